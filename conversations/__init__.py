@@ -1,0 +1,1 @@
+"""What the bot says and decides; knows neither Telegram nor SQL; standard library only."""

@@ -1,0 +1,1 @@
+"""The forms, their questions and the vocabularies."""

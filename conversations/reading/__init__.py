@@ -1,0 +1,1 @@
+"""Reading what people write: numbers, dates, contacts, links, lists."""
