@@ -1,0 +1,104 @@
+"""What a conversation is handed: who speaks, what time it is, and what it may look up."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal, Protocol, TypeAlias
+
+from conversations.words import Words
+
+ReportStatus: TypeAlias = Literal["draft", "submitted", "changes_requested", "published", "declined", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who speaks. `library` is the answer remembered for the question `library`."""
+
+    id: int
+    language: str
+    library: Mapping[str, Any] | None = None
+    privacy_seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A draft or report as its author sees it: `answers` by question key, as JSON; None: skipped."""
+
+    id: str
+    status: ReportStatus
+    answers: Mapping[str, Any]
+    place: Mapping[str, Any] = field(default_factory=dict)
+    changed_at: datetime | None = None
+
+    @property
+    def title(self) -> str:
+        """Its title, or "" while it has none."""
+        return str(self.answers.get("title") or "")
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryFound:
+    """A library of the register: its key there, its official name and its municipality."""
+
+    key: str
+    name: str
+    municipality: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An open call: its slug and its title in the reader's language."""
+
+    slug: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedAnswer:
+    """An answer that came from one message, which its writer has now changed."""
+
+    report: str
+    question: str
+
+
+class Lookup(Protocol):
+    """What a conversation may look up, about this person and in the registers. Nothing here changes anything."""
+
+    def libraries(self, typed: str) -> tuple[LibraryFound | None, Sequence[LibraryFound]]:
+        """The one library whose name or place `typed` is exactly, if any; and the nearest ones, best first."""
+        ...
+
+    def libraries_near(self, latitude: float, longitude: float) -> Sequence[LibraryFound]:
+        """The libraries nearest to a place, in degrees."""
+        ...
+
+    def spellings(self, words: Words) -> Sequence[str]:
+        """`words` in every language the bot speaks."""
+        ...
+
+    def report(self, report: str) -> Report | None:
+        """The person's own draft or report of this id; None where there is none or it is somebody else's."""
+        ...
+
+    def reports(self) -> Sequence[Report]:
+        """The person's own drafts and reports, the last changed first, without discarded drafts."""
+        ...
+
+    def open_calls(self) -> Sequence[Call]:
+        """Calls that take answers now, the nearest deadline first."""
+        ...
+
+    def answer_from(self, message: int) -> SavedAnswer | None:
+        """The current answer that came from this message of the person's chat."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """One turn's surroundings. `now` is in UTC, `today` the date where the person is; `new_id` gives fresh ids."""
+
+    person: Person
+    now: datetime
+    today: date
+    new_id: Callable[[], str]
+    look: Lookup

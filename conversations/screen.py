@@ -1,0 +1,63 @@
+"""What is shown: a screen is a value that knows neither its language nor its channel."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from conversations.words import Place, Words
+
+
+class Style(Enum):
+    """How a line looks."""
+
+    PLAIN = "plain"
+    QUESTION = "question"  # what is asked: stands out
+    HELP = "help"  # the grey second line
+    NOTE = "note"  # what just happened
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph. A bare `str` is somebody's own words."""
+
+    text: Place
+    style: Style = Style.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button: what it says, and what pressing it means (`action`, `argument`: ASCII, at most 40 bytes together)."""
+
+    label: Place
+    action: str
+    argument: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One message: its lines, and its buttons row by row.
+
+    `report` and `step` say what the buttons belong to. `album` is set while the items of that album may still be
+    arriving: the screen is then shown once, after the last of them.
+    """
+
+    lines: tuple[Line, ...]
+    rows: tuple[tuple[Button, ...], ...] = ()
+    report: str = ""
+    step: int = 0
+    album: str = ""
+
+
+def note(text: Place) -> Line:
+    """A line that says what just happened."""
+    return Line(text, Style.NOTE)
+
+
+def stacked(buttons: tuple[Button, ...], across: int = 1) -> tuple[tuple[Button, ...], ...]:
+    """`buttons` laid out in rows of `across`."""
+    return tuple(buttons[start : start + across] for start in range(0, len(buttons), across))
+
+
+def heading(text: Words) -> Line:
+    """The line that tells what the screen is about."""
+    return Line(text, Style.QUESTION)

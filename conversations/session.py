@@ -1,0 +1,84 @@
+"""Where one person stands, and what a turn makes of it."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from conversations.outcomes import Outcome
+from conversations.screen import Screen
+from conversations.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """At a question of a draft or report. `gathered` is what was said so far and is not yet the whole answer."""
+
+    report: str
+    question: str
+    gathered: Mapping[str, Any] | None = None
+    editing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AtSummary:
+    """Reading a draft or report over, with a pencil on every line."""
+
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Something unasked-for came in, `held` here, and the person is asked what to do with it.
+
+    `kind` names the offer (see flows/offers.py), `report` and `back` where they stood before.
+    """
+
+    kind: str
+    held: Mapping[str, Any]
+    back: Mapping[str, Any] | None = None
+
+
+Position: TypeAlias = Filling | AtSummary | Offered
+
+POSITIONS: Mapping[str, type[Filling] | type[AtSummary] | type[Offered]] = {
+    kind.__name__: kind for kind in (Filling, AtSummary, Offered)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Where a person stands; `step` grows with every question and tells old buttons from new ones.
+
+    `active_at` is when they last did something (UTC; None: never).
+    """
+
+    step: int = 0
+    at: Position | None = None
+    active_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """All that follows from one event: where the person stands now, what to show, and what came of it.
+
+    `language` is the one to show it in; `toast` is the short word at a press.
+    """
+
+    session: Session
+    screens: tuple[Screen, ...]
+    outcomes: tuple[Outcome, ...] = field(default=())
+    language: str = "en"
+    toast: Words | None = None
+
+
+def pack(position: Position | None) -> dict[str, Any] | None:
+    """`position` as JSON."""
+    return None if position is None else {"is": type(position).__name__, **asdict(position)}
+
+
+def unpack(packed: Mapping[str, Any] | None) -> Position | None:
+    """The position `pack` made this of; None also for one that this version no longer knows."""
+    if packed is None or packed.get("is") not in POSITIONS:
+        return None
+    return POSITIONS[packed["is"]](**{name: value for name, value in packed.items() if name != "is"})
