@@ -1,0 +1,121 @@
+# Everything a person does with the sources. `make` alone lists it.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+# The interpreter that .venv is made with; the first one here that is 3.11 or newer and can.
+PYTHON ?= $(shell \
+	for python in python3.13 python3.12 python3.11 python3; do \
+		$$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$python; exit; }; \
+	done; echo python3)
+
+VENV := .venv
+BIN := $(VENV)/bin
+LANGUAGES := da sl en
+
+# Brings what the sources say into the catalogues of the folder $(1). No line numbers and no new dates, so that a
+# catalogue changes only where a sentence does. The markers to look for are in pyproject.toml.
+define bring_messages
+	@$(BIN)/pybabel --quiet extract --mapping-file=pyproject.toml --no-default-keywords --keyword=_ \
+		--add-location=file --width=120 --output-file=$(1)/meldind.pot \
+		--project=Meldind --version=1 --copyright-holder="the Meldind authors" --msgid-bugs-address=CONTRIBUTING.md \
+		--header-comment="# What Meldind says, in the order of the sources." conversations bot
+	@sed -i '/^"POT-Creation-Date:/d' $(1)/meldind.pot
+	@for language in $(LANGUAGES); do \
+		$(BIN)/pybabel --quiet update --domain=meldind --locale=$$language --init-missing \
+			--input-file=$(1)/meldind.pot --output-dir=$(1) \
+			--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=120 || exit 1; \
+	done
+endef
+
+# What the tests are called with, for instance: make test TESTS="tests/storage -x"
+TESTS ?= --numprocesses=logical --maxprocesses=8
+
+.PHONY: help
+help: ## list these targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r target what; do printf '  make %-15s %s\n' "$$target" "$$what"; done
+
+## Use
+
+.PHONY: run
+run: $(VENV)/.run ## set up what is needed and start the bot
+	@$(BIN)/meldind run
+
+.PHONY: talk
+talk: $(VENV)/.run ## chat with the bare conversations in this terminal, nothing is kept
+	@$(BIN)/python -m bot.talk
+
+## Work
+
+.PHONY: test
+test: $(VENV)/.test ## set up what is needed and run the tests
+	@$(BIN)/pytest $(TESTS)
+
+.PHONY: check
+check: check-code test ## all that CI checks: style, types, imports, catalogues, tests
+
+.PHONY: check-code
+check-code: $(VENV)/.test ## the same without the tests
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory check-messages
+
+# `pybabel update --check` would do, but it takes every entry with a context (our labels) for a change.
+.PHONY: check-messages
+check-messages: $(VENV)/.test ## are the catalogues those of the sources
+	@rm -rf build/locales && mkdir -p build && cp -R locales build/locales
+	$(call bring_messages,build/locales)
+	@diff --unified --recursive --exclude='__pycache__' locales build/locales || \
+		{ echo "The sources say something else than the catalogues in locales/: run make messages." >&2; exit 1; }
+	@echo "The catalogues have what the sources say."
+
+.PHONY: messages
+messages: $(VENV)/.test ## bring what the sources say into the catalogues
+	$(call bring_messages,locales)
+
+.PHONY: format
+format: $(VENV)/.test ## put the sources in shape
+	@$(BIN)/ruff check --fix-only
+	@$(BIN)/ruff format
+
+.PHONY: bench
+bench: $(VENV)/.test ## measure the bot on this machine
+	@$(BIN)/python -m tests.bench
+
+.PHONY: lock
+lock: ## pin the dependencies anew; UPGRADE=1 takes the newest ones
+	@test -x build/lock/bin/uv || { $(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv; }
+	@compile="build/lock/bin/uv pip compile pyproject.toml --quiet --universal --python-version=3.11 --generate-hashes --no-header $(if $(UPGRADE),--upgrade)"; \
+	$$compile --group=build --output-file=requirements.lock && \
+	$$compile --group=build --group=dev --constraints=requirements.lock --output-file=requirements-dev.lock
+
+.PHONY: clean
+clean: ## remove what make has made, .venv too
+	rm -rf $(VENV) build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+
+## How .venv is made
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Meldind needs Python 3.11 or newer, and $(PYTHON) is not. On Debian 12 or newer: apt install python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+		echo "$(PYTHON) cannot make a virtual environment. On Debian: apt install python3-venv" >&2; exit 1; }
+	@echo "Making $(VENV) with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv $(VENV)
+
+PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
+# The project itself goes in as it stands, with the build tool the lock has put there.
+INSTALL_MELDIND = $(PIP) install --no-deps --no-build-isolation --editable .
+
+$(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing what the bot needs"
+	@$(PIP) install --require-hashes --requirement=requirements.lock
+	@$(INSTALL_MELDIND)
+	@touch $@
+
+$(VENV)/.test: requirements-dev.lock pyproject.toml | $(VENV)/.run
+	@echo "Installing what the tests need"
+	@$(PIP) install --require-hashes --requirement=requirements-dev.lock
+	@touch $@
