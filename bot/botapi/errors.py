@@ -1,0 +1,71 @@
+"""What Telegram answers instead of a result: a code, a description in its own words, and sometimes parameters.
+
+The texts are those of Telegram's own server (tdlib/telegram-bot-api and tdlib/td), because bots tell errors apart by them.
+"""
+
+from collections.abc import Mapping
+
+
+class ApiError(Exception):
+    """A Bot API call is answered with `ok: false`, `code` and `description`.
+
+    `parameters` are the machine-readable hints of ResponseParameters (`retry_after` in seconds, `migrate_to_chat_id`).
+    """
+
+    def __init__(self, code: int, description: str, parameters: Mapping[str, int] | None = None) -> None:
+        super().__init__(description)
+        self.code = code
+        self.description = description
+        self.parameters = parameters
+
+
+class SpecBroken(ApiError):
+    """The request contradicts the published specification or a limit: a mistake in the bot, whatever the world is like."""
+
+    def __init__(self, description: str, code: int = 400) -> None:
+        super().__init__(code, description)
+
+
+def bad_request(what: str) -> ApiError:
+    """400: the request is well formed and cannot be done in the world as it is."""
+    return ApiError(400, f"Bad Request: {what}")
+
+
+def broken(what: str) -> SpecBroken:
+    """400: the request is not allowed by the specification or its limits."""
+    return SpecBroken(f"Bad Request: {what}")
+
+
+def forbidden(what: str) -> ApiError:
+    """403: the bot may not do this here."""
+    return ApiError(403, f"Forbidden: {what}")
+
+
+def conflict(what: str) -> ApiError:
+    """409: two ways of receiving updates are in each other's way."""
+    return ApiError(409, f"Conflict: {what}")
+
+
+def too_many(retry_after: int) -> ApiError:
+    """429: wait `retry_after` seconds."""
+    return ApiError(429, f"Too Many Requests: retry after {retry_after}", {"retry_after": retry_after})
+
+
+def not_modified() -> ApiError:
+    """400: an edit that would change nothing."""
+    return bad_request(
+        "message is not modified: specified new message content and reply markup are exactly the same as a current "
+        "content and reply markup of the message"
+    )
+
+
+def query_too_old() -> ApiError:
+    """400: a press or an inline query that nobody waits for any more."""
+    return bad_request("query is too old and response timeout expired or query ID is invalid")
+
+
+def migrated(to_chat_id: int) -> ApiError:
+    """400: the group lives on as the supergroup `to_chat_id`."""
+    return ApiError(
+        400, "Bad Request: group chat was upgraded to a supergroup chat", {"migrate_to_chat_id": to_chat_id}
+    )
