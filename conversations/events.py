@@ -92,6 +92,4 @@ class SentUnsupported:
     message: int = 0
 
 
-Event: TypeAlias = (
-    Wrote | Pressed | Commanded | SentFile | SharedLocation | SharedContact | Edited | SentUnsupported
-)
+Event: TypeAlias = Wrote | Pressed | Commanded | SentFile | SharedLocation | SharedContact | Edited | SentUnsupported

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from conversations.outcomes import Outcome
 from conversations.screen import Screen
@@ -12,26 +12,36 @@ from conversations.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """At a question of a draft or report. `gathered` is what was said so far and is not yet the whole answer."""
+    """At a question of a draft or report.
+
+    `gathered` is what was said so far and is not yet the whole answer; `aside` is the same for questions left before
+    they were answered, by key. `editing`: it was opened with the pencil, and the summary comes next.
+    """
 
     report: str
     question: str
     gathered: Mapping[str, Any] | None = None
+    aside: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     editing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AtSummary:
-    """Reading a draft or report over, with a pencil on every line."""
+    """Reading a draft or report over: its answers, the modules it may still have, or a last question.
+
+    `aside` is what was gathered for questions left before they were answered.
+    """
 
     report: str
+    view: Literal["answers", "modules", "withdraw", "discard"] = "answers"
+    aside: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """Something unasked-for came in, `held` here, and the person is asked what to do with it.
+    """The person is asked what to do with something, which is `held` here.
 
-    `kind` names the offer (see flows/offers.py), `report` and `back` where they stood before.
+    `kind` names the offer (see flows/offers.py), `back` is the position, packed, to go back to.
     """
 
     kind: str

@@ -37,16 +37,24 @@ class Listed:
     items: tuple["Place", ...]
 
 
-Place: TypeAlias = str | int | date | datetime | Words | PartialDate | Numbers | Listed
+@dataclass(frozen=True, slots=True)
+class Shortened:
+    """A value read out in at most `most` characters, cut at a word."""
+
+    value: "Place"
+    most: int
+
+
+Place: TypeAlias = str | int | date | datetime | Words | PartialDate | Numbers | Listed | Shortened
 """What can stand in a sentence; a bare `str` is somebody's own words and is never translated."""
 
 
-def _(text: str, **places: Place) -> Words:
+def _(text: str, /, **places: Place) -> Words:
     """`text` as a translatable sentence; `{name}` in it stands for `places["name"]`."""
     return Words(text, places)
 
 
-def counted(one: str, other: str, n: int, **places: Place) -> Words:
+def counted(one: str, other: str, n: int, /, **places: Place) -> Words:
     """A translatable sentence that depends on the number `n`, which fills its place `{n}`."""
     return Words(one, {"n": n, **places}, plural=other, count=n)
 

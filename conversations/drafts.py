@@ -1,0 +1,81 @@
+"""A draft or report as it is after what just happened."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from conversations.here import Call, LibraryFound, Lookup, Report, SavedAnswer
+from conversations.outcomes import (
+    Answered,
+    DraftDiscarded,
+    DraftLeft,
+    DraftStarted,
+    Outcome,
+    ReportSubmitted,
+    ReportWithdrawn,
+)
+from conversations.words import Words
+
+
+def after(report: Report | None, report_id: str, outcomes: Iterable[Outcome]) -> Report | None:
+    """`report` (None: not there yet) once `outcomes` have happened; None once it is discarded."""
+    for outcome in outcomes:
+        match outcome:
+            case DraftStarted(started) if started == report_id:
+                report = Report(report_id, "draft", {})
+            case Answered(answered, question, value) if answered == report_id and report:
+                report = replace(report, answers={**report.answers, question: value})
+            case DraftLeft(left, place) if left == report_id and report:
+                report = replace(report, place=place)
+            case ReportSubmitted(sent) if sent == report_id and report:
+                report = replace(report, status="submitted")
+            case ReportWithdrawn(withdrawn) if withdrawn == report_id and report:
+                report = replace(report, status="withdrawn")
+            case DraftDiscarded(discarded) if discarded == report_id:
+                report = None
+    return report
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """A lookup that already knows what this turn has changed, and asks for each report only once."""
+
+    look: Lookup
+    outcomes: tuple[Outcome, ...] = ()
+    known: dict[str, Report | None] = field(default_factory=dict)
+
+    def libraries(self, typed: str) -> tuple[LibraryFound | None, Sequence[LibraryFound]]:
+        """As `Lookup.libraries`."""
+        return self.look.libraries(typed)
+
+    def libraries_near(self, latitude: float, longitude: float) -> Sequence[LibraryFound]:
+        """As `Lookup.libraries_near`."""
+        return self.look.libraries_near(latitude, longitude)
+
+    def spellings(self, words: Words) -> Sequence[str]:
+        """As `Lookup.spellings`."""
+        return self.look.spellings(words)
+
+    def report(self, report: str) -> Report | None:
+        """As `Lookup.report`, with this turn's changes."""
+        if report not in self.known:
+            self.known[report] = self.look.report(report)
+        return after(self.known[report], report, self.outcomes)
+
+    def reports(self) -> Sequence[Report]:
+        """As `Lookup.reports`, with this turn's changes."""
+        before = self.look.reports()
+        new = [Report(started.report, "draft", {}) for started in self.outcomes if isinstance(started, DraftStarted)]
+        changed = (after(each, each.id, self.outcomes) for each in (*reversed(new), *before))
+        return [each for each in changed if each]
+
+    def open_calls(self) -> Sequence[Call]:
+        """As `Lookup.open_calls`."""
+        return self.look.open_calls()
+
+    def answer_from(self, message: int) -> SavedAnswer | None:
+        """As `Lookup.answer_from`."""
+        return self.look.answer_from(message)
+
+    def then(self, outcomes: Iterable[Outcome]) -> "Afterwards":
+        """The same lookup after `outcomes` too."""
+        return Afterwards(self.look, (*self.outcomes, *outcomes), self.known)

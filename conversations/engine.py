@@ -1,0 +1,270 @@
+"""One turn of the conversation: from where a person stands and what reached the bot to all that follows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from difflib import get_close_matches
+
+from conversations.drafts import Afterwards
+from conversations.events import Commanded, Edited, Event, Pressed, SentFile, SentUnsupported, Wrote
+from conversations.flows import (
+    filling,
+    language,
+    my_reports,
+    offers,
+    privacy,
+    report,
+    settings,
+    start,
+    summary,
+    walking,
+)
+from conversations.flows import (
+    help as helping,
+)
+from conversations.flows.drafting import from_text, new_draft
+from conversations.flows.step import Step
+from conversations.forms.initiative import INITIATIVE
+from conversations.forms.kinds.text import Text
+from conversations.here import Here
+from conversations.outcomes import LanguageChosen
+from conversations.reading.lists import read_offers
+from conversations.screen import Line, Screen, note
+from conversations.session import AtSummary, Filling, Offered, Position, Session, Turn
+from conversations.words import Words, _
+
+AWAY = timedelta(hours=12)
+"""After so long, a message is first answered with where one stood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command, the line that describes it in the menu, and who sees it there (empty: everybody)."""
+
+    name: str
+    description: Words
+    take: Callable[[Position | None, str, Here], Step]
+    roles: frozenset[str] = frozenset()
+
+
+def _help(at: Position | None, _words: str, _here: Here) -> Step:
+    return Step(at, screen=helping.help_screen([(command.name, command.description) for command in COMMANDS]))
+
+
+COMMANDS = (
+    Command("report", _("Report an initiative"), report.command),
+    Command("myreports", _("My reports: read, change, withdraw"), my_reports.command),
+    Command("again", _("Copy the last report into a new one"), report.again),
+    Command("cancel", _("Stop; what is there is kept"), report.cancel),
+    Command("language", _("Choose the language"), language.command),
+    Command("settings", _("Language and library"), settings.command),
+    Command("privacy", _("What is stored, and why"), privacy.command),
+    Command("help", _("All commands"), _help),
+    Command("start", _("Begin here"), start.command),
+)
+
+STALE = _("That button is from earlier. This is where you are now.")
+
+
+def take_turn(session: Session, event: Event, here: Here) -> Turn:
+    """What happens when `event` reaches the person who stands at `session`."""
+    here = replace(here, look=Afterwards(here.look))
+    step = _decide(session, event, here)
+    chosen = [outcome.language for outcome in step.outcomes if isinstance(outcome, LanguageChosen)]
+    speaks = chosen[-1] if chosen else here.person.language
+    after = Afterwards(here.look).then(step.outcomes)
+    there = replace(here, look=after, person=replace(here.person, language=speaks))
+    moved = _place(step.at) != _place(session.at)
+    stands = Session(session.step + moved, step.at, here.now)
+    screens = () if step.silent else _screens(step, stands, there)
+    return Turn(stands, screens, step.outcomes, speaks, step.toast)
+
+
+def redraw(session: Session, here: Here) -> tuple[Screen, ...]:
+    """The screen where the person stands, for somebody who may have missed it."""
+    here = replace(here, look=Afterwards(here.look))
+    return _screens(Step(session.at), session, here)
+
+
+def _decide(session: Session, event: Event, here: Here) -> Step:
+    at = session.at
+    match event:
+        case Commanded(name, words):
+            if command := next((each for each in COMMANDS if each.name == name), None):
+                return command.take(at, words, here)
+            return _unknown_command(event, session, here)
+        case Pressed():
+            return _pressed(event, session, here)
+        case Edited():
+            return _edited(event, at, here)
+        case Wrote(text) if text and _was_away(session, here) and isinstance(at, Filling) and not event.forwarded:
+            draft = here.look.report(at.report)
+            return (
+                Step(offers.unfinished(draft, text), outcomes=report.left_behind(at)) if draft else _at(at, event, here)
+            )
+        case _:
+            return _at(at, event, here)
+
+
+def _pressed(event: Pressed, session: Session, here: Here) -> Step:
+    """Buttons that lead somewhere work from any screen; those that answer belong to the step they were shown at."""
+    at = session.at
+    match event:
+        case Pressed("language", chosen) if chosen:
+            return language.choose(at, chosen, here)
+        case Pressed("languages" | "language"):
+            return language.command(at, "", here)
+        case Pressed("open", report_id):
+            return my_reports.opened(at, report_id, here)
+        case Pressed("reports", page):
+            return my_reports.listed(at, page or "0", here)
+        case Pressed("report"):
+            return report.command(at, "", here)
+        case Pressed("library"):
+            return settings.change_library(at, here)
+        case Pressed("redraw"):
+            return Step(at)
+        case Pressed() if event.step != session.step or event.report != belongs_to(at):
+            return Step(at, toast=STALE)
+        case Pressed("again", report_id):
+            return report.copy(at, report_id, here)
+        case _:
+            return _at(at, event, here)
+
+
+def _at(at: Position | None, event: Event, here: Here) -> Step:
+    match at:
+        case Filling():
+            return _while_filling(at, event, here)
+        case AtSummary():
+            if isinstance(event, Wrote) and event.forwarded:
+                return Step(offers.out_of_the_blue(event.text, event.message, at, forwarded=True))
+            return summary.take(at, event, here)
+        case Offered():
+            return offers.take(at, event, here)
+        case None:
+            return _idle(event, here)
+
+
+def _while_filling(at: Filling, event: Event, here: Here) -> Step:
+    question = INITIATIVE.question(at.question)
+    takes_text = question is not None and isinstance(question.kind, Text)
+    match event:
+        case Wrote(text, message) if takes_text and at.question in {"title", "summary"}:
+            found = read_offers(text)
+            if len(found) > 1:
+                return Step(offers.several(found, text, message, at))
+        case Wrote(text, message, forwarded=True) if text and not takes_text:
+            return Step(offers.out_of_the_blue(text, message, at, forwarded=True))
+        case _:
+            pass
+    return filling.take(at, event, here)
+
+
+def _idle(event: Event, here: Here) -> Step:
+    """Nothing is going on: a story starts a report, anything else shows what one can do."""
+    match event:
+        case Wrote(text, message, forwarded) if text:
+            found = read_offers(text)
+            if len(found) > 1:
+                return Step(offers.several(found, text, message, None))
+            if forwarded:
+                return report.with_privacy(from_text(here, text, message, forwarded=True), here)
+            draft = next((each for each in here.look.reports() if each.status == "draft"), None)
+            if draft:
+                return Step(offers.unfinished(draft, text))
+            if len(text) >= offers.LIKE_A_STORY:
+                return Step(offers.out_of_the_blue(text, message, None, forwarded=False))
+            return Step(None)
+        case SentFile(file) if file.kind == "photo":
+            return _from_photo(event, here)
+        case SentUnsupported(kind):
+            return Step(None, screen=helping.home((note(filling.unsupported(kind)),)))
+        case Pressed():
+            return Step(None, toast=STALE)
+        case _:
+            return Step(None)
+
+
+def _from_photo(event: SentFile, here: Here) -> Step:
+    """A picture starts a report of which it is a part; its caption is the description."""
+    begun = (
+        from_text(here, event.caption, event.message, forwarded=event.forwarded) if event.caption else new_draft(here)
+    )
+    there = replace(here, look=Afterwards(here.look).then(begun.outcomes))
+    if not isinstance(begun.at, Filling):
+        return begun
+    photo = filling.take(begun.at, replace(event, caption=""), there)
+    step = replace(
+        begun,
+        notes=(*begun.notes, *photo.notes),
+        outcomes=(*begun.outcomes, *photo.outcomes),
+        album=event.album,
+    )
+    return replace(report.with_privacy(step, here), album=event.album)
+
+
+def _edited(event: Edited, at: Position | None, here: Here) -> Step:
+    """A changed message: part of an answer being gathered is replaced, a saved answer only after asking."""
+    if (
+        isinstance(at, Filling)
+        and at.gathered
+        and any(part[0] == event.message for part in at.gathered.get("parts", []))
+    ):
+        parts = [[number, event.text if number == event.message else text] for number, text in at.gathered["parts"]]
+        return Step(replace(at, gathered={**at.gathered, "parts": parts}), (note(_("Your changed message is noted.")),))
+    saved = here.look.answer_from(event.message)
+    if saved is None or not event.text:
+        return Step(at, silent=True)
+    return Step(offers.changed(saved, event.text, event.message, None if isinstance(at, Offered) else at))
+
+
+def _unknown_command(event: Commanded, session: Session, here: Here) -> Step:
+    """A slip of the thumb is corrected; anything else that begins with a slash may be a title, as in //Nethood."""
+    near = get_close_matches(event.name, [command.name for command in COMMANDS], n=1, cutoff=0.7)
+    at = session.at
+    question = INITIATIVE.question(at.question) if isinstance(at, Filling) else None
+    if question and isinstance(question.kind, Text) and (not near or event.words.strip().count(" ") > 0):
+        return _at(at, Wrote(event.words, event.message), here)
+    line = helping.unknown_command(event.name, near[0] if near else None)
+    return Step(at, (line,)) if at else Step(None, screen=helping.home((line,)))
+
+
+def _was_away(session: Session, here: Here) -> bool:
+    return session.active_at is not None and here.now - session.active_at > AWAY
+
+
+def _screens(step: Step, session: Session, here: Here) -> tuple[Screen, ...]:
+    screen = step.screen or _standing(step.at, step.notes, here)
+    lines = screen.lines if step.screen else (*step.notes, *screen.lines) if step.at else screen.lines
+    return (replace(screen, lines=lines, report=belongs_to(session.at), step=session.step, album=step.album),)
+
+
+def _standing(at: Position | None, notes: tuple[Line, ...], here: Here) -> Screen:
+    match at:
+        case Filling():
+            return walking.shown(at, here)
+        case AtSummary():
+            return summary.shown(at, here)
+        case Offered():
+            return offers.shown(at, here)
+        case None:
+            return helping.home(notes)
+
+
+def belongs_to(at: Position | None) -> str:
+    """The report that the buttons of a position belong to, or ""."""
+    return at.report if isinstance(at, Filling | AtSummary) else ""
+
+
+def _place(at: Position | None) -> tuple[object, ...]:
+    """What must be the same for a button to be of this step: toggles and pages stay within one."""
+    match at:
+        case Filling(report_id, question, gathered):
+            return ("filling", report_id, question, gathered is not None and "first" in gathered)
+        case AtSummary(report_id, view):
+            return ("summary", report_id, view)
+        case Offered(kind, held):
+            return ("offered", kind, str(held))
+        case None:
+            return ("home",)

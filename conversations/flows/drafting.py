@@ -1,0 +1,129 @@
+"""Starting drafts: an empty one, from a text or a picture, from a list of offers, as a copy."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from conversations.drafts import after
+from conversations.flows.step import Notes, Step
+from conversations.flows.walking import begin
+from conversations.forms.initiative import INITIATIVE
+from conversations.forms.kinds.text import Text, shortened
+from conversations.here import Here, Report
+from conversations.outcomes import Answered, DraftLeft, DraftStarted, Outcome
+from conversations.reading.lists import Offer
+from conversations.reading.text import clean_line
+from conversations.screen import Line, Style, note
+from conversations.words import _, counted, quoted
+
+PRIVACY_VERSION = "2026-11"
+"""The version of the privacy notice; a new one is shown again to everybody."""
+
+
+def privacy_line() -> Line:
+    """The privacy notice in a sentence."""
+    return Line(
+        _(
+            "What you write here is stored so that libraries and coordinators can use it. "
+            "Please write nothing about named participants. /privacy tells more."
+        ),
+        Style.HELP,
+    )
+
+
+def new_draft(here: Here, answers: Mapping[str, Any] | None = None, *, forwarded: bool = False) -> Step:
+    """A new draft with the remembered library and `answers`, at its first open question."""
+    report, outcomes = started(here, answers or {}, forwarded=forwarded)
+    return opened(report, outcomes)
+
+
+def opened(report: Report, outcomes: tuple[Outcome, ...], notes: Notes = ()) -> Step:
+    """In `report`, which `outcomes` have just made."""
+    library = report.answers.get("library")
+    remembered = (note(_("Library: {name}", name=str(library["name"]))),) if library else ()
+    return Step(begin(report), (*notes, *remembered), outcomes)
+
+
+def started(
+    here: Here,
+    answers: Mapping[str, Any],
+    *,
+    aside: Mapping[str, Any] | None = None,
+    copied_from: str = "",
+    forwarded: bool = False,
+) -> tuple[Report, tuple[Outcome, ...]]:
+    """A new draft, and what made it: the remembered library, `answers`, and what waits to be completed in `aside`."""
+    report = here.new_id()
+    library = {"library": dict(here.person.library)} if here.person.library else {}
+    outcomes: tuple[Outcome, ...] = (
+        DraftStarted(report, copied_from, forwarded),
+        *(Answered(report, key, value) for key, value in {**library, **answers}.items()),
+    )
+    if aside:
+        outcomes = (*outcomes, DraftLeft(report, {"aside": dict(aside)}))
+    draft = after(None, report, outcomes)
+    assert draft is not None  # noqa: S101 - DraftStarted makes it
+    return draft, outcomes
+
+
+def from_text(here: Here, text: str, message: int = 0, *, forwarded: bool = False) -> Step:
+    """A new draft whose description is `text`, as far as the form takes it."""
+    answers, aside = story(text, message)
+    report, outcomes = started(here, answers, aside=aside, forwarded=forwarded)
+    return opened(report, outcomes, (note(_("A new report with your text as its description.")),))
+
+
+def from_offers(here: Here, offers: Sequence[Offer], shared: Mapping[str, Any]) -> Step:
+    """One draft for every offer, each with the answers in `shared`; the first is opened, the others wait."""
+    drafts: list[Report] = []
+    outcomes: tuple[Outcome, ...] = ()
+    for offer in offers:
+        answers, aside = story(offer.summary)
+        report, begun = started(here, {**shared, "title": offer.title, **answers}, aside=aside)
+        drafts.append(report)
+        outcomes = (*outcomes, *begun)
+    return opened(drafts[0], outcomes, (made(len(drafts), offers[0]),))
+
+
+def made(drafts: int, first: Offer) -> Line:
+    """The note that so many drafts were made, and which is open."""
+    return note(
+        counted(
+            "One draft made: {title}",
+            "{n} drafts made. The first is {title}; the others wait in /myreports.",
+            drafts,
+            title=quoted(first.title),
+        )
+    )
+
+
+def copy_of(report: Report, here: Here) -> Step:
+    """A new draft with the answers of `report` that are likely to be the same again."""
+    answers = {
+        question.key: report.answers[question.key]
+        for question in INITIATIVE.questions
+        if question.copied and report.answers.get(question.key) is not None
+    }
+    copy, outcomes = started(here, answers, copied_from=report.id)
+    outcomes = tuple(_apart(outcome) for outcome in outcomes)
+    return Step(
+        begin(copy),
+        (note(_("A copy of {title}. Only what may be new is asked.", title=quoted(report.title))),),
+        outcomes,
+    )
+
+
+def _apart(outcome: Outcome) -> Outcome:
+    """Names and addresses stay apart in a copy too."""
+    if isinstance(outcome, Answered) and (question := INITIATIVE.question(outcome.question)) and question.personal:
+        return Answered(outcome.report, outcome.question, outcome.value, personal=True)
+    return outcome
+
+
+def story(text: str, message: int = 0) -> tuple[dict[str, Any], dict[str, Any]]:
+    """`text` as the answer to `summary` where it fits, otherwise kept beside it to be completed or cut."""
+    question = INITIATIVE.question("summary")
+    assert question is not None and isinstance(question.kind, Text)  # noqa: S101, PT018 - the form has it
+    if question.kind.least <= len(text) <= question.kind.most:
+        return {"summary": text}, {}
+    kept = text if len(text) < question.kind.least else shortened(text, question.kind.most)
+    return {}, {"summary": {"parts": [[message, kept]]}} if clean_line(kept) else {}

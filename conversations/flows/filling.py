@@ -1,0 +1,161 @@
+"""Answering: what happens when something reaches a person who stands at a question."""
+
+from dataclasses import replace
+
+from conversations.drafts import after
+from conversations.events import Event, Pressed, SentFile, SentUnsupported, SharedContact, SharedLocation, Wrote
+from conversations.flows.step import Step
+from conversations.flows.walking import aside_of, go_to, onwards, previous, shown
+from conversations.forms.initiative import INITIATIVE
+from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, Said, Understood
+from conversations.forms.kinds.files import Files, refusal
+from conversations.forms.kinds.text import Text
+from conversations.forms.kinds.then import Then
+from conversations.forms.questions import Question
+from conversations.here import Here, Report
+from conversations.outcomes import Answered, FileReceived, LibraryRemembered, Outcome
+from conversations.reading.text import fold
+from conversations.screen import note
+from conversations.session import AtSummary, Filling
+from conversations.words import Words, _
+
+PHOTOS = 3
+"""Pictures in one report (the question `photo` takes as many)."""
+
+LONGEST_LABEL = 40
+"""Characters. Nothing longer than a button's label is compared with the buttons."""
+
+
+def take(at: Filling, event: Event, here: Here) -> Step:
+    """What happens when `event` reaches somebody who stands at a question."""
+    report, question = here.look.report(at.report), INITIATIVE.question(at.question)
+    if report is None or question is None:
+        return Step(None, (note(_("That report is no longer there. /report starts a new one.")),))
+    match event:
+        case Pressed(action):
+            return _pressed(action, event, at, report, question, here)
+        case Wrote(""):
+            return Step(at, (note(_("That message was empty. Please write your answer.")),))
+        case Wrote(text) if action := _named(text, at, here):
+            return _pressed(action, Pressed(action), at, report, question, here)
+        case SentFile(file) if file.kind == "photo" and not isinstance(question.kind, Files):
+            return _photo_meanwhile(at, report, event, here)
+        case SentUnsupported(kind):
+            return Step(at, (note(unsupported(kind)),))
+        case Wrote() | SentFile() | SharedLocation() | SharedContact():
+            return _answer(event, at, report, question, here)
+        case _:
+            return Step(at, silent=True)
+
+
+def _pressed(action: str, event: Pressed, at: Filling, report: Report, question: Question, here: Here) -> Step:
+    match action:
+        case "back":
+            return _back(at, report, question, here)
+        case "keep" if report.answers.get(question.key) is not None:
+            return onwards(at, report, question, here)
+        case "skip" if not question.required and not _halfway(question, at):
+            skipped = Answered(report.id, question.key, None, personal=question.personal)
+            return _kept(skipped, at, report, question, here)
+        case "add" if isinstance(question.kind, Text) and isinstance(report.answers.get(question.key), str):
+            parts = [[0, report.answers[question.key]]]
+            return Step(
+                replace(at, gathered={"parts": parts}), (note(_("Write what you want to add, then tap Done.")),)
+            )
+        case _:
+            return _answer(event, at, report, question, here)
+
+
+def _answer(said: Said, at: Filling, report: Report, question: Question, here: Here) -> Step:
+    asked = Asked(here, report.answers, report.answers.get(question.key))
+    match question.kind.read(said, at.gathered, asked):
+        case Understood(value, words):
+            saved = Answered(report.id, question.key, value, words, said.message, personal=question.personal)
+            return _kept(saved, at, report, question, here)
+        case Gathering(gathered, why, file, attachment):
+            received = (FileReceived(report.id, question.key, attachment, file),) if file else ()
+            album = said.album if isinstance(said, SentFile) else ""
+            return Step(replace(at, gathered=gathered), (note(why),) if why else (), received, album=album)
+        case NotUnderstood(why, gathered):
+            stays = at if gathered is None else replace(at, gathered=gathered)
+            if isinstance(said, Pressed):
+                return Step(stays, toast=why, silent=True)
+            return Step(stays, (note(why),))
+
+
+def _kept(saved: Answered, at: Filling, report: Report, question: Question, here: Here) -> Step:
+    """On to what comes after an answer."""
+    outcomes: tuple[Outcome, ...] = (saved,)
+    if saved.question == "library":
+        outcomes = (*outcomes, LibraryRemembered(saved.value))
+    changed = after(report, report.id, outcomes) or report
+    step = onwards(replace(at, gathered=None), changed, question, here)
+    notes = step.notes
+    if report.status != "draft":
+        notes = (note(_("Saved. The earlier version is kept.")), *notes)
+    elif saved.question in {"library", "period_start", "participants", "participants_expected"} and saved.said:
+        # What was read from somebody's words is read back to them, so that a misreading is seen at once.
+        notes = (note(_("{label}: {answer}", label=question.label, answer=question.kind.show(saved.value))), *notes)
+    return replace(step, notes=notes, outcomes=(*outcomes, *step.outcomes))
+
+
+def _back(at: Filling, report: Report, question: Question, here: Here) -> Step:
+    if isinstance(question.kind, Then) and question.kind.halfway(at.gathered):
+        return Step(replace(at, gathered=question.kind.back(at.gathered)))
+    if at.editing:
+        return Step(AtSummary(report.id, aside=aside_of(at)))
+    before = previous(report, question, here)
+    if before is None and question.module == INITIATIVE.questions[0].module:
+        return Step(at, toast=_("This is the first question."), silent=True)
+    if before is None:
+        return Step(AtSummary(report.id, view="modules", aside=aside_of(at)))
+    return Step(go_to(before, report, aside_of(at)))
+
+
+def _photo_meanwhile(at: Filling, report: Report, event: SentFile, here: Here) -> Step:
+    """A picture that comes while something else is asked belongs to the report all the same."""
+    if why := refusal(event.file):
+        return Step(at, (note(why),))
+    photos = list(report.answers.get("photo") or ())
+    if len(photos) >= PHOTOS:
+        return Step(at, (note(_("This report has three pictures already. You can change them in the summary.")),))
+    attachment = here.new_id()
+    outcomes = (
+        Answered(report.id, "photo", [*photos, attachment], event.caption, event.message),
+        FileReceived(report.id, "photo", attachment, event.file),
+    )
+    return Step(at, (note(_("The picture is saved with this report.")),), outcomes, album=event.album)
+
+
+def unsupported(kind: str) -> Words:
+    """The sentence for something no question takes."""
+    match kind:
+        case "sticker" | "animation":
+            return _("A sticker is nice, but I cannot read it. Please answer the question below.")
+        case "video_note" | "video":
+            return _("I cannot take videos. Please write your answer, or send a picture where I ask for one.")
+        case "audio" | "voice":
+            return _("I cannot take a sound recording here. Please write your answer.")
+        case _:
+            return _("I cannot read that kind of message. Please answer the question below.")
+
+
+def _halfway(question: Question, at: Filling) -> bool:
+    return isinstance(question.kind, Then) and question.kind.halfway(at.gathered)
+
+
+def _named(text: str, at: Filling, here: Here) -> str:
+    """What the button does that says `text`, in any language; "" where no such button moves about the form."""
+    if len(text) > LONGEST_LABEL:
+        return ""
+    typed = _bare(text)
+    for button in (button for row in shown(at, here).rows for button in row):
+        if button.action not in {"back", "skip", "keep", "done", "add"} or not isinstance(button.label, Words):
+            continue
+        if typed in {_bare(spelling) for spelling in here.look.spellings(button.label)}:
+            return button.action
+    return ""
+
+
+def _bare(label: str) -> str:
+    return fold(label.strip("‹› "))

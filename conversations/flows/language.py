@@ -1,0 +1,24 @@
+"""/language: which language to read, in place, at any moment."""
+
+from conversations.flows.step import Step
+from conversations.here import Here
+from conversations.languages import LANGUAGES, NAMES
+from conversations.outcomes import LanguageChosen
+from conversations.screen import Button, Screen, heading
+from conversations.session import Position
+from conversations.words import _
+
+
+def command(at: Position | None, _words: str, _here: Here) -> Step:
+    """The languages to choose from."""
+    return Step(at, screen=Screen((heading(_("Choose your language.")),), (language_buttons(),)))
+
+
+def choose(at: Position | None, language: str, here: Here) -> Step:
+    """`language` from now on; one stays where one is."""
+    return Step(at, outcomes=(LanguageChosen(language),)) if language in LANGUAGES else command(at, "", here)
+
+
+def language_buttons() -> tuple[Button, ...]:
+    """A button for every language, named in itself."""
+    return tuple(Button(NAMES[language], "language", language) for language in LANGUAGES)

@@ -1,0 +1,54 @@
+"""/myreports: one's own drafts and reports, to go on with, read, correct, add to or withdraw."""
+
+from collections.abc import Sequence
+
+from conversations.flows.report import left_behind
+from conversations.flows.step import Step
+from conversations.flows.summary import STATUS_WORDS, title_of
+from conversations.flows.walking import begin
+from conversations.here import Here, Report
+from conversations.screen import Button, Line, Screen, Style, heading, note, stacked
+from conversations.session import AtSummary, Position
+from conversations.words import _, counted
+
+SHOWN = 6
+"""Reports on one page."""
+
+
+def command(at: Position | None, _words: str, here: Here) -> Step:
+    """The list, from its beginning."""
+    return listed(at, "0", here)
+
+
+def listed(at: Position | None, page: str, here: Here) -> Step:
+    """One page of the list; one stays where one is until one is opened."""
+    return Step(at, screen=_screen(here.look.reports(), int(page) if page.isdecimal() and page.isascii() else 0))
+
+
+def opened(at: Position | None, report: str, here: Here) -> Step:
+    """The report of this id: a draft where one left it, a report to read."""
+    found = here.look.report(report)
+    if found is None:
+        return Step(at, (note(_("That report is no longer there. /report starts a new one.")),))
+    if getattr(at, "report", None) == report and found.status == "draft":
+        return Step(at)
+    position = begin(found) if found.status == "draft" else AtSummary(found.id)
+    return Step(position, outcomes=left_behind(at))
+
+
+def _screen(reports: Sequence[Report], page: int) -> Screen:
+    start = Button(_("Report an initiative"), "report")
+    if not reports:
+        return Screen((heading(_("You have no reports yet.")),), ((start,),))
+    pages = -(-len(reports) // SHOWN)
+    page %= pages
+    buttons = tuple(
+        Button(_("{status} · {title}", status=STATUS_WORDS[report.status], title=title_of(report)), "open", report.id)
+        for report in reports[page * SHOWN : (page + 1) * SHOWN]
+    )
+    more = ((Button(_("More reports"), "reports", str((page + 1) % pages)),),) if pages > 1 else ()
+    lines = (
+        heading(counted("You have one report.", "You have {n} reports.", len(reports))),
+        Line(_("Tap one to go on with it, read it, change it or withdraw it."), Style.HELP),
+    )
+    return Screen(lines, (*stacked(buttons), *more, (start,)))

@@ -1,0 +1,238 @@
+"""Asking what to do with something that came in: an unfinished draft, a list of offers, a changed message, a text."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from conversations.drafts import after
+from conversations.events import Event, Pressed, SharedLocation, Wrote
+from conversations.flows import filling
+from conversations.flows.drafting import from_offers, from_text, made, new_draft, story
+from conversations.flows.step import Step
+from conversations.flows.summary import title_of
+from conversations.flows.walking import LANGUAGES, begin
+from conversations.forms.initiative import INITIATIVE
+from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, Understood
+from conversations.forms.kinds.libraries import Library
+from conversations.forms.kinds.text import Text, shortened
+from conversations.here import Here, Report, SavedAnswer
+from conversations.outcomes import Answered, DraftLeft, LibraryRemembered
+from conversations.reading.lists import Offer
+from conversations.screen import Button, Line, Screen, Style, heading, note
+from conversations.session import Filling, Offered, Position, pack, unpack
+from conversations.words import Shortened, Words, _, counted
+
+WRITE_OR_TAP = _("Please tap one of the buttons.")
+
+
+def unfinished(report: Report, text: str = "") -> Offered:
+    """Whether to go on with `report`; `text` is what the person wrote meanwhile."""
+    return Offered("unfinished", {"report": report.id, "text": text})
+
+
+def several(offers: Sequence[Offer], text: str, message: int, back: Position | None) -> Offered:
+    """Whether `text`, which lists `offers`, is one initiative or several."""
+    return Offered(
+        "several", {"offers": [asdict(offer) for offer in offers], "text": text, "message": message}, pack(back)
+    )
+
+
+def out_of_the_blue(text: str, message: int, back: Position | None, *, forwarded: bool) -> Offered:
+    """Whether `text` is the start of a new report."""
+    return Offered("text", {"text": text, "message": message, "forwarded": forwarded}, pack(back))
+
+
+def changed(saved: SavedAnswer, text: str, message: int, back: Position | None) -> Offered:
+    """Whether `text`, a changed message, replaces the answer saved from it."""
+    held = {"report": saved.report, "question": saved.question, "text": text, "message": message}
+    return Offered("changed", held, pack(back))
+
+
+def library(back: Position | None) -> Offered:
+    """Which library the person writes for, outside any report."""
+    return Offered("library", {"gathered": None}, pack(back))
+
+
+def take(at: Offered, event: Event, here: Here) -> Step:
+    """What happens when `event` reaches somebody who was asked this."""
+    held, back = at.held, unpack(at.back)
+    match at.kind, event:
+        case "unfinished", Pressed("continue" | "use" | "new" as action):
+            return _unfinished(action, held, here)
+        case "several", Pressed("several"):
+            return _several(held, back, here)
+        case "several", Pressed("one"):
+            return _one(held, back, here)
+        case "text", Pressed("new"):
+            return from_text(here, held["text"], held["message"], forwarded=held["forwarded"])
+        case "changed", Pressed("replace"):
+            return _replace(held, back, here)
+        case "library", Pressed("is") | Wrote() | SharedLocation():
+            return _library(at, event, here)
+        case _, Pressed("go_back"):
+            return Step(back)
+        case _:
+            return Step(at, (note(WRITE_OR_TAP),))
+
+
+def _unfinished(action: str, held: Mapping[str, Any], here: Here) -> Step:
+    if action == "new":
+        return from_text(here, held["text"]) if len(held["text"]) >= LIKE_A_STORY else new_draft(here)
+    report = here.look.report(held["report"])
+    if report is None:
+        return Step(None, (note(_("That report is no longer there. /report starts a new one.")),))
+    at = begin(report)
+    if action == "use" and isinstance(at, Filling):
+        return filling.take(at, Wrote(held["text"]), here)
+    return Step(at)
+
+
+LIKE_A_STORY = 30
+"""Characters from which a text out of the blue is long enough to describe an initiative (as `summary` asks)."""
+
+
+def _several(held: Mapping[str, Any], back: Position | None, here: Here) -> Step:
+    offers = [Offer(**offer) for offer in held["offers"]]
+    report = here.look.report(back.report) if isinstance(back, Filling) else None
+    shared = {key: report.answers[key] for key in ("library", "status") if key in report.answers} if report else {}
+    if report is None or report.status != "draft" or report.title:
+        return from_offers(here, offers, shared)
+    # The draft they were in has no name yet: it becomes the first offer, so that no empty draft is left behind.
+    first, *others = offers
+    answers, aside = story(first.summary)
+    filled = tuple(Answered(report.id, key, value) for key, value in {"title": first.title, **answers}.items())
+    rest = from_offers(here, others, shared)
+    renewed = after(report, report.id, (*filled, DraftLeft(report.id, {"aside": aside})))
+    assert renewed is not None  # noqa: S101 - an answer takes nothing away
+    return Step(begin(renewed), (made(len(offers), first),), (*filled, *rest.outcomes))
+
+
+def _one(held: Mapping[str, Any], back: Position | None, here: Here) -> Step:
+    if isinstance(back, Filling) and back.question == "summary":
+        return filling.take(back, Wrote(held["text"], held["message"]), here)
+    if isinstance(back, Filling):
+        # Asked for its name, somebody sent the whole story: that is the description, and the name is asked again.
+        report = here.look.report(back.report)
+        parts = {"parts": [[held["message"], shortened(held["text"], 1500)]]}
+        aside = {**back.aside, "summary": parts}
+        if report:
+            return Step(
+                Filling(back.report, back.question, None, aside, back.editing),
+                (note(_("Your text is kept for the description. Now a short name, please.")),),
+            )
+    return from_text(here, held["text"], held["message"])
+
+
+def _replace(held: Mapping[str, Any], back: Position | None, here: Here) -> Step:
+    report, question = here.look.report(held["report"]), INITIATIVE.question(held["question"])
+    if report is None or question is None:
+        return Step(back, (note(_("That answer is no longer there.")),))
+    asked = Asked(here, report.answers, report.answers.get(question.key))
+    reading = question.kind.read(Wrote(held["text"], held["message"]), None, asked)
+    if isinstance(reading, Gathering) and isinstance(question.kind, Text):
+        reading = question.kind.read(Pressed("done"), reading.gathered, asked)
+    match reading:
+        case Understood(value, said):
+            saved = Answered(report.id, question.key, value, said, held["message"], personal=question.personal)
+            return Step(back, (note(_("Saved. The earlier version is kept.")),), (saved,))
+        case NotUnderstood(why):
+            return Step(back, (note(why), note(_("The answer stays as it was."))))
+        case _:
+            return Step(back, (note(_("The answer stays as it was.")),))
+
+
+def _library(at: Offered, event: Pressed | Wrote | SharedLocation, here: Here) -> Step:
+    match Library().read(event, at.held["gathered"], Asked(here, {})):
+        case Understood(value):
+            return Step(
+                unpack(at.back),
+                (note(_("Library: {name}", name=str(value["name"]))),),
+                (LibraryRemembered(value),),
+            )
+        case Gathering(gathered, why):
+            return Step(Offered(at.kind, {"gathered": gathered}, at.back), (note(why),) if why else ())
+        case NotUnderstood(why):
+            return Step(at, (note(why),))
+
+
+def shown(at: Offered, here: Here) -> Screen:
+    """What is asked."""
+    held = at.held
+    go_back = Button(_("Go on where I was") if at.back else _("No"), "go_back")
+    match at.kind:
+        case "unfinished":
+            return _shown_unfinished(held, here)
+        case "several":
+            count = len(held["offers"])
+            return Screen(
+                (
+                    heading(_("Is this one initiative or several?")),
+                    *(Line(Shortened(f"• {offer['title']}", 80)) for offer in held["offers"][:LISTED]),
+                ),
+                (
+                    (Button(_("One initiative"), "one"),),
+                    (Button(counted("{n} initiative", "{n} initiatives", count), "several"),),
+                    (go_back, LANGUAGES),
+                ),
+            )
+        case "text":
+            return Screen(
+                (heading(_("Shall I start a new report with this text?")), Line(Shortened(held["text"], 300))),
+                ((Button(_("Yes, a new report"), "new"),), (go_back, LANGUAGES)),
+            )
+        case "changed":
+            question = INITIATIVE.question(held["question"])
+            label: Words | str = question.label if question else held["question"]
+            return Screen(
+                (
+                    heading(_("You changed a message. Shall I replace the saved answer?")),
+                    Line(_("{label}: {answer}", label=label, answer=Shortened(held["text"], 600))),
+                ),
+                (
+                    (Button(_("Yes, replace it"), "replace"),),
+                    (Button(_("No, leave it as it was"), "go_back"), LANGUAGES),
+                ),
+            )
+        case _:
+            asked = Asked(here, {}, here.person.library)
+            now = (Line(_("Your answer: {answer}", answer=str(asked.value["name"]))),) if asked.value else ()
+            question = INITIATIVE.questions[0]
+            words, help_ = question.asks(asked, None)
+            lines = (Line(words, Style.QUESTION), *((Line(help_, Style.HELP),) if help_ else ()), *now)
+            return Screen(
+                lines, (*Library().rows(held["gathered"], asked), (Button(_("‹ Back"), "go_back"), LANGUAGES))
+            )
+
+
+LISTED = 20
+"""Offers that are listed by name before one is asked whether they are several."""
+
+
+def _shown_unfinished(held: Mapping[str, Any], here: Here) -> Screen:
+    report = here.look.report(held["report"])
+    if report is None:
+        return Screen((Line(_("That report is no longer there. /report starts a new one.")),))
+    at = begin(report)
+    use: tuple[tuple[Button, ...], ...] = ()
+    if isinstance(at, Filling):
+        question = INITIATIVE.question(at.question)
+        questions = INITIATIVE.relevant(report.answers, question.module if question else None)
+        place = next((number for number, each in enumerate(questions, 1) if each.key == at.question), 1)
+        line = _(
+            "Go on with {title}, question {place} of {total}?",
+            title=title_of(report),
+            place=place,
+            total=len(questions),
+        )
+        if held["text"]:
+            answer = _("Answer with “{text}”", text=shortened(held["text"], 24))
+            use = ((Button(answer, "use"),),)
+    else:
+        line = _("Go on with {title}? All questions are answered; it only has to be sent.", title=title_of(report))
+    wrote = (Line(_("You wrote: {text}", text=Shortened(held["text"], 300))),) if held["text"] else ()
+    rows = (
+        (Button(_("Go on ›"), "continue"),),
+        *use,
+        (Button(_("New report"), "new"), Button(_("My reports"), "reports")),
+    )
+    return Screen((heading(line), *wrote), (*rows, (LANGUAGES,)))

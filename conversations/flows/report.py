@@ -1,0 +1,73 @@
+"""/report, /again and /cancel: starting, going on, copying, leaving."""
+
+from conversations.flows import offers
+from conversations.flows.drafting import PRIVACY_VERSION, copy_of, new_draft, privacy_line
+from conversations.flows.step import Step
+from conversations.flows.walking import leave
+from conversations.here import Here
+from conversations.outcomes import Outcome, PrivacyShown
+from conversations.screen import Button, Screen, note
+from conversations.session import AtSummary, Filling, Position
+from conversations.words import _
+
+
+def command(at: Position | None, _words: str, here: Here) -> Step:
+    """The unfinished draft, if there is one; otherwise a new one."""
+    left = left_behind(at)
+    drafts = [report for report in here.look.reports() if report.status == "draft"]
+    if drafts:
+        current = getattr(at, "report", None)
+        draft = next((each for each in drafts if each.id == current), drafts[0])
+        return Step(offers.unfinished(draft), outcomes=left)
+    return with_privacy(new_draft(here), here)
+
+
+def again(at: Position | None, _words: str, here: Here) -> Step:
+    """A copy of the last report that was sent, or of the last draft."""
+    reports = here.look.reports()
+    last = next((report for report in reports if report.status != "draft"), next(iter(reports), None))
+    if last is None:
+        return Step(at, screen=Screen((note(_("There is no earlier report to copy yet.")),), ((START,),)))
+    step = copy_of(last, here)
+    return Step(step.at, step.notes, (*left_behind(at), *step.outcomes))
+
+
+def copy(at: Position | None, report: str, here: Here) -> Step:
+    """A copy of one's own report of this id."""
+    original = here.look.report(report)
+    if original is None:
+        return Step(at, toast=_("That report is no longer there."), silent=True)
+    step = copy_of(original, here)
+    return Step(step.at, step.notes, (*left_behind(at), *step.outcomes))
+
+
+def cancel(at: Position | None, _words: str, here: Here) -> Step:
+    """Leave the draft; what is there is kept."""
+    match at:
+        case None:
+            return Step(None, screen=Screen((note(_("There is nothing to stop.")),), ((START,),)))
+        case Filling(report) | AtSummary(report):
+            found = here.look.report(report)
+            kept = (
+                _("Kept as a draft. /report brings you back to it.")
+                if found is None or found.status == "draft"
+                else _("Stopped. What you have saved is kept.")
+            )
+            return Step(None, (note(kept),), left_behind(at))
+        case _:
+            return Step(None, (note(_("Stopped. What you have saved is kept.")),))
+
+
+def left_behind(at: Position | None) -> tuple[Outcome, ...]:
+    """What keeps the place in the draft that is left, if one is."""
+    return (leave(at),) if isinstance(at, Filling | AtSummary) else ()
+
+
+def with_privacy(step: Step, here: Here) -> Step:
+    """`step`, with the privacy notice above its screen for somebody who has not seen it."""
+    if here.person.privacy_seen == PRIVACY_VERSION:
+        return step
+    return Step(step.at, (privacy_line(), *step.notes), (*step.outcomes, PrivacyShown(PRIVACY_VERSION)))
+
+
+START = Button(_("Report an initiative"), "report")

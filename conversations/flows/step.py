@@ -1,0 +1,29 @@
+"""What a flow makes of an event, before it is shown."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from conversations.outcomes import Outcome
+from conversations.screen import Line, Screen
+from conversations.session import Position
+from conversations.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where the person stands next, and what came of it.
+
+    What is shown is the screen of that position, with `notes` above it; `screen` is shown instead where there is one,
+    and nothing at all if `silent`. `toast` is a short word at a press.
+    """
+
+    at: Position | None
+    notes: tuple[Line, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    screen: Screen | None = None
+    toast: Words | None = None
+    album: str = ""
+    silent: bool = False
+
+
+Notes: TypeAlias = tuple[Line, ...]

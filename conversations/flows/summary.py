@@ -1,0 +1,224 @@
+"""Reading a draft or report over: every answer with a pencil, what may be added, sending, withdrawing."""
+
+from dataclasses import replace
+
+from conversations.events import Event, Pressed, SentUnsupported, Wrote
+from conversations.flows.filling import unsupported
+from conversations.flows.step import Step
+from conversations.flows.walking import LANGUAGES, go_to
+from conversations.forms.initiative import ABOUT, INITIATIVE, RESULTS, SHOW, TOGETHER, begun
+from conversations.forms.kinds.base import Asked, Understood
+from conversations.forms.questions import Module, Question
+from conversations.here import Here, Report
+from conversations.outcomes import Answered, DraftDiscarded, Outcome, ReportSubmitted, ReportWithdrawn
+from conversations.screen import Button, Line, Screen, Style, heading, note, stacked
+from conversations.session import AtSummary
+from conversations.words import Place, Shortened, Words, _, labelled, quoted
+
+ROOM = 2800
+"""Characters for all answers together, so that the whole summary stays one message with its buttons."""
+STATUS_WORDS = {
+    "draft": labelled("report status", "Draft"),
+    "submitted": labelled("report status", "Sent"),
+    "changes_requested": labelled("report status", "Changes asked for"),
+    "published": labelled("report status", "Published"),
+    "declined": labelled("report status", "Declined"),
+    "withdrawn": labelled("report status", "Withdrawn"),
+}
+"""How a report's status reads."""
+
+STATUS_BUTTONS = {
+    "planned": (("running", _("It is running now")), ("finished", _("It is finished"))),
+    "running": (("finished", _("It is finished")), ("paused", _("It is paused"))),
+    "paused": (("running", _("It is running again")), ("finished", _("It is finished"))),
+}
+"""What an initiative can become, by what it is."""
+
+
+def take(at: AtSummary, event: Event, here: Here) -> Step:
+    """What happens when `event` reaches somebody who reads a report over."""
+    report = here.look.report(at.report)
+    if report is None:
+        return Step(None, (note(_("That report is no longer there. /report starts a new one.")),))
+    match event:
+        case Pressed("send") if report.status == "draft":
+            return _send(at, report, here)
+        case Pressed("edit", key) if (question := INITIATIVE.question(key)) and question.only_if(report.answers):
+            return Step(go_to(question, report, at.aside, editing=True))
+        case Pressed("go_on") if missing := INITIATIVE.missing(report.answers):
+            return Step(go_to(missing, report, at.aside))
+        case Pressed("view", view) if view in {"answers", "modules", "withdraw", "discard"}:
+            return Step(_view(at, view))
+        case Pressed("module", key):
+            return _module(at, report, key, here)
+        case Pressed("status", status) if status in dict(STATUS_BUTTONS.get(_status(report), ())):
+            return _status_changed(at, report, status)
+        case Pressed("withdraw") if report.status in {"submitted", "changes_requested", "published"}:
+            gone: tuple[Outcome, ...] = (ReportWithdrawn(report.id),)
+            return Step(None, (note(_("Withdrawn: {title}", title=report.title)),), gone)
+        case Pressed("discard") if report.status == "draft":
+            return Step(None, (note(_("The draft is thrown away.")),), (DraftDiscarded(report.id),))
+        case Wrote():
+            return Step(at, (note(_("Please tap one of the buttons: the pencil before a line changes that answer.")),))
+        case SentUnsupported(kind):
+            return Step(at, (note(unsupported(kind)),))
+        case _:
+            return Step(at, (note(_("Please tap one of the buttons: the pencil before a line changes that answer.")),))
+
+
+def _view(at: AtSummary, view: str) -> AtSummary:
+    match view:
+        case "modules":
+            return replace(at, view="modules")
+        case "withdraw":
+            return replace(at, view="withdraw")
+        case "discard":
+            return replace(at, view="discard")
+        case _:
+            return replace(at, view="answers")
+
+
+def _send(at: AtSummary, report: Report, here: Here) -> Step:
+    if missing := INITIATIVE.missing(report.answers):
+        return Step(go_to(missing, report, at.aside), (note(_("One answer is still missing before it can be sent.")),))
+    lines = (
+        heading(_("Thank you! Your report is in.")),
+        Line(_("{title} has number {number}.", title=quoted(report.title), number=report.id)),
+        Line(_("You can change it, add to it or tell of its progress at any time with /myreports."), Style.HELP),
+    )
+    more = (Button(_("Add more"), "open", report.id), Button(_("New report"), "report"))
+    outcomes = (*_settled(at, report, here), ReportSubmitted(report.id))
+    return Step(None, outcomes=outcomes, screen=Screen(lines, (more,)))
+
+
+def _settled(at: AtSummary, report: Report, here: Here) -> tuple[Outcome, ...]:
+    """What was written for a question and left without Done is an answer all the same."""
+    outcomes = []
+    for key, gathered in at.aside.items():
+        question = INITIATIVE.question(key)
+        if question is None or report.answers.get(key) is not None:
+            continue
+        reading = question.kind.read(Pressed("done"), gathered, Asked(here, report.answers))
+        if isinstance(reading, Understood):
+            outcomes.append(Answered(report.id, key, reading.value, reading.said, personal=question.personal))
+    return tuple(outcomes)
+
+
+def _status_changed(at: AtSummary, report: Report, status: str) -> Step:
+    """From planned to running to finished: the next thing to ask is what came of it."""
+    answers = {**report.answers, "status": status}
+    saved = Answered(report.id, "status", status)
+    label = next(label for key, label in STATUS_BUTTONS[_status(report)] if key == status)
+    unanswered = [each for each in INITIATIVE.relevant(answers, RESULTS) if each.key not in answers]
+    if status == "paused" or not unanswered:
+        return Step(at, (note(_("Saved: {what}", what=label)),), (saved,))
+    notes = (
+        note(_("Saved: {what}", what=label)),
+        note(_("Now you can tell what came of it, or go back to stop here.")),
+    )
+    return Step(go_to(unanswered[0], report, at.aside), notes, (saved,))
+
+
+def _module(at: AtSummary, report: Report, key: str, here: Here) -> Step:
+    for module, questions in _modules(report, here):
+        if module.key == key:
+            first = next((each for each in questions if each.key not in report.answers), questions[0])
+            return Step(go_to(first, report, at.aside))
+    return Step(at)
+
+
+def _modules(report: Report, here: Here) -> list[tuple[Module, tuple[Question, ...]]]:
+    calls = bool(here.look.open_calls())
+    offered = (RESULTS, ABOUT, TOGETHER, SHOW) if begun(report.answers) else (ABOUT, TOGETHER, SHOW)
+    found = [(module, INITIATIVE.relevant(report.answers, module, calls)) for module in offered]
+    return [(module, questions) for module, questions in found if questions]
+
+
+def _status(report: Report) -> str:
+    return str(report.answers.get("status"))
+
+
+def shown(at: AtSummary, here: Here) -> Screen:
+    """The summary, the modules, or a last question before something is given up."""
+    report = here.look.report(at.report)
+    if report is None:
+        return Screen((Line(_("That report is no longer there. /report starts a new one.")),))
+    match at.view:
+        case "modules":
+            return _shown_modules(report, here)
+        case "withdraw":
+            lines = (
+                heading(_("Withdraw {title}?", title=quoted(report.title))),
+                Line(_("It is then shown to nobody.")),
+            )
+            return Screen(lines, _sure("withdraw", _("Yes, withdraw it")))
+        case "discard":
+            lines = (heading(_("Throw away {title}?", title=title_of(report))), Line(_("This cannot be undone.")))
+            return Screen(lines, _sure("discard", _("Yes, throw it away")))
+        case "answers":
+            return _shown_answers(report)
+
+
+def _sure(action: str, yes: Words) -> tuple[tuple[Button, ...], ...]:
+    return ((Button(_("No, keep it"), "view", "answers"),), (Button(yes, action),))
+
+
+def _shown_modules(report: Report, here: Here) -> Screen:
+    lines = (
+        heading(_("What would you like to add?")),
+        Line(_("You can stop at any point; what is there is saved."), Style.HELP),
+    )
+    buttons = [
+        Button(
+            _(
+                "{module} ({answered} of {total})",
+                module=module.title,
+                answered=sum(report.answers.get(each.key) is not None for each in questions),
+                total=len(questions),
+            ),
+            "module",
+            module.key,
+        )
+        for module, questions in _modules(report, here)
+    ]
+    back = Button(_("‹ To the summary"), "view", "answers")
+    return Screen(lines, (*stacked(tuple(buttons)), (back, LANGUAGES)))
+
+
+def _shown_answers(report: Report) -> Screen:
+    answered = [
+        question
+        for question in INITIATIVE.questions
+        if report.answers.get(question.key) is not None and question.only_if(report.answers)
+    ]
+    room = max(40, ROOM // max(1, len(answered)))
+    lines = [heading(_headline(report))]
+    for question in answered:
+        value = Shortened(question.kind.show(report.answers[question.key]), room)
+        lines.append(Line(_("{label}: {answer}", label=question.label, answer=value)))
+    pencils = tuple(Button(_("✏️ {label}", label=question.label), "edit", question.key) for question in answered)
+    return Screen(tuple(lines), (*_ways(report), *stacked(pencils, 2), (LANGUAGES,)))
+
+
+def _headline(report: Report) -> Words:
+    if report.status == "draft":
+        return _("Please read it over. Is it ready to send?")
+    return _("{title} · {status} · {number}", title=report.title, status=STATUS_WORDS[report.status], number=report.id)
+
+
+def _ways(report: Report) -> tuple[tuple[Button, ...], ...]:
+    more = Button(_("Add more"), "view", "modules")
+    if report.status == "draft":
+        discard = Button(_("Throw away"), "view", "discard")
+        if INITIATIVE.missing(report.answers):
+            return ((Button(_("Go on ›"), "go_on"),), (more, discard))
+        return ((Button(_("Send now"), "send"),), (more, discard))
+    if report.status in {"withdrawn", "declined"}:
+        return ((Button(_("Copy into a new report"), "again", report.id),),)
+    progress = tuple(Button(label, "status", status) for status, label in STATUS_BUTTONS.get(_status(report), ()))
+    return ((more, Button(_("Withdraw"), "view", "withdraw")), *stacked(progress, 2))
+
+
+def title_of(report: Report) -> Place:
+    """A report's title in quotation marks, or words for one that has none yet."""
+    return quoted(report.title) if report.title else labelled("title", "a report without a name")

@@ -1,0 +1,124 @@
+"""Walking through a form: which question comes next or before, and what each looks like."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from conversations.flows.step import Step
+from conversations.forms.initiative import CORE, INITIATIVE
+from conversations.forms.kinds.base import SKIP, Asked
+from conversations.forms.kinds.text import Text
+from conversations.forms.questions import Question
+from conversations.here import Here, Report
+from conversations.outcomes import DraftLeft
+from conversations.screen import Button, Line, Screen, Style
+from conversations.session import AtSummary, Filling
+from conversations.words import Shortened, _
+
+BACK = Button(_("‹ Back"), "back")
+TO_SUMMARY = Button(_("‹ To the summary"), "back")
+KEEP = Button(_("Keep ›"), "keep")
+ADD = Button(_("Add to it"), "add")
+LANGUAGES = Button("🌐", "languages")
+
+READ_BACK = 700
+"""Characters of an earlier answer that are shown again at its question."""
+
+
+def begin(report: Report) -> Filling | AtSummary:
+    """Where to stand in a draft that is opened: where one left it, or at the first question without an answer."""
+    place = report.place
+    aside: Mapping[str, Any] = place.get("aside") or {}
+    question = INITIATIVE.question(str(place.get("question", "")))
+    if question and question.only_if(report.answers):
+        return Filling(report.id, question.key, place.get("gathered"), aside, bool(place.get("editing")))
+    missing = INITIATIVE.missing(report.answers)
+    return go_to(missing, report, aside) if missing else AtSummary(report.id, aside=aside)
+
+
+def leave(at: Filling | AtSummary) -> DraftLeft:
+    """What keeps the place, with all that was gathered, when the person turns to something else."""
+    if isinstance(at, AtSummary):
+        return DraftLeft(at.report, {"aside": dict(at.aside)})
+    place = {"question": at.question, "gathered": at.gathered, "aside": dict(at.aside), "editing": at.editing}
+    return DraftLeft(at.report, place)
+
+
+def go_to(question: Question, report: Report, aside: Mapping[str, Any], editing: bool = False) -> Filling:
+    """At `question`, with what was gathered for it before."""
+    return Filling(report.id, question.key, aside.get(question.key), aside, editing)
+
+
+def aside_of(at: Filling) -> dict[str, Any]:
+    """What is gathered and not yet answered, this question's part included."""
+    rest = {key: gathered for key, gathered in at.aside.items() if key != at.question}
+    return {**rest, at.question: at.gathered} if at.gathered else rest
+
+
+def onwards(at: Filling, report: Report, question: Question, here: Here) -> Step:
+    """To the question after `question`: the next one without an answer, then whatever required one is left."""
+    aside = aside_of(at)
+    if at.editing:
+        return Step(AtSummary(report.id, aside=aside))
+    questions = relevant(report, question, here)
+    behind = [each for each in questions if each.key not in report.answers]
+    place = questions.index(question) if question in questions else -1
+    ahead = [each for each in behind if questions.index(each) > place]
+    following = next(iter(ahead), None) or (INITIATIVE.missing(report.answers) if question.module == CORE else None)
+    return Step(go_to(following, report, aside) if following else AtSummary(report.id, aside=aside))
+
+
+def previous(report: Report, question: Question, here: Here) -> Question | None:
+    """The question before `question` in its module, answered or not."""
+    questions = relevant(report, question, here)
+    place = questions.index(question) if question in questions else 0
+    return questions[place - 1] if place > 0 else None
+
+
+def relevant(report: Report, question: Question, here: Here) -> tuple[Question, ...]:
+    """The questions of `question`'s module that this report leaves to ask, in order."""
+    return INITIATIVE.relevant(report.answers, question.module, calls=question.in_call or _calls(question, here))
+
+
+def _calls(question: Question, here: Here) -> bool:
+    """Whether a call is open; looked up only where the module asks about calls."""
+    asks = any(each.in_call for each in INITIATIVE.questions if each.module == question.module)
+    return asks and bool(here.look.open_calls())
+
+
+def shown(at: Filling, here: Here) -> Screen:
+    """The question as it is asked now, with what is gathered and the ways on."""
+    report, question = here.look.report(at.report), INITIATIVE.question(at.question)
+    if report is None or question is None:
+        return Screen((Line(_("That report is no longer there. /report starts a new one.")),))
+    asked = Asked(here, report.answers, report.answers.get(question.key))
+    prompt, help_ = question.asks(asked, at.gathered)
+    questions = relevant(report, question, here)
+    place, total = questions.index(question) + 1 if question in questions else 1, len(questions)
+    progress = (
+        _("{place} of {total}", place=place, total=total)
+        if question.module == CORE
+        else _("{module} · {place} of {total}", module=question.module.title, place=place, total=total)
+    )
+    lines = [Line(progress, Style.HELP), Line(prompt, Style.QUESTION)]
+    if help_:
+        lines.append(Line(help_, Style.HELP))
+    lines.extend(question.kind.lines(at.gathered, asked))
+    if at.gathered is None and asked.value is not None:
+        value = Shortened(_read_back(question, asked.value), READ_BACK)
+        lines.append(Line(_("Your answer: {answer}", answer=value)))
+    return Screen(tuple(lines), (*question.kind.rows(at.gathered, asked), *_ways_on(at, question, asked)))
+
+
+def _read_back(question: Question, value: Any) -> Any:
+    # A text is read back whole, so that it can be copied; the kinds shorten what they show in summaries.
+    return value if isinstance(question.kind, Text) else question.kind.show(value)
+
+
+def _ways_on(at: Filling, question: Question, asked: Asked) -> tuple[tuple[Button, ...], ...]:
+    answered = at.gathered is None and asked.value is not None
+    halfway = at.gathered is not None and "first" in at.gathered
+    add = ((ADD,),) if answered and isinstance(question.kind, Text) and question.kind.several else ()
+    back = TO_SUMMARY if at.editing and not halfway else BACK
+    first = question == INITIATIVE.questions[0] and not at.editing
+    on = (KEEP,) if answered and not at.editing else (SKIP,) if not question.required and not halfway else ()
+    return (*add, (*(() if first else (back,)), *on, LANGUAGES))

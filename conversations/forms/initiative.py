@@ -1,0 +1,473 @@
+"""The initiative report, question by question, in the order they are asked.
+
+To add a question, add an entry here; to change its wording, change it here and in the catalogues. A key is for ever:
+it is stored and exported.
+"""
+
+from typing import Any
+
+from conversations.forms import vocabulary
+from conversations.forms.kinds.base import Answers
+from conversations.forms.kinds.calls import OpenCall
+from conversations.forms.kinds.choosing import OneOf, SomeOf
+from conversations.forms.kinds.contacts import ContactDetails
+from conversations.forms.kinds.dates import PERMANENT, UNDECIDED, Date
+from conversations.forms.kinds.files import Files
+from conversations.forms.kinds.libraries import Library
+from conversations.forms.kinds.links import Links
+from conversations.forms.kinds.names import Names
+from conversations.forms.kinds.numbers import Number
+from conversations.forms.kinds.places import Venue
+from conversations.forms.kinds.text import Text
+from conversations.forms.kinds.then import Then
+from conversations.forms.kinds.yes_no import YesNo
+from conversations.forms.questions import Form, Module, Prompt, Question
+from conversations.reading.themes import propose_themes
+from conversations.words import _
+
+
+def planned(answers: Answers) -> bool:
+    """It has not begun."""
+    return answers.get("status") == "planned"
+
+
+def begun(answers: Answers) -> bool:
+    """It runs, has run, or is paused: there is something to tell of."""
+    return answers.get("status") in {"running", "finished", "paused"}
+
+
+def finished(answers: Answers) -> bool:
+    """It is over."""
+    return answers.get("status") == "finished"
+
+
+def not_finished(answers: Answers) -> bool:
+    """It is planned, running or paused: help may still be of use."""
+    return not finished(answers)
+
+
+def has_outcome(answers: Answers) -> bool:
+    """Something changed, so one may ask how that is known."""
+    return begun(answers) and answers.get("outcome") is not None
+
+
+def has_evidence(answers: Answers) -> bool:
+    """There is evidence to give details of."""
+    return has_outcome(answers) and any(key != "none_yet" for key in answers.get("evidence_types") or ())
+
+
+def has_resource_person(answers: Answers) -> bool:
+    """A resource person was offered."""
+    return "resource_person" in (answers.get("contribute") or ())
+
+
+def has_photo(answers: Answers) -> bool:
+    """There is a picture."""
+    return begun(answers) and bool(answers.get("photo"))
+
+
+def themes_first(answers: Answers) -> tuple[str, ...]:
+    """The themes that the story itself suggests; they are only shown first, never chosen for anybody."""
+    return propose_themes(f"{answers.get('title') or ''}\n{answers.get('summary') or ''}")
+
+
+def roles_first(answers: Answers) -> tuple[str, ...]:
+    """The sides of the library that the themes suggest."""
+    suggested = {
+        "learning_centre": {
+            "homework_help",
+            "employment_readiness",
+            "digital_inclusion",
+            "language_cafe",
+            "language_course",
+        },
+        "democratic_greenhouse": {"democracy_citizenship", "civic_information"},
+        "cultural_meeting_place": {"cultural_exchange", "language_cafe", "local_community_life"},
+    }
+    themes = set(answers.get("themes") or ())
+    return tuple(sorted(suggested, key=lambda role: -len(suggested[role] & themes)))
+
+
+def _partners(types: Any, names: Any) -> dict[str, Any]:
+    return {"types": types, "names": names or []}
+
+
+def _people(numbers: Any, counted: Any) -> dict[str, Any]:
+    return {**numbers, "counted": counted}
+
+
+def _people_parts(value: Any) -> tuple[Any, Any]:
+    return {name: value[name] for name in ("least", "most", "approximate")}, value.get("counted")
+
+
+def _funding(sources: Any, note: Any) -> dict[str, Any]:
+    return {"sources": sources, "note": note or ""}
+
+
+PEOPLE = Then(
+    Number(),
+    OneOf(vocabulary.COUNTED),
+    prompt=_("Is that in all, or each time?"),
+    join=_people,
+    parts=_people_parts,
+)
+
+CORE = Module("core", _("The basics"))
+ABOUT = Module("about", _("More about it"))
+RESULTS = Module("results", _("What came of it"))
+TOGETHER = Module("together", _("Working together"))
+SHOW = Module("show", _("Pictures and links"))
+
+INITIATIVE = Form(
+    (
+        Question(
+            key="library",
+            label=_("Library"),
+            prompt=_("Which library are you writing for?"),
+            help=_("Type part of the name or the municipality."),
+            kind=Library(),
+            module=CORE,
+            required=True,
+        ),
+        Question(
+            key="status",
+            label=_("Status"),
+            prompt=_("How far has it come?"),
+            kind=OneOf(vocabulary.STATUS),
+            module=CORE,
+            required=True,
+        ),
+        Question(
+            key="title",
+            label=_("Name"),
+            prompt=_("What do you call it?"),
+            help=_("A short name, for instance “Homework café on Wednesdays”."),
+            kind=Text(least=3, most=120),
+            module=CORE,
+            required=True,
+        ),
+        Question(
+            key="summary",
+            label=_("Description"),
+            prompt=Prompt(
+                planned=_("What are you planning, for whom and why?"),
+                running=_("What do you do, for whom and why?"),
+                finished=_("What did you do, for whom and why?"),
+            ),
+            help=_(
+                "Two or three sentences are enough. Send several messages if you like and tap Done. "
+                "Please name no participants."
+            ),
+            kind=Text(least=30, most=1500, long=800, several=True),
+            module=CORE,
+            required=True,
+        ),
+        Question(
+            key="themes",
+            label=_("Themes"),
+            prompt=_("What is it about?"),
+            help=_("Choose up to four."),
+            kind=SomeOf(vocabulary.THEMES, most=4, first=themes_first),
+            module=CORE,
+            required=True,
+        ),
+        Question(
+            key="target_groups",
+            label=_("For"),
+            prompt=_("Who is it for?"),
+            help=_("Choose up to five."),
+            kind=SomeOf(vocabulary.TARGET_GROUPS, most=5),
+            module=CORE,
+            required=True,
+        ),
+        Question(
+            key="period_start",
+            label=_("Start"),
+            prompt=Prompt(
+                planned=_("When do you expect to start?"),
+                running=_("When did it start?"),
+                finished=_("When did it start?"),
+            ),
+            help=_("A year or a month is enough: 2026, March 2026, 3.3.2026."),
+            kind=Date(instead=lambda answers: (UNDECIDED,) if planned(answers) else ()),
+            module=CORE,
+            required=True,
+            copied=False,
+        ),
+        Question(
+            key="partners",
+            label=_("Partners"),
+            prompt=_("Who do you work with?"),
+            help=_("Choose the kinds, then write the names. “Nobody else” is fine."),
+            kind=Then(
+                SomeOf(
+                    vocabulary.PARTNER_TYPES,
+                    most=10,
+                    alone=frozenset({"none"}),
+                    first=lambda _answers: ("none", "municipal_department", "ngo", "school", "association"),
+                ),
+                Names(),
+                prompt=_("What are their names?"),
+                join=_partners,
+                parts=lambda value: (value["types"], value["names"]),
+                enough=lambda types: types == ["none"],
+            ),
+            module=CORE,
+            required=True,
+        ),
+        Question(
+            key="sharing",
+            label=_("May be seen by"),
+            prompt=_("Who may see this report?"),
+            kind=OneOf(tuple(sorted(vocabulary.SHARING, key=lambda choice: choice.key != "network"))),
+            module=CORE,
+            required=True,
+        ),
+        Question(
+            key="period_end",
+            label=_("End"),
+            prompt=Prompt(
+                planned=_("Is there an end date?"),
+                running=_("Is there an end date?"),
+                finished=_("When did it end?"),
+            ),
+            help=_("A year or a month is enough: 2026, March 2026, 3.3.2026."),
+            kind=Date(
+                instead=lambda answers: () if finished(answers) else (PERMANENT, UNDECIDED),
+                after="period_start",
+            ),
+            module=ABOUT,
+            only_if=begun,
+            copied=False,
+        ),
+        Question(
+            key="roles",
+            label=_("Side of the library"),
+            prompt=_("Which side of the library does it show most?"),
+            help=_("Choose up to three."),
+            kind=SomeOf(vocabulary.ROLES, most=3, first=roles_first),
+            module=ABOUT,
+        ),
+        Question(
+            key="need",
+            label=_("Need"),
+            prompt=_("What problem or wish did it start from?"),
+            kind=Text(most=600, several=True),
+            module=ABOUT,
+        ),
+        Question(
+            key="frequency",
+            label=_("How often"),
+            prompt=_("How often?"),
+            kind=OneOf(vocabulary.FREQUENCY),
+            module=ABOUT,
+        ),
+        Question(
+            key="format",
+            label=_("Setting"),
+            prompt=_("Where does it happen?"),
+            kind=OneOf(vocabulary.FORMAT),
+            module=ABOUT,
+        ),
+        Question(
+            key="location",
+            label=_("Place"),
+            prompt=_("Where does it take place?"),
+            help=_("Send a location or type the place; no private homes."),
+            kind=Venue(),
+            module=ABOUT,
+        ),
+        Question(
+            key="participants_expected",
+            label=_("Expected participants"),
+            prompt=_("How many do you expect?"),
+            help=_("An estimate is fine: about 30, 10–12."),
+            kind=PEOPLE,
+            module=ABOUT,
+            only_if=planned,
+            copied=False,
+        ),
+        Question(
+            key="outcome",
+            label=_("What changed"),
+            prompt=_("What has changed for the people taking part?"),
+            help=_("Not what you did, but what it led to. You may also send a voice message or a PDF."),
+            kind=Text(most=1000, several=True, files=("voice", "document")),
+            module=RESULTS,
+            only_if=begun,
+            copied=False,
+        ),
+        Question(
+            key="evidence_types",
+            label=_("How it is known"),
+            prompt=_("How do you know?"),
+            help=_("Choose up to six."),
+            kind=SomeOf(vocabulary.EVIDENCE_TYPES, most=6, alone=frozenset({"none_yet"})),
+            module=RESULTS,
+            only_if=has_outcome,
+            copied=False,
+        ),
+        Question(
+            key="evidence_detail",
+            label=_("Evidence"),
+            prompt=_("Give a figure, a quote without names, or a link."),
+            help=_("An evaluation can be sent as a PDF."),
+            kind=Text(most=600, several=True, files=("document",)),
+            module=RESULTS,
+            only_if=has_evidence,
+            copied=False,
+        ),
+        Question(
+            key="outcome_areas",
+            label=_("What people gained"),
+            prompt=_("What did people gain?"),
+            help=_("Choose up to four."),
+            kind=SomeOf(vocabulary.OUTCOME_AREAS, most=4),
+            module=RESULTS,
+            only_if=begun,
+            copied=False,
+        ),
+        Question(
+            key="participants",
+            label=_("Participants"),
+            prompt=_("About how many took part?"),
+            help=_("An estimate is fine: about 30, 10–12."),
+            kind=PEOPLE,
+            module=RESULTS,
+            only_if=begun,
+            copied=False,
+        ),
+        Question(
+            key="volunteers",
+            label=_("Volunteers"),
+            prompt=_("How many volunteers help?"),
+            help=_("An estimate is fine: about 30, 10–12."),
+            kind=Number(),
+            module=RESULTS,
+            only_if=begun,
+            copied=False,
+        ),
+        Question(
+            key="lessons",
+            label=_("Lessons"),
+            prompt=_("What went well, and what would you do differently?"),
+            kind=Text(most=1000, several=True, files=("voice",)),
+            module=RESULTS,
+            only_if=begun,
+            copied=False,
+        ),
+        Question(
+            key="continues",
+            label=_("Afterwards"),
+            prompt=_("Does it go on?"),
+            kind=OneOf(vocabulary.CONTINUES),
+            module=RESULTS,
+            only_if=finished,
+            copied=False,
+        ),
+        Question(
+            key="transfer",
+            label=_("For other libraries"),
+            prompt=_("What does another library need in order to do the same?"),
+            kind=Text(most=600, several=True),
+            module=TOGETHER,
+            only_if=begun,
+        ),
+        Question(
+            key="support_wanted",
+            label=_("Help wanted"),
+            prompt=_("What could you use help with?"),
+            help=_("Choose up to five."),
+            kind=SomeOf(vocabulary.SUPPORT, most=5),
+            module=TOGETHER,
+            only_if=not_finished,
+        ),
+        Question(
+            key="contribute",
+            label=_("Contribution"),
+            prompt=_("Would you like to contribute with more?"),
+            help=_("No obligation; a coordinator will write first."),
+            kind=SomeOf(vocabulary.WAYS_TO_CONTRIBUTE, most=6),
+            module=TOGETHER,
+        ),
+        Question(
+            key="resource_person",
+            label=_("Resource person"),
+            prompt=_("Who can others ask?"),
+            help=_("Name and work e-mail or work phone. Ask the person first."),
+            kind=ContactDetails(),
+            module=TOGETHER,
+            only_if=has_resource_person,
+            personal=True,
+        ),
+        Question(
+            key="contact",
+            label=_("Contact address"),
+            prompt=_("Which address may others write to?"),
+            help=_("Preferably the library’s own, not a private one."),
+            kind=ContactDetails(),
+            module=TOGETHER,
+            personal=True,
+        ),
+        Question(
+            key="funding",
+            label=_("Funding"),
+            prompt=_("Where does the money come from?"),
+            help=_("Choose up to five."),
+            kind=Then(
+                SomeOf(vocabulary.FUNDING, most=5, alone=frozenset({"none"})),
+                Text(most=200),
+                prompt=_("Who gives the money, and how much?"),
+                join=_funding,
+                parts=lambda value: (value["sources"], value["note"]),
+                enough=lambda sources: sources == ["none"],
+            ),
+            module=TOGETHER,
+        ),
+        Question(
+            key="link",
+            label=_("Link"),
+            prompt=_("Is there a page to read more?"),
+            help=_("Up to three addresses in one message."),
+            kind=Links(),
+            module=SHOW,
+        ),
+        Question(
+            key="photo",
+            label=_("Photos"),
+            prompt=_("Would you like to add a photo?"),
+            help=_("Choose one without recognisable faces, or tell us that those shown have agreed."),
+            kind=Files(kinds=("photo",), most=3),
+            module=SHOW,
+            only_if=begun,
+            copied=False,
+        ),
+        Question(
+            key="photo_consent",
+            label=_("Consent to photos"),
+            prompt=_("Have the people in the picture agreed to its being shown?"),
+            help=_("Without a yes it is not published."),
+            kind=YesNo(),
+            module=SHOW,
+            only_if=has_photo,
+            required=True,
+            copied=False,
+        ),
+        Question(
+            key="sdg",
+            label=_("UN goals"),
+            prompt=_("Which of the UN goals does it support?"),
+            help=_("Choose up to three."),
+            kind=SomeOf(vocabulary.SDG, most=3),
+            module=SHOW,
+        ),
+        Question(
+            key="campaign",
+            label=_("Call"),
+            prompt=_("Is this an answer to one of these calls?"),
+            kind=OpenCall(),
+            module=SHOW,
+            in_call=True,
+        ),
+    )
+)

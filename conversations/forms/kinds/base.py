@@ -1,0 +1,84 @@
+"""What every kind of question can do."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from conversations.events import File, Pressed, SentFile, SharedContact, SharedLocation, Wrote
+from conversations.here import Here
+from conversations.screen import Button, Line
+from conversations.words import Place, Words, _
+
+Said: TypeAlias = Wrote | Pressed | SentFile | SharedLocation | SharedContact
+Gathered: TypeAlias = Mapping[str, Any] | None
+Answers: TypeAlias = Mapping[str, Any]
+Rows: TypeAlias = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Where a question is asked: the answers so far, the answer it has already (None: none), and the surroundings."""
+
+    here: Here
+    answers: Answers
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The whole answer: its `value` as JSON, and what the person wrote, if anything."""
+
+    value: Any
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """A part of the answer; there may be more. `file` came with it and is called `attachment` in the value."""
+
+    gathered: Mapping[str, Any]
+    note: Words | None = None
+    file: File | None = None
+    attachment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """A slip, with a kind sentence that says what to do; what was gathered stays unless `gathered` replaces it."""
+
+    why: Words
+    gathered: Mapping[str, Any] | None = None
+
+
+Reading: TypeAlias = Understood | Gathering | NotUnderstood
+
+
+class Kind(ABC):
+    """A kind of question."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
+        """What `said` makes of the answer."""
+
+    @abstractmethod
+    def show(self, value: Any) -> Place:
+        """`value` as it is read in a summary."""
+
+    def lines(self, gathered: Gathered, asked: Asked) -> tuple[Line, ...]:
+        """What is gathered so far, to be shown under the question; nothing where one message is the whole answer."""
+        return ()
+
+    def rows(self, gathered: Gathered, asked: Asked) -> Rows:
+        """The buttons that answer it; none where the answer is written."""
+        return ()
+
+
+DONE = Button(_("Done"), "done")
+NEXT = Button(_("Next"), "done")
+SKIP = Button(_("Skip"), "skip")
+
+OTHER_THAN_TEXT = _("I can only take text here. Please write your answer.")
+OTHER_THAN_BUTTON = _("Please tap one of the buttons, or write the answer.")

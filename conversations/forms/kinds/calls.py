@@ -1,0 +1,64 @@
+"""Which open call a report answers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from conversations.events import Pressed, Wrote
+from conversations.forms.choices import Choice
+from conversations.forms.kinds.base import (
+    OTHER_THAN_BUTTON,
+    Asked,
+    Gathered,
+    Kind,
+    NotUnderstood,
+    Reading,
+    Rows,
+    Said,
+    Understood,
+)
+from conversations.forms.kinds.choosing import find
+from conversations.screen import Button, stacked
+from conversations.words import Place, Words, _
+
+NO_CALL = "-"
+"""The answer that it belongs to no call: no slug looks like this."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCall(Kind):
+    """The slug of an open call, or `NO_CALL`."""
+
+    def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
+        """A tap, or the call's title."""
+        choices = self._choices(asked)
+        match said:
+            case Pressed("is", key) if any(choice.key == key for choice in choices):
+                return Understood(key)
+            case Wrote(text) if isinstance(choice := find(text, choices, asked), Choice):
+                return Understood(choice.key, text)
+            case _:
+                return NotUnderstood(OTHER_THAN_BUTTON)
+
+    def prompt(self, asked: Asked) -> Words:
+        """The question, which names the call where there is just one."""
+        calls = asked.here.look.open_calls()
+        if len(calls) == 1:
+            return _("Is this an answer to the call “{name}”?", name=calls[0].title)
+        return _("Is this an answer to one of these calls?")
+
+    def rows(self, gathered: Gathered, asked: Asked) -> Rows:
+        """The open calls, and none of them."""
+        return stacked(
+            tuple(
+                Button(choice.label, "is", choice.key, chosen=choice.key == asked.value)
+                for choice in self._choices(asked)
+            )
+        )
+
+    def show(self, value: Any) -> Place:
+        """The call's slug: it may have ended, and then its title is not at hand."""
+        return _("No call") if value == NO_CALL else str(value)
+
+    def _choices(self, asked: Asked) -> tuple[Choice, ...]:
+        calls = asked.here.look.open_calls()
+        return (*(Choice(call.slug, call.title) for call in calls), Choice(NO_CALL, _("No call")))

@@ -1,0 +1,206 @@
+"""Choices from a vocabulary: one, or several."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from conversations.events import Pressed, Wrote
+from conversations.forms.choices import Choice, label_of, without_language
+from conversations.forms.kinds.base import (
+    NEXT,
+    OTHER_THAN_BUTTON,
+    Answers,
+    Asked,
+    Gathered,
+    Gathering,
+    Kind,
+    NotUnderstood,
+    Reading,
+    Rows,
+    Said,
+    Understood,
+)
+from conversations.reading.choices import nearest, split_choices
+from conversations.screen import Button, Line, Style, stacked
+from conversations.words import Listed, Place, Words, _, counted
+
+SHOWN = 6
+"""How many choices a phone shows without scrolling; more come page by page."""
+
+
+def not_among(typed: str) -> Words:
+    """The sentence for something typed that is no choice."""
+    return _("I did not find “{typed}” among the answers. Did you mean one of these?", typed=typed[:60])
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf(Kind):
+    """Exactly one of `choices`."""
+
+    choices: tuple[Choice, ...]
+
+    def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
+        """A tap, or the label in any language."""
+        match said:
+            case Pressed("is", key) if any(choice.key == key for choice in self.choices):
+                return Understood(key)
+            case Pressed("page", page):
+                return Gathering({"page": turned(page, self.choices)})
+            case Wrote(text):
+                match find(text, self.choices, asked):
+                    case Choice(key):
+                        return Understood(key, text)
+                    case near:
+                        return NotUnderstood(not_among(text), {"near": near})
+            case _:
+                return NotUnderstood(OTHER_THAN_BUTTON)
+
+    def rows(self, gathered: Gathered, asked: Asked) -> Rows:
+        """A page of choices, or the nearest to what was typed."""
+        shown, more = page_of(self.choices, gathered)
+        buttons = tuple(Button(choice.label, "is", choice.key, chosen=choice.key == asked.value) for choice in shown)
+        return (*stacked(buttons, across(self.choices)), *more)
+
+    def show(self, value: Any) -> Place:
+        """The label."""
+        return label_of(self.choices, str(value))
+
+
+@dataclass(frozen=True, slots=True)
+class SomeOf(Kind):
+    """`least` to `most` of `choices`.
+
+    A key in `alone` excludes all others and is the whole answer. `first` names the keys to show on top, from the
+    answers so far.
+    """
+
+    choices: tuple[Choice, ...]
+    most: int
+    least: int = 1
+    alone: frozenset[str] = frozenset()
+    first: Callable[[Answers], Sequence[str]] | None = None
+
+    def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
+        """A toggle, Next, or labels in any language.
+
+        A toggle says what it wants to be, so that the same press arriving twice is once.
+        """
+        chosen = self._chosen(gathered, asked)
+        match said:
+            case Pressed("on", key) if self._has(key):
+                return self._with(chosen, [key], gathered, "")
+            case Pressed("off", key):
+                return Gathering({**(gathered or {}), "chosen": [each for each in chosen if each != key]})
+            case Pressed("page", page):
+                return Gathering({"chosen": chosen, "page": turned(page, self.choices)})
+            case Pressed("done"):
+                if len(chosen) >= self.least:
+                    return Understood(chosen, (gathered or {}).get("typed", ""))
+                return NotUnderstood(_("Please choose at least one, then tap Next."))
+            case Wrote(text):
+                return self._typed(text, chosen, gathered, asked)
+            case _:
+                return NotUnderstood(OTHER_THAN_BUTTON)
+
+    def _typed(self, text: str, chosen: list[str], gathered: Gathered, asked: Asked) -> Reading:
+        whole = find(text, self.choices, asked)
+        if isinstance(whole, Choice):
+            return self._with(chosen, [whole.key], gathered, text)
+        found = [
+            find(part, self.choices, asked)
+            for part in split_choices(text, [spellings(choice.label, asked) for choice in self.choices])
+        ]
+        keys = [each.key for each in found if isinstance(each, Choice)]
+        if found and len(keys) == len(found):
+            return self._with(chosen, keys, gathered, text)
+        return NotUnderstood(not_among(text), {"chosen": chosen, "near": whole})
+
+    def _with(self, chosen: list[str], keys: list[str], gathered: Gathered, typed: str) -> Reading:
+        for key in keys:
+            if key in self.alone:
+                return Understood([key], typed)
+        together = list(dict.fromkeys([*(each for each in chosen if each not in self.alone), *keys]))
+        if len(together) > self.most:
+            return NotUnderstood(
+                counted(
+                    "One is the most. Take the other off first, then choose again.",
+                    "{n} is the most. Take one off first, then choose again.",
+                    self.most,
+                )
+            )
+        page = (gathered or {}).get("page", 0)
+        return Gathering({"chosen": together, "page": page, **({"typed": typed} if typed else {})})
+
+    def lines(self, gathered: Gathered, asked: Asked) -> tuple[Line, ...]:
+        """What is chosen."""
+        chosen = self._chosen(gathered, asked)
+        return (Line(_("Chosen: {choices}", choices=self.show(chosen)), Style.PLAIN),) if chosen else ()
+
+    def rows(self, gathered: Gathered, asked: Asked) -> Rows:
+        """A page of toggles, and Next once there are enough."""
+        chosen = self._chosen(gathered, asked)
+        shown, more = page_of(self._ordered(asked), gathered)
+        buttons = tuple(
+            Button(choice.label, "off" if choice.key in chosen else "on", choice.key, chosen=choice.key in chosen)
+            for choice in shown
+        )
+        done = ((NEXT,),) if len(chosen) >= self.least else ()
+        return (*stacked(buttons, across(self.choices)), *more, *done)
+
+    def show(self, value: Any) -> Place:
+        """The labels."""
+        return Listed(tuple(label_of(self.choices, key) for key in value))
+
+    def _chosen(self, gathered: Gathered, asked: Asked) -> list[str]:
+        if gathered and "chosen" in gathered:
+            return list(gathered["chosen"])
+        return [key for key in asked.value or () if self._has(key)]
+
+    def _has(self, key: str) -> bool:
+        return any(choice.key == key for choice in self.choices)
+
+    def _ordered(self, asked: Asked) -> tuple[Choice, ...]:
+        if self.first is None:
+            return self.choices
+        first = list(self.first(asked.answers))
+        rank = {key: place for place, key in enumerate(first)}
+        return tuple(sorted(self.choices, key=lambda choice: rank.get(choice.key, len(rank))))
+
+
+def find(typed: str, choices: tuple[Choice, ...], asked: Asked) -> Choice | list[str]:
+    """The choice that `typed` means, in whatever language; otherwise the keys of the three nearest."""
+    match = nearest(typed, [spellings(choice.label, asked) for choice in choices])
+    if match.index is not None:
+        return choices[match.index]
+    return [choices[index].key for index in match.near]
+
+
+def spellings(label: Place, asked: Asked) -> Sequence[str]:
+    """`label` in every language."""
+    return asked.here.look.spellings(label) if isinstance(label, Words) else without_language(label)
+
+
+def across(choices: tuple[Choice, ...]) -> int:
+    """How many buttons stand in a row: two, unless there are so few or so long labels that one reads better."""
+    longest = max(
+        len(choice.label.text if isinstance(choice.label, Words) else str(choice.label)) for choice in choices
+    )
+    return 1 if len(choices) <= 4 or longest > 30 else 2
+
+
+def turned(page: str, choices: tuple[Choice, ...]) -> int:
+    """The page a button asks for, within what there is."""
+    pages = -(-len(choices) // SHOWN)
+    return int(page) % pages if page.isascii() and page.isdecimal() else 0
+
+
+def page_of(choices: tuple[Choice, ...], gathered: Gathered) -> tuple[tuple[Choice, ...], Rows]:
+    """The choices to show now, and the row that leads to the rest."""
+    if near := (gathered or {}).get("near"):
+        found = tuple(choice for key in near for choice in choices if choice.key == key)
+        return found, ((Button(_("Show all"), "page", "0"),),) if len(choices) > len(found) else ()
+    if len(choices) <= SHOWN + 2:
+        return choices, ()
+    page = (gathered or {}).get("page", 0)
+    shown = choices[page * SHOWN : (page + 1) * SHOWN]
+    return shown, ((Button(_("More choices"), "page", str((page + 1) % -(-len(choices) // SHOWN))),),)

@@ -1,0 +1,30 @@
+"""Names and addresses, which are kept apart from everything else."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from conversations.events import SharedContact, Wrote
+from conversations.forms.kinds.base import Asked, Gathered, Kind, NotUnderstood, Reading, Said, Understood
+from conversations.reading.contacts import read_contact
+from conversations.words import Listed, Place, _
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDetails(Kind):
+    """A name with an e-mail address or a telephone number: `{"name": …, "email": …, "phone": …}`, "" if not given."""
+
+    def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
+        """What the person wrote, or a card from the phone's address book."""
+        match said:
+            case Wrote(text) if contact := read_contact(text):
+                return Understood({"name": contact.name, "email": contact.email, "phone": contact.phone}, text)
+            case SharedContact(name, phone):
+                return Understood({"name": name, "email": "", "phone": phone})
+            case _:
+                return NotUnderstood(
+                    _("Please write an e-mail address or a telephone number, with a name if there is one.")
+                )
+
+    def show(self, value: Any) -> Place:
+        """All that was given."""
+        return Listed(tuple(value[part] for part in ("name", "email", "phone") if value.get(part)))

@@ -1,0 +1,85 @@
+"""Dates, as exactly as people know them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from conversations.events import Pressed, Wrote
+from conversations.forms.choices import Choice, label_of
+from conversations.forms.kinds.base import (
+    Answers,
+    Asked,
+    Gathered,
+    Kind,
+    NotUnderstood,
+    Reading,
+    Rows,
+    Said,
+    Understood,
+)
+from conversations.forms.kinds.choosing import find
+from conversations.reading.dates import date_bounds, no_such_date, read_date
+from conversations.screen import Button, stacked
+from conversations.words import PartialDate, Place, Words, _
+
+
+@dataclass(frozen=True, slots=True)
+class Date(Kind):
+    """A date in EDTF (ISO 8601-2), or one of the keys in `instead`; not before the date answered to `after`."""
+
+    instead: Callable[[Answers], tuple[Choice, ...]] = lambda _answers: ()
+    after: str = ""
+
+    def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
+        """What the person wrote, kept beside the date read from it."""
+        instead = self.instead(asked.answers)
+        match said:
+            case Pressed("is", key) if any(choice.key == key for choice in instead):
+                return Understood(key)
+            case Wrote(text):
+                if edtf := read_date(text, asked.here.today):
+                    if why := self._too_early(edtf, asked):
+                        return NotUnderstood(why)
+                    return Understood(edtf, text)
+                if instead and isinstance(meant := find(text, instead, asked), Choice):
+                    return Understood(meant.key, text)
+                if no_such_date(text):
+                    return NotUnderstood(
+                        _("That day is not in the calendar. Please check the date and write it again.")
+                    )
+                return NotUnderstood(_("Please write a date. A year or a month is enough: 2026, March 2026, 3.3.2026."))
+            case _:
+                return NotUnderstood(_("Please write a date. A year or a month is enough: 2026, March 2026, 3.3.2026."))
+
+    def _too_early(self, edtf: str, asked: Asked) -> Words | None:
+        start = asked.answers.get(self.after) if self.after else None
+        if not isinstance(start, str) or not is_date(start):
+            return None
+        last = date_bounds(edtf)[1]
+        if last is None or last >= date_bounds(start)[0]:
+            return None
+        return _(
+            "That is before it started ({start}). Please check the date and write it again.", start=PartialDate(start)
+        )
+
+    def rows(self, gathered: Gathered, asked: Asked) -> Rows:
+        """What can be said instead of a date."""
+        return stacked(
+            tuple(
+                Button(choice.label, "is", choice.key, chosen=choice.key == asked.value)
+                for choice in self.instead(asked.answers)
+            )
+        )
+
+    def show(self, value: Any) -> Place:
+        """The date, or what was said instead."""
+        return PartialDate(value) if is_date(value) else label_of((UNDECIDED, PERMANENT), value)
+
+
+UNDECIDED = Choice("undecided", _("Not decided yet"))
+PERMANENT = Choice("permanent", _("No end, it is permanent"))
+
+
+def is_date(value: str) -> bool:
+    """Whether an answer is a date rather than what was said instead."""
+    return value[:1].isdigit()

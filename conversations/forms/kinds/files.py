@@ -1,0 +1,98 @@
+"""Files: photos, documents, voice messages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from conversations.events import File, FileKind, Pressed, SentFile
+from conversations.forms.kinds.base import (
+    DONE,
+    Asked,
+    Gathered,
+    Gathering,
+    Kind,
+    NotUnderstood,
+    Reading,
+    Rows,
+    Said,
+    Understood,
+)
+from conversations.screen import Line
+from conversations.words import Place, Words, _, counted
+
+LARGEST = 20 * 1024 * 1024
+"""Bytes. The Bot API gives a bot no larger file (api.json, getFile)."""
+
+DOCUMENTS = ("application/pdf", "image/jpeg", "image/png", "image/webp")
+"""What may be sent as a document: nothing that can carry a program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Files(Kind):
+    """Up to `most` files of the given `kinds`; an image sent as a document counts as a photo."""
+
+    kinds: tuple[FileKind, ...]
+    most: int = 3
+
+    def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
+        """One more file, or Done."""
+        match said:
+            case SentFile(file) if self._takes(file):
+                if why := refusal(file):
+                    return NotUnderstood(why)
+                if len(_files(gathered)) >= self.most:
+                    return NotUnderstood(
+                        counted(
+                            "There is room for one picture, and it is saved. Tap Done to go on.",
+                            "There is room for {n} pictures, and they are saved. Tap Done to go on.",
+                            self.most,
+                        )
+                    )
+                kept = len(_files(gathered)) + 1
+                return file_reading(
+                    said, gathered, asked, note=counted("{n} picture saved.", "{n} pictures saved.", kept)
+                )
+            case Pressed("done"):
+                if files := _files(gathered):
+                    return Understood(files, (gathered or {}).get("caption", ""))
+                return NotUnderstood(_("There is no picture yet. Send one with the paper clip, or tap Skip."))
+            case _:
+                return NotUnderstood(_("Please send a picture with the paper clip, or tap Skip."))
+
+    def _takes(self, file: File) -> bool:
+        return file.kind in self.kinds or ("photo" in self.kinds and file.mime.startswith("image/"))
+
+    def lines(self, gathered: Gathered, asked: Asked) -> tuple[Line, ...]:
+        """How many there are."""
+        files = _files(gathered)
+        return (Line(self.show(files)),) if files else ()
+
+    def rows(self, gathered: Gathered, asked: Asked) -> Rows:
+        """Done, once there is one."""
+        return ((DONE,),) if _files(gathered) else ()
+
+    def show(self, value: Any) -> Place:
+        """How many there are."""
+        return counted("{n} picture", "{n} pictures", len(value))
+
+
+def refusal(file: File) -> Words | None:
+    """Why `file` cannot be taken, if it cannot."""
+    if file.size is not None and file.size > LARGEST:
+        return _("That file is larger than 20 MB. Please send a smaller one.")
+    if file.kind == "document" and file.mime not in DOCUMENTS:
+        return _("I can take PDF files and pictures, but not this kind of file. Please send it as a PDF.")
+    return None
+
+
+def file_reading(said: SentFile, gathered: Gathered, asked: Asked, note: Words) -> Gathering:
+    """`said` as one more file of the answer, with its caption."""
+    attachment = asked.here.new_id()
+    kept = {**(gathered or {}), "files": [*_files(gathered), attachment]}
+    if said.caption:
+        kept["caption"] = said.caption
+        kept["parts"] = [*kept.get("parts", []), [said.message, said.caption]]
+    return Gathering(kept, note, file=said.file, attachment=attachment)
+
+
+def _files(gathered: Gathered) -> list[str]:
+    return list((gathered or {}).get("files", []))

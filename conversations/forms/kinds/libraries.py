@@ -1,0 +1,84 @@
+"""The library somebody writes for, found in the register."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from conversations.events import Pressed, SharedLocation, Wrote
+from conversations.forms.kinds.base import (
+    Asked,
+    Gathered,
+    Gathering,
+    Kind,
+    NotUnderstood,
+    Reading,
+    Rows,
+    Said,
+    Understood,
+)
+from conversations.here import LibraryFound
+from conversations.reading.text import clean_line
+from conversations.screen import Button, stacked
+from conversations.words import Place, _
+
+LONGEST = 120
+"""Characters in the name of an organisation that is not in the register."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library(Kind):
+    """A row of the register, or another organisation's name: `{"key": …, "name": …}`, the key None for the latter."""
+
+    def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
+        """Part of a name, a shared location, or a tap on what was found."""
+        look = asked.here.look
+        found = (gathered or {}).get("found", [])
+        typed = (gathered or {}).get("typed", "")
+        match said:
+            case Wrote(text) if len(name := clean_line(text)) >= 2:
+                if len(name) > LONGEST:
+                    return NotUnderstood(_("That is too long for a name. Please write part of the library’s name."))
+                exact, near = look.libraries(name)
+                if exact:
+                    return Understood({"key": exact.key, "name": exact.name}, name)
+                note = (
+                    _("Tap your library, or write more of the name.")
+                    if near
+                    else _("I found no library of that name. Try the municipality, or tap the last button.")
+                )
+                return Gathering({"typed": name, "found": [_kept(each) for each in near]}, note)
+            case Wrote():
+                return NotUnderstood(_("Please write at least two letters of the name."))
+            case SharedLocation(latitude, longitude):
+                near = look.libraries_near(latitude, longitude)
+                if not near:
+                    return NotUnderstood(_("I know no library near there. Please write part of the name."))
+                return Gathering(
+                    {"typed": "", "found": [_kept(each) for each in near]},
+                    _("These libraries are the nearest. Tap yours."),
+                )
+            case Pressed("is", "other") if typed:
+                return Understood({"key": None, "name": typed}, typed)
+            case Pressed("is", key):
+                for each in found:
+                    if each["key"] == key:
+                        return Understood({"key": key, "name": each["name"]}, typed)
+                return NotUnderstood(_("Please write part of the library’s name or the municipality."))
+            case _:
+                return NotUnderstood(_("Please write part of the library’s name or the municipality."))
+
+    def rows(self, gathered: Gathered, asked: Asked) -> Rows:
+        """What was found, and the way out for others."""
+        if not gathered:
+            return ()
+        found = tuple(Button(each["name"], "is", each["key"]) for each in gathered["found"])
+        typed = gathered["typed"]
+        other = (Button(_("Another organisation: {name}", name=typed), "is", "other"),) if typed else ()
+        return stacked((*found, *other))
+
+    def show(self, value: Any) -> Place:
+        """The name, never inflected."""
+        return str(value["name"])
+
+
+def _kept(found: LibraryFound) -> dict[str, str]:
+    return {"key": found.key, "name": found.name}

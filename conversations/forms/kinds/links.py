@@ -1,0 +1,35 @@
+"""Links to read more."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from conversations.events import Wrote
+from conversations.forms.kinds.base import Asked, Gathered, Kind, NotUnderstood, Reading, Said, Understood
+from conversations.reading.links import read_links
+from conversations.words import Listed, Place, _, counted
+
+
+@dataclass(frozen=True, slots=True)
+class Links(Kind):
+    """Up to `most` addresses of pages, in one message."""
+
+    most: int = 3
+
+    def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
+        """What the person wrote, as addresses."""
+        links = read_links(said.text) if isinstance(said, Wrote) else None
+        if not links:
+            return NotUnderstood(_("Please send the address of a page, for instance https://www.example.org."))
+        if len(links) > self.most:
+            return NotUnderstood(
+                counted(
+                    "There is room for one link. Please send the most important one.",
+                    "There is room for {n} links. Please send the most important ones.",
+                    self.most,
+                )
+            )
+        return Understood(list(links), said.text if isinstance(said, Wrote) else "")
+
+    def show(self, value: Any) -> Place:
+        """The links."""
+        return Listed(tuple(value))

@@ -1,0 +1,41 @@
+"""Names of partners."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from conversations.events import Wrote
+from conversations.forms.kinds.base import Asked, Gathered, Kind, NotUnderstood, Reading, Said, Understood
+from conversations.reading.text import clean_line
+from conversations.words import Listed, Place, _, counted
+
+SHORTEST, LONGEST = 2, 80
+"""Characters in a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names(Kind):
+    """Up to `most` names in one message, apart by commas, semicolons or lines."""
+
+    most: int = 10
+
+    def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
+        """What the person wrote, name by name."""
+        if not isinstance(said, Wrote):
+            return NotUnderstood(_("Please write the names, with commas between them."))
+        names = [name for part in re.split(r"[,;\n]", said.text) if (name := clean_line(part))]
+        if not names or any(not SHORTEST <= len(name) <= LONGEST for name in names):
+            return NotUnderstood(_("Please write the names with commas between them, each at most 80 characters."))
+        if len(names) > self.most:
+            return NotUnderstood(
+                counted(
+                    "There is room for one name. Please write the most important one.",
+                    "There is room for {n} names. Please write the most important ones.",
+                    self.most,
+                )
+            )
+        return Understood(names, said.text)
+
+    def show(self, value: Any) -> Place:
+        """The names."""
+        return Listed(tuple(value))

@@ -1,0 +1,27 @@
+"""Numbers of people, as people write them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from conversations.events import Wrote
+from conversations.forms.kinds.base import Asked, Gathered, Kind, NotUnderstood, Reading, Said, Understood
+from conversations.reading.numbers import Numbers, read_number
+from conversations.words import Place, _
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Kind):
+    """A number or a range, up to `most`; stored as `least`, `most` (None: no upper end) and `approximate`."""
+
+    most: int = 1_000_000
+
+    def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
+        """What the person wrote, kept beside the number read from it."""
+        if isinstance(said, Wrote) and (numbers := read_number(said.text, most=self.most)):
+            value = {"least": numbers.least, "most": numbers.most, "approximate": numbers.approximate}
+            return Understood(value, said.text)
+        return NotUnderstood(_("Please write a number, for instance 30, about 30 or 10–12."))
+
+    def show(self, value: Any) -> Place:
+        """The number or range."""
+        return Numbers(value["least"], value["most"], value["approximate"])

@@ -1,0 +1,31 @@
+"""Where something takes place."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from conversations.events import SharedLocation, Wrote
+from conversations.forms.kinds.base import Asked, Gathered, Kind, NotUnderstood, Reading, Said, Understood
+from conversations.reading.text import clean_line
+from conversations.words import Place, _
+
+LONGEST = 200
+"""Characters in the words for a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Venue(Kind):
+    """A point on the map, in degrees, or a place in words: `{"place": …, "latitude": …, "longitude": …}`."""
+
+    def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
+        """A shared location, or the place in words."""
+        match said:
+            case SharedLocation(latitude, longitude, name):
+                return Understood({"place": name, "latitude": latitude, "longitude": longitude})
+            case Wrote(text) if 2 <= len(place := clean_line(text)) <= LONGEST:
+                return Understood({"place": place, "latitude": None, "longitude": None}, text)
+            case _:
+                return NotUnderstood(_("Please send a location with the paper clip, or write the place."))
+
+    def show(self, value: Any) -> Place:
+        """The words for the place, or its coordinates."""
+        return str(value["place"]) or f"{value['latitude']:.4f}, {value['longitude']:.4f}"

@@ -1,0 +1,130 @@
+"""Free text, in one message or in several."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from conversations.events import FileKind, Pressed, SentFile, Wrote
+from conversations.forms.kinds.base import (
+    DONE,
+    OTHER_THAN_TEXT,
+    Asked,
+    Gathered,
+    Gathering,
+    Kind,
+    NotUnderstood,
+    Reading,
+    Rows,
+    Said,
+    Understood,
+)
+from conversations.forms.kinds.files import file_reading, refusal
+from conversations.reading.text import clean_line
+from conversations.screen import Line, Style
+from conversations.words import Place, Words, _, counted
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Kind):
+    """Text of `least` to `most` characters.
+
+    With `several`, messages are joined until the person taps Done, and files of the kinds in `files` may come with
+    them; without, one message is the answer. Over `long` characters the person is told that shorter reads better.
+    """
+
+    least: int = 0
+    most: int = 1000
+    long: int | None = None
+    several: bool = False
+    files: tuple[FileKind, ...] = ()
+
+    def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
+        """One more message, or Done."""
+        match said:
+            case Wrote(text, message) if self.several:
+                return self._one_more(text, message, gathered)
+            case Wrote(text):
+                return self._whole(clean_line(text), text)
+            case SentFile(file) if file.kind in self.files:
+                if why := refusal(file):
+                    return NotUnderstood(why)
+                return file_reading(said, gathered, asked, note=_("Got it. Send more, or tap Done."))
+            case Pressed("done") if self.several:
+                return self._done(gathered, asked)
+            case _:
+                return NotUnderstood(OTHER_THAN_TEXT)
+
+    def _one_more(self, text: str, message: int, gathered: Gathered) -> Reading:
+        if not text:
+            return NotUnderstood(_("That message was empty. Please write your answer."))
+        before = (gathered or {}).get("parts", [])
+        parts = [*(part for part in before if part[0] != message or not message), [message, text]]
+        length = len(_joined(parts))
+        if length > self.most:
+            return NotUnderstood(self._too_long(length))
+        kept = {**(gathered or {}), "parts": parts}
+        if length < self.least:
+            return Gathering(kept, self._too_short(length))
+        if self.long and length > self.long:
+            return Gathering(
+                kept, _("Got it: {n} characters. Shorter texts are read more often; tap Done if it is right.", n=length)
+            )
+        return Gathering(kept, _("Got it. Send more, or tap Done."))
+
+    def _done(self, gathered: Gathered, asked: Asked) -> Reading:
+        text = _joined((gathered or {}).get("parts", []))
+        if not text and not (gathered or {}).get("files"):
+            if asked.value is not None:
+                return Understood(asked.value)
+            return NotUnderstood(_("There is nothing here yet. Please write your answer first."))
+        if len(text) < self.least:
+            return NotUnderstood(self._too_short(len(text)))
+        return Understood(text, text)
+
+    def _whole(self, line: str, text: str) -> Reading:
+        if not line:
+            return NotUnderstood(_("That message was empty. Please write your answer."))
+        if len(line) < self.least:
+            return NotUnderstood(self._too_short(len(line)))
+        if len(line) > self.most:
+            return NotUnderstood(self._too_long(len(line)))
+        return Understood(line, text)
+
+    def _too_short(self, length: int) -> Words:
+        return counted(
+            "A little more, please: one character is missing.",
+            "A little more, please: {n} characters are missing.",
+            self.least - length,
+        )
+
+    def _too_long(self, length: int) -> Words:
+        return _(
+            "That is too long: {length} characters, and there is room for {most}. "
+            "Please send a shorter version; what you sent before is kept.",
+            length=length,
+            most=self.most,
+        )
+
+    def lines(self, gathered: Gathered, asked: Asked) -> tuple[Line, ...]:
+        """The text so far."""
+        text = _joined((gathered or {}).get("parts", []))
+        return (Line(shortened(text, 600), Style.PLAIN),) if text else ()
+
+    def rows(self, gathered: Gathered, asked: Asked) -> Rows:
+        """Done, once there is something."""
+        return ((DONE,),) if self.several and gathered else ()
+
+    def show(self, value: Any) -> Place:
+        """The text itself, shortened."""
+        return shortened(str(value), 160)
+
+
+def _joined(parts: list[list[Any]]) -> str:
+    return "\n".join(text for _message, text in parts)
+
+
+def shortened(text: str, most: int) -> str:
+    """`text`, cut at a word to at most `most` characters."""
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    return (cut.rsplit(None, 1)[0] if " " in cut else cut) + "…"

@@ -1,0 +1,90 @@
+"""Two questions that make one answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from conversations.events import Pressed
+from conversations.forms.kinds.base import (
+    SKIP,
+    Asked,
+    Gathered,
+    Gathering,
+    Kind,
+    NotUnderstood,
+    Reading,
+    Rows,
+    Said,
+    Understood,
+)
+from conversations.screen import Line
+from conversations.words import Listed, Place, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Then(Kind):
+    """`first`, and unless its answer is in `enough`, `second`, asked with `prompt`.
+
+    `join` makes one value of both (the second None where it was not asked), `parts` takes it apart again.
+    """
+
+    first: Kind
+    second: Kind
+    prompt: Words
+    join: Callable[[Any, Any], Any]
+    parts: Callable[[Any], tuple[Any, Any]]
+    enough: Callable[[Any], bool] = lambda _first: False
+
+    def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
+        """The first answer, then the second."""
+        if not self.halfway(gathered):
+            match self.first.read(said, gathered, self._asked(asked, 0)):
+                case Understood(value, said_first) if self.enough(value):
+                    return Understood(self.join(value, None), said_first)
+                case Understood(value, said_first):
+                    return Gathering({"first": value, "said": said_first, "inner": None})
+                case reading:
+                    return reading
+        kept = gathered or {}
+        if isinstance(said, Pressed) and said.action == SKIP.action:
+            return Understood(self.join(kept["first"], None), kept["said"])
+        match self.second.read(said, kept["inner"], self._asked(asked, 1)):
+            case Understood(value, said_second):
+                both = "\n".join(part for part in (kept["said"], said_second) if part)
+                return Understood(self.join(kept["first"], value), both)
+            case Gathering(inner, note, file, attachment):
+                return Gathering({**kept, "inner": inner}, note, file, attachment)
+            case NotUnderstood(why, inner):
+                return NotUnderstood(why, {**kept, "inner": inner} if inner is not None else None)
+
+    def halfway(self, gathered: Gathered) -> bool:
+        """Whether the second question is the one on the screen."""
+        return gathered is not None and "first" in gathered
+
+    def back(self, gathered: Gathered) -> Gathered:
+        """What is gathered when the person goes back from the second question to the first."""
+        first = (gathered or {}).get("first")
+        return {"chosen": first} if isinstance(first, list) else None
+
+    def lines(self, gathered: Gathered, asked: Asked) -> tuple[Line, ...]:
+        """What is gathered so far."""
+        if self.halfway(gathered):
+            kept = gathered or {}
+            return (Line(self.first.show(kept["first"])), *self.second.lines(kept["inner"], self._asked(asked, 1)))
+        return self.first.lines(gathered, self._asked(asked, 0))
+
+    def rows(self, gathered: Gathered, asked: Asked) -> Rows:
+        """The buttons of the question on the screen."""
+        if self.halfway(gathered):
+            return (*self.second.rows((gathered or {})["inner"], self._asked(asked, 1)), (SKIP,))
+        return self.first.rows(gathered, self._asked(asked, 0))
+
+    def show(self, value: Any) -> Place:
+        """Both parts."""
+        first, second = self.parts(value)
+        if second is None or second == "" or second == []:
+            return self.first.show(first)
+        return Listed((self.first.show(first), self.second.show(second)))
+
+    def _asked(self, asked: Asked, part: int) -> Asked:
+        return replace(asked, value=None if asked.value is None else self.parts(asked.value)[part])

@@ -1,0 +1,30 @@
+"""Yes or no."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from conversations.forms.choices import label_of
+from conversations.forms.kinds.base import Asked, Gathered, Kind, Reading, Rows, Said, Understood
+from conversations.forms.kinds.choosing import OneOf
+from conversations.forms.vocabulary import YES_NO
+from conversations.words import Place
+
+_CHOICE = OneOf(YES_NO)
+
+
+@dataclass(frozen=True, slots=True)
+class YesNo(Kind):
+    """True or False."""
+
+    def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
+        """A tap, or the word in any language."""
+        reading = _CHOICE.read(said, gathered, asked)
+        return Understood(reading.value == "yes", reading.said) if isinstance(reading, Understood) else reading
+
+    def rows(self, gathered: Gathered, asked: Asked) -> Rows:
+        """Yes and no."""
+        return (tuple(button for row in _CHOICE.rows(None, asked) for button in row),)
+
+    def show(self, value: Any) -> Place:
+        """Yes or no."""
+        return label_of(YES_NO, "yes" if value else "no")

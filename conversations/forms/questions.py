@@ -1,0 +1,118 @@
+"""What a form is made of: questions, in modules, asked in order."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from conversations.forms.kinds.base import Answers, Asked, Kind
+from conversations.forms.kinds.calls import OpenCall
+from conversations.forms.kinds.then import Then
+from conversations.words import Words
+
+
+def always(_answers: Answers) -> bool:
+    """The condition of a question that everybody is asked."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A question's words, by the status of the initiative, which decides the tense."""
+
+    planned: Words
+    running: Words
+    finished: Words
+
+    def for_status(self, status: Any) -> Words:
+        """The words for a status; a paused initiative is spoken of as a running one."""
+        match status:
+            case "planned":
+                return self.planned
+            case "finished":
+                return self.finished
+            case _:
+                return self.running
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """Questions that belong together and are offered together."""
+
+    key: str
+    title: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question of a form.
+
+    `key` is for ever; `label` is its short name in summaries; `only_if` says from the answers so far whether it is
+    asked. `personal` answers hold names or addresses and are kept apart. `copied` says whether `/again` takes the
+    answer along. `in_call` questions are asked only while a call is open.
+    """
+
+    key: str
+    label: Words
+    prompt: Words | Prompt
+    kind: Kind
+    module: Module
+    help: Words | None = None
+    only_if: Callable[[Answers], bool] = always
+    required: bool = False
+    personal: bool = False
+    copied: bool = True
+    in_call: bool = False
+
+    def asks(self, asked: Asked, gathered: Mapping[str, Any] | None) -> tuple[Words, Words | None]:
+        """The words to ask it with now, and the help below them."""
+        if isinstance(self.kind, Then) and self.kind.halfway(gathered):
+            return self.kind.prompt, None
+        if isinstance(self.kind, OpenCall):
+            return self.kind.prompt(asked), self.help
+        if isinstance(self.prompt, Prompt):
+            return self.prompt.for_status(asked.answers.get("status")), self.help
+        return self.prompt, self.help
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Questions in the order they are asked."""
+
+    questions: tuple[Question, ...]
+
+    def question(self, key: str) -> Question | None:
+        """The question of that key, or None."""
+        return next((question for question in self.questions if question.key == key), None)
+
+    def modules(self) -> tuple[Module, ...]:
+        """The modules, in the order of their first questions."""
+        return tuple(dict.fromkeys(question.module for question in self.questions))
+
+    def relevant(self, answers: Answers, module: Module | None = None, calls: bool = False) -> tuple[Question, ...]:
+        """The questions these answers leave to ask, in order; `calls` says whether a call is open."""
+        return tuple(
+            question
+            for question in self.questions
+            if question.only_if(answers)
+            and (module is None or question.module == module)
+            and (calls or not question.in_call or question.key in answers)
+        )
+
+    def relevant_answers(self, answers: Answers) -> dict[str, Any]:
+        """The answers to questions that are still asked, in the order of the form; skipped ones left out."""
+        return {
+            question.key: answers[question.key]
+            for question in self.questions
+            if answers.get(question.key) is not None and question.only_if(answers)
+        }
+
+    def missing(self, answers: Answers) -> Question | None:
+        """The first required question without an answer; None: it can be sent."""
+        return next(
+            (
+                question
+                for question in self.relevant(answers)
+                if question.required and answers.get(question.key) is None
+            ),
+            None,
+        )
