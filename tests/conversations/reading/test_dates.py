@@ -1,0 +1,143 @@
+"""When it was, as librarians write it."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conversations.reading.dates import is_edtf, no_such_date, read_date
+
+TODAY = date(2026, 11, 22)
+
+POINTS = {
+    "2026": ("2026", " 2026. ", "ca. 2026", "i 2026", "leta 2026", "v letu 2026", "in 2026", "året 2026", "år 2026",
+             "i år", "letos", "this year", "To leto", "begyndelsen af 2026", "konec leta 2026", "early 2026",
+             "Vi startede i 2026", "til 2026", "indtil 2026", "do leta 2026", "until 2026"),
+    "2025": ("sidste år", "i fjor", "lani", "last year", "forrige år"),
+    "2027": ("næste år", "prihodnje leto", "next year", "naslednje leto"),
+    "2026-03": ("2026-03", "marts 2026", "Marts 2026", "i marts 2026", "marec 2026", "marca 2026", "March 2026",
+                "mar. 2026", "3/2026", "03.2026", "3. 2026", "03-2026", "2026/3", "2026 marts", "marts i år",
+                "letos marca", "marec letos", "Vi begyndte i marts 2026", "začeli smo marca 2026"),
+    "2026-08": ("8/2026", "08.2026", "august 2026", "avgust 2026", "avgusta 2026", "avg. 2026", "August 2026"),
+    "2026-05": ("maj 2026", "maja 2026", "May 2026", "05/2026"),
+    "2026-08-03": ("3.8.2026", "3. 8. 2026", "3.\u00a08.\u00a02026", "03-08-2026", "3/8/2026", "2026-08-03",
+                   "2026/08/03", "2026.08.03", "03.08.26", "3-8-26", "3. august 2026", "3. avgusta 2026",
+                   "3 August 2026", "3rd August 2026", "August 3, 2026", "August 3rd 2026", "3 aug 2026",
+                   "den 3. august 2026", "mandag den 3. august 2026", "ponedeljek, 3. avgust 2026",
+                   "Monday, 3 August 2026", "dne 3. 8. 2026", "3. avg. 26", "the 3rd of August, 2026", "3 8 2026"),
+    "2026-11-22": ("i dag", "danes", "today", "nu", "now", "22.11.2026"),
+    "2026-11-21": ("i går", "včeraj", "yesterday"),
+    "2026-11-23": ("i morgen", "jutri", "tomorrow"),
+    "2026-11": ("denne måned", "ta mesec", "this month"),
+    "2026-10": ("sidste måned", "prejšnji mesec", "last month"),
+    "2026-12": ("næste måned", "naslednji mesec", "next month"),
+    "2026-21": ("forår 2026", "foråret 2026", "i foråret 2026", "pomlad 2026", "spomladi 2026",
+                "spring 2026", "2026-21", "forår i år"),
+    "2026-22": ("sommer 2026", "sommeren 2026", "poletje 2026", "poleti 2026", "summer 2026", "2026 sommer"),
+    "2026-23": ("efterår 2026", "efteråret 2026", "jesen 2026", "jeseni 2026", "autumn 2026", "fall 2026",
+                "letos jeseni"),
+    "2025-24": ("vinter 2025", "vinteren 2025", "zima 2025", "pozimi 2025", "winter 2025", "vinter 2025/26",
+                "vinteren 2025-2026", "zima 2025/2026", "winter 2025-26"),
+    "1999": ("1999",),
+    "1999-03-01": ("1.3.99", "1.3.1999"),
+    "2046": ("2046",),
+    "1900": ("1900",),
+}  # fmt: skip
+
+PERIODS = {
+    "2011/2012": ("2011/2012", "2011/12", "2011 / 12", "2011-2012", "skoleåret 2011/12", "skoleåret 2011-12",
+                  "skoleår 2011/2012", "šolsko leto 2011/12", "v šolskem letu 2011/2012", "school year 2011/12",
+                  "school year 2011-12", "sezona 2011/12", "skoleåret 2011", "i skoleåret 2011/12"),
+    "1999/2000": ("1999/2000", "1999/00", "1999-00"),
+    "2014/2018": ("2014-2018", "2014–2018", "2014 - 2018", "2014/2018", "2014 til 2018", "fra 2014 til 2018",
+                  "2014 do 2018", "od 2014 do 2018", "od leta 2014 do leta 2018", "2014 to 2018", "from 2014 to 2018",
+                  "2014-18", "2014/18"),
+    "2020/2024": ("2020-24", "2020-2024"),
+    "2014-06/2018-02": ("junij 2014 - februar 2018", "juni 2014 – februar 2018", "june 2014 to february 2018",
+                        "fra juni 2014 til februar 2018", "od junija 2014 do februarja 2018", "6/2014-2/2018",
+                        "06.2014 - 02.2018", "2014-06/2018-02", "jun. 2014 til feb. 2018"),
+    "2015-01/2015-12": ("januar til december 2015", "januar-december 2015", "od januarja do decembra 2015",
+                        "january to december 2015", "1.-12.2015"),
+    "2025-12/2026-02": ("december til februar 2026", "december 2025 - februar"),
+    "2026-03-03/2026-03-05": ("3.-5. marts 2026", "3.3.-5.3.2026", "3. do 5. marca 2026", "3-5 March 2026",
+                              "2026-03-03/2026-03-05", "2026-03-03 - 2026-03-05", "3.3.2026 til 5.3.2026",
+                              "3. marts - 5. marts 2026", "03-03-2026 - 05-03-2026"),
+    "2026-03/2026-05": ("marts-maj 2026", "marec–maj 2026", "March to May 2026", "3-5.2026"),
+    "2025-23/2026-21": ("efterår 2025 - forår 2026", "jesen 2025 do pomlad 2026"),
+    "2003/..": ("siden 2003", "Siden 2003.", "lige siden 2003", "od leta 2003", "od 2003", "since 2003", "fra 2003",
+                "fra og med 2003", "2003 og frem", "2003-", "2003 -", "2003 - nu", "2003 til i dag", "od 2003 do danes",
+                "from 2003", "2003 to now", "od leta 2003 naprej", "from 2003 onwards", "2003/.."),
+    "2011/..": ("siden skoleåret 2011/12",),
+    "2025/..": ("siden sidste år", "od lani", "since last year"),
+    "2024-22/..": ("siden sommeren 2024", "od poletja 2024", "since summer 2024"),
+    "2026-03-03/..": ("siden 3. marts 2026", "fra 3.3.2026"),
+}  # fmt: skip
+
+NOT_READ = (
+    "", " ", "?", "snart", "kmalu", "ved ikke", "marts", "3. marts", "3.8.", "sommer", "forår 2025/26", "1899", "2047",
+    "1.1.2047", "30.000", "12345", "2", "26", "14:30", "hver tirsdag", "vsak prvi četrtek v mesecu", "2014 eller 2018",
+    "2018-2014", "2014 2018", "for 2 år siden", "12 34 5678", "+45 33 73 33 73", "10-12 2026 15", "../2026",
+    "nogle gange i 2026 og ellers ikke", "9" * 5_000, "2026 " * 500,
+)  # fmt: skip
+
+NO_SUCH_DATE = ("31.2.2026", "31. februar 2026", "31. februarja 2026", "February 30, 2026", "29.2.2026", "29-02-26",
+                "2026-02-30", "2026-13", "13/2026", "3/25/2026", "0.5.2026", "32.1.2026", "30.2.-3.3.2026")  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "edtf"), [(text, edtf) for edtf, texts in POINTS.items() for text in texts])
+def test_points(text: str, edtf: str) -> None:
+    assert read_date(text, TODAY) == edtf
+    assert not no_such_date(text)
+
+
+@pytest.mark.parametrize(("text", "edtf"), [(text, edtf) for edtf, texts in PERIODS.items() for text in texts])
+def test_periods(text: str, edtf: str) -> None:
+    assert read_date(text, TODAY) == edtf
+    assert not no_such_date(text)
+
+
+@pytest.mark.parametrize("text", NOT_READ)
+def test_what_is_asked_again(text: str) -> None:
+    assert read_date(text, TODAY) is None
+    assert not no_such_date(text)
+
+
+@pytest.mark.parametrize("text", NO_SUCH_DATE)
+def test_dates_the_calendar_does_not_have(text: str) -> None:
+    assert read_date(text, TODAY) is None
+    assert no_such_date(text)
+
+
+def test_this_year_is_the_year_of_the_reader() -> None:
+    assert read_date("i år", date(2031, 1, 1)) == "2031"
+    assert read_date("sidste måned", date(2031, 1, 1)) == "2030-12"
+    assert read_date("næste måned", date(2031, 12, 31)) == "2032-01"
+
+
+days = st.dates(date(1950, 1, 1), date(2040, 12, 31))
+
+
+@given(days, st.sampled_from(("{d}.{m}.{y}", "{d}. {m}. {y}", "{d:02}-{m:02}-{y}", "{d}/{m}/{y}", "{y}-{m:02}-{d:02}")))
+def test_every_day_however_written(day: date, form: str) -> None:
+    assert read_date(form.format(d=day.day, m=day.month, y=day.year), TODAY) == day.isoformat()
+
+
+@given(days, days)
+def test_what_was_read_is_read_the_same_again(one: date, other: date) -> None:
+    first, last = sorted((one, other))
+    for edtf in (f"{one.year}", f"{one:%Y-%m}", f"{first}/{last}", f"{first:%Y-%m}/{last:%Y-%m}", f"{one}/.."):
+        assert read_date(edtf, TODAY) == edtf
+
+
+SOME_WORDS = ("2026", "2011", "12", "3", "31", "februar", "marca", "sommer", "vinter", "siden", "til", "do", "-", "/",
+              ".", "i", "år", "nu", "skoleåret", "26", "og", "frem", "danes", "today", "sidste")  # fmt: skip
+
+
+@given(
+    st.text() | st.lists(st.sampled_from(SOME_WORDS)).map(" ".join) | st.lists(st.sampled_from(SOME_WORDS)).map("".join)
+)
+def test_any_text_can_be_read(text: str) -> None:
+    read = read_date(text, TODAY)
+    assert read is None or is_edtf(read)
+    assert not (read and no_such_date(text))
