@@ -2,8 +2,8 @@
 
     python -m bot.botapi.compact full-api.json > bot/botapi/api.json
 
-The full description is the `api.json` of PaulSonOfLars/telegram-bot-api-spec (see README.md here). Kept of a field are its
-types, whether it is required, and what its prose says in numbers and fixed words; all other prose is left out.
+The full description is the `api.json` of PaulSonOfLars/telegram-bot-api-spec (see README.md here). Kept of a field are
+its types, whether it is required, and what its prose says in numbers and fixed words; all other prose is left out.
 """
 
 import json

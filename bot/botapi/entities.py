@@ -1,4 +1,4 @@
-"""From what was written to what is shown: cleaning and trimming a text, and the entities Telegram finds in it by itself."""
+"""From what was written to what is shown: a text cleaned and trimmed, and the entities Telegram finds in it itself."""
 
 import re
 
@@ -18,7 +18,7 @@ FOUND = re.compile(
 
 
 def cleaned(text: str) -> str:
-    """`text` with control characters as spaces; SpecBroken for text that has no encoding (a lone surrogate)."""
+    """`text` with control characters as spaces; SpecError for text that has no encoding (a lone surrogate)."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -67,7 +67,7 @@ def with_found(text: str, entities: list[Entity]) -> list[Entity]:
 
 
 def checked(text: str, entities: list[Entity]) -> list[Entity]:
-    """Entities that a bot gives instead of a parse mode; SpecBroken when one lies outside of `text`."""
+    """Entities that a bot gives instead of a parse mode; SpecError when one lies outside of `text`."""
     units = utf16(text)
     for entity in entities:
         if entity["offset"] < 0 or entity["length"] <= 0 or entity["offset"] + entity["length"] > units:

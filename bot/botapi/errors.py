@@ -1,6 +1,6 @@
 """What Telegram answers instead of a result: a code, a description in its own words, and sometimes parameters.
 
-The texts are those of Telegram's own server (tdlib/telegram-bot-api and tdlib/td), because bots tell errors apart by them.
+The texts are those of Telegram's own server (tdlib/telegram-bot-api and tdlib/td): bots tell errors apart by them.
 """
 
 from collections.abc import Mapping
@@ -19,8 +19,8 @@ class ApiError(Exception):
         self.parameters = parameters
 
 
-class SpecBroken(ApiError):
-    """The request contradicts the published specification or a limit: a mistake in the bot, whatever the world is like."""
+class SpecError(ApiError):
+    """The request contradicts the published specification or a limit: the bot's mistake, whatever the world is like."""
 
     def __init__(self, description: str, code: int = 400) -> None:
         super().__init__(code, description)
@@ -31,9 +31,9 @@ def bad_request(what: str) -> ApiError:
     return ApiError(400, f"Bad Request: {what}")
 
 
-def broken(what: str) -> SpecBroken:
+def broken(what: str) -> SpecError:
     """400: the request is not allowed by the specification or its limits."""
-    return SpecBroken(f"Bad Request: {what}")
+    return SpecError(f"Bad Request: {what}")
 
 
 def forbidden(what: str) -> ApiError:

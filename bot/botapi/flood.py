@@ -1,6 +1,7 @@
-"""How much a bot may send: 30 messages a second overall, 1 a second to a person after a short burst, 20 a minute to a group.
+"""How much a bot may send: 30 messages a second overall, 1 to a person after a short burst, 20 a minute to a group.
 
-Figures of https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this; the burst is observed, not promised.
+Figures of https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this; the burst is observed,
+not promised.
 """
 
 import math

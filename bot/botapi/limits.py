@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from bot.botapi.errors import SpecBroken, broken
+from bot.botapi.errors import SpecError, broken
 from bot.botapi.telegram_html import utf16
 
 MAX_BUTTONS_IN_A_ROW = 8  # observed; Telegram's clients show no more
@@ -60,7 +60,7 @@ MEASURES: dict[str, Callable[[Any], int]] = {
 
 
 def within(owner: str, name: str, size: int, least: int, most: int) -> None:
-    """Raise SpecBroken with Telegram's words when `size` of the field `name` of `owner` is not from `least` to `most`."""
+    """SpecError in Telegram's words when the `size` of field `name` of `owner` is not from `least` to `most`."""
     if size < least:
         raise broken(TOO_SHORT.get(f"{owner}.{name}") or TOO_SHORT.get(name) or f"{name.upper()}_INVALID")
     if size > most:
@@ -95,7 +95,7 @@ def reply_keyboard(markup: dict[str, Any]) -> None:
 
 
 def rows_within(rows: list[list[Any]]) -> None:
-    """Raise SpecBroken for rows or keyboards that are too long."""
+    """Raise SpecError for rows or keyboards that are too long."""
     if any(len(row) > MAX_BUTTONS_IN_A_ROW for row in rows) or sum(map(len, rows)) > MAX_BUTTONS:
         raise broken("reply markup is too long")
 
@@ -173,7 +173,7 @@ RULES: dict[str, tuple[Callable[[dict[str, Any]], None], ...]] = {
 def upload_within(size: int) -> None:
     """413 for a file that is too big to be sent at all."""
     if size > MAX_UPLOAD:
-        raise SpecBroken("Request Entity Too Large", code=413)
+        raise SpecError("Request Entity Too Large", code=413)
 
 
 def photo_within(size: int) -> None:

@@ -1,7 +1,7 @@
 """Every request against the published specification: `api.json`, compiled once into functions that check and convert.
 
-Values arrive as strings (query string, forms) or as JSON; both end as the same Python values. Texts with a parse mode end
-as plain text with entities, so that nothing behind this module knows about parse modes.
+Values arrive as strings (query string, forms) or as JSON; both end as the same Python values. Texts with a parse mode
+end as plain text with entities, so that nothing behind this module knows about parse modes.
 """
 
 import json
@@ -14,7 +14,7 @@ from typing import Any
 from bot.botapi import entities, limits, telegram_html
 from bot.botapi.errors import broken
 
-# Takes a value and a list for remarks; gives the value as the server works with it, or raises Mismatch or SpecBroken.
+# Takes a value and a list for remarks; gives the value as the server works with it, or raises Mismatch or SpecError.
 Check = Callable[[Any, list[str]], Any]
 Fields = Mapping[str, Mapping[str, Any]]
 
@@ -57,7 +57,7 @@ class Method:
     def read(self, given: Mapping[str, Any], uploads: Mapping[str, Upload]) -> tuple[dict[str, Any], list[str]]:
         """The parameters, converted, and remarks on what Telegram would let pass silently.
 
-        `uploads` are files by the name of their form field. Raises SpecBroken.
+        `uploads` are files by the name of their form field. Raises SpecError.
         """
         remarks: list[str] = []
         try:
@@ -132,8 +132,10 @@ def placed(mismatch: Mismatch, owner: str, name: str, *, top: bool) -> Exception
     if said.startswith(("can't parse", "Can't parse")):
         return mismatch
     if top:
-        return Mismatch(f"parameter \"{name}\" {said}" if said.startswith("must") else f"can't parse {name}: {said}")
-    return Mismatch(f"can't parse {WORDS.get(owner, owner)}: " + (f'Field "{name}" {said}' if said[:4] == "must" else said))
+        return Mismatch(f'parameter "{name}" {said}' if said.startswith("must") else f"can't parse {name}: {said}")
+    return Mismatch(
+        f"can't parse {WORDS.get(owner, owner)}: " + (f'Field "{name}" {said}' if said[:4] == "must" else said)
+    )
 
 
 def missing(owner: str, name: str, *, top: bool) -> Exception:
@@ -330,7 +332,7 @@ def chooser(names: Iterable[str]) -> Callable[[Mapping[str, Any]], str | None]:
 
 
 def formatted_fields(fields: Fields) -> Iterable[tuple[str, str, str, int, int]]:
-    """The texts among `fields` that entities apply to: their name, that of the mode and of the entities, and the limits."""
+    """The texts among `fields` that take entities: their name, that of the mode and of the entities, and the limits."""
     for name, field in fields.items():
         if field["types"] != ["String"] or (field.get("unit") != "parsed" and name != "message_text"):
             continue

@@ -1,7 +1,7 @@
 """Reads the HTML subset of `parse_mode=HTML` the way Telegram's server does, down to the wording of its complaints.
 
-The rules are those of https://core.telegram.org/bots/api#html-style and of `parse_html` in tdlib/td: a fixed set of tags,
-properly nested; `&lt; &gt; &amp; &quot;` and numeric references; anything else behind an ampersand stays as it is written.
+The rules are those of https://core.telegram.org/bots/api#html-style and of `parse_html` in tdlib/td: a fixed set of
+tags, properly nested; `&lt; &gt; &amp; &quot;` and numeric references; anything else behind an ampersand stays as it is.
 """
 
 import re
@@ -64,6 +64,7 @@ class Reading:
     remarks: list[str] = field(default_factory=list)
 
     def add(self, text: str) -> None:
+        """Take `text` over as it is."""
         self.pieces.append(text)
         self.units += utf16(text)
 
@@ -85,7 +86,7 @@ def complaint(what: str) -> Exception:
 def parse(source: str) -> tuple[str, list[Entity], list[str]]:
     """The plain text of `source`, its entities in Telegram's order, and remarks on characters that should be escaped.
 
-    Raises SpecBroken with Telegram's "can't parse entities: …". A remark is for what Telegram lets pass and its
+    Raises SpecError with Telegram's "can't parse entities: …". A remark is for what Telegram lets pass and its
     documentation forbids: a bare `&` or `>`.
     """
     reading = Reading(source)
@@ -114,7 +115,8 @@ def parse(source: str) -> tuple[str, list[Entity], list[str]]:
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
     except UnicodeDecodeError:
         raise complaint(
-            "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units"
+            "Text contains invalid Unicode characters after decoding HTML entities, "
+            "check for unmatched surrogate code units"
         ) from None
     for entity in reading.entities:
         if entity["type"] == "code":
@@ -155,8 +157,8 @@ def start_tag(reading: Reading, begin: int) -> int:
             break
         attribute, value, at = read_attribute(reading, tag, begin, at)
         match tag, attribute, value:
-            case ("a", "href", str()) | ("tg-emoji", "emoji-id", str()) | ("tg-time", "format", str()):
-                argument = value
+            case ("a", "href", str(given)) | ("tg-emoji", "emoji-id", str(given)) | ("tg-time", "format", str(given)):
+                argument = given
             case "code", "class", str() if value.startswith("language-"):
                 argument = value.removeprefix("language-")
             case "span", "class", str() if value.startswith("tg-"):

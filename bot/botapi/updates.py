@@ -59,9 +59,10 @@ class Updates:
     next_id: int = 100_000_001
     poller: object | None = None  # who waits in getUpdates, so that a second one can send it away
     sent_away: str = ""
+    next_quick_conflict: float = 0.0  # on the event loop's clock; before it a conflict is answered late
 
     def push(self, kind: str, body: Any, lane: int, lives: float = UPDATE_LIVES) -> int | None:
-        """Add an update of `kind` with `lives` seconds to live; its id, or None when the bot does not want that kind."""
+        """Add an update of `kind` with `lives` seconds to live; its id, or None when that kind is not wanted."""
         if kind not in self.allowed:
             return None
         return self.push_raw({kind: body}, lane, lives)
@@ -109,7 +110,9 @@ class Updates:
             return []
         self.expire()
         repeats, self.repeats = self.repeats[:limit], self.repeats[limit:]
-        batch = repeats + [pending for pending, _ in zip(self.waiting.values(), range(limit - len(repeats)), strict=False)]
+        batch = repeats + [
+            pending for pending, _ in zip(self.waiting.values(), range(limit - len(repeats)), strict=False)
+        ]
         for pending in batch:
             pending.delivered += 1
         return batch

@@ -1,12 +1,11 @@
-"""Delivers updates to the bot's webhook as Telegram does: in order for each person, again and again until it says 2xx.
+"""Delivers updates to the bot's webhook as Telegram does: in order for each person, and again until it says 2xx.
 
-The pauses are those of `WebhookActor` in tdlib/telegram-bot-api: one immediate retry, then doubling from 2 seconds up to
-between 60 and 120; a Retry-After of up to an hour is honoured instead; 23 hours of nothing but 410 end the webhook.
+The pauses are those of `WebhookActor` in tdlib/telegram-bot-api: one immediate retry, then doubling from 2 seconds up
+to between 60 and 120; a Retry-After of up to an hour is honoured instead; 23 hours of nothing but 410 end the webhook.
 """
 
 import asyncio
 import contextlib
-import json
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -164,12 +163,3 @@ class Webhook:
             self.updates.webhook_url = ""
             if self._loading is not None:
                 self._loading.cancel()
-
-
-def method_in_reply(body: bytes) -> Json | None:
-    """The Bot API call a webhook's answer may carry (https://core.telegram.org/bots/api#making-requests-when-getting-updates)."""
-    with contextlib.suppress(ValueError):
-        reply = json.loads(body)
-        if isinstance(reply, dict) and isinstance(reply.get("method"), str):
-            return reply
-    return None

@@ -1,6 +1,6 @@
 """Everybody and everything Telegram knows: the bot, people, chats, messages, files, and what changed when.
 
-Messages are kept in the form in which the Bot API shows them (dictionaries); a change never alters one, it makes a new one.
+Messages are kept in the form in which the Bot API shows them (dictionaries); a change makes a new one.
 """
 
 import itertools
@@ -11,10 +11,11 @@ from random import Random
 from typing import Any, Literal
 
 from bot.botapi.clock import Clock, Signal
-from bot.botapi.entities import Entity
 
 Json = dict[str, Any]
-ChangeKind = Literal["message", "edit", "delete", "toast", "action", "press", "inline_query", "inline_results", "member"]
+ChangeKind = Literal[
+    "message", "edit", "delete", "toast", "action", "press", "inline_query", "inline_results", "member"
+]
 
 
 @dataclass(slots=True)
@@ -61,7 +62,9 @@ class Change:
 
     def visible(self) -> bool:
         """Whether a person sees the bot do something: a message, an edit, a deletion, a toast that says something."""
-        return self.by is None and (self.kind in ("message", "edit", "delete") or (self.kind == "toast" and bool(self.text)))
+        return self.by is None and (
+            self.kind in ("message", "edit", "delete") or (self.kind == "toast" and bool(self.text))
+        )
 
     def as_json(self) -> Json:
         """For the control interface."""
@@ -135,6 +138,7 @@ class World:
     people: dict[int, Person] = field(default_factory=dict)
     chats: dict[int, Chat] = field(default_factory=dict)
     files: dict[str, StoredFile] = field(default_factory=dict)
+    files_by_path: dict[str, StoredFile] = field(default_factory=dict)
     queries: dict[str, Query] = field(default_factory=dict)
     inline_queries: dict[str, Query] = field(default_factory=dict)
     commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)  # by scope (as JSON) and language
@@ -185,7 +189,7 @@ class World:
         return body
 
     def bot_message(self, chat: Chat, content: Json, markup: Json | None = None) -> Json:
-        """Keep a message by the bot in `chat` and give it as the Bot API shows it; only inline keyboards are part of it."""
+        """Keep a message by the bot in `chat` and give it as the Bot API shows it: with inline keyboards only."""
         body = {**self._head(chat), "from": self.bot, **content}
         if markup and "inline_keyboard" in markup:
             body["reply_markup"] = markup
@@ -226,7 +230,9 @@ class World:
             listener(chat, change)
         return change
 
-    def add_file(self, content: bytes, *, name: str, mime: str, folder: str, chat: Chat, size: int | None = None) -> StoredFile:
+    def add_file(
+        self, content: bytes, *, name: str, mime: str, folder: str, chat: Chat, size: int | None = None
+    ) -> StoredFile:
         """Keep a file sent in `chat`; `size` claims another size than it has."""
         number = next(self._file_numbers)
         suffix = name.rpartition(".")[2] if "." in name else "bin"
@@ -240,7 +246,7 @@ class World:
             size=len(content) if size is None else size,
             chat_id=chat.id,
         )
-        self.files[stored.file_id] = stored
+        self.files[stored.file_id] = self.files_by_path[stored.path] = stored
         return stored
 
     def new_query_id(self) -> str:
@@ -266,6 +272,3 @@ KEPT = ("message_id", "date", "chat", "from", "reply_to_message", "media_group_i
 def content_of(body: Json) -> Json:
     """A message's body without what says who sent it where and when: the part that can be compared or copied."""
     return {name: value for name, value in body.items() if name not in KEPT and name != "edit_date"}
-
-
-__all__ = ["Change", "Chat", "Entity", "Interaction", "Json", "Message", "Person", "Query", "StoredFile", "World", "content_of"]

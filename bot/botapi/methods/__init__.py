@@ -1,0 +1,25 @@
+"""What the methods of the Bot API do, one file for each group of them; the rest is answered plausibly."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from bot.botapi.cloud import Call
+from bot.botapi.methods import about, answering, chats, copying, editing, receiving, sending
+from bot.botapi.methods.plausible import plausible
+
+Handler = Callable[[Call], Any | Awaitable[Any]]
+
+HANDLERS: Mapping[str, Handler] = {
+    **about.HANDLERS,
+    **answering.HANDLERS,
+    **chats.HANDLERS,
+    **copying.HANDLERS,
+    **editing.HANDLERS,
+    **receiving.HANDLERS,
+    **sending.HANDLERS,
+}
+
+
+def perform(call: Call) -> Any | Awaitable[Any]:
+    """Do what `call` asks; the result as the Bot API gives it, or something to await. Raises ApiError."""
+    return HANDLERS.get(call.method.name, plausible)(call)

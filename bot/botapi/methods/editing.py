@@ -1,0 +1,104 @@
+"""The methods that change or delete messages."""
+
+from typing import Any
+
+from bot.botapi import media
+from bot.botapi.cloud import Call
+from bot.botapi.errors import bad_request, not_modified
+from bot.botapi.methods.sending import CAPTION, picked
+from bot.botapi.methods.targets import chat_known, message_there
+from bot.botapi.world import Chat, Json, Message, content_of
+
+DELETABLE_FOR = 48 * 3600  # seconds, https://core.telegram.org/bots/api#deletemessage
+
+
+def target(call: Call) -> tuple[Chat, Message]:
+    """The bot's message that `call` wants to edit."""
+    if "inline_message_id" in call.params:
+        raise bad_request("MESSAGE_ID_INVALID")  # no message was ever sent in inline mode here
+    chat = chat_known(call.world, call.params["chat_id"])
+    message = message_there(chat, call.params["message_id"], "edit")
+    if not message.by_bot or (message.markup and "inline_keyboard" not in message.markup):
+        raise bad_request("message can't be edited")
+    return chat, message
+
+
+def replace(call: Call, chat: Chat, message: Message, content: Json) -> Json:
+    """Give `message` the new `content` and the keyboard of `call`; 400 when nothing would change."""
+    content = {**content, **picked(call.params, "reply_markup")}
+    if content.get("reply_markup") == {"inline_keyboard": []}:
+        del content["reply_markup"]
+    if message.body.get("has_protected_content"):
+        content["has_protected_content"] = True
+    if content == content_of(message.body):
+        raise not_modified()
+    call.cloud.flood.spend(chat.id)
+    return call.world.edit(chat, message.body["message_id"], content, by=None)
+
+
+def edit_text(call: Call) -> Json:
+    """editMessageText."""
+    chat, message = target(call)
+    if "text" not in message.body and "rich_message" not in message.body:
+        raise bad_request("there is no text in the message to edit")
+    return replace(call, chat, message, picked(call.params, "text", "entities", "link_preview_options", "rich_message"))
+
+
+def edit_caption(call: Call) -> Json:
+    """editMessageCaption; without a caption it is removed."""
+    chat, message = target(call)
+    if "text" in message.body:
+        raise bad_request("there is no caption in the message to edit")
+    kept = {name: value for name, value in content_of(message.body).items() if name not in (*CAPTION, "reply_markup")}
+    caption = picked(call.params, *CAPTION)
+    return replace(call, chat, message, {**kept, **({} if caption.get("caption") == "" else caption)})
+
+
+def edit_media(call: Call) -> Json:
+    """editMessageMedia."""
+    chat, message = target(call)
+    item = call.params["media"]
+    _, shown = media.sent_by_bot(call.world, chat, item["type"], item["media"], call.uploads)
+    return replace(call, chat, message, {**shown, **picked(item, *CAPTION)})
+
+
+def edit_reply_markup(call: Call) -> Json:
+    """editMessageReplyMarkup; without a keyboard it is removed."""
+    chat, message = target(call)
+    kept = {name: value for name, value in content_of(message.body).items() if name != "reply_markup"}
+    return replace(call, chat, message, kept)
+
+
+def delete_message(call: Call) -> bool:
+    """deleteMessage; 400 for one that is gone or older than two days."""
+    chat = chat_known(call.world, call.params["chat_id"])
+    message = message_there(chat, call.params["message_id"], "delete")
+    if not deletable(call, message):
+        raise bad_request("message can't be deleted for everyone")
+    call.world.delete(chat, call.params["message_id"], by=None)
+    return True
+
+
+def delete_messages(call: Call) -> bool:
+    """deleteMessages: those that can be deleted are, the others are passed over in silence."""
+    chat = chat_known(call.world, call.params["chat_id"])
+    for message_id in call.params["message_ids"]:
+        message: Any = chat.messages.get(message_id)
+        if message is not None and not message.deleted and deletable(call, message):
+            call.world.delete(chat, message_id, by=None)
+    return True
+
+
+def deletable(call: Call, message: Message) -> bool:
+    """Whether `message` is young enough."""
+    return bool(call.world.clock.now() - message.body["date"] < DELETABLE_FOR)
+
+
+HANDLERS = {
+    "editMessageText": edit_text,
+    "editMessageCaption": edit_caption,
+    "editMessageMedia": edit_media,
+    "editMessageReplyMarkup": edit_reply_markup,
+    "deleteMessage": delete_message,
+    "deleteMessages": delete_messages,
+}

@@ -1,0 +1,95 @@
+"""The methods that put something new into a chat."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.botapi import media
+from bot.botapi.cloud import Call
+from bot.botapi.methods.targets import chat_to_write_to, replied_to
+from bot.botapi.world import Json
+
+CAPTION = ("caption", "caption_entities", "show_caption_above_media")
+
+
+def send(call: Call, content: Json, count: int = 1) -> Json:
+    """A message with `content` in the chat of `call`, which counts for `count` against the flood limits."""
+    chat = chat_to_write_to(call)
+    call.cloud.flood.spend(chat.id, count)
+    if call.get("protect_content"):
+        content = {**content, "has_protected_content": True}
+    if call.get("reply_parameters"):
+        content = {**replied_to(call, chat), **content}
+    return call.world.bot_message(chat, content, call.get("reply_markup"))
+
+
+def picked(params: Mapping[str, Any], *names: str) -> Json:
+    """Those of `params` that are called `names`."""
+    return {name: params[name] for name in names if name in params}
+
+
+def send_message(call: Call) -> Json:
+    """sendMessage."""
+    return send(call, picked(call.params, "text", "entities", "link_preview_options"))
+
+
+def sender_of(kind: str) -> Callable[[Call], Json]:
+    """The method that sends a file as `kind`: sendPhoto, sendDocument…"""
+
+    def send_file(call: Call) -> Json:
+        chat = chat_to_write_to(call)
+        _, shown = media.sent_by_bot(call.world, chat, kind, call.params[kind], call.uploads)
+        own = shown[kind]
+        if isinstance(own, dict):
+            own |= picked(call.params, "duration", "width", "height", "length", "performer", "title", "emoji")
+        spoiler = {"has_media_spoiler": True} if call.get("has_spoiler") else {}
+        return send(call, {**shown, **picked(call.params, *CAPTION), **spoiler})
+
+    return send_file
+
+
+def send_media_group(call: Call) -> list[Json]:
+    """sendMediaGroup: one message for each item, held together by an id."""
+    chat = chat_to_write_to(call)
+    items = call.params["media"]
+    shown = [media.sent_by_bot(call.world, chat, item["type"], item["media"], call.uploads)[1] for item in items]
+    call.cloud.flood.spend(chat.id, len(items))
+    group = {"media_group_id": call.world.new_query_id(), **replied_to(call, chat)}
+    return [
+        call.world.bot_message(chat, {**group, **content, **picked(item, *CAPTION)})
+        for item, content in zip(items, shown, strict=True)
+    ]
+
+
+def send_location(call: Call) -> Json:
+    """sendLocation."""
+    names = ("latitude", "longitude", "horizontal_accuracy", "live_period", "heading", "proximity_alert_radius")
+    return send(call, {"location": picked(call.params, *names)})
+
+
+def send_contact(call: Call) -> Json:
+    """sendContact."""
+    return send(call, {"contact": picked(call.params, "phone_number", "first_name", "last_name", "vcard")})
+
+
+def send_chat_action(call: Call) -> bool:
+    """sendChatAction: "typing…" for a few seconds."""
+    chat = chat_to_write_to(call)
+    call.world.change(chat, "action", None, text=call.params["action"])
+    return True
+
+
+HANDLERS = {
+    "sendMessage": send_message,
+    "sendMediaGroup": send_media_group,
+    "sendLocation": send_location,
+    "sendContact": send_contact,
+    "sendChatAction": send_chat_action,
+    "sendPhoto": sender_of("photo"),
+    "sendDocument": sender_of("document"),
+    "sendVoice": sender_of("voice"),
+    "sendAudio": sender_of("audio"),
+    "sendVideo": sender_of("video"),
+    "sendAnimation": sender_of("animation"),
+    "sendVideoNote": sender_of("video_note"),
+    "sendSticker": sender_of("sticker"),
+}
