@@ -1,0 +1,99 @@
+"""Kinds of columns: values go in and come out the same on SQLite and PostgreSQL, or do not go in at all."""
+
+import json
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, String, Text
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from storage.errors import Unstorable
+
+Id = BigInteger().with_variant(Integer(), "sqlite")
+"""A number given by the database; SQLite counts only `INTEGER` upwards by itself, with the same 64 bits."""
+
+_ESCAPED_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+
+
+def refuse_unstorable(text: str) -> None:
+    """Raise where `text` holds NUL (PostgreSQL refuses it, SQLite cuts there) or half a surrogate pair."""
+    if "\0" in text:
+        raise Unstorable("A text holds the character NUL.")
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            # without the cause, which would repeat the text
+            raise Unstorable(f"A text holds half a surrogate pair at position {error.start}.") from None
+
+
+class SafeText(TypeDecorator[str]):
+    """Text that both databases give back as it was."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's
+        """`value`, once it is certain to survive."""
+        if value is not None:
+            refuse_unstorable(value)
+        return value
+
+
+class Json(TypeDecorator[Any]):
+    """A JSON value as compact text; None is SQL's NULL."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's
+        """`value` written as JSON."""
+        return None if value is None else as_json(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002 - SQLAlchemy's
+        """The value that was written."""
+        return None if value is None else json.loads(value)
+
+
+def as_json(value: Any) -> str:
+    """`value` as compact JSON, letters as they are."""
+    try:
+        written = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    except (TypeError, ValueError):
+        raise Unstorable("A value is none that JSON has.") from None  # the cause would repeat it
+    if _ESCAPED_NUL.search(written):
+        raise Unstorable("A text holds the character NUL.")
+    refuse_unstorable(written)
+    return written
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment: `timestamptz` on PostgreSQL, ISO 8601 text of a fixed width on SQLite, so that it sorts."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The type the database at hand has for it."""
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(String(27))
+        return dialect.type_descriptor(DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        """`value` in UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise Unstorable("A time has no time zone.")
+        utc = value.astimezone(UTC)
+        return f"{utc.replace(tzinfo=None).isoformat(timespec='microseconds')}Z" if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """The moment, in UTC."""
+        if value is None:
+            return None
+        if dialect.name == "sqlite":
+            return datetime.fromisoformat(value)
+        moment: datetime = value.astimezone(UTC)
+        return moment
