@@ -1,0 +1,15 @@
+"""Runs migrations on the connection that `storage.schema` hands over, in the transaction it has begun."""
+
+from alembic import context
+
+from storage.models import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    transactional_ddl=True,  # SQLite can, once the driver leaves transactions to us
+    render_as_batch=True,
+)
+
+with context.begin_transaction():
+    context.run_migrations()

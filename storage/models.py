@@ -1,0 +1,187 @@
+"""The tables. Core tables with typed columns: rows are read as plain values, so no turn pays for objects it won't use.
+
+Every change here goes with a migration in `migrations/versions/`. `docs/glossary.md` has the words.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Named,
+    SmallInteger,
+    Table,
+    TypedColumns,
+    UniqueConstraint,
+    literal_column,
+)
+
+from storage.columns import Id, Json, SafeText, UtcTime
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "%(table_name)s_pk",
+        "fk": "%(table_name)s_%(column_0_name)s_fk",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+    }
+)
+
+PENDING = literal_column("'pending'", SafeText)
+WAITING = literal_column("'waiting'", SafeText)
+"""Written out in statements: neither database uses a partial index for a value it only gets later."""
+
+
+class _People(TypedColumns):
+    id = Column(Id, primary_key=True)
+    telegram_id: Named[int | None] = Column(BigInteger, unique=True)
+    chat_id: Named[int] = Column(BigInteger)
+    language: Named[str] = Column(SafeText)
+    language_chosen: Named[bool] = Column(Boolean)
+    library: Named[Any] = Column(Json, nullable=True)
+    privacy_version: Named[str] = Column(SafeText)
+    created_at: Named[datetime] = Column(UtcTime)
+    stopped_at: Named[datetime | None] = Column(UtcTime)
+
+
+class _Sessions(TypedColumns):
+    person_id = Column(Id, ForeignKey("people.id"), primary_key=True, autoincrement=False)
+    step: Named[int] = Column(Integer)
+    position: Named[Any] = Column(Json, nullable=True)
+    active_at: Named[datetime | None] = Column(UtcTime)
+
+
+class _Inbox(TypedColumns):
+    id = Column(Id, primary_key=True)
+    bot_id: Named[int] = Column(BigInteger)
+    update_id: Named[int] = Column(BigInteger)
+    lane: Named[int] = Column(BigInteger)  # the person, or the chat: what must be handled in order
+    payload: Named[str] = Column(SafeText)
+    state: Named[str] = Column(SafeText)  # pending, done, quarantined
+    reason: Named[str | None] = Column(SafeText)
+    received_at: Named[datetime] = Column(UtcTime)
+    done_at: Named[datetime | None] = Column(UtcTime)
+
+
+class _Outbox(TypedColumns):
+    id = Column(Id, primary_key=True)
+    chat_id: Named[int] = Column(BigInteger)
+    person_id: Named[int | None] = Column(Id, ForeignKey("people.id"))
+    kind: Named[str] = Column(SafeText)  # reply, notice, digest
+    rank: Named[int] = Column(SmallInteger)  # of the kind: replies go first
+    method: Named[str] = Column(SafeText)
+    payload: Named[Any] = Column(Json)
+    press: Named[str | None] = Column(SafeText)  # the callback query answered beside it
+    toast: Named[str | None] = Column(SafeText)
+    key: Named[str | None] = Column(SafeText)
+    state: Named[str] = Column(SafeText)  # pending, sent, uncertain, failed, cancelled
+    due_at: Named[datetime] = Column(UtcTime)
+    attempts: Named[int] = Column(Integer)
+    error: Named[str | None] = Column(SafeText)
+    message_id: Named[int | None] = Column(BigInteger)
+    created_at: Named[datetime] = Column(UtcTime)
+    sent_at: Named[datetime | None] = Column(UtcTime)
+
+
+class _Reports(TypedColumns):
+    id = Column(SafeText, primary_key=True)  # public, random
+    person_id: Named[int | None] = Column(Id, ForeignKey("people.id"))  # None: came by import
+    form: Named[str] = Column(SafeText)
+    status: Named[str] = Column(SafeText)
+    language: Named[str] = Column(SafeText)
+    revision: Named[int] = Column(Integer)  # 0: draft, 1: as sent, then one more with every correction
+    place: Named[Any] = Column(Json)
+    call_slug: Named[str | None] = Column(SafeText)
+    copied_from: Named[str | None] = Column(SafeText)
+    forwarded: Named[bool] = Column(Boolean)
+    created_at: Named[datetime] = Column(UtcTime)
+    changed_at: Named[datetime] = Column(UtcTime)
+    submitted_at: Named[datetime | None] = Column(UtcTime)
+    published_at: Named[datetime | None] = Column(UtcTime)
+    withdrawn_at: Named[datetime | None] = Column(UtcTime)
+    discarded_at: Named[datetime | None] = Column(UtcTime)
+
+
+class _Answers(TypedColumns):
+    id = Column(Id, primary_key=True)
+    report_id: Named[str] = Column(SafeText, ForeignKey("reports.id"))
+    question: Named[str] = Column(SafeText)
+    value: Named[Any] = Column(Json, nullable=True)  # None: skipped
+    said: Named[str] = Column(SafeText)
+    message_id: Named[int] = Column(BigInteger)
+    revision: Named[int] = Column(Integer)
+    person_id: Named[int | None] = Column(Id, ForeignKey("people.id"))
+    at: Named[datetime] = Column(UtcTime)
+
+
+class _Attachments(TypedColumns):
+    id = Column(SafeText, primary_key=True)
+    report_id: Named[str] = Column(SafeText, ForeignKey("reports.id"))
+    question: Named[str] = Column(SafeText)
+    kind: Named[str] = Column(SafeText)
+    reference: Named[str] = Column(SafeText)
+    name: Named[str] = Column(SafeText)
+    mime: Named[str] = Column(SafeText)
+    size: Named[int | None] = Column(BigInteger)
+    sha256: Named[str | None] = Column(SafeText)
+    state: Named[str] = Column(SafeText)  # waiting, fetched, failed
+    attempts: Named[int] = Column(Integer)
+    error: Named[str | None] = Column(SafeText)
+    next_try_at: Named[datetime] = Column(UtcTime)
+    created_at: Named[datetime] = Column(UtcTime)
+
+
+class _Calls(TypedColumns):
+    slug = Column(SafeText, primary_key=True)
+    titles: Named[Any] = Column(Json)  # language: title
+    language: Named[str] = Column(SafeText)  # the one it was written in
+    opens_at: Named[datetime] = Column(UtcTime)
+    deadline_at: Named[datetime | None] = Column(UtcTime)
+    status: Named[str] = Column(SafeText)  # open, closed
+    created_at: Named[datetime] = Column(UtcTime)
+
+
+class _Audit(TypedColumns):
+    id = Column(Id, primary_key=True)
+    at: Named[datetime] = Column(UtcTime)
+    person_id: Named[int | None] = Column(Id)  # no foreign keys: what happened stays told when they are gone
+    action: Named[str] = Column(SafeText)
+    report_id: Named[str | None] = Column(SafeText)
+    question: Named[str | None] = Column(SafeText)
+    old: Named[Any] = Column(Json, nullable=True)
+    new: Named[Any] = Column(Json, nullable=True)
+
+
+def _only(name: str, these: ColumnElement[bool], *columns: Column[Any], unique: bool = False) -> Index:
+    """An index over `these` rows alone, which are few."""
+    return Index(name, *columns, unique=unique, postgresql_where=these, sqlite_where=these)
+
+
+people = Table("people", metadata, _People)
+sessions = Table("sessions", metadata, _Sessions)
+inbox = Table("inbox", metadata, _Inbox, UniqueConstraint("bot_id", "update_id"))
+outbox = Table("outbox", metadata, _Outbox)
+reports = Table("reports", metadata, _Reports)
+answers = Table("answers", metadata, _Answers)
+personal_answers = Table("personal_answers", metadata, _Answers)  # names and addresses: erased alone, never in digests
+attachments = Table("attachments", metadata, _Attachments)
+calls = Table("calls", metadata, _Calls)
+audit = Table("audit", metadata, _Audit)
+
+_only("inbox_pending", inbox.c.state == PENDING, inbox.c.lane, inbox.c.id)
+_only("outbox_pending", outbox.c.state == PENDING, outbox.c.rank, outbox.c.due_at, outbox.c.id)
+_only("outbox_key", (outbox.c.state == PENDING) & outbox.c.key.is_not(None), outbox.c.key, unique=True)
+Index("outbox_chat", outbox.c.chat_id, outbox.c.id)
+Index("reports_person", reports.c.person_id)
+Index("reports_created", reports.c.created_at, reports.c.id)
+Index("answers_report", answers.c.report_id, answers.c.id)
+Index("personal_answers_report", personal_answers.c.report_id, personal_answers.c.id)
+Index("attachments_report", attachments.c.report_id)
+_only("attachments_waiting", attachments.c.state == WAITING, attachments.c.next_try_at)
+Index("audit_report", audit.c.report_id, audit.c.id)

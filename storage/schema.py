@@ -1,0 +1,72 @@
+"""The schema of a database: which it has, and bringing it up to this version's."""
+
+from typing import Literal, TypeAlias
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from storage.database import make_engine
+from storage.errors import DatabaseAway, SchemaTooNew
+from storage.urls import normalise_url, sqlite_file
+
+SchemaState: TypeAlias = Literal["current", "older", "newer", "empty"]
+
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(7236535012)")
+"""Held by whoever migrates; the number is Meldind's own."""
+
+
+def schema_state(url: str) -> SchemaState:
+    """How the schema at `url` compares with the one this version works with. Makes no file where there is none."""
+    parsed = normalise_url(url)
+    file = sqlite_file(parsed)
+    if file is not None and not file.exists():
+        return "empty"
+    try:
+        with make_engine(parsed).connect().execution_options(reading=True) as connection:
+            return _state(connection)
+    except DBAPIError as error:
+        raise DatabaseAway(f"The database cannot be opened: {str(error.orig).splitlines()[0]}") from error
+
+
+def migrate(url: str) -> None:
+    """Bring the schema at `url` up to this version's, in one transaction; a second call changes nothing."""
+    try:
+        with make_engine(normalise_url(url)).begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(_ONE_AT_A_TIME)
+            if _state(connection) == "newer":
+                raise SchemaTooNew(
+                    "The database was made by a later version of Meldind. "
+                    "Install that version, or point DATABASE_URL to another database."
+                )
+            config = _config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except DBAPIError as error:
+        raise DatabaseAway(f"The database cannot be migrated: {str(error.orig).splitlines()[0]}") from error
+
+
+def _state(connection: Connection) -> SchemaState:
+    script = ScriptDirectory.from_config(_config())
+    found = MigrationContext.configure(connection).get_current_revision()
+    if found is None:
+        return "empty"
+    if found == script.get_current_head():
+        return "current"
+    try:
+        script.get_revision(found)
+    except CommandError:
+        return "newer"
+    return "older"
+
+
+def _config() -> Config:
+    """Where the migrations are, also when Meldind is installed as a package; no file is needed."""
+    config = Config()
+    config.set_main_option("script_location", "storage:migrations")
+    return config
