@@ -1,0 +1,110 @@
+"""SQLite: one thread that takes every waiting turn and commits them together."""
+
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable
+from typing import cast
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from storage.errors import NotKept
+from storage.jobs import Ended, Job, explained, tell
+from storage.work import Work
+
+MOST_TOGETHER = 64
+"""Turns in one commit: enough to make the disk's share small, few enough that the first need not wait for long."""
+
+
+class GroupWriter:
+    """The only thread that touches the file in this process, so no turn waits for a lock that another holds.
+
+    Every waiting write gets a savepoint, so that one that fails takes nothing with it; one commit keeps them all.
+    Reads have a second connection of the same thread that cannot write.
+    """
+
+    def __init__(self, engine: Engine, work: Callable[[Connection], Work]) -> None:
+        self._writing = engine.connect()
+        self._reading = engine.connect().execution_options(reading=True)
+        _driver(self._reading).execute("PRAGMA query_only = ON")
+        self._work = work
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._serve, name="storage", daemon=True)
+
+    def start(self) -> None:
+        """Begin to work."""
+        self._thread.start()
+
+    def put(self, job: Job) -> None:
+        """Let `job` be done."""
+        self._jobs.put(job)
+
+    def stop(self) -> None:
+        """Finish what waits, then end."""
+        self._jobs.put(None)
+        self._thread.join()
+
+    def _serve(self) -> None:
+        with self._writing, self._reading:
+            while batch := self._waiting():
+                if writes := [job for job in batch if not job.reading]:
+                    tell(self._write(writes))
+                if reads := [job for job in batch if job.reading]:
+                    tell(self._read(job) for job in reads)
+
+    def _waiting(self) -> list[Job]:
+        """What waits, at least one job; nothing once the last is done and the end has come."""
+        batch: list[Job] = []
+        job = self._jobs.get()
+        while job is not None:
+            batch.append(job)
+            if len(batch) == MOST_TOGETHER:
+                return batch
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                return batch
+        if batch:
+            self._jobs.put(None)  # seen too early: it is met again after this batch
+        return batch
+
+    def _write(self, jobs: list[Job]) -> Iterable[Ended]:
+        try:
+            with self._writing.begin():
+                return [self._in_savepoint(job) for job in jobs]
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            return [Ended(job, error=_refusal(error)) for job in jobs]
+
+    def _in_savepoint(self, job: Job) -> Ended:
+        # Straight to the driver: these three run for every turn. They also notice when SQLite has given up the whole
+        # transaction (a full disk), which would make a later commit an empty one.
+        driver = _driver(self._writing)
+        driver.execute("SAVEPOINT turn")
+        try:
+            ended = Ended(job, job.run(self._work(self._writing)))
+        except BaseException as error:  # noqa: BLE001 - it is the caller's, who gets it
+            driver.execute("ROLLBACK TO turn")
+            ended = Ended(job, error=explained(error))
+        driver.execute("RELEASE turn")
+        return ended
+
+    def _read(self, job: Job) -> Ended:
+        try:
+            with self._reading.begin():
+                return Ended(job, job.run(self._work(self._reading)))
+        except BaseException as error:  # noqa: BLE001 - it is the caller's, who gets it
+            return Ended(job, error=explained(error))
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    return cast("sqlite3.Connection", connection.connection.driver_connection)
+
+
+def _refusal(error: Exception) -> NotKept:
+    why = explained(error)
+    if isinstance(why, NotKept):
+        return why
+    refusal = NotKept(f"The database refused: {str(error).splitlines()[0]}")
+    refusal.__cause__ = error
+    return refusal

@@ -1,0 +1,73 @@
+"""A turn waiting for a thread, and how its caller hears of the end."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Iterable
+from concurrent import futures
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from storage.errors import DatabaseAway, NotKept
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`run` is to have a transaction of its own; `told` gets what it returns, on `loop` if that is given."""
+
+    run: Callable[[Work], Any]
+    reading: bool
+    told: "asyncio.Future[Any] | futures.Future[Any]"
+    loop: asyncio.AbstractEventLoop | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a job ended: with a `result` that is committed, or with an `error` and nothing kept."""
+
+    job: Job
+    result: Any = None
+    error: BaseException | None = None
+
+
+def tell(ended: Iterable[Ended]) -> None:
+    """Let the callers know. An event loop is woken once for all that were waiting on it."""
+    by_loop: dict[asyncio.AbstractEventLoop, list[Ended]] = {}
+    for each in ended:
+        if each.job.loop is None:
+            _settle(each)
+        else:
+            by_loop.setdefault(each.job.loop, []).append(each)
+    for loop, together in by_loop.items():
+        with contextlib.suppress(RuntimeError):  # the loop is closed, so nobody waits any more
+            loop.call_soon_threadsafe(_settle_all, together)
+
+
+def _settle_all(ended: list[Ended]) -> None:
+    for each in ended:
+        _settle(each)
+
+
+def _settle(ended: Ended) -> None:
+    told = ended.job.told
+    if told.cancelled():
+        return
+    if ended.error is not None:
+        told.set_exception(ended.error)
+    else:
+        told.set_result(ended.result)
+
+
+def explained(error: BaseException) -> BaseException:
+    """`error` in words of our own where it is the database's trouble, as it is where it is the turn's."""
+    match error:
+        case DBAPIError(connection_invalidated=True):
+            own: BaseException = DatabaseAway("The connection to the database broke; nothing of this turn is kept.")
+        case OperationalError():
+            own = NotKept(f"The database refused: {str(error.orig).splitlines()[0]}")
+        case _:
+            return error
+    own.__cause__ = error
+    return own

@@ -1,0 +1,107 @@
+"""The door to the database: a function runs in a transaction, off the event loop, and its result comes back."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Sequence
+from concurrent import futures
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from conversations.words import Words
+from storage.database import make_engine
+from storage.errors import DatabaseAway, StorageClosed
+from storage.group_writer import GroupWriter
+from storage.jobs import Job
+from storage.pool import Pool
+from storage.urls import normalise_url
+from storage.work import Work
+
+Result = TypeVar("Result")
+
+
+class _Threads(Protocol):
+    def start(self) -> None: ...
+    def put(self, job: Job) -> None: ...
+    def stop(self) -> None: ...
+
+
+def in_english(words: Words) -> Sequence[str]:
+    """`words` as they stand in the sources, where no catalogue is at hand."""
+    return (words.text,)
+
+
+class Storage:
+    """An open database.
+
+    A function handed to `write` or `read` may run again if the database asked for it, so it changes nothing but
+    through its `Work`. What `write` returned is on disk; when it raised, nothing of that function is kept, except
+    after `CommitUnknown`, when it may be.
+    """
+
+    def __init__(self, threads: _Threads) -> None:
+        self._threads = threads
+        self._closed = False
+        self._door = threading.Lock()  # nothing is put after the end
+
+    @classmethod
+    def open(cls, url: str, *, spellings: Callable[[Words], Sequence[str]] = in_english) -> "Storage":
+        """The database at `url`, which must be migrated. `spellings` gives words in every language of the bot."""
+
+        def work(connection: Connection) -> Work:
+            return Work(connection, spellings)
+
+        engine = make_engine(normalise_url(url))
+        try:
+            threads: _Threads = GroupWriter(engine, work) if engine.dialect.name == "sqlite" else Pool(engine, work)
+        except DBAPIError as error:
+            raise DatabaseAway(f"The database cannot be opened: {str(error.orig).splitlines()[0]}") from error
+        threads.start()
+        return cls(threads)
+
+    async def write(self, f: Callable[[Work], Result]) -> Result:
+        """What `f` returns, once what it did is committed."""
+        return await self._awaited(f, reading=False)
+
+    async def read(self, f: Callable[[Work], Result]) -> Result:
+        """What `f` returns; it sees all that was committed before, and may not write."""
+        return await self._awaited(f, reading=True)
+
+    def write_now(self, f: Callable[[Work], Result]) -> Result:
+        """The same as `write`, for callers that have no event loop."""
+        return self._waited_for(f, reading=False)
+
+    def read_now(self, f: Callable[[Work], Result]) -> Result:
+        """The same as `read`, for callers that have no event loop."""
+        return self._waited_for(f, reading=True)
+
+    async def close(self) -> None:
+        """Finish what waits and let go of the database; a second call does nothing."""
+        await asyncio.to_thread(self.close_now)
+
+    def close_now(self) -> None:
+        """The same as `close`, for callers that have no event loop."""
+        with self._door:
+            if self._closed:
+                return
+            self._closed = True
+        self._threads.stop()
+
+    async def _awaited(self, f: Callable[[Work], Result], *, reading: bool) -> Result:
+        loop = asyncio.get_running_loop()
+        told: asyncio.Future[Result] = loop.create_future()
+        self._put(Job(f, reading, told, loop))
+        return await told
+
+    def _waited_for(self, f: Callable[[Work], Result], *, reading: bool) -> Result:
+        told: futures.Future[Any] = futures.Future()
+        self._put(Job(f, reading, told))
+        result: Result = told.result()
+        return result
+
+    def _put(self, job: Job) -> None:
+        with self._door:
+            if self._closed:
+                raise StorageClosed("The storage is closed.")
+            self._threads.put(job)
