@@ -1,0 +1,132 @@
+"""Files that belong to reports: first only known, then fetched."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from conversations.events import File
+from storage.models import WAITING, attachments
+
+_COLUMNS = (
+    attachments.c.id,
+    attachments.c.report_id,
+    attachments.c.question,
+    attachments.c.kind,
+    attachments.c.reference,
+    attachments.c.name,
+    attachments.c.mime,
+    attachments.c.size,
+    attachments.c.sha256,
+    attachments.c.state,
+    attachments.c.attempts,
+)
+
+_ADD = insert(attachments)
+
+_TO_FETCH = (
+    select(*_COLUMNS)
+    .where(attachments.c.state == WAITING, attachments.c.next_try_at <= bindparam("now"))
+    .order_by(attachments.c.next_try_at, attachments.c.id)
+    .limit(bindparam("most"))
+)
+
+_FETCHED = (
+    update(attachments)
+    .where(attachments.c.id == bindparam("this"))
+    .values(
+        state="fetched",
+        sha256=bindparam("new_sha256"),
+        size=bindparam("new_size"),
+        mime=bindparam("new_mime"),
+        error=None,
+        attempts=attachments.c.attempts + 1,
+    )
+)
+
+_FAILED = (
+    update(attachments)
+    .where(attachments.c.id == bindparam("this"))
+    .values(state="failed", error=bindparam("new_error"), attempts=attachments.c.attempts + 1)
+)
+
+_TRY_AGAIN = (
+    update(attachments)
+    .where(attachments.c.id == bindparam("this"))
+    .values(
+        next_try_at=bindparam("then"),
+        error=bindparam("new_error"),
+        attempts=attachments.c.attempts + 1,
+    )
+)
+
+_OF_REPORT = (
+    select(*_COLUMNS)
+    .where(attachments.c.report_id == bindparam("report"))
+    .order_by(attachments.c.created_at, attachments.c.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of a report. `reference` fetches it; `state` is waiting, fetched or failed."""
+
+    id: str
+    report: str
+    question: str
+    kind: str
+    reference: str
+    name: str
+    mime: str
+    size: int | None
+    sha256: str | None
+    state: str
+    attempts: int
+
+
+class Attachments:
+    """The files of reports, in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, this: str, report: str, question: str, file: File, now: datetime) -> None:
+        """A file was sent for `question` of `report`; it waits to be fetched."""
+        self._connection.execute(
+            _ADD,
+            {
+                "id": this,
+                "report_id": report,
+                "question": question,
+                "kind": file.kind,
+                "reference": file.reference,
+                "name": file.name,
+                "mime": file.mime,
+                "size": file.size,
+                "sha256": None,
+                "state": "waiting",
+                "attempts": 0,
+                "error": None,
+                "next_try_at": now,
+                "created_at": now,
+            },
+        )
+
+    def to_fetch(self, now: datetime, limit: int) -> list[Attachment]:
+        """Up to `limit` files to fetch now, the one that waits longest first."""
+        return [Attachment(*row) for row in self._connection.execute(_TO_FETCH, {"now": now, "most": limit})]
+
+    def fetched(self, this: str, sha256: str, size: int, mime: str) -> None:
+        """The file is here, with this content."""
+        self._connection.execute(_FETCHED, {"this": this, "new_sha256": sha256, "new_size": size, "new_mime": mime})
+
+    def failed(self, this: str, error: str, next_try: datetime | None) -> None:
+        """Fetching failed; it is tried again at `next_try`, or never (None)."""
+        if next_try is None:
+            self._connection.execute(_FAILED, {"this": this, "new_error": error})
+        else:
+            self._connection.execute(_TRY_AGAIN, {"this": this, "then": next_try, "new_error": error})
+
+    def of_report(self, report: str) -> list[Attachment]:
+        """The files of `report`, in the order they came."""
+        return [Attachment(*row) for row in self._connection.execute(_OF_REPORT, {"report": report})]

@@ -1,0 +1,128 @@
+"""Updates as they came, kept before Telegram is told that they arrived, and handled once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, select, update
+
+from storage.clock import utc_now
+from storage.inserting import insert_unless_there
+from storage.models import PENDING, inbox
+
+_COLUMNS = (inbox.c.id, inbox.c.update_id, inbox.c.lane, inbox.c.payload, inbox.c.received_at)
+
+_RECEIVE = insert_unless_there(inbox, "bot_id", "update_id", returning=_COLUMNS)
+
+_NEXT = (
+    select(*_COLUMNS)
+    .where(inbox.c.state == PENDING, inbox.c.lane == bindparam("lane"))
+    .order_by(inbox.c.id)
+    .limit(1)
+    .with_for_update()
+)
+
+_DONE = update(inbox).where(inbox.c.id == bindparam("this")).values(state="done", done_at=bindparam("done_at"))
+
+_SET_ASIDE = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("this"))
+    .values(state="quarantined", reason=bindparam("reason"), done_at=bindparam("done_at"))
+)
+
+_WAITING_LANES = (
+    select(inbox.c.lane).where(inbox.c.state == PENDING).group_by(inbox.c.lane).order_by(func.min(inbox.c.id))
+)
+
+_OLDEST = select(inbox.c.received_at).where(inbox.c.state == PENDING).order_by(inbox.c.id).limit(1)
+
+_PRUNE = delete(inbox).where(inbox.c.state == "done", inbox.c.received_at < bindparam("before"))
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An update in the inbox; updates of one `lane` are handled one after another, in the order of their `id`."""
+
+    id: int
+    update_id: int
+    lane: int
+    payload: str
+    received_at: datetime
+
+
+class Inbox:
+    """The inbox, in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def receive(self, bot_id: int, update_id: int, lane: int, payload: str, now: datetime) -> bool:
+        """Keep an update, raw as it came; False if it was already there."""
+        return bool(self.receive_many(bot_id, [(update_id, lane, payload)], now))
+
+    def receive_many(self, bot_id: int, updates: Sequence[tuple[int, int, str]], now: datetime) -> list[Received]:
+        """Keep updates, each given as (update_id, lane, payload); those that were not there before, in their order."""
+        return self._receive(
+            {
+                "bot_id": bot_id,
+                "update_id": update_id,
+                "lane": lane,
+                "payload": payload,
+                "state": "pending",
+                "reason": None,
+                "received_at": now,
+                "done_at": None,
+            }
+            for update_id, lane, payload in updates
+        )
+
+    def quarantine(self, bot_id: int, update_id: int, payload: str, reason: str, now: datetime) -> None:
+        """Keep an update that cannot be read, for somebody to look at; it is never handled nor fetched again."""
+        self._receive(
+            [
+                {
+                    "bot_id": bot_id,
+                    "update_id": update_id,
+                    "lane": 0,
+                    "payload": payload,
+                    "state": "quarantined",
+                    "reason": reason,
+                    "received_at": now,
+                    "done_at": now,
+                }
+            ]
+        )
+
+    def next_for(self, lane: int) -> Received | None:
+        """The oldest update of `lane` that waits; on PostgreSQL other workers wait here until this turn is over."""
+        for row in self._connection.execute(_NEXT, {"lane": lane}):
+            return Received(*row)
+        return None
+
+    def done(self, this: int) -> None:
+        """The update was handled."""
+        self._connection.execute(_DONE, {"this": this, "done_at": utc_now()})
+
+    def set_aside(self, this: int, reason: str) -> None:
+        """Handling the update failed: keep it for somebody to look at, so that the next one has its turn."""
+        self._connection.execute(_SET_ASIDE, {"this": this, "reason": reason, "done_at": utc_now()})
+
+    def waiting_lanes(self) -> list[int]:
+        """The lanes in which updates wait, the one that waits longest first."""
+        return list(self._connection.scalars(_WAITING_LANES))
+
+    def oldest_pending(self) -> datetime | None:
+        """Since when the oldest update waits; None: nothing waits."""
+        return self._connection.scalar(_OLDEST)
+
+    def prune(self, before: datetime) -> int:
+        """Forget handled updates that came before then; how many. What is set aside stays."""
+        return self._connection.execute(_PRUNE, {"before": before}).rowcount
+
+    def _receive(self, rows: Any) -> list[Received]:
+        rows = list(rows)
+        if not rows:
+            return []
+        kept = self._connection.execute(_RECEIVE[self._connection.dialect.name], rows)
+        return sorted((Received(*row) for row in kept), key=lambda received: received.id)

@@ -1,0 +1,105 @@
+"""What becomes of a turn: every outcome is written down, and where the person stands."""
+
+from datetime import datetime
+from typing import assert_never
+
+from conversations.here import Person
+from conversations.outcomes import (
+    Answered,
+    DraftDiscarded,
+    DraftLeft,
+    DraftStarted,
+    FileReceived,
+    LanguageChosen,
+    LibraryRemembered,
+    Outcome,
+    PrivacyShown,
+    ReportSubmitted,
+    ReportWithdrawn,
+)
+from conversations.session import Turn
+from storage.attachments import Attachments
+from storage.audit import Audit, Entry
+from storage.errors import NoSuchReport
+from storage.people import People
+from storage.reports import Reports
+
+CALL_QUESTION = "campaign"
+"""The question whose answer is the slug of the call that the report belongs to."""
+
+
+class Keeper:
+    """Keeps one turn. All corrections of one turn to one report are one revision."""
+
+    def __init__(
+        self, people: People, reports: Reports, attachments: Attachments, audit: Audit, person: Person, now: datetime
+    ) -> None:
+        self._people = people
+        self._reports = reports
+        self._attachments = attachments
+        self._audit = audit
+        self._person = person.id
+        self._now = now
+        self._revisions: dict[str, int] = {}
+
+    def keep(self, turn: Turn) -> None:
+        """Write down all that came of `turn`."""
+        for outcome in turn.outcomes:
+            self._keep(outcome, turn.language)
+        self._people.stand_at(self._person, turn.session, self._now)
+
+    def _keep(self, outcome: Outcome, language: str) -> None:
+        match outcome:
+            case DraftStarted():
+                self._reports.start(self._person, outcome, language, self._now)
+            case Answered():
+                self._answer(outcome)
+            case FileReceived(report, question, attachment, file):
+                self._attachments.add(attachment, report, question, file, self._now)
+            case DraftLeft(report, place):
+                self._reports.leave(self._person, report, place)
+            case DraftDiscarded(report):
+                self._reports.discard(self._person, report, self._now)
+            case ReportSubmitted(report):
+                if self._reports.submit(self._person, report, self._now):
+                    self._note("submitted", report, old="draft", new="submitted")
+            case ReportWithdrawn(report):
+                if before := self._reports.withdraw(self._person, report, self._now):
+                    self._note("withdrawn", report, old=before, new="withdrawn")
+            case LanguageChosen(chosen):
+                self._people.read_in(self._person, chosen)
+            case LibraryRemembered(library):
+                self._people.write_for(self._person, library)
+            case PrivacyShown(version):
+                self._people.was_shown_privacy(self._person, version)
+            case _:
+                assert_never(outcome)
+
+    def _answer(self, answered: Answered) -> None:
+        revision = self._revision(answered.report)
+        if revision:
+            if answered.personal:
+                self._note("corrected", answered.report, answered.question)
+            else:
+                before = self._reports.current_answer(answered.report, answered.question)
+                self._note("corrected", answered.report, answered.question, old=before, new=answered.value)
+        self._reports.answer(self._person, answered, revision, self._now)
+        if answered.question == CALL_QUESTION:
+            self._reports.belongs_to_call(self._person, answered.report, answered.value)
+
+    def _revision(self, report: str) -> int:
+        """The revision that this turn's answers to `report` belong to: 0 while it is a draft."""
+        if report not in self._revisions:
+            if self._reports.change_draft(self._person, report, self._now):
+                self._revisions[report] = 0
+            else:
+                revision = self._reports.revise(self._person, report, self._now)
+                if revision is None:
+                    raise NoSuchReport("A turn answers a report that is not there for this person.")
+                self._revisions[report] = revision
+        return self._revisions[report]
+
+    def _note(
+        self, action: str, report: str, question: str | None = None, *, old: object = None, new: object = None
+    ) -> None:
+        self._audit.add(Entry(self._now, self._person, action, question, old, new), report)

@@ -1,0 +1,55 @@
+"""What a conversation may look up, out of the database and the registers of libraries."""
+
+from collections.abc import Callable, Sequence
+
+from conversations.here import Call, LibraryFound, Person, Report, SavedAnswer
+from conversations.words import Words
+from storage import registers
+from storage.calls import Calls
+from storage.clock import utc_now
+from storage.reports import Reports
+
+
+class StoredLookup:
+    """The `Lookup` of one person, in one transaction: the register is everybody's, reports are their own."""
+
+    def __init__(
+        self, person: Person, reports: Reports, calls: Calls, spellings: Callable[[Words], Sequence[str]]
+    ) -> None:
+        self._person = person
+        self._reports = reports
+        self._calls = calls
+        self._spellings = spellings
+
+    def libraries(self, typed: str) -> tuple[LibraryFound | None, Sequence[LibraryFound]]:
+        """The one library whose name or place `typed` is exactly, if any; and the nearest ones, best first."""
+        found = registers.find_libraries(typed)
+        return found.exact and _found(found.exact), [_found(library) for library in found.near]
+
+    def libraries_near(self, latitude: float, longitude: float) -> Sequence[LibraryFound]:
+        """The libraries nearest to a place, in degrees."""
+        return [_found(library) for library in registers.libraries_near(latitude, longitude)]
+
+    def spellings(self, words: Words) -> Sequence[str]:
+        """`words` in every language the bot speaks."""
+        return self._spellings(words)
+
+    def report(self, report: str) -> Report | None:
+        """The person's own draft or report of this id; None where there is none or it is somebody else's."""
+        return self._reports.own(self._person.id, report)
+
+    def reports(self) -> Sequence[Report]:
+        """The person's own drafts and reports, the last changed first, without discarded drafts."""
+        return self._reports.of(self._person.id)
+
+    def open_calls(self) -> Sequence[Call]:
+        """Calls that take answers now, the nearest deadline first."""
+        return self._calls.open_at(utc_now(), self._person.language)
+
+    def answer_from(self, message: int) -> SavedAnswer | None:
+        """The current answer that came from this message of the person's chat."""
+        return self._reports.answer_from(self._person.id, message)
+
+
+def _found(library: "registers.Library") -> LibraryFound:
+    return LibraryFound(library.key, library.name, library.municipality.name)

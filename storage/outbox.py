@@ -1,0 +1,187 @@
+"""What is decided but not yet delivered: written with the turn it answers, so that neither goes without the other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, TypeAlias
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from storage.clock import utc_now
+from storage.models import PENDING, outbox
+
+Kind: TypeAlias = Literal["reply", "notice", "digest"]
+
+_RANKS: Mapping[Kind, int] = {"reply": 0, "notice": 1, "digest": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One request to be made of Telegram, not before `due_at`.
+
+    `press` is a callback query to answer beside it, with `toast`. Of several with one `key` only the last unsent one
+    goes out.
+    """
+
+    chat_id: int
+    method: str
+    payload: Mapping[str, Any]
+    kind: Kind
+    due_at: datetime
+    key: str | None = None
+    press: str | None = None
+    toast: str | None = None
+    person_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """An outgoing request as it is kept; `attempts` counts the deliveries tried so far."""
+
+    id: int
+    chat_id: int
+    method: str
+    payload: Mapping[str, Any]
+    kind: Kind
+    due_at: datetime
+    key: str | None
+    press: str | None
+    toast: str | None
+    person_id: int | None
+    attempts: int
+
+
+_ADD = insert(outbox).returning(outbox.c.id)
+
+_WITHDRAW = update(outbox).where(outbox.c.key == bindparam("this"), outbox.c.state == PENDING).values(state="cancelled")
+
+_DUE = (
+    select(
+        outbox.c.id,
+        outbox.c.chat_id,
+        outbox.c.method,
+        outbox.c.payload,
+        outbox.c.kind,
+        outbox.c.due_at,
+        outbox.c.key,
+        outbox.c.press,
+        outbox.c.toast,
+        outbox.c.person_id,
+        outbox.c.attempts,
+    )
+    .where(outbox.c.state == PENDING, outbox.c.due_at <= bindparam("now"))
+    .order_by(outbox.c.rank, outbox.c.id)
+    .limit(bindparam("most"))
+)
+
+_NEXT_DUE = select(func.min(outbox.c.due_at)).where(outbox.c.state == PENDING)
+
+_ENDED = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("this"))
+    .values(
+        state=bindparam("new_state"),
+        message_id=bindparam("new_message_id"),
+        error=bindparam("new_error"),
+        sent_at=bindparam("now"),
+        attempts=outbox.c.attempts + 1,
+    )
+)
+
+_AGAIN = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("this"), outbox.c.state == PENDING)
+    .values(due_at=bindparam("then"), error=bindparam("new_error"), attempts=outbox.c.attempts + 1)
+)
+
+_LAST_SHOWN = (
+    select(outbox.c.message_id)
+    .where(outbox.c.chat_id == bindparam("chat"), outbox.c.kind == "reply", outbox.c.message_id.is_not(None))
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
+
+_CANCEL = (
+    update(outbox).where(outbox.c.chat_id == bindparam("chat"), outbox.c.state == PENDING).values(state="cancelled")
+)
+
+
+class Outbox:
+    """The outbox, in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, outgoing: Outgoing) -> OutboxRow:
+        """Keep `outgoing` until it is delivered.
+
+        With a key it takes the place of the unsent row of that key. That row keeps its id and is cancelled, so a
+        delivery of it that is under way ends in itself and not in the new row, which has yet to go out.
+        """
+        if outgoing.key is not None:
+            self._connection.execute(_WITHDRAW, {"this": outgoing.key})
+        kept: dict[str, Any] = {
+            "chat_id": outgoing.chat_id,
+            "method": outgoing.method,
+            "payload": outgoing.payload,
+            "kind": outgoing.kind,
+            "due_at": outgoing.due_at,
+            "key": outgoing.key,
+            "press": outgoing.press,
+            "toast": outgoing.toast,
+            "person_id": outgoing.person_id,
+        }
+        this = self._connection.scalars(
+            _ADD,
+            {
+                **kept,
+                "rank": _RANKS[outgoing.kind],
+                "state": "pending",
+                "attempts": 0,
+                "error": None,
+                "message_id": None,
+                "created_at": utc_now(),
+                "sent_at": None,
+            },
+        ).one()
+        return OutboxRow(id=this, attempts=0, **kept)
+
+    def due(self, now: datetime, limit: int) -> list[OutboxRow]:
+        """Up to `limit` rows to deliver: replies first, then notices, then digests, each in the order of their ids."""
+        return [OutboxRow(*row) for row in self._connection.execute(_DUE, {"now": now, "most": limit})]
+
+    def next_due_at(self) -> datetime | None:
+        """When the earliest of the unsent rows is or was due; None: nothing waits."""
+        return self._connection.scalar(_NEXT_DUE)
+
+    def sent(self, this: int, message_id: int | None, now: datetime) -> None:
+        """Telegram took it, as that message."""
+        self._end(this, "sent", now, message_id=message_id)
+
+    def failed(self, this: int, error: str, now: datetime) -> None:
+        """Telegram refused it for good."""
+        self._end(this, "failed", now, error=error)
+
+    def uncertain(self, this: int, error: str, now: datetime) -> None:
+        """Telegram may have taken it: the answer was lost."""
+        self._end(this, "uncertain", now, error=error)
+
+    def again(self, this: int, due_at: datetime, error: str) -> None:
+        """It did not go out and is due again at `due_at`, unless it was replaced or cancelled meanwhile."""
+        self._connection.execute(_AGAIN, {"this": this, "then": due_at, "new_error": error})
+
+    def last_shown(self, chat_id: int) -> int | None:
+        """The Telegram number of the newest reply the chat was sent."""
+        return self._connection.scalar(_LAST_SHOWN, {"chat": chat_id})
+
+    def cancel_for(self, chat_id: int) -> None:
+        """Give up what waits for a chat that takes nothing any more."""
+        self._connection.execute(_CANCEL, {"chat": chat_id})
+
+    def _end(
+        self, this: int, state: str, now: datetime, *, message_id: int | None = None, error: str | None = None
+    ) -> None:
+        self._connection.execute(
+            _ENDED,
+            {"this": this, "new_state": state, "new_message_id": message_id, "new_error": error, "now": now},
+        )

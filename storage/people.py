@@ -1,0 +1,145 @@
+"""Who talks with the bot, and where each of them stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from conversations.here import Person
+from conversations.session import Session, pack, unpack
+from storage.clock import utc_now
+from storage.inserting import insert_unless_there
+from storage.models import people, sessions
+
+_STANDING = (
+    select(
+        people.c.id,
+        people.c.language,
+        people.c.library,
+        people.c.privacy_version,
+        people.c.chat_id,
+        people.c.stopped_at,
+        sessions.c.step,
+        sessions.c.position,
+        sessions.c.active_at,
+    )
+    .join(sessions, sessions.c.person_id == people.c.id)
+    .where(people.c.telegram_id == bindparam("telegram_id"))
+    .with_for_update(of=people)
+)
+
+# Of two workers that meet a newcomer at once, one finds them already there.
+_COME = insert_unless_there(people, "telegram_id", returning=(people.c.id,))
+_BEGIN_SESSION = insert(sessions)
+
+_REACHED = (
+    update(people)
+    .where(people.c.id == bindparam("this"))
+    .values(chat_id=bindparam("new_chat_id"), stopped_at=bindparam("none"))
+)
+
+_STOPPED = (
+    update(people)
+    .where(people.c.telegram_id == bindparam("this"), people.c.stopped_at.is_(None))
+    .values(stopped_at=bindparam("now"))
+)
+_REVIVED = update(people).where(people.c.telegram_id == bindparam("this")).values(stopped_at=None)
+
+_STAND_AT = (
+    update(sessions)
+    .where(sessions.c.person_id == bindparam("this"))
+    .values(step=bindparam("new_step"), position=bindparam("new_position"), active_at=bindparam("now"))
+)
+
+_READ_IN = (
+    update(people)
+    .where(people.c.id == bindparam("this"))
+    .values(language=bindparam("new_language"), language_chosen=True)
+)
+_WRITE_FOR = update(people).where(people.c.id == bindparam("this")).values(library=bindparam("new_library"))
+_SHOWN = update(people).where(people.c.id == bindparam("this")).values(privacy_version=bindparam("version"))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person, and where they stand."""
+
+    person: Person
+    session: Session
+
+
+class People:
+    """Everybody who ever wrote to the bot, in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def arrive(self, telegram_id: int, chat_id: int, language: str, now: datetime) -> Standing:
+        """The person of that Telegram id and where they stand, locked until the transaction ends.
+
+        A newcomer is entered, to be spoken to in `language` until they choose one. Whoever had stopped the bot has
+        come back.
+        """
+        if standing := self._standing(telegram_id, chat_id):
+            return standing
+        self._enter(telegram_id, chat_id, language, now)
+        return self.arrive(telegram_id, chat_id, language, now)
+
+    def stopped(self, telegram_id: int) -> None:
+        """The person blocked the bot, or is gone: nothing more is sent to them."""
+        self._connection.execute(_STOPPED, {"this": telegram_id, "now": utc_now()})
+
+    def revived(self, telegram_id: int) -> None:
+        """The person unblocked the bot."""
+        self._connection.execute(_REVIVED, {"this": telegram_id})
+
+    def stand_at(self, person: int, session: Session, now: datetime) -> None:
+        """The person stands where `session` says."""
+        self._connection.execute(
+            _STAND_AT,
+            {"this": person, "new_step": session.step, "new_position": pack(session.at), "now": now},
+        )
+
+    def read_in(self, person: int, language: str) -> None:
+        """The person chose to read `language`."""
+        self._connection.execute(_READ_IN, {"this": person, "new_language": language})
+
+    def write_for(self, person: int, library: Mapping[str, Any] | None) -> None:
+        """The person writes for `library`; None: not known any more."""
+        self._connection.execute(_WRITE_FOR, {"this": person, "new_library": library})
+
+    def was_shown_privacy(self, person: int, version: str) -> None:
+        """The person was shown the privacy notice of this version."""
+        self._connection.execute(_SHOWN, {"this": person, "version": version})
+
+    def _standing(self, telegram_id: int, chat_id: int) -> Standing | None:
+        for row in self._connection.execute(_STANDING, {"telegram_id": telegram_id}):
+            this, language, library, privacy_version, known_chat_id, stopped_at, step, position, active_at = row
+            if stopped_at is not None or known_chat_id != chat_id:
+                self._connection.execute(_REACHED, {"this": this, "new_chat_id": chat_id, "none": None})
+            return Standing(
+                Person(this, language, library, privacy_version),
+                Session(step, unpack(position), active_at),
+            )
+        return None
+
+    def _enter(self, telegram_id: int, chat_id: int, language: str, now: datetime) -> None:
+        entered = self._connection.scalar(
+            _COME[self._connection.dialect.name],
+            {
+                "telegram_id": telegram_id,
+                "chat_id": chat_id,
+                "language": language,
+                "language_chosen": False,
+                "library": None,
+                "privacy_version": "",
+                "created_at": now,
+                "stopped_at": None,
+            },
+        )
+        if entered is not None:
+            self._connection.execute(
+                _BEGIN_SESSION, {"person_id": entered, "step": 0, "position": None, "active_at": None}
+            )

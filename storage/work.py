@@ -1,0 +1,41 @@
+"""One transaction: everything a turn may find and keep."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from conversations.here import Lookup, Person
+from conversations.session import Turn
+from conversations.words import Words
+from storage.attachments import Attachments
+from storage.audit import Audit
+from storage.calls import Calls
+from storage.inbox import Inbox
+from storage.keeping import Keeper
+from storage.lookup import StoredLookup
+from storage.outbox import Outbox
+from storage.people import People
+from storage.reports import Reports
+
+
+class Work:
+    """One transaction. All that is done through it is kept together, or not at all."""
+
+    def __init__(self, connection: Connection, spellings: Callable[[Words], Sequence[str]]) -> None:
+        self._spellings = spellings
+        self.inbox = Inbox(connection)
+        self.people = People(connection)
+        self.reports = Reports(connection)
+        self.outbox = Outbox(connection)
+        self.attachments = Attachments(connection)
+        self.calls = Calls(connection)
+        self.audit = Audit(connection)
+
+    def lookup(self, person: Person) -> Lookup:
+        """What a conversation with `person` may look up."""
+        return StoredLookup(person, self.reports, self.calls, self._spellings)
+
+    def keep(self, person: Person, turn: Turn, now: datetime) -> None:
+        """Keep everything that came of `turn`, and where `person` stands after it."""
+        Keeper(self.people, self.reports, self.attachments, self.audit, person, now).keep(turn)
