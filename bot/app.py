@@ -1,0 +1,127 @@
+"""The bot as a whole: what runs, in which order it starts and stops."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Coroutine
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from aiohttp import web
+
+from bot.api import BotApi
+from bot.attachments import Attachments
+from bot.catalogues import Catalogues
+from bot.health import Health
+from bot.health_page import health_page
+from bot.intake import Intake
+from bot.lanes import Lanes
+from bot.logs import described
+from bot.menus import set_menus
+from bot.polling import poll
+from bot.sending import Sender
+from bot.settings import Settings
+from bot.turns import Handled, Turns
+from bot.webhook import tell_telegram, webhook
+from storage.storage import Storage
+
+log = structlog.get_logger("meldind")
+
+STOP_SECONDS = 10.0
+"""What turns and messages under way get to finish, of the fifteen seconds a stop may take."""
+
+LEFT_BEHIND_SECONDS = 5.0
+PATIENCE = timedelta(seconds=10)
+
+
+class Application:
+    """A bot that serves; `running` starts and stops it."""
+
+    def __init__(self, settings: Settings, token: str, storage: Storage, catalogues: Catalogues) -> None:
+        self.settings = settings
+        self.health = Health()
+        self.storage = storage
+        self.api = BotApi(token, settings.api_url)
+        # Several workers serve one database only where Telegram calls them; a poller is alone.
+        shared = settings.mode == "webhook" and settings.database_file is None
+        self.sender = Sender(self.api, storage, self.health, PATIENCE if shared else timedelta(0))
+        self.turns = Turns(storage, catalogues, settings.timezone, settings.language)
+        self.attachments = Attachments(self.api, storage, settings.data_dir / "attachments")
+        self.lanes = Lanes(self.turns.next, self._hand_on, self.sender.look_for_unsent)
+        self.intake = Intake(storage, self.lanes, self.api.number)
+        self._catalogues = catalogues
+        self._background: list[asyncio.Task[None]] = []
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator["asyncio.Future[None]"]:
+        """Serve while the block runs. What is yielded ends, with the reason, when the bot cannot go on."""
+        async with contextlib.AsyncExitStack() as stack:
+            await self.api.connect()
+            stack.push_async_callback(self.api.disconnect)
+            stack.push_async_callback(self._stop)
+            await self.intake.resume()
+            self._start(self.sender.run())
+            self._start(self.attachments.run())
+            self._start(self._look_after_left_behind())
+            if self.settings.http:
+                await stack.enter_async_context(_served(health_page(self), self.settings.http))
+            serving = await self._receive(stack)
+            # Undone in the reverse order of the start: first of all nothing more is taken in.
+            stack.push_async_callback(_ended, serving)
+            self._start(set_menus(self.api, self._catalogues))
+            yield serving
+
+    async def _receive(self, stack: contextlib.AsyncExitStack) -> "asyncio.Future[None]":
+        if self.settings.mode == "polling":
+            return asyncio.create_task(poll(self.api, self.intake, self.health), name="poll")
+        url, secret = self.settings.webhook
+        endpoint = webhook(self.intake, self.health, urlsplit(url).path or "/", secret)
+        await stack.enter_async_context(_served(endpoint, self.settings.webhook_listen))
+        await tell_telegram(self.api, url, secret)
+        return asyncio.get_running_loop().create_future()
+
+    def _hand_on(self, handled: Handled) -> None:
+        self.sender.hand_on(handled)
+        if handled.files:
+            self.attachments.look_now()
+
+    async def _look_after_left_behind(self) -> None:
+        """Take up the updates of a worker that died before it handled them."""
+        while True:
+            await asyncio.sleep(LEFT_BEHIND_SECONDS)
+            try:
+                await self.intake.resume()
+            except Exception as error:  # noqa: BLE001 - the database may be away; the next look is soon
+                log.warning("cannot look into the inbox", **described(error))
+
+    async def _stop(self) -> None:
+        """Finish the turns and messages under way; all else is kept and goes on after the next start."""
+        for task in self._background:
+            task.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
+        half = STOP_SECONDS / 2
+        await self.lanes.stop(half)
+        await self.sender.stop(half)
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        self._background.append(asyncio.create_task(work))
+
+
+async def _ended(serving: "asyncio.Future[None]") -> None:
+    serving.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await serving
+
+
+@contextlib.asynccontextmanager
+async def _served(application: web.Application, address: str) -> AsyncIterator[None]:
+    """`application` on `host:port`, as long as the block runs."""
+    host, _, port = address.rpartition(":")
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=3)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host.strip("[]") or None, int(port)).start()
+        yield
+    finally:
+        await runner.cleanup()

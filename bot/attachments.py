@@ -1,0 +1,145 @@
+"""Files that people sent: fetched in the background, once the answer they belong to is kept."""
+
+import asyncio
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import structlog
+from telegram.error import BadRequest, Forbidden, TelegramError
+
+from bot.api import BotApi
+from bot.errors import AnswerTooLarge, Flood
+from bot.http import LARGEST_ANSWER
+from bot.logs import described
+from storage.attachments import Attachment
+from storage.errors import StorageClosed
+from storage.storage import Storage
+from storage.work import Work
+
+log = structlog.get_logger("meldind.attachments")
+
+LOOK_SECONDS = 30.0
+AT_ONCE = 4
+LONGEST_PAUSE = timedelta(hours=1)
+MOST_TRIES = 20
+
+# How files begin. What Telegram calls a photo is always a JPEG; a "PDF" may be anything somebody named so.
+_BEGINNINGS: tuple[tuple[bytes, str], ...] = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"%PDF-", "application/pdf"),
+)
+_MUST_MATCH = frozenset(mime for _, mime in _BEGINNINGS)
+
+
+class Attachments:
+    """Fetches what `attachments` rows wait for into `folder`, each file under its own SHA-256."""
+
+    def __init__(
+        self,
+        api: BotApi,
+        storage: Storage,
+        folder: Path,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._api = api
+        self._storage = storage
+        self._folder = folder
+        self._clock = clock
+        self._look = asyncio.Event()
+
+    def look_now(self) -> None:
+        """There may be files to fetch."""
+        self._look.set()
+
+    async def run(self) -> None:
+        """Fetch what waits, until cancelled."""
+        while True:
+            self._look.clear()
+            try:
+                found = await self._storage.read(lambda work: list(work.attachments.to_fetch(self._clock(), AT_ONCE)))
+                await asyncio.gather(*(self._fetch(attachment) for attachment in found))
+            except StorageClosed:
+                return
+            except Exception as error:  # noqa: BLE001 - the rows are still there, and the next look is soon
+                log.warning("cannot fetch files", **described(error))
+                found = []
+            if len(found) < AT_ONCE:
+                try:
+                    async with asyncio.timeout(LOOK_SECONDS):
+                        await self._look.wait()
+                except TimeoutError:
+                    pass
+
+    async def _fetch(self, attachment: Attachment) -> None:
+        try:
+            content = await self._content(attachment)
+        except (BadRequest, Forbidden, AnswerTooLarge) as error:
+            await self._failed(attachment, error.message, None)
+        except TelegramError as error:
+            if attachment.attempts >= MOST_TRIES:
+                await self._failed(attachment, error.message, None)
+                return
+            pause = timedelta(seconds=error.seconds) if isinstance(error, Flood) else _pause(attachment.attempts)
+            await self._failed(attachment, error.message, self._clock() + pause)
+        else:
+            mime = kind_of(content, attachment.mime)
+            if mime is None:
+                await self._failed(attachment, f"not what it says: {attachment.mime}", None)
+                return
+            digest = hashlib.sha256(content).hexdigest()
+            await asyncio.to_thread(keep_file, self._folder, digest, content)
+            await self._storage.write(lambda work: work.attachments.fetched(attachment.id, digest, len(content), mime))
+
+    async def _content(self, attachment: Attachment) -> bytes:
+        if attachment.size is not None and attachment.size > LARGEST_ANSWER:
+            raise AnswerTooLarge("The file is larger than 20 MB, which Telegram does not hand out.")
+        return await self._api.download(attachment.reference)
+
+    async def _failed(self, attachment: Attachment, reason: str, next_try: datetime | None) -> None:
+        log.warning("file not fetched", attachment=attachment.id, reason=reason, again=next_try is not None)
+
+        def change(work: Work) -> None:
+            work.attachments.failed(attachment.id, reason, next_try)
+
+        await self._storage.write(change)
+
+
+def kind_of(content: bytes, told: str) -> str | None:
+    """The kind of a file by how it begins; None where it pretends to be another than it is."""
+    found = next((mime for beginning, mime in _BEGINNINGS if content.startswith(beginning)), None)
+    if found is None and told in _MUST_MATCH:
+        return None
+    return found or told or "application/octet-stream"
+
+
+def keep_file(folder: Path, digest: str, content: bytes) -> Path:
+    """Write `content` under its digest, durably and all or nothing; returns where."""
+    path = file_path(folder, digest)
+    if path.exists():
+        return path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, unfinished = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(unfinished).replace(path)
+    except BaseException:
+        Path(unfinished).unlink(missing_ok=True)
+        raise
+    return path
+
+
+def file_path(folder: Path, digest: str) -> Path:
+    """Where the file with this SHA-256 is kept."""
+    return folder / digest[:2] / digest
+
+
+def _pause(attempts: int) -> timedelta:
+    return min(timedelta(seconds=5 * 2 ** min(attempts, 12)), LONGEST_PAUSE)

@@ -1,0 +1,28 @@
+"""What a button carries: to which report and step it belongs, what it does, and its argument."""
+
+import re
+
+from conversations.events import Pressed
+from conversations.screen import Button, Screen
+
+LARGEST = 64
+"""Bytes of callback data that Telegram takes."""
+
+_PACKED = re.compile(r"(-|[0-9A-Za-z_-]+)\.(\d{1,9})\.([a-z_]+)\.(.*)", re.ASCII | re.DOTALL)
+
+
+def pack(screen: Screen, button: Button) -> str:
+    """The callback data of `button` on `screen`."""
+    data = f"{screen.report or '-'}.{screen.step}.{button.action}.{button.argument}"
+    if len(data) > LARGEST or not data.isascii():
+        raise ValueError(f"a button carries more than {LARGEST} ASCII characters: {data!r}")
+    return data
+
+
+def unpack(data: object, message: int) -> Pressed:
+    """The press of a button that carried `data`; whatever `pack` did not make is the action `unknown`."""
+    found = _PACKED.fullmatch(data) if isinstance(data, str) and len(data) <= LARGEST else None
+    if found is None:
+        return Pressed("unknown", message=message)
+    report, step, action, argument = found.groups()
+    return Pressed(action, argument, "" if report == "-" else report, int(step), message)

@@ -1,0 +1,67 @@
+"""Dates as they are known, said as people write them."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from babel import Locale
+from babel.dates import format_date
+
+from conversations.words import Place, Words, _
+
+_NBSP = "\u00a0"
+
+# Slovenian takes the numeric form: "3. avgust" would have to become "3. avgusta" after every preposition.
+_DAY = {"da": "d. MMMM y", "sl": f"d.{_NBSP}M.{_NBSP}y", "en": "d MMMM y"}
+
+_SEASONS: dict[str, Callable[[str], Words]] = {
+    "21": lambda year: _("spring {year}", year=year),
+    "22": lambda year: _("summer {year}", year=year),
+    "23": lambda year: _("autumn {year}", year=year),
+    "24": lambda year: _("winter {year}", year=year),
+}
+
+_YEAR = re.compile(r"\d{4}")
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+
+
+def say_date(day: date, locale: Locale) -> str:
+    """A full date, with its year."""
+    return str(format_date(day, _DAY[locale.language], locale=locale))
+
+
+def say_partial(edtf: str, locale: Locale) -> Place:
+    """A date in EDTF exactly as precisely as it is known; what is not EDTF is shown as it stands."""
+    if edtf == "undecided":
+        return _("not decided yet")
+    if edtf == "permanent":
+        return _("permanent, without an end date")
+    start, slash, end = edtf.partition("/")
+    if not slash:
+        return _say_point(edtf, locale)
+    if end == "..":
+        if _YEAR.fullmatch(start):
+            # Translators: the year something began; it still goes on.
+            return _("since {year}", year=start)
+        # Translators: the day or month something began; it still goes on. The month comes in the nominative.
+        return _("since {date}", date=_say_point(start, locale))
+    if _YEAR.fullmatch(start) and _YEAR.fullmatch(end):
+        # A school year keeps its stroke; longer spans are spans.
+        return f"{start}/{end}" if int(end) == int(start) + 1 else f"{start}–{end}"
+    # Translators: from a date to a date.
+    return _("{start} – {end}", start=_say_point(start, locale), end=_say_point(end, locale))
+
+
+def _say_point(edtf: str, locale: Locale) -> Place:
+    if month := _MONTH.fullmatch(edtf):
+        year, number = month.groups()
+        if number in _SEASONS:
+            return _SEASONS[number](year)
+        try:
+            return str(format_date(date(int(year), int(number), 1), "LLLL y", locale=locale))
+        except ValueError:
+            return edtf
+    try:
+        return say_date(date.fromisoformat(edtf), locale)
+    except ValueError:
+        return edtf

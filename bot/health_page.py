@@ -1,0 +1,44 @@
+"""`/healthz`: whether the bot hears, handles and sends."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from bot.logs import described
+from storage.work import Work
+
+if TYPE_CHECKING:
+    from bot.app import Application
+
+OLDEST_WAITING = 60.0
+"""Seconds after which an update that is not handled, or a message that is not sent, is a sign of trouble."""
+
+
+def health_page(bot: "Application") -> web.Application:
+    """A page that answers 200 while all is well and 503 otherwise, with the ages that tell why."""
+
+    async def healthz(_request: web.Request) -> web.Response:
+        trouble = bot.health.trouble(polling=bot.settings.mode == "polling")
+        ages: dict[str, float | None] = dict(bot.health.ages())
+        try:
+            waiting = await bot.storage.read(_waiting)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the database does not answer
+            trouble = trouble or f"the database does not answer ({described(error)['error']})"
+        else:
+            ages |= waiting
+            if max((age for age in waiting.values() if age is not None), default=0.0) > OLDEST_WAITING:
+                trouble = trouble or "updates or messages wait for too long"
+        return web.json_response(
+            {"status": "failing" if trouble else "ok", "trouble": trouble, **ages}, status=503 if trouble else 200
+        )
+
+    application = web.Application()
+    application.router.add_get("/healthz", healthz)
+    return application
+
+
+def _waiting(work: Work) -> dict[str, float | None]:
+    now = datetime.now(UTC)
+    since = {"oldest_inbox_seconds": work.inbox.oldest_pending(), "oldest_due_seconds": work.outbox.next_due_at()}
+    return {name: None if then is None else max((now - then).total_seconds(), 0.0) for name, then in since.items()}

@@ -1,0 +1,81 @@
+"""Updates come in: each is committed to the inbox, as it is, before Telegram is told that it arrived."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from zlib import crc32
+
+import structlog
+
+from bot.lanes import Lanes
+from bot.updates import KINDS, lane
+from storage.inbox import Received
+from storage.storage import Storage
+from storage.work import Work
+
+log = structlog.get_logger("meldind.intake")
+
+_LARGEST_ID = 2**63 - 1
+
+
+class Intake:
+    """Keeps what arrives for the bot `bot_id`, and wakes the lanes it is for."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        lanes: Lanes,
+        bot_id: int,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._storage = storage
+        self._lanes = lanes
+        self._bot_id = bot_id
+        self._clock = clock
+
+    async def keep(self, updates: Sequence[object]) -> None:
+        """Commit `updates`; when this returns they may be acknowledged. Raises a StorageError when nothing is kept.
+
+        An update that was kept before is not kept again. What is not an update is kept aside, so that it does not
+        come back for ever.
+        """
+        readable: list[tuple[int, int, str]] = []
+        broken: list[object] = []
+        for update in updates:
+            if (number := update_number(update)) is None:
+                broken.append(update)
+            elif isinstance(update, Mapping):
+                if not any(kind in update for kind in KINDS):
+                    log.info("kind of update not asked for, dropped", update=number)
+                    continue
+                readable.append((number, lane(update), json.dumps(update, separators=(",", ":"))))
+        if not readable and not broken:
+            return
+        for each in await self._storage.write(partial(self._store, readable, broken)):
+            self._lanes.wake(each.lane)
+
+    async def resume(self) -> None:
+        """Wake the lanes in which updates wait from before."""
+        for waiting in await self._storage.read(lambda work: list(work.inbox.waiting_lanes())):
+            if not self._lanes.busy(waiting):
+                # Each lane is worked off until nothing waits, so that it need not be known how many there are.
+                self._lanes.wake(waiting, updates=_LARGEST_ID)
+
+    def _store(
+        self, readable: Sequence[tuple[int, int, str]], broken: Sequence[object], work: Work
+    ) -> Sequence[Received]:
+        now = self._clock()
+        for update in broken:
+            payload = json.dumps(update)
+            # Without a number of its own it gets one made of its content, so that its like is kept once.
+            number = -1 - crc32(payload.encode())
+            log.error("unreadable update, set aside", update=number)
+            work.inbox.quarantine(self._bot_id, number, payload, "not an update", now)
+        return work.inbox.receive_many(self._bot_id, readable, now)
+
+
+def update_number(update: object) -> int | None:
+    """The number of `update`; None for what cannot be one."""
+    number = update.get("update_id") if isinstance(update, Mapping) else None
+    return number if type(number) is int and 0 <= number <= _LARGEST_ID else None

@@ -1,0 +1,83 @@
+"""The log: one line an event, as text or JSON; no token and nothing a person wrote ever gets into it."""
+
+import logging
+import re
+import sys
+import traceback
+from collections.abc import MutableMapping
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+_TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,}")
+_HIDDEN = "<token>"
+
+# These write addresses, and with them the token, or the parameters of requests, and with them what people write.
+_TALKATIVE = ("httpx", "httpcore", "aiohttp", "telegram", "asyncio", "sqlalchemy", "alembic")
+
+
+class Redacting(logging.Formatter):
+    """Formats with another formatter, exception texts included, and takes every bot token out."""
+
+    def __init__(self, inner: logging.Formatter) -> None:
+        super().__init__()
+        self._inner = inner
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line for `record`, without tokens and on one line unless there is a traceback."""
+        return redacted(self._inner.format(record))
+
+
+def redacted(text: str) -> str:
+    """`text` without bot tokens."""
+    return _TOKEN.sub(_HIDDEN, text)
+
+
+def set_up_logging(form: str = "text", level: str = "info") -> None:
+    """Send all logging of this process to standard error, as `text` or `json`."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    renderer: structlog.typing.Processor = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if form == "json"
+        else structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"], drop_missing=True)
+    )
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info,
+            renderer,
+        ],
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Redacting(formatter))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level.upper())
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.captureWarnings(True)
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+
+
+def described(error: BaseException) -> MutableMapping[str, Any]:
+    """`error` for the log, by kind and place alone: its text may quote what somebody wrote."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames[-6:]))
+    cause = error.__cause__
+    return {"error": type(error).__name__, "where": where} | ({"cause": type(cause).__name__} if cause else {})

@@ -1,0 +1,46 @@
+"""The command menus that Telegram shows, in each language."""
+
+import asyncio
+from typing import Any
+
+import structlog
+from telegram.error import TelegramError
+
+from bot.api import BotApi
+from bot.catalogues import Catalogues
+from bot.errors import Flood
+from conversations.engine import COMMANDS
+from conversations.languages import LANGUAGES
+
+log = structlog.get_logger("meldind.menus")
+
+LONGEST_PAUSE = 300.0
+
+
+async def set_menus(api: BotApi, catalogues: Catalogues) -> None:
+    """Tell Telegram which commands everybody has: in each language, and in English for all other readers."""
+    for language in (None, *LANGUAGES):
+        await _insist(api, _menu(catalogues, language))
+
+
+def _menu(catalogues: Catalogues, language: str | None) -> dict[str, Any]:
+    commands = [
+        {"command": command.name, "description": catalogues.say(command.description, language or "en")}
+        for command in COMMANDS
+        if not command.roles
+    ]
+    scope = {"commands": commands, "scope": {"type": "all_private_chats"}}
+    return scope if language is None else {**scope, "language_code": language}
+
+
+async def _insist(api: BotApi, menu: dict[str, Any]) -> None:
+    pause = 1.0
+    while True:
+        try:
+            await api.ask("setMyCommands", menu)
+        except TelegramError as error:
+            log.warning("menu not set, trying again", seconds=pause, reason=error.message)
+            await asyncio.sleep(error.seconds if isinstance(error, Flood) else pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+        else:
+            return

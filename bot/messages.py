@@ -1,0 +1,152 @@
+"""A message, read: which of the many things that can be sent it is."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from conversations.engine import COMMANDS
+from conversations.events import (
+    Commanded,
+    Event,
+    File,
+    FileKind,
+    SentFile,
+    SentUnsupported,
+    SharedContact,
+    SharedLocation,
+    Wrote,
+)
+from conversations.reading.text import clean_line, clean_text
+
+# Up to 32 letters, digits and underscores, as Telegram itself recognises commands; a title such as "//Nethood" is none.
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@[A-Za-z0-9_]+)?(?:\s+(.*))?", re.DOTALL)
+
+_COMMANDS = frozenset(command.name for command in COMMANDS)
+
+# What tells that something happened to the chat, and not that somebody said something.
+_SERVICE = frozenset(
+    {
+        "message_auto_delete_timer_changed",
+        "pinned_message",
+        "migrate_to_chat_id",
+        "migrate_from_chat_id",
+        "connected_website",
+        "write_access_allowed",
+        "proximity_alert_triggered",
+        "boost_added",
+        "chat_background_set",
+        "users_shared",
+        "chat_shared",
+        "web_app_data",
+        "passport_data",
+        "successful_payment",
+        "refunded_payment",
+        "delete_chat_photo",
+        "new_chat_photo",
+        "new_chat_title",
+        "group_chat_created",
+    }
+)
+
+_UNSUPPORTED = (
+    "sticker",
+    "dice",
+    "video_note",
+    "audio",
+    "video",
+    "animation",
+    "poll",
+    "story",
+    "game",
+    "paid_media",
+    "checklist",
+    "invoice",
+    "giveaway",
+)
+
+
+def read_message(message: Mapping[str, Any]) -> Event | None:
+    """What somebody sent; None for a service message. Raises KeyError, TypeError or ValueError on a broken one."""
+    number = message["message_id"]
+    if type(number) is not int:
+        raise TypeError("a message without a number")
+    forwarded = "forward_origin" in message
+    if "text" in message:
+        return _written(message["text"], number, forwarded=forwarded)
+    if file := _file(message):
+        return SentFile(
+            file=file,
+            caption=clean_text(_text(message.get("caption", ""))),
+            album=_text(message.get("media_group_id", "")),
+            message=number,
+            forwarded=forwarded,
+        )
+    if "venue" in message:  # comes with a location of its own
+        venue = message["venue"]
+        return _located(venue["location"], clean_line(_text(venue["title"])), number)
+    if "location" in message:
+        return _located(message["location"], "", number)
+    if "contact" in message:
+        card = message["contact"]
+        name = clean_line(f"{_text(card['first_name'])} {_text(card.get('last_name', ''))}")
+        return SharedContact(name, clean_line(_text(card["phone_number"])), number)
+    return _something_else(message, number)
+
+
+def _written(text: object, number: int, *, forwarded: bool) -> Event:
+    cleaned = clean_text(_text(text))
+    # A forwarded "/start" is somebody else's word, not a wish.
+    if not forwarded and (command := _COMMAND.fullmatch(cleaned)):
+        name = command[1].lower()
+        # What is no command may be an answer that begins with a slash, and is handed on as it was written.
+        return Commanded(name, (command[2] or "").strip() if name in _COMMANDS else cleaned, number)
+    return Wrote(cleaned, number, forwarded=forwarded)
+
+
+def _file(message: Mapping[str, Any]) -> File | None:
+    if "photo" in message:
+        largest = max(message["photo"], key=lambda size: (size["width"] * size["height"], size.get("file_size", 0)))
+        return _as_file("photo", largest, mime="image/jpeg")
+    if "animation" in message:  # comes with a document of its own, for clients that know no animations
+        return None
+    if "document" in message:
+        document = message["document"]
+        return _as_file("document", document, mime=_text(document.get("mime_type", "")))
+    if "voice" in message:
+        voice = message["voice"]
+        return _as_file("voice", voice, mime=_text(voice.get("mime_type", "audio/ogg")))
+    return None
+
+
+def _as_file(kind: FileKind, sent: Mapping[str, Any], mime: str) -> File:
+    size = sent.get("file_size")
+    return File(
+        kind=kind,
+        reference=_text(sent["file_id"]),
+        name=clean_line(_text(sent.get("file_name", ""))),
+        mime=clean_line(mime),
+        size=size if type(size) is int and size >= 0 else None,
+    )
+
+
+def _located(location: Mapping[str, Any], name: str, number: int) -> SharedLocation:
+    latitude, longitude = float(location["latitude"]), float(location["longitude"])
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise ValueError("a place outside the world")
+    return SharedLocation(latitude, longitude, name, number)
+
+
+def _something_else(message: Mapping[str, Any], number: int) -> Event | None:
+    for kind in _UNSUPPORTED:
+        if kind in message:
+            return SentUnsupported(kind, number)
+    if not _SERVICE.isdisjoint(message):
+        return None
+    # Something of a later Bot API: the person did say something and is owed a word.
+    return SentUnsupported("other", number)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value

@@ -1,0 +1,103 @@
+"""Fetching updates from Telegram: one long request after another, and no error ends it without a word."""
+
+import asyncio
+from typing import Any
+
+import structlog
+from telegram.error import Conflict, InvalidToken, TelegramError
+
+from bot.api import BotApi
+from bot.errors import Flood, Unusable
+from bot.health import Health
+from bot.intake import Intake, update_number
+from bot.logs import described
+from bot.updates import KINDS
+from storage.errors import StorageClosed
+
+log = structlog.get_logger("meldind.polling")
+
+POLL_SECONDS = 25
+MOST_UPDATES = 100
+LONGEST_PAUSE = 30.0
+CONFLICTS = 8
+"""How often another poller may answer in our place before it is certain that it will not go away."""
+HANGS = 3
+
+
+async def poll(api: BotApi, intake: Intake, health: Health) -> None:
+    """Fetch updates until cancelled. The next offset is told only once all before it are kept.
+
+    Raises Unusable where only a person can help: another program polls with the token, or the polls hang.
+    """
+    offset: int | None = None
+    pause = 0.0
+    conflicts = hangs = 0
+    while True:
+        try:
+            async with asyncio.timeout(2 * POLL_SECONDS):
+                updates = await _fetch(api, offset)
+            await intake.keep(updates)
+        except TimeoutError:
+            hangs += 1
+            log.warning("poll hangs, connecting anew", times=hangs)
+            if hangs == HANGS:
+                raise Unusable("The connection to Telegram hangs again and again; start the bot anew.") from None
+            await api.reconnect_polling()
+            continue
+        except Conflict as error:
+            if "webhook" in error.message.casefold():
+                log.warning("a webhook is set, removing it", reason=error.message)
+                await _remove_webhook(api)
+                continue
+            conflicts += 1
+            if conflicts == CONFLICTS:
+                raise Unusable(
+                    "Another program fetches updates with this token; stop it, or get a new token from @BotFather."
+                ) from None
+            pause = _longer(pause)
+            log.warning("another program fetches updates with this token", times=conflicts)
+        except Flood as error:
+            pause = error.seconds
+            log.warning("polling too fast", seconds=pause)
+        except InvalidToken as error:
+            health.locked_out()
+            pause = _longer(pause)
+            log.warning("Telegram refuses the token, trying again", seconds=pause, reason=error.message)
+        except TelegramError as error:
+            pause = _longer(pause)
+            log.warning("cannot fetch updates, trying again", seconds=pause, reason=error.message)
+        except StorageClosed:
+            return
+        except Exception as error:  # noqa: BLE001 - an unforeseen one must not make the bot deaf either
+            pause = _longer(pause)
+            log.warning("cannot keep updates, trying again", seconds=pause, **described(error))
+        else:
+            health.received()
+            pause, conflicts, hangs = 0.0, 0, 0
+            offset = max(
+                (number + 1 for update in updates if (number := update_number(update)) is not None), default=offset
+            )
+            continue
+        await asyncio.sleep(pause)
+
+
+async def _fetch(api: BotApi, offset: int | None) -> list[object]:
+    asked: dict[str, Any] = {"timeout": POLL_SECONDS, "limit": MOST_UPDATES, "allowed_updates": list(KINDS)}
+    if offset is not None:
+        asked["offset"] = offset
+    updates = await api.ask("getUpdates", asked, read_timeout=POLL_SECONDS + 10)
+    if not isinstance(updates, list):
+        raise TelegramError("The answer to getUpdates is not a list.")
+    return updates
+
+
+def _longer(pause: float) -> float:
+    return min(max(2 * pause, 0.5), LONGEST_PAUSE)
+
+
+async def _remove_webhook(api: BotApi) -> None:
+    try:
+        await api.ask("deleteWebhook", {"drop_pending_updates": False})
+    except TelegramError as error:
+        log.warning("cannot remove the webhook", reason=error.message)
+        await asyncio.sleep(1)

@@ -1,0 +1,172 @@
+"""The sender: what is in the outbox reaches Telegram, each chat's messages in order, the chats side by side."""
+
+import asyncio
+import contextlib
+from collections import deque
+from collections.abc import Callable, Coroutine, Iterable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+import structlog
+
+from bot.api import BotApi
+from bot.delivering import Delivery, End
+from bot.health import Health
+from bot.logs import described
+from bot.turns import Handled
+from storage.errors import StorageClosed
+from storage.outbox import OutboxRow
+from storage.storage import Storage
+from storage.work import Work
+
+log = structlog.get_logger("meldind.sending")
+
+SWEEP_SECONDS = 5.0
+"""How often the outbox is searched for what nobody holds: rows of a process that died, and rows due later."""
+
+AT_ONCE = 200
+LONGEST_PAUSE = 30.0
+
+
+class Sender:
+    """Sends what is committed to the outbox, and keeps what became of it.
+
+    `patience`: how long a due row of another process is left to that process; zero where there is only this one.
+    """
+
+    def __init__(
+        self,
+        api: BotApi,
+        storage: Storage,
+        health: Health,
+        patience: timedelta = timedelta(0),
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._storage = storage
+        self._patience = patience
+        self._clock = clock
+        self._delivery = Delivery(api, health, self._put_off, clock)
+        self._queues: dict[int, deque[OutboxRow]] = {}
+        self._held: set[int] = set()
+        self._later: dict[int, datetime] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._sweep_now = asyncio.Event()
+        self._stopping = False
+
+    def hand_on(self, handled: Handled) -> None:
+        """Send what came of an update. Its rows are committed; nobody waits for them to be sent."""
+        if handled.press:
+            self._start(self._delivery.answer(handled.press.id, handled.press.toast))
+        self._offer(handled.rows)
+
+    def look_for_unsent(self) -> None:
+        """Search the outbox now, and not only when it is time."""
+        self._sweep_now.set()
+
+    async def run(self) -> None:
+        """Send what is left over from before and what becomes due, until cancelled."""
+        while True:
+            self._sweep_now.clear()
+            try:
+                pause = await self._sweep()
+            except StorageClosed:
+                return
+            except Exception as error:  # noqa: BLE001 - a sweep that ended here would leave rows unsent for good
+                log.warning("cannot look into the outbox, trying again", **described(error))
+                pause = SWEEP_SECONDS
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await self._sweep_now.wait()
+
+    async def stop(self, seconds: float) -> None:
+        """Finish what is being sent; the rest stays in the outbox."""
+        self._stopping = True
+        self._delivery.stop()
+        if self._tasks:
+            _, late = await asyncio.wait(set(self._tasks), timeout=seconds)
+            for task in late:
+                task.cancel()
+
+    async def _sweep(self) -> float:
+        """Take on what is due and not held; returns when to look again, in seconds."""
+        now = self._clock()
+        due = await self._storage.read(lambda work: work.outbox.due(now, AT_ONCE))
+        patient = now - self._patience
+        self._offer(row for row in due if row.id in self._later or row.due_at <= patient)
+        self._later = {row: due_at for row, due_at in self._later.items() if due_at > now}
+        soonest = min(self._later.values(), default=None)
+        return SWEEP_SECONDS if soonest is None else min(SWEEP_SECONDS, (soonest - now).total_seconds())
+
+    def _offer(self, rows: Iterable[OutboxRow]) -> None:
+        now = self._clock()
+        for row in rows:
+            if row.id in self._held or self._stopping:
+                continue
+            if row.due_at > now:
+                self._later[row.id] = row.due_at
+                self._sweep_now.set()  # so that it learns when to wake up
+                continue
+            self._later.pop(row.id, None)
+            self._held.add(row.id)
+            if row.chat_id in self._queues:
+                self._queues[row.chat_id].append(row)
+            else:
+                self._queues[row.chat_id] = deque((row,))
+                self._start(self._serve(row.chat_id))
+
+    async def _serve(self, chat: int) -> None:
+        """Send what waits for `chat`, one message after another."""
+        queue = self._queues[chat]
+        try:
+            while queue and not self._stopping:
+                row = queue[0]
+                if row.press:
+                    self._start(self._delivery.answer(row.press, row.toast))
+                end = await self._delivery.deliver(row)
+                if end is None:
+                    return
+                await self._keep(partial(self._ended, row, end))
+                if end.state == "stopped":
+                    return
+                self._held.discard(queue.popleft().id)
+        except StorageClosed:
+            pass
+        finally:
+            self._held.difference_update(row.id for row in queue)
+            del self._queues[chat]
+
+    def _ended(self, row: OutboxRow, end: End, work: Work) -> None:
+        now = self._clock()
+        match end.state:
+            case "sent":
+                work.outbox.sent(row.id, end.message, now)
+            case "uncertain":
+                work.outbox.uncertain(row.id, end.reason, now)
+            case "failed":
+                work.outbox.failed(row.id, end.reason, now)
+            case "stopped":
+                work.outbox.failed(row.id, end.reason, now)
+                work.outbox.cancel_for(row.chat_id)
+                work.people.stopped(row.chat_id)  # a private chat has the number of its person
+
+    async def _put_off(self, row: OutboxRow, due_at: datetime, reason: str) -> None:
+        await self._keep(lambda work: work.outbox.again(row.id, due_at, reason))
+
+    async def _keep(self, change: Callable[[Work], None]) -> None:
+        """Keep what became of a row, however long the database is away: else it would be sent again."""
+        pause = 0.5
+        while True:
+            try:
+                return await self._storage.write(change)
+            except StorageClosed:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever it was, the message was sent
+                log.warning("cannot keep what was sent, trying again", seconds=pause, **described(error))
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

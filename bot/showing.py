@@ -1,0 +1,67 @@
+"""What a turn says, as outbox rows: kept with the turn, sent after it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.catalogues import Catalogue
+from bot.rendering import render
+from conversations.screen import Screen
+from conversations.words import Words
+from storage.outbox import OutboxRow, Outgoing
+from storage.work import Work
+
+QUIET = timedelta(seconds=1)
+"""How long an album is waited for after each of its items."""
+
+LONGEST_TOAST = 200
+
+
+def show(
+    work: Work,
+    screens: Sequence[Screen],
+    catalogue: Catalogue,
+    *,
+    chat: int,
+    person: int | None,
+    now: datetime,
+    replacing: int | None = None,
+    press: str | None = None,
+    toast: Words | None = None,
+) -> list[OutboxRow]:
+    """Put `screens` into the outbox, in their order; the first takes the place of the message `replacing`.
+
+    The press that led to them is answered beside the first, with the short word `toast`.
+    """
+    rows = []
+    for screen in screens:
+        for payload in render(screen, catalogue):
+            method, parameters = _method(payload, replacing)
+            rows.append(
+                work.outbox.add(
+                    Outgoing(
+                        chat_id=chat,
+                        method=method,
+                        payload=parameters,
+                        kind="reply",
+                        due_at=now + QUIET if screen.album else now,
+                        key=f"album:{chat}:{screen.album}" if screen.album else None,
+                        press=press,
+                        toast=said_briefly(toast, catalogue),
+                        person_id=person,
+                    )
+                )
+            )
+            replacing = press = toast = None
+    return rows
+
+
+def said_briefly(toast: Words | None, catalogue: Catalogue) -> str | None:
+    """`toast` as Telegram takes it."""
+    return None if toast is None else catalogue.say(toast)[:LONGEST_TOAST]
+
+
+def _method(payload: dict[str, Any], replacing: int | None) -> tuple[str, dict[str, Any]]:
+    if replacing is None:
+        return "sendMessage", payload
+    return "editMessageText", {"message_id": replacing, **payload}

@@ -1,0 +1,240 @@
+"""One update: read, decided and kept in one transaction. What it says is sent when that is committed."""
+
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.catalogues import Catalogues
+from bot.errors import UnreadableUpdate
+from bot.logs import described
+from bot.showing import said_briefly, show
+from bot.updates import CameBack, Incoming, NotPrivate, PressedElsewhere, Stopped, read_update
+from conversations.engine import redraw, take_turn
+from conversations.events import Pressed
+from conversations.here import Here, Person
+from conversations.languages import guess
+from conversations.outcomes import FileReceived
+from conversations.screen import Line, Screen, note
+from conversations.session import Session
+from conversations.words import Words, _
+from storage.errors import CommitUnknown, DatabaseAway, NotKept, StorageClosed
+from storage.inbox import Received
+from storage.outbox import OutboxRow, Outgoing
+from storage.storage import Storage
+from storage.work import Work
+
+log = structlog.get_logger("meldind.turns")
+
+_ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is taken for another when read out
+_ID_LENGTH = 10
+
+
+def new_id() -> str:
+    """A fresh id of a report or attachment: short enough for buttons and links, too many to be guessed."""
+    return "".join(secrets.choice(_ID_LETTERS) for _letter in range(_ID_LENGTH))
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A press that is to be answered, with a short word or without."""
+
+    id: str
+    toast: str | None = None
+
+
+@dataclass(slots=True)
+class Handled:
+    """What is to be sent now that an update has been handled."""
+
+    rows: list[OutboxRow] = field(default_factory=list)
+    press: Press | None = None
+    files: bool = False
+    """Whether there may be files to fetch."""
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """How far a turn came before it failed."""
+
+    received: Received | None = None
+
+
+class Turns:
+    """Handles the updates that wait in the inbox."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        catalogues: Catalogues,
+        timezone: ZoneInfo,
+        language: str = "en",
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._storage = storage
+        self._catalogues = catalogues
+        self._timezone = timezone
+        self._language = language
+        self._clock = clock
+
+    async def next(self, lane: int) -> Handled | None:
+        """Handle the oldest update that waits in `lane`; None when none does.
+
+        Raises a StorageError while nothing can be kept: the update then still waits. A turn that fails otherwise is
+        set aside, and the person is told so.
+        """
+        attempt = _Attempt()
+        try:
+            return await self._storage.write(partial(self._handle, lane, attempt))
+        except Exception as error:
+            if attempt.received is None or _may_pass(error):
+                raise
+            return await self._set_aside(attempt.received, error)
+
+    def _handle(self, lane: int, attempt: _Attempt, work: Work) -> Handled | None:
+        attempt.received = received = work.inbox.next_for(lane)
+        if received is None:
+            return None
+        handled = self._answered(work, received)
+        work.inbox.done(received.id)
+        return handled
+
+    def _answered(self, work: Work, received: Received) -> Handled:
+        match read_update(json.loads(received.payload)):
+            case Incoming() as incoming:
+                return self._take_turn(work, incoming)
+            case Stopped(person):
+                work.people.stopped(person)
+                work.outbox.cancel_for(person)  # a private chat has the number of its person
+            case CameBack(person):
+                work.people.revived(person)
+            case NotPrivate(chat, tag):
+                return Handled(self._take_leave(work, chat, tag))
+            case PressedElsewhere(press):
+                return Handled(press=Press(press))
+            case None:
+                pass
+        return Handled()
+
+    def _take_turn(self, work: Work, incoming: Incoming) -> Handled:
+        now = self._clock()
+        person, session = self._arrive(work, incoming, now)
+        here = self._here(work, person, now)
+        turn = take_turn(session, incoming.event, here)
+        work.keep(person, turn, now)
+        catalogue = self._catalogues[turn.language]
+        rows = show(
+            work,
+            turn.screens,
+            catalogue,
+            chat=incoming.chat,
+            person=person.id,
+            now=now,
+            replacing=self._replaced(work, incoming, session),
+            press=incoming.press,
+            toast=turn.toast,
+        )
+        unanswered = incoming.press and not rows
+        return Handled(
+            rows=rows,
+            press=Press(incoming.press, said_briefly(turn.toast, catalogue)) if incoming.press and unanswered else None,
+            files=any(isinstance(outcome, FileReceived) for outcome in turn.outcomes),
+        )
+
+    def _arrive(self, work: Work, incoming: Incoming, now: datetime) -> tuple[Person, Session]:
+        language = guess(incoming.language_tag, self._language)
+        standing = work.people.arrive(incoming.person, incoming.chat, language, now)
+        return standing.person, standing.session
+
+    def _here(self, work: Work, person: Person, now: datetime) -> Here:
+        return Here(
+            person=person,
+            now=now,
+            today=now.astimezone(self._timezone).date(),
+            new_id=new_id,
+            look=work.lookup(person),
+        )
+
+    def _replaced(self, work: Work, incoming: Incoming, session: Session) -> int | None:
+        """The message that the first screen takes the place of: the pressed one, unless it is an old one."""
+        if not isinstance(incoming.event, Pressed) or incoming.pressed_message is None:
+            return None
+        newest = work.outbox.last_shown(incoming.chat) == incoming.pressed_message
+        return incoming.pressed_message if newest or incoming.event.step == session.step else None
+
+    def _take_leave(self, work: Work, chat: int, tag: str | None) -> list[OutboxRow]:
+        """Say once where the bot talks, and leave."""
+        now = self._clock()
+        language = guess(tag, self._language)
+        text = self._catalogues.say(_("Please write to me privately: reports do not belong in a group."), language)
+        steps: tuple[tuple[str, dict[str, str]], ...] = (("sendMessage", {"text": text}), ("leaveChat", {}))
+        return [
+            work.outbox.add(
+                Outgoing(chat_id=chat, method=method, payload=payload, kind="reply", due_at=now, key=f"{method}:{chat}")
+            )
+            for method, payload in steps
+        ]
+
+    async def _set_aside(self, received: Received, error: Exception) -> Handled:
+        """Put an update that cannot be handled out of the way, and tell its sender."""
+        code = secrets.token_hex(3).upper()
+        log.error("turn failed, update set aside", code=code, update=received.update_id, **described(error))
+        if isinstance(error, UnreadableUpdate):
+            await self._storage.write(lambda work: work.inbox.set_aside(received.id, f"{code} {error}"))
+            return Handled()
+        reason = f"{code} {type(error).__name__}"
+        for where_they_stand in (True, False):
+            try:
+                return await self._storage.write(partial(self._apologise, received, code, reason, where_they_stand))
+            except Exception as failure:
+                if _may_pass(failure):
+                    raise
+                log.warning("apology failed", code=code, **described(failure))
+        await self._storage.write(lambda work: work.inbox.set_aside(received.id, reason))
+        return Handled()
+
+    def _apologise(self, received: Received, code: str, reason: str, where_they_stand: bool, work: Work) -> Handled:
+        work.inbox.set_aside(received.id, reason)
+        incoming = read_update(json.loads(received.payload))
+        if not isinstance(incoming, Incoming):
+            return Handled()
+        now = self._clock()
+        person, session = self._arrive(work, incoming, now)
+        screens = redraw(session, self._here(work, person, now)) if where_they_stand else ()
+        rows = show(
+            work,
+            _with_note(failed_words(code), screens),
+            self._catalogues[person.language],
+            chat=incoming.chat,
+            person=person.id,
+            now=now,
+            press=incoming.press,
+        )
+        return Handled(rows=rows)
+
+
+def failed_words(code: str) -> Words:
+    """What somebody is told whose message could not be handled."""
+    return _(
+        "Sorry, that did not work. It is a fault of mine and has been noted as {code}. "
+        "What you answered before is kept; please try again.",
+        code=code,
+    )
+
+
+def _with_note(words: Words, screens: tuple[Screen, ...]) -> tuple[Screen, ...]:
+    line: Line = note(words)
+    if not screens:
+        return (Screen((line,)),)
+    first, *others = screens
+    return (Screen((line, *first.lines), first.rows, first.report, first.step, first.album), *others)
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether trying the same again later may help."""
+    return isinstance(error, (DatabaseAway, NotKept, CommitUnknown, StorageClosed))

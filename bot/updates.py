@@ -1,0 +1,173 @@
+"""A raw update, read: who it is from, and what has happened.
+
+Read from the JSON itself and not through the library's classes: those refuse an update as a whole when one field of a
+hundred is not what they know, and take many times as long. What is needed is checked, the rest is not looked at.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from bot.buttons import unpack
+from bot.errors import UnreadableUpdate
+from bot.messages import read_message
+from conversations.events import Edited, Event
+from conversations.reading.text import clean_text
+
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
+"""The kinds of update the bot asks for; whatever else arrives is dropped."""
+
+Json: TypeAlias = Mapping[str, Any]
+
+_LARGEST_ID = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """Something a person did in their own chat with the bot."""
+
+    person: int
+    chat: int
+    language_tag: str | None
+    event: Event
+    press: str | None = None
+    pressed_message: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """A person blocked the bot."""
+
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """A person unblocked the bot."""
+
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotPrivate:
+    """The bot is in a group or channel, where it does not talk; no word of it is kept."""
+
+    chat: int
+    language_tag: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PressedElsewhere:
+    """A press that belongs to no message of the person's own chat."""
+
+    press: str
+
+
+Reading: TypeAlias = Incoming | Stopped | CameBack | NotPrivate | PressedElsewhere | None
+"""None: nothing anyone has to answer."""
+
+
+def lane(update: Json) -> int:
+    """What has to be handled in order: the person's id, or the chat's where there is no person; else 0."""
+    for kind in KINDS:
+        if isinstance(body := update.get(kind), Mapping):
+            for holder in (body.get("from"), body.get("chat"), _mapping(body.get("message")).get("chat")):
+                if (found := _id(_mapping(holder))) is not None:
+                    return found
+    return 0
+
+
+def read_update(update: Json) -> Reading:
+    """What happened. Raises UnreadableUpdate where a part that is needed is not what it should be."""
+    try:
+        return _read(update)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise UnreadableUpdate(f"{type(error).__name__} in {'/'.join(sorted(update)[:4])}") from error
+
+
+def _read(update: Json) -> Reading:
+    if "message" in update:
+        return _new_message(update["message"])
+    if "edited_message" in update:
+        return _edited_message(update["edited_message"])
+    if "callback_query" in update:
+        return _press(update["callback_query"])
+    if "my_chat_member" in update:
+        return _membership(update["my_chat_member"])
+    return None
+
+
+def _new_message(message: Json) -> Reading:
+    chat = message["chat"]
+    if chat["type"] != "private":
+        return NotPrivate(_needed_id(chat), _tag(message.get("from")))
+    event = read_message(message)
+    return None if event is None else _from_person(message, event)
+
+
+def _edited_message(message: Json) -> Reading:
+    text = message.get("text", message.get("caption"))
+    if message["chat"]["type"] != "private" or not isinstance(text, str):
+        return None
+    return _from_person(message, Edited(clean_text(text), _number(message["message_id"])))
+
+
+def _from_person(message: Json, event: Event) -> Incoming:
+    sender = message["from"]
+    return Incoming(_needed_id(sender), _needed_id(message["chat"]), _tag(sender), event)
+
+
+def _press(query: Json) -> Reading:
+    press = query["id"]
+    if not isinstance(press, str):
+        raise TypeError("a press without an id")
+    # A press on a message of inline mode, or of a group, carries nothing that the conversation could go on from.
+    message = query.get("message")
+    if message is None or message["chat"].get("type") != "private":
+        return PressedElsewhere(press)
+    number = _number(message["message_id"])
+    sender = query["from"]
+    return Incoming(
+        person=_needed_id(sender),
+        chat=_needed_id(message["chat"]),
+        language_tag=_tag(sender),
+        event=unpack(query.get("data"), number),
+        press=press,
+        pressed_message=number,
+    )
+
+
+def _membership(change: Json) -> Reading:
+    chat, status = change["chat"], change["new_chat_member"]["status"]
+    if chat["type"] == "private":
+        person = _needed_id(change["from"])
+        return Stopped(person) if status == "kicked" else CameBack(person)
+    if status in ("left", "kicked"):
+        return None
+    return NotPrivate(_needed_id(chat), _tag(change.get("from")))
+
+
+def _mapping(value: object) -> Json:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _id(holder: Json) -> int | None:
+    found = holder.get("id")
+    return found if type(found) is int and -_LARGEST_ID <= found <= _LARGEST_ID else None
+
+
+def _needed_id(holder: Json) -> int:
+    if (found := _id(holder)) is None:
+        raise ValueError("no id")
+    return found
+
+
+def _number(value: object) -> int:
+    if type(value) is not int or not 0 <= value <= _LARGEST_ID:
+        raise ValueError("no number")
+    return value
+
+
+def _tag(sender: object) -> str | None:
+    tag = _mapping(sender).get("language_code")
+    return tag if isinstance(tag, str) and tag else None

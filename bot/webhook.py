@@ -1,0 +1,66 @@
+"""Telegram calls: an update is answered with 200 only when it is kept."""
+
+import hmac
+import json
+from collections.abc import Mapping
+
+import structlog
+from aiohttp import web
+
+from bot.api import BotApi
+from bot.health import Health
+from bot.intake import Intake
+from bot.logs import described
+from bot.updates import KINDS
+from storage.errors import StorageError
+
+log = structlog.get_logger("meldind.webhook")
+
+LARGEST_BODY = 1024 * 1024
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of the header
+CONNECTIONS = 40
+
+
+def webhook(intake: Intake, health: Health, path: str, secret: str) -> web.Application:
+    """The endpoint at `path`, for calls that carry `secret`."""
+
+    async def receive(request: web.Request) -> web.Response:
+        given = request.headers.get(SECRET_HEADER, "")
+        if not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), secret.encode()):
+            log.warning("webhook called without the secret", remote=request.remote)
+            return web.Response(status=403)
+        if request.content_type != "application/json":
+            return web.Response(status=415)
+        body = await request.read()  # beyond the limit: 413
+        try:
+            update = json.loads(body)
+        except (ValueError, RecursionError):
+            update = None
+        if not isinstance(update, Mapping):
+            # It came with the secret, so it is Telegram's; a refusal would only bring it back.
+            update = {"unreadable": body.decode("utf-8", "replace")}
+        try:
+            await intake.keep([update])
+        except StorageError as error:
+            log.warning("cannot keep an update, Telegram will bring it again", **described(error))
+            return web.Response(status=503, headers={"Retry-After": "5"})
+        health.received()
+        return web.Response()
+
+    application = web.Application(client_max_size=LARGEST_BODY)
+    application.router.add_post(path, receive)
+    return application
+
+
+async def tell_telegram(api: BotApi, url: str, secret: str) -> None:
+    """Have Telegram call `url` from now on."""
+    await api.ask(
+        "setWebhook",
+        {
+            "url": url,
+            "secret_token": secret,
+            "allowed_updates": list(KINDS),
+            "max_connections": CONNECTIONS,
+            "drop_pending_updates": False,
+        },
+    )
