@@ -63,8 +63,13 @@ def onwards(at: Filling, report: Report, question: Question, here: Here) -> Step
     behind = [each for each in questions if each.key not in report.answers]
     place = questions.index(question) if question in questions else -1
     ahead = [each for each in behind if questions.index(each) > place]
-    following = next(iter(ahead), None) or (INITIATIVE.missing(report.answers) if question.module == CORE else None)
-    return Step(go_to(following, report, aside) if following else AtSummary(report.id, aside=aside))
+    if ahead:
+        return Step(go_to(ahead[0], report, aside))
+    missing = INITIATIVE.missing(report.answers) if question.module == CORE else None
+    if missing is None:
+        return Step(AtSummary(report.id, aside=aside))
+    # A required question of another module (consent to a picture) is a detour that leads to the summary.
+    return Step(go_to(missing, report, aside, editing=missing.module != CORE))
 
 
 def previous(report: Report, question: Question, here: Here) -> Question | None:

@@ -1,0 +1,90 @@
+"""A notebook that keeps one person's conversation in memory: for trying the bare core, and for its tests."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from conversations.drafts import after
+from conversations.here import Call, LibraryFound, Person, Report, SavedAnswer
+from conversations.outcomes import (
+    Answered,
+    FileReceived,
+    LanguageChosen,
+    LibraryRemembered,
+    Outcome,
+    PrivacyShown,
+)
+from conversations.session import Session, Turn, pack, unpack
+from conversations.words import Words
+
+
+@dataclass(slots=True)
+class Notebook:
+    """What is kept of one person, and what a conversation may look up about it (the protocol `Lookup`).
+
+    `find` and `near` look into a register of libraries; `spell` gives a sentence in every language.
+    """
+
+    person: Person
+    find: Callable[[str], tuple[LibraryFound | None, Sequence[LibraryFound]]]
+    near: Callable[[float, float], Sequence[LibraryFound]]
+    spell: Callable[[Words], Sequence[str]]
+    calls: Sequence[Call] = ()
+    session: Session = field(default_factory=Session)
+    kept: dict[str, Report] = field(default_factory=dict)
+    history: list[Outcome] = field(default_factory=list)
+
+    def keep(self, turn: Turn, now: datetime) -> None:
+        """All that follows from `turn`. The position goes through JSON, as it does in a database."""
+        self.session = replace(turn.session, at=unpack(pack(turn.session.at)))
+        self.history.extend(turn.outcomes)
+        for outcome in turn.outcomes:
+            match outcome:
+                case LanguageChosen(language):
+                    self.person = replace(self.person, language=language)
+                case LibraryRemembered(library):
+                    self.person = replace(self.person, library=library)
+                case PrivacyShown(version):
+                    self.person = replace(self.person, privacy_seen=version)
+                case FileReceived():
+                    pass
+                case _:
+                    self._write(outcome.report, outcome, now)
+
+    def _write(self, report: str, outcome: Outcome, now: datetime) -> None:
+        written = after(self.kept.pop(report, None), report, [outcome])
+        if written:
+            # The last changed comes last in the book.
+            self.kept[report] = replace(written, changed_at=now)
+
+    def libraries(self, typed: str) -> tuple[LibraryFound | None, Sequence[LibraryFound]]:
+        """As `Lookup.libraries`."""
+        return self.find(typed)
+
+    def libraries_near(self, latitude: float, longitude: float) -> Sequence[LibraryFound]:
+        """As `Lookup.libraries_near`."""
+        return self.near(latitude, longitude)
+
+    def spellings(self, words: Words) -> Sequence[str]:
+        """As `Lookup.spellings`."""
+        return self.spell(words)
+
+    def report(self, report: str) -> Report | None:
+        """As `Lookup.report`."""
+        return self.kept.get(report)
+
+    def reports(self) -> Sequence[Report]:
+        """As `Lookup.reports`."""
+        return list(reversed(self.kept.values()))
+
+    def open_calls(self) -> Sequence[Call]:
+        """As `Lookup.open_calls`."""
+        return self.calls
+
+    def answer_from(self, message: int) -> SavedAnswer | None:
+        """As `Lookup.answer_from`."""
+        current = {(done.report, done.question): done for done in self.history if isinstance(done, Answered)}
+        for answered in reversed(current.values()):
+            if answered.message == message and message and answered.report in self.kept:
+                return SavedAnswer(answered.report, answered.question)
+        return None

@@ -1,0 +1,146 @@
+"""A dialogue reads like the chat it protects.
+
+Every turn is kept and its position read back from JSON before the next one, so that each dialogue also proves that it
+survives a restart.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+from bot.catalogues import Catalogues
+from bot.rendering import render, without_format
+from conversations.engine import redraw, take_turn
+from conversations.events import Commanded, Event, File, Pressed, SentFile, Wrote
+from conversations.here import Call, Here, LibraryFound, Person
+from conversations.notebook import Notebook
+from conversations.screen import Button, Screen
+from conversations.session import Turn
+from conversations.words import Place, Words
+from storage.registers import find_libraries, libraries_near
+
+CATALOGUES = Catalogues()
+
+
+def _found(typed: str) -> tuple[LibraryFound | None, Sequence[LibraryFound]]:
+    found = find_libraries(typed)
+    exact = _library(found.exact) if found.exact else None
+    return exact, [_library(each) for each in found.near]
+
+
+def _library(library: object) -> LibraryFound:
+    return LibraryFound(library.key, library.name, library.municipality.name)  # type: ignore[attr-defined]
+
+
+def _plain(screen: Screen, language: str) -> str:
+    return "\n".join(without_format(message)["text"] for message in render(screen, CATALOGUES[language]))
+
+
+class Dialogue:
+    """One person's chat with the core, in `language`."""
+
+    def __init__(
+        self, language: str = "en", *, library: dict[str, str | None] | None = None, calls: Sequence[Call] = ()
+    ) -> None:
+        self.notebook = Notebook(
+            Person(1, language, library),
+            find=_found,
+            near=lambda latitude, longitude: [_library(each) for each in libraries_near(latitude, longitude)],
+            spell=CATALOGUES.spellings,
+            calls=calls,
+        )
+        self.now = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+        self.turn: Turn | None = None
+        self.screen: Screen | None = None
+        self.did = 0
+        self._ids = (f"r{number}" for number in count(1))
+        self._messages = count(1)
+
+    # What the person does
+
+    def writes(self, text: str, *, forwarded: bool = False) -> int:
+        """The person writes; the number of the message."""
+        message = next(self._messages)
+        self.takes(Wrote(text, message, forwarded))
+        return message
+
+    def commands(self, command: str) -> None:
+        name, _space, words = command.removeprefix("/").partition(" ")
+        self.takes(Commanded(name, words, next(self._messages)))
+
+    def presses(self, label: str) -> None:
+        """The button of the newest screen that says `label`."""
+        button = self.button(label)
+        self.takes(self.press_of(button))
+
+    def press_of(self, button: Button) -> Pressed:
+        assert self.screen is not None
+        return Pressed(button.action, button.argument, self.screen.report, self.screen.step)
+
+    def sends_photo(self, caption: str = "", *, album: str = "", size: int = 1000) -> None:
+        self.takes(SentFile(File("photo", "ref", size=size), caption, album, next(self._messages)))
+
+    def goes_away(self, hours: float) -> None:
+        self.now += timedelta(hours=hours)
+
+    def takes(self, event: Event) -> Turn:
+        self.did += 1
+        turn = take_turn(self.notebook.session, event, self.here())
+        self.notebook.keep(turn, self.now)
+        self.now += timedelta(seconds=20)
+        self.turn = turn
+        if turn.screens:
+            self.screen = turn.screens[-1]
+        return turn
+
+    # What the bot says
+
+    def here(self) -> Here:
+        return Here(self.notebook.person, self.now, self.now.date(), lambda: next(self._ids), self.notebook)
+
+    def said(self) -> str:
+        """The newest screen as it is read."""
+        assert self.screen is not None
+        assert self.turn is not None
+        return _plain(self.screen, self.turn.language)
+
+    def toast(self) -> str:
+        assert self.turn is not None
+        return self.reads(self.turn.toast) if self.turn.toast else ""
+
+    def labels(self) -> list[str]:
+        """What the buttons of the newest screen say."""
+        assert self.screen is not None
+        return [self.reads(button.label) for row in self.screen.rows for button in row]
+
+    def button(self, label: str) -> Button:
+        assert self.screen is not None
+        for row in self.screen.rows:
+            for button in row:
+                if self.reads(button.label) == label:
+                    return button
+        raise AssertionError(f"no button says {label!r}, only {self.labels()}")
+
+    def reads(self, words: Place | Words) -> str:
+        return CATALOGUES.say(words, self.notebook.person.language)
+
+    def redraws(self) -> str:
+        """What is shown after a restart."""
+        (screen,) = redraw(self.notebook.session, self.here())
+        self.screen = screen
+        return _plain(screen, self.notebook.person.language)
+
+    # What came of it
+
+    def answers(self, report: str = "r1") -> dict[str, object]:
+        return dict(self.notebook.kept[report].answers)
+
+    def bot(self, *parts: str, buttons: Sequence[str] = ()) -> None:
+        """The newest screen has these parts, in this order, and these buttons."""
+        said, place = self.said(), 0
+        for part in parts:
+            found = said.find(part, place)
+            assert found >= 0, f"{part!r} is not (there) in:\n{said}"
+            place = found + len(part)
+        missing = [label for label in buttons if label not in self.labels()]
+        assert not missing, f"{missing} are not among {self.labels()}"

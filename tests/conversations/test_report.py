@@ -1,0 +1,353 @@
+"""A whole report, and each of its questions, as a librarian meets them."""
+
+import pytest
+
+from conversations.events import SharedContact, SharedLocation
+from conversations.here import Call
+from conversations.outcomes import DraftStarted, ReportSubmitted
+from tests.conversations.dialogue import Dialogue
+
+SUMMARY = "Every Wednesday volunteers help children with their homework while parents meet over coffee."
+
+
+def talked_to(question: str, *, status: str = "Running", language: str = "en") -> Dialogue:
+    """A dialogue that stands at `question` of the basics."""
+    talk = Dialogue(language, library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
+    talk.commands("/report")
+    for key in ("status", "title", "summary", "themes", "target_groups", "period_start", "partners", "sharing"):
+        if key == question:
+            return talk
+        match key:
+            case "status":
+                talk.presses(status)
+            case "title":
+                talk.writes("Homework café")
+            case "summary":
+                talk.writes(SUMMARY)
+                talk.presses("Done")
+            case "themes":
+                talk.writes("Homework help")
+                talk.presses("Next")
+            case "target_groups":
+                talk.writes("Children")
+                talk.presses("Next")
+            case "period_start":
+                talk.writes("March 2026")
+            case "partners":
+                talk.presses("Nobody else")
+            case "sharing":
+                talk.presses("Anyone")
+    return talk
+
+
+def test_the_nine_required_answers_take_at_most_fourteen_interactions() -> None:
+    talk = Dialogue()
+    talk.commands("/report")
+    talk.bot("1 of 9", "Which library are you writing for?")
+    talk.writes("odense")
+    talk.bot("Library: Odense", "2 of 9", "How far has it come?")
+    talk.presses("Running")
+    talk.bot("3 of 9", "What do you call it?")
+    talk.writes("Homework café on Wednesdays")
+    talk.bot("4 of 9", "What do you do, for whom and why?")
+    talk.writes(SUMMARY)
+    talk.bot("Got it. Send more, or tap Done.")
+    talk.presses("Done")
+    talk.bot("5 of 9", "What is it about?", buttons=["Homework help", "More choices"])
+    talk.presses("Homework help")
+    talk.bot("Chosen: Homework help")
+    talk.presses("Next")
+    talk.bot("6 of 9", "Who is it for?")
+    talk.writes("children")
+    talk.presses("Next")
+    talk.bot("7 of 9", "When did it start?")
+    talk.writes("marts 2026")
+    talk.bot("Start: March 2026", "8 of 9", "Who do you work with?")
+    talk.presses("Nobody else")
+    talk.bot("9 of 9", "Who may see this report?")
+    talk.presses("Anyone")
+    talk.bot("Please read it over", "Name: Homework café on Wednesdays", buttons=["Send now", "Add more", "✏️ Name"])
+    talk.presses("Send now")
+    talk.bot("Thank you! Your report is in.", "“Homework café on Wednesdays” has number r1")
+    assert talk.did <= 14
+    assert talk.answers() == {
+        "library": {"key": "dk-0461", "name": talk.answers()["library"]["name"]},  # type: ignore[index]
+        "status": "running",
+        "title": "Homework café on Wednesdays",
+        "summary": SUMMARY,
+        "themes": ["homework_help"],
+        "target_groups": ["children"],
+        "period_start": "2026-03",
+        "partners": {"types": ["none"], "names": []},
+        "sharing": "public",
+    }
+    assert talk.notebook.kept["r1"].status == "submitted"
+
+
+def test_the_library_is_asked_once_and_then_remembered() -> None:
+    talk = talked_to("end")
+    talk.presses("Send now")
+    talk.presses("New report")
+    talk.bot("Library: Odense Bibliotekerne", "2 of 9", "How far has it come?")
+    talk.presses("‹ Back")
+    talk.bot("1 of 9", "Your answer: Odense Bibliotekerne", buttons=["Keep ›"])
+    talk.presses("Keep ›")
+    talk.bot("How far has it come?")
+
+
+@pytest.mark.parametrize(
+    ("status", "asked"),
+    [
+        ("Planned", "What are you planning, for whom and why?"),
+        ("Running", "What do you do, for whom and why?"),
+        ("Finished", "What did you do, for whom and why?"),
+        ("Paused", "What do you do, for whom and why?"),
+    ],
+)
+def test_the_status_decides_the_tense(status: str, asked: str) -> None:
+    talked_to("summary", status=status).bot(asked)
+
+
+def test_planned_work_is_never_asked_for_results() -> None:
+    talk = talked_to("end", status="Planned")
+    talk.presses("Add more")
+    assert not [label for label in talk.labels() if label.startswith("What came of it")]
+    talk.presses("‹ To the summary")
+    talk.presses("✏️ Status")
+    talk.presses("Finished")
+    talk.presses("Add more")
+    assert [label for label in talk.labels() if label.startswith("What came of it")]
+
+
+def test_only_planned_work_may_start_on_a_day_not_yet_decided() -> None:
+    talk = talked_to("period_start", status="Planned")
+    talk.bot("When do you expect to start?", buttons=["Not decided yet"])
+    talk.presses("Not decided yet")
+    assert talk.answers()["period_start"] == "undecided"
+    assert "Not decided yet" not in talked_to("period_start", status="Running").labels()
+
+
+def test_several_messages_make_one_description() -> None:
+    talk = talked_to("summary")
+    talk.writes("We help with homework.")
+    talk.bot("A little more, please: 8 characters are missing.")
+    talk.writes("Every Wednesday.")
+    talk.bot("Got it. Send more, or tap Done.", "We help with homework.", "Every Wednesday.")
+    talk.writes("færdig")
+    assert talk.answers()["summary"] == "We help with homework.\nEvery Wednesday."
+
+
+def test_too_much_text_is_refused_and_what_came_before_is_kept() -> None:
+    talk = talked_to("summary")
+    talk.writes(SUMMARY)
+    talk.writes("x" * 1500)
+    talk.bot("That is too long: 1,593 characters, and there is room for 1,500.", SUMMARY)
+    talk.presses("Done")
+    assert talk.answers()["summary"] == SUMMARY
+
+
+def test_the_themes_that_the_story_suggests_come_first_and_none_is_chosen_for_her() -> None:
+    talk = talked_to("themes")
+    assert talk.labels()[0] == "Homework help"
+    assert not any(button.chosen for row in talk.screen.rows for button in row)  # type: ignore[union-attr]
+
+
+def test_a_fifth_theme_is_refused_with_a_word_at_the_press() -> None:
+    talk = talked_to("themes")
+    for label in talk.labels()[:4]:
+        talk.presses(label)
+    talk.presses("More choices")
+    fifth = talk.labels()[0]
+    talk.presses(fifth)
+    assert talk.toast() == "4 is the most. Take one off first, then choose again."
+    talk.presses("Next")
+    assert len(talk.answers()["themes"]) == 4  # type: ignore[arg-type]
+
+
+def test_the_same_toggle_arriving_twice_is_once() -> None:
+    talk = talked_to("themes")
+    press = talk.press_of(talk.button("Homework help"))
+    talk.takes(press)
+    talk.takes(press)
+    talk.bot("Chosen: Homework help")
+
+
+def test_typing_works_in_all_three_languages() -> None:
+    for typed in ("Homework help", "lektiehjælp", "ucna pomoc", "Lektiehjælp, sprogcafé"):
+        talk = talked_to("themes")
+        talk.writes(typed)
+        talk.presses("Next")
+        assert "homework_help" in talk.answers()["themes"]  # type: ignore[operator]
+
+
+def test_what_is_no_choice_brings_the_three_nearest() -> None:
+    talk = talked_to("themes")
+    talk.writes("langage caffe or courses")
+    talk.bot("I did not find “langage caffe or courses” among the answers. Did you mean one of these?")
+    assert "Language café" in talk.labels()
+    talk.presses("Show all")
+    assert "More choices" in talk.labels()
+
+
+def test_a_date_that_does_not_exist_is_told_apart_from_no_date() -> None:
+    talk = talked_to("period_start")
+    talk.writes("31.2.2026")
+    talk.bot("That day is not in the calendar.", "When did it start?")
+    talk.writes("soonish")
+    talk.bot("Please write a date.", "When did it start?")
+
+
+def test_partners_are_kinds_and_then_names() -> None:
+    talk = talked_to("partners")
+    talk.writes("Frivillig organisation")
+    talk.writes("Skole")
+    talk.presses("Next")
+    talk.bot("What are their names?")
+    talk.writes("Røde Kors, Vollsmose Skole")
+    assert talk.answers()["partners"]["names"] == ["Røde Kors", "Vollsmose Skole"]  # type: ignore[index]
+    assert "school" in talk.answers()["partners"]["types"]  # type: ignore[index]
+
+
+def test_the_names_of_partners_may_be_skipped_and_the_kinds_gone_back_to() -> None:
+    talk = talked_to("partners")
+    talk.presses("School")
+    talk.presses("Next")
+    talk.presses("‹ Back")
+    talk.bot("Who do you work with?", "Chosen: School")
+    talk.presses("Next")
+    talk.presses("Skip")
+    assert talk.answers()["partners"] == {"types": ["school"], "names": []}
+
+
+def adding(module: str, status: str = "Finished") -> Dialogue:
+    talk = talked_to("end", status=status)
+    talk.presses("Add more")
+    talk.presses(next(label for label in talk.labels() if label.startswith(module)))
+    return talk
+
+
+def test_the_results_of_finished_work() -> None:
+    talk = adding("What came of it")
+    talk.bot("What came of it · 1 of 6", "What has changed for the people taking part?")
+    talk.writes("Most of the children now finish their homework on their own.")
+    talk.presses("Done")
+    talk.bot("How do you know?")
+    talk.presses("Our own figures")
+    talk.presses("Next")
+    talk.bot("Give a figure, a quote without names, or a link.")
+    talk.writes("71,2 % of 30")
+    talk.presses("Done")
+    talk.bot("What did people gain?")
+    talk.presses("Skip")
+    talk.bot("About how many took part?")
+    talk.writes("10-12")
+    talk.bot("Is that in all, or each time?")
+    talk.presses("Each time")
+    talk.bot("How many volunteers help?")
+    talk.writes("ca. 5")
+    talk.presses("Skip")
+    talk.bot("Does it go on?")
+    talk.presses("Now permanent")
+    talk.bot("Please read it over", buttons=["Send now"])
+    answers = talk.answers()
+    assert answers["participants"] == {"least": 10, "most": 12, "approximate": False, "counted": "each_time"}
+    assert answers["volunteers"] == {"least": 5, "most": 5, "approximate": True}
+    assert answers["evidence_types"] == ["statistics"]
+    assert answers["outcome_areas"] is None
+    assert answers["continues"] == "permanent"
+
+
+def test_without_an_outcome_nobody_asks_how_it_is_known() -> None:
+    talk = adding("What came of it")
+    talk.presses("Skip")
+    talk.bot("What did people gain?")
+
+
+def test_more_about_it() -> None:
+    talk = adding("More about it")
+    talk.bot("When did it end?")
+    talk.writes("2025")
+    talk.bot("That is before it started (March 2026).")
+    talk.writes("juni 2026")
+    talk.bot("Which side of the library does it show most?")
+    talk.presses("Learning centre")
+    talk.presses("Next")
+    talk.writes("Children had nowhere quiet to sit.")
+    talk.presses("Done")
+    talk.presses("Every week")
+    talk.presses("In the library")
+    talk.bot("Where does it take place?")
+    talk.takes(SharedLocation(55.4, 10.4))
+    assert talk.answers()["location"] == {"place": "", "latitude": 55.4, "longitude": 10.4}
+    assert talk.answers()["period_end"] == "2026-06"
+
+
+def test_names_and_addresses_are_kept_apart() -> None:
+    talk = adding("Working together")
+    talk.presses("Skip")
+    talk.presses("Offer a resource person")
+    talk.presses("Next")
+    talk.bot("Who can others ask?", "Ask the person first.")
+    talk.writes("hello")
+    talk.bot("Please write an e-mail address or a telephone number")
+    talk.writes("The homework team, lektier@example.org")
+    talk.bot("Which address may others write to?")
+    talk.takes(SharedContact("Desk", "+4565514301"))
+    apart = [outcome for outcome in talk.notebook.history if getattr(outcome, "personal", False)]
+    assert [outcome.question for outcome in apart] == ["resource_person", "contact"]  # type: ignore[union-attr]
+
+
+def test_pictures_with_their_consent() -> None:
+    talk = adding("Pictures and links")
+    talk.writes("not a link")
+    talk.bot("Please send the address of a page")
+    talk.writes("www.odensebib.dk/lektiecafe")
+    assert talk.answers()["link"] == ["https://www.odensebib.dk/lektiecafe"]
+    talk.bot("Would you like to add a photo?")
+    talk.sends_photo(album="a")
+    talk.sends_photo(album="a")
+    talk.bot("2 pictures saved.")
+    assert talk.screen is not None
+    assert talk.screen.album == "a"
+    talk.presses("Done")
+    talk.bot("Have the people in the picture agreed to its being shown?")
+    talk.presses("Yes")
+    assert talk.answers()["photo_consent"] is True
+
+
+def test_a_picture_that_is_too_large_is_refused() -> None:
+    talk = adding("Pictures and links")
+    talk.presses("Skip")
+    talk.sends_photo(size=21 * 1024 * 1024)
+    talk.bot("larger than 20 MB")
+
+
+def test_a_picture_in_the_middle_is_saved_and_consent_is_asked_before_sending() -> None:
+    talk = talked_to("partners")
+    talk.sends_photo()
+    talk.bot("The picture is saved with this report.", "Who do you work with?")
+    talk.presses("Nobody else")
+    talk.presses("Anyone")
+    talk.bot("Have the people in the picture agreed")
+    talk.presses("No")
+    talk.bot("Please read it over", buttons=["Send now"])
+
+
+def test_an_open_call_is_asked_about() -> None:
+    talk = Dialogue(
+        library={"key": "dk-0461", "name": "Odense Bibliotekerne"}, calls=[Call("refugees-2016", "Refugees")]
+    )
+    talk.commands("/start c_refugees-2016")
+    talk.bot("This report answers the call “Refugees”.", "How far has it come?")
+    assert talk.answers()["campaign"] == "refugees-2016"
+    talk.commands("/start c_unknown")
+    talk.bot("That call is closed or does not exist.")
+
+
+def test_one_report_for_one_submission() -> None:
+    talk = talked_to("end")
+    send = talk.press_of(talk.button("Send now"))
+    talk.takes(send)
+    talk.takes(send)
+    assert [type(outcome) for outcome in talk.notebook.history].count(ReportSubmitted) == 1
+    assert [type(outcome) for outcome in talk.notebook.history].count(DraftStarted) == 1
