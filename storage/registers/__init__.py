@@ -1,0 +1,32 @@
+"""The public libraries and municipalities of Denmark and Slovenia, and finding them by name or place."""
+
+from conversations.reading.sorting import sorted_names
+from storage.registers.errors import RegisterDamaged
+from storage.registers.libraries import (
+    Found,
+    FoundMunicipality,
+    find_libraries,
+    find_municipalities,
+    libraries,
+    libraries_near,
+    library,
+    municipalities,
+    municipality,
+)
+from storage.registers.register import Library, Municipality
+
+__all__ = [
+    "Found",
+    "FoundMunicipality",
+    "Library",
+    "Municipality",
+    "RegisterDamaged",
+    "find_libraries",
+    "find_municipalities",
+    "libraries",
+    "libraries_near",
+    "library",
+    "municipalities",
+    "municipality",
+    "sorted_names",
+]
