@@ -1,0 +1,189 @@
+"""Finding a library or a municipality."""
+
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.registers import (
+    find_libraries,
+    find_municipalities,
+    libraries,
+    libraries_near,
+    library,
+    municipalities,
+    sorted_names,
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("Odense", "dk-0461"),
+        ("odense", "dk-0461"),
+        ("Odense Biblioteker og Borgerservice", "dk-0461"),
+        ("DK-746100", "dk-0461"),
+        ("København", "dk-0101"),
+        ("kobenhavn", "dk-0101"),
+        ("koebenhavn", "dk-0101"),
+        ("Aarhus", "dk-0751"),
+        ("Århus", "dk-0751"),
+        ("aero", "dk-0492"),
+        ("hoje taastrup", "dk-0169"),
+        ("Ballerup Bibliotekerne", "dk-0151"),
+        ("crnomelj", "si-017"),
+        ("ČRNOMELJ", "si-017"),
+        ("novo mesto", "si-085"),
+        ("Knjižnica Mirana Jarca Novo mesto", "si-085"),
+        ("Koper", "si-050"),
+        ("Capodistria", "si-050"),
+        ("Lendva", "si-059"),
+        ("Lenart v Slovenskih goricah", "si-058"),
+        ("Ribnica", "si-104"),
+        ("Knjižnica - Kulturni center Lendava", "si-059"),
+    ],
+)
+def test_named_exactly(typed: str, key: str) -> None:
+    found = find_libraries(typed)
+    assert found.exact is library(key)
+    assert found.near[0] is library(key)
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("od", "dk-0461"),
+        ("oden", "dk-0461"),
+        ("odnese", "dk-0461"),
+        ("Odense bibliotek", "dk-0461"),
+        ("odense kommune", "dk-0461"),
+        ("kobnhavn", "dk-0101"),
+        ("Copenhagen", "dk-0101"),
+        ("arhsu", "dk-0751"),
+        ("aakb", "dk-0751"),
+        ("thy", "dk-0787"),
+        ("taastrup", "dk-0169"),
+        ("Rønne", "dk-0400"),
+        ("midtfyn", "dk-0430"),
+        ("hvidovrebib", "dk-0167"),
+        ("črnomlj", "si-017"),
+        ("nm", "si-085"),
+        ("mkl", "si-061"),
+        ("ljublana", "si-061"),
+        ("knjiznica kamnik", "si-043"),
+        ("balantič", "si-043"),
+        ("tavcarja", "si-122"),
+        ("Šmarje", "si-124"),
+    ],
+)
+def test_named_in_part_or_with_a_slip(typed: str, key: str) -> None:
+    found = find_libraries(typed)
+    assert found.exact is None
+    assert library(key) in found.near
+    if typed != "od":
+        assert found.near[0] is library(key)
+
+
+@pytest.mark.parametrize("typed", ["", " ", "o", "-", "zz", "qwertyuiop", "📚", "\x00"])
+def test_nothing_is_found_in_nothing(typed: str) -> None:
+    assert find_libraries(typed).exact is None
+    assert find_libraries(typed).near == ()
+    assert find_municipalities(typed).near == ()
+
+
+@pytest.mark.parametrize(("typed", "nearest"), [("Bohinj", "si-102"), ("Fanø", "dk-0561"), ("Mojstrana", "si-041")])
+def test_a_town_without_a_library_in_the_register_gets_the_nearest(typed: str, nearest: str) -> None:
+    found = find_libraries(typed)
+    assert found.exact is None
+    assert found.near[0] is library(nearest)
+
+
+def test_one_country_alone() -> None:
+    assert {found.country for found in find_libraries("ko", country="SI").near} == {"SI"}
+    assert {found.country for found in find_libraries("ko", country="DK").near} == {"DK"}
+    assert find_libraries("Odense", country="SI").exact is None
+    assert {found.country for found in find_libraries("Fanø", country="SI").near} <= {"SI"}
+
+
+def test_no_more_than_asked_for() -> None:
+    assert len(find_libraries("bibliotek").near) == 6
+    assert len(find_libraries("bibliotek", limit=3).near) == 3
+    assert len(find_libraries("knjižnica", limit=100).near) == 58 - len(
+        [found for found in libraries("SI") if "njižnica" not in found.name]
+    )
+
+
+def test_every_library_is_found_by_each_of_its_names() -> None:
+    for each in libraries():
+        for name in (each.name, each.municipality.name, each.town, each.isil, each.municipality.other_name):
+            if name:
+                assert find_libraries(name).exact is each
+                assert find_libraries(name.upper()).exact is each
+
+
+def test_municipalities() -> None:
+    for each in municipalities():
+        assert find_municipalities(each.name, country=each.country).exact is each
+        assert find_municipalities(each.name).near[0] is each
+    assert [found.name for found in find_municipalities("lendva").near] == ["Lendava"]
+    assert find_municipalities("dobrova polhov gradec").exact is not None
+    assert find_municipalities("vesthimerland").near[0].name == "Vesthimmerlands"
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "key"),
+    [
+        (55.396, 10.388, "dk-0461"),
+        (56.15, 10.21, "dk-0751"),
+        (55.10, 14.70, "dk-0400"),
+        (57.27, 11.02, "dk-0825"),
+        (46.051, 14.506, "si-061"),
+        (46.224, 14.61, "si-043"),
+        (45.548, 13.73, "si-050"),
+    ],
+)
+def test_a_location_leads_to_the_library_there(latitude: float, longitude: float, key: str) -> None:
+    near = libraries_near(latitude, longitude)
+    assert near[0] is library(key)
+    assert len(near) <= 3
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude"), [(48.86, 2.35), (52.52, 13.4), (0, 0), (90, 180), (-91, 500), (float("nan"), 10.0)]
+)
+def test_no_library_is_near_a_far_location(latitude: float, longitude: float) -> None:
+    assert libraries_near(latitude, longitude) == ()
+
+
+@given(st.floats(-90, 90), st.floats(-180, 180))
+def test_any_location_can_be_asked(latitude: float, longitude: float) -> None:
+    assert len(libraries_near(latitude, longitude)) <= 3
+
+
+@given(st.text() | st.text(alphabet="abeiknorsø åžč-", max_size=12), st.integers(1, 8))
+def test_any_text_can_be_looked_up(typed: str, limit: int) -> None:
+    found = find_libraries(typed, limit=limit)
+    assert len(found.near) <= limit
+    assert len(set(found.near)) == len(found.near)
+    assert found.exact is None or found.exact is found.near[0]
+    assert len(find_municipalities(typed, limit=limit).near) <= limit
+
+
+def test_looking_up_keeps_nobody_waiting() -> None:
+    find_libraries("warm")
+    begin = perf_counter()
+    for _ in range(20):
+        for typed in ("kobenhavn", "odnese", "nm", "knjiznica kamnik", "x" * 4096):
+            find_libraries(typed)
+    assert (perf_counter() - begin) / 100 < 0.02  # about half a millisecond; the bound is for busy machines
+
+
+def test_sorted_by_the_readers_alphabet() -> None:
+    assert sorted_names([found.name for found in municipalities("DK")], "da")[-4:] == [
+        "Ærø",
+        "Aabenraa",
+        "Aalborg",
+        "Aarhus",
+    ]
+    assert sorted_names([found.name for found in municipalities("SI")], "sl")[-2:] == ["Žužemberk", "Žirovnica"][::-1]
