@@ -51,61 +51,60 @@ class Control:
                     return web.Response(text=transcript(self._cloud.world, self._chat(chat_id)))
                 case ["POST", "people", person_id, action]:
                     return reply(self._acts(int(person_id), action, given))
-                case [method, *parts]:
-                    return reply(self._switch(method, parts, given, request))
                 case _:
-                    raise LookupError(request.path)
+                    return reply(self._switch(request, given))
         except LookupError as missing:
             return web.Response(status=HTTPStatus.NOT_FOUND, text=f"not found: {missing}")
         except (NotPossible, ValueError, TypeError, AttributeError) as wrong:
             return web.Response(status=HTTPStatus.BAD_REQUEST, text=str(wrong))
 
-    def _switch(self, method: str, parts: list[str], given: Json, request: web.BaseRequest) -> Any:
+    def _switch(self, request: web.BaseRequest, given: Json) -> Any:
         """Everything that is answered at once with JSON."""
         cloud = self._cloud
-        match method, parts:
-            case "GET", ["state"]:
+        match [request.method, *request.path.split("/")[2:]]:
+            case ["GET", "state"]:
                 return self._state()
-            case "GET", ["calls"]:
+            case ["GET", "calls"]:
                 after = int(request.query.get("after", "0"))
                 return [entry.as_json() for entry in self._journal.entries if entry.number > after]
-            case "GET", ["violations"]:
+            case ["GET", "violations"]:
                 return [violation.as_json() for violation in self._journal.violations]
-            case "GET", ["people", person_id, "commands"]:
+            case ["GET", "people", person_id, "commands"]:
                 return commands_for(cloud.world, int(person_id))
-            case "GET", ["chats", chat_id, "interactions"]:
+            case ["GET", "chats", chat_id, "interactions"]:
                 chat = self._chat(chat_id)
                 return [{"what": done.what, "at": done.at, "calls": done.calls} for done in chat.interactions]
-            case "POST", ["people"]:
+            case ["POST", "people"]:
                 person = cloud.world.add_person(given.pop("first_name"), **given)
                 return person.user()
-            case "POST", ["groups"]:
+            case ["POST", "groups"]:
                 return {"id": add_group(cloud, **given).id}
-            case "POST", ["groups", chat_id, "migrate"]:
+            case ["POST", "groups", chat_id, "migrate"]:
                 return {"id": migrate(cloud, self._chat(chat_id)).id}
-            case "POST", ["groups", chat_id, "kick"]:
+            case ["POST", "groups", chat_id, "kick"]:
                 remove_bot(cloud, self._chat(chat_id))
                 return {}
-            case "POST", ["faults"]:
+            case ["POST", "faults"]:
                 return {"id": cloud.faults.add(given.pop("kind"), **given).id}
-            case "DELETE", ["faults"]:
+            case ["DELETE", "faults"]:
                 cloud.faults.clear()
                 return {}
-            case "POST", ["delivery"]:
+            case ["POST", "delivery"]:
                 for name, value in given.items():
                     setattr(cloud.updates.delivery, name, DELIVERY[name](value))
                 cloud.updates.arrived.fire()
                 return {}
-            case "POST", ["flood"]:
+            case ["POST", "flood"]:
                 cloud.flood.on = bool(given["on"])
                 return {"ignored": cloud.flood.ignored}
-            case "POST", ["clock"]:
+            case ["POST", "clock"]:
                 cloud.clock.advance(float(given["advance"]))
                 cloud.updates.arrived.fire()
                 return {"now": cloud.clock.now()}
-            case "POST", ["updates"]:
+            case ["POST", "updates"]:
                 return {"update_id": cloud.updates.push_raw(given["update"], int(given.get("lane", 0)))}
-        raise LookupError("/".join(parts))
+            case _:
+                raise LookupError(request.path)
 
     def _state(self) -> Json:
         """Everything at a glance."""

@@ -158,6 +158,10 @@ RULES: dict[str, tuple[Callable[[dict[str, Any]], None], ...]] = {
     "editMessageCaption": (edit_target,),
     "editMessageMedia": (edit_target,),
     "editMessageReplyMarkup": (edit_target,),
+    "editMessageLiveLocation": (edit_target,),
+    "stopMessageLiveLocation": (edit_target,),
+    "setGameScore": (edit_target,),
+    "getGameHighScores": (edit_target,),
     "answerInlineQuery": (inline_results,),
     **dict.fromkeys(
         (

@@ -1,7 +1,7 @@
 """Reads the HTML subset of `parse_mode=HTML` the way Telegram's server does, down to the wording of its complaints.
 
 The rules are those of https://core.telegram.org/bots/api#html-style and of `parse_html` in tdlib/td: a fixed set of
-tags, properly nested; `&lt; &gt; &amp; &quot;` and numeric references; anything else behind an ampersand stays as it is.
+tags, properly nested; `&lt; &gt; &amp; &quot;` and numeric references; anything else behind an ampersand stays.
 """
 
 import re

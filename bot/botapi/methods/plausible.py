@@ -62,7 +62,13 @@ def example(types: Sequence[str], given: Json, now: float) -> Any:
 def least(field: Json, given: Json, now: float) -> Any:
     """The smallest value a required field may have."""
     value = example(field["types"], given, now)
-    return max(value, field["least"]) if field.get("unit") == "value" else value
+    match field.get("unit"):
+        case "value":
+            return max(value, field["least"])
+        case "characters" | "bytes" | "parsed":
+            return "x" * field["least"]
+        case _:
+            return value
 
 
 def fits(types: Sequence[str], value: Any) -> bool:
