@@ -13,6 +13,8 @@ from storage.errors import Unstorable
 Id = BigInteger().with_variant(Integer(), "sqlite")
 """A number given by the database; SQLite counts only `INTEGER` upwards by itself, with the same 64 bits."""
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
 _ESCAPED_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 
@@ -59,10 +61,10 @@ class Json(TypeDecorator[Any]):
 def as_json(value: Any) -> str:
     """`value` as compact JSON, letters as they are."""
     try:
-        written = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        written = _COMPACT.encode(value)
     except (TypeError, ValueError):
         raise Unstorable("A value is none that JSON has.") from None  # the cause would repeat it
-    if _ESCAPED_NUL.search(written):
+    if "\\u0000" in written and _ESCAPED_NUL.search(written):
         raise Unstorable("A text holds the character NUL.")
     refuse_unstorable(written)
     return written

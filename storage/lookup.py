@@ -24,7 +24,7 @@ class StoredLookup:
     def libraries(self, typed: str) -> tuple[LibraryFound | None, Sequence[LibraryFound]]:
         """The one library whose name or place `typed` is exactly, if any; and the nearest ones, best first."""
         found = registers.find_libraries(typed)
-        return found.exact and _found(found.exact), [_found(library) for library in found.near]
+        return _found(found.exact) if found.exact else None, [_found(library) for library in found.near]
 
     def libraries_near(self, latitude: float, longitude: float) -> Sequence[LibraryFound]:
         """The libraries nearest to a place, in degrees."""
@@ -51,5 +51,5 @@ class StoredLookup:
         return self._reports.answer_from(self._person.id, message)
 
 
-def _found(library: "registers.Library") -> LibraryFound:
+def _found(library: registers.Library) -> LibraryFound:
     return LibraryFound(library.key, library.name, library.municipality.name)

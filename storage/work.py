@@ -1,6 +1,6 @@
 """One transaction: everything a turn may find and keep."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -11,6 +11,8 @@ from conversations.words import Words
 from storage.attachments import Attachments
 from storage.audit import Audit
 from storage.calls import Calls
+from storage.exporting import Exporting, Relevant
+from storage.importing import Importing
 from storage.inbox import Inbox
 from storage.keeping import Keeper
 from storage.lookup import StoredLookup
@@ -23,6 +25,7 @@ class Work:
     """One transaction. All that is done through it is kept together, or not at all."""
 
     def __init__(self, connection: Connection, spellings: Callable[[Words], Sequence[str]]) -> None:
+        self._connection = connection
         self._spellings = spellings
         self.inbox = Inbox(connection)
         self.people = People(connection)
@@ -31,6 +34,14 @@ class Work:
         self.attachments = Attachments(connection)
         self.calls = Calls(connection)
         self.audit = Audit(connection)
+
+    def exporting(self, relevant: Relevant) -> Exporting:
+        """Records of reports; `relevant` says which of a report's answers its form still asks for."""
+        return Exporting(self._connection, relevant)
+
+    def importing(self, relevant: Relevant, personal: Collection[str]) -> Importing:
+        """Taking in such records; `personal` are the keys of the questions whose answers are kept apart."""
+        return Importing(self._connection, self.exporting(relevant), self.audit, personal)
 
     def lookup(self, person: Person) -> Lookup:
         """What a conversation with `person` may look up."""

@@ -1,0 +1,177 @@
+"""Records on their way in.
+
+What came by import belongs to nobody in this bot: its `person_id` is empty, so it is in no one's /myreports and
+nobody is written to about it. A record stands for the whole report: what it does not hold is no longer there, except
+contacts, when it was exported without them.
+"""
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Literal, TypeAlias
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from storage import registers
+from storage.audit import Audit, Entry
+from storage.clock import utc_now
+from storage.exporting import LIBRARY_QUESTION, Exporting
+from storage.models import answers, attachments, personal_answers, reports
+from storage.records import Record, read_record
+
+TakenIn: TypeAlias = Literal["new", "changed", "same"]
+
+_THERE = select(reports.c.id).where(reports.c.id == bindparam("this"))
+_ADD = insert(reports)
+_CHANGE = update(reports).where(reports.c.id == bindparam("this"))
+_ANSWER = insert(answers)
+_ANSWER_PERSONALLY = insert(personal_answers)
+_ATTACH = insert(attachments)
+_DETACH = delete(attachments).where(attachments.c.report_id == bindparam("this"), attachments.c.question == "")
+
+
+class Importing:
+    """Taking in records, in one transaction; `personal` are the keys of questions that are kept apart."""
+
+    def __init__(self, connection: Connection, exporting: Exporting, audit: Audit, personal: Collection[str]) -> None:
+        self._connection = connection
+        self._exporting = exporting
+        self._audit = audit
+        self._personal = frozenset(personal)
+        self._now = utc_now()
+
+    def take_in(self, given: Any) -> TakenIn:
+        """Keep the report that `given`, parsed JSON, is a record of; raises NotARecord if it is none.
+
+        "same" means that nothing changed: the report is here just so, or newer, or was taken in so before.
+        """
+        record = read_record(given)
+        digest = {"sha256": hashlib.sha256(_canonical(record.as_json()).encode()).hexdigest()}
+        if self._connection.scalar(_THERE, {"this": record.id}) is None:
+            self._add(record)
+            outcome: TakenIn = "new"
+        elif self._is_known(record) or self._was_taken_in(record.id, digest):
+            return "same"
+        else:
+            self._change(record)
+            outcome = "changed"
+        self._audit.add(Entry(self._now, None, "imported", new=digest), record.id)
+        return outcome
+
+    def _is_known(self, record: Record) -> bool:
+        """Whether the report says the same here, has a later revision, or was thrown away."""
+        here = self._exporting.of(record.id, with_contacts=self._has_contacts(record))
+        return (
+            here is None
+            or here.revision > record.revision
+            or _canonical(here.as_json()) == _canonical(record.as_json())
+        )
+
+    def _was_taken_in(self, report: str, digest: Mapping[str, str]) -> bool:
+        return any(entry.action == "imported" and entry.new == digest for entry in self._audit.of_report(report))
+
+    def _has_contacts(self, record: Record) -> bool:
+        return not self._personal.isdisjoint(record.answers)
+
+    def _add(self, record: Record) -> None:
+        self._connection.execute(
+            _ADD,
+            {
+                **self._told_by(record),
+                "id": record.id,
+                "person_id": None,
+                "form": "initiative",
+                "place": {},
+                "copied_from": None,
+                "forwarded": False,
+                "changed_at": record.published_at or record.submitted_at or record.created_at,
+                "discarded_at": None,
+            },
+        )
+        for question, value in _all_answers(record).items():
+            self._answer(record, question, value)
+        self._attach(record, record.attachments)
+
+    def _change(self, record: Record) -> None:
+        self._connection.execute(_CHANGE.values(**self._told_by(record), changed_at=self._now), {"this": record.id})
+        stored = self._exporting.current_answers([record.id], with_contacts=self._has_contacts(record))[record.id]
+        told = _all_answers(record)
+        for question in (*told, *(question for question in stored if question not in told)):
+            old, new = stored.get(question), told.get(question)
+            if _canonical(old) != _canonical(new):
+                self._answer(record, question, new)
+                values = {} if question in self._personal else {"old": old, "new": new}
+                self._audit.add(Entry(self._now, None, "corrected", question, **values), record.id)
+        self._connection.execute(_DETACH, {"this": record.id})
+        own = self._exporting.of(record.id, with_contacts=False)
+        self._attach(record, [each for each in record.attachments if own is None or each not in own.attachments])
+
+    def _told_by(self, record: Record) -> dict[str, Any]:
+        """The columns of the report that the record decides."""
+        return {
+            "call_slug": record.call,
+            "status": record.status,
+            "language": record.language,
+            "created_at": record.created_at,
+            "submitted_at": record.submitted_at,
+            "published_at": record.published_at,
+            "withdrawn_at": self._now if record.status == "withdrawn" else None,
+            "revision": record.revision,
+        }
+
+    def _answer(self, record: Record, question: str, value: Any) -> None:
+        self._connection.execute(
+            _ANSWER_PERSONALLY if question in self._personal else _ANSWER,
+            {
+                "report_id": record.id,
+                "question": question,
+                "value": value,
+                "said": "",
+                "message_id": 0,
+                "revision": record.revision,
+                "person_id": None,
+                "at": self._now,
+            },
+        )
+
+    def _attach(self, record: Record, files: Sequence[Mapping[str, Any]]) -> None:
+        """Files come as their descriptions alone, so there is nothing to fetch."""
+        for number, file in enumerate(files, 1):
+            self._connection.execute(
+                _ATTACH,
+                {
+                    **file,
+                    "id": f"{record.id}.{number:03}",  # so that they stay in order
+                    "report_id": record.id,
+                    "question": "",
+                    "reference": "",
+                    "mime": "",
+                    "state": "fetched" if file["sha256"] else "failed",
+                    "attempts": 0,
+                    "error": None,
+                    "next_try_at": self._now,
+                    "created_at": record.created_at,
+                },
+            )
+
+
+def _all_answers(record: Record) -> dict[str, Any]:
+    """The answers as they are stored: the library is one of them."""
+    library = {} if record.library is None else {LIBRARY_QUESTION: _library(record.library)}
+    return {**library, **record.answers}
+
+
+def _library(told: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer to `library`; one that has nothing but a name is another organisation, whatever its name."""
+    if told["isil"] or told["municipality_code"]:
+        for found in registers.libraries():
+            place = found.municipality
+            if (told["isil"] and found.isil == told["isil"]) or (
+                (told["name"], told["municipality_code"], told["country"]) == (found.name, place.code, place.country)
+            ):
+                return {"key": found.key, "name": found.name}
+    return {"key": None, "name": told["name"]}
+
+
+def _canonical(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
