@@ -25,6 +25,14 @@ LANGUAGE = re.compile(r"[a-z]{2}")
 START_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")  # https://core.telegram.org/bots/features#deep-linking
 SECRET = re.compile(r"[A-Za-z0-9_-]*")
 
+BUTTON_STYLES = {"danger", "success", "primary"}
+CHAT_ACTIONS = {  # https://core.telegram.org/bots/api#sendchataction
+    "typing",
+    "choose_sticker",
+    "find_location",
+    *(f"upload_{kind}" for kind in ("photo", "video", "voice", "document", "video_note")),
+    *(f"record_{kind}" for kind in ("video", "voice", "video_note")),
+}
 NO_ACTION = {"text", "icon_custom_emoji_id", "style"}
 
 # How Telegram words it, by "Owner.field", then by field; anything else is `FIELD_INVALID`, its own fashion.
@@ -71,6 +79,8 @@ def inline_button(button: dict[str, Any]) -> None:
     """A label that is not blank, and exactly one thing that happens on pressing."""
     if not button["text"].strip():
         raise broken("inline keyboard button text must be non-empty")
+    if button.get("style", "primary") not in BUTTON_STYLES:
+        raise broken("invalid button style specified")
     match len(button.keys() - NO_ACTION):
         case 0:
             raise broken("text buttons are unallowed in the inline keyboard")
@@ -119,6 +129,12 @@ def language(params: dict[str, Any]) -> None:
         raise broken("invalid language code specified")
 
 
+def chat_action(params: dict[str, Any]) -> None:
+    """One of those that clients can show."""
+    if params["action"] not in CHAT_ACTIONS:
+        raise broken("wrong parameter action in request")
+
+
 def webhook(params: dict[str, Any]) -> None:
     """The secret travels in a header."""
     if not SECRET.fullmatch(params.get("secret_token", "")):
@@ -153,6 +169,7 @@ RULES: dict[str, tuple[Callable[[dict[str, Any]], None], ...]] = {
     "ReplyKeyboardMarkup": (reply_keyboard,),
     "BotCommand": (command,),
     "sendMediaGroup": (album,),
+    "sendChatAction": (chat_action,),
     "setWebhook": (webhook,),
     "editMessageText": (edit_target, edited_text),
     "editMessageCaption": (edit_target,),

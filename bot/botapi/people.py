@@ -37,9 +37,12 @@ class Hand:
 
     def writes(self, content: Json, what: str) -> int:
         """Send a message with `content` (fields of Message); its id. `what` is how the transcript counts it."""
+        if self.chat.type == "private" and (self.person.blocked or self.person.deactivated):
+            raise NotPossible("one cannot write to a bot that one has blocked")
         self._acts(what)
         body = self.cloud.world.person_message(self.person, self.chat, content)
-        self.cloud.updates.push("message", body, self.person.id)
+        if self.chat.bot_status in ("member", "administrator"):
+            self.cloud.updates.push("message", body, self.person.id)
         return int(body["message_id"])
 
     def types(self, text: str, reply_to: int | None = None) -> int:
@@ -55,7 +58,12 @@ class Hand:
         return message_id
 
     def starts(self, payload: str = "") -> int:
-        """Open the bot by a deep link; Telegram drops a payload it does not allow and sends a bare /start."""
+        """Open the bot, by a deep link if there is a payload; one that Telegram does not allow is left out.
+
+        It also lets a blocked bot write again, as the app's button Restart does.
+        """
+        if self.person.blocked:
+            self.unblocks()
         allowed = limits.START_PAYLOAD.fullmatch(payload)
         return self.types(f"/start {payload}" if payload and allowed else "/start")
 

@@ -130,8 +130,9 @@ class Phone:
     async def presses(self, label: str, *, message_id: int | None = None) -> None:
         """Press the button that says `label` on the latest message that has one (or on the message given).
 
-        Labels match whole, else by what they contain if only one does. A button below the input line is found when no
-        message has one. A link to the bot itself opens it; other links are NotPossible, as is a label that is nowhere.
+        A part of a label will do if only one button of the latest keyboard has it. A button below the input line is
+        found when no message has one. A link to the bot itself opens it; other links are NotPossible, as is a label
+        that is nowhere.
         """
         await self.looks()
         found = self._find(label, message_id)
@@ -144,7 +145,7 @@ class Phone:
             return
         rows = self._keyboard.get("keyboard", []) if message_id is None else []
         buttons = [button if isinstance(button, dict) else {"text": button} for row in rows for button in row]
-        chosen = matching(label, buttons)
+        chosen = matching(label, buttons, exactly=True) or matching(label, buttons, exactly=False)
         if chosen is None:
             raise NotPossible(f"there is no button “{label}”; there are {self._all_labels()}")
         if chosen.get("request_location"):
@@ -352,10 +353,13 @@ class Phone:
             self.keyboard = tuple(map(tuple, button_rows(keyboard)))
 
     def _find(self, label: str, message_id: int | None) -> tuple[Screen, Json] | None:
-        for screen in reversed(self.messages):
-            if message_id in (None, screen.message_id):
-                rows = screen.raw.get("reply_markup", {}).get("inline_keyboard", [])
-                button = matching(label, [button for row in rows for button in row])
+        """The message and the inline button that `label` means: the same words on any message, or nearly so on one."""
+        boards = [screen for screen in reversed(self.messages) if message_id in (None, screen.message_id)]
+        boards = [screen for screen in boards if "inline_keyboard" in screen.raw.get("reply_markup", {})]
+        for exactly, among in ((True, boards), (False, boards[:1])):
+            for screen in among:
+                rows = screen.raw["reply_markup"]["inline_keyboard"]
+                button = matching(label, [button for row in rows for button in row], exactly=exactly)
                 if button is not None:
                     return screen, button
         return None
@@ -366,11 +370,12 @@ class Phone:
         return " ".join(f"[{label}]" for label in labels) or "none"
 
 
-def matching(label: str, buttons: Sequence[Json]) -> Json | None:
-    """The button that says `label`, or the only one whose label contains it."""
-    exact = [button for button in buttons if button["text"] == label]
+def matching(label: str, buttons: Sequence[Json], *, exactly: bool) -> Json | None:
+    """The first button that says `label`; unless `exactly`, the only one whose label contains it."""
+    if exactly:
+        return next((button for button in buttons if button["text"] == label), None)
     close = [button for button in buttons if label in button["text"]]
-    return exact[0] if exact else close[0] if len(close) == 1 else None
+    return close[0] if len(close) == 1 else None
 
 
 def screen_of(message: Json, *, by_bot: bool) -> Screen:

@@ -24,7 +24,7 @@ from bot.botapi.phone import Phone, Phones
 from bot.botapi.world import World
 
 BAD_GATEWAY = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body></body>\r\n</html>\r\n"
-STOPPING = 1.0  # seconds that open requests have to end when the server stops
+STOPPING = 0.05  # seconds that open requests have to end when the server stops: nothing is lost that way
 
 
 class BotApiServer:
@@ -98,7 +98,6 @@ class BotApiServer:
     ) -> None:
         await self.cloud.webhook.stop()
         self._control.close()
-        self.cloud.updates.send_away("terminated by setWebhook request")
         if self._phones is not None:
             await self._phones.__aexit__(kind, error, trace)
         if self._runner is not None:

@@ -106,7 +106,8 @@ def object_check(owner: str, fields: Fields, *, top: bool = False) -> Check:
         for name, item in value.items():
             checker = checks.get(name)
             if checker is None:
-                remarks.append(f"{owner} has no {'parameter' if top else 'field'} {name!r}")
+                if not isinstance(item, Upload):  # a file may be meant by another field's attach://
+                    remarks.append(f"{owner} has no {'parameter' if top else 'field'} {name!r}")
             elif item is not None and (item != "" or name in strings or not top):  # an empty form field is no field
                 try:
                     read[name] = checker(item, remarks)

@@ -90,6 +90,8 @@ SEND = {"chat_id": 501, "text": "Hej"}
         ("setMyCommands", {"commands": [], "language_code": "da-DK"}, "invalid language code specified"),
         ("setMyCommands", {"commands": [], "scope": {"type": "nobody"}}, 'parameter "scope" must be one of'),
         ("setWebhook", {"url": "", "secret_token": "ø"}, "secret token contains unallowed characters"),
+        ("sendChatAction", {"chat_id": 501, "action": "dancing"}, "wrong parameter action in request"),
+        ("sendMessage", {**SEND, "reply_markup": inline([button(url="x", style="loud")])}, "invalid button style"),
         ("getUpdates", {"limit": 101}, "LIMIT_TOO_LONG"),
         ("setChatTitle", {"chat_id": 501, "title": ""}, "TITLE_INVALID"),
         ("setChatPhoto", {"chat_id": 501, "photo": "x"}, 'parameter "photo" must be uploaded as an InputFile'),
