@@ -29,7 +29,7 @@ from conversations.forms.kinds.text import Text
 from conversations.here import Here
 from conversations.outcomes import LanguageChosen
 from conversations.reading.lists import read_offers
-from conversations.screen import Line, Screen, note
+from conversations.screen import Button, Line, Screen, note
 from conversations.session import AtSummary, Filling, Offered, Position, Session, Turn
 from conversations.words import Words, _
 
@@ -62,6 +62,8 @@ COMMANDS = (
     Command("help", _("All commands"), _help),
     Command("start", _("Begin here"), start.command),
 )
+
+GO_ON = Button(_("Go on ›"), "redraw")
 
 STALE = _("That button is from earlier. This is where you are now.")
 
@@ -235,12 +237,23 @@ def _was_away(session: Session, here: Here) -> bool:
 
 
 def _screens(step: Step, session: Session, here: Here) -> tuple[Screen, ...]:
-    screen = step.screen or _standing(step.at, step.notes, here)
-    lines = screen.lines if step.screen else (*step.notes, *screen.lines) if step.at else screen.lines
-    return (replace(screen, lines=lines, report=belongs_to(session.at), step=session.step, album=step.album),)
+    screen = _aside(step.screen, step.at) if step.screen else _standing(step.at, step.notes, here)
+    return (replace(screen, report=belongs_to(session.at), step=session.step, album=step.album),)
+
+
+def _aside(screen: Screen, at: Position | None) -> Screen:
+    """`screen`, shown to somebody who stands elsewhere, with a way back to there."""
+    return replace(screen, rows=(*screen.rows, (GO_ON,))) if at else screen
 
 
 def _standing(at: Position | None, notes: tuple[Line, ...], here: Here) -> Screen:
+    if at is None:
+        return helping.home(notes)
+    screen = _screen_of(at, here)
+    return replace(screen, lines=(*notes, *screen.lines))
+
+
+def _screen_of(at: Position, here: Here) -> Screen:
     match at:
         case Filling():
             return walking.shown(at, here)
@@ -248,8 +261,6 @@ def _standing(at: Position | None, notes: tuple[Line, ...], here: Here) -> Scree
             return summary.shown(at, here)
         case Offered():
             return offers.shown(at, here)
-        case None:
-            return helping.home(notes)
 
 
 def belongs_to(at: Position | None) -> str:

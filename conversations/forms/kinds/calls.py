@@ -21,21 +21,21 @@ from conversations.screen import Button, stacked
 from conversations.words import Place, Words, _
 
 NO_CALL = "-"
-"""The answer that it belongs to no call: no slug looks like this."""
+"""What the button for no call carries: no slug looks like this."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenCall(Kind):
-    """The slug of an open call, or `NO_CALL`."""
+    """The slug of an open call; None, as for a skipped question, where it belongs to none."""
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
         """A tap, or the call's title."""
         choices = self._choices(asked)
         match said:
             case Pressed("is", key) if any(choice.key == key for choice in choices):
-                return Understood(key)
+                return Understood(_slug(key))
             case Wrote(text) if isinstance(choice := find(text, choices, asked), Choice):
-                return Understood(choice.key, text)
+                return Understood(_slug(choice.key), text)
             case _:
                 return NotUnderstood(OTHER_THAN_BUTTON)
 
@@ -57,8 +57,12 @@ class OpenCall(Kind):
 
     def show(self, value: Any) -> Place:
         """The call's slug: it may have ended, and then its title is not at hand."""
-        return _("No call") if value == NO_CALL else str(value)
+        return str(value)
 
     def _choices(self, asked: Asked) -> tuple[Choice, ...]:
         calls = asked.here.look.open_calls()
         return (*(Choice(call.slug, call.title) for call in calls), Choice(NO_CALL, _("No call")))
+
+
+def _slug(key: str) -> str | None:
+    return None if key == NO_CALL else key

@@ -105,14 +105,14 @@ class SomeOf(Kind):
     def _typed(self, text: str, chosen: list[str], gathered: Gathered, asked: Asked) -> Reading:
         whole = find(text, self.choices, asked)
         if isinstance(whole, Choice):
-            return self._with(chosen, [whole.key], gathered, text)
+            return self._with(chosen, [whole.key], self._page_with(whole.key, asked), text)
         found = [
             find(part, self.choices, asked)
             for part in split_choices(text, [spellings(choice.label, asked) for choice in self.choices])
         ]
         keys = [each.key for each in found if isinstance(each, Choice)]
         if found and len(keys) == len(found):
-            return self._with(chosen, keys, gathered, text)
+            return self._with(chosen, keys, self._page_with(keys[-1], asked), text)
         return NotUnderstood(not_among(text), {"chosen": chosen, "near": whole})
 
     def _with(self, chosen: list[str], keys: list[str], gathered: Gathered, typed: str) -> Reading:
@@ -150,6 +150,11 @@ class SomeOf(Kind):
     def show(self, value: Any) -> Place:
         """The labels."""
         return Listed(tuple(label_of(self.choices, key) for key in value))
+
+    def _page_with(self, key: str, asked: Asked) -> dict[str, int]:
+        """The page where a choice stands that was typed, so that it is seen to be chosen."""
+        keys = [choice.key for choice in self._ordered(asked)]
+        return {"page": keys.index(key) // SHOWN}
 
     def _chosen(self, gathered: Gathered, asked: Asked) -> list[str]:
         if gathered and "chosen" in gathered:
