@@ -11,6 +11,7 @@ PYTHON ?= $(shell \
 
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH_VENV := .venv-bench
 LANGUAGES = $$($(BIN)/python -c 'from conversations.languages import LANGUAGES; print(*LANGUAGES)')
 
 # Brings what the sources say into the catalogues of the folder $(1). No line numbers and no new dates, so that a
@@ -80,20 +81,25 @@ format: $(VENV)/.test ## put the sources in shape
 	@$(BIN)/ruff check --fix-only
 	@$(BIN)/ruff format
 
+# More in docs/benchmark.md, for instance: make bench BENCH_SECONDS=30 BENCH_ROUNDS=5 BENCH_PEERS=0
+BENCH_PEERS ?= 1
+
 .PHONY: bench
-bench: $(VENV)/.test ## measure the bot on this machine
-	@$(BIN)/python -m tests.bench
+bench: $(VENV)/.test $(if $(filter-out 0,$(BENCH_PEERS)),$(BENCH_VENV)/.bench) ## measure the bot on this machine, beside others
+	@$(BIN)/python -m tests.bench $(if $(BENCH_SECONDS),--seconds=$(BENCH_SECONDS)) $(if $(BENCH_ROUNDS),--rounds=$(BENCH_ROUNDS)) \
+		$(if $(filter 0,$(BENCH_PEERS)),--no-peers) $(BENCH)
 
 .PHONY: lock
 lock: ## pin the dependencies anew; UPGRADE=1 takes the newest ones
 	@test -x build/lock/bin/uv || { $(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv; }
-	@compile="build/lock/bin/uv pip compile pyproject.toml --quiet --universal --python-version=3.11 --generate-hashes --no-header $(if $(UPGRADE),--upgrade)"; \
-	$$compile --group=build --output-file=requirements.lock && \
-	$$compile --group=build --group=dev --constraints=requirements.lock --output-file=requirements-dev.lock
+	@compile="build/lock/bin/uv pip compile --quiet --universal --python-version=3.11 --generate-hashes --no-header $(if $(UPGRADE),--upgrade)"; \
+	$$compile pyproject.toml --group=build --output-file=requirements.lock && \
+	$$compile pyproject.toml --group=build --group=dev --constraints=requirements.lock --output-file=requirements-dev.lock && \
+	$$compile --group=bench --output-file=requirements-bench.lock
 
 .PHONY: clean
 clean: ## remove what make has made, .venv too
-	rm -rf $(VENV) build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	rm -rf $(VENV) $(BENCH_VENV) build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
 
 ## How .venv is made
 
@@ -118,4 +124,11 @@ $(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
 $(VENV)/.test: requirements-dev.lock pyproject.toml | $(VENV)/.run
 	@echo "Installing what the tests need"
 	@$(PIP) install --require-hashes --requirement=requirements-dev.lock
+	@touch $@
+
+# The bots measured beside this one have an environment of their own: they need other versions of what it needs.
+$(BENCH_VENV)/.bench: requirements-bench.lock
+	@echo "Installing the bots to measure beside this one"
+	@test -x $(BENCH_VENV)/bin/python || $(PYTHON) -m venv $(BENCH_VENV)
+	@$(BENCH_VENV)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement=$<
 	@touch $@
