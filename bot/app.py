@@ -25,6 +25,7 @@ from bot.settings import Settings
 from bot.turns import Handled, Turns
 from bot.webhook import tell_telegram, webhook
 from storage.storage import Storage
+from storage.urls import normalise_url, sqlite_file
 
 log = structlog.get_logger("meldind")
 
@@ -44,7 +45,7 @@ class Application:
         self.storage = storage
         self.api = BotApi(token, settings.api_url)
         # Several workers serve one database only where Telegram calls them; a poller is alone.
-        shared = settings.mode == "webhook" and settings.database_file is None
+        shared = settings.mode == "webhook" and sqlite_file(normalise_url(settings.database)) is None
         self.sender = Sender(self.api, storage, self.health, PATIENCE if shared else timedelta(0))
         self.turns = Turns(storage, catalogues, settings.timezone, settings.language)
         self.attachments = Attachments(self.api, storage, settings.data_dir / "attachments")

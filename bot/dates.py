@@ -32,10 +32,6 @@ def say_date(day: date, locale: Locale) -> str:
 
 def say_partial(edtf: str, locale: Locale) -> Place:
     """A date in EDTF exactly as precisely as it is known; what is not EDTF is shown as it stands."""
-    if edtf == "undecided":
-        return _("not decided yet")
-    if edtf == "permanent":
-        return _("permanent, without an end date")
     start, slash, end = edtf.partition("/")
     if not slash:
         return _say_point(edtf, locale)

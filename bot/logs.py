@@ -4,11 +4,11 @@ import logging
 import re
 import sys
 import traceback
-from collections.abc import MutableMapping
 from pathlib import Path
-from typing import Any
 
 import structlog
+
+from storage.errors import StorageError
 
 _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,}")
 _HIDDEN = "<token>"
@@ -75,9 +75,13 @@ def set_up_logging(form: str = "text", level: str = "info") -> None:
     )
 
 
-def described(error: BaseException) -> MutableMapping[str, Any]:
-    """`error` for the log, by kind and place alone: its text may quote what somebody wrote."""
+def described(error: BaseException) -> dict[str, str]:
+    """`error` for the log, by kind and place alone: its text may quote what somebody wrote. The storage's does not."""
     frames = traceback.extract_tb(error.__traceback__)
     where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames[-6:]))
-    cause = error.__cause__
-    return {"error": type(error).__name__, "where": where} | ({"cause": type(cause).__name__} if cause else {})
+    told = {"error": type(error).__name__, "where": where}
+    if isinstance(error, StorageError):
+        told["reason"] = str(error).splitlines()[0]
+    if error.__cause__:
+        told["cause"] = type(error.__cause__).__name__
+    return told

@@ -80,7 +80,7 @@ def _pieces(text: str) -> Iterator[str]:
     while length_utf16(text) > LONGEST_TEXT:
         fitting = _fitting(text)
         cut = max(fitting.rfind("\n\n"), 0) or max(fitting.rfind("\n"), 0) or max(fitting.rfind(" "), 0) or len(fitting)
-        yield text[:cut]
+        yield text[:cut].rstrip()
         text = text[cut:].lstrip()
     if text:
         yield text

@@ -109,12 +109,6 @@ class Settings(BaseSettings):
         """The database's URL; without one, an SQLite file under the data directory."""
         return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'meldind.db'}"
 
-    @property
-    def database_file(self) -> Path | None:
-        """The SQLite file; None on another database."""
-        scheme, slashes, path = self.database.partition(":///")
-        return Path(path.partition("?")[0]) if slashes and scheme.startswith("sqlite") and path else None
-
 
 def read_settings() -> Settings:
     """The settings of this process. Raises Unusable with one line that names the variable and what is wrong."""

@@ -1,0 +1,104 @@
+"""`meldind check`: one line for everything that has to be in order."""
+
+import asyncio
+from importlib import resources
+from typing import TypeAlias
+
+from babel.messages.pofile import read_po
+
+from bot.errors import Unusable
+from bot.settings import Settings, read_settings
+from conversations.languages import LANGUAGES
+from storage.database import sqlite_journal
+from storage.errors import StorageError
+from storage.schema import SchemaState, schema_state
+from storage.urls import normalise_url, sqlite_file
+
+Finding: TypeAlias = tuple[bool, str]
+"""Whether it is in order, and what there is to say about it."""
+
+_SCHEMA: dict[SchemaState, Finding] = {
+    "current": (True, "up to date"),
+    "older": (False, "of an earlier version; run meldind db upgrade"),
+    "newer": (False, "made by a later version of Meldind; install that version"),
+    "empty": (False, "not there yet; run meldind db upgrade, or start the bot with meldind run"),
+}
+
+
+def check_all() -> list[Finding]:
+    """Configuration, database, translations and Telegram, in this order."""
+    try:
+        settings = read_settings()
+    except Unusable as error:
+        return [(False, f"configuration: {error}")]
+    return [
+        (True, f"configuration: {settings.mode}, data in {settings.data_dir}, times in {settings.timezone_name}"),
+        database_line(settings.database),
+        translations_line(),
+        telegram_line(settings),
+    ]
+
+
+def database_line(url: str) -> Finding:
+    """Which database it is, and whether this version can work with it."""
+    try:
+        parsed = normalise_url(url)
+        good, state = _SCHEMA[schema_state(url)]
+    except StorageError as error:
+        return False, f"database: {str(error).splitlines()[0]}"
+    file = sqlite_file(parsed)
+    name = str(file) if file else parsed.render_as_string(hide_password=True)
+    if file is None:
+        return good, f"database: {name} is {state}"
+    journal = sqlite_journal()
+    return good, f"database: {name} is {state}; journal {journal.mode}: {journal.reason}"
+
+
+def translations_line() -> Finding:
+    """Whether every sentence is there in every language; English is what the sources say."""
+    missing = []
+    for language in LANGUAGES:
+        source = resources.files("locales").joinpath(language, "LC_MESSAGES", "meldind.po")
+        if not source.is_file():
+            missing.append(f"{language}: no catalogue")
+            continue
+        with source.open("rb") as file:
+            messages = [message for message in read_po(file, locale=language) if message.id]
+        lacking = sum(message.fuzzy or (language != "en" and not _whole(message.string)) for message in messages)
+        if lacking:
+            missing.append(f"{language}: {lacking} of {len(messages)} sentences")
+    if missing:
+        return False, f"translations: missing in {', '.join(missing)}"
+    return True, f"translations: {', '.join(LANGUAGES)} are complete"
+
+
+def _whole(said: object) -> bool:
+    """Whether a translation is there, in each of its plural forms."""
+    return all(said) if isinstance(said, tuple | list) else bool(said)
+
+
+def telegram_line(settings: Settings) -> Finding:
+    """Whether the Bot API can be reached with the token."""
+    if settings.token is None:
+        return False, "Bot API: BOT_TOKEN is not set; get a token from @BotFather, or use meldind try"
+    from telegram.error import InvalidToken, TelegramError
+
+    try:
+        name = asyncio.run(_bot_name(settings, settings.token.get_secret_value()))
+    except InvalidToken:
+        return False, f"Bot API: {settings.api_url} does not take the token; copy it again from @BotFather"
+    except TelegramError as error:
+        return False, f"Bot API: {settings.api_url}: {error.message}"
+    return True, f"Bot API: {settings.api_url} knows this bot as @{name}"
+
+
+async def _bot_name(settings: Settings, token: str) -> str:
+    from bot.api import BotApi
+
+    api = BotApi(token, settings.api_url)
+    await api.connect()
+    try:
+        me = await api.ask("getMe", {})
+    finally:
+        await api.disconnect()
+    return str(me["username"])

@@ -1,0 +1,188 @@
+"""The command line: `meldind …`.
+
+Each command imports what it needs when it is called, so that none waits for the others' libraries.
+"""
+
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.exceptions import TyperException
+
+from bot.errors import Unusable
+
+DONE, FAILED = 0, 1
+
+_TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,}")
+
+app = typer.Typer(
+    name="meldind",
+    help="Asks public libraries what they do for inclusion, in a Telegram chat.",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+database = typer.Typer(help="The database's schema.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(database, name="db")
+
+
+@app.callback()
+def _always(
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+) -> None:
+    """What goes for every command; `--debug` is looked for where errors are shown."""
+
+
+@app.command()
+def run() -> None:
+    """Serve Telegram; without BOT_TOKEN, do what `try` does."""
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    if settings.token is None:
+        typer.echo("BOT_TOKEN is not set, so this is a trial on this machine; a token comes from @BotFather.")
+        _try_in_terminal("")
+        return
+    from bot.serving import serve
+
+    serve(settings, settings.token.get_secret_value())
+
+
+@app.command(name="try")
+def try_(
+    terminal: Annotated[bool, typer.Option("--terminal", help="In this terminal, not in the browser.")] = False,
+    language: Annotated[str, typer.Option(help="The language of the phone: da, sl or en.")] = "",
+) -> None:
+    """Try the whole bot, without a token and without the internet."""
+    if not terminal:
+        typer.echo("The page for the browser is not there yet; this is the conversation in the terminal.")
+    _try_in_terminal(language)
+
+
+def _try_in_terminal(language: str) -> None:
+    from bot.settings import read_settings
+    from bot.terminal import play
+    from conversations.languages import LANGUAGES
+
+    if language and language not in LANGUAGES:
+        raise typer.BadParameter(f"should be one of {', '.join(LANGUAGES)}", param_hint="--language")
+    settings = read_settings()
+    play(settings, language or settings.language)
+
+
+@database.command()
+def upgrade() -> None:
+    """Bring the database up to this version."""
+    from bot.databases import upgraded
+    from bot.settings import read_settings
+
+    typer.echo(upgraded(read_settings().database))
+
+
+@database.command(name="check")
+def check_database() -> None:
+    """Say whether the database fits this version."""
+    from bot.checks import database_line
+    from bot.settings import read_settings
+
+    _report([database_line(read_settings().database)])
+
+
+@app.command()
+def export(
+    form: Annotated[str, typer.Option("--format", help="jsonl, csv or xlsx.")] = "jsonl",
+    call: Annotated[str, typer.Option(help="Only reports to this call.", metavar="SLUG")] = "",
+    status: Annotated[list[str] | None, typer.Option(help="Only these; may be repeated. Drafts only so.")] = None,
+    with_contacts: Annotated[bool, typer.Option("--with-contacts", help="With people's contact details.")] = False,
+    language: Annotated[str, typer.Option(help="Of the labels in the second sheet of xlsx.")] = "",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="A file; otherwise standard output.")] = None,
+) -> None:
+    """Write every report, one record each."""
+    from bot.exports import FORMATS, STATUSES, Wish, export_reports
+    from bot.settings import read_settings
+
+    if form not in FORMATS:
+        raise typer.BadParameter(f"should be one of {', '.join(FORMATS)}", param_hint="--format")
+    for each in status or ():
+        if each not in STATUSES:
+            raise typer.BadParameter(f"should be one of {', '.join(STATUSES)}", param_hint="--status")
+    settings = read_settings()
+    wish = Wish(form, call or None, tuple(status or ()), with_contacts, language or settings.language)
+    export_reports(settings.database, wish, output)
+
+
+@app.command(name="import")
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="Records as `export` writes them.")],
+) -> None:
+    """Read reports in the export's own format."""
+    from bot.imports import import_file
+    from bot.settings import read_settings
+
+    summary = import_file(read_settings().database, file)
+    for line in summary.refusals:
+        typer.echo(line, err=True)
+    typer.echo(summary.line)
+    if summary.refusals:
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def check() -> None:
+    """Look whether everything is in order, one line each."""
+    from bot.checks import check_all
+
+    _report(check_all())
+
+
+def _report(lines: Sequence[tuple[bool, str]]) -> None:
+    for good, line in lines:
+        typer.echo(f"{'ok  ' if good else 'FAIL'}  {line}")
+    if not all(good for good, _line in lines):
+        raise typer.Exit(FAILED)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; leaves with its exit code. An error is one line, unless `--debug` is given."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(_run(given, debug="--debug" in given))
+
+
+def _run(given: list[str], *, debug: bool) -> int:
+    try:
+        code: Any = typer.main.get_command(app).main(given, prog_name="meldind", standalone_mode=False)
+    except TyperException as error:
+        message = error.format_message()
+        if "\n" in message:  # called without anything, which shows the help
+            typer.echo(message, err=True)
+            return error.exit_code
+        return _failed(f"{message} See meldind --help.", error.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
+        return FAILED
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read has gone, and Python would complain about it at the end
+        return FAILED
+    except Exception as error:
+        if debug:
+            raise
+        return _failed(_explained(error), FAILED)
+    return code if isinstance(code, int) else DONE
+
+
+def _explained(error: Exception) -> str:
+    from storage.errors import StorageError
+
+    if isinstance(error, Unusable | StorageError):
+        return str(error).splitlines()[0]
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}."
+    return f"This should not happen: {type(error).__name__}. Run it again with meldind --debug to see where."
+
+
+def _failed(line: str, code: int) -> int:
+    typer.echo(f"meldind: {' '.join(_TOKEN.sub('<token>', line).split())}", err=True)
+    return code

@@ -1,0 +1,124 @@
+"""`meldind export`: every report, as JSON Lines, CSV or a spreadsheet."""
+
+import contextlib
+import csv
+import io
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from bot.databases import must_be_current
+from bot.errors import Unusable
+from bot.tables import Cell, columns, row
+from conversations.forms.initiative import INITIATIVE
+from storage.exporting import Wanted
+from storage.records import STATUSES, Record
+from storage.storage import Storage
+from storage.work import Work
+
+__all__ = ["FORMATS", "STATUSES", "Wish", "export_reports"]
+
+FORMATS = ("jsonl", "csv", "xlsx")
+
+_FORMULA = tuple("=+-@\t\r\0＝＋－＠")  # also the full-width signs, which some programs take for the same
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be exported, and how; `language` is that of the labels in a spreadsheet."""
+
+    form: str = "jsonl"
+    call: str | None = None
+    statuses: tuple[str, ...] = ()
+    with_contacts: bool = False
+    language: str = "en"
+
+
+def export_reports(url: str, wish: Wish, output: Path | None) -> None:
+    """Write the reports of the database at `url` to `output`, or to standard output."""
+    must_be_current(url)
+    storage = Storage.open(url)
+    try:
+        with _opened(output, wish) as file:
+            write(_records(storage, wish), wish, file)
+    finally:
+        storage.close_now()
+
+
+def write(records: Iterable[Record], wish: Wish, file: BinaryIO) -> None:
+    """Write `records` to `file` in the format of `wish`."""
+    match wish.form:
+        case "csv":
+            _write_csv(records, wish, file)
+        case "xlsx":
+            from bot.spreadsheets import write_spreadsheet
+
+            write_spreadsheet(records, file, with_contacts=wish.with_contacts, language=wish.language)
+        case _:
+            for record in records:
+                file.write(json.dumps(record.as_json(), ensure_ascii=False).encode() + b"\n")
+
+
+def _records(storage: Storage, wish: Wish) -> Iterator[Record]:
+    """All reports that are wished for, read in batches, so that a bot that serves meanwhile is not kept waiting."""
+    wanted = Wanted(wish.statuses or None, wish.call, wish.with_contacts)
+    last: Record | None = None
+    while records := storage.read_now(partial(_next, wanted, last)):
+        yield from records
+        last = records[-1]
+
+
+def _next(wanted: Wanted, last: Record | None, work: Work) -> list[Record]:
+    return work.exporting(INITIATIVE.relevant_answers).after(last, wanted)
+
+
+def _write_csv(records: Iterable[Record], wish: Wish, file: BinaryIO) -> None:
+    """With a byte order mark, without which spreadsheets take æ and č for something else."""
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+    writer = csv.writer(text)
+    writer.writerow(columns(with_contacts=wish.with_contacts))
+    for record in records:
+        writer.writerow(_defused(cell) for cell in row(record, with_contacts=wish.with_contacts))
+    text.detach()
+
+
+def _defused(cell: Cell) -> str:
+    """`cell` as text that no spreadsheet takes for a formula."""
+    match cell:
+        case None:
+            return ""
+        case datetime():
+            return cell.isoformat().replace("+00:00", "Z")
+        case str() if cell.startswith(_FORMULA):
+            return f"'{cell}"
+        case _:
+            return str(cell)
+
+
+@contextlib.contextmanager
+def _opened(output: Path | None, wish: Wish) -> Iterator[BinaryIO]:
+    """Standard output, or `output` once all is written: a file that is half there would be taken for the whole."""
+    if output is None:
+        if wish.form == "xlsx" and sys.stdout.isatty():
+            raise Unusable("A spreadsheet cannot be shown in a terminal; give it a file with -o.")
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    try:
+        handle, unfinished = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+    except OSError as error:
+        raise Unusable(f"{output} cannot be written: {error.strerror}.") from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+        Path(unfinished).replace(output)
+    except BaseException:
+        Path(unfinished).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,83 @@
+"""`meldind run`: the process around the bot, from its start to an orderly stop."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import threading
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import structlog
+
+from bot.app import Application
+from bot.catalogues import Catalogues
+from bot.databases import make_folder, must_be_current, upgraded
+from bot.logs import set_up_logging
+from bot.settings import Settings
+from storage.locks import SingleProcessLock
+from storage.storage import Storage
+from storage.urls import normalise_url, sqlite_file
+
+log = structlog.get_logger("meldind")
+
+HARD_STOP_SECONDS = 14.0
+"""When a stop has taken so long, the process ends as it is: nothing depends on a clean end."""
+
+
+def serve(settings: Settings, token: str) -> None:
+    """Serve Telegram until SIGTERM or SIGINT. Raises Unusable or a StorageError with one line when it cannot go on."""
+    set_up_logging(settings.log, settings.log_level)
+    with serving_alone(settings):
+        asyncio.run(_serve(settings, token))
+
+
+@contextlib.contextmanager
+def serving_alone(settings: Settings) -> Iterator[None]:
+    """Prepare the database, and keep every other serving process off it where it can have only one."""
+    make_folder(settings.data_dir)
+    file = sqlite_file(normalise_url(settings.database))
+    if file is None:
+        # Several workers may serve a PostgreSQL; bringing it up to date is the operator's decision.
+        must_be_current(settings.database)
+        yield
+        return
+    make_folder(file.parent)
+    with SingleProcessLock(file.with_name(f"{file.name}.lock")):
+        log.info("database", state=upgraded(settings.database))
+        yield
+
+
+async def _serve(settings: Settings, token: str) -> None:
+    stopping = asyncio.Event()
+    asked = asyncio.ensure_future(stopping.wait())
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, _stop, stopping)
+    async with opened(settings, token) as application, application.running() as receiving:
+        log.info("serving", mode=settings.mode, bot=application.api.number)
+        waited: set[asyncio.Future[Any]] = {asked, receiving}
+        await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
+        asked.cancel()
+        log.info("stopping")
+    log.info("stopped")
+
+
+@contextlib.asynccontextmanager
+async def opened(settings: Settings, token: str) -> AsyncIterator[Application]:
+    """The bot over its open database."""
+    catalogues = Catalogues(settings.timezone)
+    storage = Storage.open(settings.database, spellings=catalogues.spellings)
+    try:
+        yield Application(settings, token, storage, catalogues)
+    finally:
+        await storage.close()
+
+
+def _stop(stopping: asyncio.Event) -> None:
+    if stopping.is_set():  # asked a second time: somebody is in a hurry
+        os._exit(1)
+    stopping.set()
+    watchdog = threading.Timer(HARD_STOP_SECONDS, os._exit, (1,))
+    watchdog.daemon = True
+    watchdog.start()

@@ -1,0 +1,81 @@
+"""Reports as a table: one column for everything the record has, in one order for CSV and XLSX."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from conversations.forms.initiative import INITIATIVE
+from storage.exporting import LIBRARY_QUESTION
+from storage.records import LIBRARY_PARTS, Record
+
+Cell: TypeAlias = str | int | datetime | None
+
+_BEFORE = ("id", "call", "status", "language", "created_at", "submitted_at", "published_at")
+_LIBRARY = tuple(f"library_{part}" for part in LIBRARY_PARTS)
+_AFTER = ("attachments", "attachment_names", "revision")
+
+
+def columns(*, with_contacts: bool) -> tuple[str, ...]:
+    """The names of the columns. Those of personal answers are there only on request."""
+    return (*_BEFORE, *_LIBRARY, *asked(with_contacts=with_contacts), *_AFTER)
+
+
+def asked(*, with_contacts: bool) -> tuple[str, ...]:
+    """The keys of the questions that have a column."""
+    return tuple(
+        question.key
+        for question in INITIATIVE.questions
+        if question.key != LIBRARY_QUESTION and (with_contacts or not question.personal)
+    )
+
+
+def row(record: Record, *, with_contacts: bool) -> list[Cell]:
+    """The cells of `record`, one for each column."""
+    library = record.library or {}
+    return [
+        record.id,
+        record.call,
+        record.status,
+        record.language,
+        record.created_at,
+        record.submitted_at,
+        record.published_at,
+        *(library.get(part) for part in LIBRARY_PARTS),
+        *(cell(record.answers.get(key)) for key in asked(with_contacts=with_contacts)),
+        len(record.attachments),
+        "; ".join(str(attachment.get("name") or attachment.get("kind")) for attachment in record.attachments),
+        record.revision,
+    ]
+
+
+def cell(value: Any) -> Cell:
+    """An answer in one cell: keys and numbers as they are, several joined, what has parts as `part: value`."""
+    match value:
+        case None:
+            return None
+        case bool():
+            return "yes" if value else "no"
+        case str() | int():
+            return value
+        case {"least": int(least), "most": int() | None as most, "approximate": approximate}:
+            return least if least == most and not approximate else _range(least, most, approximate=bool(approximate))
+        case Mapping():
+            parts = ((name, _inner(part)) for name, part in value.items())
+            return "; ".join(f"{name}: {part}" for name, part in parts if part)
+        case Sequence():
+            return "; ".join(_inner(each) for each in value)
+        case _:
+            return str(value)
+
+
+def _range(least: int, most: int | None, *, approximate: bool) -> str:
+    """`10-12`, `30+`, `~30`: readable in every language, and by programs."""
+    amount = f"{least}+" if most is None else str(least) if least == most else f"{least}-{most}"
+    return f"~{amount}" if approximate else amount
+
+
+def _inner(value: Any) -> str:
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(_inner(each) for each in value)
+    said = cell(value)
+    return "" if said is None else str(said)

@@ -1,0 +1,138 @@
+"""The bot on a stage: the real application over HTTP against the local Bot API server, with people and their phones."""
+
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bot.app import Application
+from bot.botapi import BotApiServer, Phone, Screen
+from bot.databases import upgraded
+from bot.serving import opened
+from bot.settings import Settings
+from storage.storage import Storage
+from storage.work import Work
+
+Result = TypeVar("Result")
+
+NAMES = {"da": "Ida", "sl": "Maja", "en": "Emily"}
+
+
+def settings_for(server: BotApiServer, folder: Path, **given: Any) -> Settings:
+    """Settings of a bot that serves from `folder` and calls `server`; nothing of the environment counts."""
+    chosen = {
+        "token": server.token,
+        "database_url": f"sqlite:///{folder / 'meldind.db'}",
+        "data_dir": folder,
+        "api_url": server.url,
+        **given,
+    }
+    return Settings(_env_file=None, **chosen)
+
+
+class Stage:
+    """A server and a bot that can be stopped and started again on the same database."""
+
+    def __init__(self, server: BotApiServer, settings: Settings) -> None:
+        self.server = server
+        self.settings = settings
+        self.application: Application | None = None
+        self._running = contextlib.AsyncExitStack()
+
+    async def start(self) -> None:
+        """Start the bot."""
+        upgraded(self.settings.database)
+        self.application = await self._running.enter_async_context(opened(self.settings, self.server.token))
+        await self._running.enter_async_context(self.application.running())
+
+    async def stop(self) -> None:
+        """Stop the bot in an orderly way."""
+        self.application = None
+        await self._running.aclose()
+
+    async def restart(self) -> None:
+        """Stop the bot and start it again."""
+        await self.stop()
+        await self.start()
+
+    @property
+    def storage(self) -> Storage:
+        """The running bot's storage."""
+        assert self.application is not None
+        return self.application.storage
+
+    async def finds(self, look: Callable[[Work], Result]) -> Result:
+        """What `look` finds in the database."""
+        return await self.storage.read(look)
+
+    def talk(self, language: str = "en") -> "Talk":
+        """A chat between the bot and a new person whose phone speaks `language`."""
+        return Talk(self.server.phone(language, NAMES.get(language, "Alex")))
+
+
+class Talk:
+    """One person's chat with the bot, written down as it would be read on the phone."""
+
+    def __init__(self, phone: Phone) -> None:
+        self.phone = phone
+
+    # what the person does; each waits for the bot's answer
+
+    async def starts(self, payload: str = "") -> Screen:
+        await self.phone.starts(payload)
+        return await self.phone.waits()
+
+    async def writes(self, text: str) -> Screen:
+        await self.phone.types(text)
+        return await self.phone.waits()
+
+    async def presses(self, label: str) -> Screen:
+        await self.phone.presses(label)
+        return await self.phone.waits()
+
+    async def sends_photo(self, **given: Any) -> Screen:
+        await self.phone.sends_photo(**given)
+        return await self.phone.waits()
+
+    async def sends(self, **content: Any) -> Screen:
+        """Send a message with any fields of the Bot API's Message."""
+        await self.phone.sends_raw(content)
+        return await self.phone.waits()
+
+    # what the person sees
+
+    @property
+    def screen(self) -> Screen:
+        return self.phone.screen
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return self.phone.screen.labels
+
+    def bot(self, *parts: str, buttons: tuple[str, ...] | list[str] = ()) -> None:
+        """The newest screen has these parts, in this order, and these buttons."""
+        said, place = self.screen.text, 0
+        for part in parts:
+            found = said.find(part, place)
+            assert found >= 0, f"{part!r} is not (there) in:\n{said}"
+            place = found + len(part)
+        missing = [label for label in buttons if label not in self.labels]
+        assert not missing, f"{missing} are not among {self.labels}"
+
+    @property
+    def count(self) -> int:
+        """How many messages of the bot are on the screen."""
+        return sum(screen.by_bot for screen in self.phone.messages)
+
+
+@contextlib.asynccontextmanager
+async def on_stage(folder: Path, **given: Any) -> AsyncIterator[Stage]:
+    """A running bot on a fresh SQLite database in `folder`; at the end no request broke the specification."""
+    async with BotApiServer() as server:
+        stage = Stage(server, settings_for(server, folder, **given))
+        await stage.start()
+        try:
+            yield stage
+        finally:
+            await stage.stop()
+        assert server.violations == []

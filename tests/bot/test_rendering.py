@@ -1,0 +1,151 @@
+"""Screens as Telegram gets them: escaped once, within every limit."""
+
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.buttons import pack, unpack
+from bot.catalogues import FSI, PDI, Catalogues
+from bot.rendering import LONGEST_TEXT, MOST_BUTTONS, WIDEST_ROW, render, without_format
+from conversations.events import Pressed
+from conversations.reading.text import clean_text, length_utf16
+from conversations.screen import Button, Line, Screen, Style, heading, note, stacked
+from conversations.words import Shortened, Words, _
+
+ENGLISH = Catalogues()["en"]
+
+# What people can have written: everything that has passed the gate.
+written = st.text(max_size=6000).map(clean_text)
+styles = st.sampled_from(list(Style))
+
+
+def texts(screen: Screen) -> list[str]:
+    return [message["text"] for message in render(screen, ENGLISH)]
+
+
+class _Strict(HTMLParser):
+    """Reads HTML as Telegram does: only known tags, properly nested."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        assert tag in ("b", "i")
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def read(html: str) -> str:
+    reader = _Strict()
+    reader.feed(html)
+    reader.close()
+    assert not reader.open
+    return reader.text
+
+
+def test_a_question_stands_out_with_its_help_right_below_and_what_happened_apart() -> None:
+    screen = Screen((note(_("Saved.")), heading(_("How far has it come?")), Line(_("Choose one."), Style.HELP)))
+    assert texts(screen) == ["Saved.\n\n<b>How far has it come?</b>\n<i>Choose one.</i>"]
+
+
+def test_lines_of_a_list_stand_together() -> None:
+    assert texts(Screen((Line("one"), Line("two")))) == ["one\ntwo"]
+
+
+def test_what_people_wrote_is_never_markup() -> None:
+    assert texts(Screen((Line("<b>Lejre Bibliotek & Arkiv</b> {n} %s"),))) == [
+        "&lt;b&gt;Lejre Bibliotek &amp; Arkiv&lt;/b&gt; {n} %s"
+    ]
+
+
+def test_braces_in_somebodys_words_are_no_places() -> None:
+    assert texts(Screen((Line(Words("Title: {title}", {"title": "{title} {x}"})),))) == ["Title: {title} {x}"]
+
+
+def test_words_from_right_to_left_keep_to_themselves() -> None:
+    assert ENGLISH.say("سلام") == f"{FSI}سلام{PDI}"
+    assert ENGLISH.say("سلام\nhej\n") == f"{FSI}سلام{PDI}\n{FSI}hej{PDI}\n"
+    assert ENGLISH.say("Sprogcafé æøå č") == "Sprogcafé æøå č"
+
+
+@given(st.lists(st.tuples(written, styles), max_size=6))
+def test_every_screen_is_within_limits_and_nothing_is_lost(lines: list[tuple[str, Style]]) -> None:
+    messages = render(Screen(tuple(Line(text, style) for text, style in lines)), ENGLISH)
+    shown = ""
+    for message in messages:
+        text = read(message["text"])
+        assert 0 < length_utf16(text) <= LONGEST_TEXT
+        assert without_format(message)["text"] == text
+        shown += text
+    expected = "".join(ENGLISH.say(text) for text, _style in lines)
+    if expected.strip():
+        assert "".join(shown.split()) == "".join(expected.split())
+
+
+def test_a_long_text_is_cut_between_paragraphs_and_keeps_its_buttons_at_the_end() -> None:
+    paragraph = "Word " * 500
+    screen = Screen((Line(f"{paragraph}\n\n{paragraph}"),), ((Button(_("Next"), "next"),),), step=1)
+    first, last = render(screen, ENGLISH)
+    assert first["text"] == last["text"] == paragraph.strip()
+    assert "reply_markup" not in first
+    assert last["reply_markup"]["inline_keyboard"] == [[{"text": "Next", "callback_data": "-.1.next."}]]
+
+
+def test_three_thousand_emoji_are_six_thousand_units() -> None:
+    assert [length_utf16(text) for text in texts(Screen((Line("🙂" * 3000),)))] == [4096, 1904]
+
+
+def test_an_empty_screen_says_something() -> None:
+    assert texts(Screen(())) == ["…"]
+
+
+def test_buttons_are_cut_at_a_word_and_chosen_ones_ticked() -> None:
+    label = "Knjižnica Mirana Jarca Novo mesto, oddelek za otroke"
+    screen = Screen((Line("?"),), ((Button(label, "is", "x"), Button(_("Other"), "is", "y", chosen=True)),))
+    (row,) = render(screen, ENGLISH)[0]["reply_markup"]["inline_keyboard"]
+    assert [button["text"] for button in row] == ["Knjižnica Mirana Jarca Novo mesto…", "✓ Other"]
+
+
+def test_too_many_buttons_are_laid_out_anew() -> None:
+    buttons = tuple(Button(str(number), "is", str(number)) for number in range(130))
+    rows = render(Screen((Line("?"),), stacked(buttons, 10)), ENGLISH)[0]["reply_markup"]["inline_keyboard"]
+    assert sum(map(len, rows)) == MOST_BUTTONS
+    assert max(map(len, rows)) <= WIDEST_ROW
+
+
+def test_shortened_words_end_at_a_word_and_close_what_they_open() -> None:
+    assert ENGLISH.say(Shortened("Story time in the park", 12)) == "Story time…"
+    assert ENGLISH.say(Shortened("سلام سلام سلام", 10)) == f"{FSI}سلام…{PDI}"
+
+
+@given(
+    report=st.from_regex(r"[0-9a-z]{0,12}", fullmatch=True),
+    step=st.integers(0, 999_999_999),
+    action=st.from_regex(r"[a-z_]{1,12}", fullmatch=True),
+    argument=st.text(st.characters(codec="ascii", exclude_categories=["Cc"]), max_size=20),
+)
+def test_what_a_button_carries_comes_back(report: str, step: int, action: str, argument: str) -> None:
+    data = pack(Screen((), report=report, step=step), Button("x", action, argument))
+    assert len(data.encode()) <= 64
+    assert unpack(data, 7) == Pressed(action, argument, report, step, 7)
+
+
+@pytest.mark.parametrize(
+    "data", [None, "", "x", "a.b.c.d", "-.1.Next.x", "-.1.next", "r." * 40, 5, "r.-1.is.x", "æ.1.is.x"]
+)
+def test_data_that_no_button_of_ours_carries_is_unknown(data: object) -> None:
+    assert unpack(data, 7) == Pressed("unknown", message=7)
+
+
+def test_a_button_that_carries_too_much_is_our_own_fault() -> None:
+    with pytest.raises(ValueError, match="64"):
+        pack(Screen(()), Button("x", "is", "y" * 64))
