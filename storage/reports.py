@@ -20,10 +20,10 @@ _ONE = select(reports.c.status, reports.c.place, reports.c.changed_at).where(*_T
 
 _ONES_ANSWERS = union_all(
     *(
-        select(table.c.id, table.c.question, table.c.value).where(table.c.report_id == bindparam("this"))
+        select(table.c.id.label("nth"), table.c.question, table.c.value).where(table.c.report_id == bindparam("this"))
         for table in (answers, personal_answers)
     )
-).order_by("id")
+).order_by("nth")
 
 _ALL = (
     select(reports.c.id, reports.c.status, reports.c.place, reports.c.changed_at)
@@ -33,21 +33,21 @@ _ALL = (
 
 _ALL_ANSWERS = union_all(
     *(
-        select(table.c.id, table.c.report_id, table.c.question, table.c.value)
+        select(table.c.id.label("nth"), table.c.report_id, table.c.question, table.c.value)
         .join(reports, reports.c.id == table.c.report_id)
         .where(*_OWN)
         for table in (answers, personal_answers)
     )
-).order_by("id")
+).order_by("nth")
 
 _MESSAGES = union_all(
     *(
-        select(table.c.id, table.c.report_id, table.c.question, table.c.message_id)
+        select(table.c.id.label("nth"), table.c.report_id, table.c.question, table.c.message_id)
         .join(reports, reports.c.id == table.c.report_id)
         .where(*_OWN)
         for table in (answers, personal_answers)
     )
-).order_by("id")
+).order_by("nth")
 
 _CHANGE_DRAFT = update(reports).where(*_THIS, _IS_DRAFT).values(changed_at=bindparam("now"))
 
