@@ -77,11 +77,19 @@ def from_offers(here: Here, offers: Sequence[Offer], shared: Mapping[str, Any]) 
     drafts: list[Report] = []
     outcomes: tuple[Outcome, ...] = ()
     for offer in offers:
-        answers, aside = story(offer.summary)
-        report, begun = started(here, {**shared, "title": offer.title, **answers}, aside=aside)
+        answers, aside = offered(offer, here)
+        report, begun = started(here, {**shared, **answers}, aside=aside)
         drafts.append(report)
         outcomes = (*outcomes, *begun)
     return opened(drafts[0], outcomes, (made(len(drafts), offers[0]),))
+
+
+def offered(offer: Offer, here: Here) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What one line of a list answers, and what waits to be completed; its library where the line names one."""
+    answers, aside = story(offer.summary)
+    exact = here.look.libraries(offer.library)[0] if offer.library else None
+    library = {"library": {"key": exact.key, "name": exact.name}} if exact else {}
+    return {**library, "title": offer.title, **answers}, aside
 
 
 def made(drafts: int, first: Offer) -> Line:

@@ -7,7 +7,7 @@ from typing import Any
 from conversations.drafts import after
 from conversations.events import Event, Pressed, SharedLocation, Wrote
 from conversations.flows import filling
-from conversations.flows.drafting import from_offers, from_text, made, new_draft, story
+from conversations.flows.drafting import from_offers, from_text, made, new_draft, offered
 from conversations.flows.step import Step
 from conversations.flows.summary import title_of
 from conversations.flows.walking import LANGUAGES, begin
@@ -17,7 +17,7 @@ from conversations.forms.kinds.libraries import Library
 from conversations.forms.kinds.text import Text, shortened
 from conversations.here import Here, Report, SavedAnswer
 from conversations.outcomes import Answered, DraftLeft, LibraryRemembered
-from conversations.reading.lists import Offer
+from conversations.reading.lists import Offer, read_offers
 from conversations.screen import Button, Line, Screen, Style, heading, note
 from conversations.session import Filling, Offered, Position, pack, unpack
 from conversations.words import Shortened, Words, _, counted
@@ -63,6 +63,10 @@ def take(at: Offered, event: Event, here: Here) -> Step:
             return _several(held, back, here)
         case "several", Pressed("one"):
             return _one(held, back, here)
+        case "several", Wrote(text, message):
+            # A long list comes in several messages: the rest belongs to it.
+            together = f"{held['text']}\n{text}"
+            return Step(several(read_offers(together), together, message, back))
         case "text", Pressed("new"):
             return from_text(here, held["text"], held["message"], forwarded=held["forwarded"])
         case "changed", Pressed("replace"):
@@ -99,8 +103,8 @@ def _several(held: Mapping[str, Any], back: Position | None, here: Here) -> Step
         return from_offers(here, offers, shared)
     # The draft they were in has no name yet: it becomes the first offer, so that no empty draft is left behind.
     first, *others = offers
-    answers, aside = story(first.summary)
-    filled = tuple(Answered(report.id, key, value) for key, value in {"title": first.title, **answers}.items())
+    answers, aside = offered(first, here)
+    filled = tuple(Answered(report.id, key, value) for key, value in answers.items())
     rest = from_offers(here, others, shared)
     renewed = after(report, report.id, (*filled, DraftLeft(report.id, {"aside": aside})))
     assert renewed is not None  # noqa: S101 - an answer takes nothing away
