@@ -31,5 +31,5 @@ class Calls:
         """
         return [
             Call(slug, titles.get(language) or titles[written_in])
-            for slug, titles, written_in in self._connection.execute(_OPEN, {"now": now}).tuples()
+            for slug, titles, written_in in self._connection.execute(_OPEN, {"now": now})
         ]

@@ -102,12 +102,12 @@ class Exporting:
         if last is not None:
             found = found.where(tuple_(reports.c.created_at, reports.c.id) > (last.created_at, last.id))
         found = found.order_by(reports.c.created_at, reports.c.id).limit(TOGETHER)
-        return self._records(self._connection.execute(found).tuples().all(), wanted.with_contacts)
+        return self._records(self._connection.execute(found).all(), wanted.with_contacts)
 
     def of(self, report: str, *, with_contacts: bool) -> Record | None:
         """The record of one report; None: there is no such report, or it was discarded."""
         found = select(*_COLUMNS).where(reports.c.id == report, reports.c.discarded_at.is_(None))
-        rows = self._connection.execute(found).tuples().all()
+        rows = self._connection.execute(found).all()
         return next(iter(self._records(rows, with_contacts)), None)
 
     def current_answers(self, these: Collection[str], *, with_contacts: bool) -> dict[str, dict[str, Any]]:

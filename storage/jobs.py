@@ -62,11 +62,14 @@ def _settle(ended: Ended) -> None:
 
 def explained(error: BaseException) -> BaseException:
     """`error` in words of our own where it is the database's trouble, as it is where it is the turn's."""
+    own: Exception
     match error:
         case DBAPIError(connection_invalidated=True):
-            own: BaseException = DatabaseAway("The connection to the database broke; nothing of this turn is kept.")
+            own = DatabaseAway("The connection to the database broke; nothing of this turn is kept.")
         case OperationalError():
             own = NotKept(f"The database refused: {str(error.orig).splitlines()[0]}")
+        case StopIteration():
+            own = RuntimeError("A turn let StopIteration out.")  # which no future takes
         case _:
             return error
     own.__cause__ = error

@@ -97,7 +97,7 @@ class Reports:
 
     def own(self, person: int, report: str) -> Report | None:
         """The person's draft or report of that id, with its current answers; None also if it was discarded."""
-        for status, place, changed_at in self._connection.execute(_ONE, {"this": report, "person": person}).tuples():
+        for status, place, changed_at in self._connection.execute(_ONE, {"this": report, "person": person}):
             rows = self._connection.execute(_ONES_ANSWERS, {"this": report})
             current = {question: value for _id, question, value in rows}
             return Report(report, status, current, place, changed_at)
@@ -110,7 +110,7 @@ class Reports:
             current.setdefault(report, {})[question] = value
         return [
             Report(report, status, current.get(report, {}), place, changed_at)
-            for report, status, place, changed_at in self._connection.execute(_ALL, {"person": person}).tuples()
+            for report, status, place, changed_at in self._connection.execute(_ALL, {"person": person})
         ]
 
     def answer_from(self, person: int, message: int) -> SavedAnswer | None:

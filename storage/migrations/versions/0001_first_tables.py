@@ -76,7 +76,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="outbox_person_id_fk"),
     )
     _index_some("outbox_pending", "outbox", ["rank", "due_at", "id"], where="state = 'pending'")
-    _index_some("outbox_key", "outbox", ["key"], where="state = 'pending' AND key IS NOT NULL", unique=True)
+    _index_some("outbox_key", "outbox", ["key"], where="state = 'pending' AND \"key\" IS NOT NULL", unique=True)
     op.create_index("outbox_chat", "outbox", ["chat_id", "id"])
     op.create_table(
         "reports",
