@@ -154,8 +154,8 @@ class Control:
         ends = loop.time() + wait
         while not (reacted := shown(chat, since)) and (left := ends - loop.time()) > 0:
             await chat.changed.wait(left)
-        if reacted and quiet and wait:
-            while await chat.changed.wait(quiet):
+        if reacted and quiet:
+            while loop.time() < ends and await chat.changed.wait(quiet):
                 pass
         changes = [change.as_json() for change in chat.changes[after:]]
         return {"version": len(chat.changes), "reacted": reacted, "changes": changes}

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -11,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 
+from bot.botapi.examples import message_field
 from bot.botapi.people import NotPossible
 from bot.botapi.transcript import button_rows, summary
 from bot.botapi.world import Json
@@ -207,6 +209,10 @@ class Phone:
     async def sends_raw(self, content: Mapping[str, Any]) -> int:
         """Send a message with any fields of the Bot API's Message, such as `{"dice": …}`."""
         return int((await self._does("writes", content=content))["message_id"])
+
+    async def sends_kind(self, kind: str) -> int:
+        """Send a message with the field `kind` of Message (sticker, story, poll…) in its smallest form."""
+        return await self.sends_raw({kind: message_field(kind, time.time())})
 
     async def edits(self, message_id: int, text: str) -> None:
         """Change the text or caption of an own message."""

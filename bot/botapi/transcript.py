@@ -25,7 +25,7 @@ def lines(change: Change, names: Mapping[int, str]) -> Iterable[str]:
         case "edit":
             yield from said(f"{who} edits: ", message, None)
         case "delete":
-            yield f"{who} deletes: {summary(message)}"
+            yield f"{who} deletes: {summary(message).partition(chr(10))[0]}"
         case "toast" if change.text:
             yield f"toast: {change.text}"
         case "press":

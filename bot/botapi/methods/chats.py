@@ -2,7 +2,7 @@
 
 from bot.botapi.cloud import Call
 from bot.botapi.errors import bad_request
-from bot.botapi.methods.plausible import example
+from bot.botapi.examples import example
 from bot.botapi.methods.targets import chat_known
 from bot.botapi.world import Chat, Json
 
