@@ -1,0 +1,73 @@
+"""Addresses of web pages."""
+
+import re
+from urllib.parse import urlsplit
+
+from conversations.reading.text import clean_text
+
+_LONGEST = 2_000
+_OPENING = "(<[{\"'„“”»«‘"
+_CLOSING = ".,;:!?)>]}\"'”“„»«’…"
+_NEVER = re.compile(r"[\x00-\x20\x7f\"'<>\\^`{|}\s]")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://|(?:javascript|vbscript|data|file|tg|blob|about):", re.IGNORECASE)
+_HOST = re.compile(r"(?=.{4,253}$)(?:(?!-)[\w-]{1,63}(?<!-)\.)+(?!-)(?:[^\W\d_]{2,63}|xn--[a-z0-9-]{2,59})")
+_BARE = re.compile(r"(?:[\w-]+\.)+([^\W\d_]{2,})(?::\d+)?(?:[/?#].*)?")
+
+# Without https:// or www. a word with a point in it ("f.eks", "bl.a") is an address only under a domain like these.
+_USUAL_DOMAINS = frozenset(
+    {"at", "be", "blog", "com", "cz", "de", "dk", "edu", "ee", "es", "eu", "fi", "fo", "fr", "gl", "gov", "hr", "hu",
+     "ie", "info", "int", "io", "is", "it", "library", "lt", "lv", "museum", "net", "nl", "no", "nu", "online", "org",
+     "page", "pl", "pt", "rs", "se", "si", "sk", "uk"}
+)  # fmt: skip
+
+
+def read_links(text: str) -> tuple[str, ...] | None:
+    """The addresses in `text`, in order and each once; None when there is none, or one that must not be shown.
+
+    Other words are passed over. "www.x.dk/y" and "bib.x.dk" get https://. Only http and https are taken, no name or
+    password in front of the host, no host without a point, no character that an address cannot have: one such address
+    refuses the whole text, so that nothing half understood is shown as a link. Letters outside ASCII stay readable.
+    """
+    links: dict[str, None] = {}
+    for word in clean_text(text).split():
+        written = _trimmed(word)
+        if not _is_meant_as_link(written):
+            continue
+        link = _link(written)
+        if link is None:
+            return None
+        links[link] = None
+    return tuple(links) or None
+
+
+def _trimmed(word: str) -> str:
+    """`word` without the punctuation of the sentence round it; a bracket that was opened within it stays."""
+    word = word.lstrip(_OPENING)
+    while word and word[-1] in _CLOSING and not (word[-1] == ")" and word.count("(") >= word.count(")")):
+        word = word[:-1]
+    return word
+
+
+def _is_meant_as_link(word: str) -> bool:
+    if _SCHEME.match(word):
+        return True
+    if word.lower().startswith("www."):
+        return True
+    bare = _BARE.fullmatch(word)
+    return bare is not None and bare[1].lower() in _USUAL_DOMAINS
+
+
+def _link(word: str) -> str | None:
+    """`word` as an address that may be shown, or None."""
+    address = word if _SCHEME.match(word) else f"https://{word}"
+    if len(address) > _LONGEST or _NEVER.search(address):
+        return None
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        return None
+    host = parts.hostname or ""
+    if parts.scheme not in ("http", "https") or "@" in parts.netloc or not _HOST.fullmatch(host):
+        return None
+    return parts._replace(netloc=host if port is None else f"{host}:{port}").geturl()
