@@ -1,0 +1,187 @@
+"""Several offers in one message."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conversations.reading.lists import LONGEST_TITLE, Offer, read_offers
+from conversations.reading.text import clean_text
+
+SIXTEEN = Path(__file__).with_name("sixteen_offers.txt").read_text(encoding="utf-8")
+LIBRARIES = """Sodelujoče knjižnice:
+
+Knjižnica Franceta Balantiča Kamnik : Učenje slovenskega jezika za tujce
+Knjižnica Brežice: Migam [email protected] računalnikom
+Splošna knjižnica Ljutomer: Medgeneracijsko branje v Domu starejših občanov Ljutomer
+Mestna knjižnica Ljubljana: Karierni coaching kot metoda dela z brezposelnimi vseh starosti
+Knjižnica Mirana Jarca Novo mesto: Pomoč romskim otrokom pri branju in razumevanju slovenskega jezika
+Knjižnica Antona Tomaža Linharta Radovljica: Zmoremo – čez ovire do oviranih
+
+Skupni video Knjižnice povezujejo"""
+
+
+def titles(text: str) -> list[str]:
+    return [offer.title for offer in read_offers(text)]
+
+
+def test_the_sixteen_offers_of_spring_2020() -> None:
+    offers = read_offers(SIXTEEN)
+    assert [offer.title for offer in offers] == [
+        "Biblioteket Kommer",
+        "Udlån af depoter",
+        "Formidling på plejehjem i karantænetider",
+        "Smittefare",
+        "Digitale tilbud for ældre og svage",
+        "Telefonisk kontakt",
+        "Snak sammen online",
+        "Samtalekasser",
+        "Online arrangementer",
+        "Bogpakke i udsatte områder",
+        "Læsesale",
+        "Digital Læsekreds for ensomme ældre",
+        "Lektiehjælp",
+        "Non-readers i biblioteksrummet",
+        "Åbne biblioteket for udvalgte besøg",
+        "Sende biblioteket på bogtur i lokalområdet",
+    ]
+    assert all(offer.summary for offer in offers)
+    assert offers[3].summary == "Viden om smittefare ved materialer og materialehåndtering skal afdækkes"
+    assert offers[12].summary.count("\n") == 1
+    assert offers[15].summary.endswith("som led i en aktiv og kombineret kultur- og socialindsats.")
+
+
+def test_what_follows_the_list_is_not_part_of_it() -> None:
+    assert read_offers(f"{SIXTEEN}\n\nKommentarer\n\nPopulære indlæg") == read_offers(SIXTEEN)
+    assert read_offers(f"Vi har meget i gang:\n\n{SIXTEEN}") == read_offers(SIXTEEN)
+    assert read_offers(clean_text(SIXTEEN)) == read_offers(SIXTEEN)
+
+
+def test_lines_of_libraries() -> None:
+    assert read_offers(LIBRARIES) == (
+        Offer("Učenje slovenskega jezika za tujce", "", "Knjižnica Franceta Balantiča Kamnik"),
+        Offer("Migam [email protected] računalnikom", "", "Knjižnica Brežice"),
+        Offer("Medgeneracijsko branje v Domu starejših občanov Ljutomer", "", "Splošna knjižnica Ljutomer"),
+        Offer("Karierni coaching kot metoda dela z brezposelnimi vseh starosti", "", "Mestna knjižnica Ljubljana"),
+        Offer(
+            "Pomoč romskim otrokom pri branju in razumevanju slovenskega jezika",
+            "",
+            "Knjižnica Mirana Jarca Novo mesto",
+        ),
+        Offer("Zmoremo – čez ovire do oviranih", "", "Knjižnica Antona Tomaža Linharta Radovljica"),
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "• Sprogcafé\n• Lektiehjælp",
+        " • Sprogcafé\n • Lektiehjælp",
+        "- Sprogcafé\n- Lektiehjælp",
+        "– Sprogcafé\n– Lektiehjælp",
+        "-Sprogcafé\n-Lektiehjælp",
+        "* Sprogcafé\n* Lektiehjælp",
+        "1. Sprogcafé\n2. Lektiehjælp",
+        "1) Sprogcafé\n2) Lektiehjælp",
+        "1️⃣ Sprogcafé\n2️⃣ Lektiehjælp",
+        "📚 Sprogcafé\n📚 Lektiehjælp",
+        "✅ Sprogcafé\n✅ Lektiehjælp",
+        "➡️ Sprogcafé\n➡️ Lektiehjælp",
+        "Vi har to tilbud:\n\n- Sprogcafé\n\n- Lektiehjælp\n\nVenlig hilsen",
+        "- Sprogcafé;\n- ”Lektiehjælp”",
+        "• **Sprogcafé**\n• **Lektiehjælp**",
+        "• Sprogcafé\n• 12\n• Lektiehjælp\n• www.bib.dk\n• anna@bib.dk",
+    ],
+)
+def test_marks(text: str) -> None:
+    assert titles(text) == ["Sprogcafé", "Lektiehjælp"]
+
+
+def test_the_lines_of_an_item_are_its_summary() -> None:
+    assert read_offers("1. Sprogcafé\nHver onsdag.\nMed frivillige.\n\n2. Lektiehjælp\n\nHver tirsdag.\n\n3. Job") == (
+        Offer("Sprogcafé", "Hver onsdag.\nMed frivillige."),
+        Offer("Lektiehjælp", "Hver tirsdag."),
+        Offer("Job", ""),
+    )
+
+
+def test_a_list_within_an_item_stays_there() -> None:
+    assert read_offers("• Sprogcafé\n  - for nye\n  - for øvede\n• Lektiehjælp") == (
+        Offer("Sprogcafé", "for nye\nfor øvede"),
+        Offer("Lektiehjælp", ""),
+    )
+    assert titles("Vi har:\n- Sprogcafé\n    - for nye\n    - for øvede\n- Lektiehjælp") == ["Sprogcafé", "Lektiehjælp"]
+
+
+def test_a_name_and_its_explanation_on_one_line() -> None:
+    text = "- Lektiehjælp: frivillige hjælper børn hver tirsdag\n- Bralni klub – srečanja vsako sredo popoldne"
+    assert read_offers(text) == (
+        Offer("Lektiehjælp", "frivillige hjælper børn hver tirsdag"),
+        Offer("Bralni klub", "srečanja vsako sredo popoldne"),
+    )
+
+
+def test_a_colon_in_a_name_stays() -> None:
+    assert titles("- Jezik: moj, tvoj, naš\n- Simbioz@") == ["Jezik: moj, tvoj, naš", "Simbioz@"]
+
+
+def test_a_long_line_is_cut_for_the_title_and_kept_for_the_summary() -> None:
+    long = (
+        "Vi hjælper børn og unge i udsatte boligområder med lektier og læsning hver dag efter skole og i ferierne " * 2
+    )
+    offers = read_offers(f"• {long}\n• Sprogcafé. {long}")
+    assert offers[0].title.endswith("…")
+    assert len(offers[0].title) <= LONGEST_TITLE
+    assert offers[0].summary == long.strip()
+    assert offers[1] == Offer("Sprogcafé", long.strip())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Vi har en sprogcafé hver onsdag. Der kommer 10-12 hver gang.",
+        "• Sprogcafé",
+        "- Sprogcafé for alle",
+        "– Hvad laver I?\n– Vi læser sammen.",
+        "– Kdaj pridete?\n– Jutri!",
+        "– Jeg kom for at lære dansk.\n– Og jeg for at møde nogen.",
+        "Hovedbiblioteket\nTorvet 12\n8000 Aarhus C",
+        "Knjižnica Kamnik\nLjubljanska 1\n1241 Kamnik",
+        "3. marts begyndte vi.\n5. marts kom de første.",
+        "2. Sprogcafé\n4. Lektiehjælp",
+        "Tid: onsdag kl. 14\nSted: biblioteket",
+        "Knjižnica Brežice: Migam",
+        "Vi er glade 😊\nTak 🙏",
+        "😊 Hej\n🙏 Tak",
+        "-5\n-7",
+        "• 1\n• 2",
+        "• en\n• sl",
+        "en – to\ntre – fire",
+    ],
+)
+def test_what_is_no_list(text: str) -> None:
+    assert read_offers(text) == ()
+
+
+SOME_LINES = ("• A offer", "- Sprogcafé", "– Ja.", "1. Et", "2. To", "", "  indrykket", "tekst", "📚 Bog", "📚 Læs", "•", "- ",
+              "Knjižnica A: Branje", "1️⃣ En", "x" * 200)  # fmt: skip
+
+
+@given(st.text() | st.lists(st.sampled_from(SOME_LINES)).map("\n".join))
+def test_any_text_can_be_read(text: str) -> None:
+    offers = read_offers(text)
+    assert len(offers) != 1
+    for offer in offers:
+        assert 3 <= len(offer.title) <= LONGEST_TITLE
+        assert "\n" not in offer.title + offer.library
+        assert offer.summary == clean_text(offer.summary)
+
+
+names = st.text(alphabet="abcdefghijklmnopqrstuvwxyzæøåčšž ", min_size=3, max_size=60).map(str.split).map(" ".join)
+
+
+@given(st.lists(names.filter(lambda name: len(name) >= 3), min_size=2, max_size=8), st.sampled_from(("• ", "- ", "* ")))
+def test_every_list_reads_back(wanted: list[str], mark: str) -> None:
+    assert titles("\n".join(mark + name for name in wanted)) == wanted
