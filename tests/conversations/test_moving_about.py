@@ -52,7 +52,7 @@ def test_the_language_changes_in_place_and_the_draft_stays() -> None:
     talk.bot("5 af 9", "Hvad handler det om?", buttons=["Lektiehjælp"])
     talk.commands("/language")
     talk.presses("Slovenščina")
-    talk.bot("5 od 9", "Za katero področje gre?", buttons=["Učna pomoč"])
+    talk.bot("5 od 9", "Za katera področja gre?", buttons=["Učna pomoč"])
 
 
 def test_cancel_keeps_the_draft_and_says_so() -> None:
