@@ -110,11 +110,13 @@ class _Reader:
         """The one count among the tokens, or None."""
         if self._tokens[:1] == ["-"]:
             return None
-        for start in range(len(self._tokens)):
+        start = 0
+        while start < len(self._tokens):
             self._at, self._spoken = start, False
             bounds = self._bounds(BEFORE)
             first = self._amount(with_and=Bound.BETWEEN not in bounds)
             if first is None or (start > 0 and self._spoken):
+                start = max(start + 1, self._at if first is None else 0)  # words that bound nothing are passed over
                 continue
             second = self._second(Bound.BETWEEN in bounds)
             bounds |= self._bounds(AFTER)

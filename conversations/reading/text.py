@@ -24,7 +24,6 @@ _LOOSE_VARIATION = re.compile("(?<!\\S)[\ufe00-\ufe0f\u200d]+")
 _EMOJI = "\u00a9\u00ae\u203c-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
 _LOOSE_JOINER = re.compile(f"(?<![{_EMOJI}\ufe0f])\u200d|\u200d(?![{_EMOJI}])")
 
-_SPACE_BEFORE_LINE_END = re.compile("[^\\S\n]+\n")
 _MANY_LINE_ENDS = re.compile("\n{3,}")
 
 
@@ -40,7 +39,7 @@ def clean_text(text: str) -> str:
     text = _LOOSE_VARIATION.sub("", unicodedata.normalize("NFC", text))
     text = _LOOSE_JOINER.sub("", text)
     text = unicodedata.normalize("NFC", text)  # again: what a joiner kept apart may belong together
-    text = _SPACE_BEFORE_LINE_END.sub("\n", text)
+    text = "\n".join(line.rstrip() for line in text.split("\n"))
     return _MANY_LINE_ENDS.sub("\n\n", text).strip()
 
 
