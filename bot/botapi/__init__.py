@@ -6,7 +6,8 @@ For tests, benchmarks and trying the bot out; see docs/botapi.md. It knows nothi
 from bot.botapi.clock import Clock
 from bot.botapi.faults import Fault
 from bot.botapi.people import NotPossible
-from bot.botapi.phone import PIXEL, Phone, Phones, Screen
+from bot.botapi.phone import PIXEL, Phone, Phones
+from bot.botapi.screens import Screen
 from bot.botapi.server import BotApiServer
 from bot.botapi.transcript import transcript
 

@@ -76,7 +76,7 @@ class Control:
                 return [{"what": done.what, "at": done.at, "calls": done.calls} for done in chat.interactions]
             case ["POST", "people"]:
                 person = cloud.world.add_person(given.pop("first_name"), **given)
-                return person.user()
+                return {**person.user(), "bot_username": cloud.world.bot["username"]}
             case ["POST", "groups"]:
                 return {"id": add_group(cloud, **given).id}
             case ["POST", "groups", chat_id, "migrate"]:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from bot.botapi.description import TYPES
 from bot.botapi.errors import SpecError
-from bot.botapi.spec import TYPES, Mismatch, check_for
+from bot.botapi.spec import Mismatch, check_for
 from bot.botapi.world import Json
 
 ZEROS: dict[str, Any] = {"Integer": 0, "Float": 0.0, "String": "", "Boolean": True}

@@ -29,7 +29,7 @@ class Violation:
 
 @dataclass(slots=True)
 class Entry:
-    """One call. `at` is Unix time, `took` milliseconds, `status` what was answered (0 when the connection was cut)."""
+    """One call. `at` is Unix time, `took` milliseconds, `status` what was answered (0 when nothing was)."""
 
     number: int
     method: str
@@ -37,7 +37,7 @@ class Entry:
     chat_id: int | None
     at: float
     took: float = 0.0
-    status: int = 200
+    status: int = 0
     error: str | None = None
     violations: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)

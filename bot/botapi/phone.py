@@ -4,17 +4,14 @@ import asyncio
 import base64
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from http import HTTPStatus
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
-
-import aiohttp
 
 from bot.botapi.examples import message_field
 from bot.botapi.people import NotPossible
-from bot.botapi.transcript import button_rows, summary
+from bot.botapi.remote import Remote
+from bot.botapi.screens import Screen, matching, screen_of
+from bot.botapi.transcript import button_rows
 from bot.botapi.world import Json
 
 PATIENCE = 5.0  # seconds to wait for the bot
@@ -24,39 +21,8 @@ PIXEL = base64.b64decode(
 )  # a picture for when it does not matter which
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """A message as it is displayed: plain text (or caption, or what kind of thing it is) and its buttons' labels."""
-
-    message_id: int
-    by_bot: bool
-    text: str
-    buttons: tuple[tuple[str, ...], ...] = ()
-    edited: bool = False
-    raw: Json = field(default_factory=dict, repr=False, compare=False)  # the Message of the Bot API
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """All labels in reading order."""
-        return tuple(label for row in self.buttons for label in row)
-
-
-@dataclass(slots=True)
-class Phones:
+class Phones(Remote):
     """The phones on one server, over one HTTP client: `async with Phones(url) as phones`."""
-
-    url: str
-    _session: aiohttp.ClientSession | None = None
-
-    async def __aenter__(self) -> Self:
-        self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._session is not None:
-            await self._session.close()
 
     async def add(
         self,
@@ -69,34 +35,13 @@ class Phones:
         """A new person's phone, showing the private chat with the bot."""
         optional = {"last_name": last_name, "username": username, "language_code": language}
         user = await self.post("people", {"first_name": first_name, **optional})
-        state = await self.get("state")
-        return Phone(self, user["id"], user["id"], first_name, state["bot"]["username"])
-
-    async def get(self, path: str, **query: str | int | float) -> Any:
-        """What the control interface has at `path`."""
-        return await self._ask("GET", path, params=query)
-
-    async def post(self, path: str, body: Mapping[str, Any]) -> Any:
-        """Ask for something to be done."""
-        return await self._ask("POST", path, json=body)
-
-    async def delete(self, path: str) -> Any:
-        """Take something back."""
-        return await self._ask("DELETE", path)
-
-    async def _ask(self, method: str, path: str, **options: Any) -> Any:
-        if self._session is None:
-            raise RuntimeError("phones work only inside `async with`")
-        async with self._session.request(method, f"{self.url}/control/{path}", **options) as response:
-            if response.status != HTTPStatus.OK:
-                raise NotPossible(await response.text())
-            return await (response.json() if response.content_type == "application/json" else response.text())
+        return Phone(self, user["id"], user["id"], first_name, user["bot_username"])
 
 
 class Phone:
     """One person's view of one chat. Acting returns at once; `waits` and `sees` look at what the bot makes of it."""
 
-    def __init__(self, phones: Phones, person_id: int, chat_id: int, name: str, bot_username: str) -> None:
+    def __init__(self, phones: Remote, person_id: int, chat_id: int, name: str, bot_username: str) -> None:
         self.phones = phones
         self.person_id = person_id
         self.chat_id = chat_id
@@ -240,7 +185,7 @@ class Phone:
 
     # what the person sees
 
-    async def waits(self, timeout: float = PATIENCE, *, quiet: float = QUIET) -> "Screen":  # noqa: ASYNC109
+    async def waits(self, timeout: float = PATIENCE, *, quiet: float = QUIET) -> Screen:  # noqa: ASYNC109
         """The screen once the bot has reacted to the last thing done here with a message, an edit or a toast.
 
         A reaction is complete when nothing new came for `quiet` seconds. TimeoutError, with the transcript, when none
@@ -249,12 +194,12 @@ class Phone:
         await self._look(since=self._acted, patience=timeout, quiet=quiet)
         return self.screen
 
-    async def next_screen(self, timeout: float = PATIENCE, *, quiet: float = QUIET) -> "Screen":  # noqa: ASYNC109
+    async def next_screen(self, timeout: float = PATIENCE, *, quiet: float = QUIET) -> Screen:  # noqa: ASYNC109
         """The screen once the bot has shown something new since it was last looked at, whatever it was caused by."""
         await self._look(since=self._seen, patience=timeout, quiet=quiet)
         return self.screen
 
-    async def sees(self, text: str, timeout: float = PATIENCE) -> "Screen":  # noqa: ASYNC109
+    async def sees(self, text: str, timeout: float = PATIENCE) -> Screen:  # noqa: ASYNC109
         """The latest of the bot's messages that contains `text`, waiting for it if necessary."""
         async with asyncio.timeout(timeout):
             while True:
@@ -297,10 +242,7 @@ class Phone:
 
     async def file(self, file_id: str) -> bytes:
         """The content of a file that was sent in the chat."""
-        if self.phones._session is None:
-            raise RuntimeError("phones work only inside `async with`")
-        async with self.phones._session.get(f"{self.phones.url}/control/files/{file_id}") as response:
-            return await response.read()
+        return await self.phones.file(file_id)
 
     # how it works
 
@@ -374,20 +316,6 @@ class Phone:
         latest = next((screen for screen in reversed(self.messages) if screen.buttons), None)
         labels = [*(latest.labels if latest else ()), *(label for row in self.keyboard for label in row)]
         return " ".join(f"[{label}]" for label in labels) or "none"
-
-
-def matching(label: str, buttons: Sequence[Json], *, exactly: bool) -> Json | None:
-    """The first button that says `label`; unless `exactly`, the only one whose label contains it."""
-    if exactly:
-        return next((button for button in buttons if button["text"] == label), None)
-    close = [button for button in buttons if label in button["text"]]
-    return close[0] if len(close) == 1 else None
-
-
-def screen_of(message: Json, *, by_bot: bool) -> Screen:
-    """`message` as it is displayed."""
-    buttons = tuple(map(tuple, button_rows(message.get("reply_markup"))))
-    return Screen(message["message_id"], by_bot, summary(message), buttons, "edit_date" in message, message)
 
 
 def encoded(file: Json) -> Json:

@@ -24,6 +24,7 @@ from bot.botapi.phone import Phone, Phones
 from bot.botapi.world import World
 
 BAD_GATEWAY = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body></body>\r\n</html>\r\n"
+JSON = {"Content-Type": "application/json"}
 STOPPING = 0.05  # seconds that open requests have to end when the server stops: nothing is lost that way
 
 
@@ -154,7 +155,7 @@ class BotApiServer:
             if fault.kind == "delay":
                 await asyncio.sleep(fault.seconds)
             elif fault.kind == "cut":
-                return cut(request, entry)
+                return cut(request)
             elif fault.kind == "bad_gateway":
                 entry.status = HTTPStatus.BAD_GATEWAY
                 return web.Response(status=HTTPStatus.BAD_GATEWAY, text=BAD_GATEWAY, content_type="text/html")
@@ -167,8 +168,9 @@ class BotApiServer:
             result = await result
         self._count(method.name, chat_id)
         if lost:
-            return cut(request, entry)
-        return answered(b'{"ok":true,"result":' + encoded(result) + b"}")
+            return cut(request)
+        entry.status = HTTPStatus.OK
+        return web.Response(body=b'{"ok":true,"result":' + encoded(result) + b"}", headers=JSON)
 
     def _count(self, method: str, chat_id: int | None) -> None:
         """Add the call to what followed the last thing done in its chat."""
@@ -208,11 +210,6 @@ def chat_of(call: Call) -> int | None:
     return None
 
 
-def answered(body: bytes, status: int = 200) -> web.Response:
-    """`body` as JSON."""
-    return web.Response(body=body, status=status, headers={"Content-Type": "application/json"})
-
-
 def failed(entry: Entry, error: ApiError) -> web.Response:
     """The answer for `error`, noted in `entry`."""
     entry.status, entry.error = error.code, error.description
@@ -222,7 +219,7 @@ def failed(entry: Entry, error: ApiError) -> web.Response:
 def failure(error: ApiError) -> web.Response:
     """The answer for `error` as Telegram words it."""
     body: dict[str, Any] = {"ok": False, "error_code": error.code, "description": error.description}
-    headers = {"Content-Type": "application/json"}
+    headers = dict(JSON)
     if error.parameters:
         body["parameters"] = dict(error.parameters)
         if "retry_after" in error.parameters:
@@ -230,9 +227,8 @@ def failure(error: ApiError) -> web.Response:
     return web.Response(body=json.dumps(body).encode(), status=error.code, headers=headers)
 
 
-def cut(request: web.BaseRequest, entry: Entry) -> web.Response:
+def cut(request: web.BaseRequest) -> web.Response:
     """End the connection without an answer; what is returned reaches nobody."""
-    entry.status = 0
     if request.transport is not None:
         request.transport.abort()
     return web.Response()

@@ -5,18 +5,20 @@ end as plain text with entities, so that nothing behind this module knows about 
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from bot.botapi import entities, limits, telegram_html
+from bot.botapi import entities, limits
+from bot.botapi.description import METHODS, TYPES, Fields
 from bot.botapi.errors import broken
+from bot.botapi.formatted import format_text, formatted_fields
+from bot.botapi.telegram_html import utf16
+from bot.botapi.unions import chooser
 
 # Takes a value and a list for remarks; gives the value as the server works with it, or raises Mismatch or SpecError.
 Check = Callable[[Any, list[str]], Any]
-Fields = Mapping[str, Mapping[str, Any]]
 
 WORDS = {
     "InlineKeyboardButton": "inline keyboard button",
@@ -74,21 +76,17 @@ class Method:
         return params, remarks
 
 
-API: dict[str, Any] = json.loads(files("bot.botapi").joinpath("api.json").read_text(encoding="utf-8"))
-TYPES: dict[str, Mapping[str, Any]] = API["types"]
-
-
 @cache
 def method(name: str) -> Method | None:
     """The method called `name`, in any case as Telegram has it; None if there is none."""
     published = PUBLISHED.get(name.lower())
     if published is None:
         return None
-    described = API["methods"][published]
+    described = METHODS[published]
     return Method(published, tuple(described["returns"]), object_check(published, described["fields"], top=True))
 
 
-PUBLISHED = {name.lower(): name for name in API["methods"]}
+PUBLISHED = {name.lower(): name for name in METHODS}
 
 
 def object_check(owner: str, fields: Fields, *, top: bool = False) -> Check:
@@ -119,7 +117,7 @@ def object_check(owner: str, fields: Fields, *, top: bool = False) -> Check:
         for text_field, mode_field, entities_field, least, most in formatted:
             if text_field in read:
                 format_text(owner, read, (text_field, mode_field, entities_field), remarks)
-                limits.within(owner, text_field, telegram_html.utf16(read[text_field]), least, most)
+                limits.within(owner, text_field, utf16(read[text_field]), least, most)
         for rule in rules:
             rule(read)
         return read
@@ -303,64 +301,3 @@ def uploaded_file(value: Any, _: list[str]) -> Any:
     if not isinstance(value, Upload) and not (isinstance(value, str) and value.startswith("attach://")):
         raise Mismatch("must be uploaded as an InputFile")
     return value
-
-
-def chooser(names: Iterable[str]) -> Callable[[Mapping[str, Any]], str | None]:
-    """Which of the object types `names` a given object is: by its fixed fields, else by the fields it has."""
-    names = tuple(names)
-    fixed: dict[tuple[str, str], list[str]] = {}
-    shapes: list[tuple[str, frozenset[str], frozenset[str]]] = []
-    for name in names:
-        fields: Fields = TYPES[name].get("fields", {})
-        for field_name, field in fields.items():
-            if "equals" in field:
-                fixed.setdefault((field_name, field["equals"]), []).append(name)
-        needed = frozenset(key for key, field in fields.items() if field.get("required"))
-        shapes.append((name, needed, frozenset(fields)))
-    discriminators = {field for field, _ in fixed}
-    by_shape = {name: (needed, known) for name, needed, known in shapes}
-
-    def choose(value: Mapping[str, Any]) -> str | None:
-        candidates = names
-        for field in discriminators:
-            if isinstance(given := value.get(field), str):
-                candidates = tuple(fixed.get((field, given), ()))
-        fitting = [name for name in candidates if by_shape[name][0] <= value.keys()]
-        exact = [name for name in fitting if value.keys() <= by_shape[name][1]]
-        return next(iter(exact or fitting or candidates[:1]), None)
-
-    return choose
-
-
-def formatted_fields(fields: Fields) -> Iterable[tuple[str, str, str, int, int]]:
-    """The texts among `fields` that take entities: their name, that of the mode and of the entities, and the limits."""
-    for name, field in fields.items():
-        if field["types"] != ["String"] or (field.get("unit") != "parsed" and name != "message_text"):
-            continue
-        mode = f"{name}_parse_mode" if f"{name}_parse_mode" in fields else "parse_mode"
-        own = f"{name}_entities" if f"{name}_entities" in fields else "entities"
-        if mode in fields:
-            yield name, mode, own, field["least"], field["most"]
-
-
-def format_text(owner: str, read: dict[str, Any], names: tuple[str, str, str], remarks: list[str]) -> None:
-    """Replace a text with its mode, or a text with its entities, by plain text and entities as Telegram shows them."""
-    text_field, mode_field, entities_field = names
-    mode = read.pop(mode_field, "")
-    written = read[text_field]
-    match mode.lower():
-        case "html":
-            plain, marked, said = telegram_html.parse(written)
-            remarks += said
-        case "" | "none":
-            plain, marked = written, entities.checked(written, read.get(entities_field, []))
-        case _:
-            raise broken("unsupported parse_mode")
-    shown, marked = entities.displayed(plain, marked)
-    if written and not shown and f"{owner}.{text_field}" in limits.TOO_SHORT:
-        raise broken("text must be non-empty")
-    read[text_field] = shown
-    if marked:
-        read[entities_field] = marked
-    else:
-        read.pop(entities_field, None)

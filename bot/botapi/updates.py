@@ -9,12 +9,12 @@ from random import Random
 from typing import Any
 
 from bot.botapi.clock import Clock, Signal
+from bot.botapi.description import TYPES
 from bot.botapi.errors import conflict
 from bot.botapi.limits import UPDATE_LIVES
-from bot.botapi.spec import API
 from bot.botapi.world import Json
 
-KINDS = frozenset(API["types"]["Update"]["fields"]) - {"update_id"}
+KINDS = frozenset(TYPES["Update"]["fields"]) - {"update_id"}
 # not sent unless asked for, https://core.telegram.org/bots/api#getupdates
 ON_REQUEST = {"chat_member", "message_reaction", "message_reaction_count"}
 

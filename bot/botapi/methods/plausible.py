@@ -4,10 +4,10 @@ import re
 from typing import Any
 
 from bot.botapi.cloud import Call
+from bot.botapi.description import TYPES
 from bot.botapi.examples import example
 from bot.botapi.methods.sending import send
 from bot.botapi.methods.targets import chat_known, message_there
-from bot.botapi.spec import TYPES
 from bot.botapi.world import Json
 
 

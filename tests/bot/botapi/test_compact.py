@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.botapi import compact, spec
+from bot.botapi import compact
+from bot.botapi.description import API
 
 
 def field(prose: str, *types: str, required: bool = False) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def test_fixed_words_are_read_from_the_prose(prose: str) -> None:
 
 
 def test_the_file_in_the_package_is_in_its_own_form() -> None:
-    assert json.loads(compact.lines(spec.API)) == spec.API
-    assert spec.API["methods"]["sendMessage"]["fields"]["text"]["most"] == 4096
+    assert json.loads(compact.lines(API)) == API
+    assert API["methods"]["sendMessage"]["fields"]["text"]["most"] == 4096
     whole = {"version": "Bot API 0", "methods": {}, "types": {"A": {"subtypes": ["B"]}, "B": {"fields": []}}}
     assert compact.compact(whole)["types"] == {"A": {"subtypes": ["B"]}, "B": {"fields": {}}}

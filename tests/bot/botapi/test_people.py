@@ -3,7 +3,8 @@
 import pytest
 from telegram import Bot
 
-from bot.botapi import PIXEL, BotApiServer, NotPossible, spec
+from bot.botapi import PIXEL, BotApiServer, NotPossible
+from bot.botapi.description import TYPES
 
 from .asking import ask
 
@@ -47,17 +48,17 @@ async def test_a_chat_with_everything_in_it(server: BotApiServer, bot: Bot) -> N
     assert server.violations == []
 
 
-KINDS = sorted(spec.TYPES["Message"]["fields"].keys() - {"message_id", "date", "chat", "from"})
+KINDS = sorted(TYPES["Message"]["fields"].keys() - {"message_id", "date", "chat", "from"})
 
 
-@pytest.mark.parametrize("kind", KINDS)
-async def test_a_message_of_any_kind_is_understood(server: BotApiServer, bot: Bot, kind: str) -> None:
+async def test_a_message_of_any_kind_is_understood(server: BotApiServer, bot: Bot) -> None:
     ida = server.phone()
-    await ida.sends_kind(kind)
-    (update,) = await bot.get_updates()
-    assert update.message
-    assert kind in {**update.message.to_dict(), **update.message.api_kwargs}
-    assert (await ida.transcript()).startswith("Ida: ")
+    for number, kind in enumerate(KINDS):
+        await ida.sends_kind(kind)
+        (update,) = await bot.get_updates(offset=100_000_001 + number)
+        assert update.message
+        assert kind in {**update.message.to_dict(), **update.message.api_kwargs}
+    assert (await ida.transcript()).count("Ida: ") == len(KINDS)
 
 
 async def test_what_cannot_be_done(server: BotApiServer, bot: Bot) -> None:

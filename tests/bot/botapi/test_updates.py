@@ -1,6 +1,7 @@
 """getUpdates: confirming, limits, kinds, life times, conflicts, and unreliable delivery."""
 
 import asyncio
+from time import perf_counter
 
 import pytest
 from telegram import Bot
@@ -64,6 +65,18 @@ async def test_two_pollers_conflict(server: BotApiServer) -> None:
     await server.phone().types("Hej")
     assert len((await second)["result"]) == 1
     assert server.violations == []
+
+
+async def test_the_second_of_two_conflicts_is_answered_late(
+    server: BotApiServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.botapi.methods.receiving.CONFLICT_PAUSE", 0.3)
+    await ask(server, "setWebhook", url="http://127.0.0.1:9/")
+    begun = perf_counter()
+    assert (await ask(server, "getUpdates"))["error_code"] == 409
+    assert perf_counter() - begun < 0.3
+    assert (await ask(server, "getUpdates"))["error_code"] == 409
+    assert perf_counter() - begun >= 0.3
 
 
 async def test_a_webhook_ends_polling(server: BotApiServer, bot: Bot) -> None:
