@@ -83,7 +83,7 @@ def _readings(text: str, today: date) -> Iterator[str]:
     is_school_year = "school" in tokens
     tokens = [word for word in tokens if word != "school"]
     goes_on = tokens[:1] == ["since"] or tokens[-1:] == ["onwards"]
-    if tokens[:1] in (["since"], ["until"]):
+    if tokens[:1] in (["since"], ["until"], ["-"]):
         tokens = tokens[1:]
     if tokens[-1:] == ["onwards"]:
         tokens = tokens[:-1]

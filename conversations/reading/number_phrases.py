@@ -23,8 +23,9 @@ def _phrases(phrases: str) -> list[tuple[str, ...]]:
 BEFORE: Mapping[tuple[str, ...], Bound] = {
     phrase: bound
     for bound, phrases in {
-        Bound.ABOUT: "~|ca|cirka|circa|cca|omkring|omtrent|rundt regnet|næsten|knap|godt|vel|nok|"
-        "okoli|okrog|približno|skoraj|nekako|kakih|about|around|roughly|approximately|approx|nearly|almost|some",
+        Bound.ABOUT: "~|ca|cirka|circa|cca|omkring|omtrent|rundt regnet|op mod|måske|næsten|knap|godt|vel|nok|"
+        "okoli|okrog|približno|skoraj|nekako|kakih|morda|"
+        "about|around|roughly|approximately|approx|nearly|almost|maybe|perhaps|some",
         Bound.AT_LEAST: ">|+|over|mere end|flere end|mindst|minimum|min|i hvert fald|več kot|več od|vsaj|najmanj|nad|"
         "more than|at least|above|no fewer than|not less than",
         Bound.AT_MOST: "<|under|op til|indtil|højst|højest|maks|max|maksimum|maximum|mindre end|færre end|"

@@ -35,7 +35,7 @@ _ENGLISH_TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", 
 _ENGLISH_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 _OTHER_FORMS = {
-    "et": 1, "een": 1, "a": 1, "an": 1,
+    "et": 1, "een": 1, "a": 1, "an": 1, "tredve": 30,
     "ingen": 0, "nobody": 0, "none": 0, "nihče": 0, "nobeden": 0,
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ TODAY = date(2026, 11, 22)
 POINTS = {
     "2026": ("2026", " 2026. ", "ca. 2026", "i 2026", "leta 2026", "v letu 2026", "in 2026", "året 2026", "år 2026",
              "i år", "letos", "this year", "To leto", "begyndelsen af 2026", "konec leta 2026", "early 2026",
+             "mid-2026",
              "Vi startede i 2026", "til 2026", "indtil 2026", "do leta 2026", "until 2026"),
     "2025": ("sidste år", "i fjor", "lani", "last year", "forrige år"),
     "2027": ("næste år", "prihodnje leto", "next year", "naslednje leto"),

@@ -31,7 +31,8 @@ EXACT = {
 }  # fmt: skip
 
 APPROXIMATE = (
-    "ca. 30", "Ca 30", "ca.30", "cirka 30", "circa 30", "omkring 30", "omtrent 30", "knap 30", "~30", "≈ 30", "~ 30",
+    "ca. 30", "Ca 30", "ca.30", "cirka 30", "måske 30", "op mod 30", "morda 30",
+    "circa 30", "omkring 30", "omtrent 30", "knap 30", "~30", "≈ 30", "~ 30",
     "30 ca.", "30 eller deromkring", "omkring tredive", "der kom ca. 30 børn", "okoli 30", "okrog 30", "približno 30",
     "priblizno 30", "cca 30", "skoraj 30", "okoli trideset", "okoli tridesetih", "bilo jih je okoli 30", "about 30",
     "around 30", "approx. 30", "roughly thirty", "30 or so", "30ish", "30-ish", "about thirty people", "nearly 30",
