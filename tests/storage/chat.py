@@ -1,0 +1,55 @@
+"""Short ways to say what happens in a chat."""
+
+from datetime import UTC, datetime, timedelta
+
+from conversations.here import Lookup, Person, Report
+from conversations.outcomes import Answered, DraftStarted, Outcome
+from conversations.session import Position, Session, Turn
+from storage.storage import Storage
+from storage.work import Work
+
+NOW = datetime(2026, 11, 22, 9, 30, 15, 123456, tzinfo=UTC)
+ANA = 101
+BO = 102
+
+
+def later(**time: float) -> datetime:
+    """Some time after `NOW`."""
+    return NOW + timedelta(**time)
+
+
+def arrive(work: Work, who: int = ANA) -> Person:
+    """The person of that Telegram id writes."""
+    return work.people.arrive(who, who, "da", NOW).person
+
+
+async def keep(
+    storage: Storage,
+    *outcomes: Outcome,
+    who: int = ANA,
+    now: datetime = NOW,
+    at: Position | None = None,
+    step: int = 1,
+    language: str = "da",
+) -> None:
+    """One turn of that person, with what came of it."""
+    turn = Turn(Session(step, at), (), outcomes, language)
+    await storage.write(lambda work: work.keep(arrive(work, who), turn, now))
+
+
+async def draft(storage: Storage, report: str = "r1", who: int = ANA, now: datetime = NOW, **answers: object) -> None:
+    """That person has begun a draft with these answers."""
+    answered = (Answered(report, question, value) for question, value in answers.items())
+    await keep(storage, DraftStarted(report), *answered, who=who, now=now)
+
+
+def look(work: Work, who: int = ANA) -> Lookup:
+    """What that person's conversation may look up."""
+    return work.lookup(arrive(work, who))
+
+
+async def own(storage: Storage, report: str = "r1", who: int = ANA) -> Report:
+    """That person's report, as they see it."""
+    found = await storage.write(lambda work: look(work, who).report(report))
+    assert found is not None
+    return found

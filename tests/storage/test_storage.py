@@ -1,0 +1,291 @@
+"""The promise of `write`: kept together or not at all, and on disk when it returns."""
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy.exc import IntegrityError, InternalError
+
+from storage.errors import CommitUnknown, DatabaseAway, NotKept, StorageClosed
+from storage.models import people
+from storage.outbox import Outgoing
+from storage.storage import Storage
+from storage.work import Work
+from tests.storage.chat import ANA, NOW, arrive, later
+
+
+def receive(work: Work, update: int) -> bool:
+    return work.inbox.receive(1, update, ANA, "{}", NOW)
+
+
+def connection_of(work: Work) -> Connection:
+    """The bare connection, for what no repository offers."""
+    return work._connection
+
+
+async def received(storage: Storage) -> set[int]:
+    rows = await storage.read(lambda work: connection_of(work).scalars(text("SELECT update_id FROM inbox")).all())
+    return set(rows)
+
+
+class Slip(Exception):  # noqa: N818 - what a turn may raise
+    pass
+
+
+def fail(work: Work, update: int) -> None:
+    receive(work, update)
+    raise Slip(update)
+
+
+async def test_of_many_turns_only_those_that_fail_are_undone(storage: Storage) -> None:
+    ended = await asyncio.gather(
+        *(storage.write(partial(fail if update % 7 == 3 else receive, update=update)) for update in range(300)),
+        return_exceptions=True,
+    )
+    for update, end in enumerate(ended):
+        if update % 7 == 3:
+            assert isinstance(end, Slip)
+            assert end.args == (update,)
+        else:
+            assert end is True
+    assert await received(storage) == {update for update in range(300) if update % 7 != 3}
+
+
+async def test_a_turn_the_database_refuses_takes_nobody_with_it(storage: Storage) -> None:
+    def same_id_twice(work: Work) -> None:
+        arrive(work)
+        connection_of(work).execute(people.insert().from_select(list(people.c.keys()), people.select()))
+
+    ended = await asyncio.gather(
+        storage.write(partial(receive, update=1)),
+        storage.write(same_id_twice),
+        storage.write(partial(receive, update=2)),
+        return_exceptions=True,
+    )
+    assert ended[0] is ended[2] is True
+    assert isinstance(ended[1], IntegrityError)
+    assert await received(storage) == {1, 2}
+    assert await storage.read(lambda work: connection_of(work).scalar(text("SELECT count(*) FROM people"))) == 0
+
+
+async def test_a_turn_that_hides_a_refusal_is_not_taken_for_kept(storage: Storage) -> None:
+    """Only PostgreSQL gives the whole transaction up; on SQLite what went well is kept, as the turn wished."""
+
+    def hiding(work: Work) -> None:
+        receive(work, 1)
+        with contextlib.suppress(Exception):  # that is what it does wrong
+            connection_of(work).execute(text("SELECT nothing FROM nowhere"))
+
+    try:
+        await storage.write(hiding)
+    except NotKept:
+        assert await received(storage) == set()
+    else:
+        assert await received(storage) == {1}
+
+
+async def test_what_a_turn_says_is_trouble_is_put_in_words_without_values(storage: Storage) -> None:
+    def asking(work: Work) -> None:
+        connection_of(work).execute(text("SELECT :secret FROM nowhere"), {"secret": "hemmelig"})
+
+    with pytest.raises(Exception, match="nowhere") as refused:
+        await storage.write(asking)
+    assert "hemmelig" not in f"{refused.value} {refused.value.__cause__}"
+
+
+async def test_even_an_end_of_iteration_reaches_its_caller(storage: Storage) -> None:
+    with pytest.raises(RuntimeError):
+        await storage.write(lambda _: next(iter(())))
+    assert await storage.write(partial(receive, update=1))
+
+
+async def test_reading_sees_all_that_was_written_and_writes_nothing(storage: Storage) -> None:
+    await storage.write(partial(receive, update=1))
+    assert await received(storage) == {1}
+    with pytest.raises((NotKept, InternalError), match="read"):  # as the one and the other database puts it
+        await storage.read(partial(receive, update=2))
+    assert await received(storage) == {1}
+
+
+async def test_increments_from_many_threads_and_tasks_lose_none(storage: Storage, url: str) -> None:
+    await storage.write(arrive)
+    other = Storage.open(url)
+
+    def one_more(work: Work) -> None:
+        work.people.arrive(ANA, ANA, "da", NOW)  # locks the person
+        connection = connection_of(work)
+        chat = connection.scalar(text("SELECT step FROM sessions")) or 0
+        connection.execute(text("UPDATE sessions SET step = :step"), {"step": chat + 1})
+
+    def in_a_thread(opened: Storage) -> None:
+        for _ in range(25):
+            opened.write_now(one_more)
+
+    async def in_a_task() -> None:
+        for _ in range(25):
+            await storage.write(one_more)
+
+    threads = [threading.Thread(target=in_a_thread, args=(opened,)) for opened in (storage, other) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    await asyncio.gather(*(in_a_task() for _ in range(8)))
+    for thread in threads:
+        await asyncio.to_thread(thread.join)
+    await other.close()
+    assert (await storage.write(lambda work: work.people.arrive(ANA, ANA, "da", NOW))).session.step == 16 * 25
+
+
+async def test_a_caller_that_gives_up_does_not_stop_the_others(storage: Storage) -> None:
+    waiting = [asyncio.create_task(storage.write(partial(receive, update=update))) for update in range(20)]
+    await asyncio.sleep(0)
+    for task in waiting[::2]:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    assert await received(storage) >= set(range(1, 20, 2))
+
+
+async def test_closing_finishes_what_waits(url: str) -> None:
+    storage = Storage.open(url)
+    waiting = [asyncio.create_task(storage.write(partial(receive, update=update))) for update in range(200)]
+    await asyncio.sleep(0)
+    await storage.close()
+    assert await asyncio.gather(*waiting) == [True] * 200
+    with pytest.raises(StorageClosed):
+        await storage.read(receive_nothing)
+    await storage.close()
+
+
+def receive_nothing(_work: Work) -> None:
+    pass
+
+
+def test_an_event_loop_that_is_gone_harms_nobody(url: str) -> None:
+    storage = Storage.open(url)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(work: Work) -> None:
+        receive(work, 1)
+        begun.set()
+        go_on.wait()
+
+    async def leaving() -> None:
+        task = asyncio.create_task(storage.write(slow))
+        await asyncio.to_thread(begun.wait)
+        task.cancel()
+
+    asyncio.run(leaving())
+    go_on.set()
+    assert storage.write_now(partial(receive, update=2))
+    assert not storage.write_now(partial(receive, update=1))
+    storage.close_now()
+
+
+def test_what_cannot_be_opened_is_told_of_at_once(tmp_path: object) -> None:
+    with pytest.raises(DatabaseAway, match=r"^[^\n]+$"):
+        Storage.open(f"sqlite:///{tmp_path}/no/folder/meldind.sqlite3")
+    with pytest.raises(DatabaseAway, match=r"^[^\n]+$"):
+        Storage.open("postgresql://nobody@127.0.0.1:9/none")
+
+
+# What only happens on one of the databases.
+
+
+async def test_sqlite_commits_what_waits_together(sqlite_storage: Storage) -> None:
+    commits = []
+
+    def count(_connection: Connection) -> None:
+        commits.append(1)
+
+    event.listen(Engine, "commit", count)
+    try:
+        await asyncio.gather(*(sqlite_storage.write(partial(receive, update=update)) for update in range(100)))
+    finally:
+        event.remove(Engine, "commit", count)
+    assert len(commits) < 20
+
+
+def break_once(how: Callable[[Connection], None]) -> Callable[[Work], int]:
+    """A turn that meets with `how` the first time it runs, and counts its runs."""
+    runs = []
+
+    def turn(work: Work) -> int:
+        runs.append(1)
+        receive(work, 1)
+        if len(runs) == 1:
+            how(connection_of(work))
+        receive(work, 2)
+        return len(runs)
+
+    return turn
+
+
+def hang_up(connection: Connection) -> None:
+    """The server ends the connection, as it does when it is restarted."""
+    connection.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+
+def conflict(connection: Connection) -> None:
+    connection.execute(text("DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = 'serialization_failure'; END $$"))
+
+
+@pytest.mark.parametrize("how", [hang_up, conflict])
+async def test_postgresql_tries_again_what_was_not_the_turns_fault(
+    postgres_storage: Storage, how: Callable[[Connection], None]
+) -> None:
+    assert await postgres_storage.write(break_once(how)) == 2
+    assert await received(postgres_storage) == {1, 2}
+
+
+async def test_postgresql_gives_up_in_the_end(postgres_storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.pool.PAUSES", (0.0, 0.0))
+    with pytest.raises(DatabaseAway):
+        await postgres_storage.write(lambda work: hang_up(connection_of(work)))
+    with pytest.raises(NotKept):
+        await postgres_storage.write(lambda work: conflict(connection_of(work)))
+    assert await postgres_storage.write(partial(receive, update=1))
+
+
+async def test_a_connection_lost_while_committing_is_said_to_be_unknown(postgres_storage: Storage) -> None:
+    runs = []
+
+    def with_a_bad_end(work: Work) -> None:
+        runs.append(1)
+        receive(work, 1)
+        # a deferred trigger runs at the commit, and there ends the connection
+        for statement in (
+            """CREATE FUNCTION hang_up() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$""",
+            """CREATE CONSTRAINT TRIGGER bad_end AFTER INSERT ON inbox DEFERRABLE INITIALLY DEFERRED
+            FOR EACH ROW EXECUTE FUNCTION hang_up()""",
+        ):
+            connection_of(work).execute(text(statement))
+        receive(work, 2)
+
+    with pytest.raises(CommitUnknown):
+        await postgres_storage.write(with_a_bad_end)
+    assert runs == [1]
+    assert await postgres_storage.write(partial(receive, update=3))
+
+
+async def test_a_full_disk_fails_all_turns_of_the_commit_and_the_next_is_kept(sqlite_storage: Storage) -> None:
+    def limit(work: Work, pages: str) -> None:
+        connection_of(work).execute(text(f"PRAGMA max_page_count = {pages}"))
+
+    def too_much(work: Work) -> None:
+        for number in range(40):
+            work.outbox.add(Outgoing(ANA, "sendMessage", {"text": "x" * 4000}, "reply", later(seconds=number)))
+
+    await sqlite_storage.write(partial(limit, pages="60"))
+    ended = await asyncio.gather(
+        sqlite_storage.write(partial(receive, update=1)),
+        sqlite_storage.write(too_much),
+        return_exceptions=True,
+    )
+    assert isinstance(ended[1], NotKept)
+    await sqlite_storage.write(partial(limit, pages="100000"))
+    await sqlite_storage.write(partial(receive, update=2))
+    assert await received(sqlite_storage) == ({1, 2} if ended[0] is True else {2})

@@ -1,0 +1,26 @@
+"""Writes updates as fast as it can and says which ones were acknowledged, until it is killed."""
+
+import asyncio
+import itertools
+import os
+import sys
+
+from storage.storage import Storage
+from tests.storage.chat import NOW
+
+
+async def main(url: str) -> None:
+    """Twenty callers, each with one write after another."""
+    storage = Storage.open(url)
+    numbers = itertools.count()
+
+    async def caller(lane: int) -> None:
+        for number in numbers:
+            await storage.write(lambda work: work.inbox.receive(1, number, lane, "{}", NOW))  # noqa: B023 - awaited
+            os.write(1, f"{number}\n".encode())
+
+    await asyncio.gather(*(caller(lane) for lane in range(20)))
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1]))
