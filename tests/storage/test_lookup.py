@@ -1,0 +1,99 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import insert
+
+from conversations.here import Call, LibraryFound, SavedAnswer
+from conversations.outcomes import Answered, LanguageChosen, ReportSubmitted
+from conversations.words import Words, _
+from storage.models import calls
+from storage.schema import migrate
+from storage.storage import Storage
+from tests.storage.chat import ANA, BO, NOW, draft, keep, later, look, own
+
+
+async def test_the_reports_of_a_person_are_theirs_alone_and_the_last_changed_come_first(storage: Storage) -> None:
+    await draft(storage, "r1", title="Den første")
+    await draft(storage, "r2", now=later(minutes=1), title="Den anden")
+    await draft(storage, "r3", who=BO, title="Bos")
+    await keep(storage, Answered("r1", "summary", "Nu ændret"), now=later(minutes=2))
+    found = await storage.write(lambda work: look(work).reports())
+    assert [(report.id, report.title) for report in found] == [("r1", "Den første"), ("r2", "Den anden")]
+    assert found[0] == await own(storage, "r1")
+    assert await storage.write(lambda work: look(work).report("r3")) is None
+    assert await storage.write(lambda work: look(work, BO).report("r1")) is None
+    assert await storage.write(lambda work: look(work).report("nothing")) is None
+
+
+async def test_an_edited_message_finds_the_answer_that_came_from_it(storage: Storage) -> None:
+    await draft(storage, "r1")
+    await keep(
+        storage, Answered("r1", "title", "A", "A", 10), Answered("r1", "contact", "x@y", "x@y", 11, personal=True)
+    )
+    await keep(storage, Answered("r1", "summary", "B", "B", 12))
+    await draft(storage, "r2", who=BO)
+    await keep(storage, Answered("r2", "title", "C", "C", 13), who=BO)
+
+    async def answer_from(message: int, who: int = ANA) -> SavedAnswer | None:
+        return await storage.write(lambda work: look(work, who).answer_from(message))
+
+    assert await answer_from(10) == SavedAnswer("r1", "title")
+    assert await answer_from(11) == SavedAnswer("r1", "contact")
+    assert await answer_from(13) is None
+    assert await answer_from(13, BO) == SavedAnswer("r2", "title")
+    await keep(storage, Answered("r1", "title", "D", "D", 14), ReportSubmitted("r1"))
+    assert await answer_from(10) is None
+    assert await answer_from(14) == SavedAnswer("r1", "title")
+
+
+async def add_call(storage: Storage, slug: str, **columns: object) -> None:
+    values = {
+        "slug": slug,
+        "titles": {"da": f"{slug} på dansk", "en": f"{slug} in English"},
+        "language": "da",
+        "opens_at": datetime.now(UTC) - timedelta(days=1),
+        "deadline_at": None,
+        "status": "open",
+        "created_at": NOW,
+    }
+    await storage.write(lambda work: work._connection.execute(insert(calls), {**values, **columns}).rowcount)
+
+
+async def test_the_open_calls_are_those_that_take_answers_now(storage: Storage) -> None:
+    now = datetime.now(UTC)
+    await add_call(storage, "endless")
+    await add_call(storage, "far", deadline_at=now + timedelta(days=9))
+    await add_call(storage, "near", deadline_at=now + timedelta(minutes=9))
+    await add_call(storage, "over", deadline_at=now - timedelta(minutes=1))
+    await add_call(storage, "coming", opens_at=now + timedelta(minutes=1))
+    await add_call(storage, "closed", status="closed")
+    found = await storage.write(lambda work: look(work).open_calls())
+    assert [call.slug for call in found] == ["near", "far", "endless"]
+
+
+@pytest.mark.parametrize(("language", "title"), [("da", "c på dansk"), ("en", "c in English"), ("sl", "c på dansk")])
+async def test_a_call_is_named_in_the_readers_language_or_its_own(storage: Storage, language: str, title: str) -> None:
+    await add_call(storage, "c")
+    await keep(storage, LanguageChosen(language))
+    assert await storage.write(lambda work: look(work).open_calls()) == [Call("c", title)]
+
+
+async def test_libraries_are_found_by_name_and_place(storage: Storage) -> None:
+    odense = LibraryFound("dk-0461", "Odense Biblioteker og Borgerservice", "Odense")
+    exact, near = await storage.write(lambda work: look(work).libraries("Odense"))
+    assert exact is None or exact.key == odense.key
+    assert odense.key in [library.key for library in (*([exact] if exact else []), *near)]
+    nearest = await storage.write(lambda work: look(work).libraries_near(55.4, 10.38))
+    assert nearest[0].key == odense.key
+    assert nearest[0].municipality == "Odense"
+
+
+async def test_words_are_spelled_as_the_bot_speaks_them(sqlite_url: str) -> None:
+    migrate(sqlite_url)
+
+    def spellings(words: Words) -> tuple[str, ...]:
+        return (words.text, "Spring over", "Preskoči")
+
+    storage = Storage.open(sqlite_url, spellings=spellings)
+    assert await storage.write(lambda work: look(work).spellings(_("Skip"))) == ("Skip", "Spring over", "Preskoči")
+    await storage.close()

@@ -1,0 +1,110 @@
+from datetime import datetime
+from typing import Any
+
+from storage.outbox import Kind, OutboxRow, Outgoing
+from storage.storage import Storage
+from tests.storage.chat import ANA, BO, NOW, later
+
+
+def message(text: str = "Hej", kind: Kind = "reply", chat: int = ANA, due: datetime = NOW, **more: Any) -> Outgoing:
+    return Outgoing(chat, "sendMessage", {"chat_id": chat, "text": text}, kind, due, **more)
+
+
+async def add(storage: Storage, *outgoing: Outgoing) -> list[OutboxRow]:
+    return await storage.write(lambda work: [work.outbox.add(each) for each in outgoing])
+
+
+async def due(storage: Storage, now: datetime = NOW, limit: int = 100) -> list[OutboxRow]:
+    return await storage.read(lambda work: work.outbox.due(now, limit))
+
+
+async def test_what_is_added_is_due_as_it_was_given(storage: Storage) -> None:
+    (row,) = await add(storage, message("Dobrodošli 🙂", press="query", toast="Shranjeno"))
+    assert await due(storage) == [row]
+    assert row == OutboxRow(
+        id=row.id,
+        chat_id=ANA,
+        method="sendMessage",
+        payload={"chat_id": ANA, "text": "Dobrodošli 🙂"},
+        kind="reply",
+        due_at=NOW,
+        key=None,
+        press="query",
+        toast="Shranjeno",
+        person_id=None,
+        attempts=0,
+    )
+
+
+async def test_replies_go_before_notices_and_notices_before_digests(storage: Storage) -> None:
+    rows = await add(
+        storage, message("1", "digest"), message("2", "notice"), message("3"), message("4", "notice"), message("5")
+    )
+    one, two, three, four, five = rows
+    assert await due(storage) == [three, five, two, four, one]
+    assert await due(storage, limit=2) == [three, five]
+
+
+async def test_nothing_goes_before_its_time(storage: Storage) -> None:
+    assert await storage.read(lambda work: work.outbox.next_due_at()) is None
+    await add(storage, message("later", due=later(seconds=1)), message("much later", due=later(hours=1)))
+    assert await due(storage) == []
+    assert await storage.read(lambda work: work.outbox.next_due_at()) == later(seconds=1)
+    assert [row.payload["text"] for row in await due(storage, later(seconds=1))] == ["later"]
+
+
+async def test_of_one_key_only_the_last_unsent_one_goes_out(storage: Storage) -> None:
+    await add(storage, message("1 picture", key="album", due=later(seconds=1)))
+    await add(storage, message("2 pictures", key="album", due=later(seconds=2)), message("else", key="another"))
+    assert [row.payload["text"] for row in await due(storage, later(minutes=1))] == ["2 pictures", "else"]
+
+
+async def test_what_comes_after_a_key_was_sent_is_a_new_message(storage: Storage) -> None:
+    (first,) = await add(storage, message("1 picture", key="album"))
+    await storage.write(lambda work: work.outbox.sent(first.id, 5, NOW))
+    await add(storage, message("2 pictures", key="album"))
+    assert [row.payload["text"] for row in await due(storage)] == ["2 pictures"]
+
+
+async def test_a_row_replaced_while_it_is_being_sent_takes_nothing_with_it(storage: Storage) -> None:
+    (first,) = await add(storage, message("1 picture", key="album"))
+    (second,) = await add(storage, message("2 pictures", key="album"))  # the first is on its way meanwhile
+    await storage.write(lambda work: work.outbox.sent(first.id, 5, NOW))
+    assert await due(storage) == [second]
+    assert await storage.read(lambda work: work.outbox.last_shown(ANA)) == 5
+    (third,) = await add(storage, message("3 pictures", key="album"))
+    await storage.write(lambda work: work.outbox.again(second.id, NOW, "429"))
+    assert await due(storage) == [third]
+
+
+async def test_however_a_delivery_ends_the_row_is_not_due_any_more(storage: Storage) -> None:
+    sent, failed, uncertain = await add(storage, message(), message(), message())
+    await storage.write(lambda work: work.outbox.sent(sent.id, 5, NOW))
+    await storage.write(lambda work: work.outbox.failed(failed.id, "400 Bad Request", NOW))
+    await storage.write(lambda work: work.outbox.uncertain(uncertain.id, "the answer was lost", NOW))
+    assert await due(storage) == []
+
+
+async def test_a_row_that_did_not_go_out_is_due_again(storage: Storage) -> None:
+    (row,) = await add(storage, message())
+    await storage.write(lambda work: work.outbox.again(row.id, later(seconds=30), "429"))
+    assert await due(storage, later(seconds=29)) == []
+    (again,) = await due(storage, later(seconds=30))
+    assert (again.id, again.attempts, again.due_at) == (row.id, 1, later(seconds=30))
+
+
+async def test_the_last_reply_shown_in_a_chat(storage: Storage) -> None:
+    assert await storage.read(lambda work: work.outbox.last_shown(ANA)) is None
+    first, second, notice, other, _waiting = await add(
+        storage, message(), message(), message(kind="notice"), message(chat=BO), message()
+    )
+    for number, row in enumerate((first, second, notice, other), 11):
+        await storage.write(lambda work, row=row, number=number: work.outbox.sent(row.id, number, NOW))  # type: ignore[misc]
+    assert await storage.read(lambda work: work.outbox.last_shown(ANA)) == 12
+    assert await storage.read(lambda work: work.outbox.last_shown(BO)) == 14
+
+
+async def test_nothing_more_goes_to_a_chat_that_blocked_the_bot(storage: Storage) -> None:
+    _ana, bo = await add(storage, message(), message(chat=BO))
+    await storage.write(lambda work: work.outbox.cancel_for(ANA))
+    assert await due(storage) == [bo]

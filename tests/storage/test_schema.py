@@ -1,0 +1,130 @@
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from storage.database import make_engine
+from storage.errors import DatabaseAway, SchemaTooNew
+from storage.models import metadata
+from storage.schema import migrate, schema_state
+from storage.urls import normalise_url
+
+
+def execute(url: str, statement: str) -> None:
+    with make_engine(normalise_url(url)).begin() as connection:
+        connection.execute(text(statement))
+
+
+def tables(url: str) -> set[str]:
+    with make_engine(normalise_url(url)).connect() as connection:
+        return set(inspect(connection).get_table_names())
+
+
+def test_the_migrations_make_what_the_models_say(url: str) -> None:
+    with make_engine(normalise_url(url)).connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+
+
+DEFINITIONS = {
+    "sqlite": """SELECT name, sql FROM sqlite_master
+        WHERE type IN ('table', 'index') AND name != 'alembic_version' ORDER BY name""",
+    "postgresql": """SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename != 'alembic_version'
+        UNION ALL SELECT conrelid::regclass || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
+        WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text != 'alembic_version'
+        UNION ALL SELECT table_name || ' ' || column_name || ' ' || data_type || ' ' || is_nullable || ' '
+        || coalesce(column_default, '') FROM information_schema.columns
+        WHERE table_schema = 'public' AND table_name != 'alembic_version' ORDER BY 1""",
+}
+
+
+def test_down_to_the_last_index_as_the_databases_tell_it(url: str) -> None:
+    with make_engine(normalise_url(url)).connect() as connection, connection.begin() as transaction:
+        definitions = text(DEFINITIONS[connection.dialect.name])
+        migrated = connection.execute(definitions).all()
+        metadata.drop_all(connection)
+        metadata.create_all(connection)
+        assert migrated == connection.execute(definitions).all()
+        transaction.rollback()
+
+
+def test_a_database_of_an_earlier_version_is_told_apart(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ScriptDirectory, "get_current_head", lambda _: "0002")
+    assert schema_state(url) == "older"
+
+
+def test_a_new_database_becomes_current_and_stays_so(database_url: str) -> None:
+    assert schema_state(database_url) == "empty"
+    migrate(database_url)
+    assert schema_state(database_url) == "current"
+    before = tables(database_url)
+    migrate(database_url)
+    assert tables(database_url) == before == {*metadata.tables, "alembic_version"}
+
+
+def test_asking_makes_no_file(tmp_path: Path) -> None:
+    assert schema_state(f"sqlite:///{tmp_path / 'none.sqlite3'}") == "empty"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_later_version_is_refused_and_left_alone(url: str) -> None:
+    execute(url, "UPDATE alembic_version SET version_num = '9999'")
+    assert schema_state(url) == "newer"
+    with pytest.raises(SchemaTooNew, match="later version of Meldind"):
+        migrate(url)
+    assert schema_state(url) == "newer"
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(database_url: str) -> None:
+    execute(database_url, "CREATE TABLE audit (somebody_elses integer)")
+    with pytest.raises(DatabaseAway, match="cannot be migrated"):
+        migrate(database_url)
+    assert tables(database_url) == {"audit"}
+    assert schema_state(database_url) == "empty"
+
+
+def test_two_that_migrate_at_once_do_it_once(database_url: str) -> None:
+    errors: list[BaseException] = []
+
+    def migrating() -> None:
+        try:
+            migrate(database_url)
+        except BaseException as error:  # noqa: BLE001 - shown below
+            errors.append(error)
+
+    threads = [threading.Thread(target=migrating) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert schema_state(database_url) == "current"
+
+
+@pytest.mark.parametrize("statement", ["UPDATE audit SET action = 'nothing'", "DELETE FROM audit"])
+def test_the_database_itself_keeps_the_audit_trail_as_it_is(url: str, statement: str) -> None:
+    execute(url, "INSERT INTO audit (id, at, action) VALUES (1, '2026-11-22T09:30:15.000000Z', 'corrected')")
+    with pytest.raises(DBAPIError, match="never changed"):
+        execute(url, statement)
+
+
+def test_a_database_that_cannot_be_opened_is_told_of_in_one_line(tmp_path: Path) -> None:
+    nowhere = f"sqlite:///{tmp_path / 'no' / 'folder' / 'meldind.sqlite3'}"
+    with pytest.raises(DatabaseAway, match=r"^[^\n]+$"):
+        migrate(nowhere)
+    (tmp_path / "text.sqlite3").write_text("no database at all, just some words that are long enough " * 20)
+    with pytest.raises(DatabaseAway, match=r"^[^\n]+$"):
+        schema_state(f"sqlite:///{tmp_path / 'text.sqlite3'}")
+
+
+def test_migrations_are_found_from_anywhere(tmp_path: Path) -> None:
+    script = f"from storage.schema import migrate, schema_state; migrate({(url := 'sqlite:///here.sqlite3')!r})"
+    subprocess.run([sys.executable, "-c", script], cwd=tmp_path, check=True)
+    assert schema_state(url.replace("here", str(tmp_path / "here"))) == "current"
