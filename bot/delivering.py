@@ -65,7 +65,8 @@ class Delivery:
             else:
                 self._health.sent()
                 return End("sent", result.get("message_id") if isinstance(result, Mapping) else None)
-            log.warning("not sent", row=row.id, method=row.method, fate=verdict.fate.name, reason=verdict.reason)
+            if verdict.fate is not Fate.AS_SENT:
+                log.warning("not sent", row=row.id, method=row.method, fate=verdict.fate.name, reason=verdict.reason)
             if end := _end(verdict, row):
                 return end
             if changed := _changed(verdict, row):

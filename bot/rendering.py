@@ -16,6 +16,7 @@ WIDEST_ROW = 8
 MOST_BUTTONS = 100
 
 _TAGS = {Style.QUESTION: "b", Style.HELP: "i"}
+_SENTENCE_ENDS = (".", "!", "?", "…")
 _ANY_TAG = re.compile(r"</?[bi]>")
 
 Payload = dict[str, Any]
@@ -40,23 +41,20 @@ def without_format(payload: Payload) -> Payload:
 
 
 def _paragraphs(lines: Sequence[Line], catalogue: Catalogue) -> Iterator[tuple[str, str, Style]]:
-    """Each line as its distance from the one before, its text and its style.
-
-    What belongs together stands together: a question and its help, the lines of a list. The rest has air between.
-    """
-    before: Style | None = None
+    """Each line as its distance from the one before, its text and its style."""
+    before: tuple[str, Style] | None = None
     for line in lines:
-        text = catalogue.say(line.text).strip()
-        if not text:
-            continue
-        if before is None:
-            gap = ""
-        elif line.style is Style.HELP or before is line.style:
-            gap = "\n"
-        else:
-            gap = "\n\n"
-        yield gap, text, line.style
-        before = line.style
+        if text := catalogue.say(line.text).strip():
+            yield "" if before is None else _gap(*before, text, line.style), text, line.style
+            before = text, line.style
+
+
+def _gap(above: str, style_above: Style, below: str, style_below: Style) -> str:
+    """What belongs together stands together: a question and its small print, the lines of a list. Else there is air."""
+    if {style_above, style_below} == {Style.QUESTION, Style.HELP}:
+        return "\n"
+    prose = above.endswith(_SENTENCE_ENDS) and below.endswith(_SENTENCE_ENDS)
+    return "\n" if style_above is style_below and not prose else "\n\n"
 
 
 def _pages(paragraphs: Iterator[tuple[str, str, Style]]) -> Iterator[str]:

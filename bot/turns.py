@@ -15,8 +15,8 @@ from bot.errors import UnreadableUpdate
 from bot.logs import described
 from bot.showing import said_briefly, show
 from bot.updates import CameBack, Incoming, NotPrivate, PressedElsewhere, Stopped, read_update
-from conversations.engine import redraw, take_turn
-from conversations.events import Pressed
+from conversations.engine import STALE, redraw, take_turn
+from conversations.events import Event, Pressed
 from conversations.here import Here, Person
 from conversations.languages import guess
 from conversations.outcomes import FileReceived
@@ -81,6 +81,7 @@ class Turns:
         self._timezone = timezone
         self._language = language
         self._clock = clock
+        self._told: set[int] = set()  # groups that the bot is leaving
 
     async def next(self, lane: int) -> Handled | None:
         """Handle the oldest update that waits in `lane`; None when none does.
@@ -128,14 +129,17 @@ class Turns:
         turn = take_turn(session, incoming.event, here)
         work.keep(person, turn, now)
         catalogue = self._catalogues[turn.language]
+        newest = incoming.press is not None and work.outbox.last_shown(incoming.chat) == incoming.pressed_message
+        # A second tap on a receipt: there is nothing to go back to, and the receipt should stay.
+        over = newest and turn.toast == STALE and session.at is None
         rows = show(
             work,
-            turn.screens,
+            () if over else turn.screens,
             catalogue,
             chat=incoming.chat,
             person=person.id,
             now=now,
-            replacing=self._replaced(work, incoming, session),
+            replacing=incoming.pressed_message if newest or _is_current(incoming.event, session) else None,
             press=incoming.press,
             toast=turn.toast,
         )
@@ -160,15 +164,11 @@ class Turns:
             look=work.lookup(person),
         )
 
-    def _replaced(self, work: Work, incoming: Incoming, session: Session) -> int | None:
-        """The message that the first screen takes the place of: the pressed one, unless it is an old one."""
-        if not isinstance(incoming.event, Pressed) or incoming.pressed_message is None:
-            return None
-        newest = work.outbox.last_shown(incoming.chat) == incoming.pressed_message
-        return incoming.pressed_message if newest or incoming.event.step == session.step else None
-
     def _take_leave(self, work: Work, chat: int, tag: str | None) -> list[OutboxRow]:
         """Say once where the bot talks, and leave."""
+        if chat in self._told:
+            return []
+        self._told.add(chat)
         now = self._clock()
         language = guess(tag, self._language)
         text = self._catalogues.say(_("Please write to me privately: reports do not belong in a group."), language)
@@ -216,6 +216,11 @@ class Turns:
             press=incoming.press,
         )
         return Handled(rows=rows)
+
+
+def _is_current(event: Event, session: Session) -> bool:
+    """Whether `event` is a press on a button of the step at which the person stands."""
+    return isinstance(event, Pressed) and event.step == session.step
 
 
 def failed_words(code: str) -> Words:

@@ -81,7 +81,7 @@ def read_update(update: Json) -> Reading:
     """What happened. Raises UnreadableUpdate where a part that is needed is not what it should be."""
     try:
         return _read(update)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise UnreadableUpdate(f"{type(error).__name__} in {'/'.join(sorted(update)[:4])}") from error
 
 

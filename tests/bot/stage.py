@@ -1,5 +1,6 @@
 """The bot on a stage: the real application over HTTP against the local Bot API server, with people and their phones."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -20,14 +21,15 @@ NAMES = {"da": "Ida", "sl": "Maja", "en": "Emily"}
 
 def settings_for(server: BotApiServer, folder: Path, **given: Any) -> Settings:
     """Settings of a bot that serves from `folder` and calls `server`; nothing of the environment counts."""
-    chosen = {
+    chosen: dict[str, Any] = {
+        "_env_file": None,
         "token": server.token,
         "database_url": f"sqlite:///{folder / 'meldind.db'}",
         "data_dir": folder,
         "api_url": server.url,
         **given,
     }
-    return Settings(_env_file=None, **chosen)
+    return Settings(**chosen)
 
 
 class Stage:
@@ -65,9 +67,19 @@ class Stage:
         """What `look` finds in the database."""
         return await self.storage.read(look)
 
+    async def settles(self) -> None:
+        """Wait until nothing waits any more to be handled or sent."""
+        async with asyncio.timeout(20):
+            while await self.finds(_waits):  # noqa: ASYNC110 - a database cannot be waited for
+                await asyncio.sleep(0.01)
+
     def talk(self, language: str = "en") -> "Talk":
         """A chat between the bot and a new person whose phone speaks `language`."""
         return Talk(self.server.phone(language, NAMES.get(language, "Alex")))
+
+
+def _waits(work: Work) -> bool:
+    return work.inbox.oldest_pending() is not None or work.outbox.next_due_at() is not None
 
 
 class Talk:

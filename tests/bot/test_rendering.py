@@ -57,8 +57,14 @@ def test_a_question_stands_out_with_its_help_right_below_and_what_happened_apart
     assert texts(screen) == ["Saved.\n\n<b>How far has it come?</b>\n<i>Choose one.</i>"]
 
 
-def test_lines_of_a_list_stand_together() -> None:
-    assert texts(Screen((Line("one"), Line("two")))) == ["one\ntwo"]
+def test_how_far_one_is_stands_on_top_of_the_question() -> None:
+    screen = Screen((note(_("Saved.")), Line("2 of 9", Style.HELP), heading(_("How far has it come?"))))
+    assert texts(screen) == ["Saved.\n\n<i>2 of 9</i>\n<b>How far has it come?</b>"]
+
+
+def test_lines_of_a_list_stand_together_and_sentences_apart() -> None:
+    assert texts(Screen((Line("one"), Line("two.")))) == ["one\ntwo."]
+    assert texts(Screen((Line("One."), Line("Two.")))) == ["One.\n\nTwo."]
 
 
 def test_what_people_wrote_is_never_markup() -> None:

@@ -1,15 +1,16 @@
-"""First steps of a conversation with the whole bot."""
+"""A conversation with the whole bot."""
 
 from collections.abc import Callable
 
+from tests.bot.reporting import KEPT, reports, sent_reports
 from tests.bot.stage import Stage, Talk
 
 
-async def test_a_newcomer_is_greeted_in_the_language_of_the_phone(bot_app: Stage, talk: Callable[[str], Talk]) -> None:
-    chat = talk("en")
-    await chat.starts()
-    print(await chat.phone.transcript())
-    await chat.writes("/report")
-    await chat.writes("Aarhus")
-    print(await chat.phone.transcript())
-    print(await chat.phone.interactions())
+async def test_a_report_from_the_first_word_to_the_database(bot_app: Stage, talk: Callable[[str], Talk]) -> None:
+    librarian = talk("en")
+    await librarian.starts()
+    await reports(librarian)
+    (answers,) = await bot_app.finds(sent_reports)
+    assert answers.items() >= KEPT.items()
+    print(await librarian.phone.transcript())
+    print(await librarian.phone.interactions())

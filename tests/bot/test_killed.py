@@ -1,0 +1,104 @@
+"""The process is killed in the middle of a conversation: nothing acknowledged is missing, and there is one report."""
+
+import asyncio
+import random
+import signal
+from pathlib import Path
+
+import pytest
+
+from bot.botapi import BotApiServer
+from storage.storage import Storage
+from tests.bot.process import BotProcess
+from tests.bot.reporting import KEPT, acts, sent_reports
+from tests.bot.stage import Talk
+
+PATIENCE = 30.0
+
+
+async def found(folder: Path) -> list[dict[str, object]]:
+    """The reports that are in the database now that nobody serves from it."""
+    storage = Storage.open(f"sqlite:///{folder / 'meldind.db'}")
+    try:
+        return await storage.read(sent_reports)
+    finally:
+        await storage.close()
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("seed", range(4))
+async def test_killed_again_and_again_it_goes_on_where_it_was(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    async with BotApiServer(seed=seed) as server:
+        bot = BotProcess(server, tmp_path)
+        await bot.start()
+        chat = Talk(server.phone("en", "Emily"))
+        await chat.phone.types("/report")
+        await chat.phone.waits(PATIENCE)
+        kills = 0
+        for _ in range(60):
+            if "Thank you" in chat.screen.text:
+                break
+            assert await acts(chat), f"she does not know what to do here:\n{chat.screen.text}"
+            if chance.random() < 0.5:
+                # From before the bot hears of it to after its answer: most turns take a few milliseconds.
+                await asyncio.sleep(chance.choice((0, 0.002, 0.005, 0.01, 0.02, 0.05)))
+                await bot.kill()
+                kills += 1
+                await bot.start()
+            await chat.phone.waits(PATIENCE)
+        await bot.kill()
+        transcript = await chat.phone.transcript()
+        assert "Thank you" in chat.screen.text, transcript
+        assert kills > 0
+        assert server.violations == []
+    (answers,) = await found(tmp_path)
+    # Shown the question once more, she may have told her story twice; it was all kept.
+    assert str(answers.pop("summary")).startswith(KEPT["summary"])
+    assert {key: answers[key] for key in KEPT if key != "summary"} == {
+        key: value for key, value in KEPT.items() if key != "summary"
+    }, transcript
+
+
+async def test_what_was_said_while_the_bot_was_away_is_answered_when_it_is_back(tmp_path: Path) -> None:
+    async with BotApiServer() as server:
+        chat = Talk(server.phone("en", "Emily"))
+        await chat.phone.types("/report")
+        await chat.phone.types("Aarhus")
+        bot = BotProcess(server, tmp_path)
+        await bot.start()
+        await chat.phone.sees("How far has it come", PATIENCE)
+        assert await bot.ends(signal.SIGTERM) == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_an_orderly_stop_in_the_middle_of_everything(tmp_path: Path, number: int) -> None:
+    async with BotApiServer() as server:
+        bot = BotProcess(server, tmp_path)
+        await bot.start()
+        chats = [Talk(server.phone("en", f"Emily {number}")) for number in range(5)]
+        for chat in chats:
+            await chat.phone.types("/report")
+        await chats[0].phone.waits(PATIENCE)
+        async with asyncio.timeout(15):
+            assert await bot.ends(number) == 0
+        await bot.start()
+        for chat in chats:
+            await chat.phone.sees("Which library", PATIENCE)
+            said = [screen for screen in chat.phone.messages if screen.by_bot]
+            assert len(said) <= 2  # a crash, not to speak of a stop, repeats one message at most
+        await bot.kill()
+        assert server.token.partition(":")[2] not in bot.log.read_text()
+
+
+async def test_a_second_bot_on_the_same_database_is_refused_with_a_line(tmp_path: Path) -> None:
+    async with BotApiServer() as server:
+        first, second = BotProcess(server, tmp_path), BotProcess(server, tmp_path)
+        await first.start()
+        chat = Talk(server.phone("en", "Emily"))
+        await chat.phone.starts()
+        await chat.phone.waits(PATIENCE)
+        await second.start()
+        assert await second.waits() == 1
+        assert "meldind: Another process" in first.log.read_text()
+        assert await first.ends(signal.SIGTERM) == 0

@@ -1,0 +1,197 @@
+"""Raw updates, read: every kind of message, and what no update should look like."""
+
+import contextlib
+import copy
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.errors import UnreadableUpdate
+from bot.updates import CameBack, Incoming, NotPrivate, PressedElsewhere, Stopped, lane, read_update
+from conversations.events import (
+    Commanded,
+    Edited,
+    File,
+    Pressed,
+    SentFile,
+    SentUnsupported,
+    SharedContact,
+    SharedLocation,
+    Wrote,
+)
+
+IDA = {"id": 42, "is_bot": False, "first_name": "Ida", "language_code": "da"}
+PRIVATE = {"id": 42, "type": "private", "first_name": "Ida"}
+GROUP = {"id": -100, "type": "supergroup", "title": "Biblioteker"}
+
+
+def message(**content: Any) -> dict[str, Any]:
+    return {"update_id": 1, "message": {"message_id": 7, "date": 0, "from": IDA, "chat": PRIVATE, **content}}
+
+
+def press(data: Any = "r1.3.is.yes", **change: Any) -> dict[str, Any]:
+    query = {"id": "q1", "from": IDA, "message": message(text="?")["message"], "chat_instance": "1", "data": data}
+    return {"update_id": 1, "callback_query": {**query, **change}}
+
+
+def membership(chat: dict[str, Any], status: str) -> dict[str, Any]:
+    member = {"user": {"id": 1, "is_bot": True, "first_name": "Bot"}, "status": status}
+    return {
+        "update_id": 1,
+        "my_chat_member": {"chat": chat, "from": IDA, "date": 0, "old_chat_member": member, "new_chat_member": member},
+    }
+
+
+def event(**content: Any) -> Any:
+    read = read_update(message(**content))
+    assert isinstance(read, Incoming)
+    assert (read.person, read.chat, read.language_tag) == (42, 42, "da")
+    return read.event
+
+
+FILE = {"file_id": "F", "file_unique_id": "U", "file_size": 5}
+ORIGIN = {"forward_origin": {"type": "hidden_user", "sender_user_name": "A", "date": 0}}
+PLACE = {"latitude": 55.6, "longitude": 12.5}
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ({"text": "Hej <b>\u202e du\0"}, Wrote("Hej <b> du", 7)),
+        ({"text": "Hej", **ORIGIN}, Wrote("Hej", 7, forwarded=True)),
+        ({"text": "/start", **ORIGIN}, Wrote("/start", 7, forwarded=True)),
+        ({"text": "\ud800 Hej"}, Wrote("\ufffd Hej", 7)),
+        ({"text": "/start c_covid"}, Commanded("start", "c_covid", 7)),
+        ({"text": "/Report@meldind_bot"}, Commanded("report", "", 7)),
+        ({"text": "/raport  om Aarhus"}, Commanded("raport", "/raport  om Aarhus", 7)),
+        ({"text": "//Nethood"}, Wrote("//Nethood", 7)),
+        ({"text": "/"}, Wrote("/", 7)),
+        (
+            {"photo": [{**FILE, "width": 1, "height": 1}, {**FILE, "file_id": "L", "width": 9, "height": 9}]},
+            SentFile(File("photo", "L", mime="image/jpeg", size=5), message=7),
+        ),
+        (
+            {"document": {**FILE, "file_name": "a\nb.pdf", "mime_type": "application/pdf"}, "caption": " Se her "},
+            SentFile(File("document", "F", "a b.pdf", "application/pdf", 5), "Se her", message=7),
+        ),
+        (
+            {"voice": {"file_id": "F", "duration": 1}, "media_group_id": "g", **ORIGIN},
+            SentFile(File("voice", "F", mime="audio/ogg"), album="g", message=7, forwarded=True),
+        ),
+        ({"location": PLACE}, SharedLocation(55.6, 12.5, "", 7)),
+        ({"location": PLACE, "venue": {"location": PLACE, "title": "Dokk1"}}, SharedLocation(55.6, 12.5, "Dokk1", 7)),
+        (
+            {"contact": {"phone_number": "+45 1", "first_name": "Ida", "last_name": "Holm"}},
+            SharedContact("Ida Holm", "+45 1", 7),
+        ),
+        ({"sticker": {}}, SentUnsupported("sticker", 7)),
+        ({"dice": {"emoji": "🎲", "value": 1}}, SentUnsupported("dice", 7)),
+        ({"audio": {}}, SentUnsupported("audio", 7)),
+        ({"animation": {}, "document": FILE}, SentUnsupported("animation", 7)),
+        ({"something_of_next_year": {}}, SentUnsupported("other", 7)),
+    ],
+)
+def test_what_was_sent(content: dict[str, Any], expected: object) -> None:
+    assert event(**content) == expected
+
+
+def test_what_happened_to_the_chat_needs_no_answer() -> None:
+    assert read_update(message(pinned_message={})) is None
+
+
+def test_a_changed_message() -> None:
+    changed = message(text="Bedre", edit_date=1)
+    read = read_update({"update_id": 1, "edited_message": changed["message"]})
+    assert isinstance(read, Incoming)
+    assert read.event == Edited("Bedre", 7)
+
+
+def test_a_press() -> None:
+    assert read_update(press()) == Incoming(42, 42, "da", Pressed("is", "yes", "r1", 3, 7), "q1", 7)
+
+
+def test_a_press_on_a_message_that_is_gone() -> None:
+    gone = {"chat": PRIVATE, "message_id": 7, "date": 0}
+    assert read_update(press(message=gone)) == Incoming(42, 42, "da", Pressed("is", "yes", "r1", 3, 7), "q1", 7)
+
+
+def test_a_forged_press_is_unknown() -> None:
+    read = read_update(press("drop table"))
+    assert isinstance(read, Incoming)
+    assert read.event == Pressed("unknown", message=7)
+
+
+def test_a_press_elsewhere_is_only_answered() -> None:
+    inline = press()
+    del inline["callback_query"]["message"]
+    assert read_update(inline) == PressedElsewhere("q1")
+    assert read_update(press(message={"chat": GROUP, "message_id": 7, "date": 0})) == PressedElsewhere("q1")
+
+
+def test_groups_are_left() -> None:
+    assert read_update(message(text="Hej alle", chat=GROUP)) == NotPrivate(-100, "da")
+    assert read_update(membership(GROUP, "member")) == NotPrivate(-100, "da")
+    assert read_update(membership(GROUP, "left")) is None
+
+
+def test_blocking_and_coming_back() -> None:
+    assert read_update(membership(PRIVATE, "kicked")) == Stopped(42)
+    assert read_update(membership(PRIVATE, "member")) == CameBack(42)
+
+
+def test_kinds_of_update_not_asked_for() -> None:
+    assert read_update({"update_id": 1, "poll": {"id": "1"}}) is None
+
+
+def test_a_persons_updates_share_a_lane_and_a_groups_too() -> None:
+    assert lane(message(text="x")) == lane(press()) == lane(membership(PRIVATE, "kicked")) == 42
+    assert lane({"update_id": 1, "message": {"chat": GROUP}}) == -100
+    assert lane({"update_id": 1, "message": {"from": {"id": 2**70}, "chat": None}}) == 0
+    assert lane({"update_id": 1}) == 0
+
+
+WHOLE = [
+    message(text="Hej"),
+    message(photo=[{**FILE, "width": 1, "height": 1}], caption="x", media_group_id="g"),
+    message(document={**FILE, "file_name": "x", "mime_type": "y"}),
+    message(location=PLACE, venue={"location": PLACE, "title": "x"}),
+    message(contact={"phone_number": "1", "first_name": "x"}),
+    press(),
+    membership(PRIVATE, "kicked"),
+    membership(GROUP, "member"),
+    {"update_id": 1, "edited_message": message(text="x")["message"]},
+]
+
+anything: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(codec=None), max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The paths of all fields and items in `value`."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [found for key, inner in items for found in [(*path, key), *places(inner, (*path, key))]]
+
+
+@settings(max_examples=1500)
+@given(st.data())
+def test_any_field_of_any_type_is_read_or_refused_and_never_anything_else(data: st.DataObject) -> None:
+    update = copy.deepcopy(data.draw(st.sampled_from(WHOLE)))
+    path = data.draw(st.sampled_from(places(update)))
+    holder = update
+    for key in path[:-1]:
+        holder = holder[key]
+    if data.draw(st.booleans()):
+        del holder[path[-1]]
+    else:
+        holder[path[-1]] = data.draw(anything)
+    assert isinstance(lane(update), int)
+    with contextlib.suppress(UnreadableUpdate):
+        read = read_update(json.loads(json.dumps(update)))
+        if isinstance(read, Incoming):
+            assert all(type(number) is int for number in (read.person, read.chat))
