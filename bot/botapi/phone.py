@@ -14,6 +14,8 @@ from bot.botapi.screens import Screen, matching, screen_of
 from bot.botapi.transcript import button_rows
 from bot.botapi.world import Json
 
+__all__ = ["PIXEL", "Phone", "Phones", "Screen"]
+
 PATIENCE = 5.0  # seconds to wait for the bot
 QUIET = 0.03  # seconds without anything new after which a reaction counts as complete
 PIXEL = base64.b64decode(

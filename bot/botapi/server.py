@@ -149,6 +149,7 @@ class BotApiServer:
         entry.params = params
         call = Call(self.cloud, method, params, uploads)
         entry.chat_id = chat_id = chat_of(call)
+        self._count(method.name, chat_id)
         lost = False
         for fault in self.cloud.faults.happening(method.name, chat_id):
             entry.faults.append(fault.kind)
@@ -166,7 +167,6 @@ class BotApiServer:
         result: Any = perform(call)
         if inspect.isawaitable(result):
             result = await result
-        self._count(method.name, chat_id)
         if lost:
             return cut(request)
         entry.status = HTTPStatus.OK

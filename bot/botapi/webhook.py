@@ -84,7 +84,7 @@ class Webhook:
     async def _load(self) -> None:
         """Give every lane with waiting updates a task of its own."""
         while True:
-            if not self.updates.delivery.hold:
+            if self._delivering():
                 self.updates.expire()
                 for pending in [*self.updates.repeats, *self.updates.waiting.values()]:
                     if pending.lane not in self._lanes:
@@ -94,10 +94,14 @@ class Webhook:
     async def _deliver_lane(self, lane: int) -> None:
         """Deliver the updates of `lane` one after another until none waits."""
         try:
-            while (pending := self._next_of(lane)) is not None and not self.updates.delivery.hold:
+            while self._delivering() and (pending := self._next_of(lane)) is not None:
                 await self._deliver(pending)
         finally:
             del self._lanes[lane]
+
+    def _delivering(self) -> bool:
+        """Whether there is a webhook and nothing holds it up."""
+        return bool(self.updates.webhook_url) and not self.updates.delivery.hold
 
     def _next_of(self, lane: int) -> Pending | None:
         for pending in self.updates.repeats:
@@ -114,6 +118,8 @@ class Webhook:
             retry_after = await self._send(pending)
             if retry_after is None:
                 break
+            if not self.updates.webhook_url:
+                return  # given up: it waits for whoever asks next
             if retry_after == 0 and failures > 0:
                 pause = min(self.updates.delivery.random.randint(MAX_PAUSE, MAX_PAUSE * 2), pause * 2)
             wait = retry_after or (pause if failures > 0 else 0)

@@ -144,6 +144,7 @@ async def test_23_hours_of_410_end_the_webhook(
     clock.advance(23 * 3600 + 1)
     await receiver.until(3)
     assert (await bot.get_webhook_info()).url == ""
+    assert len(await bot.get_updates()) == 1
 
 
 async def test_accepted_updates_may_come_again(server: BotApiServer, bot: Bot, receiver: Receiver) -> None:
