@@ -1,9 +1,10 @@
 """One turn of the conversation: from where a person stands and what reached the bot to all that follows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from difflib import get_close_matches
+from typing import Protocol
 
 from conversations.drafts import Afterwards
 from conversations.events import Commanded, Edited, Event, Pressed, SentFile, SentUnsupported, Wrote
@@ -30,7 +31,7 @@ from conversations.here import Here
 from conversations.outcomes import LanguageChosen
 from conversations.reading.lists import read_offers
 from conversations.screen import Button, Line, Screen, note
-from conversations.session import AtSummary, Filling, Offered, Position, Session, Turn
+from conversations.session import AtSummary, Filling, InFlow, Offered, Position, Session, Turn
 from conversations.words import Words, _
 
 AWAY = timedelta(hours=12)
@@ -47,8 +48,10 @@ class Command:
     roles: frozenset[str] = frozenset()
 
 
-def _help(at: Position | None, _words: str, _here: Here) -> Step:
-    return Step(at, screen=helping.help_screen([(command.name, command.description) for command in COMMANDS]))
+def _help(at: Position | None, _words: str, here: Here) -> Step:
+    return Step(
+        at, screen=helping.help_screen([(each.name, each.description) for each in commands_of(here.person.roles)])
+    )
 
 
 COMMANDS = (
@@ -63,7 +66,29 @@ COMMANDS = (
     Command("start", _("Begin here"), start.command),
 )
 
+
+def commands_of(roles: frozenset[str]) -> tuple[Command, ...]:
+    """The commands in the menu of somebody with these roles."""
+    return tuple(command for command in COMMANDS if not command.roles or command.roles & roles)
+
+
 GO_ON = Button(_("Go on ›"), "redraw")
+
+
+class Flow(Protocol):
+    """A conversation of its own: a module in flows/ that a person can be in (session.InFlow)."""
+
+    def take(self, at: InFlow, event: Event, here: Here) -> Step:
+        """What happens when `event` reaches somebody who is in it."""
+        ...
+
+    def shown(self, at: InFlow, here: Here) -> Screen:
+        """What is on the screen there."""
+        ...
+
+
+FLOWS: Mapping[str, Flow] = {}
+"""The flows people can be in, by the name that positions carry."""
 
 STALE = _("That button is from earlier. This is where you are now.")
 
@@ -79,7 +104,7 @@ def take_turn(session: Session, event: Event, here: Here) -> Turn:
     moved = _place(step.at) != _place(session.at)
     stands = Session(session.step + moved, step.at, here.now)
     screens = () if step.silent else _screens(step, stands, there)
-    return Turn(stands, screens, step.outcomes, speaks, step.toast)
+    return Turn(stands, screens, step.outcomes, step.notices, speaks, step.toast)
 
 
 def redraw(session: Session, here: Here) -> tuple[Screen, ...]:
@@ -93,6 +118,10 @@ def _decide(session: Session, event: Event, here: Here) -> Step:
     match event:
         case Commanded(name, words):
             if command := next((each for each in COMMANDS if each.name == name), None):
+                if command.roles and not command.roles & here.person.roles:
+                    return Step(
+                        at, screen=helping.home((note(_("That command is for coordinators. /help shows yours.")),))
+                    )
                 return command.take(at, words, here)
             return _unknown_command(event, session, here)
         case Pressed():
@@ -144,6 +173,8 @@ def _at(at: Position | None, event: Event, here: Here) -> Step:
             return summary.take(at, event, here)
         case Offered():
             return offers.take(at, event, here)
+        case InFlow(flow):
+            return FLOWS[flow].take(at, event, here) if flow in FLOWS else Step(None)
         case None:
             return _idle(event, here)
 
@@ -261,6 +292,8 @@ def _screen_of(at: Position, here: Here) -> Screen:
             return summary.shown(at, here)
         case Offered():
             return offers.shown(at, here)
+        case InFlow(flow):
+            return FLOWS[flow].shown(at, here) if flow in FLOWS else helping.home()
 
 
 def belongs_to(at: Position | None) -> str:
@@ -277,5 +310,7 @@ def _place(at: Position | None) -> tuple[object, ...]:
             return ("summary", report_id, view)
         case Offered(kind, held):
             return ("offered", kind, str(held))
+        case InFlow(flow, view, held):
+            return ("flow", flow, view, held.get("this"))
         case None:
             return ("home",)

@@ -12,12 +12,13 @@ ReportStatus: TypeAlias = Literal["draft", "submitted", "changes_requested", "pu
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who speaks. `library` is the answer remembered for the question `library`."""
+    """Who speaks. `library` is the answer remembered for the question `library`; `roles` are rights.Role."""
 
     id: int
     language: str
     library: Mapping[str, Any] | None = None
     privacy_seen: str = ""
+    roles: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

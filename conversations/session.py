@@ -49,11 +49,35 @@ class Offered:
     back: Mapping[str, Any] | None = None
 
 
-Position: TypeAlias = Filling | AtSummary | Offered
+@dataclass(frozen=True, slots=True)
+class InFlow:
+    """In a flow of its own (see engine.FLOWS), at one of its views, with what it needs to go on in `held`.
 
-POSITIONS: Mapping[str, type[Filling] | type[AtSummary] | type[Offered]] = {
-    kind.__name__: kind for kind in (Filling, AtSummary, Offered)
+    Buttons are of one step as long as `flow`, `view` and `held["this"]` stay the same.
+    """
+
+    flow: str
+    view: str
+    held: Mapping[str, Any] = field(default_factory=dict)
+
+
+Position: TypeAlias = Filling | AtSummary | Offered | InFlow
+
+POSITIONS: Mapping[str, type[Filling] | type[AtSummary] | type[Offered] | type[InFlow]] = {
+    kind.__name__: kind for kind in (Filling, AtSummary, Offered, InFlow)
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A screen for somebody other than the one who acted: the person of that id, in their own language.
+
+    `key` names what it tells: shown again under the same key, it takes the place of the message it was before.
+    """
+
+    to: int
+    screen: Screen
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +102,7 @@ class Turn:
     session: Session
     screens: tuple[Screen, ...]
     outcomes: tuple[Outcome, ...] = field(default=())
+    notices: tuple[Notice, ...] = ()
     language: str = "en"
     toast: Words | None = None
 

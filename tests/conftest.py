@@ -4,8 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.postgres import Postgres, running_postgres
+
+# Tests measure no time: a busy machine is no fault of the program.
+settings.register_profile("meldind", deadline=None)
+settings.load_profile("meldind")
 
 
 @pytest.fixture(scope="session")

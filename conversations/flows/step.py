@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from conversations.outcomes import Outcome
 from conversations.screen import Line, Screen
-from conversations.session import Position
+from conversations.session import Notice, Position
 from conversations.words import Words
 
 
@@ -20,6 +20,7 @@ class Step:
     at: Position | None
     notes: tuple[Line, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    notices: tuple[Notice, ...] = ()
     screen: Screen | None = None
     toast: Words | None = None
     album: str = ""

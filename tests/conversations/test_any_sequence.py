@@ -14,6 +14,7 @@ from conversations.events import (
     Edited,
     Event,
     File,
+    FileKind,
     Pressed,
     SentFile,
     SentUnsupported,
@@ -26,6 +27,8 @@ from conversations.outcomes import Answered, ReportSubmitted
 from conversations.reading.text import clean_text, length_utf16
 from conversations.session import Filling, Offered, pack
 from tests.conversations.dialogue import CATALOGUES, Dialogue
+
+KINDS: tuple[FileKind, ...] = ("photo", "document", "voice")
 
 TYPICAL = """
 Odense | crnomelj | kobenhavn | ca. 30 | over 30.000 | 10-12 | marts 2026 | 2011/2012 | siden 2003 | 31.2.2026
@@ -48,7 +51,7 @@ EVENTS: st.SearchStrategy[Callable[[Dialogue], Event | None]] = st.one_of(
     st.sampled_from([command.name for command in COMMANDS] + ["reprot", "nethood"]).map(
         lambda name: lambda talk: Commanded(name, "" if name != "nethood" else "//Nethood", talk.message())
     ),
-    st.tuples(st.sampled_from(["photo", "document", "voice"]), st.sampled_from(["", "a", "b"]), WORDS).map(
+    st.tuples(st.sampled_from(KINDS), st.sampled_from(["", "a", "b"]), WORDS).map(
         lambda sent: (
             lambda talk: SentFile(
                 File(sent[0], "ref", "f", "application/pdf", 1000), sent[2][:1024], sent[1], talk.message()
