@@ -156,9 +156,9 @@ class Importing:
 
 
 def _all_answers(record: Record) -> dict[str, Any]:
-    """The answers as they are stored: the library is one of them."""
+    """The answers as they are stored: the library is one of them, and only what stands at the top counts."""
     library = {} if record.library is None else {LIBRARY_QUESTION: _library(record.library)}
-    return {**library, **record.answers}
+    return library | {key: value for key, value in record.answers.items() if key != LIBRARY_QUESTION}
 
 
 def _library(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, get_args
 
 from conversations.here import ReportStatus
-from storage.columns import refuse_unstorable
+from storage.columns import as_json, refuse_unstorable
 from storage.errors import NotARecord, Unstorable
 
 STATUSES: tuple[str, ...] = get_args(ReportStatus)
@@ -71,10 +71,19 @@ def read_record(given: Any) -> Record:
         submitted_at=_optional_time(record, "submitted_at"),
         published_at=_optional_time(record, "published_at"),
         library=None if library is None else _library(library),
-        answers={key: value for key, value in _object(record.get("answers"), "“answers”").items() if value is not None},
+        answers=_answers(record.get("answers")),
         attachments=[_attachment(each) for each in _list(record.get("attachments", []), "“attachments”")],
         revision=_whole_number(record, "revision"),
     )
+
+
+def _answers(given: Any) -> dict[str, Any]:
+    answers = {key: value for key, value in _object(given, "“answers”").items() if value is not None}
+    try:
+        as_json(answers)
+    except Unstorable as error:
+        raise NotARecord(f"“answers”: {error}") from error
+    return answers
 
 
 def _library(given: Any) -> dict[str, Any]:
