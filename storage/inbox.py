@@ -35,7 +35,7 @@ _WAITING_LANES = (
     select(inbox.c.lane).where(inbox.c.state == PENDING).group_by(inbox.c.lane).order_by(func.min(inbox.c.id))
 )
 
-_OLDEST = select(inbox.c.received_at).where(inbox.c.state == PENDING).order_by(inbox.c.id).limit(1)
+_OLDEST = select(func.min(inbox.c.received_at)).where(inbox.c.state == PENDING)
 
 _PRUNE = delete(inbox).where(inbox.c.state == "done", inbox.c.received_at < bindparam("before"))
 
