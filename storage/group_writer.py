@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from typing import cast
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from storage.errors import NotKept
 from storage.jobs import Ended, Job, explained, tell
@@ -73,8 +72,10 @@ class GroupWriter:
         try:
             with self._writing.begin():
                 return [self._in_savepoint(job) for job in jobs]
-        except (SQLAlchemyError, sqlite3.Error) as error:
-            return [Ended(job, error=_refusal(error)) for job in jobs]
+        except Exception as error:  # noqa: BLE001 - whatever it was, nothing is kept and everybody hears of it
+            refusal = NotKept(f"The database refused: {str(getattr(error, 'orig', error)).splitlines()[0]}")
+            refusal.__cause__ = error
+            return [Ended(job, error=refusal) for job in jobs]
 
     def _in_savepoint(self, job: Job) -> Ended:
         # Straight to the driver: these three run for every turn. They also notice when SQLite has given up the whole
@@ -99,12 +100,3 @@ class GroupWriter:
 
 def _driver(connection: Connection) -> sqlite3.Connection:
     return cast("sqlite3.Connection", connection.connection.driver_connection)
-
-
-def _refusal(error: Exception) -> NotKept:
-    why = explained(error)
-    if isinstance(why, NotKept):
-        return why
-    refusal = NotKept(f"The database refused: {str(error).splitlines()[0]}")
-    refusal.__cause__ = error
-    return refusal
