@@ -33,7 +33,7 @@ async def keep(
     language: str = "da",
 ) -> None:
     """One turn of that person, with what came of it."""
-    turn = Turn(Session(step, at), (), outcomes, language)
+    turn = Turn(Session(step, at), (), outcomes, language=language)
     await storage.write(lambda work: work.keep(arrive(work, who), turn, now))
 
 
