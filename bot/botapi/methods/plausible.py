@@ -10,18 +10,23 @@ from bot.botapi.methods.sending import send
 from bot.botapi.methods.targets import chat_known, message_there
 from bot.botapi.world import Json
 
+PURPOSES = {"pinChatMessage": "pin", "unpinChatMessage": "unpin", "setMessageReaction": "react"}
+
 
 def plausible(call: Call) -> Any:
-    """What `call` returns by its type; a message it sends or edits is a real one."""
+    """What `call` returns by its type; a message it sends, or one it is about, is a real one."""
     now = call.world.clock.now()
-    if "Message" in call.method.returns:
-        if "message_id" in call.params and "chat_id" in call.params:
-            chat = chat_known(call.world, call.params["chat_id"])
-            return message_there(chat, call.params["message_id"], "edit").body
-        if "inline_message_id" in call.params:
-            return True
+    gives_message = "Message" in call.method.returns
+    if "inline_message_id" in call.params and gives_message:
+        return True
+    if "chat_id" in call.params and "message_id" in call.params:
+        chat = chat_known(call.world, call.params["chat_id"])
+        message = message_there(chat, call.params["message_id"], PURPOSES.get(call.method.name, "edit"))
+        if gives_message:
+            return message.body
+    elif gives_message:
         return send(call, sent_content(call, now))
-    if call.method.returns == ("Boolean",) and "chat_id" in call.params:
+    elif "chat_id" in call.params:
         chat_known(call.world, call.params["chat_id"])
     return example(call.method.returns, call.params, now)
 

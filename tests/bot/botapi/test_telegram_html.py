@@ -34,6 +34,12 @@ def spans(entities: list[dict[str, Any]], text: str) -> list[tuple[str, str]]:
         ("<span class='tg-spoiler'>s</span><tg-spoiler>t</tg-spoiler>", "st", [("spoiler", "s"), ("spoiler", "t")]),
         ("<blockquote expandable>q</blockquote>", "q", [("expandable_blockquote", "q")]),
         ("<b></b>tom", "tom", []),
+        ("<a href='tg://user?id=501'>Ida</a>", "Ida", [("text_mention", "Ida")]),
+        ("<code class='language-py'><pre>x</pre></code>", "x", [("pre", "x")]),
+        ("<tg-emoji emoji-id='5'>👍</tg-emoji>", "👍", [("custom_emoji", "👍")]),
+        ("<tg-time unix='1800000000' format='D'>then</tg-time>", "then", [("date_time", "then")]),
+        ("<tg-time unix='x'>never</tg-time>", "never", []),
+        ("<b title='&lt;' lang=da hidden >x</b >", "x", [("bold", "x")]),
     ],
 )
 def test_what_is_shown(source: str, text: str, entities: list[tuple[str, str]]) -> None:
