@@ -11,12 +11,13 @@ Action = Callable[[Hand, Json], Json]
 
 
 def attachment(given: Json) -> Attachment:
-    """A file from its JSON: {"content": base64, "kind", "name", "mime", "size"}, only the content required."""
+    """A file from its JSON: {"content": base64, "kind", "name", "mime", "size", "duration"}, the content required."""
     kind = given.get("kind", "photo")
     if kind not in media.FOLDERS:
         raise NotPossible(f"a phone sends no {kind}")
     content = base64.b64decode(given["content"], validate=True)
-    return Attachment(content, given.get("name", ""), given.get("mime", ""), given.get("size"), kind)
+    name, mime = given.get("name", ""), given.get("mime", "")
+    return Attachment(content, name, mime, given.get("size"), kind, given.get("duration"))
 
 
 def types(hand: Hand, given: Json) -> Json:
@@ -75,6 +76,17 @@ def inline_query(hand: Hand, given: Json) -> Json:
     return {"query_id": hand.asks_inline(given["text"])}
 
 
+def chooses(hand: Hand, given: Json) -> Json:
+    """{"query_id", "result_id"}."""
+    return {"message_id": hand.chooses(given["query_id"], given["result_id"])}
+
+
+def speaks(hand: Hand, given: Json) -> Json:
+    """{"language_code"}."""
+    hand.speaks(given["language_code"])
+    return {}
+
+
 def blocks(hand: Hand, _: Json) -> Json:
     """No fields."""
     hand.blocks()
@@ -105,6 +117,8 @@ ACTIONS: Mapping[str, Action] = {
         edits,
         deletes,
         inline_query,
+        chooses,
+        speaks,
         blocks,
         unblocks,
         disappears,

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
 
@@ -12,7 +13,7 @@ from bot.botapi.cloud import Cloud
 from bot.botapi.events import Events
 from bot.botapi.groups import add_group, migrate, remove_bot
 from bot.botapi.journal import Journal
-from bot.botapi.menu import commands_for
+from bot.botapi.menu import commands_for, profile_for
 from bot.botapi.people import NotPossible, hand
 from bot.botapi.transcript import transcript
 from bot.botapi.world import Chat, Json
@@ -27,12 +28,12 @@ class Control:
     def __init__(self, cloud: Cloud, journal: Journal) -> None:
         self._cloud = cloud
         self._journal = journal
-        self._events = Events()
-        self._events.listen_to(cloud.world, journal)
+        self.events = Events()
+        self.events.listen_to(cloud.world, journal)
 
     def close(self) -> None:
         """End the event streams."""
-        self._events.close()
+        self.events.close()
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer one request."""
@@ -42,7 +43,7 @@ class Control:
                 given = json.loads(await request.read() or b"{}")
             match [request.method, *request.path.split("/")[2:]]:
                 case ["GET", "events"]:
-                    return await self._events.stream(request)
+                    return await self.events.stream(request)
                 case ["GET", "files", file_id]:
                     return self._file(file_id)
                 case ["GET", "chats", chat_id, "changes"]:
@@ -71,6 +72,8 @@ class Control:
                 return [violation.as_json() for violation in self._journal.violations]
             case ["GET", "people", person_id, "commands"]:
                 return commands_for(cloud.world, int(person_id))
+            case ["GET", "people", person_id, "profile"]:
+                return profile_for(cloud.world, int(person_id))
             case ["GET", "chats", chat_id, "interactions"]:
                 chat = self._chat(chat_id)
                 return [{"what": done.what, "at": done.at, "calls": done.calls} for done in chat.interactions]
@@ -86,6 +89,11 @@ class Control:
                 return {}
             case ["POST", "faults"]:
                 return {"id": cloud.faults.add(given.pop("kind"), **given).id}
+            case ["GET", "faults"]:
+                return [asdict(fault) for fault in cloud.faults.active]
+            case ["DELETE", "faults", fault_id]:
+                cloud.faults.remove(int(fault_id))
+                return {}
             case ["DELETE", "faults"]:
                 cloud.faults.clear()
                 return {}
@@ -113,7 +121,12 @@ class Control:
             "bot": cloud.world.bot,
             "now": cloud.clock.now(),
             "people": [
-                {**person.user(), "blocked": person.blocked, "deactivated": person.deactivated}
+                {
+                    **person.user(),
+                    "started": person.started,
+                    "blocked": person.blocked,
+                    "deactivated": person.deactivated,
+                }
                 for person in cloud.world.people.values()
             ],
             "chats": [

@@ -34,6 +34,11 @@ class Events:
         if self._queues:
             self._send("call", entry.as_json())
 
+    def tell(self, kind: str, data: Json) -> None:
+        """Hand an event of another kind to all listeners."""
+        if self._queues:
+            self._send(kind, data)
+
     def close(self) -> None:
         """End every stream."""
         for queue in self._queues:

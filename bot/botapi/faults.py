@@ -104,6 +104,10 @@ class Faults:
         self.active.append(fault)
         return fault
 
+    def remove(self, fault_id: int) -> None:
+        """Switch one fault off; nothing happens when it is over already."""
+        self.active = [fault for fault in self.active if fault.id != fault_id]
+
     def clear(self) -> None:
         """Switch every fault off."""
         self.active.clear()

@@ -18,13 +18,17 @@ class NotPossible(Exception):  # noqa: N818 - said to whoever holds the phone
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file somebody sends from a phone. `size` claims another size in bytes than `content` has."""
+    """A file somebody sends from a phone. `size` claims another size in bytes than `content` has.
+
+    `duration` is in seconds, for a kind that has one.
+    """
 
     content: bytes
     name: str = ""
     mime: str = ""
     size: int | None = None
     kind: str = "photo"
+    duration: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,8 @@ class Hand:
                 mime=attachment.mime,
                 size=attachment.size,
             )
+            if attachment.duration is not None:
+                content[attachment.kind]["duration"] = attachment.duration
             if caption and number == 0:
                 content["caption"] = caption
                 if found := with_found(caption, []):
@@ -148,6 +154,20 @@ class Hand:
         body = {"id": query_id, "from": self.person.user(), "query": text, "offset": "", "chat_type": "sender"}
         self.cloud.updates.push("inline_query", body, self.person.id, limits.INLINE_QUERY_LIVES)
         return query_id
+
+    def chooses(self, query_id: str, result_id: str) -> int:
+        """Send one of the results that the bot offered for an inline query; the id of the message."""
+        for change in reversed(self.chat.changes):
+            if change.kind == "inline_results" and change.detail["query_id"] == query_id:
+                for result in change.detail["results"]:
+                    if result["id"] == result_id:
+                        content = {**message_of(result), "via_bot": self.cloud.world.bot}
+                        return self.writes(content, f"chooses {shortened(result.get('title', result_id))}")
+        raise NotPossible(f"the bot offers no result {result_id}")
+
+    def speaks(self, language_code: str | None) -> None:
+        """Set the app to another language; the bot hears of it with the next message."""
+        self.person.language_code = language_code
 
     def blocks(self) -> None:
         """Stop the bot."""
@@ -206,6 +226,18 @@ def member_changed(cloud: Cloud, chat: Chat, person: Person, old: str, new: str)
         "new_chat_member": standing(new),
     }
     cloud.updates.push("my_chat_member", body, person.id)
+
+
+def message_of(result: Json) -> Json:
+    """The message that an inline result stands for; NotPossible for what would have to be fetched from elsewhere."""
+    shown: Json = result.get("input_message_content", {})
+    if "message_text" in shown:
+        entities = {"entities": shown["entities"]} if "entities" in shown else {}
+        markup = {"reply_markup": result["reply_markup"]} if "reply_markup" in result else {}
+        return {"text": shown["message_text"], **entities, **markup}
+    if "latitude" in shown:
+        return {"location": {name: shown[name] for name in ("latitude", "longitude")}}
+    raise NotPossible(f"a result of the type {result['type']} cannot be sent here")
 
 
 def split(text: str) -> list[str]:

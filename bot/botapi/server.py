@@ -4,6 +4,7 @@ import asyncio
 import inspect
 import json
 import secrets
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from time import perf_counter
 from types import TracebackType
@@ -16,6 +17,7 @@ from bot.botapi import control, incoming, spec
 from bot.botapi.clock import Clock
 from bot.botapi.cloud import Call, Cloud
 from bot.botapi.errors import ApiError, SpecError
+from bot.botapi.events import Events
 from bot.botapi.guard import hosts, refusal
 from bot.botapi.journal import Entry, Journal, Violation
 from bot.botapi.methods import perform
@@ -25,6 +27,7 @@ from bot.botapi.world import World
 
 BAD_GATEWAY = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body></body>\r\n</html>\r\n"
 JSON = {"Content-Type": "application/json"}
+Front = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 STOPPING = 0.05  # seconds that open requests have to end when the server stops: nothing is lost that way
 
 
@@ -32,7 +35,8 @@ class BotApiServer:
     """A local Telegram for one bot, on loopback: the Bot API, and the people's phones behind `/control/`.
 
     Used as `async with BotApiServer() as server:`; `port` 0 takes a free one. `token` is made up unless given, `clock`
-    is the system's unless a test hands in its own, `seed` decides whatever is left to chance.
+    is the system's unless a test hands in its own, `seed` decides whatever is left to chance. `front` answers what is
+    neither a call of the Bot API nor meant for the control interface, such as a page that shows the phones.
     """
 
     def __init__(
@@ -44,11 +48,13 @@ class BotApiServer:
         seed: int = 0,
         name: str = "Meldind",
         username: str = "meldind_local_bot",
+        front: Front | None = None,
     ) -> None:
         self.token = token or f"{secrets.randbelow(10**9) + 7 * 10**9}:LOCAL-{secrets.token_urlsafe(24)}"
         self.cloud = Cloud.create(self.token, clock=clock or Clock(), seed=seed, name=name, username=username)
         self.journal = Journal()
         self._port = port
+        self._front = front
         self._runner: web.ServerRunner | None = None
         self._hosts: frozenset[str] = frozenset()
         self._phones: Phones | None = None
@@ -63,6 +69,11 @@ class BotApiServer:
     def world(self) -> World:
         """The people, chats, messages and files."""
         return self.cloud.world
+
+    @property
+    def events(self) -> Events:
+        """The stream that pages listen to; `tell` adds events of one's own."""
+        return self._control.events
 
     @property
     def violations(self) -> list[Violation]:
@@ -117,6 +128,8 @@ class BotApiServer:
         if path.startswith("/file/bot"):
             token, _, file_path = path[9:].partition("/")
             return self._file(token, file_path)
+        if self._front is not None:
+            return await self._front(request)
         return failure(ApiError(404, "Not Found"))
 
     async def _call(self, request: web.BaseRequest, token: str, name: str) -> web.StreamResponse:

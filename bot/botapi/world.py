@@ -165,6 +165,10 @@ class World:
         self.chats[person.id] = Chat(person.id, "private", members={person.id})
         return person
 
+    def number_messages_from(self, first: int) -> None:
+        """Give the next message the id `first`, for a bot that remembers messages of an earlier world."""
+        self._message_ids = itertools.count(first)
+
     def add_group(self, title: str, members: Iterable[int], kind: Literal["group", "supergroup"] = "group") -> Chat:
         """A new group with the bot in it."""
         number = next(self._group_ids)

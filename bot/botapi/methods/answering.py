@@ -18,7 +18,8 @@ def answer_callback_query(call: Call) -> bool:
     query = open_query(call.world.queries, call.params["callback_query_id"], call.world.clock.now())
     if not query.answered:
         query.answered = True
-        detail = {"person": query.person, "show_alert": bool(call.get("show_alert"))}
+        query_id = call.params["callback_query_id"]
+        detail = {"person": query.person, "query_id": query_id, "show_alert": bool(call.get("show_alert"))}
         if "url" in call.params:
             detail["url"] = call.params["url"]
         call.world.change(call.world.chats[query.chat_id], "toast", None, text=call.get("text") or None, detail=detail)
