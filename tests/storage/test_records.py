@@ -394,7 +394,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(told=st.lists(told_reports, unique_by=lambda record: record.id, max_size=5))
 def test_whatever_is_told_comes_in_and_leaves_the_same(empty: Path, tmp_path: Path, told: list[Record]) -> None:
     files = []
