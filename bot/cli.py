@@ -58,6 +58,7 @@ def try_(
     language: Annotated[str, typer.Option(help="The language of the phone: da, sl or en.")] = "",
 ) -> None:
     """Try the whole bot, without a token and without the internet."""
+    _must_be_spoken(language)
     if not terminal:
         typer.echo("The page for the browser is not there yet; this is the conversation in the terminal.")
     _try_in_terminal(language)
@@ -66,12 +67,16 @@ def try_(
 def _try_in_terminal(language: str) -> None:
     from bot.settings import read_settings
     from bot.terminal import play
+
+    settings = read_settings()
+    play(settings, language or settings.language)
+
+
+def _must_be_spoken(language: str) -> None:
     from conversations.languages import LANGUAGES
 
     if language and language not in LANGUAGES:
         raise typer.BadParameter(f"should be one of {', '.join(LANGUAGES)}", param_hint="--language")
-    settings = read_settings()
-    play(settings, language or settings.language)
 
 
 @database.command()
@@ -110,6 +115,7 @@ def export(
     for each in status or ():
         if each not in STATUSES:
             raise typer.BadParameter(f"should be one of {', '.join(STATUSES)}", param_hint="--status")
+    _must_be_spoken(language)
     settings = read_settings()
     wish = Wish(form, call or None, tuple(status or ()), with_contacts, language or settings.language)
     export_reports(settings.database, wish, output)

@@ -53,8 +53,10 @@ def _gap(above: str, style_above: Style, below: str, style_below: Style) -> str:
     """What belongs together stands together: a question and its small print, the lines of a list. Else there is air."""
     if {style_above, style_below} == {Style.QUESTION, Style.HELP}:
         return "\n"
+    if style_above is not style_below or style_below is Style.HELP:
+        return "\n\n"
     prose = above.endswith(_SENTENCE_ENDS) and below.endswith(_SENTENCE_ENDS)
-    return "\n" if style_above is style_below and not prose else "\n\n"
+    return "\n\n" if prose else "\n"
 
 
 def _pages(paragraphs: Iterator[tuple[str, str, Style]]) -> Iterator[str]:

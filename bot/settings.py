@@ -62,7 +62,7 @@ class Settings(BaseSettings):
     def _is_a_timezone(cls, name: str) -> str:
         try:
             ZoneInfo(name)
-        except (ValueError, OSError) as error:
+        except (LookupError, ValueError, OSError) as error:
             raise ValueError("is no time zone; write one as Europe/Copenhagen") from error
         return name
 

@@ -1,7 +1,6 @@
 """`meldind try --terminal`: the whole bot on this machine, and a phone in the terminal to talk to it."""
 
 import asyncio
-import shlex
 import sys
 import threading
 from pathlib import Path
@@ -78,8 +77,7 @@ class Terminal:
             case ":file":
                 await self._phone.sends_document(_content(rest), Path(rest.strip()).name)
             case ":location":
-                latitude, longitude = (float(number) for number in shlex.split(rest.replace(",", " ")))
-                await self._phone.shares_location(latitude, longitude)
+                await self._phone.shares_location(*_degrees(rest))
             case _ if line.isdecimal() and 0 < int(line) <= len(self._buttons()):
                 message, label = self._buttons()[int(line) - 1]
                 await self._phone.presses(label, message_id=message)
@@ -144,6 +142,14 @@ class Terminal:
 
 def _content(name: str) -> bytes:
     return Path(name.strip()).expanduser().read_bytes()
+
+
+def _degrees(typed: str) -> tuple[float, float]:
+    try:
+        latitude, longitude = (float(number) for number in typed.replace(",", " ").split())
+    except ValueError:
+        raise ValueError(":location takes two numbers, as in :location 55.68 12.57") from None
+    return latitude, longitude
 
 
 def _show(text: str) -> None:

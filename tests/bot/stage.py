@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -39,13 +39,14 @@ class Stage:
         self.server = server
         self.settings = settings
         self.application: Application | None = None
+        self.receiving: asyncio.Future[None] | None = None
         self._running = contextlib.AsyncExitStack()
 
     async def start(self) -> None:
         """Start the bot."""
         upgraded(self.settings.database)
         self.application = await self._running.enter_async_context(opened(self.settings, self.server.token))
-        await self._running.enter_async_context(self.application.running())
+        self.receiving = await self._running.enter_async_context(self.application.running())
 
     async def stop(self) -> None:
         """Stop the bot in an orderly way."""
@@ -69,17 +70,25 @@ class Stage:
 
     async def settles(self) -> None:
         """Wait until nothing waits any more to be handled or sent."""
-        async with asyncio.timeout(20):
-            while await self.finds(_waits):  # noqa: ASYNC110 - a database cannot be waited for
-                await asyncio.sleep(0.01)
+        await until(self._settled)
+
+    async def _settled(self) -> bool:
+        return await self.finds(_nothing_waits)
 
     def talk(self, language: str = "en") -> "Talk":
         """A chat between the bot and a new person whose phone speaks `language`."""
         return Talk(self.server.phone(language, NAMES.get(language, "Alex")))
 
 
-def _waits(work: Work) -> bool:
-    return work.inbox.oldest_pending() is not None or work.outbox.next_due_at() is not None
+async def until(happens: Callable[[], Awaitable[bool]], patience: float = 20.0) -> None:
+    """Wait until `happens` is true; TimeoutError when it takes longer than `patience` seconds."""
+    async with asyncio.timeout(patience):
+        while not await happens():  # noqa: ASYNC110 - what happens elsewhere cannot be waited for
+            await asyncio.sleep(0.01)
+
+
+def _nothing_waits(work: Work) -> bool:
+    return work.inbox.oldest_pending() is None and work.outbox.next_due_at() is None
 
 
 class Talk:

@@ -1,5 +1,7 @@
 """What goes wrong between the bot and Telegram, and what people notice of it: as little as can be."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import text
 
@@ -230,6 +232,7 @@ async def test_a_group_is_told_once_and_left(bot_app: Stage) -> None:
     there = chat.phone.in_chat(group["id"])
     screen = await there.waits()
     assert "privat" in screen.text
+    await bot_app.settles()
     assert [entry.method for entry in bot_app.server.journal.entries if entry.chat_id == group["id"]] == [
         "sendMessage",
         "leaveChat",

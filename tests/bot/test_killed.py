@@ -26,7 +26,7 @@ async def found(folder: Path) -> list[dict[str, object]]:
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 async def test_killed_again_and_again_it_goes_on_where_it_was(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
     async with BotApiServer(seed=seed) as server:
@@ -40,7 +40,7 @@ async def test_killed_again_and_again_it_goes_on_where_it_was(tmp_path: Path, se
             if "Thank you" in chat.screen.text:
                 break
             assert await acts(chat), f"she does not know what to do here:\n{chat.screen.text}"
-            if chance.random() < 0.5:
+            if chance.random() < 0.4:
                 # From before the bot hears of it to after its answer: most turns take a few milliseconds.
                 await asyncio.sleep(chance.choice((0, 0.002, 0.005, 0.01, 0.02, 0.05)))
                 await bot.kill()

@@ -1,0 +1,149 @@
+"""The command line: exit codes, and errors in one line."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from tests.bot.process import COMMAND, environment
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory of its own, with the data in it."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MELDIND_DATA_DIR", str(tmp_path / "data"))
+    return tmp_path
+
+
+def run(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert isinstance(ended.value.code, int)
+    return ended.value.code
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["exprt"], "No such command 'exprt'"),
+        (["export", "--format", "pdf"], "jsonl, csv, xlsx"),
+        (["export", "--status", "lost"], "should be one of draft, submitted"),
+        (["try", "--language", "it"], "da, sl, en"),
+        (["import"], "Missing argument"),
+        (["db"], "upgrade"),
+        ([], "Usage"),
+    ],
+)
+def test_wrong_usage_is_two(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(*arguments) == 2
+    out, err = capsys.readouterr()
+    assert said in err
+    assert out == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("BOT_TOKEN", "12345", "BOT_TOKEN: is not a bot token"),
+        ("DATABASE_URL", "mysql://x/y", "SQLite or PostgreSQL"),
+        ("MELDIND_MODE", "webhook", "WEBHOOK_URL is missing"),
+        ("MELDIND_TIMEZONE", "Mars/Olympus", "MELDIND_TIMEZONE: is no time zone"),
+        ("MELDIND_LANGUAGE", "it", "MELDIND_LANGUAGE: should be one of da, sl, en"),
+        ("MELDIND_HTTP", "8080", "host:port"),
+        ("TELEGRAM_API_URL", "api.telegram.org", "https://"),
+    ],
+)
+def test_a_wrong_setting_is_one_line_that_names_it(
+    name: str, value: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(name, value)
+    assert run("export") == 1
+    out, err = capsys.readouterr()
+    assert said in err
+    assert len(err.splitlines()) == 1
+    assert out == ""
+
+
+def test_a_secret_in_a_wrong_place_is_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BOT_TOKEN", "123456789:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA with a blank")
+    assert run("check") == 1
+    assert "AAAAAA" not in "".join(capsys.readouterr())
+
+
+def test_settings_come_from_a_file_too(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / ".env").write_text("MELDIND_TIMEZONE=Nowhere/Land\nSOMETHING_ELSE=1\n")
+    assert run("export") == 1
+    assert "MELDIND_TIMEZONE" in capsys.readouterr().err
+
+
+def test_a_database_is_set_up_and_checked(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("db", "check") == 1
+    assert run("export") == 1
+    assert "run meldind db upgrade" in capsys.readouterr().err
+    assert run("db", "upgrade") == 0
+    assert run("db", "upgrade") == 0
+    assert run("db", "check") == 0
+    assert "up to date; journal" in capsys.readouterr().out
+
+
+def test_checking_everything_is_a_line_each(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("db", "upgrade") == 0
+    capsys.readouterr()
+    assert run("check") == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(":")[0] for line in lines] == [
+        "ok    configuration",
+        "ok    database",
+        "ok    translations",
+        "FAIL  Bot API",
+    ]
+
+
+def test_what_nobody_foresaw_is_one_line_and_a_traceback_on_request(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken() -> None:
+        raise ZeroDivisionError("123456789:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
+
+    monkeypatch.setattr("bot.settings.read_settings", broken)
+    assert run("export") == 1
+    assert capsys.readouterr().err == (
+        "meldind: This should not happen: ZeroDivisionError. Run it again with meldind --debug to see where.\n"
+    )
+    with pytest.raises(ZeroDivisionError):
+        main(["--debug", "export"])
+
+
+def process(*command: str, typed: str, folder: Path) -> "subprocess.CompletedProcess[str]":
+    """A command in a process of its own, with `typed` on its standard input."""
+    return subprocess.run(
+        command, input=typed, env=environment(None, folder), capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def test_a_whole_conversation_through_a_pipe(folder: Path) -> None:
+    typed = "\n".join(["/report", "Aarhus", "2", ":location 55", "\\2", "/cancel", ""])
+    ended = process(*COMMAND, "try", "--terminal", "--language", "da", typed=typed, folder=folder)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    for words in ("Velkommen til Meldind.", "Hvor langt er I?", "2 [I gang]", "two numbers", "Hvad kalder I det?"):
+        assert words in ended.stdout
+    assert (folder / "try.db").exists()
+
+
+def test_without_a_token_it_is_a_trial(folder: Path) -> None:
+    ended = process(*COMMAND, "run", typed="/help\n", folder=folder)
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout.startswith("BOT_TOKEN is not set")
+    assert "What I can do" in ended.stdout
+
+
+def test_talking_to_the_bare_core(folder: Path) -> None:
+    ended = process(sys.executable, "-m", "bot.talk", "sl", typed="/report\nKoper\n2\n", folder=folder)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "Iz katere knjižnice pišete?" in ended.stdout
+    assert "3 od 9" in ended.stdout

@@ -1,0 +1,135 @@
+"""Requests over aiohttp: what may have arrived is told from what certainly did not."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+
+import pytest
+from aiohttp import web
+from telegram import InputFile
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
+
+from bot.api import BotApi
+from bot.botapi import BotApiServer
+from bot.errors import AnswerTooLarge, Flood, NotSent, ServerTrouble
+from bot.http import AiohttpRequest
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[BotApiServer]:
+    async with BotApiServer() as running:
+        yield running
+
+
+@pytest.fixture
+async def api(server: BotApiServer) -> AsyncIterator[BotApi]:
+    api = BotApi(server.token, server.url)
+    await api.connect()
+    yield api
+    await api.disconnect()
+
+
+async def test_the_librarys_own_methods_work_over_it(server: BotApiServer, api: BotApi) -> None:
+    assert (await api.get_me()).username == "meldind_local_bot"
+    phone = server.phone()
+    await phone.starts()
+    document = InputFile("æøå".encode(), "rapport.csv")
+    sent = await api.send_document(phone.person_id, document, caption="Her & nu")
+    assert sent.document is not None
+    assert sent.document.file_name == "rapport.csv"
+    assert await api.download(sent.document.file_id) == "æøå".encode()
+    assert server.violations == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "error"),
+    [
+        ("too_many_requests", Flood),
+        ("internal_error", ServerTrouble),
+        ("bad_gateway", ServerTrouble),
+        ("cut", NetworkError),
+        ("unauthorized", InvalidToken),
+        ("not_found", InvalidToken),
+    ],
+)
+async def test_every_answer_has_its_error(
+    server: BotApiServer, api: BotApi, kind: str, error: type[TelegramError]
+) -> None:
+    server.cloud.faults.add(kind, method="getMe", seconds=7)  # type: ignore[arg-type]
+    with pytest.raises(error) as raised:
+        await api.ask("getMe", {})
+    assert not isinstance(raised.value, NotSent)
+    if isinstance(raised.value, Flood):
+        assert raised.value.seconds == 7
+    assert server.token not in str(raised.value)
+
+
+async def test_people_who_never_wrote_cannot_be_written_to(server: BotApiServer, api: BotApi) -> None:
+    phone = server.phone()
+    with pytest.raises((BadRequest, Forbidden)):
+        await api.ask("sendMessage", {"chat_id": phone.person_id, "text": "x"})
+
+
+async def test_where_nobody_listens_nothing_was_sent() -> None:
+    with socket.socket() as reserved:
+        reserved.bind(("127.0.0.1", 0))
+        api = BotApi("123:" + "a" * 30, f"http://127.0.0.1:{reserved.getsockname()[1]}")
+        await api.connect()
+        with pytest.raises(NotSent):
+            await api.ask("getMe", {})
+        await api.disconnect()
+        with pytest.raises(NotSent):
+            await api.ask("getMe", {})
+
+
+async def test_a_server_that_is_silent_may_have_heard() -> None:
+    heard = asyncio.Event()
+
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()  # until the other side gives up
+        writer.close()
+        await writer.wait_closed()
+        heard.set()
+
+    listener = await asyncio.start_server(silent, "127.0.0.1", 0)
+    port = listener.sockets[0].getsockname()[1]
+    request = AiohttpRequest(1, read_timeout=0.05)
+    await request.initialize()
+    with pytest.raises(TimedOut) as raised:
+        await request.retrieve(f"http://127.0.0.1:{port}/")
+    assert not isinstance(raised.value, NotSent)
+    await request.shutdown()
+    await heard.wait()
+    listener.close()
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b"[" * 100_000, b"\xff\xfe"])
+async def test_an_answer_that_is_no_json_is_an_error_and_is_not_logged(
+    body: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(TelegramError):
+        AiohttpRequest.parse_json_payload(body)
+    assert caplog.records == []
+
+
+async def test_redirects_are_not_followed_and_answers_have_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def answer(request: web.Request) -> web.Response:
+        if request.path == "/large":
+            return web.Response(body=b"x" * 2048)
+        raise web.HTTPFound("/large")
+
+    application = web.Application()
+    application.router.add_get("/{any}", answer)
+    runner = web.AppRunner(application)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    root = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    request = AiohttpRequest(1)
+    await request.initialize()
+    assert (await request.do_request(f"{root}/elsewhere", "GET"))[0] == 302
+    monkeypatch.setattr("bot.http.LARGEST_ANSWER", 1024)
+    with pytest.raises(AnswerTooLarge):
+        await request.retrieve(f"{root}/large")
+    await request.shutdown()
+    await runner.cleanup()

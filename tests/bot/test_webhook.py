@@ -1,0 +1,77 @@
+"""Telegram calls the bot: only it, only with JSON, and 200 means that the update is kept."""
+
+import io
+import socket
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from storage.errors import NotKept
+from tests.bot.stage import Stage, on_stage
+
+SECRET = "a-long-secret"
+HEADERS = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
+
+
+def free_port() -> int:
+    with socket.socket() as made:
+        made.bind(("127.0.0.1", 0))
+        return int(made.getsockname()[1])
+
+
+@pytest.fixture
+async def called(tmp_path: Path) -> AsyncIterator[Stage]:
+    """A bot that Telegram calls."""
+    address = f"127.0.0.1:{free_port()}"
+    given = {"webhook_url": f"http://{address}/hook", "webhook_listen": address, "webhook_secret": SECRET}
+    async with on_stage(tmp_path, mode="webhook", **given) as stage:
+        yield stage
+
+
+async def call(stage: Stage, body: bytes, **headers: str) -> int:
+    given = {"Content-Type": "application/json", **{name.replace("_", "-"): value for name, value in headers.items()}}
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(str(stage.settings.webhook_url), data=io.BytesIO(body), headers={**HEADERS, **given}) as response,
+    ):
+        return response.status
+
+
+async def test_a_conversation(called: Stage) -> None:
+    chat = called.talk()
+    await chat.starts()
+    await chat.writes("/report")
+    await chat.writes("Aarhus")
+    await chat.presses("Running")
+    chat.bot("What do you call it")
+    assert called.server.cloud.updates.pending_count() == 0
+
+
+async def test_only_telegram_is_let_in(called: Stage) -> None:
+    assert await call(called, b"{}", X_Telegram_Bot_Api_Secret_Token="wrong") == 403
+    assert await call(called, b"{}", X_Telegram_Bot_Api_Secret_Token="") == 403
+    assert await call(called, b"{}", X_Telegram_Bot_Api_Secret_Token=SECRET * 1000) in (400, 403)
+    assert await call(called, b"{}", Content_Type="text/plain") == 415
+    assert await call(called, b"x" * (2 * 1024 * 1024)) == 413
+
+
+async def test_what_telegram_would_not_send_is_set_aside_once(called: Stage) -> None:
+    for body in (b"not json", b"[1]", b"{}", b"[" * 100_000):
+        assert await call(called, body) == 200
+    await called.settles()
+    chat = called.talk()
+    await chat.starts()
+
+
+async def test_what_cannot_be_kept_is_brought_again(called: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def full(_change: object) -> None:
+        raise NotKept("The disk is full.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(called.storage, "write", full)
+        assert await call(called, b'{"update_id": 5, "poll": {}, "message": {}}') == 503
+    chat = called.talk()
+    await chat.starts()
+    chat.bot("Welcome")
