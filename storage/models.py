@@ -20,7 +20,10 @@ from sqlalchemy import (
     Table,
     TypedColumns,
     UniqueConstraint,
+    false,
     literal_column,
+    text,
+    true,
 )
 
 from storage.columns import Id, Json, SafeText, UtcTime
@@ -37,6 +40,8 @@ PENDING = literal_column("'pending'", SafeText)
 WAITING = literal_column("'waiting'", SafeText)
 """Written out in statements: neither database uses a partial index for a value it only gets later."""
 
+NOTHING = text("''")
+
 
 class _People(TypedColumns):
     id = Column(Id, primary_key=True)
@@ -48,6 +53,10 @@ class _People(TypedColumns):
     privacy_version: Named[str] = Column(SafeText)
     created_at: Named[datetime] = Column(UtcTime)
     stopped_at: Named[datetime | None] = Column(UtcTime)
+    roles: Named[Any] = Column(Json, server_default="[]")
+    name: Named[str] = Column(SafeText, server_default=NOTHING)  # as Telegram shows it; kept of people with roles alone
+    timezone: Named[str] = Column(SafeText, server_default=NOTHING)  # "": that of the settings
+    reminders: Named[bool] = Column(Boolean, server_default=true())  # false: never again
 
 
 class _Sessions(TypedColumns):
@@ -106,6 +115,7 @@ class _Reports(TypedColumns):
     published_at: Named[datetime | None] = Column(UtcTime)
     withdrawn_at: Named[datetime | None] = Column(UtcTime)
     discarded_at: Named[datetime | None] = Column(UtcTime)
+    late: Named[bool] = Column(Boolean, server_default=false())  # sent after the deadline of its call
 
 
 class _Answers(TypedColumns):
@@ -143,8 +153,11 @@ class _Calls(TypedColumns):
     language: Named[str] = Column(SafeText)  # the one it was written in
     opens_at: Named[datetime] = Column(UtcTime)
     deadline_at: Named[datetime | None] = Column(UtcTime)
-    status: Named[str] = Column(SafeText)  # open, closed
+    status: Named[str] = Column(SafeText)  # draft, open, closed
     created_at: Named[datetime] = Column(UtcTime)
+    timezone: Named[str] = Column(SafeText, server_default="UTC")  # of the deadline
+    variant: Named[str] = Column(SafeText, server_default="standard")  # of the form: short, standard, impact
+    details: Named[Any] = Column(Json, server_default="{}")  # see storage/calls.py
 
 
 class _Audit(TypedColumns):
@@ -156,6 +169,37 @@ class _Audit(TypedColumns):
     question: Named[str | None] = Column(SafeText)
     old: Named[Any] = Column(Json, nullable=True)
     new: Named[Any] = Column(Json, nullable=True)
+    subject: Named[str | None] = Column(SafeText)  # what it is about where that is no report: a call, a person
+
+
+class _Invitations(TypedColumns):
+    id = Column(SafeText, primary_key=True)
+    code_hash: Named[str] = Column(SafeText, unique=True)
+    role: Named[str] = Column(SafeText)
+    uses: Named[int] = Column(Integer)
+    used: Named[int] = Column(Integer)
+    made_by: Named[int | None] = Column(Id)  # None: at the command line
+    made_at: Named[datetime] = Column(UtcTime)
+    expires_at: Named[datetime] = Column(UtcTime)
+    revoked_at: Named[datetime | None] = Column(UtcTime)
+
+
+class _RedemptionTries(TypedColumns):
+    id = Column(Id, primary_key=True)
+    person_id: Named[int] = Column(Id)
+    at: Named[datetime] = Column(UtcTime)
+
+
+class _Occasions(TypedColumns):
+    id = Column(Id, primary_key=True)
+    key: Named[str] = Column(SafeText, unique=True)  # what makes it happen once
+    kind: Named[str] = Column(SafeText)
+    person_id: Named[int] = Column(Id, ForeignKey("people.id"))
+    subject: Named[str] = Column(SafeText)  # a call or a report
+    due_at: Named[datetime] = Column(UtcTime)
+    until: Named[datetime] = Column(UtcTime)  # from then on it is too late
+    state: Named[str] = Column(SafeText)  # pending, told, passed
+    settled_at: Named[datetime | None] = Column(UtcTime)
 
 
 def _only(name: str, these: ColumnElement[bool], *columns: Column[Any], unique: bool = False) -> Index:
@@ -173,6 +217,9 @@ personal_answers = Table("personal_answers", metadata, _Answers)  # names and ad
 attachments = Table("attachments", metadata, _Attachments)
 calls = Table("calls", metadata, _Calls)
 audit = Table("audit", metadata, _Audit)
+invitations = Table("invitations", metadata, _Invitations)
+redemption_tries = Table("redemption_tries", metadata, _RedemptionTries)
+occasions = Table("occasions", metadata, _Occasions)
 
 _only("inbox_pending", inbox.c.state == PENDING, inbox.c.lane, inbox.c.id)
 _only("outbox_pending", outbox.c.state == PENDING, outbox.c.rank, outbox.c.due_at, outbox.c.id)
@@ -185,3 +232,7 @@ Index("personal_answers_report", personal_answers.c.report_id, personal_answers.
 Index("attachments_report", attachments.c.report_id)
 _only("attachments_waiting", attachments.c.state == WAITING, attachments.c.next_try_at)
 Index("audit_report", audit.c.report_id, audit.c.id)
+_only("reports_call", reports.c.call_slug.is_not(None), reports.c.call_slug)
+Index("redemption_tries_at", redemption_tries.c.at)
+_only("occasions_pending", occasions.c.state == PENDING, occasions.c.due_at, occasions.c.id)
+Index("occasions_person", occasions.c.person_id, occasions.c.kind, occasions.c.subject)

@@ -35,7 +35,8 @@ def test_the_migrations_make_what_the_models_say(url: str) -> None:
 
 DEFINITIONS = {
     "sqlite": """SELECT name, sql FROM sqlite_master WHERE type = 'index'
-        UNION ALL SELECT t.name || '.' || c.name, concat_ws(' ', c.cid, c.type, c."notnull", c.dflt_value, c.pk)
+        UNION ALL SELECT t.name || '.' || c.name,
+            printf('%d %s %d %s %d', c.cid, c.type, c."notnull", c.dflt_value, c.pk)
         FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name != 'alembic_version'
         UNION ALL SELECT t.name || '.' || f."from", f."table" || '.' || f."to"
         FROM sqlite_master t, pragma_foreign_key_list(t.name) f WHERE t.type = 'table' ORDER BY 1, 2""",
