@@ -1,0 +1,65 @@
+"""What people say to the bots that are measured, from the command that starts a report to its receipt."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tests.bench.peers.questions import QUESTIONS, SEND
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """A way to a receipt. `answers` has, for a part of what is shown, the button to press, or the text where there is
+    no such button; `onwards` are buttons that are pressed wherever they are.
+    """
+
+    answers: Mapping[str, str]
+    onwards: frozenset[str]
+    receipt: re.Pattern[str]
+    begin: str = "/report"
+
+    def answer(self, shown: str, labels: Mapping[str, str]) -> str | None:
+        """What a person says to a screen with these `labels`; None: this is nothing they know what to say to."""
+        for label in labels:
+            if label in self.onwards:
+                return label
+        return next((answer for asked, answer in self.answers.items() if asked in shown), None)
+
+
+REPORT = Dialogue(
+    answers={
+        "Which library are you writing for?": "odense",
+        "How far has it come?": "Running",
+        "What do you call it?": "Homework café on Wednesdays",
+        "What do you do, for whom and why?": (
+            "Every Wednesday volunteers help children with their homework while parents meet over coffee."
+        ),
+        "What is it about?": "Homework help",
+        "Who is it for?": "Children",
+        "When did it start?": "March 2026",
+        "Who do you work with?": "Nobody else",
+        "Who may see this report?": "Anyone",
+        "Please read it over": "Send now",
+    },
+    onwards=frozenset({"Done", "Next"}),
+    receipt=re.compile(r"has number (\w+)"),
+)
+"""The nine questions of Meldind that everybody is asked: six texts and eight presses."""
+
+_WRITTEN = {
+    "library": "Odense",
+    "title": "Homework café on Wednesdays",
+    "summary": "Every Wednesday volunteers help children with their homework while parents meet over coffee.",
+    "start": "March 2026",
+    "outcome": "More children hand in their homework, and parents have met their neighbours.",
+}
+
+TWELVE_QUESTIONS = Dialogue(
+    answers={
+        "Please read it over": SEND,  # before the questions, for it repeats them
+        **{each.prompt: each.choices[0] if each.choices else _WRITTEN[each.key] for each in QUESTIONS},
+    },
+    onwards=frozenset(),
+    receipt=re.compile(r"Thank (you)!"),
+)
+"""The dialogue of the peers: six texts and eight presses as well."""

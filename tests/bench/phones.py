@@ -1,0 +1,159 @@
+"""A closed loop of phones: each does the next thing as soon as it sees the answer to the last."""
+
+import asyncio
+import contextlib
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from time import perf_counter
+
+from bot.botapi import BotApiServer
+from bot.botapi.journal import Entry
+from bot.botapi.people import Hand
+from bot.botapi.world import Change, Chat, Json
+from tests.bench.dialogues import Dialogue
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An update that the bot answered: when that was seen, and how many seconds after the tap or text was sent."""
+
+    at: float
+    seconds: float
+    pressed: bool
+    phone: int
+
+
+@dataclass(slots=True)
+class ClosedLoop:
+    """The phones on one server, and what they saw."""
+
+    server: BotApiServer
+    dialogue: Dialogue
+    answers: list[Answer] = field(default_factory=list)
+    receipts: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    calls: "Counter[str]" = field(default_factory=Counter)
+    """What the bot asked of the server, by method."""
+    phones: list["Phone"] = field(default_factory=list)
+    by_chat: dict[int, "Phone"] = field(default_factory=dict)
+    ending: bool = False
+
+    def __post_init__(self) -> None:
+        self.server.world.listeners.append(self._changed)
+        self.server.journal.listeners.append(self._called)
+
+    def add(self) -> "Phone":
+        """One phone more, which begins at once."""
+        phone = Phone(self, len(self.phones))
+        self.phones.append(phone)
+        phone.begin()
+        return phone
+
+    @property
+    def asked(self) -> int:
+        """Bot API calls so far, without those that fetch updates."""
+        return self.calls.total() - self.calls["getUpdates"]
+
+    async def answered(self, updates: int, patience: float) -> None:
+        """Wait until so many updates have been answered. Raises TimeoutError."""
+        await until(lambda: len(self.answers) >= updates, patience)
+
+    async def end(self, patience: float) -> None:
+        """Let every phone see the answer it waits for, and do nothing more; who gets none is a problem."""
+        self.ending = True
+        with contextlib.suppress(TimeoutError):
+            await until(lambda: not any(phone.waits for phone in self.phones), patience)
+        waiting = Counter(phone.answered for phone in self.phones if phone.waits)
+        self.problems += (f"{phones} phones got no answer after: {shown!r}" for shown, phones in waiting.items())
+
+    def _changed(self, chat: Chat, change: Change) -> None:
+        phone = self.by_chat.get(chat.id)
+        if phone and change.message and change.by is None and change.kind in ("message", "edit"):
+            phone.sees(change.message)
+
+    def _called(self, entry: Entry) -> None:
+        self.calls[entry.method] += 1
+
+
+class Phone:
+    """A phone that is handed on: each report is the first one of somebody new."""
+
+    def __init__(self, loop: ClosedLoop, number: int) -> None:
+        self.number = number
+        self.answered = ""
+        """The text on the screen that was answered last."""
+        self.waits = False
+        """Whether the bot owes an answer."""
+        self.leaving = False
+        self._loop = loop
+        self._hand: Hand
+        self._acted = 0.0
+        self._pressed = False
+
+    @property
+    def chat(self) -> int:
+        """The chat it shows."""
+        return self._hand.chat.id
+
+    def begin(self) -> None:
+        """Somebody takes the phone and wants to report."""
+        world = self._loop.server.world
+        person = world.add_person("Ida", language_code="en")
+        self._hand = Hand(self._loop.server.cloud, person, world.chats[person.id])
+        self._loop.by_chat[person.id] = self
+        self.answered = ""
+        self._types(self._loop.dialogue.begin)
+
+    def sees(self, message: Json) -> None:
+        """The bot has shown something; what it says is answered, once the server has told the bot that it is shown."""
+        shown = str(message.get("text", ""))
+        if not self.waits or shown == self.answered:  # the same again: only its buttons were taken off
+            return
+        now = perf_counter()
+        self.waits = False
+        self.answered = shown
+        self._loop.answers.append(Answer(now, now - self._acted, self._pressed, self.number))
+        asyncio.get_running_loop().call_soon(self._goes_on, shown, message)
+
+    def _goes_on(self, shown: str, message: Json) -> None:
+        finished = self._loop.dialogue.receipt.search(shown)
+        if finished:
+            self._loop.receipts.append(finished[1])
+            del self._loop.by_chat[self.chat]
+        if self._loop.ending or self.leaving:
+            return
+        if finished:
+            self.begin()
+            return
+        labels = labels_of(message)
+        answer = self._loop.dialogue.answer(shown, labels)
+        if answer is None:
+            self._loop.problems.append(f"nothing to say to: {shown!r} {list(labels)}")
+        elif answer in labels:
+            self._acts(pressing=True)
+            self._hand.presses(int(message["message_id"]), labels[answer])
+        else:
+            self._types(answer)
+
+    def _types(self, text: str) -> None:
+        self._acts(pressing=False)
+        self._hand.types(text)
+
+    def _acts(self, *, pressing: bool) -> None:
+        self._pressed = pressing
+        self.waits = True
+        self._acted = perf_counter()
+
+
+async def until(reached: Callable[[], bool], patience: float) -> None:
+    """Look again and again, which costs the measured bot less than being told. Raises TimeoutError."""
+    async with asyncio.timeout(patience):
+        while not reached():  # noqa: ASYNC110 - an event would have to be set for every answer
+            await asyncio.sleep(0.01)
+
+
+def labels_of(message: Json) -> Mapping[str, str]:
+    """What the buttons under `message` say, and what they carry."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return {button["text"]: button["callback_data"] for row in rows for button in row}
