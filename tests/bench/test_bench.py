@@ -1,0 +1,49 @@
+"""The benchmark itself: whether its numbers fit together, never how large they are."""
+
+from pathlib import Path
+
+from storage.schema import migrate
+from tests.bench.bots import meldind
+from tests.bench.databases import SqliteFile
+from tests.bench.dialogues import REPORT, TWELVE_QUESTIONS
+from tests.bench.filling import fill
+from tests.bench.measuring import Plan, measure
+from tests.bench.running import Load, submitted
+from tests.bench.stalling import stall
+from tests.bench.table import medians
+
+A_MOMENT = Plan(Load(phones=3), warm_up=0.2, seconds=1.0)
+
+
+async def test_the_numbers_of_a_run_fit_together() -> None:
+    run = await measure(meldind(SqliteFile()), A_MOMENT)
+    assert run.problems == ()
+    assert run.phones == 3
+    assert run.updates > 0
+    assert abs(run.updates_per_second * run.seconds - run.updates) < 0.001
+    assert 0 < run.p50_ms <= run.p95_ms <= run.p99_ms
+    assert 1 <= run.calls_per_update <= 2.5
+    assert run.cpu_seconds_per_1000 > 0
+    assert run.resident_mb > 10
+    assert run.kept == run.receipts
+    assert "Meldind, SQLite" in medians([run])
+
+
+async def test_a_stalled_chat_is_left_out_of_the_others_times() -> None:
+    table, problems = await stall(meldind(SqliteFile()), A_MOMENT, rounds=1)
+    assert problems == []
+    assert "Meldind, SQLite" in table
+
+
+def test_a_filled_database_has_as_many_reports_as_were_asked_for(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'full.db'}"
+    migrate(url)
+    fill(url, 12)
+    assert len(submitted(url)) == 12
+
+
+def test_both_dialogues_have_an_answer_to_what_they_ask() -> None:
+    assert REPORT.answer("9 of 9 Who may see this report?", {}) == "Anyone"
+    assert REPORT.answer("4 of 9 What do you do, for whom and why?", {"Done": "x"}) == "Done"
+    assert TWELVE_QUESTIONS.answer("Please read it over. Who is it for? Children", {}) == "Send now"
+    assert TWELVE_QUESTIONS.answer("A sentence that nobody expects", {}) is None
