@@ -1,20 +1,21 @@
-"""The bot as a whole: what runs, in which order it starts and stops."""
+"""The bot as a whole: what runs, in which order it starts and stops.
+
+A web server is imported only where one is wanted, because the first answer waits for every import.
+"""
 
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Coroutine
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import structlog
-from aiohttp import web
 
 from bot.api import BotApi
 from bot.attachments import Attachments
 from bot.catalogues import Catalogues
 from bot.health import Health
-from bot.health_page import health_page
 from bot.intake import Intake
 from bot.lanes import Lanes
 from bot.logs import described
@@ -23,9 +24,11 @@ from bot.polling import poll
 from bot.sending import Sender
 from bot.settings import Settings
 from bot.turns import Handled, Turns
-from bot.webhook import tell_telegram, webhook
 from storage.storage import Storage
 from storage.urls import normalise_url, sqlite_file
+
+if TYPE_CHECKING:
+    from aiohttp import web
 
 log = structlog.get_logger("meldind")
 
@@ -66,6 +69,8 @@ class Application:
             self._start(self.attachments.run())
             self._start(self._look_after_left_behind())
             if self.settings.http:
+                from bot.health_page import health_page
+
                 await stack.enter_async_context(_served(health_page(self), self.settings.http))
             serving = await self._receive(stack)
             # Undone in the reverse order of the start: first of all nothing more is taken in.
@@ -76,6 +81,8 @@ class Application:
     async def _receive(self, stack: contextlib.AsyncExitStack) -> "asyncio.Future[None]":
         if self.settings.mode == "polling":
             return asyncio.create_task(poll(self.api, self.intake, self.health), name="poll")
+        from bot.webhook import tell_telegram, webhook
+
         url, secret = self.settings.webhook
         endpoint = webhook(self.intake, self.health, urlsplit(url).path or "/", secret)
         await stack.enter_async_context(_served(endpoint, self.settings.webhook_listen))
@@ -116,8 +123,10 @@ async def _ended(serving: "asyncio.Future[None]") -> None:
 
 
 @contextlib.asynccontextmanager
-async def _served(application: web.Application, address: str) -> AsyncIterator[None]:
+async def _served(application: "web.Application", address: str) -> AsyncIterator[None]:
     """`application` on `host:port`, as long as the block runs."""
+    from aiohttp import web
+
     host, _, port = address.rpartition(":")
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=3)
     await runner.setup()

@@ -1,0 +1,73 @@
+"""What the log says, and what it must never say."""
+
+import json
+import logging
+import signal
+from pathlib import Path
+
+import pytest
+
+from bot.botapi import BotApiServer
+from bot.logs import Redacting, described, redacted
+from storage.errors import NotKept
+from tests.bot.process import BotProcess
+from tests.bot.reporting import reports
+from tests.bot.stage import Talk
+
+TOKEN = "123456789:AAF-secret_secret_secret_secret_sec"
+
+
+def test_a_token_is_taken_out_wherever_it_stands() -> None:
+    assert redacted(f"POST https://api.telegram.org/bot{TOKEN}/getMe 200") == (
+        "POST https://api.telegram.org/bot<token>/getMe 200"
+    )
+
+
+def test_a_token_is_taken_out_of_exceptions_too() -> None:
+    formatter = Redacting(logging.Formatter())
+    try:
+        int(TOKEN)
+    except ValueError as error:
+        record = logging.LogRecord("x", logging.ERROR, "x", 1, "%s", (TOKEN,), (ValueError, error, error.__traceback__))
+    said = formatter.format(record)
+    assert "ValueError" in said
+    assert TOKEN not in said
+
+
+def test_an_error_is_told_by_kind_and_place_but_not_in_its_words() -> None:
+    def raises() -> None:
+        try:
+            {}["what somebody wrote"]
+        except KeyError as error:
+            raise NotKept("The disk is full.\nmore") from error
+
+    with pytest.raises(NotKept) as raised:
+        raises()
+    told = described(raised.value)
+    assert told["error"] == "NotKept"
+    assert told["cause"] == "KeyError"
+    assert told["reason"] == "The disk is full."
+    assert "raises" in told["where"]
+    assert "somebody" not in str(told)
+
+
+@pytest.mark.parametrize("form", ["json", "text"])
+async def test_a_whole_run_with_everything_logged_keeps_its_secrets(tmp_path: Path, form: str) -> None:
+    async with BotApiServer() as server:
+        bot = BotProcess(server, tmp_path, MELDIND_LOG=form, MELDIND_LOG_LEVEL="debug")
+        await bot.start()
+        for kind in ("cut", "unauthorized", "bad_gateway", "too_many_requests"):
+            server.cloud.faults.add(kind, method="sendMessage", seconds=0)
+        chat = Talk(server.phone("en", "Emily"))
+        server.cloud.updates.push_raw({"message": {"text": "Language café in the park"}}, 0)
+        await chat.phone.starts()
+        await chat.phone.waits(60)
+        await reports(chat)
+        assert await bot.ends(signal.SIGTERM) == 0
+    logged = bot.log.read_text()
+    assert "serving" in logged
+    assert server.token.partition(":")[2] not in logged
+    for said in ("Language café", "newcomers", "Emily", "Aarhus"):
+        assert said not in logged
+    if form == "json":
+        assert all(json.loads(line)["event"] for line in logged.splitlines())
