@@ -13,6 +13,7 @@ from conversations.outcomes import (
     ReportSubmitted,
     ReportWithdrawn,
 )
+from conversations.people import PeopleLookup
 from conversations.words import Words
 
 
@@ -42,6 +43,11 @@ class Afterwards:
     look: Lookup
     outcomes: tuple[Outcome, ...] = ()
     known: dict[str, Report | None] = field(default_factory=dict)
+
+    @property
+    def people(self) -> PeopleLookup:
+        """As `Lookup.people`."""
+        return self.look.people
 
     def libraries(self, typed: str) -> tuple[LibraryFound | None, Sequence[LibraryFound]]:
         """As `Lookup.libraries`."""

@@ -9,10 +9,13 @@ from typing import Protocol
 from conversations.drafts import Afterwards
 from conversations.events import Commanded, Edited, Event, Pressed, SentFile, SentUnsupported, Wrote
 from conversations.flows import (
+    audit,
     filling,
+    invite,
     language,
     my_reports,
     offers,
+    people,
     privacy,
     report,
     settings,
@@ -54,10 +57,15 @@ def _help(at: Position | None, _words: str, here: Here) -> Step:
     )
 
 
+COORDINATORS = frozenset({"coordinator", "owner"})
+"""The roles whose menu has the commands of coordinators."""
+
 COMMANDS = (
     Command("report", _("Report an initiative"), report.command),
     Command("myreports", _("My reports: read, change, withdraw"), my_reports.command),
     Command("again", _("Copy the last report into a new one"), report.again),
+    Command("invite", _("Invite partners and coordinators"), invite.command, COORDINATORS),
+    Command("people", _("Who has which role"), people.command, COORDINATORS),
     Command("cancel", _("Stop; what is there is kept"), report.cancel),
     Command("language", _("Choose the language"), language.command),
     Command("settings", _("Language and library"), settings.command),
@@ -87,8 +95,16 @@ class Flow(Protocol):
         ...
 
 
-FLOWS: Mapping[str, Flow] = {}
+FLOWS: Mapping[str, Flow] = {"invite": invite, "people": people}
 """The flows people can be in, by the name that positions carry."""
+
+LEADS: Mapping[str, Callable[[Position | None, Pressed, Here], Step]] = {
+    "audit": audit.listed,
+    "audit_file": audit.as_file,
+    "invite": lambda at, _event, here: invite.command(at, "", here),
+    "people": lambda at, _event, here: people.command(at, "", here),
+}
+"""What buttons do that lead somewhere from any screen, also from that of a notice."""
 
 STALE = _("That button is from earlier. This is where you are now.")
 
@@ -140,6 +156,8 @@ def _decide(session: Session, event: Event, here: Here) -> Step:
 def _pressed(event: Pressed, session: Session, here: Here) -> Step:
     """Buttons that lead somewhere work from any screen; those that answer belong to the step they were shown at."""
     at = session.at
+    if lead := LEADS.get(event.action):
+        return lead(at, event, here)
     match event:
         case Pressed("language", chosen) if chosen:
             return language.choose(at, chosen, here)

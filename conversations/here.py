@@ -2,23 +2,31 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any, Literal, Protocol, TypeAlias
+from datetime import UTC, date, datetime, tzinfo
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 from conversations.words import Words
+
+if TYPE_CHECKING:
+    from conversations.people import PeopleLookup
 
 ReportStatus: TypeAlias = Literal["draft", "submitted", "changes_requested", "published", "declined", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who speaks. `library` is the answer remembered for the question `library`; `roles` are rights.Role."""
+    """Who speaks. `library` is the answer remembered for the question `library`; `roles` are rights.Role.
+
+    `timezone` is the one they chose, "" that of the settings; without `reminders` they are never reminded of anything.
+    """
 
     id: int
     language: str
     library: Mapping[str, Any] | None = None
     privacy_seen: str = ""
     roles: frozenset[str] = frozenset()
+    timezone: str = ""
+    reminders: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,11 @@ class SavedAnswer:
 class Lookup(Protocol):
     """What a conversation may look up, about this person and in the registers. Nothing here changes anything."""
 
+    @property
+    def people(self) -> "PeopleLookup":
+        """What may be looked up about people with roles."""
+        ...
+
     def libraries(self, typed: str) -> tuple[LibraryFound | None, Sequence[LibraryFound]]:
         """The one library whose name or place `typed` is exactly, if any; and the nearest ones, best first."""
         ...
@@ -94,12 +107,24 @@ class Lookup(Protocol):
         ...
 
 
+def no_code() -> str:
+    """Where nothing secret can be made, nobody is invited."""
+    raise NotImplementedError
+
+
 @dataclass(frozen=True, slots=True)
 class Here:
-    """One turn's surroundings. `now` is in UTC, `today` the date where the person is; `new_id` gives fresh ids."""
+    """One turn's surroundings. `now` is in UTC, `today` the date where the person is; `new_id` gives fresh ids.
+
+    `new_code` gives secrets that nobody guesses, `bot` is the bot's name in links ("": not known), `timezone` the
+    person's.
+    """
 
     person: Person
     now: datetime
     today: date
     new_id: Callable[[], str]
     look: Lookup
+    new_code: Callable[[], str] = no_code
+    bot: str = ""
+    timezone: tzinfo = UTC

@@ -6,13 +6,22 @@ from datetime import datetime
 
 from conversations.drafts import after
 from conversations.here import Call, LibraryFound, Person, Report, SavedAnswer
+from conversations.notebook_people import PeopleBook
 from conversations.outcomes import (
     Answered,
+    AuditExported,
+    CodeTried,
     FileReceived,
+    InvitationMade,
+    InvitationRevoked,
+    InvitationUsed,
     LanguageChosen,
     LibraryRemembered,
     Outcome,
     PrivacyShown,
+    RemindersChosen,
+    RolesChanged,
+    TimezoneChosen,
 )
 from conversations.session import Session, Turn, pack, unpack
 from conversations.words import Words
@@ -30,6 +39,7 @@ class Notebook:
     near: Callable[[float, float], Sequence[LibraryFound]]
     spell: Callable[[Words], Sequence[str]]
     calls: Sequence[Call] = ()
+    people: PeopleBook = field(default_factory=PeopleBook)
     session: Session = field(default_factory=Session)
     kept: dict[str, Report] = field(default_factory=dict)
     history: list[Outcome] = field(default_factory=list)
@@ -46,7 +56,15 @@ class Notebook:
                     self.person = replace(self.person, library=library)
                 case PrivacyShown(version):
                     self.person = replace(self.person, privacy_seen=version)
-                case FileReceived():
+                case RemindersChosen(wanted):
+                    self.person = replace(self.person, reminders=wanted)
+                case TimezoneChosen(name):
+                    self.person = replace(self.person, timezone=name)
+                case InvitationMade() | InvitationRevoked() | CodeTried() | InvitationUsed() | RolesChanged():
+                    self.people.keep(self.person, outcome, now)
+                    if known := self.people.member(self.person.id):
+                        self.person = replace(self.person, roles=known.roles)
+                case FileReceived() | AuditExported():
                     pass
                 case _:
                     self._write(outcome.report, outcome, now)

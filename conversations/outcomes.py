@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeAlias
 
 from conversations.events import File
@@ -95,6 +96,64 @@ class PrivacyShown:
     version: str
 
 
+@dataclass(frozen=True, slots=True)
+class RemindersChosen:
+    """The person wants reminders, or never any."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TimezoneChosen:
+    """The person lives by this time zone (an IANA name)."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationMade:
+    """An invitation to be `role`, for so many people, exists; what opens it is `code`, which is not kept itself."""
+
+    invitation: str
+    code: str
+    role: str
+    uses: int
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationRevoked:
+    """An invitation can no longer be used."""
+
+    invitation: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeTried:
+    """The person tried a code that opens nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationUsed:
+    """The person followed an invitation and has its role from now on."""
+
+    invitation: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class RolesChanged:
+    """`person` has exactly these roles from now on."""
+
+    person: int
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditExported:
+    """The audit trail left as a file."""
+
+
 Outcome: TypeAlias = (
     DraftStarted
     | Answered
@@ -106,4 +165,12 @@ Outcome: TypeAlias = (
     | LanguageChosen
     | LibraryRemembered
     | PrivacyShown
+    | RemindersChosen
+    | TimezoneChosen
+    | InvitationMade
+    | InvitationRevoked
+    | CodeTried
+    | InvitationUsed
+    | RolesChanged
+    | AuditExported
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Literal
 
 from conversations.words import Place, Words
 
@@ -34,11 +35,25 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A picture or file that goes with a screen; it is made when it is sent.
+
+    `qr`: a picture of `data`, a link, to be scanned. `audit`: the audit trail as JSON Lines. `alt` says what it shows.
+    """
+
+    kind: Literal["qr", "audit"]
+    name: str
+    alt: Words
+    data: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """One message: its lines, and its buttons row by row.
 
     `report` and `step` say what the buttons belong to. `album` is set while the items of that album may still be
-    arriving: the screen is then shown once, after the last of them.
+    arriving: the screen is then shown once, after the last of them. With a `revision`, the buttons belong to that
+    revision of the report and to no step: they work wherever the person stands. What is `enclosed` goes before it.
     """
 
     lines: tuple[Line, ...]
@@ -46,6 +61,8 @@ class Screen:
     report: str = ""
     step: int = 0
     album: str = ""
+    revision: int | None = None
+    enclosed: Enclosed | None = None
 
 
 def note(text: Place) -> Line:

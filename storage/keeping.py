@@ -6,21 +6,30 @@ from typing import assert_never
 from conversations.here import Person
 from conversations.outcomes import (
     Answered,
+    AuditExported,
+    CodeTried,
     DraftDiscarded,
     DraftLeft,
     DraftStarted,
     FileReceived,
+    InvitationMade,
+    InvitationRevoked,
+    InvitationUsed,
     LanguageChosen,
     LibraryRemembered,
     Outcome,
     PrivacyShown,
+    RemindersChosen,
     ReportSubmitted,
     ReportWithdrawn,
+    RolesChanged,
+    TimezoneChosen,
 )
 from conversations.session import Turn
 from storage.attachments import Attachments
 from storage.audit import Audit, Entry
 from storage.errors import NoSuchReport
+from storage.keeping_roles import RolesKeeper
 from storage.people import People
 from storage.reports import Reports
 
@@ -32,8 +41,16 @@ class Keeper:
     """Keeps one turn. All corrections of one turn to one report are one revision."""
 
     def __init__(
-        self, people: People, reports: Reports, attachments: Attachments, audit: Audit, person: Person, now: datetime
+        self,
+        people: People,
+        reports: Reports,
+        attachments: Attachments,
+        audit: Audit,
+        roles: RolesKeeper,
+        person: Person,
+        now: datetime,
     ) -> None:
+        self._roles = roles
         self._people = people
         self._reports = reports
         self._attachments = attachments
@@ -72,6 +89,14 @@ class Keeper:
                 self._people.write_for(self._person, library)
             case PrivacyShown(version):
                 self._people.was_shown_privacy(self._person, version)
+            case RemindersChosen(wanted):
+                self._people.wants_reminders(self._person, wanted)
+            case TimezoneChosen(timezone):
+                self._people.live_in(self._person, timezone)
+            case InvitationMade() | InvitationRevoked() | CodeTried() | InvitationUsed() | RolesChanged():
+                self._roles.keep(outcome)
+            case AuditExported():
+                self._audit.add(Entry(self._now, self._person, "audit exported"))
             case _:
                 assert_never(outcome)
 

@@ -7,6 +7,7 @@ from conversations.words import Words
 from storage import registers
 from storage.calls import Calls
 from storage.clock import utc_now
+from storage.directory import Directory
 from storage.reports import Reports
 
 
@@ -14,8 +15,14 @@ class StoredLookup:
     """The `Lookup` of one person, in one transaction: the register is everybody's, reports are their own."""
 
     def __init__(
-        self, person: Person, reports: Reports, calls: Calls, spellings: Callable[[Words], Sequence[str]]
+        self,
+        person: Person,
+        reports: Reports,
+        calls: Calls,
+        directory: Directory,
+        spellings: Callable[[Words], Sequence[str]],
     ) -> None:
+        self.people = directory
         self._person = person
         self._reports = reports
         self._calls = calls

@@ -21,6 +21,10 @@ _STANDING = (
         people.c.privacy_version,
         people.c.chat_id,
         people.c.stopped_at,
+        people.c.roles,
+        people.c.name,
+        people.c.timezone,
+        people.c.reminders,
         sessions.c.step,
         sessions.c.position,
         sessions.c.active_at,
@@ -59,6 +63,9 @@ _READ_IN = (
     .values(language=bindparam("new_language"), language_chosen=True)
 )
 _WRITE_FOR = update(people).where(people.c.id == bindparam("this")).values(library=bindparam("new_library"))
+_CALLED = update(people).where(people.c.id == bindparam("this")).values(name=bindparam("new_name"))
+_LIVE_IN = update(people).where(people.c.id == bindparam("this")).values(timezone=bindparam("new_timezone"))
+_WANTS = update(people).where(people.c.id == bindparam("this")).values(reminders=bindparam("wanted"))
 _SHOWN = update(people).where(people.c.id == bindparam("this")).values(privacy_version=bindparam("version"))
 
 
@@ -76,16 +83,16 @@ class People:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def arrive(self, telegram_id: int, chat_id: int, language: str, now: datetime) -> Standing:
+    def arrive(self, telegram_id: int, chat_id: int, language: str, now: datetime, name: str = "") -> Standing:
         """The person of that Telegram id and where they stand, locked until the transaction ends.
 
         A newcomer is entered, to be spoken to in `language` until they choose one. Whoever had stopped the bot has
-        come back.
+        come back. The `name` that Telegram shows is kept only of people with roles, for others to know who they are.
         """
-        if standing := self._standing(telegram_id, chat_id):
+        if standing := self._standing(telegram_id, chat_id, name):
             return standing
         self._enter(telegram_id, chat_id, language, now)
-        return self.arrive(telegram_id, chat_id, language, now)
+        return self.arrive(telegram_id, chat_id, language, now, name)
 
     def stopped(self, telegram_id: int) -> None:
         """The person blocked the bot, or is gone: nothing more is sent to them."""
@@ -114,13 +121,24 @@ class People:
         """The person was shown the privacy notice of this version."""
         self._connection.execute(_SHOWN, {"this": person, "version": version})
 
-    def _standing(self, telegram_id: int, chat_id: int) -> Standing | None:
+    def live_in(self, person: int, timezone: str) -> None:
+        """The person lives by that time zone."""
+        self._connection.execute(_LIVE_IN, {"this": person, "new_timezone": timezone})
+
+    def wants_reminders(self, person: int, wanted: bool) -> None:
+        """The person wants reminders, or never any."""
+        self._connection.execute(_WANTS, {"this": person, "wanted": wanted})
+
+    def _standing(self, telegram_id: int, chat_id: int, name: str) -> Standing | None:
         for row in self._connection.execute(_STANDING, {"telegram_id": telegram_id}):
-            this, language, library, privacy_version, known_chat_id, stopped_at, step, position, active_at = row
+            this, language, library, privacy_version, known_chat_id, stopped_at, *more, step, position, active_at = row
+            roles, known_name, timezone, reminders = more
             if stopped_at is not None or known_chat_id != chat_id:
                 self._connection.execute(_REACHED, {"this": this, "new_chat_id": chat_id, "none": None})
+            if roles and name and name != known_name:
+                self._connection.execute(_CALLED, {"this": this, "new_name": name})
             return Standing(
-                Person(this, language, library, privacy_version),
+                Person(this, language, library, privacy_version, frozenset(roles), timezone, reminders),
                 Session(step, unpack(position), active_at),
             )
         return None
@@ -137,6 +155,10 @@ class People:
                 "privacy_version": "",
                 "created_at": now,
                 "stopped_at": None,
+                "roles": [],
+                "name": "",
+                "timezone": "",
+                "reminders": True,
             },
         )
         if entered is not None:

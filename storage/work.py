@@ -11,11 +11,15 @@ from conversations.words import Words
 from storage.attachments import Attachments
 from storage.audit import Audit
 from storage.calls import Calls
+from storage.directory import Directory
 from storage.exporting import Exporting, Relevant
 from storage.importing import Importing
 from storage.inbox import Inbox
+from storage.invitations import Invitations
 from storage.keeping import Keeper
+from storage.keeping_roles import RolesKeeper
 from storage.lookup import StoredLookup
+from storage.members import Members
 from storage.outbox import Outbox
 from storage.people import People
 from storage.reports import Reports
@@ -34,6 +38,8 @@ class Work:
         self.attachments = Attachments(connection)
         self.calls = Calls(connection)
         self.audit = Audit(connection)
+        self.members = Members(connection)
+        self.invitations = Invitations(connection)
 
     def exporting(self, relevant: Relevant) -> Exporting:
         """Records of reports; `relevant` says which of a report's answers its form still asks for."""
@@ -45,8 +51,10 @@ class Work:
 
     def lookup(self, person: Person) -> Lookup:
         """What a conversation with `person` may look up."""
-        return StoredLookup(person, self.reports, self.calls, self._spellings)
+        directory = Directory(person.id, self.members, self.invitations, self.audit)
+        return StoredLookup(person, self.reports, self.calls, directory, self._spellings)
 
     def keep(self, person: Person, turn: Turn, now: datetime) -> None:
         """Keep everything that came of `turn`, and where `person` stands after it."""
-        Keeper(self.people, self.reports, self.attachments, self.audit, person, now).keep(turn)
+        roles = RolesKeeper(self.members, self.invitations, self.audit, person.id, now)
+        Keeper(self.people, self.reports, self.attachments, self.audit, roles, person, now).keep(turn)

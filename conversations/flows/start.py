@@ -4,6 +4,7 @@ import re
 
 from conversations.flows.drafting import PRIVACY_VERSION, new_draft, privacy_line
 from conversations.flows.language import language_buttons
+from conversations.flows.redeeming import redeem
 from conversations.flows.step import Step
 from conversations.here import Here
 from conversations.outcomes import Answered, DraftStarted, PrivacyShown
@@ -13,8 +14,10 @@ from conversations.words import _
 
 
 def command(at: Position | None, words: str, here: Here) -> Step:
-    """The greeting; `c_<slug>` in a link starts a report to that call."""
+    """The greeting; `c_<slug>` in a link starts a report to that call, `i_<code>` follows an invitation."""
     shown = (PrivacyShown(PRIVACY_VERSION),)
+    if code := re.fullmatch(r"i_(.{1,64})", words.strip()):
+        return redeem(at, code[1], here)
     if call := re.fullmatch(r"c_([A-Za-z0-9_-]+)", words.strip()):
         open_call = next((each for each in here.look.open_calls() if each.slug == call[1]), None)
         if open_call is None:

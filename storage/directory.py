@@ -1,0 +1,45 @@
+"""What a conversation may look up about people with roles, out of the database."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from conversations.people import Done, Invitation, Member, Tries
+from conversations.rights import Role
+from storage.audit import Audit
+from storage.clock import utc_now
+from storage.invitations import Invitations
+from storage.members import Members
+
+
+class Directory:
+    """The `PeopleLookup` of one person, in one transaction."""
+
+    def __init__(self, person: int, members: Members, invitations: Invitations, audit: Audit) -> None:
+        self._person = person
+        self._members = members
+        self._invitations = invitations
+        self._audit = audit
+
+    def invitation(self, code: str) -> Invitation | None:
+        """As `PeopleLookup.invitation`."""
+        return self._invitations.by_code(code, utc_now())
+
+    def tries(self, now: datetime) -> Tries:
+        """As `PeopleLookup.tries`."""
+        return self._invitations.tries(self._person, now)
+
+    def invitations(self, now: datetime) -> Sequence[Invitation]:
+        """As `PeopleLookup.invitations`."""
+        return self._invitations.open_at(now)
+
+    def members(self, role: Role) -> Sequence[Member]:
+        """As `PeopleLookup.members`."""
+        return self._members.with_role(role)
+
+    def member(self, person: int) -> Member | None:
+        """As `PeopleLookup.member`."""
+        return self._members.member(person)
+
+    def done(self, page: int, size: int) -> Sequence[Done]:
+        """As `PeopleLookup.done`."""
+        return self._audit.page(page * size, size + 1)

@@ -1,0 +1,118 @@
+"""Invitations to roles. Of a code only its SHA-256 is kept: whoever reads the database can invite nobody."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from conversations.outcomes import InvitationMade
+from conversations.people import Invitation, Tries
+from storage.models import invitations, redemption_tries
+
+HOUR = timedelta(hours=1)
+
+_OPEN = (
+    invitations.c.revoked_at.is_(None),
+    invitations.c.expires_at > bindparam("now"),
+    invitations.c.used < invitations.c.uses,
+)
+
+_COLUMNS = (
+    invitations.c.id,
+    invitations.c.role,
+    invitations.c.uses,
+    invitations.c.used,
+    invitations.c.expires_at,
+)
+
+# Locked until the transaction ends: of two that come at once with the same code, the second sees what the first left.
+_BY_CODE = select(*_COLUMNS).where(invitations.c.code_hash == bindparam("code_hash"), *_OPEN).with_for_update()
+
+_ALL = select(*_COLUMNS).where(*_OPEN).order_by(invitations.c.made_at.desc(), invitations.c.id)
+
+_ADD = insert(invitations)
+
+_USE = update(invitations).where(invitations.c.id == bindparam("this"), *_OPEN).values(used=invitations.c.used + 1)
+
+_REVOKE = (
+    update(invitations)
+    .where(invitations.c.id == bindparam("this"), invitations.c.revoked_at.is_(None))
+    .values(revoked_at=bindparam("now"))
+)
+
+_REVOKE_FIRST = (
+    update(invitations)
+    .where(
+        invitations.c.role == "owner",
+        invitations.c.made_by.is_(None),
+        invitations.c.id != bindparam("this"),
+        invitations.c.revoked_at.is_(None),
+    )
+    .values(revoked_at=bindparam("now"))
+)
+
+_TRY = insert(redemption_tries)
+_TRIES = select(func.count().filter(redemption_tries.c.person_id == bindparam("person")), func.count()).where(
+    redemption_tries.c.at > bindparam("since")
+)
+
+
+class Invitations:
+    """The invitations, in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def make(self, made: InvitationMade, by: int | None, now: datetime) -> None:
+        """Keep an invitation; `by` None: made at the command line."""
+        self._connection.execute(
+            _ADD,
+            {
+                "id": made.invitation,
+                "code_hash": hashed(made.code),
+                "role": made.role,
+                "uses": made.uses,
+                "used": 0,
+                "made_by": by,
+                "made_at": now,
+                "expires_at": made.expires_at,
+                "revoked_at": None,
+            },
+        )
+
+    def by_code(self, code: str, now: datetime) -> Invitation | None:
+        """The invitation with this code, if it is open; nobody else uses it before the transaction ends."""
+        for row in self._connection.execute(_BY_CODE, {"code_hash": hashed(code), "now": now}):
+            return Invitation(*row)
+        return None
+
+    def open_at(self, now: datetime) -> list[Invitation]:
+        """Those that can be used, the last made first."""
+        return [Invitation(*row) for row in self._connection.execute(_ALL, {"now": now})]
+
+    def use(self, this: str, now: datetime) -> bool:
+        """Use it up by one; False: it is not open any more. The first owner ends all other offers to be the first."""
+        if not self._connection.execute(_USE, {"this": this, "now": now}).rowcount:
+            return False
+        role = self._connection.scalar(select(invitations.c.role).where(invitations.c.id == this))
+        if role == "owner":
+            self._connection.execute(_REVOKE_FIRST, {"this": this, "now": now})
+        return True
+
+    def revoke(self, this: str, now: datetime) -> bool:
+        """Nobody can use it from now on; False: it was taken back before."""
+        return bool(self._connection.execute(_REVOKE, {"this": this, "now": now}).rowcount)
+
+    def tried(self, person: int, now: datetime) -> None:
+        """Somebody tried a code that opens nothing."""
+        self._connection.execute(_TRY, {"person_id": person, "at": now})
+
+    def tries(self, person: int, now: datetime) -> Tries:
+        """How often codes were tried in the hour before `now`, by this person and by all."""
+        own, together = self._connection.execute(_TRIES, {"person": person, "since": now - HOUR}).one()
+        return Tries(own, together)
+
+
+def hashed(code: str) -> str:
+    """What is kept of a code."""
+    return hashlib.sha256(code.encode()).hexdigest()
