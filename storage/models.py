@@ -38,6 +38,7 @@ metadata = MetaData(
 
 PENDING = literal_column("'pending'", SafeText)
 WAITING = literal_column("'waiting'", SafeText)
+SUBMITTED = literal_column("'submitted'", SafeText)
 """Written out in statements: neither database uses a partial index for a value it only gets later."""
 
 NOTHING = text("''")
@@ -202,6 +203,37 @@ class _Occasions(TypedColumns):
     settled_at: Named[datetime | None] = Column(UtcTime)
 
 
+class _Reviews(TypedColumns):
+    report_id = Column(SafeText, ForeignKey("reports.id"), primary_key=True)
+    waiting_since: Named[datetime | None] = Column(UtcTime)  # None: since it was sent
+    claimed_by: Named[int | None] = Column(Id, ForeignKey("people.id"))
+    claimed_at: Named[datetime | None] = Column(UtcTime)
+    decided_by: Named[int | None] = Column(Id, ForeignKey("people.id"))
+    decided_at: Named[datetime | None] = Column(UtcTime)
+    reason: Named[Any] = Column(Json, nullable=True)
+    asked_question: Named[str | None] = Column(SafeText)
+    asked_text: Named[str | None] = Column(SafeText)
+    asked_by: Named[int | None] = Column(Id, ForeignKey("people.id"))
+
+
+class _ReviewGroups(TypedColumns):
+    chat_id = Column(BigInteger, primary_key=True, autoincrement=False)
+    language: Named[str] = Column(SafeText)
+    added_by: Named[int] = Column(Id, ForeignKey("people.id"))
+    added_at: Named[datetime] = Column(UtcTime)
+    used_since: Named[datetime | None] = Column(UtcTime)  # None: no cards come there yet
+
+
+class _Broadcasts(TypedColumns):
+    id = Column(SafeText, primary_key=True)
+    person_id: Named[int] = Column(Id, ForeignKey("people.id"))
+    language: Named[str] = Column(SafeText)
+    words: Named[str] = Column(SafeText)
+    audience: Named[Any] = Column(Json)
+    recipients: Named[int] = Column(Integer)
+    sent_at: Named[datetime] = Column(UtcTime)
+
+
 def _only(name: str, these: ColumnElement[bool], *columns: Column[Any], unique: bool = False) -> Index:
     """An index over `these` rows alone, which are few."""
     return Index(name, *columns, unique=unique, postgresql_where=these, sqlite_where=these)
@@ -220,6 +252,9 @@ audit = Table("audit", metadata, _Audit)
 invitations = Table("invitations", metadata, _Invitations)
 redemption_tries = Table("redemption_tries", metadata, _RedemptionTries)
 occasions = Table("occasions", metadata, _Occasions)
+reviews = Table("reviews", metadata, _Reviews)
+review_groups = Table("review_groups", metadata, _ReviewGroups)
+broadcasts = Table("broadcasts", metadata, _Broadcasts)
 
 _only("inbox_pending", inbox.c.state == PENDING, inbox.c.lane, inbox.c.id)
 _only("outbox_pending", outbox.c.state == PENDING, outbox.c.rank, outbox.c.due_at, outbox.c.id)
@@ -236,3 +271,5 @@ _only("reports_call", reports.c.call_slug.is_not(None), reports.c.call_slug)
 Index("redemption_tries_at", redemption_tries.c.at)
 _only("occasions_pending", occasions.c.state == PENDING, occasions.c.due_at, occasions.c.id)
 Index("occasions_person", occasions.c.person_id, occasions.c.kind, occasions.c.subject)
+_only("outbox_shown", outbox.c.key.is_not(None) & outbox.c.message_id.is_not(None), outbox.c.key, outbox.c.id)
+_only("reports_submitted", reports.c.status == SUBMITTED, reports.c.submitted_at, reports.c.id)
