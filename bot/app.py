@@ -18,8 +18,8 @@ from bot.catalogues import Catalogues
 from bot.health import Health
 from bot.intake import Intake
 from bot.lanes import Lanes
-from bot.logs import described
-from bot.menus import set_menus
+from bot.logs import described, tell_of_failure
+from bot.menus import insist, set_menus
 from bot.polling import poll
 from bot.sending import Sender
 from bot.settings import Settings
@@ -76,18 +76,23 @@ class Application:
             # Undone in the reverse order of the start: first of all nothing more is taken in.
             stack.push_async_callback(_ended, serving)
             self._start(set_menus(self.api, self._catalogues))
+            self._start(self._learn_name())
             yield serving
 
     async def _receive(self, stack: contextlib.AsyncExitStack) -> "asyncio.Future[None]":
         if self.settings.mode == "polling":
             return asyncio.create_task(poll(self.api, self.intake, self.health), name="poll")
-        from bot.webhook import tell_telegram, webhook
+        from bot.webhook import be_called, webhook
 
         url, secret = self.settings.webhook
         endpoint = webhook(self.intake, self.health, urlsplit(url).path or "/", secret)
         await stack.enter_async_context(_served(endpoint, self.settings.webhook_listen))
-        await tell_telegram(self.api, url, secret)
-        return asyncio.get_running_loop().create_future()
+        return asyncio.create_task(be_called(self.api, self.health, url, secret), name="webhook")
+
+    async def _learn_name(self) -> None:
+        """Ask Telegram what the bot is called, for links; until then they are shown as what to write."""
+        me = await insist(self.api, "getMe", {})
+        self.turns.bot_name = str(me.get("username") or "")
 
     def _hand_on(self, handled: Handled) -> None:
         self.sender.hand_on(handled)
@@ -113,7 +118,9 @@ class Application:
         await self.sender.stop(half)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        self._background.append(asyncio.create_task(work))
+        task = asyncio.create_task(work)
+        task.add_done_callback(tell_of_failure)
+        self._background.append(task)
 
 
 async def _ended(serving: "asyncio.Future[None]") -> None:

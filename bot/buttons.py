@@ -1,4 +1,4 @@
-"""What a button carries: to which report and step it belongs, what it does, and its argument."""
+"""What a button carries: to which report and step (or revision) it belongs, what it does, and its argument."""
 
 import re
 
@@ -8,12 +8,13 @@ from conversations.screen import Button, Screen
 LARGEST = 64
 """Bytes of callback data that Telegram takes."""
 
-_PACKED = re.compile(r"(-|[0-9A-Za-z_-]+)\.(\d{1,9})\.([a-z_]+)\.(.*)", re.ASCII | re.DOTALL)
+_PACKED = re.compile(r"(-|[0-9A-Za-z_-]+)\.(r?)(\d{1,9})\.([a-z_]+)\.(.*)", re.ASCII | re.DOTALL)
 
 
 def pack(screen: Screen, button: Button) -> str:
     """The callback data of `button` on `screen`."""
-    data = f"{screen.report or '-'}.{screen.step}.{button.action}.{button.argument}"
+    belongs_to = screen.step if screen.revision is None else f"r{screen.revision}"
+    data = f"{screen.report or '-'}.{belongs_to}.{button.action}.{button.argument}"
     if len(data) > LARGEST or not data.isascii():
         raise ValueError(f"a button carries more than {LARGEST} ASCII characters: {data!r}")
     return data
@@ -24,5 +25,8 @@ def unpack(data: object, message: int) -> Pressed:
     found = _PACKED.fullmatch(data) if isinstance(data, str) and len(data) <= LARGEST else None
     if found is None:
         return Pressed("unknown", message=message)
-    report, step, action, argument = found.groups()
-    return Pressed(action, argument, "" if report == "-" else report, int(step), message)
+    report, of_revision, number, action, argument = found.groups()
+    named = "" if report == "-" else report
+    if of_revision:
+        return Pressed(action, argument, named, message=message, revision=int(number))
+    return Pressed(action, argument, named, int(number), message)

@@ -121,6 +121,27 @@ def export(
     export_reports(settings.database, wish, output)
 
 
+@app.command()
+def invite(
+    role: Annotated[str, typer.Option(help="coordinator, partner or librarian.")],
+    uses: Annotated[int, typer.Option(help="How many people may use it.", min=1, max=1000)] = 1,
+    expires: Annotated[str, typer.Option(help="How long it lasts: 12h, 7d, 2w.")] = "3d",
+) -> None:
+    """Print a link that makes whoever follows it a coordinator or a partner."""
+    from bot.inviting import ROLES, span
+    from bot.inviting import invite as make_invitation
+    from bot.settings import read_settings
+
+    if role not in ROLES:
+        raise typer.BadParameter(f"should be one of {', '.join(ROLES)}", param_hint="--role")
+    try:
+        lasts = span(expires)
+    except Unusable as error:
+        raise typer.BadParameter(str(error), param_hint="--expires") from None
+    for line in make_invitation(read_settings(), role, uses, lasts):
+        typer.echo(line)
+
+
 @app.command(name="import")
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="Records as `export` writes them.")],

@@ -33,7 +33,8 @@ class End:
 class Delivery:
     """Takes messages to Telegram. The pauses that Telegram asks for are shared, for the limits are the token's.
 
-    `put_off` keeps that a row is due again later, for whoever sends it should this process die.
+    `put_off` keeps that a row is due again later, for whoever sends it should this process die. `completed` gives the
+    parameters of a row's request.
     """
 
     def __init__(
@@ -42,7 +43,9 @@ class Delivery:
         health: Health,
         put_off: Callable[[OutboxRow, datetime, str], Awaitable[None]],
         clock: Callable[[], datetime],
+        completed: Callable[[OutboxRow], Awaitable[Mapping[str, Any]]],
     ) -> None:
+        self._completed = completed
         self._api = api
         self._health = health
         self._put_off = put_off
@@ -59,7 +62,7 @@ class Delivery:
         tries, uncertain = row.attempts, 0
         while await self._may_go():
             try:
-                result = await self._api.ask(row.method, {"chat_id": row.chat_id, **row.payload})
+                result = await self._api.ask(row.method, await self._completed(row))
             except TelegramError as error:
                 verdict = judge(error)
             else:

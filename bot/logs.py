@@ -1,5 +1,6 @@
 """The log: one line an event, as text or JSON; no token and nothing a person wrote ever gets into it."""
 
+import asyncio
 import logging
 import re
 import sys
@@ -63,6 +64,7 @@ def set_up_logging(form: str = "text", level: str = "info") -> None:
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.captureWarnings(True)
+    logging.raiseExceptions = False  # else a log that cannot be written is told of with the texts of all exceptions
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -85,3 +87,9 @@ def described(error: BaseException) -> dict[str, str]:
     if error.__cause__:
         told["cause"] = type(error.__cause__).__name__
     return told
+
+
+def tell_of_failure(task: "asyncio.Task[None]") -> None:
+    """As the callback of a task that nobody waits for: write down that it failed."""
+    if not task.cancelled() and (error := task.exception()):
+        structlog.get_logger("meldind").error("task failed", task=task.get_name(), **described(error))

@@ -1,6 +1,7 @@
 """The command menus that Telegram shows, in each language."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -20,7 +21,7 @@ LONGEST_PAUSE = 300.0
 async def set_menus(api: BotApi, catalogues: Catalogues) -> None:
     """Tell Telegram which commands everybody has: in each language, and in English for all other readers."""
     for language in (None, *LANGUAGES):
-        await _insist(api, _menu(catalogues, language))
+        await insist(api, "setMyCommands", _menu(catalogues, language))
 
 
 def _menu(catalogues: Catalogues, language: str | None) -> dict[str, Any]:
@@ -33,14 +34,13 @@ def _menu(catalogues: Catalogues, language: str | None) -> dict[str, Any]:
     return scope if language is None else {**scope, "language_code": language}
 
 
-async def _insist(api: BotApi, menu: dict[str, Any]) -> None:
+async def insist(api: BotApi, method: str, parameters: Mapping[str, Any]) -> Any:
+    """What Telegram answers to `method`, asked for until it does."""
     pause = 1.0
     while True:
         try:
-            await api.ask("setMyCommands", menu)
+            return await api.ask(method, parameters)
         except TelegramError as error:
-            log.warning("menu not set, trying again", seconds=pause, reason=error.message)
+            log.warning("not answered, trying again", method=method, seconds=pause, reason=error.message)
             await asyncio.sleep(error.seconds if isinstance(error, Flood) else pause)
             pause = min(2 * pause, LONGEST_PAUSE)
-        else:
-            return

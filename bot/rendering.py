@@ -8,9 +8,10 @@ from typing import Any
 from bot.buttons import pack
 from bot.catalogues import Catalogue, shortened
 from conversations.reading.text import length_utf16
-from conversations.screen import Button, Line, Screen, Style
+from conversations.screen import Button, Enclosed, Line, Screen, Style
 
 LONGEST_TEXT = 4096  # UTF-16 units, counted without the tags
+LONGEST_CAPTION = 1024
 LONGEST_LABEL = 40
 WIDEST_ROW = 8
 MOST_BUTTONS = 100
@@ -32,6 +33,13 @@ def render(screen: Screen, catalogue: Catalogue) -> list[Payload]:
     if keyboard := _keyboard(screen, catalogue):
         messages[-1]["reply_markup"] = {"inline_keyboard": keyboard}
     return messages
+
+
+def render_enclosed(enclosed: Enclosed, catalogue: Catalogue) -> tuple[str, Payload]:
+    """The method that sends what is enclosed, and its parameters; the content comes in when it is sent."""
+    held = {"kind": enclosed.kind, "data": enclosed.data, "name": enclosed.name}
+    method = {"qr": "sendPhoto", "audit": "sendDocument"}[enclosed.kind]
+    return method, {"caption": shortened(catalogue.say(enclosed.alt), LONGEST_CAPTION), "enclosed": held}
 
 
 def without_format(payload: Payload) -> Payload:

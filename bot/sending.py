@@ -12,8 +12,9 @@ import structlog
 
 from bot.api import BotApi
 from bot.delivering import Delivery, End
+from bot.enclosures import completed
 from bot.health import Health
-from bot.logs import described
+from bot.logs import described, tell_of_failure
 from bot.turns import Handled
 from storage.errors import StorageClosed
 from storage.outbox import OutboxRow
@@ -46,7 +47,7 @@ class Sender:
         self._storage = storage
         self._patience = patience
         self._clock = clock
-        self._delivery = Delivery(api, health, self._put_off, clock)
+        self._delivery = Delivery(api, health, self._put_off, clock, self._completed)
         self._queues: dict[int, deque[OutboxRow]] = {}
         self._held: set[int] = set()
         self._later: dict[int, datetime] = {}
@@ -80,11 +81,13 @@ class Sender:
                     await self._sweep_now.wait()
 
     async def stop(self, seconds: float) -> None:
-        """Finish what is being sent; the rest stays in the outbox."""
+        """Send what has been handed on, as far as that goes; the rest stays in the outbox."""
+        if self._tasks:
+            await asyncio.wait(set(self._tasks), timeout=seconds / 2)
         self._stopping = True
         self._delivery.stop()
         if self._tasks:
-            _, late = await asyncio.wait(set(self._tasks), timeout=seconds)
+            _, late = await asyncio.wait(set(self._tasks), timeout=seconds / 2)
             for task in late:
                 task.cancel()
 
@@ -95,6 +98,8 @@ class Sender:
         patient = now - self._patience
         self._offer(row for row in due if row.id in self._later or row.due_at <= patient)
         self._later = {row: due_at for row, due_at in self._later.items() if due_at > now}
+        if len(due) == AT_ONCE:
+            return 0.5
         soonest = min(self._later.values(), default=None)
         return SWEEP_SECONDS if soonest is None else min(SWEEP_SECONDS, (soonest - now).total_seconds())
 
@@ -150,6 +155,9 @@ class Sender:
                 work.outbox.cancel_for(row.chat_id)
                 work.people.stopped(row.chat_id)  # a private chat has the number of its person
 
+    async def _completed(self, row: OutboxRow) -> dict[str, Any]:
+        return await completed(row.method, row.chat_id, row.payload, self._storage)
+
     async def _put_off(self, row: OutboxRow, due_at: datetime, reason: str) -> None:
         await self._keep(lambda work: work.outbox.again(row.id, due_at, reason))
 
@@ -170,3 +178,4 @@ class Sender:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(tell_of_failure)

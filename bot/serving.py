@@ -9,9 +9,11 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import structlog
+import typer
 
 from bot.app import Application
 from bot.catalogues import Catalogues
+from bot.inviting import first_owner, first_owner_line
 from bot.databases import make_folder, must_be_current, upgraded
 from bot.logs import set_up_logging
 from bot.settings import Settings
@@ -25,11 +27,14 @@ HARD_STOP_SECONDS = 14.0
 """When a stop has taken so long, the process ends as it is: nothing depends on a clean end."""
 
 
-def serve(settings: Settings, token: str) -> None:
-    """Serve Telegram until SIGTERM or SIGINT. Raises Unusable or a StorageError with one line when it cannot go on."""
+def serve(settings: Settings, token: str, *, for_real: bool = True) -> None:
+    """Serve Telegram until SIGTERM or SIGINT. Raises Unusable or a StorageError with one line when it cannot go on.
+
+    As long as nobody owns the bot, a code for the first owner is printed; not in a trial.
+    """
     set_up_logging(settings.log, settings.log_level)
     with serving_alone(settings):
-        asyncio.run(_serve(settings, token))
+        asyncio.run(_serve(settings, token, for_real=for_real))
 
 
 @contextlib.contextmanager
@@ -48,13 +53,15 @@ def serving_alone(settings: Settings) -> Iterator[None]:
         yield
 
 
-async def _serve(settings: Settings, token: str) -> None:
+async def _serve(settings: Settings, token: str, *, for_real: bool) -> None:
     stopping = asyncio.Event()
     asked = asyncio.ensure_future(stopping.wait())
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, _stop, stopping)
     async with opened(settings, token) as application, application.running() as receiving:
+        if for_real and (code := await application.storage.write(first_owner)):
+            typer.echo(first_owner_line(code))
         log.info("serving", mode=settings.mode, bot=application.api.number)
         waited: set[asyncio.Future[Any]] = {asked, receiving}
         await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.catalogues import Catalogue
-from bot.rendering import render
+from bot.rendering import render, render_enclosed
 from conversations.screen import Screen
 from conversations.words import Words
 from storage.outbox import OutboxRow, Outgoing
@@ -35,6 +35,15 @@ def show(
     """
     rows = []
     for screen in screens:
+        if screen.enclosed:
+            method, parameters = render_enclosed(screen.enclosed, catalogue)
+            rows.append(
+                work.outbox.add(
+                    Outgoing(
+                        chat_id=chat, method=method, payload=parameters, kind="reply", due_at=now, person_id=person
+                    )
+                )
+            )
         for payload in render(screen, catalogue):
             method, parameters = _method(payload, replacing)
             rows.append(

@@ -13,13 +13,14 @@ import structlog
 from bot.catalogues import Catalogues
 from bot.errors import UnreadableUpdate
 from bot.logs import described
+from bot.role_menus import renewed
 from bot.showing import said_briefly, show
 from bot.updates import CameBack, Incoming, NotPrivate, PressedElsewhere, Stopped, read_update
 from conversations.engine import STALE, redraw, take_turn
 from conversations.events import Event, Pressed
 from conversations.here import Here, Person
 from conversations.languages import guess
-from conversations.outcomes import FileReceived
+from conversations.outcomes import FileReceived, InvitationUsed
 from conversations.screen import Line, Screen, note
 from conversations.session import Session
 from conversations.words import Words, _
@@ -33,6 +34,11 @@ log = structlog.get_logger("meldind.turns")
 
 _ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is taken for another when read out
 _ID_LENGTH = 10
+
+
+def new_code() -> str:
+    """A secret of 128 bits, as a link may carry it."""
+    return secrets.token_urlsafe(16)
 
 
 def new_id() -> str:
@@ -82,6 +88,8 @@ class Turns:
         self._language = language
         self._clock = clock
         self._told: set[int] = set()  # groups that the bot is leaving
+        self.bot_name = ""
+        """The bot's name in links, once Telegram has told it."""
 
     async def next(self, lane: int) -> Handled | None:
         """Handle the oldest update that waits in `lane`; None when none does.
@@ -128,6 +136,8 @@ class Turns:
         here = self._here(work, person, now)
         turn = take_turn(session, incoming.event, here)
         work.keep(person, turn, now)
+        if any(isinstance(outcome, InvitationUsed) for outcome in turn.outcomes):
+            work.people.is_called(person.id, incoming.name)
         catalogue = self._catalogues[turn.language]
         newest = incoming.press is not None and work.outbox.last_shown(incoming.chat) == incoming.pressed_message
         # A second tap on a receipt: there is nothing to go back to, and the receipt should stay.
@@ -145,23 +155,27 @@ class Turns:
         )
         unanswered = incoming.press and not rows
         return Handled(
-            rows=rows,
+            rows=[*rows, *renewed(work, person, turn, self._catalogues, now)],
             press=Press(incoming.press, said_briefly(turn.toast, catalogue)) if incoming.press and unanswered else None,
             files=any(isinstance(outcome, FileReceived) for outcome in turn.outcomes),
         )
 
     def _arrive(self, work: Work, incoming: Incoming, now: datetime) -> tuple[Person, Session]:
         language = guess(incoming.language_tag, self._language)
-        standing = work.people.arrive(incoming.person, incoming.chat, language, now)
+        standing = work.people.arrive(incoming.person, incoming.chat, language, now, incoming.name)
         return standing.person, standing.session
 
     def _here(self, work: Work, person: Person, now: datetime) -> Here:
+        timezone = ZoneInfo(person.timezone) if person.timezone else self._timezone
         return Here(
             person=person,
             now=now,
-            today=now.astimezone(self._timezone).date(),
+            today=now.astimezone(timezone).date(),
             new_id=new_id,
             look=work.lookup(person),
+            new_code=new_code,
+            bot=self.bot_name,
+            timezone=timezone,
         )
 
     def _take_leave(self, work: Work, chat: int, tag: str | None) -> list[OutboxRow]:

@@ -1,11 +1,13 @@
 """Telegram calls: an update is answered with 200 only when it is kept."""
 
+import asyncio
 import hmac
 import json
 from collections.abc import Mapping
 
 import structlog
 from aiohttp import web
+from telegram.error import InvalidToken, TelegramError
 
 from bot.api import BotApi
 from bot.health import Health
@@ -19,6 +21,7 @@ log = structlog.get_logger("meldind.webhook")
 LARGEST_BODY = 1024 * 1024
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of the header
 CONNECTIONS = 40
+LONGEST_PAUSE = 60.0
 
 
 def webhook(intake: Intake, health: Health, path: str, secret: str) -> web.Application:
@@ -52,15 +55,24 @@ def webhook(intake: Intake, health: Health, path: str, secret: str) -> web.Appli
     return application
 
 
-async def tell_telegram(api: BotApi, url: str, secret: str) -> None:
-    """Have Telegram call `url` from now on."""
-    await api.ask(
-        "setWebhook",
-        {
-            "url": url,
-            "secret_token": secret,
-            "allowed_updates": list(KINDS),
-            "max_connections": CONNECTIONS,
-            "drop_pending_updates": False,
-        },
-    )
+async def be_called(api: BotApi, health: Health, url: str, secret: str) -> None:
+    """Have Telegram call `url` from now on, however long it takes to tell it so; then do nothing until cancelled."""
+    wanted = {
+        "url": url,
+        "secret_token": secret,
+        "allowed_updates": list(KINDS),
+        "max_connections": CONNECTIONS,
+        "drop_pending_updates": False,
+    }
+    pause = 1.0
+    while True:
+        try:
+            await api.ask("setWebhook", wanted)
+        except TelegramError as error:
+            if isinstance(error, InvalidToken):
+                health.locked_out()
+            log.warning("webhook not set, trying again", seconds=pause, reason=error.message)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+        else:
+            await asyncio.Event().wait()

@@ -1,9 +1,11 @@
 """What tests of the whole bot may ask for."""
 
-from collections.abc import AsyncIterator, Callable
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from tests.bot.stage import Stage, Talk, on_stage
 
@@ -12,6 +14,18 @@ from tests.bot.stage import Stage, Talk, on_stage
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("BOT_TOKEN", "DATABASE_URL", "TELEGRAM_API_URL", "MELDIND_DATA_DIR", "MELDIND_LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_it_was() -> Iterator[None]:
+    """Commands set the logging of their process up, which here is that of all tests."""
+    root = logging.getLogger()
+    handlers, level, raising = root.handlers[:], root.level, logging.raiseExceptions
+    yield
+    root.handlers[:], logging.raiseExceptions = handlers, raising
+    root.setLevel(level)
+    logging.captureWarnings(False)
+    structlog.reset_defaults()
 
 
 @pytest.fixture

@@ -1,11 +1,15 @@
 """The command line: exit codes, and errors in one line."""
 
+import asyncio
+import contextlib
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from bot.botapi import BotApiServer
 from bot.cli import main
 from tests.bot.process import COMMAND, environment
 
@@ -96,12 +100,8 @@ def test_checking_everything_is_a_line_each(capsys: pytest.CaptureFixture[str]) 
     capsys.readouterr()
     assert run("check") == 1
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split(":")[0] for line in lines] == [
-        "ok    configuration",
-        "ok    database",
-        "ok    translations",
-        "FAIL  Bot API",
-    ]
+    assert [line[6:].split(":")[0] for line in lines] == ["configuration", "database", "translations", "Bot API"]
+    assert "FAIL  Bot API: BOT_TOKEN is not set" in lines[-1]
 
 
 def test_what_nobody_foresaw_is_one_line_and_a_traceback_on_request(
@@ -147,3 +147,32 @@ def test_talking_to_the_bare_core(folder: Path) -> None:
     assert (ended.returncode, ended.stderr) == (0, "")
     assert "Iz katere knjižnice pišete?" in ended.stdout
     assert "3 od 9" in ended.stdout
+
+
+async def test_the_bot_api_is_looked_for(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    # Whether all is translated is looked at elsewhere; here it would only hide what is meant.
+    monkeypatch.setattr("bot.checks.translations_line", lambda: (True, "translations"))
+    assert await asyncio.to_thread(run, "db", "upgrade") == 0
+    async with BotApiServer() as server:
+        monkeypatch.setenv("TELEGRAM_API_URL", server.url)
+        monkeypatch.setenv("BOT_TOKEN", server.token)
+        assert await asyncio.to_thread(run, "check") == 0
+        assert "knows this bot as @meldind_local_bot" in capsys.readouterr().out
+        monkeypatch.setenv("BOT_TOKEN", "123456789:" + "x" * 35)
+        assert await asyncio.to_thread(run, "check") == 1
+        assert "does not take the token" in capsys.readouterr().out
+    assert await asyncio.to_thread(run, "check") == 1
+    assert "cannot be reached" in capsys.readouterr().out
+
+
+def test_a_later_versions_database_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BOT_TOKEN", "123456789:" + "x" * 35)
+    assert run("db", "upgrade") == 0
+    with contextlib.closing(sqlite3.connect(folder / "data" / "meldind.db")) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = 'of next year'")
+        connection.commit()
+    for command in (["run"], ["export"], ["db", "upgrade"]):
+        assert run(*command) == 1
+        assert "later version" in capsys.readouterr().err.splitlines()[-1]

@@ -190,6 +190,28 @@ async def test_a_turn_that_fails_is_told_with_a_code_and_the_screen_stays(
     chat.bot("How far has it come")
 
 
+async def test_a_text_that_telegram_cannot_read_is_sent_plain(bot_app: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    chat = bot_app.talk()
+    with monkeypatch.context() as broken:
+        broken.setattr("bot.rendering._styled", lambda text, _style: f"<b>{text}")
+        await chat.starts()
+    chat.bot("Welcome")
+    bot_app.server.journal.violations.clear()  # it was meant to be wrong
+
+
+async def test_a_button_of_a_message_that_is_gone_brings_a_new_one(bot_app: Stage) -> None:
+    chat = bot_app.talk()
+    await chat.writes("/report")
+    await chat.writes("Aarhus")
+    button = chat.screen.raw["reply_markup"]["inline_keyboard"][1][0]
+    gone = chat.screen.message_id
+    await chat.phone.deletes(gone)
+    await chat.phone.press_data(gone, button["callback_data"])
+    await chat.phone.waits()
+    chat.bot("What do you call it")
+    assert chat.screen.message_id > gone
+
+
 async def test_people_are_served_side_by_side(bot_app: Stage) -> None:
     chats = [bot_app.talk(language) for language in ("da", "sl", "en") * 5]
     for chat in chats:

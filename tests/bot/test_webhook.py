@@ -75,3 +75,13 @@ async def test_what_cannot_be_kept_is_brought_again(called: Stage, monkeypatch: 
     chat = called.talk()
     await chat.starts()
     chat.bot("Welcome")
+
+
+async def test_telegram_is_told_where_to_call_once_it_can_be(called: Stage) -> None:
+    await called.stop()
+    called.server.cloud.updates.webhook_url = ""
+    called.server.cloud.faults.add("bad_gateway", method="setWebhook")
+    await called.start()
+    chat = called.talk()
+    await chat.starts()
+    chat.bot("Welcome")

@@ -1,0 +1,42 @@
+"""What goes with a screen and is made only when it is sent: pictures of links, and files."""
+
+import io
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import segno
+from telegram import InputFile
+
+from storage.storage import Storage
+
+METHODS = {"qr": ("sendPhoto", "photo"), "audit": ("sendDocument", "document")}
+"""By the kind of what is enclosed: how it is sent, and the parameter that carries it."""
+
+ABOUT_THE_BOT = frozenset({"setMyCommands", "deleteMyCommands"})
+"""Methods that belong to no chat, though they go the way of messages."""
+
+
+async def completed(method: str, chat: int, payload: Mapping[str, Any], storage: Storage) -> dict[str, Any]:
+    """The parameters of the request: with its chat, and with the content of what is enclosed."""
+    parameters = dict(payload) if method in ABOUT_THE_BOT else {"chat_id": chat, **payload}
+    enclosed = parameters.pop("enclosed", None)
+    if enclosed is not None:
+        _method, parameter = METHODS[enclosed["kind"]]
+        content = await _content(enclosed["kind"], enclosed["data"], storage)
+        parameters[parameter] = InputFile(content, filename=enclosed["name"])
+    return parameters
+
+
+async def _content(kind: str, data: str, storage: Storage) -> bytes:
+    if kind == "qr":
+        return qr_picture(data)
+    lines = await storage.read(lambda work: list(work.audit.lines()))
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
+
+
+def qr_picture(link: str) -> bytes:
+    """`link` as a picture in PNG, large enough for a poster on a screen."""
+    picture = io.BytesIO()
+    segno.make(link, micro=False, error="m").save(picture, kind="png", scale=12, border=4)
+    return picture.getvalue()

@@ -1,0 +1,92 @@
+"""Invitations from outside the chat: the first owner's code, and `meldind invite`."""
+
+import asyncio
+import re
+from datetime import UTC, datetime, timedelta
+
+from telegram.error import TelegramError
+
+from bot.api import BotApi
+from bot.databases import must_be_current
+from bot.errors import Unusable
+from bot.settings import Settings
+from bot.turns import new_code, new_id
+from conversations.links import INVITATION
+from conversations.outcomes import InvitationMade
+from storage.keeping_roles import RolesKeeper
+from storage.storage import Storage
+from storage.work import Work
+
+ROLES = ("coordinator", "partner", "librarian")
+
+LASTS = timedelta(days=3)
+"""How long an invitation lasts where nobody says otherwise: a weekend, for it reaches people through others."""
+
+LONGEST = timedelta(days=365)
+MOST_USES = 1000
+
+_SPAN = re.compile(r"(\d{1,4})\s*([hdw])")
+_HOURS = {"h": 1, "d": 24, "w": 168}
+
+ASKING_SECONDS = 5.0
+
+
+def invited(work: Work, role: str, uses: int, lasts: timedelta) -> str:
+    """Make an invitation, and return its code."""
+    now = datetime.now(UTC)
+    made = InvitationMade(new_id(), new_code(), role, uses, now + lasts)
+    RolesKeeper(work.members, work.invitations, work.audit, None, now).keep(made)
+    return made.code
+
+
+def first_owner(work: Work) -> str | None:
+    """A code for the first owner; None where there is an owner."""
+    return None if work.members.has_owner() else invited(work, "owner", 1, LASTS)
+
+
+def first_owner_line(code: str) -> str:
+    """What is printed when the bot starts and belongs to nobody yet."""
+    return (
+        f"Nobody owns this bot yet. Whoever sends it this within three days becomes its first owner:\n"
+        f"  /start {INVITATION}{code}"
+    )
+
+
+def invite(settings: Settings, role: str, uses: int, lasts: timedelta) -> list[str]:
+    """Make an invitation in the database of `settings`; the lines that tell of it."""
+    must_be_current(settings.database)
+    storage = Storage.open(settings.database)
+    try:
+        code = storage.write_now(lambda work: invited(work, role, uses, lasts))
+    finally:
+        storage.close_now()
+    name = asyncio.run(bot_name(settings))
+    link = [f"https://t.me/{name}?start={INVITATION}{code}"] if name else []
+    return [*link, f"/start {INVITATION}{code}"]
+
+
+def span(written: str) -> timedelta:
+    """How long `written` (7d, 12h, 2w) is. Raises Unusable where it says nothing that is possible."""
+    found = _SPAN.fullmatch(written.strip().lower())
+    lasts = timedelta(hours=int(found[1]) * _HOURS[found[2]]) if found else timedelta(0)
+    if not timedelta(0) < lasts <= LONGEST:
+        raise Unusable(f"“{written}” is no time an invitation can last; write hours, days or weeks as 12h, 7d or 2w.")
+    return lasts
+
+
+async def bot_name(settings: Settings) -> str:
+    """The bot's name in links; "" where Telegram does not tell."""
+    if settings.token is None:
+        return ""
+    api = BotApi(settings.token.get_secret_value(), settings.api_url)
+    await api.connect()
+    try:
+        async with asyncio.timeout(ASKING_SECONDS):
+            found = await api.ask("getMe", {})
+    except (TelegramError, TimeoutError):
+        return ""
+    finally:
+        await api.disconnect()
+    return str(found.get("username") or "")
+
+
