@@ -88,5 +88,3 @@ async def bot_name(settings: Settings) -> str:
     finally:
         await api.disconnect()
     return str(found.get("username") or "")
-
-

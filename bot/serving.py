@@ -13,8 +13,8 @@ import typer
 
 from bot.app import Application
 from bot.catalogues import Catalogues
-from bot.inviting import first_owner, first_owner_line
 from bot.databases import make_folder, must_be_current, upgraded
+from bot.inviting import first_owner, first_owner_line
 from bot.logs import set_up_logging
 from bot.settings import Settings
 from storage.locks import SingleProcessLock

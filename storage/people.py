@@ -31,7 +31,7 @@ _STANDING = (
     )
     .join(sessions, sessions.c.person_id == people.c.id)
     .where(people.c.telegram_id == bindparam("telegram_id"))
-    .with_for_update(of=people)
+    .with_for_update(of=people, key_share=True)  # others may meanwhile refer to them: write them a notice
 )
 
 # Of two workers that meet a newcomer at once, one finds them already there.
@@ -120,6 +120,10 @@ class People:
     def was_shown_privacy(self, person: int, version: str) -> None:
         """The person was shown the privacy notice of this version."""
         self._connection.execute(_SHOWN, {"this": person, "version": version})
+
+    def is_called(self, person: int, name: str) -> None:
+        """Telegram shows the person, who has a role, by that name."""
+        self._connection.execute(_CALLED, {"this": person, "new_name": name})
 
     def live_in(self, person: int, timezone: str) -> None:
         """The person lives by that time zone."""
