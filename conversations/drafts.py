@@ -10,10 +10,12 @@ from conversations.outcomes import (
     DraftLeft,
     DraftStarted,
     Outcome,
+    ReportSentAgain,
     ReportSubmitted,
     ReportWithdrawn,
 )
 from conversations.people import PeopleLookup
+from conversations.reviewing import ReviewLookup
 from conversations.words import Words
 
 
@@ -27,7 +29,7 @@ def after(report: Report | None, report_id: str, outcomes: Iterable[Outcome]) ->
                 report = replace(report, answers={**report.answers, question: value})
             case DraftLeft(left, place) if left == report_id and report:
                 report = replace(report, place=place)
-            case ReportSubmitted(sent) if sent == report_id and report:
+            case ReportSubmitted(sent) | ReportSentAgain(sent) if sent == report_id and report:
                 report = replace(report, status="submitted")
             case ReportWithdrawn(withdrawn) if withdrawn == report_id and report:
                 report = replace(report, status="withdrawn")
@@ -48,6 +50,11 @@ class Afterwards:
     def people(self) -> PeopleLookup:
         """As `Lookup.people`."""
         return self.look.people
+
+    @property
+    def review(self) -> ReviewLookup:
+        """As `Lookup.review`: how it stood before this turn."""
+        return self.look.review
 
     def libraries(self, typed: str) -> tuple[LibraryFound | None, Sequence[LibraryFound]]:
         """As `Lookup.libraries`."""

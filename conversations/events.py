@@ -28,13 +28,17 @@ class Wrote:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """Somebody pressed a button: what it does, to which report, and the step it was shown at."""
+    """Somebody pressed a button: what it does, to which report, and the step it was shown at.
+
+    A button of a notice belongs to no step but to the `revision` of the report that was told of.
+    """
 
     action: str
     argument: str = ""
     report: str = ""
     step: int = 0
     message: int = 0
+    revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

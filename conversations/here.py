@@ -9,6 +9,7 @@ from conversations.words import Words
 
 if TYPE_CHECKING:
     from conversations.people import PeopleLookup
+    from conversations.reviewing import ReviewLookup
 
 ReportStatus: TypeAlias = Literal["draft", "submitted", "changes_requested", "published", "declined", "withdrawn"]
 
@@ -76,6 +77,11 @@ class Lookup(Protocol):
     @property
     def people(self) -> "PeopleLookup":
         """What may be looked up about people with roles."""
+        ...
+
+    @property
+    def review(self) -> "ReviewLookup":
+        """What may be looked up about reviews."""
         ...
 
     def libraries(self, typed: str) -> tuple[LibraryFound | None, Sequence[LibraryFound]]:

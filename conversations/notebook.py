@@ -7,9 +7,11 @@ from datetime import datetime
 from conversations.drafts import after
 from conversations.here import Call, LibraryFound, Person, Report, SavedAnswer
 from conversations.notebook_people import PeopleBook
+from conversations.notebook_reviews import ReviewBook
 from conversations.outcomes import (
     Answered,
     AuditExported,
+    BroadcastSent,
     CodeTried,
     FileReceived,
     InvitationMade,
@@ -40,6 +42,7 @@ class Notebook:
     spell: Callable[[Words], Sequence[str]]
     calls: Sequence[Call] = ()
     people: PeopleBook = field(default_factory=PeopleBook)
+    review: ReviewBook = field(default_factory=ReviewBook)
     session: Session = field(default_factory=Session)
     kept: dict[str, Report] = field(default_factory=dict)
     history: list[Outcome] = field(default_factory=list)
@@ -48,6 +51,7 @@ class Notebook:
         """All that follows from `turn`. The position goes through JSON, as it does in a database."""
         self.session = replace(turn.session, at=unpack(pack(turn.session.at)))
         self.history.extend(turn.outcomes)
+        self.review.keep(self.person, turn.outcomes, now)
         for outcome in turn.outcomes:
             match outcome:
                 case LanguageChosen(language):
@@ -64,7 +68,7 @@ class Notebook:
                     self.people.keep(self.person, outcome, now)
                     if known := self.people.member(self.person.id):
                         self.person = replace(self.person, roles=known.roles)
-                case FileReceived() | AuditExported():
+                case FileReceived() | AuditExported() | BroadcastSent():
                     pass
                 case _:
                     self._write(outcome.report, outcome, now)

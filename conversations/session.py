@@ -72,12 +72,16 @@ POSITIONS: Mapping[str, type[Filling] | type[AtSummary] | type[Offered] | type[I
 class Notice:
     """A screen for somebody other than the one who acted: the person of that id, in their own language.
 
-    `key` names what it tells: shown again under the same key, it takes the place of the message it was before.
+    `key` names what it tells: shown again under the same key, it takes the place of the message it was before. It is
+    a message of its own where it comes `anew`, and nothing at all where it is only to `update` what they were shown.
+    `in_group`: `to` is the chat of a group of coordinators.
     """
 
     to: int
     screen: Screen
     key: str
+    how: Literal["show", "anew", "update"] = "show"
+    in_group: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,5 +47,9 @@ class NoSuchReport(StorageError):
     """A turn changes a report that does not exist, is not the person's own, or has been discarded."""
 
 
+class Overtaken(StorageError):
+    """A decision about a report comes after another one, or after a correction that was not read."""
+
+
 class NotARecord(StorageError):
     """What should be an export record is none; the text says which part."""

@@ -7,7 +7,9 @@ from conversations.here import Person
 from conversations.outcomes import (
     Answered,
     AuditExported,
+    BroadcastSent,
     CodeTried,
+    ContactsRead,
     DraftDiscarded,
     DraftLeft,
     DraftStarted,
@@ -19,7 +21,13 @@ from conversations.outcomes import (
     LibraryRemembered,
     Outcome,
     PrivacyShown,
+    QuestionAsked,
     RemindersChosen,
+    ReportClaimed,
+    ReportDeclined,
+    ReportPublished,
+    ReportReturned,
+    ReportSentAgain,
     ReportSubmitted,
     ReportWithdrawn,
     RolesChanged,
@@ -29,6 +37,7 @@ from conversations.session import Turn
 from storage.attachments import Attachments
 from storage.audit import Audit, Entry
 from storage.errors import NoSuchReport
+from storage.keeping_reviews import ReviewsKeeper
 from storage.keeping_roles import RolesKeeper
 from storage.people import People
 from storage.reports import Reports
@@ -47,10 +56,12 @@ class Keeper:
         attachments: Attachments,
         audit: Audit,
         roles: RolesKeeper,
+        reviews: ReviewsKeeper,
         person: Person,
         now: datetime,
     ) -> None:
         self._roles = roles
+        self._reviews = reviews
         self._people = people
         self._reports = reports
         self._attachments = attachments
@@ -95,6 +106,10 @@ class Keeper:
                 self._people.live_in(self._person, timezone)
             case InvitationMade() | InvitationRevoked() | CodeTried() | InvitationUsed() | RolesChanged():
                 self._roles.keep(outcome)
+            case ReportSentAgain() | ReportClaimed() | ReportPublished() | ReportReturned() | ReportDeclined():
+                self._reviews.keep(outcome)
+            case QuestionAsked() | ContactsRead() | BroadcastSent():
+                self._reviews.keep(outcome)
             case AuditExported():
                 self._audit.add(Entry(self._now, self._person, "audit exported"))
             case _:

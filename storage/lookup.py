@@ -9,6 +9,7 @@ from storage.calls import Calls
 from storage.clock import utc_now
 from storage.directory import Directory
 from storage.reports import Reports
+from storage.review_desk import ReviewDesk
 
 
 class StoredLookup:
@@ -20,9 +21,11 @@ class StoredLookup:
         reports: Reports,
         calls: Calls,
         directory: Directory,
+        review: ReviewDesk,
         spellings: Callable[[Words], Sequence[str]],
     ) -> None:
         self.people = directory
+        self.review = review
         self._person = person
         self._reports = reports
         self._calls = calls

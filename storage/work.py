@@ -10,19 +10,25 @@ from conversations.session import Turn
 from conversations.words import Words
 from storage.attachments import Attachments
 from storage.audit import Audit
+from storage.broadcasts import Broadcasts
 from storage.calls import Calls
 from storage.directory import Directory
 from storage.exporting import Exporting, Relevant
+from storage.groups import Groups
 from storage.importing import Importing
 from storage.inbox import Inbox
 from storage.invitations import Invitations
 from storage.keeping import Keeper
+from storage.keeping_reviews import ReviewsKeeper
 from storage.keeping_roles import RolesKeeper
 from storage.lookup import StoredLookup
 from storage.members import Members
+from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.people import People
 from storage.reports import Reports
+from storage.review_desk import ReviewDesk
+from storage.reviews import Reviews
 
 
 class Work:
@@ -40,6 +46,10 @@ class Work:
         self.audit = Audit(connection)
         self.members = Members(connection)
         self.invitations = Invitations(connection)
+        self.reviews = Reviews(connection)
+        self.groups = Groups(connection)
+        self.broadcasts = Broadcasts(connection)
+        self.notices = Notices(connection, self.outbox)
 
     def exporting(self, relevant: Relevant) -> Exporting:
         """Records of reports; `relevant` says which of a report's answers its form still asks for."""
@@ -52,9 +62,11 @@ class Work:
     def lookup(self, person: Person) -> Lookup:
         """What a conversation with `person` may look up."""
         directory = Directory(person.id, self.members, self.invitations, self.audit)
-        return StoredLookup(person, self.reports, self.calls, directory, self._spellings)
+        review = ReviewDesk(self.reviews, self.groups, self.broadcasts)
+        return StoredLookup(person, self.reports, self.calls, directory, review, self._spellings)
 
     def keep(self, person: Person, turn: Turn, now: datetime) -> None:
         """Keep everything that came of `turn`, and where `person` stands after it."""
         roles = RolesKeeper(self.members, self.invitations, self.audit, person.id, now)
-        Keeper(self.people, self.reports, self.attachments, self.audit, roles, person, now).keep(turn)
+        reviews = ReviewsKeeper(self.reviews, self.broadcasts, self.audit, person.id, now)
+        Keeper(self.people, self.reports, self.attachments, self.audit, roles, reviews, person, now).keep(turn)

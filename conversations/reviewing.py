@@ -1,0 +1,154 @@
+"""What coordinators review: a report on its way from sent to published, who reads it, what was asked about it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from conversations.here import ReportStatus
+from conversations.outcomes import (
+    Answered,
+    Outcome,
+    QuestionAsked,
+    ReportClaimed,
+    ReportDeclined,
+    ReportPublished,
+    ReportReturned,
+    ReportSentAgain,
+    ReportSubmitted,
+    ReportWithdrawn,
+)
+
+CLAIM = timedelta(minutes=30)
+"""So long a report is left to the coordinator who began to read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who reads a report, and since when."""
+
+    by: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a coordinator asked about one answer."""
+
+    about: str
+    text: str
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnderReview:
+    """A report as coordinators see it: the answers without names and addresses, and how far its review has come.
+
+    `author` is None for a report that came by import. `reason` is why it was returned or declined, `decided_by` who
+    published, returned or declined it last.
+    """
+
+    id: str
+    status: ReportStatus
+    revision: int
+    answers: Mapping[str, Any]
+    language: str
+    author: int | None = None
+    call: str | None = None
+    since: datetime | None = None
+    claim: Claim | None = None
+    asked: Question | None = None
+    decided_by: int | None = None
+    reason: Mapping[str, Any] | None = None
+
+    @property
+    def title(self) -> str:
+        """Its title, or "" while it has none."""
+        return str(self.answers.get("title") or "")
+
+    def held_by(self, now: datetime) -> int | None:
+        """Who reads it now; a claim lapses."""
+        return self.claim.by if self.claim and now - self.claim.at < CLAIM else None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A report that waits to be reviewed, and since when."""
+
+    id: str
+    title: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom a message to many goes to: authors of reports of this call, country (DK, SI), theme and status."""
+
+    call: str | None = None
+    country: str | None = None
+    theme: str | None = None
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """Somebody who has reported, and the language they read."""
+
+    id: int
+    language: str
+
+
+class ReviewLookup(Protocol):
+    """What may be looked up about reviews. Nothing here changes anything."""
+
+    def report(self, report: str) -> UnderReview | None:
+        """The report of that id, whoever wrote it. Nobody else can change it until the turn is over."""
+        ...
+
+    def waiting(self) -> Sequence[Waiting]:
+        """What waits to be reviewed, the longest first."""
+        ...
+
+    def contacts(self, report: str) -> Mapping[str, Any]:
+        """The names and addresses in a report, by question key."""
+        ...
+
+    def groups(self) -> Sequence[int]:
+        """The chats of the groups where coordinators review."""
+        ...
+
+    def reporters(self, audience: Audience) -> Sequence[Reporter]:
+        """Everybody with a report of that kind who can still be written to."""
+        ...
+
+
+def after(review: UnderReview, outcomes: Iterable[Outcome], by: int, now: datetime) -> UnderReview:
+    """`review` once `outcomes` of a turn of the person `by` have happened."""
+    corrected = False
+    for outcome in outcomes:
+        if getattr(outcome, "report", None) != review.id:
+            continue
+        match outcome:
+            case Answered(_, question, value, personal=personal):
+                corrected = review.status != "draft"
+                if not personal:
+                    review = replace(review, answers={**review.answers, question: value})
+            case ReportSubmitted():
+                review = replace(review, status="submitted", revision=1, since=now)
+            case ReportSentAgain():
+                review = replace(review, status="submitted", since=now, claim=None, asked=None, reason=None)
+            case ReportWithdrawn():
+                review = replace(review, status="withdrawn")
+            case ReportClaimed():
+                review = replace(review, claim=Claim(by, now))
+            case ReportPublished():
+                review = replace(review, status="published", decided_by=by, claim=None)
+            case ReportReturned(reason=reason):
+                review = replace(review, status="changes_requested", decided_by=by, claim=None, reason=reason)
+            case ReportDeclined(reason=reason):
+                review = replace(review, status="declined", decided_by=by, claim=None, reason=reason)
+            case QuestionAsked(_, about, text):
+                review = replace(review, status="changes_requested", claim=None, asked=Question(about, text, by))
+            case _:
+                pass
+    return replace(review, revision=review.revision + corrected)

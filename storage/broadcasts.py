@@ -1,0 +1,77 @@
+"""Messages to many reporters: what was sent, and whom such a message reaches."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from conversations.outcomes import BroadcastSent
+from conversations.reviewing import Audience, Reporter
+from storage import registers
+from storage.models import answers, broadcasts, people, reports
+
+_ADD = insert(broadcasts)
+
+_REPORTS = (
+    select(reports.c.id, reports.c.person_id, people.c.language, reports.c.call_slug, reports.c.status)
+    .join(people, people.c.id == reports.c.person_id)
+    .where(reports.c.status != "draft", reports.c.discarded_at.is_(None), people.c.stopped_at.is_(None))
+    .order_by(people.c.id, reports.c.id)
+)
+
+_ANSWERS = (
+    select(answers.c.report_id, answers.c.value)
+    .join(reports, reports.c.id == answers.c.report_id)
+    .where(reports.c.status != "draft", answers.c.question == bindparam("asked"))
+    .order_by(answers.c.id)
+)
+
+
+class Broadcasts:
+    """The messages to many, in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, sent: BroadcastSent, person: int, now: datetime) -> None:
+        """Keep what the person sent. One broadcast is sent once: a second of its id is refused by the database."""
+        self._connection.execute(
+            _ADD,
+            {
+                "id": sent.broadcast,
+                "person_id": person,
+                "language": sent.language,
+                "words": sent.text,
+                "audience": dict(sent.audience),
+                "recipients": sent.recipients,
+                "sent_at": now,
+            },
+        )
+
+    def reporters(self, audience: Audience) -> Sequence[Reporter]:
+        """Everybody who sent a report of that kind and has not stopped the bot, those who came first first."""
+        found = {person: Reporter(person, language) for person, language in self._of_kind(audience)}
+        return list(found.values())
+
+    def _of_kind(self, audience: Audience) -> Iterator[tuple[int, str]]:
+        libraries = self._current("library") if audience.country else {}
+        themes = self._current("themes") if audience.theme else {}
+        for report, person, language, call, status in self._connection.execute(_REPORTS):
+            if (
+                person is not None
+                and audience.call in (None, call)
+                and audience.status in (None, status)
+                and audience.country in (None, _country(libraries.get(report)))
+                and (audience.theme is None or audience.theme in (themes.get(report) or ()))
+            ):
+                yield person, language
+
+    def _current(self, question: str) -> dict[str, Any]:
+        """The current answers to `question`, by report."""
+        return {row.report_id: row.value for row in self._connection.execute(_ANSWERS, {"asked": question})}
+
+
+def _country(library: Any) -> str | None:
+    found = registers.library(library["key"]) if library and library["key"] else None
+    return found.municipality.country if found else None

@@ -1,0 +1,74 @@
+"""The groups of coordinators that cards come to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from storage.models import PENDING, outbox, review_groups
+
+_ADD = insert(review_groups)
+_ONE = select(review_groups.c.chat_id, review_groups.c.language, review_groups.c.used_since).where(
+    review_groups.c.chat_id == bindparam("this")
+)
+_USED = select(review_groups.c.chat_id).where(review_groups.c.used_since.is_not(None)).order_by(review_groups.c.chat_id)
+_USE = (
+    update(review_groups)
+    .where(review_groups.c.chat_id == bindparam("this"), review_groups.c.used_since.is_(None))
+    .values(used_since=bindparam("now"))
+)
+_MOVE = update(review_groups).where(review_groups.c.chat_id == bindparam("this")).values(chat_id=bindparam("new_chat"))
+_MOVE_UNSENT = (
+    update(outbox)
+    .where(outbox.c.chat_id == bindparam("this"), outbox.c.state == PENDING)
+    .values(chat_id=bindparam("new_chat"))
+)
+_FORGET = delete(review_groups).where(review_groups.c.chat_id == bindparam("this"))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group that a coordinator added the bot to; cards come there once it is `used`."""
+
+    chat: int
+    language: str
+    used: bool
+
+
+class Groups:
+    """The groups, in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, chat: int, language: str, person: int, now: datetime) -> None:
+        """A coordinator added the bot to the group; one that is known stays as it is."""
+        if self.of(chat) is None:
+            self._connection.execute(
+                _ADD,
+                {"chat_id": chat, "language": language, "added_by": person, "added_at": now, "used_since": None},
+            )
+
+    def of(self, chat: int) -> Group | None:
+        """The group of that chat; None: no coordinator added the bot there."""
+        for this, language, used_since in self._connection.execute(_ONE, {"this": chat}):
+            return Group(this, language, used_since is not None)
+        return None
+
+    def used(self) -> list[int]:
+        """The chats that cards come to."""
+        return list(self._connection.scalars(_USED))
+
+    def use(self, chat: int, now: datetime) -> bool:
+        """Cards come there from now on; False: they did already, or the group is not known."""
+        return bool(self._connection.execute(_USE, {"this": chat, "now": now}).rowcount)
+
+    def moved(self, chat: int, new: int) -> None:
+        """The group has become the supergroup `new`: what waits for it goes there. A second telling changes nothing."""
+        if self.of(new) is None:
+            self._connection.execute(_MOVE, {"this": chat, "new_chat": new})
+        self._connection.execute(_MOVE_UNSENT, {"this": chat, "new_chat": new})
+
+    def forget(self, chat: int) -> bool:
+        """The bot is no longer there; False: it was not known there."""
+        return bool(self._connection.execute(_FORGET, {"this": chat}).rowcount)

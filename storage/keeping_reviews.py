@@ -1,0 +1,84 @@
+"""What becomes of a turn about reviews: every step with who, when, old and new."""
+
+from datetime import datetime
+from typing import TypeAlias
+
+from conversations.outcomes import (
+    BroadcastSent,
+    ContactsRead,
+    QuestionAsked,
+    ReportClaimed,
+    ReportDeclined,
+    ReportPublished,
+    ReportReturned,
+    ReportSentAgain,
+)
+from storage.audit import Audit, Entry
+from storage.broadcasts import Broadcasts
+from storage.reviews import Reviews
+
+AboutReviews: TypeAlias = (
+    ReportSentAgain
+    | ReportClaimed
+    | ReportPublished
+    | ReportReturned
+    | ReportDeclined
+    | QuestionAsked
+    | ContactsRead
+    | BroadcastSent
+)
+
+
+class ReviewsKeeper:
+    """Keeps what `person` did about reviews in one turn."""
+
+    def __init__(self, reviews: Reviews, broadcasts: Broadcasts, audit: Audit, person: int, now: datetime) -> None:
+        self._reviews = reviews
+        self._broadcasts = broadcasts
+        self._audit = audit
+        self._person = person
+        self._now = now
+
+    def keep(self, outcome: AboutReviews) -> None:
+        """Write down what came of it."""
+        match outcome:
+            case ReportClaimed(report):
+                self._reviews.note(report, claimed_by=self._person, claimed_at=self._now)
+                self._note("claimed", report)
+            case ReportPublished(report, revision):
+                self._decided(report, revision, "published")
+            case ReportReturned(report, revision, reason):
+                self._decided(report, revision, "changes_requested", reason)
+            case ReportDeclined(report, revision, reason):
+                self._decided(report, revision, "declined", reason)
+            case QuestionAsked(report, question, text, revision):
+                self._reviews.decide(report, revision, "changes_requested", self._now)
+                self._reviews.note(
+                    report, asked_question=question, asked_text=text, asked_by=self._person, claimed_by=None
+                )
+                self._note("asked", report, question, old="submitted", new=text)
+            case ReportSentAgain(report):
+                if self._reviews.sent_again(self._person, report, self._now):
+                    nothing = dict.fromkeys(("claimed_by", "asked_question", "asked_text", "asked_by", "reason"))
+                    self._reviews.note(report, waiting_since=self._now, **nothing)
+                    self._note("submitted", report, old="changes_requested", new="submitted")
+            case ContactsRead(report):
+                self._note("contacts read", report)
+            case BroadcastSent(broadcast, audience=audience, recipients=recipients):
+                self._broadcasts.add(outcome, self._person, self._now)
+                told = {"to": {name: value for name, value in audience.items() if value}, "recipients": recipients}
+                self._audit.add(Entry(self._now, self._person, "broadcast", new=told), subject=broadcast)
+
+    def _decided(self, report: str, revision: int, status: str, reason: object = None) -> None:
+        self._reviews.decide(report, revision, status, self._now)
+        self._reviews.note(
+            report, decided_by=self._person, decided_at=self._now, reason=reason, claimed_by=None, claimed_at=None
+        )
+        action = "returned" if status == "changes_requested" else status
+        new = {"status": status, "reason": reason} if reason else status
+        self._note(action, report, old="submitted", new=new)
+
+    def _note(
+        self, action: str, report: str, question: str | None = None, *, old: object = None, new: object = None
+    ) -> None:
+        self._audit.add(Entry(self._now, self._person, action, question, old, new), report)
