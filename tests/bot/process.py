@@ -26,12 +26,13 @@ class BotProcess:
         self._environment = environment(server, folder, **given)
         self._folder = folder
         self.log = folder / "log.txt"
+        self.said = folder / "said.txt"
         self._process: Process | None = None
 
     async def start(self) -> None:
-        with self.log.open("ab") as log:
+        with self.log.open("ab") as log, self.said.open("ab") as said:
             self._process = await asyncio.create_subprocess_exec(
-                *COMMAND, "run", env=self._environment, cwd=self._folder, stdout=log, stderr=log
+                *COMMAND, "run", env=self._environment, cwd=self._folder, stdout=said, stderr=log
             )
 
     async def kill(self) -> None:
