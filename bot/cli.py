@@ -5,14 +5,18 @@ Each command imports what it needs when it is called, so that none waits for the
 
 import re
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.exceptions import TyperException
 
 from bot.errors import Unusable
+
+if TYPE_CHECKING:
+    from bot.trial.options import Options
 
 DONE, FAILED = 0, 1
 
@@ -41,11 +45,12 @@ def _always(
 def run() -> None:
     """Serve Telegram; without BOT_TOKEN, do what `try` does."""
     from bot.settings import read_settings
+    from bot.trial.options import Options
 
+    began = time.perf_counter()
     settings = read_settings()
     if settings.token is None:
-        typer.echo("BOT_TOKEN is not set, so this is a trial on this machine; a token comes from @BotFather.")
-        _try_in_terminal("")
+        _try_in_browser(Options(), began, "BOT_TOKEN is not set, so this is a trial on this machine. ")
         return
     from bot.serving import serve
 
@@ -54,14 +59,28 @@ def run() -> None:
 
 @app.command(name="try")
 def try_(
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Where on this machine the page is.")] = None,
+    empty: Annotated[bool, typer.Option("--empty", help="Begin without the demo data.")] = False,
+    reset: Annotated[bool, typer.Option("--reset", help="Forget what was tried before.")] = False,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no window.")] = False,
     terminal: Annotated[bool, typer.Option("--terminal", help="In this terminal, not in the browser.")] = False,
-    language: Annotated[str, typer.Option(help="The language of the phone: da, sl or en.")] = "",
+    language: Annotated[str, typer.Option(help="With --terminal: da, sl or en.")] = "",
 ) -> None:
-    """Try the whole bot, without a token and without the internet."""
+    """Try the whole bot, with phones in the browser, without a token and without the internet."""
+    from bot.trial.options import Options
+
     _must_be_spoken(language)
-    if not terminal:
-        typer.echo("The page for the browser is not there yet; this is the conversation in the terminal.")
-    _try_in_terminal(language)
+    if terminal:
+        _try_in_terminal(language)
+    else:
+        _try_in_browser(Options(port, empty=empty, reset=reset, browser=not no_browser), time.perf_counter())
+
+
+def _try_in_browser(options: "Options", began: float, first_words: str = "") -> None:
+    from bot.trial.starting import try_in_browser
+
+    if not try_in_browser(options, began, first_words):
+        raise typer.Exit(FAILED)
 
 
 def _try_in_terminal(language: str) -> None:

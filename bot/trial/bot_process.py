@@ -1,0 +1,92 @@
+"""The bot of a trial: the real `meldind run` in a process of its own, so that it can really be killed."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from typing import Literal
+
+from bot.trial.options import Options
+
+State = Literal["starting", "running", "stopping", "stopped", "killed", "failed"]
+
+STOP_SECONDS = 16.0
+"""What an orderly stop may take; the bot itself gives up a little earlier."""
+
+
+class BotProcess:
+    """Starts, stops and kills the bot; `state` says how it is.
+
+    The bot's only token and Bot API server are those given here: whatever the environment or a `.env` file sets, a
+    trial reaches nobody's real bot. It ends with this process, however this process ends.
+    """
+
+    def __init__(self, url: str, token: str, options: Options) -> None:
+        self._environment = {"BOT_TOKEN": token, "TELEGRAM_API_URL": url, "MELDIND_MODE": "polling"}
+        self._options = options
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+        self.state: State = "stopped"
+        self.on_change: Callable[[], None] = lambda: None
+        """Called, in any thread, when the state changes."""
+
+    def start(self) -> None:
+        """Start it, unless it is there already; only the first start empties or fills its database."""
+        with self._lock:
+            if self._process is not None:
+                return
+            command = [sys.executable, "-m", "bot.trial.child", *self._options.for_child()]
+            self._options = Options(empty=True)
+            # A session of its own: Ctrl+C in the terminal is for the trial, which then stops the bot.
+            self._process = subprocess.Popen(  # noqa: S603 - nothing in it comes from outside
+                command, env=os.environ | self._environment, stdin=subprocess.PIPE, start_new_session=True
+            )
+        self._be("starting")
+        threading.Thread(target=self._watch, args=(self._process,), daemon=True).start()
+
+    def is_heard(self) -> None:
+        """It has called, so it is up."""
+        if self.state == "starting":
+            self._be("running")
+
+    def stop(self) -> None:
+        """Ask it to end in an orderly way, and wait until it has."""
+        self._end(signal.SIGTERM, "stopping", "stopped")
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self._end(signal.SIGKILL, "stopping", "killed")
+
+    def restart(self) -> None:
+        """Stop it in an orderly way and start it again."""
+        self.stop()
+        self.start()
+
+    def _end(self, number: signal.Signals, meanwhile: State, after: State) -> None:
+        with self._lock:
+            process, self._process = self._process, None
+        if process is None:
+            return
+        self._be(meanwhile)
+        process.send_signal(number)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(STOP_SECONDS)
+        process.kill()
+        process.wait()
+        self._be(after)
+
+    def _watch(self, process: subprocess.Popen[bytes]) -> None:
+        process.wait()
+        with self._lock:
+            failed = self._process is process
+            if failed:
+                self._process = None
+        if failed:
+            self._be("failed")
+
+    def _be(self, state: State) -> None:
+        self.state = state
+        self.on_change()

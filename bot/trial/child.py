@@ -1,0 +1,57 @@
+"""The bot's own process in a trial: makes its database ready and then does just what `meldind run` does."""
+
+import os
+import sys
+import threading
+from pathlib import Path
+
+from bot.errors import Unusable
+from bot.settings import Settings, read_settings
+from bot.trial.options import Options
+from storage.errors import StorageError
+
+
+def trial_settings() -> tuple[Settings, Path]:
+    """The settings of this process, with a database and attachments apart from the real ones; and the database file."""
+    settings = read_settings()
+    file = settings.data_dir.resolve() / "try.db"
+    apart = {
+        "database_url": f"sqlite:///{file}",
+        "data_dir": file.with_suffix(""),
+        "http": None,
+        "log_level": "error" if settings.log_level == "info" else settings.log_level,
+    }
+    return settings.model_copy(update=apart), file
+
+
+def serve_trial(options: Options) -> None:
+    """Prepare the database as `options` say, and serve. Raises what `meldind run` raises."""
+    from bot.serving import serve
+    from bot.trial.demo import prepare
+
+    settings, file = trial_settings()
+    if settings.token is None:
+        raise Unusable("This is the bot's part of a trial; call meldind try.")
+    prepare(settings, file, options)
+    serve(settings, settings.token.get_secret_value(), for_real=False)
+
+
+def main() -> int:
+    """Serve until asked to stop; an error is one line, as everywhere."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        serve_trial(Options.of_child(sys.argv[1:]))
+    except (Unusable, StorageError) as error:
+        sys.stderr.write(f"meldind: {str(error).splitlines()[0]}\n")
+        return 1
+    return 0
+
+
+def _end_with_parent() -> None:
+    """Wait until the trial's process has gone, which closes our standard input, and end at once."""
+    os.read(sys.stdin.fileno(), 1)  # nothing ever comes
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,71 @@
+"""What a trial's database begins with: the initiatives that the seed documents tell of, as if sent in lately."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from bot.databases import make_folder, upgraded
+from bot.errors import Unusable
+from bot.imports import import_file
+from bot.settings import Settings
+from bot.trial.options import Options
+from storage.locks import SingleProcessLock
+from storage.schema import schema_state
+
+WRITTEN = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+"""When the records were written; they are as old on the day of a trial as they were then."""
+
+MOMENTS = ("created_at", "submitted_at", "published_at")
+
+
+def prepare(settings: Settings, file: Path, options: Options) -> None:
+    """Make the database in `file` ready; a new one begins with the demo data, unless the options want it bare.
+
+    Raises AlreadyServed while another trial runs on it.
+    """
+    make_folder(file.parent)
+    with SingleProcessLock(file.with_name(f"{file.name}.lock")):
+        if options.reset:
+            _forget(file, settings.data_dir)
+        is_new = schema_state(settings.database) == "empty"
+        upgraded(settings.database)
+        if is_new and not options.empty:
+            load(settings.database, datetime.now(UTC))
+
+
+def load(url: str, now: datetime) -> None:
+    """Take the records into the database at `url` by the import that everybody has."""
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
+        for record in records(now):
+            file.write(json.dumps(record, ensure_ascii=False) + "\n")
+        file.flush()
+        if refused := import_file(url, Path(file.name)).refusals:
+            raise Unusable(f"The demo data cannot be read: {refused[0]}")
+
+
+def records(now: datetime) -> Iterator[dict[str, Any]]:
+    """The demo records, their times moved so that the newest are of these days."""
+    moved = now.replace(minute=0, second=0, microsecond=0) - WRITTEN
+    with resources.files("bot.trial").joinpath("demo.jsonl").open(encoding="utf-8") as file:
+        for line in file:
+            record: dict[str, Any] = json.loads(line)
+            yield record | {name: later(record[name], moved) for name in MOMENTS}
+
+
+def later(moment: str | None, by: timedelta) -> str | None:
+    """`moment`, written as in a record, moved `by` so much."""
+    if moment is None:
+        return None
+    return (datetime.fromisoformat(moment) + by).isoformat().replace("+00:00", "Z")
+
+
+def _forget(file: Path, folder: Path) -> None:
+    for each in file.parent.glob(f"{file.name}*"):
+        if each.suffix != ".lock":
+            each.unlink()
+    shutil.rmtree(folder, ignore_errors=True)

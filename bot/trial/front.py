@@ -1,0 +1,105 @@
+"""What the browser gets beside the Bot API: the page, its texts, and the switches of the trial under `/trial/`."""
+
+import asyncio
+import json
+import mimetypes
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from importlib import resources
+
+from aiohttp import web
+
+from bot.botapi.world import Json
+from bot.trial.bot_process import BotProcess
+from bot.trial.cast import ROLES, Cast
+from bot.trial.texts import Texts, page_texts
+from conversations.languages import LANGUAGES, NAMES
+
+LONGEST_NAME = 40
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; font-src 'self'; "
+        "img-src 'self' blob: data:; media-src 'self' blob:; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+"""With these, the browser itself sees to it that the page fetches nothing from elsewhere."""
+
+
+class Front:
+    """Answers the browser. `about` is what the page is told of this trial once and for all."""
+
+    def __init__(self, bot: BotProcess, cast: Cast, about: Json) -> None:
+        self._bot = bot
+        self._cast = cast
+        self._about = about
+        self._texts: Texts | None = None
+        page = resources.files("bot.trial").joinpath("page")
+        self._files = {each.name: each for each in page.iterdir() if each.is_file()}
+        self._does: Mapping[str, Callable[[], None]] = {
+            "start": bot.start,
+            "stop": bot.stop,
+            "kill": bot.kill,
+            "restart": bot.restart,
+        }
+
+    async def handle(self, request: web.BaseRequest) -> web.Response:
+        """Answer one request."""
+        match [request.method, *request.path.split("/")[1:]]:
+            case ["GET", ""]:
+                return self._file("index.html")
+            case ["GET", "page", name]:
+                return self._file(name)
+            case ["GET", "trial", "texts"]:
+                return _reply(await self._all_texts())
+            case ["GET", "trial", "state"]:
+                return _reply(self._state())
+            case ["POST", "trial", "people"]:
+                return self._enter(await request.read())
+            case ["POST", "trial", "bot", action] if action in self._does:
+                await asyncio.to_thread(self._does[action])
+                return _reply(self._state())
+            case _:
+                return web.Response(status=HTTPStatus.NOT_FOUND, text="There is nothing here.")
+
+    def _file(self, name: str) -> web.Response:
+        file = self._files.get(name)
+        if file is None:
+            return web.Response(status=HTTPStatus.NOT_FOUND, text="There is no such file.")
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        return web.Response(body=file.read_bytes(), content_type=kind, charset="utf-8", headers=HEADERS)
+
+    async def _all_texts(self) -> Texts:
+        if self._texts is None:
+            self._texts = await asyncio.to_thread(page_texts)
+        return self._texts
+
+    def _state(self) -> Json:
+        return {
+            **self._about,
+            "bot": self._bot.state,
+            "people": self._cast.as_json(),
+            "languages": NAMES,
+            "roles": ROLES,
+        }
+
+    def _enter(self, body: bytes) -> web.Response:
+        """A new phone: {"first_name", "role", "language"}."""
+        try:
+            given = json.loads(body)
+            name, role, language = given["first_name"].strip(), given["role"], given["language"]
+        except (ValueError, LookupError, TypeError, AttributeError):
+            return web.Response(status=HTTPStatus.BAD_REQUEST, text="first_name, role and language are needed.")
+        if not 0 < len(name) <= LONGEST_NAME or role not in ROLES or language not in LANGUAGES:
+            return web.Response(status=HTTPStatus.BAD_REQUEST, text="There is no such person.")
+        self._cast.enter(name, role, language)
+        return _reply(self._state())
+
+
+def _reply(result: object) -> web.Response:
+    return web.Response(body=json.dumps(result).encode(), content_type="application/json", headers=HEADERS)

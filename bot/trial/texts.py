@@ -1,0 +1,30 @@
+"""What the page says, in every language: the sentences of its scripts, from the same catalogues as the bot's."""
+
+from importlib import resources
+
+from babel.messages.pofile import read_po
+
+from conversations.languages import LANGUAGES
+
+SCRIPTS = "bot/trial/page/"
+"""Where the page's scripts are, as the catalogues write it."""
+
+Texts = dict[str, dict[str, str]]
+
+
+def page_texts() -> Texts:
+    """For each language the translations by the English sentence; what is missing there is said in English."""
+    return {language: _said(language) for language in LANGUAGES}
+
+
+def _said(language: str) -> dict[str, str]:
+    source = resources.files("locales").joinpath(language, "LC_MESSAGES", "meldind.po")
+    with source.open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    return {
+        str(message.id): message.string
+        for message in catalogue
+        if isinstance(message.string, str)
+        and message.string
+        and any(file.startswith(SCRIPTS) for file, _line in message.locations)
+    }
