@@ -54,7 +54,7 @@ async def main(asked: argparse.Namespace) -> list[str]:
         if asked.reports:
             table, runs = await grow(kinds, asked.reports, plan, asked.rounds)
         else:
-            runs = await compare([*own, *_peers(asked)], plan, asked.rounds, to_many=own)
+            runs = await compare([*own, *_peers(asked)], plan, asked.rounds, to_many=() if asked.delay_ms else own)
             table = medians(runs)
     sys.stdout.write(f"\n{table}\n")
     return [f"{run.bot}: {problem}" for run in runs for problem in run.problems]
