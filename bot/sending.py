@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -128,6 +129,8 @@ class Sender:
                 row = queue[0]
                 if row.press:
                     self._start(self._delivery.answer(row.press, row.toast))
+                if row.method == "editMessageText" and "message_id" not in row.payload:
+                    row = await self._storage.read(partial(_placed, row))
                 end = await self._delivery.deliver(row)
                 if end is None:
                     return
@@ -179,3 +182,11 @@ class Sender:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         task.add_done_callback(tell_of_failure)
+
+
+def _placed(row: OutboxRow, work: Work) -> OutboxRow:
+    """A notice that takes the place of the last one under its key, or comes as a message of its own."""
+    shown = None if row.key is None else work.notices.shown(row.key)
+    if shown is None:
+        return replace(row, method="sendMessage")
+    return replace(row, payload={"message_id": shown, **row.payload})

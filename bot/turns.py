@@ -13,6 +13,7 @@ import structlog
 from bot.catalogues import Catalogues
 from bot.errors import UnreadableUpdate
 from bot.logs import described
+from bot.notices import notify
 from bot.role_menus import renewed
 from bot.showing import said_briefly, show
 from bot.updates import CameBack, Incoming, NotPrivate, PressedElsewhere, Stopped, read_update
@@ -155,7 +156,11 @@ class Turns:
         )
         unanswered = incoming.press and not rows
         return Handled(
-            rows=[*rows, *renewed(work, person, turn, self._catalogues, now)],
+            rows=[
+                *rows,
+                *renewed(work, person, turn, self._catalogues, now),
+                *notify(work, turn.notices, self._catalogues, now),
+            ],
             press=Press(incoming.press, said_briefly(turn.toast, catalogue)) if incoming.press and unanswered else None,
             files=any(isinstance(outcome, FileReceived) for outcome in turn.outcomes),
         )
@@ -234,7 +239,7 @@ class Turns:
 
 def _is_current(event: Event, session: Session) -> bool:
     """Whether `event` is a press on a button of the step at which the person stands."""
-    return isinstance(event, Pressed) and event.step == session.step
+    return isinstance(event, Pressed) and event.revision is None and event.step == session.step
 
 
 def failed_words(code: str) -> Words:

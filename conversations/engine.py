@@ -9,7 +9,9 @@ from typing import Protocol
 from conversations.drafts import Afterwards
 from conversations.events import Commanded, Edited, Event, Pressed, SentFile, SentUnsupported, Wrote
 from conversations.flows import (
+    answering,
     audit,
+    deciding,
     filling,
     invite,
     language,
@@ -18,9 +20,11 @@ from conversations.flows import (
     people,
     privacy,
     report,
+    review,
     settings,
     start,
     summary,
+    telling,
     walking,
 )
 from conversations.flows import (
@@ -66,6 +70,7 @@ COMMANDS = (
     Command("again", _("Copy the last report into a new one"), report.again),
     Command("invite", _("Invite partners and coordinators"), invite.command, COORDINATORS),
     Command("people", _("Who has which role"), people.command, COORDINATORS),
+    Command("review", _("Reports that wait to be reviewed"), review.command, COORDINATORS),
     Command("cancel", _("Stop; what is there is kept"), report.cancel),
     Command("language", _("Choose the language"), language.command),
     Command("settings", _("Language and library"), settings.command),
@@ -95,7 +100,7 @@ class Flow(Protocol):
         ...
 
 
-FLOWS: Mapping[str, Flow] = {"invite": invite, "people": people}
+FLOWS: Mapping[str, Flow] = {"invite": invite, "people": people, "review": deciding}
 """The flows people can be in, by the name that positions carry."""
 
 LEADS: Mapping[str, Callable[[Position | None, Pressed, Here], Step]] = {
@@ -103,6 +108,15 @@ LEADS: Mapping[str, Callable[[Position | None, Pressed, Here], Step]] = {
     "audit_file": audit.as_file,
     "invite": lambda at, _event, here: invite.command(at, "", here),
     "people": lambda at, _event, here: people.command(at, "", here),
+    "queue": review.listed,
+    "card": review.shown_card,
+    "publish": review.pressed,
+    "ask": review.pressed,
+    "return": review.pressed,
+    "decline": review.pressed,
+    "whole": review.read,
+    "contacts": review.contacts,
+    "answer": answering.answered,
 }
 """What buttons do that lead somewhere from any screen, also from that of a notice."""
 
@@ -113,6 +127,7 @@ def take_turn(session: Session, event: Event, here: Here) -> Turn:
     """What happens when `event` reaches the person who stands at `session`."""
     here = replace(here, look=Afterwards(here.look))
     step = _decide(session, event, here)
+    step = answering.thanks(replace(step, outcomes=(*step.outcomes, *telling.followed_up(step.outcomes, here))))
     chosen = [outcome.language for outcome in step.outcomes if isinstance(outcome, LanguageChosen)]
     speaks = chosen[-1] if chosen else here.person.language
     after = Afterwards(here.look).then(step.outcomes)
@@ -120,7 +135,8 @@ def take_turn(session: Session, event: Event, here: Here) -> Turn:
     moved = _place(step.at) != _place(session.at)
     stands = Session(session.step + moved, step.at, here.now)
     screens = () if step.silent else _screens(step, stands, there)
-    return Turn(stands, screens, step.outcomes, step.notices, speaks, step.toast)
+    notices = (*step.notices, *telling.told(step.outcomes, here))
+    return Turn(stands, screens, step.outcomes, notices, speaks, step.toast)
 
 
 def redraw(session: Session, here: Here) -> tuple[Screen, ...]:
@@ -173,7 +189,7 @@ def _pressed(event: Pressed, session: Session, here: Here) -> Step:
             return settings.change_library(at, here)
         case Pressed("redraw"):
             return Step(at)
-        case Pressed() if event.step != session.step or event.report != belongs_to(at):
+        case Pressed() if event.revision is not None or event.step != session.step or event.report != belongs_to(at):
             return Step(at, toast=STALE)
         case Pressed("again", report_id):
             return report.copy(at, report_id, here)
@@ -287,6 +303,8 @@ def _was_away(session: Session, here: Here) -> bool:
 
 def _screens(step: Step, session: Session, here: Here) -> tuple[Screen, ...]:
     screen = _aside(step.screen, step.at) if step.screen else _standing(step.at, step.notes, here)
+    if screen.revision is not None:
+        return (screen,)
     return (replace(screen, report=belongs_to(session.at), step=session.step, album=step.album),)
 
 

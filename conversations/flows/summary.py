@@ -10,10 +10,12 @@ from conversations.forms.initiative import ABOUT, INITIATIVE, RESULTS, SHOW, TOG
 from conversations.forms.kinds.base import Asked, Understood
 from conversations.forms.questions import Module, Question
 from conversations.here import Here, Report
-from conversations.outcomes import Answered, DraftDiscarded, Outcome, ReportSubmitted, ReportWithdrawn
+from conversations.outcomes import Answered, DraftDiscarded, Outcome, ReportSentAgain, ReportSubmitted, ReportWithdrawn
 from conversations.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.session import AtSummary
 from conversations.words import Place, Shortened, Words, _, labelled, quoted
+
+OPEN_LIST = Button(_("My reports"), "reports")
 
 ROOM = 2800
 """Characters for all answers together, so that the whole summary stays one message with its buttons."""
@@ -43,6 +45,8 @@ def take(at: AtSummary, event: Event, here: Here) -> Step:
     match event:
         case Pressed("send") if report.status == "draft":
             return _send(at, report, here)
+        case Pressed("send") if report.status == "changes_requested":
+            return _send_again(at, report)
         case Pressed("edit", key) if (question := INITIATIVE.question(key)) and question.only_if(report.answers):
             return Step(go_to(question, report, at.aside, editing=True))
         case Pressed("go_on") if missing := INITIATIVE.missing(report.answers):
@@ -89,6 +93,17 @@ def _send(at: AtSummary, report: Report, here: Here) -> Step:
     more = (Button(_("Add more"), "open", report.id), Button(_("New report"), "report"))
     outcomes = (*_settled(at, report, here), ReportSubmitted(report.id))
     return Step(None, outcomes=outcomes, screen=Screen(lines, (more,)))
+
+
+def _send_again(at: AtSummary, report: Report) -> Step:
+    """A report that was returned waits to be read again."""
+    if missing := INITIATIVE.missing(report.answers):
+        return Step(go_to(missing, report, at.aside), (note(_("One answer is still missing before it can be sent.")),))
+    lines = (
+        heading(_("Thank you! Your report is in.")),
+        Line(_("A coordinator will read it again."), Style.HELP),
+    )
+    return Step(None, outcomes=(ReportSentAgain(report.id),), screen=Screen(lines, ((OPEN_LIST,),)))
 
 
 def _settled(at: AtSummary, report: Report, here: Here) -> tuple[Outcome, ...]:
@@ -216,7 +231,8 @@ def _ways(report: Report) -> tuple[tuple[Button, ...], ...]:
     if report.status in {"withdrawn", "declined"}:
         return ((Button(_("Copy into a new report"), "again", report.id),),)
     progress = tuple(Button(label, "status", status) for status, label in STATUS_BUTTONS.get(_status(report), ()))
-    return ((more, Button(_("Withdraw"), "view", "withdraw")), *stacked(progress, 2))
+    again = ((Button(_("Send again"), "send"),),) if report.status == "changes_requested" else ()
+    return (*again, (more, Button(_("Withdraw"), "view", "withdraw")), *stacked(progress, 2))
 
 
 def title_of(report: Report) -> Place:

@@ -1,0 +1,46 @@
+"""What a turn tells other people, as outbox rows: kept with the turn, each in the language of whoever reads it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.catalogues import Catalogues
+from bot.rendering import render
+from conversations.session import Notice
+from storage.outbox import OutboxRow
+from storage.work import Work
+
+
+def notify(work: Work, notices: Sequence[Notice], catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
+    """Put `notices` into the outbox, without those for people who have stopped the bot."""
+    if not notices:
+        return []
+    addresses = work.notices.addresses({notice.to for notice in notices if not notice.in_group})
+    rows = []
+    for notice in notices:
+        if notice.in_group:
+            if group := work.groups.of(notice.to):
+                rows += _put(work, notice, _rendered(notice, catalogues, group.language), group.chat, None, now)
+        elif reached := addresses.get(notice.to):
+            messages = _rendered(notice, catalogues, reached.language)
+            rows += _put(work, notice, messages, reached.chat, reached.person, now)
+    return rows
+
+
+def _rendered(notice: Notice, catalogues: Catalogues, language: str) -> list[dict[str, Any]]:
+    # The buttons of a notice belong to no step: they work wherever its reader stands.
+    screen = replace(notice.screen, revision=notice.screen.revision or 0)
+    return render(screen, catalogues[language])
+
+
+def _put(
+    work: Work, notice: Notice, messages: Iterable[dict[str, Any]], chat: int, person: int | None, now: datetime
+) -> list[OutboxRow]:
+    rows = []
+    for number, payload in enumerate(messages):
+        key = f"{notice.key}:{chat}" if number == 0 else f"{notice.key}:{chat}:{number}"
+        row = work.notices.put(payload, chat=chat, person=person, key=key, how=notice.how, now=now)
+        if row is not None:
+            rows.append(row)
+    return rows

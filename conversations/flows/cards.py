@@ -1,0 +1,164 @@
+"""How a report looks to coordinators: its card, which tells how far its review has come, and the whole of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from conversations.flows.roles import named
+from conversations.forms.initiative import INITIATIVE
+from conversations.here import Here
+from conversations.people import Member
+from conversations.reviewing import UnderReview
+from conversations.screen import Button, Line, Screen, Style, heading, note
+from conversations.words import Place, Shortened, Words, _, labelled, quoted
+
+SUMMARY_ROOM = 600
+"""Characters of the description on a card."""
+
+ON_CARD = ("library", "status", "themes", "target_groups", "period_start")
+
+REASONS: Mapping[str, Mapping[str, Words]] = {
+    "return": {
+        "more": labelled("reason", "It is hard to understand without knowing more."),
+        "names": labelled("reason", "It names people who take part."),
+        "consent": labelled("reason", "It is not clear that those in the picture have agreed."),
+    },
+    "decline": {
+        "topic": labelled("reason", "It is not about inclusion."),
+        "twice": labelled("reason", "It is reported already."),
+        "test": labelled("reason", "It looks like a test."),
+    },
+}
+"""Reasons to return or decline that are ready in every language."""
+
+
+def card(review: UnderReview, here: Here) -> Screen:
+    """The report in short, how its review stands, and what can be done about it."""
+    lines = (heading(_headline(review)), *_standing(review, here), *_in_short(review), _number(review))
+    return Screen(lines, _ways(review), report=review.id, revision=review.revision)
+
+
+def whole(review: UnderReview, here: Here) -> Screen:
+    """Every answer of the report but names and addresses."""
+    answers = INITIATIVE.relevant_answers(review.answers)
+    read = tuple(_answer(key, value) for key, value in answers.items())
+    lines = (heading(_headline(review)), *_standing(review, here), *read, _number(review))
+    contacts = (Button(_("Contact details"), "contacts"),)
+    decide = _ways(review)[:-1] if review.status == "submitted" else ()
+    return Screen(lines, (*decide, contacts), report=review.id, revision=review.revision)
+
+
+def contact_details(review: UnderReview, contacts: Mapping[str, Any]) -> Screen:
+    """The names and addresses in the report."""
+    found = tuple(_answer(key, value) for key, value in contacts.items() if value is not None)
+    lines = (
+        heading(_("Contact details: {title}", title=title(review))),
+        *(found or (Line(_("There are none.")),)),
+        Line(_("It is noted that you have read them."), Style.HELP),
+    )
+    return Screen(lines, report=review.id, revision=review.revision)
+
+
+def title(review: UnderReview) -> Place:
+    """The report's title in quotation marks, or words for one that has none."""
+    return quoted(review.title) if review.title else labelled("title", "a report without a name")
+
+
+def name_of(person: int | None, here: Here) -> Place:
+    """What to call a coordinator, also one who is no longer there."""
+    member = None if person is None else here.look.people.member(person)
+    return named(member or Member(person or 0, "", frozenset()))
+
+
+def reason_of(reason: Mapping[str, Any] | None) -> Place:
+    """A reason as it was given: chosen, in the reader's language, or as it was written."""
+    for reasons in REASONS.values():
+        if reason and reason.get("chosen") in reasons:
+            return reasons[str(reason["chosen"])]
+    return str((reason or {}).get("said") or "–")
+
+
+def label_of(question: str) -> Place:
+    """The short name of a question."""
+    found = INITIATIVE.question(question)
+    return found.label if found else question
+
+
+def value_of(question: str, value: Any) -> Place:
+    """An answer as it is read; words for one that was not given."""
+    found = INITIATIVE.question(question)
+    if value is None:
+        return labelled("answer", "none")
+    return found.kind.show(value) if found else str(value)
+
+
+def _answer(key: str, value: Any) -> Line:
+    if isinstance(value, str):
+        return Line(_("{label}: {answer}", label=label_of(key), answer=value))
+    return Line(_("{label}: {answer}", label=label_of(key), answer=value_of(key, value)))
+
+
+def _headline(review: UnderReview) -> Words:
+    match review.status:
+        case "published":
+            return _("Published: {title}", title=title(review))
+        case "declined":
+            return _("Declined: {title}", title=title(review))
+        case "withdrawn":
+            return _("Withdrawn by its author: {title}", title=title(review))
+        case "changes_requested" if review.asked:
+            return _("Waiting for an answer: {title}", title=title(review))
+        case "changes_requested":
+            return _("Returned to its author: {title}", title=title(review))
+        case "submitted" | "draft":
+            return _("To be reviewed: {title}", title=title(review))
+
+
+def _standing(review: UnderReview, here: Here) -> tuple[Line, ...]:
+    """Who reads it, or what came of it."""
+    if review.status == "submitted":
+        reader = review.held_by(here.now)
+        if reader is None or review.claim is None:
+            return ()
+        # Translators: {name} is a coordinator, {when} a date with the time.
+        return (note(_("Being read by {name}, since {when}.", name=name_of(reader, here), when=review.claim.at)),)
+    if review.status == "changes_requested" and review.asked:
+        asked = review.asked
+        return (
+            note(_("Asked by {name} about {label}:", name=name_of(asked.by, here), label=label_of(asked.about))),
+            Line(quoted(asked.text)),
+        )
+    if review.status not in ("published", "declined", "changes_requested"):
+        return ()
+    decided = note(_("By {name}.", name=name_of(review.decided_by, here)))
+    if review.status == "published":
+        return (decided,)
+    return (decided, Line(_("Reason: {reason}", reason=reason_of(review.reason))))
+
+
+def _in_short(review: UnderReview) -> tuple[Line, ...]:
+    if review.status != "submitted":
+        return ()
+    short = tuple(_answer(key, review.answers[key]) for key in ON_CARD if review.answers.get(key) is not None)
+    summary = review.answers.get("summary")
+    return (*short, *((Line(Shortened(summary, SUMMARY_ROOM)),) if isinstance(summary, str) else ()))
+
+
+def _number(review: UnderReview) -> Line:
+    if review.status == "submitted" and review.since:
+        return Line(_("{number}, waiting since {when}", number=review.id, when=review.since), Style.HELP)
+    return Line(review.id, Style.HELP)
+
+
+def _ways(review: UnderReview) -> tuple[tuple[Button, ...], ...]:
+    read = (Button(_("Read it all"), "whole"),)
+    match review.status:
+        case "submitted":
+            return (
+                (Button(_("Publish"), "publish"), Button(_("Ask"), "ask")),
+                (Button(_("Return"), "return"), Button(_("Decline"), "decline")),
+                read,
+            )
+        case "withdrawn" | "draft":
+            return ()
+        case _:
+            return (read,)

@@ -1,0 +1,124 @@
+"""What a coordinator writes about a report: why it is returned or declined, or one question about one answer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from conversations.events import Event, Pressed, Wrote
+from conversations.flows.cards import REASONS, label_of, title, value_of
+from conversations.flows.claims import CHANGED, GONE, taken
+from conversations.flows.invite import NOT_ALLOWED
+from conversations.flows.step import Step
+from conversations.forms.initiative import INITIATIVE
+from conversations.forms.questions import Question
+from conversations.here import Here
+from conversations.outcomes import Outcome, QuestionAsked, ReportDeclined, ReportReturned
+from conversations.reviewing import UnderReview
+from conversations.rights import can
+from conversations.screen import Button, Line, Screen, Style, heading, note, stacked
+from conversations.session import InFlow, Position, pack, unpack
+from conversations.words import Words, _
+
+LONGEST = 1000
+"""Characters of a reason or a question."""
+
+NOT_NOW = Button(_("‹ Not now"), "go_back")
+
+
+def begun(action: str, review: UnderReview, back: Position | None) -> InFlow:
+    """At the reason or the field that `action` (ask, return, decline) needs; one goes on at `back` afterwards."""
+    # Who comes from another of these views goes back to where they were before that.
+    place = back.held["back"] if isinstance(back, InFlow) and back.flow == "review" else pack(back)
+    held = {"this": review.id, "what": action, "revision": review.revision, "back": place}
+    return InFlow("review", "field" if action == "ask" else "reason", held)
+
+
+def take(at: InFlow, event: Event, here: Here) -> Step:
+    """What happens when `event` reaches a coordinator who writes about a report."""
+    held, back = at.held, unpack(at.held["back"])
+    if not can(here.person, "review"):
+        return Step(None, (note(NOT_ALLOWED),))
+    if isinstance(event, Pressed) and event.action == "go_back":
+        return Step(back)
+    found = here.look.review.report(held["this"])
+    if found is None:
+        return Step(back, (note(GONE),))
+    if why := taken(found, here):
+        return Step(back, (note(why),))
+    if found.revision != held["revision"]:
+        return Step(back, (note(CHANGED),))
+    match at.view, event:
+        case "reason", Pressed("because", key) if key in REASONS[held["what"]]:
+            return _decided(found, {"chosen": key}, held["what"], back)
+        case "reason", Wrote(text) if text:
+            return _too_long(at, text) or _decided(found, {"said": text}, held["what"], back)
+        case "field", Pressed("about", key) if key in {question.key for question in _fields(found)}:
+            return Step(InFlow("review", "question", {**held, "about": key}))
+        case "question", Wrote(text) if text:
+            asked = QuestionAsked(found.id, held["about"], text, found.revision)
+            return _too_long(at, text) or Step(back, (note(_("Your question is on its way.")),), (asked,))
+        case "field", _:
+            return Step(at, (note(_("Please tap the answer that you want to ask about.")),))
+        case _:
+            return Step(at, (note(_("Please write it in a message.")),))
+
+
+def _too_long(at: InFlow, text: str) -> Step | None:
+    if len(text) <= LONGEST:
+        return None
+    too_long = _(
+        "That is too long: {length} characters, and there is room for {most}. Please send a shorter version.",
+        length=len(text),
+        most=LONGEST,
+    )
+    return Step(at, (note(too_long),))
+
+
+def _decided(found: UnderReview, reason: Mapping[str, Any], what: str, back: Position | None) -> Step:
+    if what == "decline":
+        declined: tuple[Outcome, ...] = (ReportDeclined(found.id, found.revision, reason),)
+        return Step(back, (note(_("Declined. The author gets your reason.")),), declined)
+    returned: tuple[Outcome, ...] = (ReportReturned(found.id, found.revision, reason),)
+    return Step(back, (note(_("Returned. The author gets your reason.")),), returned)
+
+
+def _fields(found: UnderReview) -> tuple[Question, ...]:
+    """The questions that can be asked about: those the form asks of this report, without names and addresses."""
+    return tuple(question for question in INITIATIVE.relevant(found.answers) if not question.personal)
+
+
+def shown(at: InFlow, here: Here) -> Screen:
+    """What is asked of the coordinator."""
+    found = here.look.review.report(at.held["this"])
+    if found is None or not can(here.person, "review"):
+        return Screen((note(GONE),), ((NOT_NOW,),))
+    match at.view:
+        case "field":
+            buttons = tuple(Button(question.label, "about", question.key) for question in _fields(found))
+            return Screen(
+                (heading(_("Which answer do you want to ask about? {title}", title=title(found))),),
+                (*stacked(buttons, 2), (NOT_NOW,)),
+            )
+        case "question":
+            return _shown_question(found, str(at.held["about"]))
+        case _:
+            return _shown_reason(found, str(at.held["what"]))
+
+
+def _shown_question(found: UnderReview, about: str) -> Screen:
+    lines = (
+        heading(_("What would you like to know?")),
+        Line(_("{label}: {answer}", label=label_of(about), answer=value_of(about, found.answers.get(about)))),
+        Line(_("Write one question. The author answers it with a new value for this field."), Style.HELP),
+    )
+    return Screen(lines, ((NOT_NOW,),))
+
+
+def _shown_reason(found: UnderReview, what: str) -> Screen:
+    asks: Words = (
+        _("Why do you decline {title}?", title=title(found))
+        if what == "decline"
+        else _("What should be changed in {title}?", title=title(found))
+    )
+    lines = (heading(asks), Line(_("Tap a reason or write one. The author reads it as you write it."), Style.HELP))
+    ready = tuple(Button(words, "because", key) for key, words in REASONS[what].items())
+    return Screen(lines, (*stacked(ready), (NOT_NOW,)))

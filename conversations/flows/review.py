@@ -1,0 +1,126 @@
+"""/review and the buttons of a report's card. They work wherever a coordinator stands; the first who taps claims it."""
+
+from conversations.events import Pressed
+from conversations.flows import deciding
+from conversations.flows.cards import card, contact_details, whole
+from conversations.flows.claims import CHANGED, GONE, taken
+from conversations.flows.invite import NOT_ALLOWED
+from conversations.flows.report import left_behind
+from conversations.flows.step import Step
+from conversations.flows.telling import card_key
+from conversations.here import Here
+from conversations.outcomes import ContactsRead, Outcome, ReportClaimed, ReportPublished
+from conversations.reviewing import UnderReview, Waiting
+from conversations.rights import can
+from conversations.screen import Button, Line, Screen, Style, heading, note, stacked
+from conversations.session import Notice, Position
+from conversations.words import Words, _, counted, labelled
+
+SHOWN = 6
+"""Reports on one page of what waits."""
+
+
+def command(at: Position | None, _words: str, here: Here) -> Step:
+    """What waits to be reviewed."""
+    return _queue(at, 0, here)
+
+
+def listed(at: Position | None, event: Pressed, here: Here) -> Step:
+    """A page of what waits; one stays where one is."""
+    return _queue(at, int(event.argument) if event.argument.isdecimal() and len(event.argument) < 7 else 0, here)
+
+
+def shown_card(at: Position | None, event: Pressed, here: Here) -> Step:
+    """The card of one report, as a message of its own."""
+    if not can(here.person, "review"):
+        return Step(at, toast=NOT_ALLOWED, silent=True)
+    review = here.look.review.report(event.argument)
+    if review is None or review.status == "draft":
+        return Step(at, toast=GONE, silent=True)
+    return Step(at, notices=(Notice(here.person.id, card(review, here), card_key(review.id), "anew"),), silent=True)
+
+
+def pressed(at: Position | None, event: Pressed, here: Here) -> Step:
+    """Publish, ask, return or decline: once, by whoever holds the claim, and what they have read."""
+    if not can(here.person, "review"):
+        return Step(at, toast=NOT_ALLOWED, silent=True)
+    review = here.look.review.report(event.report)
+    if review is None or review.status == "draft":
+        return Step(at, toast=GONE, silent=True)
+    if why := taken(review, here):
+        return Step(at, toast=why, notices=_refreshed(review, here), silent=True)
+    if event.revision != review.revision:
+        return Step(at, toast=CHANGED, notices=_refreshed(review, here), silent=True)
+    if event.action == "publish":
+        published = ReportPublished(review.id, review.revision)
+        return Step(at, outcomes=(published,), toast=_("Published."), silent=True)
+    return Step(
+        deciding.begun(event.action, review, at),
+        outcomes=(*left_behind(at), *_claimed(review, here)),
+    )
+
+
+def read(at: Position | None, event: Pressed, here: Here) -> Step:
+    """The whole report; reading one that waits claims it, unless somebody else reads it already."""
+    if not can(here.person, "review"):
+        return Step(at, toast=NOT_ALLOWED, silent=True)
+    review = here.look.review.report(event.report)
+    if review is None or review.status in ("draft", "withdrawn"):
+        return Step(at, toast=GONE, silent=True)
+    claimed = () if taken(review, here) else _claimed(review, here)
+    return Step(at, outcomes=claimed, screen=whole(review, here))
+
+
+def contacts(at: Position | None, event: Pressed, here: Here) -> Step:
+    """The names and addresses in a report; that they were read is noted."""
+    if not can(here.person, "review"):
+        return Step(at, toast=NOT_ALLOWED, silent=True)
+    review = here.look.review.report(event.report)
+    if review is None or review.status in ("draft", "withdrawn"):
+        return Step(at, toast=GONE, silent=True)
+    found = here.look.review.contacts(review.id)
+    return Step(at, outcomes=(ContactsRead(review.id),), screen=contact_details(review, found))
+
+
+def _claimed(review: UnderReview, here: Here) -> tuple[Outcome, ...]:
+    return () if review.held_by(here.now) == here.person.id else (ReportClaimed(review.id),)
+
+
+def _refreshed(review: UnderReview, here: Here) -> tuple[Notice, ...]:
+    """The card as it is now, where it was pressed."""
+    screen, key = card(review, here), card_key(review.id)
+    groups = (Notice(chat, screen, key, "update", in_group=True) for chat in here.look.review.groups())
+    return (Notice(here.person.id, screen, key, "update"), *groups)
+
+
+def _queue(at: Position | None, page: int, here: Here) -> Step:
+    if not can(here.person, "review"):
+        return Step(at, toast=NOT_ALLOWED, screen=Screen((note(NOT_ALLOWED),)))
+    waiting = here.look.review.waiting()
+    if not waiting:
+        return Step(at, screen=Screen((heading(_("Nothing waits to be reviewed.")),)))
+    pages = -(-len(waiting) // SHOWN)
+    page %= pages
+    on_page = waiting[page * SHOWN : (page + 1) * SHOWN]
+    lines = (
+        heading(counted("One report waits to be reviewed.", "{n} reports wait to be reviewed.", len(waiting))),
+        *(Line(_("{title}: {age}", title=_title(each), age=age(each, here))) for each in on_page),
+        Line(_("The oldest come first. Tap one to see its card."), Style.HELP),
+    )
+    buttons = tuple(Button(_title(each), "card", each.id) for each in on_page)
+    more = ((Button(_("More reports"), "queue", str((page + 1) % pages)),),) if pages > 1 else ()
+    return Step(at, screen=Screen(lines, (*stacked(buttons), *more)))
+
+
+def age(waiting: Waiting, here: Here) -> Words:
+    """How long it has waited."""
+    hours = int((here.now - waiting.since).total_seconds() // 3600)
+    if hours < 1:
+        return _("just now")
+    if hours < 48:
+        return counted("for one hour", "for {n} hours", hours)
+    return counted("for one day", "for {n} days", hours // 24)
+
+
+def _title(waiting: Waiting) -> str | Words:
+    return waiting.title or labelled("title", "a report without a name")

@@ -1,0 +1,160 @@
+"""Who else is told of what happened to a report: the coordinators by its card, the author of a decision."""
+
+from collections.abc import Sequence
+from typing import Literal, TypeAlias
+
+from conversations.flows.cards import card, label_of, name_of, reason_of, title, value_of
+from conversations.here import Here
+from conversations.outcomes import (
+    Answered,
+    DraftStarted,
+    Outcome,
+    QuestionAsked,
+    ReportClaimed,
+    ReportDeclined,
+    ReportPublished,
+    ReportReturned,
+    ReportSentAgain,
+    ReportSubmitted,
+    ReportWithdrawn,
+)
+from conversations.people import Member
+from conversations.reviewing import UnderReview, after
+from conversations.screen import Button, Line, Screen, Style, heading
+from conversations.session import Notice
+from conversations.words import Listed, Words, _, quoted
+
+How: TypeAlias = Literal["show", "anew", "update"]
+
+_BY_COORDINATORS = (ReportClaimed, ReportPublished, ReportReturned, ReportDeclined, QuestionAsked)
+_BY_AUTHORS = (ReportSubmitted, ReportSentAgain, ReportWithdrawn)
+
+
+def followed_up(outcomes: Sequence[Outcome], here: Here) -> tuple[Outcome, ...]:
+    """What follows from the author's corrections: an answer to what was asked sends the report back by itself."""
+    answered = {(outcome.report, outcome.question) for outcome in outcomes if isinstance(outcome, Answered)}
+    sent = []
+    for report in _corrected_by_author(outcomes, here):
+        review = here.look.review.report(report)
+        asked = review.asked if review and review.status == "changes_requested" else None
+        if asked and (report, asked.about) in answered and ReportSentAgain(report) not in outcomes:
+            sent.append(ReportSentAgain(report))
+    return tuple(sent)
+
+
+def told(outcomes: Sequence[Outcome], here: Here) -> tuple[Notice, ...]:
+    """The notices of a turn with these outcomes; `here` is how things stood before it."""
+    notices: list[Notice] = []
+    by_name = [each.report for each in outcomes if isinstance(each, (*_BY_COORDINATORS, *_BY_AUTHORS))]
+    for report in dict.fromkeys((*by_name, *_corrected_by_author(outcomes, here))):
+        before = here.look.review.report(report)
+        if before is None:
+            continue
+        now = after(before, outcomes, here.person.id, here.now)
+        mine = [outcome for outcome in outcomes if getattr(outcome, "report", None) == report]
+        notices.extend(_to_coordinators(before, now, mine, here))
+        notices.extend(_to_author(now, mine, here))
+    return tuple(notices)
+
+
+def cards(review: UnderReview, here: Here, how: How) -> tuple[Notice, ...]:
+    """The card of a report, to every coordinator and into their groups."""
+    screen, key = card(review, here), card_key(review.id)
+    people = tuple(Notice(member.id, screen, key, how) for member in reviewers(here))
+    return (*people, *(Notice(chat, screen, key, how, in_group=True) for chat in here.look.review.groups()))
+
+
+def card_key(report: str) -> str:
+    """Under which a report's card is shown again."""
+    return f"card:{report}"
+
+
+def reviewers(here: Here) -> list[Member]:
+    """Everybody who may review."""
+    members = (*here.look.people.members("coordinator"), *here.look.people.members("owner"))
+    return list({member.id: member for member in members}.values())
+
+
+def _corrected_by_author(outcomes: Sequence[Outcome], here: Here) -> list[str]:
+    """The reports, sent before this turn, that their author has changed in it."""
+    started = {outcome.report for outcome in outcomes if isinstance(outcome, DraftStarted)}
+    answered = dict.fromkeys(outcome.report for outcome in outcomes if isinstance(outcome, Answered))
+    sent = []
+    for report in answered:
+        own = None if report in started else here.look.report(report)
+        if own and own.status in ("submitted", "changes_requested", "published"):
+            sent.append(report)
+    return sent
+
+
+def _to_coordinators(
+    before: UnderReview, now: UnderReview, outcomes: Sequence[Outcome], here: Here
+) -> tuple[Notice, ...]:
+    if any(isinstance(outcome, ReportSubmitted | ReportSentAgain) for outcome in outcomes):
+        return cards(now, here, "anew")
+    if before.status == "published" and now.status == "published":
+        return _corrected(now, outcomes, here)
+    return cards(now, here, "update")
+
+
+def _corrected(review: UnderReview, outcomes: Sequence[Outcome], here: Here) -> tuple[Notice, ...]:
+    """A report stays published when it is corrected; coordinators get a note of it, one a day."""
+    changed = [outcome.question for outcome in outcomes if isinstance(outcome, Answered)]
+    if not changed:
+        return ()
+    lines = (
+        heading(_("Corrected after it was published: {title}", title=title(review))),
+        Line(_("Changed: {labels}", labels=Listed(tuple(label_of(question) for question in dict.fromkeys(changed))))),
+        Line(review.id, Style.HELP),
+    )
+    screen = Screen(lines, ((Button(_("Read it all"), "whole"),),), report=review.id, revision=review.revision)
+    key = f"corrected:{review.id}:{here.today.isoformat()}"
+    people = tuple(Notice(member.id, screen, key) for member in reviewers(here) if member.id != review.author)
+    return (*people, *(Notice(chat, screen, key, in_group=True) for chat in here.look.review.groups()))
+
+
+def _to_author(review: UnderReview, outcomes: Sequence[Outcome], here: Here) -> tuple[Notice, ...]:
+    if review.author is None:
+        return ()
+    for outcome in outcomes:
+        match outcome:
+            case ReportPublished():
+                lines: tuple[Line, ...] = (
+                    heading(_("Your report is published: {title}", title=title(review))),
+                    Line(_("Thank you! You can still correct it at any time; it stays published."), Style.HELP),
+                )
+                return (_notice(review, lines, _("Open the report"), "published"),)
+            case ReportReturned(reason=reason):
+                lines = (
+                    heading(_("A coordinator asks you to change your report: {title}", title=title(review))),
+                    Line(_("Reason: {reason}", reason=reason_of(reason))),
+                    Line(_("Correct it and send it again. Nothing you wrote is lost."), Style.HELP),
+                )
+                return (_notice(review, lines, _("Open the report"), "returned"),)
+            case ReportDeclined(reason=reason):
+                lines = (
+                    heading(_("Your report was not accepted: {title}", title=title(review))),
+                    Line(_("Reason: {reason}", reason=reason_of(reason))),
+                )
+                return (_notice(review, lines, _("Open the report"), "declined"),)
+            case QuestionAsked(_, question, text):
+                return (_asked(review, question, text, here),)
+            case _:
+                pass
+    return ()
+
+
+def _asked(review: UnderReview, question: str, text: str, here: Here) -> Notice:
+    lines = (
+        heading(_("A question about your report: {title}", title=title(review))),
+        Line(_("{label}: {answer}", label=label_of(question), answer=value_of(question, review.answers.get(question)))),
+        Line(_("{name} asks: {question}", name=name_of(here.person.id, here), question=quoted(text))),
+    )
+    return _notice(review, lines, _("Answer"), "asked", action="answer")
+
+
+def _notice(review: UnderReview, lines: tuple[Line, ...], label: Words, what: str, action: str = "open") -> Notice:
+    assert review.author is not None  # noqa: S101 - asked before
+    argument = review.id if action == "open" else ""
+    screen = Screen(lines, ((Button(label, action, argument),),), report=review.id, revision=review.revision)
+    return Notice(review.author, screen, f"{what}:{review.id}", "anew")
