@@ -17,9 +17,9 @@ from babel.numbers import format_decimal
 
 from bot.dates import say_date, say_partial
 from bot.figures import say_numbers
-from conversations.languages import LANGUAGES
+from conversations.languages import LANGUAGES, NAMES
 from conversations.reading.numbers import Numbers
-from conversations.words import Listed, PartialDate, Place, Shortened, Words, _
+from conversations.words import InLanguages, Listed, PartialDate, Place, Shortened, Words, _
 
 LOCALES: Mapping[str, Locale] = {"da": Locale("da"), "sl": Locale("sl"), "en": Locale("en", "GB")}
 
@@ -70,8 +70,20 @@ class Catalogue:
                 return self.say(say_numbers(words))
             case int():
                 return str(format_decimal(words, locale=self.locale))
+            case InLanguages(texts, written_in):
+                return self._in_own_or(texts, written_in)
             case Shortened(value, most):
                 return shortened(self.say(value), most)
+
+    def _in_own_or(self, texts: Mapping[str, str], written_in: str) -> str:
+        """A text in this language, or else as it was written, which is then said."""
+        if text := texts.get(self.language):
+            return isolated(text)
+        text = texts.get(written_in) or next(iter(texts.values()), "")
+        if not text:
+            return ""
+        # Translators: what a coordinator wrote, which is not there in the reader's language; {language} is its name.
+        return self.say(_("{text} ({language})", text=text, language=NAMES.get(written_in, written_in)))
 
     def _translated(self, words: Words) -> str:
         catalogue = self._translations

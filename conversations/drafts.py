@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from conversations.afterwards import CallsAfterwards, PeopleAfterwards
+from conversations.calls import CallsLookup
 from conversations.here import Call, LibraryFound, Lookup, Report, SavedAnswer
 from conversations.outcomes import (
     Answered,
@@ -48,8 +50,13 @@ class Afterwards:
 
     @property
     def people(self) -> PeopleLookup:
-        """As `Lookup.people`."""
-        return self.look.people
+        """As `Lookup.people`, with this turn's changes."""
+        return PeopleAfterwards(self.look.people, self.outcomes)
+
+    @property
+    def calls(self) -> CallsLookup:
+        """As `Lookup.calls`, with this turn's changes."""
+        return CallsAfterwards(self.look.calls, self.outcomes)
 
     @property
     def review(self) -> ReviewLookup:

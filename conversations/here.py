@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
-from conversations.words import Words
+from conversations.words import Place, Words
 
 if TYPE_CHECKING:
+    from conversations.calls import CallsLookup
     from conversations.people import PeopleLookup
     from conversations.reviewing import ReviewLookup
 
@@ -57,10 +58,10 @@ class LibraryFound:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """An open call: its slug and its title in the reader's language."""
+    """An open call: its slug and its title."""
 
     slug: str
-    title: str
+    title: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,11 @@ class SavedAnswer:
 
 class Lookup(Protocol):
     """What a conversation may look up, about this person and in the registers. Nothing here changes anything."""
+
+    @property
+    def calls(self) -> "CallsLookup":
+        """What may be looked up about calls."""
+        ...
 
     @property
     def people(self) -> "PeopleLookup":

@@ -6,12 +6,16 @@ from datetime import datetime
 
 from conversations.drafts import after
 from conversations.here import Call, LibraryFound, Person, Report, SavedAnswer
+from conversations.notebook_calls import CallBook
 from conversations.notebook_people import PeopleBook
 from conversations.notebook_reviews import ReviewBook
 from conversations.outcomes import (
     Answered,
     AuditExported,
     BroadcastSent,
+    CallChanged,
+    CallReminded,
+    CallStarted,
     CodeTried,
     FileReceived,
     InvitationMade,
@@ -21,6 +25,7 @@ from conversations.outcomes import (
     LibraryRemembered,
     Outcome,
     PrivacyShown,
+    ReminderPutOff,
     RemindersChosen,
     RolesChanged,
     TimezoneChosen,
@@ -40,7 +45,7 @@ class Notebook:
     find: Callable[[str], tuple[LibraryFound | None, Sequence[LibraryFound]]]
     near: Callable[[float, float], Sequence[LibraryFound]]
     spell: Callable[[Words], Sequence[str]]
-    calls: Sequence[Call] = ()
+    calls: CallBook = field(default_factory=CallBook)
     people: PeopleBook = field(default_factory=PeopleBook)
     review: ReviewBook = field(default_factory=ReviewBook)
     session: Session = field(default_factory=Session)
@@ -51,6 +56,7 @@ class Notebook:
         """All that follows from `turn`. The position goes through JSON, as it does in a database."""
         self.session = replace(turn.session, at=unpack(pack(turn.session.at)))
         self.history.extend(turn.outcomes)
+        self.calls.now = now
         self.review.keep(self.person, turn.outcomes, now)
         for outcome in turn.outcomes:
             match outcome:
@@ -68,6 +74,10 @@ class Notebook:
                     self.people.keep(self.person, outcome, now)
                     if known := self.people.member(self.person.id):
                         self.person = replace(self.person, roles=known.roles)
+                case CallStarted() | CallChanged():
+                    self.calls.keep(outcome)
+                case CallReminded() | ReminderPutOff():
+                    pass
                 case FileReceived() | AuditExported() | BroadcastSent():
                     pass
                 case _:
@@ -101,7 +111,7 @@ class Notebook:
 
     def open_calls(self) -> Sequence[Call]:
         """As `Lookup.open_calls`."""
-        return self.calls
+        return self.calls.open()
 
     def answer_from(self, message: int) -> SavedAnswer | None:
         """As `Lookup.answer_from`."""

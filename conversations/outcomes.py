@@ -150,6 +150,39 @@ class RolesChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class CallStarted:
+    """A coordinator began a call, which nobody sees before it is opened."""
+
+    slug: str
+    language: str
+    title: str
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallChanged:
+    """`what` (one of calls.CHANGEABLE) of a call is `value` from now on."""
+
+    slug: str
+    what: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class CallReminded:
+    """A coordinator had everybody reminded who has not answered the call."""
+
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderPutOff:
+    """The person wants to hear of this, but not now."""
+
+    occasion: int
+
+
+@dataclass(frozen=True, slots=True)
 class AuditExported:
     """The audit trail left as a file."""
 
@@ -240,6 +273,10 @@ Outcome: TypeAlias = (
     | CodeTried
     | InvitationUsed
     | RolesChanged
+    | CallStarted
+    | CallChanged
+    | CallReminded
+    | ReminderPutOff
     | AuditExported
     | ReportSentAgain
     | ReportClaimed

@@ -45,7 +45,15 @@ class Shortened:
     most: int
 
 
-Place: TypeAlias = str | int | date | datetime | Words | PartialDate | Numbers | Listed | Shortened
+@dataclass(frozen=True, slots=True)
+class InLanguages:
+    """What somebody wrote in several languages; where the reader's is missing it is read in `language`, and marked."""
+
+    texts: Mapping[str, str]
+    language: str
+
+
+Place: TypeAlias = str | int | date | datetime | Words | PartialDate | Numbers | Listed | Shortened | InLanguages
 """What can stand in a sentence; a bare `str` is somebody's own words and is never translated."""
 
 
@@ -62,6 +70,11 @@ def counted(one: str, other: str, n: int, /, **places: Place) -> Words:
 def labelled(context: str, text: str) -> Words:
     """A short label; `context` tells apart labels that are one word in English and two in another language."""
     return Words(text, context=context)
+
+
+def own(text: Place) -> Words:
+    """What somebody wrote themselves, where a sentence is wanted."""
+    return Words("{own}", {"own": text})
 
 
 def quoted(title: str) -> Place:

@@ -8,6 +8,9 @@ from conversations.outcomes import (
     Answered,
     AuditExported,
     BroadcastSent,
+    CallChanged,
+    CallReminded,
+    CallStarted,
     CodeTried,
     ContactsRead,
     DraftDiscarded,
@@ -22,6 +25,7 @@ from conversations.outcomes import (
     Outcome,
     PrivacyShown,
     QuestionAsked,
+    ReminderPutOff,
     RemindersChosen,
     ReportClaimed,
     ReportDeclined,
@@ -37,6 +41,7 @@ from conversations.session import Turn
 from storage.attachments import Attachments
 from storage.audit import Audit, Entry
 from storage.errors import NoSuchReport
+from storage.keeping_calls import CallsKeeper
 from storage.keeping_reviews import ReviewsKeeper
 from storage.keeping_roles import RolesKeeper
 from storage.people import People
@@ -55,11 +60,13 @@ class Keeper:
         reports: Reports,
         attachments: Attachments,
         audit: Audit,
+        calls: CallsKeeper,
         roles: RolesKeeper,
         reviews: ReviewsKeeper,
         person: Person,
         now: datetime,
     ) -> None:
+        self._calls = calls
         self._roles = roles
         self._reviews = reviews
         self._people = people
@@ -110,6 +117,8 @@ class Keeper:
                 self._reviews.keep(outcome)
             case QuestionAsked() | ContactsRead() | BroadcastSent():
                 self._reviews.keep(outcome)
+            case CallStarted() | CallChanged() | CallReminded() | ReminderPutOff():
+                self._calls.keep(outcome)
             case AuditExported():
                 self._audit.add(Entry(self._now, self._person, "audit exported"))
             case _:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from conversations.here import Call, LibraryFound, Person, Report, SavedAnswer
 from conversations.words import Words
 from storage import registers
+from storage.call_desk import CallDesk
 from storage.calls import Calls
 from storage.clock import utc_now
 from storage.directory import Directory
@@ -20,15 +21,17 @@ class StoredLookup:
         person: Person,
         reports: Reports,
         calls: Calls,
+        desk: CallDesk,
         directory: Directory,
         review: ReviewDesk,
         spellings: Callable[[Words], Sequence[str]],
     ) -> None:
+        self.calls = desk
         self.people = directory
         self.review = review
         self._person = person
         self._reports = reports
-        self._calls = calls
+        self._open_calls = calls
         self._spellings = spellings
 
     def libraries(self, typed: str) -> tuple[LibraryFound | None, Sequence[LibraryFound]]:
@@ -54,7 +57,7 @@ class StoredLookup:
 
     def open_calls(self) -> Sequence[Call]:
         """Calls that take answers now, the nearest deadline first."""
-        return self._calls.open_at(utc_now(), self._person.language)
+        return self._open_calls.open_at(utc_now())
 
     def answer_from(self, message: int) -> SavedAnswer | None:
         """The current answer that came from this message of the person's chat."""

@@ -11,19 +11,25 @@ from conversations.words import Words
 from storage.attachments import Attachments
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
+from storage.call_desk import CallDesk
+from storage.call_reports import CallReports
 from storage.calls import Calls
+from storage.digests import Digests
 from storage.directory import Directory
 from storage.exporting import Exporting, Relevant
+from storage.glances import Glances
 from storage.groups import Groups
 from storage.importing import Importing
 from storage.inbox import Inbox
 from storage.invitations import Invitations
 from storage.keeping import Keeper
+from storage.keeping_calls import CallsKeeper
 from storage.keeping_reviews import ReviewsKeeper
 from storage.keeping_roles import RolesKeeper
 from storage.lookup import StoredLookup
 from storage.members import Members
 from storage.notices import Notices
+from storage.occasions import Occasions
 from storage.outbox import Outbox
 from storage.people import People
 from storage.reports import Reports
@@ -46,6 +52,9 @@ class Work:
         self.audit = Audit(connection)
         self.members = Members(connection)
         self.invitations = Invitations(connection)
+        self.call_reports = CallReports(connection)
+        self.occasions = Occasions(connection, self.call_reports)
+        self.glances = Glances(connection)
         self.reviews = Reviews(connection)
         self.groups = Groups(connection)
         self.broadcasts = Broadcasts(connection)
@@ -63,10 +72,13 @@ class Work:
         """What a conversation with `person` may look up."""
         directory = Directory(person.id, self.members, self.invitations, self.audit)
         review = ReviewDesk(self.reviews, self.groups, self.broadcasts)
-        return StoredLookup(person, self.reports, self.calls, directory, review, self._spellings)
+        desk = CallDesk(self.calls, self.call_reports, person.language)
+        digests = Digests(self._connection, person.id)
+        return StoredLookup(person, self.reports, self.calls, desk, digests, directory, review, self._spellings)
 
     def keep(self, person: Person, turn: Turn, now: datetime) -> None:
         """Keep everything that came of `turn`, and where `person` stands after it."""
+        calls = CallsKeeper(self.calls, self.occasions, self.audit, person.id, now)
         roles = RolesKeeper(self.members, self.invitations, self.audit, person.id, now)
         reviews = ReviewsKeeper(self.reviews, self.broadcasts, self.audit, person.id, now)
-        Keeper(self.people, self.reports, self.attachments, self.audit, roles, reviews, person, now).keep(turn)
+        Keeper(self.people, self.reports, self.attachments, self.audit, calls, roles, reviews, person, now).keep(turn)

@@ -11,9 +11,11 @@ from itertools import count
 from bot.catalogues import Catalogues
 from bot.rendering import render, without_format
 from conversations.engine import redraw, take_turn
+from conversations.calls import WholeCall
 from conversations.events import Commanded, Event, File, Pressed, SentFile, Wrote
 from conversations.here import Call, Here, LibraryFound, Person
 from conversations.notebook import Notebook
+from conversations.notebook_calls import CallBook
 from conversations.screen import Button, Screen
 from conversations.session import Turn
 from conversations.words import Place, Words
@@ -47,7 +49,7 @@ class Dialogue:
             find=_found,
             near=lambda latitude, longitude: [_library(each) for each in libraries_near(latitude, longitude)],
             spell=CATALOGUES.spellings,
-            calls=calls,
+            calls=CallBook({each.slug: WholeCall(each.slug, "en", "open", {"en": str(each.title)}) for each in calls}),
         )
         self.now = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
         self.turn: Turn | None = None

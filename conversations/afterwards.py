@@ -1,0 +1,95 @@
+"""Lookups about people and calls that already know what this turn has changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from conversations.calls import CallsLookup, CallStanding, MunicipalityFound, WholeCall, changed
+from conversations.outcomes import CallChanged, CallStarted, InvitationRevoked, Outcome, RolesChanged
+from conversations.people import Done, Invitation, Member, PeopleLookup, Tries
+from conversations.rights import Role
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleAfterwards:
+    """A `PeopleLookup` after `outcomes`."""
+
+    look: PeopleLookup
+    outcomes: tuple[Outcome, ...]
+
+    def invitation(self, code: str) -> Invitation | None:
+        """As `PeopleLookup.invitation`."""
+        return self.look.invitation(code)
+
+    def tries(self, now: datetime) -> Tries:
+        """As `PeopleLookup.tries`."""
+        return self.look.tries(now)
+
+    def invitations(self, now: datetime) -> Sequence[Invitation]:
+        """As `PeopleLookup.invitations`, without those taken back in this turn."""
+        gone = {outcome.invitation for outcome in self.outcomes if isinstance(outcome, InvitationRevoked)}
+        return [each for each in self.look.invitations(now) if each.id not in gone]
+
+    def members(self, role: Role) -> Sequence[Member]:
+        """As `PeopleLookup.members`, with this turn's changes to those who had the role."""
+        return [now for each in self.look.members(role) if role in (now := self._after(each)).roles]
+
+    def member(self, person: int) -> Member | None:
+        """As `PeopleLookup.member`, with this turn's changes."""
+        found = self.look.member(person)
+        return found and self._after(found)
+
+    def _after(self, member: Member) -> Member:
+        for outcome in self.outcomes:
+            if isinstance(outcome, RolesChanged) and outcome.person == member.id:
+                member = replace(member, roles=outcome.roles)
+        return member
+
+    def done(self, page: int, size: int) -> Sequence[Done]:
+        """As `PeopleLookup.done`."""
+        return self.look.done(page, size)
+
+
+@dataclass(frozen=True, slots=True)
+class CallsAfterwards:
+    """A `CallsLookup` after `outcomes`."""
+
+    look: CallsLookup
+    outcomes: tuple[Outcome, ...]
+
+    def whole(self, slug: str) -> WholeCall | None:
+        """As `CallsLookup.whole`, with this turn's changes."""
+        return after(self.look.whole(slug), slug, self.outcomes)
+
+    def all(self) -> Sequence[WholeCall]:
+        """As `CallsLookup.all`, with this turn's changes to those that were there."""
+        return [found for each in self.look.all() if (found := after(each, each.slug, self.outcomes))]
+
+    def standing(self, slug: str) -> CallStanding:
+        """As `CallsLookup.standing`."""
+        return self.look.standing(slug)
+
+    def to_remind(self, slug: str) -> Sequence[str]:
+        """As `CallsLookup.to_remind`."""
+        return self.look.to_remind(slug)
+
+    def municipality(self, typed: str) -> tuple[MunicipalityFound | None, Sequence[MunicipalityFound]]:
+        """As `CallsLookup.municipality`."""
+        return self.look.municipality(typed)
+
+    def municipality_name(self, key: str) -> str:
+        """As `CallsLookup.municipality_name`."""
+        return self.look.municipality_name(key)
+
+
+def after(call: WholeCall | None, slug: str, outcomes: Sequence[Outcome]) -> WholeCall | None:
+    """The call of that slug (None: not there yet) once `outcomes` have happened."""
+    for outcome in outcomes:
+        match outcome:
+            case CallStarted(started, language, title, timezone) if started == slug:
+                call = WholeCall(slug, language, titles={language: title}, timezone=timezone)
+            case CallChanged(of, what, value) if of == slug and call:
+                call = changed(call, what, value)
+            case _:
+                pass
+    return call

@@ -1,0 +1,109 @@
+"""Who has answered a call, who has begun to, who was not heard of, and whom to remind."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from conversations.calls import CallStanding, WholeCall
+from storage import registers
+from storage.models import answers, people, reports
+
+_REPORTS = select(reports.c.id, reports.c.person_id, reports.c.status, reports.c.late).where(
+    reports.c.call_slug == bindparam("slug"),
+    reports.c.discarded_at.is_(None),
+    reports.c.status != "withdrawn",
+)
+
+_LIBRARIES = (
+    select(answers.c.report_id, answers.c.value)
+    .join(reports, reports.c.id == answers.c.report_id)
+    .where(reports.c.call_slug == bindparam("slug"), answers.c.question == "library")
+    .order_by(answers.c.id)
+)
+
+_REACHABLE = (
+    select(people.c.id, people.c.library, people.c.timezone, people.c.language)
+    .where(people.c.stopped_at.is_(None), people.c.reminders.is_(True))
+    .order_by(people.c.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """Somebody who may be reminded: their library (None: not known), their time zone ("": that of the settings)."""
+
+    person: int
+    library: Mapping[str, Any] | None
+    timezone: str
+    language: str
+
+
+class CallReports:
+    """The reports to calls, in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def _libraries(self, call: WholeCall) -> dict[str, Any]:
+        """The library of each report to the call."""
+        return dict(self._connection.execute(_LIBRARIES, {"slug": call.slug}).tuples())
+
+    def standing(self, call: WholeCall, language: str) -> CallStanding:
+        """How far the call has come; places in the order of the language's alphabet."""
+        libraries = self._libraries(call)
+        answered, opened, number, late = set(), set(), 0, 0
+        for report, _person, status, is_late in self._connection.execute(_REPORTS, {"slug": call.slug}):
+            place = _place(libraries.get(report))
+            if status == "draft":
+                opened.add(place)
+            else:
+                answered.add(place)
+                number, late = number + 1, late + is_late
+        invited = {
+            each.municipality.name
+            for each in registers.libraries()
+            if call.invites(each.country, each.municipality.code)
+        }
+        return CallStanding(
+            number,
+            late,
+            registers.sorted_names(answered - {""}, language),
+            registers.sorted_names(opened - answered - {""}, language),
+            registers.sorted_names(invited - answered - opened, language),
+        )
+
+    def to_remind(self, call: WholeCall) -> Iterator[Reachable]:
+        """Everybody invited who has not answered, and whose library has not; whoever has a draft counts as invited."""
+        libraries = self._libraries(call)
+        heard: set[object] = set()
+        begun: set[int] = set()
+        for report, person, status, _late in self._connection.execute(_REPORTS, {"slug": call.slug}):
+            if status == "draft" and person is not None:
+                begun.add(person)
+            else:
+                heard |= {person, _key(libraries.get(report))} - {None}
+        for row in self._connection.execute(_REACHABLE):
+            each = Reachable(*row)
+            if each.person in heard or _key(each.library) in heard:
+                continue
+            if each.person in begun or _is_invited(each.library, call):
+                yield each
+
+
+def _key(library: Mapping[str, Any] | None) -> str | None:
+    return library["key"] if library else None
+
+
+def _is_invited(library: Mapping[str, Any] | None, call: WholeCall) -> bool:
+    """Whoever writes for no library of the register is invited where everybody is."""
+    found = registers.library(key) if (key := _key(library)) else None
+    if found is None:
+        return library is not None and not call.countries and not call.municipalities
+    return call.invites(found.country, found.municipality.code)
+
+
+def _place(library: Mapping[str, Any] | None) -> str:
+    found = registers.library(key) if (key := _key(library)) else None
+    return found.municipality.name if found else str(library["name"]) if library else ""
