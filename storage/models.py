@@ -234,6 +234,70 @@ class _Broadcasts(TypedColumns):
     sent_at: Named[datetime] = Column(UtcTime)
 
 
+class _Glances(TypedColumns):
+    report_id = Column(SafeText, ForeignKey("reports.id"), primary_key=True)
+    seen: Named[datetime] = Column(UtcTime)  # the report's changed_at when this was read from its answers
+    submitted_at: Named[datetime] = Column(UtcTime)
+    title: Named[str] = Column(SafeText)
+    line: Named[str] = Column(SafeText)
+    library: Named[str] = Column(SafeText)
+    municipality: Named[str] = Column(SafeText)
+    place: Named[str] = Column(SafeText)
+    region: Named[str] = Column(SafeText)
+    country: Named[str] = Column(SafeText)
+    progress: Named[str] = Column(SafeText)
+    theme: Named[str] = Column(SafeText)  # the first of its themes
+    themes: Named[Any] = Column(Json)
+    groups: Named[Any] = Column(Json)
+    evidence: Named[Any] = Column(Json)
+    outcome: Named[bool] = Column(Boolean)
+    sharing: Named[str] = Column(SafeText)
+
+
+class _Happenings(TypedColumns):
+    report_id = Column(SafeText, ForeignKey("reports.id"), primary_key=True)
+    nth: Named[int] = Column(Integer, primary_key=True, autoincrement=False)
+    kind: Named[str] = Column(SafeText)  # see conversations/digests/happenings.py
+    at: Named[datetime] = Column(UtcTime)
+    old: Named[str] = Column(SafeText)
+    new: Named[str] = Column(SafeText)
+
+
+class _Digests(TypedColumns):
+    id = Column(SafeText, primary_key=True)
+    made_at: Named[datetime] = Column(UtcTime)
+    content: Named[Any] = Column(Json)  # what was counted, so that its files say just that
+
+
+class _DigestSubscriptions(TypedColumns):
+    id = Column(Id, primary_key=True)
+    person_id: Named[int] = Column(Id, ForeignKey("people.id"))
+    chat_id: Named[int] = Column(BigInteger)
+    weekday: Named[int] = Column(SmallInteger)  # 0: Monday
+    hour: Named[int] = Column(SmallInteger)
+    timezone: Named[str] = Column(SafeText)
+    since: Named[datetime] = Column(UtcTime)
+
+
+class _DigestIssues(TypedColumns):
+    subscription_id = Column(Id, primary_key=True, autoincrement=False)
+    week: Named[str] = Column(SafeText, primary_key=True)  # the ISO week it is about
+    digest_id: Named[str | None] = Column(SafeText, ForeignKey("digests.id"))
+    at: Named[datetime] = Column(UtcTime)
+
+
+class _Exports(TypedColumns):
+    id = Column(SafeText, primary_key=True)
+    person_id: Named[int] = Column(Id, ForeignKey("people.id"))
+    chat_id: Named[int] = Column(BigInteger)
+    form: Named[str] = Column(SafeText)
+    with_contacts: Named[bool] = Column(Boolean)
+    language: Named[str] = Column(SafeText)
+    state: Named[str] = Column(SafeText)  # asked, done, cancelled, failed
+    asked_at: Named[datetime] = Column(UtcTime)
+    seen_at: Named[datetime | None] = Column(UtcTime)  # when whoever makes it last gave a sign
+
+
 def _only(name: str, these: ColumnElement[bool], *columns: Column[Any], unique: bool = False) -> Index:
     """An index over `these` rows alone, which are few."""
     return Index(name, *columns, unique=unique, postgresql_where=these, sqlite_where=these)
@@ -255,6 +319,14 @@ occasions = Table("occasions", metadata, _Occasions)
 reviews = Table("reviews", metadata, _Reviews)
 review_groups = Table("review_groups", metadata, _ReviewGroups)
 broadcasts = Table("broadcasts", metadata, _Broadcasts)
+glances = Table("glances", metadata, _Glances)
+happenings = Table("happenings", metadata, _Happenings)
+digests = Table("digests", metadata, _Digests)
+digest_subscriptions = Table(
+    "digest_subscriptions", metadata, _DigestSubscriptions, UniqueConstraint("person_id", "chat_id")
+)
+digest_issues = Table("digest_issues", metadata, _DigestIssues)
+exports = Table("exports", metadata, _Exports)
 
 _only("inbox_pending", inbox.c.state == PENDING, inbox.c.lane, inbox.c.id)
 _only("outbox_pending", outbox.c.state == PENDING, outbox.c.rank, outbox.c.due_at, outbox.c.id)
@@ -273,3 +345,5 @@ _only("occasions_pending", occasions.c.state == PENDING, occasions.c.due_at, occ
 Index("occasions_person", occasions.c.person_id, occasions.c.kind, occasions.c.subject)
 _only("outbox_shown", outbox.c.key.is_not(None) & outbox.c.message_id.is_not(None), outbox.c.key, outbox.c.id)
 _only("reports_submitted", reports.c.status == SUBMITTED, reports.c.submitted_at, reports.c.id)
+Index("glances_submitted", glances.c.submitted_at, glances.c.theme)
+Index("happenings_at", happenings.c.at)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from conversations.digests.happenings import LEFT_OUT, Glance, Happening, Kind
 from conversations.digests.periods import Period
+from conversations.words import InLanguages
 
 EARLIER = 4
 """Periods before that a digest is compared with."""
@@ -30,21 +31,19 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """An open call, and the municipalities nobody has answered from: `places` by country, each in the register's order.
-
-    `heard` municipalities have answered.
-    """
+    """An open call, and the names of the invited places nobody has answered from; from `heard` places somebody has."""
 
     call: str
-    title: str
+    titles: Mapping[str, str]
+    language: str
     deadline: datetime | None
     heard: int
-    places: Mapping[str, Sequence[str]]
+    silent: Sequence[str]
 
     @property
-    def silent(self) -> int:
-        """How many municipalities are silent."""
-        return sum(len(places) for places in self.places.values())
+    def title(self) -> InLanguages:
+        """The call's title, in the reader's language where there is one."""
+        return InLanguages(self.titles, self.language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class Happening:
 class Glance:
     """A report at a glance: as much of it as digests, figures and maps need, and nothing personal.
 
-    `municipality` is the country and code of its library's (`dk-0461`), "" where the register does not know it;
+    `municipality` is the country and code of its library's (`DK-0461`), "" where the register does not know it;
     `progress` is how far the initiative has come; `line` the beginning of its description.
     """
 
@@ -80,14 +80,17 @@ class Glance:
 def happenings(history: Iterable[Given], submitted_at: datetime) -> tuple[Happening, ...]:
     """All that has happened to the report of this history (oldest answer first), the oldest first."""
     current: dict[str, Any] = {}
+    sent_with: int | None = None  # an imported report begins with the revision it had
     found: list[Happening] = []
     outcome: Happening | None = None
     offered: dict[str, Happening] = {}
     for given in history:
-        at = max(submitted_at, given.at) if given.revision > 1 else submitted_at
+        sent_with = max(1, given.revision) if sent_with is None else sent_with
+        later = given.revision > sent_with
+        at = max(submitted_at, given.at) if later else submitted_at
         old, current[given.question] = current.get(given.question), given.value
         match given.question:
-            case "status" if given.revision > 1 and old and given.value and old != given.value:
+            case "status" if later and old and given.value and old != given.value:
                 found.append(Happening("progress", at, str(old), str(given.value)))
             case "outcome":
                 outcome = None if given.value is None else outcome or Happening("outcome", at)

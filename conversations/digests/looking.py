@@ -1,0 +1,135 @@
+"""What digests, figures and coverage may look up, and putting a digest together from it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from conversations.calls import CallsLookup
+from conversations.digests.digest import EARLIER, Digest, Silence, Waiting, digest_of
+from conversations.digests.figures import Figures
+from conversations.digests.happenings import Glance, Happening
+from conversations.digests.periods import Period, before
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A municipality and what is known from there: `reported`, `planned` (nothing but plans) or `silent`."""
+
+    key: str
+    name: str
+    region: str
+    state: str
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """A digest that comes every week: on `weekday` (0: Monday) at `hour` in `timezone`, to `chat`."""
+
+    id: int
+    chat: int
+    weekday: int
+    hour: int
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a report is known to have changed, with all that its reader needs to judge it; nothing personal."""
+
+    glance: Glance
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+
+class DigestLookup(Protocol):
+    """What may be looked up about all reports together. Nothing here changes anything."""
+
+    def happened(self, period: Period, call: str = "") -> Sequence[tuple[Glance, Happening]]:
+        """All that happened in `period` to reports that count, the oldest first; with `call`, to reports to it."""
+        ...
+
+    def new_by_theme(self, period: Period, call: str = "") -> Mapping[str, int]:
+        """How many reports came in `period`, by their first theme."""
+        ...
+
+    def waiting(self) -> Sequence[Waiting]:
+        """The reports that wait for a decision, the longest waiting first."""
+        ...
+
+    def glance(self, report: str) -> Glance | None:
+        """One report that counts."""
+        ...
+
+    def answers(self, report: str, *, with_contacts: bool = False) -> Mapping[str, Any]:
+        """The current answers of a report, without names and addresses unless they are asked for."""
+        ...
+
+    def figures(self) -> Figures:
+        """All reports that count, counted."""
+        ...
+
+    def coverage(self, country: str) -> Sequence[Place]:
+        """Every municipality of a country, in the register's order."""
+        ...
+
+    def known(self, theme: str, group: str) -> Sequence[Known]:
+        """Reports that tell what changed and how that is known; "" is any theme, any group. The latest first."""
+        ...
+
+    def kept(self, digest: str) -> Digest | None:
+        """A digest that was made earlier."""
+        ...
+
+    def weekly(self) -> Sequence[Weekly]:
+        """The digests that come to this person every week."""
+        ...
+
+
+class Both(Protocol):
+    """The two lookups that a digest is made of."""
+
+    @property
+    def digests(self) -> DigestLookup:
+        """What is known of all reports together."""
+        ...
+
+    @property
+    def calls(self) -> CallsLookup:
+        """What is known of calls."""
+        ...
+
+
+def gather(look: Both, period: Period, zone: ZoneInfo, now: datetime, call: str = "") -> Digest:
+    """The digest of `period` as it is known `now`."""
+    earlier = tuple(look.digests.new_by_theme(each, call) for each in islice(before(period, zone), EARLIER))
+    return digest_of(
+        period,
+        look.digests.happened(period, call),
+        zone=zone.key,
+        made_at=now,
+        earlier=earlier if any(earlier) else (),
+        waiting=[each for each in look.digests.waiting() if call in ("", each.report.call)],
+        silences=_silences(look.calls, now, call),
+        call=call,
+    )
+
+
+def _silences(calls: CallsLookup, now: datetime, call: str) -> list[Silence]:
+    found = []
+    for each in calls.all():
+        if each.takes(now) and call in ("", each.slug):
+            standing = calls.standing(each.slug)
+            found.append(
+                Silence(
+                    each.slug,
+                    dict(each.titles),
+                    each.language,
+                    each.deadline_at,
+                    len(standing.answered),
+                    list(standing.silent),
+                )
+            )
+    return found

@@ -1,0 +1,248 @@
+"""What is known of all reports together, out of their glances."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, delete, func, insert, literal, or_, select
+
+from conversations.digests.digest import Digest, Waiting
+from conversations.digests.happenings import LEFT_OUT, Glance, Happening
+from conversations.digests.looking import Known, Place, Weekly
+from conversations.digests.packing import pack, unpack
+from conversations.digests.periods import Period
+from storage import registers
+from storage.columns import Json
+from storage.glances import Glances
+from storage.inserting import insert_unless_there
+from storage.models import (
+    SUBMITTED,
+    answers,
+    digest_subscriptions,
+    digests,
+    glances,
+    happenings,
+    personal_answers,
+    reports,
+    reviews,
+)
+from storage.statistics import counted
+
+KEPT_FOR = timedelta(days=90)
+"""How long the files of a digest can be had again."""
+
+_COLUMNS = (
+    glances.c.report_id,
+    reports.c.status,
+    glances.c.submitted_at,
+    glances.c.title,
+    glances.c.line,
+    glances.c.library,
+    glances.c.municipality,
+    glances.c.place,
+    glances.c.region,
+    glances.c.country,
+    glances.c.progress,
+    glances.c.themes,
+    glances.c.groups,
+    glances.c.evidence,
+    glances.c.outcome,
+    glances.c.sharing,
+    reports.c.call_slug,
+    reports.c.language,
+)
+_WIDTH = len(_COLUMNS)
+_NAMES = tuple(field.name for field in fields(Glance))
+
+_COUNTS = reports.c.status.not_in(LEFT_OUT)
+_IN_PERIOD = (happenings.c.at >= bindparam("start"), happenings.c.at < bindparam("end"))
+_OF_CALL = or_(bindparam("slug") == "", reports.c.call_slug == bindparam("slug"))
+
+_HAPPENED = (
+    select(*_COLUMNS, happenings.c.kind, happenings.c.at, happenings.c.old, happenings.c.new)
+    .join(reports, reports.c.id == glances.c.report_id)
+    .join(happenings, happenings.c.report_id == glances.c.report_id)
+    .where(_COUNTS, *_IN_PERIOD, _OF_CALL)
+    .order_by(happenings.c.at, happenings.c.report_id, happenings.c.nth)
+)
+
+_NEW = (
+    select(glances.c.theme, func.count())
+    .join(reports, reports.c.id == glances.c.report_id)
+    .where(_COUNTS, glances.c.submitted_at >= bindparam("start"), glances.c.submitted_at < bindparam("end"), _OF_CALL)
+    .group_by(glances.c.theme)
+)
+
+_SINCE = func.coalesce(reviews.c.waiting_since, reports.c.submitted_at)
+_WAITING = (
+    select(*_COLUMNS, _SINCE)
+    .join(reports, reports.c.id == glances.c.report_id)
+    .join(reviews, reviews.c.report_id == reports.c.id, isouter=True)
+    .where(reports.c.status == SUBMITTED)
+    .order_by(_SINCE, glances.c.report_id)
+)
+
+_ONE = (
+    select(*_COLUMNS)
+    .join(reports, reports.c.id == glances.c.report_id)
+    .where(_COUNTS, glances.c.report_id == bindparam("this"))
+)
+
+_THESE: BindParameter[str] = bindparam("these", expanding=True)
+_ANSWERS, _CONTACTS = (
+    select(table.c.report_id, table.c.question, table.c.value).where(table.c.report_id.in_(_THESE)).order_by(table.c.id)
+    for table in (answers, personal_answers)
+)
+
+NO_EVIDENCE: ColumnElement[Any] = literal([], Json)
+NONE_YET: ColumnElement[Any] = literal(["none_yet"], Json)
+
+_KNOWN = (
+    select(*_COLUMNS)
+    .join(reports, reports.c.id == glances.c.report_id)
+    .where(_COUNTS, glances.c.outcome, glances.c.evidence != NO_EVIDENCE, glances.c.evidence != NONE_YET)
+    .order_by(glances.c.submitted_at.desc(), glances.c.report_id)
+)
+
+_PLACES = (
+    select(glances.c.municipality, glances.c.progress, func.count())
+    .join(reports, reports.c.id == glances.c.report_id)
+    .where(_COUNTS, glances.c.country == bindparam("here"))
+    .group_by(glances.c.municipality, glances.c.progress)
+)
+
+_KEPT = select(digests.c.content).where(digests.c.id == bindparam("this"))
+_KEEP = insert_unless_there(digests, "id", returning=(digests.c.id,))
+_WEEKLY = (
+    select(
+        digest_subscriptions.c.id,
+        digest_subscriptions.c.chat_id,
+        digest_subscriptions.c.weekday,
+        digest_subscriptions.c.hour,
+        digest_subscriptions.c.timezone,
+    )
+    .where(digest_subscriptions.c.person_id == bindparam("person"))
+    .order_by(digest_subscriptions.c.id)
+)
+_SUBSCRIBE = insert(digest_subscriptions)
+_UNSUBSCRIBE = delete(digest_subscriptions).where(
+    digest_subscriptions.c.person_id == bindparam("person"), digest_subscriptions.c.chat_id == bindparam("chat")
+)
+
+
+class Digests:
+    """The `DigestLookup` of one person, and keeping what they chose, in one transaction."""
+
+    def __init__(self, connection: Connection, person: int) -> None:
+        self._connection = connection
+        self._person = person
+        self._fresh = False
+
+    def happened(self, period: Period, call: str = "") -> Sequence[tuple[Glance, Happening]]:
+        """As `DigestLookup.happened`."""
+        self._refresh()
+        found = self._connection.execute(_HAPPENED, {"start": period.start, "end": period.end, "slug": call})
+        return [(_glance(row[:_WIDTH]), Happening(*row[_WIDTH:])) for row in found]
+
+    def new_by_theme(self, period: Period, call: str = "") -> Mapping[str, int]:
+        """As `DigestLookup.new_by_theme`."""
+        self._refresh()
+        found = self._connection.execute(_NEW, {"start": period.start, "end": period.end, "slug": call})
+        return dict(found.all())
+
+    def waiting(self) -> Sequence[Waiting]:
+        """As `DigestLookup.waiting`."""
+        self._refresh()
+        return [Waiting(_glance(row[:_WIDTH]), row[_WIDTH]) for row in self._connection.execute(_WAITING)]
+
+    def glance(self, report: str) -> Glance | None:
+        """As `DigestLookup.glance`."""
+        self._refresh()
+        return next((_glance(row) for row in self._connection.execute(_ONE, {"this": report})), None)
+
+    def answers(self, report: str, *, with_contacts: bool = False) -> Mapping[str, Any]:
+        """As `DigestLookup.answers`."""
+        return self._answers([report], with_contacts=with_contacts)[report]
+
+    def figures(self) -> Any:
+        """As `DigestLookup.figures`."""
+        self._refresh()
+        return counted(self._connection)
+
+    def coverage(self, country: str) -> Sequence[Place]:
+        """As `DigestLookup.coverage`."""
+        self._refresh()
+        told: dict[str, dict[str, int]] = {}
+        for key, progress, number in self._connection.execute(_PLACES, {"here": country}):
+            told.setdefault(key, {})[progress] = number
+        places = []
+        for here in registers.municipalities(country):
+            reports_here = told.get(f"{here.country}-{here.code}", {})
+            state = "silent" if not reports_here else "planned" if set(reports_here) == {"planned"} else "reported"
+            key = f"{here.country}-{here.code}"
+            places.append(Place(key, here.name, here.region, state, sum(reports_here.values())))
+        return places
+
+    def known(self, theme: str, group: str) -> Sequence[Known]:
+        """As `DigestLookup.known`."""
+        self._refresh()
+        found = [_glance(row) for row in self._connection.execute(_KNOWN)]
+        found = [each for each in found if (not theme or theme in each.themes) and (not group or group in each.groups)]
+        told = self._answers([each.id for each in found])
+        return [Known(each, told[each.id]) for each in found]
+
+    def kept(self, digest: str) -> Digest | None:
+        """As `DigestLookup.kept`."""
+        content = self._connection.scalar(_KEPT, {"this": digest})
+        return None if content is None else unpack(content)
+
+    def weekly(self) -> Sequence[Weekly]:
+        """As `DigestLookup.weekly`."""
+        return [Weekly(*row) for row in self._connection.execute(_WEEKLY, {"person": self._person})]
+
+    def keep(self, this: str, digest: Digest) -> None:
+        """Keep `digest`, so that its files say later what it says now."""
+        self._connection.execute(
+            _KEEP[self._connection.dialect.name], {"id": this, "made_at": digest.made_at, "content": pack(digest)}
+        )
+
+    def subscribe(self, chosen: Weekly, now: datetime) -> None:
+        """A digest comes to that chat every week from now on, at the time chosen last."""
+        self.unsubscribe(chosen.chat)
+        self._connection.execute(
+            _SUBSCRIBE,
+            {
+                "person_id": self._person,
+                "chat_id": chosen.chat,
+                "weekday": chosen.weekday,
+                "hour": chosen.hour,
+                "timezone": chosen.timezone,
+                "since": now,
+            },
+        )
+
+    def unsubscribe(self, chat: int) -> None:
+        """No digest comes to that chat any more."""
+        self._connection.execute(_UNSUBSCRIBE, {"person": self._person, "chat": chat})
+
+    def _refresh(self) -> None:
+        """Once a transaction: what is counted twice in it is then the same."""
+        if not self._fresh:
+            Glances(self._connection).refresh()
+            self._fresh = True
+
+    def _answers(self, these: Sequence[str], *, with_contacts: bool = False) -> dict[str, dict[str, Any]]:
+        current: dict[str, dict[str, Any]] = {this: {} for this in these}
+        for statement in (_ANSWERS, _CONTACTS) if with_contacts else (_ANSWERS,):
+            for start in range(0, len(these), 500):
+                batch = {"these": list(these[start : start + 500])}
+                for report, question, value in self._connection.execute(statement, batch):
+                    current[report][question] = value
+        return current
+
+
+def _glance(row: Any) -> Glance:
+    columns = dict(zip(_NAMES, row, strict=True))
+    lists = {name: tuple(columns[name]) for name in ("themes", "groups", "evidence")}
+    return Glance(**{**columns, **lists, "call": columns["call"] or ""})

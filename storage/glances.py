@@ -1,0 +1,115 @@
+"""Reports at a glance: read once from the answers whenever these have changed, so that digests need not read them all.
+
+A glance is never newer or older than its report for those who `refresh` first in their own transaction.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, or_, select
+
+from conversations.digests.happenings import Given, beginning, happenings, texts
+from conversations.forms.initiative import INITIATIVE
+from storage import registers
+from storage.inserting import insert_unless_there
+from storage.models import answers, glances, reports
+from storage.models import happenings as happened
+
+AT_ONCE = 200
+
+_THESE: BindParameter[str] = bindparam("these", expanding=True)
+
+# Locked, so that nobody changes a report between its answers are read and its glance is kept.
+_STALE = (
+    select(reports.c.id, reports.c.submitted_at, reports.c.changed_at)
+    .join(glances, glances.c.report_id == reports.c.id, isouter=True)
+    .where(
+        reports.c.submitted_at.is_not(None),
+        or_(glances.c.seen.is_(None), glances.c.seen != reports.c.changed_at),
+    )
+    .order_by(reports.c.id)
+    .limit(AT_ONCE)
+    .with_for_update(of=reports, key_share=True)
+)
+
+_HISTORY = (
+    select(answers.c.report_id, answers.c.question, answers.c.value, answers.c.at, answers.c.revision)
+    .where(answers.c.report_id.in_(_THESE))
+    .order_by(answers.c.id)
+)
+
+_FORGET = tuple(delete(table).where(table.c.report_id.in_(_THESE)) for table in (happened, glances))
+_KEEP = insert_unless_there(glances, "report_id", returning=(glances.c.report_id,))
+_HAPPENED = insert(happened)
+
+
+class Glances:
+    """The glances, in one transaction that may write."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def refresh(self, batches: int | None = None) -> bool:
+        """Read what has changed, in at most so many batches; returns whether all is read now."""
+        done = 0
+        while batches is None or done < batches:
+            stale = self._connection.execute(_STALE).all()
+            if stale:
+                self._read([(this, submitted_at, seen) for this, submitted_at, seen in stale if submitted_at])
+            if len(stale) < AT_ONCE:
+                return True
+            done += 1
+        return False
+
+    def _read(self, stale: Sequence[tuple[str, datetime, datetime]]) -> None:
+        these = [this for this, _submitted_at, _seen in stale]
+        history: dict[str, list[Given]] = {this: [] for this in these}
+        for report, question, value, at, revision in self._connection.execute(_HISTORY, {"these": these}):
+            history[report].append(Given(question, value, at, revision))
+        for forget in _FORGET:
+            self._connection.execute(forget, {"these": these})
+        keep = _KEEP[self._connection.dialect.name]
+        rows = []
+        for this, submitted_at, seen in stale:
+            self._connection.execute(keep, _glance(this, submitted_at, seen, history[this]))
+            rows += [
+                {"report_id": this, "nth": nth, "kind": each.kind, "at": each.at, "old": each.old, "new": each.new}
+                for nth, each in enumerate(happenings(history[this], submitted_at))
+            ]
+        self._connection.execute(_HAPPENED, rows)
+
+
+def _glance(this: str, submitted_at: datetime, seen: datetime, history: Sequence[Given]) -> dict[str, Any]:
+    current = INITIATIVE.relevant_answers({given.question: given.value for given in history})
+    themes = texts(current.get("themes"))
+    return {
+        "report_id": this,
+        "seen": seen,
+        "submitted_at": submitted_at,
+        "title": str(current.get("title") or ""),
+        "line": beginning(str(current.get("summary") or "")),
+        **_where(current.get("library")),
+        "progress": str(current.get("status") or ""),
+        "theme": themes[0] if themes else "other",
+        "themes": themes,
+        "groups": texts(current.get("target_groups")),
+        "evidence": texts(current.get("evidence_types")),
+        "outcome": bool(current.get("outcome")),
+        "sharing": str(current.get("sharing") or ""),
+    }
+
+
+def _where(library: Mapping[str, Any] | None) -> dict[str, str]:
+    key, name = ((library or {}).get(part) or "" for part in ("key", "name"))
+    found = registers.library(key) if key else None
+    if found is None:
+        return {"library": str(name), "municipality": "", "place": "", "region": "", "country": ""}
+    here = found.municipality
+    return {
+        "library": found.name,
+        "municipality": f"{here.country}-{here.code}",
+        "place": here.name,
+        "region": here.region,
+        "country": here.country,
+    }

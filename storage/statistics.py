@@ -1,0 +1,82 @@
+"""All reports that count, counted by the database."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Column, Connection, Select, distinct, func, select
+
+from conversations.digests.figures import Figures
+from conversations.digests.happenings import LEFT_OUT
+from storage.models import glances, reports
+
+
+def _by(*columns: Any) -> Select[Any]:
+    return (
+        select(*columns, func.count())
+        .join(reports, reports.c.id == glances.c.report_id)
+        .where(reports.c.status.not_in(LEFT_OUT))
+        .group_by(*columns)
+    )
+
+
+_PROGRESS = _by(glances.c.progress, glances.c.outcome, glances.c.evidence)
+_LISTS = _by(glances.c.themes, glances.c.groups)
+_PLACES = _by(glances.c.country, glances.c.region)
+_LIBRARIES = (
+    select(func.count(distinct(glances.c.library)))
+    .join(reports, reports.c.id == glances.c.report_id)
+    .where(reports.c.status.not_in(LEFT_OUT))
+)
+_CALLS = (
+    select(reports.c.call_slug, func.count(), func.count(distinct(glances.c.municipality)))
+    .join(reports, reports.c.id == glances.c.report_id)
+    .where(reports.c.status.not_in(LEFT_OUT), reports.c.call_slug.is_not(None))
+    .group_by(reports.c.call_slug)
+)
+
+
+def counted(connection: Connection) -> Figures:
+    """The figures as they are now. Months are those of UTC."""
+    progress: Counter[str] = Counter()
+    evidence: Counter[str] = Counter()
+    outcomes = 0
+    for state, outcome, kinds, number in connection.execute(_PROGRESS):
+        progress[state] += number
+        if outcome:
+            outcomes += number
+            for kind in kinds or ("none_told",):
+                evidence[kind] += number
+    themes: Counter[str] = Counter()
+    groups: Counter[str] = Counter()
+    for about, whom, number in connection.execute(_LISTS):
+        for counts, keys in ((themes, about), (groups, whom)):
+            for key in keys:
+                counts[key] += number
+    regions = {(str(country), str(region)): number for country, region, number in connection.execute(_PLACES)}
+    countries: Counter[str] = Counter()
+    for (country, _region), number in regions.items():
+        countries[country] += number
+    return Figures(
+        total=sum(progress.values()),
+        libraries=connection.scalar(_LIBRARIES) or 0,
+        outcomes=outcomes,
+        months=_months(connection),
+        themes=themes,
+        groups=groups,
+        progress=progress,
+        evidence=evidence,
+        countries=countries,
+        regions=regions,
+        calls={slug: (number, places) for slug, number, places in connection.execute(_CALLS)},
+    )
+
+
+def _months(connection: Connection) -> Mapping[str, int]:
+    column: Column[Any] = glances.c.submitted_at  # type: ignore[assignment]
+    month = (
+        func.substr(column, 1, 7, type_=None)
+        if connection.dialect.name == "sqlite"
+        else func.to_char(func.timezone("UTC", column), "YYYY-MM")
+    )
+    return dict(connection.execute(_by(month.label("month"))).all())
