@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.catalogues import Catalogues
@@ -11,6 +11,9 @@ from conversations.session import Notice
 from storage.outbox import OutboxRow
 from storage.work import Work
 
+A_SECOND = 20
+"""Notices of one turn that are due in the same second: of the 30 that Telegram takes, some are left for replies."""
+
 
 def notify(work: Work, notices: Sequence[Notice], catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
     """Put `notices` into the outbox, without those for people who have stopped the bot."""
@@ -18,13 +21,14 @@ def notify(work: Work, notices: Sequence[Notice], catalogues: Catalogues, now: d
         return []
     addresses = work.notices.addresses({notice.to for notice in notices if not notice.in_group})
     rows = []
-    for notice in notices:
+    for number, notice in enumerate(notices):
+        due_at = now + timedelta(seconds=number // A_SECOND)
         if notice.in_group:
             if group := work.groups.of(notice.to):
-                rows += _put(work, notice, _rendered(notice, catalogues, group.language), group.chat, None, now)
+                rows += _put(work, notice, _rendered(notice, catalogues, group.language), group.chat, None, due_at)
         elif reached := addresses.get(notice.to):
             messages = _rendered(notice, catalogues, reached.language)
-            rows += _put(work, notice, messages, reached.chat, reached.person, now)
+            rows += _put(work, notice, messages, reached.chat, reached.person, due_at)
     return rows
 
 
@@ -35,12 +39,12 @@ def _rendered(notice: Notice, catalogues: Catalogues, language: str) -> list[dic
 
 
 def _put(
-    work: Work, notice: Notice, messages: Iterable[dict[str, Any]], chat: int, person: int | None, now: datetime
+    work: Work, notice: Notice, messages: Iterable[dict[str, Any]], chat: int, person: int | None, due_at: datetime
 ) -> list[OutboxRow]:
     rows = []
     for number, payload in enumerate(messages):
         key = f"{notice.key}:{chat}" if number == 0 else f"{notice.key}:{chat}:{number}"
-        row = work.notices.put(payload, chat=chat, person=person, key=key, how=notice.how, now=now)
+        row = work.notices.put(payload, chat=chat, person=person, key=key, how=notice.how, due_at=due_at)
         if row is not None:
             rows.append(row)
     return rows

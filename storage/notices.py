@@ -48,7 +48,7 @@ class Notices:
         person: int | None,
         key: str,
         how: Literal["show", "anew", "update"],
-        now: datetime,
+        due_at: datetime,
     ) -> OutboxRow | None:
         """Keep a message for the chat until it is delivered; None: it was only to update what was never shown.
 
@@ -61,7 +61,7 @@ class Notices:
             return None
         method = "sendMessage" if how == "anew" or not known or unsent == "sendMessage" else "editMessageText"
         outgoing = Outgoing(
-            chat_id=chat, method=method, payload=payload, kind="notice", due_at=now, key=key, person_id=person
+            chat_id=chat, method=method, payload=payload, kind="notice", due_at=due_at, key=key, person_id=person
         )
         return self._outbox.add(outgoing)
 

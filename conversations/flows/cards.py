@@ -5,6 +5,7 @@ from typing import Any
 
 from conversations.flows.roles import named
 from conversations.forms.initiative import INITIATIVE
+from conversations.forms.kinds.text import Text
 from conversations.here import Here
 from conversations.people import Member
 from conversations.reviewing import UnderReview
@@ -92,7 +93,9 @@ def value_of(question: str, value: Any) -> Place:
 
 
 def _answer(key: str, value: Any) -> Line:
-    if isinstance(value, str):
+    question = INITIATIVE.question(key)
+    if question and isinstance(question.kind, Text) and isinstance(value, str):
+        # A text is read whole here; its kind shortens it.
         return Line(_("{label}: {answer}", label=label_of(key), answer=value))
     return Line(_("{label}: {answer}", label=label_of(key), answer=value_of(key, value)))
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
-from conversations.flows.cards import card, label_of, name_of, reason_of, title, value_of
+from conversations.flows.cards import card, label_of, reason_of, title, value_of
 from conversations.here import Here
 from conversations.outcomes import (
     Answered,
@@ -53,7 +53,7 @@ def told(outcomes: Sequence[Outcome], here: Here) -> tuple[Notice, ...]:
         now = after(before, outcomes, here.person.id, here.now)
         mine = [outcome for outcome in outcomes if getattr(outcome, "report", None) == report]
         notices.extend(_to_coordinators(before, now, mine, here))
-        notices.extend(_to_author(now, mine, here))
+        notices.extend(_to_author(now, mine))
     return tuple(notices)
 
 
@@ -113,7 +113,7 @@ def _corrected(review: UnderReview, outcomes: Sequence[Outcome], here: Here) -> 
     return (*people, *(Notice(chat, screen, key, in_group=True) for chat in here.look.review.groups()))
 
 
-def _to_author(review: UnderReview, outcomes: Sequence[Outcome], here: Here) -> tuple[Notice, ...]:
+def _to_author(review: UnderReview, outcomes: Sequence[Outcome]) -> tuple[Notice, ...]:
     if review.author is None:
         return ()
     for outcome in outcomes:
@@ -138,17 +138,17 @@ def _to_author(review: UnderReview, outcomes: Sequence[Outcome], here: Here) -> 
                 )
                 return (_notice(review, lines, _("Open the report"), "declined"),)
             case QuestionAsked(_, question, text):
-                return (_asked(review, question, text, here),)
+                return (_asked(review, question, text),)
             case _:
                 pass
     return ()
 
 
-def _asked(review: UnderReview, question: str, text: str, here: Here) -> Notice:
+def _asked(review: UnderReview, question: str, text: str) -> Notice:
     lines = (
         heading(_("A question about your report: {title}", title=title(review))),
         Line(_("{label}: {answer}", label=label_of(question), answer=value_of(question, review.answers.get(question)))),
-        Line(_("{name} asks: {question}", name=name_of(here.person.id, here), question=quoted(text))),
+        Line(_("A coordinator asks: {question}", question=quoted(text))),
     )
     return _notice(review, lines, _("Answer"), "asked", action="answer")
 
