@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from conversations.afterwards import CallsAfterwards, PeopleAfterwards
 from conversations.calls import CallsLookup
+from conversations.digests.looking import DigestLookup
 from conversations.here import Call, LibraryFound, Lookup, Report, SavedAnswer
 from conversations.outcomes import (
     Answered,
@@ -57,6 +58,11 @@ class Afterwards:
     def calls(self) -> CallsLookup:
         """As `Lookup.calls`, with this turn's changes."""
         return CallsAfterwards(self.look.calls, self.outcomes)
+
+    @property
+    def digests(self) -> DigestLookup:
+        """As `Lookup.digests`."""
+        return self.look.digests
 
     @property
     def review(self) -> ReviewLookup:

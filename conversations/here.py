@@ -9,6 +9,7 @@ from conversations.words import Place, Words
 
 if TYPE_CHECKING:
     from conversations.calls import CallsLookup
+    from conversations.digests.looking import DigestLookup
     from conversations.people import PeopleLookup
     from conversations.reviewing import ReviewLookup
 
@@ -78,6 +79,11 @@ class Lookup(Protocol):
     @property
     def calls(self) -> "CallsLookup":
         """What may be looked up about calls."""
+        ...
+
+    @property
+    def digests(self) -> "DigestLookup":
+        """What may be looked up about all reports together."""
         ...
 
     @property

@@ -7,6 +7,7 @@ from datetime import datetime
 from conversations.drafts import after
 from conversations.here import Call, LibraryFound, Person, Report, SavedAnswer
 from conversations.notebook_calls import CallBook
+from conversations.notebook_digests import DigestBook
 from conversations.notebook_people import PeopleBook
 from conversations.notebook_reviews import ReviewBook
 from conversations.outcomes import (
@@ -46,6 +47,7 @@ class Notebook:
     near: Callable[[float, float], Sequence[LibraryFound]]
     spell: Callable[[Words], Sequence[str]]
     calls: CallBook = field(default_factory=CallBook)
+    digests: DigestBook = field(default_factory=DigestBook)
     people: PeopleBook = field(default_factory=PeopleBook)
     review: ReviewBook = field(default_factory=ReviewBook)
     session: Session = field(default_factory=Session)

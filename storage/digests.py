@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, delete, func, insert, literal, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, delete, func, literal, or_, select, update
 
 from conversations.digests.digest import Digest, Waiting
 from conversations.digests.happenings import LEFT_OUT, Glance, Happening
@@ -19,11 +19,11 @@ from storage.inserting import insert_unless_there
 from storage.models import (
     SUBMITTED,
     answers,
+    digest_issues,
     digest_subscriptions,
     digests,
     glances,
     happenings,
-    personal_answers,
     reports,
     reviews,
 )
@@ -90,9 +90,10 @@ _ONE = (
 )
 
 _THESE: BindParameter[str] = bindparam("these", expanding=True)
-_ANSWERS, _CONTACTS = (
-    select(table.c.report_id, table.c.question, table.c.value).where(table.c.report_id.in_(_THESE)).order_by(table.c.id)
-    for table in (answers, personal_answers)
+_ANSWERS = (
+    select(answers.c.report_id, answers.c.question, answers.c.value)
+    .where(answers.c.report_id.in_(_THESE))
+    .order_by(answers.c.id)
 )
 
 NO_EVIDENCE: ColumnElement[Any] = literal([], Json)
@@ -114,6 +115,10 @@ _PLACES = (
 
 _KEPT = select(digests.c.content).where(digests.c.id == bindparam("this"))
 _KEEP = insert_unless_there(digests, "id", returning=(digests.c.id,))
+_CLEAR = delete(digests).where(
+    digests.c.made_at < bindparam("long_ago"),
+    digests.c.id.not_in(select(digest_issues.c.digest_id).where(digest_issues.c.digest_id.is_not(None))),
+)
 _WEEKLY = (
     select(
         digest_subscriptions.c.id,
@@ -122,13 +127,22 @@ _WEEKLY = (
         digest_subscriptions.c.hour,
         digest_subscriptions.c.timezone,
     )
-    .where(digest_subscriptions.c.person_id == bindparam("person"))
+    .where(digest_subscriptions.c.person_id == bindparam("person"), digest_subscriptions.c.active)
     .order_by(digest_subscriptions.c.id)
 )
-_SUBSCRIBE = insert(digest_subscriptions)
-_UNSUBSCRIBE = delete(digest_subscriptions).where(
-    digest_subscriptions.c.person_id == bindparam("person"), digest_subscriptions.c.chat_id == bindparam("chat")
+_SUBSCRIBE = insert_unless_there(digest_subscriptions, "person_id", "chat_id", returning=(digest_subscriptions.c.id,))
+_THIS = (digest_subscriptions.c.person_id == bindparam("person"), digest_subscriptions.c.chat_id == bindparam("chat"))
+_AGAIN = (
+    update(digest_subscriptions)
+    .where(*_THIS, ~digest_subscriptions.c.active)
+    .values(active=True, since=bindparam("now"))
 )
+_AT = (
+    update(digest_subscriptions)
+    .where(*_THIS)
+    .values(weekday=bindparam("day"), hour=bindparam("oclock"), timezone=bindparam("zone"))
+)
+_UNSUBSCRIBE = update(digest_subscriptions).where(*_THIS).values(active=False)
 
 
 class Digests:
@@ -161,9 +175,9 @@ class Digests:
         self._refresh()
         return next((_glance(row) for row in self._connection.execute(_ONE, {"this": report})), None)
 
-    def answers(self, report: str, *, with_contacts: bool = False) -> Mapping[str, Any]:
+    def answers(self, report: str) -> Mapping[str, Any]:
         """As `DigestLookup.answers`."""
-        return self._answers([report], with_contacts=with_contacts)[report]
+        return self._answers([report])[report]
 
     def figures(self) -> Any:
         """As `DigestLookup.figures`."""
@@ -206,21 +220,24 @@ class Digests:
         self._connection.execute(
             _KEEP[self._connection.dialect.name], {"id": this, "made_at": digest.made_at, "content": pack(digest)}
         )
+        self._connection.execute(_CLEAR, {"long_ago": digest.made_at - KEPT_FOR})
 
     def subscribe(self, chosen: Weekly, now: datetime) -> None:
         """A digest comes to that chat every week from now on, at the time chosen last."""
-        self.unsubscribe(chosen.chat)
-        self._connection.execute(
-            _SUBSCRIBE,
-            {
-                "person_id": self._person,
-                "chat_id": chosen.chat,
-                "weekday": chosen.weekday,
-                "hour": chosen.hour,
-                "timezone": chosen.timezone,
-                "since": now,
-            },
-        )
+        this = {"person": self._person, "chat": chosen.chat}
+        new = {
+            "person_id": self._person,
+            "chat_id": chosen.chat,
+            "weekday": chosen.weekday,
+            "hour": chosen.hour,
+            "timezone": chosen.timezone,
+            "since": now,
+            "active": True,
+        }
+        if self._connection.scalar(_SUBSCRIBE[self._connection.dialect.name], new) is None:
+            self._connection.execute(_AGAIN, {**this, "now": now})
+            at = {"day": chosen.weekday, "oclock": chosen.hour, "zone": chosen.timezone}
+            self._connection.execute(_AT, {**this, **at})
 
     def unsubscribe(self, chat: int) -> None:
         """No digest comes to that chat any more."""
@@ -232,13 +249,11 @@ class Digests:
             Glances(self._connection).refresh()
             self._fresh = True
 
-    def _answers(self, these: Sequence[str], *, with_contacts: bool = False) -> dict[str, dict[str, Any]]:
+    def _answers(self, these: Sequence[str]) -> dict[str, dict[str, Any]]:
         current: dict[str, dict[str, Any]] = {this: {} for this in these}
-        for statement in (_ANSWERS, _CONTACTS) if with_contacts else (_ANSWERS,):
-            for start in range(0, len(these), 500):
-                batch = {"these": list(these[start : start + 500])}
-                for report, question, value in self._connection.execute(statement, batch):
-                    current[report][question] = value
+        for start in range(0, len(these), 500):
+            for report, question, value in self._connection.execute(_ANSWERS, {"these": these[start : start + 500]}):
+                current[report][question] = value
         return current
 
 

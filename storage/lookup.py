@@ -8,6 +8,7 @@ from storage import registers
 from storage.call_desk import CallDesk
 from storage.calls import Calls
 from storage.clock import utc_now
+from storage.digests import Digests
 from storage.directory import Directory
 from storage.reports import Reports
 from storage.review_desk import ReviewDesk
@@ -22,11 +23,13 @@ class StoredLookup:
         reports: Reports,
         calls: Calls,
         desk: CallDesk,
+        digests: Digests,
         directory: Directory,
         review: ReviewDesk,
         spellings: Callable[[Words], Sequence[str]],
     ) -> None:
         self.calls = desk
+        self.digests = digests
         self.people = directory
         self.review = review
         self._person = person

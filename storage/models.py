@@ -277,6 +277,7 @@ class _DigestSubscriptions(TypedColumns):
     hour: Named[int] = Column(SmallInteger)
     timezone: Named[str] = Column(SafeText)
     since: Named[datetime] = Column(UtcTime)
+    active: Named[bool] = Column(Boolean)  # ended ones stay, so that no week comes twice when they begin again
 
 
 class _DigestIssues(TypedColumns):

@@ -68,12 +68,12 @@ def counted(connection: Connection) -> Figures:
         evidence=evidence,
         countries=countries,
         regions=regions,
-        calls={slug: (number, places) for slug, number, places in connection.execute(_CALLS)},
+        calls={str(slug): (number, places) for slug, number, places in connection.execute(_CALLS)},
     )
 
 
 def _months(connection: Connection) -> Mapping[str, int]:
-    column: Column[Any] = glances.c.submitted_at  # type: ignore[assignment]
+    column: Column[Any] = glances.c.submitted_at
     month = (
         func.substr(column, 1, 7, type_=None)
         if connection.dialect.name == "sqlite"

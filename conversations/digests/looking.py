@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 from itertools import islice
 from typing import Any, Protocol
-from zoneinfo import ZoneInfo
 
 from conversations.calls import CallsLookup
 from conversations.digests.digest import EARLIER, Digest, Silence, Waiting, digest_of
@@ -63,8 +62,8 @@ class DigestLookup(Protocol):
         """One report that counts."""
         ...
 
-    def answers(self, report: str, *, with_contacts: bool = False) -> Mapping[str, Any]:
-        """The current answers of a report, without names and addresses unless they are asked for."""
+    def answers(self, report: str) -> Mapping[str, Any]:
+        """The current answers of a report, without names and addresses."""
         ...
 
     def figures(self) -> Figures:
@@ -102,13 +101,13 @@ class Both(Protocol):
         ...
 
 
-def gather(look: Both, period: Period, zone: ZoneInfo, now: datetime, call: str = "") -> Digest:
+def gather(look: Both, period: Period, zone: tzinfo, now: datetime, call: str = "") -> Digest:
     """The digest of `period` as it is known `now`."""
     earlier = tuple(look.digests.new_by_theme(each, call) for each in islice(before(period, zone), EARLIER))
     return digest_of(
         period,
         look.digests.happened(period, call),
-        zone=zone.key,
+        zone=str(zone),
         made_at=now,
         earlier=earlier if any(earlier) else (),
         waiting=[each for each in look.digests.waiting() if call in ("", each.report.call)],

@@ -66,6 +66,7 @@ def upgrade() -> None:
         sa.Column("hour", sa.SmallInteger, nullable=False),
         sa.Column("timezone", sa.Text, nullable=False),
         sa.Column("since", TIME, nullable=False),
+        sa.Column("active", sa.Boolean, nullable=False),
         sa.PrimaryKeyConstraint("id", name="digest_subscriptions_pk"),
         sa.UniqueConstraint("person_id", "chat_id", name="digest_subscriptions_person_id_chat_id_key"),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="digest_subscriptions_person_id_fk"),

@@ -1,0 +1,69 @@
+"""What a notebook knows of all reports together: what a test or a trial puts into it."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from conversations.digests.digest import Digest, Waiting
+from conversations.digests.figures import Figures
+from conversations.digests.happenings import Glance, Happening
+from conversations.digests.looking import Known, Place, Weekly
+from conversations.digests.periods import Period
+
+
+@dataclass(slots=True)
+class DigestBook:
+    """The `DigestLookup` of a notebook."""
+
+    all: list[tuple[Glance, Happening]] = field(default_factory=list)
+    queue: list[Waiting] = field(default_factory=list)
+    counted: Figures = field(default_factory=Figures)
+    places: list[Place] = field(default_factory=list)
+    results: list[Known] = field(default_factory=list)
+    made: dict[str, Digest] = field(default_factory=dict)
+    comes: list[Weekly] = field(default_factory=list)
+
+    def happened(self, period: Period, call: str = "") -> Sequence[tuple[Glance, Happening]]:
+        """As `DigestLookup.happened`."""
+        return [(glance, each) for glance, each in self.all if each.at in period and call in ("", glance.call)]
+
+    def new_by_theme(self, period: Period, call: str = "") -> Mapping[str, int]:
+        """As `DigestLookup.new_by_theme`."""
+        return Counter(glance.theme for glance, each in self.happened(period, call) if each.kind == "new")
+
+    def waiting(self) -> Sequence[Waiting]:
+        """As `DigestLookup.waiting`."""
+        return self.queue
+
+    def glance(self, report: str) -> Glance | None:
+        """As `DigestLookup.glance`."""
+        return next((glance for glance, _each in self.all if glance.id == report), None)
+
+    def answers(self, report: str) -> Mapping[str, Any]:
+        """As `DigestLookup.answers`."""
+        return next((known.answers for known in self.results if known.glance.id == report), {})
+
+    def figures(self) -> Figures:
+        """As `DigestLookup.figures`."""
+        return self.counted
+
+    def coverage(self, country: str) -> Sequence[Place]:
+        """As `DigestLookup.coverage`."""
+        return [place for place in self.places if place.key.startswith(country)]
+
+    def known(self, theme: str, group: str) -> Sequence[Known]:
+        """As `DigestLookup.known`."""
+        return [
+            known
+            for known in self.results
+            if (not theme or theme in known.glance.themes) and (not group or group in known.glance.groups)
+        ]
+
+    def kept(self, digest: str) -> Digest | None:
+        """As `DigestLookup.kept`."""
+        return self.made.get(digest)
+
+    def weekly(self) -> Sequence[Weekly]:
+        """As `DigestLookup.weekly`."""
+        return self.comes

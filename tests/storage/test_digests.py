@@ -1,0 +1,103 @@
+"""What a week has brought, read from both databases as the librarians wrote it."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from conversations.digests.digest import Digest
+from conversations.digests.looking import gather
+from conversations.digests.packing import pack, unpack
+from conversations.digests.periods import Period, past_week, read_period
+from conversations.outcomes import Answered, ReportSubmitted, ReportWithdrawn
+from storage.storage import Storage
+from tests.storage.chat import ANA, BO, arrive, draft, keep
+
+ZONE = ZoneInfo("Europe/Copenhagen")
+MONDAY = datetime(2026, 11, 23, 8, tzinfo=ZONE)
+ODENSE = {"key": "dk-0461", "name": "Odense Bibliotekerne"}
+
+
+def at(day: int, hour: int = 12) -> datetime:
+    return datetime(2026, 11, day, hour, tzinfo=ZONE).astimezone(UTC)
+
+
+async def sent(storage: Storage, report: str, when: datetime, who: int = ANA, **answers: object) -> None:
+    told = {"title": f"Café {report}", "status": "running", "themes": ["language_cafe"], "library": ODENSE, **answers}
+    await draft(storage, report, who, when, **told)
+    await keep(storage, ReportSubmitted(report), who=who, now=when)
+
+
+async def digest(storage: Storage, period: Period | None = None) -> Digest:
+    asked = period or past_week(MONDAY, ZONE)
+    return await storage.write(lambda work: gather(work.lookup(arrive(work)), asked, ZONE, MONDAY))
+
+
+def kinds(found: Digest) -> list[tuple[str, str]]:
+    return [(row.report.id, row.happening.kind) for row in found.rows]
+
+
+async def test_each_thing_stands_in_the_week_it_happened(storage: Storage) -> None:
+    await sent(storage, "last", at(15, 23))
+    await sent(storage, "new", at(16, 0), contribute=["resource_person", "study_visit"])
+    await sent(storage, "told", at(17), outcome="They speak more.", evidence_types=["statistics"])
+    await draft(storage, "draft", now=at(18))
+    await keep(storage, Answered("last", "status", "finished"), now=at(18))
+    await keep(storage, Answered("last", "outcome", "They found work."), now=at(22, 23))
+    await keep(storage, Answered("new", "outcome", "They found friends."), now=at(23, 0))
+    found = await digest(storage)
+    assert kinds(found) == [
+        ("new", "new"),
+        ("new", "offer"),
+        ("told", "new"),
+        ("told", "outcome"),
+        ("last", "progress"),
+        ("last", "outcome"),
+    ]
+    assert found.libraries == 1
+    assert found.earlier[0] == {"language_cafe": 1}
+    assert [waiting.report.id for waiting in found.waiting] == ["last", "new", "told"]
+    assert unpack(pack(found)) == found
+
+
+async def test_what_was_taken_back_is_not_told(storage: Storage) -> None:
+    await sent(storage, "kept", at(17))
+    await sent(storage, "gone", at(18), BO)
+    await keep(storage, ReportWithdrawn("gone"), who=BO, now=at(19))
+    assert kinds(await digest(storage)) == [("kept", "new")]
+
+
+async def test_a_correction_is_seen_at_once(storage: Storage) -> None:
+    await sent(storage, "r", at(17))
+    await digest(storage)
+    await keep(storage, Answered("r", "title", "A better name"), now=at(18))
+    (row,) = (await digest(storage)).rows
+    assert row.report.title == "A better name"
+
+
+async def test_a_digest_of_some_days(storage: Storage) -> None:
+    await sent(storage, "in", at(3))
+    await sent(storage, "out", at(16))
+    some_days = read_period("1.11.-15.11.", MONDAY.date(), ZONE)
+    assert kinds(await digest(storage, some_days)) == [("in", "new")]
+
+
+async def test_all_is_counted(storage: Storage) -> None:
+    await sent(storage, "a", at(3), themes=["language_cafe", "outreach"], target_groups=["refugees"])
+    await sent(storage, "b", at(4), status="planned", outcome="Not asked of plans", library={"key": None, "name": "X"})
+    await sent(storage, "c", at(5), BO, outcome="More words", evidence_types=["interviews"])
+    figures = await storage.write(lambda work: work.lookup(arrive(work)).digests.figures())
+    assert (figures.total, figures.libraries, figures.outcomes) == (3, 2, 1)
+    assert figures.months == {"2026-11": 3}
+    assert figures.themes == {"language_cafe": 3, "outreach": 1}
+    assert figures.progress == {"running": 2, "planned": 1}
+    assert figures.evidence == {"interviews": 1}
+    assert figures.regions == {("DK", "Syddanmark"): 2, ("", ""): 1}
+
+
+@pytest.mark.parametrize("country", ["DK", "SI"])
+async def test_every_municipality_is_somewhere(storage: Storage, country: str) -> None:
+    await sent(storage, "a", at(3), status="planned")
+    places = await storage.write(lambda work: work.lookup(arrive(work)).digests.coverage(country))
+    assert len(places) == {"DK": 98, "SI": 212}[country]
+    assert [place.name for place in places if place.state == "planned"] == (["Odense"] if country == "DK" else [])
