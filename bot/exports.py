@@ -17,7 +17,7 @@ from typing import BinaryIO
 from bot.databases import must_be_current
 from bot.errors import Unusable
 from bot.tables import Cell, columns, row
-from conversations.forms.initiative import INITIATIVE
+from conversations.forms.variants import relevant_answers
 from storage.exporting import Wanted
 from storage.records import STATUSES, Record
 from storage.storage import Storage
@@ -76,7 +76,7 @@ def _records(storage: Storage, wish: Wish) -> Iterator[Record]:
 
 
 def _next(wanted: Wanted, last: Record | None, work: Work) -> list[Record]:
-    return work.exporting(INITIATIVE.relevant_answers).after(last, wanted)
+    return work.exporting(relevant_answers).after(last, wanted)
 
 
 def _write_csv(records: Iterable[Record], wish: Wish, file: BinaryIO) -> None:

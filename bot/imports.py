@@ -11,6 +11,7 @@ from typing import Any
 from bot.databases import must_be_current
 from bot.errors import Unusable
 from conversations.forms.initiative import INITIATIVE
+from conversations.forms.variants import relevant_answers
 from storage.errors import NotARecord, Unstorable
 from storage.importing import TakenIn
 from storage.storage import Storage
@@ -52,7 +53,7 @@ def import_file(url: str, path: Path) -> Summary:
 
 
 def _take_in(given: Any, work: Work) -> TakenIn:
-    return work.importing(INITIATIVE.relevant_answers, _PERSONAL).take_in(given)
+    return work.importing(relevant_answers, _PERSONAL).take_in(given)
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes]]:

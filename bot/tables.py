@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
+from conversations.calls import OWN_KEYS
 from conversations.forms.initiative import INITIATIVE
 from storage.exporting import LIBRARY_QUESTION
 from storage.records import LIBRARY_PARTS, Record
@@ -21,11 +22,14 @@ def columns(*, with_contacts: bool) -> tuple[str, ...]:
 
 
 def asked(*, with_contacts: bool) -> tuple[str, ...]:
-    """The keys of the questions that have a column."""
-    return tuple(
-        question.key
-        for question in INITIATIVE.questions
-        if question.key != LIBRARY_QUESTION and (with_contacts or not question.personal)
+    """The keys of the questions that have a column: those of the form, and those that a call may ask of its own."""
+    return (
+        *(
+            question.key
+            for question in INITIATIVE.questions
+            if question.key != LIBRARY_QUESTION and (with_contacts or not question.personal)
+        ),
+        *OWN_KEYS,
     )
 
 

@@ -32,7 +32,6 @@ from conversations.flows import (
 )
 from conversations.flows.drafting import from_text, new_draft
 from conversations.flows.step import Step
-from conversations.forms.initiative import INITIATIVE
 from conversations.forms.kinds.text import Text
 from conversations.here import Here
 from conversations.outcomes import LanguageChosen
@@ -214,7 +213,7 @@ def _at(at: Position | None, event: Event, here: Here) -> Step:
 
 
 def _while_filling(at: Filling, event: Event, here: Here) -> Step:
-    question = INITIATIVE.question(at.question)
+    question = walking.question_at(at, here)
     takes_text = question is not None and isinstance(question.kind, Text)
     match event:
         case Wrote(text, message) if takes_text and at.question in {"title", "summary"}:
@@ -290,7 +289,7 @@ def _unknown_command(event: Commanded, session: Session, here: Here) -> Step:
     """A slip of the thumb is corrected; anything else that begins with a slash may be a title, as in //Nethood."""
     near = get_close_matches(event.name, [command.name for command in COMMANDS], n=1, cutoff=0.7)
     at = session.at
-    question = INITIATIVE.question(at.question) if isinstance(at, Filling) else None
+    question = walking.question_at(at, here) if isinstance(at, Filling) else None
     if question and isinstance(question.kind, Text) and (not near or event.words.strip().count(" ") > 0):
         return _at(at, Wrote(event.words, event.message), here)
     line = helping.unknown_command(event.name, near[0] if near else None)

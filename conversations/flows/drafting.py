@@ -33,14 +33,14 @@ def privacy_line() -> Line:
 def new_draft(here: Here, answers: Mapping[str, Any] | None = None, *, forwarded: bool = False) -> Step:
     """A new draft with the remembered library and `answers`, at its first open question."""
     report, outcomes = started(here, answers or {}, forwarded=forwarded)
-    return opened(report, outcomes)
+    return opened(report, outcomes, here)
 
 
-def opened(report: Report, outcomes: tuple[Outcome, ...], notes: Notes = ()) -> Step:
+def opened(report: Report, outcomes: tuple[Outcome, ...], here: Here, notes: Notes = ()) -> Step:
     """In `report`, which `outcomes` have just made."""
     library = report.answers.get("library")
     remembered = (note(_("Library: {name}", name=str(library["name"]))),) if library else ()
-    return Step(begin(report), (*notes, *remembered), outcomes)
+    return Step(begin(report, here), (*notes, *remembered), outcomes)
 
 
 def started(
@@ -69,7 +69,7 @@ def from_text(here: Here, text: str, message: int = 0, *, forwarded: bool = Fals
     """A new draft whose description is `text`, as far as the form takes it."""
     answers, aside = story(text, message)
     report, outcomes = started(here, answers, aside=aside, forwarded=forwarded)
-    return opened(report, outcomes, (note(_("A new report with your text as its description.")),))
+    return opened(report, outcomes, here, (note(_("A new report with your text as its description.")),))
 
 
 def from_offers(here: Here, offers: Sequence[Offer], shared: Mapping[str, Any]) -> Step:
@@ -81,7 +81,7 @@ def from_offers(here: Here, offers: Sequence[Offer], shared: Mapping[str, Any]) 
         report, begun = started(here, {**shared, **answers}, aside=aside)
         drafts.append(report)
         outcomes = (*outcomes, *begun)
-    return opened(drafts[0], outcomes, (made(len(drafts), offers[0]),))
+    return opened(drafts[0], outcomes, here, (made(len(drafts), offers[0]),))
 
 
 def offered(offer: Offer, here: Here) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -114,7 +114,7 @@ def copy_of(report: Report, here: Here) -> Step:
     copy, outcomes = started(here, answers, copied_from=report.id)
     outcomes = tuple(_apart(outcome) for outcome in outcomes)
     return Step(
-        begin(copy),
+        begin(copy, here),
         (note(_("A copy of {title}. Only what may be new is asked.", title=quoted(report.title))),),
         outcomes,
     )

@@ -5,8 +5,8 @@ from dataclasses import replace
 from conversations.drafts import after
 from conversations.events import Event, Pressed, SentFile, SentUnsupported, SharedContact, SharedLocation, Wrote
 from conversations.flows.step import Step
-from conversations.flows.walking import aside_of, go_to, onwards, previous, shown
-from conversations.forms.initiative import INITIATIVE
+from conversations.flows.walking import aside_of, go_to, onwards, previous, question_at, shown
+from conversations.forms.initiative import CORE
 from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, Said, Understood
 from conversations.forms.kinds.files import Files, refusal
 from conversations.forms.kinds.text import Text
@@ -28,7 +28,7 @@ LONGEST_LABEL = 40
 
 def take(at: Filling, event: Event, here: Here) -> Step:
     """What happens when `event` reaches somebody who stands at a question."""
-    report, question = here.look.report(at.report), INITIATIVE.question(at.question)
+    report, question = here.look.report(at.report), question_at(at, here)
     if report is None or question is None:
         return Step(None, (note(_("That report is no longer there. /report starts a new one.")),))
     match event:
@@ -105,7 +105,7 @@ def _back(at: Filling, report: Report, question: Question, here: Here) -> Step:
     if at.editing:
         return Step(AtSummary(report.id, aside=aside_of(at)))
     before = previous(report, question, here)
-    if before is None and question.module == INITIATIVE.questions[0].module:
+    if before is None and question.module == CORE:
         return Step(at, toast=_("This is the first question."), silent=True)
     if before is None:
         return Step(AtSummary(report.id, view="modules", aside=aside_of(at)))

@@ -32,7 +32,7 @@ def opened(at: Position | None, report: str, here: Here) -> Step:
         return Step(at, (note(_("That report is no longer there. /report starts a new one.")),))
     if getattr(at, "report", None) == report and found.status == "draft":
         return Step(at)
-    position = begin(found) if found.status == "draft" else AtSummary(found.id)
+    position = begin(found, here) if found.status == "draft" else AtSummary(found.id)
     return Step(position, outcomes=left_behind(at))
 
 

@@ -15,6 +15,7 @@ from conversations.forms.initiative import INITIATIVE
 from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, Understood
 from conversations.forms.kinds.libraries import Library
 from conversations.forms.kinds.text import Text, shortened
+from conversations.forms.variants import form_for
 from conversations.here import Here, Report, SavedAnswer
 from conversations.outcomes import Answered, DraftLeft, LibraryRemembered
 from conversations.reading.lists import Offer, read_offers
@@ -85,7 +86,7 @@ def _unfinished(action: str, held: Mapping[str, Any], here: Here) -> Step:
     report = here.look.report(held["report"])
     if report is None:
         return Step(None, (note(_("That report is no longer there. /report starts a new one.")),))
-    at = begin(report)
+    at = begin(report, here)
     if action == "use" and isinstance(at, Filling):
         return filling.take(at, Wrote(held["text"]), here)
     return Step(at)
@@ -108,7 +109,7 @@ def _several(held: Mapping[str, Any], back: Position | None, here: Here) -> Step
     rest = from_offers(here, others, shared)
     renewed = after(report, report.id, (*filled, DraftLeft(report.id, {"aside": aside})))
     assert renewed is not None  # noqa: S101 - an answer takes nothing away
-    return Step(begin(renewed), (made(len(offers), first),), (*filled, *rest.outcomes))
+    return Step(begin(renewed, here), (made(len(offers), first),), (*filled, *rest.outcomes))
 
 
 def _one(held: Mapping[str, Any], back: Position | None, here: Here) -> Step:
@@ -128,7 +129,8 @@ def _one(held: Mapping[str, Any], back: Position | None, here: Here) -> Step:
 
 
 def _replace(held: Mapping[str, Any], back: Position | None, here: Here) -> Step:
-    report, question = here.look.report(held["report"]), INITIATIVE.question(held["question"])
+    report = here.look.report(held["report"])
+    question = form_for(report, here).question(held["question"]) if report else None
     if report is None or question is None:
         return Step(back, (note(_("That answer is no longer there.")),))
     asked = Asked(here, report.answers, report.answers.get(question.key))
@@ -185,7 +187,8 @@ def shown(at: Offered, here: Here) -> Screen:
                 ((Button(_("Yes, a new report"), "new"),), (go_back, LANGUAGES)),
             )
         case "changed":
-            question = INITIATIVE.question(held["question"])
+            changed_one = here.look.report(held["report"])
+            question = form_for(changed_one, here).question(held["question"]) if changed_one else None
             label: Words | str = question.label if question else held["question"]
             return Screen(
                 (
@@ -216,11 +219,12 @@ def _shown_unfinished(held: Mapping[str, Any], here: Here) -> Screen:
     report = here.look.report(held["report"])
     if report is None:
         return Screen((Line(_("That report is no longer there. /report starts a new one.")),))
-    at = begin(report)
+    at = begin(report, here)
     use: tuple[tuple[Button, ...], ...] = ()
     if isinstance(at, Filling):
-        question = INITIATIVE.question(at.question)
-        questions = INITIATIVE.relevant(report.answers, question.module if question else None)
+        form = form_for(report, here)
+        question = form.question(at.question)
+        questions = form.relevant(report.answers, question.module if question else None)
         place = next((number for number, each in enumerate(questions, 1) if each.key == at.question), 1)
         line = _(
             "Go on with {title}, question {place} of {total}?",

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 from conversations.events import Event, Pressed, SentUnsupported, Wrote
 from conversations.flows.filling import unsupported
+from conversations.flows.sending import send
 from conversations.flows.step import Step
 from conversations.flows.walking import LANGUAGES, go_to
-from conversations.forms.initiative import ABOUT, INITIATIVE, RESULTS, SHOW, TOGETHER, begun
-from conversations.forms.kinds.base import Asked, Understood
-from conversations.forms.questions import Module, Question
+from conversations.forms.initiative import ABOUT, RESULTS, SHOW, TOGETHER, begun
+from conversations.forms.questions import Form, Module, Question
+from conversations.forms.variants import CALL_QUESTION, form_for
 from conversations.here import Here, Report
-from conversations.outcomes import Answered, DraftDiscarded, Outcome, ReportSentAgain, ReportSubmitted, ReportWithdrawn
+from conversations.outcomes import Answered, DraftDiscarded, Outcome, ReportSentAgain, ReportWithdrawn
 from conversations.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.session import AtSummary
 from conversations.words import Place, Shortened, Words, _, labelled, quoted
@@ -42,21 +43,22 @@ def take(at: AtSummary, event: Event, here: Here) -> Step:
     report = here.look.report(at.report)
     if report is None:
         return Step(None, (note(_("That report is no longer there. /report starts a new one.")),))
+    form = form_for(report, here)
     match event:
         case Pressed("send") if report.status == "draft":
-            return _send(at, report, here)
+            return send(at, report, here)
         case Pressed("send") if report.status == "changes_requested":
-            return _send_again(at, report)
-        case Pressed("edit", key) if (question := INITIATIVE.question(key)) and question.only_if(report.answers):
+            return _send_again(at, form, report)
+        case Pressed("edit", key) if (question := form.question(key)) and question.only_if(report.answers):
             return Step(go_to(question, report, at.aside, editing=True))
-        case Pressed("go_on") if missing := INITIATIVE.missing(report.answers):
+        case Pressed("go_on") if missing := form.missing(report.answers):
             return Step(go_to(missing, report, at.aside))
         case Pressed("view", view) if view in {"answers", "modules", "withdraw", "discard"}:
             return Step(_view(at, view))
         case Pressed("module", key):
             return _module(at, report, key, here)
         case Pressed("status", status) if status in dict(STATUS_BUTTONS.get(_status(report), ())):
-            return _status_changed(at, report, status)
+            return _status_changed(at, form, report, status)
         case Pressed("withdraw") if report.status in {"submitted", "changes_requested", "published"}:
             gone: tuple[Outcome, ...] = (ReportWithdrawn(report.id),)
             return Step(None, (note(_("Withdrawn: {title}", title=report.title)),), gone)
@@ -82,22 +84,9 @@ def _view(at: AtSummary, view: str) -> AtSummary:
             return replace(at, view="answers")
 
 
-def _send(at: AtSummary, report: Report, here: Here) -> Step:
-    if missing := INITIATIVE.missing(report.answers):
-        return Step(go_to(missing, report, at.aside), (note(_("One answer is still missing before it can be sent.")),))
-    lines = (
-        heading(_("Thank you! Your report is in.")),
-        Line(_("{title} has number {number}.", title=quoted(report.title), number=report.id)),
-        Line(_("You can change it, add to it or tell of its progress at any time with /myreports."), Style.HELP),
-    )
-    more = (Button(_("Add more"), "open", report.id), Button(_("New report"), "report"))
-    outcomes = (*_settled(at, report, here), ReportSubmitted(report.id))
-    return Step(None, outcomes=outcomes, screen=Screen(lines, (more,)))
-
-
-def _send_again(at: AtSummary, report: Report) -> Step:
+def _send_again(at: AtSummary, form: Form, report: Report) -> Step:
     """A report that was returned waits to be read again."""
-    if missing := INITIATIVE.missing(report.answers):
+    if missing := form.missing(report.answers):
         return Step(go_to(missing, report, at.aside), (note(_("One answer is still missing before it can be sent.")),))
     lines = (
         heading(_("Thank you! Your report is in.")),
@@ -106,25 +95,14 @@ def _send_again(at: AtSummary, report: Report) -> Step:
     return Step(None, outcomes=(ReportSentAgain(report.id),), screen=Screen(lines, ((OPEN_LIST,),)))
 
 
-def _settled(at: AtSummary, report: Report, here: Here) -> tuple[Outcome, ...]:
-    """What was written for a question and left without Done is an answer all the same."""
-    outcomes = []
-    for key, gathered in at.aside.items():
-        question = INITIATIVE.question(key)
-        if question is None or report.answers.get(key) is not None:
-            continue
-        reading = question.kind.read(Pressed("done"), gathered, Asked(here, report.answers))
-        if isinstance(reading, Understood):
-            outcomes.append(Answered(report.id, key, reading.value, reading.said, personal=question.personal))
-    return tuple(outcomes)
-
-
-def _status_changed(at: AtSummary, report: Report, status: str) -> Step:
+def _status_changed(at: AtSummary, form: Form, report: Report, status: str) -> Step:
     """From planned to running to finished: the next thing to ask is what came of it."""
     answers = {**report.answers, "status": status}
     saved = Answered(report.id, "status", status)
     label = next(label for key, label in STATUS_BUTTONS[_status(report)] if key == status)
-    unanswered = [each for each in INITIATIVE.relevant(answers, RESULTS) if each.key not in answers]
+    missing = form.missing(answers)
+    results = form.relevant(answers, RESULTS)
+    unanswered = [each for each in (*((missing,) if missing else ()), *results) if each.key not in answers]
     if status == "paused" or not unanswered:
         return Step(at, (note(_("Saved: {what}", what=label)),), (saved,))
     notes = (
@@ -145,7 +123,8 @@ def _module(at: AtSummary, report: Report, key: str, here: Here) -> Step:
 def _modules(report: Report, here: Here) -> list[tuple[Module, tuple[Question, ...]]]:
     calls = bool(here.look.open_calls())
     offered = (RESULTS, ABOUT, TOGETHER, SHOW) if begun(report.answers) else (ABOUT, TOGETHER, SHOW)
-    found = [(module, INITIATIVE.relevant(report.answers, module, calls)) for module in offered]
+    form = form_for(report, here)
+    found = [(module, form.relevant(report.answers, module, calls)) for module in offered]
     return [(module, questions) for module, questions in found if questions]
 
 
@@ -171,7 +150,7 @@ def shown(at: AtSummary, here: Here) -> Screen:
             lines = (heading(_("Throw away {title}?", title=title_of(report))), Line(_("This cannot be undone.")))
             return Screen(lines, _sure("discard", _("Yes, throw it away")))
         case "answers":
-            return _shown_answers(report)
+            return _shown_answers(report, here)
 
 
 def _sure(action: str, yes: Words) -> tuple[tuple[Button, ...], ...]:
@@ -200,19 +179,26 @@ def _shown_modules(report: Report, here: Here) -> Screen:
     return Screen(lines, (*stacked(tuple(buttons)), (back, LANGUAGES)))
 
 
-def _shown_answers(report: Report) -> Screen:
+def _shown_answers(report: Report, here: Here) -> Screen:
     answered = [
         question
-        for question in INITIATIVE.questions
+        for question in form_for(report, here).questions
         if report.answers.get(question.key) is not None and question.only_if(report.answers)
     ]
     room = max(40, ROOM // max(1, len(answered)))
     lines = [heading(_headline(report))]
     for question in answered:
-        value = Shortened(question.kind.show(report.answers[question.key]), room)
+        value = Shortened(_said(question, report, here), room)
         lines.append(Line(_("{label}: {answer}", label=question.label, answer=value)))
     pencils = tuple(Button(_("✏️ {label}", label=question.label), "edit", question.key) for question in answered)
-    return Screen(tuple(lines), (*_ways(report), *stacked(pencils, 2), (LANGUAGES,)))
+    return Screen(tuple(lines), (*_ways(report, here), *stacked(pencils, 2), (LANGUAGES,)))
+
+
+def _said(question: Question, report: Report, here: Here) -> Place:
+    """The answer as it is read; a call by its title."""
+    value = report.answers[question.key]
+    call = here.look.calls.whole(value) if question.key == CALL_QUESTION else None
+    return call.title if call else question.kind.show(value)
 
 
 def _headline(report: Report) -> Words:
@@ -221,11 +207,11 @@ def _headline(report: Report) -> Words:
     return _("{title} · {status} · {number}", title=report.title, status=STATUS_WORDS[report.status], number=report.id)
 
 
-def _ways(report: Report) -> tuple[tuple[Button, ...], ...]:
+def _ways(report: Report, here: Here) -> tuple[tuple[Button, ...], ...]:
     more = Button(_("Add more"), "view", "modules")
     if report.status == "draft":
         discard = Button(_("Throw away"), "view", "discard")
-        if INITIATIVE.missing(report.answers):
+        if form_for(report, here).missing(report.answers):
             return ((Button(_("Go on ›"), "go_on"),), (more, discard))
         return ((Button(_("Send now"), "send"),), (more, discard))
     if report.status in {"withdrawn", "declined"}:

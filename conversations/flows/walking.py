@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from conversations.flows.step import Step
-from conversations.forms.initiative import CORE, INITIATIVE
+from conversations.forms.initiative import CORE
 from conversations.forms.kinds.base import SKIP, Asked
 from conversations.forms.kinds.text import Text
-from conversations.forms.questions import Question
+from conversations.forms.questions import Form, Question
+from conversations.forms.variants import form_for
 from conversations.here import Here, Report
 from conversations.outcomes import DraftLeft
 from conversations.screen import Button, Line, Screen, Style
@@ -24,14 +25,14 @@ READ_BACK = 700
 """Characters of an earlier answer that are shown again at its question."""
 
 
-def begin(report: Report) -> Filling | AtSummary:
+def begin(report: Report, here: Here) -> Filling | AtSummary:
     """Where to stand in a draft that is opened: where one left it, or at the first question without an answer."""
-    place = report.place
+    form, place = form_for(report, here), report.place
     aside: Mapping[str, Any] = place.get("aside") or {}
-    question = INITIATIVE.question(str(place.get("question", "")))
+    question = form.question(str(place.get("question", "")))
     if question and question.only_if(report.answers):
         return Filling(report.id, question.key, place.get("gathered"), aside, bool(place.get("editing")))
-    missing = INITIATIVE.missing(report.answers)
+    missing = form.missing(report.answers)
     return go_to(missing, report, aside) if missing else AtSummary(report.id, aside=aside)
 
 
@@ -59,13 +60,14 @@ def onwards(at: Filling, report: Report, question: Question, here: Here) -> Step
     aside = aside_of(at)
     if at.editing:
         return Step(AtSummary(report.id, aside=aside))
-    questions = relevant(report, question, here)
+    form = form_for(report, here)
+    questions = relevant(form, report, question, here)
     behind = [each for each in questions if each.key not in report.answers]
     place = questions.index(question) if question in questions else -1
     ahead = [each for each in behind if questions.index(each) > place]
     if ahead:
         return Step(go_to(ahead[0], report, aside))
-    missing = INITIATIVE.missing(report.answers) if question.module == CORE else None
+    missing = form.missing(report.answers) if question.module == CORE else None
     if missing is None:
         return Step(AtSummary(report.id, aside=aside))
     # A required question of another module (consent to a picture) is a detour that leads to the summary.
@@ -74,30 +76,38 @@ def onwards(at: Filling, report: Report, question: Question, here: Here) -> Step
 
 def previous(report: Report, question: Question, here: Here) -> Question | None:
     """The question before `question` in its module, answered or not."""
-    questions = relevant(report, question, here)
+    questions = relevant(form_for(report, here), report, question, here)
     place = questions.index(question) if question in questions else 0
     return questions[place - 1] if place > 0 else None
 
 
-def relevant(report: Report, question: Question, here: Here) -> tuple[Question, ...]:
+def relevant(form: Form, report: Report, question: Question, here: Here) -> tuple[Question, ...]:
     """The questions of `question`'s module that this report leaves to ask, in order."""
-    return INITIATIVE.relevant(report.answers, question.module, calls=question.in_call or _calls(question, here))
+    return form.relevant(report.answers, question.module, calls=question.in_call or _calls(form, question, here))
 
 
-def _calls(question: Question, here: Here) -> bool:
+def _calls(form: Form, question: Question, here: Here) -> bool:
     """Whether a call is open; looked up only where the module asks about calls."""
-    asks = any(each.in_call for each in INITIATIVE.questions if each.module == question.module)
+    asks = any(each.in_call for each in form.questions if each.module == question.module)
     return asks and bool(here.look.open_calls())
+
+
+def question_at(at: Filling, here: Here) -> Question | None:
+    """The question somebody stands at; None: its report is gone, or no longer asks it."""
+    report = here.look.report(at.report)
+    return form_for(report, here).question(at.question) if report else None
 
 
 def shown(at: Filling, here: Here) -> Screen:
     """The question as it is asked now, with what is gathered and the ways on."""
-    report, question = here.look.report(at.report), INITIATIVE.question(at.question)
-    if report is None or question is None:
+    report = here.look.report(at.report)
+    form = form_for(report, here) if report else None
+    question = form.question(at.question) if form else None
+    if report is None or form is None or question is None:
         return Screen((Line(_("That report is no longer there. /report starts a new one.")),))
     asked = Asked(here, report.answers, report.answers.get(question.key))
     prompt, help_ = question.asks(asked, at.gathered)
-    questions = relevant(report, question, here)
+    questions = relevant(form, report, question, here)
     place, total = questions.index(question) + 1 if question in questions else 1, len(questions)
     progress = (
         _("{place} of {total}", place=place, total=total)
@@ -111,7 +121,7 @@ def shown(at: Filling, here: Here) -> Screen:
     if at.gathered is None and asked.value is not None:
         value = Shortened(_read_back(question, asked.value), READ_BACK)
         lines.append(Line(_("Your answer: {answer}", answer=value)))
-    return Screen(tuple(lines), (*question.kind.rows(at.gathered, asked), *_ways_on(at, question, asked)))
+    return Screen(tuple(lines), (*question.kind.rows(at.gathered, asked), *_ways_on(at, form, question, asked)))
 
 
 def _read_back(question: Question, value: Any) -> Any:
@@ -119,11 +129,11 @@ def _read_back(question: Question, value: Any) -> Any:
     return value if isinstance(question.kind, Text) else question.kind.show(value)
 
 
-def _ways_on(at: Filling, question: Question, asked: Asked) -> tuple[tuple[Button, ...], ...]:
+def _ways_on(at: Filling, form: Form, question: Question, asked: Asked) -> tuple[tuple[Button, ...], ...]:
     answered = at.gathered is None and asked.value is not None
     halfway = at.gathered is not None and "first" in at.gathered
     add = ((ADD,),) if answered and isinstance(question.kind, Text) and question.kind.several else ()
     back = TO_SUMMARY if at.editing and not halfway else BACK
-    first = question == INITIATIVE.questions[0] and not at.editing
+    first = question == form.questions[0] and not at.editing
     on = (KEEP,) if answered and not at.editing else (SKIP,) if not question.required and not halfway else ()
     return (*add, (*(() if first else (back,)), *on, LANGUAGES))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from conversations.words import Place, Words
+from conversations.words import InLanguages, Place, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,4 +21,10 @@ def label_of(choices: Iterable[Choice], key: str) -> Place:
 
 def without_language(label: Place) -> Sequence[str]:
     """The spellings of a label that is not a sentence of ours."""
-    return () if isinstance(label, Words) else (str(label),)
+    match label:
+        case Words():
+            return ()
+        case InLanguages(texts):
+            return tuple(texts.values())
+        case _:
+            return (str(label),)

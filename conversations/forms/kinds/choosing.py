@@ -187,10 +187,13 @@ def spellings(label: Place, asked: Asked) -> Sequence[str]:
 
 def across(choices: tuple[Choice, ...]) -> int:
     """How many buttons stand in a row: two, unless there are so few or so long labels that one reads better."""
-    longest = max(
-        len(choice.label.text if isinstance(choice.label, Words) else str(choice.label)) for choice in choices
-    )
+    longest = max(len(spelling) for choice in choices for spelling in _in_sources(choice.label))
     return 1 if len(choices) <= 4 or longest > 30 else 2
+
+
+def _in_sources(label: Place) -> Sequence[str]:
+    """What a label says before it is translated."""
+    return (label.text,) if isinstance(label, Words) else without_language(label)
 
 
 def turned(page: str, choices: tuple[Choice, ...]) -> int:

@@ -1,0 +1,59 @@
+"""Sending a draft: what is settled with it, and the receipt."""
+
+from conversations.calls import WholeCall
+from conversations.events import Pressed
+from conversations.flows.step import Step
+from conversations.flows.walking import go_to
+from conversations.forms.kinds.base import Asked, Understood
+from conversations.forms.questions import Form
+from conversations.forms.variants import CALL_QUESTION, form_for
+from conversations.here import Here, Report
+from conversations.outcomes import Answered, Outcome, ReportSubmitted
+from conversations.screen import Button, Line, Screen, Style, heading, note
+from conversations.session import AtSummary
+from conversations.words import InLanguages, _, quoted
+
+
+def send(at: AtSummary, report: Report, here: Here) -> Step:
+    """The receipt; a report to a call that was closed meanwhile goes without it."""
+    form = form_for(report, here)
+    if missing := form.missing(report.answers):
+        return Step(go_to(missing, report, at.aside), (note(_("One answer is still missing before it can be sent.")),))
+    slug = report.answers.get(CALL_QUESTION)
+    call = here.look.calls.whole(slug) if slug else None
+    closed = slug is not None and (call is None or call.status != "open")
+    lines = (
+        heading(_("Thank you! Your report is in.")),
+        *_about_call(call, here),
+        Line(_("{title} has number {number}.", title=quoted(report.title), number=report.id)),
+        Line(_("You can change it, add to it or tell of its progress at any time with /myreports."), Style.HELP),
+    )
+    more = (Button(_("Add more"), "open", report.id), Button(_("New report"), "report"))
+    without: tuple[Outcome, ...] = (Answered(report.id, CALL_QUESTION, None),) if closed else ()
+    outcomes = (*_settled(at, form, report, here), *without, ReportSubmitted(report.id))
+    return Step(None, outcomes=outcomes, screen=Screen(lines, (more,)))
+
+
+def _about_call(call: WholeCall | None, here: Here) -> tuple[Line, ...]:
+    if call is None:
+        return ()
+    if call.status != "open":
+        why = _("The call “{name}” was closed meanwhile; your report counts all the same, without it.", name=call.title)
+        return (Line(why),)
+    thanks = (Line(InLanguages(call.thanks, call.language)),) if call.thanks else ()
+    if call.is_late(here.now):
+        return (*thanks, Line(_("The deadline has passed; your report is taken and marked as late."), Style.HELP))
+    return thanks
+
+
+def _settled(at: AtSummary, form: Form, report: Report, here: Here) -> tuple[Outcome, ...]:
+    """What was written for a question and left without Done is an answer all the same."""
+    outcomes = []
+    for key, gathered in at.aside.items():
+        question = form.question(key)
+        if question is None or report.answers.get(key) is not None:
+            continue
+        reading = question.kind.read(Pressed("done"), gathered, Asked(here, report.answers))
+        if isinstance(reading, Understood):
+            outcomes.append(Answered(report.id, key, reading.value, reading.said, personal=question.personal))
+    return tuple(outcomes)

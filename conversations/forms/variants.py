@@ -1,0 +1,91 @@
+"""The form of a report: the nine questions, or what its call asks instead of them and beside them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from conversations.calls import OWN_KEYS, OwnQuestion, WholeCall
+from conversations.forms.choices import Choice
+from conversations.forms.initiative import ABOUT, CORE, INITIATIVE
+from conversations.forms.kinds.base import Answers, Kind
+from conversations.forms.kinds.choosing import OneOf
+from conversations.forms.kinds.numbers import Number
+from conversations.forms.kinds.text import Text
+from conversations.forms.questions import Form, Question
+from conversations.here import Here, Report
+from conversations.words import InLanguages, own
+
+CALL_QUESTION = "campaign"
+"""The question whose answer is the slug of the call that a report answers."""
+
+SHORT = frozenset({"library", "status", "title", "summary", "themes"})
+"""What a short call asks."""
+
+EVIDENCE = frozenset({"outcome", "evidence_types", "evidence_detail", "outcome_areas", "participants"})
+"""What a call for effects wants to know of everything that has begun."""
+
+LONGEST_OWN_ANSWER = 1000
+
+
+def form_for(report: Report, here: Here) -> Form:
+    """The form of `report`: that of its call, also once the call is closed."""
+    slug = report.answers.get(CALL_QUESTION)
+    call = here.look.calls.whole(slug) if slug else None
+    return INITIATIVE if call is None else form_of(call)
+
+
+def form_of(call: WholeCall) -> Form:
+    """The form of reports to `call`."""
+    asked = call.asked()
+    if call.variant == "standard" and not asked:
+        return INITIATIVE
+    questions = [_in_variant(question, call.variant) for question in INITIATIVE.questions]
+    core = [question for question in questions if question.module == CORE and question.key != "sharing"]
+    last = [question for question in questions if question.module == CORE and question.key == "sharing"]
+    own_ones = [_own(question, call.language) for question in asked]
+    return Form((*core, *own_ones, *last, *(question for question in questions if question.module != CORE)))
+
+
+def relevant_answers(answers: Answers) -> dict[str, Any]:
+    """The answers that still count, with those to the questions of a call's own; skipped ones left out."""
+    found = INITIATIVE.relevant_answers(answers)
+    if answers.get(CALL_QUESTION) is None:
+        return found
+    return found | {key: answers[key] for key in OWN_KEYS if answers.get(key) is not None}
+
+
+def _in_variant(question: Question, variant: str) -> Question:
+    match variant:
+        case "short" if question.module == CORE and question.key not in SHORT:
+            return replace(question, module=ABOUT, required=False)
+        case "impact" if question.key in EVIDENCE:
+            return replace(question, module=CORE, required=True)
+        case _:
+            return question
+
+
+def _own(question: OwnQuestion, language: str) -> Question:
+    words = own(InLanguages(question.texts, language))
+    return Question(
+        key=question.key,
+        label=words,
+        prompt=words,
+        kind=_KINDS[question.kind](question, language),
+        module=CORE,
+        copied=False,
+    )
+
+
+def _choice(question: OwnQuestion, language: str) -> Kind:
+    return OneOf(
+        tuple(
+            Choice(str(number), InLanguages(texts, language)) for number, texts in enumerate(question.choices, start=1)
+        )
+    )
+
+
+_KINDS: dict[str, Callable[[OwnQuestion, str], Kind]] = {
+    "text": lambda _question, _language: Text(most=LONGEST_OWN_ANSWER),
+    "number": lambda _question, _language: Number(),
+    "choice": _choice,
+}
