@@ -56,8 +56,9 @@ class Running:
         self.resident = 0.0
         """Its memory when the phones had come to their end, in MB."""
         self.kept: int | None = None
-        """Reports in the database at the end; None where the bot has none."""
+        """Reports that came into the database; None where the bot has none."""
         self._database_url = database_url
+        self._before = submitted(database_url) if database_url else set()
 
     def read(self) -> Reading:
         """Look at the meters."""
@@ -76,7 +77,7 @@ class Running:
         loop.problems += (f"violation: {violation}" for violation in loop.server.violations[:5])
         if self._database_url is None:
             return
-        kept = submitted(self._database_url)
+        kept = submitted(self._database_url) - self._before
         self.kept = len(kept)
         if lost := set(loop.receipts) - kept:
             loop.problems.append(f"{len(lost)} reports with a receipt are not in the database")
