@@ -6,7 +6,7 @@ A web server is imported only where one is wanted, because the first answer wait
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Coroutine
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -15,6 +15,7 @@ import structlog
 from bot.api import BotApi
 from bot.attachments import Attachments
 from bot.catalogues import Catalogues
+from bot.groups import gone
 from bot.health import Health
 from bot.intake import Intake
 from bot.lanes import Lanes
@@ -49,7 +50,13 @@ class Application:
         self.api = BotApi(token, settings.api_url)
         # Several workers serve one database only where Telegram calls them; a poller is alone.
         shared = settings.mode == "webhook" and sqlite_file(normalise_url(settings.database)) is None
-        self.sender = Sender(self.api, storage, self.health, PATIENCE if shared else timedelta(0))
+        self.sender = Sender(
+            self.api,
+            storage,
+            self.health,
+            PATIENCE if shared else timedelta(0),
+            group_gone=lambda work, chat: gone(work, chat, catalogues, datetime.now(UTC)),
+        )
         self.turns = Turns(storage, catalogues, settings.timezone, settings.language)
         self.attachments = Attachments(self.api, storage, settings.data_dir / "attachments")
         self.lanes = Lanes(self.turns.next, self._hand_on, self.sender.look_for_unsent)

@@ -34,7 +34,7 @@ class Delivery:
     """Takes messages to Telegram. The pauses that Telegram asks for are shared, for the limits are the token's.
 
     `put_off` keeps that a row is due again later, for whoever sends it should this process die. `completed` gives the
-    parameters of a row's request.
+    parameters of a row's request, `moved` keeps that a chat has another number now.
     """
 
     def __init__(
@@ -44,7 +44,9 @@ class Delivery:
         put_off: Callable[[OutboxRow, datetime, str], Awaitable[None]],
         clock: Callable[[], datetime],
         completed: Callable[[OutboxRow], Awaitable[Mapping[str, Any]]],
+        moved: Callable[[int, int], Awaitable[None]],
     ) -> None:
+        self._moved = moved
         self._completed = completed
         self._api = api
         self._health = health
@@ -72,6 +74,8 @@ class Delivery:
                 log.warning("not sent", row=row.id, method=row.method, fate=verdict.fate.name, reason=verdict.reason)
             if end := _end(verdict, row):
                 return end
+            if verdict.fate is Fate.MOVED:
+                await self._moved(row.chat_id, verdict.chat)
             if changed := _changed(verdict, row):
                 row = changed
                 continue

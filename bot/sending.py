@@ -14,6 +14,7 @@ import structlog
 from bot.api import BotApi
 from bot.delivering import Delivery, End
 from bot.enclosures import completed
+from bot.groups import moved
 from bot.health import Health
 from bot.logs import described, tell_of_failure
 from bot.turns import Handled
@@ -35,6 +36,7 @@ class Sender:
     """Sends what is committed to the outbox, and keeps what became of it.
 
     `patience`: how long a due row of another process is left to that process; zero where there is only this one.
+    `group_gone`: what follows when the bot is found to be no longer in a group.
     """
 
     def __init__(
@@ -44,11 +46,13 @@ class Sender:
         health: Health,
         patience: timedelta = timedelta(0),
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        group_gone: Callable[[Work, int], object] = lambda work, chat: work.groups.forget(chat),
     ) -> None:
         self._storage = storage
         self._patience = patience
         self._clock = clock
-        self._delivery = Delivery(api, health, self._put_off, clock, self._completed)
+        self._group_gone = group_gone
+        self._delivery = Delivery(api, health, self._put_off, clock, self._completed, self._moved)
         self._queues: dict[int, deque[OutboxRow]] = {}
         self._held: set[int] = set()
         self._later: dict[int, datetime] = {}
@@ -136,6 +140,7 @@ class Sender:
                     return
                 await self._keep(partial(self._ended, row, end))
                 if end.state == "stopped":
+                    self.look_for_unsent()  # others may have been told
                     return
                 self._held.discard(queue.popleft().id)
         except StorageClosed:
@@ -156,13 +161,19 @@ class Sender:
             case "stopped":
                 work.outbox.failed(row.id, end.reason, now)
                 work.outbox.cancel_for(row.chat_id)
-                work.people.stopped(row.chat_id)  # a private chat has the number of its person
+                if row.chat_id < 0:
+                    self._group_gone(work, row.chat_id)
+                else:
+                    work.people.stopped(row.chat_id)  # a private chat has the number of its person
 
     async def _completed(self, row: OutboxRow) -> dict[str, Any]:
         return await completed(row.method, row.chat_id, row.payload, self._storage)
 
     async def _put_off(self, row: OutboxRow, due_at: datetime, reason: str) -> None:
         await self._keep(lambda work: work.outbox.again(row.id, due_at, reason))
+
+    async def _moved(self, chat: int, new: int) -> None:
+        await self._keep(lambda work: moved(work, chat, new, self._clock()))
 
     async def _keep(self, change: Callable[[Work], None]) -> None:
         """Keep what became of a row, however long the database is away: else it would be sent again."""

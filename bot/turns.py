@@ -10,15 +10,27 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot import groups
 from bot.catalogues import Catalogues
 from bot.errors import UnreadableUpdate
 from bot.logs import described
 from bot.notices import notify
 from bot.role_menus import renewed
 from bot.showing import said_briefly, show
-from bot.updates import CameBack, Incoming, NotPrivate, PressedElsewhere, Stopped, read_update
+from bot.updates import (
+    CameBack,
+    GroupMoved,
+    Incoming,
+    LeftGroup,
+    NotPrivate,
+    PressedElsewhere,
+    PressedInGroup,
+    Stopped,
+    read_update,
+)
 from conversations.engine import STALE, redraw, take_turn
 from conversations.events import Event, Pressed
+from conversations.flows.invite import NOT_ALLOWED
 from conversations.here import Here, Person
 from conversations.languages import guess
 from conversations.outcomes import FileReceived, InvitationUsed
@@ -32,6 +44,8 @@ from storage.storage import Storage
 from storage.work import Work
 
 log = structlog.get_logger("meldind.turns")
+
+WRITTEN_PRIVATELY = _("I have written to you privately.")
 
 _ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is taken for another when read out
 _ID_LENGTH = 10
@@ -123,8 +137,14 @@ class Turns:
                 work.outbox.cancel_for(person)  # a private chat has the number of its person
             case CameBack(person):
                 work.people.revived(person)
-            case NotPrivate(chat, tag):
-                return Handled(self._take_leave(work, chat, tag))
+            case NotPrivate() as met:
+                return Handled(self._met(work, met))
+            case PressedInGroup() as pressed:
+                return self._pressed_in_group(work, pressed)
+            case LeftGroup(chat):
+                return Handled(groups.gone(work, chat, self._catalogues, self._clock()))
+            case GroupMoved(chat, new):
+                groups.moved(work, chat, new, self._clock())
             case PressedElsewhere(press):
                 return Handled(press=Press(press))
             case None:
@@ -143,6 +163,7 @@ class Turns:
         newest = incoming.press is not None and work.outbox.last_shown(incoming.chat) == incoming.pressed_message
         # A second tap on a receipt: there is nothing to go back to, and the receipt should stay.
         over = newest and turn.toast == STALE and session.at is None
+        toast = turn.toast or (WRITTEN_PRIVATELY if incoming.from_group and turn.screens else None)
         rows = show(
             work,
             () if over else turn.screens,
@@ -152,7 +173,7 @@ class Turns:
             now=now,
             replacing=incoming.pressed_message if newest or _is_current(incoming.event, session) else None,
             press=incoming.press,
-            toast=turn.toast,
+            toast=toast,
         )
         unanswered = incoming.press and not rows
         return Handled(
@@ -161,7 +182,7 @@ class Turns:
                 *renewed(work, person, turn, self._catalogues, now),
                 *notify(work, turn.notices, self._catalogues, now),
             ],
-            press=Press(incoming.press, said_briefly(turn.toast, catalogue)) if incoming.press and unanswered else None,
+            press=Press(incoming.press, said_briefly(toast, catalogue)) if incoming.press and unanswered else None,
             files=any(isinstance(outcome, FileReceived) for outcome in turn.outcomes),
         )
 
@@ -182,6 +203,44 @@ class Turns:
             bot=self.bot_name,
             timezone=timezone,
         )
+
+    def _met(self, work: Work, met: NotPrivate) -> list[OutboxRow]:
+        """In a group: one of coordinators gets cards where they want it, every other is left."""
+        now = self._clock()
+        member = None if met.person is None else work.members.of_telegram(met.person)
+        if not groups.stays(work, met, member, now):
+            return self._take_leave(work, met.chat, met.language_tag)
+        if met.person is None or not groups.reviews(member):
+            return []
+        if met.added:
+            return groups.offered(work, met.chat, self._catalogues, now)
+        return self._use(work, met.chat, met.person, met.language_tag) if met.command == "review" else []
+
+    def _use(self, work: Work, chat: int, person: int, tag: str | None) -> list[OutboxRow]:
+        now = self._clock()
+        standing = work.people.arrive(person, person, guess(tag, self._language), now)
+        return groups.used(work, chat, self._here(work, standing.person, now), self._catalogues)
+
+    def _pressed_in_group(self, work: Work, pressed: PressedInGroup) -> Handled:
+        """A press in a group counts for what the presser's stored roles allow; what is to be read comes privately."""
+        member = work.members.of_telegram(pressed.person)
+        group = work.groups.of(pressed.chat)
+        if member is None or group is None or not groups.reviews(member):
+            language = member.language if member else guess(pressed.language_tag, self._language)
+            return Handled(press=Press(pressed.press, self._catalogues.say(NOT_ALLOWED, language)))
+        if pressed.event.action == groups.USE:
+            rows = self._use(work, pressed.chat, pressed.person, pressed.language_tag)
+            return Handled(rows, Press(pressed.press))
+        incoming = Incoming(
+            person=pressed.person,
+            chat=pressed.person,  # a private chat has the number of its person
+            language_tag=pressed.language_tag,
+            event=pressed.event,
+            press=pressed.press,
+            from_group=True,
+            name=pressed.name,
+        )
+        return self._take_turn(work, incoming)
 
     def _take_leave(self, work: Work, chat: int, tag: str | None) -> list[OutboxRow]:
         """Say once where the bot talks, and leave."""

@@ -4,6 +4,7 @@ Read from the JSON itself and not through the library's classes: those refuse an
 hundred is not what they know, and take 157 µs for a press, not 4. What is needed is checked, the rest is left alone.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -11,7 +12,7 @@ from typing import Any, TypeAlias
 from bot.buttons import unpack
 from bot.errors import UnreadableUpdate
 from bot.messages import read_message
-from conversations.events import Edited, Event
+from conversations.events import Edited, Event, Pressed
 from conversations.reading.text import clean_line, clean_text
 
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -20,6 +21,7 @@ KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 Json: TypeAlias = Mapping[str, Any]
 
 _LARGEST_ID = 2**63 - 1
+_GROUP_COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:@\w+)?(?:\s|$)", re.ASCII)
 
 LONGEST_NAME = 64
 
@@ -34,6 +36,8 @@ class Incoming:
     event: Event
     press: str | None = None
     pressed_message: int | None = None
+    from_group: bool = False
+    """Pressed in a group, where the answer does not belong: it comes to `chat`, the person's own."""
     name: str = field(default="", compare=False)
     """What Telegram calls the person."""
 
@@ -54,20 +58,53 @@ class CameBack:
 
 @dataclass(frozen=True, slots=True)
 class NotPrivate:
-    """The bot is in a group or channel, where it does not talk; no word of it is kept."""
+    """The bot is in a group or channel; no word of it is kept, but that `person` added it or sent it a command."""
 
     chat: int
     language_tag: str | None
+    person: int | None = None
+    name: str = ""
+    added: bool = False
+    command: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftGroup:
+    """The bot is no longer in a group."""
+
+    chat: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMoved:
+    """A group has become a supergroup, with the number `new`."""
+
+    chat: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class PressedInGroup:
+    """Somebody pressed a button in a group."""
+
+    press: str
+    chat: int
+    person: int
+    language_tag: str | None
+    event: Pressed
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PressedElsewhere:
-    """A press that belongs to no message of the person's own chat."""
+    """A press on a message of inline mode, which belongs to no chat of the bot."""
 
     press: str
 
 
-Reading: TypeAlias = Incoming | Stopped | CameBack | NotPrivate | PressedElsewhere | None
+Reading: TypeAlias = (
+    Incoming | Stopped | CameBack | NotPrivate | LeftGroup | GroupMoved | PressedInGroup | PressedElsewhere | None
+)
 """None: nothing anyone has to answer."""
 
 
@@ -104,9 +141,23 @@ def _read(update: Json) -> Reading:
 def _new_message(message: Json) -> Reading:
     chat = message["chat"]
     if chat["type"] != "private":
-        return NotPrivate(_needed_id(chat), _tag(message.get("from")))
+        return _in_group(message, _needed_id(chat))
     event = read_message(message)
     return None if event is None else _from_person(message, event)
+
+
+def _in_group(message: Json, chat: int) -> Reading:
+    if "migrate_to_chat_id" in message:
+        new = _id({"id": message["migrate_to_chat_id"]})
+        return None if new is None else GroupMoved(chat, new)
+    if "migrate_from_chat_id" in message:
+        return None  # the same, told once more in the supergroup
+    sender = _mapping(message.get("from"))
+    # Who speaks on behalf of a chat is nobody whose roles are known.
+    person = None if "sender_chat" in message else _id(sender)
+    text = message.get("text")
+    command = _GROUP_COMMAND.match(text) if isinstance(text, str) else None
+    return NotPrivate(chat, _tag(sender), person, _name(sender), command=command[1].lower() if command else "")
 
 
 def _edited_message(message: Json) -> Reading:
@@ -125,17 +176,20 @@ def _press(query: Json) -> Reading:
     press = query["id"]
     if not isinstance(press, str):
         raise TypeError("a press without an id")
-    # A press on a message of inline mode, or of a group, carries nothing that the conversation could go on from.
     message = query.get("message")
-    if message is None or message["chat"].get("type") != "private":
+    if message is None:  # of inline mode: it carries nothing that the conversation could go on from
         return PressedElsewhere(press)
     number = _number(message["message_id"])
     sender = query["from"]
+    event = unpack(query.get("data"), number)
+    if message["chat"].get("type") != "private":
+        chat = _needed_id(message["chat"])
+        return PressedInGroup(press, chat, _needed_id(sender), _tag(sender), event, _name(sender))
     return Incoming(
         person=_needed_id(sender),
         chat=_needed_id(message["chat"]),
         language_tag=_tag(sender),
-        event=unpack(query.get("data"), number),
+        event=event,
         press=press,
         pressed_message=number,
         name=_name(sender),
@@ -148,8 +202,11 @@ def _membership(change: Json) -> Reading:
         person = _needed_id(change["from"])
         return Stopped(person) if status == "kicked" else CameBack(person)
     if status in ("left", "kicked"):
-        return None
-    return NotPrivate(_needed_id(chat), _tag(change.get("from")))
+        return LeftGroup(_needed_id(chat))
+    sender = _mapping(change.get("from"))
+    before = _mapping(change.get("old_chat_member")).get("status")
+    added = before in (None, "left", "kicked")
+    return NotPrivate(_needed_id(chat), _tag(sender), _id(sender), _name(sender), added=added)
 
 
 def _mapping(value: object) -> Json:

@@ -11,6 +11,7 @@ _COLUMNS = (people.c.id, people.c.name, people.c.roles, people.c.library, people
 
 _HAS_ROLE = people.c.roles.like(bindparam("like", type_=people.c.name.type))
 _WITH_ROLE = select(*_COLUMNS).where(_HAS_ROLE).order_by(people.c.id)
+_TELEGRAM = select(*_COLUMNS).where(people.c.telegram_id == bindparam("this"))
 _ONE = select(*_COLUMNS).where(people.c.id == bindparam("this"))
 
 # Whoever changes an owner's roles waits for whoever else does: so two owners cannot both take the other's away.
@@ -46,6 +47,12 @@ class Members:
     def member(self, person: int) -> Member | None:
         """The person of that id, whether or not they have a role."""
         for row in self._connection.execute(_ONE, {"this": person}):
+            return _member(*row)
+        return None
+
+    def of_telegram(self, telegram_id: int) -> Member | None:
+        """The person of that Telegram id; None: they never wrote to the bot."""
+        for row in self._connection.execute(_TELEGRAM, {"this": telegram_id}):
             return _member(*row)
         return None
 

@@ -10,7 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import UnreadableUpdate
-from bot.updates import CameBack, Incoming, NotPrivate, PressedElsewhere, Stopped, lane, read_update
+from bot.updates import (
+    CameBack,
+    GroupMoved,
+    Incoming,
+    LeftGroup,
+    NotPrivate,
+    PressedElsewhere,
+    PressedInGroup,
+    Stopped,
+    lane,
+    read_update,
+)
 from conversations.events import (
     Commanded,
     Edited,
@@ -38,10 +49,11 @@ def press(data: Any = "r1.3.is.yes", **change: Any) -> dict[str, Any]:
 
 
 def membership(chat: dict[str, Any], status: str) -> dict[str, Any]:
-    member = {"user": {"id": 1, "is_bot": True, "first_name": "Bot"}, "status": status}
+    bot = {"id": 1, "is_bot": True, "first_name": "Bot"}
+    new, old = {"user": bot, "status": status}, {"user": bot, "status": "left"}
     return {
         "update_id": 1,
-        "my_chat_member": {"chat": chat, "from": IDA, "date": 0, "old_chat_member": member, "new_chat_member": member},
+        "my_chat_member": {"chat": chat, "from": IDA, "date": 0, "old_chat_member": old, "new_chat_member": new},
     }
 
 
@@ -128,13 +140,36 @@ def test_a_press_elsewhere_is_only_answered() -> None:
     inline = press()
     del inline["callback_query"]["message"]
     assert read_update(inline) == PressedElsewhere("q1")
-    assert read_update(press(message={"chat": GROUP, "message_id": 7, "date": 0})) == PressedElsewhere("q1")
 
 
-def test_groups_are_left() -> None:
-    assert read_update(message(text="Hej alle", chat=GROUP)) == NotPrivate(-100, "da")
-    assert read_update(membership(GROUP, "member")) == NotPrivate(-100, "da")
-    assert read_update(membership(GROUP, "left")) is None
+def test_a_press_in_a_group_is_told_from_one_in_the_persons_own_chat() -> None:
+    read = read_update(press(message={"chat": GROUP, "message_id": 7, "date": 0}))
+    assert isinstance(read, PressedInGroup)
+    assert (read.press, read.chat, read.person) == ("q1", -100, 42)
+
+
+def test_of_what_is_said_in_a_group_only_commands_are_read() -> None:
+    said = read_update(message(text="Hej alle", chat=GROUP))
+    assert isinstance(said, NotPrivate)
+    assert (said.chat, said.person, said.added, said.command) == (-100, 42, False, "")
+    asked = read_update(message(text="/review@meldind_bot", chat=GROUP))
+    assert isinstance(asked, NotPrivate)
+    assert asked.command == "review"
+
+
+def test_somebody_who_speaks_for_a_channel_is_nobody_with_roles() -> None:
+    said = read_update(message(text="/review", chat=GROUP, sender_chat={"id": -100, "type": "supergroup"}))
+    assert isinstance(said, NotPrivate)
+    assert said.person is None
+
+
+def test_the_bot_comes_into_a_group_leaves_it_and_moves_with_it() -> None:
+    added = read_update(membership(GROUP, "member"))
+    assert isinstance(added, NotPrivate)
+    assert (added.chat, added.person, added.added) == (-100, 42, True)
+    assert read_update(membership(GROUP, "left")) == LeftGroup(-100)
+    assert read_update(message(migrate_to_chat_id=-1001, chat=GROUP)) == GroupMoved(-100, -1001)
+    assert read_update(message(migrate_from_chat_id=-99, chat=GROUP)) is None
 
 
 def test_blocking_and_coming_back() -> None:

@@ -1,0 +1,145 @@
+"""The coordinators' group: cards come there too, and only stored roles count."""
+
+from bot.botapi import Phone
+from tests.bot.reviewing import coordinator, gives, reports, sees, taps
+from tests.bot.stage import Stage, Talk
+
+
+async def group_of(stage: Stage, *talks: Talk) -> list[Phone]:
+    """A group of these people, the first of whom added the bot; everybody's view of it."""
+    members = [talk.phone.person_id for talk in talks]
+    chat = (await talks[0].phone.phones.post("groups", {"title": "Koordinatorer", "members": members}))["id"]
+    await stage.settles()
+    return [talk.phone.in_chat(chat) for talk in talks]
+
+
+async def used_group(stage: Stage, *talks: Talk) -> list[Phone]:
+    """A group in which cards are shown."""
+    phones = await group_of(stage, *talks)
+    await phones[0].sees("Shall the cards of new reports come to this group?")
+    await phones[0].presses("Show the cards here")
+    await phones[0].sees("The cards of new reports come to this group.")
+    await stage.settles()
+    return phones
+
+
+def calls(stage: Stage, chat: int) -> list[str]:
+    return [entry.method for entry in stage.server.journal.entries if entry.chat_id == chat]
+
+
+async def test_cards_come_to_the_group_and_a_coordinator_publishes_there(bot_app: Stage) -> None:
+    ann = await coordinator(bot_app, name="Ann")
+    (group,) = await used_group(bot_app, ann)
+    librarian = bot_app.talk()
+    await reports(librarian)
+    await group.sees("To be reviewed: “Language café in the park”")
+    await group.presses("Publish")
+    await group.sees("Published: “Language café in the park”")
+    assert "By Ann." in (await sees(bot_app, ann, "Published: “Language café in the park”")).text
+    await sees(bot_app, librarian, "Your report is published")
+
+
+async def test_a_group_that_is_used_later_gets_what_waits(bot_app: Stage) -> None:
+    ann = await coordinator(bot_app, name="Ann")
+    await reports(bot_app.talk())
+    (group,) = await group_of(bot_app, ann)
+    await group.types("/review")
+    await group.sees("One report waits now.")
+    await group.sees("To be reviewed: “Language café in the park”")
+
+
+async def test_what_takes_words_goes_on_privately(bot_app: Stage) -> None:
+    ann = await coordinator(bot_app, name="Ann")
+    (group,) = await used_group(bot_app, ann)
+    await reports(bot_app.talk())
+    await group.sees("To be reviewed")
+    await group.presses("Return")
+    await sees(bot_app, ann, "What should be changed in “Language café in the park”?")
+    await group.sees("Being read by Ann")
+    assert group.toasts == ["I have written to you privately."]
+
+
+async def test_others_in_the_group_cannot_decide(bot_app: Stage) -> None:
+    ann, emily = await coordinator(bot_app, name="Ann"), bot_app.talk()
+    await emily.starts()
+    stranger = bot_app.talk()
+    _ann, of_emily, of_stranger = await used_group(bot_app, ann, emily, stranger)
+    await reports(bot_app.talk())
+    for phone in (of_emily, of_stranger):
+        await phone.sees("To be reviewed")
+        await phone.presses("Publish")
+        await phone.waits()
+        assert phone.toasts == ["That needs a role that you do not have. /help shows what you can do."]
+    assert [each.title for each in await bot_app.finds(lambda work: work.reviews.waiting())]
+    await gives(bot_app, emily, "coordinator")
+    await of_emily.presses("Publish")
+    await of_emily.sees("Published:")
+
+
+async def test_a_role_taken_away_no_longer_counts_in_the_group(bot_app: Stage) -> None:
+    ann, bo = await coordinator(bot_app, name="Ann"), await coordinator(bot_app, "da", name="Bo")
+    _ann, of_bo = await used_group(bot_app, ann, bo)
+    await reports(bot_app.talk())
+    await of_bo.sees("To be reviewed")
+    await gives(bot_app, bo)
+    await of_bo.presses("Publish")
+    await of_bo.waits()
+    assert [each.title for each in await bot_app.finds(lambda work: work.reviews.waiting())]
+
+
+async def test_a_group_of_somebody_else_is_left(bot_app: Stage) -> None:
+    emily = bot_app.talk()
+    await emily.starts()
+    (group,) = await group_of(bot_app, emily)
+    await group.sees("Please write to me privately")
+    await bot_app.settles()
+    assert calls(bot_app, group.chat_id) == ["sendMessage", "leaveChat"]
+
+
+async def test_a_group_that_becomes_a_supergroup_takes_its_cards_along(bot_app: Stage) -> None:
+    ann = await coordinator(bot_app, name="Ann")
+    (group,) = await used_group(bot_app, ann)
+    new = (await group.phones.post(f"groups/{group.chat_id}/migrate", {}))["id"]
+    await bot_app.settles()
+    await reports(bot_app.talk())
+    moved = ann.phone.in_chat(new)
+    await moved.sees("To be reviewed")
+    await moved.presses("Publish")
+    await moved.sees("Published:")
+
+
+async def test_a_supergroup_is_learned_of_from_the_error_too(bot_app: Stage) -> None:
+    ann = await coordinator(bot_app, name="Ann")
+    (group,) = await used_group(bot_app, ann)
+    world = bot_app.server.cloud.world
+    new = world.add_group("Koordinatorer", world.chats[group.chat_id].members, "supergroup")
+    world.chats[group.chat_id].migrated_to = new.id  # and the update about it was lost
+    await reports(bot_app.talk())
+    await ann.phone.in_chat(new.id).sees("To be reviewed")
+    await bot_app.settles()
+    assert await bot_app.finds(lambda work: work.groups.used()) == [new.id]
+
+
+async def test_thrown_out_of_the_group_the_coordinators_are_told(bot_app: Stage) -> None:
+    ann, bo = await coordinator(bot_app, name="Ann"), await coordinator(bot_app, "da", name="Bo")
+    group, _bo = await used_group(bot_app, ann, bo)
+    await group.phones.post(f"groups/{group.chat_id}/kick", {})
+    await sees(bot_app, ann, "I was removed from the coordinators’ group.")
+    assert await bot_app.finds(lambda work: work.groups.of(group.chat_id)) is None
+    before = len(calls(bot_app, group.chat_id))
+    await reports(bot_app.talk())
+    await sees(bot_app, ann, "To be reviewed")
+    assert len(calls(bot_app, group.chat_id)) == before
+
+
+async def test_found_to_be_thrown_out_the_coordinators_are_told_once(bot_app: Stage) -> None:
+    ann = await coordinator(bot_app, name="Ann")
+    (group,) = await used_group(bot_app, ann)
+    bot_app.server.cloud.world.chats[group.chat_id].bot_status = "kicked"  # and the update about it was lost
+    await reports(bot_app.talk())
+    await sees(bot_app, ann, "I was removed from the coordinators’ group.")
+    await reports(bot_app.talk(), "Another one")
+    await sees(bot_app, ann, "To be reviewed: “Another one”")
+    told = [each for each in ann.phone.messages if "I was removed" in each.text]
+    assert len(told) == 1
+    assert await bot_app.finds(lambda work: work.groups.used()) == []
