@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from conversations.events import Pressed
 from conversations.flows import my_reports
-from conversations.flows.cards import label_of
+from conversations.flows.cards import form_of, label_of
 from conversations.flows.report import left_behind
 from conversations.flows.step import Step
 from conversations.here import Here
@@ -21,12 +21,9 @@ def answered(at: Position | None, event: Pressed, here: Here) -> Step:
     if report is None or review is None or review.asked is None or review.status != "changes_requested":
         return my_reports.opened(at, event.report, here)
     asked = review.asked
-    notes = (
-        note(
-            _("A coordinator asks about {label}: {question}", label=label_of(asked.about), question=quoted(asked.text))
-        ),
-    )
-    return Step(Filling(report.id, asked.about, editing=True), notes, left_behind(at))
+    label = label_of(form_of(review, here), asked.about)
+    said = _("A coordinator asks about {label}: {question}", label=label, question=quoted(asked.text))
+    return Step(Filling(report.id, asked.about, editing=True), (note(said),), left_behind(at))
 
 
 def thanks(step: Step) -> Step:

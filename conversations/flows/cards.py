@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from conversations.flows.roles import named
-from conversations.forms.initiative import INITIATIVE
 from conversations.forms.kinds.text import Text
-from conversations.here import Here
+from conversations.forms.questions import Form
+from conversations.forms.variants import form_for
+from conversations.here import Here, Report
 from conversations.people import Member
 from conversations.reviewing import UnderReview
 from conversations.screen import Button, Line, Screen, Style, heading, note
@@ -34,23 +35,25 @@ REASONS: Mapping[str, Mapping[str, Words]] = {
 
 def card(review: UnderReview, here: Here) -> Screen:
     """The report in short, how its review stands, and what can be done about it."""
-    lines = (heading(_headline(review)), *_standing(review, here), *_in_short(review), _number(review))
+    lines = (heading(_headline(review)), *_standing(review, here), *_in_short(review, here), _number(review))
     return Screen(lines, _ways(review), report=review.id, revision=review.revision)
 
 
 def whole(review: UnderReview, here: Here) -> Screen:
     """Every answer of the report but names and addresses."""
-    answers = INITIATIVE.relevant_answers(review.answers)
-    read = tuple(_answer(key, value) for key, value in answers.items())
+    form = form_of(review, here)
+    answers = form.relevant_answers(review.answers)
+    read = tuple(_answer(form, key, value) for key, value in answers.items())
     lines = (heading(_headline(review)), *_standing(review, here), *read, _number(review))
     contacts = (Button(_("Contact details"), "contacts"),)
     decide = _ways(review)[:-1] if review.status == "submitted" else ()
     return Screen(lines, (*decide, contacts), report=review.id, revision=review.revision)
 
 
-def contact_details(review: UnderReview, contacts: Mapping[str, Any]) -> Screen:
+def contact_details(review: UnderReview, contacts: Mapping[str, Any], here: Here) -> Screen:
     """The names and addresses in the report."""
-    found = tuple(_answer(key, value) for key, value in contacts.items() if value is not None)
+    form = form_of(review, here)
+    found = tuple(_answer(form, key, value) for key, value in contacts.items() if value is not None)
     lines = (
         heading(_("Contact details: {title}", title=title(review))),
         *(found or (Line(_("There are none.")),)),
@@ -78,26 +81,29 @@ def reason_of(reason: Mapping[str, Any] | None) -> Place:
     return str((reason or {}).get("said") or "–")
 
 
-def label_of(question: str) -> Place:
+def form_of(review: UnderReview, here: Here) -> Form:
+    """The form the report fills: that of its call."""
+    return form_for(Report(review.id, review.status, review.answers), here)
+
+
+def label_of(form: Form, question: str) -> Place:
     """The short name of a question."""
-    found = INITIATIVE.question(question)
+    found = form.question(question)
     return found.label if found else question
 
 
-def value_of(question: str, value: Any) -> Place:
+def value_of(form: Form, question: str, value: Any) -> Place:
     """An answer as it is read; words for one that was not given."""
-    found = INITIATIVE.question(question)
+    found = form.question(question)
     if value is None:
         return labelled("answer", "none")
-    return found.kind.show(value) if found else str(value)
+    if found is None or (isinstance(found.kind, Text) and isinstance(value, str)):
+        return str(value)  # a text is read whole here; its kind shortens it
+    return found.kind.show(value)
 
 
-def _answer(key: str, value: Any) -> Line:
-    question = INITIATIVE.question(key)
-    if question and isinstance(question.kind, Text) and isinstance(value, str):
-        # A text is read whole here; its kind shortens it.
-        return Line(_("{label}: {answer}", label=label_of(key), answer=value))
-    return Line(_("{label}: {answer}", label=label_of(key), answer=value_of(key, value)))
+def _answer(form: Form, key: str, value: Any) -> Line:
+    return Line(_("{label}: {answer}", label=label_of(form, key), answer=value_of(form, key, value)))
 
 
 def _headline(review: UnderReview) -> Words:
@@ -125,9 +131,9 @@ def _standing(review: UnderReview, here: Here) -> tuple[Line, ...]:
         # Translators: {name} is a coordinator, {when} a date with the time.
         return (note(_("Being read by {name}, since {when}.", name=name_of(reader, here), when=review.claim.at)),)
     if review.status == "changes_requested" and review.asked:
-        asked = review.asked
+        asked, label = review.asked, label_of(form_of(review, here), review.asked.about)
         return (
-            note(_("Asked by {name} about {label}:", name=name_of(asked.by, here), label=label_of(asked.about))),
+            note(_("Asked by {name} about {label}:", name=name_of(asked.by, here), label=label)),
             Line(quoted(asked.text)),
         )
     if review.status not in ("published", "declined", "changes_requested"):
@@ -138,10 +144,13 @@ def _standing(review: UnderReview, here: Here) -> tuple[Line, ...]:
     return (decided, Line(_("Reason: {reason}", reason=reason_of(review.reason))))
 
 
-def _in_short(review: UnderReview) -> tuple[Line, ...]:
+def _in_short(review: UnderReview, here: Here) -> tuple[Line, ...]:
     if review.status != "submitted":
         return ()
-    short = tuple(_answer(key, review.answers[key]) for key in ON_CARD if review.answers.get(key) is not None)
+    form = form_of(review, here)
+    short = [_answer(form, key, review.answers[key]) for key in ON_CARD if review.answers.get(key) is not None]
+    if review.call and (call := here.look.calls.whole(review.call)):
+        short.insert(0, Line(_("Call: {title}", title=call.title)))
     summary = review.answers.get("summary")
     return (*short, *((Line(Shortened(summary, SUMMARY_ROOM)),) if isinstance(summary, str) else ()))
 

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from conversations.events import Event, Pressed, Wrote
-from conversations.flows.cards import REASONS, label_of, title, value_of
+from conversations.flows.cards import REASONS, form_of, label_of, title, value_of
 from conversations.flows.claims import CHANGED, GONE, taken
 from conversations.flows.invite import NOT_ALLOWED
 from conversations.flows.step import Step
-from conversations.forms.initiative import INITIATIVE
 from conversations.forms.questions import Question
 from conversations.here import Here
 from conversations.outcomes import Outcome, QuestionAsked, ReportDeclined, ReportReturned
@@ -51,7 +50,7 @@ def take(at: InFlow, event: Event, here: Here) -> Step:
             return _decided(found, {"chosen": key}, held["what"], back)
         case "reason", Wrote(text) if text:
             return _too_long(at, text) or _decided(found, {"said": text}, held["what"], back)
-        case "field", Pressed("about", key) if key in {question.key for question in _fields(found)}:
+        case "field", Pressed("about", key) if key in {question.key for question in _fields(found, here)}:
             return Step(InFlow("review", "question", {**held, "about": key}))
         case "question", Wrote(text) if text:
             asked = QuestionAsked(found.id, held["about"], text, found.revision)
@@ -81,9 +80,10 @@ def _decided(found: UnderReview, reason: Mapping[str, Any], what: str, back: Pos
     return Step(back, (note(_("Returned. The author gets your reason.")),), returned)
 
 
-def _fields(found: UnderReview) -> tuple[Question, ...]:
+def _fields(found: UnderReview, here: Here) -> tuple[Question, ...]:
     """The questions that can be asked about: those the form asks of this report, without names and addresses."""
-    return tuple(question for question in INITIATIVE.relevant(found.answers) if not question.personal)
+    relevant = form_of(found, here).relevant(found.answers)
+    return tuple(question for question in relevant if not question.personal)
 
 
 def shown(at: InFlow, here: Here) -> Screen:
@@ -93,21 +93,23 @@ def shown(at: InFlow, here: Here) -> Screen:
         return Screen((note(GONE),), ((NOT_NOW,),))
     match at.view:
         case "field":
-            buttons = tuple(Button(question.label, "about", question.key) for question in _fields(found))
+            buttons = tuple(Button(question.label, "about", question.key) for question in _fields(found, here))
             return Screen(
                 (heading(_("Which answer do you want to ask about? {title}", title=title(found))),),
                 (*stacked(buttons, 2), (NOT_NOW,)),
             )
         case "question":
-            return _shown_question(found, str(at.held["about"]))
+            return _shown_question(found, str(at.held["about"]), here)
         case _:
             return _shown_reason(found, str(at.held["what"]))
 
 
-def _shown_question(found: UnderReview, about: str) -> Screen:
+def _shown_question(found: UnderReview, about: str, here: Here) -> Screen:
+    form = form_of(found, here)
+    value = value_of(form, about, found.answers.get(about))
     lines = (
         heading(_("What would you like to know?")),
-        Line(_("{label}: {answer}", label=label_of(about), answer=value_of(about, found.answers.get(about)))),
+        Line(_("{label}: {answer}", label=label_of(form, about), answer=value)),
         Line(_("Write one question. The author answers it with a new value for this field."), Style.HELP),
     )
     return Screen(lines, ((NOT_NOW,),))

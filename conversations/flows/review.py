@@ -79,7 +79,7 @@ def contacts(at: Position | None, event: Pressed, here: Here) -> Step:
     if review is None or review.status in ("draft", "withdrawn"):
         return Step(at, toast=GONE, silent=True)
     found = here.look.review.contacts(review.id)
-    return Step(at, outcomes=(ContactsRead(review.id),), screen=contact_details(review, found))
+    return Step(at, outcomes=(ContactsRead(review.id),), screen=contact_details(review, found, here))
 
 
 def _claimed(review: UnderReview, here: Here) -> tuple[Outcome, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
-from conversations.flows.cards import card, label_of, reason_of, title, value_of
+from conversations.flows.cards import card, form_of, label_of, reason_of, title, value_of
 from conversations.here import Here
 from conversations.outcomes import (
     Answered,
@@ -53,7 +53,7 @@ def told(outcomes: Sequence[Outcome], here: Here) -> tuple[Notice, ...]:
         now = after(before, outcomes, here.person.id, here.now)
         mine = [outcome for outcome in outcomes if getattr(outcome, "report", None) == report]
         notices.extend(_to_coordinators(before, now, mine, here))
-        notices.extend(_to_author(now, mine))
+        notices.extend(_to_author(now, mine, here))
     return tuple(notices)
 
 
@@ -102,9 +102,11 @@ def _corrected(review: UnderReview, outcomes: Sequence[Outcome], here: Here) -> 
     changed = [outcome.question for outcome in outcomes if isinstance(outcome, Answered)]
     if not changed:
         return ()
+    form = form_of(review, here)
+    labels = Listed(tuple(label_of(form, question) for question in dict.fromkeys(changed)))
     lines = (
         heading(_("Corrected after it was published: {title}", title=title(review))),
-        Line(_("Changed: {labels}", labels=Listed(tuple(label_of(question) for question in dict.fromkeys(changed))))),
+        Line(_("Changed: {labels}", labels=labels)),
         Line(review.id, Style.HELP),
     )
     screen = Screen(lines, ((Button(_("Read it all"), "whole"),),), report=review.id, revision=review.revision)
@@ -113,7 +115,7 @@ def _corrected(review: UnderReview, outcomes: Sequence[Outcome], here: Here) -> 
     return (*people, *(Notice(chat, screen, key, in_group=True) for chat in here.look.review.groups()))
 
 
-def _to_author(review: UnderReview, outcomes: Sequence[Outcome]) -> tuple[Notice, ...]:
+def _to_author(review: UnderReview, outcomes: Sequence[Outcome], here: Here) -> tuple[Notice, ...]:
     if review.author is None:
         return ()
     for outcome in outcomes:
@@ -138,16 +140,18 @@ def _to_author(review: UnderReview, outcomes: Sequence[Outcome]) -> tuple[Notice
                 )
                 return (_notice(review, lines, _("Open the report"), "declined"),)
             case QuestionAsked(_, question, text):
-                return (_asked(review, question, text),)
+                return (_asked(review, question, text, here),)
             case _:
                 pass
     return ()
 
 
-def _asked(review: UnderReview, question: str, text: str) -> Notice:
+def _asked(review: UnderReview, question: str, text: str, here: Here) -> Notice:
+    form = form_of(review, here)
+    answer = value_of(form, question, review.answers.get(question))
     lines = (
         heading(_("A question about your report: {title}", title=title(review))),
-        Line(_("{label}: {answer}", label=label_of(question), answer=value_of(question, review.answers.get(question)))),
+        Line(_("{label}: {answer}", label=label_of(form, question), answer=answer)),
         Line(_("A coordinator asks: {question}", question=quoted(text))),
     )
     return _notice(review, lines, _("Answer"), "asked", action="answer")

@@ -1,7 +1,7 @@
 """The coordinators' group: cards come there too, and only stored roles count."""
 
 from bot.botapi import Phone
-from tests.bot.reviewing import coordinator, gives, reports, sees, taps
+from tests.bot.reviewing import coordinator, gives, reports, sees
 from tests.bot.stage import Stage, Talk
 
 
