@@ -1,0 +1,20 @@
+"""An answer whose question does not apply any more is kept, and is there again when it does."""
+
+from tests.conversations.test_report import adding
+
+
+def test_the_outcome_of_work_that_is_only_planned_after_all() -> None:
+    talk = adding("What came of it")
+    talk.writes("The children finish their homework.")
+    talk.presses("Done")
+    talk.presses("‹ Back")
+    talk.presses("‹ Back")
+    talk.presses("‹ To the summary")
+    talk.bot("What changed: The children finish their homework.")
+    talk.presses("✏️ Status")
+    talk.presses("Planned")
+    assert "What changed" not in talk.said()
+    assert talk.answers()["outcome"] == "The children finish their homework."
+    talk.presses("✏️ Status")
+    talk.presses("Finished")
+    talk.bot("What changed: The children finish their homework.")
