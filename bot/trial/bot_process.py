@@ -76,6 +76,7 @@ class BotProcess:
             process.wait(STOP_SECONDS)
         process.kill()
         process.wait()
+        _hang_up(process)
         self._be(after)
 
     def _watch(self, process: subprocess.Popen[bytes]) -> None:
@@ -85,8 +86,14 @@ class BotProcess:
             if failed:
                 self._process = None
         if failed:
+            _hang_up(process)
             self._be("failed")
 
     def _be(self, state: State) -> None:
         self.state = state
         self.on_change()
+
+
+def _hang_up(process: subprocess.Popen[bytes]) -> None:
+    if process.stdin is not None:
+        process.stdin.close()

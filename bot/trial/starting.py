@@ -19,7 +19,7 @@ def try_in_browser(options: Options, began: float, first_words: str = "") -> boo
     `began` is when the command was called (`time.perf_counter`), `first_words` go before the one line that says where
     the page is.
     """
-    port = _port(options.port)
+    port = free_port(options.port)
     token = f"{secrets.randbelow(10**9) + 7 * 10**9}:LOCAL-{secrets.token_urlsafe(24)}"
     bot = BotProcess(f"http://127.0.0.1:{port}", token, options)
     bot.start()
@@ -44,7 +44,7 @@ def try_in_browser(options: Options, began: float, first_words: str = "") -> boo
         bot.stop()
 
 
-def _port(wished: int | None) -> int:
+def free_port(wished: int | None) -> int:
     """The port to serve on. Raises Unusable when the one that was asked for is taken."""
     for port in (PORT, 0) if wished is None else (wished,):
         try:

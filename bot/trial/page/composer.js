@@ -85,7 +85,7 @@ export class Composer {
     const waits = !person.started || person.blocked;
     this.start.hidden = !waits;
     this.bar.hidden = waits;
-    this.start.textContent = person.blocked ? this.phone._("Unblock") : this.phone._("Start");
+    this.start.textContent = person.blocked ? this.phone._("UNBLOCK") : this.phone._("START");
     this.renderKeyboard();
   }
 
@@ -186,6 +186,7 @@ export class Composer {
   useCommands(commands) {
     this.commands.use(commands);
     this.menuButton.hidden = commands.length === 0;
+    this.typed();
   }
 
   toggleCommands() {

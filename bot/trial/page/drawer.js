@@ -11,6 +11,7 @@ export class Drawer {
   constructor(page) {
     this.page = page;
     this.last = 0;
+    this.known = new Set(); // numbers: a call that waited ends after calls with higher ones
     this.isOpen = false;
     this.polls = false;
     this.wrong = 0;
@@ -70,13 +71,14 @@ export class Drawer {
   }
 
   async catchUp() {
-    for (const call of await get(`/control/calls?after=${this.last}`)) this.add(call);
+    for (const call of await get(`/control/calls?after=${Math.max(this.last - SHOWN, 0)}`)) this.add(call);
     await this.faults.catchUp();
   }
 
   add(call) {
-    if (call.number <= this.last) return;
-    this.last = call.number;
+    if (this.known.has(call.number)) return;
+    this.known.add(call.number);
+    this.last = Math.max(this.last, call.number);
     if (call.violations.length > 0) this.wrong += 1;
     this.list.prepend(this.entry(call));
     while (this.list.childElementCount > SHOWN) this.list.lastElementChild.remove();

@@ -20,7 +20,7 @@ export class Faults {
     this.twice = h("input", { type: "checkbox", role: "switch", onchange: () => this.switchTwice() });
     this.waiting = h("p", { class: "counts", role: "status" });
     this.buttons = {
-      start: this.bot("start", _("Start")),
+      start: this.bot("start", _("Start again")),
       restart: this.bot("restart", _("Restart")),
       kill: this.bot("kill", _("Kill"), "danger"),
     };
@@ -35,7 +35,7 @@ export class Faults {
       h("label", { class: "check" }, this.flood, _("Telegram’s limits on messages per second")),
       h(
         "div",
-        { class: "row wrap" },
+        { class: "row grid-of-two" },
         this.once(_("Lose the next answer"), again("lost_answer", "sendMessage")),
         this.once(_("429: wait five seconds"), again("too_many_requests")),
         this.once(_("502: bad gateway"), again("bad_gateway")),

@@ -32,7 +32,7 @@ export class Feed {
   renderEmpty() {
     const { phone } = this;
     this.empty.hidden = this.entries.size > 0;
-    const description = phone.profile.description || phone._("Press Start to begin.");
+    const description = phone.profile.description || phone._("Press START to begin.");
     fill(this.empty, h("p", { class: "question" }, phone._("What can this bot do?")), h("p", {}, description));
   }
 

@@ -5,8 +5,9 @@ import { openMenu } from "./dialog.js";
 import { fill, h, iconButton } from "./dom.js";
 import { Feed } from "./feed.js";
 import { roleName } from "./page.js";
-import { act, get } from "./server.js";
 import { startPayload } from "./links.js";
+import { act, get } from "./server.js";
+import { timeOfDay } from "./texts.js";
 
 const TYPING = 5000; // milliseconds that "typing…" stays, as with Telegram
 const TOAST = 3500;
@@ -23,7 +24,8 @@ export class Phone {
     this.toasts = h("div", { class: "toasts", role: "status" });
     this.feed = new Feed(this);
     this.composer = new Composer(this);
-    this.screen = h("div", { class: "screen" }, this.head, this.feed.element, this.toasts, this.composer.element);
+    this.glass = h("div", { class: "glass", "aria-hidden": "true" });
+    this.screen = h("div", { class: "screen" }, this.glass, this.head, this.feed.element, this.toasts, this.composer.element);
     this.element = h(
       "section",
       { class: "phone", "aria-labelledby": this.title.id, "data-person": person.id },
@@ -65,6 +67,7 @@ export class Phone {
   }
 
   renderHead() {
+    fill(this.glass, h("span", {}, timeOfDay(Date.now() / 1000, this.language)), h("i"));
     const more = iconButton("more", this._("More"), () => this.openMore(more), { "aria-haspopup": "menu", class: "round" });
     const name = h("p", { class: "chat-name" }, this.profile.name);
     this.status.textContent = this._("bot");
@@ -94,8 +97,8 @@ export class Phone {
   async does(action, given = {}) {
     try {
       return await act(this.person.id, action, given);
-    } catch (error) {
-      this.toast(error.message);
+    } catch {
+      this.toast(this._("That is not possible now."));
       return null;
     }
   }
