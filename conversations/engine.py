@@ -11,6 +11,10 @@ from conversations.events import Commanded, Edited, Event, Pressed, SentFile, Se
 from conversations.flows import (
     answering,
     audit,
+    call_standing,
+    calling,
+    calls,
+    examples,
     deciding,
     filling,
     invite,
@@ -19,11 +23,13 @@ from conversations.flows import (
     offers,
     people,
     privacy,
+    reminders,
     report,
     review,
     settings,
     start,
     summary,
+    to_call,
     telling,
     walking,
 )
@@ -70,6 +76,7 @@ COMMANDS = (
     Command("invite", _("Invite partners and coordinators"), invite.command, COORDINATORS),
     Command("people", _("Who has which role"), people.command, COORDINATORS),
     Command("review", _("Reports that wait to be reviewed"), review.command, COORDINATORS),
+    Command("calls", _("Open calls, and until when"), calls.command),
     Command("cancel", _("Stop; what is there is kept"), report.cancel),
     Command("language", _("Choose the language"), language.command),
     Command("settings", _("Language and library"), settings.command),
@@ -99,11 +106,27 @@ class Flow(Protocol):
         ...
 
 
-FLOWS: Mapping[str, Flow] = {"invite": invite, "people": people, "review": deciding}
+FLOWS: Mapping[str, Flow] = {
+    "calling": calling,
+    "standing": call_standing,
+    "invite": invite, "people": people, "review": deciding}
 """The flows people can be in, by the name that positions carry."""
 
 LEADS: Mapping[str, Callable[[Position | None, Pressed, Here], Step]] = {
     "audit": audit.listed,
+    "calls": calls.listed,
+    "call": calls.about,
+    "call_report": to_call.pressed,
+    "call_share": calls.share,
+    "call_new": calling.new,
+    "call_change": calling.change,
+    "call_examples": examples.listed,
+    "call_example": examples.chosen,
+    "call_standing": call_standing.pressed,
+    "remind_later": reminders.later,
+    "remind_never": reminders.never,
+    "remind_again": reminders.again,
+    "live_in": settings.choose_zone,
     "audit_file": audit.as_file,
     "invite": lambda at, _event, here: invite.command(at, "", here),
     "people": lambda at, _event, here: people.command(at, "", here),

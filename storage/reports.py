@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, union_all, update
+from sqlalchemy import Connection, bindparam, exists, insert, select, union_all, update
 
 from conversations.here import Report, SavedAnswer
 from conversations.outcomes import Answered, DraftStarted
-from storage.models import answers, personal_answers, reports
+from storage.models import answers, calls, personal_answers, reports
 
 _OWN = (reports.c.person_id == bindparam("person"), reports.c.discarded_at.is_(None))
 _THIS = (reports.c.id == bindparam("this"), *_OWN)
@@ -73,7 +73,13 @@ _TO_CALL = update(reports).where(*_THIS).values(call_slug=bindparam("slug"))
 _SUBMIT = (
     update(reports)
     .where(*_THIS, _IS_DRAFT)
-    .values(status="submitted", revision=1, submitted_at=bindparam("now"), changed_at=bindparam("now"))
+    .values(
+        status="submitted",
+        revision=1,
+        submitted_at=bindparam("now"),
+        changed_at=bindparam("now"),
+        late=exists().where(calls.c.slug == reports.c.call_slug, calls.c.deadline_at <= bindparam("now")),
+    )
 )
 
 _STATUS = select(reports.c.status).where(*_THIS)
@@ -181,7 +187,7 @@ class Reports:
         self._connection.execute(_TO_CALL, {"this": report, "person": person, "slug": slug})
 
     def submit(self, person: int, report: str, now: datetime) -> bool:
-        """The draft is a report from now on; False if it was one already."""
+        """The draft is a report from now on, late if the deadline of its call has passed; False if it was one already."""
         return bool(self._connection.execute(_SUBMIT, {"this": report, "person": person, "now": now}).rowcount)
 
     def withdraw(self, person: int, report: str, now: datetime) -> str | None:

@@ -1,11 +1,14 @@
 """/settings: what is remembered about a person, and changing it."""
 
+from conversations.events import Pressed
 from conversations.flows import offers
+from conversations.flows.calling_deadline import ZONES
 from conversations.flows.report import left_behind
 from conversations.flows.step import Step
 from conversations.here import Here
 from conversations.languages import NAMES
-from conversations.screen import Button, Line, Screen, heading
+from conversations.outcomes import TimezoneChosen
+from conversations.screen import Button, Line, Screen, heading, note, stacked
 from conversations.session import Offered, Position
 from conversations.words import _
 
@@ -17,9 +20,29 @@ def command(at: Position | None, _words: str, here: Here) -> Step:
         heading(_("Settings")),
         Line(_("Language: {name}", name=NAMES.get(here.person.language, here.person.language))),
         Line(_("Library: {name}", name=str(library["name"])) if library else _("Library: not chosen yet")),
+        Line(_("Time zone: {zone}", zone=str(here.timezone))),
+        Line(_("Reminders: yes") if here.person.reminders else _("Reminders: never")),
     )
-    buttons = ((Button(_("Change the language"), "languages"),), (Button(_("Change the library"), "library"),))
+    reminders = (
+        Button(_("Never remind me"), "remind_never")
+        if here.person.reminders
+        else Button(_("Remind me again"), "remind_again")
+    )
+    buttons = (
+        (Button(_("Change the language"), "languages"),),
+        (Button(_("Change the library"), "library"),),
+        (Button(_("Change the time zone"), "live_in"), reminders),
+    )
     return Step(at, screen=Screen(lines, buttons))
+
+
+def choose_zone(at: Position | None, event: Pressed, here: Here) -> Step:
+    """The time zone that a button names, or the ones to choose from."""
+    if event.argument in ZONES:
+        said = note(_("Time zone: {zone}", zone=event.argument))
+        return Step(at, outcomes=(TimezoneChosen(event.argument),), screen=Screen((said,)))
+    zones = tuple(Button(zone, "live_in", zone, chosen=zone == str(here.timezone)) for zone in ZONES)
+    return Step(at, screen=Screen((heading(_("Which time zone do you live in?")),), stacked(zones, 2)))
 
 
 def change_library(at: Position | None, _here: Here) -> Step:

@@ -2,12 +2,16 @@
 
 import re
 
-from conversations.flows.drafting import PRIVACY_VERSION, new_draft, privacy_line
+from conversations.events import Pressed
+from conversations.flows.drafting import PRIVACY_VERSION, privacy_line
 from conversations.flows.language import language_buttons
 from conversations.flows.redeeming import redeem
+from conversations.flows.review import shown_card
 from conversations.flows.step import Step
+from conversations.flows.to_call import from_link
 from conversations.here import Here
-from conversations.outcomes import Answered, DraftStarted, PrivacyShown
+from conversations.outcomes import PrivacyShown
+from conversations.rights import can
 from conversations.screen import Button, Line, Screen, Style, heading, note
 from conversations.session import Position
 from conversations.words import _
@@ -18,16 +22,14 @@ def command(at: Position | None, words: str, here: Here) -> Step:
     shown = (PrivacyShown(PRIVACY_VERSION),)
     if code := re.fullmatch(r"i_(.{1,64})", words.strip()):
         return redeem(at, code[1], here)
+    if (report := re.fullmatch(r"r_([0-9A-Za-z_-]{1,40})", words.strip())) and can(here.person, "review"):
+        return shown_card(at, Pressed("card", report[1]), here)
     if call := re.fullmatch(r"c_([A-Za-z0-9_-]+)", words.strip()):
-        open_call = next((each for each in here.look.open_calls() if each.slug == call[1]), None)
-        if open_call is None:
+        found = here.look.calls.whole(call[1])
+        if found is None or found.status != "open":
             closed = note(_("That call is closed or does not exist. You can report an initiative all the same."))
             return Step(at, outcomes=shown, screen=greeting((closed,)))
-        step = new_draft(here)
-        report = next(outcome.report for outcome in step.outcomes if isinstance(outcome, DraftStarted))
-        answered = Answered(report, "campaign", open_call.slug)
-        notes = (note(_("This report answers the call “{name}”.", name=open_call.title)), privacy_line(), *step.notes)
-        return Step(step.at, notes, (*step.outcomes, answered, *shown))
+        return from_link(at, found, here)
     return Step(at, outcomes=shown, screen=greeting())
 
 

@@ -1,0 +1,55 @@
+"""What a reminder says, and its buttons: not now, never again."""
+
+from conversations.calls import WholeCall
+from conversations.events import Pressed
+from conversations.flows.call_words import left_words
+from conversations.flows.step import Step
+from conversations.here import Here, Report
+from conversations.outcomes import ReminderPutOff, RemindersChosen
+from conversations.screen import Button, Line, Screen, Style, heading, note
+from conversations.session import Position
+from conversations.words import _, quoted
+
+NEVER = Button(_("Never remind me"), "remind_never")
+
+
+def of_call(call: WholeCall, here: Here, occasion: int) -> Screen:
+    """A reminder of a call, for somebody who has not answered it."""
+    lines = (
+        heading(_("Your library’s answer is welcome.")),
+        Line(_("{title}: {left}", title=call.title, left=left_words(call, here))),
+        Line(_("A report takes less than four minutes."), Style.HELP),
+    )
+    later = Button(_("Not now"), "remind_later", str(occasion))
+    return Screen(lines, ((Button(_("Report to it"), "call_report", call.slug),), (later, NEVER)))
+
+
+def of_draft(report: Report, occasion: int) -> Screen:
+    """A nudge about a draft that was left."""
+    what = (
+        _("Your draft {title} is not sent yet.", title=quoted(report.title))
+        if report.title
+        else _("You began a report that is not sent yet.")
+    )
+    lines = (heading(what), Line(_("What is there is kept; you can go on where you stopped."), Style.HELP))
+    later = Button(_("Not now"), "remind_later", str(occasion))
+    return Screen(lines, ((Button(_("Go on ›"), "open", report.id),), (later, NEVER)))
+
+
+def later(at: Position | None, event: Pressed, _here: Here) -> Step:
+    """Not now: the next day, if there is still time for it."""
+    number = event.argument
+    known = number.isdecimal() and len(number) < 16
+    put_off = (ReminderPutOff(int(number)),) if known else ()
+    return Step(at, outcomes=put_off, toast=_("All right, another day."), silent=True)
+
+
+def never(at: Position | None, _event: Pressed, _here: Here) -> Step:
+    """Never again; /settings takes it back."""
+    lines = (note(_("You will not be reminded any more. /settings turns it on again.")),)
+    return Step(at, outcomes=(RemindersChosen(False),), screen=Screen(lines))
+
+
+def again(at: Position | None, _event: Pressed, _here: Here) -> Step:
+    """Reminders after all."""
+    return Step(at, outcomes=(RemindersChosen(True),), screen=Screen((note(_("You will be reminded again.")),)))

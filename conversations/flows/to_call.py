@@ -1,0 +1,54 @@
+"""Reporting to a call: from its link, from the list of calls, from a reminder."""
+
+from conversations.calls import WholeCall
+from conversations.events import Pressed
+from conversations.flows.drafting import PRIVACY_VERSION, new_draft, privacy_line
+from conversations.flows.report import left_behind, with_privacy
+from conversations.flows.step import Notes, Step
+from conversations.flows.walking import begin
+from conversations.forms.variants import CALL_QUESTION
+from conversations.here import Here
+from conversations.outcomes import PrivacyShown
+from conversations.screen import Line, Style, note
+from conversations.session import Position
+from conversations.words import InLanguages, Shortened, _
+
+INTRODUCTION = 800
+"""Characters of the introduction that stand above the first question."""
+
+
+def pressed(at: Position | None, event: Pressed, here: Here) -> Step:
+    """A report to the call that a button names."""
+    call = here.look.calls.whole(event.argument)
+    if call is None or call.status != "open":
+        return Step(at, (note(_("That call is closed. You can report an initiative all the same: /report")),))
+    step = begun(at, call, here)
+    return with_privacy(step, here)
+
+
+def from_link(at: Position | None, call: WholeCall, here: Here) -> Step:
+    """A report to the call whose link was followed: whoever comes by it may be new here."""
+    step = begun(at, call, here)
+    shown = PrivacyShown(PRIVACY_VERSION)
+    return Step(step.at, (privacy_line(), *step.notes), (*step.outcomes, shown))
+
+
+def begun(at: Position | None, call: WholeCall, here: Here) -> Step:
+    """In the person's draft for the call, or in a new one."""
+    left = left_behind(at)
+    for draft in here.look.reports():
+        if draft.status == "draft" and draft.answers.get(CALL_QUESTION) == call.slug:
+            if getattr(at, "report", None) == draft.id:
+                return Step(at, _about(call, here))
+            return Step(begin(draft, here), _about(call, here), left)
+    step = new_draft(here, {CALL_QUESTION: call.slug})
+    return Step(step.at, (*_about(call, here), *step.notes), (*left, *step.outcomes))
+
+
+def _about(call: WholeCall, here: Here) -> Notes:
+    notes = [note(_("This report answers the call “{name}”.", name=call.title))]
+    if call.introductions:
+        notes.append(Line(Shortened(InLanguages(call.introductions, call.language), INTRODUCTION)))
+    if call.is_late(here.now):
+        notes.append(Line(_("The deadline has passed; your report is taken and marked as late."), Style.HELP))
+    return tuple(notes)

@@ -1,0 +1,336 @@
+"""Calls, as coordinators make them in the chat and as librarians answer them."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from conversations.calls import MunicipalityFound, OwnQuestion, WholeCall
+from conversations.events import Pressed
+from conversations.here import Person
+from conversations.outcomes import CallChanged
+from tests.conversations.dialogue import Dialogue
+
+AARHUS = {"key": "dk-0751", "name": "Aarhus Kommunes Biblioteker"}
+
+
+def coordinator(language: str = "en") -> Dialogue:
+    talk = Dialogue(language)
+    talk.notebook.person = Person(1, language, roles=frozenset({"coordinator"}), privacy_seen="2026-11")
+    talk.notebook.calls.places = (MunicipalityFound("DK-0751", "Aarhus"), MunicipalityFound("DK-0461", "Odense"))
+    return talk
+
+
+def librarian(*calls: WholeCall, language: str = "en") -> Dialogue:
+    talk = Dialogue(language, library=dict(AARHUS))
+    talk.notebook.calls.kept = {call.slug: call for call in calls}
+    return talk
+
+
+def call(slug: str = "inclusion", **given: Any) -> WholeCall:
+    given = {"status": "open", "titles": {"en": "Inclusion now", "da": "Inklusion nu"}, **given}
+    return WholeCall(slug, "en", **given)
+
+
+def begun(title: str = "Focus on inclusion") -> tuple[Dialogue, str]:
+    """A coordinator who has begun a call of that title, and is asked for its deadline."""
+    talk = coordinator()
+    talk.commands("/calls")
+    talk.presses("New call")
+    talk.bot("What is the call named?")
+    talk.writes(title)
+    (slug,) = talk.notebook.calls.kept
+    return talk, slug
+
+
+def test_a_crisis_call_is_opened_in_a_minute() -> None:
+    talk, slug = begun("Library offers now")
+    talk.bot("What is the last day to answer?")
+    talk.writes("4.12.2026")
+    talk.bot("Saved.", "Library offers now", "4 December 2026", "12 days left", buttons=["Open the call"])
+    talk.presses("✏️ Form")
+    talk.presses("Short: five questions")
+    talk.presses("Open the call")
+    talk.bot("The call is open.", "Short: five questions", buttons=["Share it", "Close the call"])
+    made = talk.notebook.calls.kept[slug]
+    assert (slug, made.status, made.variant) == ("library-offers-now", "open", "short")
+    assert made.deadline_at == datetime(2026, 12, 5, tzinfo=UTC)
+    assert talk.did == 7
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("4.10.2016", "That day has passed."),
+        ("21.11.2026", "That day has passed."),
+        ("31.2.2027", "not in the calendar"),
+        ("December 2026", "write the day too"),
+        ("soon", "write the day too"),
+    ],
+)
+def test_a_deadline_that_cannot_be_is_refused_kindly(typed: str, answer: str) -> None:
+    talk, slug = begun()
+    talk.writes(typed)
+    talk.bot(answer, "What is the last day to answer?")
+    assert talk.notebook.calls.kept[slug].deadline_at is None
+
+
+def test_the_last_day_ends_where_the_call_is_at_home() -> None:
+    talk, slug = begun()
+    talk.presses("Time zone: UTC")
+    talk.writes("Mars/Olympus")
+    talk.bot("I do not know that time zone.")
+    talk.writes("America/Nuuk")
+    talk.presses("✏️ Deadline")
+    talk.writes("22.11.2026")
+    talk.bot("22 November 2026, end of the day (America/Nuuk); today is the last day")
+    assert talk.notebook.calls.kept[slug].deadline_at == datetime(2026, 11, 23, 2, tzinfo=UTC)
+
+
+def test_a_call_is_extended_closed_and_opened_again() -> None:
+    talk, slug = begun()
+    talk.presses("+ 1 week")
+    talk.presses("Open the call")
+    first = talk.notebook.calls.kept[slug].deadline_at
+    talk.presses("✏️ Deadline")
+    talk.presses("+ 2 weeks")
+    extended = talk.notebook.calls.kept[slug].deadline_at
+    assert first is not None
+    assert extended == first + timedelta(weeks=2)
+    talk.presses("Close the call")
+    talk.bot("Close this call?")
+    talk.presses("Yes, close it")
+    assert talk.notebook.calls.kept[slug].status == "closed"
+    talk.goes_away(24 * 40)
+    talk.presses("Open it again")
+    talk.bot("The deadline has passed. Please set a new one first.")
+    talk.presses("+ 1 week")
+    talk.presses("Open it again")
+    assert talk.notebook.calls.kept[slug].status == "open"
+
+
+def test_words_in_each_language_and_what_is_missing_is_said() -> None:
+    talk, slug = begun()
+    talk.presses("No deadline")
+    talk.bot("Title: missing in Dansk, Slovenščina", "Introduction: missing in Dansk, Slovenščina, English")
+    talk.presses("✏️ Title")
+    talk.presses("Slovenščina")
+    talk.writes("Vključevanje")
+    talk.bot("Saved for Slovenščina.", "Dansk: still missing", "Your next message is the text for: Dansk")
+    talk.writes("I")
+    talk.bot("That is too short.")
+    talk.writes("Inklusion")
+    talk.presses("‹ Back")
+    assert dict(talk.notebook.calls.kept[slug].titles) == {
+        "en": "Focus on inclusion",
+        "sl": "Vključevanje",
+        "da": "Inklusion",
+    }
+    assert "Title: missing" not in talk.said()
+
+
+def test_invited_are_countries_or_municipalities() -> None:
+    talk, slug = begun()
+    talk.presses("No deadline")
+    talk.presses("✏️ Invited libraries")
+    talk.presses("Denmark")
+    assert talk.notebook.calls.kept[slug].countries == ("DK",)
+    talk.writes("Aarhus, Odense; Atlantis")
+    talk.bot("I do not know: Atlantis", "Saved.", "Invited: Aarhus, Odense")
+    talk.presses("✕ Odense")
+    made = talk.notebook.calls.kept[slug]
+    assert (made.countries, made.municipalities) == ((), ("DK-0751",))
+    assert made.invites("DK", "0751")
+    assert not made.invites("DK", "0461")
+    talk.presses("Everybody")
+    assert talk.notebook.calls.kept[slug].invites("SI", "061")
+
+
+def test_questions_of_its_own_in_each_language_and_keys_for_ever() -> None:
+    talk, slug = begun()
+    talk.presses("No deadline")
+    talk.presses("✏️ Own questions")
+    talk.presses("Add a question")
+    talk.writes("How many evenings?")
+    talk.presses("A number")
+    talk.presses("Done")
+    talk.presses("Add a question")
+    talk.writes("Which room?")
+    talk.presses("One choice")
+    talk.presses("The choices")
+    talk.writes("Only one")
+    talk.bot("Please write 2 to 8 choices")
+    talk.writes("Reading room\nHall")
+    talk.presses("Dansk")
+    talk.writes("Læsesal\nSal")
+    talk.presses("Done")
+    talk.presses("How many evenings?")
+    talk.presses("Remove the question")
+    talk.presses("Add a question")
+    talk.writes("What else?")
+    keys = [question.key for question in talk.notebook.calls.kept[slug].questions]
+    assert keys == ["own_2", "own_1"], "nobody can have answered a question of a call that was never open"
+    talk.presses("Done")
+    talk.presses("‹ Back")
+    talk.presses("Open the call")
+    talk.presses("✏️ Own questions")
+    talk.presses("What else?")
+    talk.presses("Remove the question")
+    talk.presses("Add a question")
+    kept = talk.notebook.calls.kept[slug].questions
+    assert [(each.key, each.retired) for each in kept] == [("own_2", False), ("own_1", True), ("own_3", False)]
+    assert list(kept[0].choices) == [{"en": "Reading room", "da": "Læsesal"}, {"en": "Hall", "da": "Sal"}]
+
+
+def test_everybody_sees_what_is_open_and_coordinators_the_rest() -> None:
+    open_, draft, over = (
+        call("open", deadline_at=datetime(2026, 11, 25, tzinfo=UTC)),
+        call("draft", status="draft", titles={"en": "Not yet"}),
+        call("over", titles={"en": "Over"}, deadline_at=datetime(2026, 11, 1, tzinfo=UTC)),
+    )
+    talk = librarian(open_, draft, over)
+    talk.commands("/calls")
+    talk.bot("Inclusion now: 2 days left", buttons=["Report to it"])
+    assert "Not yet" not in talk.said()
+    assert "Over" not in talk.said()
+    assert "New call" not in talk.labels()
+    talk.takes(Pressed("call", "draft"))
+    talk.bot("That call is no longer there.")
+    talk.notebook.person = Person(1, "en", roles=frozenset({"owner"}))
+    talk.commands("/calls")
+    talk.bot("Inclusion now: 2 days left", "Not yet: Not opened yet", "Over: the deadline has passed", buttons=["New call"])
+
+
+def test_a_call_that_is_not_in_the_readers_language_says_so() -> None:
+    talk = librarian(call(titles={"sl": "Knjižnice povezujejo"}, introductions={"sl": "Pridružite se."}), language="da")
+    talk.notebook.calls.kept["inclusion"] = WholeCall(
+        "inclusion", "sl", "open", {"sl": "Knjižnice povezujejo"}, {"sl": "Pridružite se."}
+    )
+    talk.commands("/calls")
+    talk.bot("Knjižnice povezujejo (Slovenščina)")
+    talk.takes(Pressed("call", "inclusion"))
+    talk.bot("Pridružite se. (Slovenščina)")
+
+
+def answer_short(talk: Dialogue) -> None:
+    talk.presses("Running")
+    talk.writes("Language café in the park")
+    talk.writes("Every Tuesday newcomers and neighbours meet to talk over coffee.")
+    talk.presses("Done")
+    talk.presses("Language café")
+    talk.presses("Next")
+
+
+def test_a_short_call_asks_five_things_and_says_thanks() -> None:
+    talk = librarian(call(variant="short", thanks={"en": "Thank you for answering."}))
+    talk.commands("/start c_inclusion")
+    talk.bot("This report answers the call “Inclusion now”.", "2 of 5", "How far has it come?")
+    answer_short(talk)
+    talk.bot("Call: Inclusion now", buttons=["Send now"])
+    talk.presses("Send now")
+    talk.bot("Thank you! Your report is in.", "Thank you for answering.")
+    assert talk.answers()["campaign"] == "inclusion"
+
+
+def test_a_call_for_effects_requires_them_of_what_has_begun() -> None:
+    talk = librarian(call(variant="impact"))
+    talk.commands("/start c_inclusion")
+    talk.presses("Running")
+    talk.bot("of 12", "What do you call it?")
+    talk.presses("‹ Back")
+    talk.presses("Planned")
+    talk.bot("of 9")
+
+
+OWN = (
+    OwnQuestion("own_1", "text", {"en": "What surprised you?", "da": "Hvad overraskede jer?"}),
+    OwnQuestion("own_2", "choice", {"en": "Which room?"}, ({"en": "Hall", "da": "Sal"}, {"en": "Reading room"})),
+    OwnQuestion("own_3", "number", {"en": "How many evenings?"}),
+    OwnQuestion("own_4", "text", {"en": "Never asked"}, retired=True),
+)
+
+
+def test_questions_of_the_calls_own_are_asked_and_kept_under_their_keys() -> None:
+    talk = librarian(call(variant="short", questions=OWN))
+    talk.commands("/start c_inclusion")
+    talk.bot("2 of 8")
+    answer_short(talk)
+    talk.bot("6 of 8", "What surprised you?", buttons=["Skip"])
+    talk.takes(Pressed("language", "da"))
+    talk.bot("Hvad overraskede jer?")
+    talk.writes("Alle kom igen.")
+    talk.bot("Which room? (English)")
+    talk.writes("sal")
+    talk.bot("How many evenings? (English)")
+    talk.writes("ca. 12")
+    talk.bot("Hvad overraskede jer?: Alle kom igen.", "Sal", "ca. 12")
+    answers = talk.answers()
+    assert (answers["own_1"], answers["own_2"]) == ("Alle kom igen.", "1")
+    assert answers["own_3"] == {"least": 12, "most": 12, "approximate": True}
+
+
+def test_a_call_closed_under_an_open_draft() -> None:
+    talk = librarian(call(variant="short", thanks={"en": "Not to be read."}))
+    talk.commands("/start c_inclusion")
+    answer_short(talk)
+    talk.notebook.calls.keep(CallChanged("inclusion", "status", "closed"))
+    talk.commands("/report")
+    talk.presses("Go on ›")
+    talk.presses("Send now")
+    talk.bot("Thank you! Your report is in.", "was closed meanwhile; your report counts all the same, without it.")
+    assert talk.answers()["campaign"] is None
+    assert talk.notebook.kept["r1"].status == "submitted"
+    talk.commands("/start c_inclusion")
+    talk.bot("That call is closed or does not exist.")
+
+
+def test_a_late_report_is_taken_and_told_that_it_is_late() -> None:
+    talk = librarian(call(variant="short", deadline_at=datetime(2026, 11, 22, tzinfo=UTC)))
+    talk.commands("/start c_inclusion")
+    talk.bot("The deadline has passed; your report is taken and marked as late.", "How far has it come?")
+    answer_short(talk)
+    talk.presses("Send now")
+    talk.bot("marked as late")
+    assert talk.answers()["campaign"] == "inclusion"
+
+
+def test_a_second_tap_on_report_to_it_is_the_same_draft() -> None:
+    talk = librarian(call())
+    talk.takes(Pressed("call_report", "inclusion"))
+    talk.presses("Running")
+    talk.takes(Pressed("call_report", "inclusion"))
+    assert list(talk.notebook.kept) == ["r1"]
+    talk.bot("What do you call it?")
+    talk.takes(Pressed("call_report", "nothing-like-it"))
+    talk.bot("That call is closed.")
+
+
+def test_examples_are_copied_in_every_language() -> None:
+    talk = coordinator("sl")
+    talk.commands("/calls")
+    talk.takes(Pressed("call_examples"))
+    assert len(talk.labels()) == 6
+    talk.takes(Pressed("call_example", "povezujejo"))
+    (made,) = talk.notebook.calls.kept.values()
+    assert made.titles["sl"] == "Knjižnice povezujejo"
+    assert made.variant == "impact"
+    assert set(made.titles) == set(made.introductions) == set(made.thanks) == {"da", "sl", "en"}
+    talk.takes(Pressed("call_example", "povezujejo"))
+    assert list(talk.notebook.calls.kept) == ["knjiznice-povezujejo", "knjiznice-povezujejo-2"]
+
+
+@pytest.mark.parametrize("action", ["call_new", "call_change", "call_examples", "call_example", "call_standing"])
+def test_what_coordinators_do_needs_their_role_at_every_press(action: str) -> None:
+    talk = librarian(call())
+    talk.takes(Pressed(action, "inclusion"))
+    talk.bot("That needs a role that you do not have.")
+    assert talk.notebook.calls.kept == {"inclusion": call()}
+
+
+def test_a_role_removed_ends_at_the_next_press() -> None:
+    talk, slug = begun()
+    talk.presses("No deadline")
+    talk.notebook.person = Person(1, "en")
+    talk.presses("Open the call")
+    talk.bot("That needs a role that you do not have.")
+    assert talk.notebook.calls.kept[slug].status == "draft"
