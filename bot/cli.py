@@ -161,6 +161,31 @@ def invite(
         typer.echo(line)
 
 
+@app.command()
+def digest(
+    week: Annotated[str, typer.Option(help="An ISO week, as 2026-W47. Without it, the past week.")] = "",
+    first: Annotated[str, typer.Option("--from", help="The first day, as 2026-11-01.", metavar="D")] = "",
+    last: Annotated[str, typer.Option("--to", help="The last day.", metavar="D")] = "",
+    language: Annotated[str, typer.Option(help="da, sl or en.")] = "",
+    form: Annotated[str, typer.Option("--format", help="text, html or json.")] = "text",
+) -> None:
+    """Write the digest of a week, or of some days."""
+    from datetime import UTC, datetime
+
+    from bot.digesting import FORMATS, asked_period, digest_of_database
+    from bot.settings import read_settings
+
+    if form not in FORMATS:
+        raise typer.BadParameter(f"should be one of {', '.join(FORMATS)}", param_hint="--format")
+    _must_be_spoken(language)
+    settings = read_settings()
+    try:
+        period = asked_period(week, first, last, settings.timezone, datetime.now(UTC))
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+    typer.echo(digest_of_database(settings, period, language or settings.language, form))
+
+
 @app.command(name="import")
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="Records as `export` writes them.")],

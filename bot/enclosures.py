@@ -1,5 +1,6 @@
 """What goes with a screen and is made only when it is sent: pictures of links, and files."""
 
+import asyncio
 import io
 import json
 from collections.abc import Mapping
@@ -7,11 +8,12 @@ from typing import Any
 
 import segno
 from telegram import InputFile
+from telegram.error import BadRequest
 
 from storage.storage import Storage
 
-METHODS = {"qr": ("sendPhoto", "photo"), "audit": ("sendDocument", "document")}
-"""By the kind of what is enclosed: how it is sent, and the parameter that carries it."""
+CARRIERS = {"sendPhoto": "photo", "sendDocument": "document"}
+"""The parameter that carries what is enclosed, by the method that sends it."""
 
 ABOUT_THE_BOT = frozenset({"setMyCommands", "deleteMyCommands"})
 """Methods that belong to no chat, though they go the way of messages."""
@@ -22,17 +24,27 @@ async def completed(method: str, chat: int, payload: Mapping[str, Any], storage:
     parameters = dict(payload) if method in ABOUT_THE_BOT else {"chat_id": chat, **payload}
     enclosed = parameters.pop("enclosed", None)
     if enclosed is not None:
-        _method, parameter = METHODS[enclosed["kind"]]
         content = await _content(enclosed["kind"], enclosed["data"], storage)
-        parameters[parameter] = InputFile(content, filename=enclosed["name"])
+        parameters[CARRIERS[method]] = InputFile(content, filename=enclosed["name"])
     return parameters
 
 
 async def _content(kind: str, data: str, storage: Storage) -> bytes:
     if kind == "qr":
         return qr_picture(data)
+    if kind != "audit":
+        return await asyncio.to_thread(_made, kind, data, storage)
     lines = await storage.read(lambda work: list(work.audit.lines()))
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
+
+
+def _made(kind: str, data: str, storage: Storage) -> bytes:
+    from bot.files.making import Gone, made
+
+    try:
+        return made(kind, data, storage)
+    except Gone:
+        raise BadRequest("What was to be sent is no longer kept") from None
 
 
 def qr_picture(link: str) -> bytes:

@@ -1,9 +1,10 @@
 """Screens as Telegram shows them: HTML, keyboards and limits, and no place else knows these."""
 
 import html
+import itertools
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.buttons import pack
 from bot.catalogues import Catalogue, shortened
@@ -18,7 +19,8 @@ MOST_BUTTONS = 100
 
 _TAGS = {Style.QUESTION: "b", Style.HELP: "i"}
 _SENTENCE_ENDS = (".", "!", "?", "…")
-_ANY_TAG = re.compile(r"</?[bi]>")
+_ANY_TAG = re.compile(r'</?[bia](?: href="[^"]*")?>')
+_NUMBER_ROOM = 12  # of a message's own number
 
 Payload = dict[str, Any]
 """The parameters of one `sendMessage`, without the chat."""
@@ -26,7 +28,10 @@ Payload = dict[str, Any]
 
 def render(screen: Screen, catalogue: Catalogue) -> list[Payload]:
     """`screen` as the messages it takes, in order; a long one is several, with the buttons under the last."""
-    texts = list(_pages(_paragraphs(screen.lines, catalogue)))
+    longest = LONGEST_TEXT - _NUMBER_ROOM if screen.numbered else LONGEST_TEXT
+    texts = list(_pages(_paragraphs(screen.lines, catalogue), longest, in_sections=screen.numbered))
+    if screen.numbered and len(texts) > 1:
+        texts = [f"<i>{number}/{len(texts)}</i>\n\n{text}" for number, text in enumerate(texts, 1)]
     messages: list[Payload] = [
         {"text": text, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}} for text in texts
     ]
@@ -38,7 +43,7 @@ def render(screen: Screen, catalogue: Catalogue) -> list[Payload]:
 def render_enclosed(enclosed: Enclosed, catalogue: Catalogue) -> tuple[str, Payload]:
     """The method that sends what is enclosed, and its parameters; the content comes in when it is sent."""
     held = {"kind": enclosed.kind, "data": enclosed.data, "name": enclosed.name}
-    method = {"qr": "sendPhoto", "audit": "sendDocument"}[enclosed.kind]
+    method = "sendPhoto" if enclosed.kind in ("qr", "chart", "map") else "sendDocument"
     return method, {"caption": shortened(catalogue.say(enclosed.alt), LONGEST_CAPTION), "enclosed": held}
 
 
@@ -48,13 +53,29 @@ def without_format(payload: Payload) -> Payload:
     return {**plain, "text": html.unescape(_ANY_TAG.sub("", payload["text"]))}
 
 
-def _paragraphs(lines: Sequence[Line], catalogue: Catalogue) -> Iterator[tuple[str, str, Style]]:
-    """Each line as its distance from the one before, its text and its style."""
-    before: tuple[str, Style] | None = None
+class _Paragraph(NamedTuple):
+    """A line in words: its distance from the one before, and which of its words lead where."""
+
+    gap: str
+    text: str
+    style: Style
+    link: tuple[str, str] | None
+
+    @property
+    def size(self) -> int:
+        """What it takes of a message."""
+        return length_utf16(self.gap) + length_utf16(self.text)
+
+
+def _paragraphs(lines: Sequence[Line], catalogue: Catalogue) -> list[_Paragraph]:
+    """The lines that say something."""
+    found: list[_Paragraph] = []
     for line in lines:
         if text := catalogue.say(line.text).strip():
-            yield "" if before is None else _gap(*before, text, line.style), text, line.style
-            before = text, line.style
+            gap = _gap(found[-1].text, found[-1].style, text, line.style) if found else ""
+            link = (catalogue.say(line.link[0]), line.link[1]) if line.link and line.link[1] else None
+            found.append(_Paragraph(gap, text, line.style, link))
+    return found
 
 
 def _gap(above: str, style_above: Style, below: str, style_below: Style) -> str:
@@ -67,26 +88,37 @@ def _gap(above: str, style_above: Style, below: str, style_below: Style) -> str:
     return "\n\n" if prose else "\n"
 
 
-def _pages(paragraphs: Iterator[tuple[str, str, Style]]) -> Iterator[str]:
-    """Texts that Telegram takes, cut between paragraphs where that is possible."""
+def _pages(paragraphs: Sequence[_Paragraph], longest: int, *, in_sections: bool) -> Iterator[str]:
+    """Texts that Telegram takes, cut between paragraphs where that is possible, or rather `in_sections`."""
     page, length = "", 0
-    for gap, text, style in paragraphs:
-        for number, piece in enumerate(_pieces(text)):
-            space = gap if number == 0 else ""
+    for nth, (gap, text, style, link) in enumerate(paragraphs):
+        if page and in_sections and style is Style.QUESTION:
+            section = _section(paragraphs[nth:])
+            if length + section > longest >= section:
+                yield page
+                page, length = "", 0
+        for number, piece in enumerate(_pieces(text, longest)):
+            space = gap if number == 0 and page else ""
             size = length_utf16(space) + length_utf16(piece)
-            if page and length + size > LONGEST_TEXT:
+            if page and length + size > longest:
                 yield page
                 page, length, space = "", 0, ""
                 size = length_utf16(piece)
-            page += space + _styled(piece, style)
+            page += space + _styled(piece, style, link)
             length += size
     yield page or "…"  # Telegram takes no empty message
 
 
-def _pieces(text: str) -> Iterator[str]:
+def _section(paragraphs: Sequence[_Paragraph]) -> int:
+    """How much a heading and all that stands under it takes."""
+    under = itertools.takewhile(lambda each: each.style is not Style.QUESTION, paragraphs[1:])
+    return paragraphs[0].size + sum(each.size for each in under)
+
+
+def _pieces(text: str, longest: int) -> Iterator[str]:
     """`text` in pieces that fit into a message, cut after a paragraph, a line or a word where there is one."""
-    while length_utf16(text) > LONGEST_TEXT:
-        fitting = _fitting(text)
+    while length_utf16(text) > longest:
+        fitting = _fitting(text, longest)
         cut = max(fitting.rfind("\n\n"), 0) or max(fitting.rfind("\n"), 0) or max(fitting.rfind(" "), 0) or len(fitting)
         yield text[:cut].rstrip()
         text = text[cut:].lstrip()
@@ -94,18 +126,21 @@ def _pieces(text: str) -> Iterator[str]:
         yield text
 
 
-def _fitting(text: str) -> str:
+def _fitting(text: str, longest: int) -> str:
     """As much of the beginning of `text` as fits."""
     units = 0
     for index, char in enumerate(text):
         units += 2 if ord(char) > 0xFFFF else 1
-        if units > LONGEST_TEXT:
+        if units > longest:
             return text[:index]
     return text
 
 
-def _styled(text: str, style: Style) -> str:
+def _styled(text: str, style: Style, link: tuple[str, str] | None) -> str:
     escaped = html.escape(text, quote=False)
+    if link:
+        words = html.escape(link[0], quote=False)
+        escaped = escaped.replace(words, f'<a href="{html.escape(link[1])}">{words}</a>', 1)
     tag = _TAGS.get(style)
     return f"<{tag}>{escaped}</{tag}>" if tag else escaped
 

@@ -4,6 +4,7 @@ from conversations.here import Here
 
 CALL = "c_"
 INVITATION = "i_"
+REPORT = "r_"
 
 
 def link(payload: str, here: Here) -> str:

@@ -18,6 +18,11 @@ from conversations.outcomes import (
     CallReminded,
     CallStarted,
     CodeTried,
+    DigestMade,
+    DigestUnwanted,
+    DigestWanted,
+    ExportAsked,
+    ExportCancelled,
     FileReceived,
     InvitationMade,
     InvitationRevoked,
@@ -78,6 +83,8 @@ class Notebook:
                         self.person = replace(self.person, roles=known.roles)
                 case CallStarted() | CallChanged():
                     self.calls.keep(outcome)
+                case DigestMade() | DigestWanted() | DigestUnwanted() | ExportAsked() | ExportCancelled():
+                    self.digests.keep(outcome)
                 case CallReminded() | ReminderPutOff():
                     pass
                 case FileReceived() | AuditExported() | BroadcastSent():

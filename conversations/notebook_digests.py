@@ -10,6 +10,7 @@ from conversations.digests.figures import Figures
 from conversations.digests.happenings import Glance, Happening
 from conversations.digests.looking import Known, Place, Weekly
 from conversations.digests.periods import Period
+from conversations.outcomes import DigestMade, DigestUnwanted, DigestWanted, ExportAsked, ExportCancelled
 
 
 @dataclass(slots=True)
@@ -23,6 +24,19 @@ class DigestBook:
     results: list[Known] = field(default_factory=list)
     made: dict[str, Digest] = field(default_factory=dict)
     comes: list[Weekly] = field(default_factory=list)
+
+    def keep(self, outcome: DigestMade | DigestWanted | DigestUnwanted | ExportAsked | ExportCancelled) -> None:
+        """What came of a turn."""
+        match outcome:
+            case DigestMade(this, digest):
+                self.made[this] = digest
+            case DigestWanted(chat, weekday, hour, timezone):
+                self.comes = [each for each in self.comes if each.chat != chat]
+                self.comes.append(Weekly(len(self.comes) + 1, chat, weekday, hour, timezone))
+            case DigestUnwanted(chat):
+                self.comes = [each for each in self.comes if each.chat != chat]
+            case ExportAsked() | ExportCancelled():
+                pass
 
     def happened(self, period: Period, call: str = "") -> Sequence[tuple[Glance, Happening]]:
         """As `DigestLookup.happened`."""

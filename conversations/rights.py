@@ -11,6 +11,7 @@ Action: TypeAlias = Literal[
     "open calls",
     "review",
     "export",
+    "see figures",
     "broadcast",
     "invite coordinators",
     "invite partners",
@@ -20,7 +21,7 @@ Action: TypeAlias = Literal[
 ]
 
 _COORDINATOR: frozenset[Action] = frozenset(
-    {"open calls", "review", "export", "broadcast", "invite partners", "see people"}
+    {"open calls", "review", "export", "see figures", "broadcast", "invite partners", "see people"}
 )
 _OWNER: frozenset[Action] = _COORDINATOR | {"invite coordinators", "change roles", "read audit"}
 

@@ -18,10 +18,11 @@ class Style(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph. A bare `str` is somebody's own words."""
+    """One paragraph. A bare `str` is somebody's own words. `link`: those words of it, and the address they lead to."""
 
     text: Place
     style: Style = Style.PLAIN
+    link: tuple[Place, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,14 @@ class Button:
 class Enclosed:
     """A picture or file that goes with a screen; it is made when it is sent.
 
-    `qr`: a picture of `data`, a link, to be scanned. `audit`: the audit trail as JSON Lines. `alt` says what it shows.
+    `qr`: a picture of `data`, a link, to be scanned. `audit`: the audit trail as JSON Lines. `digest`: a digest that is
+    kept (`<id>.<html or xlsx>.<language>`). `chart`: figures (`<which>.<language>`). `map`: the municipalities of a
+    country (`<country>.<language>`), `places`: the same as a table. `sheet`: what one report is known to have changed
+    (`<id>.<language>`). `evidence`: what is known of a theme and group (`<theme>.<group>.<language>`). `alt` says what
+    it shows.
     """
 
-    kind: Literal["qr", "audit"]
+    kind: Literal["qr", "audit", "digest", "chart", "map", "places", "sheet", "evidence"]
     name: str
     alt: Words
     data: str = ""
@@ -54,6 +59,7 @@ class Screen:
     `report` and `step` say what the buttons belong to. `album` is set while the items of that album may still be
     arriving: the screen is then shown once, after the last of them. With a `revision`, the buttons belong to that
     revision of the report and to no step: they work wherever the person stands. What is `enclosed` goes before it.
+    `numbered`: when it takes several messages, each says which of them it is, and sections stay together.
     """
 
     lines: tuple[Line, ...]
@@ -63,6 +69,7 @@ class Screen:
     album: str = ""
     revision: int | None = None
     enclosed: Enclosed | None = None
+    numbered: bool = False
 
 
 def note(text: Place) -> Line:

@@ -13,9 +13,14 @@ from conversations.outcomes import (
     CallStarted,
     CodeTried,
     ContactsRead,
+    DigestMade,
+    DigestUnwanted,
+    DigestWanted,
     DraftDiscarded,
     DraftLeft,
     DraftStarted,
+    ExportAsked,
+    ExportCancelled,
     FileReceived,
     InvitationMade,
     InvitationRevoked,
@@ -42,6 +47,7 @@ from storage.attachments import Attachments
 from storage.audit import Audit, Entry
 from storage.errors import NoSuchReport
 from storage.keeping_calls import CallsKeeper
+from storage.keeping_digests import DigestsKeeper
 from storage.keeping_reviews import ReviewsKeeper
 from storage.keeping_roles import RolesKeeper
 from storage.people import People
@@ -61,12 +67,14 @@ class Keeper:
         attachments: Attachments,
         audit: Audit,
         calls: CallsKeeper,
+        digests: DigestsKeeper,
         roles: RolesKeeper,
         reviews: ReviewsKeeper,
         person: Person,
         now: datetime,
     ) -> None:
         self._calls = calls
+        self._digests = digests
         self._roles = roles
         self._reviews = reviews
         self._people = people
@@ -119,6 +127,8 @@ class Keeper:
                 self._reviews.keep(outcome)
             case CallStarted() | CallChanged() | CallReminded() | ReminderPutOff():
                 self._calls.keep(outcome)
+            case DigestMade() | DigestWanted() | DigestUnwanted() | ExportAsked() | ExportCancelled():
+                self._digests.keep(outcome, language)
             case AuditExported():
                 self._audit.add(Entry(self._now, self._person, "audit exported"))
             case _:

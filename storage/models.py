@@ -290,7 +290,6 @@ class _DigestIssues(TypedColumns):
 class _Exports(TypedColumns):
     id = Column(SafeText, primary_key=True)
     person_id: Named[int] = Column(Id, ForeignKey("people.id"))
-    chat_id: Named[int] = Column(BigInteger)
     form: Named[str] = Column(SafeText)
     with_contacts: Named[bool] = Column(Boolean)
     language: Named[str] = Column(SafeText)

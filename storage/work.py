@@ -17,6 +17,7 @@ from storage.calls import Calls
 from storage.digests import Digests
 from storage.directory import Directory
 from storage.exporting import Exporting, Relevant
+from storage.exports import Exports
 from storage.glances import Glances
 from storage.groups import Groups
 from storage.importing import Importing
@@ -24,6 +25,7 @@ from storage.inbox import Inbox
 from storage.invitations import Invitations
 from storage.keeping import Keeper
 from storage.keeping_calls import CallsKeeper
+from storage.keeping_digests import DigestsKeeper
 from storage.keeping_reviews import ReviewsKeeper
 from storage.keeping_roles import RolesKeeper
 from storage.lookup import StoredLookup
@@ -55,6 +57,7 @@ class Work:
         self.call_reports = CallReports(connection)
         self.occasions = Occasions(connection, self.call_reports)
         self.glances = Glances(connection)
+        self.exports = Exports(connection)
         self.reviews = Reviews(connection)
         self.groups = Groups(connection)
         self.broadcasts = Broadcasts(connection)
@@ -68,17 +71,24 @@ class Work:
         """Taking in such records; `personal` are the keys of the questions whose answers are kept apart."""
         return Importing(self._connection, self.exporting(relevant), self.audit, personal)
 
+    def digests(self, person: int) -> Digests:
+        """What that person may look up of all reports together, and what they chose."""
+        return Digests(self._connection, person)
+
     def lookup(self, person: Person) -> Lookup:
         """What a conversation with `person` may look up."""
         directory = Directory(person.id, self.members, self.invitations, self.audit)
         review = ReviewDesk(self.reviews, self.groups, self.broadcasts)
         desk = CallDesk(self.calls, self.call_reports, person.language)
-        digests = Digests(self._connection, person.id)
+        digests = self.digests(person.id)
         return StoredLookup(person, self.reports, self.calls, desk, digests, directory, review, self._spellings)
 
     def keep(self, person: Person, turn: Turn, now: datetime) -> None:
         """Keep everything that came of `turn`, and where `person` stands after it."""
+        digests = DigestsKeeper(self.digests(person.id), self.exports, self.audit, person.id, now)
         calls = CallsKeeper(self.calls, self.occasions, self.audit, person.id, now)
         roles = RolesKeeper(self.members, self.invitations, self.audit, person.id, now)
         reviews = ReviewsKeeper(self.reviews, self.broadcasts, self.audit, person.id, now)
-        Keeper(self.people, self.reports, self.attachments, self.audit, calls, roles, reviews, person, now).keep(turn)
+        Keeper(
+            self.people, self.reports, self.attachments, self.audit, calls, digests, roles, reviews, person, now
+        ).keep(turn)

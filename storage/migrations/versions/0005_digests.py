@@ -84,7 +84,6 @@ def upgrade() -> None:
         "exports",
         sa.Column("id", sa.Text, nullable=False),
         sa.Column("person_id", ID, nullable=False),
-        sa.Column("chat_id", sa.BigInteger, nullable=False),
         sa.Column("form", sa.Text, nullable=False),
         sa.Column("with_contacts", sa.Boolean, nullable=False),
         sa.Column("language", sa.Text, nullable=False),

@@ -1,0 +1,1 @@
+"""Files and pictures that a coordinator can put before others."""

@@ -1,0 +1,122 @@
+"""A digest as tables: one row for each thing it counts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeAlias
+
+from bot.catalogues import Catalogue
+from conversations.calls import zone_of
+from conversations.digests.digest import Digest, Row
+from conversations.digests.labels import GROUPS, PROGRESS, THEMES
+from conversations.digests.saying import OFFER_NAMES, evidence
+from conversations.words import Listed, Place, labelled
+
+Cell: TypeAlias = str | int | date
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its name, the heads of its columns and its rows, in the reader's language."""
+
+    key: str
+    name: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+
+DATE = labelled("column", "Date")
+NAME = labelled("column", "Name")
+LIBRARY = labelled("column", "Library")
+MUNICIPALITY = labelled("column", "Municipality")
+THEME = labelled("column", "Theme")
+ABOUT = labelled("column", "Description")
+NUMBER = labelled("column", "Number")
+
+
+def tables(digest: Digest, catalogue: Catalogue) -> list[Table]:
+    """All that `digest` counts; the new initiatives by theme and date."""
+    say, zone = catalogue.say, zone_of(digest.zone)
+
+    def on(moment: datetime) -> date:
+        return moment.astimezone(zone).date()
+
+    def table(key: str, name: Place, heads: Sequence[Place], rows: Sequence[Sequence[Cell]]) -> Table:
+        return Table(key, say(name), [say(head) for head in heads], rows)
+
+    def start(row: Row) -> tuple[Cell, ...]:
+        return (on(row.happening.at), row.report.title, row.report.library)
+
+    def names(keys: Sequence[str], labels: dict[str, Place]) -> str:
+        return say(Listed(tuple(labels.get(key, key) for key in keys)))
+
+    new = [
+        (
+            say(THEMES.get(row.report.theme, row.report.theme)),
+            *start(row),
+            row.report.place,
+            row.report.line,
+            say(PROGRESS.get(row.report.progress, row.report.progress)),
+            names(row.report.themes, THEMES),
+            names(row.report.groups, GROUPS),
+            row.report.id,
+        )
+        for row in sorted(digest.of("new"), key=lambda row: row.report.theme)
+    ]
+    return [
+        table(
+            "new",
+            labelled("digest", "New initiatives"),
+            (
+                THEME,
+                DATE,
+                NAME,
+                LIBRARY,
+                MUNICIPALITY,
+                ABOUT,
+                labelled("column", "Status"),
+                labelled("column", "All themes"),
+                labelled("column", "For"),
+                NUMBER,
+            ),
+            new,
+        ),
+        table(
+            "offers",
+            labelled("digest", "Offers to contribute"),
+            (DATE, NAME, LIBRARY, labelled("column", "Offer"), NUMBER),
+            [(*start(row), say(OFFER_NAMES[row.happening.new]), row.report.id) for row in digest.of("offer")],
+        ),
+        table(
+            "progress",
+            labelled("digest", "Further along"),
+            (DATE, NAME, LIBRARY, labelled("column", "Before"), labelled("column", "Now"), NUMBER),
+            [
+                (
+                    *start(row),
+                    say(PROGRESS.get(row.happening.old, row.happening.old)),
+                    say(PROGRESS.get(row.happening.new, row.happening.new)),
+                    row.report.id,
+                )
+                for row in digest.of("progress")
+            ],
+        ),
+        table(
+            "outcomes",
+            labelled("digest", "What has changed for people"),
+            (DATE, NAME, LIBRARY, labelled("column", "How it is known"), NUMBER),
+            [(*start(row), say(evidence(row.report.evidence)), row.report.id) for row in digest.of("outcome")],
+        ),
+        table(
+            "silent",
+            labelled("digest", "Not heard from yet"),
+            (labelled("column", "Call"), MUNICIPALITY),
+            [(say(silence.title), name) for silence in digest.silences for name in silence.silent],
+        ),
+        table(
+            "waiting",
+            labelled("digest", "Waiting for a decision"),
+            (labelled("column", "Since"), NAME, LIBRARY, NUMBER),
+            [(on(each.since), each.report.title, each.report.library, each.report.id) for each in digest.waiting],
+        ),
+    ]

@@ -1,0 +1,40 @@
+"""What becomes of a turn about digests and exports."""
+
+from datetime import datetime
+
+from conversations.digests.looking import Weekly
+from conversations.outcomes import DigestMade, DigestUnwanted, DigestWanted, ExportAsked, ExportCancelled
+from storage.audit import Audit, Entry
+from storage.digests import Digests
+from storage.exports import Exports
+
+
+class DigestsKeeper:
+    """Keeps what `person` did about digests and exports in one turn."""
+
+    def __init__(self, digests: Digests, exports: Exports, audit: Audit, person: int, now: datetime) -> None:
+        self._digests = digests
+        self._exports = exports
+        self._audit = audit
+        self._person = person
+        self._now = now
+
+    def keep(
+        self,
+        outcome: DigestMade | DigestWanted | DigestUnwanted | ExportAsked | ExportCancelled,
+        language: str,
+    ) -> None:
+        """Write down what came of it. Whoever takes reports out is noted."""
+        match outcome:
+            case DigestMade(this, digest):
+                self._digests.keep(this, digest)
+            case DigestWanted(chat, weekday, hour, timezone):
+                self._digests.subscribe(Weekly(0, chat, weekday, hour, timezone), self._now)
+            case DigestUnwanted(chat):
+                self._digests.unsubscribe(chat)
+            case ExportAsked(this, form, with_contacts):
+                self._exports.ask(this, self._person, form, with_contacts, language, self._now)
+                told = {"format": form, "with_contacts": with_contacts}
+                self._audit.add(Entry(self._now, self._person, "exported", new=told))
+            case ExportCancelled(this):
+                self._exports.end(this, "cancelled")
