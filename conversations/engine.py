@@ -4,19 +4,32 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from difflib import get_close_matches
+from itertools import chain
 from typing import Protocol
 
 from conversations.drafts import Afterwards
-from conversations.events import Commanded, Edited, Event, Pressed, SentFile, SentUnsupported, Wrote
+from conversations.events import (
+    Commanded,
+    Edited,
+    Event,
+    Pressed,
+    SentFile,
+    SentUnsupported,
+    SharedContact,
+    SharedLocation,
+    Wrote,
+)
 from conversations.flows import (
     answering,
     audit,
+    broadcast,
     call_standing,
     calling,
     calls,
-    examples,
+    changing,
     deciding,
     digest,
+    examples,
     filling,
     invite,
     language,
@@ -30,18 +43,28 @@ from conversations.flows import (
     settings,
     start,
     summary,
-    to_call,
     telling,
+    to_call,
     walking,
 )
 from conversations.flows import (
     help as helping,
 )
-from conversations.flows.drafting import from_text, new_draft
+from conversations.flows.drafting import LIKE_A_STORY, from_text, new_draft
 from conversations.flows.step import Step
+from conversations.flows.typed import meant, same
+from conversations.forms.kinds.files import refusal
 from conversations.forms.kinds.text import Text
-from conversations.here import Here
-from conversations.outcomes import LanguageChosen
+from conversations.here import Here, Report
+from conversations.outcomes import (
+    DraftDiscarded,
+    DraftLeft,
+    LanguageChosen,
+    Outcome,
+    ReportSentAgain,
+    ReportSubmitted,
+    ReportWithdrawn,
+)
 from conversations.reading.lists import read_offers
 from conversations.screen import Button, Line, Screen, note
 from conversations.session import AtSummary, Filling, InFlow, Offered, Position, Session, Turn
@@ -76,9 +99,10 @@ COMMANDS = (
     Command("again", _("Copy the last report into a new one"), report.again),
     Command("invite", _("Invite partners and coordinators"), invite.command, COORDINATORS),
     Command("people", _("Who has which role"), people.command, COORDINATORS),
+    Command("broadcast", _("Write to those who have reported"), broadcast.command, COORDINATORS),
     Command("review", _("Reports that wait to be reviewed"), review.command, COORDINATORS),
-    Command("calls", _("Open calls, and until when"), calls.command),
     Command("digest", _("What the past week has brought"), digest.command, COORDINATORS),
+    Command("calls", _("Open calls, and until when"), calls.command),
     Command("cancel", _("Stop; what is there is kept"), report.cancel),
     Command("language", _("Choose the language"), language.command),
     Command("settings", _("Language and library"), settings.command),
@@ -111,7 +135,11 @@ class Flow(Protocol):
 FLOWS: Mapping[str, Flow] = {
     "calling": calling,
     "standing": call_standing,
-    "invite": invite, "people": people, "review": deciding}
+    "invite": invite,
+    "people": people,
+    "review": deciding,
+    "broadcast": broadcast,
+}
 """The flows people can be in, by the name that positions carry."""
 
 LEADS: Mapping[str, Callable[[Position | None, Pressed, Here], Step]] = {
@@ -158,6 +186,7 @@ def take_turn(session: Session, event: Event, here: Here) -> Turn:
     """What happens when `event` reaches the person who stands at `session`."""
     here = replace(here, look=Afterwards(here.look))
     step = _decide(session, event, here)
+    step = replace(step, outcomes=(*_left(session.at, step), *step.outcomes))
     step = answering.thanks(replace(step, outcomes=(*step.outcomes, *telling.followed_up(step.outcomes, here))))
     chosen = [outcome.language for outcome in step.outcomes if isinstance(outcome, LanguageChosen)]
     speaks = chosen[-1] if chosen else here.person.language
@@ -190,12 +219,12 @@ def _decide(session: Session, event: Event, here: Here) -> Step:
         case Pressed():
             return _pressed(event, session, here)
         case Edited():
-            return _edited(event, at, here)
-        case Wrote(text) if text and _was_away(session, here) and isinstance(at, Filling) and not event.forwarded:
-            draft = here.look.report(at.report)
-            return (
-                Step(offers.unfinished(draft, text), outcomes=report.left_behind(at)) if draft else _at(at, event, here)
-            )
+            return changing.take(at, event, here)
+        case Wrote(text, message, forwarded=False) if button := _tapped_in_words(text, at, here):
+            press = Pressed(button.action, button.argument, belongs_to(at), session.step, message)
+            return _pressed(press, session, here)
+        case Wrote(text, message, forwarded=False) if text and (draft := _returns_to(session, here)):
+            return Step(offers.unfinished(draft, text, message))
         case _:
             return _at(at, event, here)
 
@@ -252,6 +281,8 @@ def _while_filling(at: Filling, event: Event, here: Here) -> Step:
             found = read_offers(text)
             if len(found) > 1:
                 return Step(offers.several(found, text, message, at))
+            if offers.is_a_story(text, at, here):
+                return offers.as_description(text, message, at, here)
         case Wrote(text, message, forwarded=True) if text and not takes_text:
             return Step(offers.out_of_the_blue(text, message, at, forwarded=True))
         case _:
@@ -271,13 +302,16 @@ def _idle(event: Event, here: Here) -> Step:
             draft = next((each for each in here.look.reports() if each.status == "draft"), None)
             if draft:
                 return Step(offers.unfinished(draft, text))
-            if len(text) >= offers.LIKE_A_STORY:
+            if len(text) >= LIKE_A_STORY:
                 return Step(offers.out_of_the_blue(text, message, None, forwarded=False))
             return Step(None)
         case SentFile(file) if file.kind == "photo":
             return _from_photo(event, here)
         case SentUnsupported(kind):
             return Step(None, screen=helping.home((note(filling.unsupported(kind)),)))
+        case SentFile() | SharedLocation() | SharedContact():
+            line = note(_("Please start a report first, and send that where it is asked for."))
+            return Step(None, screen=helping.home((line,)))
         case Pressed():
             return Step(None, toast=STALE)
         case _:
@@ -286,6 +320,8 @@ def _idle(event: Event, here: Here) -> Step:
 
 def _from_photo(event: SentFile, here: Here) -> Step:
     """A picture starts a report of which it is a part; its caption is the description."""
+    if why := refusal(event.file):
+        return Step(None, screen=helping.home((note(why),)))
     begun = (
         from_text(here, event.caption, event.message, forwarded=event.forwarded) if event.caption else new_draft(here)
     )
@@ -302,21 +338,6 @@ def _from_photo(event: SentFile, here: Here) -> Step:
     return replace(report.with_privacy(step, here), album=event.album)
 
 
-def _edited(event: Edited, at: Position | None, here: Here) -> Step:
-    """A changed message: part of an answer being gathered is replaced, a saved answer only after asking."""
-    if (
-        isinstance(at, Filling)
-        and at.gathered
-        and any(part[0] == event.message for part in at.gathered.get("parts", []))
-    ):
-        parts = [[number, event.text if number == event.message else text] for number, text in at.gathered["parts"]]
-        return Step(replace(at, gathered={**at.gathered, "parts": parts}), (note(_("Your changed message is noted.")),))
-    saved = here.look.answer_from(event.message)
-    if saved is None or not event.text:
-        return Step(at, silent=True)
-    return Step(offers.changed(saved, event.text, event.message, None if isinstance(at, Offered) else at))
-
-
 def _unknown_command(event: Commanded, session: Session, here: Here) -> Step:
     """A slip of the thumb is corrected; anything else that begins with a slash may be a title, as in //Nethood."""
     near = get_close_matches(event.name, [command.name for command in COMMANDS], n=1, cutoff=0.7)
@@ -328,8 +349,34 @@ def _unknown_command(event: Commanded, session: Session, here: Here) -> Step:
     return Step(at, (line,)) if at else Step(None, screen=helping.home((line,)))
 
 
-def _was_away(session: Session, here: Here) -> bool:
-    return session.active_at is not None and here.now - session.active_at > AWAY
+def _tapped_in_words(text: str, at: Position | None, here: Here) -> Button | None:
+    """The button whose words somebody wrote, where nothing else is to be written."""
+    match at:
+        case Filling() | InFlow():
+            return None
+        case Offered("library"):
+            return same(text, list(chain(*offers.shown(at, here).rows)), here)
+        case _:
+            return meant(text, _standing(at, (), here), here)
+
+
+def _returns_to(session: Session, here: Here) -> Report | None:
+    """The draft in which somebody stands who has been away for so long that they may have forgotten."""
+    at, since = session.at, session.active_at
+    if since is None or here.now - since <= AWAY or not isinstance(at, Filling | AtSummary):
+        return None
+    found = here.look.report(at.report)
+    return found if found and (found.status == "draft" or isinstance(at, Filling)) else None
+
+
+def _left(at: Position | None, step: Step) -> tuple[Outcome, ...]:
+    """What keeps the place in the report that this step leads away from, with all that was gathered there."""
+    if not isinstance(at, Filling | AtSummary) or belongs_to(step.at) == at.report:
+        return ()
+    ended = (DraftLeft, DraftDiscarded, ReportSubmitted, ReportWithdrawn, ReportSentAgain)
+    if any(isinstance(outcome, ended) and outcome.report == at.report for outcome in step.outcomes):
+        return ()
+    return (walking.leave(at),)
 
 
 def _screens(step: Step, session: Session, here: Here) -> tuple[Screen, ...]:

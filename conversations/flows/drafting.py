@@ -7,13 +7,16 @@ from conversations.drafts import after
 from conversations.flows.step import Notes, Step
 from conversations.flows.walking import begin
 from conversations.forms.initiative import INITIATIVE
-from conversations.forms.kinds.text import Text, shortened
+from conversations.forms.kinds.text import shortened
 from conversations.here import Here, Report
 from conversations.outcomes import Answered, DraftLeft, DraftStarted, Outcome
 from conversations.reading.lists import Offer
 from conversations.reading.text import clean_line
 from conversations.screen import Line, Style, note
 from conversations.words import _, counted, quoted
+
+LIKE_A_STORY, LONGEST_STORY = 30, 1500
+"""Characters in a text that can describe an initiative (as many as `summary` takes)."""
 
 PRIVACY_VERSION = "2026-11"
 """The version of the privacy notice; a new one is shown again to everybody."""
@@ -69,7 +72,17 @@ def from_text(here: Here, text: str, message: int = 0, *, forwarded: bool = Fals
     """A new draft whose description is `text`, as far as the form takes it."""
     answers, aside = story(text, message)
     report, outcomes = started(here, answers, aside=aside, forwarded=forwarded)
-    return opened(report, outcomes, here, (note(_("A new report with your text as its description.")),))
+    begun = note(_("A new report with your text as its description."))
+    return opened(report, outcomes, here, (begun, *cut(text, LONGEST_STORY)))
+
+
+def cut(text: str, most: int) -> Notes:
+    """The note that a text is longer than there is room for, if it is."""
+    if len(text) <= most:
+        return ()
+    return (
+        note(_("There is room for {most} characters of your text; the rest of it is still in this chat.", most=most)),
+    )
 
 
 def from_offers(here: Here, offers: Sequence[Offer], shared: Mapping[str, Any]) -> Step:
@@ -129,9 +142,7 @@ def _apart(outcome: Outcome) -> Outcome:
 
 def story(text: str, message: int = 0) -> tuple[dict[str, Any], dict[str, Any]]:
     """`text` as the answer to `summary` where it fits, otherwise kept beside it to be completed or cut."""
-    question = INITIATIVE.question("summary")
-    assert question is not None and isinstance(question.kind, Text)  # noqa: S101, PT018 - the form has it
-    if question.kind.least <= len(text) <= question.kind.most:
+    if LIKE_A_STORY <= len(text) <= LONGEST_STORY:
         return {"summary": text}, {}
-    kept = text if len(text) < question.kind.least else shortened(text, question.kind.most)
+    kept = text if len(text) < LIKE_A_STORY else shortened(text, LONGEST_STORY)
     return {}, {"summary": {"parts": [[message, kept]]}} if clean_line(kept) else {}

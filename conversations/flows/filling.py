@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from conversations.drafts import after
 from conversations.events import Event, Pressed, SentFile, SentUnsupported, SharedContact, SharedLocation, Wrote
+from conversations.flows.settling import answers_with
 from conversations.flows.step import Step
-from conversations.flows.walking import aside_of, go_to, onwards, previous, question_at, shown
-from conversations.forms.initiative import CORE
+from conversations.flows.typed import same
+from conversations.flows.walking import aside_of, go_to, onwards, previous, question_at, shown, to_summary
+from conversations.forms.initiative import CORE, planned
 from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, Said, Understood
 from conversations.forms.kinds.files import Files, refusal
 from conversations.forms.kinds.text import Text
@@ -14,7 +16,6 @@ from conversations.forms.kinds.then import Then
 from conversations.forms.questions import Question
 from conversations.here import Here, Report
 from conversations.outcomes import Answered, FileReceived, LibraryRemembered, Outcome
-from conversations.reading.text import fold
 from conversations.screen import note
 from conversations.session import AtSummary, Filling
 from conversations.words import Words, _
@@ -22,8 +23,7 @@ from conversations.words import Words, _
 PHOTOS = 3
 """Pictures in one report (the question `photo` takes as many)."""
 
-LONGEST_LABEL = 40
-"""Characters. Nothing longer than a button's label is compared with the buttons."""
+EARLIER_KEPT = note(_("Saved. The earlier version is kept."))
 
 
 def take(at: Filling, event: Event, here: Here) -> Step:
@@ -39,7 +39,7 @@ def take(at: Filling, event: Event, here: Here) -> Step:
         case Wrote(text) if action := _named(text, at, here):
             return _pressed(action, Pressed(action), at, report, question, here)
         case SentFile(file) if file.kind == "photo" and not isinstance(question.kind, Files):
-            return _photo_meanwhile(at, report, event, here)
+            return photo_meanwhile(at, report, event, here)
         case SentUnsupported(kind):
             return Step(at, (note(unsupported(kind)),))
         case Wrote() | SentFile() | SharedLocation() | SharedContact():
@@ -69,8 +69,8 @@ def _pressed(action: str, event: Pressed, at: Filling, report: Report, question:
 def _answer(said: Said, at: Filling, report: Report, question: Question, here: Here) -> Step:
     asked = Asked(here, report.answers, report.answers.get(question.key))
     match question.kind.read(said, at.gathered, asked):
-        case Understood(value, words):
-            saved = Answered(report.id, question.key, value, words, said.message, personal=question.personal)
+        case Understood(value, words, message):
+            saved = Answered(report.id, question.key, value, words, message or said.message, personal=question.personal)
             return _kept(saved, at, report, question, here)
         case Gathering(gathered, why, file, attachment):
             received = (FileReceived(report.id, question.key, attachment, file),) if file else ()
@@ -85,34 +85,40 @@ def _answer(said: Said, at: Filling, report: Report, question: Question, here: H
 
 def _kept(saved: Answered, at: Filling, report: Report, question: Question, here: Here) -> Step:
     """On to what comes after an answer."""
-    outcomes: tuple[Outcome, ...] = (saved,)
+    outcomes: tuple[Outcome, ...] = answers_with(report, saved)
     if saved.question == "library":
         outcomes = (*outcomes, LibraryRemembered(saved.value))
     changed = after(report, report.id, outcomes) or report
     step = onwards(replace(at, gathered=None), changed, question, here)
     notes = step.notes
     if report.status != "draft":
-        notes = (note(_("Saved. The earlier version is kept.")), *notes)
+        notes = (EARLIER_KEPT, *notes)
     elif saved.question in {"library", "period_start", "participants", "participants_expected"} and saved.said:
         # What was read from somebody's words is read back to them, so that a misreading is seen at once.
         notes = (note(_("{label}: {answer}", label=question.label, answer=question.kind.show(saved.value))), *notes)
     return replace(step, notes=notes, outcomes=(*outcomes, *step.outcomes))
 
 
+def _with_notes(step: Step, report: Report) -> Step:
+    """`step`, which says that a report already sent was corrected on the way, if it was."""
+    corrected = report.status != "draft" and any(isinstance(outcome, Answered) for outcome in step.outcomes)
+    return replace(step, notes=(EARLIER_KEPT, *step.notes)) if corrected else step
+
+
 def _back(at: Filling, report: Report, question: Question, here: Here) -> Step:
     if isinstance(question.kind, Then) and question.kind.halfway(at.gathered):
         return Step(replace(at, gathered=question.kind.back(at.gathered)))
     if at.editing:
-        return Step(AtSummary(report.id, aside=aside_of(at)))
+        return _with_notes(to_summary(report, aside_of(at), here), report)
     before = previous(report, question, here)
     if before is None and question.module == CORE:
         return Step(at, toast=_("This is the first question."), silent=True)
     if before is None:
-        return Step(AtSummary(report.id, view="modules", aside=aside_of(at)))
+        return _with_notes(to_summary(report, aside_of(at), here, view="modules"), report)
     return Step(go_to(before, report, aside_of(at)))
 
 
-def _photo_meanwhile(at: Filling, report: Report, event: SentFile, here: Here) -> Step:
+def photo_meanwhile(at: Filling | AtSummary, report: Report, event: SentFile, here: Here) -> Step:
     """A picture that comes while something else is asked belongs to the report all the same."""
     if why := refusal(event.file):
         return Step(at, (note(why),))
@@ -120,11 +126,17 @@ def _photo_meanwhile(at: Filling, report: Report, event: SentFile, here: Here) -
     if len(photos) >= PHOTOS:
         return Step(at, (note(_("This report has three pictures already. You can change them in the summary.")),))
     attachment = here.new_id()
-    outcomes = (
-        Answered(report.id, "photo", [*photos, attachment], event.caption, event.message),
+    saved = Answered(report.id, "photo", [*photos, attachment], event.caption, event.message)
+    outcomes: tuple[Outcome, ...] = (
+        *answers_with(report, saved),
         FileReceived(report.id, "photo", attachment, event.file),
     )
-    return Step(at, (note(_("The picture is saved with this report.")),), outcomes, album=event.album)
+    kept = (
+        _("The picture is kept, and belongs to the report once it has begun.")
+        if planned(report.answers)
+        else _("The picture is saved with this report.")
+    )
+    return Step(at, (note(kept),), outcomes, album=event.album)
 
 
 def unsupported(kind: str) -> Words:
@@ -146,16 +158,10 @@ def _halfway(question: Question, at: Filling) -> bool:
 
 def _named(text: str, at: Filling, here: Here) -> str:
     """What the button does that says `text`, in any language; "" where no such button moves about the form."""
-    if len(text) > LONGEST_LABEL:
-        return ""
-    typed = _bare(text)
-    for button in (button for row in shown(at, here).rows for button in row):
-        if button.action not in {"back", "skip", "keep", "done", "add"} or not isinstance(button.label, Words):
-            continue
-        if typed in {_bare(spelling) for spelling in here.look.spellings(button.label)}:
-            return button.action
-    return ""
+    moving = [button for row in shown(at, here).rows for button in row if button.action in MOVING]
+    found = same(text, moving, here)
+    return found.action if found else ""
 
 
-def _bare(label: str) -> str:
-    return fold(label.strip("‹› "))
+MOVING = frozenset({"back", "skip", "keep", "done", "add"})
+"""What buttons do that move about the form."""

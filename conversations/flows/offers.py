@@ -1,13 +1,22 @@
 """Asking what to do with something that came in: an unfinished draft, a list of offers, a changed message, a text."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from conversations.drafts import after
 from conversations.events import Event, Pressed, SharedLocation, Wrote
 from conversations.flows import filling
-from conversations.flows.drafting import from_offers, from_text, made, new_draft, offered
+from conversations.flows.drafting import (
+    LIKE_A_STORY,
+    LONGEST_STORY,
+    cut,
+    from_offers,
+    from_text,
+    made,
+    new_draft,
+    offered,
+)
 from conversations.flows.step import Step
 from conversations.flows.summary import title_of
 from conversations.flows.walking import LANGUAGES, begin
@@ -26,9 +35,9 @@ from conversations.words import Shortened, Words, _, counted
 WRITE_OR_TAP = _("Please tap one of the buttons.")
 
 
-def unfinished(report: Report, text: str = "") -> Offered:
+def unfinished(report: Report, text: str = "", message: int = 0) -> Offered:
     """Whether to go on with `report`; `text` is what the person wrote meanwhile."""
-    return Offered("unfinished", {"report": report.id, "text": text})
+    return Offered("unfinished", {"report": report.id, "text": text, "message": message})
 
 
 def several(offers: Sequence[Offer], text: str, message: int, back: Position | None) -> Offered:
@@ -36,6 +45,12 @@ def several(offers: Sequence[Offer], text: str, message: int, back: Position | N
     return Offered(
         "several", {"offers": [asdict(offer) for offer in offers], "text": text, "message": message}, pack(back)
     )
+
+
+def again(at: Offered, text: str) -> Offered:
+    """The question whether a list is one initiative or several, asked about `text` instead."""
+    found = [asdict(offer) for offer in read_offers(text)]
+    return Offered("several", {**at.held, "offers": found, "text": text}, at.back)
 
 
 def out_of_the_blue(text: str, message: int, back: Position | None, *, forwarded: bool) -> Offered:
@@ -64,10 +79,15 @@ def take(at: Offered, event: Event, here: Here) -> Step:
             return _several(held, back, here)
         case "several", Pressed("one"):
             return _one(held, back, here)
-        case "several", Wrote(text, message):
+        case "several" | "text" | "unfinished", Wrote(""):
+            return Step(at, (note(WRITE_OR_TAP),))
+        case "several", Wrote(text):
             # A long list comes in several messages: the rest belongs to it.
-            together = f"{held['text']}\n{text}"
-            return Step(several(read_offers(together), together, message, back))
+            return Step(again(at, f"{held['text']}\n{text}"))
+        case "text" | "unfinished", Wrote(text, message):
+            # So does a long text, and what is forwarded together arrives one by one.
+            together = f"{held['text']}\n{text}" if held["text"] else text
+            return Step(replace(at, held={**held, "text": together, "message": held["message"] or message}))
         case "text", Pressed("new"):
             return from_text(here, held["text"], held["message"], forwarded=held["forwarded"])
         case "changed", Pressed("replace"):
@@ -82,18 +102,14 @@ def take(at: Offered, event: Event, here: Here) -> Step:
 
 def _unfinished(action: str, held: Mapping[str, Any], here: Here) -> Step:
     if action == "new":
-        return from_text(here, held["text"]) if len(held["text"]) >= LIKE_A_STORY else new_draft(here)
+        return from_text(here, held["text"], held["message"]) if len(held["text"]) >= LIKE_A_STORY else new_draft(here)
     report = here.look.report(held["report"])
     if report is None:
         return Step(None, (note(_("That report is no longer there. /report starts a new one.")),))
     at = begin(report, here)
     if action == "use" and isinstance(at, Filling):
-        return filling.take(at, Wrote(held["text"]), here)
+        return filling.take(at, Wrote(held["text"], held["message"]), here)
     return Step(at)
-
-
-LIKE_A_STORY = 30
-"""Characters from which a text out of the blue is long enough to describe an initiative (as `summary` asks)."""
 
 
 def _several(held: Mapping[str, Any], back: Position | None, here: Here) -> Step:
@@ -115,17 +131,29 @@ def _several(held: Mapping[str, Any], back: Position | None, here: Here) -> Step
 def _one(held: Mapping[str, Any], back: Position | None, here: Here) -> Step:
     if isinstance(back, Filling) and back.question == "summary":
         return filling.take(back, Wrote(held["text"], held["message"]), here)
-    if isinstance(back, Filling):
-        # Asked for its name, somebody sent the whole story: that is the description, and the name is asked again.
-        report = here.look.report(back.report)
-        parts = {"parts": [[held["message"], shortened(held["text"], 1500)]]}
-        aside = {**back.aside, "summary": parts}
-        if report:
-            return Step(
-                Filling(back.report, back.question, None, aside, back.editing),
-                (note(_("Your text is kept for the description. Now a short name, please.")),),
-            )
+    if isinstance(back, Filling) and here.look.report(back.report):
+        return as_description(held["text"], held["message"], back, here)
     return from_text(here, held["text"], held["message"])
+
+
+def is_a_story(text: str, at: Filling, here: Here) -> bool:
+    """Whether somebody who was asked for a name sent the whole story, and it is not told yet."""
+    report, question = here.look.report(at.report), INITIATIVE.question("title")
+    longest = question.kind.most if question and isinstance(question.kind, Text) else 0
+    return at.question == "title" and len(text) > longest and report is not None and not report.answers.get("summary")
+
+
+def as_description(text: str, message: int, at: Filling, here: Here) -> Step:
+    """`text` belongs to the description, beside what waits there; the question that was asked is asked again."""
+    report = here.look.report(at.report)
+    told = report.answers.get("summary") if report else None
+    before = (at.aside.get("summary") or {}).get("parts") or ([[0, told]] if told else [])
+    room = LONGEST_STORY - sum(len(said) + 1 for _message, said in before)
+    if room < LIKE_A_STORY:
+        return Step(at, (note(_("The description is full already. Please write a short name.")),))
+    aside = {**at.aside, "summary": {"parts": [*before, [message, shortened(text, room)]]}}
+    kept = note(_("Your text is kept for the description. Now a short name, please."))
+    return Step(replace(at, aside=aside), (*cut(text, room), kept))
 
 
 def _replace(held: Mapping[str, Any], back: Position | None, here: Here) -> Step:

@@ -13,12 +13,11 @@ from conversations.words import _
 
 def command(at: Position | None, _words: str, here: Here) -> Step:
     """The unfinished draft, if there is one; otherwise a new one."""
-    left = left_behind(at)
     drafts = [report for report in here.look.reports() if report.status == "draft"]
     if drafts:
         current = getattr(at, "report", None)
         draft = next((each for each in drafts if each.id == current), drafts[0])
-        return Step(offers.unfinished(draft), outcomes=left)
+        return Step(offers.unfinished(draft))
     return with_privacy(new_draft(here), here)
 
 
@@ -28,8 +27,7 @@ def again(at: Position | None, _words: str, here: Here) -> Step:
     last = next((report for report in reports if report.status != "draft"), next(iter(reports), None))
     if last is None:
         return Step(at, screen=Screen((note(_("There is no earlier report to copy yet.")),), ((START,),)))
-    step = copy_of(last, here)
-    return Step(step.at, step.notes, (*left_behind(at), *step.outcomes))
+    return copy_of(last, here)
 
 
 def copy(at: Position | None, report: str, here: Here) -> Step:
@@ -37,8 +35,7 @@ def copy(at: Position | None, report: str, here: Here) -> Step:
     original = here.look.report(report)
     if original is None:
         return Step(at, toast=_("That report is no longer there."), silent=True)
-    step = copy_of(original, here)
-    return Step(step.at, step.notes, (*left_behind(at), *step.outcomes))
+    return copy_of(original, here)
 
 
 def cancel(at: Position | None, _words: str, here: Here) -> Step:
@@ -53,7 +50,7 @@ def cancel(at: Position | None, _words: str, here: Here) -> Step:
                 if found is None or found.status == "draft"
                 else _("Stopped. What you have saved is kept.")
             )
-            return Step(None, (note(kept),), left_behind(at))
+            return Step(None, (note(kept),))
         case _:
             return Step(None, (note(_("Stopped. What you have saved is kept.")),))
 

@@ -1,14 +1,12 @@
 """Sending a draft: what is settled with it, and the receipt."""
 
 from conversations.calls import WholeCall
-from conversations.events import Pressed
+from conversations.flows.settling import settle
 from conversations.flows.step import Step
 from conversations.flows.walking import go_to
-from conversations.forms.kinds.base import Asked, Understood
-from conversations.forms.questions import Form
 from conversations.forms.variants import CALL_QUESTION, form_for
 from conversations.here import Here, Report
-from conversations.outcomes import Answered, Outcome, ReportSubmitted
+from conversations.outcomes import Answered, DraftLeft, Outcome, ReportSubmitted
 from conversations.screen import Button, Line, Screen, Style, heading, note
 from conversations.session import AtSummary
 from conversations.words import InLanguages, _, quoted
@@ -17,7 +15,8 @@ from conversations.words import InLanguages, _, quoted
 def send(at: AtSummary, report: Report, here: Here) -> Step:
     """The receipt; a report to a call that was closed meanwhile goes without it."""
     form = form_for(report, here)
-    if missing := form.missing(report.answers):
+    settled = settle(report, at.aside, here)
+    if missing := form.missing(settled.report.answers):
         return Step(go_to(missing, report, at.aside), (note(_("One answer is still missing before it can be sent.")),))
     slug = report.answers.get(CALL_QUESTION)
     call = here.look.calls.whole(slug) if slug else None
@@ -30,7 +29,7 @@ def send(at: AtSummary, report: Report, here: Here) -> Step:
     )
     more = (Button(_("Add more"), "open", report.id), Button(_("New report"), "report"))
     without: tuple[Outcome, ...] = (Answered(report.id, CALL_QUESTION, None),) if closed else ()
-    outcomes = (*_settled(at, form, report, here), *without, ReportSubmitted(report.id))
+    outcomes = (*settled.answers, *without, DraftLeft(report.id), ReportSubmitted(report.id))
     return Step(None, outcomes=outcomes, screen=Screen(lines, (more,)))
 
 
@@ -44,16 +43,3 @@ def _about_call(call: WholeCall | None, here: Here) -> tuple[Line, ...]:
     if call.is_late(here.now):
         return (*thanks, Line(_("The deadline has passed; your report is taken and marked as late."), Style.HELP))
     return thanks
-
-
-def _settled(at: AtSummary, form: Form, report: Report, here: Here) -> tuple[Outcome, ...]:
-    """What was written for a question and left without Done is an answer all the same."""
-    outcomes = []
-    for key, gathered in at.aside.items():
-        question = form.question(key)
-        if question is None or report.answers.get(key) is not None:
-            continue
-        reading = question.kind.read(Pressed("done"), gathered, Asked(here, report.answers))
-        if isinstance(reading, Understood):
-            outcomes.append(Answered(report.id, key, reading.value, reading.said, personal=question.personal))
-    return tuple(outcomes)

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from conversations.events import Event, Pressed, SentUnsupported, Wrote
-from conversations.flows.filling import unsupported
+from conversations.drafts import after
+from conversations.events import Event, Pressed, SentFile, SentUnsupported, Wrote
+from conversations.flows.filling import photo_meanwhile, unsupported
 from conversations.flows.sending import send
 from conversations.flows.step import Step
 from conversations.flows.walking import LANGUAGES, go_to
-from conversations.forms.initiative import ABOUT, RESULTS, SHOW, TOGETHER, begun
+from conversations.forms.initiative import ABOUT, CORE, RESULTS, SHOW, TOGETHER, begun
 from conversations.forms.questions import Form, Module, Question
 from conversations.forms.variants import CALL_QUESTION, form_for
 from conversations.here import Here, Report
@@ -64,6 +65,8 @@ def take(at: AtSummary, event: Event, here: Here) -> Step:
             return Step(None, (note(_("Withdrawn: {title}", title=report.title)),), gone)
         case Pressed("discard") if report.status == "draft":
             return Step(None, (note(_("The draft is thrown away.")),), (DraftDiscarded(report.id),))
+        case SentFile(file) if file.kind == "photo" and report.status not in {"withdrawn", "declined"}:
+            return _photo(at, report, event, here)
         case Wrote():
             return Step(at, (note(_("Please tap one of the buttons: the pencil before a line changes that answer.")),))
         case SentUnsupported(kind):
@@ -95,6 +98,16 @@ def _send_again(at: AtSummary, form: Form, report: Report) -> Step:
     return Step(None, outcomes=(ReportSentAgain(report.id),), screen=Screen(lines, ((OPEN_LIST,),)))
 
 
+def _photo(at: AtSummary, report: Report, event: SentFile, here: Here) -> Step:
+    """A picture sent to a summary belongs to its report; whether those shown have agreed is asked next."""
+    step = photo_meanwhile(at, report, event, here)
+    changed = after(report, report.id, step.outcomes) or report
+    missing = form_for(changed, here).missing(changed.answers)
+    if event.album or missing is None or missing.module == CORE:
+        return step
+    return replace(step, at=go_to(missing, changed, at.aside, editing=True))
+
+
 def _status_changed(at: AtSummary, form: Form, report: Report, status: str) -> Step:
     """From planned to running to finished: the next thing to ask is what came of it."""
     answers = {**report.answers, "status": status}
@@ -102,7 +115,10 @@ def _status_changed(at: AtSummary, form: Form, report: Report, status: str) -> S
     label = next(label for key, label in STATUS_BUTTONS[_status(report)] if key == status)
     missing = form.missing(answers)
     results = form.relevant(answers, RESULTS)
-    unanswered = [each for each in (*((missing,) if missing else ()), *results) if each.key not in answers]
+    if missing:
+        # What may be undecided in a plan is asked for once it has begun.
+        return Step(go_to(missing, report, at.aside, editing=True), (note(_("Saved: {what}", what=label)),), (saved,))
+    unanswered = [each for each in results if each.key not in answers]
     if status == "paused" or not unanswered:
         return Step(at, (note(_("Saved: {what}", what=label)),), (saved,))
     notes = (

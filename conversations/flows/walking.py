@@ -1,8 +1,9 @@
 """Walking through a form: which question comes next or before, and what each looks like."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
+from conversations.flows.settling import settle
 from conversations.flows.step import Step
 from conversations.forms.initiative import CORE
 from conversations.forms.kinds.base import SKIP, Asked
@@ -19,6 +20,7 @@ BACK = Button(_("‹ Back"), "back")
 TO_SUMMARY = Button(_("‹ To the summary"), "back")
 KEEP = Button(_("Keep ›"), "keep")
 ADD = Button(_("Add to it"), "add")
+REMOVE = Button(_("Remove this answer"), "skip")
 LANGUAGES = Button("🌐", "languages")
 
 READ_BACK = 700
@@ -58,20 +60,39 @@ def aside_of(at: Filling) -> dict[str, Any]:
 def onwards(at: Filling, report: Report, question: Question, here: Here) -> Step:
     """To the question after `question`: the next one without an answer, then whatever required one is left."""
     aside = aside_of(at)
-    if at.editing:
-        return Step(AtSummary(report.id, aside=aside))
     form = form_for(report, here)
+    if at.editing:
+        missing = form.missing(report.answers)
+        if missing is None or missing == question or (missing.module == CORE and report.status == "draft"):
+            return to_summary(report, aside, here)
+        # Correcting one answer can open another: what has begun has a start, and new pictures need consent.
+        return Step(go_to(missing, report, aside, editing=True))
     questions = relevant(form, report, question, here)
-    behind = [each for each in questions if each.key not in report.answers]
+    behind = [each for each in questions if _is_open(each, report)]
     place = questions.index(question) if question in questions else -1
     ahead = [each for each in behind if questions.index(each) > place]
     if ahead:
         return Step(go_to(ahead[0], report, aside))
     missing = form.missing(report.answers) if question.module == CORE else None
     if missing is None:
-        return Step(AtSummary(report.id, aside=aside))
+        return to_summary(report, aside, here)
     # A required question of another module (consent to a picture) is a detour that leads to the summary.
     return Step(go_to(missing, report, aside, editing=missing.module != CORE))
+
+
+def to_summary(
+    report: Report, aside: Mapping[str, Any], here: Here, view: Literal["answers", "modules"] = "answers"
+) -> Step:
+    """To the summary, which shows what was left without Done as the answer it is."""
+    settled = settle(report, aside, here)
+    return Step(AtSummary(report.id, view, settled.aside), outcomes=settled.answers)
+
+
+def _is_open(question: Question, report: Report) -> bool:
+    """Whether a question is asked on the way: not if it was answered, nor if it was skipped and may be."""
+    if question.required:
+        return report.answers.get(question.key) is None
+    return question.key not in report.answers
 
 
 def previous(report: Report, question: Question, here: Here) -> Question | None:
@@ -135,5 +156,8 @@ def _ways_on(at: Filling, form: Form, question: Question, asked: Asked) -> tuple
     add = ((ADD,),) if answered and isinstance(question.kind, Text) and question.kind.several else ()
     back = TO_SUMMARY if at.editing and not halfway else BACK
     first = question == form.questions[0] and not at.editing
-    on = (KEEP,) if answered and not at.editing else (SKIP,) if not question.required and not halfway else ()
-    return (*add, (*(() if first else (back,)), *on, LANGUAGES))
+    remove = ((REMOVE,),) if at.editing and asked.value is not None and not question.required and not halfway else ()
+    on = (KEEP,) if answered and not at.editing else ()
+    if asked.value is None and not question.required and not halfway:
+        on = (SKIP,)
+    return (*add, *remove, (*(() if first else (back,)), *on, LANGUAGES))

@@ -189,7 +189,7 @@ INITIATIVE = Form(
                 finished=_("When did it start?"),
             ),
             help=_("A year or a month is enough: 2026, March 2026, 3.3.2026."),
-            kind=Date(instead=lambda answers: (UNDECIDED,) if planned(answers) else ()),
+            kind=Date(instead=lambda answers: (UNDECIDED,) if planned(answers) else (), before="period_end"),
             module=CORE,
             required=True,
             copied=False,

@@ -112,7 +112,8 @@ class Form:
             (
                 question
                 for question in self.relevant(answers)
-                if question.required and answers.get(question.key) is None
+                if question.required
+                and (answers.get(question.key) is None or not question.kind.holds(answers[question.key], answers))
             ),
             None,
         )

@@ -5,8 +5,8 @@ from conversations.words import labelled
 
 STATUS = (
     Choice("planned", labelled("status", "Planned")),
-    Choice("running", labelled("status", "Running")),
-    Choice("finished", labelled("status", "Finished")),
+    Choice("running", labelled("status", "Running"), also=("ongoing", "under way", "kører", "poteka")),
+    Choice("finished", labelled("status", "Finished"), also=("completed", "færdig", "slut", "končano")),
     Choice("paused", labelled("status", "Paused")),
 )
 """How far an initiative has come."""
@@ -81,6 +81,8 @@ TARGET_GROUPS = (
 )
 """Whom an initiative is for: groups, never persons."""
 
+NOBODY = ("nobody", "no one", "none", "no", "ingen", "nej", "nihče", "nikogar", "z nikomer", "brez", "ne")
+
 PARTNER_TYPES = (
     Choice("integration_council", labelled("partner", "Integration council")),
     Choice("municipal_department", labelled("partner", "Municipal department")),
@@ -105,7 +107,7 @@ PARTNER_TYPES = (
     Choice("embassy", labelled("partner", "Embassy")),
     Choice("prison", labelled("partner", "Prison")),
     Choice("media", labelled("partner", "Media")),
-    Choice("none", labelled("partner", "Nobody else")),
+    Choice("none", labelled("partner", "Nobody else"), also=NOBODY),
 )
 """Kinds of partners."""
 

@@ -27,10 +27,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """The whole answer: its `value` as JSON, and what the person wrote, if anything."""
+    """The whole answer: its `value` as JSON, and what the person wrote, if anything.
+
+    `message` is the number of the message that was the answer, where it is not the one that completed it.
+    """
 
     value: Any
     said: str = ""
+    message: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,10 @@ class Kind(ABC):
     @abstractmethod
     def show(self, value: Any) -> Place:
         """`value` as it is read in a summary."""
+
+    def holds(self, value: Any, answers: Answers) -> bool:
+        """Whether `value`, answered earlier, still is an answer beside the other `answers`."""
+        return True
 
     def lines(self, gathered: Gathered, asked: Asked) -> tuple[Line, ...]:
         """What is gathered so far, to be shown under the question; nothing where one message is the whole answer."""

@@ -108,7 +108,7 @@ class SomeOf(Kind):
             return self._with(chosen, [whole.key], self._page_with(whole.key, asked), text)
         found = [
             find(part, self.choices, asked)
-            for part in split_choices(text, [spellings(choice.label, asked) for choice in self.choices])
+            for part in split_choices(text, [spellings(choice, asked) for choice in self.choices])
         ]
         keys = [each.key for each in found if isinstance(each, Choice)]
         if found and len(keys) == len(found):
@@ -174,15 +174,17 @@ class SomeOf(Kind):
 
 def find(typed: str, choices: tuple[Choice, ...], asked: Asked) -> Choice | list[str]:
     """The choice that `typed` means, in whatever language; otherwise the keys of the three nearest."""
-    match = nearest(typed, [spellings(choice.label, asked) for choice in choices])
+    match = nearest(typed, [spellings(choice, asked) for choice in choices])
     if match.index is not None:
         return choices[match.index]
     return [choices[index].key for index in match.near]
 
 
-def spellings(label: Place, asked: Asked) -> Sequence[str]:
-    """`label` in every language."""
-    return asked.here.look.spellings(label) if isinstance(label, Words) else without_language(label)
+def spellings(choice: Choice, asked: Asked) -> Sequence[str]:
+    """All that may be written for `choice`: its label in every language, and whatever else people say."""
+    label = choice.label
+    said = asked.here.look.spellings(label) if isinstance(label, Words) else without_language(label)
+    return (*said, *choice.also)
 
 
 def across(choices: tuple[Choice, ...]) -> int:

@@ -25,10 +25,14 @@ from conversations.words import PartialDate, Place, Words, _
 
 @dataclass(frozen=True, slots=True)
 class Date(Kind):
-    """A date in EDTF (ISO 8601-2), or one of the keys in `instead`; not before the date answered to `after`."""
+    """A date in EDTF (ISO 8601-2), or one of the keys in `instead`.
+
+    It is not before the date answered to `after`, and not after the one answered to `before`.
+    """
 
     instead: Callable[[Answers], tuple[Choice, ...]] = lambda _answers: ()
     after: str = ""
+    before: str = ""
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
         """What the person wrote, kept beside the date read from it."""
@@ -38,7 +42,7 @@ class Date(Kind):
                 return Understood(key)
             case Wrote(text):
                 if edtf := read_date(text, asked.here.today):
-                    if why := self._too_early(edtf, asked):
+                    if why := self._too_early(edtf, asked) or self._too_late(edtf, asked):
                         return NotUnderstood(why)
                     return Understood(edtf, text)
                 if instead and isinstance(meant := find(text, instead, asked), Choice):
@@ -61,6 +65,19 @@ class Date(Kind):
         return _(
             "That is before it started ({start}). Please check the date and write it again.", start=PartialDate(start)
         )
+
+    def _too_late(self, edtf: str, asked: Asked) -> Words | None:
+        end = asked.answers.get(self.before) if self.before else None
+        if not isinstance(end, str) or not is_date(end):
+            return None
+        last = date_bounds(end)[1]
+        if last is None or date_bounds(edtf)[0] <= last:
+            return None
+        return _("That is after it ended ({end}). Please check the date and write it again.", end=PartialDate(end))
+
+    def holds(self, value: Any, answers: Answers) -> bool:
+        """A date always; what was said instead, as long as it may be said."""
+        return is_date(value) or any(choice.key == value for choice in self.instead(answers))
 
     def rows(self, gathered: Gathered, asked: Asked) -> Rows:
         """What can be said instead of a date."""

@@ -39,7 +39,7 @@ class Files(Kind):
             case SentFile(file) if self._takes(file):
                 if why := refusal(file):
                     return NotUnderstood(why)
-                if len(_files(gathered)) >= self.most:
+                if len(_files(gathered, asked)) >= self.most:
                     return NotUnderstood(
                         counted(
                             "There is room for one picture, and it is saved. Tap Done to go on.",
@@ -47,7 +47,7 @@ class Files(Kind):
                             self.most,
                         )
                     )
-                kept = len(_files(gathered)) + 1
+                kept = len(_files(gathered, asked)) + 1
                 return file_reading(
                     said, gathered, asked, note=counted("{n} picture saved.", "{n} pictures saved.", kept)
                 )
@@ -87,12 +87,15 @@ def refusal(file: File) -> Words | None:
 def file_reading(said: SentFile, gathered: Gathered, asked: Asked, note: Words) -> Gathering:
     """`said` as one more file of the answer, with its caption."""
     attachment = asked.here.new_id()
-    kept = {**(gathered or {}), "files": [*_files(gathered), attachment]}
+    kept = {**(gathered or {}), "files": [*_files(gathered, asked), attachment]}
     if said.caption:
         kept["caption"] = said.caption
         kept["parts"] = [*kept.get("parts", []), [said.message, said.caption]]
     return Gathering(kept, note, file=said.file, attachment=attachment)
 
 
-def _files(gathered: Gathered) -> list[str]:
-    return list((gathered or {}).get("files", []))
+def _files(gathered: Gathered, asked: Asked | None = None) -> list[str]:
+    """The files so far; more of them are added to those of the answer there is."""
+    if gathered and "files" in gathered:
+        return list(gathered["files"])
+    return list(asked.value) if asked and isinstance(asked.value, list) else []

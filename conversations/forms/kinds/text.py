@@ -57,7 +57,7 @@ class Text(Kind):
         if not text:
             return NotUnderstood(_("That message was empty. Please write your answer."))
         before = (gathered or {}).get("parts", [])
-        parts = [*(part for part in before if part[0] != message or not message), [message, text]]
+        parts = _with(before, message, text)
         length = len(_joined(parts))
         if length > self.most:
             return NotUnderstood(self._too_long(length))
@@ -71,14 +71,17 @@ class Text(Kind):
         return Gathering(kept, _("Got it. Send more, or tap Done."))
 
     def _done(self, gathered: Gathered, asked: Asked) -> Reading:
-        text = _joined((gathered or {}).get("parts", []))
+        parts = (gathered or {}).get("parts", [])
+        text = _joined(parts)
         if not text and not (gathered or {}).get("files"):
             if asked.value is not None:
                 return Understood(asked.value)
             return NotUnderstood(_("There is nothing here yet. Please write your answer first."))
         if len(text) < self.least:
             return NotUnderstood(self._too_short(len(text)))
-        return Understood(text, text)
+        if len(text) > self.most:
+            return NotUnderstood(self._too_long(len(text)))
+        return Understood(text, text, message=parts[0][0] if len(parts) == 1 else 0)
 
     def _whole(self, line: str, text: str) -> Reading:
         if not line:
@@ -116,6 +119,13 @@ class Text(Kind):
     def show(self, value: Any) -> Place:
         """The text itself, shortened."""
         return shortened(str(value), 160)
+
+
+def _with(parts: list[list[Any]], message: int, text: str) -> list[list[Any]]:
+    """`parts` and one more; a message that is among them already was changed, or came twice."""
+    if message and any(number == message for number, _said in parts):
+        return [[number, text if number == message else said] for number, said in parts]
+    return [*parts, [message, text]]
 
 
 def _joined(parts: list[list[Any]]) -> str:

@@ -17,8 +17,8 @@ from conversations.forms.kinds.base import (
     Said,
     Understood,
 )
-from conversations.screen import Line
-from conversations.words import Listed, Place, Words
+from conversations.screen import Button, Line
+from conversations.words import Listed, Place, Words, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Then(Kind):
                     return reading
         kept = gathered or {}
         if isinstance(said, Pressed) and said.action == SKIP.action:
-            return Understood(self.join(kept["first"], None), kept["said"])
+            return Understood(self.join(kept["first"], self._second(asked)), kept["said"])
         match self.second.read(said, kept["inner"], self._asked(asked, 1)):
             case Understood(value, said_second):
                 both = "\n".join(part for part in (kept["said"], said_second) if part)
@@ -70,13 +70,19 @@ class Then(Kind):
         """What is gathered so far."""
         if self.halfway(gathered):
             kept = gathered or {}
-            return (Line(self.first.show(kept["first"])), *self.second.lines(kept["inner"], self._asked(asked, 1)))
+            second = () if kept["inner"] or not (value := self._second(asked)) else (Line(self.second.show(value)),)
+            return (
+                Line(self.first.show(kept["first"])),
+                *second,
+                *self.second.lines(kept["inner"], self._asked(asked, 1)),
+            )
         return self.first.lines(gathered, self._asked(asked, 0))
 
     def rows(self, gathered: Gathered, asked: Asked) -> Rows:
         """The buttons of the question on the screen."""
         if self.halfway(gathered):
-            return (*self.second.rows((gathered or {})["inner"], self._asked(asked, 1)), (SKIP,))
+            on = Button(_("Keep ›"), SKIP.action) if self._second(asked) else SKIP
+            return (*self.second.rows((gathered or {})["inner"], self._asked(asked, 1)), (on,))
         return self.first.rows(gathered, self._asked(asked, 0))
 
     def show(self, value: Any) -> Place:
@@ -85,6 +91,10 @@ class Then(Kind):
         if second is None or second == "" or second == []:
             return self.first.show(first)
         return Listed((self.first.show(first), self.second.show(second)))
+
+    def _second(self, asked: Asked) -> Any:
+        """The second part of the answer it has already: leaving it out leaves it as it is."""
+        return None if asked.value is None else self.parts(asked.value)[1]
 
     def _asked(self, asked: Asked, part: int) -> Asked:
         return replace(asked, value=None if asked.value is None else self.parts(asked.value)[part])

@@ -1,0 +1,301 @@
+"""Words and pictures that were acknowledged stay, whatever their writer turns to."""
+
+import pytest
+
+from conversations.events import Edited, SharedLocation
+from conversations.outcomes import Answered
+from tests.conversations.dialogue import Dialogue
+from tests.conversations.test_moving_about import LIST
+from tests.conversations.test_report import SUMMARY, adding, talked_to
+
+BEGINNING = "Only the beginning"
+
+
+def sent(**given: str) -> Dialogue:
+    """A dialogue in front of a report that was sent."""
+    talk = talked_to("end", **given)
+    talk.presses("Send now")
+    talk.presses("Add more")
+    return talk
+
+
+@pytest.mark.parametrize("leads_away", ["/report", "/cancel", "/start c_none"])
+def test_what_was_gathered_waits_when_a_question_about_something_else_is_left(leads_away: str) -> None:
+    talk = talked_to("title")
+    message = talk.writes("Homwork café")
+    talk.writes(BEGINNING)
+    talk.takes(Edited("Homework café", message))
+    talk.bot("You changed a message.")
+    talk.commands(leads_away)
+    talk.commands("/myreports")
+    talk.presses("Draft · “Homwork café”")
+    talk.bot("4 of 9", BEGINNING, buttons=["Done"])
+
+
+def test_a_forwarded_post_in_the_middle_leaves_the_draft_as_it_was() -> None:
+    talk = talked_to("summary")
+    talk.writes(BEGINNING)
+    talk.presses("‹ Back")
+    talk.presses("‹ Back")
+    talk.writes(SUMMARY, forwarded=True)
+    talk.presses("Yes, a new report")
+    talk.commands("/myreports")
+    talk.presses("Draft · “Homework café”")
+    talk.presses("Keep ›")
+    talk.bot("4 of 9", BEGINNING)
+
+
+def test_two_drafts_keep_what_was_gathered_in_each() -> None:
+    talk = talked_to("summary")
+    talk.writes(BEGINNING)
+    talk.commands("/report")
+    talk.presses("New report")
+    talk.presses("Planned")
+    talk.writes("Another one")
+    talk.writes("Another beginning")
+    for title, words in (("Homework café", BEGINNING), ("Another one", "Another beginning")) * 2:
+        talk.commands("/myreports")
+        talk.presses(f"Draft · “{title}”")
+        talk.bot("4 of 9", words)
+
+
+def test_a_description_corrected_without_done_is_corrected_all_the_same() -> None:
+    talk = talked_to("end")
+    talk.presses("✏️ Description")
+    talk.presses("Add to it")
+    talk.writes("Coffee is free.")
+    talk.presses("‹ To the summary")
+    talk.bot("Please read it over", "Coffee is free.")
+    assert talk.answers()["summary"] == SUMMARY + "\nCoffee is free."
+
+
+def test_a_sent_report_corrected_without_done_has_a_new_revision() -> None:
+    talk = sent()
+    talk.presses("✏️ For")
+    talk.writes("Families")
+    talk.presses("‹ To the summary")
+    talk.bot("Saved. The earlier version is kept.", "For: Children, Families")
+    assert talk.answers()["target_groups"] == ["children", "families"]
+
+
+def test_looking_at_an_answer_with_the_pencil_corrects_nothing() -> None:
+    talk = sent()
+    before = len(talk.notebook.history)
+    talk.presses("✏️ Themes")
+    talk.presses("More choices")
+    talk.presses("‹ To the summary")
+    assert not [done for done in talk.notebook.history[before:] if isinstance(done, Answered)]
+
+
+def test_money_without_a_note_on_it_is_an_answer() -> None:
+    talk = adding("Working together")
+    while "Where does the money come from?" not in talk.said():
+        talk.presses("Skip")
+    talk.presses("Municipality")
+    talk.presses("Next")
+    talk.presses("‹ Back")
+    talk.presses("‹ Back")
+    while "Please read it over" not in talk.said():
+        talk.presses("‹ Back" if "‹ Back" in talk.labels() else "‹ To the summary")
+    talk.bot("Funding: Municipality")
+
+
+def test_the_names_of_partners_stay_when_only_the_kinds_change() -> None:
+    talk = talked_to("partners")
+    talk.presses("School")
+    talk.presses("Next")
+    talk.writes("Vollsmose Skole")
+    talk.presses("Anyone")
+    talk.presses("✏️ Partners")
+    talk.writes("Voluntary organisation")
+    talk.presses("Next")
+    talk.bot("What are their names?", "Vollsmose Skole")
+    talk.presses("Keep ›")
+    assert talk.answers()["partners"]["names"] == ["Vollsmose Skole"]  # type: ignore[index]
+    assert talk.answers()["partners"]["types"] == ["school", "ngo"]  # type: ignore[index]
+
+
+def test_with_the_pencil_an_answer_goes_only_by_a_button_that_says_so() -> None:
+    talk = adding("More about it")
+    talk.writes("juni 2026")
+    talk.presses("‹ Back")
+    talk.presses("‹ Back")
+    talk.presses("‹ To the summary")
+    talk.presses("✏️ End")
+    assert "Skip" not in talk.labels()
+    talk.presses("Remove this answer")
+    assert talk.answers()["period_end"] is None
+    talk.presses("✏️ Name")
+    assert "Remove this answer" not in talk.labels()
+
+
+def test_a_story_sent_as_the_name_becomes_the_description() -> None:
+    talk = talked_to("title")
+    talk.writes(SUMMARY + " " + SUMMARY)
+    talk.bot("Your text is kept for the description. Now a short name, please.", "What do you call it?")
+    talk.writes("Homework café")
+    talk.bot("4 of 9", SUMMARY, buttons=["Done"])
+
+
+def test_a_list_that_is_one_initiative_is_added_to_what_was_written() -> None:
+    talk = talked_to("summary")
+    talk.writes(BEGINNING)
+    talk.presses("‹ Back")
+    talk.writes(LIST)
+    talk.presses("One initiative")
+    talk.presses("Keep ›")
+    talk.bot("4 of 9", BEGINNING, "Samtalekasser")
+
+
+def test_a_text_that_is_too_long_for_a_description_is_said_to_be() -> None:
+    talk = Dialogue()
+    talk.writes("A good story. " * 200, forwarded=True)
+    talk.bot("There is room for 1,500 characters of your text; the rest of it is still in this chat.")
+
+
+def test_what_is_forwarded_together_stays_together() -> None:
+    talk = talked_to("status")
+    talk.writes(SUMMARY, forwarded=True)
+    talk.writes("And there is coffee.", forwarded=True)
+    talk.bot("Shall I start a new report with this text?", SUMMARY, "And there is coffee.")
+    talk.presses("Yes, a new report")
+    assert talk.answers("r2")["summary"] == SUMMARY + "\nAnd there is coffee."
+
+
+def test_after_days_away_a_finished_draft_is_offered_too() -> None:
+    talk = talked_to("end")
+    talk.goes_away(72)
+    talk.writes("hello")
+    talk.bot("Go on with “Homework café”? All questions are answered; it only has to be sent.")
+
+
+# Changed messages
+
+
+def test_a_changed_part_is_found_wherever_it_waits() -> None:
+    talk = talked_to("summary")
+    message = talk.writes("The beginnning")
+    talk.presses("‹ Back")
+    talk.takes(Edited("The beginning", message))
+    talk.bot("Your changed message is noted.", "What do you call it?")
+    talk.commands("/cancel")
+    talk.takes(Edited("The very beginning", message))
+    talk.bot("Your changed message is noted.")
+    talk.commands("/report")
+    talk.presses("Go on ›")
+    talk.presses("Keep ›")
+    talk.bot("4 of 9", "The very beginning")
+
+
+def test_a_changed_part_keeps_its_place_and_the_limit() -> None:
+    talk = talked_to("summary")
+    first = talk.writes("First.")
+    talk.writes("Second.")
+    talk.takes(Edited("At first.", first))
+    talk.bot("Your changed message is noted.", "At first.\nSecond.")
+    talk.takes(Edited("x" * 1600, first))
+    talk.bot("That is too long", "At first.\nSecond.")
+
+
+def test_a_description_of_one_message_is_changed_with_it_after_asking() -> None:
+    talk = talked_to("summary")
+    message = talk.writes(SUMMARY)
+    talk.presses("Done")
+    talk.takes(Edited(SUMMARY.replace("Wednesday", "Thursday"), message))
+    talk.bot("You changed a message. Shall I replace the saved answer?", "Thursday")
+    talk.presses("Yes, replace it")
+    assert "Thursday" in str(talk.answers()["summary"])
+
+
+def test_a_changed_message_during_another_question_comes_back_to_it() -> None:
+    talk = talked_to("title")
+    message = talk.writes("Homwork café")
+    talk.writes(LIST)
+    talk.takes(Edited("Homework café", message))
+    talk.presses("Yes, replace it")
+    talk.bot("Is this one initiative or several?")
+    assert talk.answers()["title"] == "Homework café"
+
+
+def test_the_text_that_is_asked_about_changes_with_its_message() -> None:
+    talk = talked_to("status")
+    message = talk.writes(SUMMARY, forwarded=True)
+    talk.takes(Edited(SUMMARY.upper(), message))
+    talk.presses("Yes, a new report")
+    assert talk.answers("r2")["summary"] == SUMMARY.upper()
+
+
+def test_a_change_that_changes_nothing_is_said_to() -> None:
+    talk = talked_to("themes")
+    talk.takes(Edited("something", 999))
+    talk.bot("so nothing is changed", "5 of 9")
+
+
+# Pictures
+
+
+def test_new_pictures_need_consent_of_their_own() -> None:
+    talk = adding("Pictures and links")
+    talk.presses("Skip")
+    talk.sends_photo()
+    talk.presses("Done")
+    talk.presses("Yes")
+    while "Please read it over" not in talk.said():
+        talk.presses("Skip")
+    talk.presses("✏️ Photos")
+    talk.sends_photo()
+    talk.bot("2 pictures saved.")
+    talk.presses("Done")
+    talk.bot("Have the people in the picture agreed to its being shown?")
+    assert talk.answers()["photo_consent"] is None
+    assert len(talk.answers()["photo"]) == 2  # type: ignore[arg-type]
+
+
+def test_a_picture_sent_to_a_report_that_was_sent_is_part_of_it() -> None:
+    talk = sent()
+    talk.sends_photo()
+    talk.bot("The picture is saved with this report.", "Have the people in the picture agreed")
+    talk.presses("Yes")
+    talk.bot("Saved. The earlier version is kept.", "Photos: 1 picture")
+
+
+def test_a_picture_of_what_has_not_begun_waits() -> None:
+    talk = talked_to("partners", status="Planned")
+    talk.sends_photo()
+    talk.bot("The picture is kept, and belongs to the report once it has begun.")
+
+
+def test_what_comes_before_any_report_is_answered() -> None:
+    talk = Dialogue()
+    talk.takes(SharedLocation(55.4, 10.4))
+    talk.bot("Please start a report first, and send that where it is asked for.")
+    talk.sends_photo(size=21 * 1024 * 1024)
+    talk.bot("larger than 20 MB", buttons=["Report an initiative"])
+    assert not talk.notebook.kept
+
+
+# Dates beside a status that changes
+
+
+def test_what_was_undecided_is_asked_once_it_has_begun() -> None:
+    talk = talked_to("period_start", status="Planned")
+    talk.presses("Not decided yet")
+    talk.presses("Nobody else")
+    talk.presses("Anyone")
+    talk.presses("Send now")
+    talk.presses("Add more")
+    talk.presses("It is running now")
+    talk.bot("Saved: It is running now", "When did it start?")
+    talk.writes("marts 2026")
+    talk.bot("Saved. The earlier version is kept.", "Start: March 2026")
+
+
+def test_a_start_is_not_after_the_end() -> None:
+    talk = adding("More about it")
+    talk.writes("juni 2026")
+    talk.presses("‹ Back")
+    talk.presses("‹ Back")
+    talk.presses("‹ To the summary")
+    talk.presses("✏️ Start")
+    talk.writes("juli 2026")
+    talk.bot("That is after it ended (June 2026).")
