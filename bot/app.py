@@ -18,6 +18,7 @@ from bot.catalogues import Catalogues
 from bot.groups import gone
 from bot.health import Health
 from bot.intake import Intake
+from bot.issuing import Issuing
 from bot.lanes import Lanes
 from bot.logs import described, tell_of_failure
 from bot.menus import insist, set_menus
@@ -61,6 +62,12 @@ class Application:
         self.attachments = Attachments(self.api, storage, settings.data_dir / "attachments")
         self.lanes = Lanes(self.turns.next, self._hand_on, self.sender.look_for_unsent)
         self.intake = Intake(storage, self.lanes, self.api.number)
+        self.issuing = Issuing(
+            storage,
+            catalogues,
+            hand_on=lambda rows: self.sender.hand_on(Handled(rows)),
+            bot_name=lambda: self.turns.bot_name,
+        )
         self._catalogues = catalogues
         self._background: list[asyncio.Task[None]] = []
 
@@ -75,6 +82,7 @@ class Application:
             self._start(self.sender.run())
             self._start(self.attachments.run())
             self._start(self._look_after_left_behind())
+            self._start(self.issuing.run())
             if self.settings.http:
                 from bot.health_page import health_page
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from storage.models import PENDING, outbox, review_groups
+from storage.models import PENDING, digest_subscriptions, outbox, review_groups
 
 _ADD = insert(review_groups)
 _ONE = select(review_groups.c.chat_id, review_groups.c.language, review_groups.c.used_since).where(
@@ -21,6 +21,11 @@ _MOVE = update(review_groups).where(review_groups.c.chat_id == bindparam("this")
 _MOVE_UNSENT = (
     update(outbox)
     .where(outbox.c.chat_id == bindparam("this"), outbox.c.state == PENDING)
+    .values(chat_id=bindparam("new_chat"))
+)
+_MOVE_DIGESTS = (
+    update(digest_subscriptions)
+    .where(digest_subscriptions.c.chat_id == bindparam("this"))
     .values(chat_id=bindparam("new_chat"))
 )
 _FORGET = delete(review_groups).where(review_groups.c.chat_id == bindparam("this"))
@@ -68,6 +73,7 @@ class Groups:
         if self.of(new) is None:
             self._connection.execute(_MOVE, {"this": chat, "new_chat": new})
         self._connection.execute(_MOVE_UNSENT, {"this": chat, "new_chat": new})
+        self._connection.execute(_MOVE_DIGESTS, {"this": chat, "new_chat": new})
 
     def forget(self, chat: int) -> bool:
         """The bot is no longer there; False: it was not known there."""

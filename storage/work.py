@@ -23,6 +23,7 @@ from storage.groups import Groups
 from storage.importing import Importing
 from storage.inbox import Inbox
 from storage.invitations import Invitations
+from storage.issues import Issues
 from storage.keeping import Keeper
 from storage.keeping_calls import CallsKeeper
 from storage.keeping_digests import DigestsKeeper
@@ -58,6 +59,7 @@ class Work:
         self.occasions = Occasions(connection, self.call_reports)
         self.glances = Glances(connection)
         self.exports = Exports(connection)
+        self.issues = Issues(connection)
         self.reviews = Reviews(connection)
         self.groups = Groups(connection)
         self.broadcasts = Broadcasts(connection)

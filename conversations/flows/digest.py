@@ -59,10 +59,14 @@ def as_file(at: Position | None, event: Pressed, here: Here) -> Step:
     digest = _kept(this, here)
     if digest is None or form not in FILE_WORDS:
         return Step(at, toast=GONE, silent=True)
-    file = Enclosed(
-        "digest", f"meldind-{_name(digest)}.{form}", FILE_WORDS[form], f"{this}.{form}.{here.person.language}"
-    )
+    file = file_of(digest, this, form, here.person.language)
     return Step(at, screen=Screen((note(title(digest)),), enclosed=file))
+
+
+def file_of(digest: Digest, this: str, form: str, language: str) -> Enclosed:
+    """The file `html` or `xlsx` of a digest that is kept as `this`."""
+    name = digest.period.week or f"{digest.period.first}-{digest.period.last}"
+    return Enclosed("digest", f"meldind-{name}.{form}", FILE_WORDS[form], f"{this}.{form}.{language}")
 
 
 FILE_WORDS = {
@@ -125,11 +129,15 @@ def stop(at: Position | None, event: Pressed, _here: Here) -> Step:
 WEEKLY = Button(_("Every week"), "digest_weekly")
 
 
-def screen_of(digest: Digest, this: str, here_link: str) -> Screen:
-    """`digest` with its buttons; `this` is the id under which it is kept."""
+def screen_of(digest: Digest, this: str, here_link: str, *, alone: bool = False) -> Screen:
+    """`digest` with its buttons; `this` is the id under which it is kept.
+
+    One that comes `alone` answers nobody: its buttons work wherever its reader stands.
+    """
     told = lines(digest, here_link)
+    revision = 0 if alone else None
     if digest.is_empty:
-        return Screen(told, (_neighbours(digest), (WEEKLY,)), numbered=True)
+        return Screen(told, (_neighbours(digest), (WEEKLY,)), numbered=True, revision=revision)
     files = (
         Button(_("To print"), "digest_file", f"{this}.html"),
         Button(_("As a table"), "digest_file", f"{this}.xlsx"),
@@ -139,7 +147,7 @@ def screen_of(digest: Digest, this: str, here_link: str) -> Screen:
         more.append(Button(_("Offers"), "digest_offers", f"{this}.0"))
     queue = (Button(_("To the queue"), "queue", "0"),) if digest.waiting else ()
     rows = ((*more, *queue), files, _neighbours(digest), (WEEKLY,))
-    return Screen(told, tuple(row for row in rows if row), numbered=True)
+    return Screen(told, tuple(row for row in rows if row), numbered=True, revision=revision)
 
 
 def card_link(here: Here) -> str:
@@ -178,10 +186,6 @@ def _neighbours(digest: Digest) -> tuple[Button, ...]:
 
 def _kept(this: str, here: Here) -> Digest | None:
     return here.look.digests.kept(this) if can(here.person, "see figures") else None
-
-
-def _name(digest: Digest) -> str:
-    return digest.period.week or f"{digest.period.first}-{digest.period.last}"
 
 
 def _listed(lead: Line, rows: tuple[Row, ...], action: str, this: str, page: str) -> Screen:
