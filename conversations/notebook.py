@@ -112,11 +112,17 @@ class Notebook:
 
     def report(self, report: str) -> Report | None:
         """As `Lookup.report`."""
-        return self.kept.get(report)
+        found = self.kept.get(report)
+        return self._as_decided(found) if found else None
 
     def reports(self) -> Sequence[Report]:
         """As `Lookup.reports`."""
-        return list(reversed(self.kept.values()))
+        return [self._as_decided(each) for each in reversed(self.kept.values())]
+
+    def _as_decided(self, report: Report) -> Report:
+        """`report` with the status that coordinators gave it, who share the book of reviews."""
+        review = self.review.report(report.id)
+        return replace(report, status=review.status) if review else report
 
     def open_calls(self) -> Sequence[Call]:
         """As `Lookup.open_calls`."""

@@ -5,17 +5,19 @@ survives a restart.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from bot.catalogues import Catalogues
 from bot.rendering import render, without_format
-from conversations.engine import redraw, take_turn
 from conversations.calls import WholeCall
+from conversations.engine import redraw, take_turn
 from conversations.events import Commanded, Event, File, Pressed, SentFile, Wrote
 from conversations.here import Call, Here, LibraryFound, Person
 from conversations.notebook import Notebook
 from conversations.notebook_calls import CallBook
+from conversations.people import Member
 from conversations.screen import Button, Screen
 from conversations.session import Turn
 from conversations.words import Place, Words
@@ -39,18 +41,33 @@ def _plain(screen: Screen, language: str) -> str:
 
 
 class Dialogue:
-    """One person's chat with the core, in `language`."""
+    """One person's chat with the core, in `language`; several people share the reviews of those they are `beside`."""
 
     def __init__(
-        self, language: str = "en", *, library: dict[str, str | None] | None = None, calls: Sequence[Call] = ()
+        self,
+        language: str = "en",
+        *,
+        library: dict[str, str | None] | None = None,
+        calls: Sequence[Call] = (),
+        beside: "Dialogue | None" = None,
+        roles: Sequence[str] = (),
+        name: str = "",
     ) -> None:
+        self.together: list[Dialogue] = beside.together if beside else []
+        self.together.append(self)
+        number = len(self.together)
         self.notebook = Notebook(
-            Person(1, language, library),
+            Person(number, language, library, roles=frozenset(roles)),
             find=_found,
             near=lambda latitude, longitude: [_library(each) for each in libraries_near(latitude, longitude)],
             spell=CATALOGUES.spellings,
             calls=CallBook({each.slug: WholeCall(each.slug, "en", "open", {"en": str(each.title)}) for each in calls}),
         )
+        if beside:
+            self.notebook.review, self.notebook.people = beside.notebook.review, beside.notebook.people
+        if roles:
+            self.notebook.people.known[number] = Member(number, name, frozenset(roles), language=language)
+        self.notices: dict[str, Screen] = {}
         self.now = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
         self.turn: Turn | None = None
         self.screen: Screen | None = None
@@ -77,6 +94,8 @@ class Dialogue:
 
     def press_of(self, button: Button) -> Pressed:
         assert self.screen is not None
+        if self.screen.revision is not None:
+            return Pressed(button.action, button.argument, self.screen.report, revision=self.screen.revision)
         return Pressed(button.action, button.argument, self.screen.report, self.screen.step)
 
     def sends_photo(self, caption: str = "", *, album: str = "", size: int = 1000) -> None:
@@ -91,9 +110,19 @@ class Dialogue:
         self.notebook.keep(turn, self.now)
         self.now += timedelta(seconds=20)
         self.turn = turn
+        for each in self.together:
+            each.hears_of(turn)
         if turn.screens:
             self.screen = turn.screens[-1]
         return turn
+
+    def hears_of(self, turn: Turn) -> None:
+        """The notices of somebody's turn that are for this person; the last one is what they look at."""
+        for notice in turn.notices:
+            if notice.to != self.notebook.person.id or (notice.how == "update" and notice.key not in self.notices):
+                continue
+            self.screen = self.notices[notice.key] = replace(notice.screen, revision=notice.screen.revision or 0)
+            self.turn = self.turn or turn
 
     # What the bot says
 
@@ -104,7 +133,7 @@ class Dialogue:
         """The newest screen as it is read."""
         assert self.screen is not None
         assert self.turn is not None
-        return _plain(self.screen, self.turn.language)
+        return _plain(self.screen, self.notebook.person.language)
 
     def toast(self) -> str:
         assert self.turn is not None

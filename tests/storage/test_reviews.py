@@ -1,0 +1,204 @@
+"""Reviews on both databases: who holds what, who decides first, what is kept of it."""
+
+import asyncio
+
+import pytest
+
+from conversations.outcomes import (
+    Answered,
+    ContactsRead,
+    DraftStarted,
+    Outcome,
+    QuestionAsked,
+    ReportClaimed,
+    ReportDeclined,
+    ReportPublished,
+    ReportReturned,
+    ReportSentAgain,
+    ReportSubmitted,
+    ReportWithdrawn,
+)
+from conversations.reviewing import Audience, Claim, Question, UnderReview
+from storage.errors import Overtaken
+from storage.registers import find_libraries
+from storage.storage import Storage
+from storage.work import Work
+from tests.storage.chat import ANA, BO, NOW, arrive, draft, keep, later, own
+
+CY = 103
+
+
+async def sent(storage: Storage, report: str = "r1", who: int = ANA, **answers: object) -> None:
+    """That person has sent a report."""
+    await draft(storage, report, who, NOW, **(answers or {"title": "Sprogcafé"}))
+    await keep(storage, ReportSubmitted(report), who=who)
+
+
+async def review(storage: Storage, report: str = "r1") -> UnderReview:
+    found = await storage.write(lambda work: work.reviews.of(report))
+    assert found is not None
+    return found
+
+
+async def actions(storage: Storage, report: str = "r1") -> list[tuple[str, object, object]]:
+    entries = await storage.read(lambda work: work.audit.of_report(report))
+    return [(entry.action, entry.old, entry.new) for entry in entries]
+
+
+async def number(storage: Storage, who: int) -> int:
+    return await storage.write(lambda work: arrive(work, who).id)
+
+
+async def test_a_report_waits_from_when_it_was_sent(storage: Storage) -> None:
+    await sent(storage)
+    found = await review(storage)
+    assert (found.status, found.revision, found.title, found.since) == ("submitted", 1, "Sprogcafé", NOW)
+    assert (found.author, found.claim, found.asked) == (await number(storage, ANA), None, None)
+    assert await storage.write(lambda work: work.reviews.of("r2")) is None
+
+
+async def test_what_waits_longest_comes_first_and_drafts_do_not_wait(storage: Storage) -> None:
+    for report, hours in (("r1", 2), ("r2", 1), ("r3", 3)):
+        await draft(storage, report, title=f"Title {report}")
+        await keep(storage, ReportSubmitted(report), now=later(hours=hours))
+    await draft(storage, "r4", title="Not yet")
+    await keep(storage, ReportPublished("r3", 1), who=BO)
+    waiting = await storage.read(lambda work: work.reviews.waiting())
+    assert [(each.id, each.title, each.since) for each in waiting] == [
+        ("r2", "Title r2", later(hours=1)),
+        ("r1", "Title r1", later(hours=2)),
+    ]
+
+
+async def test_a_claim_is_kept_and_taken_over(storage: Storage) -> None:
+    await sent(storage)
+    await keep(storage, ReportClaimed("r1"), who=BO, now=later(minutes=1))
+    assert (await review(storage)).claim == Claim(await number(storage, BO), later(minutes=1))
+    assert (await review(storage)).held_by(later(minutes=30)) == await number(storage, BO)
+    assert (await review(storage)).held_by(later(minutes=31)) is None
+    await keep(storage, ReportClaimed("r1"), who=CY, now=later(minutes=40))
+    assert (await review(storage)).held_by(later(minutes=41)) == await number(storage, CY)
+
+
+async def test_published_it_says_when_and_by_whom(storage: Storage) -> None:
+    await sent(storage)
+    await keep(storage, ReportPublished("r1", 1), who=BO, now=later(hours=1))
+    found = await review(storage)
+    assert (found.status, found.decided_by, found.claim) == ("published", await number(storage, BO), None)
+    record = await storage.read(lambda work: work.exporting(dict).of("r1", with_contacts=False))
+    assert record is not None
+    assert record.published_at == later(hours=1)
+    assert (await actions(storage))[-1] == ("published", "submitted", "published")
+
+
+async def test_of_two_who_publish_at_once_one_does(storage: Storage) -> None:
+    await sent(storage)
+    await number(storage, BO)
+    await number(storage, CY)
+    both = [keep(storage, ReportPublished("r1", 1), who=who) for who in (BO, CY)]
+    ended = await asyncio.gather(*both, return_exceptions=True)
+    assert sorted(type(each).__name__ for each in ended) == ["NoneType", "Overtaken"]
+    assert [action for action, _old, _new in await actions(storage)] == ["submitted", "published"]
+
+
+@pytest.mark.parametrize(
+    "decided",
+    [
+        ReportPublished("r1", 1),
+        ReportReturned("r1", 1, {"said": "Mere"}),
+        ReportDeclined("r1", 1, {"chosen": "test"}),
+        QuestionAsked("r1", "title", "Hvor?", 1),
+    ],
+)
+async def test_what_was_corrected_or_taken_back_meanwhile_is_not_decided_on(storage: Storage, decided: Outcome) -> None:
+    await sent(storage)
+    await keep(storage, Answered("r1", "title", "Sprogcafé 2"))
+    with pytest.raises(Overtaken):
+        await keep(storage, decided, who=BO)
+    await sent(storage, "r2")
+    await keep(storage, ReportWithdrawn("r2"))
+    with pytest.raises(Overtaken):
+        await keep(storage, ReportPublished("r2", 1), who=BO)
+
+
+async def test_a_returned_report_comes_back_when_it_is_sent_again(storage: Storage) -> None:
+    await sent(storage)
+    await keep(storage, ReportReturned("r1", 1, {"said": "Mere"}), who=BO, now=later(hours=1))
+    found = await review(storage)
+    assert (found.status, found.reason) == ("changes_requested", {"said": "Mere"})
+    await keep(storage, ReportSentAgain("r1"), who=BO)  # not theirs to send
+    assert (await own(storage)).status == "changes_requested"
+    await keep(storage, ReportSentAgain("r1"), now=later(hours=2))
+    await keep(storage, ReportSentAgain("r1"), now=later(hours=3))
+    found = await review(storage)
+    assert (found.status, found.since, found.reason, found.claim) == ("submitted", later(hours=2), None, None)
+    assert (await actions(storage))[1:] == [
+        ("returned", "submitted", {"status": "changes_requested", "reason": {"said": "Mere"}}),
+        ("submitted", "changes_requested", "submitted"),
+    ]
+
+
+async def test_a_question_and_its_answer_with_both_versions(storage: Storage) -> None:
+    await sent(storage)
+    await keep(storage, QuestionAsked("r1", "title", "Hvor?", 1), who=BO)
+    found = await review(storage)
+    assert found.status == "changes_requested"
+    assert found.asked == Question("title", "Hvor?", await number(storage, BO))
+    await keep(storage, Answered("r1", "title", "Sprogcafé i parken"), ReportSentAgain("r1"), now=later(hours=1))
+    found = await review(storage)
+    assert (found.status, found.asked, found.title, found.revision) == ("submitted", None, "Sprogcafé i parken", 2)
+    assert ("corrected", "Sprogcafé", "Sprogcafé i parken") in await actions(storage)
+
+
+async def test_names_and_addresses_are_apart_and_reading_them_is_noted(storage: Storage) -> None:
+    await draft(storage, title="Sprogcafé")
+    await keep(storage, Answered("r1", "contact", "bib@odense.dk", personal=True), ReportSubmitted("r1"))
+    assert (await review(storage)).answers == {"title": "Sprogcafé"}
+    assert await storage.read(lambda work: work.reviews.contacts("r1")) == {"contact": "bib@odense.dk"}
+    await keep(storage, ContactsRead("r1"), who=BO)
+    assert (await actions(storage))[-1] == ("contacts read", None, None)
+
+
+async def test_reporters_are_found_by_what_they_sent_and_each_once(storage: Storage) -> None:
+    found = find_libraries("odense").exact
+    assert found is not None
+    odense = {"key": found.key, "name": found.name}
+    await sent(storage, "r1", ANA, title="A", library=odense, themes=["language_cafe"])
+    await sent(storage, "r2", ANA, title="B", themes=["reading_group"], campaign="ukraine")
+    await sent(storage, "r3", BO, title="C", themes=["reading_group"])
+    await keep(storage, DraftStarted("r4"), who=CY)
+    await keep(storage, ReportPublished("r3", 1), who=CY)
+
+    async def reached(audience: Audience) -> list[int]:
+        return [each.id for each in await storage.read(lambda work: work.broadcasts.reporters(audience))]
+
+    ana, bo = await number(storage, ANA), await number(storage, BO)
+    assert await reached(Audience()) == [ana, bo]
+    assert await reached(Audience(call="ukraine")) == [ana]
+    assert await reached(Audience(country="DK")) == [ana]
+    assert await reached(Audience(country="SI")) == []
+    assert await reached(Audience(theme="reading_group")) == [ana, bo]
+    assert await reached(Audience(status="published", theme="reading_group")) == [bo]
+    await storage.write(lambda work: work.people.stopped(BO))
+    assert await reached(Audience()) == [ana]
+
+
+async def test_a_group_is_used_moves_and_is_forgotten(storage: Storage) -> None:
+    ana = await number(storage, ANA)
+
+    def added(work: Work) -> None:
+        work.groups.add(-5, "da", ana, NOW)
+        work.groups.add(-5, "en", ana, NOW)
+
+    await storage.write(added)
+    assert await storage.read(lambda work: work.groups.used()) == []
+    assert await storage.write(lambda work: work.groups.use(-5, NOW))
+    assert not await storage.write(lambda work: work.groups.use(-5, NOW))
+    for _ in range(2):
+        await storage.write(lambda work: work.groups.moved(-5, -1005))
+    group = await storage.read(lambda work: work.groups.of(-1005))
+    assert group is not None
+    assert (group.language, group.used) == ("da", True)
+    assert await storage.write(lambda work: work.groups.forget(-1005))
+    assert not await storage.write(lambda work: work.groups.forget(-1005))
+    assert await storage.read(lambda work: work.groups.used()) == []
