@@ -1,6 +1,7 @@
 """The bot of a trial: the real `meldind run` in a process of its own, so that it can really be killed."""
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -30,6 +31,8 @@ class BotProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
         self.state: State = "stopped"
+        self.invitations: dict[str, str] = {}
+        """Codes by role, as soon as the bot has told them."""
         self.on_change: Callable[[], None] = lambda: None
         """Called, in any thread, when the state changes."""
 
@@ -42,7 +45,11 @@ class BotProcess:
             self._options = Options(empty=True)
             # A session of its own: Ctrl+C in the terminal is for the trial, which then stops the bot.
             self._process = subprocess.Popen(  # noqa: S603 - nothing in it comes from outside
-                command, env=os.environ | self._environment, stdin=subprocess.PIPE, start_new_session=True
+                command,
+                env=os.environ | self._environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                start_new_session=True,
             )
         self._be("starting")
         threading.Thread(target=self._watch, args=(self._process,), daemon=True).start()
@@ -80,6 +87,7 @@ class BotProcess:
         self._be(after)
 
     def _watch(self, process: subprocess.Popen[bytes]) -> None:
+        self._read(process)
         process.wait()
         with self._lock:
             failed = self._process is process
@@ -88,6 +96,17 @@ class BotProcess:
         if failed:
             _hang_up(process)
             self._be("failed")
+
+    def _read(self, process: subprocess.Popen[bytes]) -> None:
+        """Take in the codes it tells when it begins to serve; what it says otherwise is for the terminal."""
+        if process.stdout is None:
+            return
+        with process.stdout as said:
+            for line in said:
+                if line.startswith(b'{"invitations"'):
+                    self.invitations = json.loads(line)["invitations"]
+                else:
+                    sys.stdout.write(line.decode(errors="replace"))
 
     def _be(self, state: State) -> None:
         self.state = state

@@ -1,14 +1,24 @@
 """The bot's own process in a trial: makes its database ready and then does just what `meldind run` does."""
 
+import json
 import os
 import sys
 import threading
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from bot.errors import Unusable
+from bot.inviting import invited
+from bot.serving import serve
 from bot.settings import Settings, read_settings
+from bot.trial.demo import prepare
 from bot.trial.options import Options
 from storage.errors import StorageError
+from storage.storage import Storage
+
+INVITED = ("coordinator", "partner")
+A_DAY = timedelta(days=1)
 
 
 def trial_settings() -> tuple[Settings, Path]:
@@ -26,14 +36,22 @@ def trial_settings() -> tuple[Settings, Path]:
 
 def serve_trial(options: Options) -> None:
     """Prepare the database as `options` say, and serve. Raises what `meldind run` raises."""
-    from bot.serving import serve
-    from bot.trial.demo import prepare
-
     settings, file = trial_settings()
     if settings.token is None:
         raise Unusable("This is the bot's part of a trial; call meldind try.")
     prepare(settings, file, options)
+    sys.stdout.write(json.dumps({"invitations": invitations(settings.database)}) + "\n")
+    sys.stdout.flush()
     serve(settings, settings.token.get_secret_value(), for_real=False)
+
+
+def invitations(url: str) -> dict[str, str]:
+    """Codes that make the people on the page what they are, by role; they are redeemed as any invitation is."""
+    storage = Storage.open(url)
+    try:
+        return {role: storage.write_now(partial(invited, role=role, uses=100, lasts=A_DAY)) for role in INVITED}
+    finally:
+        storage.close_now()
 
 
 def main() -> int:

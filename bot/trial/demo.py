@@ -1,24 +1,37 @@
-"""What a trial's database begins with: the initiatives that the seed documents tell of, as if sent in lately."""
+"""What a trial's database begins with: two open calls, and the initiatives that the seed documents tell of."""
 
 import json
 import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from bot.catalogues import Catalogues
 from bot.databases import make_folder, upgraded
 from bot.errors import Unusable
 from bot.imports import import_file
 from bot.settings import Settings
 from bot.trial.options import Options
+from conversations.calls import end_of
+from conversations.flows.examples import EXAMPLES
+from conversations.languages import LANGUAGES
+from conversations.outcomes import CallChanged, CallStarted
 from storage.locks import SingleProcessLock
 from storage.schema import schema_state
+from storage.storage import Storage
+from storage.work import Work
 
 WRITTEN = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 """When the records were written; they are as old on the day of a trial as they were then."""
+
+ZONE = "Europe/Copenhagen"
+CALLS = (("krisetid", "crisis", "da", 12), ("povezujejo", "povezujejo", "sl", 26))
+"""Slug, ready example, language and days until the deadline."""
 
 MOMENTS = ("created_at", "submitted_at", "published_at")
 
@@ -39,7 +52,12 @@ def prepare(settings: Settings, file: Path, options: Options) -> None:
 
 
 def load(url: str, now: datetime) -> None:
-    """Take the records into the database at `url` by the import that everybody has."""
+    """Open the calls, and take the records into the database at `url` by the import that everybody has."""
+    storage = Storage.open(url)
+    try:
+        storage.write_now(partial(open_calls, now=now))
+    finally:
+        storage.close_now()
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
         for record in records(now):
             file.write(json.dumps(record, ensure_ascii=False) + "\n")
@@ -55,6 +73,31 @@ def records(now: datetime) -> Iterator[dict[str, Any]]:
         for line in file:
             record: dict[str, Any] = json.loads(line)
             yield record | {name: later(record[name], moved) for name in MOMENTS}
+
+
+def open_calls(work: Work, now: datetime) -> None:
+    """Open the calls that the records answer, as a coordinator would from the ready examples."""
+    catalogues = Catalogues()
+    for slug, key, language, days in CALLS:
+        example = next(each for each in EXAMPLES if each.key == key)
+        titles, introductions, thanks = (
+            {each: catalogues.say(words, each) for each in LANGUAGES}
+            for words in (example.title, example.introduction, example.thanks)
+        )
+        deadline = end_of((now + timedelta(days=days)).date(), ZoneInfo(ZONE))
+        work.calls.start(CallStarted(slug, language, titles[language], ZONE), now - timedelta(days=30))
+        for what, value in {
+            "titles": titles,
+            "introductions": introductions,
+            "thanks": thanks,
+            "organisers": example.organisers,
+            "themes": list(example.themes),
+            "target_groups": list(example.target_groups),
+            "variant": example.variant,
+            "deadline": {"at": deadline.isoformat(), "timezone": ZONE},
+            "status": "open",
+        }.items():
+            work.calls.change(CallChanged(slug, what, value), now)
 
 
 def later(moment: str | None, by: timedelta) -> str | None:

@@ -9,13 +9,18 @@ from importlib import resources
 
 from aiohttp import web
 
+from bot.botapi.cloud import Cloud
+from bot.botapi.people import hand
 from bot.botapi.world import Json
 from bot.trial.bot_process import BotProcess
-from bot.trial.cast import ROLES, Cast
+from bot.trial.cast import ROLES, Cast, Role
 from bot.trial.texts import Texts, page_texts
 from conversations.languages import LANGUAGES, NAMES
+from conversations.links import INVITATION
 
 LONGEST_NAME = 40
+PATIENCE = 20.0  # seconds in which a bot that starts has told its invitations
+A_MOMENT = 0.05
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -34,8 +39,9 @@ HEADERS = {
 class Front:
     """Answers the browser. `about` is what the page is told of this trial once and for all."""
 
-    def __init__(self, bot: BotProcess, cast: Cast, about: Json) -> None:
+    def __init__(self, bot: BotProcess, cloud: Cloud, cast: Cast, about: Json) -> None:
         self._bot = bot
+        self._cloud = cloud
         self._cast = cast
         self._about = about
         self._texts: Texts | None = None
@@ -61,6 +67,8 @@ class Front:
                 return _reply(self._state())
             case ["POST", "trial", "people"]:
                 return self._enter(await request.read())
+            case ["POST", "trial", "people", person, "start"] if person.isdecimal():
+                return await self._start(int(person))
             case ["POST", "trial", "bot", action] if action in self._does:
                 await asyncio.to_thread(self._does[action])
                 return _reply(self._state())
@@ -99,6 +107,23 @@ class Front:
             return web.Response(status=HTTPStatus.BAD_REQUEST, text="There is no such person.")
         self._cast.enter(name, role, language)
         return _reply(self._state())
+
+    async def _start(self, person: int) -> web.Response:
+        """Somebody opens the bot for the first time: a coordinator or a partner by the link of an invitation."""
+        role = self._cast.roles.get(person)
+        if role is None:
+            return web.Response(status=HTTPStatus.NOT_FOUND, text="There is no such person.")
+        code = "" if role == "librarian" else await self._code(role)
+        hand(self._cloud, person).starts(f"{INVITATION}{code}" if code else "")
+        return _reply({})
+
+    async def _code(self, role: Role) -> str:
+        """The code of an invitation; "" when the bot is not there to have told it."""
+        for _ in range(int(PATIENCE / A_MOMENT)):
+            if role in self._bot.invitations or self._bot.state not in ("starting", "running"):
+                break
+            await asyncio.sleep(A_MOMENT)
+        return self._bot.invitations.get(role, "")
 
 
 def _reply(result: object) -> web.Response:

@@ -50,7 +50,7 @@ async def opened(port: int, token: str, bot: BotProcess, options: Options) -> As
         cast = Cast(server.world)
         for name, role in FIRST:
             cast.enter(name, role, "en")
-        front = Front(bot, cast, {"username": server.world.bot["username"], "demo": not options.empty})
+        front = Front(bot, server.cloud, cast, {"username": server.world.bot["username"], "demo": not options.empty})
         _connect(server, bot)
         try:
             yield server

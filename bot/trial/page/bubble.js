@@ -25,7 +25,7 @@ export function bubble(phone, bodies, byBot, seen) {
     text && h("div", { class: "text" }, formatted(phone, text, entities), metaSpace()),
     meta(phone, bodies, byBot, seen),
   ];
-  const onlyPicture = !text && (body.photo || body.video || body.animation || body.sticker || body.location);
+  const onlyPicture = !text && (body.photo || body.video || body.animation || body.sticker);
   const classes = ["message", byBot ? "in" : "out", onlyPicture ? "bare" : "", bodies.length > 1 ? "album" : ""];
   const bubbled = h("div", { class: "bubble" }, content);
   const markup = bodies.at(-1).reply_markup?.inline_keyboard;

@@ -90,7 +90,7 @@ export class Composer {
   }
 
   press() {
-    return this.phone.does(this.phone.person.blocked ? "unblocks" : "starts").then(() => this.focus());
+    return (this.phone.person.blocked ? this.phone.does("unblocks") : this.phone.starts()).then(() => this.focus());
   }
 
   focus() {

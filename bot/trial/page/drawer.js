@@ -89,7 +89,9 @@ export class Drawer {
   count() {
     const { _, language } = this.page;
     const number = (value) => value.toLocaleString(locale(language));
-    this.counts.textContent = `${_("Calls: {n}", { n: number(this.last) })} · ${_("Violations: {n}", { n: number(this.wrong) })}`;
+    const calls = _("Calls: {n}", { n: number(this.last) });
+    const violations = _("Violations: {n}", { n: number(this.wrong) });
+    this.counts.textContent = `${calls} · ${violations}`;
     this.counts.classList.toggle("wrong", this.wrong > 0);
   }
 

@@ -15,6 +15,14 @@ export class Feed {
     this.list = h("div", { class: "messages" });
     this.empty = h("div", { class: "empty" });
     this.element = h("div", { class: "feed", role: "log", tabindex: "0" }, this.empty, this.list);
+    this.atEnd = true;
+    this.element.addEventListener("scroll", () => {
+      this.atEnd = this.isAtEnd();
+    });
+    // A picture that arrives, or a keyboard that takes room, must not push the newest message out of sight.
+    const observer = new ResizeObserver(() => this.atEnd && this.scrollDown());
+    observer.observe(this.element);
+    observer.observe(this.list);
   }
 
   /** Show everything anew: the language has changed. */
@@ -37,7 +45,7 @@ export class Feed {
   }
 
   add(body, byBot, isNew, seen = false) {
-    const stays = isNew ? this.isAtEnd() || !byBot : true;
+    const stays = this.atEnd || !byBot || !isNew;
     const key = body.media_group_id ? `album-${body.media_group_id}` : `message-${body.message_id}`;
     this.entries.set(body.message_id, { body, byBot, key, seen });
     this.empty.hidden = true;
@@ -49,10 +57,9 @@ export class Feed {
   change(body) {
     const entry = this.entries.get(body.message_id);
     if (!entry) return;
-    const stays = this.isAtEnd();
     entry.body = body;
     this.show(entry.key, false);
-    if (stays) this.scrollDown();
+    if (this.atEnd) this.scrollDown();
   }
 
   remove(id) {
@@ -134,6 +141,7 @@ export class Feed {
   }
 
   scrollDown() {
+    this.atEnd = true;
     requestAnimationFrame(() => {
       this.element.scrollTop = this.element.scrollHeight;
     });

@@ -23,7 +23,7 @@ function one(phone, body) {
   if (body.location) return place(phone, body.location, phone._("Location"));
   if (body.contact) return card(body.contact);
   if (body.dice) return h("p", { class: "dice" }, `${body.dice.emoji} ${body.dice.value}`);
-  if (body.poll) return h("p", {}, `${phone._("Poll")}: ${body.poll.question}`);
+  if (body.poll) return h("p", {}, phone._("Poll: {question}", { question: body.poll.question }));
   return null;
 }
 
@@ -69,7 +69,7 @@ function sound(phone, voice, label) {
   audio.preload = "none";
   const bars = h("span", { class: "wave", "aria-hidden": "true" }, wave(voice.file_unique_id).map(bar));
   const toggle = () => (audio.paused ? audio.play().catch(() => phone.toast(phone._("This cannot be played."))) : audio.pause());
-  const button = iconButton("play", `${phone._("Play")}: ${label}`, toggle, { class: "disc" });
+  const button = iconButton("play", phone._("Play: {name}", { name: label }), toggle, { class: "disc" });
   const show = () => button.replaceChildren(icon(audio.paused ? "play" : "pause"));
   for (const event of ["play", "pause", "ended"]) audio.addEventListener(event, show);
   audio.addEventListener("timeupdate", () => {

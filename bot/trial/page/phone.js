@@ -6,7 +6,7 @@ import { fill, h, iconButton } from "./dom.js";
 import { Feed } from "./feed.js";
 import { roleName } from "./page.js";
 import { startPayload } from "./links.js";
-import { act, get } from "./server.js";
+import { act, get, post } from "./server.js";
 import { timeOfDay } from "./texts.js";
 
 const TYPING = 5000; // milliseconds that "typing…" stays, as with Telegram
@@ -101,6 +101,11 @@ export class Phone {
       this.toast(this._("That is not possible now."));
       return null;
     }
+  }
+
+  /** Open the bot for the first time: a coordinator or a partner does so by an invitation. */
+  starts() {
+    return post(`/trial/people/${this.person.id}/start`);
   }
 
   async speaks(code) {
