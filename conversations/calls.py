@@ -34,7 +34,8 @@ class WholeCall:
     """All of a call. `language` is the one it was first written in.
 
     The deadline is the moment after its last day in `timezone`. Invited are the municipalities (`DK-0751`), or where
-    there are none those of the countries, or where there are none either, everybody.
+    there are none those of the countries, or where there are none either, everybody. It is as it is `since` it was
+    opened or its deadline was last set.
     """
 
     slug: str
@@ -52,6 +53,7 @@ class WholeCall:
     municipalities: Sequence[str] = ()
     variant: Variant = "standard"
     questions: Sequence[OwnQuestion] = ()
+    since: datetime | None = None
 
     @property
     def title(self) -> InLanguages:

@@ -48,7 +48,8 @@ class CallReports:
 
     def _libraries(self, call: WholeCall) -> dict[str, Any]:
         """The library of each report to the call."""
-        return dict(self._connection.execute(_LIBRARIES, {"slug": call.slug}).tuples())
+        rows = self._connection.execute(_LIBRARIES, {"slug": call.slug}).all()
+        return {row[0]: row[1] for row in rows}
 
     def standing(self, call: WholeCall, language: str) -> CallStanding:
         """How far the call has come; places in the order of the language's alphabet."""

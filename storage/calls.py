@@ -31,6 +31,7 @@ _COLUMNS = (
     calls.c.timezone,
     calls.c.variant,
     calls.c.details,
+    calls.c.opens_at,
 )
 _ONE = select(*_COLUMNS).where(calls.c.slug == bindparam("this"))
 _ALL = select(*_COLUMNS).order_by(
@@ -49,6 +50,7 @@ _CHANGE = (
         deadline_at=bindparam("new_deadline"),
         timezone=bindparam("new_timezone"),
         variant=bindparam("new_variant"),
+        opens_at=bindparam("new_since"),
         details=bindparam("new_details"),
     )
 )
@@ -98,7 +100,7 @@ class Calls:
             },
         )
 
-    def change(self, change: CallChanged) -> Any:
+    def change(self, change: CallChanged, now: datetime) -> Any:
         """Keep a change; returns the value before."""
         before = self.whole(change.slug)
         if before is None:
@@ -113,6 +115,7 @@ class Calls:
                 "new_deadline": call.deadline_at,
                 "new_timezone": call.timezone,
                 "new_variant": call.variant,
+                "new_since": now if change.what in {"status", "deadline"} else before.since,
                 "new_details": {what: value_of(call, what) for what in _DETAILS},
             },
         )
@@ -120,8 +123,17 @@ class Calls:
 
 
 def _whole(row: Sequence[Any]) -> WholeCall:
-    slug, language, status, titles, deadline_at, timezone, variant, details = row
-    call = WholeCall(slug, language, status, titles=titles, deadline_at=deadline_at, timezone=timezone, variant=variant)
+    slug, language, status, titles, deadline_at, timezone, variant, details, since = row
+    call = WholeCall(
+        slug,
+        language,
+        status,
+        titles=titles,
+        deadline_at=deadline_at,
+        timezone=timezone,
+        variant=variant,
+        since=since,
+    )
     for what, value in details.items():
         call = changed(call, what, value)
     return call

@@ -25,7 +25,7 @@ class CallsKeeper:
                 self._calls.start(outcome, self._now)
                 self._note("call started", slug, None, new={language: title})
             case CallChanged(slug, what, value):
-                before = self._calls.change(outcome)
+                before = self._calls.change(outcome, self._now)
                 self._note("call changed", slug, what, old=before, new=value)
             case CallReminded(slug):
                 if call := self._calls.whole(slug):

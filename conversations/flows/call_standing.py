@@ -66,7 +66,7 @@ def _places(call: WholeCall, here: Here) -> Screen:
     standing = here.look.calls.standing(call.slug)
     lines = [
         Line(call.title, Style.QUESTION),
-        Line(deadline_words(call, here)),
+        Line(deadline_words(call, here.now)),
         Line(counted("{n} report", "{n} reports", standing.reports)),
     ]
     if standing.late:

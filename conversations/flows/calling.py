@@ -207,7 +207,7 @@ def _sheet(call: WholeCall, here: Here) -> Screen:
     lines = [
         Line(call.title, Style.QUESTION),
         Line(_("Status: {status}", status=STATUS_WORDS[call.status])),
-        Line(deadline_words(call, here)),
+        Line(deadline_words(call, here.now)),
     ]
     for texts in TEXTS:
         written = getattr(call, texts.key)

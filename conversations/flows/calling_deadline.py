@@ -101,7 +101,7 @@ def shown(at: InFlow, call: WholeCall, here: Here) -> Screen:
     lines = (
         heading(_("What is the last day to answer?")),
         Line(_("Write the date, for instance 4.10.2026. Reports count until the end of that day."), Style.HELP),
-        Line(deadline_words(call, here)),
+        Line(deadline_words(call, here.now)),
     )
     zone = (Button(_("Time zone: {zone}", zone=call.timezone), "zone"),)
     return Screen(lines, (weeks, (Button(_("No deadline"), "none"),), zone, back))

@@ -47,7 +47,7 @@ def listed(at: Position | None, event: Pressed, here: Here) -> Step:
     lines = [heading(_("Calls"))]
     rows: list[tuple[Button, ...]] = []
     for call in shown:
-        left = left_words(call, here) if call.status == "open" else STATUS_WORDS[call.status]
+        left = left_words(call, here.now) if call.status == "open" else STATUS_WORDS[call.status]
         lines.append(Line(_("{title}: {left}", title=call.title, left=left)))
         about = Button(Shortened(call.title, 34), "call", call.slug)
         rows.append((about, Button(_("Report to it"), "call_report", call.slug)) if call.takes(here.now) else (about,))
@@ -64,7 +64,7 @@ def about(at: Position | None, event: Pressed, here: Here) -> Step:
     lines = [Line(call.title, Style.QUESTION)]
     if call.introductions:
         lines.append(Line(InLanguages(call.introductions, call.language)))
-    lines.append(Line(deadline_words(call, here)))
+    lines.append(Line(deadline_words(call, here.now)))
     if call.organisers:
         lines.append(Line(_("Organisers: {names}", names=call.organisers)))
     if call.themes:

@@ -1,10 +1,12 @@
 """What a reminder says, and its buttons: not now, never again."""
 
+from datetime import datetime
+
 from conversations.calls import WholeCall
 from conversations.events import Pressed
 from conversations.flows.call_words import left_words
 from conversations.flows.step import Step
-from conversations.here import Here, Report
+from conversations.here import Here
 from conversations.outcomes import ReminderPutOff, RemindersChosen
 from conversations.screen import Button, Line, Screen, Style, heading, note
 from conversations.session import Position
@@ -13,27 +15,27 @@ from conversations.words import _, quoted
 NEVER = Button(_("Never remind me"), "remind_never")
 
 
-def of_call(call: WholeCall, here: Here, occasion: int) -> Screen:
+def of_call(call: WholeCall, occasion: int, now: datetime) -> Screen:
     """A reminder of a call, for somebody who has not answered it."""
     lines = (
         heading(_("Your library’s answer is welcome.")),
-        Line(_("{title}: {left}", title=call.title, left=left_words(call, here))),
+        Line(_("{title}: {left}", title=call.title, left=left_words(call, now))),
         Line(_("A report takes less than four minutes."), Style.HELP),
     )
     later = Button(_("Not now"), "remind_later", str(occasion))
     return Screen(lines, ((Button(_("Report to it"), "call_report", call.slug),), (later, NEVER)))
 
 
-def of_draft(report: Report, occasion: int) -> Screen:
+def of_draft(report: str, title: str, occasion: int) -> Screen:
     """A nudge about a draft that was left."""
     what = (
-        _("Your draft {title} is not sent yet.", title=quoted(report.title))
-        if report.title
+        _("Your draft {title} is not sent yet.", title=quoted(title))
+        if title
         else _("You began a report that is not sent yet.")
     )
     lines = (heading(what), Line(_("What is there is kept; you can go on where you stopped."), Style.HELP))
     later = Button(_("Not now"), "remind_later", str(occasion))
-    return Screen(lines, ((Button(_("Go on ›"), "open", report.id),), (later, NEVER)))
+    return Screen(lines, ((Button(_("Go on ›"), "open", report),), (later, NEVER)))
 
 
 def later(at: Position | None, event: Pressed, _here: Here) -> Step:

@@ -1,0 +1,258 @@
+"""Reminders on a simulated calendar: exactly the right people, once, in their waking hours."""
+
+from collections.abc import AsyncIterator, Iterable
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.catalogues import Catalogues
+from bot.reminders import Reminders
+from conversations.outcomes import (
+    Answered,
+    CallChanged,
+    CallReminded,
+    CallStarted,
+    DraftDiscarded,
+    DraftStarted,
+    LibraryRemembered,
+    Outcome,
+    ReminderPutOff,
+    RemindersChosen,
+    ReportSubmitted,
+    TimezoneChosen,
+)
+from conversations.session import Session, Turn
+from storage.schema import migrate
+from storage.storage import Storage
+from storage.work import Work
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+CATALOGUES = Catalogues(COPENHAGEN)
+
+AARHUS, ODENSE, AALBORG = ({"key": key, "name": key} for key in ("dk-0751", "dk-0461", "dk-0851"))
+KAMNIK = {"key": "si-043", "name": "si-043"}
+
+BEGINNING = datetime(2026, 10, 1, 12, tzinfo=UTC)
+DEADLINE = datetime(2026, 10, 27, 23, tzinfo=UTC)  # the end of 27 October, two days after the clocks go back
+
+
+@pytest.fixture
+async def storage(database_url: str) -> AsyncIterator[Storage]:
+    migrate(database_url)
+    opened = Storage.open(database_url)
+    yield opened
+    await opened.close()
+
+
+def at(day: int, hour: float, month: int = 10) -> datetime:
+    """That hour of Copenhagen's clocks."""
+    return (datetime(2026, month, day, tzinfo=COPENHAGEN) + timedelta(hours=hour)).astimezone(UTC)
+
+
+async def does(storage: Storage, who: int, *outcomes: Outcome, now: datetime = BEGINNING) -> int:
+    """What that person did at that time; their id."""
+
+    def keep(work: Work) -> int:
+        person = work.people.arrive(who, who, "da", BEGINNING).person
+        work.keep(person, Turn(Session(1, None), (), outcomes, language="da"), now)
+        return person.id
+
+    return await storage.write(keep)
+
+
+async def call(storage: Storage, slug: str = "c", *, now: datetime = BEGINNING, deadline: datetime = DEADLINE) -> None:
+    await does(
+        storage,
+        99,
+        CallStarted(slug, "da", "Meld jeres erfaringer ind", "Europe/Copenhagen"),
+        CallChanged(slug, "deadline", {"at": deadline.isoformat(), "timezone": "Europe/Copenhagen"}),
+        CallChanged(slug, "invited", {"countries": ["DK"], "municipalities": []}),
+        CallChanged(slug, "status", "open"),
+        now=now,
+    )
+
+
+async def answers(storage: Storage, who: int, report: str, library: dict[str, str], *, sends: bool = True) -> int:
+    sent = (ReportSubmitted(report),) if sends else ()
+    given = Answered(report, "library", library), Answered(report, "campaign", "c")
+    return await does(storage, who, DraftStarted(report), *given, *sent)
+
+
+class Calendar:
+    """A bot that looks every ten minutes, and what it said to whom and when."""
+
+    def __init__(self, storage: Storage) -> None:
+        self.storage = storage
+        self.told: list[tuple[int | None, datetime]] = []
+        self.texts: list[str] = []
+
+    async def runs(self, *spells: tuple[datetime, datetime], every: float = 10, workers: int = 1) -> None:
+        """Between these times; in the gaps it is down. Every look is a new process that remembers nothing."""
+        for start, end in spells:
+            now = start
+            while now < end:
+                for _worker in range(workers):
+                    reminders = Reminders(CATALOGUES, COPENHAGEN)
+                    await self.storage.write(lambda work, now=now, it=reminders: it.plan(work, now))  # type: ignore[misc]
+                    rows = await self.storage.write(lambda work, now=now, it=reminders: it.tell(work, now))  # type: ignore[misc]
+                    self.told += [(row.person_id, now) for row in rows]
+                    self.texts += [row.payload["text"] for row in rows]
+                now += timedelta(minutes=every)
+
+    def of(self, person: int) -> list[datetime]:
+        return [when for who, when in self.told if who == person]
+
+
+async def people(storage: Storage) -> dict[str, int]:
+    """Everybody there is at a call, by what they are."""
+    return {
+        "silent": await does(storage, 1, LibraryRemembered(AARHUS)),
+        "in Nuuk": await does(storage, 2, LibraryRemembered(AARHUS), TimezoneChosen("America/Nuuk")),
+        "begun": await answers(storage, 3, "r3", AARHUS, sends=False),
+        "answered": await answers(storage, 4, "r4", ODENSE),
+        "colleague of one who answered": await does(storage, 5, LibraryRemembered(ODENSE)),
+        "not invited": await does(storage, 6, LibraryRemembered(KAMNIK)),
+        "wants none": await does(storage, 7, LibraryRemembered(AALBORG), RemindersChosen(False)),
+        "without a library": await does(storage, 8),
+    }
+
+
+REMINDED = ("silent", "in Nuuk", "begun")
+
+
+def only(told: Iterable[tuple[int | None, datetime]], who: dict[str, int]) -> set[str]:
+    found = {person for person, _when in told}
+    return {name for name, person in who.items() if person in found}
+
+
+async def test_a_week_and_a_day_before_across_the_clock_change(storage: Storage) -> None:
+    await call(storage)
+    who = await people(storage)
+    await does(storage, 3, DraftDiscarded("none"))
+    calendar = Calendar(storage)
+    await calendar.runs((at(18, 0), at(29, 0)), every=30)
+    assert calendar.of(who["silent"]) == [at(20, 9), at(26, 9)]
+    assert calendar.of(who["silent"])[0].hour == 7  # nine in summer time
+    assert calendar.of(who["silent"])[1].hour == 8  # nine in winter time
+    nuuk = ZoneInfo("America/Nuuk")
+    assert [when.astimezone(nuuk).hour for when in calendar.of(who["in Nuuk"])] == [9, 9]
+    assert only(calendar.told, who) == set(REMINDED)
+    assert any("7 dage" in text for text in calendar.texts)
+
+
+async def test_two_days_of_outage_are_made_up_for_once(storage: Storage) -> None:
+    await call(storage)
+    who = await people(storage)
+    calendar = Calendar(storage)
+    await calendar.runs((at(18, 0), at(19, 23)), (at(21, 23), at(24, 12)), every=30)
+    assert calendar.of(who["silent"]) == [at(22, 9)]  # not at night, when the bot was back
+    await calendar.runs((at(28, 1), at(29, 0)), every=30)
+    assert calendar.of(who["silent"]) == [at(22, 9)]  # what was missed on the last day is past
+    assert only(calendar.told, who) == set(REMINDED)
+
+
+async def test_two_workers_and_restarts_say_it_once(storage: Storage) -> None:
+    await call(storage)
+    who = await people(storage)
+    calendar = Calendar(storage)
+    await calendar.runs((at(20, 8.5), at(20, 10)), workers=2)
+    await calendar.runs((at(20, 8.5), at(20, 10)))  # the clock went back
+    assert calendar.of(who["silent"]) == [at(20, 9)]
+
+
+async def test_who_answers_meanwhile_is_left_alone(storage: Storage) -> None:
+    await call(storage)
+    who = await people(storage)
+    calendar = Calendar(storage)
+    await calendar.runs((at(20, 8), at(20, 12)))
+    await answers(storage, 1, "r1", AARHUS)
+    await calendar.runs((at(26, 0), at(27, 0)))
+    assert only([each for each in calendar.told if each[1] > at(25, 0)], who) == {"begun"}
+
+
+async def test_a_call_opened_late_or_extended_begins_with_the_next_reminder(storage: Storage) -> None:
+    await call(storage, now=at(23, 12))
+    who = await people(storage)
+    calendar = Calendar(storage)
+    await calendar.runs((at(23, 12), at(25, 12)), every=30)
+    assert calendar.told == []
+    later = {"at": at(1, 0, month=12).isoformat(), "timezone": "Europe/Copenhagen"}
+    await does(storage, 99, CallChanged("c", "deadline", later), now=at(25, 12))
+    await calendar.runs((at(25, 12), at(28, 0)), (at(22, 0, month=11), at(30, 12, month=11)), every=30)
+    assert calendar.of(who["silent"]) == [at(23, 9, month=11), at(29, 9, month=11)]
+
+
+async def test_a_closed_call_reminds_nobody(storage: Storage) -> None:
+    await call(storage)
+    await people(storage)
+    await does(storage, 99, CallChanged("c", "status", "closed"))
+    calendar = Calendar(storage)
+    await calendar.runs((at(18, 0), at(29, 0)), every=60)
+    assert calendar.told == []
+
+
+async def occasion(storage: Storage) -> int:
+    """The id of the one occasion there is."""
+
+    def first(work: Work) -> int:
+        from sqlalchemy import func, select
+
+        from storage.models import occasions
+
+        found = work._connection.scalar(select(func.max(occasions.c.id)))
+        assert found is not None
+        return found
+
+    return await storage.read(first)
+
+
+async def test_not_now_is_the_next_morning_and_never_is_never(storage: Storage) -> None:
+    await call(storage)
+    who = await does(storage, 1, LibraryRemembered(AARHUS))
+    calendar = Calendar(storage)
+    await calendar.runs((at(20, 8), at(20, 12)))
+    this = await occasion(storage)
+    for _twice in range(2):
+        await does(storage, 1, ReminderPutOff(this), now=at(20, 10))
+    await does(storage, 2, ReminderPutOff(this), now=at(20, 10))  # somebody else's
+    await calendar.runs((at(20, 12), at(22, 0)), every=30)
+    assert calendar.of(who) == [at(20, 9), at(21, 9)]
+    await does(storage, 1, RemindersChosen(False), now=at(22, 10))
+    await calendar.runs((at(22, 0), at(28, 0)), every=30)
+    assert len(calendar.told) == 2
+
+
+async def test_a_coordinator_has_the_silent_ones_reminded_once_a_day(storage: Storage) -> None:
+    await call(storage)
+    who = await people(storage)
+    for _twice in range(2):
+        await does(storage, 99, CallReminded("c"), now=at(5, 20))
+    calendar = Calendar(storage)
+    await calendar.runs((at(5, 20), at(7, 0)), every=30)
+    assert calendar.of(who["silent"]) == [at(6, 9)]
+    assert only(calendar.told, who) == set(REMINDED)
+
+
+async def test_a_draft_is_nudged_after_two_days_and_after_seven_then_never(storage: Storage) -> None:
+    who = await does(storage, 1, DraftStarted("r1"), Answered("r1", "title", "Sprogcafé"), now=at(1, 15))
+    calendar = Calendar(storage)
+    await calendar.runs((at(1, 15), at(31, 0)), every=60)
+    assert calendar.of(who) == [at(3, 15), at(8, 15)]
+    assert "Sprogcafé" in calendar.texts[0]
+
+
+async def test_a_draft_left_at_night_is_nudged_in_the_morning_and_many_drafts_once(storage: Storage) -> None:
+    drafts = (DraftStarted(f"r{number}") for number in range(16))
+    who = await does(storage, 1, *drafts, now=at(1, 22))
+    calendar = Calendar(storage)
+    await calendar.runs((at(1, 22), at(31, 0)), every=60)
+    assert calendar.of(who) == [at(4, 9), at(9, 9)]
+
+
+async def test_a_draft_that_is_sent_or_thrown_away_is_not_nudged(storage: Storage) -> None:
+    await does(storage, 1, DraftStarted("r1"), DraftStarted("r2"), now=at(1, 12))
+    await does(storage, 1, ReportSubmitted("r1"), DraftDiscarded("r2"), now=at(2, 12))
+    calendar = Calendar(storage)
+    await calendar.runs((at(2, 12), at(12, 0)), every=60)
+    assert calendar.told == []
