@@ -152,7 +152,7 @@ class _Calls(TypedColumns):
     slug = Column(SafeText, primary_key=True)
     titles: Named[Any] = Column(Json)  # language: title
     language: Named[str] = Column(SafeText)  # the one it was written in
-    opens_at: Named[datetime] = Column(UtcTime)
+    opens_at: Named[datetime] = Column(UtcTime)  # since when it is open with this deadline
     deadline_at: Named[datetime | None] = Column(UtcTime)
     status: Named[str] = Column(SafeText)  # draft, open, closed
     created_at: Named[datetime] = Column(UtcTime)
