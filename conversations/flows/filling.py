@@ -7,7 +7,7 @@ from conversations.events import Event, Pressed, SentFile, SentUnsupported, Shar
 from conversations.flows.settling import answers_with
 from conversations.flows.step import Step
 from conversations.flows.typed import same
-from conversations.flows.walking import aside_of, go_to, onwards, previous, question_at, shown, to_summary
+from conversations.flows.walking import aside_of, go_to, is_given, onwards, previous, question_at, shown, to_summary
 from conversations.forms.initiative import CORE, planned
 from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, Said, Understood
 from conversations.forms.kinds.files import Files, refusal
@@ -23,6 +23,7 @@ from conversations.words import Words, _
 PHOTOS = 3
 """Pictures in one report (the question `photo` takes as many)."""
 
+SAVED = note(_("Saved."))
 EARLIER_KEPT = note(_("Saved. The earlier version is kept."))
 
 
@@ -55,8 +56,7 @@ def _pressed(action: str, event: Pressed, at: Filling, report: Report, question:
         case "keep" if report.answers.get(question.key) is not None:
             return onwards(at, report, question, here)
         case "skip" if not question.required and not _halfway(question, at):
-            skipped = Answered(report.id, question.key, None, personal=question.personal)
-            return _kept(skipped, at, report, question, here)
+            return _skipped(at, report, question, here)
         case "add" if isinstance(question.kind, Text) and isinstance(report.answers.get(question.key), str):
             parts = [[0, report.answers[question.key]]]
             return Step(
@@ -64,6 +64,16 @@ def _pressed(action: str, event: Pressed, at: Filling, report: Report, question:
             )
         case _:
             return _answer(event, at, report, question, here)
+
+
+def _skipped(at: Filling, report: Report, question: Question, here: Here) -> Step:
+    asked = Asked(here, report.answers, report.answers.get(question.key))
+    if asked.value is None and is_given(question, at, asked):
+        return Step(at)
+    if asked.value is None and report.status != "draft":
+        # A question that is passed over is no correction.
+        return onwards(replace(at, gathered=None), report, question, here)
+    return _kept(Answered(report.id, question.key, None, personal=question.personal), at, report, question, here)
 
 
 def _answer(said: Said, at: Filling, report: Report, question: Question, here: Here) -> Step:
@@ -92,7 +102,7 @@ def _kept(saved: Answered, at: Filling, report: Report, question: Question, here
     step = onwards(replace(at, gathered=None), changed, question, here)
     notes = step.notes
     if report.status != "draft":
-        notes = (EARLIER_KEPT, *notes)
+        notes = (SAVED if report.answers.get(question.key) is None else EARLIER_KEPT, *notes)
     elif saved.question in {"library", "period_start", "participants", "participants_expected"} and saved.said:
         # What was read from somebody's words is read back to them, so that a misreading is seen at once.
         notes = (note(_("{label}: {answer}", label=question.label, answer=question.kind.show(saved.value))), *notes)
@@ -132,7 +142,7 @@ def photo_meanwhile(at: Filling | AtSummary, report: Report, event: SentFile, he
         FileReceived(report.id, "photo", attachment, event.file),
     )
     kept = (
-        _("The picture is kept, and belongs to the report once it has begun.")
+        _("The picture is kept, and shown with the report once the initiative has begun.")
         if planned(report.answers)
         else _("The picture is saved with this report.")
     )

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from conversations.flows.report import left_behind
 from conversations.flows.step import Step
 from conversations.flows.summary import STATUS_WORDS, title_of
-from conversations.flows.walking import begin
+from conversations.flows.walking import begin, leave, waiting
 from conversations.here import Here, Report
 from conversations.screen import Button, Line, Screen, Style, heading, note, stacked
-from conversations.session import AtSummary, Position
+from conversations.session import AtSummary, Filling, Position
 from conversations.words import _, counted
 
 SHOWN = 6
@@ -30,10 +29,11 @@ def opened(at: Position | None, report: str, here: Here) -> Step:
     found = here.look.report(report)
     if found is None:
         return Step(at, (note(_("That report is no longer there. /report starts a new one.")),))
-    if getattr(at, "report", None) == report and found.status == "draft":
-        return Step(at)
-    position = begin(found, here) if found.status == "draft" else AtSummary(found.id)
-    return Step(position, outcomes=left_behind(at))
+    here_already = isinstance(at, Filling | AtSummary) and at.report == report
+    if found.status == "draft":
+        return Step(at if here_already else begin(found, here))
+    place = leave(at).place if isinstance(at, Filling | AtSummary) and here_already else found.place
+    return Step(AtSummary(found.id, aside=waiting(place)))
 
 
 def _screen(reports: Sequence[Report], page: int) -> Screen:

@@ -29,7 +29,8 @@ def send(at: AtSummary, report: Report, here: Here) -> Step:
     )
     more = (Button(_("Add more"), "open", report.id), Button(_("New report"), "report"))
     without: tuple[Outcome, ...] = (Answered(report.id, CALL_QUESTION, None),) if closed else ()
-    outcomes = (*settled.answers, *without, DraftLeft(report.id), ReportSubmitted(report.id))
+    left = DraftLeft(report.id, {"aside": dict(settled.aside)} if settled.aside else {})
+    outcomes = (*settled.answers, *without, left, ReportSubmitted(report.id))
     return Step(None, outcomes=outcomes, screen=Screen(lines, (more,)))
 
 

@@ -166,7 +166,7 @@ def shown(at: AtSummary, here: Here) -> Screen:
             lines = (heading(_("Throw away {title}?", title=title_of(report))), Line(_("This cannot be undone.")))
             return Screen(lines, _sure("discard", _("Yes, throw it away")))
         case "answers":
-            return _shown_answers(report, here)
+            return _shown_answers(at, report, here)
 
 
 def _sure(action: str, yes: Words) -> tuple[tuple[Button, ...], ...]:
@@ -195,17 +195,24 @@ def _shown_modules(report: Report, here: Here) -> Screen:
     return Screen(lines, (*stacked(tuple(buttons)), (back, LANGUAGES)))
 
 
-def _shown_answers(report: Report, here: Here) -> Screen:
+def _shown_answers(at: AtSummary, report: Report, here: Here) -> Screen:
     answered = [
         question
         for question in form_for(report, here).questions
         if report.answers.get(question.key) is not None and question.only_if(report.answers)
+    ]
+        question for question in asked if question in answered and at.aside.get(question.key, {}).get("parts")
     ]
     room = max(40, ROOM // max(1, len(answered)))
     lines = [heading(_headline(report))]
     for question in answered:
         value = Shortened(_said(question, report, here), room)
         lines.append(Line(_("{label}: {answer}", label=question.label, answer=value)))
+    lines.extend(
+        note(_("Begun and not finished: {label}. Tap ✏️ to go on with it.", label=question.label))
+        for question in answered
+        if at.aside.get(question.key, {}).get("parts")
+    )
     pencils = tuple(Button(_("✏️ {label}", label=question.label), "edit", question.key) for question in answered)
     return Screen(tuple(lines), (*_ways(report, here), *stacked(pencils, 2), (LANGUAGES,)))
 

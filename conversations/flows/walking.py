@@ -6,7 +6,7 @@ from typing import Any, Literal
 from conversations.flows.settling import settle
 from conversations.flows.step import Step
 from conversations.forms.initiative import CORE
-from conversations.forms.kinds.base import SKIP, Asked
+from conversations.forms.kinds.base import DONE, SKIP, Asked
 from conversations.forms.kinds.text import Text
 from conversations.forms.questions import Form, Question
 from conversations.forms.variants import form_for
@@ -44,6 +44,12 @@ def leave(at: Filling | AtSummary) -> DraftLeft:
         return DraftLeft(at.report, {"aside": dict(at.aside)})
     place = {"question": at.question, "gathered": at.gathered, "aside": dict(at.aside), "editing": at.editing}
     return DraftLeft(at.report, place)
+
+
+def waiting(place: Mapping[str, Any]) -> dict[str, Any]:
+    """What was gathered and not yet answered, by question, where somebody left a report."""
+    aside = dict(place.get("aside") or {})
+    return {**aside, str(place["question"]): place["gathered"]} if place.get("gathered") else aside
 
 
 def go_to(question: Question, report: Report, aside: Mapping[str, Any], editing: bool = False) -> Filling:
@@ -150,6 +156,13 @@ def _read_back(question: Question, value: Any) -> Any:
     return value if isinstance(question.kind, Text) else question.kind.show(value)
 
 
+def is_given(question: Question, at: Filling, asked: Asked) -> bool:
+    """Whether there is an answer that only has to be finished: then nobody skips it by a slip of the thumb."""
+    return at.gathered is not None and any(
+        button.action == DONE.action for row in question.kind.rows(at.gathered, asked) for button in row
+    )
+
+
 def _ways_on(at: Filling, form: Form, question: Question, asked: Asked) -> tuple[tuple[Button, ...], ...]:
     answered = at.gathered is None and asked.value is not None
     halfway = at.gathered is not None and "first" in at.gathered
@@ -158,6 +171,6 @@ def _ways_on(at: Filling, form: Form, question: Question, asked: Asked) -> tuple
     first = question == form.questions[0] and not at.editing
     remove = ((REMOVE,),) if at.editing and asked.value is not None and not question.required and not halfway else ()
     on = (KEEP,) if answered and not at.editing else ()
-    if asked.value is None and not question.required and not halfway:
+    if asked.value is None and not question.required and not halfway and not is_given(question, at, asked):
         on = (SKIP,)
     return (*add, *remove, (*(() if first else (back,)), *on, LANGUAGES))

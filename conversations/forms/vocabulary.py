@@ -217,8 +217,8 @@ SDG = (
 """The United Nations' goals for sustainable development, by number; those that rarely fit come last."""
 
 COUNTED = (
-    Choice("in_all", labelled("counted", "In all")),
-    Choice("each_time", labelled("counted", "Each time")),
+    Choice("in_all", labelled("counted", "In all"), also=("total", "in total", "sammenlagt", "vse skupaj")),
+    Choice("each_time", labelled("counted", "Each time"), also=("per time", "hver gang", "vsakič", "vsakokrat")),
 )
 """Whether a number of people is a total or an average."""
 

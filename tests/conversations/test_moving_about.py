@@ -175,7 +175,7 @@ def test_a_sent_report_is_read_corrected_and_moved_on() -> None:
     talk.bot("Saved: It is running now", "What has changed for the people taking part?")
     talk.writes("They finish their homework.")
     talk.presses("Done")
-    talk.bot("Saved. The earlier version is kept.", "How do you know?")
+    talk.bot("Saved.", "How do you know?")
     assert talk.answers()["status"] == "running"
     assert talk.notebook.kept["r1"].status == "submitted"
 

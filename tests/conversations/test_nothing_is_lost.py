@@ -256,13 +256,13 @@ def test_a_picture_sent_to_a_report_that_was_sent_is_part_of_it() -> None:
     talk.sends_photo()
     talk.bot("The picture is saved with this report.", "Have the people in the picture agreed")
     talk.presses("Yes")
-    talk.bot("Saved. The earlier version is kept.", "Photos: 1 picture")
+    talk.bot("Saved.", "Photos: 1 picture")
 
 
 def test_a_picture_of_what_has_not_begun_waits() -> None:
     talk = talked_to("partners", status="Planned")
     talk.sends_photo()
-    talk.bot("The picture is kept, and belongs to the report once it has begun.")
+    talk.bot("The picture is kept, and shown with the report once the initiative has begun.")
 
 
 def test_what_comes_before_any_report_is_answered() -> None:
@@ -299,3 +299,49 @@ def test_a_start_is_not_after_the_end() -> None:
     talk.presses("✏️ Start")
     talk.writes("juli 2026")
     talk.bot("That is after it ended (June 2026).")
+
+
+def test_what_is_too_short_to_replace_an_answer_is_not_forgotten() -> None:
+    talk = talked_to("end")
+    talk.presses("✏️ Description")
+    talk.writes("Too short")
+    talk.presses("‹ To the summary")
+    talk.bot(SUMMARY, "Begun and not finished: Description.")
+    talk.presses("Send now")
+    talk.presses("Add more")
+    talk.bot("Begun and not finished: Description.")
+    talk.presses("✏️ Description")
+    talk.bot("Too short")
+    talk.commands("/myreports")
+    talk.presses("Sent · “Homework café”")
+    talk.bot("Begun and not finished: Description.")
+
+
+# Skipping
+
+
+def test_what_is_written_is_finished_and_not_skipped() -> None:
+    talk = adding("More about it")
+    skip = talk.press_of(talk.button("Skip"))
+    talk.presses("Skip")
+    talk.presses("Learning centre")
+    assert "Skip" not in talk.labels()
+    talk.presses("Next")
+    skip = talk.press_of(talk.button("Skip"))
+    talk.writes("Children had nowhere quiet to sit.")
+    assert "Skip" not in talk.labels()
+    talk.takes(skip)
+    talk.bot("Children had nowhere quiet to sit.", buttons=["Done"])
+
+
+def test_passing_over_a_question_of_a_sent_report_is_no_correction() -> None:
+    talk = sent()
+    talk.presses("Add more")
+    talk.presses(talk.labels()[1])
+    before = len(talk.notebook.history)
+    talk.presses("Skip")
+    talk.bot("Which side of the library")
+    assert len(talk.notebook.history) == before
+    talk.presses("Learning centre")
+    talk.presses("Next")
+    assert talk.said().startswith("Saved.\n")
