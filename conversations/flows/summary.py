@@ -201,8 +201,6 @@ def _shown_answers(at: AtSummary, report: Report, here: Here) -> Screen:
         for question in form_for(report, here).questions
         if report.answers.get(question.key) is not None and question.only_if(report.answers)
     ]
-        question for question in asked if question in answered and at.aside.get(question.key, {}).get("parts")
-    ]
     room = max(40, ROOM // max(1, len(answered)))
     lines = [heading(_headline(report))]
     for question in answered:
