@@ -1,8 +1,12 @@
 """What is enclosed with a message, made when it is sent. Called off the event loop; imports what it needs then."""
 
+import json
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from bot.catalogues import Catalogues
+from conversations.digests.charts import unpack as unpack_chart
 from storage.storage import Storage
 
 
@@ -21,8 +25,27 @@ def made(kind: str, data: str, storage: Storage) -> bytes:
         case "digest":
             this, form, language = data.split(".")
             return _digest(this, form, language, storage)
+        case "chart":
+            from bot.files.pictures import chart_picture
+
+            chart, language = unpack_chart(data)
+            return chart_picture(chart, _catalogues()[language])
+        case "map" | "places":
+            return _coverage(kind, json.loads(data))
         case _:
             raise ValueError(f"nothing makes an enclosure of the kind {kind}")
+
+
+def _coverage(kind: str, told: Mapping[str, Any]) -> bytes:
+    catalogue, country = _catalogues()[told["in"]], str(told["country"])
+    states = {key: (str(state), int(reports)) for key, (state, reports) in told["states"].items()}
+    if kind == "map":
+        from bot.files.pictures import map_picture
+
+        return map_picture(country, states, catalogue)
+    from bot.files.places import places_workbook
+
+    return places_workbook(country, states, catalogue)
 
 
 def _digest(this: str, form: str, language: str, storage: Storage) -> bytes:

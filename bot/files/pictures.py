@@ -1,0 +1,68 @@
+"""Pictures of the figures, in the reader's language."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from bot.catalogues import Catalogue
+from conversations.digests.charts import COUNTRY_NAMES, TITLES, Chart
+from conversations.flows.figures import STATES
+from conversations.words import Words, _, counted
+from storage.registers.tiles import tiles
+
+PATIENCE = 60.0
+
+
+def chart_picture(chart: Chart, catalogue: Catalogue) -> bytes:
+    """`chart` as PNG."""
+    more = counted("One more is not shown.", "{n} more are not shown.", chart.left_out) if chart.left_out else None
+    return _drawn(
+        {
+            "kind": "columns" if chart.which == "months" else "bars",
+            "title": catalogue.say(TITLES[chart.which]),
+            "names": [catalogue.say(chart.label(key)) for key, _number in chart.bars],
+            "numbers": [number for _key, number in chart.bars],
+            "said": [catalogue.say(number) for _key, number in chart.bars],
+            "note": catalogue.say(more) if more else "",
+        }
+    )
+
+
+def map_picture(country: str, states: Mapping[str, tuple[str, int]], catalogue: Catalogue) -> bytes:
+    """The municipalities of `country` as PNG; `states` by key, as in `DK-0751`."""
+    numbers = dict.fromkeys(STATES, 0)
+    for state, _reports in states.values():
+        numbers[state] += 1
+    return _drawn(
+        {
+            "kind": "map",
+            "title": catalogue.say(_("Municipalities: {country}", country=COUNTRY_NAMES[country])),
+            "tiles": [
+                {
+                    "column": tile.column,
+                    "row": tile.row,
+                    "label": tile.label,
+                    "state": states.get(f"{country}-{code}", ("silent", 0))[0],
+                }
+                for code, tile in tiles(country).items()
+            ],
+            "states": {state: catalogue.say(_legend(words, numbers[state])) for state, words in STATES.items()},
+        }
+    )
+
+
+def _legend(words: Words, number: int) -> Words:
+    return _("{label} ({n})", label=words, n=number)
+
+
+def _drawn(told: Mapping[str, Any]) -> bytes:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.files.drawing"],
+        input=json.dumps(told).encode(),
+        capture_output=True,
+        timeout=PATIENCE,
+        check=True,
+    )
+    return done.stdout

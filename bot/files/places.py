@@ -1,0 +1,33 @@
+"""The municipalities of a country as a spreadsheet."""
+
+from collections.abc import Mapping
+
+from bot.catalogues import Catalogue
+from bot.files.digest_tables import MUNICIPALITY, Table
+from bot.files.workbook import workbook
+from conversations.digests.charts import COUNTRY_NAMES
+from conversations.flows.figures import STATES
+from conversations.words import labelled
+from storage import registers
+from storage.registers.tiles import tiles
+
+
+def places_workbook(country: str, states: Mapping[str, tuple[str, int]], catalogue: Catalogue) -> bytes:
+    """Every municipality with what is known from there, in the order of the reader's alphabet."""
+    say = catalogue.say
+    by_name = {here.name: here for here in registers.municipalities(country)}
+    rows = []
+    for name in registers.sorted_names(by_name, catalogue.language):
+        here = by_name[name]
+        state, reports = states.get(f"{country}-{here.code}", ("silent", 0))
+        rows.append((here.code, name, tiles(country)[here.code].label, here.region, say(STATES[state]), reports))
+    heads = (
+        labelled("column", "Code"),
+        MUNICIPALITY,
+        labelled("column", "On the map"),
+        labelled("column", "Region"),
+        labelled("column", "State"),
+        labelled("column", "Reports"),
+    )
+    table = Table("places", say(labelled("sheet", "Municipalities")), [say(head) for head in heads], rows)
+    return workbook([table], say(labelled("sheet", "Overview")), [say(COUNTRY_NAMES[country])])
