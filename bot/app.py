@@ -15,6 +15,7 @@ import structlog
 from bot.api import BotApi
 from bot.attachments import Attachments
 from bot.catalogues import Catalogues
+from bot.exporting import Exporting
 from bot.groups import gone
 from bot.health import Health
 from bot.intake import Intake
@@ -68,6 +69,9 @@ class Application:
             hand_on=lambda rows: self.sender.hand_on(Handled(rows)),
             bot_name=lambda: self.turns.bot_name,
         )
+        self.exporting = Exporting(
+            storage, self.api, catalogues, hand_on=lambda rows: self.sender.hand_on(Handled(rows))
+        )
         self._catalogues = catalogues
         self._background: list[asyncio.Task[None]] = []
 
@@ -83,6 +87,7 @@ class Application:
             self._start(self.attachments.run())
             self._start(self._look_after_left_behind())
             self._start(self.issuing.run())
+            self._start(self.exporting.run())
             if self.settings.http:
                 from bot.health_page import health_page
 

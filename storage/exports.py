@@ -11,6 +11,10 @@ _ASK = insert(exports)
 _SILENT_FOR = timedelta(minutes=2)
 """A file whose maker gave no sign for so long is taken up by another."""
 
+_UNMADE = (
+    exports.c.state == "asked",
+    or_(exports.c.seen_at.is_(None), exports.c.seen_at < bindparam("long_ago")),
+)
 _NEXT = (
     select(
         exports.c.id,
@@ -21,11 +25,12 @@ _NEXT = (
         exports.c.language,
     )
     .join(people, people.c.id == exports.c.person_id)
-    .where(exports.c.state == "asked", or_(exports.c.seen_at.is_(None), exports.c.seen_at < bindparam("long_ago")))
+    .where(*_UNMADE)
     .order_by(exports.c.asked_at, exports.c.id)
     .limit(1)
     .with_for_update(of=exports, skip_locked=True)
 )
+_WAITS = select(exports.c.id).where(*_UNMADE).limit(1)
 _SEEN = (
     update(exports)
     .where(exports.c.id == bindparam("this"), exports.c.state == "asked")
@@ -71,6 +76,10 @@ class Exports:
                 "seen_at": None,
             },
         )
+
+    def waits(self, now: datetime) -> bool:
+        """Whether there is a file that nobody is making."""
+        return self._connection.scalar(_WAITS, {"long_ago": now - _SILENT_FOR}) is not None
 
     def next(self, now: datetime) -> Asked | None:
         """The next file that nobody is making, which is the caller's from now on."""

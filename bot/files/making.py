@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from bot.catalogues import Catalogues
 from conversations.digests.charts import unpack as unpack_chart
+from conversations.digests.happenings import Glance
 from storage.storage import Storage
+from storage.work import Work
 
 
 class Gone(Exception):  # noqa: N818 - it is no error of the program
@@ -32,6 +35,12 @@ def made(kind: str, data: str, storage: Storage) -> bytes:
             return chart_picture(chart, _catalogues()[language])
         case "map" | "places":
             return _coverage(kind, json.loads(data))
+        case "evidence":
+            theme, group, language = data.split(".")
+            return _evidence(theme, group, language, storage)
+        case "sheet":
+            report, language = data.rsplit(".", 1)
+            return _sheet(report, language, storage)
         case _:
             raise ValueError(f"nothing makes an enclosure of the kind {kind}")
 
@@ -46,6 +55,26 @@ def _coverage(kind: str, told: Mapping[str, Any]) -> bytes:
     from bot.files.places import places_workbook
 
     return places_workbook(country, states, catalogue)
+
+
+def _evidence(theme: str, group: str, language: str, storage: Storage) -> bytes:
+    from bot.files.proof_pages import evidence_page
+
+    known = storage.write_now(lambda work: work.digests(0).known(theme, group))
+    return evidence_page(known, theme, group, _catalogues()[language], datetime.now(UTC).date()).encode()
+
+
+def _sheet(report: str, language: str, storage: Storage) -> bytes:
+    from bot.files.proof_pages import sheet_page
+
+    def look(work: Work) -> tuple[Glance | None, Mapping[str, Any]]:
+        digests = work.digests(0)
+        return digests.glance(report), digests.answers(report)
+
+    glance, answers = storage.write_now(look)
+    if glance is None:
+        raise Gone
+    return sheet_page(glance, answers, _catalogues()[language], datetime.now(UTC).date()).encode()
 
 
 def _digest(this: str, form: str, language: str, storage: Storage) -> bytes:

@@ -1,0 +1,141 @@
+"""Files that were asked for in the chat: made beside everything else, with progress, and stopped when unwanted."""
+
+import asyncio
+import io
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from functools import partial
+
+import structlog
+from telegram import InputFile
+from telegram.error import TelegramError
+
+from bot.api import BotApi
+from bot.catalogues import Catalogues
+from bot.errors import Flood
+from bot.exports import Wish, write
+from bot.logs import described
+from bot.notices import notify
+from conversations.flows.export import ended, key, progress
+from conversations.forms.initiative import INITIATIVE
+from conversations.screen import Screen
+from conversations.session import Notice
+from conversations.words import Words, _, counted
+from storage.errors import StorageClosed
+from storage.exporting import Wanted, exported
+from storage.exports import Asked
+from storage.outbox import OutboxRow
+from storage.records import Record
+from storage.storage import Storage
+from storage.work import Work
+
+log = structlog.get_logger("meldind.exports")
+
+LOOK_SECONDS = 2.0
+TELL_SECONDS = 3.0
+LARGEST = 49 * 1024 * 1024
+"""Bytes that Telegram takes as a document of a bot, with room for the request around it."""
+
+TRIES = 5
+
+
+class Unwanted(Exception):  # noqa: N818 - somebody changed their mind
+    """The file was cancelled while it was made."""
+
+
+class Exporting:
+    """Makes one file after another."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        api: BotApi,
+        catalogues: Catalogues,
+        hand_on: Callable[[list[OutboxRow]], None],
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._storage = storage
+        self._api = api
+        self._catalogues = catalogues
+        self._hand_on = hand_on
+        self._clock = clock
+
+    async def run(self) -> None:
+        """Look for files to make, until cancelled."""
+        while True:
+            try:
+                if await self._storage.read(lambda work: work.exports.waits(self._clock())):
+                    await self.make_next()
+            except StorageClosed:
+                return
+            except Exception as error:  # noqa: BLE001 - the database may be away; the next look is soon
+                log.warning("cannot make a file, trying again", **described(error))
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def make_next(self) -> None:
+        """Make the next file, if one waits, and send it."""
+        asked = await self._storage.write(lambda work: work.exports.next(self._clock()))
+        if asked is None:
+            return
+        try:
+            content, number = await asyncio.to_thread(self._made, asked, asyncio.get_running_loop())
+        except Unwanted:
+            return
+        if len(content) > LARGEST:
+            await self._end(asked, "failed", _("The file is too large for Telegram. At the server: meldind export"))
+            return
+        try:
+            await self._send(asked, content)
+        except TelegramError as error:
+            log.warning("file not sent", reason=error.message)
+            await self._end(asked, "failed", _("The file could not be sent. Please try again later."))
+            return
+        done = counted("Here is the file, with one report.", "Here is the file, with {n} reports.", number)
+        await self._end(asked, "done", done)
+
+    def _made(self, asked: Asked, loop: asyncio.AbstractEventLoop) -> tuple[bytes, int]:
+        file, counter = io.BytesIO(), [0]
+        wanted = Wanted(None, None, asked.with_contacts)
+        records = self._counted(exported(self._storage, wanted, INITIATIVE.relevant_answers), asked, counter, loop)
+        write(records, Wish(asked.form, with_contacts=asked.with_contacts, language=asked.language), file)
+        return file.getvalue(), counter[0]
+
+    def _counted(
+        self, records: Iterator[Record], asked: Asked, counter: list[int], loop: asyncio.AbstractEventLoop
+    ) -> Iterator[Record]:
+        """The same records; every few seconds it is told how many there were, and asked whether they are wanted."""
+        told = self._clock()
+        for record in records:
+            counter[0] += 1
+            yield record
+            now = self._clock()
+            if (now - told).total_seconds() >= TELL_SECONDS:
+                told = now
+                if not self._storage.write_now(lambda work: work.exports.still_wanted(asked.id, self._clock())):
+                    raise Unwanted
+                rows = self._storage.write_now(partial(self._tell, asked, progress(asked.id, counter[0]), now))
+                loop.call_soon_threadsafe(self._hand_on, rows)
+        if not self._storage.write_now(lambda work: work.exports.still_wanted(asked.id, self._clock())):
+            raise Unwanted
+
+    async def _send(self, asked: Asked, content: bytes) -> None:
+        name = f"meldind-{self._clock():%Y-%m-%d}.{asked.form}"
+        for attempt in range(1, TRIES + 1):
+            try:
+                document = InputFile(content, filename=name)
+                await self._api.ask("sendDocument", {"chat_id": asked.chat, "document": document})
+            except Flood as error:
+                if attempt == TRIES:
+                    raise
+                await asyncio.sleep(error.seconds)
+            else:
+                return
+
+    async def _end(self, asked: Asked, state: str, words: Words) -> None:
+        def end(work: Work) -> list[OutboxRow]:
+            return self._tell(asked, ended(words), self._clock(), work) if work.exports.end(asked.id, state) else []
+
+        self._hand_on(await self._storage.write(end))
+
+    def _tell(self, asked: Asked, screen: Screen, now: datetime, work: Work) -> list[OutboxRow]:
+        return notify(work, [Notice(asked.person, screen, key(asked.id), "show")], self._catalogues, now)

@@ -1,0 +1,61 @@
+"""What is known as pages to be printed: of a theme or target group, and of one initiative."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from bot.catalogues import Catalogue
+from bot.files.printing import page
+from conversations.digests.happenings import Glance
+from conversations.digests.looking import Known
+from conversations.digests.proof import finding, lines, measured, subject, totals
+from conversations.forms.initiative import INITIATIVE
+from conversations.words import Words, _, own
+
+ON_SHEET = (
+    "library", "status", "summary", "themes", "target_groups", "period_start", "period_end", "partners", "outcome",
+    "evidence_types", "evidence_detail", "outcome_areas", "participants", "volunteers", "lessons", "transfer",
+    "funding", "link",
+)  # fmt: skip
+"""The answers on the sheet of one initiative; none of them is personal."""
+
+
+def evidence_page(known: Sequence[Known], theme: str, group: str, catalogue: Catalogue, today: date) -> str:
+    """All that is known of `theme` and `group`."""
+    sure = measured(known)
+    opening = [line.text for line in lines(known, theme, group)[1:2]] + [line.text for line in totals(sure)]
+    return _page(subject(theme, group), [catalogue.say(each) for each in opening], sure, (), catalogue, today)
+
+
+def sheet_page(glance: Glance, answers: Mapping[str, Any], catalogue: Catalogue, today: date) -> str:
+    """One initiative, its own words as they were written, all else in the reader's language."""
+    relevant = INITIATIVE.relevant_answers(answers)
+    told = []
+    for key in ON_SHEET:
+        question = INITIATIVE.question(key)
+        if question is not None and key in relevant:
+            value = relevant[key]
+            said = value if isinstance(value, str) and question.kind.show(value) != value and len(value) > 100 else None
+            told.append((catalogue.say(question.label), said or catalogue.say(question.kind.show(value))))
+    return _page(own(glance.title), (), (), told, catalogue, today)
+
+
+def _page(
+    title: Words,
+    opening: Sequence[str],
+    known: Sequence[Known],
+    answers: Sequence[tuple[str, str]],
+    catalogue: Catalogue,
+    today: date,
+) -> str:
+    return page(
+        "evidence.html",
+        catalogue,
+        {
+            "title": catalogue.say(title),
+            "opening": opening,
+            "findings": [catalogue.say(finding(each)) for each in known],
+            "answers": answers,
+            "made": catalogue.say(_("Meldind, made on {date}.", date=today)),
+        },
+    )
