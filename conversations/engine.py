@@ -404,8 +404,9 @@ def _screens(step: Step, session: Session, here: Here) -> tuple[Screen, ...]:
 
 
 def _aside(screen: Screen, at: Position | None) -> Screen:
-    """`screen`, shown to somebody who stands elsewhere, with a way back to there."""
-    return replace(screen, rows=(*screen.rows, (GO_ON,))) if at else screen
+    """`screen`, shown to somebody who stands elsewhere, with a way back to there, or on where they stand nowhere."""
+    rows = (*screen.rows, (GO_ON,)) if at else screen.rows or helping.home().rows
+    return replace(screen, rows=rows)
 
 
 def _standing(at: Position | None, notes: tuple[Line, ...], here: Here) -> Screen:

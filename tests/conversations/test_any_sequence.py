@@ -1,7 +1,7 @@
 """Whatever people do, in whatever order: no exception, no dead end, no lost word, every screen within the limits."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -22,11 +22,19 @@ from conversations.events import (
     SharedLocation,
     Wrote,
 )
+from conversations.here import Report
 from conversations.languages import LANGUAGES
 from conversations.outcomes import Answered, ReportSubmitted
 from conversations.reading.text import clean_text, length_utf16
-from conversations.session import Filling, Offered, pack
+from conversations.screen import Screen
+from conversations.session import Filling, pack
 from tests.conversations.dialogue import CATALOGUES, Dialogue
+
+REPORTED = """
+Report an initiative | odense | running | Homework café | We help children with their homework every Wednesday. | done
+homework help | next | children | next | 2026 | nobody | anyone | send now | my reports
+""".strip().replace("\n", "|").split("|")
+"""A whole report in the words of its buttons; whatever people do begins somewhere in it."""
 
 KINDS: tuple[FileKind, ...] = ("photo", "document", "voice")
 
@@ -79,7 +87,7 @@ class Wild(Dialogue):
     def __init__(self) -> None:
         super().__init__()
         self.ever: list[Pressed] = []
-        self.noted: set[str] = set()
+        self.noted: dict[int, str] = {}
 
     def message(self) -> int:
         return next(self._messages)
@@ -101,14 +109,16 @@ def everything_kept(talk: Dialogue) -> str:
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(events=st.lists(EVENTS, max_size=40))
-def test_no_sequence_of_events_breaks_the_conversation(events: list[Callable[[Any], Event | None]]) -> None:
+@given(done=st.integers(0, len(REPORTED)), events=st.lists(EVENTS, max_size=40))
+def test_no_sequence_of_events_breaks_the_conversation(done: int, events: list[Callable[[Any], Event | None]]) -> None:
     talk = Wild()
+    for words in REPORTED[:done]:
+        talk.writes(words)
     for make in events:
         event = make(talk)
         if event is None:
             continue
-        before = talk.notebook.session.at
+        before, reports = talk.notebook.session.at, dict(talk.notebook.kept)
         turn = talk.takes(event)
         assert turn.screens or turn.toast or isinstance(event, Edited), f"silence after {event}"
         for screen in turn.screens:
@@ -119,9 +129,11 @@ def test_no_sequence_of_events_breaks_the_conversation(events: list[Callable[[An
                 for row in screen.rows
                 for button in row
             )
+            assert says_what_to_do(screen), f"a dead end after {event}"
+        nothing_undone(talk, event, reports)
         remember_what_was_noted(talk, event, before)
         kept = everything_kept(talk)
-        for text in talk.noted:
+        for text in talk.noted.values():
             assert json.dumps(text, ensure_ascii=False)[1:-1] in kept, f"lost: {text!r}"
     submitted = [outcome.report for outcome in talk.notebook.history if isinstance(outcome, ReportSubmitted)]
     assert len(submitted) == len(set(submitted))
@@ -130,17 +142,41 @@ def test_no_sequence_of_events_breaks_the_conversation(events: list[Callable[[An
 
 def remember_what_was_noted(talk: Wild, event: Event, before: object) -> None:
     """A message that went into a text being gathered is remembered, to see that it is never lost."""
-    match talk.notebook.session.at, event:
-        case Filling(_report, _question, gathered), Wrote(text, message) if gathered and isinstance(before, Filling):
-            if any(part == [message, text] for part in gathered.get("parts", [])):
-                talk.noted.add(text)
-        case _, Edited():
+    at = talk.notebook.session.at
+    match event:
+        case Edited(_text, message):
             # The person has changed the words themselves.
+            talk.noted.pop(message, None)
+        case Pressed("discard"):
+            # A draft was thrown away, with all that was in it.
             talk.noted.clear()
-        case Offered(), _:
-            pass
+        case Pressed("skip") if isinstance(before, Filling):
+            # "Remove this answer", while more of it was being written.
+            for message, _said in (before.gathered or {}).get("parts", []):
+                talk.noted.pop(message, None)
+        case Wrote(text, message) if isinstance(at, Filling):
+            waiting = [at.gathered or {}, *at.aside.values()]
+            if any([message, text] in gathered.get("parts", []) for gathered in waiting):
+                talk.noted[message] = text
         case _:
             pass
+
+
+def says_what_to_do(screen: Screen) -> bool:
+    """Whether there is something to tap, or a command to write."""
+    return bool(screen.rows) or any("/" in CATALOGUES.say(line.text, "en") for line in screen.lines)
+
+
+def nothing_undone(talk: Wild, event: Event, before: Mapping[str, Report]) -> None:
+    """A report that was sent stays sent unless it is withdrawn, and no answer goes but by a button that says so."""
+    for report in talk.notebook.kept.values():
+        was = before.get(report.id)
+        if was is None:
+            continue
+        assert was.status == "draft" or report.status in {was.status, "withdrawn"}
+        gone = {key for key, value in was.answers.items() if value is not None and report.answers.get(key) is None}
+        by_choice = isinstance(event, Pressed) and event.action in {"skip", "is"}
+        assert gone <= {"photo_consent"} or by_choice or isinstance(event, Wrote), f"{gone} gone after {event}"
 
 
 def within_limits(messages: list[dict[str, Any]]) -> None:
