@@ -7,7 +7,7 @@ from itertools import count
 
 from bot.catalogues import Catalogues
 from bot.rendering import render, without_format
-from bot.turns import new_id
+from bot.turns import new_code, new_id
 from conversations.engine import COMMANDS, take_turn
 from conversations.events import Commanded, Event, Pressed, Wrote
 from conversations.here import Here, LibraryFound, Person
@@ -28,7 +28,7 @@ def talk(language: str = "en") -> None:
     event: Event | None = Commanded("start", "", next(messages))
     while event is not None:
         now = datetime.now(UTC)
-        turn = take_turn(notebook.session, event, Here(notebook.person, now, now.date(), new_id, notebook))
+        turn = take_turn(notebook.session, event, Here(notebook.person, now, now.date(), new_id, notebook, new_code))
         notebook.keep(turn, now)
         if turn.toast:
             _show(f"({CATALOGUES.say(turn.toast, turn.language)})")

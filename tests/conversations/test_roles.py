@@ -1,0 +1,335 @@
+"""Roles: invitations, changes, the trail; and one table of who gets what from every command and button."""
+
+from datetime import timedelta
+from typing import get_args
+
+import pytest
+
+from conversations.engine import COMMANDS, COORDINATORS, FLOWS, LEADS
+from conversations.events import Commanded, Pressed, Wrote
+from conversations.here import Person
+from conversations.notebook_people import PeopleBook
+from conversations.outcomes import AuditExported, InvitationMade, InvitationRevoked, InvitationUsed, RolesChanged
+from conversations.people import Done, Invitation, Member
+from conversations.rights import MATRIX, Action, Role, can
+from conversations.screen import Screen
+from conversations.session import InFlow, Session
+from tests.conversations.dialogue import Dialogue
+
+REFUSED = "That needs a role that you do not have."
+NOT_YOURS = "That command is for coordinators."
+
+ROLES: tuple[tuple[str, ...], ...] = ((), ("partner",), ("coordinator",), ("owner",), ("partner", "coordinator"))
+
+
+def somebody(*roles: str, language: str = "en") -> Dialogue:
+    talk = Dialogue(language)
+    talk.notebook.person = Person(1, language, roles=frozenset(roles), privacy_seen="2026-11")
+    talk.notebook.people.known[1] = Member(1, "Emily", frozenset(roles))
+    talk.notebook.people.known[2] = Member(2, "Bo", frozenset({"owner"}))
+    return talk
+
+
+# Invitations
+
+
+def invited(role: str = "partner", uses: int = 1) -> tuple[Dialogue, PeopleBook]:
+    """A newcomer, where the invitation with the code `right` is open."""
+    talk = Dialogue()
+    book = talk.notebook.people
+    book.made["i1"] = Invitation("i1", role, uses, 0, talk.now + timedelta(days=3))
+    book.codes["right"] = "i1"
+    book.reader = 1
+    return talk, book
+
+
+def test_whoever_follows_an_invitation_has_its_role() -> None:
+    talk, _book = invited()
+    talk.commands("/start i_right")
+    talk.bot("Welcome to Meldind.", "Your role now: Partner")
+    assert talk.notebook.person.roles == {"partner"}
+    assert talk.notebook.history[-1] == InvitationUsed("i1", "partner")
+
+
+def test_wrong_used_expired_revoked_and_tried_too_often_are_one_answer() -> None:
+    answers = set()
+    talk, _book = invited()
+    talk.commands("/start i_wrong")
+    answers.add(talk.said())
+    talk, _book = invited()
+    talk.commands("/start i_right")
+    talk.commands("/start i_right")
+    answers.add(talk.said())
+    talk, book = invited()
+    book.now = talk.now + timedelta(days=4)
+    talk.commands("/start i_right")
+    answers.add(talk.said())
+    talk, book = invited()
+    book.keep(talk.notebook.person, InvitationRevoked("i1"), talk.now)
+    talk.commands("/start i_right")
+    answers.add(talk.said())
+    talk, book = invited()
+    for number in range(5):
+        talk.commands(f"/start i_guess{number}")
+    talk.commands("/start i_right")
+    answers.add(talk.said())
+    assert not talk.notebook.person.roles
+    assert len(answers) == 1
+    talk.goes_away(1.1)
+    talk.commands("/start i_right")
+    assert talk.notebook.person.roles == {"partner"}
+
+
+def test_all_together_may_try_fifty_codes_an_hour() -> None:
+    talk, book = invited()
+    book.tried = [(who, talk.now) for who in range(100, 150)]
+    talk.commands("/start i_right")
+    talk.bot("That invitation cannot be used.")
+    assert not talk.notebook.person.roles
+
+
+@pytest.mark.parametrize("code", ["", "x" * 65, "ÆØÅ", "a b", "'; drop table people; --", "🎉"])
+def test_any_payload_is_answered(code: str) -> None:
+    talk, _book = invited()
+    talk.commands(f"/start i_{code}")
+    assert talk.said()
+    assert not talk.notebook.person.roles
+
+
+def made(talk: Dialogue) -> InvitationMade:
+    (found,) = [each for each in talk.notebook.history if isinstance(each, InvitationMade)]
+    return found
+
+
+def test_a_coordinator_invites_partners_and_takes_it_back() -> None:
+    talk = somebody("coordinator")
+    talk.commands("/invite")
+    talk.bot("Whom would you like to invite?")
+    assert "Coordinator" not in talk.labels()
+    talk.presses("5 people")
+    talk.presses("7 days")
+    talk.presses("Make the link")
+    talk.bot("Role: Partner", "/start i_", "It works for 5 people until")
+    invitation = made(talk)
+    assert (invitation.role, invitation.uses) == ("partner", 5)
+    assert invitation.expires_at - talk.now > timedelta(days=6)
+    talk.commands("/invite")
+    talk.presses("1 open invitation")
+    talk.bot("Partner: used 0 of 5")
+    talk.takes(Pressed("revoke", invitation.invitation, step=talk.screen.step if talk.screen else 0))
+    talk.bot("The link no longer works.")
+    assert "1 open invitation" not in talk.labels()
+
+
+def test_an_owner_invites_coordinators_and_a_coordinator_cannot_forge_it() -> None:
+    talk = somebody("owner")
+    talk.commands("/invite")
+    talk.presses("Coordinator")
+    talk.presses("Make the link")
+    assert made(talk).role == "coordinator"
+    talk = somebody("coordinator")
+    talk.commands("/invite")
+    assert talk.screen
+    talk.takes(Pressed("role", "coordinator", step=talk.screen.step))
+    talk.bot(REFUSED)
+    talk.takes(Pressed("role", "owner", step=talk.screen.step))
+    talk.takes(Pressed("uses", "999", step=talk.screen.step))
+    talk.presses("Make the link")
+    assert (made(talk).role, made(talk).uses) == ("partner", 1)
+
+
+def test_the_role_to_invite_with_is_asked_when_the_link_is_made() -> None:
+    talk = somebody("owner")
+    talk.commands("/invite")
+    talk.presses("Coordinator")
+    talk.notebook.person = Person(1, "en", roles=frozenset({"coordinator"}))
+    talk.presses("Make the link")
+    talk.bot(REFUSED)
+    assert not [each for each in talk.notebook.history if isinstance(each, InvitationMade)]
+
+
+# Changing roles
+
+
+def test_an_owner_gives_and_takes_roles_and_the_person_is_told() -> None:
+    talk = somebody("owner")
+    talk.notebook.people.known[3] = Member(3, "Ana", frozenset({"partner"}), language="sl")
+    talk.commands("/people")
+    talk.presses("Partners")
+    talk.presses("Ana")
+    talk.bot("Ana", "Role: Partner")
+    talk.presses("Give: Coordinator")
+    talk.bot("Role: Partner, Coordinator")
+    assert talk.turn
+    (notice,) = talk.turn.notices
+    assert notice.to == 3
+    talk.presses("Take away: Partner")
+    assert talk.notebook.people.known[3].roles == {"coordinator"}
+
+
+def test_the_last_owner_stays() -> None:
+    talk = somebody("owner")
+    del talk.notebook.people.known[2]
+    talk.commands("/people")
+    talk.presses("Owners")
+    talk.presses("Emily")
+    talk.presses("Take away: Owner")
+    talk.bot("This is the last owner.")
+    assert talk.notebook.person.roles == {"owner"}
+
+
+def test_an_owner_who_steps_down_is_out_at_once() -> None:
+    talk = somebody("owner")
+    talk.commands("/people")
+    talk.presses("Owners")
+    talk.presses("Emily")
+    talk.presses("Take away: Owner")
+    assert talk.notebook.person.roles == frozenset()
+    talk.takes(Pressed("take", "owner", step=talk.notebook.session.step))
+    assert len(talk.notebook.people.members("owner")) == 1
+
+
+def test_a_coordinator_sees_people_and_changes_nothing() -> None:
+    talk = somebody("coordinator")
+    talk.commands("/people")
+    talk.presses("Emily")
+    assert not [label for label in talk.labels() if label.startswith(("Give", "Take"))]
+    for action in ("give", "take"):
+        talk.takes(Pressed(action, "owner", step=talk.notebook.session.step))
+        talk.bot(REFUSED)
+    assert not [each for each in talk.notebook.history if isinstance(each, RolesChanged)]
+
+
+@pytest.mark.parametrize("argument", ["", "-1", "99", "9" * 40, "²", "1; --", "owner"])
+def test_a_forged_person_is_nobody(argument: str) -> None:
+    talk = somebody("owner")
+    talk.commands("/people")
+    talk.takes(Pressed("person", argument, step=talk.notebook.session.step))
+    talk.bot("Please tap one of the buttons.")
+
+
+# The trail
+
+
+def test_owners_read_the_trail_page_by_page_and_take_it_as_a_file() -> None:
+    talk = somebody("owner")
+    talk.notebook.people.trail = [
+        Done(talk.now, "Bo", "roles", str(number), None, ["partner"], ["owner"]) for number in range(12)
+    ]
+    talk.commands("/people")
+    talk.presses("Who did what")
+    talk.bot("Bo: changed the role 11", "before", "partner", "now", "owner")
+    talk.presses("Older ›")
+    talk.bot("changed the role 0")
+    talk.presses("As a file")
+    assert talk.screen
+    assert talk.screen.enclosed
+    assert talk.screen.enclosed.kind == "audit"
+    assert talk.notebook.history[-1] == AuditExported()
+
+
+# The table: roles × what can be sent × what comes of it
+
+NEEDS: dict[str, Action] = {
+    "call_new": "open calls",
+    "call_change": "open calls",
+    "call_examples": "open calls",
+    "call_example": "open calls",
+    "call_standing": "open calls",
+    "audit": "read audit",
+    "audit_file": "read audit",
+    "invite": "invite partners",
+    "people": "see people",
+}
+"""What one must be allowed for a button that leads somewhere; the others here are everybody's."""
+
+EVERYBODYS = {"calls", "call", "call_report", "call_share", "remind_later", "remind_never", "remind_again", "live_in"}
+
+VIEWS: dict[str, Action] = {
+    "calling": "open calls",
+    "standing": "open calls",
+    "invite": "invite partners",
+    "people": "see people",
+}
+
+
+def allowed(roles: tuple[str, ...], action: Action) -> bool:
+    """As the issue says it, and not as the code does."""
+    coordinates = {"coordinator", "owner"} & set(roles)
+    if action in ("invite coordinators", "change roles", "read audit"):
+        return "owner" in roles
+    return bool(coordinates)
+
+
+@pytest.mark.parametrize("roles", ROLES)
+@pytest.mark.parametrize("action", get_args(Action))
+def test_what_each_role_may_do(roles: tuple[str, ...], action: Action) -> None:
+    assert can(Person(1, "en", roles=frozenset(roles)), action) == allowed(roles, action)
+    assert set(MATRIX) == set(get_args(Role))
+
+
+@pytest.mark.parametrize("roles", ROLES)
+@pytest.mark.parametrize("command", [each.name for each in COMMANDS])
+def test_every_command(roles: tuple[str, ...], command: str) -> None:
+    needs_role = {each.name for each in COMMANDS if each.roles}
+    assert all(each.roles == COORDINATORS for each in COMMANDS if each.roles)
+    talk = somebody(*roles)
+    talk.takes(Commanded(command))
+    refused = command in needs_role and not COORDINATORS & set(roles)
+    assert (NOT_YOURS in talk.said()) == refused
+    assert REFUSED not in talk.said()
+
+
+@pytest.mark.parametrize("roles", ROLES)
+@pytest.mark.parametrize("action", [*NEEDS, *sorted(EVERYBODYS)])
+@pytest.mark.parametrize("argument", ["", "nothing", "povezujejo", "0", "9" * 30])
+def test_every_button_that_leads_somewhere(roles: tuple[str, ...], action: str, argument: str) -> None:
+    assert action in LEADS
+    talk = somebody(*roles)
+    before = talk.notebook.calls.kept.copy()
+    turn = talk.takes(Pressed(action, argument))
+    refused = action in NEEDS and not allowed(roles, NEEDS[action])
+    if turn.screens:
+        assert (REFUSED in talk.said()) == refused
+    if refused:
+        assert not turn.outcomes
+        assert talk.notebook.calls.kept == before
+
+
+@pytest.mark.parametrize("roles", ROLES)
+@pytest.mark.parametrize("flow", list(VIEWS))
+@pytest.mark.parametrize(
+    "view", ["title", "sheet", "list", "person", "choose", "links", "places", "preview", "deadline"]
+)
+def test_nobody_stays_in_a_flow_without_its_role(roles: tuple[str, ...], flow: str, view: str) -> None:
+    """However somebody came to stand there: what they do next asks for the role that is stored now."""
+    assert flow in FLOWS
+    if allowed(roles, VIEWS[flow]):
+        return
+    talk = somebody(*roles)
+    held = {"this": 2, "slug": "c", "role": "partner", "uses": 1, "days": 3, "page": 0}
+    for event in (Wrote("Anything at all"), *(Pressed(each, "owner", step=4) for each in ACTIONS)):
+        talk.notebook.session = Session(4, InFlow(flow, view, held), talk.now)
+        turn = talk.takes(event)
+        assert not turn.outcomes, event
+        assert not turn.notices, event
+        assert isinstance(turn.screens[0], Screen)
+        assert REFUSED in talk.said(), event
+
+
+ACTIONS = (
+    "make",
+    "role",
+    "give",
+    "take",
+    "person",
+    "revoke",
+    "status",
+    "edit",
+    "close",
+    "remind",
+    "preview",
+    "none",
+    "all",
+)
+"""What the buttons of these flows do."""
