@@ -8,11 +8,14 @@ import { startLinks } from "./links.js";
 import { media } from "./media.js";
 import { timeOfDay } from "./texts.js";
 
+const START = /^\/start \S+$/; // the app does not show what a link hands to the bot
+
 /** A row of the chat with `bodies` in it; `seen` says that the bot has reacted since. */
 export function bubble(phone, bodies, byBot, seen) {
   const [body] = bodies;
   const captioned = bodies.find((each) => each.text ?? each.caption) ?? body;
-  const text = captioned.text ?? captioned.caption ?? "";
+  const written = captioned.text ?? captioned.caption ?? "";
+  const text = byBot ? written : written.replace(START, "/start");
   const entities = captioned.entities ?? captioned.caption_entities;
   const shown = media(phone, bodies);
   const who = byBot ? phone.profile.name : phone.person.first_name;
