@@ -127,7 +127,14 @@ class Dialogue:
     # What the bot says
 
     def here(self) -> Here:
-        return Here(self.notebook.person, self.now, self.now.date(), lambda: next(self._ids), self.notebook, lambda: "a-code-nobody-guesses")
+        return Here(
+            self.notebook.person,
+            self.now,
+            self.now.date(),
+            lambda: next(self._ids),
+            self.notebook,
+            lambda: "a-code-nobody-guesses",
+        )
 
     def said(self) -> str:
         """The newest screen as it is read."""
