@@ -103,7 +103,7 @@ def _photo(at: AtSummary, report: Report, event: SentFile, here: Here) -> Step:
     step = photo_meanwhile(at, report, event, here)
     changed = after(report, report.id, step.outcomes) or report
     missing = form_for(changed, here).missing(changed.answers)
-    if event.album or missing is None or missing.module == CORE:
+    if missing is None or missing.module == CORE:
         return step
     return replace(step, at=go_to(missing, changed, at.aside, editing=True))
 

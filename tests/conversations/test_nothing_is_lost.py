@@ -259,6 +259,18 @@ def test_a_picture_sent_to_a_report_that_was_sent_is_part_of_it() -> None:
     talk.bot("Saved.", "Photos: 1 picture")
 
 
+def test_an_album_sent_to_a_report_is_one_answer_with_one_question_about_consent() -> None:
+    talk = sent()
+    for _picture in range(3):
+        talk.sends_photo(album="a")
+        talk.bot("The picture is saved with this report.", "Have the people in the picture agreed")
+        assert talk.screen is not None
+        assert talk.screen.album == "a"
+    assert len(talk.answers()["photo"]) == 3  # type: ignore[arg-type]
+    talk.presses("No")
+    talk.bot("Consent to photos: No")
+
+
 def test_a_picture_of_what_has_not_begun_waits() -> None:
     talk = talked_to("partners", status="Planned")
     talk.sends_photo()
