@@ -49,8 +49,17 @@ talk: $(VENV)/.run ## chat with the bare conversations in this terminal, nothing
 ## Work
 
 .PHONY: test
-test: $(VENV)/.test ## set up what is needed and run the tests
+test: $(VENV)/.test browser ## set up what is needed and run the tests
 	@$(BIN)/pytest $(TESTS)
+
+.PHONY: browser
+browser:
+	@tests/browser.sh
+
+.PHONY: screenshots
+screenshots: $(VENV)/.test ## take the pictures in docs/pictures from the real page
+	@tests/browser.sh --fonts
+	@$(BIN)/python -m tests.screenshots
 
 .PHONY: check
 check: check-code test ## all that CI checks: style, types, imports, catalogues, tests

@@ -1,0 +1,114 @@
+"""The pictures in docs/pictures, taken from the real page with the real bot behind it: `make screenshots`."""
+
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from playwright.async_api import Browser, Page, expect
+
+from tests.bot.trial.opening import EMIL, IDA, LUKA, MAJA, OnPage, opened_page, running_browser, running_trial
+
+PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
+
+DESK = {"width": 1640, "height": 940}
+LOCALES = {"da": "da-DK", "sl": "sl-SI", "en": "en-GB"}
+
+# What a librarian writes and presses, until the report is half told.
+REPORTS = {
+    "da": [
+        *("/report", "odense", "[I gang]", "Lektiecafé om onsdagen"),
+        *("Hver onsdag hjælper frivillige børn med lektierne.", "[Færdig]"),
+    ],
+    "sl": [
+        *("/report", "kamnik", "[V teku]", "Slovenščina za tujce"),
+        *("Priseljenci se v knjižnici učijo slovenščine.", "[Končano]"),
+    ],
+    "en": [
+        *("/report", "aarhus", "[Running]", "Language café"),
+        *("Every Tuesday newcomers and neighbours talk over coffee.", "[Done]"),
+    ],
+}
+
+
+async def told(phone: OnPage, steps: Sequence[str]) -> None:
+    """Do `steps`, each when the bot has answered the one before; words in brackets are buttons."""
+    for step in steps:
+        before = await phone.latest.get_attribute("data-message"), await phone.latest.inner_html()
+        if step.startswith("["):
+            await phone.presses(step.strip("[]"))
+        else:
+            await phone.types(step)
+        while (await phone.latest.get_attribute("data-message"), await phone.latest.inner_html()) == before:
+            await phone.page.wait_for_timeout(30)
+        await expect(phone.phone.locator("[aria-busy]")).to_have_count(0)
+
+
+async def is_still(page: Page) -> None:
+    """Wait until nothing moves any more, and take the marks of the keyboard away."""
+    await page.evaluate("document.activeElement?.blur()")
+    await page.mouse.move(2, 2)
+    await page.wait_for_timeout(500)
+
+
+async def begun(page: Page, *people: int) -> list[OnPage]:
+    phones = [OnPage(page, person) for person in people]
+    for phone in phones:
+        await phone.starts()
+        await expect(phone.latest).to_be_visible()
+    return phones
+
+
+async def pictures_in(browser: Browser, language: str) -> None:
+    """The phones side by side, one phone in the middle of a report, and what goes on behind them."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["MELDIND_DATA_DIR"] = folder
+        async with (
+            running_trial(empty=False) as trial,
+            opened_page(browser, trial.address, locale=LOCALES[language], viewport=DESK) as page,
+        ):
+            ida, maja, emil = await begun(page, IDA, MAJA, EMIL)
+            await told(ida, REPORTS[language])
+            await told(maja, ["/review"])
+            await told(emil, ["/calls"])
+            await is_still(page)
+            await page.screenshot(path=PICTURES / f"phones-{language}.png")
+            await ida.phone.locator(".frame").screenshot(path=PICTURES / f"report-{language}.png")
+            await page.locator("[aria-controls=drawer]").click()
+            await page.locator(".calls summary").filter(has_text="sendMessage").first.click()
+            await is_still(page)
+            await page.screenshot(path=PICTURES / f"drawer-{language}.png")
+
+
+async def other_looks(browser: Browser) -> None:
+    """In the dark, and where there is room for one phone."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["MELDIND_DATA_DIR"] = folder
+        async with running_trial(empty=False) as trial:
+            async with opened_page(browser, trial.address, color_scheme="dark", viewport=DESK) as page:
+                ida, maja, luka = await begun(page, IDA, MAJA, LUKA)
+                await told(ida, REPORTS["en"])
+                await told(maja, ["/review"])
+                await told(luka, ["/calls"])
+                await is_still(page)
+                await page.screenshot(path=PICTURES / "dark.png")
+            narrow = {"width": 390, "height": 844}
+            async with opened_page(browser, trial.address, viewport=narrow, device_scale_factor=2) as page:
+                await is_still(page)
+                await page.screenshot(path=PICTURES / "narrow.png")
+
+
+async def take() -> None:
+    """Take all of them."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    async with running_browser() as browser:
+        for language in LOCALES:
+            await pictures_in(browser, language)
+        await other_looks(browser)
+    sys.stdout.write(f"The pictures are in {PICTURES}\n")
+
+
+if __name__ == "__main__":
+    asyncio.run(take())
