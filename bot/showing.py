@@ -36,6 +36,7 @@ def show(
     rows = []
     for screen in screens:
         if screen.enclosed:
+            replacing = None  # what is enclosed comes first, and the text with its buttons below it
             method, parameters = render_enclosed(screen.enclosed, catalogue)
             rows.append(
                 work.outbox.add(

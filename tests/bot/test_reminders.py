@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import func, select
 
 from bot.catalogues import Catalogues
 from bot.reminders import Reminders
@@ -23,6 +24,7 @@ from conversations.outcomes import (
     TimezoneChosen,
 )
 from conversations.session import Session, Turn
+from storage.models import occasions
 from storage.schema import migrate
 from storage.storage import Storage
 from storage.work import Work
@@ -196,13 +198,7 @@ async def occasion(storage: Storage) -> int:
     """The id of the one occasion there is."""
 
     def first(work: Work) -> int:
-        from sqlalchemy import func, select
-
-        from storage.models import occasions
-
-        found = work._connection.scalar(select(func.max(occasions.c.id)))
-        assert found is not None
-        return found
+        return int(work._connection.execute(select(func.max(occasions.c.id))).scalar_one())
 
     return await storage.read(first)
 

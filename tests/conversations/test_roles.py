@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 
 from conversations.engine import COMMANDS, COORDINATORS, FLOWS, LEADS
-from conversations.events import Commanded, Pressed, Wrote
+from conversations.events import Commanded, Event, Pressed, Wrote
 from conversations.here import Person
 from conversations.notebook_people import PeopleBook
 from conversations.outcomes import AuditExported, InvitationMade, InvitationRevoked, InvitationUsed, RolesChanged
@@ -308,7 +308,8 @@ def test_nobody_stays_in_a_flow_without_its_role(roles: tuple[str, ...], flow: s
         return
     talk = somebody(*roles)
     held = {"this": 2, "slug": "c", "role": "partner", "uses": 1, "days": 3, "page": 0}
-    for event in (Wrote("Anything at all"), *(Pressed(each, "owner", step=4) for each in ACTIONS)):
+    events: list[Event] = [Wrote("Anything at all"), *(Pressed(each, "owner", step=4) for each in ACTIONS)]
+    for event in events:
         talk.notebook.session = Session(4, InFlow(flow, view, held), talk.now)
         turn = talk.takes(event)
         assert not turn.outcomes, event
