@@ -8,6 +8,7 @@ from conversations.flows.step import Notes, Step
 from conversations.flows.walking import begin
 from conversations.forms.initiative import INITIATIVE
 from conversations.forms.kinds.text import shortened
+from conversations.forms.variants import CALL_QUESTION
 from conversations.here import Here, Report
 from conversations.outcomes import Answered, DraftLeft, DraftStarted, Outcome
 from conversations.reading.lists import Offer
@@ -124,6 +125,9 @@ def copy_of(report: Report, here: Here) -> Step:
         for question in INITIATIVE.questions
         if question.copied and report.answers.get(question.key) is not None
     }
+    if answers.get(CALL_QUESTION) not in {call.slug for call in here.look.open_calls()}:
+        # What is closed takes no copies.
+        answers.pop(CALL_QUESTION, None)
     copy, outcomes = started(here, answers, copied_from=report.id)
     outcomes = tuple(_apart(outcome) for outcome in outcomes)
     return Step(

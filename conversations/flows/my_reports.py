@@ -1,5 +1,6 @@
 """/myreports: one's own drafts and reports, to go on with, read, correct, add to or withdraw."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from conversations.flows.step import Step
@@ -8,7 +9,7 @@ from conversations.flows.walking import begin, leave, waiting
 from conversations.here import Here, Report
 from conversations.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.session import AtSummary, Filling, Position
-from conversations.words import _, counted
+from conversations.words import Words, _, counted
 
 SHOWN = 6
 """Reports on one page."""
@@ -42,8 +43,9 @@ def _screen(reports: Sequence[Report], page: int) -> Screen:
         return Screen((heading(_("You have no reports yet.")),), ((start,),))
     pages = -(-len(reports) // SHOWN)
     page %= pages
+    names = Counter((report.status, report.title) for report in reports)
     buttons = tuple(
-        Button(_("{status} · {title}", status=STATUS_WORDS[report.status], title=title_of(report)), "open", report.id)
+        Button(_label(report, alone=names[report.status, report.title] == 1), "open", report.id)
         for report in reports[page * SHOWN : (page + 1) * SHOWN]
     )
     more = ((Button(_("More reports"), "reports", str((page + 1) % pages)),),) if pages > 1 else ()
@@ -52,3 +54,11 @@ def _screen(reports: Sequence[Report], page: int) -> Screen:
         Line(_("Tap one to go on with it, read it, change it or withdraw it."), Style.HELP),
     )
     return Screen(lines, (*stacked(buttons), *more, (start,)))
+
+
+def _label(report: Report, *, alone: bool) -> Words:
+    """Its status and name, and its number where another of its status is named the same."""
+    status, title = STATUS_WORDS[report.status], title_of(report)
+    if alone:
+        return _("{status} · {title}", status=status, title=title)
+    return _("{status} · {number} · {title}", status=status, number=report.id, title=title)

@@ -1,6 +1,7 @@
 """Back, skip, edit, resume, several drafts, lists, forwarded posts, changed messages, other languages."""
 
 from conversations.events import Commanded, Edited, SentUnsupported, Wrote
+from conversations.here import Call
 from conversations.outcomes import DraftStarted
 from tests.conversations.dialogue import Dialogue
 from tests.conversations.test_report import SUMMARY, talked_to
@@ -254,3 +255,24 @@ def test_after_a_restart_the_screen_is_the_same() -> None:
     talk.presses("Homework help")
     before = talk.said()
     assert talk.redraws() == before
+
+
+def test_drafts_of_one_name_are_told_apart_by_their_numbers() -> None:
+    talk = talked_to("end")
+    talk.presses("Send now")
+    for _copy in range(2):
+        talk.commands("/again")
+    talk.commands("/myreports")
+    assert {"Sent · “Homework café”", "Draft · r2 · “Homework café”", "Draft · r3 · “Homework café”"} < set(
+        talk.labels()
+    )
+
+
+def test_a_copy_of_a_report_to_a_closed_call_answers_no_call() -> None:
+    talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"}, calls=[Call("winter", "Winter")])
+    talk.commands("/start c_winter")
+    talk.commands("/again")
+    assert talk.answers("r2")["campaign"] == "winter"
+    talk.notebook.calls.kept.clear()
+    talk.commands("/again")
+    assert "campaign" not in talk.answers("r3")
