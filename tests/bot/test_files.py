@@ -1,0 +1,163 @@
+"""The whole bot before a coordinator: what is said, the files behind it, and that they count the same."""
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from bot.botapi import Screen
+from bot.files.digest_tables import tables
+from bot.files.printing import digest_page
+from bot.files.workbook import workbook
+from conversations.digests.digest import Digest, digest_of
+from conversations.digests.happenings import OFFERS, Given, Glance, Happening, happenings
+from conversations.digests.periods import week_of
+from tests.bot.reviewing import coordinator, reports
+from tests.bot.stage import Stage, Talk
+from tests.conversations.dialogue import CATALOGUES
+from tests.conversations.test_digest import glance
+
+PNG = b"\x89PNG\r\n\x1a\n"
+WEEK = datetime(2026, 11, 16, tzinfo=UTC)
+NAMES = ("Sprogcafé på Ærø", "Učna pomoč: čšž", "=HYPERLINK(1)", "//Nethood & <b>")
+
+
+async def file_behind(talk: Talk, screen: Screen) -> bytes:
+    """The content of the newest document or photo."""
+    for shown in reversed(talk.phone.messages):
+        if document := shown.raw.get("document"):
+            return await talk.phone.file(document["file_id"])
+        if photo := shown.raw.get("photo"):
+            return await talk.phone.file(photo[-1]["file_id"])
+    raise AssertionError(f"no file beside {screen}")
+
+
+def some_week() -> Digest:
+    """A week in which much happened."""
+    happened: list[tuple[Glance, Happening]] = []
+    for number in range(40):
+        at = WEEK + timedelta(hours=4 * number)
+        history = [Given("status", "planned", at, 0), Given("contribute", list(OFFERS[: number % 3]), at, 0)]
+        history += [Given("status", "running", at + timedelta(hours=1), 2)] if number % 2 else []
+        history += [Given("outcome", "They talk.", at + timedelta(hours=2), 3)] if number % 5 == 0 else []
+        report = glance(number, submitted_at=at, title=NAMES[number % 4], evidence=("statistics",))
+        happened += [(report, each) for each in happenings(history, at)]
+    return digest_of(week_of(WEEK.date(), UTC), happened, zone="UTC", made_at=WEEK + timedelta(days=7))
+
+
+def sheets(content: bytes) -> dict[str, list[tuple[Any, ...]]]:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
+
+
+@pytest.mark.parametrize("language", ["da", "sl", "en"])
+def test_every_count_is_the_number_of_rows(language: str) -> None:
+    digest, catalogue = some_week(), CATALOGUES[language]
+    made = tables(digest, catalogue)
+    by_key = {table.key: table for table in made}
+    assert len(by_key["new"].rows) == len(digest.of("new")) == 40
+    assert len(by_key["offers"].rows) == len(digest.of("offer"))
+    assert len(by_key["progress"].rows) == len(digest.of("progress")) == 20
+    assert len(by_key["outcomes"].rows) == len(digest.of("outcome")) == 8
+    book = sheets(workbook(made, "Overview", ["One", "Two", "Three"]))
+    counts = {row[0]: row[1] for row in book["Overview"][4:]}
+    for table in made:
+        assert len(book[table.name[:31]]) - 1 == counts[table.name] == len(table.rows)
+    page = digest_page(digest, catalogue)
+    assert page.count("<tr>") - page.count("<thead>") == sum(len(table.rows) for table in made)
+    assert "<b>" not in page
+    assert "//Nethood &amp; &lt;b&gt;" in page
+
+
+SOFFICE = shutil.which("soffice")
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not here; CI installs it")
+@pytest.mark.parametrize("form", ["xlsx", "html"])
+def test_libreoffice_opens_it_with_its_letters_dates_and_numbers(form: str, tmp_path: Path) -> None:
+    digest, catalogue = some_week(), CATALOGUES["sl"]
+    file = tmp_path / f"digest.{form}"
+    if form == "xlsx":
+        file.write_bytes(workbook(tables(digest, catalogue)[:1], "Pregled", ["Čudovito"]))
+    else:
+        file.write_text(digest_page(digest, catalogue), encoding="utf-8")
+    read = _converted(file, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1", tmp_path)
+    if form == "html":
+        assert all(
+            word in "".join(read.values()) for word in ("Sprogcafé på Ærø", "Učna pomoč: čšž", "Nove dejavnosti")
+        )
+        return
+    rows = list(csv.reader(io.StringIO(next(text for name, text in read.items() if "Nove" in name))))
+    assert {row[2] for row in rows[1:]} == set(NAMES)
+    assert rows[1][1] == "2026-11-16"
+    overview = next(text for name, text in read.items() if "Pregled" in name)
+    assert list(csv.reader(io.StringIO(overview)))[2][1] == "40"
+
+
+def _converted(file: Path, to: str, folder: Path) -> dict[str, str]:
+    """What LibreOffice makes of `file`, by the name of what it wrote."""
+    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
+    source = ["--infilter=calc_HTML_WebQuery"] if file.suffix == ".html" else []
+    command = [
+        str(SOFFICE),
+        profile,
+        "--headless",
+        *source,
+        "--convert-to",
+        to,
+        "--outdir",
+        str(folder / "out"),
+        str(file),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=100)
+    return {each.name: each.read_text("utf-8-sig") for each in (folder / "out").glob("*.csv")}
+
+
+async def test_a_coordinator_gets_the_digest_and_its_files(bot_app: Stage) -> None:
+    ann = await coordinator(bot_app)
+    librarian = bot_app.talk()
+    await reports(librarian, "Sprogcafé på Ærø & čšž")
+    await ann.writes(f"/digest W{datetime.now(UTC).isocalendar().week}")
+    ann.bot("One new initiative, from one library.", "Sprogcafé på Ærø & čšž", buttons=["As a table", "To print"])
+    screen = await ann.presses("As a table")
+    book = sheets(await file_behind(ann, screen))
+    assert [row[2] for row in book["New initiatives"][1:]] == ["Sprogcafé på Ærø & čšž"]
+    assert isinstance(book["New initiatives"][1][1], datetime)
+    await ann.writes("/digest 2020-W53")
+    ann.bot("Nothing new in week 53, 28 December 2020 – 3 January 2021.")
+
+
+async def test_figures_are_drawn_and_every_municipality_has_its_square(bot_app: Stage) -> None:
+    ann = await coordinator(bot_app)
+    await reports(bot_app.talk())
+    await ann.writes("/stats")
+    ann.bot("One report, from one library", "Language café 1")
+    assert (await file_behind(ann, await ann.presses("Reports by theme"))).startswith(PNG)
+    await ann.writes("/coverage")
+    ann.bot("Denmark", "One municipality has reported", "97 are silent", "Silent:")
+    assert (await file_behind(ann, await ann.presses("As a map"))).startswith(PNG)
+    await ann.presses("‹ Back")
+    book = sheets(await file_behind(ann, await ann.presses("As a list")))
+    rows = book["Municipalities"][1:]
+    assert len(rows) == 98
+    assert len({row[2] for row in rows}) == 98
+    assert [row[1] for row in rows if row[4] == "reported"] == ["København"]
+
+
+async def test_every_report_comes_as_a_file_and_that_is_noted(bot_app: Stage) -> None:
+    ann = await coordinator(bot_app)
+    await reports(bot_app.talk())
+    await ann.writes("/export")
+    await ann.phone.presses("For programs (JSON Lines)")
+    await ann.phone.sees("Here is the file, with one report.")
+    (line,) = (await file_behind(ann, ann.screen)).splitlines()
+    assert json.loads(line)["answers"]["title"] == "Language café in the park"
+    (noted,) = await bot_app.finds(lambda work: [each for each in work.audit.lines() if each["action"] == "exported"])
+    assert noted["new"] == {"format": "jsonl", "with_contacts": False}
