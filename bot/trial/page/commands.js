@@ -60,8 +60,9 @@ export class Commands {
     this.input().focus();
   }
 
-  /** Show the commands that begin with what is typed. */
+  /** Show the commands that begin with what is typed; an open menu stays as long as nothing is. */
   suggest(text) {
+    if (this.open && text === "") return;
     if (/^\/\w*$/.test(text)) this.show((name) => name.startsWith(text.slice(1).toLowerCase()), true);
     else this.hide();
   }

@@ -1,0 +1,93 @@
+"""What a trial begins with."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.exports import Wish, export_reports
+from bot.settings import Settings
+from bot.trial.child import trial_settings
+from bot.trial.demo import prepare, records
+from bot.trial.options import Options
+from bot.trial.texts import page_texts
+from conversations.forms.initiative import INITIATIVE
+from conversations.here import Call
+from storage.records import read_record
+from storage.storage import Storage
+
+NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Settings, Path]:
+    monkeypatch.setenv("MELDIND_DATA_DIR", str(tmp_path))
+    return trial_settings()
+
+
+def found(settings: tuple[Settings, Path], folder: Path) -> list[str]:
+    output = folder / "export.jsonl"
+    export_reports(settings[0].database, Wish(), output)
+    return [json.loads(line)["id"] for line in output.read_text(encoding="utf-8").splitlines()]
+
+
+def open_calls(settings: tuple[Settings, Path]) -> list[Call]:
+    storage = Storage.open(settings[0].database)
+    try:
+        return list(storage.read_now(lambda work: work.calls.open_at(datetime.now(UTC))))
+    finally:
+        storage.close_now()
+
+
+def test_the_records_are_what_an_export_gives() -> None:
+    every = list(records(NOW))
+    assert len(every) > 20
+    for given in every:
+        record = read_record(given)
+        assert INITIATIVE.relevant_answers(record.answers) == record.answers
+        assert record.library is not None
+        assert record.library["isil"] or record.library["municipality_code"]
+
+
+def test_the_newest_are_of_these_days() -> None:
+    sent = [read_record(given).submitted_at for given in records(NOW)]
+    newest = max(moment for moment in sent if moment)
+    assert NOW - timedelta(days=7) < newest <= NOW
+
+
+def test_published_waiting_and_planned_ones_are_there() -> None:
+    every = list(records(NOW))
+    assert {each["status"] for each in every} == {"published", "submitted"}
+    assert {each["answers"]["status"] for each in every} >= {"planned", "running", "finished"}
+    assert {each["language"] for each in every} == {"da", "sl"}
+
+
+def test_a_new_trial_has_them_and_two_open_calls(settings: tuple[Settings, Path], tmp_path: Path) -> None:
+    prepare(*settings, Options())
+    assert sorted(found(settings, tmp_path)) == sorted(record["id"] for record in records(NOW))
+    assert [call.slug for call in open_calls(settings)] == ["krisetid", "povezujejo"]
+
+
+def test_a_bare_one_has_nothing(settings: tuple[Settings, Path], tmp_path: Path) -> None:
+    prepare(*settings, Options(empty=True))
+    assert found(settings, tmp_path) == []
+    prepare(*settings, Options())  # what is there is not filled up later
+    assert found(settings, tmp_path) == []
+
+
+def test_a_reset_forgets_what_was_tried(settings: tuple[Settings, Path], tmp_path: Path) -> None:
+    prepare(*settings, Options(empty=True))
+    picture = settings[0].data_dir / "attachments" / "picture.jpg"
+    picture.parent.mkdir(parents=True)
+    picture.touch()
+    prepare(*settings, Options(reset=True))
+    assert len(found(settings, tmp_path)) > 20
+    assert not picture.exists()
+
+
+def test_the_page_speaks_every_language() -> None:
+    texts = page_texts()
+    assert texts["da"]["Librarian"] == "Bibliotekar"
+    assert set(texts["da"]) == set(texts["sl"])
+    assert len(texts["da"]) > 90
