@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -18,6 +18,7 @@ from bot.databases import must_be_current
 from bot.errors import Unusable
 from bot.tables import Cell, columns, row
 from conversations.forms.variants import relevant_answers
+from storage.audit import Entry
 from storage.exporting import Wanted
 from storage.records import STATUSES, Record
 from storage.storage import Storage
@@ -46,6 +47,7 @@ def export_reports(url: str, wish: Wish, output: Path | None) -> None:
     must_be_current(url)
     storage = Storage.open(url)
     try:
+        storage.write_now(partial(_note, wish))
         with _opened(output, wish) as file:
             write(_records(storage, wish), wish, file)
     finally:
@@ -64,6 +66,12 @@ def write(records: Iterable[Record], wish: Wish, file: BinaryIO) -> None:
         case _:
             for record in records:
                 file.write(json.dumps(record.as_json(), ensure_ascii=False).encode() + b"\n")
+
+
+def _note(wish: Wish, work: Work) -> None:
+    """Write down that reports leave by the command line, and whether people's contact details go with them."""
+    told = {"format": wish.form, "call": wish.call, "statuses": list(wish.statuses), "contacts": wish.with_contacts}
+    work.audit.add(Entry(datetime.now(UTC), None, "exported", new=told))
 
 
 def _records(storage: Storage, wish: Wish) -> Iterator[Record]:

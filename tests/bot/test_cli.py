@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 import sqlite3
 import subprocess
 import sys
@@ -176,3 +177,58 @@ def test_a_later_versions_database_is_refused(
     for command in (["run"], ["export"], ["db", "upgrade"]):
         assert run(*command) == 1
         assert "later version" in capsys.readouterr().err.splitlines()[-1]
+
+
+def test_an_export_is_written_down(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("db", "upgrade") == 0
+    assert run("export", "--format", "csv", "--with-contacts") == 0
+    with contextlib.closing(sqlite3.connect(folder / "data" / "meldind.db")) as connection:
+        ((action, person, told),) = connection.execute("SELECT action, person_id, new FROM audit").fetchall()
+    assert (action, person) == ("exported", None)
+    assert '"contacts":true' in told
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--role", "owner"], "coordinator, partner, librarian"),
+        (["--role", "partner", "--uses", "0"], "--uses"),
+        (["--role", "partner", "--expires", "soon"], "12h, 7d or 2w"),
+        (["--role", "partner", "--expires", "0d"], "12h, 7d or 2w"),
+        ([], "--role"),
+    ],
+)
+def test_an_invitation_that_cannot_be(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    assert run("db", "upgrade") == 0
+    capsys.readouterr()
+    assert run("invite", *arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert said in err
+
+
+def test_an_invitation_is_printed_as_what_to_write_where_telegram_is_not_asked(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("BOT_TOKEN", raising=False)
+    assert run("db", "upgrade") == 0
+    capsys.readouterr()
+    assert run("invite", "--role", "coordinator", "--uses", "2", "--expires", "7d") == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert re.fullmatch(r"/start i_[A-Za-z0-9_-]{22}", line)
+
+
+async def test_an_invitation_is_printed_as_a_link_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert await asyncio.to_thread(run, "db", "upgrade") == 0
+    capsys.readouterr()
+    async with BotApiServer() as server:
+        monkeypatch.setenv("TELEGRAM_API_URL", server.url)
+        monkeypatch.setenv("BOT_TOKEN", server.token)
+        assert await asyncio.to_thread(run, "invite", "--role", "partner") == 0
+    link, code = capsys.readouterr().out.splitlines()
+    assert link == f"https://t.me/meldind_local_bot?start={code.removeprefix('/start ')}"
