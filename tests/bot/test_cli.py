@@ -136,13 +136,6 @@ def test_a_whole_conversation_through_a_pipe(folder: Path) -> None:
     assert (folder / "try.db").exists()
 
 
-def test_without_a_token_it_is_a_trial(folder: Path) -> None:
-    ended = process(*COMMAND, "run", typed="/help\n", folder=folder)
-    assert ended.returncode == 0, ended.stderr
-    assert ended.stdout.startswith("BOT_TOKEN is not set")
-    assert "What I can do" in ended.stdout
-
-
 def test_talking_to_the_bare_core(folder: Path) -> None:
     ended = process(sys.executable, "-m", "bot.talk", "sl", typed="/report\nKoper\n2\n", folder=folder)
     assert (ended.returncode, ended.stderr) == (0, "")
