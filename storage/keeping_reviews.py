@@ -49,6 +49,7 @@ class ReviewsKeeper:
                 self._decided(report, revision, "published")
             case ReportReturned(report, revision, reason):
                 self._decided(report, revision, "changes_requested", reason)
+                self._reviews.note(report, asked_question=None, asked_text=None, asked_by=None)
             case ReportDeclined(report, revision, reason):
                 self._decided(report, revision, "declined", reason)
             case QuestionAsked(report, question, text, revision):
@@ -59,8 +60,7 @@ class ReviewsKeeper:
                 self._note("asked", report, question, old="submitted", new=text)
             case ReportSentAgain(report):
                 if self._reviews.sent_again(self._person, report, self._now):
-                    nothing = dict.fromkeys(("claimed_by", "asked_question", "asked_text", "asked_by", "reason"))
-                    self._reviews.note(report, waiting_since=self._now, **nothing)
+                    self._reviews.note(report, waiting_since=self._now, claimed_by=None, reason=None)
                     self._note("submitted", report, old="changes_requested", new="submitted")
             case ContactsRead(report):
                 self._note("contacts read", report)

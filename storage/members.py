@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, select, update
 
 from conversations.people import Member
-from storage.models import people
+from storage.models import HAS_A_ROLE, people
 
 _COLUMNS = (people.c.id, people.c.name, people.c.roles, people.c.library, people.c.language)
 
-_HAS_ROLE = people.c.roles.like(bindparam("like", type_=people.c.name.type))
+# The first condition says nothing new; by it the databases find the few with roles among all people.
+_HAS_ROLE = HAS_A_ROLE & people.c.roles.like(bindparam("like", type_=people.c.name.type))
 _WITH_ROLE = select(*_COLUMNS).where(_HAS_ROLE).order_by(people.c.id)
 _TELEGRAM = select(*_COLUMNS).where(people.c.telegram_id == bindparam("this"))
 _ONE = select(*_COLUMNS).where(people.c.id == bindparam("this"))

@@ -328,6 +328,10 @@ digest_subscriptions = Table(
 digest_issues = Table("digest_issues", metadata, _DigestIssues)
 exports = Table("exports", metadata, _Exports)
 
+HAS_A_ROLE = people.c.roles != literal_column("'[]'")
+"""True of the few people who are more than librarians; as the index over them has it."""
+
+_only("people_with_roles", HAS_A_ROLE, people.c.id)
 _only("inbox_pending", inbox.c.state == PENDING, inbox.c.lane, inbox.c.id)
 _only("outbox_pending", outbox.c.state == PENDING, outbox.c.rank, outbox.c.due_at, outbox.c.id)
 _only("outbox_key", (outbox.c.state == PENDING) & outbox.c.key.is_not(None), outbox.c.key, unique=True)

@@ -187,7 +187,7 @@ class Reports:
         self._connection.execute(_TO_CALL, {"this": report, "person": person, "slug": slug})
 
     def submit(self, person: int, report: str, now: datetime) -> bool:
-        """The draft is a report from now on, late if the deadline of its call has passed; False if it was one already."""
+        """The draft is a report now, late if the deadline of its call has passed; False if it was one already."""
         return bool(self._connection.execute(_SUBMIT, {"this": report, "person": person, "now": now}).rowcount)
 
     def withdraw(self, person: int, report: str, now: datetime) -> str | None:

@@ -1,18 +1,21 @@
 """The schema of a database: which it has, and bringing it up to this version's."""
 
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util.exc import CommandError
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.database import make_engine
 from storage.errors import DatabaseAway, SchemaTooNew
 from storage.urls import normalise_url, sqlite_file
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+HEAD = "0005"
+"""The newest migration. Said here, so that a bot whose database is up to date starts without loading Alembic."""
+
+_VERSION = text("SELECT version_num FROM alembic_version")
 
 SchemaState: TypeAlias = Literal["current", "older", "newer", "empty"]
 
@@ -44,6 +47,8 @@ def migrate(url: str) -> None:
                     "The database was made by a later version of Meldind. "
                     "Install that version, or point DATABASE_URL to another database."
                 )
+            from alembic import command
+
             config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
@@ -52,21 +57,26 @@ def migrate(url: str) -> None:
 
 
 def _state(connection: Connection) -> SchemaState:
-    script = ScriptDirectory.from_config(_config())
-    found = MigrationContext.configure(connection).get_current_revision()
+    found = connection.scalar(_VERSION) if inspect(connection).has_table("alembic_version") else None
     if found is None:
         return "empty"
-    if found == script.get_current_head():
+    if found == HEAD:
         return "current"
+
+    from alembic.script import ScriptDirectory
+    from alembic.util.exc import CommandError
+
     try:
-        script.get_revision(found)
+        ScriptDirectory.from_config(_config()).get_revision(found)
     except CommandError:
         return "newer"
     return "older"
 
 
-def _config() -> Config:
+def _config() -> "Config":
     """Where the migrations are, also when Meldind is installed as a package; no file is needed."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", "storage:migrations")
     return config

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent import futures
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from conversations.words import Words
@@ -14,7 +14,6 @@ from storage.database import make_engine
 from storage.errors import DatabaseAway, StorageClosed
 from storage.group_writer import GroupWriter
 from storage.jobs import Job
-from storage.pool import Pool
 from storage.urls import normalise_url
 from storage.work import Work
 
@@ -30,6 +29,13 @@ class _Threads(Protocol):
 def in_english(words: Words) -> Sequence[str]:
     """`words` as they stand in the sources, where no catalogue is at hand."""
     return (words.text,)
+
+
+def _pool(engine: Engine, work: Callable[[Connection], Work]) -> _Threads:
+    # Imported only where it is used: PostgreSQL's driver is 9 MB that a bot on SQLite does not need.
+    from storage.pool import Pool
+
+    return Pool(engine, work)
 
 
 class Storage:
@@ -54,7 +60,7 @@ class Storage:
 
         engine = make_engine(normalise_url(url))
         try:
-            threads: _Threads = GroupWriter(engine, work) if engine.dialect.name == "sqlite" else Pool(engine, work)
+            threads = GroupWriter(engine, work) if engine.dialect.name == "sqlite" else _pool(engine, work)
         except DBAPIError as error:
             raise DatabaseAway(f"The database cannot be opened: {str(error.orig).splitlines()[0]}") from error
         threads.start()

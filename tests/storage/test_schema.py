@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from storage.database import make_engine
 from storage.errors import DatabaseAway, SchemaTooNew
 from storage.models import metadata
-from storage.schema import migrate, schema_state
+from storage.schema import HEAD, migrate, schema_state
 from storage.urls import normalise_url
 
 
@@ -60,8 +60,12 @@ def test_down_to_the_last_index_as_the_databases_tell_it(url: str) -> None:
 
 
 def test_a_database_of_an_earlier_version_is_told_apart(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ScriptDirectory, "get_current_head", lambda _: "9999")
+    monkeypatch.setattr("storage.schema.HEAD", "9999")
     assert schema_state(url) == "older"
+
+
+def test_the_newest_migration_is_the_one_that_is_named() -> None:
+    assert ScriptDirectory("storage/migrations").get_current_head() == HEAD
 
 
 def test_a_new_database_becomes_current_and_stays_so(database_url: str) -> None:
@@ -129,6 +133,6 @@ def test_a_database_that_cannot_be_opened_is_told_of_in_one_line(tmp_path: Path)
 
 
 def test_migrations_are_found_from_anywhere(tmp_path: Path) -> None:
-    script = f"from storage.schema import migrate, schema_state; migrate({(url := 'sqlite:///here.sqlite3')!r})"
+    script = f"from storage.schema import HEAD, migrate, schema_state; migrate({(url := 'sqlite:///here.sqlite3')!r})"
     subprocess.run([sys.executable, "-c", script], cwd=tmp_path, check=True)
     assert schema_state(url.replace("here", str(tmp_path / "here"))) == "current"

@@ -19,6 +19,8 @@ def upgrade() -> None:
     op.add_column("people", sa.Column("name", sa.Text, nullable=False, server_default=sa.text("''")))
     op.add_column("people", sa.Column("timezone", sa.Text, nullable=False, server_default=sa.text("''")))
     op.add_column("people", sa.Column("reminders", sa.Boolean, nullable=False, server_default=sa.true()))
+    few = sa.text("roles != '[]'")
+    op.create_index("people_with_roles", "people", ["id"], postgresql_where=few, sqlite_where=few)
     op.create_table(
         "invitations",
         sa.Column("id", sa.Text, nullable=False),
