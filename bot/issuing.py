@@ -60,7 +60,8 @@ class Issuing:
 
     async def look(self) -> None:
         """Make what is due, and read reports that have changed, so that no digest has to read many at once."""
-        await self._storage.write(lambda work: work.glances.refresh(batches=1))
+        while not await self._storage.write(lambda work: work.glances.refresh(batches=1)):
+            pass  # in small parts, between which others have their turn
         now = self._clock()
         for subscriber, week in await self._storage.read(partial(_due, now)):
             self._hand_on(await self._storage.write(partial(self._issue, subscriber, week, now)))

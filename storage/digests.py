@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, delete, func, literal, or_, select, update
 
 from conversations.digests.digest import Digest, Waiting
-from conversations.digests.happenings import LEFT_OUT, Glance, Happening
+from conversations.digests.happenings import LEFT_OUT, Glance, Happening, Kind
 from conversations.digests.looking import Known, Place, Weekly
 from conversations.digests.packing import pack, unpack
 from conversations.digests.periods import Period
@@ -60,11 +60,20 @@ _IN_PERIOD = (happenings.c.at >= bindparam("start"), happenings.c.at < bindparam
 _OF_CALL = or_(bindparam("slug") == "", reports.c.call_slug == bindparam("slug"))
 
 _HAPPENED = (
-    select(*_COLUMNS, happenings.c.kind, happenings.c.at, happenings.c.old, happenings.c.new)
-    .join(reports, reports.c.id == glances.c.report_id)
-    .join(happenings, happenings.c.report_id == glances.c.report_id)
+    select(happenings.c.report_id, happenings.c.kind, happenings.c.at, happenings.c.old, happenings.c.new)
+    .join(reports, reports.c.id == happenings.c.report_id)
     .where(_COUNTS, *_IN_PERIOD, _OF_CALL)
     .order_by(happenings.c.at, happenings.c.report_id, happenings.c.nth)
+)
+
+_OF_PERIOD = (
+    select(*_COLUMNS)
+    .join(reports, reports.c.id == glances.c.report_id)
+    .where(
+        glances.c.report_id.in_(select(happenings.c.report_id).where(*_IN_PERIOD)),
+        _COUNTS,
+        _OF_CALL,
+    )
 )
 
 _NEW = (
@@ -156,8 +165,12 @@ class Digests:
     def happened(self, period: Period, call: str = "") -> Sequence[tuple[Glance, Happening]]:
         """As `DigestLookup.happened`."""
         self._refresh()
-        found = self._connection.execute(_HAPPENED, {"start": period.start, "end": period.end, "slug": call})
-        return [(_glance(row[:_WIDTH]), Happening(*row[_WIDTH:])) for row in found]
+        asked = {"start": period.start, "end": period.end, "slug": call}
+        found = {row[0]: _glance(row) for row in self._connection.execute(_OF_PERIOD, asked)}
+        return [
+            (found[report], Happening(cast("Kind", kind), at, old, new))
+            for report, kind, at, old, new in self._connection.execute(_HAPPENED, asked)
+        ]
 
     def new_by_theme(self, period: Period, call: str = "") -> Mapping[str, int]:
         """As `DigestLookup.new_by_theme`."""

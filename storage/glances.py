@@ -12,7 +12,6 @@ from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, or_
 from conversations.digests.happenings import Given, beginning, happenings, texts
 from conversations.forms.initiative import INITIATIVE
 from storage import registers
-from storage.inserting import insert_unless_there
 from storage.models import answers, glances, reports
 from storage.models import happenings as happened
 
@@ -40,7 +39,7 @@ _HISTORY = (
 )
 
 _FORGET = tuple(delete(table).where(table.c.report_id.in_(_THESE)) for table in (happened, glances))
-_KEEP = insert_unless_there(glances, "report_id", returning=(glances.c.report_id,))
+_KEEP = insert(glances)
 _HAPPENED = insert(happened)
 
 
@@ -69,14 +68,14 @@ class Glances:
             history[report].append(Given(question, value, at, revision))
         for forget in _FORGET:
             self._connection.execute(forget, {"these": these})
-        keep = _KEEP[self._connection.dialect.name]
-        rows = []
-        for this, submitted_at, seen in stale:
-            self._connection.execute(keep, _glance(this, submitted_at, seen, history[this]))
-            rows += [
-                {"report_id": this, "nth": nth, "kind": each.kind, "at": each.at, "old": each.old, "new": each.new}
-                for nth, each in enumerate(happenings(history[this], submitted_at))
-            ]
+        self._connection.execute(
+            _KEEP, [_glance(this, submitted_at, seen, history[this]) for this, submitted_at, seen in stale]
+        )
+        rows = [
+            {"report_id": this, "nth": nth, "kind": each.kind, "at": each.at, "old": each.old, "new": each.new}
+            for this, submitted_at, _seen in stale
+            for nth, each in enumerate(happenings(history[this], submitted_at))
+        ]
         self._connection.execute(_HAPPENED, rows)
 
 

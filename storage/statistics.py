@@ -21,7 +21,7 @@ def _by(*columns: Any) -> Select[Any]:
 
 
 _PROGRESS = _by(glances.c.progress, glances.c.outcome, glances.c.evidence)
-_LISTS = _by(glances.c.themes, glances.c.groups)
+_THEMES, _GROUPS = _by(glances.c.themes), _by(glances.c.groups)  # together they would hardly ever be the same
 _PLACES = _by(glances.c.country, glances.c.region)
 _LIBRARIES = (
     select(func.count(distinct(glances.c.library)))
@@ -49,8 +49,8 @@ def counted(connection: Connection) -> Figures:
                 evidence[kind] += number
     themes: Counter[str] = Counter()
     groups: Counter[str] = Counter()
-    for about, whom, number in connection.execute(_LISTS):
-        for counts, keys in ((themes, about), (groups, whom)):
+    for counts, statement in ((themes, _THEMES), (groups, _GROUPS)):
+        for keys, number in connection.execute(statement):
             for key in keys:
                 counts[key] += number
     regions = {(str(country), str(region)): number for country, region, number in connection.execute(_PLACES)}
