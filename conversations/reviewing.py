@@ -45,7 +45,8 @@ class UnderReview:
     """A report as coordinators see it: the answers without names and addresses, and how far its review has come.
 
     `author` is None for a report that came by import. `reason` is why it was returned or declined, `decided_by` who
-    published, returned or declined it last.
+    published, returned or declined it last. What was `asked` stays until the report is returned: on one that waits
+    again it is answered.
     """
 
     id: str
@@ -136,7 +137,7 @@ def after(review: UnderReview, outcomes: Iterable[Outcome], by: int, now: dateti
             case ReportSubmitted():
                 review = replace(review, status="submitted", revision=1, since=now)
             case ReportSentAgain():
-                review = replace(review, status="submitted", since=now, claim=None, asked=None, reason=None)
+                review = replace(review, status="submitted", since=now, claim=None, reason=None)
             case ReportWithdrawn():
                 review = replace(review, status="withdrawn")
             case ReportClaimed():
@@ -144,7 +145,8 @@ def after(review: UnderReview, outcomes: Iterable[Outcome], by: int, now: dateti
             case ReportPublished():
                 review = replace(review, status="published", decided_by=by, claim=None)
             case ReportReturned(reason=reason):
-                review = replace(review, status="changes_requested", decided_by=by, claim=None, reason=reason)
+                returned = replace(review, decided_by=by, claim=None, reason=reason, asked=None)
+                review = replace(returned, status="changes_requested")
             case ReportDeclined(reason=reason):
                 review = replace(review, status="declined", decided_by=by, claim=None, reason=reason)
             case QuestionAsked(_, about, text):

@@ -20,9 +20,9 @@ ON_CARD = ("library", "status", "themes", "target_groups", "period_start")
 
 REASONS: Mapping[str, Mapping[str, Words]] = {
     "return": {
-        "more": labelled("reason", "It is hard to understand without knowing more."),
+        "more": labelled("reason", "Please explain a little more."),
         "names": labelled("reason", "It names people who take part."),
-        "consent": labelled("reason", "It is not clear that those in the picture have agreed."),
+        "consent": labelled("reason", "Picture: consent is unclear."),
     },
     "decline": {
         "topic": labelled("reason", "It is not about inclusion."),
@@ -127,9 +127,10 @@ def _standing(review: UnderReview, here: Here) -> tuple[Line, ...]:
     if review.status == "submitted":
         reader = review.held_by(here.now)
         if reader is None or review.claim is None:
-            return ()
+            return _answered(review, here)
         # Translators: {name} is a coordinator, {when} a date with the time.
-        return (note(_("Being read by {name}, since {when}.", name=name_of(reader, here), when=review.claim.at)),)
+        being_read = note(_("Being read by {name}, since {when}.", name=name_of(reader, here), when=review.claim.at))
+        return (being_read, *_answered(review, here))
     if review.status == "changes_requested" and review.asked:
         asked, label = review.asked, label_of(form_of(review, here), review.asked.about)
         return (
@@ -142,6 +143,23 @@ def _standing(review: UnderReview, here: Here) -> tuple[Line, ...]:
     if review.status == "published":
         return (decided,)
     return (decided, Line(_("Reason: {reason}", reason=reason_of(review.reason))))
+
+
+def _answered(review: UnderReview, here: Here) -> tuple[Line, ...]:
+    """What was asked about a report that waits again, and the answer."""
+    if review.asked is None:
+        return ()
+    form, about = form_of(review, here), review.asked.about
+    return (
+        Line(_("Asked: {question}", question=quoted(review.asked.text)), Style.HELP),
+        note(
+            _(
+                "{label} now: {answer}",
+                label=label_of(form, about),
+                answer=Shortened(value_of(form, about, review.answers.get(about)), SUMMARY_ROOM),
+            )
+        ),
+    )
 
 
 def _in_short(review: UnderReview, here: Here) -> tuple[Line, ...]:
