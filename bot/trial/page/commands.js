@@ -38,9 +38,12 @@ export class Commands {
     );
   }
 
+  /** Take over another menu; whoever is in it with the keyboard stays at the same command. */
   use(commands) {
+    const at = this.element.contains(document.activeElement) ? document.activeElement.dataset.command : null;
     this.all = commands;
     this.render();
+    if (at) (this.element.querySelector(`[data-command="${at}"]`) ?? this.input()).focus();
   }
 
   /** Show all, or none. */

@@ -184,8 +184,8 @@ export class Composer {
   }
 
   useCommands(commands) {
-    this.commands.use(commands);
     this.menuButton.hidden = commands.length === 0;
+    this.commands.use(commands);
     this.typed();
   }
 
