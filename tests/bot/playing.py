@@ -1,0 +1,82 @@
+"""A play of several people and the bot, written down in the order in which it happened."""
+
+import re
+from collections.abc import Sequence
+
+from storage.exporting import Wanted
+from storage.records import STATUSES, Record
+from storage.work import Work
+from tests.bot.reviewing import gives
+from tests.bot.stage import Stage, Talk
+
+_DAY = r"\d{1,2}\.\s(?:[a-z]+|\d{1,2}\.)\s\d{4}"
+_MOMENT = re.compile(rf"{_DAY},? (?:kl\.|ob) \d\d[.:]\d\d")
+
+
+class Play:
+    """What is done and seen in the chats of these people, act by act."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._talks: dict[str, Talk] = {}
+        self._read: dict[str, int] = {}
+        self._told: list[str] = []
+        self._chat = ""
+
+    async def enters(self, name: str, language: str, *roles: str) -> None:
+        """Somebody with a phone in that language, and these roles."""
+        talk = Talk(self._stage.server.phone(language, name))
+        await talk.starts()
+        self._talks[name], self._read[name] = talk, 0
+        if roles:
+            await gives(self._stage, talk, *roles)
+        await self._watch(name)
+        self._told.clear()
+        self._chat = ""
+
+    async def acts(self, script: str) -> None:
+        """Play `script`: `@name` says whose turn it is, then come texts, and buttons in square brackets."""
+        name = ""
+        for line in script.strip().splitlines():
+            if line.startswith("@"):
+                name = line[1:]
+                continue
+            talk = self._talks[name]
+            await (talk.presses(line[1:-1]) if line.startswith("[") else talk.writes(line))
+            await self._stage.settles()
+            for each in (name, *(other for other in self._talks if other != name)):
+                await self._watch(each)
+
+    async def statuses(self) -> list[str]:
+        """How far each report has come."""
+        return [record.status for record in await self._stage.finds(_reports)]
+
+    async def written(self) -> str:
+        """All of it; numbers of reports and moments, which are never the same, stand as such."""
+        text = "\n".join(self._told).strip()
+        for number, record in enumerate(await self._stage.finds(_reports), start=1):
+            text = text.replace(record.id, f"report{number}")
+        return re.sub(_DAY, "(some day)", _MOMENT.sub("(a moment ago)", text)) + "\n"
+
+    async def _watch(self, name: str) -> None:
+        """Write down what is new in somebody's chat."""
+        lines = (await self._talks[name].phone.transcript()).splitlines()
+        new, self._read[name] = lines[self._read[name] :], len(lines)
+        if not new:
+            return
+        if name != self._chat:
+            self._told.append(f"\n=== {name} ===")
+            self._chat = name
+        self._told.extend(_in_order(new))
+
+
+def _in_order(lines: Sequence[str]) -> list[str]:
+    """A toast comes beside what the press changes, now before and now after it: here it comes first."""
+    toasts = [line for line in lines if line.startswith("toast:")]
+    rest = [line for line in lines if not line.startswith("toast:")]
+    return [*rest[:1], *toasts, *rest[1:]]
+
+
+def _reports(work: Work) -> list[Record]:
+    """All reports, the oldest first."""
+    return work.exporting(dict).after(None, Wanted(statuses=STATUSES))

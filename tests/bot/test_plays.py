@@ -1,0 +1,35 @@
+"""The five seed undertakings as calls: opened from the examples, answered, reviewed, asked back and published.
+
+What is done stands in `plays/`, what everybody reads in `transcripts/`. After a change of wording, write them anew and
+read them:
+
+    MELDIND_WRITE_TRANSCRIPTS=1 make test TESTS=tests/bot/test_plays.py
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.bot.playing import Play
+from tests.bot.stage import Stage
+
+PLAYS = Path(__file__).parent / "plays"
+TRANSCRIPTS = Path(__file__).parent / "transcripts"
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in PLAYS.glob("*.txt")))
+async def test_a_play(bot_app: Stage, name: str) -> None:
+    cast, script = (PLAYS / f"{name}.txt").read_text(encoding="utf-8").split("\n\n", 1)
+    play = Play(bot_app)
+    for line in cast.splitlines():
+        actor, language, *roles = (part.strip() for part in line.split("|"))
+        await play.enters(actor, language, *roles)
+    await play.acts(script)
+    statuses = await play.statuses()
+    assert len(statuses) >= 2
+    assert set(statuses) == {"published"}
+    written, kept = await play.written(), TRANSCRIPTS / f"{name}.txt"
+    if os.environ.get("MELDIND_WRITE_TRANSCRIPTS"):
+        kept.write_text(written, encoding="utf-8")
+    assert written == kept.read_text(encoding="utf-8")
