@@ -1,6 +1,6 @@
 """What a week has brought, read from both databases as the librarians wrote it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +9,7 @@ from conversations.digests.digest import Digest
 from conversations.digests.looking import gather
 from conversations.digests.packing import pack, unpack
 from conversations.digests.periods import Period, past_week, read_period
-from conversations.outcomes import Answered, ReportSubmitted, ReportWithdrawn
+from conversations.outcomes import Answered, ExportAsked, ExportCancelled, ReportSubmitted, ReportWithdrawn
 from storage.storage import Storage
 from tests.storage.chat import ANA, BO, arrive, draft, keep
 
@@ -101,3 +101,31 @@ async def test_every_municipality_is_somewhere(storage: Storage, country: str) -
     places = await storage.write(lambda work: work.lookup(arrive(work)).digests.coverage(country))
     assert len(places) == {"DK": 98, "SI": 212}[country]
     assert [place.name for place in places if place.state == "planned"] == (["Odense"] if country == "DK" else [])
+
+
+async def test_only_what_is_known_counts_as_known(storage: Storage) -> None:
+    told = {"outcome": "They speak more.", "target_groups": ["refugees"]}
+    await sent(storage, "measured", at(3), **told, evidence_types=["statistics"])
+    await sent(storage, "felt", at(4), BO, **told, evidence_types=["none_yet"])
+    await sent(storage, "silent", at(5), BO, **told)
+    await sent(storage, "elsewhere", at(5), **{**told, "themes": ["outreach"]}, evidence_types=["interviews"])
+
+    async def known(theme: str, group: str) -> list[str]:
+        found = await storage.write(lambda work: work.lookup(arrive(work)).digests.known(theme, group))
+        return [each.glance.id for each in found]
+
+    assert await known("", "refugees") == ["elsewhere", "measured"]
+    assert await known("language_cafe", "") == ["measured"]
+    assert await known("language_cafe", "women") == []
+
+
+async def test_a_file_is_made_by_one_and_not_when_it_is_unwanted(storage: Storage) -> None:
+    for this in ("first", "second"):
+        await keep(storage, ExportAsked(this, "csv", with_contacts=True))
+    await keep(storage, ExportCancelled("first"))
+    found = [await storage.write(lambda work: work.exports.next(MONDAY)) for _worker in range(2)]
+    assert [asked and (asked.id, asked.with_contacts) for asked in found] == [("second", True), None]
+    again = await storage.write(lambda work: work.exports.next(MONDAY + timedelta(minutes=5)))
+    assert again is not None  # whoever made it gave no sign
+    noted = await storage.read(lambda work: [entry for entry in work.audit.lines() if entry["action"] == "exported"])
+    assert [entry["new"] for entry in noted] == [{"format": "csv", "with_contacts": True}] * 2
