@@ -1,6 +1,7 @@
 """What a week has brought, read from both databases as the librarians wrote it."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -104,7 +105,7 @@ async def test_every_municipality_is_somewhere(storage: Storage, country: str) -
 
 
 async def test_only_what_is_known_counts_as_known(storage: Storage) -> None:
-    told = {"outcome": "They speak more.", "target_groups": ["refugees"]}
+    told: dict[str, Any] = {"outcome": "They speak more.", "target_groups": ["refugees"]}
     await sent(storage, "measured", at(3), **told, evidence_types=["statistics"])
     await sent(storage, "felt", at(4), BO, **told, evidence_types=["none_yet"])
     await sent(storage, "silent", at(5), BO, **told)
