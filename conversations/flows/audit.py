@@ -34,7 +34,7 @@ ACTIONS: dict[str, Words] = {
     "returned": labelled("done", "returned for changes"),
     "declined": labelled("done", "declined"),
     "broadcast": labelled("done", "wrote to many"),
-    "group used": labelled("done", "had cards shown in a group"),
+    "group used": labelled("done", "showed cards in a group"),
     "group moved": labelled("done", "the group became a supergroup"),
     "group gone": labelled("done", "the bot left the group"),
     "call started": labelled("done", "started a call"),
