@@ -24,6 +24,8 @@ from bot.lanes import Lanes
 from bot.logs import described, tell_of_failure
 from bot.menus import insist, set_menus
 from bot.polling import poll
+from bot.reminders import Reminders
+from bot.scheduling import Schedule
 from bot.sending import Sender
 from bot.settings import Settings
 from bot.turns import Handled, Turns
@@ -62,6 +64,8 @@ class Application:
         self.turns = Turns(storage, catalogues, settings.timezone, settings.language)
         self.attachments = Attachments(self.api, storage, settings.data_dir / "attachments")
         self.lanes = Lanes(self.turns.next, self._hand_on, self.sender.look_for_unsent)
+        reminders = Reminders(catalogues, settings.timezone)
+        self.schedule = Schedule(storage, reminders, self.sender.look_for_unsent)
         self.intake = Intake(storage, self.lanes, self.api.number)
         self.issuing = Issuing(
             storage,
@@ -97,6 +101,7 @@ class Application:
             stack.push_async_callback(_ended, serving)
             self._start(set_menus(self.api, self._catalogues))
             self._start(self._learn_name())
+            self._start(self.schedule.run())
             yield serving
 
     async def _receive(self, stack: contextlib.AsyncExitStack) -> "asyncio.Future[None]":
