@@ -4,11 +4,13 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.botapi import PIXEL
 from bot.inviting import first_owner, invited
 from conversations.forms.variants import relevant_answers
 from storage.exporting import Wanted
+from storage.models import people, reports
 from storage.work import Work
 from tests.bot.calls import answers, opens_example
 from tests.bot.reviewing import coordinator, gives, sees
@@ -180,3 +182,29 @@ async def test_where_a_call_stands_and_who_would_be_reminded(bot_app: Stage) -> 
     due = datetime.now(UTC) + timedelta(days=1)
     occasions = await bot_app.storage.write(lambda work: list(work.occasions.due(due, 10)))
     assert [each.kind for each in occasions] == ["call-now"]
+
+
+async def test_a_nudge_reaches_the_phone_and_its_buttons_work(bot_app: Stage) -> None:
+    librarian = bot_app.talk("en")
+    await librarian.writes("/report")
+    await librarian.writes("Odense")
+    midday = f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"  # somewhere it is noon, whenever this runs
+
+    def left_long_ago(work: Work) -> None:
+        work._connection.execute(update(reports).values(changed_at=datetime.now(UTC) - timedelta(hours=50)))
+        work._connection.execute(update(people).values(timezone=midday))
+
+    await bot_app.storage.write(left_long_ago)
+    assert bot_app.application is not None
+    for _twice in range(2):
+        await bot_app.application.schedule.look()
+    nudge = await sees(bot_app, librarian, "You began a report that is not sent yet.")
+    assert sum("not sent yet" in each.text for each in librarian.phone.messages) == 1
+    await librarian.phone.presses("Not now", message_id=nudge.message_id)
+    await bot_app.settles()
+    await librarian.phone.looks()
+    assert librarian.phone.toasts == ["All right, another day."]
+    await librarian.phone.presses("Never remind me", message_id=nudge.message_id)
+    await sees(bot_app, librarian, "You will not be reminded any more.")
+    await librarian.writes("/settings")
+    librarian.bot("Reminders: never", buttons=["Remind me again"])

@@ -198,7 +198,9 @@ def test_everybody_sees_what_is_open_and_coordinators_the_rest() -> None:
     talk.bot("That call is no longer there.")
     talk.notebook.person = Person(1, "en", roles=frozenset({"owner"}))
     talk.commands("/calls")
-    talk.bot("Inclusion now: 2 days left", "Not yet: Not opened yet", "Over: the deadline has passed", buttons=["New call"])
+    talk.bot(
+        "Inclusion now: 2 days left", "Not yet: Not opened yet", "Over: the deadline has passed", buttons=["New call"]
+    )
 
 
 def test_a_call_that_is_not_in_the_readers_language_says_so() -> None:
