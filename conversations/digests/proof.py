@@ -90,8 +90,8 @@ def totals(sure: Sequence[Known]) -> tuple[Line, ...]:
     found: list[Line] = []
     if people := participants(sure):
         rests = counted("one report", "{n} reports", people.reports)
-        words = _("At least {people} people took part ({reports}).", people=people.people, reports=rests)
-        exact = _("{people} people took part ({reports}).", people=people.people, reports=rests)
+        words = _("Participants: at least {people} ({reports}).", people=people.people, reports=rests)
+        exact = _("Participants: {people} ({reports}).", people=people.people, reports=rests)
         found.append(Line(words if people.at_least else exact))
     if gained := areas(sure):
         shown = tuple(

@@ -5,6 +5,7 @@ from typing import Any
 
 from conversations.drafts import after
 from conversations.flows.step import Notes, Step
+from conversations.flows.titles import title_of
 from conversations.flows.walking import begin
 from conversations.forms.initiative import INITIATIVE
 from conversations.forms.kinds.text import shortened
@@ -132,7 +133,7 @@ def copy_of(report: Report, here: Here) -> Step:
     outcomes = tuple(_apart(outcome) for outcome in outcomes)
     return Step(
         begin(copy, here),
-        (note(_("A copy of {title}. Only what may be new is asked.", title=quoted(report.title))),),
+        (note(_("A copy of {title}. Only what may be new is asked.", title=title_of(report))),),
         outcomes,
     )
 

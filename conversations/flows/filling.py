@@ -153,13 +153,13 @@ def unsupported(kind: str) -> Words:
     """The sentence for something no question takes."""
     match kind:
         case "sticker" | "animation":
-            return _("A sticker is nice, but I cannot read it. Please answer the question below.")
+            return _("A sticker is nice, but I cannot read it. Please write, or tap a button.")
         case "video_note" | "video":
             return _("I cannot take videos. Please write your answer, or send a picture where I ask for one.")
         case "audio" | "voice":
             return _("I cannot take a sound recording here. Please write your answer.")
         case _:
-            return _("I cannot read that kind of message. Please answer the question below.")
+            return _("I cannot read that kind of message. Please write, or tap a button.")
 
 
 def _halfway(question: Question, at: Filling) -> bool:

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from conversations.flows.step import Step
-from conversations.flows.summary import STATUS_WORDS, title_of
+from conversations.flows.summary import STATUS_WORDS
+from conversations.flows.titles import title_of
 from conversations.flows.walking import begin, leave, waiting
 from conversations.here import Here, Report
 from conversations.screen import Button, Line, Screen, Style, heading, note, stacked

@@ -18,7 +18,7 @@ from conversations.flows.drafting import (
     offered,
 )
 from conversations.flows.step import Step
-from conversations.flows.summary import title_of
+from conversations.flows.titles import title_of
 from conversations.flows.walking import LANGUAGES, begin
 from conversations.forms.initiative import INITIATIVE
 from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, Understood

@@ -13,9 +13,9 @@ def command(at: Position | None, _words: str, _here: Here) -> Step:
     """The notice."""
     lines = (
         heading(_("What is stored")),
-        Line(_("Your answers with every change and its time, your language, your library and your Telegram number.")),
+        Line(_("Your answers with every change and its time, your language, your library and your Telegram id.")),
         Line(_("Why: so that libraries can learn from each other, and coordinators can show what libraries do.")),
-        Line(_("Who sees a report: those you name at the last question. Addresses are kept apart and are in no list.")),
+        Line(_("Who sees a report: those you choose yourself. Contact details are kept apart and are in no list.")),
         Line(_("Telegram carries the messages and keeps them by its own rules.")),
         Line(_("Please write nothing about named participants.")),
         Line(_("Version of this notice: {version}", version=PRIVACY_VERSION), Style.HELP),

@@ -7,6 +7,7 @@ from conversations.events import Event, Pressed, SentFile, SentUnsupported, Wrot
 from conversations.flows.filling import photo_meanwhile, unsupported
 from conversations.flows.sending import send
 from conversations.flows.step import Step
+from conversations.flows.titles import title_of
 from conversations.flows.walking import LANGUAGES, go_to
 from conversations.forms.initiative import ABOUT, CORE, RESULTS, SHOW, TOGETHER, begun
 from conversations.forms.questions import Form, Module, Question
@@ -202,7 +203,7 @@ def _shown_answers(at: AtSummary, report: Report, here: Here) -> Screen:
         if report.answers.get(question.key) is not None and question.only_if(report.answers)
     ]
     room = max(40, ROOM // max(1, len(answered)))
-    lines = [heading(_headline(report))]
+    lines = [heading(_headline(report, here))]
     for question in answered:
         value = Shortened(_said(question, report, here), room)
         lines.append(Line(_("{label}: {answer}", label=question.label, answer=value)))
@@ -222,7 +223,9 @@ def _said(question: Question, report: Report, here: Here) -> Place:
     return call.title if call else question.kind.show(value)
 
 
-def _headline(report: Report) -> Words:
+def _headline(report: Report, here: Here) -> Words:
+    if report.status == "draft" and form_for(report, here).missing(report.answers):
+        return _("Please read it over. Some answers are still missing.")
     if report.status == "draft":
         return _("Please read it over. Is it ready to send?")
     return _("{title} · {status} · {number}", title=report.title, status=STATUS_WORDS[report.status], number=report.id)
@@ -240,8 +243,3 @@ def _ways(report: Report, here: Here) -> tuple[tuple[Button, ...], ...]:
     progress = tuple(Button(label, "status", status) for status, label in STATUS_BUTTONS.get(_status(report), ()))
     again = ((Button(_("Send again"), "send"),),) if report.status == "changes_requested" else ()
     return (*again, (more, Button(_("Withdraw"), "view", "withdraw")), *stacked(progress, 2))
-
-
-def title_of(report: Report) -> Place:
-    """A report's title in quotation marks, or words for one that has none yet."""
-    return quoted(report.title) if report.title else labelled("title", "a report without a name")

@@ -265,7 +265,7 @@ INITIATIVE = Form(
         Question(
             key="format",
             label=_("Setting"),
-            prompt=_("Where does it happen?"),
+            prompt=_("Where or how does it happen?"),
             kind=OneOf(vocabulary.FORMAT),
             module=ABOUT,
         ),

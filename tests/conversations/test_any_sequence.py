@@ -30,10 +30,14 @@ from conversations.screen import Screen
 from conversations.session import Filling, pack
 from tests.conversations.dialogue import CATALOGUES, Dialogue
 
-REPORTED = """
+REPORTED = (
+    """
 Report an initiative | odense | running | Homework café | We help children with their homework every Wednesday. | done
 homework help | next | children | next | 2026 | nobody | anyone | send now | my reports
-""".strip().replace("\n", "|").split("|")
+""".strip()
+    .replace("\n", "|")
+    .split("|")
+)
 """A whole report in the words of its buttons; whatever people do begins somewhere in it."""
 
 KINDS: tuple[FileKind, ...] = ("photo", "document", "voice")

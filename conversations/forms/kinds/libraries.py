@@ -43,7 +43,7 @@ class Library(Kind):
                 note = (
                     _("Tap your library, or write more of the name.")
                     if near
-                    else _("I found no library of that name. Try the municipality, or tap the last button.")
+                    else _("I found no library of that name. Try the municipality, or tap “Another organisation”.")
                 )
                 return Gathering({"typed": name, "found": [_kept(each) for each in near]}, note)
             case Wrote():

@@ -1,0 +1,9 @@
+"""What a report is called where it is spoken of."""
+
+from conversations.here import Report
+from conversations.words import Place, labelled, quoted
+
+
+def title_of(report: Report) -> Place:
+    """A report's title in quotation marks, or words for one that has none yet."""
+    return quoted(report.title) if report.title else labelled("title", "a report without a name")
