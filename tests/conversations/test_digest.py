@@ -201,7 +201,7 @@ def test_what_is_known_names_its_sources_and_how_many_reports_it_rests_on() -> N
     talk.bot(
         "What we know: Language café, Refugees",
         "This rests on one report, from one library.",
-        "30 people took part (one report).",
+        "Participants: 30 (one report).",
         "What people gained: More confident (one report)",
         "97 per cent feel safer when they speak. Survey, 2026. – Source: Sprogcafé 1, Bibliotek 1.",
     )
