@@ -10,7 +10,7 @@ from telegram.error import TelegramError
 from bot.api import BotApi
 from bot.catalogues import Catalogues
 from bot.errors import Flood
-from conversations.engine import COMMANDS
+from conversations.commands import COMMANDS
 from conversations.languages import LANGUAGES
 
 log = structlog.get_logger("meldind.menus")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from conversations.engine import COMMANDS
+from conversations.commands import COMMANDS
 from conversations.events import (
     Commanded,
     Event,

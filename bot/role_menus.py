@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.catalogues import Catalogues
-from conversations.engine import commands_of
+from conversations.commands import commands_of
 from conversations.here import Person
 from conversations.outcomes import InvitationUsed, LanguageChosen, RolesChanged
 from conversations.session import Turn

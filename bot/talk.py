@@ -8,7 +8,8 @@ from itertools import count
 from bot.catalogues import Catalogues
 from bot.rendering import render, without_format
 from bot.turns import new_code, new_id
-from conversations.engine import COMMANDS, take_turn
+from conversations.commands import COMMANDS
+from conversations.engine import take_turn
 from conversations.events import Commanded, Event, Pressed, Wrote
 from conversations.here import Here, LibraryFound, Person
 from conversations.languages import LANGUAGES

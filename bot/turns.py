@@ -28,9 +28,10 @@ from bot.updates import (
     Stopped,
     read_update,
 )
-from conversations.engine import STALE, redraw, take_turn
+from conversations.engine import redraw, take_turn
 from conversations.events import Event, Pressed
 from conversations.flows.invite import NOT_ALLOWED
+from conversations.flows.step import STALE
 from conversations.here import Here, Person
 from conversations.languages import guess
 from conversations.outcomes import FileReceived, InvitationUsed

@@ -1,64 +1,41 @@
 """One turn of the conversation: from where a person stands and what reached the bot to all that follows."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from difflib import get_close_matches
 from itertools import chain
-from typing import Protocol
 
+from conversations.commands import COMMANDS
 from conversations.drafts import Afterwards
 from conversations.events import (
     Commanded,
     Edited,
     Event,
     Pressed,
-    SentFile,
-    SentUnsupported,
-    SharedContact,
-    SharedLocation,
     Wrote,
 )
 from conversations.flows import (
     answering,
-    audit,
-    broadcast,
-    call_standing,
-    calling,
-    calls,
     changing,
-    deciding,
-    digest,
-    evidence,
-    examples,
-    export,
-    figures,
     filling,
-    invite,
+    idle,
     language,
     my_reports,
     offers,
-    people,
-    privacy,
-    reminders,
     report,
-    review,
     settings,
-    start,
     summary,
     telling,
-    to_call,
     walking,
 )
 from conversations.flows import (
     help as helping,
 )
-from conversations.flows.drafting import LIKE_A_STORY, from_text, new_draft
-from conversations.flows.step import Step
+from conversations.flows.step import STALE, Step
 from conversations.flows.typed import meant, same
-from conversations.forms.kinds.files import refusal
 from conversations.forms.kinds.text import Text
 from conversations.here import Here, Report
+from conversations.leads import FLOWS, LEADS
 from conversations.outcomes import (
     DraftDiscarded,
     DraftLeft,
@@ -71,132 +48,13 @@ from conversations.outcomes import (
 from conversations.reading.lists import read_offers
 from conversations.screen import Button, Line, Screen, note
 from conversations.session import AtSummary, Filling, InFlow, Offered, Position, Session, Turn
-from conversations.words import Words, _
+from conversations.words import _
 
 AWAY = timedelta(hours=12)
 """After so long, a message is first answered with where one stood."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command, the line that describes it in the menu, and who sees it there (empty: everybody)."""
-
-    name: str
-    description: Words
-    take: Callable[[Position | None, str, Here], Step]
-    roles: frozenset[str] = frozenset()
-
-
-def _help(at: Position | None, _words: str, here: Here) -> Step:
-    return Step(
-        at, screen=helping.help_screen([(each.name, each.description) for each in commands_of(here.person.roles)])
-    )
-
-
-COORDINATORS = frozenset({"coordinator", "owner"})
-"""The roles whose menu has the commands of coordinators."""
-
-COMMANDS = (
-    Command("report", _("Report an initiative"), report.command),
-    Command("myreports", _("My reports: read, change, withdraw"), my_reports.command),
-    Command("again", _("Copy the last report into a new one"), report.again),
-    Command("invite", _("Invite partners and coordinators"), invite.command, COORDINATORS),
-    Command("people", _("Who has which role"), people.command, COORDINATORS),
-    Command("broadcast", _("Write to those who have reported"), broadcast.command, COORDINATORS),
-    Command("review", _("Reports that wait to be reviewed"), review.command, COORDINATORS),
-    Command("digest", _("What the past week has brought"), digest.command, COORDINATORS),
-    Command("stats", _("Figures and pictures of all reports"), figures.command, COORDINATORS),
-    Command("export", _("Every report in a file"), export.command, COORDINATORS),
-    Command("evidence", _("What is known to have changed"), evidence.command, COORDINATORS),
-    Command("coverage", _("Municipalities that have reported, or not yet"), figures.coverage, COORDINATORS),
-    Command("calls", _("Open calls, and until when"), calls.command),
-    Command("cancel", _("Stop; what is there is kept"), report.cancel),
-    Command("language", _("Choose the language"), language.command),
-    Command("settings", _("Language and library"), settings.command),
-    Command("privacy", _("What is stored, and why"), privacy.command),
-    Command("help", _("All commands"), _help),
-    Command("start", _("Begin here"), start.command),
-)
-
-
-def commands_of(roles: frozenset[str]) -> tuple[Command, ...]:
-    """The commands in the menu of somebody with these roles."""
-    return tuple(command for command in COMMANDS if not command.roles or command.roles & roles)
-
-
 GO_ON = Button(_("Go on ›"), "redraw")
-
-
-class Flow(Protocol):
-    """A conversation of its own: a module in flows/ that a person can be in (session.InFlow)."""
-
-    def take(self, at: InFlow, event: Event, here: Here) -> Step:
-        """What happens when `event` reaches somebody who is in it."""
-        ...
-
-    def shown(self, at: InFlow, here: Here) -> Screen:
-        """What is on the screen there."""
-        ...
-
-
-FLOWS: Mapping[str, Flow] = {
-    "calling": calling,
-    "standing": call_standing,
-    "invite": invite,
-    "people": people,
-    "review": deciding,
-    "broadcast": broadcast,
-}
-"""The flows people can be in, by the name that positions carry."""
-
-LEADS: Mapping[str, Callable[[Position | None, Pressed, Here], Step]] = {
-    "audit": audit.listed,
-    "calls": calls.listed,
-    "call": calls.about,
-    "call_report": to_call.pressed,
-    "call_share": calls.share,
-    "call_new": calling.new,
-    "call_change": calling.change,
-    "call_examples": examples.listed,
-    "call_example": examples.chosen,
-    "call_standing": call_standing.pressed,
-    "remind_later": reminders.later,
-    "remind_never": reminders.never,
-    "remind_again": reminders.again,
-    "live_in": settings.choose_zone,
-    "audit_file": audit.as_file,
-    "invite": lambda at, _event, here: invite.command(at, "", here),
-    "people": lambda at, _event, here: people.command(at, "", here),
-    "digest": digest.shown,
-    "digest_at": digest.choose,
-    "digest_cards": digest.cards,
-    "digest_file": digest.as_file,
-    "digest_offers": digest.offers,
-    "digest_stop": digest.stop,
-    "digest_weekly": digest.weekly,
-    "stats": lambda at, _event, here: figures.command(at, "", here),
-    "chart": figures.drawn,
-    "coverage": figures.covered,
-    "map": figures.covered,
-    "places": figures.covered,
-    "evidence": evidence.shown,
-    "evidence_file": evidence.as_file,
-    "sheet": evidence.sheet,
-    "export": export.pressed,
-    "export_stop": export.stop,
-    "queue": review.listed,
-    "card": review.shown_card,
-    "publish": review.pressed,
-    "ask": review.pressed,
-    "return": review.pressed,
-    "decline": review.pressed,
-    "whole": review.read,
-    "contacts": review.contacts,
-    "answer": answering.answered,
-}
-"""What buttons do that lead somewhere from any screen, also from that of a notice."""
-
-STALE = _("That button is from earlier. This is where you are now.")
 
 
 def take_turn(session: Session, event: Event, here: Here) -> Turn:
@@ -287,7 +145,7 @@ def _at(at: Position | None, event: Event, here: Here) -> Step:
         case InFlow(flow):
             return FLOWS[flow].take(at, event, here) if flow in FLOWS else Step(None)
         case None:
-            return _idle(event, here)
+            return idle.take(event, here)
 
 
 def _while_filling(at: Filling, event: Event, here: Here) -> Step:
@@ -305,54 +163,6 @@ def _while_filling(at: Filling, event: Event, here: Here) -> Step:
         case _:
             pass
     return filling.take(at, event, here)
-
-
-def _idle(event: Event, here: Here) -> Step:
-    """Nothing is going on: a story starts a report, anything else shows what one can do."""
-    match event:
-        case Wrote(text, message, forwarded) if text:
-            found = read_offers(text)
-            if len(found) > 1:
-                return Step(offers.several(found, text, message, None))
-            if forwarded:
-                return report.with_privacy(from_text(here, text, message, forwarded=True), here)
-            draft = next((each for each in here.look.reports() if each.status == "draft"), None)
-            if draft:
-                return Step(offers.unfinished(draft, text))
-            if len(text) >= LIKE_A_STORY:
-                return Step(offers.out_of_the_blue(text, message, None, forwarded=False))
-            return Step(None)
-        case SentFile(file) if file.kind == "photo":
-            return _from_photo(event, here)
-        case SentUnsupported(kind):
-            return Step(None, screen=helping.home((note(filling.unsupported(kind)),)))
-        case SentFile() | SharedLocation() | SharedContact():
-            line = note(_("Please start a report first, and send that where it is asked for."))
-            return Step(None, screen=helping.home((line,)))
-        case Pressed():
-            return Step(None, toast=STALE)
-        case _:
-            return Step(None)
-
-
-def _from_photo(event: SentFile, here: Here) -> Step:
-    """A picture starts a report of which it is a part; its caption is the description."""
-    if why := refusal(event.file):
-        return Step(None, screen=helping.home((note(why),)))
-    begun = (
-        from_text(here, event.caption, event.message, forwarded=event.forwarded) if event.caption else new_draft(here)
-    )
-    there = replace(here, look=Afterwards(here.look).then(begun.outcomes))
-    if not isinstance(begun.at, Filling):
-        return begun
-    photo = filling.take(begun.at, replace(event, caption=""), there)
-    step = replace(
-        begun,
-        notes=(*begun.notes, *photo.notes),
-        outcomes=(*begun.outcomes, *photo.outcomes),
-        album=event.album,
-    )
-    return replace(report.with_privacy(step, here), album=event.album)
 
 
 def _unknown_command(event: Commanded, session: Session, here: Here) -> Step:

@@ -51,7 +51,7 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class InFlow:
-    """In a flow of its own (see engine.FLOWS), at one of its views, with what it needs to go on in `held`.
+    """In a flow of its own (see leads.FLOWS), at one of its views, with what it needs to go on in `held`.
 
     Buttons are of one step as long as `flow`, `view` and `held["this"]` stay the same.
     """

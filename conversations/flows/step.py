@@ -6,7 +6,7 @@ from typing import TypeAlias
 from conversations.outcomes import Outcome
 from conversations.screen import Line, Screen
 from conversations.session import Notice, Position
-from conversations.words import Words
+from conversations.words import Words, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +28,6 @@ class Step:
 
 
 Notes: TypeAlias = tuple[Line, ...]
+
+STALE = _("That button is from earlier. This is where you are now.")
+"""The word at a press on a button that belongs to something past."""

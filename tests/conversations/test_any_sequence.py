@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.rendering import render
-from conversations.engine import COMMANDS
+from conversations.commands import COMMANDS
 from conversations.events import (
     Commanded,
     Edited,

@@ -5,9 +5,10 @@ from typing import get_args
 
 import pytest
 
-from conversations.engine import COMMANDS, COORDINATORS, FLOWS, LEADS
+from conversations.commands import COMMANDS, COORDINATORS
 from conversations.events import Commanded, Event, Pressed, Wrote
 from conversations.here import Person
+from conversations.leads import FLOWS, LEADS
 from conversations.notebook_people import PeopleBook
 from conversations.outcomes import AuditExported, InvitationMade, InvitationRevoked, InvitationUsed, RolesChanged
 from conversations.people import Done, Invitation, Member

@@ -1,0 +1,64 @@
+"""When nothing is going on: a story, a forwarded post or a picture starts a report, anything else shows the way."""
+
+from dataclasses import replace
+
+from conversations.drafts import Afterwards
+from conversations.events import Event, Pressed, SentFile, SentUnsupported, SharedContact, SharedLocation, Wrote
+from conversations.flows import filling, offers, report
+from conversations.flows import help as helping
+from conversations.flows.drafting import LIKE_A_STORY, from_text, new_draft
+from conversations.flows.step import STALE, Step
+from conversations.forms.kinds.files import refusal
+from conversations.here import Here
+from conversations.reading.lists import read_offers
+from conversations.screen import note
+from conversations.session import Filling
+from conversations.words import _
+
+
+def take(event: Event, here: Here) -> Step:
+    """Nothing is going on: a story starts a report, anything else shows what one can do."""
+    match event:
+        case Wrote(text, message, forwarded) if text:
+            found = read_offers(text)
+            if len(found) > 1:
+                return Step(offers.several(found, text, message, None))
+            if forwarded:
+                return report.with_privacy(from_text(here, text, message, forwarded=True), here)
+            draft = next((each for each in here.look.reports() if each.status == "draft"), None)
+            if draft:
+                return Step(offers.unfinished(draft, text))
+            if len(text) >= LIKE_A_STORY:
+                return Step(offers.out_of_the_blue(text, message, None, forwarded=False))
+            return Step(None)
+        case SentFile(file) if file.kind == "photo":
+            return _from_photo(event, here)
+        case SentUnsupported(kind):
+            return Step(None, screen=helping.home((note(filling.unsupported(kind)),)))
+        case SentFile() | SharedLocation() | SharedContact():
+            line = note(_("Please start a report first, and send that where it is asked for."))
+            return Step(None, screen=helping.home((line,)))
+        case Pressed():
+            return Step(None, toast=STALE)
+        case _:
+            return Step(None)
+
+
+def _from_photo(event: SentFile, here: Here) -> Step:
+    """A picture starts a report of which it is a part; its caption is the description."""
+    if why := refusal(event.file):
+        return Step(None, screen=helping.home((note(why),)))
+    begun = (
+        from_text(here, event.caption, event.message, forwarded=event.forwarded) if event.caption else new_draft(here)
+    )
+    there = replace(here, look=Afterwards(here.look).then(begun.outcomes))
+    if not isinstance(begun.at, Filling):
+        return begun
+    photo = filling.take(begun.at, replace(event, caption=""), there)
+    step = replace(
+        begun,
+        notes=(*begun.notes, *photo.notes),
+        outcomes=(*begun.outcomes, *photo.outcomes),
+        album=event.album,
+    )
+    return replace(report.with_privacy(step, here), album=event.album)

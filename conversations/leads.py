@@ -1,0 +1,100 @@
+"""Where buttons lead: the flows a person can be in, and what opens something from any screen."""
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from conversations.events import Event, Pressed
+from conversations.flows import (
+    answering,
+    audit,
+    broadcast,
+    call_standing,
+    calling,
+    calls,
+    deciding,
+    digest,
+    evidence,
+    examples,
+    export,
+    figures,
+    invite,
+    people,
+    reminders,
+    review,
+    settings,
+    to_call,
+)
+from conversations.flows.step import Step
+from conversations.here import Here
+from conversations.screen import Screen
+from conversations.session import InFlow, Position
+
+
+class Flow(Protocol):
+    """A conversation of its own: a module in flows/ that a person can be in (session.InFlow)."""
+
+    def take(self, at: InFlow, event: Event, here: Here) -> Step:
+        """What happens when `event` reaches somebody who is in it."""
+        ...
+
+    def shown(self, at: InFlow, here: Here) -> Screen:
+        """What is on the screen there."""
+        ...
+
+
+FLOWS: Mapping[str, Flow] = {
+    "calling": calling,
+    "standing": call_standing,
+    "invite": invite,
+    "people": people,
+    "review": deciding,
+    "broadcast": broadcast,
+}
+"""The flows people can be in, by the name that positions carry."""
+
+LEADS: Mapping[str, Callable[[Position | None, Pressed, Here], Step]] = {
+    "audit": audit.listed,
+    "calls": calls.listed,
+    "call": calls.about,
+    "call_report": to_call.pressed,
+    "call_share": calls.share,
+    "call_new": calling.new,
+    "call_change": calling.change,
+    "call_examples": examples.listed,
+    "call_example": examples.chosen,
+    "call_standing": call_standing.pressed,
+    "remind_later": reminders.later,
+    "remind_never": reminders.never,
+    "remind_again": reminders.again,
+    "live_in": settings.choose_zone,
+    "audit_file": audit.as_file,
+    "invite": lambda at, _event, here: invite.command(at, "", here),
+    "people": lambda at, _event, here: people.command(at, "", here),
+    "digest": digest.shown,
+    "digest_at": digest.choose,
+    "digest_cards": digest.cards,
+    "digest_file": digest.as_file,
+    "digest_offers": digest.offers,
+    "digest_stop": digest.stop,
+    "digest_weekly": digest.weekly,
+    "stats": lambda at, _event, here: figures.command(at, "", here),
+    "chart": figures.drawn,
+    "coverage": figures.covered,
+    "map": figures.covered,
+    "places": figures.covered,
+    "evidence": evidence.shown,
+    "evidence_file": evidence.as_file,
+    "sheet": evidence.sheet,
+    "export": export.pressed,
+    "export_stop": export.stop,
+    "queue": review.listed,
+    "card": review.shown_card,
+    "publish": review.pressed,
+    "ask": review.pressed,
+    "return": review.pressed,
+    "decline": review.pressed,
+    "whole": review.read,
+    "contacts": review.contacts,
+    "answer": answering.answered,
+}
+"""What buttons do that lead somewhere from any screen, also from that of a notice."""
