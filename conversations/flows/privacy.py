@@ -14,6 +14,7 @@ def command(at: Position | None, _words: str, _here: Here) -> Step:
     lines = (
         heading(_("What is stored")),
         Line(_("Your answers with every change and its time, your language, your library and your Telegram id.")),
+        Line(_("Of people with a role, the name that Telegram shows is stored too.")),
         Line(_("Why: so that libraries can learn from each other, and coordinators can show what libraries do.")),
         Line(_("Who sees a report: those you choose yourself. Contact details are kept apart and are in no list.")),
         Line(_("Telegram carries the messages and keeps them by its own rules.")),
