@@ -40,11 +40,17 @@ STATUS_BUTTONS = {
 """What an initiative can become, by what it is."""
 
 
+READ_ONLY = frozenset({"withdrawn", "declined"})
+"""Reports that are over: they are read and copied, and no longer changed."""
+
+
 def take(at: AtSummary, event: Event, here: Here) -> Step:
     """What happens when `event` reaches somebody who reads a report over."""
     report = here.look.report(at.report)
     if report is None:
         return Step(None, (note(_("That report is no longer there. /report starts a new one.")),))
+    if report.status in READ_ONLY:
+        return Step(at, (note(_("This report is closed. You can copy it into a new one.")),))
     form = form_for(report, here)
     match event:
         case Pressed("send") if report.status == "draft":
@@ -66,7 +72,7 @@ def take(at: AtSummary, event: Event, here: Here) -> Step:
             return Step(None, (note(_("Withdrawn: {title}", title=report.title)),), gone)
         case Pressed("discard") if report.status == "draft":
             return Step(None, (note(_("The draft is thrown away.")),), (DraftDiscarded(report.id),))
-        case SentFile(file) if file.kind == "photo" and report.status not in {"withdrawn", "declined"}:
+        case SentFile(file) if file.kind == "photo":
             return _photo(at, report, event, here)
         case Wrote():
             return Step(at, (note(_("Please tap one of the buttons: the pencil before a line changes that answer.")),))
@@ -212,7 +218,8 @@ def _shown_answers(at: AtSummary, report: Report, here: Here) -> Screen:
         for question in answered
         if at.aside.get(question.key, {}).get("parts")
     )
-    pencils = tuple(Button(_("✏️ {label}", label=question.label), "edit", question.key) for question in answered)
+    changeable = () if report.status in READ_ONLY else answered
+    pencils = tuple(Button(_("✏️ {label}", label=question.label), "edit", question.key) for question in changeable)
     return Screen(tuple(lines), (*_ways(report, here), *stacked(pencils, 2), (LANGUAGES,)))
 
 
@@ -238,7 +245,7 @@ def _ways(report: Report, here: Here) -> tuple[tuple[Button, ...], ...]:
         if form_for(report, here).missing(report.answers):
             return ((Button(_("Go on ›"), "go_on"),), (more, discard))
         return ((Button(_("Send now"), "send"),), (more, discard))
-    if report.status in {"withdrawn", "declined"}:
+    if report.status in READ_ONLY:
         return ((Button(_("Copy into a new report"), "again", report.id),),)
     progress = tuple(Button(label, "status", status) for status, label in STATUS_BUTTONS.get(_status(report), ()))
     again = ((Button(_("Send again"), "send"),),) if report.status == "changes_requested" else ()

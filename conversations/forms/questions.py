@@ -99,11 +99,13 @@ class Form:
         )
 
     def relevant_answers(self, answers: Answers) -> dict[str, Any]:
-        """The answers to questions that are still asked, in the order of the form; skipped ones left out."""
+        """The answers that still count, in the order of the form; skipped ones left out."""
         return {
             question.key: answers[question.key]
             for question in self.questions
-            if answers.get(question.key) is not None and question.only_if(answers)
+            if answers.get(question.key) is not None
+            and question.only_if(answers)
+            and question.kind.holds(answers[question.key], answers)
         }
 
     def missing(self, answers: Answers) -> Question | None:

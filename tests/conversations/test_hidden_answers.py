@@ -1,5 +1,6 @@
 """An answer whose question does not apply any more is kept, and is there again when it does."""
 
+from conversations.forms.initiative import INITIATIVE
 from tests.conversations.test_report import adding
 
 
@@ -18,3 +19,9 @@ def test_the_outcome_of_work_that_is_only_planned_after_all() -> None:
     talk.presses("✏️ Status")
     talk.presses("Finished")
     talk.bot("What changed: The children finish their homework.")
+
+
+def test_no_end_is_no_answer_once_it_has_ended() -> None:
+    answers = {"status": "running", "period_end": "permanent"}
+    assert INITIATIVE.relevant_answers(answers)["period_end"] == "permanent"
+    assert "period_end" not in INITIATIVE.relevant_answers({**answers, "status": "finished"})

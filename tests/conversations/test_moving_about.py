@@ -1,6 +1,6 @@
 """Back, skip, edit, resume, several drafts, lists, forwarded posts, changed messages, other languages."""
 
-from conversations.events import Commanded, Edited, SentUnsupported, Wrote
+from conversations.events import Commanded, Edited, Pressed, SentUnsupported, Wrote
 from conversations.here import Call
 from conversations.outcomes import DraftStarted
 from tests.conversations.dialogue import Dialogue
@@ -191,6 +191,11 @@ def test_a_report_is_withdrawn_only_after_a_second_question() -> None:
     talk.presses("Yes, withdraw it")
     talk.bot("Withdrawn: Homework café")
     assert talk.notebook.kept["r1"].status == "withdrawn"
+    talk.commands("/myreports")
+    talk.presses("Withdrawn · “Homework café”")
+    assert talk.labels() == ["Copy into a new report", "🌐"]
+    talk.takes(Pressed("edit", "title", "r1", talk.notebook.session.step))
+    talk.bot("This report is closed. You can copy it into a new one.")
 
 
 def test_a_changed_message_replaces_the_saved_answer_only_after_asking() -> None:
