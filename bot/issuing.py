@@ -1,15 +1,12 @@
 """Weekly digests that come by themselves: looked for often, each made and kept in one transaction with its claim."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 
-import structlog
-
 from bot.catalogues import Catalogues
-from bot.logs import described
 from bot.rendering import render, render_enclosed
+from bot.timers import look_every
 from bot.turns import new_id
 from conversations.calls import zone_of
 from conversations.digests.looking import gather
@@ -19,13 +16,10 @@ from conversations.flows.digest import file_of, screen_of
 from conversations.here import Person
 from conversations.links import REPORT
 from conversations.rights import can
-from storage.errors import StorageClosed
 from storage.issues import Subscriber
 from storage.outbox import OutboxRow, Outgoing
 from storage.storage import Storage
 from storage.work import Work
-
-log = structlog.get_logger("meldind.digests")
 
 LOOK_SECONDS = 20.0
 
@@ -49,14 +43,7 @@ class Issuing:
 
     async def run(self) -> None:
         """Look again and again, until cancelled."""
-        while True:
-            try:
-                await self.look()
-            except StorageClosed:
-                return
-            except Exception as error:  # noqa: BLE001 - the database may be away; the next look is soon
-                log.warning("cannot look for digests, trying again", **described(error))
-            await asyncio.sleep(LOOK_SECONDS)
+        await look_every(LOOK_SECONDS, self.look, "digests")
 
     async def look(self) -> None:
         """Make what is due, and read reports that have changed, so that no digest has to read many at once."""

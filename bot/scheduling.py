@@ -1,17 +1,11 @@
-"""The timer of the process: it only looks; what is due, and that it happens once, is in the database."""
+"""What is said to people at a certain time: planned and put into the outbox when it is due."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-import structlog
-
-from bot.logs import described
 from bot.reminders import Reminders
-from storage.errors import StorageClosed
+from bot.timers import look_every
 from storage.storage import Storage
-
-log = structlog.get_logger("meldind.scheduling")
 
 EVERY_SECONDS = 60.0
 
@@ -33,14 +27,7 @@ class Schedule:
 
     async def run(self) -> None:
         """Look until cancelled; a look that fails is followed by the next."""
-        while True:
-            try:
-                await self.look()
-            except StorageClosed:
-                return
-            except Exception as error:  # noqa: BLE001 - the database may be away; the next look is soon
-                log.warning("cannot look for what is due", **described(error))
-            await asyncio.sleep(EVERY_SECONDS)
+        await look_every(EVERY_SECONDS, self.look, "reminders")
 
     async def look(self) -> None:
         """Plan what is due and put it into the outbox; a second look at the same time does nothing more."""
