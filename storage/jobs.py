@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import sqlite3
 from collections.abc import Callable, Iterable
 from concurrent import futures
 from dataclasses import dataclass
@@ -60,13 +61,18 @@ def _settle(ended: Ended) -> None:
         told.set_result(ended.result)
 
 
+def _is_our_fault(error: OperationalError) -> bool:
+    """Whether SQLite could not make sense of a statement: then no later try is any better."""
+    return getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+
+
 def explained(error: BaseException) -> BaseException:
     """`error` in words of our own where it is the database's trouble, as it is where it is the turn's."""
     own: Exception
     match error:
         case DBAPIError(connection_invalidated=True):
             own = DatabaseAway("The connection to the database broke; nothing of this turn is kept.")
-        case OperationalError():
+        case OperationalError() if not _is_our_fault(error):
             own = NotKept(f"The database refused: {str(error.orig).splitlines()[0]}")
         case StopIteration():
             own = RuntimeError("A turn let StopIteration out.")  # which no future takes
