@@ -5,7 +5,6 @@ from dataclasses import replace
 from conversations.events import Pressed
 from conversations.flows import my_reports
 from conversations.flows.cards import form_of, label_of
-from conversations.flows.report import left_behind
 from conversations.flows.step import Step
 from conversations.here import Here
 from conversations.outcomes import ReportSentAgain
@@ -23,7 +22,7 @@ def answered(at: Position | None, event: Pressed, here: Here) -> Step:
     asked = review.asked
     label = label_of(form_of(review, here), asked.about)
     said = _("A coordinator asks about {label}: {question}", label=label, question=quoted(asked.text))
-    return Step(Filling(report.id, asked.about, editing=True), (note(said),), left_behind(at))
+    return Step(Filling(report.id, asked.about, editing=True), (note(said),))
 
 
 def thanks(step: Step) -> Step:

@@ -7,7 +7,6 @@ from typing import Any
 from conversations.calls import COUNTRIES
 from conversations.events import Event, Pressed, Wrote
 from conversations.flows.invite import NOT_ALLOWED
-from conversations.flows.report import left_behind
 from conversations.flows.step import Step
 from conversations.flows.summary import STATUS_WORDS
 from conversations.forms.choices import label_of
@@ -45,7 +44,7 @@ def command(at: Position | None, _words: str, here: Here) -> Step:
     if not can(here.person, "broadcast"):
         return Step(at, toast=NOT_ALLOWED, screen=Screen((note(NOT_ALLOWED),)))
     held = {"this": here.new_id(), "language": here.person.language, "text": "", **asdict(Audience())}
-    return Step(InFlow("broadcast", "to", held), outcomes=left_behind(at))
+    return Step(InFlow("broadcast", "to", held))
 
 
 def take(at: InFlow, event: Event, here: Here) -> Step:

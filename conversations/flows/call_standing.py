@@ -7,7 +7,6 @@ from conversations.events import Event, Pressed
 from conversations.flows.call_words import deadline_words
 from conversations.flows.calls import GONE
 from conversations.flows.invite import NOT_ALLOWED
-from conversations.flows.report import left_behind
 from conversations.flows.step import Step
 from conversations.here import Here
 from conversations.outcomes import CallReminded
@@ -27,7 +26,7 @@ def pressed(at: Position | None, event: Pressed, here: Here) -> Step:
     call = here.look.calls.whole(event.argument)
     if call is None:
         return Step(at, (note(GONE),))
-    return Step(InFlow("standing", "places", {"this": call.slug}), outcomes=left_behind(at))
+    return Step(InFlow("standing", "places", {"this": call.slug}))
 
 
 def take(at: InFlow, event: Event, here: Here) -> Step:

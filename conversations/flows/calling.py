@@ -11,7 +11,6 @@ from conversations.flows.call_fields import FIELDS, TEXTS, Field, field_of, text
 from conversations.flows.call_words import deadline_words
 from conversations.flows.calls import GONE, STATUS_WORDS
 from conversations.flows.invite import NOT_ALLOWED
-from conversations.flows.report import left_behind
 from conversations.flows.step import Step
 from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, Understood
 from conversations.forms.kinds.text import Text
@@ -32,7 +31,7 @@ def new(at: Position | None, _event: Pressed, here: Here) -> Step:
     """Ask for the title, which is all that a call needs to begin with."""
     if not can(here.person, "open calls"):
         return Step(at, (note(NOT_ALLOWED),))
-    return Step(InFlow("calling", "title"), outcomes=left_behind(at))
+    return Step(InFlow("calling", "title"))
 
 
 def change(at: Position | None, event: Pressed, here: Here) -> Step:
@@ -41,7 +40,7 @@ def change(at: Position | None, event: Pressed, here: Here) -> Step:
         return Step(at, (note(NOT_ALLOWED),))
     if here.look.calls.whole(event.argument) is None:
         return Step(at, (note(GONE),))
-    return Step(sheet_of(event.argument), outcomes=left_behind(at))
+    return Step(sheet_of(event.argument))
 
 
 def sheet_of(slug: str) -> InFlow:

@@ -6,7 +6,6 @@ from conversations.calls import OwnQuestion, Variant, as_json
 from conversations.events import Pressed
 from conversations.flows.calling import sheet_of, slug_of
 from conversations.flows.invite import NOT_ALLOWED
-from conversations.flows.report import left_behind
 from conversations.flows.step import Step
 from conversations.here import Here
 from conversations.languages import LANGUAGES
@@ -164,7 +163,7 @@ def chosen(at: Position | None, event: Pressed, here: Here) -> Step:
     }
     changes = tuple(CallChanged(slug, what, value) for what, value in values.items() if value)
     saved = note(_("The call is made. Set its deadline, look it through, and open it."))
-    return Step(sheet_of(slug), (saved,), (*left_behind(at), started, *changes))
+    return Step(sheet_of(slug), (saved,), (started, *changes))
 
 
 def spelled(words: Words, here: Here) -> dict[str, str]:

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 from conversations.events import Event, Pressed
-from conversations.flows.report import left_behind
 from conversations.flows.roles import ROLE_WORDS, back
 from conversations.flows.step import Step
 from conversations.here import Here
@@ -31,7 +30,7 @@ def command(at: Position | None, _words: str, here: Here) -> Step:
     """Choosing what the link is for."""
     if not can(here.person, "invite partners"):
         return Step(at, toast=NOT_ALLOWED, screen=Screen((note(NOT_ALLOWED),)))
-    return Step(_begun(), outcomes=left_behind(at))
+    return Step(_begun())
 
 
 def _begun() -> InFlow:

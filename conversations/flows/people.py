@@ -6,7 +6,6 @@ from typing import Any, get_args
 
 from conversations.events import Event, Pressed
 from conversations.flows.invite import NOT_ALLOWED
-from conversations.flows.report import left_behind
 from conversations.flows.roles import ROLE_WORDS, ROLES_WORDS, back, named, roles_of, told
 from conversations.flows.step import Step
 from conversations.here import Here
@@ -29,7 +28,7 @@ def command(at: Position | None, _words: str, here: Here) -> Step:
     """Those with a role, role by role."""
     if not can(here.person, "see people"):
         return Step(at, screen=Screen((note(NOT_ALLOWED),)))
-    return Step(InFlow("people", "list", {"role": "coordinator", "page": 0}), outcomes=left_behind(at))
+    return Step(InFlow("people", "list", {"role": "coordinator", "page": 0}))
 
 
 def take(at: InFlow, event: Event, here: Here) -> Step:

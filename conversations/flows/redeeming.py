@@ -1,6 +1,5 @@
 """Following an invitation: `/start i_<code>`. Whatever is wrong with a code, the answer is one and the same."""
 
-from conversations.flows.report import left_behind
 from conversations.flows.roles import roles_of
 from conversations.flows.step import Step
 from conversations.here import Here
@@ -32,4 +31,4 @@ def redeem(at: Position | None, code: str, here: Here) -> Step:
         Line(_("/help shows what you can do."), Style.HELP),
     )
     used = InvitationUsed(invitation.id, invitation.role)
-    return Step(None, outcomes=(*left_behind(at), used), screen=Screen(lines))
+    return Step(None, outcomes=(used,), screen=Screen(lines))

@@ -3,9 +3,8 @@
 from conversations.flows import offers
 from conversations.flows.drafting import PRIVACY_VERSION, copy_of, new_draft, privacy_line
 from conversations.flows.step import Step
-from conversations.flows.walking import leave
 from conversations.here import Here
-from conversations.outcomes import Outcome, PrivacyShown
+from conversations.outcomes import PrivacyShown
 from conversations.screen import Button, Screen, note
 from conversations.session import AtSummary, Filling, Position
 from conversations.words import _
@@ -53,11 +52,6 @@ def cancel(at: Position | None, _words: str, here: Here) -> Step:
             return Step(None, (note(kept),))
         case _:
             return Step(None, (note(_("Stopped. What you have saved is kept.")),))
-
-
-def left_behind(at: Position | None) -> tuple[Outcome, ...]:
-    """What keeps the place in the draft that is left, if one is."""
-    return (leave(at),) if isinstance(at, Filling | AtSummary) else ()
 
 
 def with_privacy(step: Step, here: Here) -> Step:

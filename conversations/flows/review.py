@@ -5,7 +5,6 @@ from conversations.flows import deciding
 from conversations.flows.cards import card, contact_details, whole
 from conversations.flows.claims import CHANGED, GONE, taken
 from conversations.flows.invite import NOT_ALLOWED
-from conversations.flows.report import left_behind
 from conversations.flows.step import Step
 from conversations.flows.telling import card_key
 from conversations.here import Here
@@ -56,7 +55,7 @@ def pressed(at: Position | None, event: Pressed, here: Here) -> Step:
         return Step(at, outcomes=(published,), toast=_("Published."), silent=True)
     return Step(
         deciding.begun(event.action, review, at),
-        outcomes=(*left_behind(at), *_claimed(review, here)),
+        outcomes=_claimed(review, here),
     )
 
 

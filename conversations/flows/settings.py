@@ -3,7 +3,6 @@
 from conversations.events import Pressed
 from conversations.flows import offers
 from conversations.flows.calling_deadline import ZONES
-from conversations.flows.report import left_behind
 from conversations.flows.step import Step
 from conversations.here import Here
 from conversations.languages import NAMES
@@ -48,4 +47,4 @@ def choose_zone(at: Position | None, event: Pressed, here: Here) -> Step:
 def change_library(at: Position | None, _here: Here) -> Step:
     """Ask for the library; one goes back to where one was."""
     back = None if isinstance(at, Offered) else at
-    return Step(offers.library(back), outcomes=left_behind(back))
+    return Step(offers.library(back))

@@ -3,7 +3,7 @@
 from conversations.calls import WholeCall
 from conversations.events import Pressed
 from conversations.flows.drafting import PRIVACY_VERSION, new_draft, privacy_line
-from conversations.flows.report import left_behind, with_privacy
+from conversations.flows.report import with_privacy
 from conversations.flows.step import Notes, Step
 from conversations.flows.walking import begin
 from conversations.forms.variants import CALL_QUESTION
@@ -35,14 +35,13 @@ def from_link(at: Position | None, call: WholeCall, here: Here) -> Step:
 
 def begun(at: Position | None, call: WholeCall, here: Here) -> Step:
     """In the person's draft for the call, or in a new one."""
-    left = left_behind(at)
     for draft in here.look.reports():
         if draft.status == "draft" and draft.answers.get(CALL_QUESTION) == call.slug:
             if getattr(at, "report", None) == draft.id:
                 return Step(at, _about(call, here))
-            return Step(begin(draft, here), _about(call, here), left)
+            return Step(begin(draft, here), _about(call, here))
     step = new_draft(here, {CALL_QUESTION: call.slug})
-    return Step(step.at, (*_about(call, here), *step.notes), (*left, *step.outcomes))
+    return Step(step.at, (*_about(call, here), *step.notes), step.outcomes)
 
 
 def _about(call: WholeCall, here: Here) -> Notes:
