@@ -74,15 +74,15 @@ class Finder(Generic[Thing]):
 
         bare = _without_common_words(whole)
         for key, number, is_place in self._keys:
-            how_well = _fit(bare, key, is_place=is_place)
-            if how_well is not None:
+            if bare in key and (how_well := _fit(bare, key, is_place=is_place)) is not None:
                 fits(number, how_well, len(key))
         for number in self._by_initials.get(whole, ()):
             fits(number, _INITIALS, 0)
         said = bare.split()
-        for number, words in enumerate(self._words):
-            if len(said) > 1 and all(any(word.startswith(part) for word in words) for part in said):
-                fits(number, _WORD_BEGINS, len(words))
+        if len(said) > 1:
+            for number, words in enumerate(self._words):
+                if all(any(word.startswith(part) for word in words) for part in said):
+                    fits(number, _WORD_BEGINS, len(words))
         if len(bare) >= _FEWEST_WITH_A_SLIP and all(how_well >= _WITHIN for how_well, _length in best.values()):
             keys = [key for key, _number, _is_place in self._keys]
             for _key, alike, at in extract(
@@ -95,13 +95,14 @@ class Finder(Generic[Thing]):
 
 
 def _fit(said: str, key: str, *, is_place: bool) -> int | None:
+    """How well `key`, which has `said` in it, fits."""
     if said == key:
         return _EQUAL_PLACE if is_place else _EQUAL
     if key.startswith(said):
         return _PLACE_BEGINS if is_place else _BEGINS
     if f" {said}" in key:
         return _PLACE_BEGINS if is_place else _WORD_BEGINS
-    return _WITHIN if len(said) >= _FEWEST_WITHIN and said in key else None
+    return _WITHIN if len(said) >= _FEWEST_WITHIN else None
 
 
 def _without_common_words(folded: str) -> str:
