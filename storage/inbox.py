@@ -10,12 +10,13 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 from storage.clock import utc_now
 from storage.inserting import insert_unless_there
 from storage.models import PENDING, inbox
+from storage.prepared import Prepared
 
 _COLUMNS = (inbox.c.id, inbox.c.update_id, inbox.c.lane, inbox.c.payload, inbox.c.received_at)
 
 _RECEIVE = insert_unless_there(inbox, "bot_id", "update_id", returning=_COLUMNS)
 
-_NEXT = (
+_NEXT = Prepared(
     select(*_COLUMNS)
     .where(inbox.c.state == PENDING, inbox.c.lane == bindparam("lane"))
     .order_by(inbox.c.id)
@@ -23,7 +24,9 @@ _NEXT = (
     .with_for_update()
 )
 
-_DONE = update(inbox).where(inbox.c.id == bindparam("this")).values(state="done", done_at=bindparam("done_at"))
+_DONE = Prepared(
+    update(inbox).where(inbox.c.id == bindparam("this")).values(state="done", done_at=bindparam("done_at"))
+)
 
 _SET_ASIDE = (
     update(inbox)
@@ -96,13 +99,13 @@ class Inbox:
 
     def next_for(self, lane: int) -> Received | None:
         """The oldest update of `lane` that waits; on PostgreSQL other workers wait here until this turn is over."""
-        for row in self._connection.execute(_NEXT, {"lane": lane}):
+        for row in _NEXT.rows(self._connection, {"lane": lane}):
             return Received(*row)
         return None
 
     def done(self, this: int) -> None:
         """The update was handled."""
-        self._connection.execute(_DONE, {"this": this, "done_at": utc_now()})
+        _DONE.run(self._connection, {"this": this, "done_at": utc_now()})
 
     def set_aside(self, this: int, reason: str) -> None:
         """Handling the update failed: keep it for somebody to look at, so that the next one has its turn."""

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from storage.clock import utc_now
 from storage.models import PENDING, outbox
+from storage.prepared import Prepared
 
 Kind: TypeAlias = Literal["reply", "notice", "digest"]
 
@@ -51,7 +52,7 @@ class OutboxRow:
     attempts: int
 
 
-_ADD = insert(outbox).returning(outbox.c.id)
+_ADD = Prepared(insert(outbox).returning(outbox.c.id))
 
 _WITHDRAW = update(outbox).where(outbox.c.key == bindparam("this"), outbox.c.state == PENDING).values(state="cancelled")
 
@@ -76,7 +77,7 @@ _DUE = (
 
 _NEXT_DUE = select(func.min(outbox.c.due_at)).where(outbox.c.state == PENDING)
 
-_ENDED = (
+_ENDED = Prepared(
     update(outbox)
     .where(outbox.c.id == bindparam("this"))
     .values(
@@ -94,7 +95,7 @@ _AGAIN = (
     .values(due_at=bindparam("then"), error=bindparam("new_error"), attempts=outbox.c.attempts + 1)
 )
 
-_LAST_SHOWN = (
+_LAST_SHOWN = Prepared(
     select(outbox.c.message_id)
     .where(outbox.c.chat_id == bindparam("chat"), outbox.c.kind == "reply", outbox.c.message_id.is_not(None))
     .order_by(outbox.c.id.desc())
@@ -131,8 +132,8 @@ class Outbox:
             "toast": outgoing.toast,
             "person_id": outgoing.person_id,
         }
-        this = self._connection.scalars(
-            _ADD,
+        this = _ADD.scalar(
+            self._connection,
             {
                 **kept,
                 "rank": _RANKS[outgoing.kind],
@@ -143,7 +144,7 @@ class Outbox:
                 "created_at": utc_now(),
                 "sent_at": None,
             },
-        ).one()
+        )
         return OutboxRow(id=this, attempts=0, **kept)
 
     def due(self, now: datetime, limit: int) -> list[OutboxRow]:
@@ -172,7 +173,8 @@ class Outbox:
 
     def last_shown(self, chat_id: int) -> int | None:
         """The Telegram number of the newest reply the chat was sent."""
-        return self._connection.scalar(_LAST_SHOWN, {"chat": chat_id})
+        shown: int | None = _LAST_SHOWN.scalar(self._connection, {"chat": chat_id})
+        return shown
 
     def cancel_for(self, chat_id: int) -> None:
         """Give up what waits for a chat that takes nothing any more."""
@@ -181,7 +183,7 @@ class Outbox:
     def _end(
         self, this: int, state: str, now: datetime, *, message_id: int | None = None, error: str | None = None
     ) -> None:
-        self._connection.execute(
-            _ENDED,
+        _ENDED.run(
+            self._connection,
             {"this": this, "new_state": state, "new_message_id": message_id, "new_error": error, "now": now},
         )

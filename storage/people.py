@@ -12,8 +12,9 @@ from conversations.session import Session, pack, unpack
 from storage.clock import utc_now
 from storage.inserting import insert_unless_there
 from storage.models import people, sessions
+from storage.prepared import Prepared
 
-_STANDING = (
+_STANDING = Prepared(
     select(
         people.c.id,
         people.c.language,
@@ -51,7 +52,7 @@ _STOPPED = (
 )
 _REVIVED = update(people).where(people.c.telegram_id == bindparam("this")).values(stopped_at=None)
 
-_STAND_AT = (
+_STAND_AT = Prepared(
     update(sessions)
     .where(sessions.c.person_id == bindparam("this"))
     .values(step=bindparam("new_step"), position=bindparam("new_position"), active_at=bindparam("now"))
@@ -104,8 +105,8 @@ class People:
 
     def stand_at(self, person: int, session: Session, now: datetime) -> None:
         """The person stands where `session` says."""
-        self._connection.execute(
-            _STAND_AT,
+        _STAND_AT.run(
+            self._connection,
             {"this": person, "new_step": session.step, "new_position": pack(session.at), "now": now},
         )
 
@@ -134,7 +135,7 @@ class People:
         self._connection.execute(_WANTS, {"this": person, "wanted": wanted})
 
     def _standing(self, telegram_id: int, chat_id: int, name: str) -> Standing | None:
-        for row in self._connection.execute(_STANDING, {"telegram_id": telegram_id}):
+        for row in _STANDING.rows(self._connection, {"telegram_id": telegram_id}):
             this, language, library, privacy_version, known_chat_id, stopped_at, *more, step, position, active_at = row
             roles, known_name, timezone, reminders = more
             if stopped_at is not None or known_chat_id != chat_id:

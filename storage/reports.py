@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, exists, insert, select, union_all,
 from conversations.here import Report, SavedAnswer
 from conversations.outcomes import Answered, DraftStarted
 from storage.models import answers, calls, personal_answers, reports
+from storage.prepared import Prepared
 
 _OWN = (reports.c.person_id == bindparam("person"), reports.c.discarded_at.is_(None))
 _THIS = (reports.c.id == bindparam("this"), *_OWN)
@@ -16,14 +17,18 @@ _IS_DRAFT = reports.c.status == "draft"
 
 _START = insert(reports)
 
-_ONE = select(reports.c.status, reports.c.place, reports.c.changed_at).where(*_THIS)
+_ONE = Prepared(select(reports.c.status, reports.c.place, reports.c.changed_at).where(*_THIS))
 
-_ONES_ANSWERS = union_all(
-    *(
-        select(table.c.id.label("nth"), table.c.question, table.c.value).where(table.c.report_id == bindparam("this"))
-        for table in (answers, personal_answers)
-    )
-).order_by("nth")
+_ONES_ANSWERS = Prepared(
+    union_all(
+        *(
+            select(table.c.id.label("nth"), table.c.question, table.c.value).where(
+                table.c.report_id == bindparam("this")
+            )
+            for table in (answers, personal_answers)
+        )
+    ).order_by("nth")
+)
 
 _ALL = (
     select(reports.c.id, reports.c.status, reports.c.place, reports.c.changed_at)
@@ -49,7 +54,7 @@ _MESSAGES = union_all(
     )
 ).order_by("nth")
 
-_CHANGE_DRAFT = update(reports).where(*_THIS, _IS_DRAFT).values(changed_at=bindparam("now"))
+_CHANGE_DRAFT = Prepared(update(reports).where(*_THIS, _IS_DRAFT).values(changed_at=bindparam("now")))
 
 _REVISE = (
     update(reports)
@@ -58,15 +63,15 @@ _REVISE = (
     .returning(reports.c.revision)
 )
 
-_CURRENT = (
+_CURRENT = Prepared(
     select(answers.c.value)
     .where(answers.c.report_id == bindparam("this"), answers.c.question == bindparam("asked"))
     .order_by(answers.c.id.desc())
     .limit(1)
 )
 
-_ANSWER = insert(answers)
-_ANSWER_PERSONALLY = insert(personal_answers)
+_ANSWER = Prepared(insert(answers))
+_ANSWER_PERSONALLY = Prepared(insert(personal_answers))
 
 _TO_CALL = update(reports).where(*_THIS).values(call_slug=bindparam("slug"))
 
@@ -103,8 +108,8 @@ class Reports:
 
     def own(self, person: int, report: str) -> Report | None:
         """The person's draft or report of that id, with its current answers; None also if it was discarded."""
-        for status, place, changed_at in self._connection.execute(_ONE, {"this": report, "person": person}):
-            rows = self._connection.execute(_ONES_ANSWERS, {"this": report})
+        for status, place, changed_at in _ONE.rows(self._connection, {"this": report, "person": person}):
+            rows = _ONES_ANSWERS.rows(self._connection, {"this": report})
             current = {question: value for _id, question, value in rows}
             return Report(report, status, current, place, changed_at)
         return None
@@ -156,7 +161,7 @@ class Reports:
 
     def change_draft(self, person: int, report: str, now: datetime) -> bool:
         """Note that the person's draft changes now; False: it is no draft."""
-        return bool(self._connection.execute(_CHANGE_DRAFT, {"this": report, "person": person, "now": now}).rowcount)
+        return bool(_CHANGE_DRAFT.run(self._connection, {"this": report, "person": person, "now": now}))
 
     def revise(self, person: int, report: str, now: datetime) -> int | None:
         """Begin the next revision of the person's report and return its number; None: there is no such report."""
@@ -164,8 +169,9 @@ class Reports:
 
     def answer(self, person: int, answered: Answered, revision: int, now: datetime) -> None:
         """Put the answer beside the earlier ones to its question; it is the current one from now on."""
-        self._connection.execute(
-            _ANSWER_PERSONALLY if answered.personal else _ANSWER,
+        insertion = _ANSWER_PERSONALLY if answered.personal else _ANSWER
+        insertion.run(
+            self._connection,
             {
                 "report_id": answered.report,
                 "question": answered.question,
@@ -180,7 +186,7 @@ class Reports:
 
     def current_answer(self, report: str, question: str) -> Any:
         """The current value of an answer that is not personal; None: skipped, or not answered yet."""
-        return self._connection.scalar(_CURRENT, {"this": report, "asked": question})
+        return _CURRENT.scalar(self._connection, {"this": report, "asked": question})
 
     def belongs_to_call(self, person: int, report: str, slug: str | None) -> None:
         """The report answers that call; None: no call."""
