@@ -67,10 +67,11 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class SavedAnswer:
-    """An answer that came from one message, which its writer has now changed."""
+    """An answer that came from a message which its writer has now changed; from several, if it has `parts`."""
 
     report: str
     question: str
+    parts: tuple[tuple[int, str], ...] = ()
 
 
 class Lookup(Protocol):
@@ -121,7 +122,7 @@ class Lookup(Protocol):
         ...
 
     def answer_from(self, message: int) -> SavedAnswer | None:
-        """The current answer that came from this message of the person's chat."""
+        """The current answer that came from this message of the person's chat, alone or with others."""
         ...
 
 

@@ -132,6 +132,8 @@ class Notebook:
         """As `Lookup.answer_from`."""
         current = {(done.report, done.question): done for done in self.history if isinstance(done, Answered)}
         for answered in reversed(current.values()):
-            if answered.message == message and message and answered.report in self.kept:
-                return SavedAnswer(answered.report, answered.question)
+            if not message or answered.report not in self.kept:
+                continue
+            if answered.message == message or message in dict(answered.parts):
+                return SavedAnswer(answered.report, answered.question, answered.parts)
         return None

@@ -11,6 +11,9 @@ from conversations.events import File
 Value: TypeAlias = Any
 """An answer as JSON. None: the person skipped the question."""
 
+Parts: TypeAlias = tuple[tuple[int, str], ...]
+"""The messages that a text came in, each with its number, in order."""
+
 
 @dataclass(frozen=True, slots=True)
 class DraftStarted:
@@ -25,6 +28,7 @@ class DraftStarted:
 class Answered:
     """`question` of `report` now has `value`; `said` is what the person wrote, in message number `message`.
 
+    A text that came in several messages has them in `parts`, so that each of them can still be changed.
     On a report already sent this is a correction: a new revision beside the old one, with who and when.
     `personal` values (names, addresses) are kept apart from the rest.
     """
@@ -35,6 +39,7 @@ class Answered:
     said: str = ""
     message: int = 0
     personal: bool = False
+    parts: Parts = ()
 
 
 @dataclass(frozen=True, slots=True)

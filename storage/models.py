@@ -126,6 +126,7 @@ class _Answers(TypedColumns):
     value: Named[Any] = Column(Json, nullable=True)  # None: skipped
     said: Named[str] = Column(SafeText)
     message_id: Named[int] = Column(BigInteger)
+    parts: Named[Any] = Column(Json, nullable=True)  # [message, text], …: the messages of a text that came in several
     revision: Named[int] = Column(Integer)
     person_id: Named[int | None] = Column(Id, ForeignKey("people.id"))
     at: Named[datetime] = Column(UtcTime)

@@ -47,7 +47,7 @@ _ALL_ANSWERS = union_all(
 
 _MESSAGES = union_all(
     *(
-        select(table.c.id.label("nth"), table.c.report_id, table.c.question, table.c.message_id)
+        select(table.c.id.label("nth"), table.c.report_id, table.c.question, table.c.message_id, table.c.parts)
         .join(reports, reports.c.id == table.c.report_id)
         .where(*_OWN)
         for table in (answers, personal_answers)
@@ -125,14 +125,14 @@ class Reports:
         ]
 
     def answer_from(self, person: int, message: int) -> SavedAnswer | None:
-        """The current answer of the person that came from that message of their chat."""
+        """The current answer of the person that came from that message of their chat, alone or with others."""
         current = {
-            (report, question): came_from
-            for _id, report, question, came_from in self._connection.execute(_MESSAGES, {"person": person})
+            (report, question): (came_from, tuple((number, said) for number, said in parts or ()))
+            for _id, report, question, came_from, parts in self._connection.execute(_MESSAGES, {"person": person})
         }
-        for (report, question), came_from in reversed(current.items()):
-            if came_from == message:
-                return SavedAnswer(report, question)
+        for (report, question), (came_from, parts) in reversed(current.items()):
+            if came_from == message or message in dict(parts):
+                return SavedAnswer(report, question, parts)
         return None
 
     def start(self, person: int, draft: DraftStarted, language: str, now: datetime) -> None:
@@ -178,6 +178,7 @@ class Reports:
                 "value": answered.value,
                 "said": answered.said,
                 "message_id": answered.message,
+                "parts": [list(part) for part in answered.parts] or None,
                 "revision": revision,
                 "person_id": person,
                 "at": now,

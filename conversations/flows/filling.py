@@ -79,8 +79,16 @@ def _skipped(at: Filling, report: Report, question: Question, here: Here) -> Ste
 def _answer(said: Said, at: Filling, report: Report, question: Question, here: Here) -> Step:
     asked = Asked(here, report.answers, report.answers.get(question.key))
     match question.kind.read(said, at.gathered, asked):
-        case Understood(value, words, message):
-            saved = Answered(report.id, question.key, value, words, message or said.message, personal=question.personal)
+        case Understood(value, words, message, parts):
+            saved = Answered(
+                report.id,
+                question.key,
+                value,
+                words,
+                0 if parts else message or said.message,
+                personal=question.personal,
+                parts=parts,
+            )
             return _kept(saved, at, report, question, here)
         case Gathering(gathered, why, file, attachment):
             received = (FileReceived(report.id, question.key, attachment, file),) if file else ()

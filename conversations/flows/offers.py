@@ -59,8 +59,9 @@ def out_of_the_blue(text: str, message: int, back: Position | None, *, forwarded
 
 
 def changed(saved: SavedAnswer, text: str, message: int, back: Position | None) -> Offered:
-    """Whether `text`, a changed message, replaces the answer saved from it."""
-    held = {"report": saved.report, "question": saved.question, "text": text, "message": message}
+    """Whether `text`, a changed message, replaces the answer saved from it, or its part of that answer."""
+    parts = [list(part) for part in saved.parts]
+    held = {"report": saved.report, "question": saved.question, "text": text, "message": message, "parts": parts}
     return Offered("changed", held, pack(back))
 
 
@@ -162,12 +163,14 @@ def _replace(held: Mapping[str, Any], back: Position | None, here: Here) -> Step
     if report is None or question is None:
         return Step(back, (note(_("That answer is no longer there.")),))
     asked = Asked(here, report.answers, report.answers.get(question.key))
-    reading = question.kind.read(Wrote(held["text"], held["message"]), None, asked)
+    gathered = {"parts": held["parts"]} if held["parts"] else None
+    reading = question.kind.read(Wrote(held["text"], held["message"]), gathered, asked)
     if isinstance(reading, Gathering) and isinstance(question.kind, Text):
         reading = question.kind.read(Pressed("done"), reading.gathered, asked)
     match reading:
-        case Understood(value, said):
-            saved = Answered(report.id, question.key, value, said, held["message"], personal=question.personal)
+        case Understood(value, said, parts=parts):
+            message = 0 if parts else held["message"]
+            saved = Answered(report.id, question.key, value, said, message, personal=question.personal, parts=parts)
             return Step(back, (note(_("Saved. The earlier version is kept.")),), (saved,))
         case NotUnderstood(why):
             return Step(back, (note(why), note(_("The answer stays as it was."))))
@@ -218,9 +221,14 @@ def shown(at: Offered, here: Here) -> Screen:
             changed_one = here.look.report(held["report"])
             question = form_for(changed_one, here).question(held["question"]) if changed_one else None
             label: Words | str = question.label if question else held["question"]
+            asks = (
+                _("You changed a message. Shall I replace that part of the saved answer?")
+                if held["parts"]
+                else _("You changed a message. Shall I replace the saved answer?")
+            )
             return Screen(
                 (
-                    heading(_("You changed a message. Shall I replace the saved answer?")),
+                    heading(asks),
                     Line(_("{label}: {answer}", label=label, answer=Shortened(held["text"], 600))),
                 ),
                 (

@@ -49,7 +49,13 @@ def answers_with(report: Report, saved: Answered) -> tuple[Answered, ...]:
 
 def _as_answer(question: Question, finished: Understood, report: Report) -> Answered:
     return Answered(
-        report.id, question.key, finished.value, finished.said, finished.message, personal=question.personal
+        report.id,
+        question.key,
+        finished.value,
+        finished.said,
+        finished.message,
+        personal=question.personal,
+        parts=finished.parts,
     )
 
 

@@ -45,6 +45,24 @@ async def test_an_edited_message_finds_the_answer_that_came_from_it(storage: Sto
     assert await answer_from(14) == SavedAnswer("r1", "title")
 
 
+async def test_an_edited_message_finds_the_answer_of_which_it_was_a_part(storage: Storage) -> None:
+    await draft(storage, "r1")
+    parts, private = ((10, "Kaffe"), (11, "og “snak” 🙂")), ((20, "Ana,"), (21, "ana@bib.dk"))
+    await keep(storage, Answered("r1", "summary", "Kaffe\nog “snak” 🙂", parts=parts))
+    await keep(storage, Answered("r1", "contact", "Ana,\nana@bib.dk", personal=True, parts=private))
+
+    async def answer_from(message: int) -> SavedAnswer | None:
+        return await storage.write(lambda work: look(work).answer_from(message))
+
+    assert await answer_from(10) == await answer_from(11) == SavedAnswer("r1", "summary", parts)
+    assert await answer_from(21) == SavedAnswer("r1", "contact", private)
+    assert await answer_from(12) is None
+    assert await storage.write(lambda work: look(work, BO).answer_from(10)) is None
+    await keep(storage, Answered("r1", "summary", "Te", "Te", 12))
+    assert await answer_from(11) is None
+    assert await answer_from(12) == SavedAnswer("r1", "summary")
+
+
 async def add_call(storage: Storage, slug: str, **columns: object) -> None:
     values = {
         "slug": slug,

@@ -29,12 +29,14 @@ class Asked:
 class Understood:
     """The whole answer: its `value` as JSON, and what the person wrote, if anything.
 
-    `message` is the number of the message that was the answer, where it is not the one that completed it.
+    `message` is the number of the message that was the answer, where it is not the one that completed it; `parts` are
+    the messages it came in, where there were several.
     """
 
     value: Any
     said: str = ""
     message: int = 0
+    parts: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,9 @@ class Text(Kind):
             return NotUnderstood(self._too_short(len(text)))
         if len(text) > self.most:
             return NotUnderstood(self._too_long(len(text)))
-        return Understood(text, text, message=parts[0][0] if len(parts) == 1 else 0)
+        if len(parts) == 1:
+            return Understood(text, text, message=parts[0][0])
+        return Understood(text, text, parts=tuple((message, said) for message, said in parts))
 
     def _whole(self, line: str, text: str) -> Reading:
         if not line:

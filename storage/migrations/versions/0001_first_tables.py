@@ -178,6 +178,7 @@ def _create_answers(table: str) -> None:
         sa.Column("value", JSON),
         sa.Column("said", sa.Text, nullable=False),
         sa.Column("message_id", sa.BigInteger, nullable=False),
+        sa.Column("parts", JSON),
         sa.Column("revision", sa.Integer, nullable=False),
         sa.Column("person_id", ID),
         sa.Column("at", TIME, nullable=False),
