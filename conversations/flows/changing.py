@@ -27,8 +27,8 @@ def take(at: Position | None, event: Edited, here: Here) -> Step:
         return _gathered(at, event, here)
     if isinstance(at, Filling | AtSummary) and any(_is_part(event.message, part) for part in at.aside.values()):
         return Step(replace(at, aside=_all_with(at.aside, event)), (NOTED,))
-    if isinstance(at, Offered) and at.kind in {"text", "several"} and at.held["message"] == event.message:
-        return _offered(at, event)
+    if isinstance(at, Offered) and at.kind in {"text", "several", "unfinished"} and _is_part(event.message, at.held):
+        return Step(offers.again(at, _with(at.held, event)["parts"]), (NOTED,))
     if saved := here.look.answer_from(event.message):
         # Who is asked about one change already and makes another is asked about that, and then back where they were.
         back = unpack(at.back) if isinstance(at, Offered) and at.kind == "changed" else at
@@ -49,13 +49,6 @@ def _gathered(at: Filling, event: Edited, here: Here) -> Step:
             return Step(at, (note(why),))
         case _:
             return Step(at)
-
-
-def _offered(at: Offered, event: Edited) -> Step:
-    """The text that the person is being asked about."""
-    if at.kind == "several":
-        return Step(offers.again(at, event.text), (NOTED,))
-    return Step(replace(at, held={**at.held, "text": event.text}), (NOTED,))
 
 
 def _elsewhere(at: Position | None, event: Edited, here: Here) -> Step:

@@ -8,10 +8,10 @@ from conversations.flows.step import Notes, Step
 from conversations.flows.titles import title_of
 from conversations.flows.walking import begin
 from conversations.forms.initiative import INITIATIVE
-from conversations.forms.kinds.text import shortened
+from conversations.forms.kinds.text import joined, shortened
 from conversations.forms.variants import CALL_QUESTION
 from conversations.here import Here, Report
-from conversations.outcomes import Answered, DraftLeft, DraftStarted, Outcome
+from conversations.outcomes import Answered, DraftLeft, DraftStarted, Outcome, Parts
 from conversations.reading.lists import Offer
 from conversations.reading.text import clean_line
 from conversations.screen import Line, Style, note
@@ -55,13 +55,17 @@ def started(
     aside: Mapping[str, Any] | None = None,
     copied_from: str = "",
     forwarded: bool = False,
+    told: Parts = (),
 ) -> tuple[Report, tuple[Outcome, ...]]:
-    """A new draft, and what made it: the remembered library, `answers`, and what waits to be completed in `aside`."""
+    """A new draft, and what made it: the remembered library, `answers`, and what waits to be completed in `aside`.
+
+    `told` are the messages in which the description among the answers came.
+    """
     report = here.new_id()
     library = {"library": dict(here.person.library)} if here.person.library else {}
     outcomes: tuple[Outcome, ...] = (
         DraftStarted(report, copied_from, forwarded),
-        *(Answered(report, key, value) for key, value in {**library, **answers}.items()),
+        *(_answered(report, key, value, told) for key, value in {**library, **answers}.items()),
     )
     if aside:
         outcomes = (*outcomes, DraftLeft(report, {"aside": dict(aside)}))
@@ -70,12 +74,21 @@ def started(
     return draft, outcomes
 
 
-def from_text(here: Here, text: str, message: int = 0, *, forwarded: bool = False) -> Step:
-    """A new draft whose description is `text`, as far as the form takes it."""
-    answers, aside = story(text, message)
-    report, outcomes = started(here, answers, aside=aside, forwarded=forwarded)
+def _answered(report: str, question: str, value: Any, told: Parts) -> Answered:
+    """An answer that a new draft begins with; the description can be changed by changing what it came in."""
+    if question != "summary" or not told:
+        return Answered(report, question, value)
+    if len(told) == 1:
+        return Answered(report, question, value, value, told[0][0])
+    return Answered(report, question, value, value, parts=told)
+
+
+def from_text(here: Here, told: Parts, *, forwarded: bool = False) -> Step:
+    """A new draft whose description is the text of the messages `told`, as far as the form takes it."""
+    answers, aside = story(told)
+    report, outcomes = started(here, answers, aside=aside, forwarded=forwarded, told=told)
     begun = note(_("A new report with your text as its description."))
-    return opened(report, outcomes, here, (begun, *cut(text, LONGEST_STORY)))
+    return opened(report, outcomes, here, (begun, *cut(joined(told), LONGEST_STORY)))
 
 
 def cut(text: str, most: int) -> Notes:
@@ -100,8 +113,11 @@ def from_offers(here: Here, offers: Sequence[Offer], shared: Mapping[str, Any]) 
 
 
 def offered(offer: Offer, here: Here) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What one line of a list answers, and what waits to be completed; its library where the line names one."""
-    answers, aside = story(offer.summary)
+    """What one line of a list answers, and what waits to be completed; its library where the line names one.
+
+    None of it is of one message: whoever changes the list has changed many answers, and is asked about none of them.
+    """
+    answers, aside = story(((0, offer.summary),))
     exact = here.look.libraries(offer.library)[0] if offer.library else None
     library = {"library": {"key": exact.key, "name": exact.name}} if exact else {}
     return {**library, "title": offer.title, **answers}, aside
@@ -145,9 +161,12 @@ def _apart(outcome: Outcome) -> Outcome:
     return outcome
 
 
-def story(text: str, message: int = 0) -> tuple[dict[str, Any], dict[str, Any]]:
-    """`text` as the answer to `summary` where it fits, otherwise kept beside it to be completed or cut."""
+def story(told: Parts) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The text of `told` as the answer to `summary` where it fits, otherwise kept beside it to be completed or cut."""
+    text = joined(told)
     if LIKE_A_STORY <= len(text) <= LONGEST_STORY:
         return {"summary": text}, {}
-    kept = text if len(text) < LIKE_A_STORY else shortened(text, LONGEST_STORY)
-    return {}, {"summary": {"parts": [[message, kept]]}} if clean_line(kept) else {}
+    kept = [list(part) for part in told]
+    if len(text) > LONGEST_STORY:
+        kept = [[told[0][0] if len(told) == 1 else 0, shortened(text, LONGEST_STORY)]]
+    return {}, {"summary": {"parts": kept}} if clean_line(joined(kept)) else {}

@@ -24,10 +24,10 @@ def take(event: Event, here: Here) -> Step:
             if len(found) > 1:
                 return Step(offers.several(found, text, message, None))
             if forwarded:
-                return report.with_privacy(from_text(here, text, message, forwarded=True), here)
+                return report.with_privacy(from_text(here, ((message, text),), forwarded=True), here)
             draft = next((each for each in here.look.reports() if each.status == "draft"), None)
             if draft:
-                return Step(offers.unfinished(draft, text))
+                return Step(offers.unfinished(draft, text, message))
             if len(text) >= LIKE_A_STORY:
                 return Step(offers.out_of_the_blue(text, message, None, forwarded=False))
             return Step(None)
@@ -48,13 +48,13 @@ def _from_photo(event: SentFile, here: Here) -> Step:
     """A picture starts a report of which it is a part; its caption is the description."""
     if why := refusal(event.file):
         return Step(None, screen=helping.home((note(why),)))
-    begun = (
-        from_text(here, event.caption, event.message, forwarded=event.forwarded) if event.caption else new_draft(here)
-    )
+    told = ((event.message, event.caption),)
+    begun = from_text(here, told, forwarded=event.forwarded) if event.caption else new_draft(here)
     there = replace(here, look=Afterwards(here.look).then(begun.outcomes))
     if not isinstance(begun.at, Filling):
         return begun
-    photo = filling.take(begun.at, replace(event, caption=""), there)
+    # What a changed caption changes is the description.
+    photo = filling.take(begun.at, replace(event, caption="", message=0) if event.caption else event, there)
     step = replace(
         begun,
         notes=(*begun.notes, *photo.notes),

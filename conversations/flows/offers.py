@@ -23,10 +23,10 @@ from conversations.flows.walking import LANGUAGES, begin
 from conversations.forms.initiative import INITIATIVE
 from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, Understood
 from conversations.forms.kinds.libraries import Library
-from conversations.forms.kinds.text import Text, shortened
+from conversations.forms.kinds.text import Text, joined, shortened, with_part
 from conversations.forms.variants import form_for
 from conversations.here import Here, Report, SavedAnswer
-from conversations.outcomes import Answered, DraftLeft, LibraryRemembered
+from conversations.outcomes import Answered, DraftLeft, LibraryRemembered, Parts
 from conversations.reading.lists import Offer, read_offers
 from conversations.screen import Button, Line, Screen, Style, heading, note
 from conversations.session import Filling, Offered, Position, pack, unpack
@@ -37,25 +37,39 @@ WRITE_OR_TAP = _("Please tap one of the buttons.")
 
 def unfinished(report: Report, text: str = "", message: int = 0) -> Offered:
     """Whether to go on with `report`; `text` is what the person wrote meanwhile."""
-    return Offered("unfinished", {"report": report.id, "text": text, "message": message})
+    return Offered("unfinished", {"report": report.id, **_held(text, message)})
 
 
 def several(offers: Sequence[Offer], text: str, message: int, back: Position | None) -> Offered:
     """Whether `text`, which lists `offers`, is one initiative or several."""
-    return Offered(
-        "several", {"offers": [asdict(offer) for offer in offers], "text": text, "message": message}, pack(back)
-    )
+    return Offered("several", {"offers": [asdict(offer) for offer in offers], **_held(text, message)}, pack(back))
 
 
-def again(at: Offered, text: str) -> Offered:
-    """The question whether a list is one initiative or several, asked about `text` instead."""
-    found = [asdict(offer) for offer in read_offers(text)]
-    return Offered("several", {**at.held, "offers": found, "text": text}, at.back)
+def again(at: Offered, parts: Sequence[Sequence[Any]]) -> Offered:
+    """The same question, asked about the text of these messages instead."""
+    held = {**at.held, "parts": parts, "text": joined(parts)}
+    if at.kind == "several":
+        held["offers"] = [asdict(offer) for offer in read_offers(held["text"])]
+    return replace(at, held=held)
 
 
 def out_of_the_blue(text: str, message: int, back: Position | None, *, forwarded: bool) -> Offered:
     """Whether `text` is the start of a new report."""
-    return Offered("text", {"text": text, "message": message, "forwarded": forwarded}, pack(back))
+    return Offered("text", {"forwarded": forwarded, **_held(text, message)}, pack(back))
+
+
+def _held(text: str, message: int) -> dict[str, Any]:
+    """A text that is asked about, and the messages it came in: more of them may follow, and each may be changed."""
+    return {"text": text, "parts": [[message, text]] if text else []}
+
+
+def _told(held: Mapping[str, Any]) -> Parts:
+    return tuple((message, said) for message, said in held["parts"])
+
+
+def _wrote(held: Mapping[str, Any]) -> Wrote:
+    """The text that is held, as one message."""
+    return Wrote(held["text"], held["parts"][0][0] if len(held["parts"]) == 1 else 0)
 
 
 def changed(saved: SavedAnswer, text: str, message: int, back: Position | None) -> Offered:
@@ -82,15 +96,11 @@ def take(at: Offered, event: Event, here: Here) -> Step:
             return _one(held, back, here)
         case "several" | "text" | "unfinished", Wrote(""):
             return Step(at, (note(WRITE_OR_TAP),))
-        case "several", Wrote(text):
-            # A long list comes in several messages: the rest belongs to it.
-            return Step(again(at, f"{held['text']}\n{text}"))
-        case "text" | "unfinished", Wrote(text, message):
-            # So does a long text, and what is forwarded together arrives one by one.
-            together = f"{held['text']}\n{text}" if held["text"] else text
-            return Step(replace(at, held={**held, "text": together, "message": held["message"] or message}))
+        case "several" | "text" | "unfinished", Wrote(text, message):
+            # A long list or text comes in several messages, and what is forwarded together arrives one by one.
+            return Step(again(at, with_part(held["parts"], message, text)))
         case "text", Pressed("new"):
-            return from_text(here, held["text"], held["message"], forwarded=held["forwarded"])
+            return from_text(here, _told(held), forwarded=held["forwarded"])
         case "changed", Pressed("replace"):
             return _replace(held, back, here)
         case "library", Pressed("is") | Wrote() | SharedLocation():
@@ -103,13 +113,13 @@ def take(at: Offered, event: Event, here: Here) -> Step:
 
 def _unfinished(action: str, held: Mapping[str, Any], here: Here) -> Step:
     if action == "new":
-        return from_text(here, held["text"], held["message"]) if len(held["text"]) >= LIKE_A_STORY else new_draft(here)
+        return from_text(here, _told(held)) if len(held["text"]) >= LIKE_A_STORY else new_draft(here)
     report = here.look.report(held["report"])
     if report is None:
         return Step(None, (note(_("That report is no longer there. /report starts a new one.")),))
     at = begin(report, here)
     if action == "use" and isinstance(at, Filling):
-        return filling.take(at, Wrote(held["text"], held["message"]), here)
+        return filling.take(at, _wrote(held), here)
     return Step(at)
 
 
@@ -131,10 +141,10 @@ def _several(held: Mapping[str, Any], back: Position | None, here: Here) -> Step
 
 def _one(held: Mapping[str, Any], back: Position | None, here: Here) -> Step:
     if isinstance(back, Filling) and back.question == "summary":
-        return filling.take(back, Wrote(held["text"], held["message"]), here)
+        return filling.take(back, _wrote(held), here)
     if isinstance(back, Filling) and here.look.report(back.report):
-        return as_description(held["text"], held["message"], back, here)
-    return from_text(here, held["text"], held["message"])
+        return as_description(held["text"], _wrote(held).message, back, here)
+    return from_text(here, _told(held))
 
 
 def is_a_story(text: str, at: Filling, here: Here) -> bool:

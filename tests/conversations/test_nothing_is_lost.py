@@ -262,6 +262,65 @@ def test_the_text_that_is_asked_about_changes_with_its_message() -> None:
     assert talk.answers("r2")["summary"] == SUMMARY.upper()
 
 
+def test_one_of_several_messages_that_are_asked_about_changes_alone() -> None:
+    talk = talked_to("status")
+    talk.writes(SUMMARY, forwarded=True)
+    message = talk.writes("Cofee is free.", forwarded=True)
+    talk.takes(Edited("Coffee is free.", message))
+    talk.bot("Your changed message is noted.", SUMMARY, "Coffee is free.")
+    talk.presses("Yes, a new report")
+    assert talk.answers("r2")["summary"] == SUMMARY + "\nCoffee is free."
+    talk.takes(Edited("And coffee is free.", message))
+    talk.bot("Shall I replace that part of the saved answer?")
+    talk.presses("Yes, replace it")
+    assert talk.answers("r2")["summary"] == SUMMARY + "\nAnd coffee is free."
+
+
+def test_the_text_that_a_draft_began_with_can_be_changed() -> None:
+    talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
+    message = talk.writes(SUMMARY, forwarded=True)
+    talk.takes(Edited(SUMMARY.upper(), message))
+    talk.bot("Shall I replace the saved answer?")
+    talk.presses("Yes, replace it")
+    talk.bot("Saved.", "How far has it come?")
+    assert talk.answers()["summary"] == SUMMARY.upper()
+
+
+def test_a_changed_caption_changes_the_description_that_it_became() -> None:
+    talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
+    talk.sends_photo(SUMMARY)
+    talk.takes(Edited(SUMMARY.upper(), 1))
+    talk.presses("Yes, replace it")
+    assert talk.answers()["summary"] == SUMMARY.upper()
+
+
+def test_a_list_that_is_one_initiative_can_be_changed() -> None:
+    talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
+    message = talk.writes(LIST)
+    talk.presses("One initiative")
+    talk.takes(Edited(LIST.upper(), message))
+    talk.presses("Yes, replace it")
+    assert talk.answers()["summary"] == LIST.upper()
+
+
+def test_a_list_of_which_several_drafts_were_made_offers_itself_as_the_answer_of_none() -> None:
+    talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
+    message = talk.writes(LIST)
+    talk.presses("3 initiatives")
+    talk.takes(Edited(LIST.upper(), message))
+    talk.bot("so nothing is changed", "How far has it come?")
+
+
+def test_what_was_written_before_going_on_with_a_draft_changes_with_its_message() -> None:
+    talk = talked_to("title")
+    talk.commands("/cancel")
+    message = talk.writes("Homwork café")
+    talk.takes(Edited("Homework café", message))
+    talk.bot("Your changed message is noted.", "You wrote: Homework café")
+    talk.presses("Answer with “Homework café”")
+    assert talk.answers()["title"] == "Homework café"
+
+
 def test_a_change_that_changes_nothing_is_said_to() -> None:
     talk = talked_to("themes")
     talk.takes(Edited("something", 999))

@@ -1,5 +1,6 @@
 """Free text, in one message or in several."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,8 +58,8 @@ class Text(Kind):
         if not text:
             return NotUnderstood(_("That message was empty. Please write your answer."))
         before = (gathered or {}).get("parts", [])
-        parts = _with(before, message, text)
-        length = len(_joined(parts))
+        parts = with_part(before, message, text)
+        length = len(joined(parts))
         if length > self.most:
             return NotUnderstood(self._too_long(length))
         kept = {**(gathered or {}), "parts": parts}
@@ -72,7 +73,7 @@ class Text(Kind):
 
     def _done(self, gathered: Gathered, asked: Asked) -> Reading:
         parts = (gathered or {}).get("parts", [])
-        text = _joined(parts)
+        text = joined(parts)
         if not text and not (gathered or {}).get("files"):
             if asked.value is not None:
                 return Understood(asked.value)
@@ -111,7 +112,7 @@ class Text(Kind):
 
     def lines(self, gathered: Gathered, asked: Asked) -> tuple[Line, ...]:
         """The text so far."""
-        text = _joined((gathered or {}).get("parts", []))
+        text = joined((gathered or {}).get("parts", []))
         return (Line(shortened(text, 600), Style.PLAIN),) if text else ()
 
     def rows(self, gathered: Gathered, asked: Asked) -> Rows:
@@ -123,14 +124,15 @@ class Text(Kind):
         return shortened(str(value), 160)
 
 
-def _with(parts: list[list[Any]], message: int, text: str) -> list[list[Any]]:
+def with_part(parts: Sequence[Sequence[Any]], message: int, text: str) -> list[list[Any]]:
     """`parts` and one more; a message that is among them already was changed, or came twice."""
     if message and any(number == message for number, _said in parts):
         return [[number, text if number == message else said] for number, said in parts]
-    return [*parts, [message, text]]
+    return [*([number, said] for number, said in parts), [message, text]]
 
 
-def _joined(parts: list[list[Any]]) -> str:
+def joined(parts: Iterable[Sequence[Any]]) -> str:
+    """The text of messages that came one by one, each `[number, text]`."""
     return "\n".join(text for _message, text in parts)
 
 
