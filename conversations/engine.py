@@ -22,6 +22,7 @@ from conversations.flows import (
     language,
     my_reports,
     offers,
+    pictures,
     report,
     settings,
     summary,
@@ -60,7 +61,7 @@ GO_ON = Button(_("Go on ›"), "redraw")
 def take_turn(session: Session, event: Event, here: Here) -> Turn:
     """What happens when `event` reaches the person who stands at `session`."""
     here = replace(here, look=Afterwards(here.look))
-    step = _decide(session, event, here)
+    step = pictures.let_go(session.at, _decide(session, event, here))
     step = replace(step, outcomes=(*_left(session.at, step), *step.outcomes))
     step = answering.thanks(replace(step, outcomes=(*step.outcomes, *telling.followed_up(step.outcomes, here))))
     chosen = [outcome.language for outcome in step.outcomes if isinstance(outcome, LanguageChosen)]

@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from conversations.drafts import after
-from conversations.events import Event, Pressed, SharedLocation, Wrote
+from conversations.events import Event, Pressed, SentFile, SharedLocation, Wrote
 from conversations.flows import filling
 from conversations.flows.drafting import (
     LIKE_A_STORY,
@@ -17,6 +17,7 @@ from conversations.flows.drafting import (
     new_draft,
     offered,
 )
+from conversations.flows.pictures import hold, with_pictures
 from conversations.flows.step import Step
 from conversations.flows.titles import title_of
 from conversations.flows.walking import LANGUAGES, begin
@@ -89,18 +90,20 @@ def take(at: Offered, event: Event, here: Here) -> Step:
     held, back = at.held, unpack(at.back)
     match at.kind, event:
         case "unfinished", Pressed("continue" | "use" | "new" as action):
-            return _unfinished(action, held, here)
+            return with_pictures(_unfinished(action, held, here), held, here)
         case "several", Pressed("several"):
-            return _several(held, back, here)
+            return with_pictures(_several(held, back, here), held, here)
         case "several", Pressed("one"):
-            return _one(held, back, here)
+            return with_pictures(_one(held, back, here), held, here)
         case "several" | "text" | "unfinished", Wrote(""):
             return Step(at, (note(WRITE_OR_TAP),))
         case "several" | "text" | "unfinished", Wrote(text, message):
             # A long list or text comes in several messages, and what is forwarded together arrives one by one.
             return Step(again(at, with_part(held["parts"], message, text)))
         case "text", Pressed("new"):
-            return from_text(here, _told(held), forwarded=held["forwarded"])
+            return with_pictures(from_text(here, _told(held), forwarded=held["forwarded"]), held, here)
+        case "several" | "text" | "unfinished", SentFile(file) if file.kind == "photo":
+            return hold(at, event)
         case "changed", Pressed("replace"):
             return _replace(held, back, here)
         case "library", Pressed("is") | Wrote() | SharedLocation():
