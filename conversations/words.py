@@ -77,9 +77,10 @@ def own(text: Place) -> Words:
     return Words("{own}", {"own": text})
 
 
-def quoted(title: str) -> Place:
-    """`title` in the quotation marks of the reader's language, unless it brings its own."""
+def quoted(title: str, most: int | None = None) -> Place:
+    """`title`, of at most `most` characters, in the quotation marks of the reader's language if it has none itself."""
+    shown = title if most is None else Shortened(title, most)
     if any(mark in title for mark in "“”„»«\"'"):
-        return title
+        return shown
     # Translators: the quotation marks of your language around a title.
-    return _("“{title}”", title=title)
+    return _("“{title}”", title=shown)

@@ -7,6 +7,7 @@ from conversations.flows.step import Step
 from conversations.flows.summary import STATUS_WORDS
 from conversations.flows.titles import title_of
 from conversations.flows.walking import begin, leave, waiting
+from conversations.forms.kinds.text import shortened
 from conversations.here import Here, Report
 from conversations.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.session import AtSummary, Filling, Position
@@ -14,6 +15,9 @@ from conversations.words import Words, _, counted
 
 SHOWN = 6
 """Reports on one page."""
+
+TITLE = 40
+"""Characters of a title that a button has room for."""
 
 
 def command(at: Position | None, _words: str, here: Here) -> Step:
@@ -44,9 +48,9 @@ def _screen(reports: Sequence[Report], page: int) -> Screen:
         return Screen((heading(_("You have no reports yet.")),), ((start,),))
     pages = -(-len(reports) // SHOWN)
     page %= pages
-    names = Counter((report.status, report.title) for report in reports)
+    names = Counter(_name(report) for report in reports)
     buttons = tuple(
-        Button(_label(report, alone=names[report.status, report.title] == 1), "open", report.id)
+        Button(_label(report, alone=names[_name(report)] == 1), "open", report.id)
         for report in reports[page * SHOWN : (page + 1) * SHOWN]
     )
     more = ((Button(_("More reports"), "reports", str((page + 1) % pages)),),) if pages > 1 else ()
@@ -57,9 +61,14 @@ def _screen(reports: Sequence[Report], page: int) -> Screen:
     return Screen(lines, (*stacked(buttons), *more, (start,)))
 
 
+def _name(report: Report) -> tuple[str, str]:
+    """What a button says of a report: where two say the same, their numbers tell them apart."""
+    return report.status, shortened(report.title, TITLE)
+
+
 def _label(report: Report, *, alone: bool) -> Words:
     """Its status and name, and its number where another of its status is named the same."""
-    status, title = STATUS_WORDS[report.status], title_of(report)
+    status, title = STATUS_WORDS[report.status], title_of(report, TITLE)
     if alone:
         return _("{status} · {title}", status=status, title=title)
     return _("{status} · {number} · {title}", status=status, number=report.id, title=title)

@@ -273,6 +273,26 @@ def test_drafts_of_one_name_are_told_apart_by_their_numbers() -> None:
     )
 
 
+def test_a_long_name_leaves_room_on_its_button() -> None:
+    talk = talked_to("title")
+    talk.writes("Homework café for children and parents in the library of Vollsmose, every Wednesday")
+    talk.commands("/myreports")
+    talk.presses("Draft · “Homework café for children and parents…”")
+    talk.bot("4 of 9")
+
+
+def test_long_names_that_begin_alike_are_told_apart_by_their_numbers() -> None:
+    talk = talked_to("title")
+    talk.writes("Homework café for children and parents in the library of Vollsmose")
+    talk.commands("/report")
+    talk.presses("New report")
+    talk.presses("Planned")
+    talk.writes("Homework café for children and parents in the library of Bolbro")
+    talk.commands("/myreports")
+    label = "Draft · {} · “Homework café for children and parents…”"
+    assert {label.format("r1"), label.format("r2")} < set(talk.labels())
+
+
 def test_a_copy_of_a_report_to_a_closed_call_answers_no_call() -> None:
     talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"}, calls=[Call("winter", "Winter")])
     talk.commands("/start c_winter")
