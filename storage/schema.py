@@ -31,7 +31,7 @@ def schema_state(url: str) -> SchemaState:
         return "empty"
     try:
         with make_engine(parsed).connect().execution_options(reading=True) as connection:
-            return _state(connection)
+            return state_of(connection)
     except DBAPIError as error:
         raise DatabaseAway(f"The database cannot be opened: {str(error.orig).splitlines()[0]}") from error
 
@@ -40,34 +40,43 @@ def migrate(url: str) -> None:
     """Bring the schema at `url` up to this version's, in one transaction; a second call changes nothing."""
     try:
         with make_engine(normalise_url(url)).begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(_ONE_AT_A_TIME)
-            if _state(connection) == "newer":
-                raise SchemaTooNew(
-                    "The database was made by a later version of Meldind. "
-                    "Install that version, or point DATABASE_URL to another database."
-                )
-            from alembic import command
-
-            config = _config()
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            migrate_within(connection)
     except DBAPIError as error:
         raise DatabaseAway(f"The database cannot be migrated: {str(error.orig).splitlines()[0]}") from error
 
 
-def _state(connection: Connection) -> SchemaState:
+def migrate_within(connection: Connection) -> None:
+    """The same as `migrate`, in the transaction of `connection`, which is the caller's to commit."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_ONE_AT_A_TIME)
+    if state_of(connection) == "newer":
+        raise SchemaTooNew(
+            "The database was made by a later version of Meldind. "
+            "Install that version, or point DATABASE_URL to another database."
+        )
+    from alembic import command
+
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def state_of(connection: Connection) -> SchemaState:
+    """How the schema that `connection` sees compares with the one this version works with."""
     found = connection.scalar(_VERSION) if inspect(connection).has_table("alembic_version") else None
-    if found is None:
-        return "empty"
-    if found == HEAD:
+    return "empty" if found is None else compared(found)
+
+
+def compared(revision: str) -> Literal["current", "older", "newer"]:
+    """How `revision` compares with the one this version works with; one that it does not know is newer."""
+    if revision == HEAD:
         return "current"
 
     from alembic.script import ScriptDirectory
     from alembic.util.exc import CommandError
 
     try:
-        ScriptDirectory.from_config(_config()).get_revision(found)
+        ScriptDirectory.from_config(_config()).get_revision(revision)
     except CommandError:
         return "newer"
     return "older"
