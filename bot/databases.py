@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bot.errors import Unusable
+from storage.locks import SingleProcessLock
 from storage.schema import SchemaState, migrate, schema_state
 from storage.urls import normalise_url, sqlite_file
 
@@ -33,6 +34,11 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Unusable(f"The folder {folder} cannot be made: {error.strerror}.") from None
+
+
+def serving_lock(file: Path) -> SingleProcessLock:
+    """What whoever serves from the SQLite `file`, or replaces what is in it, has to hold."""
+    return SingleProcessLock(file.with_name(f"{file.name}.lock"))
 
 
 def must_be_current(url: str) -> None:

@@ -13,11 +13,10 @@ import typer
 
 from bot.app import Application
 from bot.catalogues import Catalogues
-from bot.databases import make_folder, must_be_current, upgraded
+from bot.databases import make_folder, must_be_current, serving_lock, upgraded
 from bot.inviting import first_owner, first_owner_line
 from bot.logs import set_up_logging
 from bot.settings import Settings
-from storage.locks import SingleProcessLock
 from storage.storage import Storage
 from storage.urls import normalise_url, sqlite_file
 
@@ -48,7 +47,7 @@ def serving_alone(settings: Settings) -> Iterator[None]:
         yield
         return
     make_folder(file.parent)
-    with SingleProcessLock(file.with_name(f"{file.name}.lock")):
+    with serving_lock(file):
         log.info("database", state=upgraded(settings.database))
         yield
 
