@@ -53,3 +53,11 @@ class Overtaken(StorageError):
 
 class NotARecord(StorageError):
     """What should be an export record is none; the text says which part."""
+
+
+class UnusableBackup(StorageError):
+    """A file is no backup, is damaged, or comes from another version; the text says which."""
+
+
+class Occupied(StorageError):
+    """What would be overwritten holds something."""

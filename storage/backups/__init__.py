@@ -1,0 +1,1 @@
+"""Backups: one file with all that a bot knows, which either kind of database takes back."""

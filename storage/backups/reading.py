@@ -1,0 +1,96 @@
+"""Opening a backup: nothing of it is used before all of it is known to be whole."""
+
+import contextlib
+import hashlib
+import lzma
+import struct
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+from zipfile import BadZipFile, ZipFile
+
+from storage.backups.manifest import NAME, Manifest, is_file, read_manifest, schema_of, table_member
+from storage.errors import UnusableBackup
+from storage.schema import HEAD, compared
+
+_CHUNK = 1 << 20
+
+_DAMAGES = (
+    *(BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, LookupError, OSError, RuntimeError, ValueError),
+)
+"""What Python says about a damaged archive, or a disk that does not give it back."""
+
+
+class Backup:
+    """A backup that is whole and of this version's schema."""
+
+    def __init__(self, archive: ZipFile, manifest: Manifest) -> None:
+        self._archive = archive
+        self.manifest = manifest
+
+    def rows(self, table: str) -> Iterator[bytes]:
+        """The lines of `table`."""
+        with self._archive.open(table_member(table)) as member:
+            yield from member
+
+    def content(self, member: str) -> Iterator[bytes]:
+        """The content of `member`, in parts."""
+        with self._archive.open(member) as opened:
+            yield from _chunks(opened)
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[Backup]:
+    """The backup at `path`, verified. Raises UnusableBackup, with what to do, unless it can be restored here."""
+    try:
+        with contextlib.ExitStack() as stack:
+            file = stack.enter_context(path.open("rb"))
+            try:
+                archive = stack.enter_context(ZipFile(file))
+                manifest = _verified(archive)
+            except _DAMAGES:
+                raise UnusableBackup("it is damaged, or no backup of Meldind; take another copy of it") from None
+            yield Backup(archive, manifest)
+    except UnusableBackup as error:
+        raise UnusableBackup(f"{path} cannot be restored: {error}.") from None
+
+
+def _verified(archive: ZipFile) -> Manifest:
+    encoded = archive.read(NAME)
+    schema = schema_of(encoded)
+    match compared(schema):
+        case "newer":
+            raise UnusableBackup("it was made by a later version of Meldind; install that version")
+        case "older":
+            raise UnusableBackup(
+                f"it was made by an earlier version of Meldind (schema {schema}, here {HEAD}); restore it with "
+                "that version, then run meldind db upgrade with this one"
+            )
+        case "current":
+            pass
+    manifest = read_manifest(encoded)
+    if sorted(archive.namelist()) != sorted([NAME, *manifest.members]):
+        raise UnusableBackup("it is damaged: it does not hold what its manifest names; take another copy of it")
+    counts = {table_member(table): count for table, count in manifest.tables.items()}
+    for name, digest in manifest.members.items():
+        found, lines = _looked_through(archive, name)
+        if found != digest or (not is_file(name) and lines != counts[name]):
+            raise UnusableBackup(f"it is damaged: {name} is not what the manifest says; take another copy of it")
+    return manifest
+
+
+def _looked_through(archive: ZipFile, name: str) -> tuple[str, int]:
+    """The SHA-256 of a member, and how many lines it has."""
+    digest, lines = hashlib.sha256(), 0
+    with archive.open(name) as member:
+        for chunk in _chunks(member):
+            digest.update(chunk)
+            lines += chunk.count(b"\n")
+    return digest.hexdigest(), lines
+
+
+def _chunks(member: IO[bytes]) -> Iterator[bytes]:
+    while chunk := member.read(_CHUNK):
+        yield chunk

@@ -1,0 +1,156 @@
+"""Putting a backup back, in one transaction: all of it, read back and compared, or nothing."""
+
+import contextlib
+import hashlib
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table, func, insert, select, text
+from sqlalchemy.exc import DBAPIError
+
+from storage.atomic import written_whole
+from storage.backups.manifest import is_file, table_member
+from storage.backups.reading import Backup
+from storage.backups.rows import TOGETHER, lines, read_row
+from storage.database import make_engine
+from storage.errors import NotKept, Occupied
+from storage.models import metadata
+from storage.schema import migrate_within, state_of
+from storage.urls import normalise_url, sqlite_file
+
+_TRIGGERS = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+_PATIENCE = text("SET LOCAL lock_timeout = '10s'")
+_LOCKED = "55P03"
+"""What PostgreSQL calls having waited for so long in vain."""
+
+
+def restore(backup: Backup, url: str, files: Path, *, force: bool) -> None:
+    """Put `backup` into the database at `url`, which nobody may be serving from, and its files into `files`.
+
+    Raises Occupied where either holds anything, unless `force`: then that is replaced. After any error both are as
+    they were before.
+    """
+    if not force and any(path.is_file() for path in files.rglob("*")):
+        raise Occupied(f"The folder {files} holds files; restore elsewhere, or give --force to replace them.")
+    with contextlib.ExitStack() as undoing:
+        _unmake_new_database(url, undoing)
+        try:
+            with make_engine(normalise_url(url)).begin() as connection:
+                _make_room(connection, force=force)
+                for table in metadata.sorted_tables:
+                    _fill(connection, table, backup)
+                _compare(connection, backup)
+                _put_files(backup, files, undoing)
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) == _LOCKED:
+                raise Occupied("The database is in use; stop the bot, and whatever else uses it, first.") from error
+            reason = str(error.orig).splitlines()[0]
+            raise NotKept(f"The database does not take the backup, and is as it was: {reason}") from error
+        except OSError as error:
+            raise NotKept(f"The backup's files cannot be written to {files}: {error.strerror}.") from error
+        undoing.pop_all()
+    _remove_others(backup, files)
+
+
+def _unmake_new_database(url: str, undoing: contextlib.ExitStack) -> None:
+    file = sqlite_file(normalise_url(url))
+    if file is not None and not file.exists():
+        for name in (file.name, f"{file.name}-journal", f"{file.name}-wal", f"{file.name}-shm"):
+            undoing.callback(file.with_name(name).unlink, missing_ok=True)
+
+
+def _make_room(connection: Connection, *, force: bool) -> None:
+    """Bring an empty database up to this version, and empty one that is not, if that is what is wanted."""
+    match state_of(connection):
+        case "empty":
+            migrate_within(connection)
+        case "older":
+            raise Occupied("The database is of an earlier version of Meldind; run meldind db upgrade first.")
+        case "newer":
+            raise Occupied("The database was made by a later version of Meldind; point DATABASE_URL to another one.")
+        case "current":
+            pass
+    if connection.dialect.name == "postgresql":  # nobody may write in between
+        connection.execute(_PATIENCE)
+        connection.execute(text(f"LOCK TABLE {_all_tables()} IN ACCESS EXCLUSIVE MODE"))
+    if not any(connection.scalar(select(select(table).exists())) for table in metadata.sorted_tables):
+        return
+    if not force:
+        raise Occupied("The database holds something; restore into another one, or give --force to replace it all.")
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"TRUNCATE {_all_tables()}"))
+    else:
+        _empty_sqlite(connection)
+
+
+def _empty_sqlite(connection: Connection) -> None:
+    """Delete every row, also those that triggers protect from whoever uses the database as it is meant."""
+    triggers = connection.execute(_TRIGGERS).all()
+    for name, _made_by in triggers:
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+    for table in reversed(metadata.sorted_tables):
+        connection.execute(table.delete())
+    for _name, made_by in triggers:
+        connection.exec_driver_sql(made_by)
+
+
+def _all_tables() -> str:
+    return ", ".join(table.name for table in metadata.sorted_tables)
+
+
+def _fill(connection: Connection, table: Table, backup: Backup) -> None:
+    statement = insert(table)
+    rows = (read_row(line, table) for line in backup.rows(table.name))
+    while together := list(islice(rows, TOGETHER)):
+        connection.execute(statement, together)
+    number = table.autoincrement_column
+    if connection.dialect.name == "postgresql" and number is not None:
+        last = select(func.max(number)).scalar_subquery()
+        sequence = func.pg_get_serial_sequence(table.name, number.name)
+        connection.execute(select(func.setval(sequence, func.coalesce(last, 1), last.is_not(None))))
+
+
+def _compare(connection: Connection, backup: Backup) -> None:
+    """Read everything back: it must be what the backup holds, to the byte."""
+    for table in metadata.sorted_tables:
+        count, digest = 0, hashlib.sha256()
+        for line in lines(connection, table):
+            count += 1
+            digest.update(line)
+        expected: tuple[Any, ...] = (
+            backup.manifest.tables[table.name],
+            backup.manifest.members[table_member(table.name)],
+        )
+        if (count, digest.hexdigest()) != expected:
+            raise NotKept(f"The table {table.name} came out otherwise than it is in the backup; nothing was changed.")
+
+
+def _put_files(backup: Backup, files: Path, undoing: contextlib.ExitStack) -> None:
+    for member in backup.manifest.files:
+        path = _place(member, files)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            undoing.callback(path.unlink, missing_ok=True)
+        with written_whole(path) as file:
+            for part in backup.content(member):
+                file.write(part)
+
+
+def _remove_others(backup: Backup, files: Path) -> None:
+    """Remove the attachments that were there before and belong to nothing any more."""
+    kept = {_place(member, files) for member in backup.manifest.files}
+    for path in _attachments(files):
+        if path not in kept:
+            path.unlink()
+
+
+def _attachments(files: Path) -> Iterator[Path]:
+    for path in files.glob("*/*"):
+        if is_file(f"attachments/{path.relative_to(files).as_posix()}"):
+            yield path
+
+
+def _place(member: str, files: Path) -> Path:
+    return files / member.removeprefix("attachments/")

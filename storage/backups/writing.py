@@ -1,0 +1,80 @@
+"""Making a backup of a database and its files, while a bot serves from them."""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from sqlalchemy.exc import DBAPIError
+
+from storage.atomic import written_whole
+from storage.backups.manifest import NAME, Manifest, is_file, table_member
+from storage.backups.rows import lines
+from storage.backups.snapshot import snapshot
+from storage.clock import utc_now
+from storage.errors import DatabaseAway, NotKept
+from storage.models import metadata
+from storage.schema import HEAD
+
+_CHUNK = 1 << 20
+
+
+def back_up(url: str, files: Path, output: Path) -> Manifest:
+    """Write the database at `url`, of this version's schema, and the attachments in `files` to `output`.
+
+    What was at `output` before stays until the backup is complete.
+    """
+    try:
+        with written_whole(output) as target, ZipFile(target, "w") as archive:
+            manifest = _fill(archive, url, files, output.parent)
+            with archive.open(_entry(NAME, ZIP_DEFLATED), "w") as member:
+                member.write(manifest.encoded())
+    except DBAPIError as error:
+        raise DatabaseAway(f"The database cannot be read: {str(error.orig).splitlines()[0]}") from error
+    except sqlite3.Error as error:
+        raise DatabaseAway(f"The database cannot be read: {error}") from error
+    except OSError as error:
+        raise NotKept(f"The backup {output} cannot be written: {error.strerror}. Nothing is left of it.") from error
+    return manifest
+
+
+def _fill(archive: ZipFile, url: str, files: Path, workplace: Path) -> Manifest:
+    tables: dict[str, int] = {}
+    members: dict[str, str] = {}
+    with snapshot(url, workplace) as connection:
+        made_at = utc_now()
+        kind = connection.dialect.name
+        for table in metadata.sorted_tables:
+            name = table_member(table.name)
+            tables[table.name], members[name] = _add(archive, _entry(name, ZIP_DEFLATED), lines(connection, table))
+    # After the rows: a file is there before the row that says so.
+    for path in sorted(files.glob("*/*")):
+        name = f"attachments/{path.relative_to(files).as_posix()}"
+        if is_file(name):  # and not one that is just being written
+            _, members[name] = _add(archive, _entry(name, ZIP_STORED), _chunks(path))
+    return Manifest(made_at.isoformat().replace("+00:00", "Z"), HEAD, kind, tables, members)
+
+
+def _add(archive: ZipFile, entry: ZipInfo, parts: Iterable[bytes]) -> tuple[int, str]:
+    """Write `parts`; how many there were, and their SHA-256."""
+    count, digest = 0, hashlib.sha256()
+    with archive.open(entry, "w", force_zip64=True) as member:
+        for part in parts:
+            member.write(part)
+            digest.update(part)
+            count += 1
+    return count, digest.hexdigest()
+
+
+def _entry(name: str, compression: int) -> ZipInfo:
+    entry = ZipInfo(name, utc_now().timetuple()[:6])
+    entry.compress_type = compression  # pictures do not get smaller
+    entry.external_attr = 0o600 << 16
+    return entry
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            yield chunk
