@@ -203,6 +203,29 @@ def import_(
 
 
 @app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it, for instance b.zip.")],
+) -> None:
+    """Write all that the bot knows to one file, also while it serves."""
+    from bot.backups import make_backup
+    from bot.settings import read_settings
+
+    typer.echo(make_backup(read_settings(), file))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `backup` wrote.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace what the database and the files hold.")] = False,
+) -> None:
+    """Put a backup back, into SQLite or PostgreSQL; the bot must not be serving."""
+    from bot.backups import restore_backup
+    from bot.settings import read_settings
+
+    typer.echo(restore_backup(read_settings(), file, force=force))
+
+
+@app.command()
 def check() -> None:
     """Look whether everything is in order, one line each."""
     from bot.checks import check_all

@@ -1,0 +1,50 @@
+"""`meldind backup` and `meldind restore`."""
+
+import contextlib
+from pathlib import Path
+from zipfile import is_zipfile
+
+from bot.databases import make_folder, must_be_current, serving_lock
+from bot.errors import Unusable
+from bot.settings import Settings
+from storage.backups.manifest import Manifest
+from storage.backups.reading import opened
+from storage.backups.restoring import restore
+from storage.backups.writing import back_up
+from storage.urls import normalise_url, sqlite_file
+
+
+def make_backup(settings: Settings, file: Path) -> str:
+    """Back up all that the bot of `settings` knows to `file`, also while it serves; what there is to say about it."""
+    if not file.parent.is_dir():
+        raise Unusable(f"There is no folder {file.parent}; make it, or give another name.")
+    if file.exists() and not is_zipfile(file):
+        raise Unusable(f"{file} is there already and no backup; give another name.")
+    must_be_current(settings.database)
+    manifest = back_up(settings.database, _attachments(settings), file)
+    return f"{file} holds {_counted(manifest)}."
+
+
+def restore_backup(settings: Settings, file: Path, *, force: bool) -> str:
+    """Put the backup in `file` back for the bot of `settings`, which must not be serving; what there is to say."""
+    with opened(file) as backup, contextlib.ExitStack() as stack:
+        make_folder(settings.data_dir)
+        database = sqlite_file(normalise_url(settings.database))
+        if database is not None:
+            make_folder(database.parent)
+            stack.enter_context(serving_lock(database))
+        restore(backup, settings.database, _attachments(settings), force=force)
+        return f"Restored {_counted(backup.manifest)}, as they were on {backup.manifest.made_at}."
+
+
+def _attachments(settings: Settings) -> Path:
+    return settings.data_dir / "attachments"
+
+
+def _counted(manifest: Manifest) -> str:
+    reports, files = manifest.tables["reports"], len(manifest.files)
+    return f"{_many(manifest.rows, 'row')} ({_many(reports, 'report')}) and {_many(files, 'file')}"
+
+
+def _many(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
