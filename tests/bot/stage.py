@@ -69,11 +69,12 @@ class Stage:
         return await self.storage.read(look)
 
     async def settles(self) -> None:
-        """Wait until nothing waits any more to be handled or sent."""
+        """Wait until nothing waits any more to be fetched, handled or sent."""
         await until(self._settled)
 
     async def _settled(self) -> bool:
-        return await self.finds(_nothing_waits)
+        # What the bot has not yet confirmed to the server may not be in its inbox yet.
+        return not self.server.cloud.updates.waiting and await self.finds(_nothing_waits)
 
     def talk(self, language: str = "en") -> "Talk":
         """A chat between the bot and a new person whose phone speaks `language`."""
