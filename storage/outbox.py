@@ -1,11 +1,11 @@
 """What is decided but not yet delivered: written with the turn it answers, so that neither goes without the other."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, func, insert, select, update
 
 from storage.clock import utc_now
 from storage.models import PENDING, outbox
@@ -54,7 +54,14 @@ class OutboxRow:
 
 _ADD = Prepared(insert(outbox).returning(outbox.c.id))
 
+_ADD_MANY = insert(outbox)
+
 _WITHDRAW = update(outbox).where(outbox.c.key == bindparam("this"), outbox.c.state == PENDING).values(state="cancelled")
+
+_THESE: BindParameter[str] = bindparam("these", expanding=True)
+_WITHDRAW_MANY = update(outbox).where(outbox.c.key.in_(_THESE), outbox.c.state == PENDING).values(state="cancelled")
+_AT_ONCE = 500
+"""Keys in one statement, which may not hold any number of them."""
 
 _DUE = (
     select(
@@ -121,31 +128,22 @@ class Outbox:
         """
         if outgoing.key is not None:
             self._connection.execute(_WITHDRAW, {"this": outgoing.key})
-        kept: dict[str, Any] = {
-            "chat_id": outgoing.chat_id,
-            "method": outgoing.method,
-            "payload": outgoing.payload,
-            "kind": outgoing.kind,
-            "due_at": outgoing.due_at,
-            "key": outgoing.key,
-            "press": outgoing.press,
-            "toast": outgoing.toast,
-            "person_id": outgoing.person_id,
-        }
-        this = _ADD.scalar(
-            self._connection,
-            {
-                **kept,
-                "rank": _RANKS[outgoing.kind],
-                "state": "pending",
-                "attempts": 0,
-                "error": None,
-                "message_id": None,
-                "created_at": utc_now(),
-                "sent_at": None,
-            },
-        )
+        kept = _kept(outgoing)
+        this = _ADD.scalar(self._connection, {**kept, **_as_new(outgoing, utc_now())})
         return OutboxRow(id=this, attempts=0, **kept)
+
+    def add_many(self, outgoing: Sequence[Outgoing]) -> None:
+        """Keep all of `outgoing`, thousands of them at once, in this order; no two may have the same key.
+
+        It is meant for notices that one turn tells many people. As with `add`, each takes the place of the unsent row
+        of its key. What is kept is not returned: `due` finds it, in portions.
+        """
+        keys = [each.key for each in outgoing if each.key is not None]
+        for start in range(0, len(keys), _AT_ONCE):
+            self._connection.execute(_WITHDRAW_MANY, {"these": keys[start : start + _AT_ONCE]})
+        now = utc_now()
+        if outgoing:
+            self._connection.execute(_ADD_MANY, [{**_kept(each), **_as_new(each, now)} for each in outgoing])
 
     def due(self, now: datetime, limit: int) -> list[OutboxRow]:
         """Up to `limit` rows to deliver: replies first, then notices, then digests, each in the order of their ids."""
@@ -187,3 +185,31 @@ class Outbox:
             self._connection,
             {"this": this, "new_state": state, "new_message_id": message_id, "new_error": error, "now": now},
         )
+
+
+def _kept(outgoing: Outgoing) -> dict[str, Any]:
+    """What is kept of `outgoing` as it is."""
+    return {
+        "chat_id": outgoing.chat_id,
+        "method": outgoing.method,
+        "payload": outgoing.payload,
+        "kind": outgoing.kind,
+        "due_at": outgoing.due_at,
+        "key": outgoing.key,
+        "press": outgoing.press,
+        "toast": outgoing.toast,
+        "person_id": outgoing.person_id,
+    }
+
+
+def _as_new(outgoing: Outgoing, now: datetime) -> dict[str, Any]:
+    """The other columns of a row that nobody has tried to send yet."""
+    return {
+        "rank": _RANKS[outgoing.kind],
+        "state": "pending",
+        "attempts": 0,
+        "error": None,
+        "message_id": None,
+        "created_at": now,
+        "sent_at": None,
+    }

@@ -66,6 +66,18 @@ async def test_what_comes_after_a_key_was_sent_is_a_new_message(storage: Storage
     assert [row.payload["text"] for row in await due(storage)] == ["2 pictures"]
 
 
+async def test_thousands_are_added_at_once_and_take_the_place_of_what_they_replace(storage: Storage) -> None:
+    (old, other) = await add(storage, message("old", "notice", key="notice:7"), message("other", "notice", key="x"))
+    many = [message(str(number), "notice", chat=number, key=f"notice:{number}") for number in range(1, 2001)]
+    await storage.write(lambda work: work.outbox.add_many(many))
+    await storage.write(lambda work: work.outbox.add_many([]))
+    found = await due(storage, limit=5000)
+    assert [row.payload["text"] for row in found] == ["other", *(str(number) for number in range(1, 2001))]
+    assert old.id not in {row.id for row in found}
+    assert found[0] == other
+    assert {row.key for row in found} == {"x", *(each.key for each in many)}
+
+
 async def test_a_row_replaced_while_it_is_being_sent_takes_nothing_with_it(storage: Storage) -> None:
     (first,) = await add(storage, message("1 picture", key="album"))
     (second,) = await add(storage, message("2 pictures", key="album"))  # the first is on its way meanwhile
