@@ -90,6 +90,7 @@ class Application:
             self._start(self.sender.run())
             self._start(self.attachments.run())
             self._start(self._look_after_left_behind())
+            self._start(self._catch_up_with_initiatives())
             self._start(self.issuing.run())
             self._start(self.exporting.run())
             if self.settings.http:
@@ -132,6 +133,11 @@ class Application:
                 await self.intake.resume()
             except Exception as error:  # noqa: BLE001 - the database may be away; the next look is soon
                 log.warning("cannot look into the inbox", **described(error))
+
+    async def _catch_up_with_initiatives(self) -> None:
+        """Once: reports that were published before there were rows for readers."""
+        while not await self.storage.write(lambda work: work.initiatives.catch_up()):
+            pass  # in small parts, between which others have their turn
 
     async def _stop(self) -> None:
         """Finish the turns and messages under way; all else is kept and goes on after the next start."""

@@ -7,6 +7,7 @@ from conversations.afterwards import CallsAfterwards, PeopleAfterwards
 from conversations.calls import CallsLookup
 from conversations.digests.looking import DigestLookup
 from conversations.here import Call, LibraryFound, Lookup, Report, SavedAnswer
+from conversations.initiatives import InitiativesLookup
 from conversations.outcomes import (
     Answered,
     DraftDiscarded,
@@ -63,6 +64,11 @@ class Afterwards:
     def digests(self) -> DigestLookup:
         """As `Lookup.digests`."""
         return self.look.digests
+
+    @property
+    def initiatives(self) -> InitiativesLookup:
+        """As `Lookup.initiatives`: as they were before this turn."""
+        return self.look.initiatives
 
     @property
     def review(self) -> ReviewLookup:

@@ -10,6 +10,7 @@ from conversations.words import Place, Words
 if TYPE_CHECKING:
     from conversations.calls import CallsLookup
     from conversations.digests.looking import DigestLookup
+    from conversations.initiatives import InitiativesLookup
     from conversations.people import PeopleLookup
     from conversations.reviewing import ReviewLookup
 
@@ -90,6 +91,11 @@ class Lookup(Protocol):
     @property
     def people(self) -> "PeopleLookup":
         """What may be looked up about people with roles."""
+        ...
+
+    @property
+    def initiatives(self) -> "InitiativesLookup":
+        """What may be looked up about published initiatives."""
         ...
 
     @property

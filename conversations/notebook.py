@@ -8,6 +8,7 @@ from conversations.drafts import after
 from conversations.here import Call, LibraryFound, Person, Report, SavedAnswer
 from conversations.notebook_calls import CallBook
 from conversations.notebook_digests import DigestBook
+from conversations.notebook_initiatives import InitiativeBook
 from conversations.notebook_people import PeopleBook
 from conversations.notebook_reviews import ReviewBook
 from conversations.outcomes import (
@@ -53,6 +54,7 @@ class Notebook:
     spell: Callable[[Words], Sequence[str]]
     calls: CallBook = field(default_factory=CallBook)
     digests: DigestBook = field(default_factory=DigestBook)
+    initiatives: InitiativeBook = field(default_factory=InitiativeBook)
     people: PeopleBook = field(default_factory=PeopleBook)
     review: ReviewBook = field(default_factory=ReviewBook)
     session: Session = field(default_factory=Session)

@@ -16,6 +16,7 @@ from storage import registers
 from storage.audit import Audit, Entry
 from storage.clock import utc_now
 from storage.exporting import LIBRARY_QUESTION, Exporting
+from storage.initiatives import Initiatives
 from storage.models import answers, attachments, personal_answers, reports
 from storage.records import Record, read_record
 
@@ -33,9 +34,17 @@ _DETACH = delete(attachments).where(attachments.c.report_id == bindparam("this")
 class Importing:
     """Taking in records, in one transaction; `personal` are the keys of questions that are kept apart."""
 
-    def __init__(self, connection: Connection, exporting: Exporting, audit: Audit, personal: Collection[str]) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        exporting: Exporting,
+        initiatives: Initiatives,
+        audit: Audit,
+        personal: Collection[str],
+    ) -> None:
         self._connection = connection
         self._exporting = exporting
+        self._initiatives = initiatives
         self._audit = audit
         self._personal = frozenset(personal)
         self._now = utc_now()
@@ -56,6 +65,7 @@ class Importing:
             self._change(record)
             outcome = "changed"
         self._audit.add(Entry(self._now, None, "imported", new=digest), record.id)
+        self._initiatives.refresh([record.id])
         return outcome
 
     def _is_known(self, record: Record) -> bool:

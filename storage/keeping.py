@@ -85,11 +85,14 @@ class Keeper:
         self._now = now
         self._revisions: dict[str, int] = {}
 
-    def keep(self, turn: Turn) -> None:
-        """Write down all that came of `turn`."""
+    def keep(self, turn: Turn) -> list[str]:
+        """Write down all that came of `turn`; returns the reports, sent before it, that it touched."""
         for outcome in turn.outcomes:
             self._keep(outcome, turn.language)
         self._people.stand_at(self._person, turn.session, self._now)
+        corrected = [report for report, revision in self._revisions.items() if revision]
+        decided = [each.report for each in turn.outcomes if isinstance(each, ReportPublished | ReportWithdrawn)]
+        return [*corrected, *decided]
 
     def _keep(self, outcome: Outcome, language: str) -> None:
         match outcome:

@@ -10,6 +10,7 @@ from storage.calls import Calls
 from storage.clock import utc_now
 from storage.digests import Digests
 from storage.directory import Directory
+from storage.initiatives import PersonsInitiatives
 from storage.reports import Reports
 from storage.review_desk import ReviewDesk
 
@@ -26,12 +27,14 @@ class StoredLookup:
         digests: Digests,
         directory: Directory,
         review: ReviewDesk,
+        initiatives: PersonsInitiatives,
         spellings: Callable[[Words], Sequence[str]],
     ) -> None:
         self.calls = desk
         self.digests = digests
         self.people = directory
         self.review = review
+        self.initiatives = initiatives
         self._person = person
         self._reports = reports
         self._open_calls = calls

@@ -299,6 +299,23 @@ class _Exports(TypedColumns):
     seen_at: Named[datetime | None] = Column(UtcTime)  # when whoever makes it last gave a sign
 
 
+class _Initiatives(TypedColumns):
+    report_id = Column(SafeText, ForeignKey("reports.id"), primary_key=True)
+    revision: Named[int] = Column(Integer)
+    language: Named[str] = Column(SafeText)
+    published_at: Named[datetime] = Column(UtcTime)
+    changed_at: Named[datetime] = Column(UtcTime)  # the report's when this was read from its answers
+    call_slug: Named[str] = Column(SafeText)
+    library_key: Named[str] = Column(SafeText)
+    library: Named[str] = Column(SafeText)
+    municipality: Named[str] = Column(SafeText)
+    place: Named[str] = Column(SafeText)
+    region: Named[str] = Column(SafeText)
+    country: Named[str] = Column(SafeText)
+    sharing: Named[str] = Column(SafeText)
+    answers: Named[Any] = Column(Json)
+
+
 def _only(name: str, these: ColumnElement[bool], *columns: Column[Any], unique: bool = False) -> Index:
     """An index over `these` rows alone, which are few."""
     return Index(name, *columns, unique=unique, postgresql_where=these, sqlite_where=these)
@@ -328,6 +345,7 @@ digest_subscriptions = Table(
 )
 digest_issues = Table("digest_issues", metadata, _DigestIssues)
 exports = Table("exports", metadata, _Exports)
+initiatives = Table("initiatives", metadata, _Initiatives)
 
 HAS_A_ROLE = people.c.roles != literal_column("'[]'")
 """True of the few people who are more than librarians; as the index over them has it."""
@@ -352,3 +370,4 @@ _only("outbox_shown", outbox.c.key.is_not(None) & outbox.c.message_id.is_not(Non
 _only("reports_submitted", reports.c.status == SUBMITTED, reports.c.submitted_at, reports.c.id)
 Index("glances_submitted", glances.c.submitted_at, glances.c.theme)
 Index("happenings_at", happenings.c.at)
+Index("initiatives_published", initiatives.c.published_at, initiatives.c.report_id)

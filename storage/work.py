@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from conversations.here import Lookup, Person
+from conversations.initiatives import Appearance
 from conversations.session import Turn
 from conversations.words import Words
 from storage.attachments import Attachments
@@ -22,6 +23,7 @@ from storage.glances import Glances
 from storage.groups import Groups
 from storage.importing import Importing
 from storage.inbox import Inbox
+from storage.initiatives import Initiatives, PersonsInitiatives
 from storage.invitations import Invitations
 from storage.issues import Issues
 from storage.keeping import Keeper
@@ -58,6 +60,7 @@ class Work:
         self.call_reports = CallReports(connection)
         self.occasions = Occasions(connection, self.call_reports)
         self.glances = Glances(connection)
+        self.initiatives = Initiatives(connection)
         self.exports = Exports(connection)
         self.issues = Issues(connection)
         self.reviews = Reviews(connection)
@@ -71,7 +74,7 @@ class Work:
 
     def importing(self, relevant: Relevant, personal: Collection[str]) -> Importing:
         """Taking in such records; `personal` are the keys of the questions whose answers are kept apart."""
-        return Importing(self._connection, self.exporting(relevant), self.audit, personal)
+        return Importing(self._connection, self.exporting(relevant), self.initiatives, self.audit, personal)
 
     def digests(self, person: int) -> Digests:
         """What that person may look up of all reports together, and what they chose."""
@@ -83,14 +86,21 @@ class Work:
         review = ReviewDesk(self.reviews, self.groups, self.broadcasts)
         desk = CallDesk(self.calls, self.call_reports, person.language)
         digests = self.digests(person.id)
-        return StoredLookup(person, self.reports, self.calls, desk, digests, directory, review, self._spellings)
+        published = PersonsInitiatives(self.initiatives, person.id, person.roles)
+        return StoredLookup(
+            person, self.reports, self.calls, desk, digests, directory, review, published, self._spellings
+        )
 
-    def keep(self, person: Person, turn: Turn, now: datetime) -> None:
-        """Keep everything that came of `turn`, and where `person` stands after it."""
+    def keep(self, person: Person, turn: Turn, now: datetime) -> list[Appearance]:
+        """Keep everything that came of `turn`, and where `person` stands after it.
+
+        What it changed about published initiatives is returned.
+        """
         digests = DigestsKeeper(self.digests(person.id), self.exports, self.audit, person.id, now)
         calls = CallsKeeper(self.calls, self.occasions, self.audit, person.id, now)
         roles = RolesKeeper(self.members, self.invitations, self.audit, person.id, now)
         reviews = ReviewsKeeper(self.reviews, self.broadcasts, self.audit, person.id, now)
-        Keeper(
+        touched = Keeper(
             self.people, self.reports, self.attachments, self.audit, calls, digests, roles, reviews, person, now
         ).keep(turn)
+        return self.initiatives.refresh(touched)

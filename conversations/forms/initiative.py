@@ -33,7 +33,7 @@ def planned(answers: Answers) -> bool:
 
 def begun(answers: Answers) -> bool:
     """It runs, has run, or is paused: there is something to tell of."""
-    return answers.get("status") in {"running", "finished", "paused"}
+    return answers.get("status") in ("running", "finished", "paused")  # also asked of imported answers of any kind
 
 
 def finished(answers: Answers) -> bool:
@@ -53,17 +53,22 @@ def has_outcome(answers: Answers) -> bool:
 
 def has_evidence(answers: Answers) -> bool:
     """There is evidence to give details of."""
-    return has_outcome(answers) and any(key != "none_yet" for key in answers.get("evidence_types") or ())
+    return has_outcome(answers) and any(key != "none_yet" for key in _listed(answers, "evidence_types"))
 
 
 def has_resource_person(answers: Answers) -> bool:
     """A resource person was offered."""
-    return "resource_person" in (answers.get("contribute") or ())
+    return "resource_person" in _listed(answers, "contribute")
 
 
 def has_photo(answers: Answers) -> bool:
     """There is a picture."""
     return begun(answers) and bool(answers.get("photo"))
+
+
+def _listed(answers: Answers, question: str) -> list[object]:
+    chosen = answers.get(question)
+    return chosen if isinstance(chosen, list) else []
 
 
 def themes_first(answers: Answers) -> tuple[str, ...]:
