@@ -24,9 +24,15 @@ async def completed(method: str, chat: int, payload: Mapping[str, Any], storage:
     parameters = dict(payload) if method in ABOUT_THE_BOT else {"chat_id": chat, **payload}
     enclosed = parameters.pop("enclosed", None)
     if enclosed is not None:
-        content = await _content(enclosed["kind"], enclosed["data"], storage)
-        parameters[CARRIERS[method]] = InputFile(content, filename=enclosed["name"])
+        parameters[CARRIERS[method]] = await _carried(enclosed, storage)
     return parameters
+
+
+async def _carried(enclosed: Mapping[str, str], storage: Storage) -> str | InputFile:
+    """What Telegram has already, by its name there; everything else as a file."""
+    if enclosed["kind"] in ("photo", "document"):
+        return enclosed["data"]
+    return InputFile(await _content(enclosed["kind"], enclosed["data"], storage), filename=enclosed["name"])
 
 
 async def _content(kind: str, data: str, storage: Storage) -> bytes:

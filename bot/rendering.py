@@ -43,7 +43,7 @@ def render(screen: Screen, catalogue: Catalogue) -> list[Payload]:
 def render_enclosed(enclosed: Enclosed, catalogue: Catalogue) -> tuple[str, Payload]:
     """The method that sends what is enclosed, and its parameters; the content comes in when it is sent."""
     held = {"kind": enclosed.kind, "data": enclosed.data, "name": enclosed.name}
-    method = "sendPhoto" if enclosed.kind in ("qr", "chart", "map") else "sendDocument"
+    method = "sendPhoto" if enclosed.kind in ("qr", "chart", "map", "photo") else "sendDocument"
     return method, {"caption": shortened(catalogue.say(enclosed.alt), LONGEST_CAPTION), "enclosed": held}
 
 
@@ -157,4 +157,6 @@ def _keyboard(screen: Screen, catalogue: Catalogue) -> list[list[dict[str, str]]
 
 def _button(screen: Screen, button: Button, catalogue: Catalogue) -> dict[str, str]:
     label = shortened(" ".join(catalogue.say(button.label).split()) or "…", LONGEST_LABEL)
+    if button.link:
+        return {"text": label, "url": button.link}
     return {"text": f"✓ {label}" if button.chosen else label, "callback_data": pack(screen, button)}

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal, Protocol, TypeAlias
 
 from conversations.digests.happenings import texts
+from conversations.events import File
 
 Sharing: TypeAlias = Literal["public", "network", "coordinators"]
 """Who may see a report, as its author chose: anyone, libraries and registered partners, or coordinators only."""
@@ -98,6 +99,10 @@ class InitiativesLookup(Protocol):
 
     def initiative(self, report: str) -> Initiative | None:
         """The published initiative of that id; None also where this person may not see it."""
+        ...
+
+    def picture(self, initiative: Initiative) -> File | None:
+        """Its first picture; None where there is none, or not everybody on it agreed to be shown."""
         ...
 
     def sees(self) -> frozenset[Sharing]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from conversations.events import File
 from conversations.initiatives import Initiative, Sharing
 
 
@@ -11,11 +12,16 @@ class InitiativeBook:
 
     published: dict[str, Initiative] = field(default_factory=dict)
     seen: frozenset[Sharing] = frozenset({"public"})
+    pictures: dict[str, File] = field(default_factory=dict)
 
     def initiative(self, report: str) -> Initiative | None:
         """As `InitiativesLookup.initiative`."""
         found = self.published.get(report)
         return found if found and found.sharing in self.seen else None
+
+    def picture(self, initiative: Initiative) -> File | None:
+        """As `InitiativesLookup.picture`."""
+        return next((self.pictures[each] for each in initiative.photos if each in self.pictures), None)
 
     def sees(self) -> frozenset[Sharing]:
         """As `InitiativesLookup.sees`."""

@@ -27,17 +27,24 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button: what it says, and what pressing it means (`action`, `argument`: ASCII, at most 40 bytes together)."""
+    """A button: what it says, and what pressing it means (`action`, `argument`: ASCII, at most 40 bytes together).
+
+    One with a `link` opens that address instead, and nobody is told of it.
+    """
 
     label: Place
     action: str
     argument: str = ""
     chosen: bool = False
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """A picture or file that goes with a screen; it is made when it is sent.
+    """A picture or file that goes with a screen.
+
+    `photo` and `document` were sent to the bot before, and `data` fetches them there; the others are made when they
+    are sent.
 
     `qr`: a picture of `data`, a link, to be scanned. `audit`: the audit trail as JSON Lines. `digest`: a digest that is
     kept (`<id>.<html or xlsx>.<language>`). `chart`: figures (`<which>.<language>`). `map`: the municipalities of a
@@ -46,7 +53,7 @@ class Enclosed:
     it shows.
     """
 
-    kind: Literal["qr", "audit", "digest", "chart", "map", "places", "sheet", "evidence"]
+    kind: Literal["qr", "audit", "digest", "chart", "map", "places", "sheet", "evidence", "photo", "document"]
     name: str
     alt: Words
     data: str = ""

@@ -19,9 +19,11 @@ from sqlalchemy import (
     select,
 )
 
+from conversations.events import File, FileKind
 from conversations.forms.initiative import INITIATIVE
 from conversations.initiatives import Appearance, Initiative, Sharing
 from storage import registers
+from storage.attachments import Attachments
 from storage.exporting import LIBRARY_QUESTION
 from storage.models import HAS_A_ROLE, answers, initiatives, people, reports
 
@@ -135,8 +137,9 @@ class Initiatives:
 class PersonsInitiatives:
     """The `InitiativesLookup` of one person."""
 
-    def __init__(self, initiatives: Initiatives, person: int, roles: frozenset[str]) -> None:
+    def __init__(self, initiatives: Initiatives, attachments: Attachments, person: int, roles: frozenset[str]) -> None:
         self._initiatives = initiatives
+        self._attachments = attachments
         self._person = person
         self._roles = roles
 
@@ -144,6 +147,17 @@ class PersonsInitiatives:
         """As `InitiativesLookup.initiative`."""
         found = self._initiatives.stored([report]).get(report)
         return found if found and found.sharing in self.sees() else None
+
+    def picture(self, initiative: Initiative) -> File | None:
+        """As `InitiativesLookup.picture`."""
+        if not initiative.photos:
+            return None
+        files = {each.id: each for each in self._attachments.of_report(initiative.id)}
+        for found in (files[this] for this in initiative.photos if this in files):
+            if found.reference and found.state != "failed":  # an imported one is only described
+                kind: FileKind = "photo" if found.kind == "photo" else "document"
+                return File(kind, found.reference, found.name, found.mime, found.size)
+        return None
 
     def sees(self) -> frozenset[Sharing]:
         """As `InitiativesLookup.sees`."""

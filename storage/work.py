@@ -86,7 +86,7 @@ class Work:
         review = ReviewDesk(self.reviews, self.groups, self.broadcasts)
         desk = CallDesk(self.calls, self.call_reports, person.language)
         digests = self.digests(person.id)
-        published = PersonsInitiatives(self.initiatives, person.id, person.roles)
+        published = PersonsInitiatives(self.initiatives, self.attachments, person.id, person.roles)
         return StoredLookup(
             person, self.reports, self.calls, desk, digests, directory, review, published, self._spellings
         )

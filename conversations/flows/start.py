@@ -3,6 +3,7 @@
 import re
 
 from conversations.events import Pressed
+from conversations.flows import initiative
 from conversations.flows.drafting import PRIVACY_VERSION, privacy_line
 from conversations.flows.language import language_buttons
 from conversations.flows.redeeming import redeem
@@ -18,12 +19,12 @@ from conversations.words import _
 
 
 def command(at: Position | None, words: str, here: Here) -> Step:
-    """The greeting; `c_<slug>` in a link starts a report to that call, `i_<code>` follows an invitation."""
+    """The greeting; a link may start a report to a call, follow an invitation, or show a published initiative."""
     shown = (PrivacyShown(PRIVACY_VERSION),)
     if code := re.fullmatch(r"i_(.{1,64})", words.strip()):
         return redeem(at, code[1], here)
-    if (report := re.fullmatch(r"r_([0-9A-Za-z_-]{1,40})", words.strip())) and can(here.person, "review"):
-        return shown_card(at, Pressed("card", report[1]), here)
+    if report := re.fullmatch(r"r_(.{1,64})", words.strip()):
+        return _published(at, report[1], here)
     if call := re.fullmatch(r"c_([A-Za-z0-9_-]+)", words.strip()):
         found = here.look.calls.whole(call[1])
         if found is None or found.status != "open":
@@ -31,6 +32,14 @@ def command(at: Position | None, words: str, here: Here) -> Step:
             return Step(at, outcomes=shown, screen=greeting((closed,)))
         return from_link(at, found, here)
     return Step(at, outcomes=shown, screen=greeting())
+
+
+def _published(at: Position | None, report: str, here: Here) -> Step:
+    """The initiative as everybody reads it; to coordinators the report's card, from which they also review."""
+    reviewed = here.look.review.report(report) if can(here.person, "review") else None
+    if reviewed and reviewed.status != "draft":
+        return shown_card(at, Pressed("card", report), here)
+    return initiative.shown(at, Pressed("initiative", report), here)
 
 
 def greeting(notes: tuple[Line, ...] = ()) -> Screen:

@@ -29,7 +29,7 @@ def meant(text: str, screen: Screen, here: Here) -> Button | None:
     """The one button of `screen` that `text` means: its words, their beginning, or its yes or no."""
     if not text or len(text) > LONGEST_LABEL:
         return None
-    buttons = [button for button in chain(*screen.rows) if isinstance(button.label, Words)]
+    buttons = [button for button in chain(*screen.rows) if isinstance(button.label, Words) and not button.link]
     if found := same(text, buttons, here) or _yes_or_no(text, buttons, here):
         return found
     match = nearest(text, [spellings(button, here) for button in buttons])

@@ -72,6 +72,7 @@ class Dialogue:
         self.turn: Turn | None = None
         self.screen: Screen | None = None
         self.did = 0
+        self.bot_name = ""
         self._ids = (f"r{number}" for number in count(1))
         self._messages = count(1)
 
@@ -134,6 +135,7 @@ class Dialogue:
             lambda: next(self._ids),
             self.notebook,
             lambda: "a-code-nobody-guesses",
+            self.bot_name,
         )
 
     def said(self) -> str:

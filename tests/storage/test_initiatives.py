@@ -2,8 +2,9 @@
 
 from sqlalchemy import delete
 
+from conversations.events import File
 from conversations.initiatives import Appearance
-from conversations.outcomes import Answered, Outcome, ReportPublished, ReportSubmitted, ReportWithdrawn
+from conversations.outcomes import Answered, FileReceived, Outcome, ReportPublished, ReportSubmitted, ReportWithdrawn
 from conversations.session import Session, Turn
 from storage.models import initiatives
 from storage.registers import libraries
@@ -74,6 +75,20 @@ async def test_a_picture_is_in_it_only_with_consent(storage: Storage) -> None:
     (agreed,) = await turn(storage, Answered("r1", "photo_consent", True))
     assert agreed.after is not None
     assert agreed.after.photos == ("a1",)
+
+
+async def test_its_picture_is_the_one_that_was_sent(storage: Storage) -> None:
+    await published(storage, photo=["a1", "a2"], photo_consent=True)
+    await turn(storage, *(FileReceived("r1", "photo", this, File("photo", f"of-{this}")) for this in ("a1", "a2")))
+
+    def picture(work: Work) -> File | None:
+        return look(work, BO).initiatives.picture(work.initiatives.stored(["r1"])["r1"])
+
+    assert await storage.write(picture) == File("photo", "of-a1")
+    await storage.write(lambda work: work.attachments.failed("a1", "not what it says", None))
+    assert await storage.write(picture) == File("photo", "of-a2")
+    await turn(storage, Answered("r1", "photo_consent", False))
+    assert await storage.write(picture) is None
 
 
 async def test_who_sees_what_is_shared_with_whom(storage: Storage) -> None:

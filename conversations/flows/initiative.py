@@ -1,0 +1,135 @@
+"""A published initiative as others read it: in short, all of it, and passed on to somebody else."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from conversations.events import Pressed
+from conversations.flows.cards import label_of, value_of
+from conversations.flows.step import Step
+from conversations.forms import vocabulary
+from conversations.forms.choices import Choice
+from conversations.forms.choices import label_of as label_in
+from conversations.forms.initiative import INITIATIVE
+from conversations.here import Here
+from conversations.initiatives import Initiative
+from conversations.languages import NAMES
+from conversations.links import REPORT, link
+from conversations.rights import can
+from conversations.screen import Button, Enclosed, Line, Screen, Style, heading, note
+from conversations.session import Position
+from conversations.words import Listed, Place, Shortened, _, own
+
+SUMMARY_ROOM = 600
+"""Characters of the description on a card."""
+
+FEW = 5
+"""A smaller number of people might tell who they are."""
+
+NOT_FOR_READERS = frozenset({"title", "library", "photo", "photo_consent", "sharing", "campaign"})
+"""Answers that are said in another way, or are nobody's business but the author's and the coordinators'."""
+
+SHARE = "https://t.me/share/url"
+"""Where Telegram lets one choose to whom something is passed on."""
+
+GONE = _("That initiative cannot be shown. It may have been withdrawn, or it is not meant for everybody.")
+"""The same for what is wrong, withdrawn or not for this person: nobody learns which."""
+
+
+def shown(at: Position | None, event: Pressed, here: Here) -> Step:
+    """The card of the initiative that a button names, wherever one stands."""
+    found = here.look.initiatives.initiative(event.argument)
+    return Step(at, screen=gone()) if found is None else Step(at, screen=card(found, here))
+
+
+def read(at: Position | None, event: Pressed, here: Here) -> Step:
+    """All of the initiative that a button names."""
+    found = here.look.initiatives.initiative(event.argument)
+    return Step(at, screen=gone()) if found is None else Step(at, screen=whole(found, here))
+
+
+def card(initiative: Initiative, here: Here) -> Screen:
+    """The initiative in short, with its first picture, and what a reader can do with it."""
+    about = (
+        (_("Themes: {themes}", themes=_labels(vocabulary.THEMES, initiative.themes)), initiative.themes),
+        (_("For: {groups}", groups=_labels(vocabulary.TARGET_GROUPS, initiative.groups)), initiative.groups),
+    )
+    lines = (
+        heading(own(initiative.title)),
+        *_where(initiative),
+        _answer("status", initiative.progress),
+        *(Line(words) for words, keys in about if keys),
+        Line(Shortened(initiative.summary, SUMMARY_ROOM)),
+        *_standing(initiative, here),
+    )
+    all_of_it = Button(_("Read it all"), "initiative_all", initiative.id)
+    return Screen(lines, ((all_of_it,), *_ways(initiative, here)), enclosed=_picture(initiative, here))
+
+
+def whole(initiative: Initiative, here: Here) -> Screen:
+    """All that the initiative tells its readers, with nothing personal, and no small numbers of people."""
+    told = ((key, value) for key, value in initiative.answers.items() if key not in NOT_FOR_READERS)
+    lines = (
+        heading(own(initiative.title)),
+        *_where(initiative),
+        *(_answer(key, value) for key, value in told),
+        *_standing(initiative, here),
+    )
+    in_short = Button(_("In short"), "initiative", initiative.id)
+    return Screen(lines, ((in_short,), *_ways(initiative, here)), numbered=True)
+
+
+def gone() -> Screen:
+    """What is said where there is nothing to show."""
+    return Screen((note(GONE),))
+
+
+def _where(initiative: Initiative) -> tuple[Line, ...]:
+    library = (Line(_("Library: {name}", name=initiative.library)),) if initiative.library else ()
+    return (*library, *((Line(_("Municipality: {name}", name=initiative.place)),) if initiative.place else ()))
+
+
+def _answer(key: str, value: Any) -> Line:
+    few = isinstance(value, dict) and isinstance(most := value.get("most"), int) and most < FEW
+    # Translators: a number of people that is not told exactly.
+    answer: Place = _("fewer than five") if few else value_of(INITIATIVE, key, value)
+    return Line(_("{label}: {answer}", label=label_of(INITIATIVE, key), answer=answer))
+
+
+def _standing(initiative: Initiative, here: Here) -> tuple[Line, ...]:
+    """Since when it says what it says, in which language, and for whose eyes."""
+    published, changed = (
+        moment.astimezone(here.timezone).date() for moment in (initiative.published_at, initiative.changed_at)
+    )
+    lines = [_("Published: {date}", date=published)]
+    if changed > published:
+        lines.append(_("Last changed: {date}", date=changed))
+    if initiative.language != here.person.language:
+        lines.append(_("Written in: {language}", language=NAMES.get(initiative.language, initiative.language)))
+    if initiative.sharing != "public":
+        lines.append(
+            _("May be seen by: {whom}", whom=label_in(vocabulary.SHARING, initiative.sharing)),
+        )
+    return tuple(Line(words, Style.HELP) for words in lines)
+
+
+def _ways(initiative: Initiative, here: Here) -> tuple[tuple[Button, ...], ...]:
+    """What a reader can do with it; coordinators also find its review from here."""
+    share = (Button(_("Share"), "share", link=_share(initiative, here)),) if here.bot else ()
+    review = (Button(_("Review"), "card", initiative.id),) if can(here.person, "review") else ()
+    return ((*share, *review),) if share or review else ()
+
+
+def _share(initiative: Initiative, here: Here) -> str:
+    """The address at which Telegram passes on the link to the initiative, with its title."""
+    return f"{SHARE}?{urlencode({'url': link(REPORT + initiative.id, here), 'text': initiative.title})}"
+
+
+def _picture(initiative: Initiative, here: Here) -> Enclosed | None:
+    file = here.look.initiatives.picture(initiative)
+    if file is None or file.kind not in ("photo", "document"):
+        return None
+    return Enclosed(file.kind, file.name, _("Picture: {title}", title=initiative.title), file.reference)
+
+
+def _labels(choices: tuple[Choice, ...], keys: tuple[str, ...]) -> Listed:
+    return Listed(tuple(label_in(choices, key) for key in keys))

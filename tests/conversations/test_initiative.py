@@ -1,0 +1,131 @@
+"""A published initiative as others read it, wherever they stand, and only what they may see."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.rendering import render, render_enclosed
+from conversations.events import File
+from conversations.initiatives import Initiative
+from conversations.reviewing import UnderReview
+from tests.conversations.dialogue import CATALOGUES, Dialogue
+
+CAFE = Initiative(
+    id="abc2345678",
+    revision=1,
+    language="da",
+    published_at=datetime(2026, 10, 5, 12, tzinfo=UTC),
+    changed_at=datetime(2026, 11, 2, 12, tzinfo=UTC),
+    call="",
+    library_key="DK-746100",
+    library="Odense Bibliotekerne",
+    municipality="DK-0461",
+    place="Odense",
+    region="Syddanmark",
+    country="DK",
+    answers={
+        "library": {"key": "DK-746100", "name": "Odense Bibliotekerne"},
+        "status": "running",
+        "title": "Sprogcafé om tirsdagen",
+        "summary": "Hver tirsdag mødes nytilkomne og naboer og taler dansk over en kop kaffe. " * 15,
+        "themes": ["language_cafe", "local_integration"],
+        "target_groups": ["refugees"],
+        "participants": {"least": 12, "most": 12, "approximate": True, "counted": "each_time"},
+        "volunteers": {"least": 3, "most": 3, "approximate": False},
+        "sharing": "public",
+        "photo": ["p1"],
+        "photo_consent": True,
+    },
+)
+
+
+@pytest.fixture
+def reader() -> Dialogue:
+    """A person who has reported nothing; the language café is published."""
+    talk = Dialogue()
+    talk.notebook.initiatives.published[CAFE.id] = CAFE
+    return talk
+
+
+def test_a_link_shows_it_in_short(reader: Dialogue) -> None:
+    reader.commands(f"/start r_{CAFE.id}")
+    reader.bot(
+        "Sprogcafé om tirsdagen",
+        "Library: Odense Bibliotekerne",
+        "Municipality: Odense",
+        "Status: Running",
+        "Themes: Language café, Local integration",
+        "For: Refugees",
+        "Hver tirsdag",
+        "Published: 5 October 2026",
+        "Last changed: 2 November 2026",
+        "Written in: Dansk",
+    )
+    assert "Participants" not in reader.said()
+
+
+def test_all_of_it_but_no_small_numbers_of_people(reader: Dialogue) -> None:
+    reader.commands(f"/start r_{CAFE.id}")
+    reader.presses("Read it all")
+    reader.bot("Description: Hver tirsdag", "Participants: about 12", "Volunteers: fewer than five")
+    assert "picture" not in reader.said()
+    reader.presses("In short")
+    assert "Participants" not in reader.said()
+
+
+def test_a_draft_waits_meanwhile(reader: Dialogue) -> None:
+    reader.commands("/report")
+    reader.writes("Aarhus")
+    stood = reader.notebook.session.at
+    reader.commands(f"/start r_{CAFE.id}")
+    reader.presses("Read it all")
+    assert reader.notebook.session.at == stood
+    reader.presses("Go on ›")
+    reader.bot("How far has it come?")
+
+
+@pytest.mark.parametrize("sharing", ["network", "coordinators", "gone", "wrong"])
+def test_what_is_not_for_this_reader_is_as_if_it_never_was(reader: Dialogue, sharing: str) -> None:
+    if sharing == "gone":
+        reader.notebook.initiatives.published.clear()
+    elif sharing != "wrong":
+        answers = {**CAFE.answers, "sharing": sharing}
+        reader.notebook.initiatives.published[CAFE.id] = replace(CAFE, answers=answers)
+    reader.commands("/start r_wrong" if sharing == "wrong" else f"/start r_{CAFE.id}")
+    assert reader.said() == (
+        "That initiative cannot be shown. It may have been withdrawn, or it is not meant for everybody."
+    )
+
+
+def test_its_picture_comes_with_it_where_those_shown_agreed(reader: Dialogue) -> None:
+    reader.notebook.initiatives.pictures["p1"] = File("photo", "file-of-telegram")
+    reader.commands(f"/start r_{CAFE.id}")
+    assert reader.screen is not None
+    assert reader.screen.enclosed is not None
+    method, sent = render_enclosed(reader.screen.enclosed, CATALOGUES["da"])
+    assert (method, sent["caption"]) == ("sendPhoto", "Billede: Sprogcafé om tirsdagen")
+    reader.notebook.initiatives.published[CAFE.id] = replace(CAFE, answers={**CAFE.answers, "photo_consent": False})
+    reader.commands(f"/start r_{CAFE.id}")
+    assert reader.screen.enclosed is None
+
+
+def test_it_is_passed_on_by_a_link(reader: Dialogue) -> None:
+    reader.bot_name = "meldind_bot"
+    reader.commands(f"/start r_{CAFE.id}")
+    assert reader.screen is not None
+    (message,) = render(reader.screen, CATALOGUES["en"])
+    ((_read,), (share,), *_home) = message["reply_markup"]["inline_keyboard"]
+    assert share["url"] == (
+        "https://t.me/share/url?url=https%3A%2F%2Ft.me%2Fmeldind_bot%3Fstart%3Dr_abc2345678"
+        "&text=Sprogcaf%C3%A9+om+tirsdagen"
+    )
+
+
+def test_coordinators_keep_the_card_they_review_with(reader: Dialogue) -> None:
+    coordinator = Dialogue(roles=["coordinator"], beside=reader)
+    coordinator.notebook.review.reports[CAFE.id] = UnderReview(CAFE.id, "published", 1, CAFE.answers, "da")
+    coordinator.commands(f"/start r_{CAFE.id}")
+    coordinator.bot("Published: “Sprogcafé om tirsdagen”", "By ")
+    coordinator.commands("/start r_wrong")
+    coordinator.bot("That initiative cannot be shown.")
