@@ -104,6 +104,10 @@ class Afterwards:
         """As `Lookup.open_calls`."""
         return self.look.open_calls()
 
+    def controller(self) -> str:
+        """As `Lookup.controller`."""
+        return self.look.controller()
+
     def answer_from(self, message: int) -> SavedAnswer | None:
         """As `Lookup.answer_from`."""
         return self.look.answer_from(message)

@@ -42,10 +42,12 @@ from conversations.outcomes import (
     DraftLeft,
     LanguageChosen,
     Outcome,
+    PrivacyShown,
     ReportSentAgain,
     ReportSubmitted,
     ReportWithdrawn,
 )
+from conversations.privacy import VERSION, notice
 from conversations.reading.lists import read_offers
 from conversations.screen import Button, Line, Screen, note
 from conversations.session import AtSummary, Filling, InFlow, Offered, Position, Session, Turn
@@ -63,6 +65,7 @@ def take_turn(session: Session, event: Event, here: Here) -> Turn:
     here = replace(here, look=Afterwards(here.look))
     step = pictures.let_go(session.at, _decide(session, event, here))
     step = replace(step, outcomes=(*_left(session.at, step), *step.outcomes))
+    step = informed(step, here)
     step = answering.thanks(replace(step, outcomes=(*step.outcomes, *telling.followed_up(step.outcomes, here))))
     chosen = [outcome.language for outcome in step.outcomes if isinstance(outcome, LanguageChosen)]
     speaks = chosen[-1] if chosen else here.person.language
@@ -73,6 +76,17 @@ def take_turn(session: Session, event: Event, here: Here) -> Turn:
     screens = () if step.silent else _screens(step, stands, there)
     notices = (*step.notices, *telling.told(step.outcomes, here))
     return Turn(stands, screens, step.outcomes, notices, speaks, step.toast)
+
+
+def informed(step: Step, here: Here) -> Step:
+    """`step`, with the privacy notice above its screen for somebody who has not seen this version of it."""
+    seen = here.person.privacy_seen
+    if seen == VERSION or step.silent or any(isinstance(outcome, PrivacyShown) for outcome in step.outcomes):
+        return step
+    lines = notice(here.look.controller(), seen)
+    screen = step.screen and replace(step.screen, lines=(*lines, *step.screen.lines))
+    notes = step.notes if screen else (*lines, *step.notes)
+    return replace(step, screen=screen, notes=notes, outcomes=(*step.outcomes, PrivacyShown(VERSION)))
 
 
 def redraw(session: Session, here: Here) -> tuple[Screen, ...]:

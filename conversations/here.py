@@ -127,6 +127,10 @@ class Lookup(Protocol):
         """Calls that take answers now, the nearest deadline first."""
         ...
 
+    def controller(self) -> str:
+        """Who answers for what is kept, in the owner's words; "" while the owner has not written it."""
+        ...
+
     def answer_from(self, message: int) -> SavedAnswer | None:
         """The current answer that came from this message of the person's chat, alone or with others."""
         ...

@@ -11,6 +11,7 @@ from conversations.flows import (
     call_standing,
     calling,
     calls,
+    controller,
     deciding,
     digest,
     evidence,
@@ -20,6 +21,7 @@ from conversations.flows import (
     initiative,
     invite,
     people,
+    privacy,
     reminders,
     review,
     settings,
@@ -50,6 +52,7 @@ FLOWS: Mapping[str, Flow] = {
     "people": people,
     "review": deciding,
     "broadcast": broadcast,
+    "controller": controller,
 }
 """The flows people can be in, by the name that positions carry."""
 
@@ -99,5 +102,7 @@ LEADS: Mapping[str, Callable[[Position | None, Pressed, Here], Step]] = {
     "whole": review.read,
     "contacts": review.contacts,
     "answer": answering.answered,
+    "privacy": privacy.pressed,
+    "controller": controller.pressed,
 }
 """What buttons do that lead somewhere from any screen, also from that of a notice."""

@@ -19,6 +19,7 @@ from conversations.outcomes import (
     CallReminded,
     CallStarted,
     CodeTried,
+    ControllerNamed,
     DigestMade,
     DigestUnwanted,
     DigestWanted,
@@ -58,6 +59,7 @@ class Notebook:
     people: PeopleBook = field(default_factory=PeopleBook)
     review: ReviewBook = field(default_factory=ReviewBook)
     session: Session = field(default_factory=Session)
+    responsible: str = ""
     kept: dict[str, Report] = field(default_factory=dict)
     history: list[Outcome] = field(default_factory=list)
 
@@ -75,6 +77,8 @@ class Notebook:
                     self.person = replace(self.person, library=library)
                 case PrivacyShown(version):
                     self.person = replace(self.person, privacy_seen=version)
+                case ControllerNamed(words):
+                    self.responsible = words
                 case RemindersChosen(wanted):
                     self.person = replace(self.person, reminders=wanted)
                 case TimezoneChosen(name):
@@ -129,6 +133,10 @@ class Notebook:
     def open_calls(self) -> Sequence[Call]:
         """As `Lookup.open_calls`."""
         return self.calls.open()
+
+    def controller(self) -> str:
+        """As `Lookup.controller`."""
+        return self.responsible
 
     def answer_from(self, message: int) -> SavedAnswer | None:
         """As `Lookup.answer_from`."""

@@ -103,6 +103,13 @@ class PrivacyShown:
 
 
 @dataclass(frozen=True, slots=True)
+class ControllerNamed:
+    """The owner wrote who answers for what is kept."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class RemindersChosen:
     """The person wants reminders, or never any."""
 
@@ -313,6 +320,7 @@ Outcome: TypeAlias = (
     | LanguageChosen
     | LibraryRemembered
     | PrivacyShown
+    | ControllerNamed
     | RemindersChosen
     | TimezoneChosen
     | InvitationMade

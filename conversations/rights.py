@@ -18,12 +18,18 @@ Action: TypeAlias = Literal[
     "see people",
     "change roles",
     "read audit",
+    "name the controller",
 ]
 
 _COORDINATOR: frozenset[Action] = frozenset(
     {"open calls", "review", "export", "see figures", "broadcast", "invite partners", "see people"}
 )
-_OWNER: frozenset[Action] = _COORDINATOR | {"invite coordinators", "change roles", "read audit"}
+_OWNER: frozenset[Action] = _COORDINATOR | {
+    "invite coordinators",
+    "change roles",
+    "read audit",
+    "name the controller",
+}
 
 MATRIX: dict[Role, frozenset[Action]] = {
     "partner": frozenset(),

@@ -13,6 +13,7 @@ from conversations.outcomes import (
     CallStarted,
     CodeTried,
     ContactsRead,
+    ControllerNamed,
     DigestMade,
     DigestUnwanted,
     DigestWanted,
@@ -45,6 +46,7 @@ from conversations.outcomes import (
 from conversations.session import Turn
 from storage.attachments import Attachments
 from storage.audit import Audit, Entry
+from storage.controllers import Controllers
 from storage.errors import NoSuchReport
 from storage.keeping_calls import CallsKeeper
 from storage.keeping_digests import DigestsKeeper
@@ -63,6 +65,7 @@ class Keeper:
     def __init__(
         self,
         people: People,
+        controllers: Controllers,
         reports: Reports,
         attachments: Attachments,
         audit: Audit,
@@ -78,6 +81,7 @@ class Keeper:
         self._roles = roles
         self._reviews = reviews
         self._people = people
+        self._controllers = controllers
         self._reports = reports
         self._attachments = attachments
         self._audit = audit
@@ -117,7 +121,10 @@ class Keeper:
             case LibraryRemembered(library):
                 self._people.write_for(self._person, library)
             case PrivacyShown(version):
-                self._people.was_shown_privacy(self._person, version)
+                self._people.was_shown_privacy(self._person, version, language, self._now)
+            case ControllerNamed(words):
+                self._controllers.name(words, self._person, self._now)
+                self._audit.add(Entry(self._now, self._person, "controller named", new=words))
             case RemindersChosen(wanted):
                 self._people.wants_reminders(self._person, wanted)
             case TimezoneChosen(timezone):

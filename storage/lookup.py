@@ -8,6 +8,7 @@ from storage import registers
 from storage.call_desk import CallDesk
 from storage.calls import Calls
 from storage.clock import utc_now
+from storage.controllers import Controllers
 from storage.digests import Digests
 from storage.directory import Directory
 from storage.initiatives import PersonsInitiatives
@@ -28,6 +29,7 @@ class StoredLookup:
         directory: Directory,
         review: ReviewDesk,
         initiatives: PersonsInitiatives,
+        controllers: Controllers,
         spellings: Callable[[Words], Sequence[str]],
     ) -> None:
         self.calls = desk
@@ -35,6 +37,7 @@ class StoredLookup:
         self.people = directory
         self.review = review
         self.initiatives = initiatives
+        self._controllers = controllers
         self._person = person
         self._reports = reports
         self._open_calls = calls
@@ -64,6 +67,10 @@ class StoredLookup:
     def open_calls(self) -> Sequence[Call]:
         """Calls that take answers now, the nearest deadline first."""
         return self._open_calls.open_at(utc_now())
+
+    def controller(self) -> str:
+        """Who answers for what is kept, in the owner's words; "" while the owner has not written it."""
+        return self._controllers.last()
 
     def answer_from(self, message: int) -> SavedAnswer | None:
         """The current answer that came from this message of the person's chat."""

@@ -58,6 +58,7 @@ class _People(TypedColumns):
     name: Named[str] = Column(SafeText, server_default=NOTHING)  # as Telegram shows it; kept of people with roles alone
     timezone: Named[str] = Column(SafeText, server_default=NOTHING)  # "": that of the settings
     reminders: Named[bool] = Column(Boolean, server_default=true())  # false: never again
+    forgotten_at: Named[datetime | None] = Column(UtcTime)  # since then only the number is left of them
 
 
 class _Sessions(TypedColumns):
@@ -316,6 +317,37 @@ class _Initiatives(TypedColumns):
     answers: Named[Any] = Column(Json)
 
 
+class _PrivacyNotices(TypedColumns):
+    person_id = Column(Id, ForeignKey("people.id"), primary_key=True, autoincrement=False)
+    version: Named[str] = Column(SafeText, primary_key=True)
+    language: Named[str] = Column(SafeText)  # in which it was shown
+    at: Named[datetime] = Column(UtcTime)
+
+
+class _Controllers(TypedColumns):
+    id = Column(Id, primary_key=True)  # the last one is who answers for what is kept
+    words: Named[str] = Column(SafeText)
+    named_by: Named[int | None] = Column(Id, ForeignKey("people.id"))
+    named_at: Named[datetime] = Column(UtcTime)
+
+
+class _Erasures(TypedColumns):
+    id = Column(Id, primary_key=True)
+    at: Named[datetime] = Column(UtcTime)
+    kind: Named[str] = Column(SafeText)  # person, contacts
+    subject: Named[str] = Column(SafeText)  # a person's number, or a report
+    reports: Named[bool] = Column(Boolean)  # whether a person's reports went with them
+    last_row: Named[int] = Column(BigInteger)  # of the outbox: what comes after it may still be on its way to them
+    settled_at: Named[datetime | None] = Column(UtcTime)  # None: messages or files may be left
+
+
+class _Chores(TypedColumns):
+    name = Column(SafeText, primary_key=True)
+    begun_at: Named[datetime | None] = Column(UtcTime)
+    done_at: Named[datetime | None] = Column(UtcTime)
+    reached: Named[int] = Column(BigInteger)  # up to which row it has been done
+
+
 def _only(name: str, these: ColumnElement[bool], *columns: Column[Any], unique: bool = False) -> Index:
     """An index over `these` rows alone, which are few."""
     return Index(name, *columns, unique=unique, postgresql_where=these, sqlite_where=these)
@@ -347,6 +379,11 @@ digest_issues = Table("digest_issues", metadata, _DigestIssues)
 exports = Table("exports", metadata, _Exports)
 initiatives = Table("initiatives", metadata, _Initiatives)
 
+privacy_notices = Table("privacy_notices", metadata, _PrivacyNotices)
+controllers = Table("controllers", metadata, _Controllers)
+erasures = Table("erasures", metadata, _Erasures)  # of ids alone; done again after an older backup is restored
+chores = Table("chores", metadata, _Chores)
+
 HAS_A_ROLE = people.c.roles != literal_column("'[]'")
 """True of the few people who are more than librarians; as the index over them has it."""
 
@@ -363,6 +400,8 @@ Index("attachments_report", attachments.c.report_id)
 _only("attachments_waiting", attachments.c.state == WAITING, attachments.c.next_try_at)
 Index("audit_report", audit.c.report_id, audit.c.id)
 _only("reports_call", reports.c.call_slug.is_not(None), reports.c.call_slug)
+Index("audit_person", audit.c.person_id, audit.c.id)
+_only("audit_subject", audit.c.subject.is_not(None), audit.c.subject, audit.c.id)
 Index("redemption_tries_at", redemption_tries.c.at)
 _only("occasions_pending", occasions.c.state == PENDING, occasions.c.due_at, occasions.c.id)
 Index("occasions_person", occasions.c.person_id, occasions.c.kind, occasions.c.subject)

@@ -11,7 +11,7 @@ from conversations.here import Person
 from conversations.session import Session, pack, unpack
 from storage.clock import utc_now
 from storage.inserting import insert_unless_there
-from storage.models import people, sessions
+from storage.models import people, privacy_notices, sessions
 from storage.prepared import Prepared
 
 _STANDING = Prepared(
@@ -68,6 +68,7 @@ _CALLED = update(people).where(people.c.id == bindparam("this")).values(name=bin
 _LIVE_IN = update(people).where(people.c.id == bindparam("this")).values(timezone=bindparam("new_timezone"))
 _WANTS = update(people).where(people.c.id == bindparam("this")).values(reminders=bindparam("wanted"))
 _SHOWN = update(people).where(people.c.id == bindparam("this")).values(privacy_version=bindparam("version"))
+_SHOWN_AT = insert_unless_there(privacy_notices, "person_id", "version", returning=(privacy_notices.c.version,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +119,11 @@ class People:
         """The person writes for `library`; None: not known any more."""
         self._connection.execute(_WRITE_FOR, {"this": person, "new_library": library})
 
-    def was_shown_privacy(self, person: int, version: str) -> None:
-        """The person was shown the privacy notice of this version."""
+    def was_shown_privacy(self, person: int, version: str, language: str, now: datetime) -> None:
+        """The person was shown the privacy notice of this version, in `language`; the first time is kept."""
         self._connection.execute(_SHOWN, {"this": person, "version": version})
+        told = {"person_id": person, "version": version, "language": language, "at": now}
+        self._connection.execute(_SHOWN_AT[self._connection.dialect.name], told)
 
     def is_called(self, person: int, name: str) -> None:
         """Telegram shows the person, who has a role, by that name."""

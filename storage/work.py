@@ -15,6 +15,7 @@ from storage.broadcasts import Broadcasts
 from storage.call_desk import CallDesk
 from storage.call_reports import CallReports
 from storage.calls import Calls
+from storage.controllers import Controllers
 from storage.digests import Digests
 from storage.directory import Directory
 from storage.exporting import Exporting, Relevant
@@ -50,6 +51,7 @@ class Work:
         self._spellings = spellings
         self.inbox = Inbox(connection)
         self.people = People(connection)
+        self.controllers = Controllers(connection)
         self.reports = Reports(connection)
         self.outbox = Outbox(connection)
         self.attachments = Attachments(connection)
@@ -88,7 +90,16 @@ class Work:
         digests = self.digests(person.id)
         published = PersonsInitiatives(self.initiatives, self.attachments, person.id, person.roles)
         return StoredLookup(
-            person, self.reports, self.calls, desk, digests, directory, review, published, self._spellings
+            person,
+            self.reports,
+            self.calls,
+            desk,
+            digests,
+            directory,
+            review,
+            published,
+            self.controllers,
+            self._spellings,
         )
 
     def keep(self, person: Person, turn: Turn, now: datetime) -> list[Appearance]:
@@ -101,6 +112,16 @@ class Work:
         roles = RolesKeeper(self.members, self.invitations, self.audit, person.id, now)
         reviews = ReviewsKeeper(self.reviews, self.broadcasts, self.audit, person.id, now)
         touched = Keeper(
-            self.people, self.reports, self.attachments, self.audit, calls, digests, roles, reviews, person, now
+            self.people,
+            self.controllers,
+            self.reports,
+            self.attachments,
+            self.audit,
+            calls,
+            digests,
+            roles,
+            reviews,
+            person,
+            now,
         ).keep(turn)
         return self.initiatives.refresh(touched)

@@ -43,6 +43,7 @@ ACTIONS: dict[str, Words] = {
     "exported": labelled("done", "exported"),
     "audit exported": labelled("done", "exported this trail"),
     "contacts read": labelled("done", "read contact details"),
+    "controller named": labelled("done", "wrote who is responsible"),
 }
 """How an action reads; one of a later version is shown by its key."""
 

@@ -14,25 +14,11 @@ from conversations.here import Here, Report
 from conversations.outcomes import Answered, DraftLeft, DraftStarted, Outcome, Parts
 from conversations.reading.lists import Offer
 from conversations.reading.text import clean_line
-from conversations.screen import Line, Style, note
+from conversations.screen import Line, note
 from conversations.words import _, counted, quoted
 
 LIKE_A_STORY, LONGEST_STORY = 30, 1500
 """Characters in a text that can describe an initiative (as many as `summary` takes)."""
-
-PRIVACY_VERSION = "2026-11"
-"""The version of the privacy notice; a new one is shown again to everybody."""
-
-
-def privacy_line() -> Line:
-    """The privacy notice in a sentence."""
-    return Line(
-        _(
-            "What you write here is stored so that libraries and coordinators can use it. "
-            "Please write nothing about named participants. /privacy tells more."
-        ),
-        Style.HELP,
-    )
 
 
 def new_draft(here: Here, answers: Mapping[str, Any] | None = None, *, forwarded: bool = False) -> Step:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from conversations.drafts import Afterwards
 from conversations.events import Event, Pressed, SentFile, SentUnsupported, SharedContact, SharedLocation, Wrote
-from conversations.flows import filling, offers, report
+from conversations.flows import filling, offers
 from conversations.flows import help as helping
 from conversations.flows.drafting import LIKE_A_STORY, from_text, new_draft
 from conversations.flows.step import STALE, Step
@@ -24,7 +24,7 @@ def take(event: Event, here: Here) -> Step:
             if len(found) > 1:
                 return Step(offers.several(found, text, message, None))
             if forwarded:
-                return report.with_privacy(from_text(here, ((message, text),), forwarded=True), here)
+                return from_text(here, ((message, text),), forwarded=True)
             draft = next((each for each in here.look.reports() if each.status == "draft"), None)
             if draft:
                 return Step(offers.unfinished(draft, text, message))
@@ -55,10 +55,9 @@ def _from_photo(event: SentFile, here: Here) -> Step:
         return begun
     # What a changed caption changes is the description.
     photo = filling.take(begun.at, replace(event, caption="", message=0) if event.caption else event, there)
-    step = replace(
+    return replace(
         begun,
         notes=(*begun.notes, *photo.notes),
         outcomes=(*begun.outcomes, *photo.outcomes),
         album=event.album,
     )
-    return replace(report.with_privacy(step, here), album=event.album)

@@ -1,24 +1,47 @@
-"""/privacy: what is stored, why, and who sees it."""
+"""/privacy: who is responsible, what is kept, why and for how long, and what one can do about it."""
 
-from conversations.flows.drafting import PRIVACY_VERSION
+from conversations.events import Pressed
 from conversations.flows.step import Step
 from conversations.here import Here
 from conversations.outcomes import PrivacyShown
-from conversations.screen import Line, Screen, Style, heading
+from conversations.privacy import KINDS, VERSION, Kind, dated, responsible
+from conversations.screen import Button, Line, Screen, Style, heading, stacked
 from conversations.session import Position
 from conversations.words import _
 
 
-def command(at: Position | None, _words: str, _here: Here) -> Step:
-    """The notice."""
+def command(at: Position | None, _words: str, here: Here) -> Step:
+    """The notice in full, with a button for each kind of what is kept."""
     lines = (
         heading(_("What is stored")),
-        Line(_("Your answers with every change and its time, your language, your library and your Telegram id.")),
-        Line(_("Of people with a role, the name that Telegram shows is stored too.")),
-        Line(_("Why: so that libraries can learn from each other, and coordinators can show what libraries do.")),
-        Line(_("Who sees a report: those you choose yourself. Contact details are kept apart and are in no list.")),
-        Line(_("Telegram carries the messages and keeps them by its own rules.")),
+        Line(_("Responsible: {who}", who=responsible(here.look.controller()))),
+        Line(_("The basis is the public task of libraries; for notices you subscribe to, your wish.")),
+        Line(
+            _(
+                "Your rights: to see what is kept (/mydata), to correct it (/myreports), to have it deleted (/forget), "
+                "to object, and to complain to the data protection authority of your country."
+            )
+        ),
+        Line(_("Telegram carries the messages and keeps them by its own rules. Please write nothing secret.")),
         Line(_("Please write nothing about named participants.")),
-        Line(_("Version of this notice: {version}", version=PRIVACY_VERSION), Style.HELP),
+        Line(_("Notice of {version}. Tap to read what is kept, why and for how long.", version=dated()), Style.HELP),
     )
-    return Step(at, outcomes=(PrivacyShown(PRIVACY_VERSION),), screen=Screen(lines))
+    kinds = tuple(Button(kind.title, "privacy", kind.key) for kind in KINDS)
+    return Step(at, outcomes=(PrivacyShown(VERSION),), screen=Screen(lines, stacked(kinds, 2)))
+
+
+def pressed(at: Position | None, event: Pressed, here: Here) -> Step:
+    """One kind of what is kept; the notice where the button names none."""
+    kind = next((kind for kind in KINDS if kind.key == event.argument), None)
+    return Step(at, screen=_about(kind)) if kind else command(at, "", here)
+
+
+def _about(kind: Kind) -> Screen:
+    lines = (
+        heading(kind.title),
+        Line(kind.what),
+        Line(_("Why: {why}", why=kind.why)),
+        Line(_("How long: {time}", time=kind.how_long)),
+    )
+    reports = ((Button(_("My reports"), "reports"),),) if kind.key in ("reports", "contacts") else ()
+    return Screen(lines, (*reports, (Button(_("‹ Back"), "privacy"),)))

@@ -1,10 +1,9 @@
 """/report, /again and /cancel: starting, going on, copying, leaving."""
 
 from conversations.flows import offers
-from conversations.flows.drafting import PRIVACY_VERSION, copy_of, new_draft, privacy_line
+from conversations.flows.drafting import copy_of, new_draft
 from conversations.flows.step import Step
 from conversations.here import Here
-from conversations.outcomes import PrivacyShown
 from conversations.screen import Button, Screen, note
 from conversations.session import AtSummary, Filling, Position
 from conversations.words import _
@@ -17,7 +16,7 @@ def command(at: Position | None, _words: str, here: Here) -> Step:
         current = getattr(at, "report", None)
         draft = next((each for each in drafts if each.id == current), drafts[0])
         return Step(offers.unfinished(draft))
-    return with_privacy(new_draft(here), here)
+    return new_draft(here)
 
 
 def again(at: Position | None, _words: str, here: Here) -> Step:
@@ -52,13 +51,6 @@ def cancel(at: Position | None, _words: str, here: Here) -> Step:
             return Step(None, (note(kept),))
         case _:
             return Step(None, (note(_("Stopped. What you have saved is kept.")),))
-
-
-def with_privacy(step: Step, here: Here) -> Step:
-    """`step`, with the privacy notice above its screen for somebody who has not seen it."""
-    if here.person.privacy_seen == PRIVACY_VERSION:
-        return step
-    return Step(step.at, (privacy_line(), *step.notes), (*step.outcomes, PrivacyShown(PRIVACY_VERSION)))
 
 
 START = Button(_("Report an initiative"), "report")

@@ -7,6 +7,7 @@ from conversations.flows.step import Step
 from conversations.here import Here
 from conversations.languages import NAMES
 from conversations.outcomes import TimezoneChosen
+from conversations.rights import can
 from conversations.screen import Button, Line, Screen, heading, note, stacked
 from conversations.session import Offered, Position
 from conversations.words import _
@@ -31,6 +32,8 @@ def command(at: Position | None, _words: str, here: Here) -> Step:
         (Button(_("Change the language"), "languages"),),
         (Button(_("Change the library"), "library"),),
         (Button(_("Change the time zone"), "live_in"), reminders),
+        (Button(_("What is stored"), "privacy"),),
+        *(((Button(_("Who is responsible"), "controller"),),) if can(here.person, "name the controller") else ()),
     )
     return Step(at, screen=Screen(lines, buttons))
 

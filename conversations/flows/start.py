@@ -4,14 +4,14 @@ import re
 
 from conversations.events import Pressed
 from conversations.flows import initiative
-from conversations.flows.drafting import PRIVACY_VERSION, privacy_line
 from conversations.flows.language import language_buttons
 from conversations.flows.redeeming import redeem
 from conversations.flows.review import shown_card
 from conversations.flows.step import Step
-from conversations.flows.to_call import from_link
+from conversations.flows.to_call import begun
 from conversations.here import Here
 from conversations.outcomes import PrivacyShown
+from conversations.privacy import VERSION, notice
 from conversations.rights import can
 from conversations.screen import Button, Line, Screen, Style, heading, note
 from conversations.session import Position
@@ -20,7 +20,6 @@ from conversations.words import _
 
 def command(at: Position | None, words: str, here: Here) -> Step:
     """The greeting; a link may start a report to a call, follow an invitation, or show a published initiative."""
-    shown = (PrivacyShown(PRIVACY_VERSION),)
     if code := re.fullmatch(r"i_(.{1,64})", words.strip()):
         return redeem(at, code[1], here)
     if report := re.fullmatch(r"r_(.{1,64})", words.strip()):
@@ -29,9 +28,17 @@ def command(at: Position | None, words: str, here: Here) -> Step:
         found = here.look.calls.whole(call[1])
         if found is None or found.status != "open":
             closed = note(_("That call is closed or does not exist. You can report an initiative all the same."))
-            return Step(at, outcomes=shown, screen=greeting((closed,)))
-        return from_link(at, found, here)
-    return Step(at, outcomes=shown, screen=greeting())
+            return welcome(at, here, (closed,))
+        return begun(at, found, here)
+    return welcome(at, here)
+
+
+def welcome(at: Position | None, here: Here, notes: tuple[Line, ...] = ()) -> Step:
+    """Who this is and what one can do, with the privacy notice for whoever has not seen it."""
+    seen = here.person.privacy_seen
+    told = () if seen == VERSION else notice(here.look.controller(), seen)
+    shown = (PrivacyShown(VERSION),) if told else ()
+    return Step(at, outcomes=shown, screen=greeting(notes, told))
 
 
 def _published(at: Position | None, report: str, here: Here) -> Step:
@@ -42,7 +49,7 @@ def _published(at: Position | None, report: str, here: Here) -> Step:
     return initiative.shown(at, Pressed("initiative", report), here)
 
 
-def greeting(notes: tuple[Line, ...] = ()) -> Screen:
+def greeting(notes: tuple[Line, ...], told: tuple[Line, ...]) -> Screen:
     """Who this is and what one can do."""
     lines = (
         *notes,
@@ -53,7 +60,7 @@ def greeting(notes: tuple[Line, ...] = ()) -> Screen:
                 "A report takes less than four minutes, and you can stop and go on whenever you like."
             )
         ),
-        privacy_line(),
+        *told,
         Line(_("/help shows all commands."), Style.HELP),
     )
     return Screen(

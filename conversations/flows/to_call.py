@@ -2,13 +2,11 @@
 
 from conversations.calls import WholeCall
 from conversations.events import Pressed
-from conversations.flows.drafting import PRIVACY_VERSION, new_draft, privacy_line
-from conversations.flows.report import with_privacy
+from conversations.flows.drafting import new_draft
 from conversations.flows.step import Notes, Step
 from conversations.flows.walking import begin
 from conversations.forms.variants import CALL_QUESTION
 from conversations.here import Here
-from conversations.outcomes import PrivacyShown
 from conversations.screen import Line, Style, note
 from conversations.session import Position
 from conversations.words import InLanguages, Shortened, _
@@ -22,15 +20,7 @@ def pressed(at: Position | None, event: Pressed, here: Here) -> Step:
     call = here.look.calls.whole(event.argument)
     if call is None or call.status != "open":
         return Step(at, (note(_("That call is closed. You can report an initiative all the same: /report")),))
-    step = begun(at, call, here)
-    return with_privacy(step, here)
-
-
-def from_link(at: Position | None, call: WholeCall, here: Here) -> Step:
-    """A report to the call whose link was followed: whoever comes by it may be new here."""
-    step = begun(at, call, here)
-    shown = PrivacyShown(PRIVACY_VERSION)
-    return Step(step.at, (privacy_line(), *step.notes), (*step.outcomes, shown))
+    return begun(at, call, here)
 
 
 def begun(at: Position | None, call: WholeCall, here: Here) -> Step:

@@ -18,6 +18,7 @@ from conversations.here import Call, Here, LibraryFound, Person
 from conversations.notebook import Notebook
 from conversations.notebook_calls import CallBook
 from conversations.people import Member
+from conversations.privacy import VERSION
 from conversations.screen import Button, Screen
 from conversations.session import Turn
 from conversations.words import Place, Words
@@ -52,12 +53,13 @@ class Dialogue:
         beside: "Dialogue | None" = None,
         roles: Sequence[str] = (),
         name: str = "",
+        privacy_seen: str = VERSION,
     ) -> None:
         self.together: list[Dialogue] = beside.together if beside else []
         self.together.append(self)
         number = len(self.together)
         self.notebook = Notebook(
-            Person(number, language, library, roles=frozenset(roles)),
+            Person(number, language, library, privacy_seen, frozenset(roles)),
             find=_found,
             near=lambda latitude, longitude: [_library(each) for each in libraries_near(latitude, longitude)],
             spell=CATALOGUES.spellings,

@@ -9,6 +9,7 @@ from conversations.calls import MunicipalityFound, OwnQuestion, WholeCall
 from conversations.events import Pressed
 from conversations.here import Person
 from conversations.outcomes import CallChanged
+from conversations.privacy import VERSION
 from tests.conversations.dialogue import Dialogue
 
 AARHUS = {"key": "dk-0751", "name": "Aarhus Kommunes Biblioteker"}
@@ -16,7 +17,7 @@ AARHUS = {"key": "dk-0751", "name": "Aarhus Kommunes Biblioteker"}
 
 def coordinator(language: str = "en") -> Dialogue:
     talk = Dialogue(language)
-    talk.notebook.person = Person(1, language, roles=frozenset({"coordinator"}), privacy_seen="2026-11")
+    talk.notebook.person = Person(1, language, roles=frozenset({"coordinator"}), privacy_seen=VERSION)
     talk.notebook.calls.places = (MunicipalityFound("DK-0751", "Aarhus"), MunicipalityFound("DK-0461", "Odense"))
     return talk
 

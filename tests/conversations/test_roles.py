@@ -12,6 +12,7 @@ from conversations.leads import FLOWS, LEADS
 from conversations.notebook_people import PeopleBook
 from conversations.outcomes import AuditExported, InvitationMade, InvitationRevoked, InvitationUsed, RolesChanged
 from conversations.people import Done, Invitation, Member
+from conversations.privacy import VERSION
 from conversations.rights import MATRIX, Action, Role, can
 from conversations.screen import Screen
 from conversations.session import InFlow, Session
@@ -25,7 +26,7 @@ ROLES: tuple[tuple[str, ...], ...] = ((), ("partner",), ("coordinator",), ("owne
 
 def somebody(*roles: str, language: str = "en") -> Dialogue:
     talk = Dialogue(language)
-    talk.notebook.person = Person(1, language, roles=frozenset(roles), privacy_seen="2026-11")
+    talk.notebook.person = Person(1, language, roles=frozenset(roles), privacy_seen=VERSION)
     talk.notebook.people.known[1] = Member(1, "Emily", frozenset(roles))
     talk.notebook.people.known[2] = Member(2, "Bo", frozenset({"owner"}))
     return talk
@@ -143,7 +144,7 @@ def test_the_role_to_invite_with_is_asked_when_the_link_is_made() -> None:
     talk = somebody("owner")
     talk.commands("/invite")
     talk.presses("Coordinator")
-    talk.notebook.person = Person(1, "en", roles=frozenset({"coordinator"}))
+    talk.notebook.person = Person(1, "en", roles=frozenset({"coordinator"}), privacy_seen=VERSION)
     talk.presses("Make the link")
     talk.bot(REFUSED)
     assert not [each for each in talk.notebook.history if isinstance(each, InvitationMade)]
@@ -239,25 +240,37 @@ NEEDS: dict[str, Action] = {
     "call_standing": "open calls",
     "audit": "read audit",
     "audit_file": "read audit",
+    "controller": "name the controller",
     "invite": "invite partners",
     "people": "see people",
 }
 """What one must be allowed for a button that leads somewhere; the others here are everybody's."""
 
-EVERYBODYS = {"calls", "call", "call_report", "call_share", "remind_later", "remind_never", "remind_again", "live_in"}
+EVERYBODYS = {
+    "calls",
+    "call",
+    "call_report",
+    "call_share",
+    "remind_later",
+    "remind_never",
+    "remind_again",
+    "live_in",
+    "privacy",
+}
 
 VIEWS: dict[str, Action] = {
     "calling": "open calls",
     "standing": "open calls",
     "invite": "invite partners",
     "people": "see people",
+    "controller": "name the controller",
 }
 
 
 def allowed(roles: tuple[str, ...], action: Action) -> bool:
     """As the issue says it, and not as the code does."""
     coordinates = {"coordinator", "owner"} & set(roles)
-    if action in ("invite coordinators", "change roles", "read audit"):
+    if action in ("invite coordinators", "change roles", "read audit", "name the controller"):
         return "owner" in roles
     return bool(coordinates)
 

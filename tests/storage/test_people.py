@@ -1,8 +1,11 @@
 import asyncio
 
+from sqlalchemy import select
+
 from conversations.here import Person
 from conversations.outcomes import LanguageChosen, LibraryRemembered, PrivacyShown
 from conversations.session import AtSummary, Filling, Session
+from storage.models import privacy_notices
 from storage.people import Standing
 from storage.storage import Storage
 from tests.storage.chat import ANA, BO, NOW, keep, later
@@ -59,3 +62,12 @@ async def test_who_blocked_the_bot_comes_back_by_writing_or_by_unblocking(storag
 async def test_a_person_is_found_in_a_new_chat(storage: Storage) -> None:
     came = await stands(storage)
     assert await stands(storage, chat=999) == came
+
+
+async def test_which_privacy_notice_was_shown_when_and_in_which_language_is_kept(storage: Storage) -> None:
+    for version, language, days in (("1", "sl", 0), ("2", "da", 1), ("2", "en", 2)):
+        await keep(storage, PrivacyShown(version), language=language, now=later(days=days))
+    kept = await storage.read(
+        lambda work: work._connection.execute(select(privacy_notices).order_by(privacy_notices.c.version)).all()
+    )
+    assert [tuple(row) for row in kept] == [(1, "1", "sl", NOW), (1, "2", "da", later(days=1))]
