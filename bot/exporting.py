@@ -7,12 +7,10 @@ from datetime import UTC, datetime
 from functools import partial
 
 import structlog
-from telegram import InputFile
-from telegram.error import TelegramError
 
-from bot.api import BotApi
+from bot.api import BotApi, Upload
 from bot.catalogues import Catalogues
-from bot.errors import Flood
+from bot.errors import Flood, TelegramError
 from bot.exports import Wish, write
 from bot.logs import described
 from bot.notices import notify
@@ -122,7 +120,7 @@ class Exporting:
         name = f"meldind-{self._clock():%Y-%m-%d}.{asked.form}"
         for attempt in range(1, TRIES + 1):
             try:
-                document = InputFile(content, filename=name)
+                document = Upload(content, name)
                 await self._api.ask("sendDocument", {"chat_id": asked.chat, "document": document})
             except Flood as error:
                 if attempt == TRIES:

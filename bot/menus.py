@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import structlog
-from telegram.error import TelegramError
 
 from bot.api import BotApi
 from bot.catalogues import Catalogues
-from bot.errors import Flood
+from bot.errors import Flood, TelegramError
 from conversations.commands import COMMANDS
 from conversations.languages import LANGUAGES
 
