@@ -64,6 +64,8 @@ def take_turn(session: Session, event: Event, here: Here) -> Turn:
     """What happens when `event` reaches the person who stands at `session`."""
     here = replace(here, look=Afterwards(here.look))
     step = pictures.let_go(session.at, _decide(session, event, here))
+    if not isinstance(event, Pressed):
+        step = _aloud(step)
     step = replace(step, outcomes=(*_left(session.at, step), *step.outcomes))
     step = informed(step, here)
     step = answering.thanks(replace(step, outcomes=(*step.outcomes, *telling.followed_up(step.outcomes, here))))
@@ -209,6 +211,16 @@ def _returns_to(session: Session, here: Here) -> Report | None:
         return None
     found = here.look.report(at.report)
     return found if found and (found.status == "draft" or isinstance(at, Filling)) else None
+
+
+def _aloud(step: Step) -> Step:
+    """A short word is shown only at a press; where a button's words were written, it has to be said."""
+    if step.toast is None:
+        return step
+    line = note(step.toast)
+    if step.screen:
+        return replace(step, screen=replace(step.screen, lines=(line, *step.screen.lines)), toast=None)
+    return replace(step, notes=(line, *step.notes), toast=None, silent=False)
 
 
 def _left(at: Position | None, step: Step) -> tuple[Outcome, ...]:

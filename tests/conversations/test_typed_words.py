@@ -77,3 +77,10 @@ def test_a_text_for_a_description_is_no_button() -> None:
     talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
     talk.writes("Report an initiative, they said, and so we do: " + SUMMARY)
     talk.bot("Shall I start a new report with this text?")
+
+
+def test_what_a_press_is_told_in_a_short_word_is_said_to_whoever_writes() -> None:
+    talk = talked_to("summary")
+    talk.writes("Homework")
+    talk.writes("done")
+    talk.bot("A little more, please: 22 characters are missing.", "What do you do, for whom")
