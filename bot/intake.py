@@ -9,7 +9,7 @@ from zlib import crc32
 import structlog
 
 from bot.lanes import Lanes
-from bot.updates import KINDS, lane
+from bot.updates import kind_of, lane
 from storage.inbox import Received
 from storage.storage import Storage
 from storage.work import Work
@@ -46,7 +46,7 @@ class Intake:
             if (number := update_number(update)) is None:
                 broken.append(update)
             elif isinstance(update, Mapping):
-                if not any(kind in update for kind in KINDS):
+                if kind_of(update) is None:
                     log.info("kind of update not asked for, dropped", update=number)
                     continue
                 readable.append((number, lane(update), json.dumps(update, separators=(",", ":"))))

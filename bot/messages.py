@@ -26,25 +26,58 @@ _COMMANDS = frozenset(command.name for command in COMMANDS)
 # What tells that something happened to the chat, and not that somebody said something.
 _SERVICE = frozenset(
     {
-        "message_auto_delete_timer_changed",
-        "pinned_message",
-        "migrate_to_chat_id",
-        "migrate_from_chat_id",
-        "connected_website",
-        "write_access_allowed",
-        "proximity_alert_triggered",
         "boost_added",
+        "channel_chat_created",
         "chat_background_set",
-        "users_shared",
+        "chat_owner_changed",
+        "chat_owner_left",
         "chat_shared",
-        "web_app_data",
-        "passport_data",
-        "successful_payment",
-        "refunded_payment",
+        "checklist_tasks_added",
+        "checklist_tasks_done",
+        "connected_website",
         "delete_chat_photo",
+        "direct_message_price_changed",
+        "forum_topic_closed",
+        "forum_topic_created",
+        "forum_topic_edited",
+        "forum_topic_reopened",
+        "general_forum_topic_hidden",
+        "general_forum_topic_unhidden",
+        "gift",
+        "gift_upgrade_sent",
+        "giveaway_completed",
+        "giveaway_created",
+        "group_chat_created",
+        "left_chat_member",
+        "managed_bot_created",
+        "message_auto_delete_timer_changed",
+        "migrate_from_chat_id",
+        "migrate_to_chat_id",
+        "new_chat_members",
         "new_chat_photo",
         "new_chat_title",
-        "group_chat_created",
+        "paid_message_price_changed",
+        "passport_data",
+        "pinned_message",
+        "poll_option_added",
+        "poll_option_deleted",
+        "proximity_alert_triggered",
+        "refunded_payment",
+        "successful_payment",
+        "suggested_post_approval_failed",
+        "suggested_post_approved",
+        "suggested_post_declined",
+        "suggested_post_paid",
+        "suggested_post_refunded",
+        "supergroup_chat_created",
+        "unique_gift",
+        "users_shared",
+        "video_chat_ended",
+        "video_chat_participants_invited",
+        "video_chat_scheduled",
+        "video_chat_started",
+        "web_app_data",
+        "write_access_allowed",
     }
 )
 
@@ -53,6 +86,7 @@ _UNSUPPORTED = (
     "dice",
     "video_note",
     "audio",
+    "live_photo",
     "video",
     "animation",
     "poll",
@@ -62,6 +96,8 @@ _UNSUPPORTED = (
     "checklist",
     "invoice",
     "giveaway",
+    "giveaway_winners",
+    "rich_message",
 )
 
 
@@ -77,7 +113,7 @@ def read_message(message: Mapping[str, Any]) -> Event | None:
         return SentFile(
             file=file,
             caption=clean_text(_text(message.get("caption", ""))),
-            album=_text(message.get("media_group_id", "")),
+            album=identifier(message.get("media_group_id", "")),
             message=number,
             forwarded=forwarded,
         )
@@ -104,8 +140,8 @@ def _written(text: object, number: int, *, forwarded: bool) -> Event:
 
 
 def _file(message: Mapping[str, Any]) -> File | None:
-    if "photo" in message:
-        largest = max(message["photo"], key=lambda size: (size["width"] * size["height"], size.get("file_size", 0)))
+    if message.get("photo"):
+        largest = max(message["photo"], key=_extent)
         return _as_file("photo", largest, mime="image/jpeg")
     if "animation" in message:  # comes with a document of its own, for clients that know no animations
         return None
@@ -118,11 +154,15 @@ def _file(message: Mapping[str, Any]) -> File | None:
     return None
 
 
+def _extent(size: Mapping[str, Any]) -> int:
+    return _whole(size["width"]) * _whole(size["height"])
+
+
 def _as_file(kind: FileKind, sent: Mapping[str, Any], mime: str) -> File:
     size = sent.get("file_size")
     return File(
         kind=kind,
-        reference=_text(sent["file_id"]),
+        reference=identifier(sent["file_id"]),
         name=clean_line(_text(sent.get("file_name", ""))),
         mime=clean_line(mime),
         size=size if type(size) is int and size >= 0 else None,
@@ -130,7 +170,7 @@ def _as_file(kind: FileKind, sent: Mapping[str, Any], mime: str) -> File:
 
 
 def _located(location: Mapping[str, Any], name: str, number: int) -> SharedLocation:
-    latitude, longitude = float(location["latitude"]), float(location["longitude"])
+    latitude, longitude = _degrees(location["latitude"]), _degrees(location["longitude"])
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
         raise ValueError("a place outside the world")
     return SharedLocation(latitude, longitude, name, number)
@@ -144,6 +184,25 @@ def _something_else(message: Mapping[str, Any], number: int) -> Event | None:
         return None
     # Something of a later Bot API: the person did say something and is owed a word.
     return SentUnsupported("other", number)
+
+
+def identifier(value: object) -> str:
+    """`value`, if it may be one of Telegram's own names for something: these are plain ASCII."""
+    if not isinstance(value, str) or not value.isascii() or not value.isprintable():
+        raise TypeError("not an identifier")
+    return value
+
+
+def _degrees(value: object) -> float:
+    if not isinstance(value, int | float):
+        raise TypeError("not a number")
+    return float(value)
+
+
+def _whole(value: object) -> int:
+    if type(value) is not int:
+        raise TypeError("not a whole number")
+    return value
 
 
 def _text(value: object) -> str:

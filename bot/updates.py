@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from bot.buttons import unpack
 from bot.errors import UnreadableUpdate
-from bot.messages import read_message
+from bot.messages import identifier, read_message
 from conversations.events import Edited, Event, Pressed
 from conversations.reading.text import clean_line, clean_text
 
@@ -123,19 +123,28 @@ def read_update(update: Json) -> Reading:
     try:
         return _read(update)
     except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
-        raise UnreadableUpdate(f"{type(error).__name__} in {'/'.join(sorted(update)[:4])}") from error
+        # Python's own words for these, and those raised here, repeat names of fields but nothing that stood in them.
+        what = f"no {error.args[0]}" if isinstance(error, KeyError) else str(error)
+        raise UnreadableUpdate(f"{kind_of(update)}: {what}") from error
+
+
+def kind_of(update: Json) -> str | None:
+    """The kind of an update that is handled; None for one that is not."""
+    return next((kind for kind in KINDS if update.get(kind) is not None), None)
 
 
 def _read(update: Json) -> Reading:
-    if "message" in update:
-        return _new_message(update["message"])
-    if "edited_message" in update:
-        return _edited_message(update["edited_message"])
-    if "callback_query" in update:
-        return _press(update["callback_query"])
-    if "my_chat_member" in update:
-        return _membership(update["my_chat_member"])
-    return None
+    match kind_of(update):
+        case "message":
+            return _new_message(update["message"])
+        case "edited_message":
+            return _edited_message(update["edited_message"])
+        case "callback_query":
+            return _press(update["callback_query"])
+        case "my_chat_member":
+            return _membership(update["my_chat_member"])
+        case _:
+            return None
 
 
 def _new_message(message: Json) -> Reading:
@@ -168,14 +177,12 @@ def _edited_message(message: Json) -> Reading:
 
 
 def _from_person(message: Json, event: Event) -> Incoming:
-    sender = message["from"]
+    sender = message.get("from") or message["chat"]  # a private chat has the number of its person
     return Incoming(_needed_id(sender), _needed_id(message["chat"]), _tag(sender), event, name=_name(sender))
 
 
 def _press(query: Json) -> Reading:
-    press = query["id"]
-    if not isinstance(press, str):
-        raise TypeError("a press without an id")
+    press = identifier(query["id"])
     message = query.get("message")
     if message is None:  # of inline mode: it carries nothing that the conversation could go on from
         return PressedElsewhere(press)

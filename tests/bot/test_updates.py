@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.botapi.examples import message_field
 from bot.errors import UnreadableUpdate
+from bot.messages import _SERVICE, _UNSUPPORTED
 from bot.updates import (
     CameBack,
     GroupMoved,
@@ -33,6 +35,7 @@ from conversations.events import (
     SharedLocation,
     Wrote,
 )
+from tests.fuzz.sending import CONTENT, ENVELOPE
 
 IDA = {"id": 42, "is_bot": False, "first_name": "Ida", "language_code": "da"}
 PRIVATE = {"id": 42, "type": "private", "first_name": "Ida"}
@@ -100,6 +103,7 @@ PLACE = {"latitude": 55.6, "longitude": 12.5}
             SharedContact("Ida Holm", "+45 1", 7),
         ),
         ({"sticker": {}}, SentUnsupported("sticker", 7)),
+        ({"photo": []}, SentUnsupported("other", 7)),
         ({"dice": {"emoji": "🎲", "value": 1}}, SentUnsupported("dice", 7)),
         ({"audio": {}}, SentUnsupported("audio", 7)),
         ({"animation": {}, "document": FILE}, SentUnsupported("animation", 7)),
@@ -108,6 +112,63 @@ PLACE = {"latitude": 55.6, "longitude": 12.5}
 )
 def test_what_was_sent(content: dict[str, Any], expected: object) -> None:
     assert event(**content) == expected
+
+
+READ = frozenset({"text", "photo", "document", "voice", "venue", "location", "contact"})
+"""What of a message's content is read; the rest is answered kindly, or is no word of anybody."""
+
+
+def test_every_field_of_a_message_is_either_read_answered_or_no_word_of_anybody() -> None:
+    assert set(CONTENT) == READ | set(_UNSUPPORTED) | _SERVICE
+    assert len(READ) + len(_UNSUPPORTED) + len(_SERVICE) == len(CONTENT)
+
+
+@pytest.mark.parametrize("field", CONTENT)
+def test_each_field_of_a_message_alone(field: str) -> None:
+    read = read_update(message(**{field: message_field(field, 0)}))
+    if field in _SERVICE:
+        assert read is None
+    else:
+        assert isinstance(read, Incoming)
+        assert isinstance(read.event, SentUnsupported) == (field not in READ)
+
+
+@pytest.mark.parametrize("field", sorted(ENVELOPE - {"from", "chat", "message_id"}))
+def test_what_only_tells_how_a_text_came_changes_nothing_of_it(field: str) -> None:
+    read = read_update(message(**{"text": "Hej", field: message_field(field, 0)}))
+    assert isinstance(read, Incoming)
+    assert read.event == Wrote("Hej", 7, forwarded=field == "forward_origin")
+
+
+def test_a_private_message_without_a_sender_is_that_of_whom_the_chat_is_with() -> None:
+    sent = message(text="Hej")
+    del sent["message"]["from"]
+    read = read_update(sent)
+    assert isinstance(read, Incoming)
+    assert (read.person, read.event) == (42, Wrote("Hej", 7))
+
+
+@pytest.mark.parametrize("kind", ["message", "edited_message", "callback_query", "my_chat_member"])
+def test_a_kind_that_is_null_is_not_there(kind: str) -> None:
+    assert read_update({"update_id": 1, kind: None}) is None
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ({"photo": [{**FILE, "width": "x", "height": 2**40}]}, "message: not a whole number"),
+        ({"document": {**FILE, "file_id": "F\0"}}, "message: not an identifier"),
+        ({"voice": {**FILE, "file_id": "\ud800"}}, "message: not an identifier"),
+        ({"photo": [{**FILE, "width": 1, "height": 1}], "media_group_id": "g\0"}, "message: not an identifier"),
+        ({"location": {"latitude": "what somebody wrote", "longitude": 1}}, "message: not a number"),
+        ({"text": "x", "chat": {"type": "private"}}, "message: no id"),
+        ({"document": {}}, "message: no file_id"),
+    ],
+)
+def test_why_it_cannot_be_read_names_the_part_and_quotes_nothing(content: dict[str, Any], why: str) -> None:
+    with pytest.raises(UnreadableUpdate) as raised:
+        read_update(message(**content))
+    assert str(raised.value) == why
 
 
 def test_what_happened_to_the_chat_needs_no_answer() -> None:
