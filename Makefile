@@ -98,6 +98,13 @@ bench: $(VENV)/.test $(if $(filter-out 0,$(BENCH_PEERS)),$(BENCH_VENV)/.bench) #
 	@$(BIN)/python -m tests.bench $(if $(BENCH_SECONDS),--seconds=$(BENCH_SECONDS)) $(if $(BENCH_ROUNDS),--rounds=$(BENCH_ROUNDS)) \
 		$(if $(filter 0,$(BENCH_PEERS)),--no-peers) $(BENCH)
 
+# The same seed gives the same run, for instance: make fuzz FUZZ_UPDATES=200000 FUZZ_SEED=7
+FUZZ_UPDATES ?= 20000
+
+.PHONY: fuzz
+fuzz: $(VENV)/.test ## throw updates at the bot, as they should be and broken
+	@$(BIN)/python -m tests.fuzz --updates=$(FUZZ_UPDATES) $(if $(FUZZ_SEED),--seed=$(FUZZ_SEED)) $(FUZZ)
+
 .PHONY: lock
 lock: ## pin the dependencies anew; UPGRADE=1 takes the newest ones
 	@test -x build/lock/bin/uv || { $(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv; }
