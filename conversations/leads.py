@@ -96,6 +96,7 @@ LEADS: Mapping[str, Callable[[Position | None, Pressed, Here], Step]] = {
     "queue": review.listed,
     "card": review.shown_card,
     "publish": review.pressed,
+    "release": review.release,
     "ask": review.pressed,
     "return": review.pressed,
     "decline": review.pressed,

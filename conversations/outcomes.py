@@ -215,6 +215,13 @@ class ReportClaimed:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportReleased:
+    """A coordinator leaves a report that they had begun to read to the others."""
+
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportPublished:
     """A coordinator published this revision of a report."""
 
@@ -335,6 +342,7 @@ Outcome: TypeAlias = (
     | AuditExported
     | ReportSentAgain
     | ReportClaimed
+    | ReportReleased
     | ReportPublished
     | ReportReturned
     | ReportDeclined

@@ -13,6 +13,7 @@ from conversations.outcomes import (
     ReportClaimed,
     ReportDeclined,
     ReportPublished,
+    ReportReleased,
     ReportReturned,
     ReportSentAgain,
     ReportSubmitted,
@@ -142,6 +143,8 @@ def after(review: UnderReview, outcomes: Iterable[Outcome], by: int, now: dateti
                 review = replace(review, status="withdrawn")
             case ReportClaimed():
                 review = replace(review, claim=Claim(by, now))
+            case ReportReleased():
+                review = replace(review, claim=None)
             case ReportPublished():
                 review = replace(review, status="published", decided_by=by, claim=None)
             case ReportReturned(reason=reason):

@@ -36,6 +36,7 @@ from conversations.outcomes import (
     ReportClaimed,
     ReportDeclined,
     ReportPublished,
+    ReportReleased,
     ReportReturned,
     ReportSentAgain,
     ReportSubmitted,
@@ -133,7 +134,7 @@ class Keeper:
                 self._roles.keep(outcome)
             case ReportSentAgain() | ReportClaimed() | ReportPublished() | ReportReturned() | ReportDeclined():
                 self._reviews.keep(outcome)
-            case QuestionAsked() | ContactsRead() | BroadcastSent():
+            case ReportReleased() | QuestionAsked() | ContactsRead() | BroadcastSent():
                 self._reviews.keep(outcome)
             case CallStarted() | CallChanged() | CallReminded() | ReminderPutOff():
                 self._calls.keep(outcome)

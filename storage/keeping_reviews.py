@@ -10,6 +10,7 @@ from conversations.outcomes import (
     ReportClaimed,
     ReportDeclined,
     ReportPublished,
+    ReportReleased,
     ReportReturned,
     ReportSentAgain,
 )
@@ -20,6 +21,7 @@ from storage.reviews import Reviews
 AboutReviews: TypeAlias = (
     ReportSentAgain
     | ReportClaimed
+    | ReportReleased
     | ReportPublished
     | ReportReturned
     | ReportDeclined
@@ -45,6 +47,9 @@ class ReviewsKeeper:
             case ReportClaimed(report):
                 self._reviews.note(report, claimed_by=self._person, claimed_at=self._now)
                 self._note("claimed", report)
+            case ReportReleased(report):
+                self._reviews.note(report, claimed_by=None, claimed_at=None)
+                self._note("released", report)
             case ReportPublished(report, revision):
                 self._decided(report, revision, "published")
             case ReportReturned(report, revision, reason):

@@ -29,6 +29,7 @@ ACTIONS: dict[str, Words] = {
     "uninvited": labelled("done", "took an invitation back"),
     "joined": labelled("done", "used an invitation"),
     "claimed": labelled("done", "took a report to read"),
+    "released": labelled("done", "left a report to others"),
     "asked": labelled("done", "asked about an answer"),
     "published": labelled("done", "published"),
     "returned": labelled("done", "returned for changes"),

@@ -186,6 +186,7 @@ def _ways(review: UnderReview) -> tuple[tuple[Button, ...], ...]:
             return (
                 (Button(_("Publish"), "publish"), Button(_("Ask"), "ask")),
                 (Button(_("Return"), "return"), Button(_("Decline"), "decline")),
+                *(((Button(_("Leave it to others"), "release"),),) if review.claim else ()),
                 read,
             )
         case "withdrawn" | "draft":

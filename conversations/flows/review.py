@@ -8,8 +8,8 @@ from conversations.flows.invite import NOT_ALLOWED
 from conversations.flows.step import Step
 from conversations.flows.telling import card_key
 from conversations.here import Here
-from conversations.outcomes import ContactsRead, Outcome, ReportClaimed, ReportPublished
-from conversations.reviewing import UnderReview, Waiting
+from conversations.outcomes import ContactsRead, Outcome, ReportClaimed, ReportPublished, ReportReleased
+from conversations.reviewing import UnderReview, Waiting, after
 from conversations.rights import can
 from conversations.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.session import Notice, Position
@@ -59,6 +59,19 @@ def pressed(at: Position | None, event: Pressed, here: Here) -> Step:
     )
 
 
+def release(at: Position | None, event: Pressed, here: Here) -> Step:
+    """Whoever holds the claim gives it back; nothing is decided."""
+    if not can(here.person, "review"):
+        return Step(at, toast=NOT_ALLOWED, silent=True)
+    review = here.look.review.report(event.report)
+    if review is None or review.status == "draft":
+        return Step(at, toast=GONE, silent=True)
+    if why := taken(review, here):
+        return Step(at, toast=why, notices=_refreshed(review, here), silent=True)
+    released = (ReportReleased(review.id),) if review.claim else ()
+    return Step(at, outcomes=released, toast=_("The others can take it now."), silent=True)
+
+
 def read(at: Position | None, event: Pressed, here: Here) -> Step:
     """The whole report; reading one that waits claims it, unless somebody else reads it already."""
     if not can(here.person, "review"):
@@ -67,7 +80,7 @@ def read(at: Position | None, event: Pressed, here: Here) -> Step:
     if review is None or review.status in ("draft", "withdrawn"):
         return Step(at, toast=GONE, silent=True)
     claimed = () if taken(review, here) else _claimed(review, here)
-    return Step(at, outcomes=claimed, screen=whole(review, here))
+    return Step(at, outcomes=claimed, screen=whole(after(review, claimed, here.person.id, here.now), here))
 
 
 def contacts(at: Position | None, event: Pressed, here: Here) -> Step:

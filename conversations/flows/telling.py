@@ -13,6 +13,7 @@ from conversations.outcomes import (
     ReportClaimed,
     ReportDeclined,
     ReportPublished,
+    ReportReleased,
     ReportReturned,
     ReportSentAgain,
     ReportSubmitted,
@@ -26,7 +27,7 @@ from conversations.words import Listed, Words, _, quoted
 
 How: TypeAlias = Literal["show", "anew", "update"]
 
-_BY_COORDINATORS = (ReportClaimed, ReportPublished, ReportReturned, ReportDeclined, QuestionAsked)
+_BY_COORDINATORS = (ReportClaimed, ReportReleased, ReportPublished, ReportReturned, ReportDeclined, QuestionAsked)
 _BY_AUTHORS = (ReportSubmitted, ReportSentAgain, ReportWithdrawn)
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from conversations.events import Pressed
-from conversations.outcomes import ContactsRead, ReportClaimed, ReportPublished, ReportSentAgain
+from conversations.outcomes import ContactsRead, ReportClaimed, ReportPublished, ReportReleased, ReportSentAgain
 from conversations.rights import can
 from tests.conversations.dialogue import Dialogue
 
@@ -70,6 +70,19 @@ def test_the_first_tap_claims_it_and_a_claim_lapses() -> None:
     bo.presses("Publish")
     assert bo.toast().startswith("Ann is reading it. You can take it over from ")
     bo.now += timedelta(minutes=30)
+    bo.presses("Publish")
+    assert bo.toast() == "Published."
+
+
+def test_one_who_has_no_time_after_all_leaves_it_to_the_others() -> None:
+    author, ann, bo = office("en", "en")
+    reported(author)
+    ann.presses("Read it all")
+    bo.presses("Leave it to others")
+    assert bo.toast().startswith("Ann is reading it.")
+    ann.presses("Leave it to others")
+    assert ann.toast() == "The others can take it now."
+    assert ann.notebook.history == [ReportClaimed("r1"), ReportReleased("r1")]
     bo.presses("Publish")
     assert bo.toast() == "Published."
 

@@ -13,6 +13,7 @@ from conversations.outcomes import (
     ReportClaimed,
     ReportDeclined,
     ReportPublished,
+    ReportReleased,
     ReportReturned,
     ReportSentAgain,
     ReportSubmitted,
@@ -78,6 +79,14 @@ async def test_a_claim_is_kept_and_taken_over(storage: Storage) -> None:
     assert (await review(storage)).held_by(later(minutes=31)) is None
     await keep(storage, ReportClaimed("r1"), who=CY, now=later(minutes=40))
     assert (await review(storage)).held_by(later(minutes=41)) == await number(storage, CY)
+
+
+async def test_a_claim_given_back_is_nobodys(storage: Storage) -> None:
+    await sent(storage)
+    await keep(storage, ReportClaimed("r1"), who=BO, now=later(minutes=1))
+    await keep(storage, ReportReleased("r1"), who=BO, now=later(minutes=2))
+    assert (await review(storage)).held_by(later(minutes=3)) is None
+    assert (await actions(storage))[-1][0] == "released"
 
 
 async def test_published_it_says_when_and_by_whom(storage: Storage) -> None:
