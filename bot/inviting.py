@@ -33,7 +33,7 @@ def invited(work: Work, role: str, uses: int, lasts: timedelta) -> str:
     """Make an invitation, and return its code."""
     now = datetime.now(UTC)
     made = InvitationMade(new_id(), new_code(), role, uses, now + lasts)
-    RolesKeeper(work.members, work.invitations, work.audit, None, now).keep(made)
+    RolesKeeper(work.members, work.invitations, work.organisations, work.audit, None, now).keep(made)
     return made.code
 
 

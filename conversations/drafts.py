@@ -8,6 +8,7 @@ from conversations.calls import CallsLookup
 from conversations.digests.looking import DigestLookup
 from conversations.here import Call, LibraryFound, Lookup, Report, SavedAnswer
 from conversations.initiatives import InitiativesLookup
+from conversations.organisations import PartnersLookup
 from conversations.outcomes import (
     Answered,
     DraftDiscarded,
@@ -69,6 +70,11 @@ class Afterwards:
     def initiatives(self) -> InitiativesLookup:
         """As `Lookup.initiatives`: as they were before this turn."""
         return self.look.initiatives
+
+    @property
+    def partners(self) -> PartnersLookup:
+        """As `Lookup.partners`: as they were before this turn."""
+        return self.look.partners
 
     @property
     def review(self) -> ReviewLookup:

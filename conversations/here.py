@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from conversations.calls import CallsLookup
     from conversations.digests.looking import DigestLookup
     from conversations.initiatives import InitiativesLookup
+    from conversations.organisations import PartnersLookup
     from conversations.people import PeopleLookup
     from conversations.reviewing import ReviewLookup
 
@@ -96,6 +97,11 @@ class Lookup(Protocol):
     @property
     def initiatives(self) -> "InitiativesLookup":
         """What may be looked up about published initiatives."""
+        ...
+
+    @property
+    def partners(self) -> "PartnersLookup":
+        """What may be looked up about the organisations of partners."""
         ...
 
     @property

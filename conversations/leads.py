@@ -11,9 +11,11 @@ from conversations.flows import (
     call_standing,
     calling,
     calls,
+    confirming,
     controller,
     deciding,
     digest,
+    directory,
     evidence,
     examples,
     export,
@@ -22,6 +24,7 @@ from conversations.flows import (
     invite,
     people,
     privacy,
+    registering,
     reminders,
     review,
     settings,
@@ -53,6 +56,7 @@ FLOWS: Mapping[str, Flow] = {
     "review": deciding,
     "broadcast": broadcast,
     "controller": controller,
+    "organisation": registering,
 }
 """The flows people can be in, by the name that positions carry."""
 
@@ -105,5 +109,10 @@ LEADS: Mapping[str, Callable[[Position | None, Pressed, Here], Step]] = {
     "answer": answering.answered,
     "privacy": privacy.pressed,
     "controller": controller.pressed,
+    "organisation": registering.pressed,
+    "partner_card": confirming.card,
+    "partner_yes": confirming.decided,
+    "partner_no": confirming.decided,
+    "directory": directory.listed,
 }
 """What buttons do that lead somewhere from any screen, also from that of a notice."""

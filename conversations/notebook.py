@@ -9,6 +9,7 @@ from conversations.here import Call, LibraryFound, Person, Report, SavedAnswer
 from conversations.notebook_calls import CallBook
 from conversations.notebook_digests import DigestBook
 from conversations.notebook_initiatives import InitiativeBook
+from conversations.notebook_partners import PartnerBook
 from conversations.notebook_people import PeopleBook
 from conversations.notebook_reviews import ReviewBook
 from conversations.outcomes import (
@@ -31,6 +32,8 @@ from conversations.outcomes import (
     InvitationUsed,
     LanguageChosen,
     LibraryRemembered,
+    OrganisationDecided,
+    OrganisationRegistered,
     Outcome,
     PrivacyShown,
     ReminderPutOff,
@@ -56,6 +59,7 @@ class Notebook:
     calls: CallBook = field(default_factory=CallBook)
     digests: DigestBook = field(default_factory=DigestBook)
     initiatives: InitiativeBook = field(default_factory=InitiativeBook)
+    partners: PartnerBook = field(default_factory=PartnerBook)
     people: PeopleBook = field(default_factory=PeopleBook)
     review: ReviewBook = field(default_factory=ReviewBook)
     session: Session = field(default_factory=Session)
@@ -83,6 +87,8 @@ class Notebook:
                     self.person = replace(self.person, reminders=wanted)
                 case TimezoneChosen(name):
                     self.person = replace(self.person, timezone=name)
+                case OrganisationRegistered() | OrganisationDecided():
+                    self.partners.keep(outcome)
                 case InvitationMade() | InvitationRevoked() | CodeTried() | InvitationUsed() | RolesChanged():
                     self.people.keep(self.person, outcome, now)
                     if known := self.people.member(self.person.id):

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from conversations.digests.digest import Digest
 from conversations.events import File
+from conversations.organisations import Organisation
 
 Value: TypeAlias = Any
 """An answer as JSON. None: the person skipped the question."""
@@ -160,6 +161,21 @@ class RolesChanged:
 
     person: int
     roles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRegistered:
+    """The person says that they are from this organisation; an earlier one of theirs counts no more."""
+
+    organisation: Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationDecided:
+    """A coordinator confirmed a registration, or declined it."""
+
+    registration: str
+    confirmed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +351,8 @@ Outcome: TypeAlias = (
     | CodeTried
     | InvitationUsed
     | RolesChanged
+    | OrganisationRegistered
+    | OrganisationDecided
     | CallStarted
     | CallChanged
     | CallReminded

@@ -16,13 +16,14 @@ Action: TypeAlias = Literal[
     "invite coordinators",
     "invite partners",
     "see people",
+    "confirm partners",
     "change roles",
     "read audit",
     "name the controller",
 ]
 
 _COORDINATOR: frozenset[Action] = frozenset(
-    {"open calls", "review", "export", "see figures", "broadcast", "invite partners", "see people"}
+    {"open calls", "review", "export", "see figures", "broadcast", "invite partners", "see people", "confirm partners"}
 )
 _OWNER: frozenset[Action] = _COORDINATOR | {
     "invite coordinators",

@@ -28,6 +28,8 @@ from conversations.outcomes import (
     InvitationUsed,
     LanguageChosen,
     LibraryRemembered,
+    OrganisationDecided,
+    OrganisationRegistered,
     Outcome,
     PrivacyShown,
     QuestionAsked,
@@ -131,6 +133,8 @@ class Keeper:
             case TimezoneChosen(timezone):
                 self._people.live_in(self._person, timezone)
             case InvitationMade() | InvitationRevoked() | CodeTried() | InvitationUsed() | RolesChanged():
+                self._roles.keep(outcome)
+            case OrganisationRegistered() | OrganisationDecided():
                 self._roles.keep(outcome)
             case ReportSentAgain() | ReportClaimed() | ReportPublished() | ReportReturned() | ReportDeclined():
                 self._reviews.keep(outcome)

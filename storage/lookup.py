@@ -12,6 +12,7 @@ from storage.controllers import Controllers
 from storage.digests import Digests
 from storage.directory import Directory
 from storage.initiatives import PersonsInitiatives
+from storage.organisations import PartnersDesk
 from storage.reports import Reports
 from storage.review_desk import ReviewDesk
 
@@ -30,6 +31,7 @@ class StoredLookup:
         review: ReviewDesk,
         initiatives: PersonsInitiatives,
         controllers: Controllers,
+        partners: PartnersDesk,
         spellings: Callable[[Words], Sequence[str]],
     ) -> None:
         self.calls = desk
@@ -38,6 +40,7 @@ class StoredLookup:
         self.review = review
         self.initiatives = initiatives
         self._controllers = controllers
+        self.partners = partners
         self._person = person
         self._reports = reports
         self._open_calls = calls

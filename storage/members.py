@@ -10,13 +10,13 @@ from storage.models import HAS_A_ROLE, people
 _COLUMNS = (people.c.id, people.c.name, people.c.roles, people.c.library, people.c.language)
 
 # The first condition says nothing new; by it the databases find the few with roles among all people.
-_HAS_ROLE = HAS_A_ROLE & people.c.roles.like(bindparam("like", type_=people.c.name.type))
-_WITH_ROLE = select(*_COLUMNS).where(_HAS_ROLE).order_by(people.c.id)
+HAS_ROLE = HAS_A_ROLE & people.c.roles.like(bindparam("like", type_=people.c.name.type))
+_WITH_ROLE = select(*_COLUMNS).where(HAS_ROLE).order_by(people.c.id)
 _TELEGRAM = select(*_COLUMNS).where(people.c.telegram_id == bindparam("this"))
 _ONE = select(*_COLUMNS).where(people.c.id == bindparam("this"))
 
 # Whoever changes an owner's roles waits for whoever else does: so two owners cannot both take the other's away.
-_OWNERS = select(people.c.id).where(_HAS_ROLE).with_for_update()
+_OWNERS = select(people.c.id).where(HAS_ROLE).with_for_update()
 
 _BECOME = update(people).where(people.c.id == bindparam("this")).values(roles=bindparam("new_roles"))
 

@@ -348,6 +348,16 @@ class _Chores(TypedColumns):
     reached: Named[int] = Column(BigInteger)  # up to which row it has been done
 
 
+class _Organisations(TypedColumns):
+    person_id = Column(Id, ForeignKey("people.id"), primary_key=True, autoincrement=False)
+    id: Named[str] = Column(SafeText, unique=True)  # another one whenever the person registers anew
+    kind: Named[str] = Column(SafeText)
+    name: Named[str] = Column(SafeText)
+    municipality: Named[str] = Column(SafeText)  # DK-0461; "": the whole country
+    state: Named[str] = Column(SafeText)  # waiting, confirmed, declined
+    since: Named[datetime] = Column(UtcTime)
+
+
 def _only(name: str, these: ColumnElement[bool], *columns: Column[Any], unique: bool = False) -> Index:
     """An index over `these` rows alone, which are few."""
     return Index(name, *columns, unique=unique, postgresql_where=these, sqlite_where=these)
@@ -378,7 +388,7 @@ digest_subscriptions = Table(
 digest_issues = Table("digest_issues", metadata, _DigestIssues)
 exports = Table("exports", metadata, _Exports)
 initiatives = Table("initiatives", metadata, _Initiatives)
-
+organisations = Table("organisations", metadata, _Organisations)
 privacy_notices = Table("privacy_notices", metadata, _PrivacyNotices)
 controllers = Table("controllers", metadata, _Controllers)
 erasures = Table("erasures", metadata, _Erasures)  # of ids alone; done again after an older backup is restored

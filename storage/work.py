@@ -36,6 +36,7 @@ from storage.lookup import StoredLookup
 from storage.members import Members
 from storage.notices import Notices
 from storage.occasions import Occasions
+from storage.organisations import Organisations, PartnersDesk
 from storage.outbox import Outbox
 from storage.people import People
 from storage.reports import Reports
@@ -63,6 +64,7 @@ class Work:
         self.occasions = Occasions(connection, self.call_reports)
         self.glances = Glances(connection)
         self.initiatives = Initiatives(connection)
+        self.organisations = Organisations(connection)
         self.exports = Exports(connection)
         self.issues = Issues(connection)
         self.reviews = Reviews(connection)
@@ -89,6 +91,7 @@ class Work:
         desk = CallDesk(self.calls, self.call_reports, person.language)
         digests = self.digests(person.id)
         published = PersonsInitiatives(self.initiatives, self.attachments, person.id, person.roles)
+        partners = PartnersDesk(self.organisations, person.id)
         return StoredLookup(
             person,
             self.reports,
@@ -99,6 +102,7 @@ class Work:
             review,
             published,
             self.controllers,
+            partners,
             self._spellings,
         )
 
@@ -109,7 +113,7 @@ class Work:
         """
         digests = DigestsKeeper(self.digests(person.id), self.exports, self.audit, person.id, now)
         calls = CallsKeeper(self.calls, self.occasions, self.audit, person.id, now)
-        roles = RolesKeeper(self.members, self.invitations, self.audit, person.id, now)
+        roles = RolesKeeper(self.members, self.invitations, self.organisations, self.audit, person.id, now)
         reviews = ReviewsKeeper(self.reviews, self.broadcasts, self.audit, person.id, now)
         touched = Keeper(
             self.people,

@@ -28,6 +28,8 @@ ACTIONS: dict[str, Words] = {
     "invited": labelled("done", "made an invitation"),
     "uninvited": labelled("done", "took an invitation back"),
     "joined": labelled("done", "used an invitation"),
+    "organisation": labelled("done", "registered an organisation"),
+    "organisation decided": labelled("done", "decided on an organisation"),
     "claimed": labelled("done", "took a report to read"),
     "released": labelled("done", "left a report to others"),
     "asked": labelled("done", "asked about an answer"),

@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 from conversations.events import Event, Pressed
 from conversations.flows.invite import NOT_ALLOWED
+from conversations.flows.organisation_words import side_words
 from conversations.flows.roles import ROLE_WORDS, ROLES_WORDS, back, named, roles_of, told
 from conversations.flows.step import Step
 from conversations.here import Here
@@ -87,7 +88,7 @@ def _list(held: Mapping[str, Any], here: Here) -> Screen:
     )
     more = ((Button(_("More people"), "page", str((page + 1) % pages)),),) if pages > 1 else ()
     trail = ((Button(_("Who did what"), "audit"),),) if can(here.person, "read audit") else ()
-    invite = ((Button(_("Invite somebody"), "invite"),),)
+    invite = ((Button(_("Invite somebody"), "invite"),), (Button(_("Partners by municipality"), "directory"),))
     lines = (heading(ROLES_WORDS[role]), Line(_count(members), Style.HELP))
     return Screen(lines, (*stacked(filters, 3), *stacked(people), *more, *invite, *trail))
 
@@ -105,6 +106,7 @@ def _person(at: InFlow, here: Here) -> Screen:
         Line(named(member), Style.QUESTION),
         Line(_("Role: {roles}", roles=roles_of(member.roles))),
         *((Line(_("Library: {name}", name=library)),) if library else ()),
+        *((Line(side_words(side)),) if (side := here.look.partners.side(member.id)) and side.kind != "library" else ()),
     )
     changes = tuple(_change(role, member) for role in ROLES) if can(here.person, "change roles") else ()
     return Screen(lines, (*stacked(changes), back()))

@@ -4,7 +4,7 @@ from conversations.flows.roles import roles_of
 from conversations.flows.step import Step
 from conversations.here import Here
 from conversations.outcomes import CodeTried, InvitationUsed
-from conversations.screen import Line, Screen, Style, heading, note
+from conversations.screen import Button, Line, Screen, Style, heading, note
 from conversations.session import Position
 from conversations.words import _
 
@@ -31,4 +31,5 @@ def redeem(at: Position | None, code: str, here: Here) -> Step:
         Line(_("/help shows what you can do."), Style.HELP),
     )
     used = InvitationUsed(invitation.id, invitation.role)
-    return Step(None, outcomes=(used,), screen=Screen(lines))
+    organisation = ((Button(_("Say which organisation"), "organisation"),),) if invitation.role == "partner" else ()
+    return Step(None, outcomes=(used,), screen=Screen(lines, organisation))

@@ -3,12 +3,13 @@
 from conversations.events import Pressed
 from conversations.flows import offers
 from conversations.flows.calling_deadline import ZONES
+from conversations.flows.organisation_words import STATE_WORDS, organisation_words
 from conversations.flows.step import Step
 from conversations.here import Here
 from conversations.languages import NAMES
 from conversations.outcomes import TimezoneChosen
 from conversations.rights import can
-from conversations.screen import Button, Line, Screen, heading, note, stacked
+from conversations.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.session import Offered, Position
 from conversations.words import _
 
@@ -20,6 +21,7 @@ def command(at: Position | None, _words: str, here: Here) -> Step:
         heading(_("Settings")),
         Line(_("Language: {name}", name=NAMES.get(here.person.language, here.person.language))),
         Line(_("Library: {name}", name=str(library["name"])) if library else _("Library: not chosen yet")),
+        *_organisation(here),
         Line(_("Time zone: {zone}", zone=str(here.timezone))),
         Line(_("Reminders: yes") if here.person.reminders else _("Reminders: never")),
     )
@@ -31,11 +33,17 @@ def command(at: Position | None, _words: str, here: Here) -> Step:
     buttons = (
         (Button(_("Change the language"), "languages"),),
         (Button(_("Change the library"), "library"),),
+        (Button(_("The organisation I am from"), "organisation"),),
         (Button(_("Change the time zone"), "live_in"), reminders),
         (Button(_("What is stored"), "privacy"),),
         *(((Button(_("Who is responsible"), "controller"),),) if can(here.person, "name the controller") else ()),
     )
     return Step(at, screen=Screen(lines, buttons))
+
+
+def _organisation(here: Here) -> tuple[Line, ...]:
+    own = here.look.partners.own()
+    return (Line(organisation_words(own, here)), Line(STATE_WORDS[own.state], Style.HELP)) if own else ()
 
 
 def choose_zone(at: Position | None, event: Pressed, here: Here) -> Step:

@@ -68,6 +68,7 @@ def greeting(notes: tuple[Line, ...], told: tuple[Line, ...]) -> Screen:
         (
             (Button(_("Report an initiative"), "report"),),
             (Button(_("My reports"), "reports"),),
+            (Button(_("Council, association or other"), "organisation"),),
             language_buttons(),
         ),
     )

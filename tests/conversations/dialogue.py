@@ -65,7 +65,9 @@ class Dialogue:
             spell=CATALOGUES.spellings,
             calls=CallBook({each.slug: WholeCall(each.slug, "en", "open", {"en": str(each.title)}) for each in calls}),
         )
+        self.notebook.partners.reader = number
         if beside:
+            self.notebook.partners.kept = beside.notebook.partners.kept
             self.notebook.review, self.notebook.people = beside.notebook.review, beside.notebook.people
         if roles:
             self.notebook.people.known[number] = Member(number, name, frozenset(roles), language=language)

@@ -243,6 +243,10 @@ NEEDS: dict[str, Action] = {
     "controller": "name the controller",
     "invite": "invite partners",
     "people": "see people",
+    "directory": "see people",
+    "partner_card": "confirm partners",
+    "partner_yes": "confirm partners",
+    "partner_no": "confirm partners",
 }
 """What one must be allowed for a button that leads somewhere; the others here are everybody's."""
 
@@ -256,6 +260,7 @@ EVERYBODYS = {
     "remind_again",
     "live_in",
     "privacy",
+    "organisation",
 }
 
 VIEWS: dict[str, Action] = {
