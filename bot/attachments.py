@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import structlog
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.api import BotApi
-from bot.errors import AnswerTooLarge, BadRequest, Flood, Forbidden, TelegramError
+from bot.errors import AnswerTooLarge, Flood
 from bot.http import LARGEST_ANSWER
 from bot.logs import described
 from storage.attachments import Attachment

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from babel.messages.pofile import read_po
 
-from bot.errors import InvalidToken, TelegramError, Unusable
+from bot.errors import Unusable
 from bot.settings import Settings, read_settings
 from conversations.languages import LANGUAGES
 from storage.database import sqlite_journal
@@ -81,6 +81,8 @@ def telegram_line(settings: Settings) -> Finding:
     """Whether the Bot API can be reached with the token."""
     if settings.token is None:
         return False, "Bot API: BOT_TOKEN is not set; get a token from @BotFather, or use meldind try"
+    from telegram.error import InvalidToken, TelegramError
+
     try:
         name = asyncio.run(_bot_name(settings, settings.token.get_secret_value()))
     except InvalidToken:

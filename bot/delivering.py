@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 import structlog
+from telegram.error import TelegramError
 
 from bot.api import BotApi
-from bot.errors import TelegramError
 from bot.fates import Fate, Verdict, judge
 from bot.health import Health
 from bot.rendering import without_format

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import segno
+from telegram import InputFile
+from telegram.error import BadRequest
 
-from bot.api import Upload
-from bot.errors import BadRequest
 from storage.storage import Storage
 
 CARRIERS = {"sendPhoto": "photo", "sendDocument": "document"}
@@ -28,11 +28,11 @@ async def completed(method: str, chat: int, payload: Mapping[str, Any], storage:
     return parameters
 
 
-async def _carried(enclosed: Mapping[str, str], storage: Storage) -> str | Upload:
+async def _carried(enclosed: Mapping[str, str], storage: Storage) -> str | InputFile:
     """What Telegram has already, by its name there; everything else as a file."""
     if enclosed["kind"] in ("photo", "document"):
         return enclosed["data"]
-    return Upload(await _content(enclosed["kind"], enclosed["data"], storage), enclosed["name"])
+    return InputFile(await _content(enclosed["kind"], enclosed["data"], storage), filename=enclosed["name"])
 
 
 async def _content(kind: str, data: str, storage: Storage) -> bytes:

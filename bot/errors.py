@@ -1,45 +1,7 @@
 """What can go wrong in the shell. People's slips are no errors: the conversation answers them."""
 # ruff: noqa: N818 - a name that says what happened reads better where it is caught
 
-
-class TelegramError(Exception):
-    """A request to the Bot API did not end as it should; `message` says how."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
-
-
-class BadRequest(TelegramError):
-    """Telegram will not do what was asked, now or later (400)."""
-
-
-class Forbidden(TelegramError):
-    """Whoever it was for does not want to hear from the bot (403)."""
-
-
-class InvalidToken(TelegramError):
-    """Telegram does not know the token (401, 404)."""
-
-
-class Conflict(TelegramError):
-    """Another program fetches updates with this token, or a webhook is set (409)."""
-
-
-class ChatMigrated(TelegramError):
-    """The group has become a supergroup, with the number `new_chat_id`."""
-
-    def __init__(self, new_chat_id: int) -> None:
-        super().__init__(f"The group has become a supergroup: {new_chat_id}")
-        self.new_chat_id = new_chat_id
-
-
-class NetworkError(TelegramError):
-    """There was no answer, or none that says what became of the request."""
-
-
-class TimedOut(NetworkError):
-    """There was no answer in time."""
+from telegram.error import NetworkError, TelegramError
 
 
 class NotSent(NetworkError):
@@ -51,7 +13,10 @@ class ServerTrouble(NetworkError):
 
 
 class Flood(TelegramError):
-    """Too many requests (429): nothing may be asked for `seconds`."""
+    """Too many requests (429): nothing may be asked for `seconds`.
+
+    In place of the library's RetryAfter, whose mere making is a deprecation warning.
+    """
 
     def __init__(self, seconds: float) -> None:
         super().__init__(f"Too many requests; to be repeated after {seconds:g} seconds")

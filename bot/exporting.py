@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 from functools import partial
 
 import structlog
+from telegram import InputFile
+from telegram.error import TelegramError
 
-from bot.api import BotApi, Upload
+from bot.api import BotApi
 from bot.catalogues import Catalogues
-from bot.errors import Flood, TelegramError
+from bot.errors import Flood
 from bot.exports import Wish, write
 from bot.logs import described
 from bot.notices import notify
@@ -120,7 +122,7 @@ class Exporting:
         name = f"meldind-{self._clock():%Y-%m-%d}.{asked.form}"
         for attempt in range(1, TRIES + 1):
             try:
-                document = Upload(content, name)
+                document = InputFile(content, filename=name)
                 await self._api.ask("sendDocument", {"chat_id": asked.chat, "document": document})
             except Flood as error:
                 if attempt == TRIES:

@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.errors import (
+from telegram.error import (
     BadRequest,
     ChatMigrated,
     Conflict,
-    Flood,
     Forbidden,
     InvalidToken,
-    NotSent,
-    ServerTrouble,
     TelegramError,
 )
+
+from bot.errors import Flood, NotSent, ServerTrouble
 
 
 class Fate(Enum):
@@ -52,6 +51,7 @@ _NOT_UNDERSTOOD = ("can't parse entities", "can't find end of the entity", "unsu
 
 def judge(error: TelegramError) -> Verdict:
     """What `error`, raised by a request that sends or edits a message, means for it."""
+    # In python-telegram-bot BadRequest and TimedOut are NetworkErrors, so what is certain comes first.
     reason = f"{type(error).__name__}: {error.message}"
     match error:
         case Flood():

@@ -1,140 +1,142 @@
-"""Requests to the Bot API over kept-alive connections.
+"""HTTP to the Bot API: python-telegram-bot's requests, carried by aiohttp.
 
 What matters to whoever sends is not which exception was raised but whether the request may have arrived. So:
 `NotSent`: it certainly did not; `ServerTrouble`: the server said that it failed; any other `NetworkError`: unknown.
 """
 
-import asyncio
-import socket
-import ssl
-from collections.abc import Coroutine
-from typing import Any, NamedTuple, TypeVar
-from urllib.parse import urlsplit
+import json
+from http import HTTPStatus
+from typing import Any
 
-from aiohappyeyeballs import start_connection
+import aiohttp
+from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
 
-from bot.errors import AnswerTooLarge, NetworkError, NotSent, TimedOut
-from bot.wire import Broken, Connection, Malformed, TooLarge
+from bot.errors import AnswerTooLarge, Flood, NotSent, ServerTrouble
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 10.0
 UPLOAD_SECONDS = 60.0
-IDLE_SECONDS = 15.0
-"""A connection that was not used for so long is not used again: the other side may be about to close it."""
-
 LARGEST_ANSWER = 20 * 1024 * 1024
 """Telegram hands out no file above this, and an answer is far smaller."""
 
-_OTHER_ADDRESS_SECONDS = 0.25
-"""How long one address of a host is tried alone (happy eyeballs)."""
 
+class AiohttpRequest(BaseRequest):
+    """One pool of kept-alive connections."""
 
-Result = TypeVar("Result")
+    __slots__ = ("_connections", "_read_timeout", "_session")
 
+    def __init__(self, connections: int, read_timeout: float = READ_SECONDS) -> None:
+        self._connections = connections
+        self._read_timeout = read_timeout
+        self._session: aiohttp.ClientSession | None = None
 
-class Response(NamedTuple):
-    """What the server answered."""
+    @property
+    def read_timeout(self) -> float:
+        """How long an answer may take where the caller does not say."""
+        return self._read_timeout
 
-    status: int
-    body: bytes
+    async def initialize(self) -> None:
+        """Open the pool, if it is not open."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=self._connections, ttl_dns_cache=300),
+                headers={"User-Agent": self.USER_AGENT},
+            )
 
+    async def shutdown(self) -> None:
+        """Close the pool; `initialize` opens a new one."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
 
-class Connections:
-    """At most `most` connections to the server at `root`."""
-
-    def __init__(self, root: str, most: int) -> None:
-        parts = urlsplit(root)
-        self._secure = parts.scheme == "https"
-        self._host = parts.hostname or ""
-        self._port = parts.port or (443 if self._secure else 80)
-        self._most = most
-        self._path = parts.path.rstrip("/")
-        self._headers = f"HTTP/1.1\r\nHost: {parts.netloc.rpartition('@')[2]}\r\nUser-Agent: Meldind\r\n"
-        self._idle: list[Connection] = []
-        self._room: asyncio.Semaphore | None = None  # None: closed
-        self._tls: ssl.SSLContext | None = None
-
-    def open(self) -> None:
-        """Take requests from now on."""
-        if self._room is None:
-            self._room = asyncio.Semaphore(self._most)
-
-    async def close(self) -> None:
-        """Take no more; a request under way ends by itself, without its connection being kept."""
-        self._room = None
-        while self._idle:
-            self._idle.pop().close()
-        await asyncio.sleep(0)  # asyncio closes a socket in the next round of its loop, if there is one
-
-    async def post(self, path: str, body: bytes, kind: str, seconds: float = READ_SECONDS) -> Response:
-        """Send `body`, which is of that content type."""
-        head = f"POST {self._path}{path} {self._headers}Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
-        return await self._ask(head.encode("ascii") + body, seconds)
-
-    async def get(self, path: str, seconds: float = READ_SECONDS) -> Response:
-        """Ask for what is at `path`."""
-        return await self._ask(f"GET {self._path}{path} {self._headers}\r\n".encode("ascii"), seconds)
-
-    async def _ask(self, request: bytes, seconds: float) -> Response:
-        room = self._room
-        if room is None:
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Send one request and return the status and the body of the answer."""
+        if self._session is None:
             raise NotSent("The connection is closed; nothing was sent.")
-        connection = await self._connection(room)
-        try:
-            answer = await connection.ask(request, seconds, LARGEST_ANSWER)
-        except TimeoutError as error:
-            raise TimedOut(f"No answer within {seconds:g} seconds.") from error
-        except TooLarge as error:
-            raise AnswerTooLarge("The answer is larger than any file Telegram hands out.") from error
-        except (Broken, Malformed) as error:
-            raise NetworkError(f"The connection broke ({type(error).__name__}: {error}).") from error
-        finally:
-            room.release()
-            if room is not self._room:
-                connection.close()
-            elif connection.open:
-                self._idle.append(connection)
-        # A redirect is not followed: it would carry the token, which is part of the path, to somebody else.
-        return Response(answer.status, answer.body)
-
-    async def _connection(self, room: asyncio.Semaphore) -> Connection:
-        """One that is free, or a new one; it takes a place of `room`."""
-        await (_in_time(room.acquire()) if room.locked() else room.acquire())
-        try:
-            kept = self._kept()
-            return await _in_time(self._connected()) if kept is None else kept
-        except BaseException:
-            room.release()
-            raise
-
-    def _kept(self) -> Connection | None:
-        """The one that was used last, if it can still be used."""
-        unused_since = asyncio.get_running_loop().time() - IDLE_SECONDS
-        while self._idle:
-            connection = self._idle.pop()
-            if connection.open and connection.idle_since > unused_since:
-                return connection
-            connection.close()
-        return None
-
-    async def _connected(self) -> Connection:
-        if self._secure and self._tls is None:
-            self._tls = ssl.create_default_context()
-        loop = asyncio.get_running_loop()
-        addresses = await loop.getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM)
-        # asyncio's own way of trying several addresses leaves a socket open when it is cancelled
-        reached = await start_connection(addresses, happy_eyeballs_delay=_OTHER_ADDRESS_SECONDS, interleave=1)
-        name = self._host if self._secure else None
-        _transport, connection = await loop.create_connection(
-            Connection, sock=reached, ssl=self._tls, server_hostname=name
+        uploads = request_data is not None and request_data.contains_files
+        reading = _given(read_timeout, self._read_timeout) or 0
+        writing = _given(write_timeout, UPLOAD_SECONDS if uploads else READ_SECONDS) or 0
+        connecting = _given(connect_timeout, CONNECT_SECONDS)
+        timeout = aiohttp.ClientTimeout(
+            total=reading + writing + (connecting or 0) or None,
+            # From the pool or newly made: without a connection nothing has been sent.
+            connect=_given(pool_timeout, CONNECT_SECONDS) or connecting,
+            sock_connect=connecting,
+            sock_read=reading or None,
         )
-        return connection
+        body, headers = _packed(request_data)
+        try:
+            # A redirect would carry the token, which is part of the path, to somebody else.
+            async with self._session.request(
+                method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
+            ) as response:
+                answer = await _read(response)
+                status = response.status
+        except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError) as error:
+            raise NotSent(f"Telegram cannot be reached ({type(error).__name__}); nothing was sent.") from error
+        except TimeoutError as error:
+            raise TimedOut(f"No answer within {reading:g} seconds.") from error
+        except aiohttp.ClientError as error:
+            raise NetworkError(f"The connection broke ({type(error).__name__}).") from error
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise ServerTrouble(f"The Bot API server failed ({status}).")
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            raise Flood(_retry_after(answer))
+        return status, answer
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """The answer as a dictionary. Unlike the library's own, this never logs what it could not read."""
+        try:
+            parsed = json.loads(payload.decode("utf-8", "replace"))
+        except (ValueError, RecursionError) as error:
+            raise TelegramError("The answer is not JSON.") from error
+        if not isinstance(parsed, dict):
+            raise TelegramError("The answer is not a JSON object.")
+        return parsed
 
 
-async def _in_time(connecting: Coroutine[Any, Any, Result]) -> Result:
-    """What `connecting` gives. Without a connection nothing has been sent."""
+def _given(timeout: Any, otherwise: float | None) -> float | None:
+    seconds = otherwise if timeout is BaseRequest.DEFAULT_NONE else timeout
+    return None if seconds is None else float(seconds)
+
+
+def _packed(request_data: RequestData | None) -> tuple[aiohttp.FormData | bytes | None, dict[str, str]]:
+    """The body of a request, and the headers that go with it."""
+    if request_data is None:
+        return None, {}
+    if not request_data.contains_files:
+        return json.dumps(request_data.parameters).encode(), {"Content-Type": "application/json"}
+    form = aiohttp.FormData()
+    for name, value in request_data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, mime) in request_data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=mime)
+    return form, {}
+
+
+def _retry_after(answer: bytes) -> float:
+    """The seconds Telegram asks to wait; a few where it does not say."""
     try:
-        async with asyncio.timeout(CONNECT_SECONDS):
-            return await connecting
-    except (OSError, TimeoutError) as error:
-        raise NotSent(f"Telegram cannot be reached ({type(error).__name__}); nothing was sent.") from error
+        return max(float(json.loads(answer)["parameters"]["retry_after"]), 0.0)
+    except (ValueError, KeyError, TypeError):
+        return 3.0
+
+
+async def _read(response: aiohttp.ClientResponse) -> bytes:
+    body = bytearray()
+    async for chunk in response.content.iter_chunked(1 << 16):
+        body += chunk
+        if len(body) > LARGEST_ANSWER:
+            raise AnswerTooLarge("The answer is larger than any file Telegram hands out.")
+    return bytes(body)

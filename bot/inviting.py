@@ -4,9 +4,11 @@ import asyncio
 import re
 from datetime import UTC, datetime, timedelta
 
+from telegram.error import TelegramError
+
 from bot.api import BotApi
 from bot.databases import must_be_current
-from bot.errors import TelegramError, Unusable
+from bot.errors import Unusable
 from bot.settings import Settings
 from bot.turns import new_code, new_id
 from conversations.links import INVITATION

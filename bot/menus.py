@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import structlog
+from telegram.error import TelegramError
 
 from bot.api import BotApi
 from bot.catalogues import Catalogues
-from bot.errors import Flood, TelegramError
+from bot.errors import Flood
 from conversations.commands import COMMANDS
 from conversations.languages import LANGUAGES
 

@@ -4,9 +4,10 @@ import asyncio
 from typing import Any
 
 import structlog
+from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.api import BotApi
-from bot.errors import Conflict, Flood, InvalidToken, TelegramError, Unusable
+from bot.errors import Flood, Unusable
 from bot.health import Health
 from bot.intake import Intake, update_number
 from bot.logs import described

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 import structlog
 from aiohttp import web
+from telegram.error import InvalidToken, TelegramError
 
 from bot.api import BotApi
-from bot.errors import InvalidToken, TelegramError
 from bot.health import Health
 from bot.intake import Intake
 from bot.logs import described

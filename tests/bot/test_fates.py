@@ -1,19 +1,9 @@
 """What each error of the Bot API means for a message. The texts are those of tdlib/telegram-bot-api."""
 
 import pytest
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
 
-from bot.errors import (
-    BadRequest,
-    ChatMigrated,
-    Flood,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    NotSent,
-    ServerTrouble,
-    TelegramError,
-    TimedOut,
-)
+from bot.errors import Flood, NotSent, ServerTrouble
 from bot.fates import Fate, judge
 
 
