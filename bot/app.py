@@ -14,6 +14,7 @@ import structlog
 
 from bot.api import BotApi
 from bot.attachments import Attachments
+from bot.bounds import Bounds
 from bot.catalogues import Catalogues
 from bot.exporting import Exporting
 from bot.groups import gone
@@ -61,7 +62,9 @@ class Application:
             PATIENCE if shared else timedelta(0),
             group_gone=lambda work, chat: gone(work, chat, catalogues, datetime.now(UTC)),
         )
-        self.turns = Turns(storage, catalogues, settings.timezone, settings.language)
+        self.turns = Turns(
+            storage, catalogues, settings.timezone, settings.language, bounds=Bounds(settings.flood_limit)
+        )
         self.attachments = Attachments(self.api, storage, settings.data_dir / "attachments")
         self.lanes = Lanes(self.turns.next, self._hand_on, self.sender.look_for_unsent)
         reminders = Reminders(catalogues, settings.timezone)

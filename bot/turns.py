@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot import groups
+from bot.bounds import Bounds, Verdict
 from bot.catalogues import Catalogues
 from bot.errors import UnreadableUpdate
 from bot.logs import described
@@ -34,9 +35,9 @@ from conversations.flows.invite import NOT_ALLOWED
 from conversations.flows.step import STALE
 from conversations.here import Here, Person
 from conversations.languages import guess
-from conversations.outcomes import FileReceived, InvitationUsed
+from conversations.outcomes import DigestMade, ExportAsked, FileReceived, InvitationUsed
 from conversations.screen import Line, Screen, note
-from conversations.session import Session
+from conversations.session import Session, Turn
 from conversations.words import Words, _
 from storage.errors import CommitUnknown, DatabaseAway, NotKept, StorageClosed
 from storage.inbox import Received
@@ -45,6 +46,11 @@ from storage.storage import Storage
 from storage.work import Work
 
 log = structlog.get_logger("meldind.turns")
+
+TOO_FAST = _(
+    "That came too fast for me, and your last message was not read. Please wait half a minute and send it again: "
+    "what you answered before is kept."
+)
 
 WRITTEN_PRIVATELY = _("I have written to you privately.")
 
@@ -97,8 +103,10 @@ class Turns:
         timezone: ZoneInfo,
         language: str = "en",
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        bounds: Bounds | None = None,
     ) -> None:
         self._storage = storage
+        self._bounds = bounds or Bounds(0)
         self._catalogues = catalogues
         self._timezone = timezone
         self._language = language
@@ -125,9 +133,32 @@ class Turns:
         attempt.received = received = work.inbox.next_for(lane)
         if received is None:
             return None
+        verdict = self._bounds.judge(lane, received.id, self._clock())
+        if verdict is not Verdict.READ:
+            work.inbox.drop(received.id)
+            return self._left_unread(work, received) if verdict is Verdict.TELL else Handled()
         handled = self._answered(work, received)
         work.inbox.done(received.id)
         return handled
+
+    def _left_unread(self, work: Work, received: Received) -> Handled:
+        """Tell a person that they were faster than the bot reads; a group is told nothing."""
+        log.warning("too much of one person, left unread", update=received.update_id)
+        incoming = read_update(json.loads(received.payload))
+        if not isinstance(incoming, Incoming):
+            return Handled()
+        now = self._clock()
+        person, _session = self._arrive(work, incoming, now)
+        rows = show(
+            work,
+            (Screen((note(TOO_FAST),)),),
+            self._catalogues[person.language],
+            chat=incoming.chat,
+            person=person.id,
+            now=now,
+            press=incoming.press,
+        )
+        return Handled(rows)
 
     def _answered(self, work: Work, received: Received) -> Handled:
         match read_update(json.loads(received.payload)):
@@ -157,6 +188,8 @@ class Turns:
         person, session = self._arrive(work, incoming, now)
         here = self._here(work, person, now)
         turn = take_turn(session, incoming.event, here)
+        if _makes_a_file(turn) and (then := self._bounds.wait_for_files(person.id, now)):
+            turn = replace(turn, session=session, screens=_too_often(then), outcomes=(), notices=(), toast=None)
         work.keep(person, turn, now)
         if any(isinstance(outcome, InvitationUsed) for outcome in turn.outcomes):
             work.people.is_called(person.id, incoming.name)
@@ -300,6 +333,18 @@ class Turns:
 def _is_current(event: Event, session: Session) -> bool:
     """Whether `event` is a press on a button of the step at which the person stands."""
     return isinstance(event, Pressed) and event.revision is None and event.step == session.step
+
+
+def _makes_a_file(turn: Turn) -> bool:
+    """Whether something is to be drawn or written that costs far more than an answer."""
+    return any(screen.enclosed and screen.enclosed.kind != "qr" for screen in turn.screens) or any(
+        isinstance(outcome, DigestMade | ExportAsked) for outcome in turn.outcomes
+    )
+
+
+def _too_often(then: datetime) -> tuple[Screen, ...]:
+    words = _("You have asked for that very often in an hour. You can ask for it again from {time}.", time=then)
+    return (Screen((note(words),), revision=0),)
 
 
 def failed_words(code: str) -> Words:

@@ -40,6 +40,7 @@ from conversations.leads import FLOWS, LEADS
 from conversations.outcomes import (
     DraftDiscarded,
     DraftLeft,
+    DraftStarted,
     LanguageChosen,
     Outcome,
     PrivacyShown,
@@ -51,11 +52,14 @@ from conversations.privacy import VERSION, notice
 from conversations.reading.lists import read_offers
 from conversations.screen import Button, Line, Screen, note
 from conversations.session import AtSummary, Filling, InFlow, Offered, Position, Session, Turn
-from conversations.words import _
+from conversations.words import _, counted
 
 AWAY = timedelta(hours=12)
 """After so long, a message is first answered with where one stood."""
 
+
+MOST_DRAFTS = 100
+"""Reports of one person that are begun and not sent."""
 
 GO_ON = Button(_("Go on ›"), "redraw")
 
@@ -63,7 +67,7 @@ GO_ON = Button(_("Go on ›"), "redraw")
 def take_turn(session: Session, event: Event, here: Here) -> Turn:
     """What happens when `event` reaches the person who stands at `session`."""
     here = replace(here, look=Afterwards(here.look))
-    step = pictures.let_go(session.at, _decide(session, event, here))
+    step = pictures.let_go(session.at, _within_drafts(session.at, _decide(session, event, here), here))
     if not isinstance(event, Pressed):
         step = _aloud(step)
     step = replace(step, outcomes=(*_left(session.at, step), *step.outcomes))
@@ -213,13 +217,30 @@ def _returns_to(session: Session, here: Here) -> Report | None:
     return found if found and (found.status == "draft" or isinstance(at, Filling)) else None
 
 
+def _within_drafts(at: Position | None, step: Step, here: Here) -> Step:
+    """`step`, unless with it there would be more drafts than anybody needs."""
+    begun = sum(isinstance(outcome, DraftStarted) for outcome in step.outcomes)
+    if not begun:
+        return step
+    drafts = sum(report.status == "draft" for report in here.look.reports())
+    if drafts + begun <= MOST_DRAFTS:
+        return step
+    full = counted(
+        "You have one draft that is not sent. Please send it or throw it away first: /myreports shows it.",
+        "You have {n} drafts that are not sent. Please send or throw away one of them first: /myreports shows them.",
+        drafts,
+    )
+    return Step(at, (note(full),))
+
+
 def _aloud(step: Step) -> Step:
     """A short word is shown only at a press; where a button's words were written, it has to be said."""
     if step.toast is None:
         return step
     line = note(step.toast)
     if step.screen:
-        return replace(step, screen=replace(step.screen, lines=(line, *step.screen.lines)), toast=None)
+        lines = step.screen.lines if line in step.screen.lines else (line, *step.screen.lines)
+        return replace(step, screen=replace(step.screen, lines=lines), toast=None)
     return replace(step, notes=(line, *step.notes), toast=None, silent=False)
 
 

@@ -1,12 +1,12 @@
 """Files that belong to reports: first only known, then fetched."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from conversations.events import File
-from storage.models import WAITING, attachments
+from storage.models import WAITING, attachments, reports
 
 _COLUMNS = (
     attachments.c.id,
@@ -22,7 +22,21 @@ _COLUMNS = (
     attachments.c.attempts,
 )
 
+MOST_A_DAY = 200
+"""Files of one person that are fetched as they come; what is more is fetched a day later."""
+
+_A_DAY = timedelta(days=1)
+
 _ADD = insert(attachments)
+
+_OF_THE_DAY = (
+    select(func.count())
+    .select_from(attachments.join(reports, reports.c.id == attachments.c.report_id))
+    .where(
+        reports.c.person_id == select(reports.c.person_id).where(reports.c.id == bindparam("report")).scalar_subquery(),
+        attachments.c.created_at > bindparam("since"),
+    )
+)
 
 _TO_FETCH = (
     select(*_COLUMNS)
@@ -91,7 +105,8 @@ class Attachments:
         self._connection = connection
 
     def add(self, this: str, report: str, question: str, file: File, now: datetime) -> None:
-        """A file was sent for `question` of `report`; it waits to be fetched."""
+        """A file was sent for `question` of `report`; it waits to be fetched, a day if its author sent very many."""
+        before = self._connection.scalar(_OF_THE_DAY, {"report": report, "since": now - _A_DAY}) or 0
         self._connection.execute(
             _ADD,
             {
@@ -107,7 +122,7 @@ class Attachments:
                 "state": "waiting",
                 "attempts": 0,
                 "error": None,
-                "next_try_at": now,
+                "next_try_at": now if before < MOST_A_DAY else now + _A_DAY,
                 "created_at": now,
             },
         )

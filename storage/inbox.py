@@ -28,6 +28,8 @@ _DONE = Prepared(
     update(inbox).where(inbox.c.id == bindparam("this")).values(state="done", done_at=bindparam("done_at"))
 )
 
+_DROP = update(inbox).where(inbox.c.id == bindparam("this")).values(state="dropped", done_at=bindparam("done_at"))
+
 _SET_ASIDE = (
     update(inbox)
     .where(inbox.c.id == bindparam("this"))
@@ -40,7 +42,7 @@ _WAITING_LANES = (
 
 _OLDEST = select(func.min(inbox.c.received_at)).where(inbox.c.state == PENDING)
 
-_PRUNE = delete(inbox).where(inbox.c.state == "done", inbox.c.received_at < bindparam("before"))
+_PRUNE = delete(inbox).where(inbox.c.state.in_(("done", "dropped")), inbox.c.received_at < bindparam("before"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,10 @@ class Inbox:
         """The update was handled."""
         _DONE.run(self._connection, {"this": this, "done_at": utc_now()})
 
+    def drop(self, this: int) -> None:
+        """The update was too much of one person: it is counted, and not handled."""
+        self._connection.execute(_DROP, {"this": this, "done_at": utc_now()})
+
     def set_aside(self, this: int, reason: str) -> None:
         """Handling the update failed: keep it for somebody to look at, so that the next one has its turn."""
         self._connection.execute(_SET_ASIDE, {"this": this, "reason": reason, "done_at": utc_now()})
@@ -120,7 +126,7 @@ class Inbox:
         return self._connection.scalar(_OLDEST)
 
     def prune(self, before: datetime) -> int:
-        """Forget handled updates that came before then; how many. What is set aside stays."""
+        """Forget updates that came before then and were handled or left unread; how many. What is set aside stays."""
         return self._connection.execute(_PRUNE, {"before": before}).rowcount
 
     def _receive(self, rows: Any) -> list[Received]:

@@ -74,7 +74,7 @@ class _Inbox(TypedColumns):
     update_id: Named[int] = Column(BigInteger)
     lane: Named[int] = Column(BigInteger)  # the person, or the chat: what must be handled in order
     payload: Named[str] = Column(SafeText)
-    state: Named[str] = Column(SafeText)  # pending, done, quarantined
+    state: Named[str] = Column(SafeText)  # pending, done, quarantined, dropped
     reason: Named[str | None] = Column(SafeText)
     received_at: Named[datetime] = Column(UtcTime)
     done_at: Named[datetime | None] = Column(UtcTime)

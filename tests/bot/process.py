@@ -16,7 +16,8 @@ def environment(server: BotApiServer | None, folder: Path, **given: str) -> dict
     """What such a process finds set."""
     known = {name: value for name, value in os.environ.items() if not name.startswith(("MELDIND_", "WEBHOOK_"))}
     telegram = {} if server is None else {"BOT_TOKEN": server.token, "TELEGRAM_API_URL": server.url}
-    return {**known, "MELDIND_DATA_DIR": str(folder), "PYTHONWARNINGS": "", **telegram, **given}
+    own = {"MELDIND_DATA_DIR": str(folder), "MELDIND_FLOOD_LIMIT": "0", "PYTHONWARNINGS": ""}
+    return {**known, **own, **telegram, **given}
 
 
 class BotProcess:

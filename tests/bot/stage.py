@@ -27,6 +27,7 @@ def settings_for(server: BotApiServer, folder: Path, **given: Any) -> Settings:
         "database_url": f"sqlite:///{folder / 'meldind.db'}",
         "data_dir": folder,
         "api_url": server.url,
+        "flood_limit": 0,  # people in tests are faster than people
         **given,
     }
     return Settings(**chosen)

@@ -58,6 +58,7 @@ def test_wrong_usage_is_two(arguments: list[str], said: str, capsys: pytest.Capt
         ("MELDIND_TIMEZONE", "Mars/Olympus", "MELDIND_TIMEZONE: is no time zone"),
         ("MELDIND_LANGUAGE", "it", "MELDIND_LANGUAGE: should be one of da, sl, en"),
         ("MELDIND_HTTP", "8080", "host:port"),
+        ("MELDIND_FLOOD_LIMIT", "-1", "MELDIND_FLOOD_LIMIT: Input should be greater than or equal to 0"),
         ("TELEGRAM_API_URL", "api.telegram.org", "https://"),
     ],
 )

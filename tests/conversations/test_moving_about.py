@@ -1,5 +1,7 @@
 """Back, skip, edit, resume, several drafts, lists, forwarded posts, changed messages, other languages."""
 
+import pytest
+
 from conversations.events import Commanded, Edited, Pressed, SentUnsupported, Wrote
 from conversations.here import Call
 from conversations.outcomes import DraftStarted
@@ -114,6 +116,24 @@ def test_several_drafts_at_once() -> None:
     talk.commands("/myreports")
     talk.presses("Draft · “Second”")
     talk.bot("4 of 9", "What are you planning, for whom and why?")
+
+
+def test_more_drafts_than_anybody_needs_are_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("conversations.engine.MOST_DRAFTS", 2)
+    talk = talked_to("title")
+    talk.writes("First")
+    talk.commands("/report")
+    talk.presses("New report")
+    talk.presses("Planned")
+    talk.writes("Second")
+    talk.commands("/report")
+    talk.presses("New report")
+    talk.bot("You have 2 drafts that are not sent. Please send or throw away one of them first")
+    assert len(talk.notebook.kept) == 2
+    talk.commands("/cancel")
+    talk.writes("• Language café\n• Homework help\n• Book bus")
+    talk.presses("3 initiatives")
+    talk.bot("You have 2 drafts that are not sent.")
 
 
 def test_a_forwarded_post_starts_a_draft() -> None:

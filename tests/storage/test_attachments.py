@@ -1,7 +1,9 @@
+import pytest
+
 from conversations.events import File
 from conversations.outcomes import FileReceived
 from storage.storage import Storage
-from tests.storage.chat import NOW, draft, keep, later
+from tests.storage.chat import BO, NOW, draft, keep, later
 
 PHOTO = File("photo", "AgAD", "", "image/jpeg", 2048)
 
@@ -36,6 +38,20 @@ async def test_a_file_that_could_not_be_fetched_is_tried_again_until_it_is_given
     assert await waiting(storage, days=1) == ["a2"]
     first, _second = await storage.read(lambda work: work.attachments.of_report("r1"))
     assert (first.state, first.attempts) == ("failed", 2)
+
+
+async def test_what_one_person_sends_beyond_measure_is_fetched_a_day_later(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.attachments.MOST_A_DAY", 2)
+    await draft(storage)
+    await draft(storage, "r2")
+    await draft(storage, "r3", who=BO)
+    for report, this in (("r1", "a1"), ("r2", "a2"), ("r2", "a3")):
+        await keep(storage, FileReceived(report, "photo", this, PHOTO))
+    await keep(storage, FileReceived("r3", "photo", "a4", PHOTO), who=BO)
+    assert await waiting(storage) == ["a1", "a2", "a4"]
+    assert await waiting(storage, days=1) == ["a1", "a2", "a4", "a3"]
 
 
 async def test_files_are_fetched_a_few_at_a_time_and_listed_as_they_came(storage: Storage) -> None:

@@ -89,6 +89,14 @@ async def test_pruning_forgets_only_what_was_handled_long_ago(storage: Storage) 
     assert len(await come(storage, (1, ANA, "a"), (2, ANA, "b"))) == 1
 
 
+async def test_what_is_left_unread_is_counted_makes_way_and_is_forgotten_in_time(storage: Storage) -> None:
+    first, second = await come(storage, (1, ANA, "a"), (2, ANA, "b"))
+    await storage.write(lambda work: work.inbox.drop(first.id))
+    assert await storage.write(lambda work: work.inbox.next_for(ANA)) == second
+    assert await come(storage, (1, ANA, "a")) == []
+    assert await storage.write(lambda work: work.inbox.prune(later(days=7))) == 1
+
+
 def test_two_workers_keep_the_order_of_every_lane(url: str) -> None:
     """Both take from the same lanes at once; on SQLite this does not happen, and harms nobody if it does."""
     lanes, each = range(4), 25
