@@ -89,6 +89,7 @@ class Application:
             await self.api.connect()
             stack.push_async_callback(self.api.disconnect)
             stack.push_async_callback(self._stop)
+            await self.sender.take_up()
             await self.intake.resume()
             self._start(self.sender.run())
             self._start(self.attachments.run())

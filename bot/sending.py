@@ -70,8 +70,12 @@ class Sender:
         """Search the outbox now, and not only when it is time."""
         self._sweep_now.set()
 
+    async def take_up(self) -> None:
+        """Take on what is left over from before: it was said before what is handed on from now on."""
+        await self._sweep()
+
     async def run(self) -> None:
-        """Send what is left over from before and what becomes due, until cancelled."""
+        """Send what becomes due, until cancelled."""
         while True:
             self._sweep_now.clear()
             try:
