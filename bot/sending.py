@@ -137,9 +137,8 @@ class Sender:
                 row = queue[0]
                 if row.press:
                     self._start(self._delivery.answer(row.press, row.toast))
-                if row.method == "editMessageText" and "message_id" not in row.payload:
-                    row = await self._storage.read(partial(_placed, row))
-                end = await self._delivery.deliver(row)
+                placed = await self._storage.read(partial(_placed, row)) if _replaces(row) else row
+                end = await self._delivery.deliver(placed) if placed else End("cancelled")
                 if end is None:
                     return
                 await self._keep(partial(self._ended, row, end))
@@ -158,6 +157,8 @@ class Sender:
         match end.state:
             case "sent":
                 work.outbox.sent(row.id, end.message, now)
+            case "cancelled":
+                work.outbox.cancelled(row.id, now)
             case "uncertain":
                 work.outbox.uncertain(row.id, end.reason, now)
             case "failed":
@@ -199,9 +200,17 @@ class Sender:
         task.add_done_callback(tell_of_failure)
 
 
-def _placed(row: OutboxRow, work: Work) -> OutboxRow:
-    """A notice that takes the place of the last one under its key, or comes as a message of its own."""
+def _replaces(row: OutboxRow) -> bool:
+    return row.method == "editMessageText" and "message_id" not in row.payload
+
+
+def _placed(row: OutboxRow, work: Work) -> OutboxRow | None:
+    """A notice that takes the place of the last one under its key, or comes as a message of its own.
+
+    None where it is only to change a message (`only_shown`) and there is none.
+    """
     shown = None if row.key is None else work.notices.shown(row.key)
+    payload = {name: value for name, value in row.payload.items() if name != "only_shown"}
     if shown is None:
-        return replace(row, method="sendMessage")
-    return replace(row, payload={"message_id": shown, **row.payload})
+        return None if "only_shown" in row.payload else replace(row, method="sendMessage")
+    return replace(row, payload={"message_id": shown, **payload})

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -34,6 +34,7 @@ from conversations.events import Event, Pressed
 from conversations.flows.invite import NOT_ALLOWED
 from conversations.flows.step import STALE
 from conversations.here import Here, Person
+from conversations.initiatives import Appearance
 from conversations.languages import guess
 from conversations.outcomes import DigestMade, ExportAsked, FileReceived, InvitationUsed
 from conversations.screen import Line, Screen, note
@@ -84,6 +85,8 @@ class Handled:
     press: Press | None = None
     files: bool = False
     """Whether there may be files to fetch."""
+    news: bool = False
+    """Whether subscribers may have to be told of something, beside what is in `rows`."""
 
 
 @dataclass(slots=True)
@@ -104,7 +107,9 @@ class Turns:
         language: str = "en",
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         bounds: Bounds | None = None,
+        spread: Callable[[Work, Sequence[Appearance], datetime], bool] = lambda _work, _changed, _now: False,
     ) -> None:
+        self._spread = spread
         self._storage = storage
         self._bounds = bounds or Bounds(0)
         self._catalogues = catalogues
@@ -190,7 +195,7 @@ class Turns:
         turn = take_turn(session, incoming.event, here)
         if _makes_a_file(turn) and (then := self._bounds.wait_for_files(person.id, now)):
             turn = replace(turn, session=session, screens=_too_often(then), outcomes=(), notices=(), toast=None)
-        work.keep(person, turn, now)
+        news = self._spread(work, work.keep(person, turn, now), now)
         if any(isinstance(outcome, InvitationUsed) for outcome in turn.outcomes):
             work.people.is_called(person.id, incoming.name)
         catalogue = self._catalogues[turn.language]
@@ -218,6 +223,7 @@ class Turns:
             ],
             press=Press(incoming.press, said_briefly(toast, catalogue)) if incoming.press and unanswered else None,
             files=any(isinstance(outcome, FileReceived) for outcome in turn.outcomes),
+            news=news,
         )
 
     def _arrive(self, work: Work, incoming: Incoming, now: datetime) -> tuple[Person, Session]:

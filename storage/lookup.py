@@ -15,6 +15,7 @@ from storage.initiatives import PersonsInitiatives
 from storage.organisations import PartnersDesk
 from storage.reports import Reports
 from storage.review_desk import ReviewDesk
+from storage.subscription_desk import SubscriptionDesk
 
 
 class StoredLookup:
@@ -30,6 +31,7 @@ class StoredLookup:
         directory: Directory,
         review: ReviewDesk,
         initiatives: PersonsInitiatives,
+        subscriptions: SubscriptionDesk,
         controllers: Controllers,
         partners: PartnersDesk,
         spellings: Callable[[Words], Sequence[str]],
@@ -39,6 +41,7 @@ class StoredLookup:
         self.people = directory
         self.review = review
         self.initiatives = initiatives
+        self.subscriptions = subscriptions
         self._controllers = controllers
         self.partners = partners
         self._person = person

@@ -16,6 +16,7 @@ from storage.call_desk import CallDesk
 from storage.call_reports import CallReports
 from storage.calls import Calls
 from storage.controllers import Controllers
+from storage.deliveries import Deliveries
 from storage.digests import Digests
 from storage.directory import Directory
 from storage.exporting import Exporting, Relevant
@@ -32,6 +33,7 @@ from storage.keeping_calls import CallsKeeper
 from storage.keeping_digests import DigestsKeeper
 from storage.keeping_reviews import ReviewsKeeper
 from storage.keeping_roles import RolesKeeper
+from storage.keeping_subscriptions import SubscriptionsKeeper
 from storage.lookup import StoredLookup
 from storage.members import Members
 from storage.notices import Notices
@@ -42,6 +44,8 @@ from storage.people import People
 from storage.reports import Reports
 from storage.review_desk import ReviewDesk
 from storage.reviews import Reviews
+from storage.subscription_desk import SubscriptionDesk
+from storage.subscriptions import Subscriptions
 
 
 class Work:
@@ -71,6 +75,8 @@ class Work:
         self.groups = Groups(connection)
         self.broadcasts = Broadcasts(connection)
         self.notices = Notices(connection, self.outbox)
+        self.subscriptions = Subscriptions(connection)
+        self.deliveries = Deliveries(connection)
 
     def exporting(self, relevant: Relevant) -> Exporting:
         """Records of reports; `relevant` says which of a report's answers its form still asks for."""
@@ -92,6 +98,7 @@ class Work:
         digests = self.digests(person.id)
         published = PersonsInitiatives(self.initiatives, self.attachments, person.id, person.roles)
         partners = PartnersDesk(self.organisations, person.id)
+        news = SubscriptionDesk(self.subscriptions, self.deliveries, published, person.id, person.library)
         return StoredLookup(
             person,
             self.reports,
@@ -101,6 +108,7 @@ class Work:
             directory,
             review,
             published,
+            news,
             self.controllers,
             partners,
             self._spellings,
@@ -115,6 +123,7 @@ class Work:
         calls = CallsKeeper(self.calls, self.occasions, self.audit, person.id, now)
         roles = RolesKeeper(self.members, self.invitations, self.organisations, self.audit, person.id, now)
         reviews = ReviewsKeeper(self.reviews, self.broadcasts, self.audit, person.id, now)
+        news = SubscriptionsKeeper(self.subscriptions, person.id, now)
         touched = Keeper(
             self.people,
             self.controllers,
@@ -125,6 +134,7 @@ class Work:
             digests,
             roles,
             reviews,
+            news,
             person,
             now,
         ).keep(turn)
