@@ -26,6 +26,7 @@ from bot.updates import (
     NotPrivate,
     PressedElsewhere,
     PressedInGroup,
+    Reading,
     Stopped,
     read_update,
 )
@@ -149,7 +150,7 @@ class Turns:
     def _left_unread(self, work: Work, received: Received) -> Handled:
         """Tell a person that they were faster than the bot reads; a group is told nothing."""
         log.warning("too much of one person, left unread", update=received.update_id)
-        incoming = read_update(json.loads(received.payload))
+        incoming = _reading(received)
         if not isinstance(incoming, Incoming):
             return Handled()
         now = self._clock()
@@ -166,7 +167,7 @@ class Turns:
         return Handled(rows)
 
     def _answered(self, work: Work, received: Received) -> Handled:
-        match read_update(json.loads(received.payload)):
+        match _reading(received):
             case Incoming() as incoming:
                 return self._take_turn(work, incoming)
             case Stopped(person):
@@ -318,7 +319,7 @@ class Turns:
 
     def _apologise(self, received: Received, code: str, reason: str, where_they_stand: bool, work: Work) -> Handled:
         work.inbox.set_aside(received.id, reason)
-        incoming = read_update(json.loads(received.payload))
+        incoming = _reading(received)
         if not isinstance(incoming, Incoming):
             return Handled()
         now = self._clock()
@@ -339,6 +340,13 @@ class Turns:
 def _is_current(event: Event, session: Session) -> bool:
     """Whether `event` is a press on a button of the step at which the person stands."""
     return isinstance(event, Pressed) and event.revision is None and event.step == session.step
+
+
+def _reading(received: Received) -> Reading:
+    try:
+        return read_update(json.loads(received.payload))
+    except RecursionError as error:
+        raise UnreadableUpdate("update: nested too deeply") from error
 
 
 def _makes_a_file(turn: Turn) -> bool:
