@@ -6,7 +6,8 @@ A web server is imported only where one is wanted, because the first answer wait
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Coroutine
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -16,21 +17,28 @@ from bot.api import BotApi
 from bot.attachments import Attachments
 from bot.bounds import Bounds
 from bot.catalogues import Catalogues
+from bot.delivering import Delivery
+from bot.draining import Drain
+from bot.enclosures import completed
+from bot.errors import Unusable
 from bot.exporting import Exporting
-from bot.groups import gone
+from bot.groups import gone, moved
 from bot.health import Health
 from bot.intake import Intake
 from bot.issuing import Issuing
 from bot.lanes import Lanes
 from bot.logs import described, tell_of_failure
 from bot.menus import insist, set_menus
-from bot.polling import poll
+from bot.pace import Pace
+from bot.polling import ANOTHER_WORKER, poll
+from bot.recording import Recorder
 from bot.reminders import Reminders
 from bot.scheduling import Schedule
 from bot.sending import Sender
 from bot.settings import Settings
-from bot.spreading import Spreading
 from bot.turns import Handled, Turns
+from bot.worker import Worker
+from storage.leases import polling
 from storage.storage import Storage
 from storage.urls import normalise_url, sqlite_file
 
@@ -43,36 +51,34 @@ STOP_SECONDS = 10.0
 """What turns and messages under way get to finish, of the fifteen seconds a stop may take."""
 
 LEFT_BEHIND_SECONDS = 5.0
-PATIENCE = timedelta(seconds=10)
 
 
 class Application:
     """A bot that serves; `running` starts and stops it."""
 
-    def __init__(self, settings: Settings, token: str, storage: Storage, catalogues: Catalogues) -> None:
+    def __init__(self, settings: Settings, token: str, storage: Storage, catalogues: Catalogues, pace: Pace) -> None:
         self.settings = settings
         self.health = Health()
         self.storage = storage
         self.api = BotApi(token, settings.api_url)
-        # Several workers serve one database only where Telegram calls them; a poller is alone.
-        shared = settings.mode == "webhook" and sqlite_file(normalise_url(settings.database)) is None
-        self.sender = Sender(
+        alone = sqlite_file(normalise_url(settings.database)) is not None
+        self.polling = polling(self.api.number)
+        wants = [self.polling] if settings.mode == "polling" else []
+        self.worker = Worker(storage, self.api.number, pace, alone=alone, wants=wants)
+        recorder = Recorder(storage, lambda work, chat: gone(work, chat, catalogues, datetime.now(UTC)))
+        self.delivery = Delivery(
             self.api,
-            storage,
             self.health,
-            PATIENCE if shared else timedelta(0),
-            group_gone=lambda work, chat: gone(work, chat, catalogues, datetime.now(UTC)),
+            pace,
+            self.worker.pause,
+            completed=lambda row: completed(row.method, row.chat_id, row.payload, storage),
+            moved=lambda chat, new: recorder.keep(lambda work: moved(work, chat, new, datetime.now(UTC))),
         )
-        self.spreading = Spreading(
-            storage, catalogues, settings.timezone, self.sender.look_for_unsent, lambda: self.turns.bot_name
-        )
+        self.drain = Drain(storage, self.worker, self.delivery, recorder, pace)
+        self.worker.gained = self.drain.look
+        self.sender = Sender(storage, self.delivery, recorder, self.drain.look)
         self.turns = Turns(
-            storage,
-            catalogues,
-            settings.timezone,
-            settings.language,
-            bounds=Bounds(settings.flood_limit),
-            spread=self.spreading.spread,
+            storage, catalogues, settings.timezone, settings.language, bounds=Bounds(settings.flood_limit)
         )
         self.attachments = Attachments(self.api, storage, settings.data_dir / "attachments")
         self.lanes = Lanes(self.turns.next, self._hand_on, self.sender.look_for_unsent)
@@ -97,15 +103,18 @@ class Application:
         async with contextlib.AsyncExitStack() as stack:
             await self.api.connect()
             stack.push_async_callback(self.api.disconnect)
+            await self.worker.join()
+            signs = asyncio.create_task(self.worker.run(), name="worker")
+            stack.push_async_callback(self.worker.leave)
+            stack.push_async_callback(_ended, signs)
             stack.push_async_callback(self._stop)
-            await self.sender.take_up()
             await self.intake.resume()
             self._start(self.sender.run())
+            self.drain.start()
             self._start(self.attachments.run())
             self._start(self._look_after_left_behind())
             self._start(self._catch_up_with_initiatives())
             self._start(self.issuing.run())
-            self._start(self.spreading.run())
             self._start(self.exporting.run())
             if self.settings.http:
                 from bot.health_page import health_page
@@ -121,13 +130,19 @@ class Application:
 
     async def _receive(self, stack: contextlib.AsyncExitStack) -> "asyncio.Future[None]":
         if self.settings.mode == "polling":
-            return asyncio.create_task(poll(self.api, self.intake, self.health), name="poll")
+            return asyncio.create_task(self._poll(), name="poll")
         from bot.webhook import be_called, webhook
 
         url, secret = self.settings.webhook
         endpoint = webhook(self.intake, self.health, urlsplit(url).path or "/", secret)
         await stack.enter_async_context(_served(endpoint, self.settings.webhook_listen))
         return asyncio.create_task(be_called(self.api, self.health, url, secret), name="webhook")
+
+    async def _poll(self) -> None:
+        """Fetch updates, unless another process does."""
+        if not await self.worker.gets(self.polling):
+            raise Unusable(ANOTHER_WORKER)
+        await poll(self.api, self.intake, self.health, ours=partial(self.worker.holds, self.polling))
 
     async def _learn_name(self) -> None:
         """Ask Telegram what the bot is called, for links; until then they are shown as what to write."""
@@ -138,9 +153,6 @@ class Application:
         self.sender.hand_on(handled)
         if handled.files:
             self.attachments.look_now()
-        if handled.news:
-            self.sender.look_for_unsent()
-            self.spreading.look_now()
 
     async def _look_after_left_behind(self) -> None:
         """Take up the updates of a worker that died before it handled them."""
@@ -158,12 +170,12 @@ class Application:
 
     async def _stop(self) -> None:
         """Finish the turns and messages under way; all else is kept and goes on after the next start."""
+        half = STOP_SECONDS / 2
         for task in self._background:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
-        half = STOP_SECONDS / 2
         await self.lanes.stop(half)
-        await self.sender.stop(half)
+        await asyncio.gather(self.drain.stop(half), self.sender.stop(half))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

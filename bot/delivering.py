@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from typing import Any, Literal
 
 import structlog
@@ -12,6 +11,7 @@ from telegram.error import TelegramError
 from bot.api import BotApi
 from bot.fates import Fate, Verdict, judge
 from bot.health import Health
+from bot.pace import Pace
 from bot.rendering import without_format
 from storage.outbox import OutboxRow
 
@@ -25,44 +25,75 @@ LONGEST_PAUSE = 60.0
 class End:
     """What became of a message; `stopped`: the person wants no more of them."""
 
-    state: Literal["sent", "failed", "uncertain", "stopped", "cancelled"]
+    state: Literal["sent", "failed", "uncertain", "stopped"]
     message: int | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A message, in the way that it can be sent, is to be tried again in `seconds`.
+
+    `doubtful`: it may have arrived. What that means depends on its kind.
+    """
+
+    row: OutboxRow
+    seconds: float
+    reason: str
+    doubtful: bool
 
 
 class Delivery:
     """Takes messages to Telegram. The pauses that Telegram asks for are shared, for the limits are the token's.
 
-    `put_off` keeps that a row is due again later, for whoever sends it should this process die. `completed` gives the
-    parameters of a row's request, `moved` keeps that a chat has another number now.
+    `paused` keeps that nothing may be sent for some seconds, for other workers and after a restart. `completed` gives
+    the parameters of a row's request, `moved` keeps that a chat has another number now.
     """
 
     def __init__(
         self,
         api: BotApi,
         health: Health,
-        put_off: Callable[[OutboxRow, datetime, str], Awaitable[None]],
-        clock: Callable[[], datetime],
+        pace: Pace,
+        paused: Callable[[float], Awaitable[None]],
         completed: Callable[[OutboxRow], Awaitable[Mapping[str, Any]]],
         moved: Callable[[int, int], Awaitable[None]],
     ) -> None:
-        self._moved = moved
-        self._completed = completed
         self._api = api
         self._health = health
-        self._put_off = put_off
-        self._clock = clock
-        self._paused_until = 0.0
+        self._pace = pace
+        self._paused = paused
+        self._completed = completed
+        self._moved = moved
         self._stopped = asyncio.Event()
 
     def stop(self) -> None:
         """Begin no further attempt."""
         self._stopped.set()
 
-    async def deliver(self, row: OutboxRow) -> End | None:
-        """Try until there is an end; None when `stop` came first."""
-        tries, uncertain = row.attempts, 0
-        while await self._may_go():
+    async def deliver(self, row: OutboxRow, put_off: Callable[[OutboxRow, float, str], Awaitable[None]]) -> End | None:
+        """Try to show a reply until there is an end; None when `stop` came first.
+
+        `put_off` keeps that it is due again later, for whoever sends it should this process die.
+        """
+        doubts = 0
+        while await self._may_go(row.chat_id):
+            self._pace.sent(row.chat_id, _now(), notice=False)
+            match await self.attempt(row):
+                case End() as end:
+                    return end
+                case Again(row, seconds, reason, doubtful):
+                    # A reply that is shown twice does no harm, its buttons belong to a step; but once more is enough.
+                    doubts += doubtful
+                    if doubts > 1:
+                        return End("uncertain", reason=reason)
+                    await put_off(row, seconds, reason)
+                    await self.sleep(seconds)
+        return None
+
+    async def attempt(self, row: OutboxRow) -> End | Again:
+        """Try to send `row` once; in another way at once, where it is only the way that Telegram does not take."""
+        while True:
             try:
                 result = await self._api.ask(row.method, await self._completed(row))
             except TelegramError as error:
@@ -76,51 +107,53 @@ class Delivery:
                 return end
             if verdict.fate is Fate.MOVED:
                 await self._moved(row.chat_id, verdict.chat)
-            if changed := _changed(verdict, row):
-                row = changed
-                continue
-            tries += 1
-            if verdict.fate is Fate.UNCERTAIN or (verdict.fate is Fate.FAILED_THERE and row.kind != "reply"):
-                # A reply that is shown twice does no harm, its buttons belong to a step; but once more is enough.
-                uncertain += 1
-                if uncertain > 1 or row.kind == "digest":
-                    return End("uncertain", reason=verdict.reason)
-            await self._wait(row, tries, verdict)
-        return None
+            changed = _changed(verdict, row)
+            if changed is None:
+                return await self._again(row, verdict)
+            row = changed
 
     async def answer(self, press: str, toast: str | None) -> None:
         """End the waiting shown on a pressed button; where that is too late it is not worth a word."""
-        if await self._may_go():
-            shown = {"text": toast} if toast else {}
-            try:
-                await self._api.ask("answerCallbackQuery", {"callback_query_id": press, **shown})
-            except TelegramError as error:
-                log.debug("press not answered", reason=error.message)
+        while (pause := self._pace.paused(_now())) > 0 and not self._stopped.is_set():
+            await self.sleep(pause)
+        if self._stopped.is_set():
+            return
+        shown = {"text": toast} if toast else {}
+        try:
+            await self._api.ask("answerCallbackQuery", {"callback_query_id": press, **shown})
+        except TelegramError as error:
+            log.debug("press not answered", reason=error.message)
 
-    async def _wait(self, row: OutboxRow, tries: int, verdict: Verdict) -> None:
-        seconds = min(0.5 * 2.0 ** min(tries - 1, 8), LONGEST_PAUSE)
-        if verdict.fate is Fate.LOCKED_OUT:
-            self._health.locked_out()
-            seconds = LOCKED_OUT_SECONDS
-        elif verdict.fate is Fate.FLOOD:
-            seconds = verdict.seconds
-        if verdict.fate in (Fate.LOCKED_OUT, Fate.FLOOD):
-            self._paused_until = max(self._paused_until, asyncio.get_running_loop().time() + seconds)
-        await self._put_off(row, self._clock() + timedelta(seconds=seconds), verdict.reason)
-        await self._sleep(seconds)
-
-    async def _may_go(self) -> bool:
-        """Wait until no pause is on; False when there is to be no further attempt."""
-        while (left := self._paused_until - asyncio.get_running_loop().time()) > 0 and not self._stopped.is_set():
-            await self._sleep(left)
-        return not self._stopped.is_set()
-
-    async def _sleep(self, seconds: float) -> None:
+    async def sleep(self, seconds: float) -> None:
+        """Wait, but not beyond `stop`."""
         try:
             async with asyncio.timeout(seconds):
                 await self._stopped.wait()
         except TimeoutError:
             pass
+
+    async def _again(self, row: OutboxRow, verdict: Verdict) -> Again:
+        seconds = min(0.5 * 2.0 ** min(row.attempts, 8), LONGEST_PAUSE)
+        if verdict.fate is Fate.LOCKED_OUT:
+            self._health.locked_out()
+            seconds = LOCKED_OUT_SECONDS
+            self._pace.pause(_now() + seconds)
+        elif verdict.fate is Fate.FLOOD:
+            seconds = verdict.seconds
+            self._pace.refused(_now(), seconds)
+            await self._paused(seconds)
+        doubtful = verdict.fate is Fate.UNCERTAIN or (verdict.fate is Fate.FAILED_THERE and row.kind != "reply")
+        return Again(replace(row, attempts=row.attempts + 1), seconds, verdict.reason, doubtful)
+
+    async def _may_go(self, chat: int) -> bool:
+        """Wait until a reply to `chat` may go; False when there is to be no further attempt."""
+        while (wait := self._pace.reply_wait(chat, _now())) > 0 and not self._stopped.is_set():
+            await self.sleep(wait)
+        return not self._stopped.is_set()
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 def _end(verdict: Verdict, row: OutboxRow) -> End | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from bot.catalogues import Catalogues
@@ -11,9 +11,6 @@ from conversations.session import Notice
 from storage.outbox import OutboxRow
 from storage.work import Work
 
-A_SECOND = 20
-"""Notices of one turn that are due in the same second: of the 30 that Telegram takes, some are left for replies."""
-
 
 def notify(work: Work, notices: Sequence[Notice], catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
     """Put `notices` into the outbox, without those for people who have stopped the bot."""
@@ -21,14 +18,13 @@ def notify(work: Work, notices: Sequence[Notice], catalogues: Catalogues, now: d
         return []
     addresses = work.notices.addresses({notice.to for notice in notices if not notice.in_group})
     rows = []
-    for number, notice in enumerate(notices):
-        due_at = now + timedelta(seconds=number // A_SECOND)
+    for notice in notices:
         if notice.in_group:
             if group := work.groups.of(notice.to):
-                rows += _put(work, notice, _rendered(notice, catalogues, group.language), group.chat, None, due_at)
+                rows += _put(work, notice, _rendered(notice, catalogues, group.language), group.chat, None, now)
         elif reached := addresses.get(notice.to):
             messages = _rendered(notice, catalogues, reached.language)
-            rows += _put(work, notice, messages, reached.chat, reached.person, due_at)
+            rows += _put(work, notice, messages, reached.chat, reached.person, now)
     return rows
 
 

@@ -1,6 +1,7 @@
 """Fetching updates from Telegram: one long request after another, and no error ends it without a word."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
@@ -21,18 +22,27 @@ MOST_UPDATES = 100
 LONGEST_PAUSE = 30.0
 CONFLICTS = 8
 """How often another poller may answer in our place before it is certain that it will not go away."""
+QUIET_SECONDS = 120.0
+"""After so long without one, an earlier conflict is forgotten."""
 HANGS = 3
+ANOTHER_WORKER = (
+    "Another process fetches the updates of this bot; stop it first, or serve with MELDIND_MODE=webhook, "
+    "where any number may."
+)
 
 
-async def poll(api: BotApi, intake: Intake, health: Health) -> None:
+async def poll(api: BotApi, intake: Intake, health: Health, ours: Callable[[], Awaitable[bool]]) -> None:
     """Fetch updates until cancelled. The next offset is told only once all before it are kept.
 
-    Raises Unusable where only a person can help: another program polls with the token, or the polls hang.
+    `ours`: whether it is still up to this process to fetch them. Raises Unusable where only a person can help: another
+    program polls with the token, or the polls hang.
     """
     offset: int | None = None
-    pause = 0.0
+    pause = last_conflict = 0.0
     conflicts = hangs = 0
     while True:
+        if not await ours():
+            raise Unusable(ANOTHER_WORKER)
         try:
             async with asyncio.timeout(2 * POLL_SECONDS):
                 updates = await _fetch(api, offset)
@@ -49,7 +59,10 @@ async def poll(api: BotApi, intake: Intake, health: Health) -> None:
                 log.warning("a webhook is set, removing it", reason=error.message)
                 await _remove_webhook(api)
                 continue
-            conflicts += 1
+            now = asyncio.get_running_loop().time()
+            # Two that answer each other's polls succeed in turns: what counts is that it does not end.
+            conflicts = conflicts + 1 if now - last_conflict < QUIET_SECONDS else 1
+            last_conflict = now
             if conflicts == CONFLICTS:
                 raise Unusable(
                     "Another program fetches updates with this token; stop it, or get a new token from @BotFather."
@@ -73,7 +86,7 @@ async def poll(api: BotApi, intake: Intake, health: Health) -> None:
             log.warning("cannot keep updates, trying again", seconds=pause, **described(error))
         else:
             health.received()
-            pause, conflicts, hangs = 0.0, 0, 0
+            pause, hangs = 0.0, 0
             offset = max(
                 (number + 1 for update in updates if (number := update_number(update)) is not None), default=offset
             )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from conversations.afterwards import CallsAfterwards, PeopleAfterwards, SubscriptionsAfterwards
+from conversations.afterwards import CallsAfterwards, PeopleAfterwards
 from conversations.calls import CallsLookup
 from conversations.digests.looking import DigestLookup
 from conversations.here import Call, LibraryFound, Lookup, Report, SavedAnswer
@@ -21,7 +21,6 @@ from conversations.outcomes import (
 )
 from conversations.people import PeopleLookup
 from conversations.reviewing import ReviewLookup
-from conversations.subscriptions import SubscriptionsLookup
 from conversations.words import Words
 
 
@@ -76,11 +75,6 @@ class Afterwards:
     def partners(self) -> PartnersLookup:
         """As `Lookup.partners`: as they were before this turn."""
         return self.look.partners
-
-    @property
-    def subscriptions(self) -> SubscriptionsLookup:
-        """As `Lookup.subscriptions`, with this turn's changes."""
-        return SubscriptionsAfterwards(self.look.subscriptions, self.outcomes)
 
     @property
     def review(self) -> ReviewLookup:

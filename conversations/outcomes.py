@@ -8,7 +8,6 @@ from typing import Any, TypeAlias
 from conversations.digests.digest import Digest
 from conversations.events import File
 from conversations.organisations import Organisation
-from conversations.subscriptions import Subscription
 
 Value: TypeAlias = Any
 """An answer as JSON. None: the person skipped the question."""
@@ -333,27 +332,6 @@ class ExportCancelled:
     this: str
 
 
-@dataclass(frozen=True, slots=True)
-class SubscriptionKept:
-    """The person has this subscription from now on, new or changed."""
-
-    subscription: Subscription
-
-
-@dataclass(frozen=True, slots=True)
-class SubscriptionsEnded:
-    """The person ended these of their subscriptions."""
-
-    these: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SubscriptionsRevived:
-    """The person took back that they had ended these."""
-
-    these: tuple[str, ...]
-
-
 Outcome: TypeAlias = (
     DraftStarted
     | Answered
@@ -394,7 +372,4 @@ Outcome: TypeAlias = (
     | DigestUnwanted
     | ExportAsked
     | ExportCancelled
-    | SubscriptionKept
-    | SubscriptionsEnded
-    | SubscriptionsRevived
 )

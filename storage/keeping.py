@@ -44,9 +44,6 @@ from conversations.outcomes import (
     ReportSubmitted,
     ReportWithdrawn,
     RolesChanged,
-    SubscriptionKept,
-    SubscriptionsEnded,
-    SubscriptionsRevived,
     TimezoneChosen,
 )
 from conversations.session import Turn
@@ -58,7 +55,6 @@ from storage.keeping_calls import CallsKeeper
 from storage.keeping_digests import DigestsKeeper
 from storage.keeping_reviews import ReviewsKeeper
 from storage.keeping_roles import RolesKeeper
-from storage.keeping_subscriptions import SubscriptionsKeeper
 from storage.people import People
 from storage.reports import Reports
 
@@ -80,7 +76,6 @@ class Keeper:
         digests: DigestsKeeper,
         roles: RolesKeeper,
         reviews: ReviewsKeeper,
-        subscriptions: SubscriptionsKeeper,
         person: Person,
         now: datetime,
     ) -> None:
@@ -88,7 +83,6 @@ class Keeper:
         self._digests = digests
         self._roles = roles
         self._reviews = reviews
-        self._subscriptions = subscriptions
         self._people = people
         self._controllers = controllers
         self._reports = reports
@@ -150,8 +144,6 @@ class Keeper:
                 self._calls.keep(outcome)
             case DigestMade() | DigestWanted() | DigestUnwanted() | ExportAsked() | ExportCancelled():
                 self._digests.keep(outcome, language)
-            case SubscriptionKept() | SubscriptionsEnded() | SubscriptionsRevived():
-                self._subscriptions.keep(outcome)
             case AuditExported():
                 self._audit.add(Entry(self._now, self._person, "audit exported"))
             case _:

@@ -15,7 +15,6 @@ from storage.initiatives import PersonsInitiatives
 from storage.organisations import PartnersDesk
 from storage.reports import Reports
 from storage.review_desk import ReviewDesk
-from storage.subscription_desk import SubscriptionDesk
 
 
 class StoredLookup:
@@ -31,7 +30,6 @@ class StoredLookup:
         directory: Directory,
         review: ReviewDesk,
         initiatives: PersonsInitiatives,
-        subscriptions: SubscriptionDesk,
         controllers: Controllers,
         partners: PartnersDesk,
         spellings: Callable[[Words], Sequence[str]],
@@ -41,7 +39,6 @@ class StoredLookup:
         self.people = directory
         self.review = review
         self.initiatives = initiatives
-        self.subscriptions = subscriptions
         self._controllers = controllers
         self.partners = partners
         self._person = person

@@ -98,6 +98,9 @@ class _Outbox(TypedColumns):
     message_id: Named[int | None] = Column(BigInteger)
     created_at: Named[datetime] = Column(UtcTime)
     sent_at: Named[datetime | None] = Column(UtcTime)
+    worker_id: Named[int | None] = Column(Id)  # whose reply it is, where several workers serve
+    epoch: Named[int | None] = Column(BigInteger)  # a notice or digest that is being sent, and in which
+    doubts: Named[int] = Column(Integer, server_default=text("0"))  # deliveries of a notice that may have arrived
 
 
 class _Reports(TypedColumns):
@@ -358,43 +361,22 @@ class _Organisations(TypedColumns):
     since: Named[datetime] = Column(UtcTime)
 
 
-class _Subscriptions(TypedColumns):
-    id = Column(SafeText, primary_key=True)
-    person_id: Named[int] = Column(Id, ForeignKey("people.id"))
-    chat_id: Named[int] = Column(BigInteger)  # a group or channel; 0: the person's own
-    wishes: Named[Any] = Column(Json)
-    pace: Named[str] = Column(SafeText)  # at_once, daily, weekly
-    weekday: Named[int] = Column(SmallInteger)  # 0: Monday
-    hour: Named[int] = Column(SmallInteger)
-    paused: Named[bool] = Column(Boolean)
-    since: Named[datetime] = Column(UtcTime)
-    ended_at: Named[datetime | None] = Column(UtcTime)  # ended ones stay for a while: that can be taken back
+class _Workers(TypedColumns):
+    id = Column(Id, primary_key=True)
+    name: Named[str] = Column(SafeText)
+    seen_at: Named[datetime] = Column(UtcTime)
+    replies: Named[int] = Column(Integer)  # sent in the last second
 
 
-class _SubscriptionHooks(TypedColumns):
-    hook = Column(SafeText, primary_key=True)  # see conversations/matching.py
-    subscription_id = Column(SafeText, ForeignKey("subscriptions.id"), primary_key=True)
+class _Leases(TypedColumns):
+    name = Column(SafeText, primary_key=True)
+    worker_id: Named[int | None] = Column(Id)  # no foreign key: who is gone holds nothing
+    epoch: Named[int] = Column(BigInteger)
 
 
-class _SubscribedChats(TypedColumns):
-    chat_id = Column(BigInteger, primary_key=True, autoincrement=False)
-    person_id: Named[int] = Column(Id, ForeignKey("people.id"))  # who added the bot there
-    title: Named[str] = Column(SafeText)
-    language: Named[str] = Column(SafeText)
-    state: Named[str] = Column(SafeText)  # asked, open: it is known that the person is an administrator there
-    added_at: Named[datetime] = Column(UtcTime)
-
-
-class _Deliveries(TypedColumns):
-    chat_id = Column(BigInteger, primary_key=True, autoincrement=False)
-    report_id = Column(SafeText, ForeignKey("reports.id"), primary_key=True)
-    person_id: Named[int] = Column(Id, ForeignKey("people.id"))
-    subscriptions: Named[Any] = Column(Json)  # because of which
-    pace: Named[str] = Column(SafeText)
-    state: Named[str] = Column(SafeText)  # waiting, told, recalled (withdrawn before it was sent), passed
-    due_at: Named[datetime] = Column(UtcTime)
-    key: Named[str] = Column(SafeText)  # of the message that told it
-    stale: Named[bool] = Column(Boolean)  # that message says what is no longer so
+class _Pauses(TypedColumns):
+    bot_id = Column(BigInteger, primary_key=True, autoincrement=False)
+    until: Named[datetime] = Column(UtcTime)
 
 
 def _only(name: str, these: ColumnElement[bool], *columns: Column[Any], unique: bool = False) -> Index:
@@ -432,10 +414,9 @@ privacy_notices = Table("privacy_notices", metadata, _PrivacyNotices)
 controllers = Table("controllers", metadata, _Controllers)
 erasures = Table("erasures", metadata, _Erasures)  # of ids alone; done again after an older backup is restored
 chores = Table("chores", metadata, _Chores)
-subscriptions = Table("subscriptions", metadata, _Subscriptions)
-subscription_hooks = Table("subscription_hooks", metadata, _SubscriptionHooks)
-subscribed_chats = Table("subscribed_chats", metadata, _SubscribedChats)
-deliveries = Table("deliveries", metadata, _Deliveries)
+workers = Table("workers", metadata, _Workers)
+leases = Table("leases", metadata, _Leases)
+pauses = Table("pauses", metadata, _Pauses)
 
 HAS_A_ROLE = people.c.roles != literal_column("'[]'")
 """True of the few people who are more than librarians; as the index over them has it."""
@@ -443,6 +424,7 @@ HAS_A_ROLE = people.c.roles != literal_column("'[]'")
 _only("people_with_roles", HAS_A_ROLE, people.c.id)
 _only("inbox_pending", inbox.c.state == PENDING, inbox.c.lane, inbox.c.id)
 _only("outbox_pending", outbox.c.state == PENDING, outbox.c.rank, outbox.c.due_at, outbox.c.id)
+_only("outbox_taken", outbox.c.epoch.is_not(None), outbox.c.epoch)
 _only("outbox_key", (outbox.c.state == PENDING) & outbox.c.key.is_not(None), outbox.c.key, unique=True)
 Index("outbox_chat", outbox.c.chat_id, outbox.c.id)
 Index("reports_person", reports.c.person_id)
@@ -463,9 +445,3 @@ _only("reports_submitted", reports.c.status == SUBMITTED, reports.c.submitted_at
 Index("glances_submitted", glances.c.submitted_at, glances.c.theme)
 Index("happenings_at", happenings.c.at)
 Index("initiatives_published", initiatives.c.published_at, initiatives.c.report_id)
-Index("subscriptions_person", subscriptions.c.person_id)
-Index("subscription_hooks_subscription", subscription_hooks.c.subscription_id)
-Index("deliveries_report", deliveries.c.report_id)
-Index("deliveries_key", deliveries.c.key)
-_only("deliveries_waiting", deliveries.c.state == WAITING, deliveries.c.due_at, deliveries.c.chat_id)
-_only("deliveries_stale", deliveries.c.stale.is_(True), deliveries.c.chat_id)

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import BindParameter, Connection, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, exists, func, insert, literal, or_, select, update
 
 from storage.clock import utc_now
-from storage.models import PENDING, outbox
+from storage.models import PENDING, outbox, workers
 from storage.prepared import Prepared
 
 Kind: TypeAlias = Literal["reply", "notice", "digest"]
 
-_RANKS: Mapping[Kind, int] = {"reply": 0, "notice": 1, "digest": 2}
+RANKS: Mapping[Kind, int] = {"reply": 0, "notice": 1, "digest": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,11 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """An outgoing request as it is kept; `attempts` counts the deliveries tried so far."""
+    """An outgoing request as it is kept; `attempts` counts the deliveries tried so far.
+
+    `doubts` counts those of a notice of which nobody knows whether they arrived. `behind`: when it was kept, another
+    worker had replies of the same chat still to deliver, which come first.
+    """
 
     id: int
     chat_id: int
@@ -50,9 +54,27 @@ class OutboxRow:
     toast: str | None
     person_id: int | None
     attempts: int
+    doubts: int = 0
+    behind: bool = False
 
 
 _ADD = Prepared(insert(outbox).returning(outbox.c.id))
+
+_earlier = outbox.alias("earlier")
+_IS_BEHIND = exists().where(
+    _earlier.c.chat_id == outbox.c.chat_id,
+    _earlier.c.state == PENDING,
+    _earlier.c.rank == RANKS["reply"],
+    _earlier.c.worker_id != outbox.c.worker_id,
+)
+_ADD_AMONG_OTHERS = insert(outbox).returning(outbox.c.id, _IS_BEHIND)
+_IS_STILL_BEHIND = select(literal(1)).where(
+    outbox.c.chat_id == bindparam("chat"),
+    outbox.c.id < bindparam("this"),
+    outbox.c.state == PENDING,
+    outbox.c.rank == RANKS["reply"],
+    outbox.c.worker_id != bindparam("here"),
+)
 
 _ADD_MANY = insert(outbox)
 
@@ -63,23 +85,35 @@ _WITHDRAW_MANY = update(outbox).where(outbox.c.key.in_(_THESE), outbox.c.state =
 _AT_ONCE = 500
 """Keys in one statement, which may not hold any number of them."""
 
-_DUE = (
-    select(
-        outbox.c.id,
-        outbox.c.chat_id,
-        outbox.c.method,
-        outbox.c.payload,
-        outbox.c.kind,
-        outbox.c.due_at,
-        outbox.c.key,
-        outbox.c.press,
-        outbox.c.toast,
-        outbox.c.person_id,
-        outbox.c.attempts,
+COLUMNS = (
+    outbox.c.id,
+    outbox.c.chat_id,
+    outbox.c.method,
+    outbox.c.payload,
+    outbox.c.kind,
+    outbox.c.due_at,
+    outbox.c.key,
+    outbox.c.press,
+    outbox.c.toast,
+    outbox.c.person_id,
+    outbox.c.attempts,
+    outbox.c.doubts,
+)
+"""Those of an `OutboxRow`."""
+
+_UNSENT_REPLY = (outbox.c.state == PENDING, outbox.c.rank == RANKS["reply"], outbox.c.due_at <= bindparam("now"))
+_DUE = select(*COLUMNS).where(*_UNSENT_REPLY).order_by(outbox.c.id).limit(bindparam("most"))
+_DUE_HERE = _DUE.where(outbox.c.worker_id == bindparam("here"))
+_ADOPT = (
+    update(outbox)
+    .where(
+        *_UNSENT_REPLY,
+        or_(
+            outbox.c.worker_id.is_(None),
+            outbox.c.worker_id.not_in(select(workers.c.id).where(workers.c.seen_at > bindparam("since"))),
+        ),
     )
-    .where(outbox.c.state == PENDING, outbox.c.due_at <= bindparam("now"))
-    .order_by(outbox.c.rank, outbox.c.id)
-    .limit(bindparam("most"))
+    .values(worker_id=bindparam("here"))
 )
 
 _NEXT_DUE = select(func.min(outbox.c.due_at)).where(outbox.c.state == PENDING)
@@ -115,10 +149,11 @@ _CANCEL = (
 
 
 class Outbox:
-    """The outbox, in one transaction."""
+    """The outbox, in one transaction of `worker`, if there are several that serve this database."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, worker: int | None = None) -> None:
         self._connection = connection
+        self._worker = worker
 
     def add(self, outgoing: Outgoing) -> OutboxRow:
         """Keep `outgoing` until it is delivered.
@@ -129,8 +164,11 @@ class Outbox:
         if outgoing.key is not None:
             self._connection.execute(_WITHDRAW, {"this": outgoing.key})
         kept = _kept(outgoing)
-        this = _ADD.scalar(self._connection, {**kept, **_as_new(outgoing, utc_now())})
-        return OutboxRow(id=this, attempts=0, **kept)
+        new = {**kept, **self._as_new(outgoing, utc_now())}
+        if self._worker is None:
+            return OutboxRow(id=_ADD.scalar(self._connection, new), attempts=0, **kept)
+        this, behind = self._connection.execute(_ADD_AMONG_OTHERS, new).one()
+        return OutboxRow(id=this, attempts=0, **kept, behind=behind)
 
     def add_many(self, outgoing: Sequence[Outgoing]) -> None:
         """Keep all of `outgoing`, thousands of them at once, in this order; no two may have the same key.
@@ -143,11 +181,24 @@ class Outbox:
             self._connection.execute(_WITHDRAW_MANY, {"these": keys[start : start + _AT_ONCE]})
         now = utc_now()
         if outgoing:
-            self._connection.execute(_ADD_MANY, [{**_kept(each), **_as_new(each, now)} for each in outgoing])
+            self._connection.execute(_ADD_MANY, [{**_kept(each), **self._as_new(each, now)} for each in outgoing])
 
     def due(self, now: datetime, limit: int) -> list[OutboxRow]:
-        """Up to `limit` rows to deliver: replies first, then notices, then digests, each in the order of their ids."""
-        return [OutboxRow(*row) for row in self._connection.execute(_DUE, {"now": now, "most": limit})]
+        """Up to `limit` replies that this worker has to deliver, in the order of their ids. `Drain` has the rest."""
+        asked = {"now": now, "most": limit}
+        if self._worker is None:
+            return [OutboxRow(*row) for row in self._connection.execute(_DUE, asked)]
+        return [OutboxRow(*row) for row in self._connection.execute(_DUE_HERE, {**asked, "here": self._worker})]
+
+    def is_behind(self, row: OutboxRow) -> bool:
+        """Whether another worker still has earlier replies of the same chat to deliver."""
+        asked = {"chat": row.chat_id, "this": row.id, "here": self._worker}
+        return self._connection.scalar(_IS_STILL_BEHIND, asked) is not None
+
+    def adopt(self, now: datetime, alive_since: datetime) -> int:
+        """Replies that a dead worker has not delivered are this worker's from now on; how many they are."""
+        asked = {"now": now, "since": alive_since, "here": self._worker}
+        return self._connection.execute(_ADOPT, asked).rowcount
 
     def next_due_at(self) -> datetime | None:
         """When the earliest of the unsent rows is or was due; None: nothing waits."""
@@ -164,10 +215,6 @@ class Outbox:
     def uncertain(self, this: int, error: str, now: datetime) -> None:
         """Telegram may have taken it: the answer was lost."""
         self._end(this, "uncertain", now, error=error)
-
-    def cancelled(self, this: int, now: datetime) -> None:
-        """There is no reason any more to send it."""
-        self._end(this, "cancelled", now)
 
     def again(self, this: int, due_at: datetime, error: str) -> None:
         """It did not go out and is due again at `due_at`, unless it was replaced or cancelled meanwhile."""
@@ -190,6 +237,19 @@ class Outbox:
             {"this": this, "new_state": state, "new_message_id": message_id, "new_error": error, "now": now},
         )
 
+    def _as_new(self, outgoing: Outgoing, now: datetime) -> dict[str, Any]:
+        """The other columns of a row that nobody has tried to send yet."""
+        return {
+            "rank": RANKS[outgoing.kind],
+            "state": "pending",
+            "attempts": 0,
+            "error": None,
+            "message_id": None,
+            "created_at": now,
+            "sent_at": None,
+            "worker_id": self._worker,
+        }
+
 
 def _kept(outgoing: Outgoing) -> dict[str, Any]:
     """What is kept of `outgoing` as it is."""
@@ -203,17 +263,4 @@ def _kept(outgoing: Outgoing) -> dict[str, Any]:
         "press": outgoing.press,
         "toast": outgoing.toast,
         "person_id": outgoing.person_id,
-    }
-
-
-def _as_new(outgoing: Outgoing, now: datetime) -> dict[str, Any]:
-    """The other columns of a row that nobody has tried to send yet."""
-    return {
-        "rank": _RANKS[outgoing.kind],
-        "state": "pending",
-        "attempts": 0,
-        "error": None,
-        "message_id": None,
-        "created_at": now,
-        "sent_at": None,
     }

@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Sequence
 from concurrent import futures
+from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -38,6 +39,13 @@ def _pool(engine: Engine, work: Callable[[Connection], Work]) -> _Threads:
     return Pool(engine, work)
 
 
+@dataclass(slots=True)
+class _Identity:
+    """Which of several workers this process is; None: it serves alone, or does not serve."""
+
+    worker: int | None = None
+
+
 class Storage:
     """An open database.
 
@@ -46,8 +54,9 @@ class Storage:
     after `CommitUnknown`, when it may be.
     """
 
-    def __init__(self, threads: _Threads) -> None:
+    def __init__(self, threads: _Threads, identity: "_Identity") -> None:
         self._threads = threads
+        self._identity = identity
         self._closed = False
         self._door = threading.Lock()  # nothing is put after the end
 
@@ -55,8 +64,10 @@ class Storage:
     def open(cls, url: str, *, spellings: Callable[[Words], Sequence[str]] = in_english) -> "Storage":
         """The database at `url`, which must be migrated. `spellings` gives words in every language of the bot."""
 
+        identity = _Identity()
+
         def work(connection: Connection) -> Work:
-            return Work(connection, spellings)
+            return Work(connection, spellings, identity.worker)
 
         engine = make_engine(normalise_url(url))
         try:
@@ -64,7 +75,11 @@ class Storage:
         except DBAPIError as error:
             raise DatabaseAway(f"The database cannot be opened: {str(error.orig).splitlines()[0]}") from error
         threads.start()
-        return cls(threads)
+        return cls(threads, identity)
+
+    def work_as(self, worker: int) -> None:
+        """Be that worker from now on: the replies of later transactions are its own to send."""
+        self._identity.worker = worker
 
     async def write(self, f: Callable[[Work], Result]) -> Result:
         """What `f` returns, once what it did is committed."""

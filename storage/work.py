@@ -16,9 +16,9 @@ from storage.call_desk import CallDesk
 from storage.call_reports import CallReports
 from storage.calls import Calls
 from storage.controllers import Controllers
-from storage.deliveries import Deliveries
 from storage.digests import Digests
 from storage.directory import Directory
+from storage.drain import Drain
 from storage.exporting import Exporting, Relevant
 from storage.exports import Exports
 from storage.glances import Glances
@@ -33,32 +33,34 @@ from storage.keeping_calls import CallsKeeper
 from storage.keeping_digests import DigestsKeeper
 from storage.keeping_reviews import ReviewsKeeper
 from storage.keeping_roles import RolesKeeper
-from storage.keeping_subscriptions import SubscriptionsKeeper
+from storage.leases import Leases
 from storage.lookup import StoredLookup
 from storage.members import Members
 from storage.notices import Notices
 from storage.occasions import Occasions
 from storage.organisations import Organisations, PartnersDesk
 from storage.outbox import Outbox
+from storage.pauses import Pauses
 from storage.people import People
 from storage.reports import Reports
 from storage.review_desk import ReviewDesk
 from storage.reviews import Reviews
-from storage.subscription_desk import SubscriptionDesk
-from storage.subscriptions import Subscriptions
+from storage.workers import Workers
 
 
 class Work:
     """One transaction. All that is done through it is kept together, or not at all."""
 
-    def __init__(self, connection: Connection, spellings: Callable[[Words], Sequence[str]]) -> None:
+    def __init__(
+        self, connection: Connection, spellings: Callable[[Words], Sequence[str]], worker: int | None = None
+    ) -> None:
         self._connection = connection
         self._spellings = spellings
         self.inbox = Inbox(connection)
         self.people = People(connection)
         self.controllers = Controllers(connection)
         self.reports = Reports(connection)
-        self.outbox = Outbox(connection)
+        self.outbox = Outbox(connection, worker)
         self.attachments = Attachments(connection)
         self.calls = Calls(connection)
         self.audit = Audit(connection)
@@ -75,8 +77,10 @@ class Work:
         self.groups = Groups(connection)
         self.broadcasts = Broadcasts(connection)
         self.notices = Notices(connection, self.outbox)
-        self.subscriptions = Subscriptions(connection)
-        self.deliveries = Deliveries(connection)
+        self.workers = Workers(connection)
+        self.leases = Leases(connection, self.workers)
+        self.drain = Drain(connection, self.leases)
+        self.pauses = Pauses(connection)
 
     def exporting(self, relevant: Relevant) -> Exporting:
         """Records of reports; `relevant` says which of a report's answers its form still asks for."""
@@ -98,7 +102,6 @@ class Work:
         digests = self.digests(person.id)
         published = PersonsInitiatives(self.initiatives, self.attachments, person.id, person.roles)
         partners = PartnersDesk(self.organisations, person.id)
-        news = SubscriptionDesk(self.subscriptions, self.deliveries, published, person.id, person.library)
         return StoredLookup(
             person,
             self.reports,
@@ -108,7 +111,6 @@ class Work:
             directory,
             review,
             published,
-            news,
             self.controllers,
             partners,
             self._spellings,
@@ -123,7 +125,6 @@ class Work:
         calls = CallsKeeper(self.calls, self.occasions, self.audit, person.id, now)
         roles = RolesKeeper(self.members, self.invitations, self.organisations, self.audit, person.id, now)
         reviews = ReviewsKeeper(self.reviews, self.broadcasts, self.audit, person.id, now)
-        news = SubscriptionsKeeper(self.subscriptions, person.id, now)
         touched = Keeper(
             self.people,
             self.controllers,
@@ -134,7 +135,6 @@ class Work:
             digests,
             roles,
             reviews,
-            news,
             person,
             now,
         ).keep(turn)

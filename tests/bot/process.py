@@ -36,6 +36,12 @@ class BotProcess:
                 *COMMAND, "run", env=self._environment, cwd=self._folder, stdout=said, stderr=log
             )
 
+    @property
+    def pid(self) -> int:
+        """Its number, while it runs and after."""
+        assert self._process is not None
+        return self._process.pid
+
     async def kill(self) -> None:
         """End it as a power cut would."""
         await self.ends(signal.SIGKILL)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from bot.app import Application
 from bot.botapi import BotApiServer, Phone, Screen
 from bot.databases import upgraded
+from bot.pace import Pace
 from bot.serving import opened
 from bot.settings import Settings
 from storage.storage import Storage
@@ -33,12 +34,23 @@ def settings_for(server: BotApiServer, folder: Path, **given: Any) -> Settings:
     return Settings(**chosen)
 
 
+class NoLimits(Pace):
+    """The pace of a server whose flood limits are off, as they are unless a test puts them on."""
+
+    def notice_wait(self, chat: int, now: float) -> float:
+        return 0.0
+
+    def room(self, now: float) -> float:
+        return self.paused(now)
+
+
 class Stage:
     """A server and a bot that can be stopped and started again on the same database."""
 
-    def __init__(self, server: BotApiServer, settings: Settings) -> None:
+    def __init__(self, server: BotApiServer, settings: Settings, pace: type[Pace] = NoLimits) -> None:
         self.server = server
         self.settings = settings
+        self.pace = pace
         self.application: Application | None = None
         self.receiving: asyncio.Future[None] | None = None
         self._running = contextlib.AsyncExitStack()
@@ -46,7 +58,9 @@ class Stage:
     async def start(self) -> None:
         """Start the bot."""
         upgraded(self.settings.database)
-        self.application = await self._running.enter_async_context(opened(self.settings, self.server.token))
+        self.application = await self._running.enter_async_context(
+            opened(self.settings, self.server.token, self.pace())
+        )
         self.receiving = await self._running.enter_async_context(self.application.running())
 
     async def stop(self) -> None:

@@ -10,6 +10,7 @@ WORDS = "New funds: apply by <1 March> & tell us *everything*."
 
 async def written(stage: Stage, talk: Talk, words: str = WORDS) -> None:
     """A message to everybody who has reported, up to its preview."""
+    await stage.settles()  # the cards of what was reported come first
     await talk.writes("/broadcast")
     await talk.presses("Write the message")
     await says(stage, talk, words)
@@ -52,6 +53,7 @@ async def test_only_those_it_is_meant_for(bot_app: Stage) -> None:
     ann = await coordinator(bot_app, name="Ann")
     librarian = bot_app.talk()
     await reports(librarian)
+    await bot_app.settles()
     for by, none, one in (
         ("Country: all", "Slovenia", "Denmark"),
         ("Theme: all", "Homework help", "Language café"),

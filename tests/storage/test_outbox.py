@@ -15,7 +15,8 @@ async def add(storage: Storage, *outgoing: Outgoing) -> list[OutboxRow]:
 
 
 async def due(storage: Storage, now: datetime = NOW, limit: int = 100) -> list[OutboxRow]:
-    return await storage.read(lambda work: work.outbox.due(now, limit))
+    """What is to be delivered: replies, then what the sender of notices finds."""
+    return await storage.read(lambda work: (work.outbox.due(now, limit) + work.drain.due(now, limit))[:limit])
 
 
 async def test_what_is_added_is_due_as_it_was_given(storage: Storage) -> None:

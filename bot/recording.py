@@ -1,0 +1,63 @@
+"""What became of messages is kept, however long the database is away: else they would be sent again."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
+
+import structlog
+
+from bot.logs import described
+from storage.errors import StorageClosed
+from storage.outbox import OutboxRow
+from storage.storage import Storage
+from storage.work import Work
+
+log = structlog.get_logger("meldind.sending")
+
+LONGEST_PAUSE = 30.0
+
+Result = TypeVar("Result")
+
+
+class Recorder:
+    """Keeps what was sent. `group_gone`: what follows when the bot is found to be no longer in a group."""
+
+    def __init__(self, storage: Storage, group_gone: Callable[[Work, int], object]) -> None:
+        self._storage = storage
+        self._group_gone = group_gone
+
+    async def keep(self, change: Callable[[Work], Result]) -> Result:
+        """What `change` returns, once it is kept. Raises StorageClosed when that will not be."""
+        pause = 0.5
+        while True:
+            try:
+                return await self._storage.write(change)
+            except StorageClosed:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever it was, the message was sent
+                log.warning("cannot keep what was sent, trying again", seconds=pause, **described(error))
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+    async def placed(self, row: OutboxRow) -> OutboxRow:
+        """A notice that takes the place of the last one under its key, or comes as a message of its own."""
+        if row.method != "editMessageText" or "message_id" in row.payload:
+            return row
+        return await self._storage.read(partial(_placed, row))
+
+    def stopped(self, chat: int, work: Work) -> None:
+        """Nothing more is wanted in that chat."""
+        work.outbox.cancel_for(chat)
+        if chat < 0:
+            self._group_gone(work, chat)
+        else:
+            work.people.stopped(chat)  # a private chat has the number of its person
+
+
+def _placed(row: OutboxRow, work: Work) -> OutboxRow:
+    shown = None if row.key is None else work.notices.shown(row.key)
+    if shown is None:
+        return replace(row, method="sendMessage")
+    return replace(row, payload={"message_id": shown, **row.payload})

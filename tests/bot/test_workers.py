@@ -1,0 +1,163 @@
+"""Several workers on one PostgreSQL: order, nothing twice, and what one leaves behind another takes up."""
+
+import asyncio
+import signal
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.botapi import Phone
+from storage.leases import SENDING
+from storage.outbox import Kind, Outgoing
+from storage.work import Work
+from tests.bot.crew import Crew, crew
+from tests.bot.stage import NAMES, Talk, until
+
+pytestmark = pytest.mark.timeout(240)
+
+ASKED = ["Which library are you writing for?", "How far has it come?", "What do you call it?", "What do you do"]
+
+
+def told(chat: int, words: str, kind: Kind = "notice") -> Outgoing:
+    return Outgoing(chat, "sendMessage", {"text": words}, kind, datetime.now(UTC), key=f"{kind}:{chat}:{words}")
+
+
+async def readers(made: Crew, count: int) -> list[Phone]:
+    """People whom the bot may write to."""
+    phones = [made.server.phone("en", f"Reader {number}") for number in range(count)]
+    for phone in phones:
+        await phone.starts()
+    for phone in phones:
+        await phone.sees("Welcome", 60)
+    await made.settles()
+    return phones
+
+
+async def times_seen(phone: Phone, words: str) -> int:
+    await phone.looks()
+    return sum(words in screen.text for screen in phone.messages if screen.by_bot)
+
+
+async def holder(made: Crew) -> int:
+    """The number of the worker process that holds the lease."""
+
+    def look(work: Work) -> str:
+        query = text("SELECT w.name FROM leases l JOIN workers w ON w.id = l.worker_id WHERE l.name = :name")
+        return str(work.outbox._connection.scalar(query, {"name": SENDING}))
+
+    name = await made.storage.read(look)
+    return next(number for number, worker in enumerate(made.workers) if name.endswith(f"/{worker.pid}"))
+
+
+async def test_everybodys_messages_are_answered_in_their_order_and_nothing_twice(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    async with crew(postgres_url, tmp_path) as made:
+        talks = [Talk(made.server.phone("en", f"Emily {number}")) for number in range(12)]
+        for words in ("/report", "Aarhus", "running", "Language café"):
+            for talk in talks:
+                await talk.phone.types(words)
+        for talk in talks:
+            await talk.phone.sees(ASKED[-1], 60)
+        await made.settles()
+        for talk in talks:
+            await talk.phone.looks()
+            said = [screen.text for screen in talk.phone.messages if screen.by_bot]
+            asked = [next(words for words in ASKED if words in shown) for shown in said]
+            assert asked == ASKED
+        assert min(made.calls) > 0, made.calls
+
+
+async def test_notices_come_once_whoever_dies(postgres_url: str, tmp_path: Path) -> None:
+    async with crew(postgres_url, tmp_path) as made:
+        phones = await readers(made, 40)
+        notices = [told(phone.person_id, "News") for phone in phones]
+        await made.storage.write(lambda work: work.outbox.add_many(notices))
+        await phones[0].sees("News", 60)
+        first = await holder(made)
+        await made.workers[first].kill()
+        for phone in phones:
+            await phone.sees("News", 60)
+        await made.settles()
+        assert await holder(made) != first
+        shown = Counter([await times_seen(phone, "News") for phone in phones])
+        # What was under way when it was killed may come once more, and only that.
+        assert set(shown) <= {1, 2}
+        doubts = await made.storage.read(
+            lambda work: work.outbox._connection.scalar(text("SELECT count(*) FROM outbox WHERE doubts > 0"))
+        )
+        assert shown[2] <= doubts
+
+
+async def test_what_a_worker_that_died_had_not_handled_or_shown_another_does(postgres_url: str, tmp_path: Path) -> None:
+    async with crew(postgres_url, tmp_path) as made:
+        talk = Talk(made.server.phone("en", NAMES["en"]))
+        await talk.starts()
+        for number in (0, 1):
+            slow = made.server.cloud.faults.add("delay", method="sendMessage", times=None, seconds=30)
+            before = list(made.calls)
+            await talk.phone.types("/help" if number else "/report")
+
+            async def is_kept(before: list[int] = before) -> bool:
+                return made.calls != before
+
+            await until(is_kept)
+            dying = next(each for each in (0, 1) if made.calls[each] != before[each])
+            await made.workers[dying].kill()
+            slow.times = 0
+            await talk.phone.sees("What I can do" if number else "Which library", 60)
+            await made.workers[dying].start()
+            await made.are_there(2)
+        await made.settles()
+
+
+async def test_a_pause_that_telegram_asks_for_is_kept_by_every_worker_and_after_a_restart(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    async with crew(postgres_url, tmp_path) as made:
+        (phone,) = await readers(made, 1)
+        made.server.cloud.faults.add("too_many_requests", method="sendMessage", seconds=8)
+        await made.storage.write(lambda work: work.outbox.add(told(phone.person_id, "News")))
+
+        async def refused() -> bool:
+            return any(entry.status == 429 for entry in made.server.journal.entries)
+
+        await until(refused)
+
+        async def is_kept() -> bool:
+            pause = await made.storage.read(lambda work: work.pauses.until(int(made.server.token.partition(":")[0])))
+            return pause is not None
+
+        await until(is_kept)
+        until_then = next(entry.at for entry in made.server.journal.entries if entry.status == 429) + 8
+        for worker in made.workers:
+            await worker.kill()
+            await worker.start()
+        await made.are_there(2)
+        talks = [Talk(made.server.phone("en", f"Emily {number}")) for number in range(4)]
+        for talk in talks:
+            await talk.phone.types("/help")
+        for talk in talks:
+            await talk.phone.sees("What I can do", 60)
+        await phone.sees("News", 60)
+        entries = [each for each in made.server.journal.entries if each.method == "sendMessage"]
+        refusal = next(number for number, each in enumerate(entries) if each.status == 429)
+        assert min(each.at for each in entries[refusal + 1 :]) >= until_then - 0.1
+
+
+async def test_a_worker_that_stops_leaves_its_lease_to_the_other_at_once(postgres_url: str, tmp_path: Path) -> None:
+    async with crew(postgres_url, tmp_path) as made:
+        phones = await readers(made, 60)
+        notices = [told(phone.person_id, "News") for phone in phones]
+        await made.storage.write(lambda work: work.outbox.add_many(notices))
+        await phones[0].sees("News", 60)
+        first = await holder(made)
+        async with asyncio.timeout(15):
+            assert await made.workers[first].ends(signal.SIGTERM) == 0
+        for phone in phones:
+            await phone.sees("News", 60)
+        await made.settles()
+        assert [await times_seen(phone, "News") for phone in phones] == [1] * len(phones)
