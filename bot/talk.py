@@ -14,6 +14,7 @@ from conversations.events import Commanded, Event, Pressed, Wrote
 from conversations.here import Here, LibraryFound, Person
 from conversations.languages import LANGUAGES
 from conversations.notebook import Notebook
+from conversations.notebook_contacts import ContactBook
 from conversations.notebook_partners import PartnerBook
 from conversations.reading.text import clean_text
 from conversations.screen import Button, Screen
@@ -24,8 +25,14 @@ CATALOGUES = Catalogues()
 
 def talk(language: str = "en") -> None:
     """Chat on standard input and output until the input ends; a number presses a button."""
-    partners = PartnerBook(reader=1)
-    notebook = Notebook(Person(1, language), find=_find, near=_near, spell=CATALOGUES.spellings, partners=partners)
+    notebook = Notebook(
+        Person(1, language),
+        find=_find,
+        near=_near,
+        spell=CATALOGUES.spellings,
+        partners=PartnerBook(reader=1),
+        contacts=ContactBook(reader=1),
+    )
     messages = count(1)
     screen: Screen | None = None
     event: Event | None = Commanded("start", "", next(messages))

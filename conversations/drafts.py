@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from conversations.afterwards import CallsAfterwards, PeopleAfterwards
 from conversations.calls import CallsLookup
+from conversations.contacting import ContactsLookup
 from conversations.digests.looking import DigestLookup
 from conversations.here import Call, LibraryFound, Lookup, Report, SavedAnswer
 from conversations.initiatives import InitiativesLookup
@@ -60,6 +61,11 @@ class Afterwards:
     def calls(self) -> CallsLookup:
         """As `Lookup.calls`, with this turn's changes."""
         return CallsAfterwards(self.look.calls, self.outcomes)
+
+    @property
+    def contacts(self) -> ContactsLookup:
+        """As `Lookup.contacts`: as it stood before this turn."""
+        return self.look.contacts
 
     @property
     def digests(self) -> DigestLookup:

@@ -9,6 +9,7 @@ from conversations.words import Place, Words
 
 if TYPE_CHECKING:
     from conversations.calls import CallsLookup
+    from conversations.contacting import ContactsLookup
     from conversations.digests.looking import DigestLookup
     from conversations.initiatives import InitiativesLookup
     from conversations.organisations import PartnersLookup
@@ -82,6 +83,11 @@ class Lookup(Protocol):
     @property
     def calls(self) -> "CallsLookup":
         """What may be looked up about calls."""
+        ...
+
+    @property
+    def contacts(self) -> "ContactsLookup":
+        """What may be looked up about getting in touch."""
         ...
 
     @property

@@ -12,6 +12,7 @@ from conversations.flows import (
     calling,
     calls,
     confirming,
+    contacting,
     controller,
     deciding,
     digest,
@@ -22,6 +23,7 @@ from conversations.flows import (
     figures,
     initiative,
     invite,
+    meeting,
     people,
     privacy,
     registering,
@@ -57,6 +59,8 @@ FLOWS: Mapping[str, Flow] = {
     "broadcast": broadcast,
     "controller": controller,
     "organisation": registering,
+    "contact": contacting,
+    "meeting": meeting,
 }
 """The flows people can be in, by the name that positions carry."""
 
@@ -114,5 +118,13 @@ LEADS: Mapping[str, Callable[[Position | None, Pressed, Here], Step]] = {
     "partner_yes": confirming.decided,
     "partner_no": confirming.decided,
     "directory": directory.listed,
+    "contact": contacting.pressed,
+    "note_yes": meeting.pressed,
+    "note_ask": meeting.pressed,
+    "note_abuse": meeting.pressed,
+    "note_answer": meeting.pressed,
+    "note_no": meeting.declined,
+    "note_back": meeting.taken_back,
+    "note_clear": meeting.cleared,
 }
 """What buttons do that lead somewhere from any screen, also from that of a notice."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from conversations.drafts import after
 from conversations.here import Call, LibraryFound, Person, Report, SavedAnswer
 from conversations.notebook_calls import CallBook
+from conversations.notebook_contacts import ContactBook
 from conversations.notebook_digests import DigestBook
 from conversations.notebook_initiatives import InitiativeBook
 from conversations.notebook_partners import PartnerBook
@@ -32,6 +33,8 @@ from conversations.outcomes import (
     InvitationUsed,
     LanguageChosen,
     LibraryRemembered,
+    NoteMoved,
+    NoteSent,
     OrganisationDecided,
     OrganisationRegistered,
     Outcome,
@@ -57,6 +60,7 @@ class Notebook:
     near: Callable[[float, float], Sequence[LibraryFound]]
     spell: Callable[[Words], Sequence[str]]
     calls: CallBook = field(default_factory=CallBook)
+    contacts: ContactBook = field(default_factory=ContactBook)
     digests: DigestBook = field(default_factory=DigestBook)
     initiatives: InitiativeBook = field(default_factory=InitiativeBook)
     partners: PartnerBook = field(default_factory=PartnerBook)
@@ -87,6 +91,8 @@ class Notebook:
                     self.person = replace(self.person, reminders=wanted)
                 case TimezoneChosen(name):
                     self.person = replace(self.person, timezone=name)
+                case NoteSent() | NoteMoved():
+                    self.contacts.keep(outcome, now)
                 case OrganisationRegistered() | OrganisationDecided():
                     self.partners.keep(outcome)
                 case InvitationMade() | InvitationRevoked() | CodeTried() | InvitationUsed() | RolesChanged():

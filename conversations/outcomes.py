@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
 
+from conversations.contacting import Note, NoteState
 from conversations.digests.digest import Digest
 from conversations.events import File
 from conversations.organisations import Organisation
@@ -176,6 +177,23 @@ class OrganisationDecided:
 
     registration: str
     confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSent:
+    """The person wrote to whoever reported an initiative; `contact` is how they can be reached, if both say yes."""
+
+    note: Note
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMoved:
+    """A note that was in the state `before` is as `note` now; `contact`: how the one who said yes can be reached."""
+
+    note: Note
+    before: NoteState
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +371,8 @@ Outcome: TypeAlias = (
     | RolesChanged
     | OrganisationRegistered
     | OrganisationDecided
+    | NoteSent
+    | NoteMoved
     | CallStarted
     | CallChanged
     | CallReminded

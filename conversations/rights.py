@@ -17,13 +17,24 @@ Action: TypeAlias = Literal[
     "invite partners",
     "see people",
     "confirm partners",
+    "judge notes",
     "change roles",
     "read audit",
     "name the controller",
 ]
 
 _COORDINATOR: frozenset[Action] = frozenset(
-    {"open calls", "review", "export", "see figures", "broadcast", "invite partners", "see people", "confirm partners"}
+    {
+        "open calls",
+        "review",
+        "export",
+        "see figures",
+        "broadcast",
+        "invite partners",
+        "see people",
+        "confirm partners",
+        "judge notes",
+    }
 )
 _OWNER: frozenset[Action] = _COORDINATOR | {
     "invite coordinators",

@@ -28,6 +28,8 @@ from conversations.outcomes import (
     InvitationUsed,
     LanguageChosen,
     LibraryRemembered,
+    NoteMoved,
+    NoteSent,
     OrganisationDecided,
     OrganisationRegistered,
     Outcome,
@@ -52,6 +54,7 @@ from storage.audit import Audit, Entry
 from storage.controllers import Controllers
 from storage.errors import NoSuchReport
 from storage.keeping_calls import CallsKeeper
+from storage.keeping_contacts import ContactsKeeper
 from storage.keeping_digests import DigestsKeeper
 from storage.keeping_reviews import ReviewsKeeper
 from storage.keeping_roles import RolesKeeper
@@ -73,6 +76,7 @@ class Keeper:
         attachments: Attachments,
         audit: Audit,
         calls: CallsKeeper,
+        contacts: ContactsKeeper,
         digests: DigestsKeeper,
         roles: RolesKeeper,
         reviews: ReviewsKeeper,
@@ -80,6 +84,7 @@ class Keeper:
         now: datetime,
     ) -> None:
         self._calls = calls
+        self._contacts = contacts
         self._digests = digests
         self._roles = roles
         self._reviews = reviews
@@ -134,6 +139,8 @@ class Keeper:
                 self._people.live_in(self._person, timezone)
             case InvitationMade() | InvitationRevoked() | CodeTried() | InvitationUsed() | RolesChanged():
                 self._roles.keep(outcome)
+            case NoteSent() | NoteMoved():
+                self._contacts.keep(outcome)
             case OrganisationRegistered() | OrganisationDecided():
                 self._roles.keep(outcome)
             case ReportSentAgain() | ReportClaimed() | ReportPublished() | ReportReturned() | ReportDeclined():

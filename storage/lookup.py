@@ -8,6 +8,7 @@ from storage import registers
 from storage.call_desk import CallDesk
 from storage.calls import Calls
 from storage.clock import utc_now
+from storage.contact_desk import ContactDesk
 from storage.controllers import Controllers
 from storage.digests import Digests
 from storage.directory import Directory
@@ -32,6 +33,7 @@ class StoredLookup:
         initiatives: PersonsInitiatives,
         controllers: Controllers,
         partners: PartnersDesk,
+        contacts: ContactDesk,
         spellings: Callable[[Words], Sequence[str]],
     ) -> None:
         self.calls = desk
@@ -41,6 +43,7 @@ class StoredLookup:
         self.initiatives = initiatives
         self._controllers = controllers
         self.partners = partners
+        self.contacts = contacts
         self._person = person
         self._reports = reports
         self._open_calls = calls

@@ -379,6 +379,26 @@ class _Pauses(TypedColumns):
     until: Named[datetime] = Column(UtcTime)
 
 
+class _Notes(TypedColumns):
+    id = Column(SafeText, primary_key=True)
+    report_id: Named[str] = Column(SafeText, ForeignKey("reports.id"))
+    sender_id: Named[int] = Column(Id, ForeignKey("people.id"))
+    recipient_id: Named[int] = Column(Id, ForeignKey("people.id"))
+    words: Named[Any] = Column(Json)
+    state: Named[str] = Column(SafeText)  # see conversations/contacting.py
+    question: Named[str] = Column(SafeText)
+    answer: Named[str] = Column(SafeText)
+    sent_at: Named[datetime] = Column(UtcTime)
+    moved_at: Named[datetime] = Column(UtcTime)
+
+
+class _ContactsGiven(TypedColumns):
+    about = Column(SafeText, primary_key=True)  # a note or a pairing
+    person_id = Column(Id, ForeignKey("people.id"), primary_key=True, autoincrement=False)
+    said: Named[str] = Column(SafeText)
+    at: Named[datetime] = Column(UtcTime)
+
+
 def _only(name: str, these: ColumnElement[bool], *columns: Column[Any], unique: bool = False) -> Index:
     """An index over `these` rows alone, which are few."""
     return Index(name, *columns, unique=unique, postgresql_where=these, sqlite_where=these)
@@ -410,6 +430,8 @@ digest_issues = Table("digest_issues", metadata, _DigestIssues)
 exports = Table("exports", metadata, _Exports)
 initiatives = Table("initiatives", metadata, _Initiatives)
 organisations = Table("organisations", metadata, _Organisations)
+notes = Table("notes", metadata, _Notes)
+contacts_given = Table("contacts_given", metadata, _ContactsGiven)  # how people can be reached, and nothing else
 privacy_notices = Table("privacy_notices", metadata, _PrivacyNotices)
 controllers = Table("controllers", metadata, _Controllers)
 erasures = Table("erasures", metadata, _Erasures)  # of ids alone; done again after an older backup is restored
@@ -417,6 +439,9 @@ chores = Table("chores", metadata, _Chores)
 workers = Table("workers", metadata, _Workers)
 leases = Table("leases", metadata, _Leases)
 pauses = Table("pauses", metadata, _Pauses)
+
+NOTE_IS_OPEN = notes.c.state.in_([literal_column(f"'{state}'", SafeText) for state in ("sent", "asked", "answered")])
+"""True of notes that may still put two people in touch; as the index over them has it."""
 
 HAS_A_ROLE = people.c.roles != literal_column("'[]'")
 """True of the few people who are more than librarians; as the index over them has it."""
@@ -445,3 +470,7 @@ _only("reports_submitted", reports.c.status == SUBMITTED, reports.c.submitted_at
 Index("glances_submitted", glances.c.submitted_at, glances.c.theme)
 Index("happenings_at", happenings.c.at)
 Index("initiatives_published", initiatives.c.published_at, initiatives.c.report_id)
+_only("notes_open", NOTE_IS_OPEN, notes.c.report_id, notes.c.sender_id, unique=True)
+Index("notes_sender", notes.c.sender_id, notes.c.sent_at)
+Index("notes_recipient", notes.c.recipient_id)
+Index("contacts_given_person", contacts_given.c.person_id, contacts_given.c.at)

@@ -15,6 +15,7 @@ from storage.broadcasts import Broadcasts
 from storage.call_desk import CallDesk
 from storage.call_reports import CallReports
 from storage.calls import Calls
+from storage.contact_desk import ContactDesk
 from storage.controllers import Controllers
 from storage.digests import Digests
 from storage.directory import Directory
@@ -30,12 +31,14 @@ from storage.invitations import Invitations
 from storage.issues import Issues
 from storage.keeping import Keeper
 from storage.keeping_calls import CallsKeeper
+from storage.keeping_contacts import ContactsKeeper
 from storage.keeping_digests import DigestsKeeper
 from storage.keeping_reviews import ReviewsKeeper
 from storage.keeping_roles import RolesKeeper
 from storage.leases import Leases
 from storage.lookup import StoredLookup
 from storage.members import Members
+from storage.notes import Notes
 from storage.notices import Notices
 from storage.occasions import Occasions
 from storage.organisations import Organisations, PartnersDesk
@@ -71,6 +74,7 @@ class Work:
         self.glances = Glances(connection)
         self.initiatives = Initiatives(connection)
         self.organisations = Organisations(connection)
+        self.notes = Notes(connection, self.reports)
         self.exports = Exports(connection)
         self.issues = Issues(connection)
         self.reviews = Reviews(connection)
@@ -113,6 +117,7 @@ class Work:
             published,
             self.controllers,
             partners,
+            ContactDesk(self.notes, self.reviews, person.id),
             self._spellings,
         )
 
@@ -123,6 +128,7 @@ class Work:
         """
         digests = DigestsKeeper(self.digests(person.id), self.exports, self.audit, person.id, now)
         calls = CallsKeeper(self.calls, self.occasions, self.audit, person.id, now)
+        contacts = ContactsKeeper(self.notes, self.audit, person.id, now)
         roles = RolesKeeper(self.members, self.invitations, self.organisations, self.audit, person.id, now)
         reviews = ReviewsKeeper(self.reviews, self.broadcasts, self.audit, person.id, now)
         touched = Keeper(
@@ -132,6 +138,7 @@ class Work:
             self.attachments,
             self.audit,
             calls,
+            contacts,
             digests,
             roles,
             reviews,

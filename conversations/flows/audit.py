@@ -30,6 +30,7 @@ ACTIONS: dict[str, Words] = {
     "joined": labelled("done", "used an invitation"),
     "organisation": labelled("done", "registered an organisation"),
     "organisation decided": labelled("done", "decided on an organisation"),
+    "note": labelled("done", "dealt with a note"),
     "claimed": labelled("done", "took a report to read"),
     "released": labelled("done", "left a report to others"),
     "asked": labelled("done", "asked about an answer"),

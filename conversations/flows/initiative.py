@@ -116,7 +116,13 @@ def _ways(initiative: Initiative, here: Here) -> tuple[tuple[Button, ...], ...]:
     """What a reader can do with it; coordinators also find its review from here."""
     share = (Button(_("Share"), "share", link=_share(initiative, here)),) if here.bot else ()
     review = (Button(_("Review"), "card", initiative.id),) if can(here.person, "review") else ()
-    return ((*share, *review),) if share or review else ()
+    write = (Button(_("Contact"), "contact", initiative.id),) if _can_be_asked(initiative, here) else ()
+    return ((*share, *write, *review),) if share or write or review else ()
+
+
+def _can_be_asked(initiative: Initiative, here: Here) -> bool:
+    """Whether somebody else has reported it: what came by import has nobody to ask."""
+    return here.look.contacts.reporter(initiative.id) not in (None, here.person.id)
 
 
 def _share(initiative: Initiative, here: Here) -> str:

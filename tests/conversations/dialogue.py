@@ -65,9 +65,10 @@ class Dialogue:
             spell=CATALOGUES.spellings,
             calls=CallBook({each.slug: WholeCall(each.slug, "en", "open", {"en": str(each.title)}) for each in calls}),
         )
-        self.notebook.partners.reader = number
+        self.notebook.partners.reader = self.notebook.contacts.reader = number
         if beside:
-            self.notebook.partners.kept = beside.notebook.partners.kept
+            self.notebook.partners = replace(beside.notebook.partners, reader=number)
+            self.notebook.contacts = replace(beside.notebook.contacts, reader=number)
             self.notebook.review, self.notebook.people = beside.notebook.review, beside.notebook.people
         if roles:
             self.notebook.people.known[number] = Member(number, name, frozenset(roles), language=language)

@@ -247,6 +247,7 @@ NEEDS: dict[str, Action] = {
     "partner_card": "confirm partners",
     "partner_yes": "confirm partners",
     "partner_no": "confirm partners",
+    "note_clear": "judge notes",
 }
 """What one must be allowed for a button that leads somewhere; the others here are everybody's."""
 
@@ -261,6 +262,13 @@ EVERYBODYS = {
     "live_in",
     "privacy",
     "organisation",
+    "contact",
+    "note_yes",
+    "note_no",
+    "note_ask",
+    "note_abuse",
+    "note_answer",
+    "note_back",
 }
 
 VIEWS: dict[str, Action] = {
