@@ -70,7 +70,7 @@ check-code: $(VENV)/.test ## the same without the tests
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	@$(MAKE) --no-print-directory check-messages
+	@$(MAKE) --no-print-directory check-messages audit-code
 
 # `pybabel update --check` would do, but it takes every entry with a context (our labels) for a change.
 .PHONY: check-messages
@@ -97,6 +97,20 @@ BENCH_PEERS ?= 1
 bench: $(VENV)/.test $(if $(filter-out 0,$(BENCH_PEERS)),$(BENCH_VENV)/.bench) ## measure the bot on this machine, beside others
 	@$(BIN)/python -m tests.bench $(if $(BENCH_SECONDS),--seconds=$(BENCH_SECONDS)) $(if $(BENCH_ROUNDS),--rounds=$(BENCH_ROUNDS)) \
 		$(if $(filter 0,$(BENCH_PEERS)),--no-peers) $(BENCH)
+
+.PHONY: audit
+audit: audit-code audit-dependencies ## look for weaknesses, in the code and in what it is built on
+
+.PHONY: audit-code
+audit-code: $(VENV)/.test
+	@$(BIN)/bandit --quiet --configfile=pyproject.toml --recursive bot conversations locales storage
+	@echo "bandit finds nothing that is not explained in docs/audits.md."
+
+# Asks pypi.org, and fails where that cannot be asked: what was not looked at is not clean.
+.PHONY: audit-dependencies
+audit-dependencies: $(VENV)/.test
+	@$(BIN)/pip-audit --strict --progress-spinner=off --disable-pip --require-hashes --requirement=requirements.lock
+	@$(BIN)/pip-audit --strict --progress-spinner=off --disable-pip --require-hashes --requirement=requirements-dev.lock
 
 # The same seed gives the same run, for instance: make fuzz FUZZ_UPDATES=200000 FUZZ_SEED=7
 FUZZ_UPDATES ?= 20000

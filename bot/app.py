@@ -36,6 +36,7 @@ from bot.reminders import Reminders
 from bot.scheduling import Schedule
 from bot.sending import Sender
 from bot.settings import Settings
+from bot.spreading import Spreading
 from bot.turns import Handled, Turns
 from bot.worker import Worker
 from storage.leases import polling
@@ -77,8 +78,16 @@ class Application:
         self.drain = Drain(storage, self.worker, self.delivery, recorder, pace)
         self.worker.gained = self.drain.look
         self.sender = Sender(storage, self.delivery, recorder, self.drain.look)
+        self.spreading = Spreading(
+            storage, catalogues, settings.timezone, self.sender.look_for_unsent, lambda: self.turns.bot_name
+        )
         self.turns = Turns(
-            storage, catalogues, settings.timezone, settings.language, bounds=Bounds(settings.flood_limit)
+            storage,
+            catalogues,
+            settings.timezone,
+            settings.language,
+            bounds=Bounds(settings.flood_limit),
+            spread=self.spreading.spread,
         )
         self.attachments = Attachments(self.api, storage, settings.data_dir / "attachments")
         self.lanes = Lanes(self.turns.next, self._hand_on, self.sender.look_for_unsent)
@@ -108,6 +117,7 @@ class Application:
             stack.push_async_callback(self.worker.leave)
             stack.push_async_callback(_ended, signs)
             stack.push_async_callback(self._stop)
+            await self.sender.take_up()
             await self.intake.resume()
             self._start(self.sender.run())
             self.drain.start()
@@ -115,6 +125,7 @@ class Application:
             self._start(self._look_after_left_behind())
             self._start(self._catch_up_with_initiatives())
             self._start(self.issuing.run())
+            self._start(self.spreading.run())
             self._start(self.exporting.run())
             if self.settings.http:
                 from bot.health_page import health_page
@@ -153,6 +164,9 @@ class Application:
         self.sender.hand_on(handled)
         if handled.files:
             self.attachments.look_now()
+        if handled.news:
+            self.sender.look_for_unsent()
+            self.spreading.look_now()
 
     async def _look_after_left_behind(self) -> None:
         """Take up the updates of a worker that died before it handled them."""

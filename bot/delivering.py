@@ -25,7 +25,7 @@ LONGEST_PAUSE = 60.0
 class End:
     """What became of a message; `stopped`: the person wants no more of them."""
 
-    state: Literal["sent", "failed", "uncertain", "stopped"]
+    state: Literal["sent", "failed", "uncertain", "stopped", "cancelled"]
     message: int | None = None
     reason: str = ""
 

@@ -162,7 +162,8 @@ class Drain:
         try:
             if row.press:
                 await self._delivery.answer(row.press, row.toast)
-            outcome = await self._delivery.attempt(await self._recorder.placed(row))
+            placed = await self._recorder.placed(row)
+            outcome = await self._delivery.attempt(placed) if placed else End("cancelled")
             if isinstance(outcome, Again) and outcome.doubtful and (row.kind == "digest" or row.doubts):
                 outcome = End("uncertain", reason=outcome.reason)
             if not await self._recorder.keep(partial(self._kept, row, outcome, epoch)):

@@ -45,11 +45,12 @@ class Intake:
         for update in updates:
             if (number := update_number(update)) is None:
                 broken.append(update)
-            elif isinstance(update, Mapping):
-                if kind_of(update) is None:
-                    log.info("kind of update not asked for, dropped", update=number)
-                    continue
-                readable.append((number, lane(update), json.dumps(update, separators=(",", ":"))))
+            elif not isinstance(update, Mapping) or kind_of(update) is None:
+                log.info("kind of update not asked for, dropped", update=number)
+            elif (packed := _packed(update)) is not None:
+                readable.append((number, lane(update), packed))
+            else:
+                broken.append({"update_id": number, "unreadable": "nested too deeply"})
         if not readable and not broken:
             return
         for each in await self._storage.write(partial(self._store, readable, broken)):
@@ -67,12 +68,20 @@ class Intake:
     ) -> Sequence[Received]:
         now = self._clock()
         for update in broken:
-            payload = json.dumps(update)
+            payload = _packed(update) or "null"
             # Without a number of its own it gets one made of its content, so that its like is kept once.
             number = -1 - crc32(payload.encode())
             log.error("unreadable update, set aside", update=number)
             work.inbox.quarantine(self._bot_id, number, payload, "not an update", now)
         return work.inbox.receive_many(self._bot_id, readable, now)
+
+
+def _packed(update: object) -> str | None:
+    """`update` as JSON; None where it is nested more deeply than Python reads."""
+    try:
+        return json.dumps(update, separators=(",", ":"))
+    except RecursionError:
+        return None
 
 
 def update_number(update: object) -> int | None:

@@ -41,8 +41,11 @@ class Recorder:
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
 
-    async def placed(self, row: OutboxRow) -> OutboxRow:
-        """A notice that takes the place of the last one under its key, or comes as a message of its own."""
+    async def placed(self, row: OutboxRow) -> OutboxRow | None:
+        """A notice that takes the place of the last one under its key, or comes as a message of its own.
+
+        None where it is only to change a message (`only_shown`) and there is none.
+        """
         if row.method != "editMessageText" or "message_id" in row.payload:
             return row
         return await self._storage.read(partial(_placed, row))
@@ -56,8 +59,9 @@ class Recorder:
             work.people.stopped(chat)  # a private chat has the number of its person
 
 
-def _placed(row: OutboxRow, work: Work) -> OutboxRow:
+def _placed(row: OutboxRow, work: Work) -> OutboxRow | None:
     shown = None if row.key is None else work.notices.shown(row.key)
+    payload = {name: value for name, value in row.payload.items() if name != "only_shown"}
     if shown is None:
-        return replace(row, method="sendMessage")
-    return replace(row, payload={"message_id": shown, **row.payload})
+        return None if "only_shown" in row.payload else replace(row, method="sendMessage")
+    return replace(row, payload={"message_id": shown, **payload})

@@ -69,8 +69,12 @@ class Sender:
         self._sweep_now.set()
         self._look_for_notices()
 
+    async def take_up(self) -> None:
+        """Take on what is left over from before: it was said before what is handed on from now on."""
+        await self._sweep()
+
     async def run(self) -> None:
-        """Send what is left over from before and what becomes due, until cancelled."""
+        """Send what becomes due, until cancelled."""
         while True:
             self._sweep_now.clear()
             try:
@@ -133,7 +137,8 @@ class Sender:
                     self._start(self._delivery.answer(row.press, row.toast))
                 if row.behind:
                     await self._let_pass(row)
-                end = await self._delivery.deliver(row, self._put_off)
+                placed = await self._recorder.placed(row)
+                end = await self._delivery.deliver(placed, self._put_off) if placed else End("cancelled")
                 if end is None:
                     return
                 await self._recorder.keep(partial(self._ended, row, end))
@@ -162,6 +167,8 @@ class Sender:
         match end.state:
             case "sent":
                 work.outbox.sent(row.id, end.message, now)
+            case "cancelled":
+                work.outbox.cancelled(row.id, now)
             case "uncertain":
                 work.outbox.uncertain(row.id, end.reason, now)
             case "failed":

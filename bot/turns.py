@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -26,6 +26,7 @@ from bot.updates import (
     NotPrivate,
     PressedElsewhere,
     PressedInGroup,
+    Reading,
     Stopped,
     read_update,
 )
@@ -34,6 +35,7 @@ from conversations.events import Event, Pressed
 from conversations.flows.invite import NOT_ALLOWED
 from conversations.flows.step import STALE
 from conversations.here import Here, Person
+from conversations.initiatives import Appearance
 from conversations.languages import guess
 from conversations.outcomes import DigestMade, ExportAsked, FileReceived, InvitationUsed
 from conversations.screen import Line, Screen, note
@@ -84,6 +86,8 @@ class Handled:
     press: Press | None = None
     files: bool = False
     """Whether there may be files to fetch."""
+    news: bool = False
+    """Whether subscribers may have to be told of something, beside what is in `rows`."""
 
 
 @dataclass(slots=True)
@@ -104,7 +108,9 @@ class Turns:
         language: str = "en",
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         bounds: Bounds | None = None,
+        spread: Callable[[Work, Sequence[Appearance], datetime], bool] = lambda _work, _changed, _now: False,
     ) -> None:
+        self._spread = spread
         self._storage = storage
         self._bounds = bounds or Bounds(0)
         self._catalogues = catalogues
@@ -144,7 +150,7 @@ class Turns:
     def _left_unread(self, work: Work, received: Received) -> Handled:
         """Tell a person that they were faster than the bot reads; a group is told nothing."""
         log.warning("too much of one person, left unread", update=received.update_id)
-        incoming = read_update(json.loads(received.payload))
+        incoming = _reading(received)
         if not isinstance(incoming, Incoming):
             return Handled()
         now = self._clock()
@@ -161,7 +167,7 @@ class Turns:
         return Handled(rows)
 
     def _answered(self, work: Work, received: Received) -> Handled:
-        match read_update(json.loads(received.payload)):
+        match _reading(received):
             case Incoming() as incoming:
                 return self._take_turn(work, incoming)
             case Stopped(person):
@@ -190,7 +196,7 @@ class Turns:
         turn = take_turn(session, incoming.event, here)
         if _makes_a_file(turn) and (then := self._bounds.wait_for_files(person.id, now)):
             turn = replace(turn, session=session, screens=_too_often(then), outcomes=(), notices=(), toast=None)
-        work.keep(person, turn, now)
+        news = self._spread(work, work.keep(person, turn, now), now)
         if any(isinstance(outcome, InvitationUsed) for outcome in turn.outcomes):
             work.people.is_called(person.id, incoming.name)
         catalogue = self._catalogues[turn.language]
@@ -218,6 +224,7 @@ class Turns:
             ],
             press=Press(incoming.press, said_briefly(toast, catalogue)) if incoming.press and unanswered else None,
             files=any(isinstance(outcome, FileReceived) for outcome in turn.outcomes),
+            news=news,
         )
 
     def _arrive(self, work: Work, incoming: Incoming, now: datetime) -> tuple[Person, Session]:
@@ -312,7 +319,7 @@ class Turns:
 
     def _apologise(self, received: Received, code: str, reason: str, where_they_stand: bool, work: Work) -> Handled:
         work.inbox.set_aside(received.id, reason)
-        incoming = read_update(json.loads(received.payload))
+        incoming = _reading(received)
         if not isinstance(incoming, Incoming):
             return Handled()
         now = self._clock()
@@ -333,6 +340,13 @@ class Turns:
 def _is_current(event: Event, session: Session) -> bool:
     """Whether `event` is a press on a button of the step at which the person stands."""
     return isinstance(event, Pressed) and event.revision is None and event.step == session.step
+
+
+def _reading(received: Received) -> Reading:
+    try:
+        return read_update(json.loads(received.payload))
+    except RecursionError as error:
+        raise UnreadableUpdate("update: nested too deeply") from error
 
 
 def _makes_a_file(turn: Turn) -> bool:

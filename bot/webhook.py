@@ -19,7 +19,7 @@ from storage.errors import StorageError
 log = structlog.get_logger("meldind.webhook")
 
 LARGEST_BODY = 1024 * 1024
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of the header
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of the header  # nosec B105
 CONNECTIONS = 40
 LONGEST_PAUSE = 60.0
 

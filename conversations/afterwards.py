@@ -5,9 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from conversations.calls import CallsLookup, CallStanding, MunicipalityFound, WholeCall, changed
-from conversations.outcomes import CallChanged, CallStarted, InvitationRevoked, Outcome, RolesChanged
+from conversations.initiatives import Initiative
+from conversations.outcomes import (
+    CallChanged,
+    CallStarted,
+    InvitationRevoked,
+    Outcome,
+    RolesChanged,
+    SubscriptionKept,
+    SubscriptionsEnded,
+    SubscriptionsRevived,
+)
 from conversations.people import Done, Invitation, Member, PeopleLookup, Tries
 from conversations.rights import Role
+from conversations.subscriptions import Chat, Subscription, SubscriptionsLookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +91,60 @@ class CallsAfterwards:
     def municipality_name(self, key: str) -> str:
         """As `CallsLookup.municipality_name`."""
         return self.look.municipality_name(key)
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionsAfterwards:
+    """A `SubscriptionsLookup` after `outcomes`."""
+
+    look: SubscriptionsLookup
+    outcomes: tuple[Outcome, ...]
+
+    def own(self) -> Sequence[Subscription]:
+        """As `SubscriptionsLookup.own`, with this turn's changes."""
+        known = {each.id: each for each in self.look.own()}
+        for outcome in self.outcomes:
+            match outcome:
+                case SubscriptionKept(subscription):
+                    known[subscription.id] = subscription
+                case SubscriptionsEnded(these):
+                    known = {this: each for this, each in known.items() if this not in these}
+                case SubscriptionsRevived(these):
+                    found = (self.look.one(this) for this in these)
+                    known.update({each.id: each for each in found if each})
+                case _:
+                    pass
+        return list(known.values())
+
+    def one(self, this: str) -> Subscription | None:
+        """As `SubscriptionsLookup.one`, with this turn's changes."""
+        kept = [each.subscription for each in self.outcomes if isinstance(each, SubscriptionKept)]
+        changed = [each for each in kept if each.id == this]
+        return changed[-1] if changed else self.look.one(this)
+
+    def told(self, report: str) -> Sequence[Subscription]:
+        """As `SubscriptionsLookup.told`."""
+        return self.look.told(report)
+
+    def recent(self, since: datetime) -> Sequence[Initiative]:
+        """As `SubscriptionsLookup.recent`."""
+        return self.look.recent(since)
+
+    def chats(self) -> Sequence[Chat]:
+        """As `SubscriptionsLookup.chats`."""
+        return self.look.chats()
+
+    def home(self) -> str:
+        """As `SubscriptionsLookup.home`."""
+        return self.look.home()
+
+    def regions(self, country: str) -> Sequence[str]:
+        """As `SubscriptionsLookup.regions`."""
+        return self.look.regions(country)
+
+    def served_from(self, municipality: str) -> str:
+        """As `SubscriptionsLookup.served_from`."""
+        return self.look.served_from(municipality)
 
 
 def after(call: WholeCall | None, slug: str, outcomes: Sequence[Outcome]) -> WholeCall | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from conversations.afterwards import CallsAfterwards, PeopleAfterwards
+from conversations.afterwards import CallsAfterwards, PeopleAfterwards, SubscriptionsAfterwards
 from conversations.calls import CallsLookup
 from conversations.contacting import ContactsLookup
 from conversations.digests.looking import DigestLookup
@@ -22,6 +22,7 @@ from conversations.outcomes import (
 )
 from conversations.people import PeopleLookup
 from conversations.reviewing import ReviewLookup
+from conversations.subscriptions import SubscriptionsLookup
 from conversations.words import Words
 
 
@@ -81,6 +82,11 @@ class Afterwards:
     def partners(self) -> PartnersLookup:
         """As `Lookup.partners`: as they were before this turn."""
         return self.look.partners
+
+    @property
+    def subscriptions(self) -> SubscriptionsLookup:
+        """As `Lookup.subscriptions`, with this turn's changes."""
+        return SubscriptionsAfterwards(self.look.subscriptions, self.outcomes)
 
     @property
     def review(self) -> ReviewLookup:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from conversations.organisations import PartnersLookup
     from conversations.people import PeopleLookup
     from conversations.reviewing import ReviewLookup
+    from conversations.subscriptions import SubscriptionsLookup
 
 ReportStatus: TypeAlias = Literal["draft", "submitted", "changes_requested", "published", "declined", "withdrawn"]
 
@@ -108,6 +109,11 @@ class Lookup(Protocol):
     @property
     def partners(self) -> "PartnersLookup":
         """What may be looked up about the organisations of partners."""
+        ...
+
+    @property
+    def subscriptions(self) -> "SubscriptionsLookup":
+        """What may be looked up about the person's subscriptions."""
         ...
 
     @property

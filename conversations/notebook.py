@@ -13,6 +13,7 @@ from conversations.notebook_initiatives import InitiativeBook
 from conversations.notebook_partners import PartnerBook
 from conversations.notebook_people import PeopleBook
 from conversations.notebook_reviews import ReviewBook
+from conversations.notebook_subscriptions import SubscriptionBook
 from conversations.outcomes import (
     Answered,
     AuditExported,
@@ -42,6 +43,9 @@ from conversations.outcomes import (
     ReminderPutOff,
     RemindersChosen,
     RolesChanged,
+    SubscriptionKept,
+    SubscriptionsEnded,
+    SubscriptionsRevived,
     TimezoneChosen,
 )
 from conversations.session import Session, Turn, pack, unpack
@@ -66,6 +70,7 @@ class Notebook:
     partners: PartnerBook = field(default_factory=PartnerBook)
     people: PeopleBook = field(default_factory=PeopleBook)
     review: ReviewBook = field(default_factory=ReviewBook)
+    subscriptions: SubscriptionBook = field(default_factory=SubscriptionBook)
     session: Session = field(default_factory=Session)
     responsible: str = ""
     kept: dict[str, Report] = field(default_factory=dict)
@@ -103,6 +108,8 @@ class Notebook:
                     self.calls.keep(outcome)
                 case DigestMade() | DigestWanted() | DigestUnwanted() | ExportAsked() | ExportCancelled():
                     self.digests.keep(outcome)
+                case SubscriptionKept() | SubscriptionsEnded() | SubscriptionsRevived():
+                    self.subscriptions.keep(outcome)
                 case CallReminded() | ReminderPutOff():
                     pass
                 case FileReceived() | AuditExported() | BroadcastSent():

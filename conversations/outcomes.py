@@ -9,6 +9,7 @@ from conversations.contacting import Note, NoteState
 from conversations.digests.digest import Digest
 from conversations.events import File
 from conversations.organisations import Organisation
+from conversations.subscriptions import Subscription
 
 Value: TypeAlias = Any
 """An answer as JSON. None: the person skipped the question."""
@@ -350,6 +351,27 @@ class ExportCancelled:
     this: str
 
 
+@dataclass(frozen=True, slots=True)
+class SubscriptionKept:
+    """The person has this subscription from now on, new or changed."""
+
+    subscription: Subscription
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionsEnded:
+    """The person ended these of their subscriptions."""
+
+    these: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionsRevived:
+    """The person took back that they had ended these."""
+
+    these: tuple[str, ...]
+
+
 Outcome: TypeAlias = (
     DraftStarted
     | Answered
@@ -392,4 +414,7 @@ Outcome: TypeAlias = (
     | DigestUnwanted
     | ExportAsked
     | ExportCancelled
+    | SubscriptionKept
+    | SubscriptionsEnded
+    | SubscriptionsRevived
 )

@@ -14,7 +14,7 @@ from storage.leases import SENDING, Leases
 from storage.models import PENDING, outbox
 from storage.outbox import COLUMNS, RANKS, OutboxRow
 
-EndState: TypeAlias = Literal["sent", "failed", "uncertain"]
+EndState: TypeAlias = Literal["sent", "failed", "uncertain", "cancelled"]
 
 _WITHOUT: BindParameter[int] = bindparam("without", expanding=True)
 _BESIDES: BindParameter[int] = bindparam("besides", expanding=True)

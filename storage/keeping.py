@@ -46,6 +46,9 @@ from conversations.outcomes import (
     ReportSubmitted,
     ReportWithdrawn,
     RolesChanged,
+    SubscriptionKept,
+    SubscriptionsEnded,
+    SubscriptionsRevived,
     TimezoneChosen,
 )
 from conversations.session import Turn
@@ -58,6 +61,7 @@ from storage.keeping_contacts import ContactsKeeper
 from storage.keeping_digests import DigestsKeeper
 from storage.keeping_reviews import ReviewsKeeper
 from storage.keeping_roles import RolesKeeper
+from storage.keeping_subscriptions import SubscriptionsKeeper
 from storage.people import People
 from storage.reports import Reports
 
@@ -80,6 +84,7 @@ class Keeper:
         digests: DigestsKeeper,
         roles: RolesKeeper,
         reviews: ReviewsKeeper,
+        subscriptions: SubscriptionsKeeper,
         person: Person,
         now: datetime,
     ) -> None:
@@ -88,6 +93,7 @@ class Keeper:
         self._digests = digests
         self._roles = roles
         self._reviews = reviews
+        self._subscriptions = subscriptions
         self._people = people
         self._controllers = controllers
         self._reports = reports
@@ -151,6 +157,8 @@ class Keeper:
                 self._calls.keep(outcome)
             case DigestMade() | DigestWanted() | DigestUnwanted() | ExportAsked() | ExportCancelled():
                 self._digests.keep(outcome, language)
+            case SubscriptionKept() | SubscriptionsEnded() | SubscriptionsRevived():
+                self._subscriptions.keep(outcome)
             case AuditExported():
                 self._audit.add(Entry(self._now, self._person, "audit exported"))
             case _:

@@ -16,6 +16,7 @@ from storage.initiatives import PersonsInitiatives
 from storage.organisations import PartnersDesk
 from storage.reports import Reports
 from storage.review_desk import ReviewDesk
+from storage.subscription_desk import SubscriptionDesk
 
 
 class StoredLookup:
@@ -31,6 +32,7 @@ class StoredLookup:
         directory: Directory,
         review: ReviewDesk,
         initiatives: PersonsInitiatives,
+        subscriptions: SubscriptionDesk,
         controllers: Controllers,
         partners: PartnersDesk,
         contacts: ContactDesk,
@@ -41,6 +43,7 @@ class StoredLookup:
         self.people = directory
         self.review = review
         self.initiatives = initiatives
+        self.subscriptions = subscriptions
         self._controllers = controllers
         self.partners = partners
         self.contacts = contacts

@@ -361,6 +361,45 @@ class _Organisations(TypedColumns):
     since: Named[datetime] = Column(UtcTime)
 
 
+class _Subscriptions(TypedColumns):
+    id = Column(SafeText, primary_key=True)
+    person_id: Named[int] = Column(Id, ForeignKey("people.id"))
+    chat_id: Named[int] = Column(BigInteger)  # a group or channel; 0: the person's own
+    wishes: Named[Any] = Column(Json)
+    pace: Named[str] = Column(SafeText)  # at_once, daily, weekly
+    weekday: Named[int] = Column(SmallInteger)  # 0: Monday
+    hour: Named[int] = Column(SmallInteger)
+    paused: Named[bool] = Column(Boolean)
+    since: Named[datetime] = Column(UtcTime)
+    ended_at: Named[datetime | None] = Column(UtcTime)  # ended ones stay for a while: that can be taken back
+
+
+class _SubscriptionHooks(TypedColumns):
+    hook = Column(SafeText, primary_key=True)  # see conversations/matching.py
+    subscription_id = Column(SafeText, ForeignKey("subscriptions.id"), primary_key=True)
+
+
+class _SubscribedChats(TypedColumns):
+    chat_id = Column(BigInteger, primary_key=True, autoincrement=False)
+    person_id: Named[int] = Column(Id, ForeignKey("people.id"))  # who added the bot there
+    title: Named[str] = Column(SafeText)
+    language: Named[str] = Column(SafeText)
+    state: Named[str] = Column(SafeText)  # asked, open: it is known that the person is an administrator there
+    added_at: Named[datetime] = Column(UtcTime)
+
+
+class _Deliveries(TypedColumns):
+    chat_id = Column(BigInteger, primary_key=True, autoincrement=False)
+    report_id = Column(SafeText, ForeignKey("reports.id"), primary_key=True)
+    person_id: Named[int] = Column(Id, ForeignKey("people.id"))
+    subscriptions: Named[Any] = Column(Json)  # because of which
+    pace: Named[str] = Column(SafeText)
+    state: Named[str] = Column(SafeText)  # waiting, told, recalled (withdrawn before it was sent), passed
+    due_at: Named[datetime] = Column(UtcTime)
+    key: Named[str] = Column(SafeText)  # of the message that told it
+    stale: Named[bool] = Column(Boolean)  # that message says what is no longer so
+
+
 class _Workers(TypedColumns):
     id = Column(Id, primary_key=True)
     name: Named[str] = Column(SafeText)
@@ -436,6 +475,10 @@ privacy_notices = Table("privacy_notices", metadata, _PrivacyNotices)
 controllers = Table("controllers", metadata, _Controllers)
 erasures = Table("erasures", metadata, _Erasures)  # of ids alone; done again after an older backup is restored
 chores = Table("chores", metadata, _Chores)
+subscriptions = Table("subscriptions", metadata, _Subscriptions)
+subscription_hooks = Table("subscription_hooks", metadata, _SubscriptionHooks)
+subscribed_chats = Table("subscribed_chats", metadata, _SubscribedChats)
+deliveries = Table("deliveries", metadata, _Deliveries)
 workers = Table("workers", metadata, _Workers)
 leases = Table("leases", metadata, _Leases)
 pauses = Table("pauses", metadata, _Pauses)
@@ -474,3 +517,9 @@ _only("notes_open", NOTE_IS_OPEN, notes.c.report_id, notes.c.sender_id, unique=T
 Index("notes_sender", notes.c.sender_id, notes.c.sent_at)
 Index("notes_recipient", notes.c.recipient_id)
 Index("contacts_given_person", contacts_given.c.person_id, contacts_given.c.at)
+Index("subscriptions_person", subscriptions.c.person_id)
+Index("subscription_hooks_subscription", subscription_hooks.c.subscription_id)
+Index("deliveries_report", deliveries.c.report_id)
+Index("deliveries_key", deliveries.c.key)
+_only("deliveries_waiting", deliveries.c.state == WAITING, deliveries.c.due_at, deliveries.c.chat_id)
+_only("deliveries_stale", deliveries.c.stale.is_(True), deliveries.c.chat_id)

@@ -65,6 +65,10 @@ class Notices:
         )
         return self._outbox.add(outgoing)
 
+    def unsent(self, key: str) -> bool:
+        """Whether a message of this key waits to be sent."""
+        return self._connection.scalar(_UNSENT, {"this": key}) is not None
+
     def shown(self, key: str) -> int | None:
         """The Telegram number of the newest message that was sent under this key."""
         return self._connection.scalar(_SHOWN, {"this": key})

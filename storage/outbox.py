@@ -216,6 +216,10 @@ class Outbox:
         """Telegram may have taken it: the answer was lost."""
         self._end(this, "uncertain", now, error=error)
 
+    def cancelled(self, this: int, now: datetime) -> None:
+        """There is no reason any more to send it."""
+        self._end(this, "cancelled", now)
+
     def again(self, this: int, due_at: datetime, error: str) -> None:
         """It did not go out and is due again at `due_at`, unless it was replaced or cancelled meanwhile."""
         self._connection.execute(_AGAIN, {"this": this, "then": due_at, "new_error": error})

@@ -17,6 +17,7 @@ from storage.call_reports import CallReports
 from storage.calls import Calls
 from storage.contact_desk import ContactDesk
 from storage.controllers import Controllers
+from storage.deliveries import Deliveries
 from storage.digests import Digests
 from storage.directory import Directory
 from storage.drain import Drain
@@ -35,6 +36,7 @@ from storage.keeping_contacts import ContactsKeeper
 from storage.keeping_digests import DigestsKeeper
 from storage.keeping_reviews import ReviewsKeeper
 from storage.keeping_roles import RolesKeeper
+from storage.keeping_subscriptions import SubscriptionsKeeper
 from storage.leases import Leases
 from storage.lookup import StoredLookup
 from storage.members import Members
@@ -48,6 +50,8 @@ from storage.people import People
 from storage.reports import Reports
 from storage.review_desk import ReviewDesk
 from storage.reviews import Reviews
+from storage.subscription_desk import SubscriptionDesk
+from storage.subscriptions import Subscriptions
 from storage.workers import Workers
 
 
@@ -81,6 +85,8 @@ class Work:
         self.groups = Groups(connection)
         self.broadcasts = Broadcasts(connection)
         self.notices = Notices(connection, self.outbox)
+        self.subscriptions = Subscriptions(connection)
+        self.deliveries = Deliveries(connection)
         self.workers = Workers(connection)
         self.leases = Leases(connection, self.workers)
         self.drain = Drain(connection, self.leases)
@@ -106,6 +112,7 @@ class Work:
         digests = self.digests(person.id)
         published = PersonsInitiatives(self.initiatives, self.attachments, person.id, person.roles)
         partners = PartnersDesk(self.organisations, person.id)
+        news = SubscriptionDesk(self.subscriptions, self.deliveries, published, person.id, person.library)
         return StoredLookup(
             person,
             self.reports,
@@ -115,6 +122,7 @@ class Work:
             directory,
             review,
             published,
+            news,
             self.controllers,
             partners,
             ContactDesk(self.notes, self.reviews, person.id),
@@ -131,6 +139,7 @@ class Work:
         contacts = ContactsKeeper(self.notes, self.audit, person.id, now)
         roles = RolesKeeper(self.members, self.invitations, self.organisations, self.audit, person.id, now)
         reviews = ReviewsKeeper(self.reviews, self.broadcasts, self.audit, person.id, now)
+        news = SubscriptionsKeeper(self.subscriptions, person.id, now)
         touched = Keeper(
             self.people,
             self.controllers,
@@ -142,6 +151,7 @@ class Work:
             digests,
             roles,
             reviews,
+            news,
             person,
             now,
         ).keep(turn)

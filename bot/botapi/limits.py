@@ -54,7 +54,7 @@ TOO_LONG = {
     "command": "command length must not exceed 32",
     "BotCommand.description": "command description length must not exceed 256",
     "setMyCommands.commands": "BOT_COMMANDS_TOO_MUCH",
-    "setWebhook.secret_token": "secret token is too long",
+    "setWebhook.secret_token": "secret token is too long",  # nosec B105
     "sendMediaGroup.media": "Too many messages to send as an album",
 }
 

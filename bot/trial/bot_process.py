@@ -44,7 +44,7 @@ class BotProcess:
             command = [sys.executable, "-m", "bot.trial.child", *self._options.for_child()]
             self._options = Options(empty=True)
             # A session of its own: Ctrl+C in the terminal is for the trial, which then stops the bot.
-            self._process = subprocess.Popen(  # noqa: S603 - nothing in it comes from outside
+            self._process = subprocess.Popen(  # noqa: S603 - nothing in it comes from outside  # nosec B603
                 command,
                 env=os.environ | self._environment,
                 stdin=subprocess.PIPE,

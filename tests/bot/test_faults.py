@@ -152,6 +152,24 @@ async def test_what_cannot_be_read_is_set_aside_and_holds_up_nobody(bot_app: Sta
     assert len(await bot_app.finds(quarantined)) == len(POISON) - 1  # a poll is not for us, and well formed
 
 
+async def test_what_is_nested_beyond_reading_is_set_aside_and_holds_up_nobody(bot_app: Stage) -> None:
+    deep: Any = "end"
+    for _ in range(900):
+        deep = [deep]
+    for body in ({"message": deep}, {"message": {"message_id": 1, "chat": {"id": 7, "type": "private"}, "text": deep}}):
+        bot_app.server.cloud.updates.push_raw(body, 0)
+    deepest: Any = "end"
+    for _ in range(5_000):
+        deepest = [deepest]
+    assert bot_app.application is not None
+    await bot_app.application.intake.keep([{"update_id": 1, "message": deepest}, deepest])
+    chat = bot_app.talk()
+    await chat.starts()
+    chat.bot("Welcome")
+    await bot_app.settles()
+    assert len(await bot_app.finds(quarantined)) == 4
+
+
 async def test_half_a_character_and_nul_arrive_as_something_visible(bot_app: Stage) -> None:
     chat = bot_app.talk()
     await chat.writes("/report")

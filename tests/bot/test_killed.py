@@ -3,15 +3,17 @@
 import asyncio
 import random
 import signal
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.botapi import BotApiServer
+from storage.outbox import Outgoing
 from storage.storage import Storage
 from tests.bot.process import BotProcess
 from tests.bot.reporting import KEPT, acts, sent_reports
-from tests.bot.stage import Talk
+from tests.bot.stage import Stage, Talk
 
 PATIENCE = 30.0
 
@@ -69,6 +71,29 @@ async def test_what_was_said_while_the_bot_was_away_is_answered_when_it_is_back(
         await bot.start()
         await chat.phone.sees("How far has it come", PATIENCE)
         assert await bot.ends(signal.SIGTERM) == 0
+
+
+async def test_what_was_left_unsent_comes_before_what_is_answered_after_the_start(bot_app: Stage) -> None:
+    chat = bot_app.talk()
+    await chat.starts()
+    await bot_app.settles()
+    await bot_app.stop()
+    # As a kill leaves it: a reply that was not sent, and a message that was not handled.
+    now, person = datetime.now(UTC), chat.phone.person_id
+    told = Outgoing(chat_id=person, method="sendMessage", payload={"text": "Said before"}, kind="reply", due_at=now)
+    await chat.phone.types("/help")
+    (update,) = bot_app.server.cloud.updates.waiting.values()
+    storage = Storage.open(bot_app.settings.database)
+    await storage.write(lambda work: work.outbox.add(told))
+    number = int(bot_app.server.token.partition(":")[0])
+    await storage.write(lambda work: work.inbox.receive(number, update.id, person, update.encoded().decode(), now))
+    await storage.close()
+    await bot_app.start()
+    await chat.phone.sees("What I can do")
+    await bot_app.settles()
+    await chat.phone.looks()
+    said = [screen.text for screen in chat.phone.messages if screen.by_bot]
+    assert ["Said before" in text for text in said] == [False, True, False]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

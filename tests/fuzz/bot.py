@@ -154,12 +154,14 @@ def quarantined(work: Work, after: int = 0) -> list[tuple[int, str]]:
 
 def departs(update: object) -> str | None:
     """How `update` departs from the specification; None: it does not."""
-    if beyond := _never_sent(update):
-        return beyond
     try:
+        if beyond := _never_sent(update):
+            return beyond
         check_for(("Update",))(_encodable(update), [])
     except (Mismatch, SpecError) as error:
         return str(error) or type(error).__name__
+    except RecursionError:
+        return "nested too deeply"
     return None
 
 

@@ -9,6 +9,8 @@ from tests.fuzz.values import odd_text, text
 
 Path = tuple[Any, ...]
 
+DEEPEST = 30
+
 NUMBERS = (0, -1, 1, 2**31, 2**53, 2**63 - 1, 2**63, -(2**63), 2**80, 10**400, 1.5, -0.0, 1e308)
 
 
@@ -26,7 +28,9 @@ def broken(
 
 
 def paths(value: Any, path: Path = ()) -> list[Path]:
-    """The paths of all fields and items in `value`."""
+    """The paths of all fields and items in `value`, as far as a program reads."""
+    if len(path) >= DEEPEST:
+        return []
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     return [found for key, inner in items for found in ((*path, key), *paths(inner, (*path, key)))]
 
@@ -71,7 +75,7 @@ def huge(random: Random, update: dict[str, Any], _others: object) -> None:
     """A field is huge, or deep."""
     if place := _holder(random, update):
         deep: Any = "end"
-        for _ in range(random.choice((50, 400))):
+        for _ in range(random.choice((50, 400, 2_000))):
             deep = [deep]
         place[0][place[1]] = random.choice(("x" * 20_000, [7] * 3_000, {str(n): n for n in range(1_000)}, deep))
 

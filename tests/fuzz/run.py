@@ -1,6 +1,7 @@
 """One run: so many updates, what came of them, and what should not have."""
 
 import gc
+import reprlib
 import time
 from collections import Counter
 from collections.abc import Iterable
@@ -33,7 +34,7 @@ class Finding:
     update: object
 
     def __str__(self) -> str:
-        return f"{self.what}\n    {str(self.update)[:2000]}"
+        return f"{self.what}\n    {shown(self.update)[:2000]}"
 
 
 @dataclass(slots=True)
@@ -52,6 +53,14 @@ class Report:
     seconds: float = 0.0
     memory: tuple[float, float] = (0.0, 0.0)
     kept: Counter[str] = field(default_factory=Counter)
+
+
+def shown(update: object) -> str:
+    """`update` as it can be read, also where it is nested too deeply for Python to write it out."""
+    try:
+        return repr(update)
+    except RecursionError:
+        return reprlib.repr(update)
 
 
 ROLES: tuple[Role, ...] = ("owner", "coordinator", "coordinator", "partner", "partner")
@@ -165,7 +174,7 @@ def _says_something(handled: list[Handled]) -> bool:
 
 
 def _note_time(report: Report, seconds: float, kind: str, update: object) -> None:
-    report.slowest = sorted([*report.slowest, (seconds, f"{kind} {str(update)[:120]}")], reverse=True)[:SLOWEST]
+    report.slowest = sorted([*report.slowest, (seconds, f"{kind} {shown(update)[:120]}")], reverse=True)[:SLOWEST]
     if seconds > LONGEST:
         report.findings.append(Finding(f"one update took {seconds:.1f} s", update))
 
