@@ -24,6 +24,7 @@ from bot.errors import Unusable
 from bot.exporting import Exporting
 from bot.groups import gone, moved
 from bot.health import Health
+from bot.housekeeping import Housekeeping
 from bot.intake import Intake
 from bot.issuing import Issuing
 from bot.lanes import Lanes
@@ -103,6 +104,7 @@ class Application:
         self.exporting = Exporting(
             storage, self.api, catalogues, hand_on=lambda rows: self.sender.hand_on(Handled(rows))
         )
+        self.housekeeping = Housekeeping(storage, settings.data_dir)
         self._catalogues = catalogues
         self._background: list[asyncio.Task[None]] = []
 
@@ -127,6 +129,7 @@ class Application:
             self._start(self.issuing.run())
             self._start(self.spreading.run())
             self._start(self.exporting.run())
+            self._start(self.housekeeping.run())
             if self.settings.http:
                 from bot.health_page import health_page
 

@@ -121,6 +121,7 @@ def keep_file(folder: Path, digest: str, content: bytes) -> Path:
     """Write `content` under its digest, durably and all or nothing; returns where."""
     path = file_path(folder, digest)
     if path.exists():
+        path.touch()  # it is wanted again: nobody takes it for left over
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, unfinished = tempfile.mkstemp(dir=path.parent)

@@ -4,6 +4,7 @@ import contextlib
 from pathlib import Path
 from zipfile import is_zipfile
 
+from bot import journal
 from bot.databases import make_folder, must_be_current, serving_lock
 from bot.errors import Unusable
 from bot.settings import Settings
@@ -33,8 +34,10 @@ def restore_backup(settings: Settings, file: Path, *, force: bool) -> str:
         if database is not None:
             make_folder(database.parent)
             stack.enter_context(serving_lock(database))
-        restore(backup, settings.database, _attachments(settings), force=force)
-        return f"Restored {_counted(backup.manifest)}, as they were on {backup.manifest.made_at}."
+        forgotten = journal.read(settings.data_dir)
+        again = restore(backup, settings.database, _attachments(settings), force=force, forgotten=forgotten)
+        since = f" Done again: {_many(again, 'erasure')} since then." if again else ""
+        return f"Restored {_counted(backup.manifest)}, as they were on {backup.manifest.made_at}.{since}"
 
 
 def _attachments(settings: Settings) -> Path:

@@ -13,6 +13,7 @@ import structlog
 from bot import groups
 from bot.bounds import Bounds, Verdict
 from bot.catalogues import Catalogues
+from bot.erasing import contact_messages, taken_out
 from bot.errors import UnreadableUpdate
 from bot.logs import described
 from bot.notices import notify
@@ -37,7 +38,7 @@ from conversations.flows.step import STALE
 from conversations.here import Here, Person
 from conversations.initiatives import Appearance
 from conversations.languages import guess
-from conversations.outcomes import DigestMade, ExportAsked, FileReceived, InvitationUsed
+from conversations.outcomes import DigestMade, ExportAsked, FileReceived, InvitationUsed, PersonForgotten
 from conversations.screen import Line, Screen, note
 from conversations.session import Session, Turn
 from conversations.words import Words, _
@@ -88,6 +89,8 @@ class Handled:
     """Whether there may be files to fetch."""
     news: bool = False
     """Whether subscribers may have to be told of something, beside what is in `rows`."""
+    forgets: bool = False
+    """Whether what was said is to be forgotten too."""
 
 
 @dataclass(slots=True)
@@ -145,6 +148,8 @@ class Turns:
             return self._left_unread(work, received) if verdict is Verdict.TELL else Handled()
         handled = self._answered(work, received)
         work.inbox.done(received.id)
+        if handled.forgets:
+            work.inbox.empty(received.id)
         return handled
 
     def _left_unread(self, work: Work, received: Received) -> Handled:
@@ -196,6 +201,7 @@ class Turns:
         turn = take_turn(session, incoming.event, here)
         if _makes_a_file(turn) and (then := self._bounds.wait_for_files(person.id, now)):
             turn = replace(turn, session=session, screens=_too_often(then), outcomes=(), notices=(), toast=None)
+        written = contact_messages(work, person, incoming.chat, turn.outcomes, incoming.pressed_message, now)
         news = self._spread(work, work.keep(person, turn, now), now)
         if any(isinstance(outcome, InvitationUsed) for outcome in turn.outcomes):
             work.people.is_called(person.id, incoming.name)
@@ -220,11 +226,13 @@ class Turns:
             rows=[
                 *rows,
                 *renewed(work, person, turn, self._catalogues, now),
+                *taken_out(work, person, incoming.chat, turn.outcomes, written, now),
                 *notify(work, turn.notices, self._catalogues, now),
             ],
             press=Press(incoming.press, said_briefly(toast, catalogue)) if incoming.press and unanswered else None,
             files=any(isinstance(outcome, FileReceived) for outcome in turn.outcomes),
             news=news,
+            forgets=any(isinstance(outcome, PersonForgotten) for outcome in turn.outcomes),
         )
 
     def _arrive(self, work: Work, incoming: Incoming, now: datetime) -> tuple[Person, Session]:

@@ -10,6 +10,7 @@ from conversations.flows import (
     evidence,
     export,
     figures,
+    forget,
     invite,
     language,
     my_reports,
@@ -64,6 +65,7 @@ COMMANDS = (
     Command("language", _("Choose the language"), language.command),
     Command("settings", _("Language and library"), settings.command),
     Command("privacy", _("What is stored, and why"), privacy.command),
+    Command("forget", _("Delete what is kept about me"), forget.command),
     Command("help", _("All commands"), _help),
     Command("start", _("Begin here"), start.command),
 )

@@ -12,6 +12,7 @@ from conversations.initiatives import InitiativesLookup
 from conversations.organisations import PartnersLookup
 from conversations.outcomes import (
     Answered,
+    ContactsErased,
     DraftDiscarded,
     DraftLeft,
     DraftStarted,
@@ -40,6 +41,9 @@ def after(report: Report | None, report_id: str, outcomes: Iterable[Outcome]) ->
                 report = replace(report, status="submitted")
             case ReportWithdrawn(withdrawn) if withdrawn == report_id and report:
                 report = replace(report, status="withdrawn")
+            case ContactsErased(erased, questions) if erased == report_id and report:
+                rest = {key: value for key, value in report.answers.items() if key not in questions}
+                report = replace(report, answers=rest)
             case DraftDiscarded(discarded) if discarded == report_id:
                 report = None
     return report

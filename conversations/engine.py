@@ -43,6 +43,7 @@ from conversations.outcomes import (
     DraftStarted,
     LanguageChosen,
     Outcome,
+    PersonForgotten,
     PrivacyShown,
     ReportSentAgain,
     ReportSubmitted,
@@ -87,7 +88,8 @@ def take_turn(session: Session, event: Event, here: Here) -> Turn:
 def informed(step: Step, here: Here) -> Step:
     """`step`, with the privacy notice above its screen for somebody who has not seen this version of it."""
     seen = here.person.privacy_seen
-    if seen == VERSION or step.silent or any(isinstance(outcome, PrivacyShown) for outcome in step.outcomes):
+    told = any(isinstance(outcome, PrivacyShown | PersonForgotten) for outcome in step.outcomes)
+    if seen == VERSION or step.silent or told:
         return step
     lines = notice(here.look.controller(), seen)
     screen = step.screen and replace(step.screen, lines=(*lines, *step.screen.lines))

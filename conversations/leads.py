@@ -13,6 +13,7 @@ from conversations.flows import (
     calls,
     confirming,
     contacting,
+    contacts_gone,
     controller,
     deciding,
     digest,
@@ -21,6 +22,7 @@ from conversations.flows import (
     examples,
     export,
     figures,
+    forget,
     initiative,
     invite,
     meeting,
@@ -61,6 +63,7 @@ FLOWS: Mapping[str, Flow] = {
     "organisation": registering,
     "contact": contacting,
     "meeting": meeting,
+    "forget": forget,
 }
 """The flows people can be in, by the name that positions carry."""
 
@@ -112,6 +115,9 @@ LEADS: Mapping[str, Callable[[Position | None, Pressed, Here], Step]] = {
     "contacts": review.contacts,
     "answer": answering.answered,
     "privacy": privacy.pressed,
+    "forget": forget.pressed,
+    "contacts_gone": contacts_gone.asked,
+    "contacts_erased": contacts_gone.confirmed,
     "controller": controller.pressed,
     "organisation": registering.pressed,
     "partner_card": confirming.card,

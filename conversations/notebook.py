@@ -39,6 +39,7 @@ from conversations.outcomes import (
     OrganisationDecided,
     OrganisationRegistered,
     Outcome,
+    PersonForgotten,
     PrivacyShown,
     ReminderPutOff,
     RemindersChosen,
@@ -92,6 +93,9 @@ class Notebook:
                     self.person = replace(self.person, privacy_seen=version)
                 case ControllerNamed(words):
                     self.responsible = words
+                case PersonForgotten():
+                    self.person, self.session = Person(self.person.id, self.person.language), Session()
+                    self.kept.clear()
                 case RemindersChosen(wanted):
                     self.person = replace(self.person, reminders=wanted)
                 case TimezoneChosen(name):

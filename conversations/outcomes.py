@@ -113,6 +113,21 @@ class ControllerNamed:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactsErased:
+    """The author deleted the answers to `questions` of a report, which name people, with all earlier ones."""
+
+    report: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonForgotten:
+    """All that is kept about the person goes; their reports too, or they stay as their library's."""
+
+    with_reports: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RemindersChosen:
     """The person wants reminders, or never any."""
 
@@ -384,6 +399,8 @@ Outcome: TypeAlias = (
     | LibraryRemembered
     | PrivacyShown
     | ControllerNamed
+    | ContactsErased
+    | PersonForgotten
     | RemindersChosen
     | TimezoneChosen
     | InvitationMade

@@ -29,6 +29,7 @@ _DONE = Prepared(
 )
 
 _DROP = update(inbox).where(inbox.c.id == bindparam("this")).values(state="dropped", done_at=bindparam("done_at"))
+_EMPTY = update(inbox).where(inbox.c.id == bindparam("this")).values(payload="{}", lane=0)
 
 _SET_ASIDE = (
     update(inbox)
@@ -112,6 +113,10 @@ class Inbox:
     def drop(self, this: int) -> None:
         """The update was too much of one person: it is counted, and not handled."""
         self._connection.execute(_DROP, {"this": this, "done_at": utc_now()})
+
+    def empty(self, this: int) -> None:
+        """Nothing is left of the update but that it came, so that it is not handled twice."""
+        self._connection.execute(_EMPTY, {"this": this})
 
     def set_aside(self, this: int, reason: str) -> None:
         """Handling the update failed: keep it for somebody to look at, so that the next one has its turn."""

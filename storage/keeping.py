@@ -12,6 +12,7 @@ from conversations.outcomes import (
     CallReminded,
     CallStarted,
     CodeTried,
+    ContactsErased,
     ContactsRead,
     ControllerNamed,
     DigestMade,
@@ -33,6 +34,7 @@ from conversations.outcomes import (
     OrganisationDecided,
     OrganisationRegistered,
     Outcome,
+    PersonForgotten,
     PrivacyShown,
     QuestionAsked,
     ReminderPutOff,
@@ -54,11 +56,11 @@ from conversations.outcomes import (
 from conversations.session import Turn
 from storage.attachments import Attachments
 from storage.audit import Audit, Entry
-from storage.controllers import Controllers
 from storage.errors import NoSuchReport
 from storage.keeping_calls import CallsKeeper
 from storage.keeping_contacts import ContactsKeeper
 from storage.keeping_digests import DigestsKeeper
+from storage.keeping_privacy import PrivacyKeeper
 from storage.keeping_reviews import ReviewsKeeper
 from storage.keeping_roles import RolesKeeper
 from storage.keeping_subscriptions import SubscriptionsKeeper
@@ -75,7 +77,6 @@ class Keeper:
     def __init__(
         self,
         people: People,
-        controllers: Controllers,
         reports: Reports,
         attachments: Attachments,
         audit: Audit,
@@ -85,6 +86,7 @@ class Keeper:
         roles: RolesKeeper,
         reviews: ReviewsKeeper,
         subscriptions: SubscriptionsKeeper,
+        privacy: PrivacyKeeper,
         person: Person,
         now: datetime,
     ) -> None:
@@ -94,8 +96,8 @@ class Keeper:
         self._roles = roles
         self._reviews = reviews
         self._subscriptions = subscriptions
+        self._privacy = privacy
         self._people = people
-        self._controllers = controllers
         self._reports = reports
         self._attachments = attachments
         self._audit = audit
@@ -134,11 +136,8 @@ class Keeper:
                 self._people.read_in(self._person, chosen)
             case LibraryRemembered(library):
                 self._people.write_for(self._person, library)
-            case PrivacyShown(version):
-                self._people.was_shown_privacy(self._person, version, language, self._now)
-            case ControllerNamed(words):
-                self._controllers.name(words, self._person, self._now)
-                self._audit.add(Entry(self._now, self._person, "controller named", new=words))
+            case PrivacyShown() | ControllerNamed() | ContactsErased() | PersonForgotten():
+                self._privacy.keep(outcome, language)
             case RemindersChosen(wanted):
                 self._people.wants_reminders(self._person, wanted)
             case TimezoneChosen(timezone):

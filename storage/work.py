@@ -23,6 +23,7 @@ from storage.directory import Directory
 from storage.drain import Drain
 from storage.exporting import Exporting, Relevant
 from storage.exports import Exports
+from storage.forgetting import Forgetting
 from storage.glances import Glances
 from storage.groups import Groups
 from storage.importing import Importing
@@ -34,6 +35,7 @@ from storage.keeping import Keeper
 from storage.keeping_calls import CallsKeeper
 from storage.keeping_contacts import ContactsKeeper
 from storage.keeping_digests import DigestsKeeper
+from storage.keeping_privacy import PrivacyKeeper
 from storage.keeping_reviews import ReviewsKeeper
 from storage.keeping_roles import RolesKeeper
 from storage.keeping_subscriptions import SubscriptionsKeeper
@@ -50,6 +52,7 @@ from storage.people import People
 from storage.reports import Reports
 from storage.review_desk import ReviewDesk
 from storage.reviews import Reviews
+from storage.settling import Settling
 from storage.subscription_desk import SubscriptionDesk
 from storage.subscriptions import Subscriptions
 from storage.workers import Workers
@@ -66,6 +69,8 @@ class Work:
         self.inbox = Inbox(connection)
         self.people = People(connection)
         self.controllers = Controllers(connection)
+        self.forgetting = Forgetting(connection)
+        self.settling = Settling(connection)
         self.reports = Reports(connection)
         self.outbox = Outbox(connection, worker)
         self.attachments = Attachments(connection)
@@ -140,9 +145,11 @@ class Work:
         roles = RolesKeeper(self.members, self.invitations, self.organisations, self.audit, person.id, now)
         reviews = ReviewsKeeper(self.reviews, self.broadcasts, self.audit, person.id, now)
         news = SubscriptionsKeeper(self.subscriptions, person.id, now)
+        privacy = PrivacyKeeper(
+            self.people, self.controllers, self.reports, self.forgetting, self.audit, person.id, now
+        )
         touched = Keeper(
             self.people,
-            self.controllers,
             self.reports,
             self.attachments,
             self.audit,
@@ -152,6 +159,7 @@ class Work:
             roles,
             reviews,
             news,
+            privacy,
             person,
             now,
         ).keep(turn)

@@ -47,6 +47,8 @@ ACTIONS: dict[str, Words] = {
     "exported": labelled("done", "exported"),
     "audit exported": labelled("done", "exported this trail"),
     "contacts read": labelled("done", "read contact details"),
+    "contacts erased": labelled("done", "deleted contact details"),
+    "forgotten": labelled("done", "was forgotten"),
     "controller named": labelled("done", "wrote who is responsible"),
 }
 """How an action reads; one of a later version is shown by its key."""

@@ -9,6 +9,8 @@ from conversations.screen import Button, Line, Screen, Style, heading, stacked
 from conversations.session import Position
 from conversations.words import _
 
+FORGET = Button(_("Forget me"), "forget")
+
 
 def command(at: Position | None, _words: str, here: Here) -> Step:
     """The notice in full, with a button for each kind of what is kept."""
@@ -27,7 +29,8 @@ def command(at: Position | None, _words: str, here: Here) -> Step:
         Line(_("Notice of {version}. Tap to read what is kept, why and for how long.", version=dated()), Style.HELP),
     )
     kinds = tuple(Button(kind.title, "privacy", kind.key) for kind in KINDS)
-    return Step(at, outcomes=(PrivacyShown(VERSION),), screen=Screen(lines, stacked(kinds, 2)))
+    buttons = (*stacked(kinds, 2), (FORGET,))
+    return Step(at, outcomes=(PrivacyShown(VERSION),), screen=Screen(lines, buttons))
 
 
 def pressed(at: Position | None, event: Pressed, here: Here) -> Step:
@@ -44,4 +47,4 @@ def _about(kind: Kind) -> Screen:
         Line(_("How long: {time}", time=kind.how_long)),
     )
     reports = ((Button(_("My reports"), "reports"),),) if kind.key in ("reports", "contacts") else ()
-    return Screen(lines, (*reports, (Button(_("‹ Back"), "privacy"),)))
+    return Screen(lines, (*reports, (FORGET,), (Button(_("‹ Back"), "privacy"),)))

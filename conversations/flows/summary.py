@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from conversations.drafts import after
 from conversations.events import Event, Pressed, SentFile, SentUnsupported, Wrote
+from conversations.flows import contacts_gone
 from conversations.flows.filling import photo_meanwhile, unsupported
 from conversations.flows.sending import send
 from conversations.flows.step import Step
@@ -219,8 +220,9 @@ def _shown_answers(at: AtSummary, report: Report, here: Here) -> Screen:
         if at.aside.get(question.key, {}).get("parts")
     )
     changeable = () if report.status in READ_ONLY else answered
+    gone = ((contacts_gone.button(report),),) if contacts_gone.has_contacts(report) else ()
     pencils = tuple(Button(_("✏️ {label}", label=question.label), "edit", question.key) for question in changeable)
-    return Screen(tuple(lines), (*_ways(report, here), *stacked(pencils, 2), (LANGUAGES,)))
+    return Screen(tuple(lines), (*_ways(report, here), *stacked(pencils, 2), *gone, (LANGUAGES,)))
 
 
 def _said(question: Question, report: Report, here: Here) -> Place:

@@ -61,6 +61,11 @@ def has_resource_person(answers: Answers) -> bool:
     return "resource_person" in _listed(answers, "contribute")
 
 
+def names_resource_person(answers: Answers) -> bool:
+    """Whether somebody is named whom others may ask; they may never have heard of it."""
+    return has_resource_person(answers) and answers.get("resource_person") is not None
+
+
 def has_photo(answers: Answers) -> bool:
     """There is a picture."""
     return begun(answers) and bool(answers.get("photo"))
@@ -404,6 +409,17 @@ INITIATIVE = Form(
             module=TOGETHER,
             only_if=has_resource_person,
             personal=True,
+        ),
+        Question(
+            key="resource_person_knows",
+            label=_("Told of being named"),
+            prompt=_("Does this person know that their name and address stand here?"),
+            help=_("If not, please tell them within a month. You can delete it at any time under the report."),
+            kind=YesNo(),
+            module=TOGETHER,
+            only_if=names_resource_person,
+            personal=True,
+            copied=False,
         ),
         Question(
             key="contact",

@@ -2,7 +2,7 @@
 
 import contextlib
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from storage.backups.reading import Backup
 from storage.backups.rows import TOGETHER, lines, read_row
 from storage.database import make_engine
 from storage.errors import NotKept, Occupied
+from storage.forgetting import Erasure, Forgetting
 from storage.models import metadata
 from storage.schema import migrate_within, state_of
 from storage.urls import normalise_url, sqlite_file
@@ -26,11 +27,12 @@ _LOCKED = "55P03"
 """What PostgreSQL calls having waited for so long in vain."""
 
 
-def restore(backup: Backup, url: str, files: Path, *, force: bool) -> None:
+def restore(backup: Backup, url: str, files: Path, *, force: bool, forgotten: Iterable[Erasure] = ()) -> int:
     """Put `backup` into the database at `url`, which nobody may be serving from, and its files into `files`.
 
     Raises Occupied where either holds anything, unless `force`: then that is replaced. After any error both are as
-    they were before.
+    they were before. What is `forgotten`, or was by the database that is replaced, and is not by the backup, is
+    forgotten again; returns how much that was.
     """
     if not force and any(path.is_file() for path in files.rglob("*")):
         raise Occupied(f"The folder {files} holds files; restore elsewhere, or give --force to replace them.")
@@ -38,11 +40,12 @@ def restore(backup: Backup, url: str, files: Path, *, force: bool) -> None:
         _unmake_new_database(url, undoing)
         try:
             with make_engine(normalise_url(url)).begin() as connection:
-                _make_room(connection, force=force)
+                known = _make_room(connection, force=force)
                 for table in metadata.sorted_tables:
                     _fill(connection, table, backup)
                 _compare(connection, backup)
                 _put_files(backup, files, undoing)
+                again = Forgetting(connection).again([*known, *forgotten])
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", None) == _LOCKED:
                 raise Occupied("The database is in use; stop the bot, and whatever else uses it, first.") from error
@@ -52,6 +55,7 @@ def restore(backup: Backup, url: str, files: Path, *, force: bool) -> None:
             raise NotKept(f"The backup's files cannot be written to {files}: {error.strerror}.") from error
         undoing.pop_all()
     _remove_others(backup, files)
+    return again
 
 
 def _unmake_new_database(url: str, undoing: contextlib.ExitStack) -> None:
@@ -61,8 +65,11 @@ def _unmake_new_database(url: str, undoing: contextlib.ExitStack) -> None:
             undoing.callback(file.with_name(name).unlink, missing_ok=True)
 
 
-def _make_room(connection: Connection, *, force: bool) -> None:
-    """Bring an empty database up to this version, and empty one that is not, if that is what is wanted."""
+def _make_room(connection: Connection, *, force: bool) -> list[Erasure]:
+    """Bring an empty database up to this version, and empty one that is not, if that is what is wanted.
+
+    Returns what was ever forgotten in it.
+    """
     match state_of(connection):
         case "empty":
             migrate_within(connection)
@@ -76,13 +83,15 @@ def _make_room(connection: Connection, *, force: bool) -> None:
         connection.execute(_PATIENCE)
         connection.execute(text(f"LOCK TABLE {_all_tables()} IN ACCESS EXCLUSIVE MODE"))
     if not any(connection.scalar(select(select(table).exists())) for table in metadata.sorted_tables):
-        return
+        return []
     if not force:
         raise Occupied("The database holds something; restore into another one, or give --force to replace it all.")
+    known = Forgetting(connection).journal()
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"TRUNCATE {_all_tables()}"))
     else:
         _empty_sqlite(connection)
+    return known
 
 
 def _empty_sqlite(connection: Connection) -> None:

@@ -291,10 +291,12 @@ def test_names_and_addresses_are_kept_apart() -> None:
     talk.writes("hello")
     talk.bot("Please write an e-mail address or a telephone number")
     talk.writes("The homework team, lektier@example.org")
+    talk.bot("Does this person know", "within a month")
+    talk.presses("Yes")
     talk.bot("Which address may others write to?")
     talk.takes(SharedContact("Desk", "+4565514301"))
     apart = [outcome for outcome in talk.notebook.history if getattr(outcome, "personal", False)]
-    assert [outcome.question for outcome in apart] == ["resource_person", "contact"]  # type: ignore[union-attr]
+    assert [outcome.question for outcome in apart] == ["resource_person", "resource_person_knows", "contact"]  # type: ignore[union-attr]
 
 
 def test_pictures_with_their_consent() -> None:

@@ -252,6 +252,9 @@ NEEDS: dict[str, Action] = {
 """What one must be allowed for a button that leads somewhere; the others here are everybody's."""
 
 EVERYBODYS = {
+    "forget",
+    "contacts_gone",
+    "contacts_erased",
     "calls",
     "call",
     "call_report",

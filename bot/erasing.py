@@ -1,0 +1,39 @@
+"""What is taken out of somebody's chat when they delete contact details or have themselves forgotten."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from conversations.here import Person
+from conversations.outcomes import ContactsErased, Outcome, PersonForgotten
+from storage.outbox import OutboxRow, Outgoing
+from storage.work import Work
+
+
+def contact_messages(
+    work: Work, person: Person, chat: int, outcomes: Sequence[Outcome], pressed: int | None, now: datetime
+) -> list[int]:
+    """The messages of the chat with contact details that are about to be erased, as far as a bot can delete them.
+
+    Without the one that was `pressed`: what is said next takes its place.
+    """
+    erased = [outcome.report for outcome in outcomes if isinstance(outcome, ContactsErased)]
+    found = {each for report in erased for each in work.forgetting.contact_messages(person.id, chat, report, now)}
+    return sorted(found - {pressed})
+
+
+def taken_out(
+    work: Work, person: Person, chat: int, outcomes: Sequence[Outcome], messages: Sequence[int], now: datetime
+) -> list[OutboxRow]:
+    """Requests that delete `messages` in the chat, and the commands of a role from the menu of whoever is forgotten."""
+    requests: list[tuple[str, dict[str, Any]]] = [("deleteMessage", {"message_id": message}) for message in messages]
+    if person.roles and any(isinstance(outcome, PersonForgotten) for outcome in outcomes):
+        requests.append(("deleteMyCommands", {"scope": {"type": "chat", "chat_id": chat}}))
+    return [
+        work.outbox.add(
+            Outgoing(
+                chat_id=chat, method=method, payload=payload, kind="notice", due_at=now, key=None, person_id=person.id
+            )
+        )
+        for method, payload in requests
+    ]

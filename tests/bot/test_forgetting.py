@@ -1,0 +1,238 @@
+"""Being forgotten, from the chat to the last file, and again after an older backup is put back."""
+
+import hashlib
+import os
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot import housekeeping, journal
+from bot.attachments import file_path
+from bot.backups import make_backup, restore_backup
+from bot.catalogues import Catalogues
+from conversations.flows import forget
+from conversations.outcomes import Answered
+from conversations.session import Session, Turn
+from conversations.words import Words
+from storage.forgetting import Erasure
+from storage.work import Work
+from tests.bot.reviewing import coordinator, reports, sees, taps
+from tests.bot.stage import Stage, Talk, on_stage, until
+from tests.bot.test_privacy_screens import kept_as_read
+
+JPEG = b"\xff\xd8\xff" + b"a picture"
+CATALOGUES = Catalogues()
+
+
+def everything(work: Work) -> str:
+    """All that is in the database, as one text."""
+    connection = work._connection
+    names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
+    return "\n".join(str(connection.execute(text(f'SELECT * FROM "{name}"')).all()) for name in names)
+
+
+async def settled(stage: Stage) -> None:
+    """What erasures leave is cleared away."""
+    assert stage.application is not None
+    await stage.settles()
+    keeper = stage.application.housekeeping
+
+    async def clear() -> bool:
+        await keeper.look()
+        return await stage.finds(lambda work: work.settling.next()) is None
+
+    await until(clear)
+
+
+async def with_contact(stage: Stage, talk: Talk, words: str) -> None:
+    """The report that this person sent last names somebody, who is in a message of a moment ago."""
+    message = await talk.phone.types(words)
+    await stage.settles()
+
+    def answer(work: Work) -> None:
+        person = work.people.arrive(talk.phone.person_id, talk.phone.person_id, "en", datetime.now(UTC))
+        (report,) = work.reports.of(person.person.id)
+        said = Answered(report.id, "contact", {"name": words, "email": "", "phone": ""}, words, message, personal=True)
+        work.keep(person.person, Turn(Session(), (), (said,)), datetime.now(UTC))
+
+    await stage.storage.write(answer)
+
+
+@pytest.mark.parametrize("language", ["da", "sl", "en"])
+async def test_asked_twice_then_forgotten(bot_app: Stage, language: str) -> None:
+    def said(words: object) -> str:
+        assert isinstance(words, Words)
+        return CATALOGUES.say(words, language)
+
+    talk = bot_app.talk("en")
+    await talk.starts()
+    await reports(talk)
+    await talk.writes(f"/language {language}")
+    await talk.writes("/report")
+    await talk.writes("/forget")
+    await talk.presses(said(forget.NO.label))
+    await talk.writes("/forget")
+    await talk.presses(said(forget.WITHOUT.label))
+    await talk.presses(said(forget.YES.label))
+    await bot_app.settles()
+    written = await talk.phone.transcript()
+    kept_as_read(f"forget.{language}", written[written.index("/forget") :])
+
+
+async def test_nothing_is_left_of_somebody_who_is_forgotten(bot_app: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(housekeeping, "YOUNG_SECONDS", 0.0)
+    talk = Talk(bot_app.server.phone("en", "Zoe"))
+    await talk.starts()
+    await reports(talk, "Story time")
+    await with_contact(bot_app, talk, "Quentin Quill")
+    await talk.phone.sends_photo(JPEG, caption="Every week we read to each other in Xanadu, under the trees.")
+    await talk.phone.waits()
+    picture = file_path(bot_app.settings.data_dir / "attachments", hashlib.sha256(JPEG).hexdigest())
+
+    async def fetched() -> bool:
+        return picture.exists()
+
+    await until(fetched)
+    await bot_app.settles()
+    before = await bot_app.finds(everything)
+    for word in ("Quentin", "Xanadu", "Story time", str(talk.phone.person_id)):
+        assert word in before
+    await talk.writes("/forget")
+    await talk.presses("Forget me, keep my reports")
+    await talk.presses("Yes, forget me")
+    talk.bot("You are forgotten.", buttons=["Report an initiative"])
+    await settled(bot_app)
+    left = await bot_app.finds(everything)
+    assert "Story time" in left
+    for word in ("Quentin", "Xanadu", "Zoe", str(talk.phone.person_id)):
+        assert word not in left
+    assert not picture.exists()
+    (erased,) = journal.read(bot_app.settings.data_dir)
+    assert (erased.kind, erased.subject, erased.reports) == ("person", "1", False)
+
+
+async def test_whoever_comes_back_is_somebody_new(bot_app: Stage) -> None:
+    talk = bot_app.talk()
+    await talk.starts()
+    await reports(talk)
+    await talk.writes("/forget")
+    await talk.presses("Forget me and my reports")
+    await talk.presses("Yes, forget me")
+    await talk.presses("Report an initiative")
+    talk.bot("Responsible for what is stored", "1 of 9")
+    await talk.writes("/myreports")
+    talk.bot("You have one report.")
+    await talk.writes("/forget")
+    talk.bot("One draft")
+
+
+async def test_a_report_that_goes_too_is_taken_from_its_readers(bot_app: Stage) -> None:
+    boss, talk = await coordinator(bot_app), bot_app.talk()
+    await talk.starts()
+    await reports(talk, "Story time in Xanadu")
+    await sees(bot_app, boss, "Story time in Xanadu")
+    await with_contact(bot_app, talk, "Quentin Quill")
+    await taps(bot_app, boss, "Read it all")
+    await taps(bot_app, boss, "Contact details")
+    await sees(bot_app, boss, "Quentin Quill")
+    await talk.writes("/forget")
+    await talk.presses("Forget me and my reports")
+    await talk.presses("Yes, forget me")
+    await settled(bot_app)
+    left = await bot_app.finds(everything)
+    assert "Quentin" not in left
+    assert "Xanadu" not in left
+    await boss.writes("/review")
+    boss.bot("Nothing waits to be reviewed.")
+
+
+async def test_a_press_from_before_is_a_newcomers(bot_app: Stage) -> None:
+    talk = bot_app.talk()
+    await talk.starts()
+    await talk.writes("/forget")
+    await talk.presses("Forget me")
+    old = talk.screen
+    await talk.presses("Yes, forget me")
+    await talk.phone.press_data(old.message_id, "-.3.yes.")
+    await bot_app.settles()
+    assert len(await bot_app.finds(lambda work: work.forgetting.journal())) == 1
+
+
+async def test_a_coordinator_who_is_forgotten_has_no_role_and_no_menu_any_more(bot_app: Stage) -> None:
+    boss = await coordinator(bot_app)
+    await boss.writes("/language en")
+    await bot_app.settles()
+    assert any(line.startswith("/review") for line in await boss.phone.commands())
+    await boss.writes("/forget")
+    await boss.presses("Forget me")
+    await boss.presses("Yes, forget me")
+    await bot_app.settles()
+    assert not any(line.startswith("/review") for line in await boss.phone.commands())
+    await boss.writes("/review")
+    boss.bot("That command is for coordinators.")
+
+
+async def test_contact_details_go_alone_and_out_of_the_chat(bot_app: Stage) -> None:
+    talk = bot_app.talk()
+    await talk.starts()
+    await reports(talk)
+    await with_contact(bot_app, talk, "Quentin Quill, quill@example.org")
+    await talk.writes("/myreports")
+    await talk.presses("Sent · “Language café in the park”")
+    await talk.presses("Delete contact details")
+    talk.bot("Delete the contact details in", buttons=["Yes, delete them", "No, keep them"])
+    await talk.presses("Yes, delete them")
+    talk.bot("The contact details are deleted.")
+    await bot_app.settles()
+    await talk.phone.looks()
+    assert [screen.text for screen in talk.phone.messages if "Quentin" in screen.text] == []
+    await talk.presses("Open the report")
+    assert "Delete contact details" not in talk.labels
+
+
+async def test_a_backup_that_knows_somebody_forgets_them_again(tmp_path: Path) -> None:
+    async with on_stage(tmp_path) as stage:
+        talk, other = stage.talk(), stage.talk("da")
+        await talk.starts()
+        await talk.writes("Every week we read to each other in Xanadu, under the trees of the library.")
+        await other.starts()
+        await stage.settles()
+        make_backup(stage.settings, tmp_path / "before.zip")
+        await talk.writes("/forget")
+        await talk.presses("Forget me")
+        await talk.presses("Yes, forget me")
+        await settled(stage)
+        await stage.stop()
+        # The database is lost, the journal beside it is not.
+        (tmp_path / "meldind.db").unlink()
+        said = restore_backup(stage.settings, tmp_path / "before.zip", force=True)
+        assert said.endswith("Done again: 1 erasure since then.")
+        await stage.start()
+        assert str(talk.phone.person_id) not in await stage.finds(everything)
+        assert str(other.phone.person_id) in await stage.finds(everything)
+
+
+def test_the_journal_is_added_to_and_read_by_nobody_else(tmp_path: Path) -> None:
+    first = Erasure(datetime(2026, 11, 22, tzinfo=UTC), "person", "7", True)
+    second = Erasure(datetime(2026, 11, 23, tzinfo=UTC), "contacts", "r1")
+    assert journal.read(tmp_path) == []
+    assert journal.add(tmp_path, [first]) == 1
+    assert journal.add(tmp_path, [second, first]) == 1
+    assert journal.read(tmp_path) == [first, second]
+    assert (tmp_path / journal.NAME).stat().st_mode & 0o077 == 0
+
+
+async def test_files_that_belong_to_nothing_are_removed_once_that_is_certain(bot_app: Stage) -> None:
+    assert bot_app.application is not None
+    folder = bot_app.settings.data_dir / "attachments" / "ab"
+    folder.mkdir(parents=True)
+    left, young, other = folder / f"ab{'0' * 62}", folder / f"ab{'1' * 62}", folder / "notes.txt"
+    for each in (left, young, other):
+        each.write_bytes(b"x")
+    long_ago = time.time() - 3600
+    os.utime(left, (long_ago, long_ago))
+    assert not await bot_app.application.housekeeping.remove_files()
+    assert [each.exists() for each in (left, young, other)] == [False, True, True]

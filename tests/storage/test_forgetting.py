@@ -1,0 +1,217 @@
+"""Forgetting: nothing is left of a person in any table but what `storage/personal.py` explains."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from sqlalchemy import Column, ForeignKeyConstraint, Table, insert, select
+
+from conversations.outcomes import Answered, ContactsErased, PersonForgotten, ReportSubmitted, ReportWithdrawn
+from storage.columns import Json, SafeText, UtcTime
+from storage.database import make_engine
+from storage.errors import NoSuchReport
+from storage.forgetting import Erasure, Forgetting
+from storage.models import audit, metadata, people, reports
+from storage.personal import HELD, STAYS, hanging_on
+from storage.storage import Storage
+from storage.urls import normalise_url
+from tests.storage.chat import ANA, BO, NOW, arrive, draft, keep, later, own
+
+PERSONS = re.compile(r"person|telegram|chat_id|lane|_by$|author|member$|recipient$")
+"""How columns are called that may name a person."""
+
+MARK = "MARKED"
+TELEGRAM = 7_000_000_001
+
+LEFT: Mapping[str, tuple[str, str]] = {
+    "audit": ("action report_id question old new subject", "who did what to what, by numbers"),
+    "broadcasts": ("id language words audience", "written in the organisation's name"),
+    "calls": ("*", "written by coordinators about a call, not about a person"),
+    "chores": ("*", "what is done every night"),
+    "controllers": ("words", "the organisation that is responsible"),
+    "digest_issues": ("week digest_id", "which week had a digest"),
+    "digests": ("id content", "titles and counts, for 90 days; those of a report that goes, go with it"),
+    "erasures": ("*", "numbers of what was forgotten"),
+    "inbox": ("state reason", "that an update came, without what it said"),
+    "invitations": ("id code_hash role", "a code that opens nothing any more"),
+    "leases": ("*", "which worker sends"),
+    "outbox": ("kind method state", "how a delivery ended, without what it said"),
+    "people": ("language", "the number that is left, and in which language it was read to"),
+    "review_groups": ("language chat_id", "a group of coordinators"),
+    # a report that stays as its library's
+    "answers": ("question value", "what the report says"),
+    "attachments": ("id question kind reference name mime sha256 state error", "its pictures"),
+    "glances": ("*", "the same, as digests read it"),
+    "happenings": ("kind old new", "what happened to it"),
+    "initiatives": ("*", "the same, as readers see it"),
+    "reports": ("form language call_slug", "its language and its call"),
+    "reviews": ("reason asked_question asked_text", "what was decided"),
+}
+"""In which columns something of a marked person may stay, and why. Everywhere else nothing does."""
+
+
+def person_columns() -> Iterator[Column[Any]]:
+    """Every column that names a person, by its foreign key or by what it is called."""
+    for table in metadata.sorted_tables:
+        keys = [each for each in table.constraints if isinstance(each, ForeignKeyConstraint)]
+        pointing = {column.name for key in keys if key.referred_table is people for column in key.columns}
+        for column in table.c:
+            if column.name in pointing or PERSONS.search(column.name):
+                yield column
+
+
+def test_every_column_that_names_a_person_is_held_or_explained() -> None:
+    held = {f"{each.table.name}.{name}" for each in HELD for name in each.columns}
+    unknown = [f"{each.table.name}.{each.name}" for each in person_columns()]
+    missing = [name for name in unknown if name not in held and name not in STAYS]
+    assert not missing, f"storage/personal.py does not say whose these are: {missing}"
+
+
+def test_whatever_is_held_and_neither_goes_nor_is_emptied_is_explained() -> None:
+    for each in HELD:
+        for name in each.columns:
+            if not each.goes and name not in each.emptied:
+                assert f"{each.table.name}.{name}" in STAYS, f"{each.table.name}.{name}"
+
+
+def test_nothing_is_explained_that_is_not_there() -> None:
+    columns = {f"{table.name}.{column.name}" for table in metadata.sorted_tables for column in table.c}
+    assert set(STAYS) <= columns
+    assert set(LEFT) <= set(metadata.tables)
+
+
+def fill(url: str, status: str) -> None:
+    """A row of every table that is the marked person's, person 1, and one that is of person 2."""
+    of_report = {table.name: column.name for table, column in hanging_on(reports)}
+    with make_engine(normalise_url(url)).begin() as connection:
+        for table in metadata.sorted_tables:
+            for number in (1, 2):
+                row = {column.name: _value(column, number) for column in table.c}
+                row |= {of_report[table.name]: f"r{number}"} if table.name in of_report else {}
+                row |= {"id": f"r{number}", "status": status, "discarded_at": None} if table is reports else {}
+                row |= {"forgotten_at": None, "telegram_id": TELEGRAM * number} if table is people else {}
+                row |= {"state": "done"} if table.name in ("inbox", "outbox", "occasions") else {}
+                row |= {"id": number + 100, "kind": "contacts", "subject": "none"} if table.name == "erasures" else {}
+                connection.execute(insert(table), row)
+
+
+def _value(column: Column[Any], number: int) -> Any:
+    marked = MARK if number == 1 else "other"
+    if column.name == "report_id":
+        return f"r{number}"
+    for key in column.foreign_keys:
+        if isinstance(key.column.type, SafeText):
+            return _value(key.column, number)
+    match column.type:
+        case UtcTime():
+            return NOW
+        case Json() if column.table.name == "digests":
+            return {marked: [f"r{number}"]}
+        case Json():
+            return {marked: [marked]}
+        case SafeText():
+            return f"{marked} {column.table.name}.{column.name} {number}"
+        case _ if column.name in ("telegram_id", "chat_id", "lane"):
+            return TELEGRAM * number
+        case kind if str(kind) == "BOOLEAN":
+            return False
+        case _:
+            return number
+
+
+def left(url: str, table: Table, number: int = 1) -> list[str]:
+    """What is in the rows of a table that still speaks of the marked person."""
+    with make_engine(normalise_url(url)).connect() as connection:
+        found = connection.execute(select(table)).mappings().all()
+    mark = MARK if number == 1 else "other"
+    return [name for row in found for name, value in row.items() if mark in str(value) or value == TELEGRAM * number]
+
+
+@pytest.mark.parametrize("with_reports", [False, True])
+@pytest.mark.parametrize("status", ["draft", "submitted", "published"])
+def test_nothing_is_left_in_any_table_but_what_is_explained(url: str, status: str, with_reports: bool) -> None:
+    fill(url, status)
+    others = {table.name: left(url, table, 2) for table in metadata.sorted_tables}
+    assert left(url, people)
+    with make_engine(normalise_url(url)).begin() as connection:
+        assert Forgetting(connection).again([Erasure(later(days=1), "person", "1", with_reports)]) == 1
+    for table in metadata.sorted_tables:
+        columns, _why = LEFT.get(table.name, ("", ""))
+        found = [name for name in left(url, table) if columns != "*" and name not in columns.split()]
+        assert not found, f"{table.name} still knows the person: {found}"
+        assert left(url, table, 2) == others[table.name], f"{table.name} of somebody else"
+    if status == "draft" or with_reports:
+        for name in ("answers", "attachments", "glances", "happenings", "initiatives", "digests"):
+            assert not left(url, metadata.tables[name]), name
+        assert not {"old", "new"} & set(left(url, audit))
+    assert not left(url, metadata.tables["personal_answers"])
+
+
+async def test_a_report_stays_as_the_librarys_and_the_person_comes_back_as_somebody_new(storage: Storage) -> None:
+    await draft(storage, title="Story time", library={"key": "dk-0461", "name": "Odense"})
+    await keep(storage, ReportSubmitted("r1"), Answered("r1", "contact", {"name": "Ida"}, "Ida", 7, personal=True))
+    await draft(storage, "r2", title="Only begun")
+    await keep(storage, PersonForgotten(False), now=later(days=1))
+    returned = await storage.write(lambda work: arrive(work))
+    assert returned.id != 1
+    assert (returned.library, returned.privacy_seen) == (None, "")
+    stays, goes, own_now = await storage.read(
+        lambda work: (work.reports.own(1, "r1"), work.reports.own(1, "r2"), work.reports.of(returned.id))
+    )
+    assert stays is not None
+    assert stays.answers == {"title": "Story time", "library": {"key": "dk-0461", "name": "Odense"}}
+    assert goes is None
+    assert own_now == []
+    trail = await storage.read(lambda work: work.audit.page(0, 9))
+    assert (trail[0].action, trail[0].name) == ("forgotten", "#1")
+
+
+async def test_reports_that_go_too_are_withdrawn_and_empty(storage: Storage) -> None:
+    await draft(storage, title="Story time")
+    await keep(storage, ReportSubmitted("r1"))
+    await keep(storage, Answered("r1", "title", "Story time in the park"))
+    await keep(storage, ReportWithdrawn("r1"), PersonForgotten(True), now=later(days=1))
+    found = await storage.read(lambda work: work.reports.own(1, "r1"))
+    assert found is not None
+    assert (found.status, found.answers) == ("withdrawn", {})
+    entries = await storage.read(lambda work: work.audit.of_report("r1"))
+    assert [(each.action, each.old, each.new) for each in entries] == [
+        ("submitted", None, None),
+        ("corrected", None, None),
+        ("withdrawn", None, None),
+    ]
+    await storage.write(lambda work: work.glances.refresh())
+
+
+async def test_contacts_go_alone_and_only_the_authors(storage: Storage) -> None:
+    await draft(storage, title="Story time")
+    for email in ("old@example.org", "new@example.org"):
+        await keep(storage, Answered("r1", "contact", {"email": email}, email, 7, personal=True))
+    with pytest.raises(NoSuchReport):
+        await keep(storage, ContactsErased("r1", ("contact",)), who=BO)
+    assert "contact" in (await own(storage)).answers
+    await keep(storage, ContactsErased("r1", ("contact",)))
+    assert (await own(storage)).answers == {"title": "Story time"}
+    assert await storage.read(lambda work: [each.subject for each in work.forgetting.journal()]) == ["r1"]
+
+
+async def test_what_is_known_to_be_forgotten_is_forgotten_again(storage: Storage) -> None:
+    """As after the restoration of a backup that was made before."""
+    await draft(storage, title="Story time")
+    await draft(storage, "r9", who=BO, title="Another")
+    await keep(storage, Answered("r9", "contact", {"name": "Ida"}, personal=True), who=BO)
+    known = [Erasure(later(days=1), "person", "1"), Erasure(later(days=2), "contacts", "r9")]
+    assert await storage.write(lambda work: work.forgetting.again(known)) == 2
+    assert await storage.write(lambda work: work.forgetting.again(known)) == 0
+    assert await storage.read(lambda work: work.reports.own(1, "r1")) is None
+    assert (await own(storage, "r9", BO)).answers == {"title": "Another"}
+    assert (await storage.write(lambda work: arrive(work))).id != 1
+
+
+async def test_whoever_has_the_number_since_then_is_not_forgotten(storage: Storage) -> None:
+    """A person who came after the erasure, into a database that had not yet given the number away."""
+    await draft(storage, title="Story time")
+    await storage.write(lambda work: work.forgetting.again([Erasure(later(days=-1), "person", "1")]))
+    assert (await own(storage)).answers == {"title": "Story time"}
+    assert (await storage.write(lambda work: arrive(work, ANA))).id == 1
