@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.error import BadRequest
+from telegram.request import BaseRequest
 
-from bot.http import AiohttpRequest
+from bot.http import AiohttpRequest, Encoded
 
 POLL_CONNECTIONS = 4
 """More than one, so that a connection that hangs does not make the bot deaf."""
@@ -50,9 +51,12 @@ class BotApi(Bot):
 
     async def ask(self, method: str, parameters: Mapping[str, Any], read_timeout: float | None = None) -> Any:
         """Ask for one method of the Bot API by its name, and return the result as JSON."""
-        if read_timeout is None:
-            return await self._post(method, dict(parameters))
-        return await self._post(method, dict(parameters), read_timeout=read_timeout)
+        seconds = BaseRequest.DEFAULT_NONE if read_timeout is None else read_timeout
+        if any(isinstance(value, InputFile) for value in parameters.values()):
+            return await self._post(method, dict(parameters), read_timeout=seconds)
+        # Past `_post`, which would look at each parameter for what is JSON already: a quarter of the cost of a call.
+        request = self._polling if method == "getUpdates" else self._others
+        return await request.post(f"{self.base_url}/{method}", Encoded(parameters), read_timeout=seconds)
 
     async def download(self, reference: str) -> bytes:
         """The content of the file that `reference` (a file id) stands for."""

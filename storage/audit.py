@@ -9,8 +9,9 @@ from sqlalchemy import Connection, bindparam, func, insert, select
 
 from conversations.people import Done
 from storage.models import audit, people
+from storage.prepared import Prepared
 
-_ADD = insert(audit)
+_ADD = Prepared(insert(audit))
 
 _OF_REPORT = (
     select(audit.c.at, audit.c.person_id, audit.c.action, audit.c.question, audit.c.old, audit.c.new)
@@ -55,8 +56,8 @@ class Audit:
 
     def add(self, entry: Entry, report: str | None = None, *, subject: str | None = None) -> None:
         """Write down `entry`, which is about `report`, or about another `subject`: a call, a person."""
-        self._connection.execute(
-            _ADD,
+        _ADD.run(
+            self._connection,
             {
                 "at": entry.at,
                 "person_id": entry.person_id,

@@ -11,8 +11,9 @@ from conversations.here import Call
 from conversations.outcomes import CallChanged, CallStarted
 from conversations.words import InLanguages
 from storage.models import calls
+from storage.prepared import Prepared
 
-_OPEN = (
+_OPEN = Prepared(
     select(calls.c.slug, calls.c.titles, calls.c.language)
     .where(
         calls.c.status == "open",
@@ -33,7 +34,7 @@ _COLUMNS = (
     calls.c.details,
     calls.c.opens_at,
 )
-_ONE = select(*_COLUMNS).where(calls.c.slug == bindparam("this"))
+_ONE = Prepared(select(*_COLUMNS).where(calls.c.slug == bindparam("this")))
 _ALL = select(*_COLUMNS).order_by(
     case({"open": 0, "draft": 1}, value=calls.c.status, else_=2),
     calls.c.deadline_at.is_(None),
@@ -69,12 +70,12 @@ class Calls:
         """Calls that take answers then, the nearest deadline first, those without one last."""
         return [
             Call(slug, InLanguages(titles, written_in))
-            for slug, titles, written_in in self._connection.execute(_OPEN, {"now": now})
+            for slug, titles, written_in in _OPEN.rows(self._connection, {"now": now})
         ]
 
     def whole(self, slug: str) -> WholeCall | None:
         """The call of that slug, whatever its status."""
-        for row in self._connection.execute(_ONE, {"this": slug}):
+        for row in _ONE.rows(self._connection, {"this": slug}):
             return _whole(tuple(row))
         return None
 

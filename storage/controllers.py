@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select
 
 from storage.models import controllers
+from storage.prepared import Prepared
 
 _ADD = insert(controllers)
-_LAST = select(controllers.c.words).order_by(controllers.c.id.desc()).limit(1)
+_LAST = Prepared(select(controllers.c.words).order_by(controllers.c.id.desc()).limit(1))
 
 
 class Controllers:
@@ -22,4 +23,4 @@ class Controllers:
 
     def last(self) -> str:
         """Who is responsible; "" while nobody has written it."""
-        return self._connection.scalar(_LAST) or ""
+        return _LAST.scalar(self._connection, {}) or ""

@@ -6,12 +6,15 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from storage.models import PENDING, digest_subscriptions, outbox, review_groups
+from storage.prepared import Prepared
 
 _ADD = insert(review_groups)
 _ONE = select(review_groups.c.chat_id, review_groups.c.language, review_groups.c.used_since).where(
     review_groups.c.chat_id == bindparam("this")
 )
-_USED = select(review_groups.c.chat_id).where(review_groups.c.used_since.is_not(None)).order_by(review_groups.c.chat_id)
+_USED = Prepared(
+    select(review_groups.c.chat_id).where(review_groups.c.used_since.is_not(None)).order_by(review_groups.c.chat_id)
+)
 _USE = (
     update(review_groups)
     .where(review_groups.c.chat_id == bindparam("this"), review_groups.c.used_since.is_(None))
@@ -62,7 +65,7 @@ class Groups:
 
     def used(self) -> list[int]:
         """The chats that cards come to."""
-        return list(self._connection.scalars(_USED))
+        return [chat for (chat,) in _USED.rows(self._connection, {})]
 
     def use(self, chat: int, now: datetime) -> bool:
         """Cards come there from now on; False: they did already, or the group is not known."""

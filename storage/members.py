@@ -6,12 +6,13 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from conversations.people import Member
 from storage.models import HAS_A_ROLE, people
+from storage.prepared import Prepared
 
 _COLUMNS = (people.c.id, people.c.name, people.c.roles, people.c.library, people.c.language)
 
 # The first condition says nothing new; by it the databases find the few with roles among all people.
 HAS_ROLE = HAS_A_ROLE & people.c.roles.like(bindparam("like", type_=people.c.name.type))
-_WITH_ROLE = select(*_COLUMNS).where(HAS_ROLE).order_by(people.c.id)
+_WITH_ROLE = Prepared(select(*_COLUMNS).where(HAS_ROLE).order_by(people.c.id))
 _TELEGRAM = select(*_COLUMNS).where(people.c.telegram_id == bindparam("this"))
 _ONE = select(*_COLUMNS).where(people.c.id == bindparam("this"))
 
@@ -43,7 +44,7 @@ class Members:
 
     def with_role(self, role: str) -> list[Member]:
         """Everybody with that role, those who came first first."""
-        return [_member(*row) for row in self._connection.execute(_WITH_ROLE, {"like": f'%"{role}"%'})]
+        return [_member(*row) for row in _WITH_ROLE.rows(self._connection, {"like": f'%"{role}"%'})]
 
     def member(self, person: int) -> Member | None:
         """The person of that id, whether or not they have a role."""

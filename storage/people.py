@@ -36,8 +36,8 @@ _STANDING = Prepared(
 )
 
 # Of two workers that meet a newcomer at once, one finds them already there.
-_COME = insert_unless_there(people, "telegram_id", returning=(people.c.id,))
-_BEGIN_SESSION = insert(sessions)
+_COME = Prepared(insert_unless_there(people, "telegram_id", returning=(people.c.id,)))
+_BEGIN_SESSION = Prepared(insert(sessions))
 
 _REACHED = (
     update(people)
@@ -63,12 +63,14 @@ _READ_IN = (
     .where(people.c.id == bindparam("this"))
     .values(language=bindparam("new_language"), language_chosen=True)
 )
-_WRITE_FOR = update(people).where(people.c.id == bindparam("this")).values(library=bindparam("new_library"))
+_WRITE_FOR = Prepared(update(people).where(people.c.id == bindparam("this")).values(library=bindparam("new_library")))
 _CALLED = update(people).where(people.c.id == bindparam("this")).values(name=bindparam("new_name"))
 _LIVE_IN = update(people).where(people.c.id == bindparam("this")).values(timezone=bindparam("new_timezone"))
 _WANTS = update(people).where(people.c.id == bindparam("this")).values(reminders=bindparam("wanted"))
-_SHOWN = update(people).where(people.c.id == bindparam("this")).values(privacy_version=bindparam("version"))
-_SHOWN_AT = insert_unless_there(privacy_notices, "person_id", "version", returning=(privacy_notices.c.version,))
+_SHOWN = Prepared(update(people).where(people.c.id == bindparam("this")).values(privacy_version=bindparam("version")))
+_SHOWN_AT = Prepared(
+    insert_unless_there(privacy_notices, "person_id", "version", returning=(privacy_notices.c.version,))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +119,13 @@ class People:
 
     def write_for(self, person: int, library: Mapping[str, Any] | None) -> None:
         """The person writes for `library`; None: not known any more."""
-        self._connection.execute(_WRITE_FOR, {"this": person, "new_library": library})
+        _WRITE_FOR.run(self._connection, {"this": person, "new_library": library})
 
     def was_shown_privacy(self, person: int, version: str, language: str, now: datetime) -> None:
         """The person was shown the privacy notice of this version, in `language`; the first time is kept."""
-        self._connection.execute(_SHOWN, {"this": person, "version": version})
+        _SHOWN.run(self._connection, {"this": person, "version": version})
         told = {"person_id": person, "version": version, "language": language, "at": now}
-        self._connection.execute(_SHOWN_AT[self._connection.dialect.name], told)
+        _SHOWN_AT.rows(self._connection, told)
 
     def is_called(self, person: int, name: str) -> None:
         """Telegram shows the person, who has a role, by that name."""
@@ -152,8 +154,8 @@ class People:
         return None
 
     def _enter(self, telegram_id: int, chat_id: int, language: str, now: datetime) -> None:
-        entered = self._connection.scalar(
-            _COME[self._connection.dialect.name],
+        entered = _COME.scalar(
+            self._connection,
             {
                 "telegram_id": telegram_id,
                 "chat_id": chat_id,
@@ -170,6 +172,4 @@ class People:
             },
         )
         if entered is not None:
-            self._connection.execute(
-                _BEGIN_SESSION, {"person_id": entered, "step": 0, "position": None, "active_at": None}
-            )
+            _BEGIN_SESSION.run(self._connection, {"person_id": entered, "step": 0, "position": None, "active_at": None})

@@ -1,4 +1,4 @@
-"""Statements of every turn: on SQLite they are prepared once, and not each time they run.
+"""Statements of every turn: they are prepared once, and not each time they run.
 
 SQLAlchemy keeps the text of a statement, but for each run it makes anew what surrounds it: the key under which the text
 is found, the parameters, a context, a result and the columns it has. For a statement that finds one row of a local file
@@ -6,14 +6,12 @@ that costs ten times what the database takes. Here all of it is made the first t
 says. More in docs/notes/0010-why-the-statements-of-every-turn-are-prepared-once.md.
 """
 
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 from sqlalchemy import CompoundSelect, Connection, CursorResult, Dialect, Select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 
 Statement: TypeAlias = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]] | UpdateBase
@@ -27,13 +25,18 @@ class Prepared:
     """A statement that is run with the same names of values each time, one row of them.
 
     It runs in the transaction that `connection` is in. Values go in and come out as they do with `connection.execute`,
-    and the errors of the database are the same. PostgreSQL, and whatever is out of the ordinary, gets just that.
+    and the errors of the database are the same. Whatever is out of the ordinary gets just that. Where the databases
+    spell it differently there is a statement for each, by the name of its dialect.
     """
 
-    def __init__(self, statement: Statement) -> None:
-        self._statement = statement
-        self._on_sqlite: _Plan | None = None
-        self._plain = True
+    def __init__(self, statement: Statement | Mapping[str, Statement]) -> None:
+        self._statements = statement if isinstance(statement, Mapping) else {}
+        self._statement = None if isinstance(statement, Mapping) else statement
+        self._plans: dict[str, _Plan | None] = {}
+
+    def statement(self, dialect: str) -> Statement:
+        """What it is for that dialect."""
+        return self._statements[dialect] if self._statement is None else self._statement
 
     def rows(self, connection: Connection, values: Values) -> Sequence[Row]:
         """Every row that is found, or returned."""
@@ -56,69 +59,86 @@ class Prepared:
         return self._executed(connection, values).rowcount
 
     def _plan(self, connection: Connection, values: Values) -> "_Plan | None":
-        # Without a transaction SQLAlchemy has to begin one, or to say why it cannot.
-        if not self._plain or connection.dialect.name != "sqlite" or not connection.in_transaction():
-            return None
-        plan = self._on_sqlite
-        if plan is None:
-            plan = self._on_sqlite = _planned(self._statement, connection.dialect, values)
-            self._plain = plan is not None
+        if not connection.in_transaction():
+            return None  # SQLAlchemy has to begin one, or to say why it cannot
+        dialect = connection.dialect
+        try:
+            plan = self._plans[dialect.name]
+        except KeyError:
+            plan = self._plans[dialect.name] = _planned(self.statement(dialect.name), dialect, values)
         # As many, and each that is used is there (or a KeyError): these are the names it was prepared for.
         return plan if plan is not None and len(values) == plan.given else None
 
     def _executed(self, connection: Connection, values: Values) -> CursorResult[*tuple[Any, ...]]:
-        return connection.execute(self._statement, values)
+        return connection.execute(self.statement(connection.dialect.name), values)
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """All that is needed to run a statement on SQLite's driver."""
+    """All that is needed to run a statement on the driver."""
 
     text: str
     given: int
-    parameters: Sequence[tuple[str, _Processor | None]]
-    """Names in the order of the question marks, each with what makes a value fit for the database."""
+    names: Sequence[str] | None
+    """Of the parameters, in the order of the question marks; None where the driver takes them by name."""
     constants: Mapping[str, Any]
     """What is part of the statement, fit for the database."""
-    columns: Sequence[_Processor | None]
-    """What makes the value of a column what it was; empty if all are already."""
+    into: Sequence[tuple[str, _Processor]]
+    """What makes a value fit for the database."""
+    out_of: Sequence[tuple[int, _Processor]]
+    """What makes the value of a column what it was."""
+    finds: bool
 
     def run(self, connection: Connection, values: Values) -> tuple[int, Sequence[Row]]:
         """How many rows were changed, and those that were found."""
-        if self.constants:
-            values = {**self.constants, **values}
-        arguments = [
-            values[name] if processor is None else processor(values[name]) for name, processor in self.parameters
-        ]
-        driver = cast("sqlite3.Connection", connection.connection.driver_connection)
+        fit = {**self.constants, **values}
+        for name, processor in self.into:
+            fit[name] = processor(fit[name])
+        driver: Any = connection.connection.driver_connection
         try:
-            cursor = driver.execute(self.text, arguments)
-            rows = cursor.fetchall()
-        except sqlite3.Error as error:
-            # without the arguments, which are what people wrote
-            raise DBAPIError.instance(self.text, None, error, sqlite3.Error, hide_parameters=True) from error
-        if self.columns:
-            rows = [
-                [
-                    value if processor is None else processor(value)
-                    for value, processor in zip(row, self.columns, strict=True)
-                ]
-                for row in rows
-            ]
+            cursor = driver.execute(self.text, fit if self.names is None else [fit[name] for name in self.names])
+            rows = cursor.fetchall() if self.finds else ()
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise _refusal(self.text, error, connection) from error
+        if self.out_of:
+            rows = [self._read(row) for row in rows]
         return cursor.rowcount, rows
+
+    def _read(self, row: Row) -> Row:
+        values = list(row)
+        for place, processor in self.out_of:
+            values[place] = processor(values[place])
+        return values
+
+
+def _refusal(text: str, error: Any, connection: Connection) -> BaseException:
+    """As SQLAlchemy tells of it, but without the values, which are what people wrote."""
+    dialect = connection.dialect
+    gone = dialect.is_disconnect(error, connection.connection.dbapi_connection, None)
+    if gone:
+        connection.invalidate(error)
+    refusal: BaseException = DBAPIError.instance(
+        text,
+        None,
+        error,
+        dialect.loaded_dbapi.Error,
+        hide_parameters=True,
+        connection_invalidated=gone,
+        dialect=dialect,
+    )
+    return refusal
 
 
 def _planned(statement: Statement, dialect: Dialect, values: Values) -> _Plan | None:
     """None: it is none that can be prepared."""
     compiled = statement.compile(dialect=dialect, column_keys=sorted(values))
-    if not isinstance(compiled, SQLCompiler) or compiled.positiontup is None:
-        return None
     changes_each_time = compiled.post_compile_params or compiled.literal_execute_params
     if changes_each_time or compiled.insert_prefetch or compiled.update_prefetch or compiled.escaped_bind_names:
         return None
     names = compiled.positiontup
+    used = set(compiled.bind_names.values())
     required = {name for parameter, name in compiled.bind_names.items() if parameter.required}
-    if not required <= values.keys() <= set(names):
+    if not required <= values.keys() <= used:
         return None  # SQLAlchemy says what is wrong
     processors: dict[str, _Processor] = {}
     for parameter, name in compiled.bind_names.items():
@@ -130,11 +150,13 @@ def _planned(statement: Statement, dialect: Dialect, values: Values) -> _Plan | 
     return _Plan(
         text=str(compiled),
         given=len(values),
-        parameters=[(name, processors.get(name) if name in values else None) for name in names],
+        names=names,
         constants={
             name: processors[name](value) if name in processors else value
             for name, value in compiled.params.items()
             if name not in values
         },
-        columns=columns if any(columns) else (),
+        into=[(name, processor) for name, processor in processors.items() if name in values],
+        out_of=[(place, processor) for place, processor in enumerate(columns) if processor is not None],
+        finds=bool(columns),
     )

@@ -15,7 +15,7 @@ _OWN = (reports.c.person_id == bindparam("person"), reports.c.discarded_at.is_(N
 _THIS = (reports.c.id == bindparam("this"), *_OWN)
 _IS_DRAFT = reports.c.status == "draft"
 
-_START = insert(reports)
+_START = Prepared(insert(reports))
 
 _ONE = Prepared(select(reports.c.status, reports.c.place, reports.c.changed_at).where(*_THIS))
 
@@ -32,33 +32,37 @@ _ONES_ANSWERS = Prepared(
 
 _AUTHOR = select(reports.c.person_id).where(reports.c.id == bindparam("this"))
 
-_ALL = (
+_ALL = Prepared(
     select(reports.c.id, reports.c.status, reports.c.place, reports.c.changed_at)
     .where(*_OWN)
     .order_by(reports.c.changed_at.desc(), reports.c.id)
 )
 
-_ALL_ANSWERS = union_all(
-    *(
-        select(table.c.id.label("nth"), table.c.report_id, table.c.question, table.c.value)
-        .join(reports, reports.c.id == table.c.report_id)
-        .where(*_OWN)
-        for table in (answers, personal_answers)
-    )
-).order_by("nth")
+_ALL_ANSWERS = Prepared(
+    union_all(
+        *(
+            select(table.c.id.label("nth"), table.c.report_id, table.c.question, table.c.value)
+            .join(reports, reports.c.id == table.c.report_id)
+            .where(*_OWN)
+            for table in (answers, personal_answers)
+        )
+    ).order_by("nth")
+)
 
-_MESSAGES = union_all(
-    *(
-        select(table.c.id.label("nth"), table.c.report_id, table.c.question, table.c.message_id, table.c.parts)
-        .join(reports, reports.c.id == table.c.report_id)
-        .where(*_OWN)
-        for table in (answers, personal_answers)
-    )
-).order_by("nth")
+_MESSAGES = Prepared(
+    union_all(
+        *(
+            select(table.c.id.label("nth"), table.c.report_id, table.c.question, table.c.message_id, table.c.parts)
+            .join(reports, reports.c.id == table.c.report_id)
+            .where(*_OWN)
+            for table in (answers, personal_answers)
+        )
+    ).order_by("nth")
+)
 
 _CHANGE_DRAFT = Prepared(update(reports).where(*_THIS, _IS_DRAFT).values(changed_at=bindparam("now")))
 
-_REVISE = (
+_REVISE = Prepared(
     update(reports)
     .where(*_THIS, ~_IS_DRAFT)
     .values(changed_at=bindparam("now"), revision=reports.c.revision + 1)
@@ -75,9 +79,9 @@ _CURRENT = Prepared(
 _ANSWER = Prepared(insert(answers))
 _ANSWER_PERSONALLY = Prepared(insert(personal_answers))
 
-_TO_CALL = update(reports).where(*_THIS).values(call_slug=bindparam("slug"))
+_TO_CALL = Prepared(update(reports).where(*_THIS).values(call_slug=bindparam("slug")))
 
-_SUBMIT = (
+_SUBMIT = Prepared(
     update(reports)
     .where(*_THIS, _IS_DRAFT)
     .values(
@@ -99,7 +103,7 @@ _WITHDRAW = (
 
 _DISCARD = update(reports).where(*_THIS, _IS_DRAFT).values(discarded_at=bindparam("now"))
 
-_LEAVE = update(reports).where(*_THIS).values(place=bindparam("new_place"))
+_LEAVE = Prepared(update(reports).where(*_THIS).values(place=bindparam("new_place")))
 
 
 class Reports:
@@ -123,18 +127,18 @@ class Reports:
     def of(self, person: int) -> list[Report]:
         """The person's drafts and reports with their current answers, the last changed first; no discarded drafts."""
         current: dict[str, dict[str, Any]] = {}
-        for _id, report, question, value in self._connection.execute(_ALL_ANSWERS, {"person": person}):
+        for _id, report, question, value in _ALL_ANSWERS.rows(self._connection, {"person": person}):
             current.setdefault(report, {})[question] = value
         return [
             Report(report, status, current.get(report, {}), place, changed_at)
-            for report, status, place, changed_at in self._connection.execute(_ALL, {"person": person})
+            for report, status, place, changed_at in _ALL.rows(self._connection, {"person": person})
         ]
 
     def answer_from(self, person: int, message: int) -> SavedAnswer | None:
         """The current answer of the person that came from that message of their chat, alone or with others."""
         current = {
             (report, question): (came_from, tuple((number, said) for number, said in parts or ()))
-            for _id, report, question, came_from, parts in self._connection.execute(_MESSAGES, {"person": person})
+            for _id, report, question, came_from, parts in _MESSAGES.rows(self._connection, {"person": person})
         }
         for (report, question), (came_from, parts) in reversed(current.items()):
             if came_from == message or message in dict(parts):
@@ -143,8 +147,8 @@ class Reports:
 
     def start(self, person: int, draft: DraftStarted, language: str, now: datetime) -> None:
         """The person began a draft, in `language`."""
-        self._connection.execute(
-            _START,
+        _START.run(
+            self._connection,
             {
                 "id": draft.report,
                 "person_id": person,
@@ -171,7 +175,8 @@ class Reports:
 
     def revise(self, person: int, report: str, now: datetime) -> int | None:
         """Begin the next revision of the person's report and return its number; None: there is no such report."""
-        return self._connection.scalar(_REVISE, {"this": report, "person": person, "now": now})
+        revision: int | None = _REVISE.scalar(self._connection, {"this": report, "person": person, "now": now})
+        return revision
 
     def answer(self, person: int, answered: Answered, revision: int, now: datetime) -> None:
         """Put the answer beside the earlier ones to its question; it is the current one from now on."""
@@ -197,11 +202,11 @@ class Reports:
 
     def belongs_to_call(self, person: int, report: str, slug: str | None) -> None:
         """The report answers that call; None: no call."""
-        self._connection.execute(_TO_CALL, {"this": report, "person": person, "slug": slug})
+        _TO_CALL.run(self._connection, {"this": report, "person": person, "slug": slug})
 
     def submit(self, person: int, report: str, now: datetime) -> bool:
         """The draft is a report now, late if the deadline of its call has passed; False if it was one already."""
-        return bool(self._connection.execute(_SUBMIT, {"this": report, "person": person, "now": now}).rowcount)
+        return bool(_SUBMIT.run(self._connection, {"this": report, "person": person, "now": now}))
 
     def withdraw(self, person: int, report: str, now: datetime) -> str | None:
         """The person took the report back; its status before, None if there was nothing to take back."""
@@ -215,4 +220,4 @@ class Reports:
 
     def leave(self, person: int, report: str, place: Mapping[str, Any]) -> None:
         """The person stood at `place` in the report when they turned to something else."""
-        self._connection.execute(_LEAVE, {"this": report, "person": person, "new_place": place})
+        _LEAVE.run(self._connection, {"this": report, "person": person, "new_place": place})

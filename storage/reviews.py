@@ -11,13 +11,14 @@ from conversations.reviewing import Claim, Question, UnderReview, Waiting
 from storage.errors import Overtaken
 from storage.inserting import insert_unless_there
 from storage.models import SUBMITTED, answers, personal_answers, reports, reviews
+from storage.prepared import Prepared
 
 _KEPT = (reports.c.id == bindparam("this"), reports.c.discarded_at.is_(None))
 
 # Locked, so that of two coordinators who decide at once the second sees what the first has decided.
-_LOCK = select(reports.c.id).where(*_KEPT).with_for_update(key_share=True)
+_LOCK = Prepared(select(reports.c.id).where(*_KEPT).with_for_update(key_share=True))
 
-_ONE = (
+_ONE = Prepared(
     select(
         reports.c.status,
         reports.c.revision,
@@ -38,7 +39,7 @@ _ONE = (
 )
 
 _CURRENT, _CONTACTS = (
-    select(table.c.question, table.c.value).where(table.c.report_id == bindparam("this")).order_by(table.c.id)
+    Prepared(select(table.c.question, table.c.value).where(table.c.report_id == bindparam("this")).order_by(table.c.id))
     for table in (answers, personal_answers)
 )
 
@@ -89,12 +90,10 @@ class Reviews:
 
     def of(self, report: str) -> UnderReview | None:
         """The report as coordinators see it, locked until the transaction ends; None: there is no such report."""
-        if self._connection.scalar(_LOCK, {"this": report}) is None:
+        if _LOCK.scalar(self._connection, {"this": report}) is None:
             return None
-        status, revision, language, author, call, since, *review = self._connection.execute(
-            _ONE, {"this": report}
-        ).one()
-        standing: ReportStatus = status  # type: ignore[assignment]  # a column knows no Literal
+        status, revision, language, author, call, since, *review = _ONE.rows(self._connection, {"this": report})[0]
+        standing: ReportStatus = status
         claimed_by, claimed_at, about, asked, asked_by, decided_by, reason = review
         return UnderReview(
             id=report,
@@ -141,5 +140,5 @@ class Reviews:
         sent = self._connection.execute(_SENT_AGAIN, {"this": report, "author": author, "now": now})
         return bool(sent.rowcount)
 
-    def _newest(self, statement: Any, report: str) -> dict[str, Any]:
-        return {row.question: row.value for row in self._connection.execute(statement, {"this": report})}
+    def _newest(self, statement: Prepared, report: str) -> dict[str, Any]:
+        return {row[0]: row[1] for row in statement.rows(self._connection, {"this": report})}
