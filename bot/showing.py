@@ -35,9 +35,9 @@ def show(
     """
     rows = []
     for screen in screens:
-        if screen.enclosed:
+        for enclosed in (screen.enclosed, *screen.besides) if screen.enclosed else ():
             replacing = None  # what is enclosed comes first, and the text with its buttons below it
-            method, parameters = render_enclosed(screen.enclosed, catalogue)
+            method, parameters = render_enclosed(enclosed, catalogue)
             rows.append(
                 work.outbox.add(
                     Outgoing(

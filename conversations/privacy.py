@@ -84,6 +84,11 @@ KINDS = (
 """Every kind, in the order they are told of; storage/personal.py says which tables hold each."""
 
 
+def about(kind: Kind) -> tuple[Words, Words, Words]:
+    """What it is, why it is kept, and for how long."""
+    return kind.what, _("Why: {why}", why=kind.why), _("How long: {time}", time=kind.how_long)
+
+
 def responsible(controller: str) -> Place:
     """Who answers for what is kept, as the owner wrote it."""
     return controller.rstrip(".") or _("the library organisation that runs this bot")

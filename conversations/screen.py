@@ -49,11 +49,11 @@ class Enclosed:
     `qr`: a picture of `data`, a link, to be scanned. `audit`: the audit trail as JSON Lines. `digest`: a digest that is
     kept (`<id>.<html or xlsx>.<language>`). `chart`: figures (`<which>.<language>`). `map`: the municipalities of a
     country (`<country>.<language>`), `places`: the same as a table. `sheet`: what one report is known to have changed
-    (`<id>.<language>`). `evidence`: what is known of a theme and group (`<theme>.<group>.<language>`). `alt` says what
-    it shows.
+    (`<id>.<language>`). `evidence`: what is known of a theme and group (`<theme>.<group>.<language>`). `mydata`: all
+    that is kept about a person (`<person>.<html or json>.<language>`). `alt` says what it shows.
     """
 
-    kind: Literal["qr", "audit", "digest", "chart", "map", "places", "sheet", "evidence", "photo", "document"]
+    kind: Literal["qr", "audit", "digest", "chart", "map", "places", "sheet", "evidence", "photo", "document", "mydata"]
     name: str
     alt: Words
     data: str = ""
@@ -65,8 +65,9 @@ class Screen:
 
     `report` and `step` say what the buttons belong to. `album` is set while the items of that album may still be
     arriving: the screen is then shown once, after the last of them. With a `revision`, the buttons belong to that
-    revision of the report and to no step: they work wherever the person stands. What is `enclosed` goes before it.
-    `numbered`: when it takes several messages, each says which of them it is, and sections stay together.
+    revision of the report and to no step: they work wherever the person stands. What is `enclosed` goes before it,
+    and `besides` after that. `numbered`: when it takes several messages, each says which of them it is, and sections
+    stay together.
     """
 
     lines: tuple[Line, ...]
@@ -76,6 +77,7 @@ class Screen:
     album: str = ""
     revision: int | None = None
     enclosed: Enclosed | None = None
+    besides: tuple[Enclosed, ...] = ()
     numbered: bool = False
 
 

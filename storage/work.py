@@ -15,6 +15,7 @@ from storage.broadcasts import Broadcasts
 from storage.call_desk import CallDesk
 from storage.call_reports import CallReports
 from storage.calls import Calls
+from storage.collecting import Collecting
 from storage.contact_desk import ContactDesk
 from storage.controllers import Controllers
 from storage.deliveries import Deliveries
@@ -71,6 +72,7 @@ class Work:
         self.controllers = Controllers(connection)
         self.forgetting = Forgetting(connection)
         self.settling = Settling(connection)
+        self.collecting = Collecting(connection)
         self.reports = Reports(connection)
         self.outbox = Outbox(connection, worker)
         self.attachments = Attachments(connection)

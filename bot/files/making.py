@@ -38,6 +38,9 @@ def made(kind: str, data: str, storage: Storage) -> bytes:
         case "evidence":
             theme, group, language = data.split(".")
             return _evidence(theme, group, language, storage)
+        case "mydata":
+            person, form, language = data.split(".")
+            return _my_data(int(person), form, language, storage)
         case "sheet":
             report, language = data.rsplit(".", 1)
             return _sheet(report, language, storage)
@@ -75,6 +78,14 @@ def _sheet(report: str, language: str, storage: Storage) -> bytes:
     if glance is None:
         raise Gone
     return sheet_page(glance, answers, _catalogues()[language], datetime.now(UTC).date()).encode()
+
+
+def _my_data(person: int, form: str, language: str, storage: Storage) -> bytes:
+    from bot.files.my_data import my_data_json, my_data_page
+
+    if form == "json":
+        return my_data_json(storage, person)
+    return my_data_page(storage, person, _catalogues()[language])
 
 
 def _digest(this: str, form: str, language: str, storage: Storage) -> bytes:

@@ -4,11 +4,12 @@ from conversations.events import Pressed
 from conversations.flows.step import Step
 from conversations.here import Here
 from conversations.outcomes import PrivacyShown
-from conversations.privacy import KINDS, VERSION, Kind, dated, responsible
+from conversations.privacy import KINDS, VERSION, Kind, about, dated, responsible
 from conversations.screen import Button, Line, Screen, Style, heading, stacked
 from conversations.session import Position
 from conversations.words import _
 
+MY_DATA = Button(_("Everything about me"), "mydata")
 FORGET = Button(_("Forget me"), "forget")
 
 
@@ -29,7 +30,7 @@ def command(at: Position | None, _words: str, here: Here) -> Step:
         Line(_("Notice of {version}. Tap to read what is kept, why and for how long.", version=dated()), Style.HELP),
     )
     kinds = tuple(Button(kind.title, "privacy", kind.key) for kind in KINDS)
-    buttons = (*stacked(kinds, 2), (FORGET,))
+    buttons = (*stacked(kinds, 2), (MY_DATA, FORGET))
     return Step(at, outcomes=(PrivacyShown(VERSION),), screen=Screen(lines, buttons))
 
 
@@ -40,11 +41,6 @@ def pressed(at: Position | None, event: Pressed, here: Here) -> Step:
 
 
 def _about(kind: Kind) -> Screen:
-    lines = (
-        heading(kind.title),
-        Line(kind.what),
-        Line(_("Why: {why}", why=kind.why)),
-        Line(_("How long: {time}", time=kind.how_long)),
-    )
+    lines = (heading(kind.title), *(Line(words) for words in about(kind)))
     reports = ((Button(_("My reports"), "reports"),),) if kind.key in ("reports", "contacts") else ()
-    return Screen(lines, (*reports, (FORGET,), (Button(_("‹ Back"), "privacy"),)))
+    return Screen(lines, (*reports, (MY_DATA, FORGET), (Button(_("‹ Back"), "privacy"),)))

@@ -252,6 +252,7 @@ NEEDS: dict[str, Action] = {
 """What one must be allowed for a button that leads somewhere; the others here are everybody's."""
 
 EVERYBODYS = {
+    "mydata",
     "forget",
     "contacts_gone",
     "contacts_erased",

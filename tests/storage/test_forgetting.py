@@ -36,6 +36,7 @@ LEFT: Mapping[str, tuple[str, str]] = {
     "inbox": ("state reason", "that an update came, without what it said"),
     "invitations": ("id code_hash role", "a code that opens nothing any more"),
     "leases": ("*", "which worker sends"),
+    "workers": ("*", "which workers there are"),
     "outbox": ("kind method state", "how a delivery ended, without what it said"),
     "people": ("language", "the number that is left, and in which language it was read to"),
     "review_groups": ("language chat_id", "a group of coordinators"),

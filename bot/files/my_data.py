@@ -1,0 +1,168 @@
+"""Everything that is kept about one person: a page to read, and the same as JSON for programs."""
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from bot.catalogues import Catalogue
+from bot.files.printing import page
+from conversations.flows.audit import ACTIONS
+from conversations.flows.roles import roles_of
+from conversations.flows.summary import STATUS_WORDS
+from conversations.forms.initiative import INITIATIVE
+from conversations.languages import NAMES
+from conversations.privacy import KINDS, about, responsible
+from conversations.words import Place, _
+from storage.collecting import OF_REPORTS, Row
+from storage.personal import HELD
+from storage.storage import Storage
+
+Tables = Mapping[str, Sequence[Row]]
+
+_TAGS = re.compile(r"<[^>]*>")
+
+
+def collected(storage: Storage, person: int) -> dict[str, list[Row]]:
+    """All rows about the person by table, each table read on its own: nobody's turn is kept waiting."""
+    subject = storage.read_now(lambda work: work.collecting.subject(person))
+    found = {}
+    for held in HELD:
+        found[held.table.name] = storage.read_now(partial(lambda each, work: work.collecting.held(each, subject), held))
+    for table, column in OF_REPORTS:
+        look = partial(lambda each, by, work: work.collecting.of_reports(each, by, subject), table, column)
+        found[table.name] = storage.read_now(look)
+    return found
+
+
+def my_data_json(storage: Storage, person: int) -> bytes:
+    """All of it for programs: every row as it is kept, times in UTC."""
+    told = {"made_at": datetime.now(UTC).isoformat(), "tables": collected(storage, person)}
+    return json.dumps(told, ensure_ascii=False, indent=1, default=_plain).encode()
+
+
+def my_data_page(storage: Storage, person: int, catalogue: Catalogue) -> bytes:
+    """All of it to read, kind by kind, with why it is kept and for how long."""
+    tables = collected(storage, person)
+    controller = storage.read_now(lambda work: work.controllers.last())
+    say = catalogue.say
+    kinds = [
+        {
+            "title": say(kind.title),
+            "about": [say(line) for line in about(kind)],
+            "lines": [[say(part) for part in line] for line in SAID[kind.key](tables)],
+        }
+        for kind in KINDS
+    ]
+    values = {
+        "title": say(_("Everything that is kept about you")),
+        "responsible": say(_("Responsible: {who}", who=responsible(controller))),
+        "kinds": kinds,
+        "nothing": say(_("Nothing.")),
+        "made": say(_("Meldind, made on {date}.", date=datetime.now(UTC).date())),
+    }
+    return page("my_data.html", catalogue, values).encode()
+
+
+Said = Iterator[tuple[Place, Place]]
+"""What a line is about, and what it says."""
+
+
+def _profile(tables: Tables) -> Said:
+    for row in tables["people"]:
+        yield _("Telegram id"), str(row["telegram_id"])
+        yield _("Here since"), row["created_at"]
+        yield _("Language"), str(NAMES.get(row["language"], row["language"]))
+        yield _("Library"), str((row["library"] or {}).get("name", "–"))
+        yield _("Time zone"), row["timezone"] or "–"
+        yield _("Roles"), roles_of(frozenset(row["roles"]))
+        yield _("Name"), row["name"] or "–"
+        yield _("Reminders"), _("yes") if row["reminders"] else _("no")
+    for row in tables["privacy_notices"]:
+        yield _("Privacy notice shown"), _("{version}, {at}", version=row["version"], at=row["at"])
+    yield from _otherwise(tables, "profile", "people", "privacy_notices")
+
+
+def _reports(tables: Tables) -> Said:
+    for row in tables["reports"]:
+        yield row["id"], STATUS_WORDS[row["status"]] if row["status"] in STATUS_WORDS else row["status"]
+        yield from _answers([each for each in tables["answers"] if each["report_id"] == row["id"]])
+        for file in tables["attachments"]:
+            if file["report_id"] == row["id"]:
+                yield _("File"), _("{name}, {at}", name=file["name"] or file["kind"], at=file["created_at"])
+
+
+def _contacts(tables: Tables) -> Said:
+    yield from _answers(tables["personal_answers"])
+    yield from _otherwise(tables, "contacts")
+
+
+def _answers(rows: Sequence[Row]) -> Said:
+    for row in rows:
+        question = INITIATIVE.question(row["question"])
+        label: Place = question.label if question else row["question"]
+        value = row["value"]
+        said: Place = "–" if value is None else question.kind.show(value) if question else _raw(value)
+        if isinstance(value, str) and len(value) > 100:
+            said = value  # a text is read whole
+        yield label, _("{answer} ({at})", answer=said, at=row["at"])
+
+
+def _messages(tables: Tables) -> Said:
+    for row in tables["inbox"]:
+        yield row["received_at"], _("you: {text}", text=_heard(row["payload"]))
+    for row in tables["outbox"]:
+        text = row["payload"].get("text") or row["payload"].get("caption") or row["method"]
+        yield row["created_at"], _("the bot: {text}", text=html.unescape(_TAGS.sub("", text)))
+    yield from _otherwise(tables, "messages", "inbox", "outbox")
+
+
+def _heard(payload: str) -> str:
+    """What a person did in an update."""
+    update = json.loads(payload or "{}")
+    message = update.get("message") or update.get("edited_message") or {}
+    pressed = (update.get("callback_query") or {}).get("data")
+    return str(message.get("text") or message.get("caption") or pressed or ", ".join(message) or "–")
+
+
+def _trail(tables: Tables) -> Said:
+    for row in tables["audit"]:
+        what = " · ".join(part for part in (row["report_id"], row["subject"], row["question"]) if part)
+        action: Place = ACTIONS[row["action"]] if row["action"] in ACTIONS else row["action"]
+        yield row["at"], _("{action} {about}", action=action, about=what)
+    yield from _otherwise(tables, "trail", "audit")
+
+
+def _notices(tables: Tables) -> Said:
+    yield from _otherwise(tables, "notices")
+
+
+def _otherwise(tables: Tables, kind: str, *but: str) -> Said:
+    """Rows as they are kept, by the names of their columns."""
+    for held in HELD:
+        if held.kind == kind and held.table.name not in but:
+            for row in tables[held.table.name]:
+                parts = (f"{name}: {_raw(value)}" for name, value in row.items() if value not in (None, "", [], {}))
+                yield held.table.name, "; ".join(parts)
+
+
+def _raw(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+SAID: Mapping[str, Callable[[Tables], Said]] = {
+    "profile": _profile,
+    "reports": _reports,
+    "contacts": _contacts,
+    "messages": _messages,
+    "notices": _notices,
+    "trail": _trail,
+}
+"""How each kind is read out."""

@@ -1,0 +1,92 @@
+"""/mydata: everything that is kept about a person, to read and for programs."""
+
+import json
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from conversations.outcomes import Answered
+from conversations.session import Session, Turn
+from storage.collecting import OF_REPORTS
+from storage.personal import HELD
+from storage.work import Work
+from tests.bot.reviewing import coordinator, gives, reports
+from tests.bot.stage import Stage, Talk
+from tests.bot.test_privacy_screens import kept_as_read
+
+
+async def files(talk: Talk) -> dict[str, str]:
+    """The documents on the screen, by their names."""
+    documents = [screen.raw["document"] for screen in talk.phone.messages if "document" in screen.raw]
+    return {each["file_name"]: (await talk.phone.file(each["file_id"])).decode() for each in documents}
+
+
+async def asks(stage: Stage, talk: Talk) -> dict[str, str]:
+    """What comes of /mydata."""
+    await talk.writes("/mydata")
+    await stage.settles()
+    await talk.phone.looks()
+    return await files(talk)
+
+
+async def with_contact(stage: Stage, talk: Talk) -> None:
+    """The person's report names somebody."""
+
+    def answer(work: Work) -> None:
+        person = work.people.arrive(talk.phone.person_id, talk.phone.person_id, "en", datetime.now(UTC)).person
+        (report,) = work.reports.of(person.id)
+        value = {"name": "Quentin Quill", "email": "quill@example.org", "phone": ""}
+        said = Answered(report.id, "contact", value, "Quentin", 7, personal=True)
+        work.keep(person, Turn(Session(), (), (said,)), datetime.now(UTC))
+
+    await stage.storage.write(answer)
+
+
+async def test_all_their_things_and_nobody_elses(bot_app: Stage) -> None:
+    boss, talk = await coordinator(bot_app, name="Boss"), Talk(bot_app.server.phone("en", "Emily"))
+    await talk.starts()
+    await gives(bot_app, talk, "partner")
+    await reports(talk, "Story time <b>& more</b>")
+    await with_contact(bot_app, talk)
+    await reports(boss, "The coordinators own")
+    await bot_app.settles()
+    found = await asks(bot_app, talk)
+    page, told = found["my-data.html"], json.loads(found["my-data.json"])
+    said = re.sub(r"<[^>]+>|[\u2066-\u2069]", "", page)
+    for words in (
+        "Everything that is kept about you",
+        "Responsible: the library organisation that runs this bot",
+        str(talk.phone.person_id),
+        "Partner",
+        "Emily",
+        "Privacy notice shown",
+        "Story time &lt;b&gt;&amp; more&lt;/b&gt;",
+        "Quentin Quill",
+        "the bot: Welcome to Meldind.",
+        "you: /report",
+        "sent",
+        "12 months after the initiative ended.",
+    ):
+        assert words in said, words
+    assert set(told["tables"]) == {each.table.name for each in HELD} | {table.name for table, _by in OF_REPORTS}
+    assert told["tables"]["personal_answers"][0]["value"]["email"] == "quill@example.org"
+    for of_somebody_else in ("The coordinators own", str(boss.phone.person_id), "code_hash"):
+        assert of_somebody_else not in page + found["my-data.json"], of_somebody_else
+
+
+async def test_for_a_newcomer_there_is_little_to_tell(bot_app: Stage) -> None:
+    talk = bot_app.talk("sl")
+    await talk.starts()
+    page = (await asks(bot_app, talk))["my-data.html"]
+    assert '<html lang="sl">' in page
+    assert "Vse, kar se hrani o vas" in page
+
+
+@pytest.mark.parametrize("language", ["da", "sl", "en"])
+async def test_as_it_is_read_on_the_phone(bot_app: Stage, language: str) -> None:
+    talk = bot_app.talk(language)
+    await talk.starts()
+    await asks(bot_app, talk)
+    written = await talk.phone.transcript()
+    kept_as_read(f"mydata.{language}", written[written.index("/mydata") :])
