@@ -23,6 +23,7 @@ from conversations.outcomes import (
 )
 from conversations.people import PeopleLookup
 from conversations.reviewing import ReviewLookup
+from conversations.searching import SearchLookup
 from conversations.subscriptions import SubscriptionsLookup
 from conversations.words import Words
 
@@ -91,6 +92,11 @@ class Afterwards:
     def subscriptions(self) -> SubscriptionsLookup:
         """As `Lookup.subscriptions`, with this turn's changes."""
         return SubscriptionsAfterwards(self.look.subscriptions, self.outcomes)
+
+    @property
+    def search(self) -> SearchLookup:
+        """As `Lookup.search`: what was there before this turn."""
+        return self.look.search
 
     @property
     def review(self) -> ReviewLookup:

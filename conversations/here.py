@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from conversations.organisations import PartnersLookup
     from conversations.people import PeopleLookup
     from conversations.reviewing import ReviewLookup
+    from conversations.searching import SearchLookup
     from conversations.subscriptions import SubscriptionsLookup
 
 ReportStatus: TypeAlias = Literal["draft", "submitted", "changes_requested", "published", "declined", "withdrawn"]
@@ -114,6 +115,11 @@ class Lookup(Protocol):
     @property
     def subscriptions(self) -> "SubscriptionsLookup":
         """What may be looked up about the person's subscriptions."""
+        ...
+
+    @property
+    def search(self) -> "SearchLookup":
+        """What may be found among published initiatives."""
         ...
 
     @property

@@ -13,6 +13,7 @@ from conversations.notebook_initiatives import InitiativeBook
 from conversations.notebook_partners import PartnerBook
 from conversations.notebook_people import PeopleBook
 from conversations.notebook_reviews import ReviewBook
+from conversations.notebook_search import SearchBook
 from conversations.notebook_subscriptions import SubscriptionBook
 from conversations.outcomes import (
     Answered,
@@ -126,6 +127,11 @@ class Notebook:
         if written:
             # The last changed comes last in the book.
             self.kept[report] = replace(written, changed_at=now)
+
+    @property
+    def search(self) -> SearchBook:
+        """As `Lookup.search`."""
+        return SearchBook(self.initiatives)
 
     def libraries(self, typed: str) -> tuple[LibraryFound | None, Sequence[LibraryFound]]:
         """As `Lookup.libraries`."""

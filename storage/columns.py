@@ -2,10 +2,12 @@
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, String, Text
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from storage.errors import Unstorable
@@ -68,6 +70,31 @@ def as_json(value: Any) -> str:
         raise Unstorable("A text holds the character NUL.")
     refuse_unstorable(written)
     return written
+
+
+class Tokens(TypeDecorator[Sequence[str]]):
+    """Words by which something is found: each once, without white space, quotation marks or backslashes.
+
+    A `tsvector` on PostgreSQL, which is what its index is over; the words with a space between any two on SQLite.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The type the database at hand has for it."""
+        return dialect.type_descriptor(TSVECTOR() if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> str | None:
+        """The words as the database takes them."""
+        if value is None:
+            return None
+        refuse_unstorable("".join(value))
+        return " ".join(f"'{word}'" for word in value) if dialect.name == "postgresql" else " ".join(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Sequence[str] | None:  # noqa: ARG002
+        """The words, in the order of their letters: PostgreSQL has one of its own."""
+        return None if value is None else sorted(word.strip("'") for word in value.split())
 
 
 class UtcTime(TypeDecorator[datetime]):

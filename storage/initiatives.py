@@ -3,7 +3,7 @@
 So what subscriptions are compared with, what search finds and what a card shows is never older than the report itself.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -25,13 +25,14 @@ from conversations.initiatives import Appearance, Initiative, Sharing
 from storage import registers
 from storage.attachments import Attachments
 from storage.exporting import LIBRARY_QUESTION
-from storage.models import HAS_A_ROLE, answers, initiatives, people, reports
+from storage.models import HAS_A_ROLE, answers, findable, initiatives, people, reports
+from storage.search import Search
 
 AT_ONCE = 200
 
 PUBLISHED = literal_column("'published'", reports.c.status.type)
 
-_THESE: BindParameter[str] = bindparam("these", expanding=True)
+_THESE: BindParameter[Any] = bindparam("these", expanding=True)
 
 _REPORTS = (
     select(
@@ -51,6 +52,11 @@ _ANSWERS = (
     .order_by(answers.c.id)
 )
 _STORED = select(initiatives).where(initiatives.c.report_id.in_(_THESE)).order_by(initiatives.c.report_id)
+_NUMBERED = (
+    select(findable.c.number, initiatives)
+    .join(findable, findable.c.report_id == initiatives.c.report_id)
+    .where(findable.c.number.in_(_THESE), initiatives.c.sharing.in_(bindparam("sees", expanding=True)))
+)
 _FORGET = delete(initiatives).where(initiatives.c.report_id.in_(_THESE))
 _KEEP = insert(initiatives)
 
@@ -79,8 +85,9 @@ _OF_NETWORK = select(people.c.id).where(people.c.id == bindparam("person"), IN_N
 class Initiatives:
     """The published initiatives, in one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, search: Search) -> None:
         self._connection = connection
+        self._search = search
 
     def refresh(self, these: Sequence[str]) -> list[Appearance]:
         """Bring the rows of these reports in step with what they say now; what that changed for readers.
@@ -96,18 +103,31 @@ class Initiatives:
             self._connection.execute(_FORGET, {"these": changed})
             if rows := [_row(after[this]) for this in changed if this in after]:
                 self._connection.execute(_KEEP, rows)
-        return [Appearance(this, before.get(this), after.get(this)) for this in changed]
+        appearances = [Appearance(this, before.get(this), after.get(this)) for this in changed]
+        self._search.keep(appearances)
+        return appearances
 
     def catch_up(self) -> bool:
-        """Bring up to AT_ONCE rows in step that are not, as after a migration; returns whether all are now."""
+        """Bring up to AT_ONCE rows in step that are not, as after a migration; returns whether all are now.
+
+        The same for what they are found by, which a new version may make in another way.
+        """
         stale = self._connection.scalars(_STALE).all()
         self.refresh(stale)
-        return len(stale) < AT_ONCE
+        old = self._search.old(AT_ONCE)
+        self._search.keep([Appearance(this.id, this, this) for this in self.stored(old).values()])
+        return max(len(stale), len(old)) < AT_ONCE
 
     def stored(self, these: Sequence[str]) -> dict[str, Initiative]:
         """Those of the initiatives that are published, by id, whoever may see them."""
         found = (initiative_of(row) for row in self._connection.execute(_STORED, {"these": list(these)}))
         return {each.id: each for each in found}
+
+    def numbered(self, numbers: Sequence[int], sees: Collection[Sharing]) -> list[Initiative]:
+        """Those with these numbers of the search index, in their order, without any that is not shared with `sees`."""
+        asked = {"these": list(numbers), "sees": sorted(sees)}
+        found = {number: initiative_of(row) for number, *row in self._connection.execute(_NUMBERED, asked)}
+        return [found[number] for number in numbers if number in found]
 
     def in_network(self, person: int) -> bool:
         """Whether the person is of a library or a registered partner."""

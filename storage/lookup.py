@@ -16,6 +16,7 @@ from storage.initiatives import PersonsInitiatives
 from storage.organisations import PartnersDesk
 from storage.reports import Reports
 from storage.review_desk import ReviewDesk
+from storage.search_desk import SearchDesk
 from storage.subscription_desk import SubscriptionDesk
 
 
@@ -36,6 +37,7 @@ class StoredLookup:
         controllers: Controllers,
         partners: PartnersDesk,
         contacts: ContactDesk,
+        search: SearchDesk,
         spellings: Callable[[Words], Sequence[str]],
     ) -> None:
         self.calls = desk
@@ -47,6 +49,7 @@ class StoredLookup:
         self._controllers = controllers
         self.partners = partners
         self.contacts = contacts
+        self.search = search
         self._person = person
         self._reports = reports
         self._open_calls = calls

@@ -26,7 +26,8 @@ from sqlalchemy import (
     true,
 )
 
-from storage.columns import Id, Json, SafeText, UtcTime
+from storage.columns import Id, Json, SafeText, Tokens, UtcTime
+from storage.fulltext import found_by
 
 metadata = MetaData(
     naming_convention={
@@ -438,6 +439,19 @@ class _ContactsGiven(TypedColumns):
     at: Named[datetime] = Column(UtcTime)
 
 
+class _Findable(TypedColumns):
+    number = Column(BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=False)
+    report_id: Named[str] = Column(SafeText, ForeignKey("reports.id"), unique=True)
+    made: Named[int] = Column(SmallInteger)  # the way of making words that the row was made with
+    words: Named[Any] = Column(Tokens)
+
+
+class _KnownWords(TypedColumns):
+    number = Column(Id, primary_key=True)
+    word: Named[str] = Column(SafeText, unique=True)
+    parts: Named[Any] = Column(Tokens)
+
+
 def _only(name: str, these: ColumnElement[bool], *columns: Column[Any], unique: bool = False) -> Index:
     """An index over `these` rows alone, which are few."""
     return Index(name, *columns, unique=unique, postgresql_where=these, sqlite_where=these)
@@ -468,6 +482,8 @@ digest_subscriptions = Table(
 digest_issues = Table("digest_issues", metadata, _DigestIssues)
 exports = Table("exports", metadata, _Exports)
 initiatives = Table("initiatives", metadata, _Initiatives)
+findable = Table("findable", metadata, _Findable)  # what search finds initiatives by; made from those, newest last
+known_words = Table("known_words", metadata, _KnownWords)  # every word that is findable
 organisations = Table("organisations", metadata, _Organisations)
 notes = Table("notes", metadata, _Notes)
 contacts_given = Table("contacts_given", metadata, _ContactsGiven)  # how people can be reached, and nothing else
@@ -523,3 +539,6 @@ Index("deliveries_report", deliveries.c.report_id)
 Index("deliveries_key", deliveries.c.key)
 _only("deliveries_waiting", deliveries.c.state == WAITING, deliveries.c.due_at, deliveries.c.chat_id)
 _only("deliveries_stale", deliveries.c.stale.is_(True), deliveries.c.chat_id)
+
+found_by(findable, findable.c.words)
+found_by(known_words, known_words.c.parts)

@@ -53,6 +53,8 @@ from storage.people import People
 from storage.reports import Reports
 from storage.review_desk import ReviewDesk
 from storage.reviews import Reviews
+from storage.search import Search
+from storage.search_desk import SearchDesk
 from storage.settling import Settling
 from storage.subscription_desk import SubscriptionDesk
 from storage.subscriptions import Subscriptions
@@ -83,7 +85,8 @@ class Work:
         self.call_reports = CallReports(connection)
         self.occasions = Occasions(connection, self.call_reports)
         self.glances = Glances(connection)
-        self.initiatives = Initiatives(connection)
+        self.search = Search(connection, spellings)
+        self.initiatives = Initiatives(connection, self.search)
         self.organisations = Organisations(connection)
         self.notes = Notes(connection, self.reports)
         self.exports = Exports(connection)
@@ -133,6 +136,7 @@ class Work:
             self.controllers,
             partners,
             ContactDesk(self.notes, self.reviews, person.id),
+            SearchDesk(self.search, self.initiatives, published),
             self._spellings,
         )
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Connection, Table, insert
 
-from storage.columns import Json, SafeText, UtcTime
+from storage.columns import Json, SafeText, Tokens, UtcTime
 from storage.database import make_engine
 from storage.models import metadata
 from storage.urls import normalise_url
@@ -36,6 +36,8 @@ def _value(column: Column[Any], number: int) -> Any:
             return MOMENT + timedelta(days=number, microseconds=number)
         case Json():
             return {"words": list(WORDS), "number": number, "half": 0.1, "none": None, "yes": True}
+        case Tokens():
+            return ["DK-0461", "h:čš", f"{number}"]
         case SafeText() if column.primary_key or column.foreign_keys or of_report or column.unique:
             return f"{'éaZ'[number - 1]}{number}"  # which no two languages put into the same order
         case SafeText():

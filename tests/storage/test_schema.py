@@ -2,6 +2,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -24,12 +25,21 @@ def execute(url: str, statement: str) -> None:
 
 def tables(url: str) -> set[str]:
     with make_engine(normalise_url(url)).connect() as connection:
-        return set(inspect(connection).get_table_names())
+        return set(filter(made_by_meldind, inspect(connection).get_table_names()))
+
+
+def made_by_meldind(table: str | None) -> bool:
+    """Whether `table` is no part of an FTS5 index, which SQLite makes of several tables."""
+    return "_index" not in (table or "")
 
 
 def test_the_migrations_make_what_the_models_say(url: str) -> None:
+    def own(thing: Any, name: str | None, kind: str, _reflected: bool, _beside: object) -> bool:
+        of_the_other = kind == "index" and thing.dialect_kwargs.get("postgresql_using") == "gin"
+        return made_by_meldind(name) if kind == "table" else not (of_the_other and url.startswith("sqlite"))
+
     with make_engine(normalise_url(url)).connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True, "include_object": own})
         assert compare_metadata(context, metadata) == []
 
 

@@ -1,0 +1,132 @@
+"""Finding published initiatives: an index made by the application, in step with them in the same transaction."""
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime, timedelta
+from operator import add
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, or_, select, text
+
+from conversations.initiatives import Appearance, Initiative, Sharing
+from conversations.reading.searching import wanted_words
+from conversations.reading.themes import propose_themes
+from conversations.searching import SHOWN, Wanted
+from storage.findable import IN_TITLE, MADE, Spellings, key_token, sharing_token, tokens_of, words_of
+from storage.known_words import KnownWords
+from storage.matching import Match, findable_numbers
+from storage.models import findable, initiatives
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
+
+_THESE: BindParameter[Any] = bindparam("these", expanding=True)
+_TOKENS = select(findable.c.words).where(findable.c.report_id.in_(_THESE))
+_FORGET = delete(findable).where(findable.c.report_id.in_(_THESE))
+_KEEP = insert(findable)
+_TAKEN = (
+    select(findable.c.number)
+    .where(findable.c.number >= bindparam("first"))
+    .order_by(findable.c.number)
+    .limit(bindparam("most"))
+)
+_OLD = (
+    select(initiatives.c.report_id)
+    .join(findable, findable.c.report_id == initiatives.c.report_id, isouter=True)
+    .where(or_(findable.c.made.is_(None), findable.c.made != MADE))
+    .order_by(initiatives.c.report_id)
+    .limit(bindparam("most"))
+)
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(7236535013)")
+"""Held by whoever changes the index, so that two do not wait for each other's words; the number is Meldind's own."""
+
+
+class Search:
+    """The index, in one transaction. `spellings` gives words in every language of the bot."""
+
+    def __init__(self, connection: Connection, spellings: Spellings) -> None:
+        self._connection = connection
+        self._spellings = spellings
+        self._known = KnownWords(connection)
+
+    def keep(self, changes: Sequence[Appearance]) -> None:
+        """Let initiatives be found by what they are after these changes."""
+        if not changes:
+            return
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(_ONE_AT_A_TIME)
+        these = {"these": [change.id for change in changes]}
+        before = words_of(token for tokens in self._connection.scalars(_TOKENS, these) for token in tokens)
+        self._connection.execute(_FORGET, these)
+        after: set[str] = set()
+        for change in changes:
+            if change.after:
+                tokens = tokens_of(change.after, self._spellings)
+                after |= words_of(tokens)
+                self._connection.execute(_KEEP, self._row(change.after, tokens))
+        self._known.add(after)
+        self._known.remove(word for word in sorted(before - after) if not self._numbers([[word]], 1))
+
+    def old(self, most: int) -> Sequence[str]:
+        """Up to `most` initiatives that cannot be found yet as this version would let them be."""
+        return self._connection.scalars(_OLD, {"most": most}).all()
+
+    def find(self, wanted: Wanted, sees: Collection[Sharing], most: int) -> tuple[list[int], bool]:
+        """The numbers of up to `most` initiatives, best first, and whether they are only close to what is wanted.
+
+        Those with all the words in their title or place come first, then those that have them anywhere; where these
+        are few, those that have something like them. Among equals the newest are first.
+        """
+        always: Match = [
+            [sharing_token(each) for each in sorted(sees)],
+            *([key_token(by, choice)] for by, choice in wanted.filters.items()),
+        ]
+        if not wanted.words:
+            return self._numbers(always, most), False
+        words = wanted_words(wanted.words)
+        meant = [self._known.meant_by(word) for word in words]
+        if not meant:
+            return [], False
+        prominent = self._numbers([*([IN_TITLE + word for word in group] for group in meant), *always], most)
+        anywhere = self._numbers([*meant, *always], most + len(prominent)) if len(prominent) < most else []
+        found = list(dict.fromkeys((*prominent, *anywhere)))
+        if len(found) >= SHOWN:
+            return found[:most], False
+        close = [[*group, *self._known.close_to(word)] for word, group in zip(words, meant, strict=True)]
+        themes = [[key_token("theme", theme) for theme in _themes_of(words, place)] for place in range(len(words))]
+        titled = self._numbers([*([IN_TITLE + word for word in group] for group in close), *always], most)
+        near = self._numbers([*(map(add, close, themes)), *always], most)
+        return list(dict.fromkeys((*found, *titled, *near)))[:most], not found
+
+    def beginning_like(self, word: str) -> Sequence[str]:
+        """The known words whose first three letters are those of `word`."""
+        return self._known.beginning_like(word)
+
+    def _numbers(self, match: Match, most: int) -> list[int]:
+        return findable_numbers(self._connection, match, most)
+
+    def _row(self, initiative: Initiative, tokens: list[str]) -> dict[str, Any]:
+        return {
+            "number": self._free((initiative.published_at - _EPOCH) // _TICK),
+            "report_id": initiative.id,
+            "made": MADE,
+            "words": tokens,
+        }
+
+    def _free(self, first: int) -> int:
+        """The first number from `first` on that no row has: of all that were published at that moment one has it."""
+        while True:
+            taken = self._connection.scalars(_TAKEN, {"first": first, "most": 100}).all()
+            free = next((first + place for place, number in enumerate(taken) if number != first + place), None)
+            if free is not None or len(taken) < 100:
+                return first + len(taken) if free is None else free
+            first += 100
+
+
+def _themes_of(words: Sequence[str], place: int) -> list[str]:
+    """The themes that the word at `place` speaks of, alone or as no other does with its neighbour."""
+    found = set(propose_themes(words[place]))
+    for start in (place - 1, place):
+        pair = words[start : start + 2] if start >= 0 else []
+        if len(pair) > 1:
+            found |= set(propose_themes(" ".join(pair))) - {theme for word in pair for theme in propose_themes(word)}
+    return sorted(found)
