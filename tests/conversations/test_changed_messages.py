@@ -1,5 +1,7 @@
 """A message that is changed in the chat: its part of an answer changes too, after asking where it was saved."""
 
+import pytest
+
 from conversations.events import Edited
 from tests.conversations.dialogue import Dialogue
 from tests.conversations.test_moving_about import LIST
@@ -159,3 +161,16 @@ def test_a_change_that_changes_nothing_is_said_to() -> None:
     talk = talked_to("themes")
     talk.takes(Edited("something", 999))
     talk.bot("so nothing is changed", "5 of 9")
+
+
+@pytest.mark.parametrize(
+    "question", ["title", "summary", "themes", "target_groups", "period_start", "partners", "sharing", "end"]
+)
+def test_whatever_is_changed_wherever_one_stands_replaces_no_answer_unasked(question: str) -> None:
+    for message in range(1, 20):
+        talk = talked_to(question)
+        before = talk.answers()
+        talk.takes(Edited("Something quite different that is long enough for a description.", message))
+        assert talk.answers() == before, message
+        assert talk.turn is not None
+        assert talk.turn.screens, message
