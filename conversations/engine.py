@@ -12,6 +12,7 @@ from conversations.events import (
     Edited,
     Event,
     Pressed,
+    SentFile,
     Wrote,
 )
 from conversations.flows import (
@@ -71,6 +72,8 @@ def take_turn(session: Session, event: Event, here: Here) -> Turn:
     step = pictures.let_go(session.at, _within_drafts(session.at, _decide(session, event, here), here))
     if not isinstance(event, Pressed):
         step = _aloud(step)
+    if isinstance(event, SentFile):
+        step = replace(step, album=event.album)  # all that its items are told is said once, after the last
     step = replace(step, outcomes=(*_left(session.at, step), *step.outcomes))
     step = informed(step, here)
     step = answering.thanks(replace(step, outcomes=(*step.outcomes, *telling.followed_up(step.outcomes, here))))

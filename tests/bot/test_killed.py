@@ -3,14 +3,17 @@
 import asyncio
 import random
 import signal
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bot.botapi import BotApiServer
 from storage.outbox import Outgoing
 from storage.storage import Storage
+from storage.work import Work
 from tests.bot.process import BotProcess
 from tests.bot.reporting import KEPT, acts, sent_reports
 from tests.bot.stage import Stage, Talk
@@ -127,3 +130,36 @@ async def test_a_second_bot_on_the_same_database_is_refused_with_a_line(tmp_path
         assert await second.waits() == 1
         assert "meldind: Another process" in first.log.read_text()
         assert await first.ends(signal.SIGTERM) == 0
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("seed", range(3))
+async def test_killed_between_the_pictures_of_an_album_all_are_there_and_it_is_acknowledged_once(
+    tmp_path: Path, seed: int
+) -> None:
+    chance = random.Random(seed)
+    async with BotApiServer(seed=seed) as server:
+        bot = BotProcess(server, tmp_path)
+        await bot.start()
+        chat = Talk(server.phone("en", "Emily"))
+        await chat.phone.starts()
+        await chat.phone.waits(PATIENCE)
+        before = chat.count
+        server.cloud.updates.delivery.permute = 0.5
+        await chat.phone.sends_album([b"\xff\xd8\xff" + bytes([number]) for number in range(8)], caption="In the park")
+        await asyncio.sleep(chance.choice((0.01, 0.03, 0.08)))
+        await bot.kill()
+        await bot.start()
+        await chat.phone.waits(PATIENCE, quiet=3)
+        assert before + 1 <= chat.count <= before + 2  # a kill repeats one message at most
+        await bot.kill()
+    storage = Storage.open(f"sqlite:///{tmp_path / 'meldind.db'}")
+    try:
+        states = await storage.read(_inbox)
+    finally:
+        await storage.close()
+    assert states == {"done": 9}
+
+
+def _inbox(work: Work) -> Counter[str]:
+    return Counter(work.inbox._connection.scalars(text("SELECT state FROM inbox")))

@@ -147,3 +147,12 @@ def test_what_comes_before_any_report_is_answered() -> None:
     talk.sends_photo(size=21 * 1024 * 1024)
     talk.bot("larger than 20 MB", buttons=["Report an initiative"])
     assert not talk.notebook.kept
+
+
+def test_whatever_an_albums_pictures_are_told_is_one_message() -> None:
+    for place in ("title", "summary", "themes", "end"):
+        talk = talked_to(place)
+        for size in (1000, 1000, 30_000_000, 1000, 1000, 1000):
+            talk.sends_photo(album="a", size=size)
+            assert talk.turn is not None
+            assert [screen.album for screen in talk.turn.screens] == ["a"], (place, size)
