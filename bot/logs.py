@@ -83,7 +83,7 @@ def described(error: BaseException) -> dict[str, str]:
     where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames[-6:]))
     told = {"error": type(error).__name__, "where": where}
     if isinstance(error, StorageError):
-        told["reason"] = str(error).splitlines()[0]
+        told["reason"] = str(error).partition("\n")[0]
     if error.__cause__:
         told["cause"] = type(error.__cause__).__name__
     return told

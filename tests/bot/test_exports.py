@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from bot.cli import main
+from bot.exports import _defused
 from bot.tables import cell
 from tests.bot.reporting import KEPT, reports
 from tests.bot.stage import Stage
@@ -115,6 +116,12 @@ def test_a_table_for_spreadsheets_is_harmless_and_has_the_same_columns(imported:
     assert (row["attachments"], row["attachment_names"]) == ("1", "a.jpg")
     assert row["contact"] == "name: Ida; email: ida@example.org; phone: +45 1"
     assert "contact" not in exported("--format", "csv").decode("utf-8-sig").splitlines()[0].split(",")
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠"])
+def test_no_cell_begins_like_a_formula(first: str) -> None:
+    assert _defused(f"{first}cmd|' /C calc'!A0") == f"'{first}cmd|' /C calc'!A0"
+    assert _defused(f"Café {first}") == f"Café {first}"
 
 
 def test_a_spreadsheet_has_a_sheet_of_keys_and_one_of_words(imported: Path) -> None:

@@ -1,14 +1,20 @@
 """What goes wrong between the bot and Telegram, and what people notice of it: as little as can be."""
 
+import sqlite3
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import structlog
 from sqlalchemy import text
 
 from bot.botapi.faults import Kind
+from storage.outbox import Outgoing
 from storage.work import Work
 from tests.bot.reporting import KEPT, acts, reports, sent_reports
-from tests.bot.stage import Stage
+from tests.bot.stage import Stage, until
+
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def states(work: Work) -> list[str]:
@@ -287,3 +293,109 @@ async def test_after_an_orderly_stop_one_goes_on_where_one_was(bot_app: Stage) -
     assert await acts(chat)
     await chat.phone.waits()
     chat.bot("What do you call it")
+
+
+async def test_messages_and_presses_that_arrive_in_the_wrong_order_land_in_no_wrong_question(bot_app: Stage) -> None:
+    chat = bot_app.talk()
+    await chat.writes("/report")
+    await chat.writes("Aarhus")
+    delivery = bot_app.server.cloud.updates.delivery
+    delivery.hold, delivery.permute = True, 1.0
+    await chat.phone.presses("Running")
+    await chat.phone.types("Language café")
+    delivery.permute, delivery.hold = 0.0, False
+    bot_app.server.cloud.updates.arrived.fire()
+    await chat.phone.sees("What do you call it")
+    await bot_app.settles()
+    (report,) = await bot_app.finds(lambda work: work.reports.of(1))
+    assert report.answers["status"] == "running"
+    assert "title" not in report.answers  # what came before its question is asked for again
+    said = [entry.params["text"] for entry in bot_app.server.journal.entries if "text" in entry.params]
+    assert any("among the answers" in text for text in said), said
+
+
+async def test_every_button_ever_shown_is_answered_and_changes_no_report_that_was_sent(bot_app: Stage) -> None:
+    chat = bot_app.talk()
+    await reports(chat)
+    shown = {
+        (screen.message_id, button["callback_data"])
+        for screen in chat.phone.messages
+        for row in (screen.raw.get("reply_markup") or {}).get("inline_keyboard", [])
+        for button in row
+    } | {
+        (entry.params.get("message_id", 2), button["callback_data"])
+        for entry in bot_app.server.journal.entries
+        for row in (entry.params.get("reply_markup") or {}).get("inline_keyboard", [])
+        for button in row
+    }
+    (before,) = await bot_app.finds(sent_reports)
+    pressed = {await chat.phone.press_data(message, data) for message, data in sorted(shown)}
+    await bot_app.settles()
+    answered = {
+        entry.params["callback_query_id"]
+        for entry in bot_app.server.journal.entries
+        if entry.method == "answerCallbackQuery"
+    }
+    assert len(pressed) > 30
+    assert pressed <= answered
+    (after,) = await bot_app.finds(sent_reports)
+    assert after == before
+
+
+async def test_a_press_that_can_no_longer_be_answered_undoes_nothing(bot_app: Stage) -> None:
+    bot_app.server.cloud.faults.add("internal_error", method="answerCallbackQuery", times=None)
+    chat = bot_app.talk()
+    await reports(chat)
+    (answers,) = await bot_app.finds(sent_reports)
+    assert answers.items() >= KEPT.items()
+
+
+async def test_what_one_answer_says_in_several_messages_comes_whole_and_in_order_after_a_stop(bot_app: Stage) -> None:
+    chat = bot_app.talk()
+    await chat.starts()
+    bot_app.server.cloud.faults.add("bad_gateway", method="sendMessage", times=None)
+
+    def say(work: Work) -> None:
+        for number in range(3):
+            payload = {"text": f"Part {number}"}
+            chat_id = chat.phone.person_id
+            work.outbox.add(
+                Outgoing(chat_id=chat_id, method="sendMessage", payload=payload, kind="reply", due_at=LONG_AGO)
+            )
+
+    await bot_app.storage.write(say)
+    assert bot_app.application is not None
+    bot_app.application.sender.look_for_unsent()
+    await bot_app.stop()
+    bot_app.server.cloud.faults.clear()
+    await bot_app.start()
+    await chat.phone.sees("Part 2")
+    await bot_app.settles()
+    parts = [screen.text for screen in chat.phone.messages if screen.text.startswith("Part")]
+    assert list(dict.fromkeys(parts)) == ["Part 0", "Part 1", "Part 2"]
+    assert len(parts) <= 4  # of what was on its way one may come twice
+
+
+async def test_while_somebody_else_has_locked_the_database_nothing_is_said_to_be_kept(
+    bot_app: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.database.BUSY_TIMEOUT", 50)
+    await bot_app.restart()
+    chat = bot_app.talk()
+    await chat.writes("/report")
+    await bot_app.settles()
+    before = chat.count
+    with structlog.testing.capture_logs() as logs:
+        locking = sqlite3.connect(str(bot_app.settings.data_dir / "meldind.db"), isolation_level=None)
+        locking.execute("BEGIN EXCLUSIVE")
+        await chat.phone.types("Aarhus")
+
+        async def noticed() -> bool:
+            return any(entry["event"] == "cannot keep updates, trying again" for entry in logs)
+
+        await until(noticed)
+        await chat.phone.looks()
+        assert chat.count == before
+        locking.execute("ROLLBACK")
+        locking.close()
+        await chat.phone.sees("How far has it come")

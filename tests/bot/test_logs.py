@@ -6,9 +6,11 @@ import signal
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot.botapi import BotApiServer
-from bot.logs import Redacting, described, redacted
+from bot.botapi.faults import Kind
+from bot.logs import Redacting, described, redacted, set_up_logging
 from storage.errors import NotKept
 from tests.bot.process import BotProcess
 from tests.bot.reporting import reports
@@ -51,6 +53,15 @@ def test_an_error_is_told_by_kind_and_place_but_not_in_its_words() -> None:
 
 
 @pytest.mark.parametrize("form", ["json", "text"])
+def test_an_entry_is_one_line_whatever_is_in_it(form: str, capfd: pytest.CaptureFixture[str]) -> None:
+    set_up_logging(form)
+    structlog.get_logger("x").warning("one\nevent", reason="first\r\nsecond\u2028third")
+    logging.getLogger("y").warning("from a library\nin two lines")
+    written = capfd.readouterr().err
+    assert written.count("\n") == 2, written
+
+
+@pytest.mark.parametrize("form", ["json", "text"])
 async def test_a_whole_run_with_everything_logged_keeps_its_secrets(tmp_path: Path, form: str) -> None:
     async with BotApiServer() as server:
         bot = BotProcess(server, tmp_path, MELDIND_LOG=form, MELDIND_LOG_LEVEL="debug")
@@ -62,6 +73,11 @@ async def test_a_whole_run_with_everything_logged_keeps_its_secrets(tmp_path: Pa
         await chat.phone.starts()
         await chat.phone.waits(60)
         await reports(chat)
+        failures: tuple[Kind, ...] = ("not_found", "cut", "internal_error")
+        for failure in failures:
+            server.cloud.faults.add(failure, method="getFile")
+            await chat.phone.sends_photo()
+            await chat.phone.waits(60)
         assert await bot.ends(signal.SIGTERM) == 0
     logged = bot.log.read_text()
     assert "serving" in logged

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.botapi.examples import message_field
+from bot.botapi.description import TYPES
+from bot.botapi.examples import example, message_field
 from bot.errors import UnreadableUpdate
 from bot.messages import _SERVICE, _UNSUPPORTED
 from bot.updates import (
+    KINDS,
     CameBack,
     GroupMoved,
     Incoming,
@@ -21,6 +23,7 @@ from bot.updates import (
     PressedElsewhere,
     PressedInGroup,
     Stopped,
+    kind_of,
     lane,
     read_update,
 )
@@ -240,6 +243,14 @@ def test_blocking_and_coming_back() -> None:
 
 def test_kinds_of_update_not_asked_for() -> None:
     assert read_update({"update_id": 1, "poll": {"id": "1"}}) is None
+
+
+@pytest.mark.parametrize("kind", sorted(set(TYPES["Update"]["fields"]) - {"update_id", *KINDS}))
+def test_each_kind_of_update_that_is_not_asked_for_is_dropped(kind: str) -> None:
+    (name,) = TYPES["Update"]["fields"][kind]["types"]
+    update = {"update_id": 1, kind: example((name,), {}, 0)}
+    assert kind_of(update) is None
+    assert read_update(update) is None
 
 
 def test_a_persons_updates_share_a_lane_and_a_groups_too() -> None:

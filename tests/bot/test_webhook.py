@@ -7,8 +7,9 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+import structlog
 
-from storage.errors import NotKept
+from storage.errors import CommitUnknown, DatabaseAway, NotKept, StorageClosed, StorageError
 from tests.bot.stage import Stage, on_stage
 
 SECRET = "a-long-secret"
@@ -75,6 +76,40 @@ async def test_what_cannot_be_kept_is_brought_again(called: Stage, monkeypatch: 
     chat = called.talk()
     await chat.starts()
     chat.bot("Welcome")
+
+
+@pytest.mark.parametrize("error", [NotKept("full"), DatabaseAway("gone"), CommitUnknown("broken"), StorageClosed("")])
+async def test_when_to_come_again_is_said_and_never_that_the_hook_is_gone(
+    called: Stage, monkeypatch: pytest.MonkeyPatch, error: StorageError
+) -> None:
+    async def fails(_change: object) -> None:
+        raise error
+
+    with monkeypatch.context() as broken:
+        broken.setattr(called.storage, "write", fails)
+        async with (
+            aiohttp.ClientSession(headers=HEADERS) as session,
+            session.post(str(called.settings.webhook_url), json={"update_id": 5, "message": {}}) as response,
+        ):
+            assert response.status == 503  # a 410, for a day, would end the webhook for good
+            assert 1 <= int(response.headers["Retry-After"]) <= 3600
+
+
+async def test_a_wrong_secret_is_not_written_down(called: Stage) -> None:
+    with structlog.testing.capture_logs() as logs:
+        assert await call(called, b"{}", X_Telegram_Bot_Api_Secret_Token="a-guessed-secret") == 403
+    assert [entry["event"] for entry in logs] == ["webhook called without the secret"]
+    assert "guessed" not in str(logs)
+
+
+async def test_nothing_answers_at_another_path(called: Stage) -> None:
+    url = str(called.settings.webhook_url).removesuffix("/hook")
+    async with aiohttp.ClientSession(headers=HEADERS) as session:
+        for path in ("/", "/hook/", "/hook2", "/../hook/x"):
+            async with session.post(f"{url}{path}", json={"update_id": 5, "message": {}}) as response:
+                assert response.status == 404
+        async with session.get(f"{url}/hook") as response:
+            assert response.status == 405
 
 
 async def test_telegram_is_told_where_to_call_once_it_can_be(called: Stage) -> None:

@@ -1,7 +1,10 @@
 import asyncio
+import random
 import threading
 from collections import defaultdict
 from functools import partial
+
+import pytest
 
 from storage.inbox import Received
 from storage.storage import Storage
@@ -28,6 +31,26 @@ async def test_an_update_is_kept_once_however_often_it_comes(storage: Storage) -
 async def test_hundreds_come_at_once_in_their_order(storage: Storage) -> None:
     kept = await come(storage, *((number, ANA, "{}") for number in range(1500, 0, -1)))
     assert [each.update_id for each in kept] == list(range(1500, 0, -1))
+
+
+@pytest.mark.parametrize("seed", range(20))
+async def test_in_any_order_and_with_any_gaps_each_is_kept_once(storage: Storage, seed: int) -> None:
+    chance = random.Random(seed)
+    numbers = chance.sample(range(10**9), 40)
+    coming = chance.sample(numbers * 2, 80)
+    for start in range(0, 80, 7):
+        await come(storage, *((number, ANA, str(number)) for number in coming[start : start + 7]))
+    handled = []
+    while (received := await storage.write(_take)) is not None:
+        handled.append(received.update_id)
+    assert sorted(handled) == sorted(numbers)
+    assert handled == list(dict.fromkeys(coming))  # in the order in which they came first
+
+
+def _take(work: Work) -> Received | None:
+    if received := work.inbox.next_for(ANA):
+        work.inbox.done(received.id)
+    return received
 
 
 async def test_a_lane_is_handled_in_order_and_each_update_once(storage: Storage) -> None:
