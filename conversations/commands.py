@@ -19,6 +19,7 @@ from conversations.flows import (
     privacy,
     report,
     review,
+    search,
     settings,
     start,
 )
@@ -61,6 +62,8 @@ COMMANDS = (
     Command("export", _("Every report in a file"), export.command, COORDINATORS),
     Command("evidence", _("What is known to have changed"), evidence.command, COORDINATORS),
     Command("coverage", _("Municipalities that have reported, or not yet"), figures.coverage, COORDINATORS),
+    Command("search", _("Find initiatives by words"), search.command),
+    Command("browse", _("All published initiatives"), search.browse),
     Command("calls", _("Open calls, and until when"), calls.command),
     Command("cancel", _("Stop; what is there is kept"), report.cancel),
     Command("language", _("Choose the language"), language.command),

@@ -268,8 +268,13 @@ def _screens(step: Step, session: Session, here: Here) -> tuple[Screen, ...]:
 
 def _aside(screen: Screen, at: Position | None) -> Screen:
     """`screen`, shown to somebody who stands elsewhere, with a way back to there, or on where they stand nowhere."""
-    rows = (*screen.rows, (GO_ON,)) if at else screen.rows or helping.home().rows
+    rows = (*screen.rows, (_way_back(at),)) if at else screen.rows or helping.home().rows
     return replace(screen, rows=rows)
+
+
+def _way_back(at: Position) -> Button:
+    """The button that shows again where one stands."""
+    return replace(GO_ON, label=_("‹ Results")) if isinstance(at, InFlow) and at.flow == "search" else GO_ON
 
 
 def _standing(at: Position | None, notes: tuple[Line, ...], here: Here) -> Screen:

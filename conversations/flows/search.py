@@ -1,0 +1,114 @@
+"""/search and /browse: looking for published initiatives by words and filters, page by page, reading, and going on."""
+
+from dataclasses import replace
+from typing import Any
+
+from conversations.events import Event, Pressed, Wrote
+from conversations.flows import idle, initiative
+from conversations.flows.drafting import LIKE_A_STORY
+from conversations.flows.search_screens import asked, choices, narrowing, results, wanted_in
+from conversations.flows.step import Step
+from conversations.here import Here
+from conversations.reading.lists import read_offers
+from conversations.reading.searching import words_in
+from conversations.reading.text import clean_line
+from conversations.screen import Screen, note
+from conversations.searching import FILTERS, Wanted
+from conversations.session import InFlow, Position, pack, unpack
+from conversations.words import _
+
+LONGEST = 100
+"""Characters of a search; what is longer, or as long as a story, starts a report as it does anywhere."""
+
+KEYS = frozenset(each.key for each in FILTERS)
+
+TOO_SHORT = _("Please write at least two letters.")
+
+
+def command(at: Position | None, words: str, _here: Here) -> Step:
+    """What is found by these words; without any, one is asked for them."""
+    if not words.strip():
+        return Step(InFlow("search", "ask", _held(Wanted(), at)))
+    if not words_in(words):
+        return Step(InFlow("search", "ask", _held(Wanted(), at)), (note(TOO_SHORT),))
+    return Step(_results(Wanted(clean_line(words)[:LONGEST]), at))
+
+
+def browse(at: Position | None, _words: str, _here: Here) -> Step:
+    """Everything that is published, the newest first."""
+    return Step(_results(Wanted(), at))
+
+
+def take(at: InFlow, event: Event, here: Here) -> Step:
+    """What happens when `event` reaches somebody who looks for initiatives."""
+    match event:
+        case Pressed(action, argument):
+            return _pressed(at, action, argument, here)
+        case Wrote(text, forwarded=False) if len(text) < LIKE_A_STORY and len(read_offers(text)) < 2:
+            return _wrote(at, text, here)
+        case _:
+            return idle.take(event, here)
+
+
+def _wrote(at: InFlow, text: str, here: Here) -> Step:
+    """New words search anew; the number of one that is listed opens it."""
+    if at.view == "results" and text.isdecimal() and text.isascii() and len(text) == 1:
+        page = here.look.search.find(wanted_in(at.held), at.held["page"]).page
+        if 0 < int(text) <= len(page):
+            return initiative.shown(at, Pressed("initiative", page[int(text) - 1].id), here)
+    if not words_in(text):
+        return Step(at, (note(TOO_SHORT),))
+    return Step(_results(Wanted(clean_line(text)[:LONGEST]), at))
+
+
+def _pressed(at: InFlow, action: str, argument: str, here: Here) -> Step:
+    wanted = wanted_in(at.held)
+    match action:
+        case "page" if argument.isdecimal() and len(argument) < 5:
+            return Step(replace(at, held={**at.held, "page": int(argument)}))
+        case "narrow":
+            return Step(replace(at, view="narrow", held={**at.held, "this": None}))
+        case "by" if argument in KEYS:
+            return Step(replace(at, view="choose", held={**at.held, "this": argument}))
+        case "set":
+            by, _equals, choice = argument.partition("=")
+            if by not in KEYS:
+                return Step(at)
+            chosen = wanted.without(by) if wanted.filters.get(by) == choice else wanted.narrowed(by, choice)
+            return Step(_results(chosen, at))
+        case "drop":
+            return Step(_results(wanted.without(argument), at))
+        case "near" if argument.isdecimal() and len(argument) == 1:
+            near = here.look.search.nearest(wanted)[int(argument) :]
+            return Step(_results(Wanted(near[0], wanted.filters) if near else wanted, at))
+        case "everything":
+            return Step(_results(Wanted(), at))
+        case "results":
+            return Step(_results(wanted, at, page=int(at.held["page"])))
+        case "resume":
+            return Step(unpack(at.held["back"]))
+        case _:
+            return Step(at)
+
+
+def shown(at: InFlow, here: Here) -> Screen:
+    """What is found, or what it may be narrowed down by."""
+    match at.view:
+        case "ask":
+            return asked(at.held)
+        case "narrow":
+            return narrowing(at.held, here)
+        case "choose":
+            return choices(at.held, here)
+        case _:
+            return results(at.held, here)
+
+
+def _results(wanted: Wanted, at: Position | None, page: int = 0) -> InFlow:
+    return InFlow("search", "results", _held(wanted, at, page))
+
+
+def _held(wanted: Wanted, at: Position | None, page: int = 0) -> dict[str, Any]:
+    """All that the place needs: a day later, after a restart and in another language it is the same page."""
+    back = at.held["back"] if isinstance(at, InFlow) and at.flow == "search" else pack(at)
+    return {"words": wanted.words, "filters": dict(wanted.filters), "page": page, "this": None, "back": back}

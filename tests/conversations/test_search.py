@@ -1,0 +1,164 @@
+"""Looking for initiatives: words, filters, pages that keep their place, reading and going on, beside a draft."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from conversations.searching import SHOWN
+from conversations.session import Filling, InFlow
+from tests.conversations.dialogue import Dialogue
+from tests.conversations.test_initiative import CAFE
+
+
+def published(talk: Dialogue, count: int = 1, **answers: object) -> None:
+    """So many initiatives with these answers beside those of the language café, each newer than the one before."""
+    book = talk.notebook.initiatives.published
+    for _number in range(count):
+        this = f"i{len(book)}"
+        told = {**CAFE.answers, "title": f"Initiative {len(book)}", **answers}
+        book[this] = replace(CAFE, id=this, answers=told, published_at=CAFE.published_at + timedelta(hours=len(book)))
+
+
+@pytest.fixture
+def reader() -> Dialogue:
+    """Somebody who looks for initiatives: there are a language café, a reading group and homework help."""
+    talk = Dialogue()
+    published(talk, title="Sprogcafé om tirsdagen", themes=["language_cafe"])
+    published(talk, title="Læsekreds", themes=["reading_group"], status="finished", outcome="They read more.")
+    published(talk, title="Lektiehjælp", themes=["homework_help"], summary="Også sprogcafé om onsdagen.")
+    return talk
+
+
+def test_words_find_what_has_them_in_its_title_first(reader: Dialogue) -> None:
+    reader.commands("/search sprogcafé")
+    reader.bot(
+        "Search: sprogcafé",
+        "2 initiatives are found.",
+        "1. Sprogcafé om tirsdagen – Odense Bibliotekerne",
+        "2. Lektiehjælp",
+        buttons=["1. Sprogcafé om tirsdagen", "2. Lektiehjælp", "Narrow down"],
+    )
+
+
+def test_without_words_one_is_asked_for_them(reader: Dialogue) -> None:
+    reader.commands("/search")
+    reader.bot("What are you looking for?")
+    reader.writes("x")
+    reader.bot("Please write at least two letters.", "What are you looking for?")
+    reader.writes("læsekreds")
+    reader.bot("One initiative is found.", "1. Læsekreds")
+
+
+def test_reading_one_and_going_on_with_the_results(reader: Dialogue) -> None:
+    reader.commands("/browse")
+    reader.presses("2. Læsekreds")
+    reader.bot("Læsekreds", "Status: Finished")
+    reader.presses("Read it all")
+    reader.bot("What changed: They read more.")
+    reader.presses("‹ Results")
+    reader.bot("Published initiatives", "3 initiatives are found.")
+    reader.writes("3")
+    reader.bot("Sprogcafé om tirsdagen", "Status: Running")
+
+
+def test_other_words_search_anew(reader: Dialogue) -> None:
+    reader.commands("/search lektie")
+    reader.bot("One initiative is found.")
+    reader.writes("læsekreds")
+    reader.bot("Search: læsekreds", "1. Læsekreds")
+
+
+def test_narrowing_down_and_taking_it_back(reader: Dialogue) -> None:
+    reader.commands("/browse")
+    reader.presses("Narrow down")
+    reader.presses("Theme")
+    reader.bot("Theme", buttons=["Reading group (1)", "Language café (1)", "Homework help (1)"])
+    reader.presses("Reading group (1)")
+    reader.bot("Theme: Reading group", "One initiative is found.", buttons=["✕ Reading group"])
+    reader.presses("Narrow down")
+    reader.presses("How far")
+    reader.presses("Finished (1)")
+    reader.bot("Theme: Reading group", "How far: Finished", "One initiative is found.")
+    reader.presses("✕ Reading group")
+    reader.presses("✕ Finished")
+    reader.bot("3 initiatives are found.")
+
+
+def test_nothing_found_says_what_may_help(reader: Dialogue) -> None:
+    reader.commands("/search lektiehjælp gulerødder")
+    reader.bot("Nothing is found for: lektiehjælp gulerødder", "Try one of these", buttons=["lektiehjælp"])
+    reader.presses("lektiehjælp")
+    reader.bot("Search: lektiehjælp", "1. Lektiehjælp")
+    reader.writes("gulerødder")
+    reader.bot("Nothing is found for: gulerødder", "Write other words")
+    reader.presses("All initiatives")
+    reader.bot("3 initiatives are found.")
+
+
+def test_nothing_at_all_is_published() -> None:
+    talk = Dialogue()
+    talk.commands("/browse")
+    talk.bot("Nothing is published yet.", buttons=["Report an initiative"])
+
+
+def test_the_page_is_kept_while_reading_for_a_day_and_in_another_language(reader: Dialogue) -> None:
+    published(reader, 2 * SHOWN)
+    reader.commands("/browse")
+    reader.presses("More ›")
+    reader.bot("Page 2 of 3.")
+    listed = reader.labels()
+    reader.presses(listed[0])
+    reader.goes_away(30)
+    reader.presses("‹ Results")
+    assert reader.labels() == listed
+    reader.commands("/language")
+    reader.presses("Dansk")
+    reader.bot("Offentliggjorte initiativer", "Side 2 af 3.")
+    assert reader.redraws().startswith("Offentliggjorte initiativer")
+    reader.presses("‹ Tilbage")
+    reader.bot("Side 1 af 3.")
+
+
+def test_a_draft_waits_with_all_that_was_typed(reader: Dialogue) -> None:
+    reader.commands("/report")
+    reader.writes("Aarhus")
+    reader.presses("Running")
+    reader.writes("Our own café")
+    reader.writes("Half a story that is not done yet, but long enough to keep.")
+    before = reader.notebook.session.at
+    assert isinstance(before, Filling)
+    reader.commands("/search sprogcafé")
+    reader.presses("1. Sprogcafé om tirsdagen")
+    reader.presses("‹ Results")
+    reader.presses("Go on where I was")
+    assert reader.notebook.session.at == before
+    reader.bot("Half a story")
+
+
+def test_a_story_written_among_the_results_starts_a_report(reader: Dialogue) -> None:
+    reader.commands("/browse")
+    reader.writes(
+        "Every Wednesday volunteers read aloud with newcomers in the library, and afterwards we all drink coffee. " * 3
+    )
+    reader.bot("Shall I start a new report with this text?")
+
+
+def test_what_others_may_see_is_not_found(reader: Dialogue) -> None:
+    published(reader, title="Sprogcafé kun for netværket", sharing="network")
+    reader.commands("/search netværket")
+    reader.bot("Nothing is found for: netværket")
+    reader.notebook.initiatives.seen = frozenset({"public", "network"})
+    reader.commands("/search netværket")
+    reader.bot("One initiative is found.")
+
+
+def test_old_and_odd_presses_do_no_harm(reader: Dialogue) -> None:
+    reader.commands("/browse")
+    for action, argument in (("page", "99"), ("set", "nonsense=x"), ("set", "theme"), ("by", "x"), ("near", "7")):
+        assert reader.screen is not None
+        button = reader.button("Narrow down")
+        reader.takes(reader.press_of(replace(button, action=action, argument=argument)))
+        assert isinstance(reader.notebook.session.at, InFlow)
+        assert reader.labels()
+        reader.commands("/browse")
