@@ -40,6 +40,7 @@ from bot.settings import Settings
 from bot.spreading import Spreading
 from bot.turns import Handled, Turns
 from bot.worker import Worker
+from storage.errors import StorageClosed
 from storage.leases import polling
 from storage.storage import Storage
 from storage.urls import normalise_url, sqlite_file
@@ -182,8 +183,16 @@ class Application:
 
     async def _catch_up_with_initiatives(self) -> None:
         """Once: reports that were published before there were rows for readers."""
-        while not await self.storage.write(lambda work: work.initiatives.catch_up()):
-            pass  # in small parts, between which others have their turn
+        done = False
+        while not done:
+            try:
+                # In small parts, between which others have their turn.
+                done = await self.storage.write(lambda work: work.initiatives.catch_up())
+            except StorageClosed:
+                return
+            except Exception as error:  # noqa: BLE001 - the database may be away; the next try is soon
+                log.warning("cannot catch up with initiatives", **described(error))
+                await asyncio.sleep(LEFT_BEHIND_SECONDS)
 
     async def _stop(self) -> None:
         """Finish the turns and messages under way; all else is kept and goes on after the next start."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import cast
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from storage.errors import NotKept
 from storage.jobs import Ended, Job, explained, tell
@@ -73,9 +74,7 @@ class GroupWriter:
             with self._writing.begin():
                 return [self._in_savepoint(job) for job in jobs]
         except Exception as error:  # noqa: BLE001 - whatever it was, nothing is kept and everybody hears of it
-            refusal = NotKept(f"The database refused: {str(getattr(error, 'orig', error)).splitlines()[0]}")
-            refusal.__cause__ = error
-            return [Ended(job, error=refusal) for job in jobs]
+            return [Ended(job, error=_refused(error)) for job in jobs]
 
     def _in_savepoint(self, job: Job) -> Ended:
         # Straight to the driver: these three run for every turn. They also notice when SQLite has given up the whole
@@ -85,7 +84,12 @@ class GroupWriter:
         try:
             ended = Ended(job, job.run(self._work(self._writing)))
         except BaseException as error:  # noqa: BLE001 - it is the caller's, who gets it
-            driver.execute("ROLLBACK TO turn")
+            try:
+                driver.execute("ROLLBACK TO turn")
+            except sqlite3.Error:
+                if isinstance(error, DBAPIError):
+                    raise error from None  # it is why SQLite has given up, and not that there is nothing to go back to
+                raise
             ended = Ended(job, error=explained(error))
         driver.execute("RELEASE turn")
         return ended
@@ -96,6 +100,13 @@ class GroupWriter:
                 return Ended(job, job.run(self._work(self._reading)))
         except BaseException as error:  # noqa: BLE001 - it is the caller's, who gets it
             return Ended(job, error=explained(error))
+
+
+def _refused(error: Exception) -> NotKept:
+    """The same for every turn of a commit, but each its own: it takes up where it was raised."""
+    refusal = NotKept(f"The database refused: {str(getattr(error, 'orig', error)).splitlines()[0]}")
+    refusal.__cause__ = error
+    return refusal
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:

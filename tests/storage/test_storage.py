@@ -273,6 +273,22 @@ async def test_a_connection_lost_while_committing_is_said_to_be_unknown(postgres
     assert await postgres_storage.write(partial(receive, update=3))
 
 
+async def test_where_sqlite_gives_up_a_whole_commit_every_turn_of_it_is_told_why(sqlite_storage: Storage) -> None:
+    def too_much(work: Work) -> None:
+        receive(work, 2)
+        connection_of(work).execute(text("INSERT OR ROLLBACK INTO inbox SELECT * FROM inbox"))
+
+    one, other = await asyncio.gather(
+        sqlite_storage.write(too_much), sqlite_storage.write(too_much), return_exceptions=True
+    )
+    for ended in (one, other):
+        assert isinstance(ended, NotKept)
+        assert str(ended) == "The database refused: UNIQUE constraint failed: inbox.id"
+    assert one is not other
+    await sqlite_storage.write(partial(receive, update=3))
+    assert await received(sqlite_storage) == {3}
+
+
 async def test_a_full_disk_fails_all_turns_of_the_commit_and_the_next_is_kept(sqlite_storage: Storage) -> None:
     def limit(work: Work, pages: str) -> None:
         connection_of(work).execute(text(f"PRAGMA max_page_count = {pages}"))
