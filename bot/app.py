@@ -40,7 +40,7 @@ from bot.settings import Settings
 from bot.spreading import Spreading
 from bot.turns import Handled, Turns
 from bot.worker import Worker
-from storage.errors import StorageClosed
+from storage.errors import StorageClosed, StorageError
 from storage.leases import polling
 from storage.storage import Storage
 from storage.urls import normalise_url, sqlite_file
@@ -120,8 +120,7 @@ class Application:
             stack.push_async_callback(self.worker.leave)
             stack.push_async_callback(_ended, signs)
             stack.push_async_callback(self._stop)
-            await self.sender.take_up()
-            await self.intake.resume()
+            await self._take_up()
             self._start(self.sender.run())
             self.drain.start()
             self._start(self.attachments.run())
@@ -142,6 +141,14 @@ class Application:
             self._start(self._learn_name())
             self._start(self.schedule.run())
             yield serving
+
+    async def _take_up(self) -> None:
+        """Go on with what was left over: what was said before goes out before what is answered now."""
+        try:
+            await self.sender.take_up()
+            await self.intake.resume()
+        except StorageError as error:  # gone since it was opened; both look again soon
+            log.warning("cannot take up what was left over", **described(error))
 
     async def _receive(self, stack: contextlib.AsyncExitStack) -> "asyncio.Future[None]":
         if self.settings.mode == "polling":

@@ -59,9 +59,12 @@ async def _serve(settings: Settings, token: str, *, for_real: bool) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, _stop, stopping)
-    async with opened(settings, token) as application, application.running() as receiving:
+    async with contextlib.AsyncExitStack() as stack:
+        application = await stack.enter_async_context(opened(settings, token))
+        # Before anything is served: a database that is lost later ends nothing any more.
         if for_real and (code := await application.storage.write(first_owner)):
             typer.echo(first_owner_line(code))
+        receiving = await stack.enter_async_context(application.running())
         log.info("serving", mode=settings.mode, bot=application.api.number)
         waited: set[asyncio.Future[Any]] = {asked, receiving}
         await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
