@@ -119,6 +119,12 @@ FUZZ_UPDATES ?= 20000
 fuzz: $(VENV)/.test ## throw updates at the bot, as they should be and broken
 	@$(BIN)/python -m tests.fuzz --updates=$(FUZZ_UPDATES) $(if $(FUZZ_SEED),--seed=$(FUZZ_SEED)) $(FUZZ)
 
+# More in docs/chaos.md, for instance: make chaos CHAOS_KILLS=300 CHAOS_DATABASE=postgresql CHAOS_SEED=7
+.PHONY: chaos
+chaos: $(VENV)/.test ## kill the bot again and again while people report, and look at its promises
+	@$(BIN)/python -m tests.chaos $(if $(CHAOS_KILLS),--kills=$(CHAOS_KILLS)) $(if $(CHAOS_DATABASE),--database=$(CHAOS_DATABASE)) \
+		$(if $(CHAOS_SEED),--seed=$(CHAOS_SEED)) $(CHAOS)
+
 .PHONY: lock
 lock: ## pin the dependencies anew; UPGRADE=1 takes the newest ones
 	@test -x build/lock/bin/uv || { $(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv; }

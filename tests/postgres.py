@@ -76,7 +76,7 @@ class Postgres:
 @contextlib.contextmanager
 def running_postgres() -> Iterator[Postgres]:
     """A server of this process; it and its files are gone afterwards."""
-    with _one_process_at_a_time():
+    with one_process_at_a_time():
         _sweep()
         folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
         server = get_server(folder, cleanup_mode="delete")
@@ -87,7 +87,7 @@ def running_postgres() -> Iterator[Postgres]:
 
 
 @contextlib.contextmanager
-def _one_process_at_a_time() -> Iterator[None]:
+def one_process_at_a_time() -> Iterator[None]:
     """Started by root, the package makes a system user for the server: two processes must not do that at once."""
     with (_LOCKS / "start").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -1,0 +1,83 @@
+"""The command line of the campaigns; `make chaos` calls it."""
+
+import argparse
+import asyncio
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+from bot.botapi import BotApiServer
+from bot.botapi.transcript import transcript
+from tests.bench.process import ROOT
+from tests.chaos.boundaries import Boundary
+from tests.chaos.campaign import Campaign
+from tests.chaos.databases import Trouble, database
+from tests.chaos.plan import lives
+from tests.chaos.telling import Told
+
+FOLDER = ROOT / "build" / "chaos"
+"""On the disk of the project: the temporary folder may be in memory, where nothing has to reach a disk."""
+
+ENOUGH_FOR_ALL = 100
+"""Kills after which every boundary must have been reached: else it has moved, and nothing is proven about it."""
+
+DATABASES = ("sqlite", "postgresql")
+
+
+def options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """What is asked for."""
+    parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
+    parser.add_argument("--kills", type=int, default=100, help="lives of the bot on each database (default: 100)")
+    parser.add_argument("--database", choices=DATABASES, action="append", help="default: both, one after the other")
+    parser.add_argument("--seed", type=int, default=1, help="what is drawn by lot depends on it alone (default: 1)")
+    parser.add_argument("--phones", type=int, default=8, help="librarians who report at once (default: 8)")
+    return parser.parse_args(arguments)
+
+
+async def campaign(kind: str, *, kills: int, seed: int, phones: int) -> Told:
+    """One campaign on a new database of that `kind`."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=FOLDER) as folder, database(kind, Path(folder)) as troubled:
+        if Trouble.FULL not in troubled.troubles:
+            sys.stderr.write("Full and broken disks are left out: to mount one takes root, on Linux.\n")
+        async with BotApiServer(seed=seed) as server:
+            told = Campaign(server, troubled, Path(folder), seed, phones)
+            plan = lives(Random(seed), kills, troubled.troubles)
+            await told.run(plan, lambda line: print(f"{kind}: {line}", file=sys.stderr, flush=True))
+            if kills >= ENOUGH_FOR_ALL:
+                missing = (boundary for boundary in Boundary if not told.record.kills[boundary])
+                told.record.problems += [f"never killed there: {boundary.value}" for boundary in missing]
+            if told.record.problems:
+                _keep_transcripts(told, FOLDER / f"broken-{kind}-{seed}.txt")
+    return Told(kind, seed, f"{datetime.now(UTC):%Y-%m-%d}", told)
+
+
+def _keep_transcripts(told: Campaign, file: Path) -> None:
+    """Write down the chats of those who have something to complain of."""
+    concerned = {problem.partition(":")[0] for problem in told.record.problems}
+    chats = (told.server.world.chats[each.chat] for each in told.crowd.everybody if each.token in concerned)
+    file.write_text("\n\n".join(transcript(told.server.world, chat) for chat in chats))
+    sys.stderr.write(f"The chats concerned are in {file}\n")
+
+
+def main() -> int:
+    """Do what is asked; 1 when a promise was broken."""
+    asked = options()
+    broken = 0
+    for kind in asked.database or DATABASES:
+        told = asyncio.run(campaign(kind, kills=asked.kills, seed=asked.seed, phones=asked.phones))
+        figures = told.as_json()
+        sys.stdout.write(f"{told.table()}\n\n{json.dumps(figures, ensure_ascii=False)}\n\n")
+        sys.stdout.flush()
+        for problem in figures["broken"]:
+            sys.stderr.write(f"{kind}: {problem}\n")
+        broken += len(figures["broken"])
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,74 @@
+"""The bot in a process of its own, with a trap or without."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from asyncio.subprocess import Process
+from collections.abc import Mapping
+from pathlib import Path
+
+from bot.botapi import BotApiServer
+from tests.bench.process import ROOT
+from tests.bot.process import environment
+from tests.chaos.boundaries import STRIKE, WITHIN
+from tests.chaos.plan import Life
+
+STOPPING = 20.0
+"""Seconds an orderly stop may take."""
+
+
+class Bot:
+    """`meldind run`, started again and again on the same database."""
+
+    def __init__(self, server: BotApiServer, database_url: str, folder: Path, **settings: str) -> None:
+        self.log = folder / "log.txt"
+        self._folder = folder
+        self._environment: Mapping[str, str] = {
+            **environment(server, folder, **settings),
+            "DATABASE_URL": database_url,
+            "MELDIND_LOG_LEVEL": "warning",
+            "PYTHONPATH": str(ROOT),
+        }
+        self._process: Process | None = None
+
+    async def start(self, life: Life | None = None) -> None:
+        """Start it; in `life` it may have to kill itself."""
+        trap = {STRIKE: f"{life.boundary.name} {life.n}"} if life and life.boundary in WITHIN else {}
+        with self.log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "tests.chaos.starter", "run"),
+                env={**self._environment, **trap},
+                cwd=self._folder,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+
+    def kill(self) -> None:
+        """End it with SIGKILL, at once; nothing happens if it has ended."""
+        if self._process and self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._process.pid, signal.SIGKILL)
+
+    async def ended(self) -> int:
+        """Wait for its end; its exit code, or the negative number of the signal that ended it."""
+        assert self._process is not None
+        return await self._process.wait()
+
+    async def stop(self) -> int:
+        """Ask it to stop; its exit code."""
+        assert self._process is not None
+        with contextlib.suppress(ProcessLookupError):
+            self._process.terminate()
+        try:
+            async with asyncio.timeout(STOPPING):
+                return await self._process.wait()
+        except TimeoutError:
+            self.kill()
+            return await self._process.wait()
+
+    def said(self, lines: int = 12) -> str:
+        """The last of what it printed."""
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])

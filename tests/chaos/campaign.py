@@ -1,0 +1,252 @@
+"""A campaign: life after life the bot is killed while people talk to it, and each time its promises are looked at."""
+
+import asyncio
+import contextlib
+import signal
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.botapi import BotApiServer
+from storage.database import make_engine
+from storage.storage import Storage
+from storage.urls import normalise_url
+from storage.work import Work
+from tests.chaos import kept
+from tests.chaos.bots import Bot
+from tests.chaos.boundaries import AT_SERVER, Boundary
+from tests.chaos.coordinator import Coordinator
+from tests.chaos.databases import Database, Trouble
+from tests.chaos.librarians import Crowd, Librarian
+from tests.chaos.plan import Injection, Life, Weather, befall
+from tests.chaos.sends import Sends
+from tests.chaos.watching import Watch
+
+CALM_EVERY = 25
+"""After so many kills everything is left in peace until everybody has their answer."""
+
+PATIENCE = 10.0
+"""Seconds after which a life ends that has not come to its boundary."""
+
+FIRST_SIGN = 30.0
+IN_VAIN = 10.0
+"""Seconds without an answer after which somebody writes again, if their message was given up for a reason."""
+STUCK = 120.0
+"""Seconds in peace after which a chat counts as stuck: the longest pause for a message is 60 s."""
+
+
+@dataclass(slots=True)
+class Record:
+    """What happened."""
+
+    kills: "Counter[Boundary]" = field(default_factory=Counter)
+    lives: int = 0
+    missed: int = 0
+    """Lives that did not come to their boundary, and were ended from outside."""
+    ended_itself: int = 0
+    """Lives in which the bot could not start, or gave up, for want of a database or of Telegram."""
+    injections: "Counter[Injection]" = field(default_factory=Counter)
+    recoveries: list[float] = field(default_factory=list)
+    """Seconds from a start after a kill to the first thing somebody saw, where nothing else was wrong."""
+    problems: list[str] = field(default_factory=list)
+
+
+class Campaign:
+    """One server, one database, some phones, and a bot that does not live long."""
+
+    def __init__(
+        self, server: BotApiServer, database: Database, folder: Path, seed: int, phones: int, patience: float = PATIENCE
+    ) -> None:
+        self.record = Record()
+        self.server = server
+        self.database = database
+        self.crowd = Crowd(server, Random(seed))
+        self.coordinator = Coordinator(server, Random(seed + 1))
+        self.sends = Sends(server)
+        self.watch = Watch(server)
+        self._phones = phones
+        self._patience = patience
+        self._bot = Bot(server, database.url, folder)
+        self.engine = make_engine(normalise_url(database.url))
+        self._suffers = False
+        delivery = server.cloud.updates.delivery
+        delivery.redeliver = delivery.repeat_presses = 0.1
+
+    async def run(self, plan: Iterable[Life], tell: Callable[[str], object] = lambda line: None) -> None:
+        """The whole of it: one life after another; how far it has come is told now and then."""
+        try:
+            await self._prepare()
+            for number, life in enumerate(plan, 1):
+                if number % CALM_EVERY == 0:
+                    await self._calm()
+                    tell(f"{number} lives, {len(self.record.problems)} promises broken")
+                await self._live(life)
+            self.crowd.ending = True
+            await self._calm()
+            self._look_at_everything()
+        finally:
+            self._bot.kill()
+            self.engine.dispose()
+
+    async def _prepare(self) -> None:
+        await _make_coordinator(self.database.url, self.coordinator.id)
+        self.coordinator.starts()
+        for _phone in range(self._phones):
+            self.crowd.add()
+        await self._calm()
+
+    async def _live(self, life: Life) -> None:
+        """One life, from the start to the kill, and a look at what is left."""
+        faults = self.server.cloud.faults
+        somebody_waits = bool(self.crowd.waiting)
+        self.watch.begin()
+        if isinstance(life.injection, Weather):
+            befall(faults, life.injection, whom=self.crowd.everybody[-1].chat)
+            if life.injection is Weather.MIGRATED:
+                self.coordinator.upgrades_group()
+                self.sends.moved = self.coordinator.moved
+        started = asyncio.get_running_loop().time()
+        self.record.lives += 1
+        await self._bot.start(life)
+        troubled = asyncio.create_task(self._trouble(life))
+        code, boundary = await self._struck(life)
+        begun = await self._over(troubled)
+        faults.clear()
+        if life.injection:
+            self.record.injections[life.injection] += begun or isinstance(life.injection, Weather)
+        elif somebody_waits and self.watch.shown_at:
+            self.record.recoveries.append(self.watch.shown_at - started)
+        if code == -signal.SIGKILL:
+            self.record.kills[boundary] += 1
+        elif life.injection is None:
+            self._complain([f"ended with {code} though nothing was wrong:\n{self._bot.said()}"])
+        else:
+            self.record.ended_itself += 1
+        await self.database.mend()
+        self._look()
+
+    async def _struck(self, life: Life) -> tuple[int, Boundary]:
+        """Wait until the bot is killed, at its boundary or by chance; its exit code, and which it was."""
+        boundary = life.boundary
+        end = asyncio.ensure_future(self._bot.ended())
+        sign = self.watch.first_call()
+        if life.boundary in AT_SERVER:
+            self.watch.at(life.boundary, life.n, self._bot.kill)
+        if life.boundary is Boundary.STARTING:
+            await _first_of(end, life.seconds)
+        else:
+            await _first_of(end, FIRST_SIGN, sign)
+            by_chance = life.boundary is Boundary.ANY
+            await _first_of(end, life.seconds if by_chance else self._patience)
+            if not by_chance and not end.done():
+                self.record.missed += 1
+                boundary = Boundary.ANY
+        self._bot.kill()
+        return await end, boundary
+
+    async def _trouble(self, life: Life) -> None:
+        """Let the database suffer, as soon as the bot has said something, or from the start if it is to die there."""
+        if isinstance(life.injection, Trouble):
+            if life.boundary is not Boundary.STARTING:
+                await self.watch.first_shown()
+            self._suffers = True
+            await self.database.suffer(life.injection)
+
+    async def _over(self, troubled: "asyncio.Task[None]") -> bool:
+        """Wait for the end of what has begun; whether something had."""
+        begun, self._suffers = self._suffers, False
+        if not begun:
+            troubled.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await troubled
+        return begun
+
+    async def _calm(self) -> None:
+        """Leave everything in peace until everybody has got what they wait for, then stop the bot in an orderly way.
+
+        At the end of the campaign everybody finishes their report first; before it nobody does anything more.
+        """
+        loop, crowd = asyncio.get_running_loop(), self.crowd
+        owed = {librarian: librarian.answers for librarian in crowd.waiting}
+        if not crowd.ending:
+            crowd.hold()
+        await self._bot.start()
+        began = loop.time()
+        waiting: list[Librarian] = []
+        while loop.time() < began + STUCK:
+            await asyncio.sleep(0.1)
+            owed = {one: answers for one, answers in owed.items() if one.waits and one.answers == answers}
+            waiting = list(crowd.by_chat.values()) if crowd.ending else list(owed)
+            if not waiting and not self._unfinished():
+                break
+            for librarian in crowd.waiting:
+                if loop.time() - max(librarian.since, began) > IN_VAIN and self._excused(librarian):
+                    librarian.insists()
+        else:
+            self._complain([f"{one.token}: the chat is stuck" for one in waiting] or self._unfinished())
+        if code := await self._bot.stop():
+            self._complain([f"an orderly stop ended with {code}:\n{self._bot.said()}"])
+        self._look()
+        crowd.go_on()
+
+    def _look(self) -> None:
+        """The bot is dead: is all there that was acknowledged?"""
+        with self._connected() as connection:
+            self.sends.look(connection)
+            recent = self.crowd.everybody[-4 * self._phones :]
+            self._complain(kept.lost(connection, recent))
+
+    def _look_at_everything(self) -> None:
+        """The campaign is over: the same for everybody, and for what had to arrive."""
+        self.sends.check()
+        everybody = self.crowd.everybody
+        with self._connected() as connection:
+            self._complain(kept.lost(connection, everybody))
+            self._complain(kept.notices_lost(connection, everybody, self.coordinator, self.watch.seen))
+        self._complain([*self.sends.problems, *self.crowd.problems, *self.watch.failed_turns])
+        self._complain([f"violation: {violation}" for violation in self.server.violations])
+
+    def _complain(self, problems: Iterable[str]) -> None:
+        """Write down, once, that something is not as it was promised."""
+        known = self.record.problems
+        known += [problem for problem in problems if problem not in known]
+
+    def _unfinished(self) -> list[str]:
+        with self._connected() as connection:
+            return kept.unfinished(connection)
+
+    def _excused(self, librarian: Librarian) -> bool:
+        with self._connected() as connection:
+            return kept.excused(connection, librarian.chat)
+
+    @contextlib.contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        with self.engine.connect().execution_options(reading=True) as connection:
+            yield connection
+
+
+async def _first_of(end: "asyncio.Future[int]", seconds: float, *others: "asyncio.Future[Any]") -> None:
+    """Wait for `end` or one of the others, at most so long."""
+    waited: list[asyncio.Future[Any]] = [end, *others]
+    await asyncio.wait(waited, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+
+
+async def _make_coordinator(url: str, telegram_id: int) -> None:
+    """Give that person her role, while the bot is not running."""
+
+    def made(work: Work) -> None:
+        standing = work.people.arrive(telegram_id, telegram_id, "en", datetime.now(UTC))
+        work.members.become(standing.person.id, frozenset({"coordinator", "owner"}))
+        work.people.is_called(standing.person.id, "Ann")
+
+    storage = Storage.open(url)
+    try:
+        await storage.write(made)
+    finally:
+        await storage.close()

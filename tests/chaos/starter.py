@@ -1,0 +1,197 @@
+"""The bot with a trap: it kills itself with SIGKILL when it comes to a certain boundary for the n-th time.
+
+    MELDIND_CHAOS_STRIKE="HANDLED 3" python -m tests.chaos.starter run
+
+What runs is the real bot. Around its commits and requests it is looked whether a boundary is reached, and nowhere else.
+SIGKILL by itself is as sudden as by anybody else: nothing is flushed, closed or told.
+"""
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from functools import wraps
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy.engine.default import DefaultDialect
+
+from bot import serving
+from bot.api import BotApi
+from bot.pace import Pace
+from storage.drain import Drain
+from storage.inbox import Inbox
+from storage.outbox import Outbox, OutboxRow
+from storage.storage import Storage
+from tests.chaos.boundaries import STRIKE, WITHIN, Boundary
+
+SHOWING = frozenset({"sendMessage", "editMessageText", "sendPhoto", "sendDocument"})
+"""The methods that show something to somebody."""
+
+COMMITS: Mapping[str, tuple[Boundary, Boundary]] = {
+    "received": (Boundary.KEEPING, Boundary.KEPT),
+    "handled": (Boundary.HANDLING, Boundary.HANDLED),
+    "notified": (Boundary.NOTIFYING, Boundary.NOTIFIED),
+    "taken": (Boundary.TAKING, Boundary.TAKEN),
+    "noted": (Boundary.NOTING, Boundary.NOTED),
+    "other": (Boundary.KEEPING_OTHER, Boundary.KEPT_OTHER),
+}
+"""What a transaction has done, by the repository methods it has called: the boundaries before and after its commit."""
+
+
+class Trap:
+    """Kills the process at the `n`-th time that `boundary` is reached."""
+
+    def __init__(self, boundary: Boundary, n: int) -> None:
+        self._boundary = boundary
+        self._left = n
+        self._door = threading.Lock()
+
+    def reached(self, *boundaries: Boundary) -> None:
+        """The process is at these boundaries now."""
+        if self._boundary in boundaries:
+            with self._door:
+                self._left -= 1
+                if self._left == 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Transactions(threading.local):
+    """What the transaction of this thread has done so far."""
+
+    def __init__(self) -> None:
+        self.done: set[str] = set()
+        self.replies: list[OutboxRow] = []
+
+    def end(self) -> None:
+        """It is over, kept or not."""
+        self.done, self.replies = set(), []
+
+
+class Wires:
+    """The trap's wires through the bot."""
+
+    def __init__(self, trap: Trap) -> None:
+        self._trap = trap
+        self._transaction = Transactions()
+        self._firsts: set[int] = set()
+        """Rows that are followed by another message of the same reply."""
+
+    def lay(self) -> None:
+        """Lay them, for the rest of the life of this process."""
+        self._after(Inbox, "receive_many", lambda received, *_: self._does("received", unless=not received))
+        self._after(Inbox, "done", lambda *_: self._does("handled"))
+        self._after(Inbox, "set_aside", lambda *_: self._does("handled"))
+        self._after(Outbox, "add", self._added)
+        self._after(Outbox, "add_many", lambda *_: self._does("notified"))
+        self._after(Drain, "take", lambda taken, *_: self._does("taken", unless=not taken))
+        self._after(Drain, "ended", lambda *_: self._does("noted"))
+        for ending in ("sent", "failed", "uncertain"):
+            self._after(Outbox, ending, self._noted)
+        write = Storage.write
+
+        async def written(storage: Storage, f: Callable[[Any], Any]) -> Any:
+            def watched(work: Any) -> Any:
+                self._does("other")
+                return f(work)
+
+            return await write(storage, watched)
+
+        Storage.write = written  # type: ignore[method-assign, assignment]
+        self._around_commits()
+        self._around_requests()
+
+    def _does(self, what: str, *, unless: bool = False) -> None:
+        if not unless:
+            self._transaction.done.add(what)
+
+    def _added(self, row: OutboxRow, *_: Any) -> None:
+        if row.kind == "reply":
+            self._transaction.replies.append(row)
+        else:
+            self._does("notified")
+
+    def _noted(self, _nothing: None, _outbox: Outbox, this: int, *_: Any) -> None:
+        self._does("noted")
+        if this in self._firsts:
+            self._does("first noted")
+
+    def _around_commits(self) -> None:
+        commit, rollback = DefaultDialect.do_commit, DefaultDialect.do_rollback
+
+        def committed(dialect: DefaultDialect, connection: Any) -> None:
+            done, replies = self._transaction.done, self._transaction.replies
+            kinds = [kind for kind in COMMITS if kind in done and (kind != "other" or len(done) == 1)]
+            self._trap.reached(*(COMMITS[kind][0] for kind in kinds))
+            commit(dialect, connection)  # type: ignore[no-untyped-call]
+            self._transaction.end()
+            # Of the replies of one transaction those of one chat follow each other, if it handled one update.
+            self._firsts |= {one.id for one, other in pairwise(replies) if one.chat_id == other.chat_id}
+            self._trap.reached(*(COMMITS[kind][1] for kind in kinds))
+            if "first noted" in done:
+                self._trap.reached(Boundary.BETWEEN)
+
+        def rolled_back(dialect: DefaultDialect, connection: Any) -> None:
+            rollback(dialect, connection)  # type: ignore[no-untyped-call]
+            self._transaction.end()
+
+        DefaultDialect.do_commit = committed  # type: ignore[method-assign]
+        DefaultDialect.do_rollback = rolled_back  # type: ignore[method-assign]
+
+    def _around_requests(self) -> None:
+        ask = BotApi.ask
+
+        async def asked(api: BotApi, method: str, *given: Any, **named: Any) -> Any:
+            if method in SHOWING:
+                self._trap.reached(Boundary.SENDING)
+            result = await ask(api, method, *given, **named)
+            if method in SHOWING:
+                self._trap.reached(Boundary.SENT)
+            elif method == "answerCallbackQuery":
+                self._trap.reached(Boundary.PRESS_ANSWERED)
+            return result
+
+        BotApi.ask = asked  # type: ignore[method-assign, assignment]
+
+    @staticmethod
+    def _after(holder: type, name: str, look: Callable[..., None]) -> None:
+        """Call `look` with the result and the arguments of the method `name`, each time it has run."""
+        method = getattr(holder, name)
+
+        @wraps(method)
+        def looked_at(*given: Any, **named: Any) -> Any:
+            result = method(*given, **named)
+            look(result, *given)
+            return result
+
+        setattr(holder, name, looked_at)
+
+
+class Brisk(Pace):
+    """Lets notices go as fast as they can, for a campaign has more than Telegram permits. Pauses are obeyed."""
+
+    def notice_wait(self, chat: int, now: float) -> float:
+        return self.paused(now)
+
+    def room(self, now: float) -> float:
+        return self.paused(now)
+
+
+def main() -> None:
+    """Start the command line of the bot, with the trap that the environment asks for, if it asks for one."""
+    serving.Pace = Brisk  # type: ignore[attr-defined]
+    name, _, n = os.environ.pop(STRIKE, "").partition(" ")
+    with contextlib.suppress(KeyError):
+        boundary = Boundary[name]
+        if boundary not in WITHIN:
+            sys.exit(f"{name} is no boundary within the bot.")
+        Wires(Trap(boundary, int(n))).lay()
+    from bot.cli import main as started
+
+    started()
+
+
+if __name__ == "__main__":
+    main()
