@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from storage.clock import utc_now
-from storage.models import workers
+from storage.models import leases, workers
 
 SILENT_FOR = timedelta(seconds=6)
 """Without a sign for so long, a worker counts as dead. One that was only slow finds what it held in other hands."""
@@ -13,6 +13,7 @@ SILENT_FOR = timedelta(seconds=6)
 _FORGOTTEN_AFTER = timedelta(days=1)
 
 _JOIN = insert(workers).returning(workers.c.id)
+_HOLDS_NOTHING = update(leases).where(leases.c.worker_id == bindparam("this")).values(worker_id=None)
 _SIGN = (
     update(workers)
     .where(workers.c.id == bindparam("this"))
@@ -37,7 +38,10 @@ class Workers:
         """One more worker; what it is known by from now on. Those that have been silent for a day are forgotten."""
         now = self.now()
         self._connection.execute(_FORGET, {"long_ago": now - _FORGOTTEN_AFTER})
-        return self._connection.execute(_JOIN, {"name": name, "seen_at": now, "replies": 0}).scalar_one()
+        this: int = self._connection.execute(_JOIN, {"name": name, "seen_at": now, "replies": 0}).scalar_one()
+        # SQLite gives a number again once its row is gone: what one of that number held before has another epoch.
+        self._connection.execute(_HOLDS_NOTHING, {"this": this})
+        return this
 
     def sign(self, this: int, replies: int) -> int:
         """The worker is alive and sent so many replies in the last second; returns how many all the others did."""

@@ -38,6 +38,14 @@ async def test_one_holds_it_until_it_leaves(storage: Storage) -> None:
     assert await takes(storage, second) == 2
 
 
+async def test_who_gets_the_number_of_one_that_died_begins_an_epoch_too(storage: Storage) -> None:
+    (first,) = await joined(storage, "first")
+    assert await takes(storage, first) == 1
+    await storage.write(lambda work: work.workers.leave(first))
+    (second,) = await joined(storage, "second")  # on SQLite of the same number
+    assert await takes(storage, second) == 2
+
+
 async def test_one_that_gives_no_sign_loses_it_and_the_next_begins_an_epoch(storage: Storage) -> None:
     first, second = await joined(storage, "first", "second")
     assert await takes(storage, first) == 1
