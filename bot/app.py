@@ -32,6 +32,7 @@ from bot.logs import described, tell_of_failure
 from bot.menus import insist, set_menus
 from bot.pace import Pace
 from bot.polling import ANOTHER_WORKER, poll
+from bot.proposing import Proposals
 from bot.recording import Recorder
 from bot.reminders import Reminders
 from bot.scheduling import Schedule
@@ -94,7 +95,8 @@ class Application:
         self.attachments = Attachments(self.api, storage, settings.data_dir / "attachments")
         self.lanes = Lanes(self.turns.next, self._hand_on, self.sender.look_for_unsent)
         reminders = Reminders(catalogues, settings.timezone)
-        self.schedule = Schedule(storage, reminders, self.sender.look_for_unsent)
+        proposals = Proposals(catalogues, settings.timezone)
+        self.schedule = Schedule(storage, reminders, proposals, self.sender.look_for_unsent)
         self.intake = Intake(storage, self.lanes, self.api.number)
         self.issuing = Issuing(
             storage,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from bot.proposing import Proposals
 from bot.reminders import Reminders
 from bot.timers import look_every
 from storage.storage import Storage
@@ -17,11 +18,13 @@ class Schedule:
         self,
         storage: Storage,
         reminders: Reminders,
+        proposals: Proposals,
         look_for_unsent: Callable[[], None],
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._storage = storage
         self._reminders = reminders
+        self._proposals = proposals
         self._look_for_unsent = look_for_unsent
         self._clock = clock
 
@@ -34,4 +37,6 @@ class Schedule:
         now = self._clock()
         await self._storage.write(lambda work: self._reminders.plan(work, now))
         while await self._storage.write(lambda work: self._reminders.tell(work, now)):
+            self._look_for_unsent()
+        while await self._storage.write(lambda work: self._proposals.tell(work, now)):
             self._look_for_unsent()

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol, TypeAlias
 
 from conversations.organisations import Side
+from conversations.pairing import Pairing
 
 NoteState: TypeAlias = Literal[
     "sent", "asked", "answered", "connected", "declined", "taken_back", "lapsed", "reported", "cleared"
@@ -86,6 +87,10 @@ class ContactsLookup(Protocol):
 
     def contacts_of(self, report: str) -> Sequence[str]:
         """How this person may want to be reached: as they last said, and as their own report of that id says."""
+        ...
+
+    def pairing(self, this: int) -> Pairing | None:
+        """The pairing of that number, if both were told of it. Nobody else can change it until the turn is over."""
         ...
 
     def given(self, about: str, person: int) -> str:

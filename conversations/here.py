@@ -25,7 +25,8 @@ ReportStatus: TypeAlias = Literal["draft", "submitted", "changes_requested", "pu
 class Person:
     """Who speaks. `library` is the answer remembered for the question `library`; `roles` are rights.Role.
 
-    `timezone` is the one they chose, "" that of the settings; without `reminders` they are never reminded of anything.
+    `timezone` is the one they chose, "" that of the settings; without `reminders` they are never reminded of anything,
+    without `proposals` nobody is proposed to them.
     """
 
     id: int
@@ -35,6 +36,7 @@ class Person:
     roles: frozenset[str] = frozenset()
     timezone: str = ""
     reminders: bool = True
+    proposals: bool = True
 
 
 @dataclass(frozen=True, slots=True)

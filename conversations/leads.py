@@ -29,6 +29,7 @@ from conversations.flows import (
     my_data,
     people,
     privacy,
+    proposals,
     registering,
     reminders,
     review,
@@ -67,6 +68,7 @@ FLOWS: Mapping[str, Flow] = {
     "contact": contacting,
     "meeting": meeting,
     "forget": forget,
+    "pairing": proposals,
 }
 """The flows people can be in, by the name that positions carry."""
 
@@ -138,5 +140,9 @@ LEADS: Mapping[str, Callable[[Position | None, Pressed, Here], Step]] = {
     "note_no": meeting.declined,
     "note_back": meeting.taken_back,
     "note_clear": meeting.cleared,
+    "pair_yes": proposals.accepted,
+    "pair_no": proposals.declined,
+    "pair_never": proposals.never,
+    "pair_again": proposals.again,
 }
 """What buttons do that lead somewhere from any screen, also from that of a notice."""

@@ -40,8 +40,10 @@ from conversations.outcomes import (
     OrganisationDecided,
     OrganisationRegistered,
     Outcome,
+    PairingAnswered,
     PersonForgotten,
     PrivacyShown,
+    ProposalsChosen,
     ReminderPutOff,
     RemindersChosen,
     RolesChanged,
@@ -101,7 +103,9 @@ class Notebook:
                     self.person = replace(self.person, reminders=wanted)
                 case TimezoneChosen(name):
                     self.person = replace(self.person, timezone=name)
-                case NoteSent() | NoteMoved():
+                case ProposalsChosen(wanted):
+                    self.person = replace(self.person, proposals=wanted)
+                case NoteSent() | NoteMoved() | PairingAnswered():
                     self.contacts.keep(outcome, now)
                 case OrganisationRegistered() | OrganisationDecided():
                     self.partners.keep(outcome)

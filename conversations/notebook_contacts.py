@@ -6,7 +6,8 @@ from datetime import datetime
 
 from conversations.contacting import OPEN, Note, Subject
 from conversations.organisations import Side
-from conversations.outcomes import NoteMoved, NoteSent
+from conversations.outcomes import NoteMoved, NoteSent, PairingAnswered
+from conversations.pairing import Pairing
 
 NOTHING = Subject("", Side("library", "", ""))
 
@@ -22,10 +23,16 @@ class ContactBook:
     reporters: dict[str, int] = field(default_factory=dict)
     subjects: dict[str, Subject] = field(default_factory=dict)
     desks: dict[str, str] = field(default_factory=dict)
+    pairings: dict[int, Pairing] = field(default_factory=dict)
     left: set[int] = field(default_factory=set)
 
-    def keep(self, outcome: NoteSent | NoteMoved, now: datetime) -> None:
-        """What follows from a note, or from what became of it."""
+    def keep(self, outcome: NoteSent | NoteMoved | PairingAnswered, now: datetime) -> None:
+        """What follows from a note, from what became of it, or from an answer to a proposal."""
+        if isinstance(outcome, PairingAnswered):
+            found = self.pairings[outcome.pairing]
+            self.pairings[found.id] = found.answered(self.reader, outcome.said)
+            self.contacts[found.about, self.reader] = outcome.contact
+            return
         self.notes[outcome.note.id] = outcome.note
         if outcome.contact:
             self.contacts[outcome.note.id, self.reader] = outcome.contact
@@ -66,6 +73,10 @@ class ContactBook:
         last = [said for (_about, person), said in self.contacts.items() if person == self.reader][-1:]
         own = [self.desks[report]] if self.reporters.get(report) == self.reader and report in self.desks else []
         return list(dict.fromkeys((*last, *own)))
+
+    def pairing(self, this: int) -> Pairing | None:
+        """As `ContactsLookup.pairing`."""
+        return self.pairings.get(this)
 
     def given(self, about: str, person: int) -> str:
         """As `ContactsLookup.given`."""

@@ -9,6 +9,7 @@ from conversations.contacting import Note, NoteState
 from conversations.digests.digest import Digest
 from conversations.events import File
 from conversations.organisations import Organisation
+from conversations.pairing import Said
 from conversations.subscriptions import Subscription
 
 Value: TypeAlias = Any
@@ -213,6 +214,22 @@ class NoteMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class PairingAnswered:
+    """One of two who were proposed to each other said yes or no; `contact` is how they can be reached, if both do."""
+
+    pairing: int
+    said: Said
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalsChosen:
+    """The person wants others to be proposed to them, or never."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CallStarted:
     """A coordinator began a call, which nobody sees before it is opened."""
 
@@ -412,6 +429,8 @@ Outcome: TypeAlias = (
     | OrganisationDecided
     | NoteSent
     | NoteMoved
+    | PairingAnswered
+    | ProposalsChosen
     | CallStarted
     | CallChanged
     | CallReminded

@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from conversations.contacting import Note, Subject
+from conversations.pairing import Pairing
 from storage.notes import Notes
+from storage.pairings import Pairings
 from storage.reviews import Reviews
 
 CONTACT_QUESTION = "contact"
@@ -15,8 +17,9 @@ CONTACT_QUESTION = "contact"
 class ContactDesk:
     """The `ContactsLookup` of one person, in one transaction."""
 
-    def __init__(self, notes: Notes, reviews: Reviews, person: int) -> None:
+    def __init__(self, notes: Notes, pairings: Pairings, reviews: Reviews, person: int) -> None:
         self._notes = notes
+        self._pairings = pairings
         self._reviews = reviews
         self._person = person
 
@@ -54,6 +57,10 @@ class ContactDesk:
         if self._notes.reporter(report) == self._person:
             said.append(_in_one_line(self._reviews.contacts(report).get(CONTACT_QUESTION) or {}))
         return list(dict.fromkeys(filter(None, said)))
+
+    def pairing(self, this: int) -> Pairing | None:
+        """As `ContactsLookup.pairing`."""
+        return self._pairings.told(this)
 
     def given(self, about: str, person: int) -> str:
         """As `ContactsLookup.given`."""

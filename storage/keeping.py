@@ -34,8 +34,10 @@ from conversations.outcomes import (
     OrganisationDecided,
     OrganisationRegistered,
     Outcome,
+    PairingAnswered,
     PersonForgotten,
     PrivacyShown,
+    ProposalsChosen,
     QuestionAsked,
     ReminderPutOff,
     RemindersChosen,
@@ -144,7 +146,9 @@ class Keeper:
                 self._people.live_in(self._person, timezone)
             case InvitationMade() | InvitationRevoked() | CodeTried() | InvitationUsed() | RolesChanged():
                 self._roles.keep(outcome)
-            case NoteSent() | NoteMoved():
+            case ProposalsChosen(wanted):
+                self._people.wants_proposals(self._person, wanted)
+            case NoteSent() | NoteMoved() | PairingAnswered():
                 self._contacts.keep(outcome)
             case OrganisationRegistered() | OrganisationDecided():
                 self._roles.keep(outcome)

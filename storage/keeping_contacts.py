@@ -3,19 +3,21 @@
 from datetime import datetime
 from typing import TypeAlias
 
-from conversations.outcomes import NoteMoved, NoteSent
+from conversations.outcomes import NoteMoved, NoteSent, PairingAnswered
 from storage.audit import Audit, Entry
 from storage.errors import Overtaken
 from storage.notes import Notes
+from storage.pairings import Pairings
 
-AboutContacts: TypeAlias = NoteSent | NoteMoved
+AboutContacts: TypeAlias = NoteSent | NoteMoved | PairingAnswered
 
 
 class ContactsKeeper:
     """Keeps what `person` did to get in touch in one turn."""
 
-    def __init__(self, notes: Notes, audit: Audit, person: int, now: datetime) -> None:
+    def __init__(self, notes: Notes, pairings: Pairings, audit: Audit, person: int, now: datetime) -> None:
         self._notes = notes
+        self._pairings = pairings
         self._audit = audit
         self._person = person
         self._now = now
@@ -33,6 +35,13 @@ class ContactsKeeper:
                 if contact:
                     self._notes.give(note.id, self._person, contact, self._now)
                 self._note(note.id, old=before, new=note.state)
+
+            case PairingAnswered(pairing, said, contact):
+                if not self._pairings.answer(pairing, self._person, said):
+                    raise Overtaken("A pairing was answered by neither of its two.")
+                if contact:
+                    self._notes.give(f"pairing:{pairing}", self._person, contact, self._now)
+                self._audit.add(Entry(self._now, self._person, "pairing", new=said), subject=str(pairing))
 
     def _note(self, this: str, *, old: str | None = None, new: str) -> None:
         self._audit.add(Entry(self._now, self._person, "note", None, old, new), subject=this)

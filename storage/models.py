@@ -60,6 +60,7 @@ class _People(TypedColumns):
     timezone: Named[str] = Column(SafeText, server_default=NOTHING)  # "": that of the settings
     reminders: Named[bool] = Column(Boolean, server_default=true())  # false: never again
     forgotten_at: Named[datetime | None] = Column(UtcTime)  # since then only the number is left of them
+    proposals: Named[bool] = Column(Boolean, server_default=true())  # of others who look for them; false: never again
 
 
 class _Sessions(TypedColumns):
@@ -452,6 +453,22 @@ class _KnownWords(TypedColumns):
     parts: Named[Any] = Column(Tokens)
 
 
+class _Pairings(TypedColumns):
+    id = Column(Id, primary_key=True)
+    key: Named[str] = Column(SafeText, unique=True)  # the two people: nobody is proposed to anybody twice
+    first_id: Named[int] = Column(Id, ForeignKey("people.id"))
+    second_id: Named[int] = Column(Id, ForeignKey("people.id"))
+    first_report: Named[str | None] = Column(SafeText, ForeignKey("reports.id"))  # None: by an organisation
+    second_report: Named[str | None] = Column(SafeText, ForeignKey("reports.id"))
+    reason: Named[str] = Column(SafeText)
+    state: Named[str] = Column(SafeText)  # waiting, told, ended
+    made_at: Named[datetime] = Column(UtcTime)
+    told_at: Named[datetime | None] = Column(UtcTime)
+    until: Named[datetime] = Column(UtcTime)
+    first_said: Named[str] = Column(SafeText)  # yes, no, "": nothing yet
+    second_said: Named[str] = Column(SafeText)
+
+
 def _only(name: str, these: ColumnElement[bool], *columns: Column[Any], unique: bool = False) -> Index:
     """An index over `these` rows alone, which are few."""
     return Index(name, *columns, unique=unique, postgresql_where=these, sqlite_where=these)
@@ -486,6 +503,7 @@ findable = Table("findable", metadata, _Findable)  # what search finds initiativ
 known_words = Table("known_words", metadata, _KnownWords)  # every word that is findable
 organisations = Table("organisations", metadata, _Organisations)
 notes = Table("notes", metadata, _Notes)
+pairings = Table("pairings", metadata, _Pairings)
 contacts_given = Table("contacts_given", metadata, _ContactsGiven)  # how people can be reached, and nothing else
 privacy_notices = Table("privacy_notices", metadata, _PrivacyNotices)
 controllers = Table("controllers", metadata, _Controllers)
@@ -539,6 +557,10 @@ Index("deliveries_report", deliveries.c.report_id)
 Index("deliveries_key", deliveries.c.key)
 _only("deliveries_waiting", deliveries.c.state == WAITING, deliveries.c.due_at, deliveries.c.chat_id)
 _only("deliveries_stale", deliveries.c.stale.is_(True), deliveries.c.chat_id)
+_only("pairings_waiting", pairings.c.state == WAITING, pairings.c.made_at, pairings.c.id)
+Index("pairings_first", pairings.c.first_id, pairings.c.told_at)
+Index("pairings_second", pairings.c.second_id, pairings.c.told_at)
+Index("initiatives_municipality", initiatives.c.municipality, initiatives.c.published_at)
 
 found_by(findable, findable.c.words)
 found_by(known_words, known_words.c.parts)

@@ -86,6 +86,10 @@ class Organisations:
         """Those that are confirmed, of people who are partners now."""
         return [_organisation(row) for row in self._connection.execute(_OF_PARTNERS, _PARTNER)]
 
+    def of_partner(self, person: int) -> Organisation | None:
+        """The confirmed one of that person, if they are a partner now."""
+        return self._first(_OF_PARTNER, {"person": person, **_PARTNER})
+
     def decide(self, this: str, state: Confirmation) -> bool:
         """Confirm or decline it; False: it waits no more."""
         return bool(self._connection.execute(_DECIDE, {"this": this, "new_state": state}).rowcount)
@@ -96,7 +100,7 @@ class Organisations:
 
     def side(self, person: int) -> Side | None:
         """How the person appears to others; None: as nobody yet."""
-        if found := self._first(_OF_PARTNER, {"person": person, **_PARTNER}):
+        if found := self.of_partner(person):
             return Side(found.kind, found.name, _place(found.municipality))
         library = self._connection.scalar(_LIBRARY, {"person": person})
         if not library:

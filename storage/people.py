@@ -26,6 +26,7 @@ _STANDING = Prepared(
         people.c.name,
         people.c.timezone,
         people.c.reminders,
+        people.c.proposals,
         sessions.c.step,
         sessions.c.position,
         sessions.c.active_at,
@@ -67,6 +68,7 @@ _WRITE_FOR = Prepared(update(people).where(people.c.id == bindparam("this")).val
 _CALLED = update(people).where(people.c.id == bindparam("this")).values(name=bindparam("new_name"))
 _LIVE_IN = update(people).where(people.c.id == bindparam("this")).values(timezone=bindparam("new_timezone"))
 _WANTS = update(people).where(people.c.id == bindparam("this")).values(reminders=bindparam("wanted"))
+_WANTS_PROPOSALS = update(people).where(people.c.id == bindparam("this")).values(proposals=bindparam("wanted"))
 _SHOWN = Prepared(update(people).where(people.c.id == bindparam("this")).values(privacy_version=bindparam("version")))
 _SHOWN_AT = Prepared(
     insert_unless_there(privacy_notices, "person_id", "version", returning=(privacy_notices.c.version,))
@@ -139,16 +141,20 @@ class People:
         """The person wants reminders, or never any."""
         self._connection.execute(_WANTS, {"this": person, "wanted": wanted})
 
+    def wants_proposals(self, person: int, wanted: bool) -> None:
+        """The person wants others to be proposed to them, or never."""
+        self._connection.execute(_WANTS_PROPOSALS, {"this": person, "wanted": wanted})
+
     def _standing(self, telegram_id: int, chat_id: int, name: str) -> Standing | None:
         for row in _STANDING.rows(self._connection, {"telegram_id": telegram_id}):
             this, language, library, privacy_version, known_chat_id, stopped_at, *more, step, position, active_at = row
-            roles, known_name, timezone, reminders = more
+            roles, known_name, timezone, reminders, proposals = more
             if stopped_at is not None or known_chat_id != chat_id:
                 self._connection.execute(_REACHED, {"this": this, "new_chat_id": chat_id, "none": None})
             if roles and name and name != known_name:
                 self._connection.execute(_CALLED, {"this": this, "new_name": name})
             return Standing(
-                Person(this, language, library, privacy_version, frozenset(roles), timezone, reminders),
+                Person(this, language, library, privacy_version, frozenset(roles), timezone, reminders, proposals),
                 Session(step, unpack(position), active_at),
             )
         return None
@@ -169,6 +175,7 @@ class People:
                 "name": "",
                 "timezone": "",
                 "reminders": True,
+                "proposals": True,
             },
         )
         if entered is not None:

@@ -48,8 +48,10 @@ from storage.notices import Notices
 from storage.occasions import Occasions
 from storage.organisations import Organisations, PartnersDesk
 from storage.outbox import Outbox
+from storage.pairings import Pairings
 from storage.pauses import Pauses
 from storage.people import People
+from storage.proposing import Proposing
 from storage.reports import Reports
 from storage.review_desk import ReviewDesk
 from storage.reviews import Reviews
@@ -89,6 +91,7 @@ class Work:
         self.initiatives = Initiatives(connection, self.search)
         self.organisations = Organisations(connection)
         self.notes = Notes(connection, self.reports)
+        self.pairings = Pairings(connection)
         self.exports = Exports(connection)
         self.issues = Issues(connection)
         self.reviews = Reviews(connection)
@@ -135,7 +138,7 @@ class Work:
             news,
             self.controllers,
             partners,
-            ContactDesk(self.notes, self.reviews, person.id),
+            ContactDesk(self.notes, self.pairings, self.reviews, person.id),
             SearchDesk(self.search, self.initiatives, published),
             self._spellings,
         )
@@ -147,7 +150,7 @@ class Work:
         """
         digests = DigestsKeeper(self.digests(person.id), self.exports, self.audit, person.id, now)
         calls = CallsKeeper(self.calls, self.occasions, self.audit, person.id, now)
-        contacts = ContactsKeeper(self.notes, self.audit, person.id, now)
+        contacts = ContactsKeeper(self.notes, self.pairings, self.audit, person.id, now)
         roles = RolesKeeper(self.members, self.invitations, self.organisations, self.audit, person.id, now)
         reviews = ReviewsKeeper(self.reviews, self.broadcasts, self.audit, person.id, now)
         news = SubscriptionsKeeper(self.subscriptions, person.id, now)
@@ -169,4 +172,7 @@ class Work:
             person,
             now,
         ).keep(turn)
-        return self.initiatives.refresh(touched)
+        appearances = self.initiatives.refresh(touched)
+        proposing = Proposing(self._connection, self.organisations, self.pairings)
+        proposing.follow(appearances, turn.outcomes, person.id, now)
+        return appearances

@@ -31,6 +31,7 @@ ACTIONS: dict[str, Words] = {
     "organisation": labelled("done", "registered an organisation"),
     "organisation decided": labelled("done", "decided on an organisation"),
     "note": labelled("done", "dealt with a note"),
+    "pairing": labelled("done", "answered a proposal"),
     "claimed": labelled("done", "took a report to read"),
     "released": labelled("done", "left a report to others"),
     "asked": labelled("done", "asked about an answer"),

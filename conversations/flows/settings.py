@@ -23,6 +23,7 @@ def command(at: Position | None, _words: str, here: Here) -> Step:
         Line(_("Library: {name}", name=str(library["name"])) if library else _("Library: not chosen yet")),
         *_organisation(here),
         Line(_("Time zone: {zone}", zone=str(here.timezone))),
+        Line(_("Proposals of others who look for you: yes") if here.person.proposals else _("Proposals: never")),
         Line(_("Reminders: yes") if here.person.reminders else _("Reminders: never")),
     )
     reminders = (
@@ -30,10 +31,16 @@ def command(at: Position | None, _words: str, here: Here) -> Step:
         if here.person.reminders
         else Button(_("Remind me again"), "remind_again")
     )
+    proposals = (
+        Button(_("Never propose anybody"), "pair_never")
+        if here.person.proposals
+        else Button(_("Propose others again"), "pair_again")
+    )
     buttons = (
         (Button(_("Change the language"), "languages"),),
         (Button(_("Change the library"), "library"),),
         (Button(_("The organisation I am from"), "organisation"),),
+        (proposals,),
         (Button(_("Change the time zone"), "live_in"), reminders),
         (Button(_("What is stored"), "privacy"),),
         *(((Button(_("Who is responsible"), "controller"),),) if can(here.person, "name the controller") else ()),

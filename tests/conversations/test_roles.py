@@ -273,6 +273,10 @@ EVERYBODYS = {
     "note_abuse",
     "note_answer",
     "note_back",
+    "pair_yes",
+    "pair_no",
+    "pair_never",
+    "pair_again",
 }
 
 VIEWS: dict[str, Action] = {
