@@ -68,6 +68,8 @@ class Catalogue:
                 return say_date(words, self.locale)
             case Numbers():
                 return self.say(say_numbers(words))
+            case int() if 0 <= words < 1000:
+                return str(words)  # as in every language, and the number in most sentences that have one
             case int():
                 return str(format_decimal(words, locale=self.locale))
             case InLanguages(texts, written_in):

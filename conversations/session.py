@@ -1,7 +1,7 @@
 """Where one person stands, and what a turn makes of it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
@@ -113,7 +113,10 @@ class Turn:
 
 def pack(position: Position | None) -> dict[str, Any] | None:
     """`position` as JSON."""
-    return None if position is None else {"is": type(position).__name__, **asdict(position)}
+    if position is None:
+        return None
+    names = type(position).__dataclass_fields__  # not asdict, which copies all that is held
+    return {"is": type(position).__name__, **{name: getattr(position, name) for name in names}}
 
 
 def unpack(packed: Mapping[str, Any] | None) -> Position | None:

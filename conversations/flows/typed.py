@@ -1,6 +1,7 @@
 """A button's words, typed: people may write what they would tap, in any of the languages."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain
 
 from conversations.forms.vocabulary import YES_NO
@@ -48,7 +49,7 @@ def _yes_or_no(text: str, buttons: Sequence[Button], here: Here) -> Button | Non
 
 def spellings(button: Button, here: Here) -> list[str]:
     """What a button says in every language, without its ornaments."""
-    return [bare(label) for label in _say(button.label, here)]
+    return [_bare_label(label) for label in _say(button.label, here)]
 
 
 def _say(label: object, here: Here) -> Sequence[str]:
@@ -58,3 +59,6 @@ def _say(label: object, here: Here) -> Sequence[str]:
 def bare(label: str) -> str:
     """`label` as it is compared."""
     return fold(label.strip(ORNAMENTS))
+
+
+_bare_label = lru_cache(maxsize=4096)(bare)  # the same few hundred again and again

@@ -1,6 +1,6 @@
 """Walking through a form: which question comes next or before, and what each looks like."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from conversations.flows.settling import settle
@@ -74,11 +74,9 @@ def onwards(at: Filling, report: Report, question: Question, here: Here) -> Step
         # Correcting one answer can open another: what has begun has a start, and new pictures need consent.
         return Step(go_to(missing, report, aside, editing=True))
     questions = relevant(form, report, question, here)
-    behind = [each for each in questions if _is_open(each, report)]
-    place = questions.index(question) if question in questions else -1
-    ahead = [each for each in behind if questions.index(each) > place]
-    if ahead:
-        return Step(go_to(ahead[0], report, aside))
+    ahead = questions[_place(question, questions, -1) + 1 :]
+    if following := next((each for each in ahead if _is_open(each, report)), None):
+        return Step(go_to(following, report, aside))
     missing = form.missing(report.answers) if question.module == CORE else None
     if missing is None:
         return to_summary(report, aside, here)
@@ -104,8 +102,13 @@ def _is_open(question: Question, report: Report) -> bool:
 def previous(report: Report, question: Question, here: Here) -> Question | None:
     """The question before `question` in its module, answered or not."""
     questions = relevant(form_for(report, here), report, question, here)
-    place = questions.index(question) if question in questions else 0
+    place = _place(question, questions, 0)
     return questions[place - 1] if place > 0 else None
+
+
+def _place(question: Question, questions: Sequence[Question], otherwise: int) -> int:
+    """Where `question` stands among `questions`, by its key; `otherwise` where it does not."""
+    return next((place for place, each in enumerate(questions) if each.key == question.key), otherwise)
 
 
 def relevant(form: Form, report: Report, question: Question, here: Here) -> tuple[Question, ...]:
@@ -115,7 +118,7 @@ def relevant(form: Form, report: Report, question: Question, here: Here) -> tupl
 
 def _calls(form: Form, question: Question, here: Here) -> bool:
     """Whether a call is open; looked up only where the module asks about calls."""
-    asks = any(each.in_call for each in form.questions if each.module == question.module)
+    asks = any(each.in_call and each.module.key == question.module.key for each in form.questions)
     return asks and bool(here.look.open_calls())
 
 
@@ -135,7 +138,7 @@ def shown(at: Filling, here: Here) -> Screen:
     asked = Asked(here, report.answers, report.answers.get(question.key))
     prompt, help_ = question.asks(asked, at.gathered)
     questions = relevant(form, report, question, here)
-    place, total = questions.index(question) + 1 if question in questions else 1, len(questions)
+    place, total = _place(question, questions, 0) + 1, len(questions)
     progress = (
         _("{place} of {total}", place=place, total=total)
         if question.module == CORE

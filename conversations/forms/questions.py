@@ -93,8 +93,8 @@ class Form:
         return tuple(
             question
             for question in self.questions
-            if question.only_if(answers)
-            and (module is None or question.module == module)
+            if (module is None or question.module.key == module.key)
+            and question.only_if(answers)
             and (calls or not question.in_call or question.key in answers)
         )
 

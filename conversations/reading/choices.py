@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from conversations.reading.text import fold
 
@@ -29,7 +30,7 @@ def nearest(typed: str, labels: Sequence[Sequence[str]]) -> Match:
     Otherwise `near` has up to three, the most alike first.
     """
     said = _plain(typed[:_LONGEST])
-    spellings = [[_plain(label) for label in spelled] for spelled in labels]
+    spellings = [[_plain_label(label) for label in spelled] for spelled in labels]
     if not said:
         return Match(None)
     for fits in (_is_the_same, _begins_so, _has_one_slip):
@@ -47,7 +48,7 @@ def split_choices(text: str, labels: Sequence[Sequence[str]] = ()) -> tuple[str,
     Parts end at commas, semicolons, lines, slashes, plus signs, and the words for "and". A label given in `labels`
     that holds such a mark itself ("Trivsel og ensomhed") stays whole.
     """
-    known = {_plain(label) for spelled in labels for label in spelled}
+    known = {_plain_label(label) for spelled in labels for label in spelled}
     longest = max((len(_SEPARATOR.split(_one_space(label))) for spelled in labels for label in spelled), default=1)
     pieces = _SEPARATOR.split(_one_space(text))  # texts at even places, the separators between them at odd ones
     parts: list[str] = []
@@ -71,6 +72,9 @@ def _one_space(text: str) -> str:
 
 def _plain(text: str) -> str:
     return fold(text).strip(_EDGES)
+
+
+_plain_label = lru_cache(maxsize=4096)(_plain)  # the same few hundred again and again
 
 
 def _is_the_same(said: str, label: str) -> bool:

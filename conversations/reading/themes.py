@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from conversations.reading.text import fold
 from conversations.reading.theme_words import THEMES
@@ -11,6 +12,7 @@ _LONGEST = 8_000
 _WORD = re.compile(r"[^\W_]+")
 
 
+@lru_cache(maxsize=128)  # asked anew with each theme that is ticked
 def propose_themes(text: str) -> tuple[str, ...]:
     """Keys of the themes that `text`, in whichever of the three languages, speaks of: the likeliest first, up to four.
 
