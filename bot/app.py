@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import structlog
 
+from bot.absence import Absence
 from bot.api import BotApi
 from bot.attachments import Attachments
 from bot.bounds import Bounds
@@ -96,6 +97,7 @@ class Application:
         self.lanes = Lanes(self.turns.next, self._hand_on, self.sender.look_for_unsent)
         reminders = Reminders(catalogues, settings.timezone)
         proposals = Proposals(catalogues, settings.timezone)
+        self.absence = Absence(storage, self.health, self.api.number, polling=settings.mode == "polling")
         self.schedule = Schedule(storage, reminders, proposals, self.sender.look_for_unsent)
         self.intake = Intake(storage, self.lanes, self.api.number)
         self.issuing = Issuing(
@@ -141,6 +143,7 @@ class Application:
             stack.push_async_callback(_ended, serving)
             self._start(set_menus(self.api, self._catalogues))
             self._start(self._learn_name())
+            self._start(self.absence.run())
             self._start(self.schedule.run())
             yield serving
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
+from bot.absence import GREETING_HOLDS
 from bot.catalogues import Catalogues
 from bot.notices import notify
 from conversations.calls import WholeCall, zone_of
@@ -78,6 +79,8 @@ class Reminders:
         """What is to be said; None: there is no reason any more."""
         if occasion.kind in DRAFT_STAGES:
             return self._about_draft(work, occasion, now)
+        if occasion.kind == "away":
+            return self._about_absence(work, occasion)
         call = work.calls.whole(occasion.subject)
         if call is None or not call.takes(now):
             return None
@@ -93,6 +96,11 @@ class Reminders:
             return None
         title = work.reports.current_answer(occasion.subject, "title")
         return reminders.of_draft(occasion.subject, str(title or ""), occasion.id)
+
+    def _about_absence(self, work: Work, occasion: Occasion) -> Screen | None:
+        left_at = work.occasions.draft_left_at(occasion.subject)
+        gone_on = left_at is None or left_at > occasion.until - GREETING_HOLDS
+        return None if gone_on else reminders.of_absence(occasion.subject)
 
     def _zone_of(self, name: str) -> tzinfo:
         return zone_of(name) if name else self._zone

@@ -349,7 +349,7 @@ class _Erasures(TypedColumns):
 class _Chores(TypedColumns):
     name = Column(SafeText, primary_key=True)
     begun_at: Named[datetime | None] = Column(UtcTime)
-    done_at: Named[datetime | None] = Column(UtcTime)
+    done_at: Named[datetime | None] = Column(UtcTime)  # of "hearing <bot>": when Telegram was last heard
     reached: Named[int] = Column(BigInteger)  # up to which row it has been done
 
 

@@ -58,7 +58,7 @@ _NUDGED = (
     select(occasions.c.id)
     .where(
         occasions.c.person_id == bindparam("person"),
-        occasions.c.kind.in_(("draft-2", "draft-7")),
+        occasions.c.kind.in_(("draft-2", "draft-7", "away")),
         occasions.c.state == "told",
         occasions.c.settled_at > bindparam("since"),
     )

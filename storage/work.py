@@ -27,6 +27,7 @@ from storage.exports import Exports
 from storage.forgetting import Forgetting
 from storage.glances import Glances
 from storage.groups import Groups
+from storage.hearing import Hearing
 from storage.importing import Importing
 from storage.inbox import Inbox
 from storage.initiatives import Initiatives, PersonsInitiatives
@@ -104,6 +105,7 @@ class Work:
         self.leases = Leases(connection, self.workers)
         self.drain = Drain(connection, self.leases)
         self.pauses = Pauses(connection)
+        self.hearing = Hearing(connection)
 
     def exporting(self, relevant: Relevant) -> Exporting:
         """Records of reports; `relevant` says which of a report's answers its form still asks for."""

@@ -38,6 +38,16 @@ def of_draft(report: str, title: str, occasion: int) -> Screen:
     return Screen(lines, ((Button(_("Go on ›"), "open", report),), (later, NEVER)))
 
 
+def of_absence(report: str) -> Screen:
+    """A greeting after the bot was away for so long that what was written to it is lost."""
+    lines = (
+        heading(_("I was away for more than a day. I am sorry.")),
+        Line(_("If you wrote to me meanwhile, it has not reached me: please repeat your last answer.")),
+        Line(_("What is there is kept; you can go on where you stopped."), Style.HELP),
+    )
+    return Screen(lines, ((Button(_("Go on ›"), "open", report),),))
+
+
 def later(at: Position | None, event: Pressed, _here: Here) -> Step:
     """Not now: the next day, if there is still time for it."""
     number = event.argument
