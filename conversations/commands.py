@@ -22,6 +22,8 @@ from conversations.flows import (
     search,
     settings,
     start,
+    subscribing,
+    subscriptions,
 )
 from conversations.flows import help as helping
 from conversations.flows.step import Step
@@ -65,6 +67,9 @@ COMMANDS = (
     Command("search", _("Find initiatives by words"), search.command),
     Command("browse", _("All published initiatives"), search.browse),
     Command("calls", _("Open calls, and until when"), calls.command),
+    Command("subscribe", _("Hear of new initiatives"), subscribing.command),
+    Command("subscriptions", _("What you hear of: change, pause, end"), subscriptions.command),
+    Command("unsubscribe", _("Hear of it no more"), subscriptions.unsubscribe),
     Command("cancel", _("Stop; what is there is kept"), report.cancel),
     Command("language", _("Choose the language"), language.command),
     Command("settings", _("Language and library"), settings.command),

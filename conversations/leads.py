@@ -35,6 +35,9 @@ from conversations.flows import (
     review,
     search,
     settings,
+    subscribing,
+    subscribing_chats,
+    subscriptions,
     to_call,
 )
 from conversations.flows.step import Step
@@ -69,6 +72,8 @@ FLOWS: Mapping[str, Flow] = {
     "meeting": meeting,
     "forget": forget,
     "pairing": proposals,
+    "subscribing": subscribing,
+    "subscriptions": subscriptions,
 }
 """The flows people can be in, by the name that positions carry."""
 
@@ -144,5 +149,13 @@ LEADS: Mapping[str, Callable[[Position | None, Pressed, Here], Step]] = {
     "pair_no": proposals.declined,
     "pair_never": proposals.never,
     "pair_again": proposals.again,
+    "subscribe": lambda at, _event, here: subscribing.command(at, "", here),
+    "subscriptions": subscriptions.pressed,
+    "sub_change": subscribing.change,
+    "sub_chat": subscribing_chats.chosen,
+    "sub_end": subscriptions.end,
+    "sub_undo": subscriptions.undo,
+    "why": subscriptions.why,
+    "stop_news": subscriptions.stop,
 }
 """What buttons do that lead somewhere from any screen, also from that of a notice."""

@@ -214,7 +214,7 @@ def _weekly_screen(chosen: Weekly, comes: Sequence[Weekly], here: Here) -> Scree
                 "{place}: {weekday}, {time}",
                 place=_place(each.chat),
                 weekday=WEEKDAYS[each.weekday],
-                time=_time(each.hour),
+                time=time_words(each.hour),
             )
         )
         for each in comes
@@ -235,7 +235,7 @@ def _weekly_screen(chosen: Weekly, comes: Sequence[Weekly], here: Here) -> Scree
         for number, name in enumerate(WEEKDAYS)
     )
     hours = tuple(
-        Button(_time(hour), "digest_at", f"{chosen.chat}.{chosen.weekday}.{hour}", chosen=hour == chosen.hour)
+        Button(time_words(hour), "digest_at", f"{chosen.chat}.{chosen.weekday}.{hour}", chosen=hour == chosen.hour)
         for hour in HOURS
     )
     places = tuple(
@@ -252,7 +252,8 @@ def _place(chat: int) -> Words:
     return _("Here") if chat == 0 else _("In the coordinators’ group")
 
 
-def _time(hour: int) -> Words:
+def time_words(hour: int) -> Words:
+    """A full hour, as on a clock."""
     # Translators: a full hour of the day, as on a clock.
     return _("{hour}:00", hour=str(hour))
 

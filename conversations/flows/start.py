@@ -1,9 +1,10 @@
 """/start: who this is, in which language, and what one can do."""
 
 import re
+from dataclasses import replace
 
 from conversations.events import Pressed
-from conversations.flows import initiative
+from conversations.flows import initiative, subscriptions
 from conversations.flows.language import language_buttons
 from conversations.flows.redeeming import redeem
 from conversations.flows.review import shown_card
@@ -19,7 +20,7 @@ from conversations.words import _
 
 
 def command(at: Position | None, words: str, here: Here) -> Step:
-    """The greeting; a link may start a report to a call, follow an invitation, or show a published initiative."""
+    """The greeting; a link may start a report to a call, follow an invitation, show an initiative, or subscribe."""
     if code := re.fullmatch(r"i_(.{1,64})", words.strip()):
         return redeem(at, code[1], here)
     if report := re.fullmatch(r"r_(.{1,64})", words.strip()):
@@ -30,15 +31,31 @@ def command(at: Position | None, words: str, here: Here) -> Step:
             closed = note(_("That call is closed or does not exist. You can report an initiative all the same."))
             return welcome(at, here, (closed,))
         return begun(at, found, here)
+    theme = re.fullmatch(r"s_([a-z_]{1,40})", words.strip())
+    if theme and (subscribed := subscriptions.by_link(at, theme[1], here)):
+        return _with_privacy(subscribed, here)
     return welcome(at, here)
 
 
 def welcome(at: Position | None, here: Here, notes: tuple[Line, ...] = ()) -> Step:
     """Who this is and what one can do, with the privacy notice for whoever has not seen it."""
-    seen = here.person.privacy_seen
-    told = () if seen == VERSION else notice(here.look.controller(), seen)
+    told = _privacy(here)
     shown = (PrivacyShown(VERSION),) if told else ()
     return Step(at, outcomes=shown, screen=greeting(notes, told))
+
+
+def _with_privacy(step: Step, here: Here) -> Step:
+    """The same, with the privacy notice for whoever has not seen it."""
+    told = _privacy(here)
+    if not told or step.screen is None:
+        return step
+    screen = replace(step.screen, lines=(*step.screen.lines, *told))
+    return replace(step, outcomes=(PrivacyShown(VERSION), *step.outcomes), screen=screen)
+
+
+def _privacy(here: Here) -> tuple[Line, ...]:
+    seen = here.person.privacy_seen
+    return () if seen == VERSION else notice(here.look.controller(), seen)
 
 
 def _published(at: Position | None, report: str, here: Here) -> Step:

@@ -1,0 +1,60 @@
+"""What is shown of a subscription: that it is there now, how often it comes, and what can be done with it."""
+
+from conversations.flows.digest import HOURS, WEEKDAYS, time_words
+from conversations.flows.subscription_words import PACES, headline
+from conversations.here import Here
+from conversations.screen import Button, Line, Screen, Style, heading, note, stacked
+from conversations.subscriptions import RESTS, WAKES, Subscription
+from conversations.words import Words, _
+
+SUBSCRIBE = Button(_("Subscribe to something else"), "subscribe")
+
+
+def kept_screen(subscription: Subscription, here: Here) -> Screen:
+    """That it is kept, and how it is taken back."""
+    lines = (
+        heading(_("You will hear of: {what}", what=headline(subscription, here))),
+        Line(how_often(subscription), Style.HELP),
+    )
+    undo = Button(_("Undo"), "sub_end", subscription.id)
+    change = Button(_("Change"), "sub_change", subscription.id)
+    return Screen(lines, ((undo, change), (Button(_("My subscriptions"), "subscriptions"),)))
+
+
+def ended_screen(ended: tuple[Subscription, ...], here: Here) -> Screen:
+    """That they are ended, and how that is taken back."""
+    lines = tuple(note(_("Ended: {what}", what=headline(each, here))) for each in ended)
+    ids = ".".join(each.id for each in ended)
+    undo = (Button(_("Undo"), "sub_undo", ids if len(ids) <= 30 else "all"),)
+    return Screen(lines, (undo, (Button(_("My subscriptions"), "subscriptions"),)))
+
+
+def how_often(subscription: Subscription) -> Words:
+    """When it comes."""
+    match subscription.pace:
+        case "daily":
+            return _("Every day at {time}", time=time_words(subscription.hour))
+        case "weekly":
+            return _(
+                "Every week: {weekday}, {time}",
+                weekday=WEEKDAYS[subscription.weekday],
+                time=time_words(subscription.hour),
+            )
+        case "at_once":
+            return _(
+                "At once; what comes after {night} waits for {morning}.",
+                night=time_words(RESTS.hour),
+                morning=time_words(WAKES.hour),
+            )
+
+
+def pace_rows(subscription: Subscription) -> tuple[tuple[Button, ...], ...]:
+    """Buttons that choose how often it comes, and when."""
+    paces = tuple(Button(words, "pace", pace, chosen=pace == subscription.pace) for pace, words in PACES.items())
+    days = tuple(
+        Button(name, "weekday", str(number), chosen=number == subscription.weekday)
+        for number, name in enumerate(WEEKDAYS)
+    )
+    hours = tuple(Button(time_words(hour), "hour", str(hour), chosen=hour == subscription.hour) for hour in HOURS)
+    weekly = stacked(days, 4) if subscription.pace == "weekly" else ()
+    return (paces, *weekly, *(stacked(hours, 3) if subscription.pace != "at_once" else ()))

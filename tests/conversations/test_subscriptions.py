@@ -1,0 +1,254 @@
+"""Subscribing, and all that is done with subscriptions, as it is read in the chat."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from conversations.calls import MunicipalityFound
+from conversations.events import Pressed
+from conversations.initiatives import Initiative
+from conversations.outcomes import SubscriptionKept, SubscriptionsEnded
+from conversations.subscriptions import Chat, Subscription, Wishes
+from tests.conversations.dialogue import Dialogue
+
+MOMENT = datetime(2026, 11, 20, tzinfo=UTC)
+
+
+def initiative(this: str, *, days: int = 0, **answers: Any) -> Initiative:
+    """One from Odense."""
+    where = ("dk-0461", "Odense Bibliotekerne", "DK-0461", "Odense", "Region Syddanmark", "DK")
+    published = MOMENT - timedelta(days=days)
+    said = {"title": this, "sharing": "public", "themes": ["language_cafe"], "status": "running", **answers}
+    return Initiative(this, 1, "da", published, published, "", *where, said)
+
+
+def subscriber(language: str = "en", **given: Any) -> Dialogue:
+    """Somebody who may hear of three initiatives of the last month, and of an older one."""
+    talk = Dialogue(language, **given)
+    talk.notebook.subscriptions.news = [
+        initiative("a"),
+        initiative("b", themes=["homework_help"]),
+        initiative("c", sharing="network"),
+        initiative("d", days=40),
+    ]
+    talk.notebook.calls.places = [MunicipalityFound("DK-0461", "Odense"), MunicipalityFound("DK-0101", "København")]
+    talk.notebook.subscriptions.of_country = {"DK": ("Region Hovedstaden", "Region Syddanmark"), "SI": ("Pomurska",)}
+    return talk
+
+
+def kept(talk: Dialogue) -> list[Subscription]:
+    return list(talk.notebook.subscriptions.own())
+
+
+def test_everything_new_takes_two_taps_and_says_what_it_would_have_sent() -> None:
+    talk = subscriber()
+    talk.commands("/subscribe")
+    talk.bot("What do you want to hear of?")
+    talk.presses("Everything new")
+    talk.bot("You would hear of: Everything new", "In the last 30 days this would have sent 3 initiatives.")
+    talk.presses("Subscribe")
+    talk.bot("You will hear of: Everything new", "At once", buttons=["Undo", "Change"])
+    assert [each.wishes for each in kept(talk)] == [Wishes()]
+
+
+def test_step_by_step_with_ways_back_and_parts_that_do_not_matter() -> None:
+    talk = subscriber()
+    talk.commands("/subscribe")
+    talk.presses("Choose step by step")
+    talk.bot("Which themes?")
+    talk.writes("language café, homework help")
+    talk.bot("Chosen: Language café, Homework help")
+    talk.presses("Next")
+    talk.bot("For which target groups?")
+    talk.presses("‹ Back")
+    talk.bot("Which themes?", "Chosen: Language café, Homework help")
+    talk.presses("Next")
+    talk.presses("It does not matter")
+    talk.bot("From where?")
+    talk.writes("odense")
+    talk.bot("Chosen: Odense")
+    talk.presses("Next")
+    talk.bot("You would hear of: Language café, Homework help, Odense", "3 initiatives")
+    talk.presses("Every week")
+    talk.presses("Fri")
+    talk.presses("17:00")
+    talk.presses("Subscribe")
+    talk.bot("Every week: Fri, 17:00")
+    (one,) = kept(talk)
+    assert one.wishes == Wishes(themes=("language_cafe", "homework_help"), places=("DK-0461",))
+    assert (one.pace, one.weekday, one.hour) == ("weekly", 4, 17)
+
+
+def test_every_part_can_be_changed_from_the_whole() -> None:
+    talk = subscriber()
+    talk.commands("/subscribe")
+    talk.presses("Everything new")
+    talk.presses("Status: all")
+    talk.presses("Running")
+    talk.presses("Next")
+    talk.presses("Place: all")
+    talk.presses("Regions: Denmark")
+    talk.presses("Region Syddanmark")
+    talk.presses("Next")
+    talk.presses("Words: all")
+    talk.writes("kaffe, sprog")
+    talk.presses("Roles of the library: all")
+    talk.writes("learning centre")
+    talk.presses("It does not matter")
+    talk.bot("You would hear of: Region Syddanmark, Running, “kaffe”, “sprog”")
+    talk.presses("Subscribe")
+    (one,) = kept(talk)
+    assert one.wishes == Wishes(statuses=("running",), places=("DK:Region Syddanmark",), words=("kaffe", "sprog"))
+
+
+def test_what_is_written_at_once_is_a_theme_a_place_or_words() -> None:
+    for typed, wishes in (
+        ("sprogcafé", Wishes(themes=("language_cafe",))),
+        ("Flygtninge", Wishes(groups=("refugees",))),
+        ("Odense", Wishes(places=("DK-0461",))),
+        ("strikkeklub", Wishes(words=("strikkeklub",))),
+        ("everything new", Wishes()),
+    ):
+        talk = subscriber()
+        talk.commands("/subscribe")
+        talk.writes(typed)
+        talk.writes("subscribe")
+        assert [each.wishes for each in kept(talk)] == [wishes], typed
+
+
+def test_in_my_municipality_is_one_tap() -> None:
+    talk = subscriber("da")
+    talk.notebook.subscriptions.speaks_for = "DK-0461"
+    talk.commands("/subscribe")
+    talk.presses("I min kommune: Odense")
+    talk.bot("Du vil få besked om: Odense", "De seneste 30 dage ville det have sendt 3 initiativer.")
+
+
+def test_what_is_begun_is_there_after_a_restart_and_leaves_a_draft_alone() -> None:
+    talk = subscriber()
+    talk.commands("/report")
+    talk.commands("/subscribe")
+    talk.presses("Choose step by step")
+    talk.presses("Language café")
+    assert "Chosen: Language café" in talk.redraws()
+    talk.commands("/cancel")
+    assert kept(talk) == []
+    talk.commands("/report")
+    talk.bot("Go on with a report without a name, question 1 of 9?")
+
+
+def test_the_same_wish_twice_is_one_subscription() -> None:
+    talk = subscriber()
+    for pace in ("At once", "Every day"):
+        talk.commands("/subscribe")
+        talk.presses("Everything new")
+        talk.presses(pace)
+        talk.presses("Subscribe")
+    assert [each.pace for each in kept(talk)] == ["daily"]
+
+
+def test_a_link_subscribes_in_one_tap_and_can_be_taken_back() -> None:
+    talk = subscriber()
+    talk.commands("/start s_language_cafe")
+    talk.bot("You will hear of: Language café", buttons=["Undo", "Change"])
+    talk.commands("/start s_language_cafe")
+    assert [each.wishes for each in kept(talk)] == [Wishes(themes=("language_cafe",))]
+    talk.presses("Undo")
+    talk.bot("Ended: Language café")
+    assert kept(talk) == []
+    talk.presses("Undo")
+    talk.bot("You will hear of: Language café")
+    talk.commands("/start s_nonsense")
+    talk.bot("Welcome to Meldind.")
+
+
+def test_pausing_going_on_and_changing() -> None:
+    talk = subscriber()
+    talk.commands("/subscriptions")
+    talk.bot("You have no subscriptions.")
+    talk.commands("/start s_language_cafe")
+    talk.commands("/subscriptions")
+    talk.presses("Language café")
+    talk.bot("Language café", "At once", "2 initiatives")
+    talk.writes("pause")
+    talk.bot("Language café (paused)")
+    assert kept(talk)[0].paused
+    talk.presses("Go on")
+    talk.presses("Change, or how often")
+    talk.presses("Every day")
+    talk.presses("Save the changes")
+    assert (kept(talk)[0].pace, kept(talk)[0].paused) == ("daily", False)
+
+
+def test_unsubscribing_asks_only_which() -> None:
+    talk = subscriber()
+    talk.commands("/start s_language_cafe")
+    talk.commands("/unsubscribe")
+    talk.bot("Ended: Language café", buttons=["Undo"])
+    for theme in ("language_cafe", "homework_help", "reading_group"):
+        talk.commands(f"/start s_{theme}")
+    talk.commands("/unsubscribe")
+    talk.presses("Homework help")
+    talk.bot("Ended: Homework help")
+    talk.commands("/unsubscribe")
+    talk.presses("All of them")
+    assert kept(talk) == []
+    talk.presses("Undo")
+    assert len(kept(talk)) == 2
+
+
+def test_why_this_and_stop_from_a_notice_in_the_middle_of_a_report() -> None:
+    talk = subscriber()
+    talk.commands("/start s_language_cafe")
+    (one,) = kept(talk)
+    talk.notebook.subscriptions.because_of["a"] = (one.id,)
+    talk.commands("/report")
+    there = talk.notebook.session.at
+    talk.takes(Pressed("why", "a", revision=0))
+    talk.bot("You were told of it because you subscribe to:", "Language café", buttons=["Stop", "Change"])
+    talk.presses("Stop")
+    talk.bot("Ended: Language café", buttons=["Undo", "Go on ›"])
+    assert kept(talk) == []
+    talk.presses("Undo")
+    assert kept(talk) == [one]
+    assert talk.notebook.session.at == there
+
+
+def test_where_several_subscriptions_asked_for_it_stop_asks_which() -> None:
+    talk = subscriber()
+    for theme in ("language_cafe", "homework_help"):
+        talk.commands(f"/start s_{theme}")
+    talk.notebook.subscriptions.because_of["a"] = tuple(each.id for each in kept(talk))
+    talk.takes(Pressed("stop_news", "a", revision=0))
+    talk.bot("Several of your subscriptions asked for it.", buttons=["Language café", "Homework help"])
+    talk.presses("All of these")
+    assert kept(talk) == []
+
+
+def test_another_persons_subscription_cannot_be_touched() -> None:
+    talk = subscriber()
+    for action in ("sub_end", "sub_undo", "sub_change"):
+        turn = talk.takes(Pressed(action, "somebodys", revision=0))
+        assert not [each for each in turn.outcomes if isinstance(each, SubscriptionKept | SubscriptionsEnded)]
+
+
+def test_for_a_group_what_all_may_see_counts() -> None:
+    talk = subscriber()
+    talk.notebook.subscriptions.opened = [Chat(-100, "Integration council")]
+    talk.commands("/subscribe")
+    talk.presses("Everything new")
+    talk.presses("For a group or channel")
+    talk.presses("Integration council")
+    talk.bot("It comes to: Integration council", "2 initiatives")
+    talk.presses("Subscribe")
+    talk.bot("You will hear of: Integration council: Everything new")
+    assert [each.chat for each in kept(talk)] == [-100]
+
+
+def test_the_counted_sentences_in_slovenian() -> None:
+    talk = subscriber("sl")
+    for number, said in ((1, "1 dejavnost"), (2, "2 dejavnosti"), (3, "3 dejavnosti"), (5, "5 dejavnosti")):
+        talk.notebook.subscriptions.news = [replace(initiative("a"), id=f"n{each}") for each in range(number)]
+        talk.commands("/subscribe")
+        talk.presses("Vse novo")
+        assert said in talk.said().replace("\u00a0", " ")
