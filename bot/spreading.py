@@ -19,7 +19,6 @@ from bot.rendering import render
 from conversations.calls import zone_of
 from conversations.flows import news
 from conversations.initiatives import Appearance, Initiative, Sharing
-from conversations.leads import LEADS
 from conversations.matching import Told
 from conversations.screen import Screen
 from conversations.subscriptions import due_at
@@ -87,7 +86,7 @@ class Spreading:
             is_now = _WIDER[each.after.sharing] if each.after else 0
             if is_now < was:
                 work.deliveries.recall(each.id)
-            if each.before is None or each.after is None or is_now < was or _reads_otherwise(each.before, each.after):
+            if each.before is None or each.after is None or is_now != was or _reads_otherwise(each.before, each.after):
                 work.deliveries.mark_stale(each.id)
             if each.after and is_now > was:
                 self._publish(work, each.after, each.before, now)
@@ -205,7 +204,8 @@ class _Saying:
             if chat < 0:
                 screen = news.in_group(initiative, self._bot)
             else:
-                reached = "contact" in LEADS and self._work.reports.author(initiative.id) is not None
+                reporter = self._work.notes.reporter(initiative.id)
+                reached = reporter is not None and self._work.notes.reaches(reporter)
                 screen = news.notice(initiative, contact=reached)
             self._made[made] = self._rendered(screen, language)
         return self._made[made]

@@ -30,8 +30,6 @@ _ONES_ANSWERS = Prepared(
     ).order_by("nth")
 )
 
-_AUTHOR = select(reports.c.person_id).where(reports.c.id == bindparam("this"))
-
 _ALL = Prepared(
     select(reports.c.id, reports.c.status, reports.c.place, reports.c.changed_at)
     .where(*_OWN)
@@ -119,10 +117,6 @@ class Reports:
             current = {question: value for _id, question, value in rows}
             return Report(report, status, current, place, changed_at)
         return None
-
-    def author(self, report: str) -> int | None:
-        """Who wrote the report; None where it came by import."""
-        return self._connection.scalar(_AUTHOR, {"this": report})
 
     def of(self, person: int) -> list[Report]:
         """The person's drafts and reports with their current answers, the last changed first; no discarded drafts."""

@@ -50,6 +50,14 @@ class Readers:
         self._number = 0
         self._reports = 0
 
+    async def restarts(self, url: str) -> None:
+        """The process ends and another begins."""
+        await self.storage.close()
+        self.storage = Storage.open(url)
+        self.spreading = Spreading(
+            self.storage, Catalogues(), ZONE, lambda: None, lambda: "meldind_bot", lambda: self.now
+        )
+
     # what people do; numbers are those of their chats
 
     async def turn(self, who: int, *outcomes: Outcome) -> None:
@@ -157,14 +165,14 @@ class Readers:
         if not this:
             return  # it was cancelled by one before it
         row = work._connection.execute(select(outbox).where(outbox.c.id == this[0])).one()
+        replaced = work.notices.shown(row.key) if row.method == "editMessageText" else None
+        if replaced is None and "only_shown" in row.payload:
+            work.outbox.cancelled(row.id, self.now)
+            return
         if row.chat_id in self.blocked:
             work.outbox.failed(row.id, "Forbidden", self.now)
             work.outbox.cancel_for(row.chat_id)
             work.people.stopped(row.chat_id)
-            return
-        replaced = work.notices.shown(row.key) if row.method == "editMessageText" else None
-        if replaced is None and "only_shown" in row.payload:
-            work.outbox.cancelled(row.id, self.now)
             return
         text = without_format(row.payload)["text"]
         if replaced is None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from conversations.outcomes import ReportPublished
 from storage.schema import migrate
 from storage.storage import Storage
 from tests.bot.readers import Readers
@@ -70,6 +71,10 @@ async def test_what_is_opened_to_more_people_comes_to_those_alone(readers: Reade
     await readers.corrects(report, sharing="network")
     await readers.look()
     assert (readers.reads(ANA), readers.reads(BO)) == (["New: “Café r1”"], [NO_LONGER])
+    await readers.corrects(report, sharing="public")
+    await readers.look()
+    assert readers.reads(BO) == ["New: “Café r1”"]
+    assert readers.heard(BO) == 1
 
 
 async def test_a_correction_and_a_withdrawal_change_the_notice(readers: Readers) -> None:
@@ -186,8 +191,6 @@ async def test_whoever_has_blocked_the_bot_hears_of_what_comes_after_they_return
 async def test_a_transaction_that_ends_in_an_error_tells_nobody(readers: Readers) -> None:
     await readers.subscribes(ANA)
     report = await readers.reports(publish=False)
-
-    from conversations.outcomes import ReportPublished
 
     def broken(work: object) -> None:
         readers.turn_in(work, 1, ReportPublished(report, 1))  # type: ignore[arg-type]
