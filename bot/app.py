@@ -26,6 +26,7 @@ from bot.exporting import Exporting
 from bot.groups import gone, moved
 from bot.health import Health
 from bot.housekeeping import Housekeeping
+from bot.inline import Inline
 from bot.intake import Intake
 from bot.issuing import Issuing
 from bot.lanes import Lanes
@@ -99,7 +100,10 @@ class Application:
         proposals = Proposals(catalogues, settings.timezone)
         self.absence = Absence(storage, self.health, self.api.number, polling=settings.mode == "polling")
         self.schedule = Schedule(storage, reminders, proposals, self.sender.look_for_unsent)
-        self.intake = Intake(storage, self.lanes, self.api.number)
+        self.inline = Inline(
+            storage, self.api, catalogues, settings.timezone, settings.language, lambda: self.turns.bot_name
+        )
+        self.intake = Intake(storage, self.lanes, self.api.number, asked_inline=self.inline.asked)
         self.issuing = Issuing(
             storage,
             catalogues,
@@ -212,6 +216,7 @@ class Application:
         for task in self._background:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
+        await self.inline.stop()
         await self.lanes.stop(half)
         await asyncio.gather(self.drain.stop(half), self.sender.stop(half))
 

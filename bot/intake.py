@@ -4,12 +4,13 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 from zlib import crc32
 
 import structlog
 
 from bot.lanes import Lanes
-from bot.updates import kind_of, lane
+from bot.updates import INLINE, kind_of, lane
 from storage.inbox import Received
 from storage.storage import Storage
 from storage.work import Work
@@ -28,11 +29,13 @@ class Intake:
         lanes: Lanes,
         bot_id: int,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        asked_inline: Callable[[Mapping[str, Any]], None] = lambda _update: None,
     ) -> None:
         self._storage = storage
         self._lanes = lanes
         self._bot_id = bot_id
         self._clock = clock
+        self._asked_inline = asked_inline
 
     async def keep(self, updates: Sequence[object]) -> None:
         """Commit `updates`; when this returns they may be acknowledged. Raises a StorageError when nothing is kept.
@@ -45,6 +48,8 @@ class Intake:
         for update in updates:
             if (number := update_number(update)) is None:
                 broken.append(update)
+            elif isinstance(update, Mapping) and update.get(INLINE) is not None:
+                self._asked_inline(update)  # what others type elsewhere is answered and never kept
             elif not isinstance(update, Mapping) or kind_of(update) is None:
                 log.info("kind of update not asked for, dropped", update=number)
             elif (packed := _packed(update)) is not None:

@@ -12,7 +12,7 @@ from bot.errors import Flood, Unusable
 from bot.health import Health
 from bot.intake import Intake, update_number
 from bot.logs import described
-from bot.updates import KINDS
+from bot.updates import ASKED_FOR
 from storage.errors import StorageClosed
 
 log = structlog.get_logger("meldind.polling")
@@ -95,7 +95,7 @@ async def poll(api: BotApi, intake: Intake, health: Health, ours: Callable[[], A
 
 
 async def _fetch(api: BotApi, offset: int | None) -> list[object]:
-    asked: dict[str, Any] = {"timeout": POLL_SECONDS, "limit": MOST_UPDATES, "allowed_updates": list(KINDS)}
+    asked: dict[str, Any] = {"timeout": POLL_SECONDS, "limit": MOST_UPDATES, "allowed_updates": list(ASKED_FOR)}
     if offset is not None:
         asked["offset"] = offset
     updates = await api.ask("getUpdates", asked, read_timeout=POLL_SECONDS + 10)

@@ -55,6 +55,8 @@ TOO_FAST = _(
     "what you answered before is kept."
 )
 
+ELSEWHERE = _("Please write to me for that: I do not know this chat.")
+
 WRITTEN_PRIVATELY = _("I have written to you privately.")
 
 _ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is taken for another when read out
@@ -188,8 +190,9 @@ class Turns:
                 return Handled(groups.gone(work, chat, self._catalogues, self._clock()))
             case GroupMoved(chat, new):
                 groups.moved(work, chat, new, self._clock())
-            case PressedElsewhere(press):
-                return Handled(press=Press(press))
+            case PressedElsewhere(press, tag):
+                language = guess(tag, self._language)
+                return Handled(press=Press(press, self._catalogues.say(ELSEWHERE, language)))
             case None:
                 pass
         return Handled()

@@ -16,7 +16,12 @@ from conversations.events import Edited, Event, Pressed
 from conversations.reading.text import clean_line, clean_text
 
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
-"""The kinds of update the bot asks for; whatever else arrives is dropped."""
+"""The kinds of update that are kept and handled."""
+
+INLINE = "inline_query"
+ASKED_FOR = (*KINDS, INLINE)
+"""The kinds of update the bot asks for: those that it keeps and handles, and questions asked inline, which it does not
+keep. It does not ask which of the answers were chosen."""
 
 Json: TypeAlias = Mapping[str, Any]
 
@@ -100,6 +105,18 @@ class PressedElsewhere:
     """A press on a message of inline mode, which belongs to no chat of the bot."""
 
     press: str
+    language_tag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question asked inline, in a chat the bot knows nothing of; `offset` is how many answers are there already."""
+
+    id: str
+    person: int
+    language_tag: str | None
+    words: str
+    offset: int
 
 
 Reading: TypeAlias = (
@@ -128,6 +145,17 @@ def read_update(update: Json) -> Reading:
         raise UnreadableUpdate(f"{kind_of(update)}: {what}") from error
 
 
+def read_inline(query: object) -> Asked:
+    """A question asked inline. Raises UnreadableUpdate where a part that is needed is not what it should be."""
+    told = _mapping(query)
+    this, words, offset = told.get("id"), told.get("query"), told.get("offset", "")
+    person = _id(_mapping(told.get("from")))
+    if not isinstance(this, str) or not isinstance(words, str) or person is None:
+        raise UnreadableUpdate("a question without its id, its words or its asker")
+    ours = isinstance(offset, str) and offset.isascii() and offset.isdecimal() and len(offset) < 6
+    return Asked(this, person, _tag(told.get("from")), words, int(offset) if ours else 0)
+
+
 def kind_of(update: Json) -> str | None:
     """The kind of an update that is handled; None for one that is not."""
     return next((kind for kind in KINDS if update.get(kind) is not None), None)
@@ -151,6 +179,8 @@ def _new_message(message: Json) -> Reading:
     chat = message["chat"]
     if chat["type"] != "private":
         return _in_group(message, _needed_id(chat))
+    if "via_bot" in message and "text" in message:
+        return None  # a card that was asked for inline and sent here: nobody's own words
     event = read_message(message)
     return None if event is None else _from_person(message, event)
 
@@ -185,7 +215,7 @@ def _press(query: Json) -> Reading:
     press = identifier(query["id"])
     message = query.get("message")
     if message is None:  # of inline mode: it carries nothing that the conversation could go on from
-        return PressedElsewhere(press)
+        return PressedElsewhere(press, _tag(query.get("from")))
     number = _number(message["message_id"])
     sender = query["from"]
     event = unpack(query.get("data"), number)

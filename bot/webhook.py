@@ -13,7 +13,7 @@ from bot.api import BotApi
 from bot.health import Health
 from bot.intake import Intake
 from bot.logs import described
-from bot.updates import KINDS
+from bot.updates import ASKED_FOR
 from storage.errors import StorageError
 
 log = structlog.get_logger("meldind.webhook")
@@ -60,7 +60,7 @@ async def be_called(api: BotApi, health: Health, url: str, secret: str) -> None:
     wanted = {
         "url": url,
         "secret_token": secret,
-        "allowed_updates": list(KINDS),
+        "allowed_updates": list(ASKED_FOR),
         "max_connections": CONNECTIONS,
         "drop_pending_updates": False,
     }

@@ -72,8 +72,8 @@ def deletes(hand: Hand, given: Json) -> Json:
 
 
 def inline_query(hand: Hand, given: Json) -> Json:
-    """{"text"}."""
-    return {"query_id": hand.asks_inline(given["text"])}
+    """{"text", "offset"?}."""
+    return {"query_id": hand.asks_inline(given["text"], given.get("offset", ""))}
 
 
 def chooses(hand: Hand, given: Json) -> Json:

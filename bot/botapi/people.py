@@ -144,14 +144,14 @@ class Hand:
         self._message(message_id)
         self.cloud.world.delete(self.chat, message_id, by=self.person.id)
 
-    def asks_inline(self, text: str) -> str:
-        """Type the bot's name and `text` in some other chat; the id of the query."""
+    def asks_inline(self, text: str, offset: str = "") -> str:
+        """Type the bot's name and `text` in some other chat, or scroll on to `offset`; the id of the query."""
         self._acts(f"asks inline {shortened(text)}")
         world, now = self.cloud.world, self.cloud.clock.now()
         query_id = world.new_query_id()
         world.inline_queries[query_id] = Query(self.person.id, self.chat.id, now + limits.INLINE_QUERY_LIVES)
         world.change(self.chat, "inline_query", self.person.id, text=text, detail={"query_id": query_id})
-        body = {"id": query_id, "from": self.person.user(), "query": text, "offset": "", "chat_type": "sender"}
+        body = {"id": query_id, "from": self.person.user(), "query": text, "offset": offset, "chat_type": "sender"}
         self.cloud.updates.push("inline_query", body, self.person.id, limits.INLINE_QUERY_LIVES)
         return query_id
 

@@ -181,9 +181,13 @@ class Phone:
         """Delete the account: "user is deactivated" from then on."""
         await self._does("disappears")
 
-    async def inline_query(self, text: str) -> str:
-        """Ask the bot in inline mode; the answer comes to `inline_results`."""
-        return str((await self._does("inline_query", text=text))["query_id"])
+    async def inline_query(self, text: str, *, offset: str = "") -> str:
+        """Ask the bot in inline mode, or for what comes after `offset`; the answer comes to `inline_results`."""
+        return str((await self._does("inline_query", text=text, offset=offset))["query_id"])
+
+    async def chooses(self, query_id: str, result_id: str) -> int:
+        """Send one of the results of an inline query to this chat; the message's id."""
+        return int((await self._does("chooses", query_id=query_id, result_id=result_id))["message_id"])
 
     # what the person sees
 

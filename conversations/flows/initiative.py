@@ -49,20 +49,10 @@ def read(at: Position | None, event: Pressed, here: Here) -> Step:
 
 def card(initiative: Initiative, here: Here) -> Screen:
     """The initiative in short, with its first picture, and what a reader can do with it."""
-    about = (
-        (_("Themes: {themes}", themes=_labels(vocabulary.THEMES, initiative.themes)), initiative.themes),
-        (_("For: {groups}", groups=_labels(vocabulary.TARGET_GROUPS, initiative.groups)), initiative.groups),
-    )
-    lines = (
-        heading(own(initiative.title)),
-        *_where(initiative),
-        _answer("status", initiative.progress),
-        *(Line(words) for words, keys in about if keys),
-        Line(Shortened(initiative.summary, SUMMARY_ROOM)),
-        *_standing(initiative, here),
-    )
     all_of_it = Button(_("Read it all"), "initiative_all", initiative.id)
-    return Screen(lines, ((all_of_it,), *_ways(initiative, here)), enclosed=_picture(initiative, here))
+    return Screen(
+        _in_short(initiative, here), ((all_of_it,), *_ways(initiative, here)), enclosed=_picture(initiative, here)
+    )
 
 
 def whole(initiative: Initiative, here: Here) -> Screen:
@@ -78,9 +68,30 @@ def whole(initiative: Initiative, here: Here) -> Screen:
     return Screen(lines, ((in_short,), *_ways(initiative, here)), numbered=True)
 
 
+def passed_on(initiative: Initiative, here: Here) -> Screen:
+    """The card as it stands in a chat where the bot is not: it leads to where it can be read."""
+    read_it = Button(_("Read it all"), "", link=link(REPORT + initiative.id, here))
+    return Screen(_in_short(initiative, here), ((read_it,),) if here.bot else ())
+
+
 def gone() -> Screen:
     """What is said where there is nothing to show."""
     return Screen((note(GONE),))
+
+
+def _in_short(initiative: Initiative, here: Here) -> tuple[Line, ...]:
+    about = (
+        (_("Themes: {themes}", themes=_labels(vocabulary.THEMES, initiative.themes)), initiative.themes),
+        (_("For: {groups}", groups=_labels(vocabulary.TARGET_GROUPS, initiative.groups)), initiative.groups),
+    )
+    return (
+        heading(own(initiative.title)),
+        *_where(initiative),
+        _answer("status", initiative.progress),
+        *(Line(words) for words, keys in about if keys),
+        Line(Shortened(initiative.summary, SUMMARY_ROOM)),
+        *_standing(initiative, here),
+    )
 
 
 def _where(initiative: Initiative) -> tuple[Line, ...]:

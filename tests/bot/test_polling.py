@@ -71,7 +71,7 @@ async def test_only_the_kinds_of_update_that_are_handled_are_asked_for(bot_app: 
     await chat.starts()
     asked = [entry.params for entry in bot_app.server.journal.entries if entry.method == "getUpdates"]
     assert {tuple(params["allowed_updates"]) for params in asked} == {
-        ("message", "edited_message", "callback_query", "my_chat_member")
+        ("message", "edited_message", "callback_query", "my_chat_member", "inline_query")
     }
 
 

@@ -15,6 +15,7 @@ from bot.errors import UnreadableUpdate
 from bot.messages import _SERVICE, _UNSUPPORTED
 from bot.updates import (
     KINDS,
+    Asked,
     CameBack,
     GroupMoved,
     Incoming,
@@ -25,6 +26,7 @@ from bot.updates import (
     Stopped,
     kind_of,
     lane,
+    read_inline,
     read_update,
 )
 from conversations.events import (
@@ -136,7 +138,7 @@ def test_each_field_of_a_message_alone(field: str) -> None:
         assert isinstance(read.event, SentUnsupported) == (field not in READ)
 
 
-@pytest.mark.parametrize("field", sorted(ENVELOPE - {"from", "chat", "message_id"}))
+@pytest.mark.parametrize("field", sorted(ENVELOPE - {"from", "chat", "message_id", "via_bot"}))
 def test_what_only_tells_how_a_text_came_changes_nothing_of_it(field: str) -> None:
     read = read_update(message(**{"text": "Hej", field: message_field(field, 0)}))
     assert isinstance(read, Incoming)
@@ -200,10 +202,29 @@ def test_a_forged_press_is_unknown() -> None:
     assert read.event == Pressed("unknown", message=7)
 
 
+def test_a_card_that_was_asked_for_inline_is_nobodys_own_words() -> None:
+    assert read_update(message(text="A card", via_bot=message_field("via_bot", 0))) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "offset"),
+    [("sprogcafé", 0), ("10", 10), ("-1", 0), ("²", 0), ("9" * 30, 0), (None, 0), ({}, 0)],
+)
+def test_a_question_asked_inline(query: object, offset: int) -> None:
+    told = {"id": "q", "from": {"id": 7, "language_code": "da"}, "query": "sprogcafé", "offset": query}
+    assert read_inline(told) == Asked("q", 7, "da", "sprogcafé", offset)
+
+
+@pytest.mark.parametrize("broken", [None, 3, [], {}, {"id": 1}, {"id": "q", "query": 2}, {"id": "q", "query": "x"}])
+def test_a_question_that_is_none(broken: object) -> None:
+    with pytest.raises(UnreadableUpdate):
+        read_inline(broken)
+
+
 def test_a_press_elsewhere_is_only_answered() -> None:
     inline = press()
     del inline["callback_query"]["message"]
-    assert read_update(inline) == PressedElsewhere("q1")
+    assert read_update(inline) == PressedElsewhere("q1", "da")
 
 
 def test_a_press_in_a_group_is_told_from_one_in_the_persons_own_chat() -> None:

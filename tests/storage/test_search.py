@@ -10,14 +10,15 @@ from sqlalchemy import func, select, update
 
 from bot.catalogues import Catalogues
 from conversations.initiatives import Sharing
-from conversations.outcomes import Answered, ReportPublished, ReportSubmitted, ReportWithdrawn
+from conversations.outcomes import Answered, ReportWithdrawn
 from conversations.searching import SHOWN, Wanted
 from storage.models import findable, initiatives, known_words
 from storage.registers import libraries
 from storage.schema import migrate
 from storage.storage import Storage
 from storage.work import Work
-from tests.storage.chat import ANA, BO, NOW, arrive, draft, keep, later, look
+from tests.storage.chat import ANA, BO, arrive, keep, look
+from tests.storage.publishing import publish
 
 PLACES = {each.municipality.name: each for each in (*libraries("DK"), *libraries("SI"))}
 
@@ -120,14 +121,6 @@ FOUND = {
     "odense') & ('": ["cafe"],
 }
 """What is written, and what is found: those with it in the title or place first, then the newest."""
-
-
-async def publish(storage: Storage, report: str, when: int = 0, **answers: object) -> None:
-    """Ana's report is published, so many hours later than others."""
-    told = {"status": "running", "sharing": "public", **answers}
-    await draft(storage, report, ANA, NOW, **told)
-    await keep(storage, ReportSubmitted(report))
-    await keep(storage, ReportPublished(report, 1), who=BO, now=later(hours=when))
 
 
 async def published(storage: Storage) -> None:
