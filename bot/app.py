@@ -44,12 +44,14 @@ from bot.spreading import Spreading
 from bot.turns import Handled, Turns
 from bot.worker import Worker
 from storage.errors import StorageClosed, StorageError
-from storage.leases import polling
+from storage.leases import SENDING, polling
 from storage.storage import Storage
 from storage.urls import normalise_url, sqlite_file
 
 if TYPE_CHECKING:
     from aiohttp import web
+
+    from bot.carrier import Carrier
 
 log = structlog.get_logger("meldind")
 
@@ -81,7 +83,7 @@ class Application:
             moved=lambda chat, new: recorder.keep(lambda work: moved(work, chat, new, datetime.now(UTC))),
         )
         self.drain = Drain(storage, self.worker, self.delivery, recorder, pace)
-        self.worker.gained = self.drain.look
+        self.worker.changed = self.drain.look
         self.sender = Sender(storage, self.delivery, recorder, self.drain.look)
         self.spreading = Spreading(
             storage, catalogues, settings.timezone, self.sender.look_for_unsent, lambda: self.turns.bot_name
@@ -114,6 +116,7 @@ class Application:
             storage, self.api, catalogues, hand_on=lambda rows: self.sender.hand_on(Handled(rows))
         )
         self.housekeeping = Housekeeping(storage, settings.data_dir)
+        self._carrier = None if alone else self._make_carrier()
         self._catalogues = catalogues
         self._background: list[asyncio.Task[None]] = []
 
@@ -145,6 +148,8 @@ class Application:
             serving = await self._receive(stack)
             # Undone in the reverse order of the start: first of all nothing more is taken in.
             stack.push_async_callback(_ended, serving)
+            if self._carrier is not None:
+                self._start(self._carrier.run())
             self._start(set_menus(self.api, self._catalogues))
             self._start(self._learn_name())
             self._start(self.absence.run())
@@ -168,6 +173,23 @@ class Application:
         endpoint = webhook(self.intake, self.health, urlsplit(url).path or "/", secret)
         await stack.enter_async_context(_served(endpoint, self.settings.webhook_listen))
         return asyncio.create_task(be_called(self.api, self.health, url, secret), name="webhook")
+
+    def _make_carrier(self) -> "Carrier":
+        """What lets other workers wake this one; notices are looked for by the one that sends them."""
+        from bot.carrier import Carrier
+
+        carrier = Carrier(
+            self.settings.database,
+            {"sending": self.drain.look, "exports": self.exporting.look},
+            wanted=lambda queue: queue != SENDING or self.worker.epoch(SENDING) is not None,
+        )
+
+        def changed() -> None:
+            self.drain.look()
+            carrier.changed()
+
+        self.worker.changed = changed
+        return carrier
 
     async def _poll(self) -> None:
         """Fetch updates, unless another process does."""

@@ -1,6 +1,7 @@
 """Files that were asked for in the chat: made beside everything else, with progress, and stopped when unwanted."""
 
 import asyncio
+import contextlib
 import io
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -59,10 +60,16 @@ class Exporting:
         self._catalogues = catalogues
         self._hand_on = hand_on
         self._clock = clock
+        self._look_now = asyncio.Event()
+
+    def look(self) -> None:
+        """Look for files to make now, and not only when it is time."""
+        self._look_now.set()
 
     async def run(self) -> None:
         """Look for files to make, until cancelled."""
         while True:
+            self._look_now.clear()
             try:
                 if await self._storage.read(lambda work: work.exports.waits(self._clock())):
                     await self.make_next()
@@ -70,7 +77,9 @@ class Exporting:
                 return
             except Exception as error:  # noqa: BLE001 - the database may be away; the next look is soon
                 log.warning("cannot make a file, trying again", **described(error))
-            await asyncio.sleep(LOOK_SECONDS)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await self._look_now.wait()
 
     async def make_next(self) -> None:
         """Make the next file, if one waits, and send it."""

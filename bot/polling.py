@@ -22,6 +22,8 @@ MOST_UPDATES = 100
 LONGEST_PAUSE = 30.0
 CONFLICTS = 8
 """How often another poller may answer in our place before it is certain that it will not go away."""
+CONFLICT_PAUSE = 3.0
+"""Seconds; Telegram itself tells of conflicts no more often."""
 QUIET_SECONDS = 120.0
 """After so long without one, an earlier conflict is forgotten."""
 HANGS = 3
@@ -67,7 +69,7 @@ async def poll(api: BotApi, intake: Intake, health: Health, ours: Callable[[], A
                 raise Unusable(
                     "Another program fetches updates with this token; stop it, or get a new token from @BotFather."
                 ) from None
-            pause = _longer(pause)
+            pause = min(_longer(pause), CONFLICT_PAUSE)
             log.warning("another program fetches updates with this token", times=conflicts)
         except Flood as error:
             pause = error.seconds

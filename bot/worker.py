@@ -29,7 +29,7 @@ class Worker:
     """One of several workers; `alone`: it is certain that there is no other (SQLite, whose file has a lock).
 
     It takes the lease for sending whenever that is free, and those that it `wants` besides. `id` is what the others
-    know it by. `gained` is called when a lease has become this worker's.
+    know it by. `changed` is called when there is a lease more or less that it holds.
     """
 
     def __init__(
@@ -41,14 +41,14 @@ class Worker:
         alone: bool,
         wants: Collection[str] = (),
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        gained: Callable[[], None] = lambda: None,
+        changed: Callable[[], None] = lambda: None,
     ) -> None:
         self._storage = storage
         self._bot_id = bot_id
         self._pace = pace
         self._alone = alone
         self._clock = clock
-        self.gained = gained
+        self.changed = changed
         self.id = 0
         self._wanted = {SENDING, *wants}
         self._held: dict[str, int] = {}
@@ -91,6 +91,7 @@ class Worker:
         """The lease was found in other hands."""
         if self._held.pop(lease, None) is not None:
             log.warning("another worker holds what was held here", lease=lease)
+            self.changed()
 
     async def holds(self, lease: str) -> bool:
         """Whether this worker holds the lease; waits until that is certain."""
@@ -132,7 +133,7 @@ class Worker:
         self._held = held
         if gained:
             log.info("held here from now on", leases=sorted(lease for lease, _ in gained))
-            self.gained()
+            self.changed()
 
     def _signed_by(self, work: Work, replies: int) -> tuple[dict[str, int], int, datetime | None]:
         elsewhere = 0 if self._alone else work.workers.sign(self.id, replies)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
+from storage.carrier import Bell
 from storage.models import exports, people
 
 _ASK = insert(exports)
@@ -58,11 +59,13 @@ class Asked:
 class Exports:
     """The files asked for, in one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, worker: int | None = None) -> None:
         self._connection = connection
+        self._bell = Bell(connection, worker)
 
     def ask(self, this: str, person: int, form: str, with_contacts: bool, language: str, now: datetime) -> None:
         """The person wants every report in a file."""
+        self._bell.ring("exports")
         self._connection.execute(
             _ASK,
             {

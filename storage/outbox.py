@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import BindParameter, Connection, bindparam, exists, func, insert, literal, or_, select, update
 
+from storage.carrier import Bell
 from storage.clock import utc_now
 from storage.models import PENDING, outbox, workers
 from storage.prepared import Prepared
@@ -154,6 +155,7 @@ class Outbox:
     def __init__(self, connection: Connection, worker: int | None = None) -> None:
         self._connection = connection
         self._worker = worker
+        self._bell = Bell(connection, worker)
 
     def add(self, outgoing: Outgoing) -> OutboxRow:
         """Keep `outgoing` until it is delivered.
@@ -164,6 +166,8 @@ class Outbox:
         if outgoing.key is not None:
             self._connection.execute(_WITHDRAW, {"this": outgoing.key})
         kept = _kept(outgoing)
+        if outgoing.kind != "reply":
+            self._bell.ring("sending")
         new = {**kept, **self._as_new(outgoing, utc_now())}
         if self._worker is None:
             return OutboxRow(id=_ADD.scalar(self._connection, new), attempts=0, **kept)
@@ -181,6 +185,7 @@ class Outbox:
             self._connection.execute(_WITHDRAW_MANY, {"these": keys[start : start + _AT_ONCE]})
         now = utc_now()
         if outgoing:
+            self._bell.ring("sending")
             self._connection.execute(_ADD_MANY, [{**_kept(each), **self._as_new(each, now)} for each in outgoing])
 
     def due(self, now: datetime, limit: int) -> list[OutboxRow]:

@@ -59,6 +59,10 @@ def migrate_within(connection: Connection) -> None:
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    if connection.dialect.name == "postgresql":
+        from storage.carrier import bring_up
+
+        bring_up(connection)
 
 
 def state_of(connection: Connection) -> SchemaState:

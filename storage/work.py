@@ -93,7 +93,7 @@ class Work:
         self.organisations = Organisations(connection)
         self.notes = Notes(connection, self.reports)
         self.pairings = Pairings(connection)
-        self.exports = Exports(connection)
+        self.exports = Exports(connection, worker)
         self.issues = Issues(connection)
         self.reviews = Reviews(connection)
         self.groups = Groups(connection)

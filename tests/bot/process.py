@@ -26,6 +26,7 @@ class BotProcess:
     def __init__(self, server: BotApiServer, folder: Path, **given: str) -> None:
         self._environment = environment(server, folder, **given)
         self._folder = folder
+        folder.mkdir(exist_ok=True)
         self.log = folder / "log.txt"
         self.said = folder / "said.txt"
         self._process: Process | None = None

@@ -3,13 +3,15 @@
 import asyncio
 import signal
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from bot.botapi import Phone
+from conversations.outcomes import DigestWanted, DraftStarted, TimezoneChosen
+from conversations.session import Session, Turn
 from storage.leases import SENDING
 from storage.outbox import Kind, Outgoing
 from storage.work import Work
@@ -161,3 +163,53 @@ async def test_a_worker_that_stops_leaves_its_lease_to_the_other_at_once(postgre
             await phone.sees("News", 60)
         await made.settles()
         assert [await times_seen(phone, "News") for phone in phones] == [1] * len(phones)
+
+
+def with_all_that_is_due(work: Work, telegram_ids: list[int]) -> None:
+    """Each of them is due a reminder of a draft, a weekly digest and a file, wherever it is the middle of the day."""
+    now = datetime.now(UTC)
+    noon = f"Etc/GMT{now.hour - 13:+d}"
+    yesterday = now - timedelta(days=1)
+    for who in telegram_ids:
+        person = work.people.arrive(who, who, "en", now).person
+        work.members.become(person.id, frozenset({"coordinator"}))
+        wanted = DigestWanted(0, yesterday.weekday(), yesterday.hour, "UTC")
+        for outcome, at in (
+            (TimezoneChosen(noon), now),
+            (DraftStarted(f"draft{who}"), now - timedelta(days=3)),
+            (wanted, now - timedelta(days=3)),
+        ):
+            work.keep(person, Turn(Session(1, None), (), (outcome,), language="en"), at)
+        work.exports.ask(f"export{who}", person.id, "csv", False, "en", now)
+
+
+async def test_reminders_weekly_digests_and_files_come_once_from_two_workers(postgres_url: str, tmp_path: Path) -> None:
+    async with crew(postgres_url, tmp_path) as made:
+        phones = await readers(made, 6)
+        for worker in made.workers:
+            await worker.kill()
+        await made.storage.write(lambda work: with_all_that_is_due(work, [phone.person_id for phone in phones]))
+        # A worker looks for all of it when it starts, so both do at about the same time.
+        for worker in made.workers:
+            await worker.start()
+
+        async def all_came() -> bool:
+            return await made.storage.read(came) >= Counter(digest=6, reminder=6, file=6)
+
+        await until(all_came, 90)
+        await made.settles()
+        assert await made.storage.read(came) == Counter(digest=6, reminder=6, file=6)
+        files = [each for each in made.server.journal.entries if each.method == "sendDocument" and each.status == 200]
+        assert len(files) == len(phones)
+
+
+def came(work: Work) -> Counter[str]:
+    """What the workers put into the outbox besides replies, and the files they made."""
+    rows = work.outbox._connection.execute(
+        text(
+            "SELECT CASE WHEN kind = 'digest' THEN 'digest' ELSE 'reminder' END FROM outbox"
+            " WHERE kind = 'digest' OR key LIKE 'occasion:%'"
+            " UNION ALL SELECT 'file' FROM exports WHERE state = 'done'"
+        )
+    )
+    return Counter(kind for (kind,) in rows)

@@ -1,0 +1,98 @@
+"""procrastinate's part of a PostgreSQL: its tables, and the asking of other workers to look.
+
+Its jobs carry no data. They are deferred in the transaction that makes what there is to look at, and say no more than
+which kind of thing it is; that a job is lost or comes twice makes no difference. More in
+docs/notes/0017-why-workers-share-a-bot-through-the-database.md.
+"""
+
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+
+from sqlalchemy import Connection, text
+
+if TYPE_CHECKING:
+    import psycopg
+    from procrastinate import App
+
+SCHEMA = "procrastinate"
+"""A schema of its own, so that backups and comparisons of Meldind's tables see nothing of it."""
+
+LOOK = "look"
+"""The name of the one task."""
+
+Queue: TypeAlias = Literal["sending", "exports"]
+"""What there is to look at: notices and digests (whoever sends them listens), or files to make (anybody does)."""
+
+NEWEST = "03.04.00_50_post_add_retry_failed_job_procedure.sql"
+"""The last migration of the procrastinate that this version of Meldind is made for."""
+
+_SEARCH_HERE = f"SET LOCAL search_path TO {SCHEMA}, public"
+_SEARCH_AS_BEFORE = "SET LOCAL search_path TO DEFAULT"
+_MAKE_SCHEMA = f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"
+_REACHED = text("SELECT obj_description(oid, 'pg_namespace') FROM pg_namespace WHERE nspname = :name")
+_NOTE = f"COMMENT ON SCHEMA {SCHEMA} IS '{{reached}}'"
+
+
+def bring_up(connection: Connection) -> None:
+    """Bring procrastinate's tables to the installed version's, in the transaction of `connection` to a PostgreSQL.
+
+    How far they are is a comment on their schema: the name of the last of its migrations.
+    """
+    reached = connection.scalar(_REACHED, {"name": SCHEMA})
+    if reached == NEWEST:
+        return
+    driver = _driver(connection)
+    driver.execute(_MAKE_SCHEMA.encode())
+    driver.execute(_SEARCH_HERE.encode())
+    for script in _scripts(None if reached is None else str(reached)):
+        driver.execute(script)
+    driver.execute(_NOTE.format(reached=NEWEST).encode())
+    driver.execute(_SEARCH_AS_BEFORE.encode())
+
+
+def migrations() -> list[str]:
+    """The names of the installed procrastinate's migrations, in their order."""
+    folder = resources.files("procrastinate.sql").joinpath("migrations")
+    return sorted(each.name for each in folder.iterdir() if each.name.endswith(".sql"))
+
+
+def _scripts(reached: str | None) -> list[bytes]:
+    folder = resources.files("procrastinate.sql")
+    if reached is None:
+        return [folder.joinpath("schema.sql").read_bytes()]
+    return [folder.joinpath("migrations", name).read_bytes() for name in migrations() if reached < name <= NEWEST]
+
+
+class Bell:
+    """Asks workers to look, once this transaction is committed. Without `worker` there are no others to be asked."""
+
+    def __init__(self, connection: Connection, worker: int | None) -> None:
+        self._connection = connection
+        self._silent: set[Queue] | None = set() if worker is not None else None
+
+    def ring(self, queue: Queue) -> None:
+        """There is something to look at; the second time in a transaction makes no difference."""
+        if self._silent is None or queue in self._silent:
+            return
+        self._silent.add(queue)
+        driver = _driver(self._connection)
+        driver.execute(_SEARCH_HERE.encode())
+        _bell().configure_task(LOOK, queue=queue, connection=driver).defer()
+        driver.execute(_SEARCH_AS_BEFORE.encode())
+
+
+_app: "App | None" = None
+
+
+def _bell() -> "App":
+    """procrastinate, for deferring alone. Imported only where several workers share a PostgreSQL."""
+    global _app
+    if _app is None:
+        from procrastinate import App, SyncPsycopgConnector
+
+        _app = App(connector=SyncPsycopgConnector())
+    return _app
+
+
+def _driver(connection: Connection) -> "psycopg.Connection[Any]":
+    return cast("psycopg.Connection[Any]", connection.connection.driver_connection)
