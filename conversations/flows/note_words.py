@@ -32,7 +32,9 @@ SETTLED: Mapping[NoteState, Words] = {
 
 def said(words: Mapping[str, Any]) -> Place:
     """What a note says: chosen, in the reader's language, or as it was written."""
-    return INTENTS.get(str(words.get("chosen"))) or quoted(str(words.get("said", "")))
+    chosen = INTENTS.get(str(words.get("chosen")))
+    # Translators: the quotation marks of your language around a title.
+    return _("“{title}”", title=chosen) if chosen else quoted(str(words.get("said", "")))
 
 
 def sender_side(this: Note, here: Here) -> Words:

@@ -2,14 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from bot.catalogues import Catalogues
+from bot.proposing import Proposals
 from storage.exporting import Wanted
 from storage.records import STATUSES, Record
 from storage.work import Work
 from tests.bot.reviewing import gives
 from tests.bot.stage import Stage, Talk
 
-_DAY = r"\d{1,2}\.\s(?:[a-z]+|\d{1,2}\.)\s\d{4}"
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+
+_DAY = r"\d{1,2}\.?\s(?:[A-Z]?[a-z]+|\d{1,2}\.)\s\d{4}"
 _MOMENT = re.compile(rf"{_DAY},? (?:kl\.|ob) \d\d[.:]\d\d")
 
 
@@ -35,11 +41,17 @@ class Play:
         self._chat = ""
 
     async def acts(self, script: str) -> None:
-        """Play `script`: `@name` says whose turn it is, then come texts, and buttons in square brackets."""
+        """Play `script`: `@name` says whose turn it is, then come texts, and buttons in square brackets.
+
+        `(a morning)` lets a waking hour come, in which people may be told of each other.
+        """
         name = ""
         for line in script.strip().splitlines():
             if line.startswith("@"):
                 name = line[1:]
+                continue
+            if line == "(a morning)":
+                await self._morning()
                 continue
             talk = self._talks[name]
             await (talk.presses(line[1:-1]) if line.startswith("[") else talk.writes(line))
@@ -57,6 +69,18 @@ class Play:
         for number, record in enumerate(await self._stage.finds(_reports), start=1):
             text = text.replace(record.id, f"report{number}")
         return re.sub(_DAY, "(some day)", _MOMENT.sub("(a moment ago)", text)) + "\n"
+
+    async def _morning(self) -> None:
+        application = self._stage.application
+        assert application is not None
+        proposals = Proposals(Catalogues(), COPENHAGEN)
+        # That of yesterday: what is due then is sent at once.
+        ten = (datetime.now(COPENHAGEN) - timedelta(days=1)).replace(hour=10)
+        await self._stage.storage.write(lambda work: proposals.tell(work, ten.astimezone(UTC)))
+        application.sender.look_for_unsent()
+        await self._stage.settles()
+        for each in self._talks:
+            await self._watch(each)
 
     async def _watch(self, name: str) -> None:
         """Write down what is new in somebody's chat."""

@@ -1,4 +1,5 @@
 """The five seed undertakings as calls: opened from the examples, answered, reviewed, asked back and published.
+And a council, a voluntary organisation and two libraries that find each other.
 
 What is done stands in `plays/`, what everybody reads in `transcripts/`. After a change of wording, write them anew and
 read them:
@@ -27,7 +28,7 @@ async def test_a_play(bot_app: Stage, name: str) -> None:
         await play.enters(actor, language, *roles)
     await play.acts(script)
     statuses = await play.statuses()
-    assert len(statuses) >= 2
+    assert statuses
     assert set(statuses) == {"published"}
     written, kept = await play.written(), TRANSCRIPTS / f"{name}.txt"
     if os.environ.get("MELDIND_WRITE_TRANSCRIPTS"):
