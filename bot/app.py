@@ -115,7 +115,7 @@ class Application:
         self.exporting = Exporting(
             storage, self.api, catalogues, hand_on=lambda rows: self.sender.hand_on(Handled(rows))
         )
-        self.housekeeping = Housekeeping(storage, settings.data_dir)
+        self.housekeeping = Housekeeping(storage, settings.data_dir, settings.timezone)
         self._carrier = None if alone else self._make_carrier()
         self._catalogues = catalogues
         self._background: list[asyncio.Task[None]] = []

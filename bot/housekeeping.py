@@ -3,15 +3,22 @@
 import asyncio
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot import journal
 from bot.timers import look_every
+from conversations.calls import zone_of
+from conversations.reminding import next_waking
+from conversations.retention import DRAFTS, last_night
+from storage.audit import Entry
+from storage.retention import WARNING, Portion
 from storage.settling import Unsettled
 from storage.storage import Storage
 from storage.work import Work
@@ -24,6 +31,10 @@ YOUNG_SECONDS = 60.0
 
 TOGETHER = 200
 
+NIGHTLY = "retention"
+PARTS = ("inbox", "outbox", "drafts", "contacts", "given", "files")
+"""What is taken away at night, by the names that storage/retention.py has for it."""
+
 _NAMED = re.compile(r"[0-9a-f]{64}")
 
 
@@ -34,10 +45,12 @@ class Housekeeping:
         self,
         storage: Storage,
         folder: Path,
+        zone: ZoneInfo,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._storage = storage
         self._folder = folder
+        self._zone = zone
         self._clock = clock
 
     async def run(self) -> None:
@@ -46,6 +59,12 @@ class Housekeeping:
 
     async def look(self) -> None:
         """Clear away what there is; what is not finished goes on at the next look."""
+        await self._settle()
+        since = last_night(self._clock(), self._zone)
+        if await self._storage.read(lambda work: work.chores.is_due(NIGHTLY, since)):
+            await self.nightly(since)
+
+    async def _settle(self) -> None:
         known = await self._storage.read(lambda work: work.forgetting.journal())
         await asyncio.to_thread(journal.add, self._folder, known)
         while unsettled := await self._storage.read(lambda work: work.settling.next()):
@@ -60,6 +79,30 @@ class Housekeeping:
             reached = await self._storage.write(partial(_taken_from_others, unsettled, reached))
         said = await self._storage.write(lambda work: work.settling.last_words(unsettled))
         return await self.remove_files() and said
+
+    async def nightly(self, since: datetime) -> None:
+        """Take away what was kept for long enough, unless that was done since then or another worker is about it."""
+        now = self._clock()
+        if not await self._storage.write(lambda work: work.chores.take(NIGHTLY, since, now)):
+            return
+        reached: Any = await self._storage.read(lambda work: work.chores.reached(NIGHTLY))
+        counts = {"warned": await self._storage.write(partial(_warn, self._zone, now))}
+        starts = {"outbox": reached, "contacts": ""}
+        for what in PARTS:
+            counts[what], last = await self._in_portions(what, now, starts.get(what, 0))
+            reached = max(reached, last) if what == "outbox" else reached
+        await self.remove_files()
+        await self._storage.write(partial(_done, counts, reached, now))
+        log.info("cleared away", **counts)
+
+    async def _in_portions(self, what: str, now: datetime, after: Any) -> tuple[int, Any]:
+        number = 0
+        while True:
+            portion = await self._storage.write(partial(_take, what, now, after))
+            number += portion.number
+            if portion.next is None:
+                return number, after
+            after = portion.next
 
     async def remove_files(self) -> bool:
         """Remove the files that belong to nothing any more; False: one is too young to tell."""
@@ -78,6 +121,32 @@ class Housekeeping:
 
     def _files(self) -> list[str]:
         return [path.name for path in self._attachments.glob("*/*") if _NAMED.fullmatch(path.name)]
+
+
+def _warn(zone: ZoneInfo, now: datetime, work: Work) -> int:
+    """Plan to tell the authors of drafts that were left for long, in their waking hours."""
+    return sum(
+        work.occasions.add(
+            f"{WARNING}:{draft.report}:{draft.left_at:%Y-%m-%d}",
+            WARNING,
+            draft.person,
+            draft.report,
+            next_waking(now, zone_of(draft.timezone) if draft.timezone else zone),
+            now + DRAFTS,
+        )
+        for draft in work.retention.unwarned(now)
+    )
+
+
+def _take(what: str, now: datetime, after: Any, work: Work) -> Portion:
+    portion: Portion = getattr(work.retention, what)(now, after)
+    return portion
+
+
+def _done(counts: Mapping[str, int], reached: int, now: datetime, work: Work) -> None:
+    work.chores.done(NIGHTLY, reached, now)
+    if done := {what: number for what, number in counts.items() if number}:
+        work.audit.add(Entry(now, None, "cleared away", new=done))
 
 
 def _settled(this: int, now: datetime, work: Work) -> None:

@@ -9,10 +9,12 @@ from bot.notices import notify
 from conversations.calls import WholeCall, zone_of
 from conversations.flows import reminders
 from conversations.reminding import CALL_STAGES, DRAFT_STAGES, LAST_NUDGE_HOLDS, call_window, draft_window, next_waking
+from conversations.retention import DRAFT_WARNING, DRAFTS, WARNED
 from conversations.screen import Screen
 from conversations.session import Notice
 from storage.occasions import Occasion
 from storage.outbox import OutboxRow
+from storage.retention import WARNING
 from storage.work import Work
 
 AT_ONCE = 100
@@ -63,7 +65,8 @@ class Reminders:
         wanted: dict[str, set[int]] = {}
         for occasion in work.occasions.due(now, AT_ONCE):
             awake = next_waking(now, self._zone_of(occasion.timezone))
-            if not occasion.wanted or now >= occasion.until:
+            wanted_at_all = occasion.wanted or occasion.kind == WARNING  # it tells of a loss, and reminds of nothing
+            if not wanted_at_all or now >= occasion.until:
                 work.occasions.passed(occasion.id, now)
             elif awake > now:
                 work.occasions.move(occasion.id, awake)
@@ -81,6 +84,8 @@ class Reminders:
             return self._about_draft(work, occasion, now)
         if occasion.kind == "away":
             return self._about_absence(work, occasion)
+        if occasion.kind == WARNING:
+            return self._about_its_end(work, occasion, now)
         call = work.calls.whole(occasion.subject)
         if call is None or not call.takes(now):
             return None
@@ -101,6 +106,14 @@ class Reminders:
         left_at = work.occasions.draft_left_at(occasion.subject)
         gone_on = left_at is None or left_at > occasion.until - GREETING_HOLDS
         return None if gone_on else reminders.of_absence(occasion.subject)
+
+    def _about_its_end(self, work: Work, occasion: Occasion, now: datetime) -> Screen | None:
+        left_at = work.occasions.draft_left_at(occasion.subject)
+        if left_at is None or left_at + DRAFT_WARNING > now:
+            return None
+        end = max(left_at + DRAFTS, now + WARNED).astimezone(self._zone_of(occasion.timezone)).date()
+        title = work.reports.current_answer(occasion.subject, "title")
+        return reminders.of_drafts_end(occasion.subject, str(title or ""), end)
 
     def _zone_of(self, name: str) -> tzinfo:
         return zone_of(name) if name else self._zone

@@ -26,11 +26,13 @@ from storage.models import (
     initiatives,
     invitations,
     notes,
+    occasions,
     outbox,
     people,
     personal_answers,
     reports,
     reviews,
+    sessions,
 )
 from storage.personal import HELD, Subject, hanging_on
 
@@ -184,6 +186,10 @@ class Forgetting:
                 update(digest_issues).where(digest_issues.c.digest_id.in_(kept)).values(digest_id=None)
             )
             self._connection.execute(delete(digests).where(told))
+            author = select(reports.c.person_id).where(reports.c.id == report)
+            stands = (sessions.c.person_id.in_(author), as_type(sessions.c.position, Text).contains(f'"{report}"'))
+            self._connection.execute(update(sessions).where(*stands).values(position=None))
+            self._connection.execute(delete(occasions).where(occasions.c.subject == report))
             of_this = reports.c.id == report
             sent = update(reports).where(of_this, reports.c.status != "draft")
             self._connection.execute(sent.values(status="withdrawn", place={}))

@@ -15,6 +15,7 @@ from storage.broadcasts import Broadcasts
 from storage.call_desk import CallDesk
 from storage.call_reports import CallReports
 from storage.calls import Calls
+from storage.chores import Chores
 from storage.collecting import Collecting
 from storage.contact_desk import ContactDesk
 from storage.controllers import Controllers
@@ -54,6 +55,7 @@ from storage.pauses import Pauses
 from storage.people import People
 from storage.proposing import Proposing
 from storage.reports import Reports
+from storage.retention import Retention
 from storage.review_desk import ReviewDesk
 from storage.reviews import Reviews
 from storage.search import Search
@@ -77,6 +79,8 @@ class Work:
         self.controllers = Controllers(connection)
         self.forgetting = Forgetting(connection)
         self.settling = Settling(connection)
+        self.retention = Retention(connection, self.forgetting)
+        self.chores = Chores(connection)
         self.collecting = Collecting(connection)
         self.reports = Reports(connection)
         self.outbox = Outbox(connection, worker)

@@ -1,6 +1,6 @@
 """What a reminder says, and its buttons: not now, never again."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from conversations.calls import WholeCall
 from conversations.events import Pressed
@@ -45,6 +45,17 @@ def of_absence(report: str) -> Screen:
         Line(_("If you wrote to me meanwhile, it has not reached me: please repeat your last answer.")),
         Line(_("What is there is kept; you can go on where you stopped."), Style.HELP),
     )
+    return Screen(lines, ((Button(_("Go on ›"), "open", report),),))
+
+
+def of_drafts_end(report: str, title: str, end: date) -> Screen:
+    """That a draft which was left for long will be deleted."""
+    what = (
+        _("Your draft {title} will be deleted on {date}.", title=quoted(title), date=end)
+        if title
+        else _("The report you began will be deleted on {date}.", date=end)
+    )
+    lines = (heading(what), Line(_("If you go on with it, it stays."), Style.HELP))
     return Screen(lines, ((Button(_("Go on ›"), "open", report),),))
 
 

@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import Column, ForeignKeyConstraint, Table, insert, select
 
 from conversations.outcomes import Answered, ContactsErased, PersonForgotten, ReportSubmitted, ReportWithdrawn
-from storage.columns import Json, SafeText, UtcTime
+from storage.columns import Json, SafeText, Tokens, UtcTime
 from storage.database import make_engine
 from storage.errors import NoSuchReport
 from storage.forgetting import Erasure, Forgetting
 from storage.models import audit, metadata, people, reports
-from storage.personal import HELD, STAYS, hanging_on
+from storage.personal import HELD, STAYS
 from storage.storage import Storage
 from storage.urls import normalise_url
 from tests.storage.chat import ANA, BO, NOW, arrive, draft, keep, later, own
@@ -35,6 +35,7 @@ LEFT: Mapping[str, tuple[str, str]] = {
     "erasures": ("*", "numbers of what was forgotten"),
     "inbox": ("state reason", "that an update came, without what it said"),
     "invitations": ("id code_hash role", "a code that opens nothing any more"),
+    "known_words": ("*", "words that are findable, and not who wrote them"),
     "leases": ("*", "which worker sends"),
     "workers": ("*", "which workers there are"),
     "outbox": ("kind method state", "how a delivery ended, without what it said"),
@@ -43,6 +44,7 @@ LEFT: Mapping[str, tuple[str, str]] = {
     # a report that stays as its library's
     "answers": ("question value", "what the report says"),
     "attachments": ("id question kind reference name mime sha256 state error", "its pictures"),
+    "findable": ("words", "the same, as search finds it"),
     "glances": ("*", "the same, as digests read it"),
     "happenings": ("kind old new", "what happened to it"),
     "initiatives": ("*", "the same, as readers see it"),
@@ -84,12 +86,10 @@ def test_nothing_is_explained_that_is_not_there() -> None:
 
 def fill(url: str, status: str) -> None:
     """A row of every table that is the marked person's, person 1, and one that is of person 2."""
-    of_report = {table.name: column.name for table, column in hanging_on(reports)}
     with make_engine(normalise_url(url)).begin() as connection:
         for table in metadata.sorted_tables:
             for number in (1, 2):
                 row = {column.name: _value(column, number) for column in table.c}
-                row |= {of_report[table.name]: f"r{number}"} if table.name in of_report else {}
                 row |= {"id": f"r{number}", "status": status, "discarded_at": None} if table is reports else {}
                 row |= {"forgotten_at": None, "telegram_id": TELEGRAM * number} if table is people else {}
                 row |= {"state": "done"} if table.name in ("inbox", "outbox", "occasions") else {}
@@ -102,6 +102,8 @@ def _value(column: Column[Any], number: int) -> Any:
     if column.name == "report_id":
         return f"r{number}"
     for key in column.foreign_keys:
+        if key.column.table is reports:
+            return f"r{number}"
         if isinstance(key.column.type, SafeText):
             return _value(key.column, number)
     match column.type:
@@ -111,6 +113,8 @@ def _value(column: Column[Any], number: int) -> Any:
             return {marked: [f"r{number}"]}
         case Json():
             return {marked: [marked]}
+        case Tokens():
+            return [marked]
         case SafeText():
             return f"{marked} {column.table.name}.{column.name} {number}"
         case _ if column.name in ("telegram_id", "chat_id", "lane"):
@@ -143,7 +147,7 @@ def test_nothing_is_left_in_any_table_but_what_is_explained(url: str, status: st
         assert not found, f"{table.name} still knows the person: {found}"
         assert left(url, table, 2) == others[table.name], f"{table.name} of somebody else"
     if status == "draft" or with_reports:
-        for name in ("answers", "attachments", "glances", "happenings", "initiatives", "digests"):
+        for name in ("answers", "attachments", "glances", "happenings", "initiatives", "findable", "digests"):
             assert not left(url, metadata.tables[name]), name
         assert not {"old", "new"} & set(left(url, audit))
     assert not left(url, metadata.tables["personal_answers"])

@@ -1,0 +1,274 @@
+"""What is cleared away at night, on a simulated calendar: what is old enough and nothing else, in portions, once."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select, text, update
+
+from bot.catalogues import Catalogues
+from bot.housekeeping import Housekeeping
+from bot.reminders import Reminders
+from conversations.outcomes import Answered, DraftDiscarded, DraftStarted, Outcome, RemindersChosen, ReportSubmitted
+from conversations.privacy import KINDS
+from conversations.retention import CONTACTS, DRAFT_WARNING, DRAFTS, INBOX, OUTBOX, QUARANTINE, ended_on, last_night
+from conversations.session import Filling, Session, Turn
+from storage import retention
+from storage.models import chores, outbox
+from storage.outbox import Outgoing
+from storage.schema import migrate
+from storage.storage import Storage
+from storage.work import Work
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+async def storage(database_url: str) -> AsyncIterator[Storage]:
+    migrate(database_url)
+    opened = Storage.open(database_url)
+    yield opened
+    await opened.close()
+
+
+class Nights:
+    """Housekeeping whose clock is set by the test."""
+
+    def __init__(self, storage: Storage, folder: Path) -> None:
+        self.storage = storage
+        self.now = NOW
+        self.keeper = Housekeeping(storage, folder, COPENHAGEN, clock=lambda: self.now)
+
+    async def come(self, **days: float) -> None:
+        """Some time passes, and it is looked again."""
+        self.now = NOW + timedelta(**days)
+        await self.keeper.look()
+
+    async def done(self) -> list[object]:
+        """What the audit trail says was cleared away, the first first."""
+        found = await self.storage.read(lambda work: work.audit.page(0, 99))
+        return [each.new for each in reversed(found) if each.action == "cleared away"]
+
+
+@pytest.fixture
+def nights(storage: Storage, tmp_path: Path) -> Nights:
+    return Nights(storage, tmp_path)
+
+
+async def turn(storage: Storage, who: int, *outcomes: Outcome, now: datetime = NOW, at: Filling | None = None) -> None:
+    def keep(work: Work) -> None:
+        person = work.people.arrive(who, who, "en", now).person
+        work.keep(person, Turn(Session(1, at), (), outcomes), now)
+
+    await storage.write(keep)
+
+
+async def rows(storage: Storage, statement: str) -> list[tuple[object, ...]]:
+    return await storage.read(lambda work: [tuple(row) for row in work._connection.execute(text(statement))])
+
+
+async def test_updates_are_known_for_seven_days_and_what_was_set_aside_for_thirty(
+    nights: Nights, storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "TOGETHER", 3)
+
+    def receive(work: Work) -> None:
+        for day in range(40):
+            at = NOW - timedelta(days=40 - day)
+            work.inbox.quarantine(1, 1000 + day, "{}", "not an update", at)
+            for each in work.inbox.receive_many(1, [(day, 7, "{}")], at):
+                if day != 5:
+                    work.inbox.done(each.id)
+
+    await storage.write(receive)
+    await nights.come()
+    left = await rows(storage, "SELECT update_id, state FROM inbox ORDER BY update_id")
+    assert [this for this, state in left if state == "done"] == [33, 34, 35, 36, 37, 38, 39]
+    assert [this for this, state in left if state == "pending"] == [5]
+    assert [this for this, state in left if state == "quarantined"] == list(range(1010, 1040))
+    assert await nights.done() == [{"inbox": 32 + 10}]
+
+
+async def test_what_was_sent_is_forgotten_after_ninety_days_and_how_it_ended_is_not(
+    nights: Nights, storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "TOGETHER", 2)
+
+    def send(work: Work) -> None:
+        for days in (200, 100, 91, 89, 1):
+            row = work.outbox.add(Outgoing(7, "sendMessage", {"text": f"{days}"}, "reply", NOW))
+            at = {"created_at": NOW - timedelta(days=days), "state": "pending" if days == 100 else "sent"}
+            work._connection.execute(update(outbox).where(outbox.c.id == row.id).values(at))
+
+    await storage.write(send)
+    await nights.come()
+    left = await rows(storage, "SELECT payload, state FROM outbox ORDER BY id")
+    assert left == [
+        ("{}", "sent"),
+        ('{"text":"100"}', "pending"),
+        ("{}", "sent"),
+        ('{"text":"89"}', "sent"),
+        ('{"text":"1"}', "sent"),
+    ]
+    await nights.come(days=1)
+    await nights.come(days=2)
+    assert await nights.done() == [{"outbox": 2}, {"outbox": 1}]
+
+
+async def test_a_draft_goes_after_sixty_days_and_its_author_is_warned_in_waking_hours(
+    nights: Nights, storage: Storage, tmp_path: Path
+) -> None:
+    begun = (DraftStarted("r1"), Answered("r1", "title", "Story time"), RemindersChosen(False))
+    await turn(storage, 7, *begun, at=Filling("r1", "summary", {"parts": [[1, "gathered"]]}))
+    await turn(storage, 8, DraftStarted("r2"), Answered("r2", "title", "Reading"), now=NOW + timedelta(days=35))
+    reminders = Reminders(Catalogues(COPENHAGEN), COPENHAGEN)
+    for days in range(70):
+        for hour in (2, 12):
+            now = NOW + timedelta(days=days, hours=hour - 9)
+            await nights.come(days=days, hours=hour - 9)
+            await storage.write(partial(_tell, reminders, now))
+        if days == 59:
+            assert await storage.read(lambda work: work.reports.own(1, "r1")) is not None
+    said = await rows(storage, "SELECT payload, person_id, created_at FROM outbox WHERE payload LIKE '%deleted on%'")
+    assert len(said) == 2
+    assert "Your draft “Story time” will be deleted on 21 January 2027." in str(said[0][0])
+    told = await rows(storage, "SELECT subject, settled_at FROM occasions WHERE kind = 'draft-30'")
+    assert [subject for subject, _at in told] == ["r2"]
+    assert await storage.read(lambda work: work.reports.own(1, "r1")) is None
+    assert await storage.read(lambda work: work.reports.own(2, "r2")) is not None
+    assert await rows(storage, "SELECT count(*) FROM answers WHERE report_id = 'r1'") == [(0,)]
+    standing = await rows(storage, "SELECT position FROM sessions ORDER BY person_id")
+    assert standing[0] == (None,)
+    assert [done for done in await nights.done() if "drafts" in done] == [{"drafts": 1}]  # type: ignore[operator]
+
+
+def _tell(reminders: Reminders, now: datetime, work: Work) -> None:
+    reminders.tell(work, now)
+
+
+async def test_a_warning_that_came_late_puts_the_end_off(nights: Nights, storage: Storage) -> None:
+    """The bot was away for months: nobody's draft goes the night it is back."""
+    await turn(storage, 7, DraftStarted("r1"))
+    await turn(storage, 8, DraftStarted("r2"))
+    await storage.write(lambda work: work.people.stopped(8))
+    reminders = Reminders(Catalogues(COPENHAGEN), COPENHAGEN)
+    await nights.come(days=100)
+    assert await storage.read(lambda work: work.reports.own(1, "r1")) is not None
+    assert await storage.read(lambda work: work.reports.own(2, "r2")) is None  # who cannot be told is not waited for
+    await storage.write(lambda work: reminders.tell(work, NOW + timedelta(days=100, hours=1)))
+    await nights.come(days=106)
+    assert await storage.read(lambda work: work.reports.own(1, "r1")) is not None
+    await nights.come(days=108)
+    assert await storage.read(lambda work: work.reports.own(1, "r1")) is None
+
+
+async def test_a_draft_thrown_away_goes_after_a_week(nights: Nights, storage: Storage) -> None:
+    await turn(storage, 7, DraftStarted("r1"), Answered("r1", "title", "Story time"), DraftDiscarded("r1"))
+    await nights.come(days=6)
+    assert await rows(storage, "SELECT count(*) FROM answers") == [(1,)]
+    await nights.come(days=8)
+    assert await rows(storage, "SELECT count(*) FROM answers") == [(0,)]
+    assert await rows(storage, "SELECT count(*) FROM reports") == [(0,)]
+
+
+async def test_contacts_go_a_year_after_the_initiative_ended(
+    nights: Nights, storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "TOGETHER", 2)
+    for number, (status, end) in enumerate(
+        [
+            ("finished", "2025-11-21"),
+            ("finished", "2025-11-23"),
+            ("running", None),
+            ("finished", None),
+            ("paused", None),
+        ]
+    ):
+        this = f"r{number}"
+        said = (Answered(this, "status", status), *((Answered(this, "period_end", end),) if end else ()))
+        named = Answered(this, "contact", {"name": "Ida"}, personal=True)
+        await turn(storage, 7, DraftStarted(this), *said, named, ReportSubmitted(this))
+    await nights.come()
+    left = "SELECT report_id FROM personal_answers ORDER BY 1"
+    assert await rows(storage, left) == [("r1",), ("r2",), ("r3",), ("r4",)]
+    await nights.come(days=367)
+    assert await rows(storage, left) == [("r2",), ("r4",)]
+
+
+async def test_a_night_is_done_once_and_made_up_for_if_it_was_missed(
+    nights: Nights, storage: Storage, tmp_path: Path
+) -> None:
+    other = Nights(storage, tmp_path)
+    await nights.come()
+
+    async def done_at() -> object:
+        return await storage.read(lambda work: work._connection.scalar(select(chores.c.done_at)))
+
+    assert await done_at() == NOW
+    await other.come(hours=16, minutes=59)  # 03:00 in Copenhagen is 02:00 in UTC, and it is not yet that
+    assert await done_at() == NOW
+    await other.come(hours=17, minutes=1)
+    assert await done_at() == NOW + timedelta(hours=17, minutes=1)
+    await nights.come(days=30)
+    assert await done_at() == NOW + timedelta(days=30)
+
+
+async def test_of_two_workers_one_clears_away(nights: Nights, storage: Storage) -> None:
+    since = last_night(NOW, COPENHAGEN)
+
+    def take(work: Work) -> bool:
+        return work.chores.take("retention", since, NOW)
+
+    assert [await storage.write(take) for _worker in range(2)] == [True, False]
+    later = NOW + timedelta(hours=1, seconds=1)  # the first one has died
+    assert await storage.write(lambda work: work.chores.take("retention", since, later))
+
+
+async def test_digests_exports_and_codes_tried_go_too(nights: Nights, storage: Storage) -> None:
+    await turn(storage, 7)
+
+    def fill(work: Work) -> None:
+        work.exports.ask("e1", 1, "csv", False, "en", NOW - timedelta(days=91))
+        work.exports.ask("e2", 1, "csv", False, "en", NOW - timedelta(days=89))
+        work.invitations.tried(1, NOW - timedelta(days=2))
+
+    await storage.write(fill)
+    await nights.come()
+    assert await rows(storage, "SELECT id FROM exports") == [("e2",)]
+    assert await rows(storage, "SELECT count(*) FROM redemption_tries") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("status", "answers", "ended"),
+    [
+        ("published", {"status": "running"}, None),
+        ("published", {"status": "finished"}, date(2026, 5, 1)),
+        ("published", {"status": "finished", "period_end": "2025"}, date(2025, 12, 31)),
+        ("published", {"status": "running", "period_end": "2003/.."}, None),
+        ("published", {"status": "finished", "period_end": "undecided"}, date(2026, 5, 1)),
+        ("withdrawn", {"status": "running"}, date(2026, 6, 1)),
+        ("declined", {}, date(2026, 6, 1)),
+    ],
+)
+def test_when_an_initiative_ended(status: str, answers: dict[str, str], ended: date | None) -> None:
+    said, changed = datetime(2026, 5, 1, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC)
+    assert ended_on(status, answers, said, changed) == ended
+
+
+def test_what_the_notice_says_is_what_is_done() -> None:
+    told = {kind.key: kind.how_long.text for kind in KINDS}
+    for days in (INBOX, QUARANTINE, OUTBOX):
+        assert f"{days.days} days" in told["messages"]
+    assert f"{DRAFTS.days} days" in told["reports"]
+    assert f"after {DRAFT_WARNING.days}" in told["reports"]
+    assert "12 months" in told["contacts"]
+    assert CONTACTS.days == 365
+
+
+def test_the_night_begins_at_three_whatever_the_clocks_do() -> None:
+    assert last_night(datetime(2026, 3, 29, 1, 30, tzinfo=UTC), COPENHAGEN) == datetime(2026, 3, 29, 1, tzinfo=UTC)
+    assert last_night(datetime(2026, 10, 25, 1, 30, tzinfo=UTC), COPENHAGEN) == datetime(2026, 10, 24, 1, tzinfo=UTC)
