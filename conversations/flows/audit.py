@@ -49,7 +49,7 @@ ACTIONS: dict[str, Words] = {
     "audit exported": labelled("done", "exported this trail"),
     "contacts read": labelled("done", "read contact details"),
     "contacts erased": labelled("done", "deleted contact details"),
-    "cleared away": labelled("done", "cleared away what was kept for long enough"),
+    "cleared away": labelled("done", "cleared away what was old"),
     "forgotten": labelled("done", "was forgotten"),
     "controller named": labelled("done", "wrote who is responsible"),
 }
