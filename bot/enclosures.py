@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-import segno
 from telegram import InputFile
 from telegram.error import BadRequest
 
@@ -55,6 +54,8 @@ def _made(kind: str, data: str, storage: Storage) -> bytes:
 
 def qr_picture(link: str) -> bytes:
     """`link` as a picture in PNG, large enough for a poster on a screen."""
+    import segno  # the first answer waits for every import, and few people ask for such a picture
+
     picture = io.BytesIO()
     segno.make(link, micro=False, error="m").save(picture, kind="png", scale=12, border=4)
     return picture.getvalue()
