@@ -6,6 +6,7 @@ import contextlib
 import sys
 from collections.abc import Sequence
 
+from tests.bench import draining, soaking
 from tests.bench.bots import PEERS, PEERS_PYTHON, MeasuredBot, meldind
 from tests.bench.comparing import compare, tell
 from tests.bench.databases import Kind, SqliteFile, durable_postgres
@@ -21,7 +22,7 @@ def options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """What is asked for."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--phones", type=int, default=50, help="how many talk at once (default: 50)")
-    parser.add_argument("--seconds", type=float, default=6, help="how long each run is measured (default: 6)")
+    parser.add_argument("--seconds", type=float, help="how long each run is measured (default: 6; 300 with --soak)")
     parser.add_argument("--warm-up", type=float, default=2, help="and how long before it is (default: 2)")
     parser.add_argument("--rounds", type=int, default=3, help="runs of each bot (default: 3)")
     parser.add_argument("--no-peers", action="store_true", help="Meldind alone")
@@ -31,7 +32,15 @@ def options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         "--stall", action="store_true", help="instead: one chat's calls stall, what do the others notice"
     )
     parser.add_argument("--reports", type=int, metavar="N", help="instead: a database of N reports against 1,000")
-    return parser.parse_args(arguments)
+    parser.add_argument("--notices", type=int, metavar="N", help="instead: N notices drain while people talk")
+    parser.add_argument(
+        "--soak", action="store_true", help="instead: 50 answers a second, 100 from two workers on PostgreSQL"
+    )
+    parser.add_argument("--rate", type=float, help="answers a second of --soak, whatever the database")
+    asked = parser.parse_args(arguments)
+    if asked.seconds is None:
+        asked.seconds = 300.0 if asked.soak else 30.0 if asked.notices else 6.0
+    return asked
 
 
 async def main(asked: argparse.Namespace) -> list[str]:
@@ -51,6 +60,18 @@ async def main(asked: argparse.Namespace) -> list[str]:
                 sys.stdout.write(f"\n{table}\n\n")
                 problems += wrong
             return problems
+        if asked.soak or asked.notices:
+            rows, problems = [], []
+            for bot in [_among_workers(each) for each in own]:
+                if asked.soak:
+                    rate = asked.rate or (50.0 if bot.workers == 1 else 100.0)
+                    row, wrong = await soaking.soak(bot, rate, asked.warm_up, asked.seconds)
+                else:
+                    row, wrong = await draining.drain(bot, asked.notices, asked.warm_up, asked.seconds)
+                rows.append(row)
+                problems += [f"{bot.name}: {each}" for each in wrong]
+            sys.stdout.write(f"\n{(soaking if asked.soak else draining).table(rows)}\n\n")
+            return problems
         if asked.reports:
             table, runs = await grow(kinds, asked.reports, plan, asked.rounds)
         else:
@@ -58,6 +79,11 @@ async def main(asked: argparse.Namespace) -> list[str]:
             table = medians(runs)
     sys.stdout.write(f"\n{table}\n")
     return [f"{run.bot}: {problem}" for run in runs for problem in run.problems]
+
+
+def _among_workers(bot: MeasuredBot) -> MeasuredBot:
+    """The same; on PostgreSQL, where several workers may serve, two of them."""
+    return bot if bot.database is None or isinstance(bot.database, SqliteFile) else meldind(bot.database, workers=2)
 
 
 def _peers(asked: argparse.Namespace) -> Sequence[MeasuredBot]:

@@ -14,18 +14,23 @@ PEERS_PYTHON = ROOT / ".venv-bench" / "bin" / "python"
 
 @dataclass(frozen=True, slots=True)
 class MeasuredBot:
-    """A program that finds the server by BOT_TOKEN and TELEGRAM_API_URL, and its database by DATABASE_URL."""
+    """A program that finds the server by BOT_TOKEN and TELEGRAM_API_URL, and its database by DATABASE_URL.
+
+    Several `workers` of it are called in turn, by webhook.
+    """
 
     name: str
     command: Sequence[str]
     dialogue: Dialogue
     database: Kind | None = None
+    workers: int = 1
 
 
-def meldind(database: Kind) -> MeasuredBot:
+def meldind(database: Kind, workers: int = 1) -> MeasuredBot:
     """This project, just as it is started by whoever runs it."""
     program = Path(sys.executable).with_name("meldind")
-    return MeasuredBot(f"Meldind, {database.name}", (str(program), "run"), REPORT, database)
+    name = f"Meldind, {database.name}" if workers == 1 else f"Meldind, {database.name}, {workers} workers"
+    return MeasuredBot(name, (str(program), "run"), REPORT, database, workers)
 
 
 def _peer(name: str, module: str) -> MeasuredBot:

@@ -2,10 +2,12 @@
 
 import asyncio
 import contextlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from time import perf_counter
+from typing import Protocol
 
 from bot.botapi import BotApiServer
 from bot.botapi.journal import Entry
@@ -50,6 +52,10 @@ class ClosedLoop:
         phone.begin()
         return phone
 
+    def when_due(self, act: "Act") -> None:
+        """Let a phone do the next thing: in a closed loop, at once."""
+        act()
+
     @property
     def asked(self) -> int:
         """Bot API calls so far, without those that fetch updates."""
@@ -76,6 +82,53 @@ class ClosedLoop:
         self.calls[entry.method] += 1
 
 
+@dataclass(slots=True)
+class OpenLoop(ClosedLoop):
+    """Phones that do `rate` things a second together, however long the bot takes: as many people would.
+
+    Who waits for an answer does nothing. Where no phone is free when something is due, the next free one does it, and
+    its answer is counted from when it was due: a bot that stalls does not make the load smaller.
+    """
+
+    rate: float = 1.0
+    _free: "deque[Act]" = field(default_factory=deque)
+    _due: "deque[float]" = field(default_factory=deque)
+    _clock: "asyncio.Task[None] | None" = None
+
+    def when_due(self, act: "Act") -> None:
+        """Let a phone do the next thing when its time has come."""
+        if self._clock is None:
+            self._clock = asyncio.create_task(self._tick())
+        if self._due:
+            act(since=self._due.popleft())
+        else:
+            self._free.append(act)
+
+    async def end(self, patience: float) -> None:
+        """No more is due; let every phone see the answer it waits for."""
+        if self._clock is not None:
+            self._clock.cancel()
+        await ClosedLoop.end(self, patience)
+
+    async def _tick(self) -> None:
+        due = perf_counter()
+        while True:
+            due += 1 / self.rate
+            await asyncio.sleep(max(0.0, due - perf_counter()))
+            if self._free:
+                self._free.popleft()(since=due)
+            else:
+                self._due.append(due)
+
+
+class Act(Protocol):
+    """The next thing a phone does; `since`: when it was due, if not now."""
+
+    def __call__(self, *, since: float | None = None) -> None:
+        """Do it."""
+        ...
+
+
 class Phone:
     """A phone that is handed on: each report is the first one of somebody new."""
 
@@ -96,14 +149,14 @@ class Phone:
         """The chat it shows."""
         return self._hand.chat.id
 
-    def begin(self) -> None:
+    def begin(self, since: float | None = None) -> None:
         """Somebody takes the phone and wants to report."""
         world = self._loop.server.world
         person = world.add_person("Ida", language_code="en")
         self._hand = Hand(self._loop.server.cloud, person, world.chats[person.id])
         self._loop.by_chat[person.id] = self
         self.answered = ""
-        self._types(self._loop.dialogue.begin)
+        self._types(self._loop.dialogue.begin, since)
 
     def sees(self, message: Json) -> None:
         """The bot has shown something; what it says is answered, once the server has told the bot that it is shown."""
@@ -123,27 +176,31 @@ class Phone:
             del self._loop.by_chat[self.chat]
         if self._loop.ending or self.leaving:
             return
+        self._loop.when_due(partial(self._does_next, shown, message, finished is not None))
+
+    def _does_next(self, shown: str, message: Json, finished: bool, since: float | None = None) -> None:
+        """Begin another report, or answer what is shown; it is due `since` then, or now."""
         if finished:
-            self.begin()
+            self.begin(since)
             return
         labels = labels_of(message)
         answer = self._loop.dialogue.answer(shown, labels)
         if answer is None:
             self._loop.problems.append(f"nothing to say to: {shown!r} {list(labels)}")
         elif answer in labels:
-            self._acts(pressing=True)
+            self._acts(since, pressing=True)
             self._hand.presses(int(message["message_id"]), labels[answer])
         else:
-            self._types(answer)
+            self._types(answer, since)
 
-    def _types(self, text: str) -> None:
-        self._acts(pressing=False)
+    def _types(self, text: str, since: float | None = None) -> None:
+        self._acts(since, pressing=False)
         self._hand.types(text)
 
-    def _acts(self, *, pressing: bool) -> None:
+    def _acts(self, since: float | None, *, pressing: bool) -> None:
         self._pressed = pressing
         self.waits = True
-        self._acted = perf_counter()
+        self._acted = perf_counter() if since is None else since
 
 
 async def until(reached: Callable[[], bool], patience: float) -> None:

@@ -53,6 +53,29 @@ class BotProcess:
         return "\n".join(self._output.read_text(errors="replace").splitlines()[-lines:])
 
 
+class SeveralProcesses:
+    """Workers of one bot, looked at as one."""
+
+    def __init__(self, workers: Sequence[BotProcess]) -> None:
+        self._workers = workers
+
+    def cpu(self) -> float:
+        """The seconds of CPU time they have used together."""
+        return sum(worker.cpu() for worker in self._workers)
+
+    def resident(self) -> float:
+        """The memory they occupy together, in MB of a million bytes."""
+        return sum(worker.resident() for worker in self._workers)
+
+    def stop(self) -> int:
+        """Ask each to stop and wait until it has; the largest exit code."""
+        return max(worker.stop() for worker in self._workers)
+
+    def said(self, lines: int = 20) -> str:
+        """The last of what each printed."""
+        return "\n".join(worker.said(lines) for worker in self._workers)
+
+
 def cpu_of(process: psutil.Process) -> float:
     """The seconds of CPU time `process` has used; those of its children are theirs."""
     with contextlib.suppress(psutil.NoSuchProcess):

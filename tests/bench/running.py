@@ -13,8 +13,9 @@ from sqlalchemy import create_engine, select
 from bot.botapi import BotApiServer
 from storage.models import reports
 from tests.bench.bots import MeasuredBot
-from tests.bench.phones import ClosedLoop
-from tests.bench.process import ROOT, BotProcess
+from tests.bench.phones import ClosedLoop, OpenLoop
+from tests.bench.process import ROOT, BotProcess, SeveralProcesses
+from tests.bot.round_robin import RoundRobin
 
 FIRST_ANSWER = 30.0
 LAST_ANSWERS = 20.0
@@ -26,10 +27,14 @@ FOLDER = ROOT / "build" / "bench"
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How many phones, and how many seconds every call of the Bot API takes longer than it would."""
+    """How many phones, and how many seconds every call of the Bot API takes longer than it would.
+
+    With a `rate` they do so many things a second together; without, each the next thing as soon as it can.
+    """
 
     phones: int = 50
     delay: float = 0.0
+    rate: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,9 @@ class Reading:
 class Running:
     """A bot that runs, with the phones that talk to it."""
 
-    def __init__(self, bot: MeasuredBot, loop: ClosedLoop, process: BotProcess, database_url: str | None) -> None:
+    def __init__(
+        self, bot: MeasuredBot, loop: ClosedLoop, process: BotProcess | SeveralProcesses, database_url: str | None
+    ) -> None:
         self.bot = bot
         self.loop = loop
         self.process = process
@@ -57,7 +64,7 @@ class Running:
         """Its memory when the phones had come to their end, in MB."""
         self.kept: int | None = None
         """Reports that came into the database; None where the bot has none."""
-        self._database_url = database_url
+        self.database_url = database_url
         self._before = submitted(database_url) if database_url else set()
 
     def read(self) -> Reading:
@@ -75,9 +82,9 @@ class Running:
         """Compare what the phones saw with what the bot kept and with what the specification allows."""
         loop = self.loop
         loop.problems += (f"violation: {violation}" for violation in loop.server.violations[:5])
-        if self._database_url is None:
+        if self.database_url is None:
             return
-        kept = submitted(self._database_url) - self._before
+        kept = submitted(self.database_url) - self._before
         self.kept = len(kept)
         if lost := set(loop.receipts) - kept:
             loop.problems.append(f"{len(lost)} reports with a receipt are not in the database")
@@ -93,12 +100,12 @@ async def running(bot: MeasuredBot, load: Load) -> AsyncIterator[Running]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=FOLDER)))
         server = await stack.enter_async_context(BotApiServer())
         url = stack.enter_context(bot.database.new(folder)) if bot.database else None
-        loop = ClosedLoop(server, bot.dialogue)
+        loop = OpenLoop(server, bot.dialogue, rate=load.rate) if load.rate else ClosedLoop(server, bot.dialogue)
         if load.delay:
             server.cloud.faults.add("delay", times=None, seconds=load.delay)
         loop.add()
         started = perf_counter()
-        process = BotProcess(bot.command, environment(server, url), folder)
+        process = await _started(bot, environment(server, url), folder, stack)
         stack.push_async_callback(asyncio.to_thread, process.stop)  # it may need the server to stop
         run = Running(bot, loop, process, url)
         try:
@@ -114,6 +121,22 @@ async def running(bot: MeasuredBot, load: Load) -> AsyncIterator[Running]:
         if code := await asyncio.to_thread(process.stop):
             loop.problems.append(f"ended with exit code {code}; it said:\n{process.said()}")
         run.check()
+
+
+async def _started(
+    bot: MeasuredBot, given: dict[str, str], folder: Path, stack: contextlib.AsyncExitStack
+) -> BotProcess | SeveralProcesses:
+    """`bot`, alone or as several workers that are called in turn."""
+    if bot.workers == 1:
+        return BotProcess(bot.command, given, folder)
+    round_robin = RoundRobin(bot.workers)
+    await stack.enter_async_context(round_robin.called())
+    workers = []
+    for port in round_robin.ports:
+        own = folder / str(port)
+        own.mkdir()
+        workers.append(BotProcess(bot.command, {**given, **round_robin.environment(port)}, own))
+    return SeveralProcesses(workers)
 
 
 def environment(server: BotApiServer, database_url: str | None) -> dict[str, str]:

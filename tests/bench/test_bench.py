@@ -6,9 +6,11 @@ from storage.schema import migrate
 from tests.bench.bots import meldind
 from tests.bench.databases import SqliteFile
 from tests.bench.dialogues import REPORT, TWELVE_QUESTIONS
+from tests.bench.draining import drain
 from tests.bench.filling import fill
 from tests.bench.measuring import Plan, measure
 from tests.bench.running import Load, submitted
+from tests.bench.soaking import soak
 from tests.bench.stalling import stall
 from tests.bench.table import medians
 
@@ -33,6 +35,19 @@ async def test_a_stalled_chat_is_left_out_of_the_others_times() -> None:
     table, problems = await stall(meldind(SqliteFile()), A_MOMENT, rounds=1)
     assert problems == []
     assert "Meldind, SQLite" in table
+
+
+async def test_phones_at_a_fixed_rate_keep_to_it_and_nothing_is_lost() -> None:
+    row, problems = await soak(meldind(SqliteFile()), rate=10, warm_up=0.2, seconds=2)
+    assert problems == []
+    assert row[:2] == ["Meldind, SQLite", "10"]
+
+
+async def test_notices_drain_while_people_talk() -> None:
+    row, problems = await drain(meldind(SqliteFile()), number=30, warm_up=0.2, seconds=1)
+    assert problems == []
+    assert row[:2] == ["Meldind, SQLite", "30"]
+    assert row[5] == "0"
 
 
 def test_a_filled_database_has_as_many_reports_as_were_asked_for(tmp_path: Path) -> None:
