@@ -15,7 +15,7 @@ are found among these, and for the others the index is quick."""
 _ON_SQLITE = text("SELECT rowid FROM findable_index WHERE findable_index MATCH :wanted ORDER BY rowid DESC LIMIT :most")
 _AMONG_THE_NEWEST = text(
     f"""SELECT number FROM (SELECT number, words FROM findable ORDER BY number DESC LIMIT {NEWEST}) AS newest
-        WHERE words @@ CAST(:wanted AS tsquery) ORDER BY number DESC LIMIT :most"""  # noqa: S608 - a number of ours
+        WHERE words @@ CAST(:wanted AS tsquery) ORDER BY number DESC LIMIT :most"""  # noqa: S608 - a number of ours  # nosec B608
 )
 # Materialised, so that the planner does not come to read one row after another from the newest on.
 _BY_INDEX = text(

@@ -1,17 +1,35 @@
-"""What docs/promises.md says is shown by a test is shown by a test that exists."""
+"""What docs/promises.md and docs/faults.md say is shown by a test is shown by a test that exists."""
 
 import re
 from pathlib import Path
 
+import pytest
+
 TESTS = Path(__file__).parent
-PROMISES = TESTS.parent / "docs" / "promises.md"
+DOCS = TESTS.parent / "docs"
+
+EVERY_FAULT = [*(f"A{n}" for n in range(1, 28)), *(f"B{n}" for n in range(1, 16)), *(f"S{n}" for n in range(1, 15))]
 
 
-def test_every_promise_names_tests_that_exist() -> None:
-    rows = [line for line in PROMISES.read_text(encoding="utf-8").splitlines() if re.match(r"\| \d+ \|", line)]
-    assert len(rows) >= 14
-    for row in rows:
+def rows(page: str) -> dict[str, str]:
+    """The rows of a page's tables, by what stands first in them."""
+    found = re.findall(r"^\| ([A-Z]?\d+) \|(.*)$", (DOCS / page).read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(dict(found)) == len(found)
+    return dict(found)
+
+
+@pytest.mark.parametrize("page", ["promises.md", "faults.md"])
+def test_every_row_names_tests_that_exist(page: str) -> None:
+    for number, row in rows(page).items():
         named = re.findall(r"`([\w/]+\.py)::(\w+)`", row)
-        assert named, row
+        assert named, number
         for file, test in named:
-            assert f"def {test}(" in (TESTS / file).read_text(encoding="utf-8"), f"{file}::{test}"
+            assert f"def {test}(" in (TESTS / file).read_text(encoding="utf-8"), f"{number}: {file}::{test}"
+
+
+def test_no_promise_has_gone() -> None:
+    assert len(rows("promises.md")) >= 15
+
+
+def test_every_fault_has_its_row() -> None:
+    assert list(rows("faults.md")) == EVERY_FAULT

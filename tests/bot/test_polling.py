@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot import polling
+from bot.api import BotApi
 from bot.botapi import BotApiServer
 from bot.botapi.faults import Kind
 from bot.errors import Unusable
@@ -85,3 +86,33 @@ async def test_the_menus_are_set_in_every_language(bot_app: Stage, language: str
         return any(line.startswith("/report") and words in line for line in await phone.commands())
 
     await until(is_there)
+
+
+@pytest.mark.parametrize("hangs", [2, 3])
+async def test_a_poll_that_hangs_is_connected_anew_and_in_the_end_the_bot_stops(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hangs: int
+) -> None:
+    monkeypatch.setattr(polling, "POLL_SECONDS", 1)
+    fetch, left = polling._fetch, hangs
+
+    async def hanging(api: BotApi, offset: int | None) -> list[object]:
+        nonlocal left
+        if left:
+            left -= 1
+            await asyncio.Event().wait()
+        return await fetch(api, offset)
+
+    monkeypatch.setattr(polling, "_fetch", hanging)
+    async with BotApiServer() as server:
+        stage = Stage(server, settings_for(server, tmp_path))
+        await stage.start()
+        if hangs < polling.HANGS:
+            chat = stage.talk()
+            await chat.starts()
+            chat.bot("Welcome")
+            await stage.stop()
+            return
+        assert stage.receiving is not None
+        await asyncio.wait([stage.receiving])
+        with pytest.raises(Unusable, match="hangs again and again"):
+            await stage.stop()

@@ -73,6 +73,11 @@ def test_what_people_wrote_is_never_markup() -> None:
     ]
 
 
+def test_no_link_of_anybody_has_a_preview() -> None:
+    (message,) = render(Screen((Line("https://example.org/x"),)), ENGLISH)
+    assert message["link_preview_options"] == {"is_disabled": True}
+
+
 def test_braces_in_somebodys_words_are_no_places() -> None:
     assert texts(Screen((Line(Words("Title: {title}", {"title": "{title} {x}"})),))) == ["Title: {title} {x}"]
 
