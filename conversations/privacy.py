@@ -10,7 +10,7 @@ from conversations.words import Place, Words, _, labelled
 VERSION = "2026-11-22"
 """The version of the privacy notice, a day; a new one is shown once to everybody who saw an earlier one."""
 
-KindKey: TypeAlias = Literal["profile", "reports", "contacts", "messages", "notices", "trail"]
+KindKey: TypeAlias = Literal["profile", "reports", "contacts", "touch", "messages", "notices", "trail"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,19 @@ KINDS = (
             "They are in no digest, and in an export only on purpose."
         ),
         how_long=_("12 months after the initiative ended. You can delete them at once: /myreports, then the report."),
+    ),
+    Kind(
+        key="touch",
+        title=labelled("kept", "Getting in touch"),
+        what=_(
+            "The organisation you are from, notes you sent or got, who was proposed to you and what you answered, and "
+            "how you said you can be reached."
+        ),
+        why=_(
+            "So that libraries and partners find each other. How you can be reached is given to the other only when "
+            "both of you have said yes."
+        ),
+        how_long=_("Notes, and how you can be reached: 12 months. The rest: until /forget."),
     ),
     Kind(
         key="messages",
