@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from bot.absence import Absence
+from bot.administrators import Administrators
 from bot.api import BotApi
 from bot.attachments import Attachments
 from bot.bounds import Bounds
@@ -112,6 +113,9 @@ class Application:
             hand_on=lambda rows: self.sender.hand_on(Handled(rows)),
             bot_name=lambda: self.turns.bot_name,
         )
+        self.administrators = Administrators(
+            self.api, storage, catalogues, hand_on=lambda rows: self.sender.hand_on(Handled(rows))
+        )
         self.exporting = Exporting(
             storage, self.api, catalogues, hand_on=lambda rows: self.sender.hand_on(Handled(rows))
         )
@@ -139,6 +143,7 @@ class Application:
             self._start(self._catch_up_with_initiatives())
             self._start(self.issuing.run())
             self._start(self.spreading.run())
+            self._start(self.administrators.run())
             self._start(self.exporting.run())
             self._start(self.housekeeping.run())
             if self.settings.http:
@@ -206,6 +211,8 @@ class Application:
         self.sender.hand_on(handled)
         if handled.files:
             self.attachments.look_now()
+        if handled.chats:
+            self.administrators.look_now()
         if handled.news:
             self.sender.look_for_unsent()
             self.spreading.look_now()

@@ -68,6 +68,7 @@ def used(work: Work, chat: int, here: Here, catalogues: Catalogues) -> list[Outb
 def gone(work: Work, chat: int, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
     """The bot was thrown out: nothing more is sent there, and the coordinators are told."""
     work.outbox.cancel_for(chat)
+    work.subscribed_chats.forget(chat, now)
     if not work.groups.forget(chat):
         return []
     work.audit.add(Entry(now, None, "group gone"), subject=str(chat))
@@ -85,6 +86,7 @@ def moved(work: Work, chat: int, new: int, now: datetime) -> None:
     if work.groups.of(chat) is not None:
         work.audit.add(Entry(now, None, "group moved", old=chat, new=new), subject=str(new))
     work.groups.moved(chat, new)
+    work.subscribed_chats.moved(chat, new)
 
 
 def _said(work: Work, chat: int, screen: Screen, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:

@@ -40,7 +40,7 @@ from conversations.initiatives import Appearance
 from conversations.languages import guess
 from conversations.outcomes import DigestMade, ExportAsked, FileReceived, InvitationUsed, PersonForgotten
 from conversations.screen import Line, Screen, note
-from conversations.session import Session, Turn
+from conversations.session import InFlow, Session, Turn
 from conversations.words import Words, _
 from storage.errors import CommitUnknown, DatabaseAway, NotKept, StorageClosed
 from storage.inbox import Received
@@ -56,7 +56,10 @@ TOO_FAST = _(
 )
 
 ELSEWHERE = _("Please write to me for that: I do not know this chat.")
-
+WRITE_PRIVATELY = _(
+    "Please write to me privately: reports do not belong in a group. "
+    "To have new initiatives come here, write me /subscribe there."
+)
 WRITTEN_PRIVATELY = _("I have written to you privately.")
 
 _ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is taken for another when read out
@@ -89,6 +92,8 @@ class Handled:
     press: Press | None = None
     files: bool = False
     """Whether there may be files to fetch."""
+    chats: bool = False
+    """Whether there may be a group or channel to ask Telegram about."""
     news: bool = False
     """Whether subscribers may have to be told of something, beside what is in `rows`."""
     forgets: bool = False
@@ -183,7 +188,7 @@ class Turns:
             case CameBack(person):
                 work.people.revived(person)
             case NotPrivate() as met:
-                return Handled(self._met(work, met))
+                return Handled(self._met(work, met), chats=met.added)
             case PressedInGroup() as pressed:
                 return self._pressed_in_group(work, pressed)
             case LeftGroup(chat):
@@ -260,6 +265,11 @@ class Turns:
         """In a group: one of coordinators gets cards where they want it, every other is left."""
         now = self._clock()
         member = None if met.person is None else work.members.of_telegram(met.person)
+        if met.added and met.person and member and self._asked_for_it(work, met.person, met.language_tag):
+            work.subscribed_chats.ask(met.chat, met.title, member.language, member.id, now)
+            return []
+        if work.subscribed_chats.added_by(met.chat) is not None and work.groups.of(met.chat) is None:
+            return []
         if not groups.stays(work, met, member, now):
             return self._take_leave(work, met.chat, met.language_tag)
         if met.person is None or not groups.reviews(member):
@@ -267,6 +277,12 @@ class Turns:
         if met.added:
             return groups.offered(work, met.chat, self._catalogues, now)
         return self._use(work, met.chat, met.person, met.language_tag) if met.command == "review" else []
+
+    def _asked_for_it(self, work: Work, person: int, tag: str | None) -> bool:
+        """Whether somebody stands where they were told to add the bot, so that new initiatives come there."""
+        standing = work.people.arrive(person, person, guess(tag, self._language), self._clock())
+        at = standing.session.at
+        return isinstance(at, InFlow) and (at.flow, at.view) == ("subscribing", "chat")
 
     def _use(self, work: Work, chat: int, person: int, tag: str | None) -> list[OutboxRow]:
         now = self._clock()
@@ -301,7 +317,7 @@ class Turns:
         self._told.add(chat)
         now = self._clock()
         language = guess(tag, self._language)
-        text = self._catalogues.say(_("Please write to me privately: reports do not belong in a group."), language)
+        text = self._catalogues.say(WRITE_PRIVATELY, language)
         steps: tuple[tuple[str, dict[str, str]], ...] = (("sendMessage", {"text": text}), ("leaveChat", {}))
         return [
             work.outbox.add(

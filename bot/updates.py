@@ -71,6 +71,7 @@ class NotPrivate:
     name: str = ""
     added: bool = False
     command: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +244,12 @@ def _membership(change: Json) -> Reading:
     sender = _mapping(change.get("from"))
     before = _mapping(change.get("old_chat_member")).get("status")
     added = before in (None, "left", "kicked")
-    return NotPrivate(_needed_id(chat), _tag(sender), _id(sender), _name(sender), added=added)
+    return NotPrivate(_needed_id(chat), _tag(sender), _id(sender), _name(sender), added=added, title=_title(chat))
+
+
+def _title(chat: Json) -> str:
+    title = chat.get("title")
+    return clean_line(title)[:LONGEST_NAME] if isinstance(title, str) else ""
 
 
 def _mapping(value: object) -> Json:

@@ -61,6 +61,7 @@ from storage.reviews import Reviews
 from storage.search import Search
 from storage.search_desk import SearchDesk
 from storage.settling import Settling
+from storage.subscribed_chats import SubscribedChats
 from storage.subscription_desk import SubscriptionDesk
 from storage.subscriptions import Subscriptions
 from storage.workers import Workers
@@ -104,6 +105,7 @@ class Work:
         self.broadcasts = Broadcasts(connection)
         self.notices = Notices(connection, self.outbox)
         self.subscriptions = Subscriptions(connection)
+        self.subscribed_chats = SubscribedChats(connection)
         self.deliveries = Deliveries(connection)
         self.workers = Workers(connection)
         self.leases = Leases(connection, self.workers)

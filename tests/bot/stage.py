@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -173,3 +174,9 @@ async def on_stage(folder: Path, **given: Any) -> AsyncIterator[Stage]:
         finally:
             await stage.stop()
         assert server.violations == []
+
+
+def zone_at_noon() -> str:
+    """A time zone in which it is about noon now, wherever and whenever the test runs: nobody there is asleep."""
+    offset = datetime.now(UTC).hour - 12
+    return f"Etc/GMT{offset:+d}" if offset else "Etc/UTC"  # the sign is that of POSIX: west of Greenwich is plus

@@ -8,6 +8,7 @@ import pytest
 from conversations.outcomes import ReportPublished
 from storage.schema import migrate
 from storage.storage import Storage
+from storage.work import Work
 from tests.bot.readers import Readers
 
 ANA, BO, EVA = 101, 102, 103
@@ -203,3 +204,31 @@ async def test_a_transaction_that_ends_in_an_error_tells_nobody(readers: Readers
     await readers.publishes(report)
     await readers.look()
     assert readers.heard(ANA) == 1
+
+
+async def test_a_group_gets_what_everybody_may_see_until_the_bot_is_removed(readers: Readers) -> None:
+    group, supergroup = -7, -1007
+    await readers.reads_in(ANA, "da")
+    await readers.becomes(ANA, "partner")
+
+    def opened(work: Work) -> None:
+        ana = work.people.arrive(ANA, ANA, "da", readers.now).person
+        work.subscribed_chats.ask(group, "Rådet", "da", ana.id, readers.now)
+        assert work.subscribed_chats.open(group)
+
+    await readers.storage.write(opened)
+    await readers.subscribes(ANA, chat=group)
+    shared = await readers.reports()
+    await readers.reports(sharing="network")
+    await readers.look()
+    assert (readers.reads(group), readers.heard(ANA)) == (["Nyt: ”Café r1”"], 0)
+    await readers.storage.write(lambda work: work.subscribed_chats.moved(group, supergroup))
+    await readers.storage.write(lambda work: work.subscribed_chats.moved(group, supergroup))
+    await readers.reports()
+    await readers.look()
+    assert readers.reads(supergroup) == ["Nyt: ”Café r3”"]
+    await readers.storage.write(lambda work: work.subscribed_chats.forget(supergroup, readers.now))
+    await readers.withdraws(shared)
+    await readers.reports()
+    await readers.look()
+    assert readers.heard(supergroup) == 1

@@ -19,10 +19,18 @@ def member(call: Call, chat: Chat, user_id: int) -> Json:
     if user_id == call.world.bot["id"]:
         user, status = call.world.bot, chat.bot_status
     elif person := call.world.people.get(user_id):
+        if chat.type != "private" and user_id == min(chat.members):
+            owner: Json = example(("ChatMemberOwner",), {"user": person.user()}, call.world.clock.now())
+            return owner
         user, status = person.user(), "member" if user_id in chat.members else "left"
     else:
         raise bad_request("user not found")
-    kinds = {"member": "Member", "administrator": "Administrator", "left": "Left", "kicked": "Banned"}
+    kinds = {
+        "member": "Member",
+        "administrator": "Administrator",
+        "left": "Left",
+        "kicked": "Banned",
+    }
     shown: Json = example((f"ChatMember{kinds[status]}",), {"user": user, "status": status}, call.world.clock.now())
     return shown
 

@@ -1,0 +1,91 @@
+"""Whether those who add the bot to a group or channel are administrators there, which only Telegram knows."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+
+import structlog
+from telegram.error import BadRequest, Forbidden, TelegramError
+
+from bot.api import BotApi
+from bot.catalogues import Catalogues
+from bot.logs import described
+from bot.notices import notify
+from conversations.flows.subscribing_chats import not_administrator, ready
+from conversations.session import Notice
+from storage.errors import StorageClosed
+from storage.outbox import OutboxRow, Outgoing
+from storage.storage import Storage
+from storage.subscribed_chats import AskedChat
+from storage.work import Work
+
+log = structlog.get_logger("meldind.administrators")
+
+LOOK_SECONDS = 30.0
+ADMINISTRATORS = ("creator", "administrator")
+
+
+class Administrators:
+    """Asks Telegram about chats that wait to be used, and tells those who added the bot what came of it."""
+
+    def __init__(
+        self,
+        api: BotApi,
+        storage: Storage,
+        catalogues: Catalogues,
+        hand_on: Callable[[list[OutboxRow]], None],
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._api = api
+        self._storage = storage
+        self._catalogues = catalogues
+        self._hand_on = hand_on
+        self._clock = clock
+        self._look = asyncio.Event()
+
+    def look_now(self) -> None:
+        """There may be a chat to ask about."""
+        self._look.set()
+
+    async def run(self) -> None:
+        """Ask again and again, until cancelled."""
+        while True:
+            self._look.clear()
+            try:
+                for chat in await self._storage.read(lambda work: work.subscribed_chats.asked()):
+                    await self._ask(chat)
+            except StorageClosed:
+                return
+            except Exception as error:  # noqa: BLE001 - the rows are still there, and the next look is soon
+                log.warning("cannot ask about administrators", **described(error))
+            try:
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await self._look.wait()
+            except TimeoutError:
+                pass
+
+    async def _ask(self, asked: AskedChat) -> None:
+        try:
+            found = await self._api.ask("getChatMember", {"chat_id": asked.chat, "user_id": asked.telegram_id})
+            may = found.get("status") in ADMINISTRATORS
+        except (BadRequest, Forbidden):  # the bot is not there any more
+            may = False
+        except TelegramError as error:
+            log.warning("cannot ask about an administrator, trying again", **described(error))
+            return
+        self._hand_on(await self._storage.write(partial(self._answered, asked, may)))
+
+    def _answered(self, asked: AskedChat, may: bool, work: Work) -> list[OutboxRow]:
+        now = self._clock()
+        key = f"subscribed chat:{asked.chat}"
+        if may:
+            screen = ready(asked.chat, asked.title) if work.subscribed_chats.open(asked.chat) else None
+            notices = [Notice(asked.person, screen, key, "anew")] if screen else []
+            return notify(work, notices, self._catalogues, now)
+        work.subscribed_chats.forget(asked.chat, now)
+        leave = work.outbox.add(
+            Outgoing(chat_id=asked.chat, method="leaveChat", payload={}, kind="reply", due_at=now, key=f"leave:{key}")
+        )
+        told = notify(work, [Notice(asked.person, not_administrator(asked.title), key, "anew")], self._catalogues, now)
+        return [leave, *told]

@@ -1,0 +1,203 @@
+"""Subscribing and hearing of it, over HTTP, as it is read on the phones.
+
+The transcripts stand beside this file. After a change of wording, write them anew and read them:
+
+    MELDIND_WRITE_TRANSCRIPTS=1 make test TESTS=tests/bot/test_subscriptions.py
+"""
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.bot.playing import Play
+from tests.bot.reviewing import coordinator, reports, sees, taps
+from tests.bot.stage import Stage, Talk, on_stage, zone_at_noon
+from tests.bot.test_groups import calls, group_of
+
+TRANSCRIPTS = Path(__file__).parent / "transcripts"
+
+# A council subscribes to its municipality; a library reports, a coordinator publishes, and the council hears of it.
+PLAYS = {
+    "da": """
+@Rådet
+/subscribe
+[Vælg trin for trin]
+[Det er lige meget]
+flygtninge
+[Videre]
+Odense
+[Videre]
+[Abonner]
+@Ida
+/report
+odense
+[I gang]
+Lektiecafé om onsdagen
+Hver onsdag hjælper frivillige børn med lektierne, mens forældrene mødes over en kop kaffe.
+[Færdig]
+[Lektiehjælp]
+[Videre]
+[Flygtninge]
+[Videre]
+marts 2026
+[Ingen andre]
+[Alle]
+[Send nu]
+@Mette
+[Offentliggør]
+@Rådet
+[Hvorfor dette?]
+[Stop]
+[Fortryd]
+""",
+    "sl": """
+@Svet
+/subscribe
+Črnomelj
+[Naroči obvestila]
+@Maja
+/report
+crnomelj
+[V teku]
+Bralni klub ob sredah
+Vsako sredo s prostovoljci beremo v slovenščini; pridejo priseljenke, priseljenci in domačini.
+[Končano]
+[Bralna skupina]
+[Naprej]
+[Priseljenci]
+[Naprej]
+marec 2026
+[Brez partnerjev]
+[Vsi]
+[Pošlji]
+@Tine
+[Objavi]
+@Svet
+[Zakaj to?]
+[Ustavi]
+[Razveljavi]
+""",
+    "en": """
+@Council
+/subscribe
+København
+[Subscribe]
+@Emily
+/report
+kobenhavn
+[Running]
+Language café in the park
+Every Tuesday newcomers and neighbours meet to talk Danish over coffee in the park.
+[Done]
+[Language café]
+[Next]
+[Immigrants]
+[Next]
+March 2026
+[Nobody else]
+[Anyone]
+[Send now]
+@Ann
+[Publish]
+@Council
+[Why this?]
+[Stop]
+[Undo]
+""",
+}
+CAST = {"da": ("Rådet", "Ida", "Mette"), "sl": ("Svet", "Maja", "Tine"), "en": ("Council", "Emily", "Ann")}
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    """The bot, where nobody is asleep."""
+    async with on_stage(tmp_path, timezone_name=zone_at_noon()) as running:
+        yield running
+
+
+@pytest.mark.parametrize("language", sorted(PLAYS))
+async def test_a_council_hears_of_what_its_library_does(stage: Stage, language: str) -> None:
+    play = Play(stage)
+    council, library, reviewer = CAST[language]
+    await play.enters(council, language, "partner")
+    await play.enters(library, language)
+    await play.enters(reviewer, language, "coordinator")
+    await play.acts(PLAYS[language])
+    written, kept = await play.written(), TRANSCRIPTS / f"subscriptions.{language}.txt"
+    if os.environ.get("MELDIND_WRITE_TRANSCRIPTS"):
+        kept.write_text(written, encoding="utf-8")
+    assert written == kept.read_text(encoding="utf-8")
+
+
+async def published(stage: Stage, title: str = "Language café in the park") -> Talk:
+    """A librarian's report is published; the librarian."""
+    librarian, ann = stage.talk(), await coordinator(stage, name="Ann")
+    await reports(librarian, title)
+    await sees(stage, ann, "To be reviewed")
+    await taps(stage, ann, "Publish")
+    return librarian
+
+
+async def test_a_withdrawal_changes_the_notice_on_the_phone(stage: Stage) -> None:
+    council = stage.talk()
+    await council.starts("s_language_cafe")
+    librarian = await published(stage)
+    await sees(stage, council, "New: “Language café in the park”")
+    count = council.count
+    await librarian.writes("/myreports")
+    await librarian.presses("Language café in the park")
+    await librarian.presses("Withdraw")
+    await librarian.presses("Yes, withdraw it")
+    await sees(stage, council, "This initiative is no longer shown.")
+    assert council.count == count
+
+
+async def test_who_blocks_the_bot_hears_again_of_what_comes_after_their_return(stage: Stage) -> None:
+    council = stage.talk()
+    await council.starts("s_language_cafe")
+    await council.phone.blocks()
+    await published(stage)
+    await stage.settles()
+    await council.phone.unblocks()
+    await council.writes("/subscriptions")
+    await published(stage, "Another language café")
+    await sees(stage, council, "New: “Another language café”")
+    assert "New: “Language café in the park”" not in "".join(each.text for each in council.phone.messages)
+
+
+async def test_an_administrator_has_initiatives_come_to_a_group(stage: Stage) -> None:
+    council, member = stage.talk(), stage.talk()
+    await council.writes("/subscribe")
+    await council.presses("Everything new")
+    await council.presses("For a group or channel")
+    group, _other = await group_of(stage, council, member)
+    await sees(stage, council, "I am there: Koordinatorer")
+    await council.presses("Use it")
+    council.bot("You would hear of: Everything new", "It comes to: Koordinatorer")
+    await council.presses("Subscribe")
+    await published(stage)
+    await stage.settles()
+    await group.sees("New: “Language café in the park”")
+    assert "New:" not in council.screen.text
+
+
+async def test_whoever_is_no_administrator_cannot_use_a_group(stage: Stage) -> None:
+    founder, member = stage.talk(), stage.talk()
+    await founder.starts()
+    await member.writes("/subscribe")
+    await member.presses("Everything new")
+    await member.presses("For a group or channel")
+    group, *_others = await group_of(stage, member, founder)
+    await sees(stage, member, "Only an administrator can have initiatives come there: Koordinatorer")
+    await stage.settles()
+    assert calls(stage, group.chat_id)[-1] == "leaveChat"
+
+
+async def test_a_group_that_nobody_asked_for_is_left(stage: Stage) -> None:
+    somebody = stage.talk()
+    await somebody.writes("/subscribe")
+    (group,) = await group_of(stage, somebody)
+    await group.sees("Please write to me privately")
+    assert calls(stage, group.chat_id)[-1] == "leaveChat"
