@@ -117,7 +117,7 @@ class Application:
             self.api, storage, catalogues, hand_on=lambda rows: self.sender.hand_on(Handled(rows))
         )
         self.exporting = Exporting(
-            storage, self.api, catalogues, hand_on=lambda rows: self.sender.hand_on(Handled(rows))
+            storage, self.delivery, catalogues, hand_on=lambda rows: self.sender.hand_on(Handled(rows))
         )
         self.housekeeping = Housekeeping(storage, settings.data_dir, settings.timezone)
         self._carrier = None if alone else self._make_carrier()

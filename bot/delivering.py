@@ -9,6 +9,7 @@ import structlog
 from telegram.error import TelegramError
 
 from bot.api import BotApi
+from bot.errors import Flood
 from bot.fates import Fate, Verdict, judge
 from bot.health import Health
 from bot.pace import Pace
@@ -111,6 +112,20 @@ class Delivery:
             if changed is None:
                 return await self._again(row, verdict)
             row = changed
+
+    async def ask(self, method: str, chat: int, parameters: Mapping[str, Any]) -> Any:
+        """What Telegram answers to a request that is in no outbox; a pause is waited for, and one it asks for is kept.
+
+        Raises TelegramError.
+        """
+        await self._may_go(chat)
+        self._pace.sent(chat, _now(), notice=False)
+        try:
+            return await self._api.ask(method, {"chat_id": chat, **parameters})
+        except Flood as error:
+            self._pace.refused(_now(), error.seconds)
+            await self._paused(error.seconds)
+            raise
 
     async def answer(self, press: str, toast: str | None) -> None:
         """End the waiting shown on a pressed button; where that is too late it is not worth a word."""

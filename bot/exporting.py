@@ -11,8 +11,8 @@ import structlog
 from telegram import InputFile
 from telegram.error import TelegramError
 
-from bot.api import BotApi
 from bot.catalogues import Catalogues
+from bot.delivering import Delivery
 from bot.errors import Flood
 from bot.exports import Wish, write
 from bot.logs import described
@@ -50,13 +50,13 @@ class Exporting:
     def __init__(
         self,
         storage: Storage,
-        api: BotApi,
+        delivery: Delivery,
         catalogues: Catalogues,
         hand_on: Callable[[list[OutboxRow]], None],
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._storage = storage
-        self._api = api
+        self._delivery = delivery
         self._catalogues = catalogues
         self._hand_on = hand_on
         self._clock = clock
@@ -132,11 +132,10 @@ class Exporting:
         for attempt in range(1, TRIES + 1):
             try:
                 document = InputFile(content, filename=name)
-                await self._api.ask("sendDocument", {"chat_id": asked.chat, "document": document})
-            except Flood as error:
+                await self._delivery.ask("sendDocument", asked.chat, {"document": document})
+            except Flood:
                 if attempt == TRIES:
                     raise
-                await asyncio.sleep(error.seconds)
             else:
                 return
 

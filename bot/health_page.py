@@ -40,5 +40,6 @@ def health_page(bot: "Application") -> web.Application:
 
 def _waiting(work: Work) -> dict[str, float | None]:
     now = datetime.now(UTC)
-    since = {"oldest_inbox_seconds": work.inbox.oldest_pending(), "oldest_due_seconds": work.outbox.next_due_at()}
+    # Of messages only replies: thousands of notices may well wait for minutes, at the pace that Telegram permits.
+    since = {"oldest_inbox_seconds": work.inbox.oldest_pending(), "oldest_due_seconds": work.outbox.oldest_reply()}
     return {name: None if then is None else max((now - then).total_seconds(), 0.0) for name, then in since.items()}

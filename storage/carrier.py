@@ -2,7 +2,7 @@
 
 Its jobs carry no data. They are deferred in the transaction that makes what there is to look at, and say no more than
 which kind of thing it is; that a job is lost or comes twice makes no difference. More in
-docs/notes/0017-why-workers-share-a-bot-through-the-database.md.
+docs/notes/0015-why-workers-share-a-bot-through-the-database.md.
 """
 
 from importlib import resources

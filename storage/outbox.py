@@ -118,6 +118,7 @@ _ADOPT = (
 )
 
 _NEXT_DUE = select(func.min(outbox.c.due_at)).where(outbox.c.state == PENDING)
+_OLDEST_REPLY = _NEXT_DUE.where(outbox.c.rank == RANKS["reply"])
 
 _ENDED = Prepared(
     update(outbox)
@@ -208,6 +209,10 @@ class Outbox:
     def next_due_at(self) -> datetime | None:
         """When the earliest of the unsent rows is or was due; None: nothing waits."""
         return self._connection.scalar(_NEXT_DUE)
+
+    def oldest_reply(self) -> datetime | None:
+        """When the earliest of the unsent replies is or was due; None: none waits."""
+        return self._connection.scalar(_OLDEST_REPLY)
 
     def sent(self, this: int, message_id: int | None, now: datetime) -> None:
         """Telegram took it, as that message."""

@@ -45,7 +45,7 @@ async def worker(storage: Storage) -> None:
 
 
 def test_the_version_that_is_written_down_is_the_one_that_is_installed() -> None:
-    assert migrations()[-1] == NEWEST, "a new procrastinate: see docs/notes/0017, and add a migration of our own"
+    assert migrations()[-1] == NEWEST, "a new procrastinate: see docs/notes/0015, and add a migration of our own"
 
 
 async def test_whoever_adds_a_notice_asks_once_and_says_nothing_more(postgres_storage: Storage) -> None:

@@ -54,6 +54,13 @@ async def test_nothing_goes_before_its_time(storage: Storage) -> None:
     assert [row.payload["text"] for row in await due(storage, later(seconds=1))] == ["later"]
 
 
+async def test_how_long_the_oldest_reply_waits_whatever_notices_do(storage: Storage) -> None:
+    await add(storage, message("notice", "notice", due=later(seconds=-60)))
+    assert await storage.read(lambda work: work.outbox.oldest_reply()) is None
+    await add(storage, message("reply", due=later(seconds=5)))
+    assert await storage.read(lambda work: work.outbox.oldest_reply()) == later(seconds=5)
+
+
 async def test_of_one_key_only_the_last_unsent_one_goes_out(storage: Storage) -> None:
     await add(storage, message("1 picture", key="album", due=later(seconds=1)))
     await add(storage, message("2 pictures", key="album", due=later(seconds=2)), message("else", key="another"))
