@@ -66,12 +66,22 @@ def _is_our_fault(error: OperationalError) -> bool:
     return getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
 
 
+_TAKES_NO_WRITES = frozenset({"25006", "0A000"})
+"""SQLSTATEs of a PostgreSQL that only reads: of a statement, and of a transaction that is to write on a standby."""
+
+
+def _takes_no_writes(error: DBAPIError) -> bool:
+    return getattr(error.orig, "sqlstate", None) in _TAKES_NO_WRITES
+
+
 def explained(error: BaseException) -> BaseException:
     """`error` in words of our own where it is the database's trouble, as it is where it is the turn's."""
     own: Exception
     match error:
         case DBAPIError(connection_invalidated=True):
             own = DatabaseAway("The connection to the database broke; nothing of this turn is kept.")
+        case DBAPIError() if _takes_no_writes(error):
+            own = NotKept("The database takes no writes now; nothing of this turn is kept.")
         case OperationalError() if not _is_our_fault(error):
             own = NotKept(f"The database refused: {str(error.orig).splitlines()[0]}")
         case StopIteration():

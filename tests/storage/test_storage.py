@@ -273,6 +273,18 @@ async def test_a_connection_lost_while_committing_is_said_to_be_unknown(postgres
     assert await postgres_storage.write(partial(receive, update=3))
 
 
+@pytest.mark.parametrize("code", ["25006", "0A000"])
+async def test_a_postgres_that_takes_no_writes_as_in_a_failover_is_no_fault_of_the_turn(
+    postgres_storage: Storage, code: str
+) -> None:
+    def on_a_standby(work: Work) -> None:
+        connection_of(work).execute(text(f"DO $$ BEGIN RAISE EXCEPTION 'read-only' USING ERRCODE = '{code}'; END $$"))
+
+    with pytest.raises(NotKept, match="takes no writes"):
+        await postgres_storage.write(on_a_standby)
+    assert await postgres_storage.write(partial(receive, update=1))
+
+
 async def test_where_sqlite_gives_up_a_whole_commit_every_turn_of_it_is_told_why(sqlite_storage: Storage) -> None:
     def too_much(work: Work) -> None:
         receive(work, 2)
