@@ -84,8 +84,8 @@ class Application:
             moved=lambda chat, new: recorder.keep(lambda work: moved(work, chat, new, datetime.now(UTC))),
         )
         self.drain = Drain(storage, self.worker, self.delivery, recorder, pace)
-        self.worker.changed = self.drain.look
         self.sender = Sender(storage, self.delivery, recorder, self.drain.look)
+        self.worker.changed = self.sender.look_for_unsent
         self.spreading = Spreading(
             storage, catalogues, settings.timezone, self.sender.look_for_unsent, lambda: self.turns.bot_name
         )
@@ -190,7 +190,7 @@ class Application:
         )
 
         def changed() -> None:
-            self.drain.look()
+            self.sender.look_for_unsent()
             carrier.changed()
 
         self.worker.changed = changed

@@ -26,7 +26,7 @@ SWEEP_SECONDS = 5.0
 
 AT_ONCE = 200
 
-LONGEST_BEHIND, LOOK_BEHIND = 8.0, 0.03
+LONGEST_BEHIND, LOOK_BEHIND = 12.0, 0.03
 """Seconds that a reply waits for earlier ones of another worker, and how often it looks whether they are gone."""
 
 
@@ -121,8 +121,10 @@ class Sender:
                 continue
             self._later.pop(row.id, None)
             self._held.add(row.id)
-            if row.chat_id in self._queues:
-                self._queues[row.chat_id].append(row)
+            queue = self._queues.get(row.chat_id)
+            if queue is not None:
+                # What a dead worker left comes late, and before what waits for it.
+                queue.insert(sum(other.id < row.id for other in queue), row)
             else:
                 self._queues[row.chat_id] = deque((row,))
                 self._start(self._serve(row.chat_id))
@@ -130,13 +132,17 @@ class Sender:
     async def _serve(self, chat: int) -> None:
         """Send what waits for `chat`, one message after another."""
         queue = self._queues[chat]
+        answered = 0
         try:
             while queue and not self._stopping:
                 row = queue[0]
-                if row.press:
+                if row.press and row.id != answered:
+                    answered = row.id
                     self._start(self._delivery.answer(row.press, row.toast))
                 if row.behind:
-                    await self._let_pass(row)
+                    await self._let_pass(row, queue)
+                    if queue[0] is not row:
+                        continue
                 placed = await self._recorder.placed(row)
                 end = await self._delivery.deliver(placed, self._put_off) if placed else End("cancelled")
                 if end is None:
@@ -145,20 +151,26 @@ class Sender:
                 if end.state == "stopped":
                     self.look_for_unsent()  # others may have been told
                     return
-                self._held.discard(queue.popleft().id)
+                self._held.discard(row.id)
+                queue.remove(row)
         except StorageClosed:
             pass
         finally:
             self._held.difference_update(row.id for row in queue)
             del self._queues[chat]
 
-    async def _let_pass(self, row: OutboxRow) -> None:
-        """Wait for what another worker has to say first in the same chat; not for ever, for it may have died."""
+    async def _let_pass(self, row: OutboxRow, queue: deque[OutboxRow]) -> None:
+        """Wait for what another worker has to say first in the same chat; not for ever.
+
+        Where that one has died, what it had to say comes to the front of this queue.
+        """
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LONGEST_BEHIND):
                 # It happens in another process, which could only say so through the database.
-                while not self._stopping and await self._storage.read(  # noqa: ASYNC110
-                    lambda work: work.outbox.is_behind(row)
+                while (  # noqa: ASYNC110
+                    queue[0] is row
+                    and not self._stopping
+                    and await self._storage.read(lambda work: work.outbox.is_behind(row))
                 ):
                     await asyncio.sleep(LOOK_BEHIND)
 

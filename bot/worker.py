@@ -29,7 +29,8 @@ class Worker:
     """One of several workers; `alone`: it is certain that there is no other (SQLite, whose file has a lock).
 
     It takes the lease for sending whenever that is free, and those that it `wants` besides. `id` is what the others
-    know it by. `changed` is called when there is a lease more or less that it holds.
+    know it by. `changed` is called when there is a lease more or less that it holds, or something to send that another
+    one left.
     """
 
     def __init__(
@@ -122,7 +123,7 @@ class Worker:
 
     async def _sign(self) -> None:
         sure_from, replies = _now(), self._pace.lately(_now())
-        held, elsewhere, until = await self._storage.write(lambda work: self._signed_by(work, replies))
+        held, elsewhere, until, adopted = await self._storage.write(lambda work: self._signed_by(work, replies))
         self._signed = sure_from
         self._pace.elsewhere = elsewhere
         if until is not None:
@@ -133,11 +134,12 @@ class Worker:
         self._held = held
         if gained:
             log.info("held here from now on", leases=sorted(lease for lease, _ in gained))
+        if gained or adopted:
             self.changed()
 
-    def _signed_by(self, work: Work, replies: int) -> tuple[dict[str, int], int, datetime | None]:
+    def _signed_by(self, work: Work, replies: int) -> tuple[dict[str, int], int, datetime | None, int]:
         elsewhere = 0 if self._alone else work.workers.sign(self.id, replies)
-        held = {}
+        held, adopted = {}, 0
         for lease in sorted(self._wanted):
             if (epoch := work.leases.take(lease, self.id, alone=self._alone)) is not None:
                 held[lease] = epoch
@@ -146,8 +148,8 @@ class Worker:
             if self._held.get(SENDING) != held[SENDING]:
                 work.drain.take_over(held[SENDING], now)
             if not self._alone:
-                work.outbox.adopt(now, work.workers.alive_since())
-        return held, elsewhere, work.pauses.until(self._bot_id)
+                adopted = work.outbox.adopt(now, work.workers.alive_since())
+        return held, elsewhere, work.pauses.until(self._bot_id), adopted
 
 
 def _joined(work: Work) -> int:

@@ -74,7 +74,6 @@ _IS_STILL_BEHIND = select(literal(1)).where(
     outbox.c.id < bindparam("this"),
     outbox.c.state == PENDING,
     outbox.c.rank == RANKS["reply"],
-    outbox.c.worker_id != bindparam("here"),
 )
 
 _ADD_MANY = insert(outbox)
@@ -197,8 +196,8 @@ class Outbox:
         return [OutboxRow(*row) for row in self._connection.execute(_DUE_HERE, {**asked, "here": self._worker})]
 
     def is_behind(self, row: OutboxRow) -> bool:
-        """Whether another worker still has earlier replies of the same chat to deliver."""
-        asked = {"chat": row.chat_id, "this": row.id, "here": self._worker}
+        """Whether earlier replies of the same chat are still to be delivered, by whichever worker."""
+        asked = {"chat": row.chat_id, "this": row.id}
         return self._connection.scalar(_IS_STILL_BEHIND, asked) is not None
 
     def adopt(self, now: datetime, alive_since: datetime) -> int:

@@ -116,6 +116,30 @@ async def test_what_a_worker_that_died_had_not_handled_or_shown_another_does(pos
         await made.settles()
 
 
+async def test_what_a_dead_worker_had_to_say_comes_before_what_another_says_next(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    async with crew(postgres_url, tmp_path) as made:
+        talk = Talk(made.server.phone("en", NAMES["en"]))
+        await talk.starts()
+        slow = made.server.cloud.faults.add("delay", method="sendMessage", times=None, seconds=60)
+        before = list(made.calls)
+        await talk.phone.types("/report")
+
+        async def is_to_be_said() -> bool:
+            return await made.storage.read(lambda work: work.outbox.next_due_at()) is not None
+
+        await until(is_to_be_said)
+        await made.workers[next(each for each in (0, 1) if made.calls[each] != before[each])].kill()
+        slow.times = 0
+        await talk.phone.types("/help")
+        await talk.phone.sees("What I can do", 60)
+        await made.settles()
+        await talk.phone.looks()
+        said = [screen.text for screen in talk.phone.messages if screen.by_bot]
+        assert ["Which library" in text for text in said] == [False, True, False]
+
+
 async def test_a_pause_that_telegram_asks_for_is_kept_by_every_worker_and_after_a_restart(
     postgres_url: str, tmp_path: Path
 ) -> None:
