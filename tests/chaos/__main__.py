@@ -7,16 +7,17 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from math import inf
 from pathlib import Path
 from random import Random
 
 from bot.botapi import BotApiServer
 from bot.botapi.transcript import transcript
 from tests.bench.process import ROOT
-from tests.chaos.boundaries import Boundary
 from tests.chaos.campaign import Campaign
 from tests.chaos.databases import Trouble, database
-from tests.chaos.plan import lives
+from tests.chaos.fleet import fleet
+from tests.chaos.plan import boundaries, lives
 from tests.chaos.telling import Told
 
 FOLDER = ROOT / "build" / "chaos"
@@ -35,25 +36,36 @@ def options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--database", choices=DATABASES, action="append", help="default: both, one after the other")
     parser.add_argument("--seed", type=int, default=1, help="what is drawn by lot depends on it alone (default: 1)")
     parser.add_argument("--phones", type=int, default=8, help="librarians who report at once (default: 8)")
-    return parser.parse_args(arguments)
+    parser.add_argument("--minutes", type=float, default=inf, help="end after so long, whatever is left")
+    parser.add_argument("--workers", type=int, default=1, help="processes that serve one PostgreSQL (default: 1)")
+    asked = parser.parse_args(arguments)
+    if asked.workers > 1 and asked.database != ["postgresql"]:
+        parser.error("several workers serve only PostgreSQL: --database=postgresql")
+    return asked
 
 
-async def campaign(kind: str, *, kills: int, seed: int, phones: int) -> Told:
+async def campaign(kind: str, asked: argparse.Namespace) -> Told:
     """One campaign on a new database of that `kind`."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    kills, seed, workers = int(asked.kills), int(asked.seed), int(asked.workers)
     with tempfile.TemporaryDirectory(dir=FOLDER) as folder, database(kind, Path(folder)) as troubled:
         if Trouble.FULL not in troubled.troubles:
             sys.stderr.write("Full and broken disks are left out: to mount one takes root, on Linux.\n")
-        async with BotApiServer(seed=seed) as server:
-            told = Campaign(server, troubled, Path(folder), seed, phones)
-            plan = lives(Random(seed), kills, troubled.troubles)
-            await told.run(plan, lambda line: print(f"{kind}: {line}", file=sys.stderr, flush=True))
-            if kills >= ENOUGH_FOR_ALL:
-                missing = (boundary for boundary in Boundary if not told.record.kills[boundary])
-                told.record.problems += [f"never killed there: {boundary.value}" for boundary in missing]
+        async with (
+            BotApiServer(seed=seed) as server,
+            fleet(server, troubled.url, Path(folder), workers, Random(seed)) as bot,
+        ):
+            told = Campaign(server, troubled, bot, seed, asked.phones)
+            plan = lives(Random(seed), kills, troubled.troubles, polls=workers == 1)
+            until = asyncio.get_running_loop().time() + 60 * asked.minutes
+            await told.run(plan, lambda line: print(f"{kind}: {line}", file=sys.stderr, flush=True), until)
+            if told.record.lives >= ENOUGH_FOR_ALL:
+                missing = (each for each in boundaries(polls=workers == 1) if not told.record.kills[each])
+                told.record.problems += [f"never killed there: {each.value}" for each in missing]
             if told.record.problems:
                 _keep_transcripts(told, FOLDER / f"broken-{kind}-{seed}.txt")
-    return Told(kind, seed, f"{datetime.now(UTC):%Y-%m-%d}", told)
+    name = kind if workers == 1 else f"{kind}, {workers} workers"
+    return Told(name, seed, f"{datetime.now(UTC):%Y-%m-%d}", told)
 
 
 def _keep_transcripts(told: Campaign, file: Path) -> None:
@@ -69,12 +81,10 @@ def main() -> int:
     asked = options()
     broken = 0
     for kind in asked.database or DATABASES:
-        told = asyncio.run(campaign(kind, kills=asked.kills, seed=asked.seed, phones=asked.phones))
+        told = asyncio.run(campaign(kind, asked))
         figures = told.as_json()
         sys.stdout.write(f"{told.table()}\n\n{json.dumps(figures, ensure_ascii=False)}\n\n")
         sys.stdout.flush()
-        for problem in figures["broken"]:
-            sys.stderr.write(f"{kind}: {problem}\n")
         broken += len(figures["broken"])
     return 1 if broken else 0
 

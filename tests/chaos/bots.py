@@ -46,11 +46,22 @@ class Bot:
                 stderr=log,
             )
 
+    @property
+    def runs(self) -> bool:
+        """Whether it has been started, and has not ended."""
+        return self._process is not None and self._process.returncode is None
+
     def kill(self) -> None:
         """End it with SIGKILL, at once; nothing happens if it has ended."""
-        if self._process and self._process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self._process.pid, signal.SIGKILL)
+        self._signal(signal.SIGKILL)
+
+    def halt(self) -> None:
+        """Let it stand still, if it runs."""
+        self._signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Let it go on, if it runs."""
+        self._signal(signal.SIGCONT)
 
     async def ended(self) -> int:
         """Wait for its end; its exit code, or the negative number of the signal that ended it."""
@@ -60,14 +71,18 @@ class Bot:
     async def stop(self) -> int:
         """Ask it to stop; its exit code."""
         assert self._process is not None
-        with contextlib.suppress(ProcessLookupError):
-            self._process.terminate()
+        self._signal(signal.SIGTERM)
         try:
             async with asyncio.timeout(STOPPING):
                 return await self._process.wait()
         except TimeoutError:
             self.kill()
             return await self._process.wait()
+
+    def _signal(self, number: int) -> None:
+        if self._process and self.runs:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._process.pid, number)
 
     def said(self, lines: int = 12) -> str:
         """The last of what it printed."""

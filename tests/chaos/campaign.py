@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
+from math import inf
 from random import Random
 from typing import Any
 
@@ -19,10 +19,10 @@ from storage.storage import Storage
 from storage.urls import normalise_url
 from storage.work import Work
 from tests.chaos import kept
-from tests.chaos.bots import Bot
 from tests.chaos.boundaries import AT_SERVER, Boundary
 from tests.chaos.coordinator import Coordinator
 from tests.chaos.databases import Database, Trouble
+from tests.chaos.fleet import Fleet
 from tests.chaos.librarians import Crowd, Librarian
 from tests.chaos.plan import Injection, Life, Weather, befall
 from tests.chaos.sends import Sends
@@ -34,6 +34,7 @@ CALM_EVERY = 25
 PATIENCE = 10.0
 """Seconds after which a life ends that has not come to its boundary."""
 
+REACHES = 0.1
 FIRST_SIGN = 30.0
 IN_VAIN = 10.0
 """Seconds without an answer after which somebody writes again, if their message was given up for a reason."""
@@ -61,7 +62,7 @@ class Campaign:
     """One server, one database, some phones, and a bot that does not live long."""
 
     def __init__(
-        self, server: BotApiServer, database: Database, folder: Path, seed: int, phones: int, patience: float = PATIENCE
+        self, server: BotApiServer, database: Database, bot: Fleet, seed: int, phones: int, patience: float = PATIENCE
     ) -> None:
         self.record = Record()
         self.server = server
@@ -72,17 +73,26 @@ class Campaign:
         self.watch = Watch(server)
         self._phones = phones
         self._patience = patience
-        self._bot = Bot(server, database.url, folder)
+        self._bot = bot
         self.engine = make_engine(normalise_url(database.url))
         self._suffers = False
+        self._tell: Callable[[str], object] = lambda line: None
         delivery = server.cloud.updates.delivery
         delivery.redeliver = delivery.repeat_presses = 0.1
 
-    async def run(self, plan: Iterable[Life], tell: Callable[[str], object] = lambda line: None) -> None:
-        """The whole of it: one life after another; how far it has come is told now and then."""
+    async def run(
+        self, plan: Iterable[Life], tell: Callable[[str], object] = lambda line: None, until: float = inf
+    ) -> None:
+        """The whole of it: one life after another; how far it has come, and what is broken, is told at once.
+
+        No life begins after `until`, on the clock of the event loop.
+        """
+        self._tell = tell
         try:
             await self._prepare()
             for number, life in enumerate(plan, 1):
+                if asyncio.get_running_loop().time() > until:
+                    break
                 if number % CALM_EVERY == 0:
                     await self._calm()
                     tell(f"{number} lives, {len(self.record.problems)} promises broken")
@@ -91,7 +101,7 @@ class Campaign:
             await self._calm()
             self._look_at_everything()
         finally:
-            self._bot.kill()
+            self._bot.end()
             self.engine.dispose()
 
     async def _prepare(self) -> None:
@@ -129,7 +139,7 @@ class Campaign:
         else:
             self.record.ended_itself += 1
         await self.database.mend()
-        self._look()
+        await self._look()
 
     async def _struck(self, life: Life) -> tuple[int, Boundary]:
         """Wait until the bot is killed, at its boundary or by chance; its exit code, and which it was."""
@@ -192,15 +202,18 @@ class Campaign:
             self._complain([f"{one.token}: the chat is stuck" for one in waiting] or self._unfinished())
         if code := await self._bot.stop():
             self._complain([f"an orderly stop ended with {code}:\n{self._bot.said()}"])
-        self._look()
+        await self._look()
         crowd.go_on()
 
-    def _look(self) -> None:
-        """The bot is dead: is all there that was acknowledged?"""
+    async def _look(self) -> None:
+        """The bot is dead, and whoever goes on stands still: is all there that was acknowledged?"""
+        self._bot.halt()
+        await asyncio.sleep(REACHES)  # what the dead one had asked for may still be on its way
         with self._connected() as connection:
             self.sends.look(connection)
             recent = self.crowd.everybody[-4 * self._phones :]
             self._complain(kept.lost(connection, recent))
+        self._bot.go_on()
 
     def _look_at_everything(self) -> None:
         """The campaign is over: the same for everybody, and for what had to arrive."""
@@ -214,8 +227,10 @@ class Campaign:
 
     def _complain(self, problems: Iterable[str]) -> None:
         """Write down, once, that something is not as it was promised."""
-        known = self.record.problems
-        known += [problem for problem in problems if problem not in known]
+        for problem in problems:
+            if problem not in self.record.problems:
+                self.record.problems.append(problem)
+                self._tell(f"after {self.record.lives} lives: {problem}")
 
     def _unfinished(self) -> list[str]:
         with self._connected() as connection:

@@ -168,10 +168,9 @@ class Librarian:
 
     def _notes(self, shown: str) -> None:
         """What this screen acknowledges."""
-        at = question_in(shown)
         if shown.startswith("Got it."):
             self.told = True
-        elif self._asked and at != self._asked:
+        elif self._asked and _is_beyond(shown, self._asked):
             self.acknowledged[self._asked] = self._filled(QUESTIONS[self._asked].kept)
         self._asked = ""
         if SUMMARY in shown:
@@ -228,3 +227,11 @@ def question_in(shown: str) -> str:
     if SUMMARY in shown:
         return ""
     return next((key for key, question in QUESTIONS.items() if question.asked in shown), "")
+
+
+def _is_beyond(shown: str, question: str) -> bool:
+    """Whether this screen comes after the answer to that question; an earlier one is a message that is repeated."""
+    at, order = question_in(shown), list(QUESTIONS)
+    if at:
+        return order.index(at) > order.index(question)
+    return SUMMARY in shown or RECEIPT.search(shown) is not None

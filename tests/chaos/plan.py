@@ -50,6 +50,8 @@ _FAULTS: dict[Weather, Sequence[tuple[Kind, str | None, int | None, float, float
     Weather.MIGRATED: [],
 }
 
+_ON_POLLS = (Weather.POLL_REFUSED, Weather.POLL_CONFLICT)
+
 _RARE = {Weather.SEND_REFUSED: 1, Weather.BLOCKED: 2, Weather.MIGRATED: 1, Trouble.LOCKED_LONG: 1, Trouble.FULL: 2}
 _OFTEN = 4
 """How many tickets each kind has in the lot."""
@@ -67,10 +69,15 @@ class Life:
     injection: Injection | None
 
 
-def lives(chance: Random, kills: int, troubles: Collection[Trouble]) -> Iterator[Life]:
+def boundaries(*, polls: bool = True) -> list[Boundary]:
+    """Those that a bot comes to which polls, or which Telegram calls."""
+    return [each for each in Boundary if each not in BY_CHANCE and (polls or each is not Boundary.UNREAD_UPDATES)]
+
+
+def lives(chance: Random, kills: int, troubles: Collection[Trouble], *, polls: bool = True) -> Iterator[Life]:
     """`kills` lives. Every boundary has its turn, as far as they reach; one in four ends by chance."""
-    boundaries = [boundary for boundary in Boundary if boundary not in BY_CHANCE]
-    possible: list[Injection] = [*Weather, *sorted(troubles, key=lambda trouble: trouble.name)]
+    weather = [each for each in Weather if polls or each not in _ON_POLLS]
+    possible: list[Injection] = [*weather, *sorted(troubles, key=lambda trouble: trouble.name)]
     tickets = [_RARE.get(injection, _OFTEN) for injection in possible]
     turns: list[Boundary] = []
     for number in range(kills):
@@ -78,7 +85,7 @@ def lives(chance: Random, kills: int, troubles: Collection[Trouble]) -> Iterator
             boundary = chance.choice((Boundary.ANY, Boundary.ANY, Boundary.STARTING))
         else:
             if not turns:
-                turns = chance.sample(boundaries, len(boundaries))
+                turns = chance.sample(boundaries(polls=polls), len(boundaries(polls=polls)))
             boundary = turns.pop()
         yield Life(
             boundary=boundary,

@@ -5,13 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from bot.botapi import BotApiServer
 from bot.botapi.journal import Entry
 from bot.rendering import without_format
 from storage.models import outbox
 from tests.chaos.starter import SHOWING
+
+LATE = 1000
+"""How many rows may have been committed before an earlier one."""
 
 Shown: TypeAlias = tuple[int, str]
 """A chat and a text: what a message is known by on both sides."""
@@ -34,29 +37,28 @@ class Sends:
     moved: Mapping[int, int] = field(default_factory=dict)
     """Groups that have another number now."""
     states: "Counter[str]" = field(default_factory=Counter)
-    _taken_now: "Counter[Shown]" = field(default_factory=Counter)
-    _lost_now: "Counter[Shown]" = field(default_factory=Counter)
+    _touched: set[Shown] = field(default_factory=set)
     _open: set[int] = field(default_factory=set)
-    _seen: int = 0
+    _closed: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.server.journal.listeners.append(self._called)
 
     def look(self, connection: Connection) -> None:
-        """The bot is dead: compare what it did in this life with the outbox."""
+        """The bot is dead: compare what was shown with the outbox.
+
+        Of what other workers have under way now, it may be seen later that it was not in flight at a kill.
+        """
         ended, waiting = self._ended(connection)
-        for shown, times in self._taken_now.items():
-            over = times - ended[shown] - self._lost_now[shown]
+        self.ended += ended
+        for shown in self._touched | set(ended):
+            over = self.taken[shown] - self.ended[shown] - self.lost_answers[shown] - self.in_flight[shown]
             if over <= 0:
                 continue
             if over > 1 or not waiting[shown]:
-                self.problems.append(f"shown {times} times in one life, {ended[shown]} times noted: {shown}")
-            self.in_flight[shown] += 1
-        self.taken += self._taken_now
-        self.lost_answers += self._lost_now
-        self.ended += ended
-        self._taken_now.clear()
-        self._lost_now.clear()
+                self.problems.append(f"shown {over} times more than noted, with {waiting[shown]} under way: {shown}")
+            self.in_flight[shown] += over
+        self._touched.clear()
 
     @property
     def repeated(self) -> "Counter[Shown]":
@@ -71,18 +73,20 @@ class Sends:
     def _ended(self, connection: Connection) -> tuple["Counter[Shown]", "Counter[Shown]"]:
         """What came to an end since the last look, and what still waits."""
         columns = (outbox.c.id, outbox.c.chat_id, outbox.c.payload, outbox.c.state)
-        new = connection.execute(select(*columns).where(outbox.c.id > self._seen)).all()
-        known = connection.execute(select(*columns).where(outbox.c.id.in_(self._open))).all() if self._open else []
+        # Of several workers the one that took its number first need not be the first to commit.
+        since = outbox.c.id > max(self._closed, default=0) - LATE
         ended: Counter[Shown] = Counter()
         waiting: Counter[Shown] = Counter()
-        for this, chat, payload, state in (*known, *new):
-            self._seen = max(self._seen, this)
+        for this, chat, payload, state in connection.execute(
+            select(*columns).where(or_(since, outbox.c.id.in_(self._open)))
+        ):
             shown = self._known_by(chat, payload)
             if state == "pending":
                 self._open.add(this)
                 waiting[shown] += 1
-            else:
+            elif this not in self._closed:
                 self._open.discard(this)
+                self._closed.add(this)
                 ended[shown] += 1
                 self.states[state] += 1
         return ended, waiting
@@ -93,9 +97,10 @@ class Sends:
         lost = entry.status == 0 and entry.error is None and "lost_answer" in entry.faults and "cut" not in entry.faults
         if entry.status == 200 or lost:
             shown = self._known_by(entry.chat_id or 0, entry.params)
-            self._taken_now[shown] += 1
+            self.taken[shown] += 1
+            self._touched.add(shown)
             if lost:
-                self._lost_now[shown] += 1
+                self.lost_answers[shown] += 1
 
     def _known_by(self, chat: int, payload: Mapping[str, Any]) -> Shown:
         plain = without_format(dict(payload)) if "parse_mode" in payload else payload

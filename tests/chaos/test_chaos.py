@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from random import Random
 
 import pytest
 from sqlalchemy import delete, update
@@ -12,6 +13,7 @@ from tests.chaos import kept
 from tests.chaos.boundaries import Boundary
 from tests.chaos.campaign import Campaign
 from tests.chaos.databases import Trouble, database
+from tests.chaos.fleet import fleet
 from tests.chaos.plan import Life, Weather
 
 LIVES = {
@@ -33,8 +35,8 @@ LIVES = {
 async def test_killed_at_boundaries_while_things_go_wrong_it_keeps_its_promises(kind: str) -> None:
     # Not in a folder of pytest, which nobody else may enter: PostgreSQL does not run as root.
     with tempfile.TemporaryDirectory(prefix="meldind-chaos-") as folder, database(kind, Path(folder)) as troubled:
-        async with BotApiServer() as server:
-            campaign = Campaign(server, troubled, Path(folder), seed=1, phones=2, patience=60)
+        async with BotApiServer() as server, fleet(server, troubled.url, Path(folder), 1, Random(1)) as bot:
+            campaign = Campaign(server, troubled, bot, seed=1, phones=2, patience=60)
             await campaign.run(LIVES[kind])
         assert campaign.record.problems == []
         assert campaign.record.kills == {life.boundary: 1 for life in LIVES[kind]}
