@@ -32,6 +32,18 @@ REPORTS = {
     ],
 }
 
+# A library tells of its language café, a coordinator publishes it, and a council that was invited writes to the library.
+CAFE = [
+    *("/report", "odense", "[I gang]", "Sprogcafé i Byparken"),
+    *("Hver tirsdag mødes nytilkomne og naboer og taler dansk over en kop kaffe.", "[Færdig]", "[Sprogcafé]"),
+    *("[Videre]", "[Flygtninge]", "[Videre]", "2026", "[Ingen andre]", "[Alle]", "[Send nu]"),
+]
+COUNCIL = [
+    *("[Fortæl hvilken organisation]", "[Integrationsråd]", "Integrationsrådet i Odense", "odense"),
+    *("[Ja, tilmeld den]", "/search byparken", "[1. Sprogcafé i Byparken]", "[Kontakt]"),
+    *("[Vi vil gerne være med]", "raad@example.org"),
+]
+
 
 async def told(phone: OnPage, steps: Sequence[str]) -> None:
     """Do `steps`, each when the bot has answered the one before; words in brackets are buttons."""
@@ -82,6 +94,24 @@ async def pictures_in(browser: Browser, language: str) -> None:
             await page.screenshot(path=PICTURES / f"drawer-{language}.png")
 
 
+async def finding_each_other(browser: Browser) -> None:
+    """A note that a council has sent, and the library that is asked."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["MELDIND_DATA_DIR"] = folder
+        async with (
+            running_trial(empty=False) as trial,
+            opened_page(browser, trial.address, locale=LOCALES["da"], viewport=DESK) as page,
+        ):
+            ida, maja, emil = await begun(page, IDA, MAJA, EMIL)
+            await told(ida, CAFE)
+            await told(maja, ["[Offentliggør]"])
+            await told(emil, COUNCIL)
+            await emil.presses("Send")
+            await expect(ida.latest).to_contain_text("En henvendelse om jeres indberetning")
+            await is_still(page)
+            await page.screenshot(path=PICTURES / "contact-da.png")
+
+
 async def other_looks(browser: Browser) -> None:
     """In the dark, and where there is room for one phone."""
     with tempfile.TemporaryDirectory() as folder:
@@ -106,6 +136,7 @@ async def take() -> None:
     async with running_browser() as browser:
         for language in LOCALES:
             await pictures_in(browser, language)
+        await finding_each_other(browser)
         await other_looks(browser)
     sys.stdout.write(f"The pictures are in {PICTURES}\n")
 
