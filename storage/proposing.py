@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
 
 from conversations.initiatives import Appearance, Initiative
 from conversations.organisations import Organisation
@@ -14,18 +15,28 @@ from storage.models import initiatives, reports
 from storage.organisations import Organisations
 from storage.pairings import Pairings
 
-NEWEST = 300
-"""So many initiatives are looked at: whoever publishes waits for it."""
+NEWEST = 500
+"""So many initiatives are looked at, however many there are: whoever publishes waits for it."""
 
 _REPORTER = select(reports.c.person_id).where(reports.c.id == bindparam("report"))
-_LIBRARIES = (
-    select(reports.c.person_id, *initiatives.c)
-    .join(reports, reports.c.id == initiatives.c.report_id)
-    .where(reports.c.person_id.is_not(None))
-    .order_by(initiatives.c.published_at.desc(), initiatives.c.report_id)
-    .limit(NEWEST)
-)
-_LIBRARIES_IN = _LIBRARIES.where(initiatives.c.municipality == bindparam("municipality"))
+
+
+def _libraries(*where: ColumnElement[bool]) -> Select[Any]:
+    """The newest initiatives, of those that somebody has reported here."""
+    newest = (
+        select(initiatives)
+        .where(*where)
+        .order_by(initiatives.c.published_at.desc(), initiatives.c.report_id)
+        .limit(NEWEST)
+        .subquery()
+    )
+    of_here = select(reports.c.person_id, newest).join(reports, reports.c.id == newest.c.report_id)
+    reported = of_here.where(reports.c.person_id.is_not(None))
+    return reported.order_by(newest.c.published_at.desc(), newest.c.report_id)
+
+
+_LIBRARIES = _libraries()
+_LIBRARIES_IN = _libraries(initiatives.c.municipality == bindparam("municipality"))
 
 
 class Proposing:

@@ -32,7 +32,7 @@ REPORTS = {
     ],
 }
 
-# A library tells of its language café, a coordinator publishes it, and a council that was invited writes to the library.
+# A library tells of its language café, a coordinator publishes it, and a council writes to the library.
 CAFE = [
     *("/report", "odense", "[I gang]", "Sprogcafé i Byparken"),
     *("Hver tirsdag mødes nytilkomne og naboer og taler dansk over en kop kaffe.", "[Færdig]", "[Sprogcafé]"),

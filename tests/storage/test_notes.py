@@ -4,13 +4,25 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from conversations.contacting import Note, NoteState, Subject
-from conversations.organisations import Side
-from conversations.outcomes import Answered, NoteMoved, NoteSent, ReportPublished, ReportSubmitted
+from conversations.organisations import Organisation, Side
+from conversations.outcomes import (
+    Answered,
+    NoteMoved,
+    NoteSent,
+    OrganisationRegistered,
+    ReportPublished,
+    ReportSubmitted,
+)
+from conversations.pairing import Seeker
+from storage.database import make_engine
 from storage.errors import Overtaken
+from storage.models import notes, organisations, pairings
 from storage.storage import Storage
+from storage.urls import normalise_url
 from storage.work import Work
 from tests.storage.chat import ANA, BO, NOW, arrive, draft, keep, later, look
 
@@ -68,24 +80,30 @@ async def test_of_a_yes_and_a_taking_back_at_once_one_counts(storage: Storage) -
     assert bool(given) == (kept.state == "connected")
 
 
-async def test_whoever_reads_a_note_has_it_alone_until_the_turn_is_over(postgres_storage: Storage) -> None:
-    """Two turns look at the same note and go on from what they saw: the second sees what the first has done."""
-    storage = postgres_storage
-    await published(storage)
-    await sent(storage)
+async def test_whoever_looks_at_it_has_it_alone_until_the_turn_is_over(
+    postgres_url: str, postgres_storage: Storage
+) -> None:
+    """A second turn waits for the first, and so sees what became of a note, a pairing or a registration."""
+    await published(postgres_storage)
+    await sent(postgres_storage)
+    ana = await number(postgres_storage, ANA)
+    await keep(postgres_storage, OrganisationRegistered(Organisation("o1", ana, "ngo", "Frivilligcentret")))
+    engine = make_engine(normalise_url(postgres_url))
 
-    async def presses(state: NoteState) -> NoteState:
-        def turn(work: Work) -> NoteState:
-            found = work.notes.of("n1")
-            assert found is not None
-            if found.state == "sent":
-                work.notes.move(replace(found, state=state), found.state, NOW)
-            return found.state
+    def propose(work: Work) -> None:
+        work.pairings.add(Seeker(ana, "library", "r1"), [(Seeker(2, "ngo"), "partners")], NOW)
+        work.pairings.tell(next(iter(work.pairings.free(later(days=-7), 1))).pairing, later(days=-7), NOW)
 
-        return await storage.write(turn)
+    def look_and_count(work: Work) -> list[int]:
+        assert work.notes.of("n1")
+        assert work.organisations.registered("o1")
+        assert work.pairings.told(1)
+        with engine.connect() as other:
+            tables = (notes, organisations, pairings)
+            return [len(other.execute(select(each).with_for_update(skip_locked=True)).all()) for each in tables]
 
-    saw = await asyncio.gather(presses("connected"), presses("taken_back"))
-    assert sorted(saw) in (["connected", "sent"], ["sent", "taken_back"])
+    await postgres_storage.write(propose)
+    assert await postgres_storage.write(look_and_count) == [0, 0, 0]
 
 
 async def test_a_second_open_note_about_the_same_is_refused_by_the_database(storage: Storage) -> None:
