@@ -13,7 +13,7 @@ from conversations.reading.themes import propose_themes
 from conversations.searching import SHOWN, Wanted
 from storage.findable import IN_TITLE, MADE, Spellings, key_token, sharing_token, tokens_of, words_of
 from storage.known_words import KnownWords
-from storage.matching import Match, findable_numbers
+from storage.matching import Match, findable_numbers, is_found
 from storage.models import findable, initiatives
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -64,7 +64,7 @@ class Search:
                 after |= words_of(tokens)
                 self._connection.execute(_KEEP, self._row(change.after, tokens))
         self._known.add(after)
-        self._known.remove(word for word in sorted(before - after) if not self._numbers([[word]], 1))
+        self._known.remove(word for word in sorted(before - after) if not is_found(self._connection, word))
 
     def old(self, most: int) -> Sequence[str]:
         """Up to `most` initiatives that cannot be found yet as this version would let them be."""

@@ -62,7 +62,7 @@ def whole(initiative: Initiative, here: Here) -> Screen:
         heading(own(initiative.title)),
         *_where(initiative),
         *(_answer(key, value) for key, value in told),
-        *_standing(initiative, here),
+        _standing(initiative, here),
     )
     in_short = Button(_("In short"), "initiative", initiative.id)
     return Screen(lines, ((in_short,), *_ways(initiative, here)), numbered=True)
@@ -90,7 +90,7 @@ def _in_short(initiative: Initiative, here: Here) -> tuple[Line, ...]:
         _answer("status", initiative.progress),
         *(Line(words) for words, keys in about if keys),
         Line(Shortened(initiative.summary, SUMMARY_ROOM)),
-        *_standing(initiative, here),
+        _standing(initiative, here),
     )
 
 
@@ -106,7 +106,7 @@ def _answer(key: str, value: Any) -> Line:
     return Line(_("{label}: {answer}", label=label_of(INITIATIVE, key), answer=answer))
 
 
-def _standing(initiative: Initiative, here: Here) -> tuple[Line, ...]:
+def _standing(initiative: Initiative, here: Here) -> Line:
     """Since when it says what it says, in which language, and for whose eyes."""
     published, changed = (
         moment.astimezone(here.timezone).date() for moment in (initiative.published_at, initiative.changed_at)
@@ -117,10 +117,8 @@ def _standing(initiative: Initiative, here: Here) -> tuple[Line, ...]:
     if initiative.language != here.person.language:
         lines.append(_("Written in: {language}", language=NAMES.get(initiative.language, initiative.language)))
     if initiative.sharing != "public":
-        lines.append(
-            _("May be seen by: {whom}", whom=label_in(vocabulary.SHARING, initiative.sharing)),
-        )
-    return tuple(Line(words, Style.HELP) for words in lines)
+        lines.append(_("May be seen by: {whom}", whom=label_in(vocabulary.SHARING, initiative.sharing)))
+    return Line(Listed(tuple(lines)), Style.HELP)
 
 
 def _ways(initiative: Initiative, here: Here) -> tuple[tuple[Button, ...], ...]:

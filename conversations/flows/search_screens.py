@@ -8,7 +8,7 @@ from conversations.here import Here
 from conversations.initiatives import Initiative
 from conversations.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.searching import FILTERS, MOST, SHOWN, Filter, Found, Option, Wanted, page_of
-from conversations.words import Place, Shortened, _, counted, own
+from conversations.words import Place, Shortened, Words, _, counted, own
 
 TITLE = 38
 """Characters of a title that a button has room for beside its number."""
@@ -46,8 +46,7 @@ def results(held: Held, here: Here) -> Screen:
     lines = (
         heading(_("Search: {words}", words=wanted.words) if wanted.words else _("Published initiatives")),
         *_filters_set(wanted, here),
-        Line(_count(found)),
-        *((note(_("Nothing is quite like that; these come nearest.")),) if found.close else ()),
+        note(_count(found)),
         *(_entry(number, each) for number, each in numbered),
         Line(_("Page {page} of {pages}. {tip}", page=page + 1, pages=pages, tip=tip) if pages > 1 else tip, Style.HELP),
     )
@@ -106,7 +105,9 @@ def _nothing(wanted: Wanted, held: Held, here: Here) -> Screen:
     return Screen(lines, (*stacked(near, 2), *_drops(wanted, here), (EVERYTHING,), *_back(held)))
 
 
-def _count(found: Found) -> Place:
+def _count(found: Found) -> Words:
+    if found.close:
+        return _("Nothing is quite like that; these come nearest.")
     if found.more:
         return _("More than {n} initiatives are found. Another word or a filter makes them fewer.", n=MOST)
     return counted("One initiative is found.", "{n} initiatives are found.", found.count)
