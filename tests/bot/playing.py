@@ -16,7 +16,7 @@ from tests.bot.stage import Stage, Talk
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 _DAY = r"\d{1,2}\.?\s(?:[A-Z]?[a-z]+|\d{1,2}\.)\s\d{4}"
-_MOMENT = re.compile(rf"{_DAY},? (?:kl\.|ob) \d\d[.:]\d\d")
+_MOMENT = re.compile(rf"{_DAY},? (?:kl\.|ob|at) \d\d[.:]\d\d")
 
 
 class Play:
