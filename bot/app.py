@@ -43,6 +43,7 @@ from bot.sending import Sender
 from bot.settings import Settings
 from bot.spreading import Spreading
 from bot.turns import Handled, Turns
+from bot.watching import watched
 from bot.worker import Worker
 from storage.errors import StorageClosed, StorageError
 from storage.leases import SENDING, polling
@@ -200,7 +201,9 @@ class Application:
         """Fetch updates, unless another process does."""
         if not await self.worker.gets(self.polling):
             raise Unusable(ANOTHER_WORKER)
-        await poll(self.api, self.intake, self.health, ours=partial(self.worker.holds, self.polling))
+        ours = partial(self.worker.holds, self.polling)
+        once = partial(poll, self.api, self.intake, self.health, ours=ours)
+        await watched(once, self.health, self.api.reconnect_polling)
 
     async def _learn_name(self) -> None:
         """Ask Telegram what the bot is called, for links; until then they are shown as what to write."""

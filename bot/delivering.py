@@ -9,6 +9,7 @@ import structlog
 from telegram.error import TelegramError
 
 from bot.api import BotApi
+from bot.counting import count
 from bot.errors import Flood
 from bot.fates import Fate, Verdict, judge
 from bot.health import Health
@@ -101,7 +102,9 @@ class Delivery:
                 verdict = judge(error)
             else:
                 self._health.sent()
+                count("sends", "sent")
                 return End("sent", result.get("message_id") if isinstance(result, Mapping) else None)
+            count("sends", verdict.fate.name.lower())
             if verdict.fate is not Fate.AS_SENT:
                 log.warning("not sent", row=row.id, method=row.method, fate=verdict.fate.name, reason=verdict.reason)
             if end := _end(verdict, row):
@@ -151,10 +154,12 @@ class Delivery:
         seconds = min(0.5 * 2.0 ** min(row.attempts, 8), LONGEST_PAUSE)
         if verdict.fate is Fate.LOCKED_OUT:
             self._health.locked_out()
+            count("pauses", "locked_out")
             seconds = LOCKED_OUT_SECONDS
             self._pace.pause(_now() + seconds)
         elif verdict.fate is Fate.FLOOD:
             seconds = verdict.seconds
+            count("pauses", "flood")
             self._pace.refused(_now(), seconds)
             await self._paused(seconds)
         doubtful = verdict.fate is Fate.UNCERTAIN or (verdict.fate is Fate.FAILED_THERE and row.kind != "reply")

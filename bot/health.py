@@ -14,21 +14,33 @@ class Health:
     started: float = field(default_factory=time.monotonic)
     last_received: float | None = None
     last_sent: float | None = None
+    last_heard: float | None = None
     refused: bool = False
+    deaf: bool = False
+    """Whether it was refused to the poll or the webhook: that messages go out makes nothing good."""
+    pending: int | None = None
+    """Updates that Telegram holds for the webhook, when it last told; None where it is polled."""
+    webhook_error: str = ""
+    """Why Telegram could not bring them a moment ago."""
 
     def received(self) -> None:
         """Telegram answered a poll, or called the webhook, and what it brought is kept."""
-        self.last_received = time.monotonic()
-        self.refused = False
+        self.last_received = self.last_heard = time.monotonic()
+        self.refused = self.deaf = False
+
+    def heard(self, quiet: float = 0.0) -> None:
+        """Telegram answered a poll, whatever it said, and wants no other for `quiet` seconds."""
+        self.last_heard = time.monotonic() + quiet
 
     def sent(self) -> None:
         """Telegram took a message."""
         self.last_sent = time.monotonic()
-        self.refused = False
+        self.refused = self.deaf
 
-    def locked_out(self) -> None:
-        """Telegram does not take the token."""
+    def locked_out(self, *, deaf: bool = False) -> None:
+        """Telegram does not take the token; `deaf`: from whom wants to hear."""
         self.refused = True
+        self.deaf = self.deaf or deaf
 
     def trouble(self, *, polling: bool) -> str:
         """What is wrong, in a few words; "" when nothing is."""
@@ -36,12 +48,18 @@ class Health:
             return "Telegram refuses the token"
         if polling and time.monotonic() - (self.last_received or self.started) > OLDEST_POLL:
             return "no poll has been answered for a while"
+        if self.pending and self.webhook_error:
+            return f"Telegram holds updates ({self.pending}) and cannot bring them: {self.webhook_error}"
         return ""
 
     def ages(self) -> dict[str, float | None]:
         """Seconds since each, None where it never was."""
-        return {"last_received_seconds": _age(self.last_received), "last_sent_seconds": _age(self.last_sent)}
+        return {
+            "last_poll_seconds": _age(self.last_heard),
+            "last_received_seconds": _age(self.last_received),
+            "last_sent_seconds": _age(self.last_sent),
+        }
 
 
 def _age(moment: float | None) -> float | None:
-    return None if moment is None else round(time.monotonic() - moment, 3)
+    return None if moment is None else round(max(time.monotonic() - moment, 0.0), 3)

@@ -1,11 +1,13 @@
-"""`/healthz`: whether the bot hears, handles and sends."""
+"""`/healthz`: whether the bot hears, handles and sends. `/metrics`: the same in figures."""
 
 from datetime import UTC, datetime
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from bot.logs import described
+from bot.metrics import CONTENT_TYPE, metrics
 from storage.work import Work
 
 if TYPE_CHECKING:
@@ -16,9 +18,10 @@ OLDEST_WAITING = 60.0
 
 
 def health_page(bot: "Application") -> web.Application:
-    """A page that answers 200 while all is well and 503 otherwise, with the ages that tell why."""
+    """Pages: one answers 200 while all is well and 503 otherwise, the other with figures."""
 
-    async def healthz(_request: web.Request) -> web.Response:
+    async def looked() -> tuple[str, dict[str, float | None]]:
+        """What is wrong, and the ages that tell why."""
         trouble = bot.health.trouble(polling=bot.settings.mode == "polling")
         ages: dict[str, float | None] = dict(bot.health.ages())
         try:
@@ -29,12 +32,21 @@ def health_page(bot: "Application") -> web.Application:
             ages |= waiting
             if max((age for age in waiting.values() if age is not None), default=0.0) > OLDEST_WAITING:
                 trouble = trouble or "updates or messages wait for too long"
-        return web.json_response(
-            {"status": "failing" if trouble else "ok", "trouble": trouble, **ages}, status=503 if trouble else 200
-        )
+        return trouble, ages
+
+    async def healthz(_request: web.Request) -> web.Response:
+        trouble, ages = await looked()
+        told = {"status": "failing" if trouble else "ok", "trouble": trouble, **ages}
+        return web.json_response(told, status=503 if trouble else 200)
+
+    async def figures(_request: web.Request) -> web.Response:
+        trouble, ages = await looked()
+        body = metrics(bot.health, ages, bot.settings.mode, version("meldind"), trouble=trouble)
+        return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE})
 
     application = web.Application()
     application.router.add_get("/healthz", healthz)
+    application.router.add_get("/metrics", figures)
     return application
 
 

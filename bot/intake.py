@@ -9,6 +9,7 @@ from zlib import crc32
 
 import structlog
 
+from bot.counting import count
 from bot.lanes import Lanes
 from bot.updates import INLINE, kind_of, lane
 from storage.inbox import Received
@@ -58,7 +59,10 @@ class Intake:
                 broken.append({"update_id": number, "unreadable": "nested too deeply"})
         if not readable and not broken:
             return
-        for each in await self._storage.write(partial(self._store, readable, broken)):
+        kept = await self._storage.write(partial(self._store, readable, broken))
+        count("updates", times=len(kept))
+        count("quarantined", times=len(broken))
+        for each in kept:
             self._lanes.wake(each.lane)
 
     async def resume(self) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from bot.counting import count
 from bot.logs import described
 from bot.turns import Handled
 from storage.errors import CommitUnknown, StorageClosed
@@ -67,6 +68,7 @@ class Lanes:
                 # Where nothing waits any more, all that was known before looking is done; not what came since.
                 self._waiting[lane] -= 1 if handled else waiting
                 if handled:
+                    count("turns")
                     self._hand_on(handled)
         finally:
             del self._tasks[lane]

@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
-from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, TelegramError
 
 from bot.api import BotApi
-from bot.errors import Flood, Unusable
+from bot.errors import Flood, ServerTrouble, Unusable
 from bot.health import Health
 from bot.intake import Intake, update_number
 from bot.logs import described
@@ -26,7 +26,6 @@ CONFLICT_PAUSE = 3.0
 """Seconds; Telegram itself tells of conflicts no more often."""
 QUIET_SECONDS = 120.0
 """After so long without one, an earlier conflict is forgotten."""
-HANGS = 3
 ANOTHER_WORKER = (
     "Another process fetches the updates of this bot; stop it first, or serve with MELDIND_MODE=webhook, "
     "where any number may."
@@ -37,26 +36,25 @@ async def poll(api: BotApi, intake: Intake, health: Health, ours: Callable[[], A
     """Fetch updates until cancelled. The next offset is told only once all before it are kept.
 
     `ours`: whether it is still up to this process to fetch them. Raises Unusable where only a person can help: another
-    program polls with the token, or the polls hang.
+    program polls with the token. Polls that hang are somebody else's to watch: see bot/watching.py.
     """
     offset: int | None = None
     pause = last_conflict = 0.0
-    conflicts = hangs = 0
+    conflicts = 0
     while True:
         if not await ours():
             raise Unusable(ANOTHER_WORKER)
         try:
             async with asyncio.timeout(2 * POLL_SECONDS):
                 updates = await _fetch(api, offset)
+            health.heard()
             await intake.keep(updates)
         except TimeoutError:
-            hangs += 1
-            log.warning("poll hangs, connecting anew", times=hangs)
-            if hangs == HANGS:
-                raise Unusable("The connection to Telegram hangs again and again; start the bot anew.") from None
+            log.warning("poll hangs, connecting anew")
             await api.reconnect_polling()
             continue
         except Conflict as error:
+            health.heard()
             if "webhook" in error.message.casefold():
                 log.warning("a webhook is set, removing it", reason=error.message)
                 await _remove_webhook(api)
@@ -73,12 +71,16 @@ async def poll(api: BotApi, intake: Intake, health: Health, ours: Callable[[], A
             log.warning("another program fetches updates with this token", times=conflicts)
         except Flood as error:
             pause = error.seconds
+            health.heard(quiet=pause)
             log.warning("polling too fast", seconds=pause)
         except InvalidToken as error:
-            health.locked_out()
+            health.heard()
+            health.locked_out(deaf=True)
             pause = _longer(pause)
             log.warning("Telegram refuses the token, trying again", seconds=pause, reason=error.message)
         except TelegramError as error:
+            if isinstance(error, BadRequest | ServerTrouble) or not isinstance(error, NetworkError):
+                health.heard()
             pause = _longer(pause)
             log.warning("cannot fetch updates, trying again", seconds=pause, reason=error.message)
         except StorageClosed:
@@ -88,7 +90,7 @@ async def poll(api: BotApi, intake: Intake, health: Health, ours: Callable[[], A
             log.warning("cannot keep updates, trying again", seconds=pause, **described(error))
         else:
             health.received()
-            pause, hangs = 0.0, 0
+            pause = 0.0
             offset = max(
                 (number + 1 for update in updates if (number := update_number(update)) is not None), default=offset
             )

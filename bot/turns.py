@@ -13,6 +13,7 @@ import structlog
 from bot import groups
 from bot.bounds import Bounds, Verdict
 from bot.catalogues import Catalogues
+from bot.counting import count
 from bot.erasing import contact_messages, taken_out
 from bot.errors import UnreadableUpdate
 from bot.logs import described
@@ -329,6 +330,7 @@ class Turns:
     async def _set_aside(self, received: Received, error: Exception) -> Handled:
         """Put an update that cannot be handled out of the way, and tell its sender."""
         code = secrets.token_hex(3).upper()
+        count("quarantined")
         log.error("turn failed, update set aside", code=code, update=received.update_id, **described(error))
         if isinstance(error, UnreadableUpdate):
             await self._storage.write(lambda work: work.inbox.set_aside(received.id, f"{code} {error}"))

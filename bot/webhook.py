@@ -3,6 +3,7 @@
 import asyncio
 import hmac
 import json
+import time
 from collections.abc import Mapping
 
 import structlog
@@ -22,6 +23,8 @@ LARGEST_BODY = 1024 * 1024
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of the header  # nosec B105
 CONNECTIONS = 40
 LONGEST_PAUSE = 60.0
+WATCH_SECONDS = 60.0
+"""How often Telegram is asked what it holds for the webhook."""
 
 
 def webhook(intake: Intake, health: Health, path: str, secret: str) -> web.Application:
@@ -56,7 +59,10 @@ def webhook(intake: Intake, health: Health, path: str, secret: str) -> web.Appli
 
 
 async def be_called(api: BotApi, health: Health, url: str, secret: str) -> None:
-    """Have Telegram call `url` from now on, however long it takes to tell it so; then do nothing until cancelled."""
+    """Have Telegram call `url` from now on, however long it takes to tell it so; until cancelled.
+
+    Again and again it is asked what it holds, and told anew where it calls another address or none.
+    """
     wanted = {
         "url": url,
         "secret_token": secret,
@@ -70,9 +76,28 @@ async def be_called(api: BotApi, health: Health, url: str, secret: str) -> None:
             await api.ask("setWebhook", wanted)
         except TelegramError as error:
             if isinstance(error, InvalidToken):
-                health.locked_out()
+                health.locked_out(deaf=True)
             log.warning("webhook not set, trying again", seconds=pause, reason=error.message)
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
         else:
-            await asyncio.Event().wait()
+            pause = 1.0
+            while await _is_called(api, health, url):  # noqa: ASYNC110 - what Telegram knows cannot be waited for
+                await asyncio.sleep(WATCH_SECONDS)
+            log.warning("the webhook is gone, setting it again")
+
+
+async def _is_called(api: BotApi, health: Health, url: str) -> bool:
+    """Whether Telegram still calls `url`, as far as it says; what it holds is noted."""
+    try:
+        told = await api.ask("getWebhookInfo", {})
+    except TelegramError as error:
+        if isinstance(error, InvalidToken):
+            health.locked_out(deaf=True)
+        log.warning("cannot ask about the webhook", reason=error.message)
+        return True
+    health.refused = health.deaf = False
+    health.pending = int(told.get("pending_update_count") or 0)
+    lately = int(told.get("last_error_date") or 0) > time.time() - 2 * max(WATCH_SECONDS, LONGEST_PAUSE)
+    health.webhook_error = str(told.get("last_error_message") or "") if lately else ""
+    return bool(told.get("url") == url)

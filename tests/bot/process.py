@@ -24,6 +24,7 @@ class BotProcess:
     """`meldind run`, which can be killed and started again."""
 
     def __init__(self, server: BotApiServer, folder: Path, **given: str) -> None:
+        self.command = COMMAND
         self._environment = environment(server, folder, **given)
         self._folder = folder
         folder.mkdir(exist_ok=True)
@@ -34,7 +35,7 @@ class BotProcess:
     async def start(self) -> None:
         with self.log.open("ab") as log, self.said.open("ab") as said:
             self._process = await asyncio.create_subprocess_exec(
-                *COMMAND, "run", env=self._environment, cwd=self._folder, stdout=said, stderr=log
+                *self.command, "run", env=self._environment, cwd=self._folder, stdout=said, stderr=log
             )
 
     @property

@@ -61,3 +61,15 @@ def test_a_bot_that_has_not_heard_for_long_is_not_well(monkeypatch: pytest.Monke
     monkeypatch.setattr(health, "OLDEST_POLL", -1.0)
     assert state.trouble(polling=True) == "no poll has been answered for a while"
     assert state.trouble(polling=False) == ""
+
+
+def test_a_bot_that_is_not_let_in_is_not_well_because_its_messages_go_out() -> None:
+    state = Health()
+    state.locked_out(deaf=True)
+    state.sent()
+    assert state.trouble(polling=True) == "Telegram refuses the token"
+    state.received()
+    assert state.trouble(polling=True) == ""
+    state.locked_out()
+    state.sent()
+    assert state.trouble(polling=True) == ""
