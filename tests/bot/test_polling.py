@@ -88,12 +88,9 @@ async def test_the_menus_are_set_in_every_language(bot_app: Stage, language: str
     await until(is_there)
 
 
-@pytest.mark.parametrize("hangs", [2, 3])
-async def test_a_poll_that_hangs_is_connected_anew_and_in_the_end_the_bot_stops(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hangs: int
-) -> None:
+async def test_a_poll_that_hangs_is_connected_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(polling, "POLL_SECONDS", 1)
-    fetch, left = polling._fetch, hangs
+    fetch, left = polling._fetch, 2
 
     async def hanging(api: BotApi, offset: int | None) -> list[object]:
         nonlocal left
@@ -106,13 +103,7 @@ async def test_a_poll_that_hangs_is_connected_anew_and_in_the_end_the_bot_stops(
     async with BotApiServer() as server:
         stage = Stage(server, settings_for(server, tmp_path))
         await stage.start()
-        if hangs < polling.HANGS:
-            chat = stage.talk()
-            await chat.starts()
-            chat.bot("Welcome")
-            await stage.stop()
-            return
-        assert stage.receiving is not None
-        await asyncio.wait([stage.receiving])
-        with pytest.raises(Unusable, match="hangs again and again"):
-            await stage.stop()
+        chat = stage.talk()
+        await chat.starts()
+        chat.bot("Welcome")
+        await stage.stop()
