@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import create_engine, insert
 
 from storage.models import answers, people, reports, sessions
+from storage.storage import Storage
 
 EACH = 5
 """Reports of one person."""
@@ -52,6 +53,12 @@ def fill(url: str, how_many: int) -> None:
                 ],
             )
     engine.dispose()
+    # What a bot reads once of reports that came before it could is no part of what an answer costs.
+    storage = Storage.open(url)
+    storage.write_now(lambda work: work.glances.refresh())
+    while not storage.write_now(lambda work: work.initiatives.catch_up()):
+        pass
+    storage.close_now()
 
 
 def _person(author: int) -> dict[str, Any]:
