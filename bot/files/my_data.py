@@ -121,11 +121,18 @@ def _messages(tables: Tables) -> Said:
 
 
 def _heard(payload: str) -> str:
-    """What a person did in an update."""
-    update = json.loads(payload or "{}")
-    message = update.get("message") or update.get("edited_message") or {}
-    pressed = (update.get("callback_query") or {}).get("data")
+    """What a person did in an update, which may be one that could not be read."""
+    try:
+        update = _object(json.loads(payload or "{}"))
+    except RecursionError:
+        return "–"
+    message = _object(update.get("message")) or _object(update.get("edited_message"))
+    pressed = _object(update.get("callback_query")).get("data")
     return str(message.get("text") or message.get("caption") or pressed or ", ".join(message) or "–")
+
+
+def _object(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
 
 
 def _trail(tables: Tables) -> Said:

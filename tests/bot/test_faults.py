@@ -345,9 +345,12 @@ async def test_every_button_ever_shown_is_answered_and_changes_no_report_that_wa
 async def test_a_press_that_can_no_longer_be_answered_undoes_nothing(bot_app: Stage) -> None:
     bot_app.server.cloud.faults.add("internal_error", method="answerCallbackQuery", times=None)
     chat = bot_app.talk()
-    await reports(chat)
+    with structlog.testing.capture_logs() as logs:
+        await reports(chat)
+        await bot_app.settles()
     (answers,) = await bot_app.finds(sent_reports)
     assert answers.items() >= KEPT.items()
+    assert not [entry for entry in logs if entry["event"] == "task failed"]
 
 
 async def test_what_one_answer_says_in_several_messages_comes_whole_and_in_order_after_a_stop(bot_app: Stage) -> None:

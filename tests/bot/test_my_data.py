@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -90,3 +91,20 @@ async def test_as_it_is_read_on_the_phone(bot_app: Stage, language: str) -> None
     await asks(bot_app, talk)
     written = await talk.phone.transcript()
     kept_as_read(f"mydata.{language}", written[written.index("/mydata") :])
+
+
+async def test_an_update_that_could_not_be_read_is_theirs_too(bot_app: Stage) -> None:
+    talk = bot_app.talk("en")
+    await talk.starts()
+    sender = {"id": talk.phone.person_id, "is_bot": False, "first_name": "Emily"}
+    where = {"id": talk.phone.person_id, "type": "private"}
+    bodies: list[dict[str, Any]] = [
+        {"callback_query": True, "message": {"from": sender, "chat": where, "text": 7}},
+        {"message": {"from": sender, "chat": where}},
+        {"callback_query": {"from": sender, "data": ["x"]}},
+        {"edited_message": {"from": sender, "chat": 5}},
+    ]
+    for body in bodies:
+        bot_app.server.cloud.updates.push_raw(body, talk.phone.person_id)
+    await bot_app.settles()
+    assert len(await asks(bot_app, talk)) == 2

@@ -83,4 +83,6 @@ def test_what_a_press_is_told_in_a_short_word_is_said_to_whoever_writes() -> Non
     talk = talked_to("summary")
     talk.writes("Homework")
     talk.writes("done")
+    assert talk.turn is not None
+    assert talk.turn.screens
     talk.bot("A little more, please: 22 characters are missing.", "What do you do, for whom")

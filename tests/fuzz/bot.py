@@ -64,17 +64,17 @@ class FuzzedBot:
         self._intake = Intake(storage, self._lanes, BOT, clock)
         self._made: dict[str, int] = {}
 
-    async def take(self, update: object) -> tuple[list[Handled], float]:
-        """Let `update` come in and be handled; what came of it, and the seconds it took."""
+    async def take(self, update: object) -> tuple[list[Handled], float, float]:
+        """Let `update` come in and be handled; what came of it, and the seconds it took by the clock and of the CPU."""
         self._clock.goes_on()
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         await self._intake.keep([update])
         handled = []
         while self._woken:
             lane = self._woken.pop()
             while (one := await self._turns.next(lane)) is not None:
                 handled.append(one)
-        return handled, time.perf_counter() - began
+        return handled, time.perf_counter() - began, time.process_time() - worked
 
     async def wrong_with(self, row: OutboxRow) -> str | None:
         """What the specification, or a limit of Telegram, has against the request that is kept in `row`."""
@@ -172,6 +172,10 @@ def _never_sent(value: Any) -> str | None:
             return "null"
         case int() if abs(value) >= 2**53:
             return "more than 52 bits"
+        case {"latitude": int() | float() as north, "longitude": int() | float() as east} if not (
+            -90 <= north <= 90 and -180 <= east <= 180
+        ):
+            return "a place outside the world"
         case {"message_id": int(number)} if number < 0:
             return "a message with a negative number"
         case dict() if any(key == "id" or key.endswith("_id") for key in _odd_texts(value)):

@@ -48,7 +48,7 @@ class Report:
     outcomes: Counter[str] = field(default_factory=Counter)
     quarantined: Counter[str] = field(default_factory=Counter)
     methods: Counter[str] = field(default_factory=Counter)
-    slowest: list[tuple[float, str]] = field(default_factory=list)
+    slowest: list[tuple[float, float, str]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     seconds: float = 0.0
     memory: tuple[float, float] = (0.0, 0.0)
@@ -104,12 +104,12 @@ async def _one(bot: FuzzedBot, senders: Senders, report: Report, last: int) -> i
     report.kinds[kind] += 1
     report.broken.update(ways)
     try:
-        handled, seconds = await bot.take(given)
+        handled, seconds, worked = await bot.take(given)
     except Exception as error:  # noqa: BLE001 - each is a finding
         report.findings.append(Finding(f"an exception left the bot: {error!r}", given))
         report.outcomes["exception"] += 1
         return last
-    _note_time(report, seconds, kind, given)
+    _note_time(report, seconds, worked, f"{kind} {shown(given)}")
     aside = await bot.storage.read(partial(quarantined, after=last))
     for number, reason in aside:
         last = max(last, number)
@@ -156,7 +156,11 @@ async def _goes_out(
 ) -> None:
     for row in handled.rows:
         report.methods[row.method] += 1
-        if wrong := await bot.wrong_with(row):
+        try:
+            wrong = await bot.wrong_with(row)
+        except Exception as error:  # noqa: BLE001 - each is a finding
+            wrong = f"it cannot be made: {error!r}"
+        if wrong:
             report.findings.append(Finding(f"a request that Telegram refuses: {wrong}", update))
         owner = next((each for each in senders.people if each.id == row.chat_id), None)
         message = row.payload.get("message_id") or (owner or sender).next_message()
@@ -173,10 +177,10 @@ def _says_something(handled: list[Handled]) -> bool:
     return any(each.rows or each.press for each in handled)
 
 
-def _note_time(report: Report, seconds: float, kind: str, update: object) -> None:
-    report.slowest = sorted([*report.slowest, (seconds, f"{kind} {shown(update)[:120]}")], reverse=True)[:SLOWEST]
+def _note_time(report: Report, seconds: float, worked: float, what: str) -> None:
+    report.slowest = sorted([*report.slowest, (seconds, worked, what[:120])], reverse=True)[:SLOWEST]
     if seconds > LONGEST:
-        report.findings.append(Finding(f"one update took {seconds:.1f} s", update))
+        report.findings.append(Finding(f"one update took {seconds:.1f} s, {worked:.1f} s of the CPU", what))
 
 
 def _kept(work: Work) -> Counter[str]:

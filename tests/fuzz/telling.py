@@ -24,7 +24,10 @@ def told(report: Report, by_http: int) -> str:
         "- set aside:",
         *(f"  - {count:,} × {why}" for why, count in report.quarantined.most_common()),
         "- slowest:",
-        *(f"  - {1000 * seconds:,.0f} ms: {ascii(what)[1:-1]}" for seconds, what in report.slowest),
+        *(
+            f"  - {1000 * seconds:,.0f} ms, {1000 * worked:,.0f} ms of the CPU: {ascii(what)[1:-1]}"
+            for seconds, worked, what in report.slowest
+        ),
     ]
     if report.findings:
         lines += ["", "Findings:", *(f"- {ascii(str(each))[1:-1]}" for each in report.findings[:FINDINGS])]
