@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from conversations.reading.text import fold
 from conversations.reading.theme_words import THEMES
@@ -20,7 +20,7 @@ def propose_themes(text: str) -> tuple[str, ...]:
     equals the theme spoken of first comes first.
     """
     words = _words(text[:_LONGEST])
-    spoken_of = {key: hits for key, keywords in _KEYWORDS.items() if (hits := _hits(keywords, words))}
+    spoken_of = {key: hits for key, patterns in _PATTERNS.items() if (hits := _hits(patterns, words))}
 
     def how_likely(key: str) -> tuple[int, int]:
         return -sum(spoken_of[key].values()), min(spoken_of[key])
@@ -28,27 +28,12 @@ def propose_themes(text: str) -> tuple[str, ...]:
     return tuple(sorted(spoken_of, key=how_likely)[:_HOW_MANY])
 
 
-_Keyword = tuple[str, ...]
-"""The beginnings of one word or more; with a space before it where it must begin a word of the text."""
+_Pattern = tuple[re.Pattern[str], int]
 
 
-def _hits(keywords: Sequence[_Keyword], words: str) -> dict[int, int]:
+def _hits(patterns: Sequence[_Pattern], words: str) -> dict[int, int]:
     """Where each keyword that occurs first ends, and how much it says; one that two languages share is there once."""
-    return {end: len(keyword) for keyword in keywords if (end := _end(keyword, words)) >= 0}
-
-
-def _end(keyword: _Keyword, words: str) -> int:
-    """Where `keyword` first ends in `words`; -1: nowhere."""
-    start = words.find(keyword[0])
-    if start < 0 or len(keyword) == 1:
-        return start if start < 0 else start + len(keyword[0])
-    found = _phrase(keyword).search(words, start)
-    return found.end() if found else -1
-
-
-@cache  # when its first word is met: to compile all five hundred takes a tenth of a second of every start
-def _phrase(keyword: _Keyword) -> re.Pattern[str]:
-    return re.compile(r"[^ ]* ".join(map(re.escape, keyword)))
+    return {hit.end(): weight for pattern, weight in patterns if (hit := pattern.search(words))}
 
 
 def _words(text: str) -> str:
@@ -56,17 +41,18 @@ def _words(text: str) -> str:
     return f" {' '.join(_WORD.findall(fold(text)))} "
 
 
-def _keywords(stems: str, *, in_compounds: bool) -> Iterator[_Keyword]:
+def _patterns(stems: str, *, in_compounds: bool) -> Iterator[_Pattern]:
     for stem in stems.split(","):
-        first, *others = fold(stem).split()
-        yield (first if in_compounds and not others else f" {first}", *others)
+        beginnings = fold(stem).split()
+        start = "" if in_compounds and len(beginnings) == 1 else " "
+        yield re.compile(start + r"[^ ]* ".join(beginnings)), len(beginnings)
 
 
-_KEYWORDS = {
+_PATTERNS = {
     key: (
-        *_keywords(stems.da, in_compounds=True),
-        *_keywords(stems.sl, in_compounds=False),
-        *_keywords(stems.en, in_compounds=False),
+        *_patterns(stems.da, in_compounds=True),
+        *_patterns(stems.sl, in_compounds=False),
+        *_patterns(stems.en, in_compounds=False),
     )
     for key, stems in THEMES.items()
 }
