@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,6 +33,11 @@ def everything(work: Work) -> str:
     connection = work._connection
     names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
     return "\n".join(str(connection.execute(text(f'SELECT * FROM "{name}"')).all()) for name in names)
+
+
+def knows(kept: str, word: str) -> bool:
+    """Whether `word` stands there by itself, and not in a longer number."""
+    return re.search(rf"\b{word}\b", kept) is not None
 
 
 async def settled(stage: Stage) -> None:
@@ -99,7 +105,7 @@ async def test_nothing_is_left_of_somebody_who_is_forgotten(bot_app: Stage, monk
     await bot_app.settles()
     before = await bot_app.finds(everything)
     for word in ("Quentin", "Xanadu", "Story time", str(talk.phone.person_id)):
-        assert word in before
+        assert knows(before, word), word
     await talk.writes("/forget")
     await talk.presses("Forget me, keep my reports")
     await talk.presses("Yes, forget me")
@@ -108,7 +114,7 @@ async def test_nothing_is_left_of_somebody_who_is_forgotten(bot_app: Stage, monk
     left = await bot_app.finds(everything)
     assert "Story time" in left
     for word in ("Quentin", "Xanadu", "Zoe", str(talk.phone.person_id)):
-        assert word not in left
+        assert not knows(left, word), word
     assert not picture.exists()
     (erased,) = journal.read(bot_app.settings.data_dir)
     assert (erased.kind, erased.subject, erased.reports) == ("person", "1", False)
@@ -211,8 +217,9 @@ async def test_a_backup_that_knows_somebody_forgets_them_again(tmp_path: Path) -
         said = restore_backup(stage.settings, tmp_path / "before.zip", force=True)
         assert said.endswith("Done again: 1 erasure since then.")
         await stage.start()
-        assert str(talk.phone.person_id) not in await stage.finds(everything)
-        assert str(other.phone.person_id) in await stage.finds(everything)
+        left = await stage.finds(everything)
+        assert not knows(left, str(talk.phone.person_id))
+        assert knows(left, str(other.phone.person_id))
 
 
 def test_the_journal_is_added_to_and_read_by_nobody_else(tmp_path: Path) -> None:

@@ -133,6 +133,17 @@ def test_the_database_itself_keeps_the_audit_trail_as_it_is(url: str, statement:
         execute(url, statement)
 
 
+def test_values_of_the_audit_trail_can_be_emptied_and_nothing_else(url: str) -> None:
+    entry = "INSERT INTO audit (id, at, person_id, action, old, new) VALUES"
+    execute(url, f"{entry} (1, '2026-11-22T09:30:15.000000Z', 7, 'corrected', '1', '2')")
+    for statement in ("old = '3'", "old = NULL", "old = NULL, new = NULL, person_id = 8", "new = NULL, at = NULL"):
+        with pytest.raises(DBAPIError):
+            execute(url, f"UPDATE audit SET {statement}")
+    execute(url, "UPDATE audit SET old = NULL, new = NULL")
+    with pytest.raises(DBAPIError, match="never changed"):
+        execute(url, "UPDATE audit SET new = '2'")
+
+
 def test_a_database_that_cannot_be_opened_is_told_of_in_one_line(tmp_path: Path) -> None:
     nowhere = f"sqlite:///{tmp_path / 'no' / 'folder' / 'meldind.sqlite3'}"
     with pytest.raises(DatabaseAway, match=r"^[^\n]+$"):
