@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import BindParameter, Connection, bindparam, exists, func, insert, literal, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    bindparam,
+    exists,
+    func,
+    insert,
+    literal,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from storage.carrier import Bell
 from storage.clock import utc_now
@@ -62,11 +74,12 @@ class OutboxRow:
 _ADD = Prepared(insert(outbox).returning(outbox.c.id))
 
 _earlier = outbox.alias("earlier")
+# Written out, for SQLAlchemy would take the table of the new row for another one to look through.
 _IS_BEHIND = exists().where(
-    _earlier.c.chat_id == outbox.c.chat_id,
+    _earlier.c.chat_id == literal_column("outbox.chat_id"),
     _earlier.c.state == PENDING,
     _earlier.c.rank == RANKS["reply"],
-    _earlier.c.worker_id != outbox.c.worker_id,
+    _earlier.c.worker_id != literal_column("outbox.worker_id"),
 )
 _ADD_AMONG_OTHERS = insert(outbox).returning(outbox.c.id, _IS_BEHIND)
 _IS_STILL_BEHIND = select(literal(1)).where(

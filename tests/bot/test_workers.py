@@ -59,6 +59,8 @@ async def test_everybodys_messages_are_answered_in_their_order_and_nothing_twice
 ) -> None:
     async with crew(postgres_url, tmp_path) as made:
         talks = [Talk(made.server.phone("en", f"Emily {number}")) for number in range(12)]
+        for talk in talks:  # whoever answers first is slow, and may be overtaken by the other
+            made.server.cloud.faults.add("delay", method="sendMessage", chat_id=talk.phone.person_id, seconds=2)
         for words in ("/report", "Aarhus", "running", "Language café"):
             for talk in talks:
                 await talk.phone.types(words)

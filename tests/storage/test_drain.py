@@ -182,3 +182,19 @@ async def test_ten_thousand_wait_and_a_look_costs_what_it_costs_with_ten(sqlite_
     found = await storage.read(plans)
     assert any("outbox_pending" in step for step in found)
     assert not any("TEMP B-TREE" in step for step in found)
+
+
+async def test_a_reply_knows_whether_another_worker_has_to_speak_first(postgres_storage: Storage) -> None:
+    storage = postgres_storage
+    first, second = await storage.write(lambda work: [work.workers.join(name) for name in ("first", "second")])
+    storage.work_as(first)
+    (earlier,) = await add(storage, message("1", "reply"))
+    assert not earlier.behind
+    storage.work_as(second)
+    (later_one, elsewhere) = await add(storage, message("2", "reply"), message("3", "reply", chat=BO))
+    assert (later_one.behind, elsewhere.behind) == (True, False)
+    assert await storage.read(lambda work: work.outbox.is_behind(later_one))
+    await storage.write(lambda work: work.outbox.sent(earlier.id, 1, NOW))
+    assert not await storage.read(lambda work: work.outbox.is_behind(later_one))
+    (own,) = await add(storage, message("4", "reply"))
+    assert not own.behind
