@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from conversations.events import Event, Pressed, Wrote
-from conversations.flows import idle, initiative
+from conversations.flows import idle, initiative, subscribing
 from conversations.flows.drafting import LIKE_A_STORY
 from conversations.flows.search_screens import asked, choices, narrowing, results, wanted_in
 from conversations.flows.step import Step
@@ -15,6 +15,7 @@ from conversations.reading.text import clean_line
 from conversations.screen import Screen, note
 from conversations.searching import FILTERS, Wanted
 from conversations.session import InFlow, Position, pack, unpack
+from conversations.subscriptions import Wishes
 from conversations.words import _
 
 LONGEST = 100
@@ -85,10 +86,29 @@ def _pressed(at: InFlow, action: str, argument: str, here: Here) -> Step:
             return Step(_results(Wanted(), at))
         case "results":
             return Step(_results(wanted, at, page=int(at.held["page"])))
+        case "subscribe_to":
+            return subscribing.wanted(_wishes(wanted, here), here)
         case "resume":
             return Step(unpack(at.held["back"]))
         case _:
             return Step(at)
+
+
+def _wishes(wanted: Wanted, here: Here) -> Wishes:
+    """What to hear of, so that it is what was looked for."""
+
+    def chosen(by: str) -> tuple[str, ...]:
+        return (wanted.filters[by],) if by in wanted.filters else ()
+
+    places = tuple(_place(key, here) for key in chosen("where"))
+    words = (wanted.words[: subscribing.LONGEST_WORDS],) if wanted.words else ()
+    return Wishes(chosen("theme"), chosen("group"), chosen("role"), places, chosen("progress"), (), words)
+
+
+def _place(key: str, here: Here) -> str:
+    """A region is known to subscriptions by its name, which a button cannot carry."""
+    country, _line, region = key.partition("_")
+    return f"{country}:{here.look.search.place(key)}" if region else key
 
 
 def shown(at: InFlow, here: Here) -> Screen:

@@ -15,6 +15,8 @@ TITLE = 38
 
 Held = Mapping[str, Any]
 
+SUBSCRIBE = Button(_("Hear of new ones"), "subscribe_to")
+
 EVERYTHING = Button(_("All initiatives"), "everything")
 
 
@@ -58,7 +60,7 @@ def results(held: Held, here: Here) -> Screen:
         *((Button(_("‹ Back"), "page", str(page - 1)),) if page else ()),
         *((Button(_("More ›"), "page", str(page + 1)),) if page + 1 < pages else ()),
     )
-    narrow = (Button(_("Narrow down"), "narrow"),)
+    narrow = (Button(_("Narrow down"), "narrow"), *((SUBSCRIBE,) if wanted.words or wanted.filters else ()))
     return Screen(lines, (*stacked(titles), *((turn,) if turn else ()), narrow, *_drops(wanted, here), *_back(held)))
 
 
@@ -102,7 +104,7 @@ def _nothing(wanted: Wanted, held: Held, here: Here) -> Screen:
     near = tuple(Button(own(word), "near", str(number)) for number, word in enumerate(here.look.search.nearest(wanted)))
     tip = _("Try one of these, or write other words.") if near else _("Write other words, or fewer of them.")
     lines = (said, *_filters_set(wanted, here), Line(tip, Style.HELP))
-    return Screen(lines, (*stacked(near, 2), *_drops(wanted, here), (EVERYTHING,), *_back(held)))
+    return Screen(lines, (*stacked(near, 2), *_drops(wanted, here), (SUBSCRIBE,), (EVERYTHING,), *_back(held)))
 
 
 def _count(found: Found) -> Words:

@@ -52,6 +52,11 @@ def change(at: Position | None, event: Pressed, here: Here) -> Step:
     return Step(at, silent=True) if found is None else Step(_begun(found, "review"))
 
 
+def wanted(wishes: Wishes, here: Here) -> Step:
+    """Begin a subscription that asks for these already, to be read over and saved."""
+    return Step(_begun(Subscription(here.new_id(), wishes), "review"))
+
+
 def _begun(subscription: Subscription, view: str) -> InFlow:
     return InFlow("subscribing", view, {"this": subscription.id, "walks": False, **as_held(subscription)})
 

@@ -29,6 +29,7 @@ from conversations.reading.text import clean_text, length_utf16
 from conversations.screen import Screen
 from conversations.session import Filling, pack
 from tests.conversations.dialogue import CATALOGUES, Dialogue
+from tests.conversations.test_initiative import CAFE
 
 REPORTED = (
     """
@@ -90,6 +91,7 @@ class Wild(Dialogue):
 
     def __init__(self) -> None:
         super().__init__()
+        self.notebook.initiatives.published[CAFE.id] = CAFE
         self.ever: list[Pressed] = []
         self.noted: dict[int, str] = {}
 

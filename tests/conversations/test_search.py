@@ -162,3 +162,18 @@ def test_old_and_odd_presses_do_no_harm(reader: Dialogue) -> None:
         assert isinstance(reader.notebook.session.at, InFlow)
         assert reader.labels()
         reader.commands("/browse")
+
+
+def test_what_is_looked_for_can_be_subscribed_to(reader: Dialogue) -> None:
+    reader.commands("/search gulerødder")
+    reader.presses("Hear of new ones")
+    at = reader.notebook.session.at
+    assert isinstance(at, InFlow)
+    assert at.flow == "subscribing"
+    assert "gulerødder" in reader.said()
+    reader.commands("/browse")
+    reader.presses("Narrow down")
+    reader.presses("Theme")
+    reader.presses("Reading group (1)")
+    reader.presses("Hear of new ones")
+    assert "Reading group" in reader.said()
