@@ -13,6 +13,9 @@ from storage.models import known_words
 MOST = 64
 """Words that one word may stand for; the shortest are the likeliest, and the most common."""
 
+MOST_CLOSE = 24
+"""Words that it may stand for beyond these, where they find little."""
+
 _SHORT = 3
 _SHORTEST_MISTAKEN = 4
 _CORRECTIONS = 3
@@ -55,21 +58,21 @@ class KnownWords:
             self._connection.execute(_REMOVE, rows)
 
     def meant_by(self, word: str) -> list[str]:
-        """The words that say what `word` does: itself, and those that hold it or its stem, the shortest first.
+        """The known words that say what `word` does: itself, and those that hold it or its stem, the shortest first.
 
         What of three letters must be at an end is in `conversations.reading.searching.fits`.
         """
         if len(word) < _SHORT:
             return [word]
         if len(word) == _SHORT:
-            return _first(MOST, [word], self._with(f"_{word}"), self._with(f"{word}_"))
-        return _first(MOST, [word], self._with(stem(word)))
+            return _first(MOST, self._with(f"_{word}"), self._with(f"{word}_"))
+        return _first(MOST, self._with(f"_{word}_"), self._with(stem(word)))
 
     def close_to(self, word: str) -> list[str]:
         """The words that may be meant by `word` beyond that: its relatives, and what it is with one slip mended."""
         relatives = self._with(f"_{start}") if (start := beginning(word)) else []
         mended = self.mended(word)
-        return _first(2 * MOST, mended, *(self._with(stem(each)) for each in mended), relatives)
+        return _first(MOST_CLOSE, mended, *(self._with(stem(each)) for each in mended), relatives)
 
     def beginning_like(self, word: str) -> list[str]:
         """The words whose first three letters are those of `word`."""
