@@ -41,7 +41,7 @@ def collected(storage: Storage, person: int) -> dict[str, list[Row]]:
 def my_data_json(storage: Storage, person: int) -> bytes:
     """All of it for programs: every row as it is kept, times in UTC."""
     told = {"made_at": datetime.now(UTC).isoformat(), "tables": collected(storage, person)}
-    return json.dumps(told, ensure_ascii=False, indent=1, default=_plain).encode()
+    return json.dumps(told, ensure_ascii=False, indent=1, default=_plain).encode(errors="replace")
 
 
 def my_data_page(storage: Storage, person: int, catalogue: Catalogue) -> bytes:
@@ -64,7 +64,8 @@ def my_data_page(storage: Storage, person: int, catalogue: Catalogue) -> bytes:
         "nothing": say(_("Nothing.")),
         "made": say(_("Meldind, made on {date}.", date=datetime.now(UTC).date())),
     }
-    return page("my_data.html", catalogue, values).encode()
+    # A letter that was cut in two on its way to us cannot be written out.
+    return page("my_data.html", catalogue, values).encode(errors="replace")
 
 
 Said = Iterator[tuple[Place, Place]]
@@ -109,6 +110,10 @@ def _answers(rows: Sequence[Row]) -> Said:
         if isinstance(value, str) and len(value) > 100:
             said = value  # a text is read whole
         yield label, _("{answer} ({at})", answer=said, at=row["at"])
+
+
+def _touch(tables: Tables) -> Said:
+    yield from _otherwise(tables, "touch")
 
 
 def _messages(tables: Tables) -> Said:
@@ -168,6 +173,7 @@ SAID: Mapping[str, Callable[[Tables], Said]] = {
     "profile": _profile,
     "reports": _reports,
     "contacts": _contacts,
+    "touch": _touch,
     "messages": _messages,
     "notices": _notices,
     "trail": _trail,

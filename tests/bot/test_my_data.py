@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from bot.files.my_data import SAID
 from conversations.outcomes import Answered
+from conversations.privacy import KINDS
 from conversations.session import Session, Turn
 from storage.collecting import OF_REPORTS
 from storage.personal import HELD
@@ -103,8 +105,13 @@ async def test_an_update_that_could_not_be_read_is_theirs_too(bot_app: Stage) ->
         {"message": {"from": sender, "chat": where}},
         {"callback_query": {"from": sender, "data": ["x"]}},
         {"edited_message": {"from": sender, "chat": 5}},
+        {"message": {"message_id": 9, "date": 0, "from": sender, "chat": where, "text": "Caf\ud800e"}},
     ]
     for body in bodies:
         bot_app.server.cloud.updates.push_raw(body, talk.phone.person_id)
     await bot_app.settles()
     assert len(await asks(bot_app, talk)) == 2
+
+
+def test_every_kind_that_is_kept_is_read_out() -> None:
+    assert {kind.key for kind in KINDS} == set(SAID)

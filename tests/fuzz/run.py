@@ -145,7 +145,13 @@ def _must_be_answered(report: Report, kind: str, update: dict[str, Any], handled
     private = isinstance(body, dict) and body.get("chat", {}).get("type") == "private"
     if kind == "callback_query" and not any(each.press or any(row.press for row in each.rows) for each in handled):
         report.findings.append(Finding("a press is not answered", update))
-    if kind == "message" and private and "text" in body and not any(each.rows for each in handled):
+    if (
+        kind == "message"
+        and private
+        and "text" in body
+        and "via_bot" not in body
+        and not any(each.rows for each in handled)
+    ):
         report.findings.append(Finding("a text is not answered", update))
     if kind not in KINDS and handled:
         report.findings.append(Finding("a kind of update that is not asked for was handled", update))
