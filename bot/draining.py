@@ -144,9 +144,11 @@ class Drain:
                 await asyncio.sleep(wait)
             if self._stopping or self._worker.epoch(SENDING) != epoch:
                 return False
-            self._pace.sent(row.chat_id, _now(), notice=True)
+            sent_at = _now()
+            self._pace.sent(row.chat_id, sent_at, notice=True)
             self._under_way[row.chat_id] = row.id
             task = asyncio.create_task(self._send(row, epoch))
+            task.add_done_callback(lambda _task, sent_at=sent_at: self._pace.answered(sent_at, _now()))  # type: ignore[misc]
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
             task.add_done_callback(tell_of_failure)

@@ -6,6 +6,7 @@ Telegram takes it; after a refusal (429) replies keep to the figures too, for so
 """
 
 import math
+from bisect import bisect_right, insort
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 
@@ -15,6 +16,11 @@ OVERALL = 29
 NOTICES = 25
 """Notices in any second, so that replies always find some of the 30 left."""
 
+PROMPT = 0.2
+"""Seconds in which an answer is as good as at once. One that takes longer arrived who knows when, perhaps together with
+others: a notice counts until it is answered, and then as if it had been sent so long before its answer.
+"""
+
 GAP = 0.02
 """Seconds between two notices, so that the network does not push a whole second's worth together."""
 
@@ -23,6 +29,9 @@ BURST = 4
 
 GROUP = 18
 """Messages to a group in any minute, of the 20."""
+
+UNANSWERED_WAIT = 0.05
+"""Seconds after which it is asked again whether there are answers."""
 
 SECOND, MINUTE = 1.0, 60.0
 
@@ -51,7 +60,9 @@ class Pace:
     def __init__(self) -> None:
         self.elsewhere = 0
         self._all: deque[float] = deque(maxlen=OVERALL)
-        self._notices: deque[float] = deque(maxlen=NOTICES)
+        self._notices: list[float] = []
+        self._unanswered = 0
+        self._last_notice = -math.inf
         self._chats: OrderedDict[int, _Chat] = OrderedDict()
         self._paused_until = self._strict_until = -math.inf
 
@@ -83,20 +94,17 @@ class Pace:
 
     def room(self, now: float) -> float:
         """How long any notice has to wait, whomever it is for."""
-        wait = max(self.paused(now), _until_fewer(self._notices, NOTICES, SECOND, now))
-        if self._notices:
-            wait = max(wait, self._notices[-1] + GAP - now)
+        wait = max(self.paused(now), self._last_notice + GAP - now, self._notices_wait(now))
         among_all = _until_fewer(self._all, max(1, OVERALL - self.elsewhere), SECOND, now)
-        if among_all > wait and self._notices:
-            # However many replies there are, one notice a second gets through: none waits for ever.
-            among_all = min(among_all, self._notices[-1] + SECOND - now)
-        return max(wait, among_all)
+        # However many replies there are, one notice a second gets through: none waits for ever.
+        return max(wait, min(among_all, self._last_notice + SECOND - now))
 
     def sent(self, chat: int, now: float, *, notice: bool) -> None:
         """A message to `chat` is on its way."""
         self._all.append(now)
         if notice:
-            self._notices.append(now)
+            self._last_notice = now
+            self._unanswered += 1
         known = self._chats.get(chat)
         if known is None:
             known = self._chats[chat] = _Chat(now)
@@ -107,9 +115,23 @@ class Pace:
         self._chats.move_to_end(chat)
         self._forget(now)
 
+    def answered(self, sent_at: float, now: float) -> None:
+        """A notice that was sent then has been answered, whatever the answer is."""
+        self._unanswered -= 1
+        self._notices = [each for each in self._notices if each > now - SECOND]
+        insort(self._notices, max(sent_at, now - PROMPT))
+
     def lately(self, now: float) -> int:
         """How many messages were sent within the last second, as far as it matters."""
         return sum(each > now - SECOND for each in self._all)
+
+    def _notices_wait(self, now: float) -> float:
+        """How long until there are fewer than NOTICES that were sent within a second, or are not answered."""
+        within = self._notices[bisect_right(self._notices, now - SECOND) :]
+        too_many = self._unanswered + len(within) - NOTICES + 1
+        if too_many <= 0:
+            return 0.0
+        return within[too_many - 1] + SECOND - now if too_many <= len(within) else UNANSWERED_WAIT
 
     def _chat_wait(self, chat: int, now: float, leave: int) -> float:
         """How long until one message more is in order, with `leave` of a person's burst left after it."""

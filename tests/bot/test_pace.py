@@ -44,6 +44,8 @@ class Run:
 
     def _send(self, chat: int, *, notice: bool) -> None:
         self.pace.sent(chat, self.now, notice=notice)
+        if notice:
+            self.pace.answered(self.now, self.now)
         self.sent.append((self.now, chat, notice))
 
 
@@ -160,3 +162,30 @@ def test_a_chat_that_must_wait_does_not_keep_others_waiting(chat: int) -> None:
     run.notices([chat] * 40 + list(range(100, 150)), [])
     others = [at for at, to, _ in run.sent if to >= 100]
     assert max(others) <= 3.0
+
+
+@given(st.lists(st.floats(0, 5), min_size=1, max_size=10))
+def test_what_arrives_together_after_a_stall_of_the_network_is_not_too_much(stalls: list[float]) -> None:
+    pace, clock, now, chat = Pace(), Clock(0.0), 0.0, 0
+    flood = Flood(clock, on=True)
+    for stall in stalls:
+        over, under_way = now + stall, list[tuple[int, float]]()
+        while now < over:  # nothing arrives
+            if (wait := pace.room(now)) > 0:
+                now += wait
+                continue
+            chat += 1
+            pace.sent(chat, now, notice=True)
+            under_way.append((chat, now))
+        clock.advance(now - clock.now())
+        for each, sent_at in under_way:
+            flood.spend(each)
+            pace.answered(sent_at, now)
+        for _ in range(60):  # all arrives at once
+            while (wait := pace.room(now)) > 0:
+                now += wait
+            chat += 1
+            pace.sent(chat, now, notice=True)
+            clock.advance(now - clock.now())
+            flood.spend(chat)
+            pace.answered(now, now)
