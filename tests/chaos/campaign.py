@@ -69,7 +69,7 @@ class Campaign:
         self.database = database
         self.crowd = Crowd(server, Random(seed))
         self.coordinator = Coordinator(server, Random(seed + 1))
-        self.sends = Sends(server)
+        self.sends = Sends(server, bot.size == 1)
         self.watch = Watch(server)
         self._phones = phones
         self._patience = patience

@@ -21,6 +21,11 @@ class Fleet:
         self._chance = chance
         self._victim = workers[0]
 
+    @property
+    def size(self) -> int:
+        """How many they are."""
+        return len(self._workers)
+
     async def start(self, life: Life | None = None) -> None:
         """Start those that do not run; one of these dies at a boundary of its own, else anybody may be killed."""
         idle = [worker for worker in self._workers if not worker.runs]

@@ -43,6 +43,7 @@ QUESTIONS: Mapping[str, Question] = {
 
 SUMMARY = "Please read it over"
 RECEIPT = re.compile(r"has number (\w+)")
+PUBLISHED = "Your report is published"
 ONWARDS = ("Done", "Next", "Go on ›")
 
 
@@ -152,7 +153,7 @@ class Librarian:
         """The bot has shown something."""
         shown = str(message.get("text", ""))
         self._latest = message
-        if not self.waits:
+        if not self.waits or shown.startswith(PUBLISHED):  # a notice is no answer
             return
         if shown == self._answered:
             self._crowd.soon(LOOKS_AGAIN, lambda: self._acts_again(message))
