@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Table, or_, select
 
-from storage.models import audit, invitations, people, reports
+from storage.models import audit, invitations, pairings, people, reports
 from storage.personal import HELD, Held, Subject, hanging_on
 
 Row: TypeAlias = dict[str, Any]
@@ -37,7 +37,8 @@ class Collecting:
         if held.table is audit:
             own = select(reports.c.id).where(reports.c.person_id == subject.person)
             these = or_(these, audit.c.report_id.in_(own))
-        return self._rows(held.table, these)
+        rows = self._rows(held.table, these)
+        return [_without_the_others(row, subject) for row in rows] if held.table is pairings else rows
 
     def of_reports(self, table: Table, column: ColumnElement[Any], subject: Subject) -> list[Row]:
         """The rows of `table` that hang on the person's reports by `column`."""
@@ -48,3 +49,9 @@ class Collecting:
         found = self._connection.execute(select(table).where(these).order_by(*table.primary_key)).mappings()
         hidden = SECRET.get(table, frozenset())
         return [{name: value for name, value in row.items() if name not in hidden} for row in found]
+
+
+def _without_the_others(row: Row, subject: Subject) -> Row:
+    """A proposal without what the other one of the two answered, which nobody learns."""
+    other = "second" if row["first_id"] == subject.person else "first"
+    return {name: value for name, value in row.items() if name not in (f"{other}_said", "state")}

@@ -53,7 +53,7 @@ def my_data_page(storage: Storage, person: int, catalogue: Catalogue) -> bytes:
         {
             "title": say(kind.title),
             "about": [say(line) for line in about(kind)],
-            "lines": [[say(part) for part in line] for line in SAID[kind.key](tables)],
+            "lines": [[say(part) for part in line] for line in _said(kind.key, tables)],
         }
         for kind in KINDS
     ]
@@ -70,6 +70,11 @@ def my_data_page(storage: Storage, person: int, catalogue: Catalogue) -> bytes:
 
 Said = Iterator[tuple[Place, Place]]
 """What a line is about, and what it says."""
+
+
+def _said(kind: str, tables: Tables) -> Said:
+    """What there is of one kind; what has no words of its own is read out by the names of its columns."""
+    return SAID[kind](tables) if kind in SAID else _otherwise(tables, kind)
 
 
 def _profile(tables: Tables) -> Said:
@@ -148,10 +153,6 @@ def _trail(tables: Tables) -> Said:
     yield from _otherwise(tables, "trail", "audit")
 
 
-def _notices(tables: Tables) -> Said:
-    yield from _otherwise(tables, "notices")
-
-
 def _otherwise(tables: Tables, kind: str, *but: str) -> Said:
     """Rows as they are kept, by the names of their columns."""
     for held in HELD:
@@ -175,7 +176,6 @@ SAID: Mapping[str, Callable[[Tables], Said]] = {
     "contacts": _contacts,
     "touch": _touch,
     "messages": _messages,
-    "notices": _notices,
     "trail": _trail,
 }
-"""How each kind is read out."""
+"""How kinds are read out that have words of their own."""

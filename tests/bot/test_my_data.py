@@ -49,8 +49,8 @@ async def with_contact(stage: Stage, talk: Talk) -> None:
 async def test_all_their_things_and_nobody_elses(bot_app: Stage) -> None:
     boss, talk = await coordinator(bot_app, name="Boss"), Talk(bot_app.server.phone("en", "Emily"))
     await talk.starts()
-    await gives(bot_app, talk, "partner")
     await reports(talk, "Story time <b>& more</b>")
+    await gives(bot_app, talk, "partner")
     await with_contact(bot_app, talk)
     await reports(boss, "The coordinators own")
     await bot_app.settles()

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Column, ForeignKeyConstraint, Table, insert, select
 
 from conversations.outcomes import Answered, ContactsErased, PersonForgotten, ReportSubmitted, ReportWithdrawn
+from storage.collecting import Collecting
 from storage.columns import Json, SafeText, Tokens, UtcTime
 from storage.database import make_engine
 from storage.errors import NoSuchReport
@@ -220,3 +221,13 @@ async def test_whoever_has_the_number_since_then_is_not_forgotten(storage: Stora
     await storage.write(lambda work: work.forgetting.again([Erasure(later(days=-1), "person", "1")]))
     assert (await own(storage)).answers == {"title": "Story time"}
     assert (await storage.write(lambda work: arrive(work, ANA))).id == 1
+
+
+def test_nobody_learns_from_their_own_data_what_another_answered_to_a_proposal(url: str) -> None:
+    fill(url, "published")
+    with make_engine(normalise_url(url)).begin() as connection:
+        collecting = Collecting(connection)
+        held = next(each for each in HELD if each.table.name == "pairings")
+        (row,) = collecting.held(held, collecting.subject(1))
+    assert "first_said" in row
+    assert not {"second_said", "state"} & set(row) or row["first_id"] == row["second_id"]
