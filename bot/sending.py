@@ -51,6 +51,8 @@ class Sender:
         self._clock = clock
         self._queues: dict[int, deque[OutboxRow]] = {}
         self._held: set[int] = set()
+        self._ended_meanwhile: set[int] = set()
+        """Rows that came to their end while it was read what is due: they may be among what was read."""
         self._later: dict[int, datetime] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._sweep_now = asyncio.Event()
@@ -102,8 +104,9 @@ class Sender:
     async def _sweep(self) -> float:
         """Take on what is due and not held; returns when to look again, in seconds."""
         now = self._clock()
+        self._ended_meanwhile.clear()
         due = await self._storage.read(lambda work: work.outbox.due(now, AT_ONCE))
-        self._offer(due)
+        self._offer(row for row in due if row.id not in self._ended_meanwhile)
         self._later = {row: due_at for row, due_at in self._later.items() if due_at > now}
         if len(due) == AT_ONCE:
             return 0.5
@@ -151,6 +154,7 @@ class Sender:
                 if end.state == "stopped":
                     self.look_for_unsent()  # others may have been told
                     return
+                self._ended_meanwhile.add(row.id)
                 self._held.discard(row.id)
                 queue.remove(row)
         except StorageClosed:
