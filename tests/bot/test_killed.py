@@ -4,14 +4,16 @@ import asyncio
 import random
 import signal
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from bot.botapi import BotApiServer
-from storage.outbox import Outgoing
+from storage.outbox import OutboxRow, Outgoing
 from storage.storage import Storage
 from storage.work import Work
 from tests.bot.process import BotProcess
@@ -97,6 +99,33 @@ async def test_what_was_left_unsent_comes_before_what_is_answered_after_the_star
     await chat.phone.looks()
     said = [screen.text for screen in chat.phone.messages if screen.by_bot]
     assert ["Said before" in text for text in said] == [False, True, False]
+
+
+async def test_what_is_sent_while_the_outbox_is_searched_is_not_sent_again(
+    bot_app: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chat = bot_app.talk()
+    await chat.starts()
+    await bot_app.settles()
+    storage, read, searched = bot_app.storage, bot_app.storage.read, asyncio.Event()
+
+    async def late(look: Callable[[Work], Any]) -> Any:
+        found = await read(look)
+        if isinstance(found, list) and any(isinstance(row, OutboxRow) for row in found):
+            while await read(lambda work: work.outbox.next_due_at()) is not None:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+            searched.set()
+        return found
+
+    monkeypatch.setattr(storage, "read", late)
+    bot_app.server.cloud.faults.add("delay", method="sendMessage", seconds=0.5)
+    await chat.phone.types("/help")
+    while not searched.is_set():
+        assert bot_app.application is not None
+        bot_app.application.sender.look_for_unsent()
+        await asyncio.sleep(0.02)
+    await chat.phone.waits(quiet=0.5)
+    assert sum("What I can do" in screen.text for screen in chat.phone.messages) == 1
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
