@@ -14,7 +14,7 @@ from storage.models import people, reports
 from storage.work import Work
 from tests.bot.calls import answers, opens_example
 from tests.bot.reviewing import coordinator, gives, sees
-from tests.bot.stage import Stage, Talk
+from tests.bot.stage import Stage, Talk, until
 
 SOON = date.today() + timedelta(days=14)  # noqa: DTZ011 - any day that is not past
 
@@ -201,9 +201,12 @@ async def test_a_nudge_reaches_the_phone_and_its_buttons_work(bot_app: Stage) ->
     nudge = await sees(bot_app, librarian, "You began a report that is not sent yet.")
     assert sum("not sent yet" in each.text for each in librarian.phone.messages) == 1
     await librarian.phone.presses("Not now", message_id=nudge.message_id)
-    await bot_app.settles()
-    await librarian.phone.looks()
-    assert librarian.phone.toasts == ["All right, another day."]
+
+    async def told() -> bool:
+        await librarian.phone.looks()
+        return librarian.phone.toasts == ["All right, another day."]
+
+    await until(told)
     await librarian.phone.presses("Never remind me", message_id=nudge.message_id)
     await sees(bot_app, librarian, "You will not be reminded any more.")
     await librarian.writes("/settings")
