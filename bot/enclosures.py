@@ -6,10 +6,15 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+import structlog
 from telegram import InputFile
 from telegram.error import BadRequest
 
+from bot.logs import described
+from storage.errors import StorageError
 from storage.storage import Storage
+
+log = structlog.get_logger("meldind.sending")
 
 CARRIERS = {"sendPhoto": "photo", "sendDocument": "document"}
 """The parameter that carries what is enclosed, by the method that sends it."""
@@ -50,6 +55,11 @@ def _made(kind: str, data: str, storage: Storage) -> bytes:
         return made(kind, data, storage)
     except Gone:
         raise BadRequest("What was to be sent is no longer kept") from None
+    except StorageError:
+        raise  # it may be made later
+    except Exception as error:  # noqa: BLE001 - it would fail again each time the row is taken up
+        log.error("cannot make what was to be sent", kind=kind, **described(error))  # noqa: TRY400 - may quote people
+        raise BadRequest("What was to be sent cannot be made") from None
 
 
 def qr_picture(link: str) -> bytes:

@@ -15,6 +15,7 @@ class Health:
     last_received: float | None = None
     last_sent: float | None = None
     last_heard: float | None = None
+    last_unreached: float | None = None
     refused: bool = False
     deaf: bool = False
     """Whether it was refused to the poll or the webhook: that messages go out makes nothing good."""
@@ -31,6 +32,10 @@ class Health:
     def heard(self, quiet: float = 0.0) -> None:
         """Telegram answered a poll, whatever it said, and wants no other for `quiet` seconds."""
         self.last_heard = time.monotonic() + quiet
+
+    def unreached(self) -> None:
+        """A poll ended at once without reaching Telegram: the network is away, and the bot is not deaf."""
+        self.last_unreached = time.monotonic()
 
     def sent(self) -> None:
         """Telegram took a message."""

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
-from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, TelegramError, TimedOut
 
 from bot.api import BotApi
 from bot.errors import Flood, ServerTrouble, Unusable
@@ -81,6 +81,8 @@ async def poll(api: BotApi, intake: Intake, health: Health, ours: Callable[[], A
         except TelegramError as error:
             if isinstance(error, BadRequest | ServerTrouble) or not isinstance(error, NetworkError):
                 health.heard()
+            elif not isinstance(error, TimedOut):
+                health.unreached()
             pause = _longer(pause)
             log.warning("cannot fetch updates, trying again", seconds=pause, reason=error.message)
         except StorageClosed:

@@ -45,7 +45,7 @@ class Settings(BaseSettings):
     http: Address | None = Field(None, validation_alias="MELDIND_HTTP")
     timezone_name: str = Field("Europe/Copenhagen", validation_alias="MELDIND_TIMEZONE")
     language: str = Field("en", validation_alias="MELDIND_LANGUAGE")
-    flood_limit: Annotated[int, Field(ge=0)] = Field(60, validation_alias="MELDIND_FLOOD_LIMIT")
+    flood_limit: Annotated[int, Field(ge=0)] = Field(120, validation_alias="MELDIND_FLOOD_LIMIT")
     log: Literal["text", "json"] = Field("text", validation_alias="MELDIND_LOG")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", validation_alias=AliasChoices("MELDIND_LOG_LEVEL")

@@ -1,6 +1,7 @@
 """Watching the poll: a bot that hears nothing any more connects anew, and ends where that does not help.
 
-What counts is that Telegram answers, whatever it says: a refused token or a conflict is no connection that hangs.
+What counts is that Telegram answers, whatever it says: a refused token or a conflict is no connection that hangs. Nor
+is a network that is away: polls then end at once, `/healthz` says so, and the bot goes on when it is back.
 """
 
 import asyncio
@@ -30,7 +31,7 @@ async def watched(
 ) -> None:
     """Poll until cancelled, each time with new connections when no poll was answered for too long.
 
-    Raises Unusable when that was so TIMES times in a row, and whatever `poll` raises.
+    Raises Unusable when that was so TIMES times in a row with polls that hang, and whatever `poll` raises.
     """
     in_vain = 0
     while True:
@@ -44,7 +45,7 @@ async def watched(
             polling.cancel()
             with contextlib.suppress(asyncio.CancelledError, Exception):
                 await polling
-        in_vain = 1 if (health.last_heard or begun) > begun else in_vain + 1
+        in_vain = _in_vain(in_vain, health, begun)
         if in_vain == TIMES:
             raise Unusable(
                 f"Telegram has answered no poll for {PATIENCE * TIMES:.0f} seconds; "
@@ -54,3 +55,10 @@ async def watched(
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(CONNECT_SECONDS):
                 await connect_anew()
+
+
+def _in_vain(before: int, health: Health, begun: float) -> int:
+    """How often in a row polls have hung, now that those since `begun` did or did not."""
+    if (health.last_unreached or begun) > begun:
+        return 0
+    return 1 if (health.last_heard or begun) > begun else before + 1

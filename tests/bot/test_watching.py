@@ -105,6 +105,39 @@ async def test_whatever_holds_a_poll_up_it_is_begun_anew_with_new_connections(mo
     assert done == ["polled", "connected", "polled", "connected", "polled"]
 
 
+async def test_a_network_that_is_away_for_long_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "PATIENCE", 0.02)
+    health, polls = Health(), 0
+
+    async def poll() -> None:
+        nonlocal polls
+        polls += 1
+        if polls > 2 * watching.TIMES:
+            return health.heard()
+        health.unreached()
+        await asyncio.Event().wait()  # until it is cancelled
+        return None
+
+    async def connect_anew() -> None:
+        pass
+
+    await watching.watched(poll, health, connect_anew)
+    assert polls == 2 * watching.TIMES + 1
+
+
+async def test_a_poll_that_does_not_reach_telegram_is_no_poll_that_hangs(hurried: None, tmp_path: Path) -> None:
+    async with on_stage(tmp_path) as stage:
+        stage.server.cloud.faults.add("cut", method="getUpdates", times=1)
+
+        async def met() -> bool:
+            return stage.application is not None and stage.application.health.last_unreached is not None
+
+        await until(met)
+        talk = stage.talk()
+        await talk.phone.starts()
+        await talk.phone.sees("Welcome")
+
+
 async def test_a_bot_that_hears_nothing_for_good_ends_with_a_line(hurried: None, tmp_path: Path) -> None:
     async with BotApiServer() as server:
         stage = Stage(server, settings_for(server, tmp_path))
