@@ -11,12 +11,16 @@ from typing import Any
 from bot.catalogues import Catalogue
 from bot.files.printing import page
 from conversations.flows.audit import ACTIONS
+from conversations.flows.note_words import INTENTS
 from conversations.flows.roles import roles_of
+from conversations.flows.subscription_words import EVERYTHING, VOCABULARIES
 from conversations.flows.summary import STATUS_WORDS
+from conversations.forms.choices import label_of
 from conversations.forms.initiative import INITIATIVE
 from conversations.languages import NAMES
 from conversations.privacy import KINDS, about, responsible
-from conversations.words import Place, _
+from conversations.subscriptions import wishes_of
+from conversations.words import Listed, Place, _
 from storage.collecting import OF_REPORTS, Row
 from storage.personal import HELD
 from storage.storage import Storage
@@ -118,7 +122,42 @@ def _answers(rows: Sequence[Row]) -> Said:
 
 
 def _touch(tables: Tables) -> Said:
-    yield from _otherwise(tables, "touch")
+    for row in tables["organisations"]:
+        yield _("Organisation"), row["name"]
+    for row in tables["notes"]:
+        yield _("A note about {report}", report=row["report_id"]), row["sent_at"]
+        yield from (
+            (_("What it says"), text) for text in (_written(row["words"]), row["question"], row["answer"]) if text
+        )
+    for row in tables["contacts_given"]:
+        yield _("How you can be reached"), _("{answer} ({at})", answer=row["said"], at=row["at"])
+    for row in tables["pairings"]:
+        yield _("Proposed to somebody"), row["made_at"]
+    yield from _otherwise(tables, "touch", "organisations", "notes", "contacts_given", "pairings")
+
+
+def _written(words: Mapping[str, Any]) -> Place:
+    """What a note says: one of the sentences that are ready, or the writer's own."""
+    return INTENTS[words["chosen"]] if words.get("chosen") in INTENTS else str(words.get("said") or "")
+
+
+def _notices(tables: Tables) -> Said:
+    for row in tables["subscriptions"]:
+        wishes = wishes_of(row["wishes"])
+        asked = (*(label_of(VOCABULARIES[part], each) for part in VOCABULARIES for each in getattr(wishes, part)),)
+        named = (*asked, *wishes.places, *wishes.calls, *wishes.words)
+        yield _("Subscription"), Listed(named) if named else EVERYTHING
+    for row in tables["subscribed_chats"]:
+        yield _("Group or channel"), row["title"]
+    for row in tables["digest_subscriptions"]:
+        yield _("Weekly digest, since"), row["since"]
+    for row in tables["deliveries"]:
+        yield _("Told of the initiative {report}", report=row["report_id"]), row["due_at"]
+    for row in tables["occasions"]:
+        yield _("Reminder"), row["due_at"]
+    yield from _otherwise(
+        tables, "notices", "subscriptions", "subscribed_chats", "digest_subscriptions", "deliveries", "occasions"
+    )
 
 
 def _messages(tables: Tables) -> Said:
@@ -176,6 +215,7 @@ SAID: Mapping[str, Callable[[Tables], Said]] = {
     "contacts": _contacts,
     "touch": _touch,
     "messages": _messages,
+    "notices": _notices,
     "trail": _trail,
 }
 """How kinds are read out that have words of their own."""

@@ -118,7 +118,10 @@ def _standing(initiative: Initiative, here: Here) -> Line:
         lines.append(_("Written in: {language}", language=NAMES.get(initiative.language, initiative.language)))
     if initiative.sharing != "public":
         lines.append(_("May be seen by: {whom}", whom=label_in(vocabulary.SHARING, initiative.sharing)))
-    return Line(Listed(tuple(lines)), Style.HELP)
+    first, *others = lines
+    for other in others:
+        first = _("{first} · {second}", first=first, second=other)
+    return Line(first, Style.HELP)
 
 
 def _ways(initiative: Initiative, here: Here) -> tuple[tuple[Button, ...], ...]:
