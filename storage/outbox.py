@@ -150,6 +150,19 @@ _AGAIN = (
     .values(due_at=bindparam("then"), error=bindparam("new_error"), attempts=outbox.c.attempts + 1)
 )
 
+_PUT_OFF = outbox.alias()
+_BEHIND_IT = (
+    update(outbox)
+    .where(
+        outbox.c.chat_id == select(_PUT_OFF.c.chat_id).where(_PUT_OFF.c.id == bindparam("this")).scalar_subquery(),
+        outbox.c.id > bindparam("this"),
+        outbox.c.state == PENDING,
+        outbox.c.kind == "reply",
+        outbox.c.due_at < bindparam("then"),
+    )
+    .values(due_at=bindparam("then"))
+)
+
 _LAST_SHOWN = Prepared(
     select(outbox.c.message_id)
     .where(outbox.c.chat_id == bindparam("chat"), outbox.c.kind == "reply", outbox.c.message_id.is_not(None))
@@ -243,8 +256,12 @@ class Outbox:
         self._end(this, "cancelled", now)
 
     def again(self, this: int, due_at: datetime, error: str) -> None:
-        """It did not go out and is due again at `due_at`, unless it was replaced or cancelled meanwhile."""
+        """It did not go out and is due again at `due_at`, unless it was replaced or cancelled meanwhile.
+
+        Replies to the same chat that come after it wait for it, should another start of the bot take them up.
+        """
         self._connection.execute(_AGAIN, {"this": this, "then": due_at, "new_error": error})
+        self._connection.execute(_BEHIND_IT, {"this": this, "then": due_at})
 
     def last_shown(self, chat_id: int) -> int | None:
         """The Telegram number of the newest reply the chat was sent."""

@@ -372,7 +372,7 @@ async def test_what_one_answer_says_in_several_messages_comes_whole_and_in_order
     await bot_app.stop()
     bot_app.server.cloud.faults.clear()
     await bot_app.start()
-    await chat.phone.sees("Part 2")
+    await chat.phone.sees("Part 2", 20)  # put off before the stop, it is looked for every few seconds
     await bot_app.settles()
     parts = [screen.text for screen in chat.phone.messages if screen.text.startswith("Part")]
     assert list(dict.fromkeys(parts)) == ["Part 0", "Part 1", "Part 2"]

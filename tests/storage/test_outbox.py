@@ -113,6 +113,13 @@ async def test_a_row_that_did_not_go_out_is_due_again(storage: Storage) -> None:
     assert (again.id, again.attempts, again.due_at) == (row.id, 1, later(seconds=30))
 
 
+async def test_replies_wait_for_the_one_before_them(storage: Storage) -> None:
+    before, this, after, other = await add(storage, message(), message(), message(), message(chat=BO))
+    await storage.write(lambda work: work.outbox.again(this.id, later(seconds=30), "429"))
+    assert [row.id for row in await due(storage)] == [before.id, other.id]
+    assert [row.id for row in await due(storage, later(seconds=30))][:3] == [before.id, this.id, after.id]
+
+
 async def test_the_last_reply_shown_in_a_chat(storage: Storage) -> None:
     assert await storage.read(lambda work: work.outbox.last_shown(ANA)) is None
     first, second, notice, other, _waiting = await add(
