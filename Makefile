@@ -29,8 +29,9 @@ define bring_messages
 	done
 endef
 
-# What the tests are called with, for instance: make test TESTS="tests/storage -x"
-TESTS ?= --numprocesses=logical --maxprocesses=8
+# What the tests are called with, for instance: make test TESTS="tests/storage -x". Many of them wait for a process to
+# start or for a pause to end, so there are two for each core.
+TESTS ?= --numprocesses=$$((2 * $$(nproc))) --maxprocesses=8
 
 .PHONY: help
 help: ## list these targets

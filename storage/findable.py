@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from conversations.digests.happenings import texts
 from conversations.forms import vocabulary
 from conversations.forms.choices import Choice
 from conversations.initiatives import Initiative
@@ -71,12 +72,13 @@ def words_of(tokens: Iterable[str]) -> set[str]:
 def _texts(initiative: Initiative, spellings: Spellings) -> Iterator[str]:
     yield from (str(initiative.answers[key]) for key in TOLD if initiative.answers.get(key))
     yield initiative.region
-    partners = initiative.answers.get("partners") or {}
-    yield from partners.get("names") or ()
+    told = initiative.answers.get("partners")
+    partners = told if isinstance(told, Mapping) else {}  # an import may have brought anything
+    yield from texts(partners.get("names"))
     answers = {**initiative.answers, "partners": partners.get("types")}
     for question in LABELLED:
-        chosen, labels = answers.get(question) or (), _labels(spellings, question)
-        yield from (labels.get(key, "") for key in ([chosen] if isinstance(chosen, str) else chosen))
+        chosen, labels = answers.get(question), _labels(spellings, question)
+        yield from (labels.get(key, "") for key in ([chosen] if isinstance(chosen, str) else texts(chosen)))
 
 
 @lru_cache(maxsize=64)
