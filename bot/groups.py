@@ -6,9 +6,11 @@ from bot.catalogues import Catalogues
 from bot.notices import notify
 from bot.rendering import render
 from bot.updates import NotPrivate
+from conversations.commands import COMMANDS
 from conversations.flows.cards import card
 from conversations.flows.telling import card_key
 from conversations.here import Here, Person
+from conversations.links import chat_with
 from conversations.people import Member
 from conversations.rights import can
 from conversations.screen import Button, Line, Screen, Style, heading
@@ -65,6 +67,21 @@ def used(work: Work, chat: int, here: Here, catalogues: Catalogues) -> list[Outb
     return [*_said(work, chat, Screen(lines), catalogues, here.now), *notify(work, notices, catalogues, here.now)]
 
 
+def privately(
+    work: Work, met: NotPrivate, member: Member | None, bot: str, catalogues: Catalogues, now: datetime
+) -> list[OutboxRow]:
+    """Say where a command belongs that somebody with a role wrote in a group; nothing to everybody else."""
+    ours = met.to.lower() in ("", bot.lower()) and met.command in {command.name for command in COMMANDS}
+    if not ours or member is None or not member.roles:
+        return []
+    rows = ((Button(_("Open our chat"), "", link=chat_with(bot)),),) if bot else ()
+    group = work.groups.of(met.chat)
+    language = group.language if group else member.language
+    return _sent(
+        work, met.chat, Screen((Line(_("For that, please write to me privately.")),), rows), language, catalogues, now
+    )
+
+
 def gone(work: Work, chat: int, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
     """The bot was thrown out: nothing more is sent there, and the coordinators are told."""
     work.outbox.cancel_for(chat)
@@ -91,11 +108,15 @@ def moved(work: Work, chat: int, new: int, now: datetime) -> None:
 
 def _said(work: Work, chat: int, screen: Screen, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
     group = work.groups.of(chat)
-    if group is None:
-        return []
+    return [] if group is None else _sent(work, chat, screen, group.language, catalogues, now)
+
+
+def _sent(
+    work: Work, chat: int, screen: Screen, language: str, catalogues: Catalogues, now: datetime
+) -> list[OutboxRow]:
     # Buttons in a group belong to nobody's step.
     shown = Screen(screen.lines, screen.rows, revision=0)
     return [
         work.outbox.add(Outgoing(chat_id=chat, method="sendMessage", payload=payload, kind="reply", due_at=now))
-        for payload in render(shown, catalogues[group.language])
+        for payload in render(shown, catalogues[language])
     ]

@@ -263,21 +263,22 @@ class Turns:
         )
 
     def _met(self, work: Work, met: NotPrivate) -> list[OutboxRow]:
-        """In a group: one of coordinators gets cards where they want it, every other is left."""
+        """In a group: one of coordinators gets cards where they want it, a subscribed one is kept, others are left."""
         now = self._clock()
         member = None if met.person is None else work.members.of_telegram(met.person)
         if met.added and met.person and member and self._asked_for_it(work, met.person, met.language_tag):
             work.subscribed_chats.ask(met.chat, met.title, member.language, member.id, now)
             return []
         if work.subscribed_chats.added_by(met.chat) is not None and work.groups.of(met.chat) is None:
-            return []
+            return groups.privately(work, met, member, self.bot_name, self._catalogues, now)
         if not groups.stays(work, met, member, now):
             return self._take_leave(work, met.chat, met.language_tag)
-        if met.person is None or not groups.reviews(member):
-            return []
-        if met.added:
-            return groups.offered(work, met.chat, self._catalogues, now)
-        return self._use(work, met.chat, met.person, met.language_tag) if met.command == "review" else []
+        if met.person and groups.reviews(member):
+            if met.added:
+                return groups.offered(work, met.chat, self._catalogues, now)
+            if met.command == "review":
+                return self._use(work, met.chat, met.person, met.language_tag)
+        return groups.privately(work, met, member, self.bot_name, self._catalogues, now)
 
     def _asked_for_it(self, work: Work, person: int, tag: str | None) -> bool:
         """Whether somebody stands where they were told to add the bot, so that new initiatives come there."""

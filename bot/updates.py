@@ -26,7 +26,7 @@ keep. It does not ask which of the answers were chosen."""
 Json: TypeAlias = Mapping[str, Any]
 
 _LARGEST_ID = 2**63 - 1
-_GROUP_COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:@\w+)?(?:\s|$)", re.ASCII)
+_GROUP_COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:@(\w+))?(?:\s|$)", re.ASCII)
 
 LONGEST_NAME = 64
 
@@ -71,6 +71,8 @@ class NotPrivate:
     name: str = ""
     added: bool = False
     command: str = ""
+    to: str = ""
+    """The bot that the command names, where it names one; it may be another one in that group."""
     title: str = ""
 
 
@@ -197,7 +199,8 @@ def _in_group(message: Json, chat: int) -> Reading:
     person = None if "sender_chat" in message else _id(sender)
     text = message.get("text")
     command = _GROUP_COMMAND.match(text) if isinstance(text, str) else None
-    return NotPrivate(chat, _tag(sender), person, _name(sender), command=command[1].lower() if command else "")
+    typed, to = (command[1].lower(), command[2] or "") if command else ("", "")
+    return NotPrivate(chat, _tag(sender), person, _name(sender), command=typed, to=to)
 
 
 def _edited_message(message: Json) -> Reading:

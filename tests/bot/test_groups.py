@@ -87,6 +87,26 @@ async def test_a_role_taken_away_no_longer_counts_in_the_group(bot_app: Stage) -
     assert [each.title for each in await bot_app.finds(lambda work: work.reviews.waiting())]
 
 
+async def test_what_belongs_elsewhere_is_said_to_those_with_a_role_alone(bot_app: Stage) -> None:
+    ann, emily = await coordinator(bot_app, "sl", name="Ana"), bot_app.talk()
+    partner = await coordinator(bot_app, role="partner", name="Petra")
+    await emily.starts()
+    of_ann, of_emily, of_partner = await group_of(bot_app, ann, emily, partner)
+    before = len(calls(bot_app, of_ann.chat_id))
+    name = bot_app.server.cloud.world.bot["username"]
+    for phone, text in ((of_emily, "/digest"), (of_ann, "/digest@another_bot"), (of_ann, "/unknown"), (of_ann, "hej")):
+        await phone.types(text)
+        await bot_app.settles()
+    assert len(calls(bot_app, of_ann.chat_id)) == before
+    for phone, text in ((of_ann, "/digest"), (of_partner, f"/subscribe@{name}")):
+        await phone.types(text)
+        await bot_app.settles()
+    screen = await of_ann.sees("Za to mi pišite v zasebnem pogovoru.")
+    assert screen.labels == ("Odpri pogovor",)
+    assert screen.raw["reply_markup"]["inline_keyboard"][0][0]["url"] == f"https://t.me/{name}"
+    assert calls(bot_app, of_ann.chat_id)[before:] == ["sendMessage", "sendMessage"]
+
+
 async def test_a_group_of_somebody_else_is_left(bot_app: Stage) -> None:
     emily = bot_app.talk()
     await emily.starts()
