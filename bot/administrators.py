@@ -12,9 +12,9 @@ from bot.api import BotApi
 from bot.catalogues import Catalogues
 from bot.logs import described
 from bot.notices import notify
+from bot.timers import look_when_told
 from conversations.flows.subscribing_chats import not_administrator, ready
 from conversations.session import Notice
-from storage.errors import StorageClosed
 from storage.outbox import OutboxRow, Outgoing
 from storage.storage import Storage
 from storage.subscribed_chats import AskedChat
@@ -42,28 +42,19 @@ class Administrators:
         self._catalogues = catalogues
         self._hand_on = hand_on
         self._clock = clock
-        self._look = asyncio.Event()
+        self._told = asyncio.Event()
 
     def look_now(self) -> None:
         """There may be a chat to ask about."""
-        self._look.set()
+        self._told.set()
 
     async def run(self) -> None:
         """Ask again and again, until cancelled."""
-        while True:
-            self._look.clear()
-            try:
-                for chat in await self._storage.read(lambda work: work.subscribed_chats.asked()):
-                    await self._ask(chat)
-            except StorageClosed:
-                return
-            except Exception as error:  # noqa: BLE001 - the rows are still there, and the next look is soon
-                log.warning("cannot ask about administrators", **described(error))
-            try:
-                async with asyncio.timeout(LOOK_SECONDS):
-                    await self._look.wait()
-            except TimeoutError:
-                pass
+        await look_when_told(self._told, LOOK_SECONDS, self._ask_about_all, "chats to ask about")
+
+    async def _ask_about_all(self) -> None:
+        for chat in await self._storage.read(lambda work: work.subscribed_chats.asked()):
+            await self._ask(chat)
 
     async def _ask(self, asked: AskedChat) -> None:
         try:

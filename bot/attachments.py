@@ -14,9 +14,8 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot.api import BotApi
 from bot.errors import AnswerTooLarge, Flood
 from bot.http import LARGEST_ANSWER
-from bot.logs import described
+from bot.timers import look_when_told
 from storage.attachments import Attachment
-from storage.errors import StorageClosed
 from storage.storage import Storage
 from storage.work import Work
 
@@ -50,30 +49,20 @@ class Attachments:
         self._storage = storage
         self._folder = folder
         self._clock = clock
-        self._look = asyncio.Event()
+        self._told = asyncio.Event()
 
     def look_now(self) -> None:
         """There may be files to fetch."""
-        self._look.set()
+        self._told.set()
 
     async def run(self) -> None:
         """Fetch what waits, until cancelled."""
-        while True:
-            self._look.clear()
-            try:
-                found = await self._storage.read(lambda work: list(work.attachments.to_fetch(self._clock(), AT_ONCE)))
-                await asyncio.gather(*(self._fetch(attachment) for attachment in found))
-            except StorageClosed:
-                return
-            except Exception as error:  # noqa: BLE001 - the rows are still there, and the next look is soon
-                log.warning("cannot fetch files", **described(error))
-                found = []
-            if len(found) < AT_ONCE:
-                try:
-                    async with asyncio.timeout(LOOK_SECONDS):
-                        await self._look.wait()
-                except TimeoutError:
-                    pass
+        await look_when_told(self._told, LOOK_SECONDS, self._fetch_some, "files to fetch")
+
+    async def _fetch_some(self) -> float:
+        found = await self._storage.read(lambda work: list(work.attachments.to_fetch(self._clock(), AT_ONCE)))
+        await asyncio.gather(*(self._fetch(attachment) for attachment in found))
+        return LOOK_SECONDS if len(found) < AT_ONCE else 0.0
 
     async def _fetch(self, attachment: Attachment) -> None:
         try:

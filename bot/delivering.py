@@ -15,6 +15,7 @@ from bot.fates import Fate, Verdict, judge
 from bot.health import Health
 from bot.pace import Pace
 from bot.rendering import without_format
+from bot.timers import told_within
 from storage.outbox import OutboxRow
 
 log = structlog.get_logger("meldind.sending")
@@ -144,11 +145,7 @@ class Delivery:
 
     async def sleep(self, seconds: float) -> None:
         """Wait, but not beyond `stop`."""
-        try:
-            async with asyncio.timeout(seconds):
-                await self._stopped.wait()
-        except TimeoutError:
-            pass
+        await told_within(seconds, self._stopped)
 
     async def _again(self, row: OutboxRow, verdict: Verdict) -> Again:
         seconds = min(0.5 * 2.0 ** min(row.attempts, 8), LONGEST_PAUSE)

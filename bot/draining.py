@@ -16,6 +16,7 @@ from bot.delivering import Again, Delivery, End
 from bot.logs import described, tell_of_failure
 from bot.pace import Pace
 from bot.recording import Recorder
+from bot.timers import told_within
 from bot.worker import Worker
 from storage.errors import StorageClosed
 from storage.leases import SENDING
@@ -98,9 +99,7 @@ class Drain:
             except Exception as error:  # noqa: BLE001 - a look that ended here would leave rows unsent for good
                 log.warning("cannot look for notices, trying again", **described(error))
                 await self._give_back()  # some may be marked without our knowing
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(SWEEP_SECONDS):
-                    await self._look_now.wait()
+            await told_within(SWEEP_SECONDS, self._look_now)
 
     async def _portion(self) -> bool:
         """Send a few of what is due; False when there is nothing more to be done now."""

@@ -1,7 +1,6 @@
 """Files that were asked for in the chat: made beside everything else, with progress, and stopped when unwanted."""
 
 import asyncio
-import contextlib
 import io
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -15,14 +14,13 @@ from bot.catalogues import Catalogues
 from bot.delivering import Delivery
 from bot.errors import Flood
 from bot.exports import Wish, write
-from bot.logs import described
 from bot.notices import notify
+from bot.timers import look_when_told
 from conversations.flows.export import ended, key, progress
 from conversations.forms.initiative import INITIATIVE
 from conversations.screen import Screen
 from conversations.session import Notice
 from conversations.words import Words, _, counted
-from storage.errors import StorageClosed
 from storage.exporting import Wanted, exported
 from storage.exports import Asked
 from storage.outbox import OutboxRow
@@ -60,26 +58,19 @@ class Exporting:
         self._catalogues = catalogues
         self._hand_on = hand_on
         self._clock = clock
-        self._look_now = asyncio.Event()
+        self._told = asyncio.Event()
 
     def look(self) -> None:
         """Look for files to make now, and not only when it is time."""
-        self._look_now.set()
+        self._told.set()
 
     async def run(self) -> None:
         """Look for files to make, until cancelled."""
-        while True:
-            self._look_now.clear()
-            try:
-                if await self._storage.read(lambda work: work.exports.waits(self._clock())):
-                    await self.make_next()
-            except StorageClosed:
-                return
-            except Exception as error:  # noqa: BLE001 - the database may be away; the next look is soon
-                log.warning("cannot make a file, trying again", **described(error))
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(LOOK_SECONDS):
-                    await self._look_now.wait()
+        await look_when_told(self._told, LOOK_SECONDS, self._make_what_waits, "files to make")
+
+    async def _make_what_waits(self) -> None:
+        if await self._storage.read(lambda work: work.exports.waits(self._clock())):
+            await self.make_next()
 
     async def make_next(self) -> None:
         """Make the next file, if one waits, and send it."""

@@ -8,18 +8,15 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-import structlog
-
 from bot.delivering import Delivery, End
-from bot.logs import described, tell_of_failure
+from bot.logs import tell_of_failure
 from bot.recording import Recorder
+from bot.timers import look_when_told
 from bot.turns import Handled
 from storage.errors import StorageClosed
 from storage.outbox import OutboxRow
 from storage.storage import Storage
 from storage.work import Work
-
-log = structlog.get_logger("meldind.sending")
 
 SWEEP_SECONDS = 5.0
 """How often the outbox is searched for what nobody holds: rows of a process that died, and rows due later."""
@@ -77,18 +74,7 @@ class Sender:
 
     async def run(self) -> None:
         """Send what becomes due, until cancelled."""
-        while True:
-            self._sweep_now.clear()
-            try:
-                pause = await self._sweep()
-            except StorageClosed:
-                return
-            except Exception as error:  # noqa: BLE001 - a sweep that ended here would leave rows unsent for good
-                log.warning("cannot look into the outbox, trying again", **described(error))
-                pause = SWEEP_SECONDS
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(pause):
-                    await self._sweep_now.wait()
+        await look_when_told(self._sweep_now, SWEEP_SECONDS, self._sweep, "replies to send")
 
     async def stop(self, seconds: float) -> None:
         """Send what has been handed on, as far as that goes; the rest stays in the outbox."""

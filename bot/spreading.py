@@ -11,11 +11,9 @@ from datetime import UTC, datetime, tzinfo
 from functools import partial
 from typing import Any
 
-import structlog
-
 from bot.catalogues import Catalogues
-from bot.logs import described
 from bot.rendering import render
+from bot.timers import look_when_told
 from conversations.calls import zone_of
 from conversations.flows import news
 from conversations.initiatives import Appearance, Initiative, Sharing
@@ -23,13 +21,10 @@ from conversations.matching import Told
 from conversations.screen import Screen
 from conversations.subscriptions import due_at
 from storage.deliveries import ChatReader, Delivery
-from storage.errors import StorageClosed
 from storage.outbox import Outgoing
 from storage.storage import Storage
 from storage.subscriptions import Reader
 from storage.work import Work
-
-log = structlog.get_logger("meldind.spreading")
 
 LOOK_SECONDS = 20.0
 
@@ -49,27 +44,15 @@ class Spreading:
     look_for_unsent: Callable[[], None]
     bot_name: Callable[[], str] = lambda: ""
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    _look: asyncio.Event = field(default_factory=asyncio.Event)
+    _told: asyncio.Event = field(default_factory=asyncio.Event)
 
     def look_now(self) -> None:
         """There may be something to say anew."""
-        self._look.set()
+        self._told.set()
 
     async def run(self) -> None:
         """Look again and again, until cancelled."""
-        while True:
-            self._look.clear()
-            try:
-                await self.look()
-            except StorageClosed:
-                return
-            except Exception as error:  # noqa: BLE001 - the rows are still there, and the next look is soon
-                log.warning("cannot look for what subscribers are to be told", **described(error))
-            try:
-                async with asyncio.timeout(LOOK_SECONDS):
-                    await self._look.wait()
-            except TimeoutError:
-                pass
+        await look_when_told(self._told, LOOK_SECONDS, self.look, "what subscribers are to be told")
 
     async def look(self) -> None:
         """Tell all that is due now and say anew what has changed, in portions; a second look does nothing more."""
