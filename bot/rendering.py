@@ -3,7 +3,7 @@
 import html
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from bot.buttons import pack
@@ -15,7 +15,10 @@ LONGEST_TEXT = 4096  # UTF-16 units, counted without the tags
 LONGEST_CAPTION = 1024
 LONGEST_LABEL = 40
 WIDEST_ROW = 8
+NARROW_PHONE = 36
+"""Characters that the buttons of one row show together on a narrow phone, each as wide as the others."""
 MOST_BUTTONS = 100
+CHOSEN = "✓ "
 
 _TAGS = {Style.QUESTION: "b", Style.HELP: "i"}
 _SENTENCE_ENDS = (".", "!", "?", "…")
@@ -151,12 +154,22 @@ def _keyboard(screen: Screen, catalogue: Catalogue) -> list[list[dict[str, str]]
     for row in screen.rows:
         buttons = [_button(screen, button, catalogue) for button in row[:room]]
         room -= len(buttons)
-        rows.extend(buttons[start : start + WIDEST_ROW] for start in range(0, len(buttons), WIDEST_ROW))
+        across = _across(buttons)
+        rows.extend(buttons[start : start + across] for start in range(0, len(buttons), across))
     return rows
+
+
+def _across(buttons: Sequence[Mapping[str, str]]) -> int:
+    """How many of a row's buttons stand beside each other with nothing cut off; a mark before a label changes that not.
+
+    Only here is it known how long labels are in the reader's language.
+    """
+    longest = max((len(button["text"].removeprefix(CHOSEN)) for button in buttons), default=1)
+    return max(1, min(WIDEST_ROW, NARROW_PHONE // longest))
 
 
 def _button(screen: Screen, button: Button, catalogue: Catalogue) -> dict[str, str]:
     label = shortened(" ".join(catalogue.say(button.label).split()) or "…", LONGEST_LABEL)
     if button.link:
         return {"text": label, "url": button.link}
-    return {"text": f"✓ {label}" if button.chosen else label, "callback_data": pack(screen, button)}
+    return {"text": f"{CHOSEN}{label}" if button.chosen else label, "callback_data": pack(screen, button)}

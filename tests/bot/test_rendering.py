@@ -10,6 +10,8 @@ from bot.buttons import pack, unpack
 from bot.catalogues import FSI, PDI, Catalogues
 from bot.rendering import LONGEST_TEXT, MOST_BUTTONS, WIDEST_ROW, render, without_format
 from conversations.events import Pressed
+from conversations.forms.vocabulary import THEMES
+from conversations.languages import LANGUAGES
 from conversations.reading.text import clean_text, length_utf16
 from conversations.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.words import Shortened, Words, _
@@ -23,6 +25,11 @@ styles = st.sampled_from(list(Style))
 
 def texts(screen: Screen) -> list[str]:
     return [message["text"] for message in render(screen, ENGLISH)]
+
+
+def laid_out(screen: Screen, language: str = "en") -> list[list[str]]:
+    keyboard = render(screen, Catalogues()[language])[0]["reply_markup"]["inline_keyboard"]
+    return [[button["text"] for button in row] for row in keyboard]
 
 
 class _Strict(HTMLParser):
@@ -122,8 +129,22 @@ def test_an_empty_screen_says_something() -> None:
 def test_buttons_are_cut_at_a_word_and_chosen_ones_ticked() -> None:
     label = "Knjižnica Mirana Jarca Novo mesto, oddelek za otroke"
     screen = Screen((Line("?"),), ((Button(label, "is", "x"), Button(_("Other"), "is", "y", chosen=True)),))
-    (row,) = render(screen, ENGLISH)[0]["reply_markup"]["inline_keyboard"]
-    assert [button["text"] for button in row] == ["Knjižnica Mirana Jarca Novo mesto…", "✓ Other"]
+    assert laid_out(screen) == [["Knjižnica Mirana Jarca Novo mesto…"], ["✓ Other"]]
+
+
+def test_buttons_stand_beside_each_other_where_a_narrow_phone_shows_all_of_them() -> None:
+    threes = (Button("a" * 11, "is", "c"), Button("b" * 12, "is", "d"), Button("c" * 13, "is", "e"))
+    assert laid_out(Screen((Line("?"),), (threes[:2], threes))) == [
+        ["a" * 11, "b" * 12],
+        ["a" * 11, "b" * 12],
+        ["c" * 13],
+    ]
+    themes = [choice for choice in THEMES if choice.key in ("language_cafe", "online_events")]
+    for chosen in (False, True):
+        pair = tuple(Button(choice.label, "on", choice.key, chosen=chosen) for choice in themes)
+        screen = Screen((Line("?"),), (pair,))
+        rows = {language: len(laid_out(screen, language)) for language in LANGUAGES}
+        assert rows == {"da": 2, "sl": 1, "en": 1}
 
 
 def test_too_many_buttons_are_laid_out_anew() -> None:

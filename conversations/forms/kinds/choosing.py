@@ -188,14 +188,8 @@ def spellings(choice: Choice, asked: Asked) -> Sequence[str]:
 
 
 def across(choices: tuple[Choice, ...]) -> int:
-    """How many buttons stand in a row: two, unless there are so few or so long labels that one reads better."""
-    longest = max(len(spelling) for choice in choices for spelling in _in_sources(choice.label))
-    return 1 if len(choices) <= 4 or longest > 30 else 2
-
-
-def _in_sources(label: Place) -> Sequence[str]:
-    """What a label says before it is translated."""
-    return (label.text,) if isinstance(label, Words) else without_language(label)
+    """How many buttons stand in a row, where their labels have room: two, unless there are few."""
+    return 1 if len(choices) <= 4 else 2
 
 
 def turned(page: str, choices: tuple[Choice, ...]) -> int:
