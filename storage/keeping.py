@@ -144,26 +144,26 @@ class Keeper:
                 self._people.wants_reminders(self._person, wanted)
             case TimezoneChosen(timezone):
                 self._people.live_in(self._person, timezone)
-            case InvitationMade() | InvitationRevoked() | CodeTried() | InvitationUsed() | RolesChanged():
-                self._roles.keep(outcome)
             case ProposalsChosen(wanted):
                 self._people.wants_proposals(self._person, wanted)
-            case NoteSent() | NoteMoved() | PairingAnswered():
-                self._contacts.keep(outcome)
+            case InvitationMade() | InvitationRevoked() | CodeTried() | InvitationUsed() | RolesChanged():
+                self._roles.keep(outcome)
             case OrganisationRegistered() | OrganisationDecided():
                 self._roles.keep(outcome)
+            case NoteSent() | NoteMoved() | PairingAnswered():
+                self._contacts.keep(outcome)
             case ReportSentAgain() | ReportClaimed() | ReportPublished() | ReportReturned() | ReportDeclined():
                 self._reviews.keep(outcome)
             case ReportReleased() | QuestionAsked() | ContactsRead() | BroadcastSent():
                 self._reviews.keep(outcome)
             case CallStarted() | CallChanged() | CallReminded() | ReminderPutOff():
                 self._calls.keep(outcome)
-            case DigestMade() | DigestWanted() | DigestUnwanted() | ExportAsked() | ExportCancelled():
+            case DigestMade() | DigestWanted() | DigestUnwanted():
+                self._digests.keep(outcome, language)
+            case ExportAsked() | ExportCancelled() | AuditExported():
                 self._digests.keep(outcome, language)
             case SubscriptionKept() | SubscriptionsEnded() | SubscriptionsRevived():
                 self._subscriptions.keep(outcome)
-            case AuditExported():
-                self._audit.add(Entry(self._now, self._person, "audit exported"))
             case _:
                 assert_never(outcome)
 

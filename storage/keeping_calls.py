@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from conversations.outcomes import CallChanged, CallReminded, CallStarted, ReminderPutOff
+from conversations.outcomes import AboutCalls, CallChanged, CallReminded, CallStarted, ReminderPutOff
 from storage.audit import Audit, Entry
 from storage.calls import Calls
 from storage.occasions import Occasions
@@ -18,7 +18,7 @@ class CallsKeeper:
         self._person = person
         self._now = now
 
-    def keep(self, outcome: CallStarted | CallChanged | CallReminded | ReminderPutOff) -> None:
+    def keep(self, outcome: AboutCalls) -> None:
         """Write down what came of it."""
         match outcome:
             case CallStarted(slug, language, title):

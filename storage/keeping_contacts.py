@@ -1,15 +1,12 @@
 """What becomes of a turn about getting in touch. The audit tells who did what when, and never what was written."""
 
 from datetime import datetime
-from typing import TypeAlias
 
-from conversations.outcomes import NoteMoved, NoteSent, PairingAnswered
+from conversations.outcomes import AboutContacts, NoteMoved, NoteSent, PairingAnswered
 from storage.audit import Audit, Entry
 from storage.errors import Overtaken
 from storage.notes import Notes
 from storage.pairings import Pairings
-
-AboutContacts: TypeAlias = NoteSent | NoteMoved | PairingAnswered
 
 
 class ContactsKeeper:
@@ -35,7 +32,6 @@ class ContactsKeeper:
                 if contact:
                     self._notes.give(note.id, self._person, contact, self._now)
                 self._note(note.id, old=before, new=note.state)
-
             case PairingAnswered(pairing, said, contact):
                 if not self._pairings.answer(pairing, self._person, said):
                     raise Overtaken("A pairing was answered by neither of its two.")

@@ -1,16 +1,24 @@
-"""What becomes of a turn about digests and exports."""
+"""What becomes of a turn about digests, exports and the audit trail."""
 
 from datetime import datetime
 
 from conversations.digests.looking import Weekly
-from conversations.outcomes import DigestMade, DigestUnwanted, DigestWanted, ExportAsked, ExportCancelled
+from conversations.outcomes import (
+    AboutDigests,
+    AuditExported,
+    DigestMade,
+    DigestUnwanted,
+    DigestWanted,
+    ExportAsked,
+    ExportCancelled,
+)
 from storage.audit import Audit, Entry
 from storage.digests import Digests
 from storage.exports import Exports
 
 
 class DigestsKeeper:
-    """Keeps what `person` did about digests and exports in one turn."""
+    """Keeps what `person` did to take something out in one turn."""
 
     def __init__(self, digests: Digests, exports: Exports, audit: Audit, person: int, now: datetime) -> None:
         self._digests = digests
@@ -19,11 +27,7 @@ class DigestsKeeper:
         self._person = person
         self._now = now
 
-    def keep(
-        self,
-        outcome: DigestMade | DigestWanted | DigestUnwanted | ExportAsked | ExportCancelled,
-        language: str,
-    ) -> None:
+    def keep(self, outcome: AboutDigests, language: str) -> None:
         """Write down what came of it. Whoever takes reports out is noted."""
         match outcome:
             case DigestMade(this, digest):
@@ -38,3 +42,5 @@ class DigestsKeeper:
                 self._audit.add(Entry(self._now, self._person, "exported", new=told))
             case ExportCancelled(this):
                 self._exports.end(this, "cancelled")
+            case AuditExported():
+                self._audit.add(Entry(self._now, self._person, "audit exported"))

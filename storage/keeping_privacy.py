@@ -1,17 +1,14 @@
 """What becomes of a turn about privacy: which notice was shown, who is responsible, what is forgotten."""
 
 from datetime import datetime
-from typing import TypeAlias
 
-from conversations.outcomes import ContactsErased, ControllerNamed, PersonForgotten, PrivacyShown
+from conversations.outcomes import AboutPrivacy, ContactsErased, ControllerNamed, PersonForgotten, PrivacyShown
 from storage.audit import Audit, Entry
 from storage.controllers import Controllers
 from storage.errors import NoSuchReport
 from storage.forgetting import Forgetting
 from storage.people import People
 from storage.reports import Reports
-
-AboutPrivacy: TypeAlias = PrivacyShown | ControllerNamed | ContactsErased | PersonForgotten
 
 
 class PrivacyKeeper:

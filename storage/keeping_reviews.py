@@ -1,9 +1,9 @@
 """What becomes of a turn about reviews: every step with who, when, old and new."""
 
 from datetime import datetime
-from typing import TypeAlias
 
 from conversations.outcomes import (
+    AboutReviews,
     BroadcastSent,
     ContactsRead,
     QuestionAsked,
@@ -17,18 +17,6 @@ from conversations.outcomes import (
 from storage.audit import Audit, Entry
 from storage.broadcasts import Broadcasts
 from storage.reviews import Reviews
-
-AboutReviews: TypeAlias = (
-    ReportSentAgain
-    | ReportClaimed
-    | ReportReleased
-    | ReportPublished
-    | ReportReturned
-    | ReportDeclined
-    | QuestionAsked
-    | ContactsRead
-    | BroadcastSent
-)
 
 
 class ReviewsKeeper:

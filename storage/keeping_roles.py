@@ -1,10 +1,10 @@
 """What becomes of a turn about roles: invitations, organisations and changes, each with who, when, old and new."""
 
 from datetime import datetime
-from typing import TypeAlias
 
 from conversations.organisations import Confirmation, Organisation
 from conversations.outcomes import (
+    AboutRoles,
     CodeTried,
     InvitationMade,
     InvitationRevoked,
@@ -18,16 +18,6 @@ from storage.errors import Overtaken
 from storage.invitations import Invitations
 from storage.members import Members
 from storage.organisations import Organisations
-
-AboutRoles: TypeAlias = (
-    InvitationMade
-    | InvitationRevoked
-    | CodeTried
-    | InvitationUsed
-    | RolesChanged
-    | OrganisationRegistered
-    | OrganisationDecided
-)
 
 
 class RolesKeeper:

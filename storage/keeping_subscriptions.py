@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from conversations.outcomes import SubscriptionKept, SubscriptionsEnded, SubscriptionsRevived
+from conversations.outcomes import AboutSubscriptions, SubscriptionKept, SubscriptionsEnded, SubscriptionsRevived
 from storage.subscriptions import Subscriptions
 
 
@@ -14,7 +14,7 @@ class SubscriptionsKeeper:
         self._person = person
         self._now = now
 
-    def keep(self, outcome: SubscriptionKept | SubscriptionsEnded | SubscriptionsRevived) -> None:
+    def keep(self, outcome: AboutSubscriptions) -> None:
         """Write down what came of it."""
         match outcome:
             case SubscriptionKept(subscription):

@@ -1,0 +1,93 @@
+"""What coordinators do with reports that were sent, and what authors do about that."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSentAgain:
+    """The author has changed what was asked for, and the report waits to be reviewed again."""
+
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportClaimed:
+    """A coordinator began to read a report; others leave it to them for a while."""
+
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportReleased:
+    """A coordinator leaves a report that they had begun to read to the others."""
+
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPublished:
+    """A coordinator published this revision of a report."""
+
+    report: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportReturned:
+    """A coordinator sent this revision back to be changed; `reason` is {"said": …} or {"chosen": a key}."""
+
+    report: str
+    revision: int
+    reason: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDeclined:
+    """A coordinator declined this revision; `reason` as in ReportReturned."""
+
+    report: str
+    revision: int
+    reason: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAsked:
+    """A coordinator asked `text` about one answer, to `question`, of this revision of a report."""
+
+    report: str
+    question: str
+    text: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContactsRead:
+    """A coordinator read the names and addresses in a report."""
+
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
+class BroadcastSent:
+    """A coordinator sent `text`, written in `language`, to so many reporters of an audience."""
+
+    broadcast: str
+    text: str
+    language: str
+    audience: Mapping[str, str | None]
+    recipients: int
+
+
+AboutReviews: TypeAlias = (
+    ReportSentAgain
+    | ReportClaimed
+    | ReportReleased
+    | ReportPublished
+    | ReportReturned
+    | ReportDeclined
+    | QuestionAsked
+    | ContactsRead
+    | BroadcastSent
+)
