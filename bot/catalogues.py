@@ -17,7 +17,7 @@ from babel.numbers import format_decimal
 
 from bot.dates import say_date, say_partial
 from bot.figures import say_numbers
-from conversations.languages import LANGUAGES, NAMES
+from conversations.languages import LANGUAGES, language_words
 from conversations.reading.numbers import Numbers
 from conversations.words import InLanguages, Listed, PartialDate, Place, Shortened, Words, _
 
@@ -85,7 +85,7 @@ class Catalogue:
         if not text:
             return ""
         # Translators: what a coordinator wrote, which is not there in the reader's language; {language} is its name.
-        return self.say(_("{text} ({language})", text=text, language=NAMES.get(written_in, written_in)))
+        return self.say(_("{text} ({language})", text=text, language=language_words(written_in)))
 
     def _translated(self, words: Words) -> str:
         catalogue = self._translations

@@ -15,7 +15,7 @@ from conversations.flows.step import Step
 from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, Understood
 from conversations.forms.kinds.text import Text
 from conversations.here import Here
-from conversations.languages import LANGUAGES, NAMES
+from conversations.languages import LANGUAGES, language_words
 from conversations.outcomes import CallChanged, CallStarted
 from conversations.reading.text import clean_line, fold
 from conversations.rights import can
@@ -210,7 +210,7 @@ def _sheet(call: WholeCall, here: Here) -> Screen:
     ]
     for texts in TEXTS:
         written = getattr(call, texts.key)
-        missing = [NAMES[language] for language in LANGUAGES if not written.get(language)]
+        missing = [language_words(language) for language in LANGUAGES if not written.get(language)]
         if missing:
             what = _("{text}: missing in {languages}", text=texts.label, languages=Listed(tuple(missing)))
             lines.append(Line(what, Style.HELP))

@@ -12,7 +12,7 @@ from conversations.forms.choices import label_of as label_in
 from conversations.forms.initiative import INITIATIVE
 from conversations.here import Here
 from conversations.initiatives import Initiative
-from conversations.languages import NAMES
+from conversations.languages import language_words
 from conversations.links import REPORT, link
 from conversations.rights import can
 from conversations.screen import Button, Enclosed, Line, Screen, Style, heading, note
@@ -115,7 +115,7 @@ def _standing(initiative: Initiative, here: Here) -> Line:
     if changed > published:
         lines.append(_("Last changed: {date}", date=changed))
     if initiative.language != here.person.language:
-        lines.append(_("Written in: {language}", language=NAMES.get(initiative.language, initiative.language)))
+        lines.append(_("Written in: {language}", language=language_words(initiative.language)))
     if initiative.sharing != "public":
         lines.append(_("May be seen by: {whom}", whom=label_in(vocabulary.SHARING, initiative.sharing)))
     first, *others = lines

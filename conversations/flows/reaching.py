@@ -17,7 +17,7 @@ def asked(before: Sequence[str], back: Button) -> Screen:
     """The question, with what was said `before` to be tapped."""
     lines = (
         heading(_("How can they reach you?")),
-        Line(_("Write an address, a telephone number or your name on Telegram. An address of the library will do.")),
+        Line(_("Write an address, a telephone number or your name on Telegram. A shared address at work will do.")),
         Line(_("They see it only when both of you have said yes."), Style.HELP),
     )
     ready = tuple((Button(Shortened(each, LABEL_ROOM), "use", str(nth)),) for nth, each in enumerate(before))

@@ -48,8 +48,9 @@ def name_of(wishes: Wishes, here: Here) -> Place:
 
 def part_of(wishes: Wishes, part: str, here: Here) -> Place:
     """One part of it, read out."""
-    said = items(wishes, part, here)
-    return Listed(said) if said else labelled("subscription", "all")
+    if said := items(wishes, part, here):
+        return Listed(said)
+    return labelled("subscribed words", "any") if part == "words" else labelled("subscribed", "any")
 
 
 def items(wishes: Wishes, part: str, here: Here) -> tuple[Place, ...]:

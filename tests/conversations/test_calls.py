@@ -113,7 +113,7 @@ def test_a_call_is_extended_closed_and_opened_again() -> None:
 def test_words_in_each_language_and_what_is_missing_is_said() -> None:
     talk, slug = begun()
     talk.presses("No deadline")
-    talk.bot("Title: missing in Dansk, Slovenščina", "Introduction: missing in Dansk, Slovenščina, English")
+    talk.bot("Title: missing in Danish, Slovenian", "Introduction: missing in Danish, Slovenian, English")
     talk.presses("✏️ Title")
     talk.presses("Slovenščina")
     talk.writes("Vključevanje")
@@ -210,9 +210,9 @@ def test_a_call_that_is_not_in_the_readers_language_says_so() -> None:
         "inclusion", "sl", "open", {"sl": "Knjižnice povezujejo"}, {"sl": "Pridružite se."}
     )
     talk.commands("/calls")
-    talk.bot("Knjižnice povezujejo (Slovenščina)")
+    talk.bot("Knjižnice povezujejo (slovensk)")
     talk.takes(Pressed("call", "inclusion"))
-    talk.bot("Pridružite se. (Slovenščina)")
+    talk.bot("Pridružite se. (slovensk)")
 
 
 def answer_short(talk: Dialogue) -> None:
@@ -262,9 +262,9 @@ def test_questions_of_the_calls_own_are_asked_and_kept_under_their_keys() -> Non
     talk.takes(Pressed("language", "da"))
     talk.bot("Hvad overraskede jer?")
     talk.writes("Alle kom igen.")
-    talk.bot("Which room? (English)")
+    talk.bot("Which room? (engelsk)")
     talk.writes("sal")
-    talk.bot("How many evenings? (English)")
+    talk.bot("How many evenings? (engelsk)")
     talk.writes("ca. 12")
     talk.bot("Hvad overraskede jer?: Alle kom igen.", "Sal", "ca. 12")
     answers = talk.answers()

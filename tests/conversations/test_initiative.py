@@ -60,7 +60,7 @@ def test_a_link_shows_it_in_short(reader: Dialogue) -> None:
         "Hver tirsdag",
         "Published: 5 October 2026",
         "Last changed: 2 November 2026",
-        "Written in: Dansk",
+        "Written in: Danish",
     )
     assert "Participants" not in reader.said()
 
