@@ -75,13 +75,14 @@ class Application:
         self.polling = polling(self.api.number)
         wants = [self.polling] if settings.mode == "polling" else []
         self.worker = Worker(storage, self.api.number, pace, alone=alone, wants=wants)
+        files = settings.data_dir / "attachments"
         recorder = Recorder(storage, lambda work, chat: gone(work, chat, catalogues, datetime.now(UTC)))
         self.delivery = Delivery(
             self.api,
             self.health,
             pace,
             self.worker.pause,
-            completed=lambda row: completed(row.method, row.chat_id, row.payload, storage),
+            completed=lambda row: completed(row.method, row.chat_id, row.payload, storage, files),
             moved=lambda chat, new: recorder.keep(lambda work: moved(work, chat, new, datetime.now(UTC))),
         )
         self.drain = Drain(storage, self.worker, self.delivery, recorder, pace)
@@ -98,7 +99,7 @@ class Application:
             bounds=Bounds(settings.flood_limit),
             spread=self.spreading.spread,
         )
-        self.attachments = Attachments(self.api, storage, settings.data_dir / "attachments")
+        self.attachments = Attachments(self.api, storage, files)
         self.lanes = Lanes(self.turns.next, self._hand_on, self.sender.look_for_unsent)
         reminders = Reminders(catalogues, settings.timezone)
         proposals = Proposals(catalogues, settings.timezone)

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import os
+import re
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -27,10 +28,11 @@ LONGEST_PAUSE = timedelta(hours=1)
 MOST_TRIES = 20
 
 # How files begin. What Telegram calls a photo is always a JPEG; a "PDF" may be anything somebody named so.
-_BEGINNINGS: tuple[tuple[bytes, str], ...] = (
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"%PDF-", "application/pdf"),
+_BEGINNINGS: tuple[tuple[re.Pattern[bytes], str], ...] = (
+    (re.compile(rb"\xff\xd8\xff"), "image/jpeg"),
+    (re.compile(rb"\x89PNG\r\n\x1a\n"), "image/png"),
+    (re.compile(rb"RIFF....WEBP", re.DOTALL), "image/webp"),
+    (re.compile(rb"%PDF-"), "application/pdf"),
 )
 _MUST_MATCH = frozenset(mime for _, mime in _BEGINNINGS)
 
@@ -76,15 +78,29 @@ class Attachments:
             pause = timedelta(seconds=error.seconds) if isinstance(error, Flood) else _pause(attachment.attempts)
             await self._failed(attachment, error.message, self._clock() + pause)
         else:
-            mime = kind_of(content, attachment.mime)
-            if mime is None:
-                await self._failed(attachment, f"not what it says: {attachment.mime}", None)
+            await self._keep(attachment, content)
+
+    async def _keep(self, attachment: Attachment, content: bytes) -> None:
+        """Keep the file, without what a camera wrote into it; Telegram takes that out of photos alone."""
+        mime = kind_of(content, attachment.mime)
+        if mime is None:
+            await self._failed(attachment, f"not what it says: {attachment.mime}", None)
+            return
+        if attachment.kind == "document" and mime.startswith("image/"):
+            from bot.files.bare import Unreadable, bare  # the first answer waits for every import
+
+            try:
+                content = await asyncio.to_thread(bare, content)
+            except Unreadable as why:
+                await self._failed(attachment, str(why), None)
                 return
-            digest = hashlib.sha256(content).hexdigest()
-            await asyncio.to_thread(keep_file, self._folder, digest, content)
-            await self._storage.write(lambda work: work.attachments.fetched(attachment.id, digest, len(content), mime))
+        digest = hashlib.sha256(content).hexdigest()
+        await asyncio.to_thread(keep_file, self._folder, digest, content)
+        await self._storage.write(lambda work: work.attachments.fetched(attachment.id, digest, len(content), mime))
 
     async def _content(self, attachment: Attachment) -> bytes:
+        if attachment.sha256 and (kept := file_path(self._folder, attachment.sha256)).exists():
+            return await asyncio.to_thread(kept.read_bytes)  # from before pictures lost what is written into them
         if attachment.size is not None and attachment.size > LARGEST_ANSWER:
             raise AnswerTooLarge("The file is larger than 20 MB, which Telegram does not hand out.")
         return await self._api.download(attachment.reference)
@@ -100,7 +116,7 @@ class Attachments:
 
 def kind_of(content: bytes, told: str) -> str | None:
     """The kind of a file by how it begins; None where it pretends to be another than it is."""
-    found = next((mime for beginning, mime in _BEGINNINGS if content.startswith(beginning)), None)
+    found = next((mime for beginning, mime in _BEGINNINGS if beginning.match(content)), None)
     if found is None and told in _MUST_MATCH:
         return None
     return found or told or "application/octet-stream"

@@ -4,12 +4,14 @@ import asyncio
 import io
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import structlog
 from telegram import InputFile
 from telegram.error import BadRequest
 
+from bot.attachments import file_path
 from bot.logs import described
 from storage.errors import StorageError
 from storage.storage import Storage
@@ -22,21 +24,36 @@ CARRIERS = {"sendPhoto": "photo", "sendDocument": "document"}
 ABOUT_THE_BOT = frozenset({"setMyCommands", "deleteMyCommands"})
 """Methods that belong to no chat, though they go the way of messages."""
 
+NO_LONGER = "What was to be sent is no longer kept"
 
-async def completed(method: str, chat: int, payload: Mapping[str, Any], storage: Storage) -> dict[str, Any]:
-    """The parameters of the request: with its chat, and with the content of what is enclosed."""
+
+async def completed(
+    method: str, chat: int, payload: Mapping[str, Any], storage: Storage, files: Path
+) -> dict[str, Any]:
+    """The parameters of the request: with its chat, and with the content of what is enclosed, kept `files` too."""
     parameters = dict(payload) if method in ABOUT_THE_BOT else {"chat_id": chat, **payload}
     enclosed = parameters.pop("enclosed", None)
     if enclosed is not None:
-        parameters[CARRIERS[method]] = await _carried(enclosed, storage)
+        parameters[CARRIERS[method]] = await _carried(enclosed, storage, files)
     return parameters
 
 
-async def _carried(enclosed: Mapping[str, str], storage: Storage) -> str | InputFile:
+async def _carried(enclosed: Mapping[str, str], storage: Storage, files: Path) -> str | InputFile:
     """What Telegram has already, by its name there; everything else as a file."""
-    if enclosed["kind"] in ("photo", "document"):
-        return enclosed["data"]
-    return InputFile(await _content(enclosed["kind"], enclosed["data"], storage), filename=enclosed["name"])
+    kind, data, name = (enclosed[part] for part in ("kind", "data", "name"))
+    if kind == "photo":
+        return data
+    if kind == "picture":
+        return InputFile(await asyncio.to_thread(_kept, files, data), filename=name)
+    return InputFile(await _content(kind, data, storage), filename=name)
+
+
+def _kept(files: Path, data: str) -> bytes:
+    _report, _, digest = data.partition(".")
+    try:
+        return file_path(files, digest).read_bytes()
+    except FileNotFoundError:
+        raise BadRequest(NO_LONGER) from None
 
 
 async def _content(kind: str, data: str, storage: Storage) -> bytes:
@@ -54,7 +71,7 @@ def _made(kind: str, data: str, storage: Storage) -> bytes:
     try:
         return made(kind, data, storage)
     except Gone:
-        raise BadRequest("What was to be sent is no longer kept") from None
+        raise BadRequest(NO_LONGER) from None
     except StorageError:
         raise  # it may be made later
     except Exception as error:  # noqa: BLE001 - it would fail again each time the row is taken up

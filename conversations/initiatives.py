@@ -102,7 +102,11 @@ class InitiativesLookup(Protocol):
         ...
 
     def picture(self, initiative: Initiative) -> File | None:
-        """Its first picture; None where there is none, or not everybody on it agreed to be shown."""
+        """Its first picture; None where there is none, or not everybody on it agreed to be shown.
+
+        The `reference` of a photo is Telegram's; that of a document, in which the place may stand, is the SHA-256 of
+        what is kept.
+        """
         ...
 
     def sees(self) -> frozenset[Sharing]:

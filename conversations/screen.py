@@ -43,17 +43,17 @@ class Button:
 class Enclosed:
     """A picture or file that goes with a screen.
 
-    `photo` and `document` were sent to the bot before, and `data` fetches them there; the others are made when they
-    are sent.
+    `photo` was sent to the bot before, and `data` fetches it there; the others are made when they are sent.
 
-    `qr`: a picture of `data`, a link, to be scanned. `audit`: the audit trail as JSON Lines. `digest`: a digest that is
-    kept (`<id>.<html or xlsx>.<language>`). `chart`: figures (`<which>.<language>`). `map`: the municipalities of a
-    country (`<country>.<language>`), `places`: the same as a table. `sheet`: what one report is known to have changed
+    `picture`: one that was sent as a document, as it is kept (`<report>.<SHA-256>`). `qr`: a picture of `data`, a link,
+    to be scanned. `audit`: the audit trail as JSON Lines. `digest`: a digest that is kept
+    (`<id>.<html or xlsx>.<language>`). `chart`: figures (`<which>.<language>`). `map`: the municipalities of a country
+    (`<country>.<language>`), `places`: the same as a table. `sheet`: what one report is known to have changed
     (`<id>.<language>`). `evidence`: what is known of a theme and group (`<theme>.<group>.<language>`). `mydata`: all
     that is kept about a person (`<person>.<html or json>.<language>`). `alt` says what it shows.
     """
 
-    kind: Literal["qr", "audit", "digest", "chart", "map", "places", "sheet", "evidence", "photo", "document", "mydata"]
+    kind: Literal["qr", "audit", "digest", "chart", "map", "places", "sheet", "evidence", "photo", "picture", "mydata"]
     name: str
     alt: Words
     data: str = ""

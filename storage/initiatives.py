@@ -19,7 +19,7 @@ from sqlalchemy import (
     select,
 )
 
-from conversations.events import File, FileKind
+from conversations.events import File
 from conversations.forms.initiative import INITIATIVE
 from conversations.initiatives import Appearance, Initiative, Sharing
 from storage import registers
@@ -174,9 +174,10 @@ class PersonsInitiatives:
             return None
         files = {each.id: each for each in self._attachments.of_report(initiative.id)}
         for found in (files[this] for this in initiative.photos if this in files):
-            if found.reference and found.state != "failed":  # an imported one is only described
-                kind: FileKind = "photo" if found.kind == "photo" else "document"
-                return File(kind, found.reference, found.name, found.mime, found.size)
+            if found.kind == "photo" and found.reference and found.state != "failed":  # an imported one is described
+                return File("photo", found.reference, found.name, found.mime, found.size)
+            if found.kind == "document" and found.sha256 and found.state == "fetched":
+                return File("document", found.sha256, found.name, found.mime, found.size)
         return None
 
     def sees(self) -> frozenset[Sharing]:

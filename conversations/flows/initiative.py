@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from conversations.events import Pressed
+from conversations.events import File, Pressed
 from conversations.flows.cards import label_of, value_of
 from conversations.flows.step import Step
 from conversations.forms import vocabulary
@@ -143,10 +143,14 @@ def _share(initiative: Initiative, here: Here) -> str:
 
 
 def _picture(initiative: Initiative, here: Here) -> Enclosed | None:
-    file = here.look.initiatives.picture(initiative)
-    if file is None or file.kind not in ("photo", "document"):
-        return None
-    return Enclosed(file.kind, file.name, _("Picture: {title}", title=initiative.title), file.reference)
+    words = _("Picture: {title}", title=initiative.title)
+    match here.look.initiatives.picture(initiative):
+        case File("photo", reference, name):
+            return Enclosed("photo", name, words, reference)
+        case File("document", digest, name):
+            return Enclosed("picture", name, words, f"{initiative.id}.{digest}")
+        case _:
+            return None
 
 
 def _labels(choices: tuple[Choice, ...], keys: tuple[str, ...]) -> Listed:

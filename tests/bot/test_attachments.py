@@ -1,18 +1,45 @@
 """Files that people sent are fetched behind the conversation's back, and only what they say they are."""
 
 import hashlib
+import io
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from sqlalchemy import text
 
 from bot.attachments import file_path, keep_file, kind_of
 from bot.botapi.faults import Kind
 from storage.work import Work
+from tests.bot.reporting import reports
+from tests.bot.reviewing import coordinator, sees, steps, taps
 from tests.bot.stage import Stage, Talk, until
 
 JPEG = b"\xff\xd8\xff" + b"a picture"
+
+
+WRITTEN = {"side up": 0x0112, "camera": 0x010F, "place": 0x8825}
+"""What a camera writes into a picture, by the number of its tag."""
+
+
+def photographed(form: str) -> bytes:
+    """A picture as a telephone makes it, which knows that it was held upright at the main square of Odense."""
+    exif = Image.Exif()
+    exif[WRITTEN["side up"]] = 6
+    exif[WRITTEN["camera"]] = "A telephone"
+    exif.get_ifd(WRITTEN["place"]).update({1: "N", 2: (55.0, 23.0, 45.0), 3: "E", 4: (10.0, 23.0, 20.0)})
+    picture = io.BytesIO()
+    Image.new("RGB", (60, 40), "green").save(picture, form, exif=exif)
+    return picture.getvalue()
+
+
+def written_into(picture: bytes) -> set[str]:
+    """What is written into a picture, in words; fails for one that cannot be read."""
+    with Image.open(io.BytesIO(picture)) as found:
+        found.load()
+        named = {number: name for name, number in WRITTEN.items()}
+        return {named.get(number, str(number)) for number in found.getexif()}
 
 
 def files(work: Work) -> list[tuple[str, str | None]]:
@@ -32,6 +59,21 @@ async def fetched(stage: Stage) -> list[tuple[str, str | None]]:
     return await stage.finds(files)
 
 
+async def asked_for_a_picture(stage: Stage) -> Talk:
+    """A librarian whose report is in, and who is asked for a picture."""
+    chat = stage.talk()
+    await reports(chat)
+    await steps(chat, "[Add more]\n[Add more]\n[Pictures and links (0 of 3)]\n[Skip]")
+    chat.bot("Would you like to add a photo?")
+    return chat
+
+
+async def sends_as_document(chat: Talk, content: bytes, form: str) -> None:
+    await chat.phone.sends_document(content, f"IMG.{form.lower()}", mime=f"image/{form.lower()}")
+    await chat.phone.waits()
+    chat.bot("1 picture saved.")
+
+
 async def sends_a_picture(chat: Talk, content: bytes) -> None:
     await chat.phone.sends_photo(content)
     await chat.phone.waits()
@@ -43,6 +85,65 @@ async def test_a_picture_is_kept_under_its_digest(bot_app: Stage) -> None:
     digest = hashlib.sha256(JPEG).hexdigest()
     assert await fetched(bot_app) == [("fetched", digest)]
     assert file_path(bot_app.settings.data_dir / "attachments", digest).read_bytes() == JPEG
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+async def test_a_picture_sent_as_a_document_is_kept_without_where_it_was_taken(bot_app: Stage, form: str) -> None:
+    taken = photographed(form)
+    chat = await asked_for_a_picture(bot_app)
+    await sends_as_document(chat, taken, form)
+    ((state, digest),) = await fetched(bot_app)
+    kept = file_path(bot_app.settings.data_dir / "attachments", str(digest)).read_bytes()
+    assert state == "fetched"
+    assert hashlib.sha256(kept).hexdigest() == digest
+    assert written_into(taken) == {"side up", "place", "camera"}
+    assert written_into(kept) == {"side up"}
+
+
+async def test_readers_get_a_picture_sent_as_a_document_without_where_it_was_taken(bot_app: Stage) -> None:
+    ann, bo = await coordinator(bot_app), bot_app.talk()
+    ida = await asked_for_a_picture(bot_app)
+    await sends_as_document(ida, photographed("JPEG"), "JPEG")
+    ((_, digest),) = await fetched(bot_app)
+    await ida.presses("Done")
+    await ida.presses("Yes")
+    await sees(bot_app, ann, "Language café in the park")
+    await taps(bot_app, ann, "Publish")
+    number = await bot_app.finds(lambda work: work._connection.scalar(text("SELECT id FROM reports")))
+    await bo.starts(f"r_{number}")
+    await bot_app.settles()
+    await bo.phone.looks()
+    (shown,) = [each for each in bo.phone.messages if "document" in each.raw]
+    assert shown.text == "(document IMG.jpeg) Picture: Language café in the park"
+    got = await bo.phone.file(shown.raw["document"]["file_id"])
+    assert hashlib.sha256(got).hexdigest() == digest
+    assert written_into(got) == {"side up"}
+
+
+async def test_what_is_no_picture_sent_as_a_document_is_not_kept(bot_app: Stage) -> None:
+    chat = await asked_for_a_picture(bot_app)
+    await sends_as_document(chat, JPEG, "JPEG")
+    assert await fetched(bot_app) == [("failed", None)]
+
+
+async def test_a_picture_that_was_kept_with_it_loses_it_without_being_fetched_again(bot_app: Stage) -> None:
+    folder, taken = bot_app.settings.data_dir / "attachments", photographed("PNG")
+    chat = await asked_for_a_picture(bot_app)
+    await sends_as_document(chat, taken, "PNG")
+    await fetched(bot_app)
+    digest = hashlib.sha256(taken).hexdigest()
+    keep_file(folder, digest, taken)
+
+    def as_migrated(work: Work) -> None:
+        changed = "UPDATE attachments SET state = 'waiting', sha256 = :digest"
+        work.attachments._connection.execute(text(changed), {"digest": digest})
+
+    await bot_app.storage.write(as_migrated)
+    bot_app.server.cloud.faults.add("not_found", method="getFile", times=None)
+    await bot_app.restart()
+    ((state, anew),) = await fetched(bot_app)
+    assert state == "fetched"
+    assert written_into(file_path(folder, str(anew)).read_bytes()) == {"side up"}
 
 
 async def test_what_is_no_picture_is_not_kept(bot_app: Stage) -> None:
@@ -78,6 +179,8 @@ def test_kinds_are_told_by_how_files_begin() -> None:
     assert kind_of(b"OggS", "audio/ogg") == "audio/ogg"
     assert kind_of(b"OggS", "") == "application/octet-stream"
     assert kind_of(b"MZ", "application/pdf") is None
+    assert kind_of(b"RIFF\n\x00\x00\x00WEBPVP8 ", "image/jpeg") == "image/webp"
+    assert kind_of(b"RIFF\x00\x00\x00\x00WAVEfmt ", "image/webp") is None
 
 
 def test_the_same_file_is_kept_once(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """What goes with a screen is made when it is sent, or refused for good, or tried again."""
 
+from pathlib import Path
+
 import pytest
 from telegram.error import BadRequest
 
@@ -26,7 +28,7 @@ async def test_what_cannot_be_made_is_refused_and_not_tried_for_ever(
     breaks(monkeypatch, KeyError("Ida"))
     storage = Storage.open(sqlite_url)
     with pytest.raises(BadRequest, match="cannot be made") as caught:
-        await completed("sendPhoto", 1, ASKED, storage)
+        await completed("sendPhoto", 1, ASKED, storage, Path())
     assert "Ida" not in str(caught.value)
     await storage.close()
 
@@ -35,5 +37,5 @@ async def test_a_database_that_is_away_refuses_nothing(sqlite_url: str, monkeypa
     breaks(monkeypatch, DatabaseAway("The database is away."))
     storage = Storage.open(sqlite_url)
     with pytest.raises(DatabaseAway):
-        await completed("sendPhoto", 1, ASKED, storage)
+        await completed("sendPhoto", 1, ASKED, storage, Path())
     await storage.close()

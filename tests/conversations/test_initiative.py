@@ -105,6 +105,11 @@ def test_its_picture_comes_with_it_where_those_shown_agreed(reader: Dialogue) ->
     assert reader.screen.enclosed is not None
     method, sent = render_enclosed(reader.screen.enclosed, CATALOGUES["da"])
     assert (method, sent["caption"]) == ("sendPhoto", "Billede: Sprogcafé om tirsdagen")
+    reader.notebook.initiatives.pictures["p1"] = File("document", "ab" * 32, "IMG.jpg")
+    reader.commands(f"/start r_{CAFE.id}")
+    assert reader.screen.enclosed is not None
+    method, sent = render_enclosed(reader.screen.enclosed, CATALOGUES["da"])
+    assert (method, sent["enclosed"]["data"]) == ("sendDocument", f"{CAFE.id}.{'ab' * 32}")
     reader.notebook.initiatives.published[CAFE.id] = replace(CAFE, answers={**CAFE.answers, "photo_consent": False})
     reader.commands(f"/start r_{CAFE.id}")
     assert reader.screen.enclosed is None

@@ -101,7 +101,7 @@ class FuzzedBot:
             payload = {name: value for name, value in row.payload.items() if name != "enclosed"}
             carrier = "photo" if row.method == "sendPhoto" else "document"
             return {"chat_id": row.chat_id, **payload, carrier: "attach://file"}
-        whole = await completed(row.method, row.chat_id, row.payload, self.storage)
+        whole = await completed(row.method, row.chat_id, row.payload, self.storage, Path())  # no file is fetched here
         return {
             name: Upload(value.filename, value.mimetype, bytes(cast("bytes", value.input_file_content)))
             if isinstance(value, InputFile)

@@ -91,6 +91,18 @@ async def test_its_picture_is_the_one_that_was_sent(storage: Storage) -> None:
     assert await storage.write(picture) is None
 
 
+async def test_a_picture_sent_as_a_document_is_the_one_that_is_kept_and_not_telegrams(storage: Storage) -> None:
+    await published(storage, photo=["a1"], photo_consent=True)
+    await turn(storage, FileReceived("r1", "photo", "a1", File("document", "with-the-place", "IMG.jpg", "image/jpeg")))
+
+    def picture(work: Work) -> File | None:
+        return look(work, BO).initiatives.picture(work.initiatives.stored(["r1"])["r1"])
+
+    assert await storage.write(picture) is None
+    await storage.write(lambda work: work.attachments.fetched("a1", "ab" * 32, 9, "image/jpeg"))
+    assert await storage.write(picture) == File("document", "ab" * 32, "IMG.jpg", "image/jpeg", 9)
+
+
 async def test_who_sees_what_is_shared_with_whom(storage: Storage) -> None:
     await published(storage, "r1", sharing="network")
     await published(storage, "r2", sharing="coordinators")

@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
@@ -21,6 +23,15 @@ from storage.urls import normalise_url
 def execute(url: str, statement: str) -> None:
     with make_engine(normalise_url(url)).begin() as connection:
         connection.execute(text(statement))
+
+
+def upgrade(url: str, revision: str) -> None:
+    """Bring an empty database to an earlier version."""
+    config = Config()
+    config.set_main_option("script_location", "storage:migrations")
+    with make_engine(normalise_url(url)).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
 
 
 def tables(url: str) -> set[str]:
@@ -124,6 +135,34 @@ def test_two_that_migrate_at_once_do_it_once(database_url: str) -> None:
         thread.join()
     assert errors == []
     assert schema_state(database_url) == "current"
+
+
+def test_pictures_sent_as_documents_are_looked_at_again_after_an_upgrade(database_url: str) -> None:
+    at = "'2026-11-22T09:30:15.000000Z'"
+    files = {
+        "picture": ("document", "image/jpeg", "of-telegram", "fetched"),
+        "photo": ("photo", "image/jpeg", "of-telegram", "fetched"),
+        "paper": ("document", "application/pdf", "of-telegram", "fetched"),
+        "imported": ("document", "image/jpeg", "", "fetched"),
+        "refused": ("document", "image/jpeg", "of-telegram", "failed"),
+    }
+    upgrade(database_url, "0013")
+    execute(
+        database_url,
+        f"""INSERT INTO reports (id, status, form, language, revision, place, forwarded, created_at, changed_at)
+        VALUES ('r1', 'draft', 'initiative', 'en', 1, '{{}}', FALSE, {at}, {at})""",
+    )
+    for this, (kind, mime, reference, state) in files.items():
+        execute(
+            database_url,
+            f"""INSERT INTO attachments (id, report_id, question, kind, reference, name, mime, sha256, state, attempts,
+            next_try_at, created_at) VALUES ('{this}', 'r1', 'photo', '{kind}', '{reference}', '', '{mime}', 'ab',
+            '{state}', 3, {at}, {at})""",
+        )
+    migrate(database_url)
+    with make_engine(normalise_url(database_url)).connect() as connection:
+        waiting = connection.execute(text("SELECT id, attempts, sha256 FROM attachments WHERE state = 'waiting'")).all()
+    assert waiting == [("picture", 0, "ab")]
 
 
 @pytest.mark.parametrize("statement", ["UPDATE audit SET action = 'nothing'", "DELETE FROM audit"])
