@@ -1,0 +1,41 @@
+"""Calls, and occasions to remind people of them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Index, Named, Table, TypedColumns
+
+from storage.columns import Id, Json, SafeText, UtcTime
+from storage.models.base import PENDING, metadata, only
+
+
+class _Calls(TypedColumns):
+    slug = Column(SafeText, primary_key=True)
+    titles: Named[Any] = Column(Json)  # language: title
+    language: Named[str] = Column(SafeText)  # the one it was written in
+    opens_at: Named[datetime] = Column(UtcTime)  # since when it is open with this deadline
+    deadline_at: Named[datetime | None] = Column(UtcTime)
+    status: Named[str] = Column(SafeText)  # draft, open, closed
+    created_at: Named[datetime] = Column(UtcTime)
+    timezone: Named[str] = Column(SafeText, server_default="UTC")  # of the deadline
+    variant: Named[str] = Column(SafeText, server_default="standard")  # of the form: short, standard, impact
+    details: Named[Any] = Column(Json, server_default="{}")  # see storage/calls.py
+
+
+class _Occasions(TypedColumns):
+    id = Column(Id, primary_key=True)
+    key: Named[str] = Column(SafeText, unique=True)  # what makes it happen once
+    kind: Named[str] = Column(SafeText)
+    person_id: Named[int] = Column(Id, ForeignKey("people.id"))
+    subject: Named[str] = Column(SafeText)  # a call or a report
+    due_at: Named[datetime] = Column(UtcTime)
+    until: Named[datetime] = Column(UtcTime)  # from then on it is too late
+    state: Named[str] = Column(SafeText)  # pending, told, passed
+    settled_at: Named[datetime | None] = Column(UtcTime)
+
+
+calls = Table("calls", metadata, _Calls)
+occasions = Table("occasions", metadata, _Occasions)
+
+only("occasions_pending", occasions.c.state == PENDING, occasions.c.due_at, occasions.c.id)
+Index("occasions_person", occasions.c.person_id, occasions.c.kind, occasions.c.subject)

@@ -1,0 +1,98 @@
+"""What is counted for digests, who gets them, and files that were asked for."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Named,
+    SmallInteger,
+    Table,
+    TypedColumns,
+    UniqueConstraint,
+)
+
+from storage.columns import Id, Json, SafeText, UtcTime
+from storage.models.base import metadata
+
+
+class _Glances(TypedColumns):
+    report_id = Column(SafeText, ForeignKey("reports.id"), primary_key=True)
+    seen: Named[datetime] = Column(UtcTime)  # the report's changed_at when this was read from its answers
+    submitted_at: Named[datetime] = Column(UtcTime)
+    title: Named[str] = Column(SafeText)
+    line: Named[str] = Column(SafeText)
+    library: Named[str] = Column(SafeText)
+    municipality: Named[str] = Column(SafeText)
+    place: Named[str] = Column(SafeText)
+    region: Named[str] = Column(SafeText)
+    country: Named[str] = Column(SafeText)
+    progress: Named[str] = Column(SafeText)
+    theme: Named[str] = Column(SafeText)  # the first of its themes
+    themes: Named[Any] = Column(Json)
+    groups: Named[Any] = Column(Json)
+    evidence: Named[Any] = Column(Json)
+    outcome: Named[bool] = Column(Boolean)
+    sharing: Named[str] = Column(SafeText)
+
+
+class _Happenings(TypedColumns):
+    report_id = Column(SafeText, ForeignKey("reports.id"), primary_key=True)
+    nth: Named[int] = Column(Integer, primary_key=True, autoincrement=False)
+    kind: Named[str] = Column(SafeText)  # see conversations/digests/happenings.py
+    at: Named[datetime] = Column(UtcTime)
+    old: Named[str] = Column(SafeText)
+    new: Named[str] = Column(SafeText)
+
+
+class _Digests(TypedColumns):
+    id = Column(SafeText, primary_key=True)
+    made_at: Named[datetime] = Column(UtcTime)
+    content: Named[Any] = Column(Json)  # what was counted, so that its files say just that
+
+
+class _DigestSubscriptions(TypedColumns):
+    id = Column(Id, primary_key=True)
+    person_id: Named[int] = Column(Id, ForeignKey("people.id"))
+    chat_id: Named[int] = Column(BigInteger)
+    weekday: Named[int] = Column(SmallInteger)  # 0: Monday
+    hour: Named[int] = Column(SmallInteger)
+    timezone: Named[str] = Column(SafeText)
+    since: Named[datetime] = Column(UtcTime)
+    active: Named[bool] = Column(Boolean)  # ended ones stay, so that no week comes twice when they begin again
+
+
+class _DigestIssues(TypedColumns):
+    subscription_id = Column(Id, primary_key=True, autoincrement=False)
+    week: Named[str] = Column(SafeText, primary_key=True)  # the ISO week it is about
+    digest_id: Named[str | None] = Column(SafeText, ForeignKey("digests.id"))
+    at: Named[datetime] = Column(UtcTime)
+
+
+class _Exports(TypedColumns):
+    id = Column(SafeText, primary_key=True)
+    person_id: Named[int] = Column(Id, ForeignKey("people.id"))
+    form: Named[str] = Column(SafeText)
+    with_contacts: Named[bool] = Column(Boolean)
+    language: Named[str] = Column(SafeText)
+    state: Named[str] = Column(SafeText)  # asked, done, cancelled, failed
+    asked_at: Named[datetime] = Column(UtcTime)
+    seen_at: Named[datetime | None] = Column(UtcTime)  # when whoever makes it last gave a sign
+
+
+glances = Table("glances", metadata, _Glances)
+happenings = Table("happenings", metadata, _Happenings)
+digests = Table("digests", metadata, _Digests)
+digest_subscriptions = Table(
+    "digest_subscriptions", metadata, _DigestSubscriptions, UniqueConstraint("person_id", "chat_id")
+)
+digest_issues = Table("digest_issues", metadata, _DigestIssues)
+exports = Table("exports", metadata, _Exports)
+
+Index("glances_submitted", glances.c.submitted_at, glances.c.theme)
+Index("happenings_at", happenings.c.at)

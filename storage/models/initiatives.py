@@ -1,0 +1,50 @@
+"""Published reports as readers see them, and what they are found by."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Named, SmallInteger, Table, TypedColumns
+
+from storage.columns import Id, Json, SafeText, Tokens, UtcTime
+from storage.fulltext import found_by
+from storage.models.base import metadata
+
+
+class _Initiatives(TypedColumns):
+    report_id = Column(SafeText, ForeignKey("reports.id"), primary_key=True)
+    revision: Named[int] = Column(Integer)
+    language: Named[str] = Column(SafeText)
+    published_at: Named[datetime] = Column(UtcTime)
+    changed_at: Named[datetime] = Column(UtcTime)  # the report's when this was read from its answers
+    call_slug: Named[str] = Column(SafeText)
+    library_key: Named[str] = Column(SafeText)
+    library: Named[str] = Column(SafeText)
+    municipality: Named[str] = Column(SafeText)
+    place: Named[str] = Column(SafeText)
+    region: Named[str] = Column(SafeText)
+    country: Named[str] = Column(SafeText)
+    sharing: Named[str] = Column(SafeText)
+    answers: Named[Any] = Column(Json)
+
+
+class _Findable(TypedColumns):
+    number = Column(BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=False)
+    report_id: Named[str] = Column(SafeText, ForeignKey("reports.id"), unique=True)
+    made: Named[int] = Column(SmallInteger)  # the way of making words that the row was made with
+    words: Named[Any] = Column(Tokens)
+
+
+class _KnownWords(TypedColumns):
+    number = Column(Id, primary_key=True)
+    word: Named[str] = Column(SafeText, unique=True)
+    parts: Named[Any] = Column(Tokens)
+
+
+initiatives = Table("initiatives", metadata, _Initiatives)
+findable = Table("findable", metadata, _Findable)  # what search finds initiatives by; made from those, newest last
+known_words = Table("known_words", metadata, _KnownWords)  # every word that is findable
+
+Index("initiatives_published", initiatives.c.published_at, initiatives.c.report_id)
+Index("initiatives_municipality", initiatives.c.municipality, initiatives.c.published_at)
+found_by(findable, findable.c.words)
+found_by(known_words, known_words.c.parts)

@@ -1,0 +1,67 @@
+"""What comes from Telegram and what goes there."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Named,
+    SmallInteger,
+    Table,
+    TypedColumns,
+    UniqueConstraint,
+    text,
+)
+
+from storage.columns import Id, Json, SafeText, UtcTime
+from storage.models.base import PENDING, metadata, only
+
+
+class _Inbox(TypedColumns):
+    id = Column(Id, primary_key=True)
+    bot_id: Named[int] = Column(BigInteger)
+    update_id: Named[int] = Column(BigInteger)
+    lane: Named[int] = Column(BigInteger)  # the person, or the chat: what must be handled in order
+    payload: Named[str] = Column(SafeText)
+    state: Named[str] = Column(SafeText)  # pending, done, quarantined, dropped
+    reason: Named[str | None] = Column(SafeText)
+    received_at: Named[datetime] = Column(UtcTime)
+    done_at: Named[datetime | None] = Column(UtcTime)
+
+
+class _Outbox(TypedColumns):
+    id = Column(Id, primary_key=True)
+    chat_id: Named[int] = Column(BigInteger)
+    person_id: Named[int | None] = Column(Id, ForeignKey("people.id"))
+    kind: Named[str] = Column(SafeText)  # reply, notice, digest
+    rank: Named[int] = Column(SmallInteger)  # of the kind: replies go first
+    method: Named[str] = Column(SafeText)
+    payload: Named[Any] = Column(Json)
+    press: Named[str | None] = Column(SafeText)  # the callback query answered beside it
+    toast: Named[str | None] = Column(SafeText)
+    key: Named[str | None] = Column(SafeText)
+    state: Named[str] = Column(SafeText)  # pending, sent, uncertain, failed, cancelled
+    due_at: Named[datetime] = Column(UtcTime)
+    attempts: Named[int] = Column(Integer)
+    error: Named[str | None] = Column(SafeText)
+    message_id: Named[int | None] = Column(BigInteger)
+    created_at: Named[datetime] = Column(UtcTime)
+    sent_at: Named[datetime | None] = Column(UtcTime)
+    worker_id: Named[int | None] = Column(Id)  # whose reply it is, where several workers serve
+    epoch: Named[int | None] = Column(BigInteger)  # a notice or digest that is being sent, and in which
+    doubts: Named[int] = Column(Integer, server_default=text("0"))  # deliveries of a notice that may have arrived
+
+
+inbox = Table("inbox", metadata, _Inbox, UniqueConstraint("bot_id", "update_id"))
+outbox = Table("outbox", metadata, _Outbox)
+
+only("inbox_pending", inbox.c.state == PENDING, inbox.c.lane, inbox.c.id)
+only("outbox_pending", outbox.c.state == PENDING, outbox.c.rank, outbox.c.due_at, outbox.c.id)
+only("outbox_taken", outbox.c.epoch.is_not(None), outbox.c.epoch)
+only("outbox_key", (outbox.c.state == PENDING) & outbox.c.key.is_not(None), outbox.c.key, unique=True)
+Index("outbox_chat", outbox.c.chat_id, outbox.c.id)
+only("outbox_shown", outbox.c.key.is_not(None) & outbox.c.message_id.is_not(None), outbox.c.key, outbox.c.id)

@@ -1,0 +1,39 @@
+"""The processes that serve: who they are, what they hold, and what was done when."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Column, Integer, Named, Table, TypedColumns
+
+from storage.columns import Id, SafeText, UtcTime
+from storage.models.base import metadata
+
+
+class _Workers(TypedColumns):
+    id = Column(Id, primary_key=True)
+    name: Named[str] = Column(SafeText)
+    seen_at: Named[datetime] = Column(UtcTime)
+    replies: Named[int] = Column(Integer)  # sent in the last second
+
+
+class _Leases(TypedColumns):
+    name = Column(SafeText, primary_key=True)
+    worker_id: Named[int | None] = Column(Id)  # no foreign key: who is gone holds nothing
+    epoch: Named[int] = Column(BigInteger)
+
+
+class _Pauses(TypedColumns):
+    bot_id = Column(BigInteger, primary_key=True, autoincrement=False)
+    until: Named[datetime] = Column(UtcTime)
+
+
+class _Chores(TypedColumns):
+    name = Column(SafeText, primary_key=True)
+    begun_at: Named[datetime | None] = Column(UtcTime)
+    done_at: Named[datetime | None] = Column(UtcTime)  # of "hearing <bot>": when Telegram was last heard
+    reached: Named[int] = Column(BigInteger)  # up to which row it has been done
+
+
+workers = Table("workers", metadata, _Workers)
+leases = Table("leases", metadata, _Leases)
+pauses = Table("pauses", metadata, _Pauses)
+chores = Table("chores", metadata, _Chores)
