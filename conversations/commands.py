@@ -43,9 +43,8 @@ class Command:
 
 
 def _help(at: Position | None, _words: str, here: Here) -> Step:
-    return Step(
-        at, screen=helping.help_screen([(each.name, each.description) for each in commands_of(here.person.roles)])
-    )
+    listed = [(each.name, each.description) for each in commands_of(here.person.roles)]
+    return Step(at, screen=helping.help_screen(listed, here))
 
 
 COORDINATORS = frozenset({"coordinator", "owner"})

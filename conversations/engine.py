@@ -113,7 +113,8 @@ def _decide(session: Session, event: Event, here: Here) -> Step:
             if command := next((each for each in COMMANDS if each.name == name), None):
                 if command.roles and not command.roles & here.person.roles:
                     return Step(
-                        at, screen=helping.home((note(_("That command is for coordinators. /help shows yours.")),))
+                        at,
+                        screen=helping.home(here, (note(_("That command is for coordinators. /help shows yours.")),)),
                     )
                 return command.take(at, words, here)
             return _unknown_command(event, session, here)
@@ -199,7 +200,7 @@ def _unknown_command(event: Commanded, session: Session, here: Here) -> Step:
     if question and isinstance(question.kind, Text) and (not near or event.words.strip().count(" ") > 0):
         return _at(at, Wrote(event.words, event.message), here)
     line = helping.unknown_command(event.name, near[0] if near else None)
-    return Step(at, (line,)) if at else Step(None, screen=helping.home((line,)))
+    return Step(at, (line,)) if at else Step(None, screen=helping.home(here, (line,)))
 
 
 def _tapped_in_words(text: str, at: Position | None, here: Here) -> Button | None:
@@ -260,15 +261,15 @@ def _left(at: Position | None, step: Step) -> tuple[Outcome, ...]:
 
 
 def _screens(step: Step, session: Session, here: Here) -> tuple[Screen, ...]:
-    screen = _aside(step.screen, step.at) if step.screen else _standing(step.at, step.notes, here)
+    screen = _aside(step.screen, step.at, here) if step.screen else _standing(step.at, step.notes, here)
     if screen.revision is not None:
         return (screen,)
     return (replace(screen, report=belongs_to(session.at), step=session.step, album=step.album),)
 
 
-def _aside(screen: Screen, at: Position | None) -> Screen:
+def _aside(screen: Screen, at: Position | None, here: Here) -> Screen:
     """`screen`, shown to somebody who stands elsewhere, with a way back to there, or on where they stand nowhere."""
-    rows = (*screen.rows, (_way_back(at),)) if at else screen.rows or helping.home().rows
+    rows = (*screen.rows, (_way_back(at),)) if at else screen.rows or helping.home(here).rows
     return replace(screen, rows=rows)
 
 
@@ -279,7 +280,7 @@ def _way_back(at: Position) -> Button:
 
 def _standing(at: Position | None, notes: tuple[Line, ...], here: Here) -> Screen:
     if at is None:
-        return helping.home(notes)
+        return helping.home(here, notes)
     screen = _screen_of(at, here)
     return replace(screen, lines=(*notes, *screen.lines))
 
@@ -293,7 +294,7 @@ def _screen_of(at: Position, here: Here) -> Screen:
         case Offered():
             return offers.shown(at, here)
         case InFlow(flow):
-            return FLOWS[flow].shown(at, here) if flow in FLOWS else helping.home()
+            return FLOWS[flow].shown(at, here) if flow in FLOWS else helping.home(here)
 
 
 def belongs_to(at: Position | None) -> str:

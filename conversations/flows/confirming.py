@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from conversations.events import Pressed
+from conversations.flows.help import FIND, HEAR
 from conversations.flows.invite import NOT_ALLOWED
 from conversations.flows.organisation_words import STATE_WORDS, organisation_words
 from conversations.flows.roles import named
@@ -80,10 +81,12 @@ def _told(organisation: Organisation, here: Here) -> Notice:
             Line(words),
             Line(_("You now see what libraries share among each other, and can write to them."), Style.HELP),
         )
+        rows: tuple[tuple[Button, ...], ...] = ((FIND,), (HEAR,))
     else:
         lines = (
             heading(_("A coordinator could not confirm your organisation.")),
             Line(words),
             Line(_("What is public stays open to you. /settings lets you register it anew."), Style.HELP),
         )
-    return Notice(organisation.person, Screen(lines), f"registered:{organisation.id}", "anew")
+        rows = ((FIND,),)
+    return Notice(organisation.person, Screen(lines, rows, revision=0), f"registered:{organisation.id}", "anew")

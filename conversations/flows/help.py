@@ -2,11 +2,28 @@
 
 from collections.abc import Sequence
 
+from conversations.here import Here
+from conversations.rights import can
 from conversations.screen import Button, Line, Screen, Style, heading, note
 from conversations.words import Words, _
 
+REPORT = Button(_("Report an initiative"), "report")
+REPORTS = Button(_("My reports"), "reports")
+FIND = Button(_("Find initiatives"), "browse")
+HEAR = Button(_("Hear of new ones"), "subscribe")
+QUEUE = Button(_("Reports that wait"), "queue", "0")
 
-def help_screen(commands: Sequence[tuple[str, Words]]) -> Screen:
+
+def ways(here: Here) -> tuple[tuple[Button, ...], ...]:
+    """What one can do, and first what one mostly comes for: librarians report, partners look, coordinators review."""
+    if can(here.person, "review"):
+        return ((QUEUE,), (REPORT, REPORTS), (FIND, HEAR))
+    if "partner" in here.person.roles:
+        return ((FIND,), (HEAR,), (REPORT, REPORTS))
+    return ((REPORT,), (REPORTS, FIND), (HEAR,))
+
+
+def help_screen(commands: Sequence[tuple[str, Words]], here: Here) -> Screen:
     """All commands, each with what it does."""
     lines = (
         heading(_("What I can do")),
@@ -15,13 +32,13 @@ def help_screen(commands: Sequence[tuple[str, Words]]) -> Screen:
             _("You can write instead of tapping, in any of the languages. Nothing you have sent is lost."), Style.HELP
         ),
     )
-    return Screen(lines)
+    return Screen(lines, ways(here))
 
 
-def home(notes: tuple[Line, ...] = ()) -> Screen:
+def home(here: Here, notes: tuple[Line, ...] = ()) -> Screen:
     """What one can do when nothing is going on."""
     lines = notes or (heading(_("What would you like to do?")),)
-    return Screen(lines, ((Button(_("Report an initiative"), "report"),), (Button(_("My reports"), "reports"),)))
+    return Screen(lines, ways(here))
 
 
 def unknown_command(typed: str, nearest: str | None) -> Line:

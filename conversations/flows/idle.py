@@ -34,10 +34,10 @@ def take(event: Event, here: Here) -> Step:
         case SentFile(file) if file.kind == "photo":
             return _from_photo(event, here)
         case SentUnsupported(kind):
-            return Step(None, screen=helping.home((note(filling.unsupported(kind)),)))
+            return Step(None, screen=helping.home(here, (note(filling.unsupported(kind)),)))
         case SentFile() | SharedLocation() | SharedContact():
             line = note(_("Please start a report first, and send that where it is asked for."))
-            return Step(None, screen=helping.home((line,)))
+            return Step(None, screen=helping.home(here, (line,)))
         case Pressed():
             return Step(None, toast=STALE)
         case _:
@@ -47,7 +47,7 @@ def take(event: Event, here: Here) -> Step:
 def _from_photo(event: SentFile, here: Here) -> Step:
     """A picture starts a report of which it is a part; its caption is the description."""
     if why := refusal(event.file):
-        return Step(None, screen=helping.home((note(why),)))
+        return Step(None, screen=helping.home(here, (note(why),)))
     told = ((event.message, event.caption),)
     begun = from_text(here, told, forwarded=event.forwarded) if event.caption else new_draft(here)
     there = replace(here, look=Afterwards(here.look).then(begun.outcomes))

@@ -8,6 +8,7 @@ from typing import Any
 from conversations.calls import MunicipalityFound
 from conversations.events import Event, Pressed, SharedLocation, Wrote
 from conversations.flows.confirming import card_for_coordinators
+from conversations.flows.help import FIND, HEAR
 from conversations.flows.organisation_words import STATE_WORDS, organisation_words
 from conversations.flows.step import Step
 from conversations.flows.typed import meant, same
@@ -110,10 +111,14 @@ def _registered(at: InFlow, here: Here) -> Step:
     organisation = _organisation(at, here, here.new_id())
     registered = OrganisationRegistered(organisation)
     back = unpack(at.held["back"])
-    if organisation.state == "confirmed":
-        return Step(back, (note(_("You are registered. Thank you!")),), (registered,))
-    thanks = note(_("Thank you! A coordinator confirms it, and you hear of it here."))
-    return Step(back, (thanks,), (registered,), card_for_coordinators(organisation, here))
+    confirmed = organisation.state == "confirmed"
+    waits = _("Thank you! A coordinator confirms it, and you hear of it here.")
+    thanks = note(_("You are registered. Thank you!") if confirmed else waits)
+    cards = () if confirmed else card_for_coordinators(organisation, here)
+    if back or here.look.subscriptions.own():  # what one was at comes first
+        return Step(back, (thanks,), (registered,), cards)
+    offered = Line(_("Would you like to hear of new initiatives? You choose which."))
+    return Step(None, outcomes=(registered,), notices=cards, screen=Screen((thanks, offered), ((HEAR,), (FIND,))))
 
 
 def _organisation(at: InFlow, here: Here, this: str) -> Organisation:

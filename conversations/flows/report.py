@@ -40,7 +40,7 @@ def cancel(at: Position | None, _words: str, here: Here) -> Step:
     """Leave the draft; what is there is kept."""
     match at:
         case None:
-            return Step(None, screen=Screen((note(_("There is nothing to stop.")),), ((START,),)))
+            return Step(None, (note(_("There is nothing to stop.")),))
         case Filling(report) | AtSummary(report):
             found = here.look.report(report)
             kept = (

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from conversations.events import Pressed
 from conversations.flows import initiative, subscriptions
+from conversations.flows.help import ways
 from conversations.flows.language import language_buttons
 from conversations.flows.redeeming import redeem
 from conversations.flows.review import shown_card
@@ -41,7 +42,7 @@ def welcome(at: Position | None, here: Here, notes: tuple[Line, ...] = ()) -> St
     """Who this is and what one can do, with the privacy notice for whoever has not seen it."""
     told = _privacy(here)
     shown = (PrivacyShown(VERSION),) if told else ()
-    return Step(at, outcomes=shown, screen=greeting(notes, told))
+    return Step(at, outcomes=shown, screen=greeting(notes, told, here))
 
 
 def _with_privacy(step: Step, here: Here) -> Step:
@@ -66,7 +67,7 @@ def _published(at: Position | None, report: str, here: Here) -> Step:
     return initiative.shown(at, Pressed("initiative", report), here)
 
 
-def greeting(notes: tuple[Line, ...], told: tuple[Line, ...]) -> Screen:
+def greeting(notes: tuple[Line, ...], told: tuple[Line, ...], here: Here) -> Screen:
     """Who this is and what one can do."""
     lines = (
         *notes,
@@ -80,12 +81,6 @@ def greeting(notes: tuple[Line, ...], told: tuple[Line, ...]) -> Screen:
         *told,
         Line(_("/help shows all commands."), Style.HELP),
     )
-    return Screen(
-        lines,
-        (
-            (Button(_("Report an initiative"), "report"),),
-            (Button(_("My reports"), "reports"),),
-            (Button(_("Council, association or other"), "organisation"),),
-            language_buttons(),
-        ),
-    )
+    # Who is in no library and nobody's partner yet begins here with what they are from.
+    begins = () if here.person.roles else ((Button(_("Council, association or other"), "organisation"),),)
+    return Screen(lines, (*ways(here), *begins, language_buttons()))

@@ -7,6 +7,7 @@ from conversations.screen import Button, Line, Screen, Style, heading, note, sta
 from conversations.subscriptions import RESTS, WAKES, Subscription
 from conversations.words import Words, _
 
+REGISTER = Button(_("Council, association or other"), "organisation")
 SUBSCRIBE = Button(_("Subscribe to something else"), "subscribe")
 
 
@@ -18,7 +19,16 @@ def kept_screen(subscription: Subscription, here: Here) -> Screen:
     )
     undo = Button(_("Undo"), "sub_end", subscription.id)
     change = Button(_("Change"), "sub_change", subscription.id)
-    return Screen(lines, ((undo, change), (Button(_("My subscriptions"), "subscriptions"),)))
+    rows = ((undo, change), (Button(_("My subscriptions"), "subscriptions"),))
+    if subscription.chat or not _may_register(here):
+        return Screen(lines, rows)
+    more = Line(_("Partners also hear of what libraries share only among each other."))
+    return Screen((*lines, more), (*rows, (REGISTER,)))
+
+
+def _may_register(here: Here) -> bool:
+    """Whether somebody is of no library, has no role, and has not yet said which organisation they are from."""
+    return not here.person.roles and here.person.library is None and here.look.partners.own() is None
 
 
 def ended_screen(ended: tuple[Subscription, ...], here: Here) -> Screen:

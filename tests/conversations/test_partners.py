@@ -63,7 +63,11 @@ def test_a_council_registers_and_a_coordinator_confirms_it() -> None:
         "Is this right?", "Integration council: Integrationsrådet i Odense, Odense", "A coordinator confirms it."
     )
     council.presses("Yes, register it")
-    council.bot("Thank you! A coordinator confirms it")
+    council.bot(
+        "Thank you! A coordinator confirms it",
+        "Would you like to hear of new initiatives?",
+        buttons=["Hear of new ones", "Find initiatives"],
+    )
     assert kept(council).state == "waiting"
     coordinator.bot("Somebody wants to be registered as a partner.", "Integrationsrådet i Odense, Odense")
     coordinator.presses("Confirm")
@@ -72,7 +76,39 @@ def test_a_council_registers_and_a_coordinator_confirms_it() -> None:
         RolesChanged(1, frozenset({"partner"})),
     ]
     council.bot("Your organisation is confirmed.", "Integrationsrådet i Odense")
+    assert council.labels() == ["Find initiatives", "Hear of new ones"]
+    council.presses("Hear of new ones")
+    council.bot("What do you want to hear of?")
     coordinator.bot("It is confirmed.", "Integrationsrådet i Odense")
+
+
+def test_what_one_mostly_comes_for_is_offered_first() -> None:
+    both = ["Find initiatives", "Hear of new ones"]
+    for role, first in (("", ["Report an initiative"]), ("partner", both), ("coordinator", ["Reports that wait"])):
+        talk = somebody(role=role)
+        for command in ("/start", "/help", "/cancel"):
+            talk.commands(command)
+            assert talk.labels()[: len(first)] == first
+            assert {"Report an initiative", "My reports", *both} <= set(talk.labels())
+
+
+def test_who_registers_on_the_way_to_something_goes_back_to_it() -> None:
+    council, _coordinator = council_and_coordinator()
+    council.commands("/subscribe")
+    council.presses("Everything new")
+    council.presses("Subscribe")
+    council.bot("Partners also hear of what libraries share only among each other.")
+    council.presses("Council, association or other")
+    council.presses("Integration council")
+    council.writes("Integrationsrådet i Odense")
+    council.writes("odense")
+    council.presses("Yes, register it")
+    council.bot("Thank you! A coordinator confirms it")
+    assert "Would you like" not in council.said()
+    council.commands("/subscribe")
+    council.presses("Everything new")
+    council.presses("Subscribe")
+    assert "Partners also" not in council.said()
 
 
 def test_who_is_declined_is_told_and_may_try_again() -> None:
