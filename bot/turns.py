@@ -16,6 +16,7 @@ from bot.catalogues import Catalogues
 from bot.counting import count
 from bot.erasing import contact_messages, taken_out
 from bot.errors import UnreadableUpdate
+from bot.groups import Groups
 from bot.logs import described
 from bot.notices import notify
 from bot.role_menus import renewed
@@ -34,18 +35,17 @@ from bot.updates import (
 )
 from conversations.engine import redraw, take_turn
 from conversations.events import Event, Pressed
-from conversations.flows.invite import NOT_ALLOWED
 from conversations.flows.step import STALE
 from conversations.here import Here, Person
 from conversations.initiatives import Appearance
 from conversations.languages import guess
 from conversations.outcomes import DigestMade, ExportAsked, FileReceived, InvitationUsed, PersonForgotten
 from conversations.screen import Line, Screen, note
-from conversations.session import InFlow, Session, Turn
+from conversations.session import Session, Turn
 from conversations.words import Words, _
 from storage.errors import CommitUnknown, DatabaseAway, NotKept, StorageClosed
 from storage.inbox import Received
-from storage.outbox import OutboxRow, Outgoing
+from storage.outbox import OutboxRow
 from storage.storage import Storage
 from storage.work import Work
 
@@ -57,10 +57,6 @@ TOO_FAST = _(
 )
 
 ELSEWHERE = _("Please write to me for that: I do not know this chat.")
-WRITE_PRIVATELY = _(
-    "Please write to me privately: reports do not belong in a group. "
-    "To have new initiatives come here, write me /subscribe there."
-)
 WRITTEN_PRIVATELY = _("I have written to you privately.")
 
 _ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is taken for another when read out
@@ -128,7 +124,7 @@ class Turns:
         self._timezone = timezone
         self._language = language
         self._clock = clock
-        self._told: set[int] = set()  # groups that the bot is leaving
+        self._groups = Groups(catalogues, language, clock, self._here, lambda: self.bot_name)
         self.bot_name = ""
         """The bot's name in links, once Telegram has told it."""
 
@@ -189,7 +185,7 @@ class Turns:
             case CameBack(person):
                 work.people.revived(person)
             case NotPrivate() as met:
-                return Handled(self._met(work, met), chats=met.added)
+                return Handled(self._groups.met(work, met), chats=met.added)
             case PressedInGroup() as pressed:
                 return self._pressed_in_group(work, pressed)
             case LeftGroup(chat):
@@ -262,71 +258,14 @@ class Turns:
             timezone=timezone,
         )
 
-    def _met(self, work: Work, met: NotPrivate) -> list[OutboxRow]:
-        """In a group: one of coordinators gets cards where they want it, a subscribed one is kept, others are left."""
-        now = self._clock()
-        member = None if met.person is None else work.members.of_telegram(met.person)
-        if met.added and met.person and member and self._asked_for_it(work, met.person, met.language_tag):
-            work.subscribed_chats.ask(met.chat, met.title, member.language, member.id, now)
-            return []
-        if work.subscribed_chats.added_by(met.chat) is not None and work.groups.of(met.chat) is None:
-            return groups.privately(work, met, member, self.bot_name, self._catalogues, now)
-        if not groups.stays(work, met, member, now):
-            return self._take_leave(work, met.chat, met.language_tag)
-        if met.person and groups.reviews(member):
-            if met.added:
-                return groups.offered(work, met.chat, self._catalogues, now)
-            if met.command == "review":
-                return self._use(work, met.chat, met.person, met.language_tag)
-        return groups.privately(work, met, member, self.bot_name, self._catalogues, now)
-
-    def _asked_for_it(self, work: Work, person: int, tag: str | None) -> bool:
-        """Whether somebody stands where they were told to add the bot, so that new initiatives come there."""
-        standing = work.people.arrive(person, person, guess(tag, self._language), self._clock())
-        at = standing.session.at
-        return isinstance(at, InFlow) and (at.flow, at.view) == ("subscribing", "chat")
-
-    def _use(self, work: Work, chat: int, person: int, tag: str | None) -> list[OutboxRow]:
-        now = self._clock()
-        standing = work.people.arrive(person, person, guess(tag, self._language), now)
-        return groups.used(work, chat, self._here(work, standing.person, now), self._catalogues)
-
     def _pressed_in_group(self, work: Work, pressed: PressedInGroup) -> Handled:
         """A press in a group counts for what the presser's stored roles allow; what is to be read comes privately."""
-        member = work.members.of_telegram(pressed.person)
-        group = work.groups.of(pressed.chat)
-        if member is None or group is None or not groups.reviews(member):
-            language = member.language if member else guess(pressed.language_tag, self._language)
-            return Handled(press=Press(pressed.press, self._catalogues.say(NOT_ALLOWED, language)))
+        if refusal := self._groups.refusal(work, pressed):
+            return Handled(press=Press(pressed.press, refusal))
         if pressed.event.action == groups.USE:
-            rows = self._use(work, pressed.chat, pressed.person, pressed.language_tag)
+            rows = self._groups.use(work, pressed.chat, pressed.person, pressed.language_tag)
             return Handled(rows, Press(pressed.press))
-        incoming = Incoming(
-            person=pressed.person,
-            chat=pressed.person,  # a private chat has the number of its person
-            language_tag=pressed.language_tag,
-            event=pressed.event,
-            press=pressed.press,
-            from_group=True,
-            name=pressed.name,
-        )
-        return self._take_turn(work, incoming)
-
-    def _take_leave(self, work: Work, chat: int, tag: str | None) -> list[OutboxRow]:
-        """Say once where the bot talks, and leave."""
-        if chat in self._told:
-            return []
-        self._told.add(chat)
-        now = self._clock()
-        language = guess(tag, self._language)
-        text = self._catalogues.say(WRITE_PRIVATELY, language)
-        steps: tuple[tuple[str, dict[str, str]], ...] = (("sendMessage", {"text": text}), ("leaveChat", {}))
-        return [
-            work.outbox.add(
-                Outgoing(chat_id=chat, method=method, payload=payload, kind="reply", due_at=now, key=f"{method}:{chat}")
-            )
-            for method, payload in steps
-        ]
+        return self._take_turn(work, groups.in_private(pressed))
 
     async def _set_aside(self, received: Received, error: Exception) -> Handled:
         """Put an update that cannot be handled out of the way, and tell its sender."""
