@@ -1,4 +1,7 @@
-"""Whether those who add the bot to a group or channel are administrators there, which only Telegram knows."""
+"""Whether those who add the bot to a group or channel are administrators there, which only Telegram knows.
+
+It is asked when the bot is added, before they change what comes there, and once a day.
+"""
 
 import asyncio
 from collections.abc import Callable
@@ -13,7 +16,7 @@ from bot.catalogues import Catalogues
 from bot.logs import described
 from bot.notices import notify
 from bot.timers import look_when_told
-from conversations.flows.subscribing_chats import not_administrator, ready
+from conversations.flows.subscribing_chats import no_longer, not_administrator, ready
 from conversations.session import Notice
 from storage.outbox import OutboxRow, Outgoing
 from storage.storage import Storage
@@ -53,7 +56,8 @@ class Administrators:
         await look_when_told(self._told, LOOK_SECONDS, self._ask_about_all, "chats to ask about")
 
     async def _ask_about_all(self) -> None:
-        for chat in await self._storage.read(lambda work: work.subscribed_chats.asked()):
+        now = self._clock()
+        for chat in await self._storage.read(lambda work: work.subscribed_chats.asked(now)):
             await self._ask(chat)
 
     async def _ask(self, asked: AskedChat) -> None:
@@ -69,9 +73,11 @@ class Administrators:
 
     def _answered(self, asked: AskedChat, may: bool, work: Work) -> list[OutboxRow]:
         now = self._clock()
+        if asked.again:
+            return self._answered_again(asked, may, now, work)
         key = f"subscribed chat:{asked.chat}"
         if may:
-            screen = ready(asked.chat, asked.title) if work.subscribed_chats.open(asked.chat) else None
+            screen = ready(asked.chat, asked.title) if work.subscribed_chats.open(asked.chat, now) else None
             notices = [Notice(asked.person, screen, key, "anew")] if screen else []
             return notify(work, notices, self._catalogues, now)
         work.subscribed_chats.forget(asked.chat, now)
@@ -80,3 +86,12 @@ class Administrators:
         )
         told = notify(work, [Notice(asked.person, not_administrator(asked.title), key, "anew")], self._catalogues, now)
         return [leave, *told]
+
+    def _answered_again(self, asked: AskedChat, may: bool, now: datetime, work: Work) -> list[OutboxRow]:
+        if may:
+            work.subscribed_chats.sure(asked.chat, asked.person, now)
+            return []
+        if not work.subscribed_chats.orphan(asked.chat, asked.person):
+            return []
+        told = Notice(asked.person, no_longer(asked.title), f"subscribed chat:{asked.chat}", "anew")
+        return notify(work, [told], self._catalogues, now)

@@ -39,7 +39,14 @@ from conversations.flows.step import STALE
 from conversations.here import Here, Person
 from conversations.initiatives import Appearance
 from conversations.languages import guess
-from conversations.outcomes import DigestMade, ExportAsked, FileReceived, InvitationUsed, PersonForgotten
+from conversations.outcomes import (
+    AdministratorAsked,
+    DigestMade,
+    ExportAsked,
+    FileReceived,
+    InvitationUsed,
+    PersonForgotten,
+)
 from conversations.screen import Line, Screen, note
 from conversations.session import Session, Turn
 from conversations.words import Words, _
@@ -236,6 +243,7 @@ class Turns:
             ],
             press=Press(incoming.press, said_briefly(toast, catalogue)) if incoming.press and unanswered else None,
             files=any(isinstance(outcome, FileReceived) for outcome in turn.outcomes),
+            chats=any(isinstance(outcome, AdministratorAsked) for outcome in turn.outcomes),
             news=news,
             forgets=any(isinstance(outcome, PersonForgotten) for outcome in turn.outcomes),
         )

@@ -16,6 +16,7 @@ from conversations.notebook_reviews import ReviewBook
 from conversations.notebook_search import SearchBook
 from conversations.notebook_subscriptions import SubscriptionBook
 from conversations.outcomes import (
+    AdministratorAsked,
     Answered,
     AuditExported,
     BroadcastSent,
@@ -117,7 +118,7 @@ class Notebook:
                     self.calls.keep(outcome)
                 case DigestMade() | DigestWanted() | DigestUnwanted() | ExportAsked() | ExportCancelled():
                     self.digests.keep(outcome)
-                case SubscriptionKept() | SubscriptionsEnded() | SubscriptionsRevived():
+                case SubscriptionKept() | SubscriptionsEnded() | SubscriptionsRevived() | AdministratorAsked():
                     self.subscriptions.keep(outcome)
                 case CallReminded() | ReminderPutOff():
                     pass

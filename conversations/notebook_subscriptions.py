@@ -1,11 +1,17 @@
 """The part of a notebook that keeps subscriptions in memory."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from conversations.initiatives import Initiative
-from conversations.outcomes import SubscriptionKept, SubscriptionsEnded, SubscriptionsRevived
+from conversations.outcomes import (
+    AboutSubscriptions,
+    AdministratorAsked,
+    SubscriptionKept,
+    SubscriptionsEnded,
+    SubscriptionsRevived,
+)
 from conversations.subscriptions import Chat, Subscription
 
 
@@ -21,7 +27,7 @@ class SubscriptionBook:
     speaks_for: str = ""
     of_country: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
-    def keep(self, outcome: SubscriptionKept | SubscriptionsEnded | SubscriptionsRevived) -> None:
+    def keep(self, outcome: AboutSubscriptions) -> None:
         """What came of a turn."""
         match outcome:
             case SubscriptionKept(subscription):
@@ -31,6 +37,8 @@ class SubscriptionBook:
                 self.ended.update(these)
             case SubscriptionsRevived(these):
                 self.ended.difference_update(these)
+            case AdministratorAsked(chat):
+                self.opened = [replace(each, known_at=None) if each.id == chat else each for each in self.opened]
 
     def own(self) -> Sequence[Subscription]:
         """As `SubscriptionsLookup.own`."""

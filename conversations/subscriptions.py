@@ -59,10 +59,16 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A group or channel that an administrator added the bot to, so that new initiatives come there."""
+    """A group or channel that an administrator added the bot to, so that new initiatives come there.
+
+    `known_at`: when Telegram last said that they are an administrator; None: it is being asked. `orphaned`: they are
+    not any more; what comes there goes on.
+    """
 
     id: int
     title: str
+    known_at: datetime | None = None
+    orphaned: bool = False
 
 
 class SubscriptionsLookup(Protocol):

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from conversations.here import Person
 from conversations.outcomes import (
+    AdministratorAsked,
     Answered,
     AuditExported,
     BroadcastSent,
@@ -162,7 +163,7 @@ class Keeper:
                 self._digests.keep(outcome, language)
             case ExportAsked() | ExportCancelled() | AuditExported():
                 self._digests.keep(outcome, language)
-            case SubscriptionKept() | SubscriptionsEnded() | SubscriptionsRevived():
+            case SubscriptionKept() | SubscriptionsEnded() | SubscriptionsRevived() | AdministratorAsked():
                 self._subscriptions.keep(outcome)
             case _:
                 assert_never(outcome)

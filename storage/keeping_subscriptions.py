@@ -2,15 +2,23 @@
 
 from datetime import datetime
 
-from conversations.outcomes import AboutSubscriptions, SubscriptionKept, SubscriptionsEnded, SubscriptionsRevived
+from conversations.outcomes import (
+    AboutSubscriptions,
+    AdministratorAsked,
+    SubscriptionKept,
+    SubscriptionsEnded,
+    SubscriptionsRevived,
+)
+from storage.subscribed_chats import SubscribedChats
 from storage.subscriptions import Subscriptions
 
 
 class SubscriptionsKeeper:
     """Keeps what `person` did about their subscriptions in one turn."""
 
-    def __init__(self, subscriptions: Subscriptions, person: int, now: datetime) -> None:
+    def __init__(self, subscriptions: Subscriptions, chats: SubscribedChats, person: int, now: datetime) -> None:
         self._subscriptions = subscriptions
+        self._chats = chats
         self._person = person
         self._now = now
 
@@ -23,3 +31,5 @@ class SubscriptionsKeeper:
                 self._subscriptions.end(self._person, these, self._now)
             case SubscriptionsRevived(these):
                 self._subscriptions.revive(self._person, these)
+            case AdministratorAsked(chat):
+                self._chats.doubt(chat, self._person)

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from storage.models import deliveries, people, subscribed_chats, subscriptions
+
+ASKED_EVERY = timedelta(days=1)
+"""How often it is asked whether somebody is still an administrator, also where nobody changes anything."""
 
 _ADD = insert(subscribed_chats)
 _ONE = select(subscribed_chats.c.person_id).where(subscribed_chats.c.chat_id == bindparam("chat"))
@@ -16,16 +19,31 @@ _ASKED = (
         subscribed_chats.c.title,
         subscribed_chats.c.person_id,
         people.c.telegram_id,
+        subscribed_chats.c.state == "open",
     )
     .join(people, people.c.id == subscribed_chats.c.person_id)
-    .where(subscribed_chats.c.state == "asked")
+    .where(
+        or_(
+            subscribed_chats.c.state == "asked",
+            (subscribed_chats.c.state == "open")
+            & or_(subscribed_chats.c.known_at.is_(None), subscribed_chats.c.known_at < bindparam("before")),
+        )
+    )
     .order_by(subscribed_chats.c.added_at, subscribed_chats.c.chat_id)
 )
 _OPEN = (
     update(subscribed_chats)
     .where(subscribed_chats.c.chat_id == bindparam("chat"), subscribed_chats.c.state == "asked")
-    .values(state="open")
+    .values(state="open", known_at=bindparam("now"))
 )
+_OPEN_ONE = update(subscribed_chats).where(
+    subscribed_chats.c.chat_id == bindparam("chat"),
+    subscribed_chats.c.person_id == bindparam("person"),
+    subscribed_chats.c.state == "open",
+)
+_DOUBT = _OPEN_ONE.values(known_at=None)
+_SURE = _OPEN_ONE.values(known_at=bindparam("now"))
+_ORPHAN = _OPEN_ONE.values(state="orphaned")
 _FORGET = delete(subscribed_chats).where(subscribed_chats.c.chat_id == bindparam("chat"))
 _END = (
     update(subscriptions)
@@ -40,12 +58,16 @@ _MOVE = tuple(
 
 @dataclass(frozen=True, slots=True)
 class AskedChat:
-    """A chat of which it is not known yet whether `person`, who added the bot, is an administrator there."""
+    """A chat of which it is not known whether `person`, who added the bot, is an administrator there.
+
+    `again`: they were when it was last asked.
+    """
 
     chat: int
     title: str
     person: int
     telegram_id: int | None
+    again: bool
 
 
 class SubscribedChats:
@@ -58,19 +80,31 @@ class SubscribedChats:
         """The person added the bot to have initiatives come there; one that is known is theirs from now on."""
         self._connection.execute(_FORGET, {"chat": chat})
         new = {"chat_id": chat, "person_id": person, "title": title, "language": language}
-        self._connection.execute(_ADD, {**new, "state": "asked", "added_at": now})
+        self._connection.execute(_ADD, {**new, "state": "asked", "added_at": now, "known_at": None})
 
     def added_by(self, chat: int) -> int | None:
         """Who added the bot there; None: nobody, for this."""
         return self._connection.scalar(_ONE, {"chat": chat})
 
-    def asked(self) -> Sequence[AskedChat]:
-        """Those of which it is not known yet, the longest waiting first."""
-        return [AskedChat(*row) for row in self._connection.execute(_ASKED)]
+    def asked(self, now: datetime) -> Sequence[AskedChat]:
+        """Those of which it is not known, or was not asked for a day, the longest there first."""
+        return [AskedChat(*row) for row in self._connection.execute(_ASKED, {"before": now - ASKED_EVERY})]
 
-    def open(self, chat: int) -> bool:
+    def open(self, chat: int, now: datetime) -> bool:
         """Initiatives may come there from now on; False: they may already, or the bot is not there any more."""
-        return bool(self._connection.execute(_OPEN, {"chat": chat}).rowcount)
+        return bool(self._connection.execute(_OPEN, {"chat": chat, "now": now}).rowcount)
+
+    def doubt(self, chat: int, person: int) -> None:
+        """It is to be asked again at once, before that person changes what comes there."""
+        self._connection.execute(_DOUBT, {"chat": chat, "person": person})
+
+    def sure(self, chat: int, person: int, now: datetime) -> None:
+        """That person is still an administrator there."""
+        self._connection.execute(_SURE, {"chat": chat, "person": person, "now": now})
+
+    def orphan(self, chat: int, person: int) -> bool:
+        """That person is no longer: what comes there goes on, and is not theirs to change. False: it was known."""
+        return bool(self._connection.execute(_ORPHAN, {"chat": chat, "person": person}).rowcount)
 
     def forget(self, chat: int, now: datetime) -> None:
         """The bot is no longer there, or is not wanted: what was to come there ends."""

@@ -75,7 +75,7 @@ _HOOK = insert(subscription_hooks)
 
 _HOOKS: BindParameter[str] = bindparam("hooks", expanding=True)
 _ACTIVE = subscriptions.c.ended_at.is_(None) & subscriptions.c.paused.is_(False)
-_OPEN = literal_column("'open'", subscribed_chats.c.state.type)
+_ASKED, _OPEN = (literal_column(f"'{state}'", subscribed_chats.c.state.type) for state in ("asked", "open"))
 _REACHED = (
     select(
         *_COLUMNS,
@@ -88,7 +88,7 @@ _REACHED = (
     .join(people, people.c.id == subscriptions.c.person_id)
     .join(
         subscribed_chats,
-        (subscribed_chats.c.chat_id == subscriptions.c.chat_id) & (subscribed_chats.c.state == _OPEN),
+        (subscribed_chats.c.chat_id == subscriptions.c.chat_id) & (subscribed_chats.c.state != _ASKED),
         isouter=True,
     )
     .where(
@@ -129,8 +129,13 @@ _RECENT = (
 )
 
 _CHATS = (
-    select(subscribed_chats.c.chat_id, subscribed_chats.c.title)
-    .where(subscribed_chats.c.person_id == bindparam("person"), subscribed_chats.c.state == _OPEN)
+    select(
+        subscribed_chats.c.chat_id,
+        subscribed_chats.c.title,
+        subscribed_chats.c.known_at,
+        subscribed_chats.c.state != _OPEN,
+    )
+    .where(subscribed_chats.c.person_id == bindparam("person"), subscribed_chats.c.state != _ASKED)
     .order_by(subscribed_chats.c.added_at, subscribed_chats.c.chat_id)
 )
 
@@ -219,7 +224,7 @@ class Subscriptions:
 
     def chats(self, person: int) -> Sequence[Chat]:
         """The groups and channels that the person has opened for initiatives, the first first."""
-        return [Chat(chat, title) for chat, title in self._connection.execute(_CHATS, {"person": person})]
+        return [Chat(*row) for row in self._connection.execute(_CHATS, {"person": person})]
 
 
 def _subscription(row: Sequence[Any]) -> Subscription:

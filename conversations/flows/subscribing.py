@@ -49,7 +49,9 @@ def command(_at: Position | None, _words: str, here: Here) -> Step:
 def change(at: Position | None, event: Pressed, here: Here) -> Step:
     """Look at one again, with all that can be changed about it."""
     found = here.look.subscriptions.one(event.argument)
-    return Step(at, silent=True) if found is None else Step(_begun(found, "review"))
+    if found is None:
+        return Step(at, silent=True)
+    return Step(_begun(found, "review"), outcomes=subscribing_chats.asked(found.chat, here))
 
 
 def wanted(wishes: Wishes, here: Here) -> Step:

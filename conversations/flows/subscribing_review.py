@@ -38,6 +38,8 @@ def take(at: InFlow, event: Event, here: Here) -> Step:
 
 def _saved(at: InFlow, here: Here) -> Step:
     subscription = replace(from_held(at.held), paused=False)
+    if hindered := subscribing_chats.hindered(at, subscription, here):
+        return hindered
     kept = SubscriptionKept(subscription)
     # What is asked for twice is one subscription, as it was said last.
     for twin in here.look.subscriptions.own():

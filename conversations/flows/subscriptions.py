@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import chain
 
 from conversations.events import Event, Pressed, Wrote
-from conversations.flows import subscribing
+from conversations.flows import subscribing, subscribing_chats
 from conversations.flows.step import Step
 from conversations.flows.subscribing_held import STOP
 from conversations.flows.subscribing_review import would_have_sent
@@ -71,7 +71,8 @@ def take(at: InFlow, event: Event, here: Here) -> Step:
         case _, Pressed("subscribe"):
             return subscribing.command(at, "", here)
         case "list", Pressed("sub", this) if found := here.look.subscriptions.one(this):
-            return Step(InFlow("subscriptions", "one", {"this": found.id}))
+            one = InFlow("subscriptions", "one", {"this": found.id})
+            return Step(one, outcomes=subscribing_chats.asked(found.chat, here))
         case "one", Pressed("back"):
             return command(at, "", here)
         case "one", Pressed("pause" | "go_on" as action):
@@ -104,6 +105,8 @@ def _paused(at: InFlow, here: Here, *, paused: bool) -> Step:
     found = here.look.subscriptions.one(str(at.held["this"]))
     if found is None or found.paused == paused:
         return Step(at)
+    if hindered := subscribing_chats.hindered(at, found, here):
+        return hindered
     return Step(at, outcomes=(SubscriptionKept(replace(found, paused=paused)),))
 
 

@@ -61,6 +61,7 @@ from conversations.outcomes.roles import (
 )
 from conversations.outcomes.subscriptions import (
     AboutSubscriptions,
+    AdministratorAsked,
     SubscriptionKept,
     SubscriptionsEnded,
     SubscriptionsRevived,

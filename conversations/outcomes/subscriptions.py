@@ -27,4 +27,11 @@ class SubscriptionsRevived:
     these: tuple[str, ...]
 
 
-AboutSubscriptions: TypeAlias = SubscriptionKept | SubscriptionsEnded | SubscriptionsRevived
+@dataclass(frozen=True, slots=True)
+class AdministratorAsked:
+    """The person is about to change what comes to a group or channel: are they still an administrator there?"""
+
+    chat: int
+
+
+AboutSubscriptions: TypeAlias = SubscriptionKept | SubscriptionsEnded | SubscriptionsRevived | AdministratorAsked

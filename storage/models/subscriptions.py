@@ -32,8 +32,9 @@ class _SubscribedChats(TypedColumns):
     person_id: Named[int] = Column(Id, ForeignKey("people.id"))  # who added the bot there
     title: Named[str] = Column(SafeText)
     language: Named[str] = Column(SafeText)
-    state: Named[str] = Column(SafeText)  # asked, open: it is known that the person is an administrator there
+    state: Named[str] = Column(SafeText)  # asked, open: the person is an administrator there, orphaned: is it no more
     added_at: Named[datetime] = Column(UtcTime)
+    known_at: Named[datetime | None] = Column(UtcTime)  # when Telegram last said so of an open one; None: to be asked
 
 
 class _Deliveries(TypedColumns):

@@ -214,7 +214,7 @@ async def test_a_group_gets_what_everybody_may_see_until_the_bot_is_removed(read
     def opened(work: Work) -> None:
         ana = work.people.arrive(ANA, ANA, "da", readers.now).person
         work.subscribed_chats.ask(group, "Rådet", "da", ana.id, readers.now)
-        assert work.subscribed_chats.open(group)
+        assert work.subscribed_chats.open(group, readers.now)
 
     await readers.storage.write(opened)
     await readers.subscribes(ANA, chat=group)

@@ -7,13 +7,18 @@ The transcripts stand beside this file. After a change of wording, write them an
 
 import os
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
+from conversations.flows.subscribing_chats import SURE_FOR
+from storage.models import subscribed_chats
+from storage.work import Work
 from tests.bot.playing import Play
 from tests.bot.reviewing import coordinator, reports, sees, taps
-from tests.bot.stage import Stage, Talk, on_stage, zone_at_noon
+from tests.bot.stage import Stage, Talk, on_stage, until, zone_at_noon
 from tests.bot.test_groups import calls, group_of
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
@@ -193,6 +198,59 @@ async def test_whoever_is_no_administrator_cannot_use_a_group(stage: Stage) -> N
     await sees(stage, member, "Only an administrator can have initiatives come there: Koordinatorer")
     await stage.settles()
     assert calls(stage, group.chat_id)[-1] == "leaveChat"
+
+
+def long_ago(work: Work) -> None:
+    """It was some time ago that Telegram was asked about administrators."""
+    asked = update(subscribed_chats).values(known_at=datetime.now(UTC) - SURE_FOR)
+    work._connection.execute(asked)
+
+
+async def test_whoever_is_no_administrator_any_more_changes_nothing_and_what_comes_goes_on(stage: Stage) -> None:
+    council, member = stage.talk(), stage.talk()
+    await council.writes("/subscribe")
+    await council.presses("Everything new")
+    await council.presses("For a group or channel")
+    group, _other = await group_of(stage, council, member)
+    await sees(stage, council, "I am there: Koordinatorer")
+    await council.presses("Use it")
+    await council.presses("Subscribe")
+    await stage.storage.write(long_ago)
+    stage.server.world.chats[group.chat_id].members.discard(council.phone.person_id)
+    await council.writes("/subscriptions")
+    await council.presses("Koordinatorer")
+    await sees(stage, council, "You are no longer an administrator there: Koordinatorer")
+    await council.writes("/subscriptions")
+    await council.presses("Koordinatorer")
+    await council.presses("Pause")
+    council.bot("I am not there any more, or you are not an administrator there.")
+    await published(stage)
+    await stage.settles()
+    await group.sees("New: “Language café in the park”")
+    assert "leaveChat" not in calls(stage, group.chat_id)
+
+
+async def test_whoever_still_is_an_administrator_notices_nothing_of_being_asked_about(stage: Stage) -> None:
+    council, member = stage.talk(), stage.talk()
+    await council.writes("/subscribe")
+    await council.presses("Everything new")
+    await council.presses("For a group or channel")
+    await group_of(stage, council, member)
+    await sees(stage, council, "I am there: Koordinatorer")
+    await council.presses("Use it")
+    await council.presses("Subscribe")
+    await stage.storage.write(long_ago)
+    await council.writes("/subscriptions")
+    await council.presses("Koordinatorer")
+
+    async def asked() -> bool:
+        return await stage.finds(lambda work: not work.subscribed_chats.asked(datetime.now(UTC)))
+
+    await until(asked)
+    await council.presses("Pause")
+    assert "Go on" in council.screen.labels
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    assert [each.again for each in await stage.finds(lambda work: work.subscribed_chats.asked(tomorrow))] == [True]
 
 
 async def test_a_group_that_nobody_asked_for_is_left(stage: Stage) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from conversations.calls import MunicipalityFound
 from conversations.events import Pressed
+from conversations.flows.subscribing_chats import SURE_FOR
 from conversations.initiatives import Initiative
 from conversations.outcomes import SubscriptionKept, SubscriptionsEnded
 from conversations.subscriptions import Chat, Subscription, Wishes
@@ -234,7 +235,7 @@ def test_another_persons_subscription_cannot_be_touched() -> None:
 
 def test_for_a_group_what_all_may_see_counts() -> None:
     talk = subscriber()
-    talk.notebook.subscriptions.opened = [Chat(-100, "Integration council")]
+    talk.notebook.subscriptions.opened = [Chat(-100, "Integration council", talk.now)]
     talk.commands("/subscribe")
     talk.presses("Everything new")
     talk.presses("For a group or channel")
@@ -243,6 +244,43 @@ def test_for_a_group_what_all_may_see_counts() -> None:
     talk.presses("Subscribe")
     talk.bot("You will hear of: Integration council: Everything new")
     assert [each.chat for each in kept(talk)] == [-100]
+
+
+def of_a_group(sure: timedelta | None) -> Dialogue:
+    """Somebody with a subscription for a group, who was said to be an administrator there so long ago."""
+    talk = subscriber()
+    book = talk.notebook.subscriptions
+    book.opened = [Chat(-100, "Integration council", None if sure is None else talk.now - sure)]
+    book.kept["s1"] = Subscription("s1", Wishes(), chat=-100)
+    return talk
+
+
+def test_before_a_change_for_a_group_it_is_asked_again_who_is_an_administrator() -> None:
+    talk = of_a_group(SURE_FOR + timedelta(seconds=1))
+    talk.commands("/subscriptions")
+    talk.presses("Integration council: Everything new")
+    assert talk.notebook.subscriptions.opened == [Chat(-100, "Integration council")]
+    talk.presses("Pause")
+    talk.bot("I am asking Telegram whether you are still an administrator there. Please tap again in a moment.")
+    talk.presses("Change, or how often")
+    talk.presses("Every day")
+    talk.presses("Save the changes")
+    talk.bot("I am asking Telegram", "You would hear of: Everything new")
+    assert kept(talk) == [Subscription("s1", Wishes(), chat=-100)]
+    talk.notebook.subscriptions.opened = [Chat(-100, "Integration council", talk.now)]
+    talk.presses("Save the changes")
+    assert kept(talk) == [Subscription("s1", Wishes(), "daily", chat=-100)]
+
+
+def test_whoever_is_no_administrator_any_more_changes_nothing_and_can_end_it() -> None:
+    talk = of_a_group(None)
+    talk.notebook.subscriptions.opened = [Chat(-100, "Integration council", talk.now, orphaned=True)]
+    talk.commands("/subscriptions")
+    talk.presses("Integration council: Everything new")
+    talk.presses("Pause")
+    talk.bot("I am not there any more, or you are not an administrator there.")
+    talk.presses("End it")
+    assert kept(talk) == []
 
 
 def test_the_counted_sentences_in_slovenian() -> None:
