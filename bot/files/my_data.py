@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.catalogues import Catalogue
 from bot.files.printing import page
-from conversations.flows.audit import ACTIONS
+from conversations.flows.audit_words import ACTIONS
 from conversations.flows.note_words import INTENTS
 from conversations.flows.roles import roles_of
 from conversations.flows.subscription_words import EVERYTHING, VOCABULARIES

@@ -217,7 +217,7 @@ def _sheet(call: WholeCall, here: Here) -> Screen:
     lines.extend(
         Line(_("{label}: {answer}", label=field.label, answer=Shortened(value, 200)))
         for field in FIELDS
-        if (value := _value(field, call, here)) is not None
+        if (value := field_words(field, call, here)) is not None
     )
     pencils = tuple(Button(_("✏️ {label}", label=each.label), "edit", each.key) for each in (*TEXTS, *FIELDS))
     share = Button(_("Share it"), "call_share", call.slug)
@@ -230,7 +230,7 @@ def _sheet(call: WholeCall, here: Here) -> Screen:
     return Screen(tuple(lines), (*ways[call.status], *stacked(pencils, 2), (Button(_("‹ All calls"), "calls", "0"),)))
 
 
-def _value(field: Field, call: WholeCall, here: Here) -> Place | None:
+def field_words(field: Field, call: WholeCall, here: Here) -> Place | None:
     """How a field reads on the sheet; None where it says nothing."""
     match field.key:
         case "deadline":

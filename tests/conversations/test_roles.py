@@ -1,10 +1,12 @@
 """Roles: invitations, changes, the trail; and one table of who gets what from every command and button."""
 
+import re
 from datetime import timedelta
 from typing import get_args
 
 import pytest
 
+from conversations.calls import WholeCall
 from conversations.commands import COMMANDS, COORDINATORS
 from conversations.events import Commanded, Event, Pressed, Wrote
 from conversations.here import Person
@@ -13,6 +15,7 @@ from conversations.notebook_people import PeopleBook
 from conversations.outcomes import AuditExported, InvitationMade, InvitationRevoked, InvitationUsed, RolesChanged
 from conversations.people import Done, Invitation, Member
 from conversations.privacy import VERSION
+from conversations.reviewing import UnderReview
 from conversations.rights import MATRIX, Action, Role, can
 from conversations.screen import Screen
 from conversations.session import InFlow, Session
@@ -220,14 +223,80 @@ def test_owners_read_the_trail_page_by_page_and_take_it_as_a_file() -> None:
     ]
     talk.commands("/people")
     talk.presses("Who did what")
-    talk.bot("Bo: changed the role 11", "before", "partner", "now", "owner")
+    talk.bot("Bo: changed the role · Person 11 · before: Partner · now: Owner")
     talk.presses("Older ›")
-    talk.bot("changed the role 0")
+    talk.bot("changed the role · Emily")
     talk.presses("As a file")
     assert talk.screen
     assert talk.screen.enclosed
     assert talk.screen.enclosed.kind == "audit"
     assert talk.notebook.history[-1] == AuditExported()
+
+
+@pytest.mark.parametrize(
+    ("action", "about", "question", "old", "new", "reads"),
+    [
+        ("submitted", "r9", None, "draft", "submitted", "sent · “Café”"),
+        ("published", "gone", None, "submitted", "published", "published · gone"),
+        (
+            "corrected",
+            "r9",
+            "status",
+            "planned",
+            "running",
+            "“Café” · Status · before: Planned · now: Running",
+        ),
+        ("corrected", "r9", "contact", None, None, "corrected · “Café” · Contact address"),
+        (
+            "declined",
+            "r9",
+            None,
+            "submitted",
+            {"status": "declined", "reason": {"chosen": "test"}},
+            "looks like a test.",
+        ),
+        ("asked", "r9", "summary", "submitted", "For whom?", "“Café” · Description · “For whom?”"),
+        ("invited", "0f3c", None, None, {"role": "partner", "uses": 3}, "made an invitation · Partner"),
+        ("organisation decided", "o1", None, "waiting", "declined", "decided on an organisation · not confirmed"),
+        ("note", "n1", None, "sent", "connected", "dealt with a note · put in touch"),
+        ("pairing", "7", None, None, "yes", "answered a proposal · yes"),
+        ("broadcast", "b1", None, None, {"to": {"call": "x"}, "recipients": 2}, "wrote to many · to 2 people"),
+        ("reminded", "inclusion", None, None, 1, "sent reminders · to one person"),
+        ("call started", "inclusion", None, None, {"en": "Inclusion now"}, "started a call · Inclusion now"),
+        ("call changed", "inclusion", "status", "open", "closed", "· Inclusion now · before: Open · now: Closed"),
+        ("call changed", "inclusion", "themes", [], ["language_cafe"], "Themes · before: none · now: Language café"),
+        (
+            "call changed",
+            "inclusion",
+            "deadline",
+            {"at": None, "timezone": "UTC"},
+            {"at": "2026-12-01T12:00:00+00:00", "timezone": "UTC"},
+            "Deadline · before: none · now: 1 December 2026 at 12:00",
+        ),
+        ("call changed", "inclusion", "titles", {"en": "A"}, {"en": "B"}, "Inclusion now · Title"),
+        ("exported", "", None, None, {"format": "csv", "with_contacts": True}, "Table (CSV) · with contact details"),
+        ("cleared away", "", None, None, {"drafts": 2, "inbox": 1}, "2 drafts · one message that had come in"),
+        ("forgotten", "4", None, None, {"with_reports": False}, "was forgotten · the reports stay"),
+        ("controller named", "", None, None, "The agency", "wrote who is responsible · “The agency”"),
+        ("imported", "r9", None, None, {"sha256": "0f3c"}, "imported"),
+        ("group moved", "-5", None, -4, -5, "the group became a supergroup"),
+        ("of a later version", "r9", None, None, None, "of a later version · “Café”"),
+    ],
+)
+@pytest.mark.parametrize("language", ["da", "sl", "en"])
+def test_the_trail_reads_as_words(
+    action: str, about: str, question: str | None, old: object, new: object, reads: str, language: str
+) -> None:
+    talk = somebody("owner", language=language)
+    talk.notebook.calls.kept["inclusion"] = WholeCall("inclusion", "en", "open", {"en": "Inclusion now"})
+    answers = {"title": "Café", "status": "running"}
+    talk.notebook.review.reports["r9"] = UnderReview("r9", "submitted", 1, answers, "en")
+    talk.notebook.people.trail = [Done(talk.now, "", action, about, question, old, new)]
+    talk.takes(Pressed("audit", "0"))
+    line = talk.said().splitlines()[-1]
+    assert not re.search(r"[{}\[\]_]|r9|0f3c|-5", line)
+    if language == "en":
+        assert line.endswith(reads)
 
 
 # The table: roles × what can be sent × what comes of it
