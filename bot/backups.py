@@ -37,7 +37,18 @@ def restore_backup(settings: Settings, file: Path, *, force: bool) -> str:
         forgotten = journal.read(settings.data_dir)
         again = restore(backup, settings.database, _attachments(settings), force=force, forgotten=forgotten)
         since = f" Done again: {_many(again, 'erasure')} since then." if again else ""
-        return f"Restored {_counted(backup.manifest)}, as they were on {backup.manifest.made_at}.{since}"
+        restored = f"Restored {_counted(backup.manifest)}, as they were on {backup.manifest.made_at}."
+        return f"{restored}{since}{_unknown(settings)}"
+
+
+def _unknown(settings: Settings) -> str:
+    """What is said where nothing beside the database tells who was forgotten since."""
+    if (settings.data_dir / journal.NAME).exists():
+        return ""
+    return (
+        f" There is no {journal.NAME} in {settings.data_dir}: if anybody was forgotten since, put it there from any "
+        "worker and restore again with --force."
+    )
 
 
 def _attachments(settings: Settings) -> Path:

@@ -216,6 +216,11 @@ async def test_a_backup_that_knows_somebody_forgets_them_again(tmp_path: Path) -
         (tmp_path / "meldind.db").unlink()
         said = restore_backup(stage.settings, tmp_path / "before.zip", force=True)
         assert said.endswith("Done again: 1 erasure since then.")
+        (tmp_path / journal.NAME).rename(tmp_path / "elsewhere")
+        said = restore_backup(stage.settings, tmp_path / "before.zip", force=True)
+        assert said.endswith("put it there from any worker and restore again with --force.")
+        (tmp_path / "elsewhere").rename(tmp_path / journal.NAME)
+        restore_backup(stage.settings, tmp_path / "before.zip", force=True)
         await stage.start()
         left = await stage.finds(everything)
         assert not knows(left, str(talk.phone.person_id))
@@ -230,6 +235,20 @@ def test_the_journal_is_added_to_and_read_by_nobody_else(tmp_path: Path) -> None
     assert journal.add(tmp_path, [second, first]) == 1
     assert journal.read(tmp_path) == [first, second]
     assert (tmp_path / journal.NAME).stat().st_mode & 0o077 == 0
+
+
+def test_journals_of_several_workers_put_together_are_one(tmp_path: Path) -> None:
+    first = Erasure(datetime(2026, 11, 22, tzinfo=UTC), "person", "7", True)
+    second = Erasure(datetime(2026, 11, 23, tzinfo=UTC), "contacts", "r1")
+    one, other, both = (tmp_path / name for name in ("one", "other", "both"))
+    for folder in (one, other, both):
+        folder.mkdir()
+    journal.add(one, [first])
+    journal.add(other, [first, second])
+    lines = ((folder / journal.NAME).read_text() for folder in (other, one))
+    (both / journal.NAME).write_text("".join(lines))
+    assert set(journal.read(both)) == {first, second}
+    assert journal.add(both, [first, second]) == 0
 
 
 async def test_files_that_belong_to_nothing_are_removed_once_that_is_certain(bot_app: Stage) -> None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select, text, update
 
+from bot import journal
 from bot.catalogues import Catalogues
 from bot.housekeeping import Housekeeping
 from bot.reminders import Reminders
@@ -272,3 +273,22 @@ def test_what_the_notice_says_is_what_is_done() -> None:
 def test_the_night_begins_at_three_whatever_the_clocks_do() -> None:
     assert last_night(datetime(2026, 3, 29, 1, 30, tzinfo=UTC), COPENHAGEN) == datetime(2026, 3, 29, 1, tzinfo=UTC)
     assert last_night(datetime(2026, 10, 25, 1, 30, tzinfo=UTC), COPENHAGEN) == datetime(2026, 10, 24, 1, tzinfo=UTC)
+
+
+async def test_every_worker_writes_down_who_was_forgotten_whichever_of_them_did_it(
+    storage: Storage, tmp_path: Path
+) -> None:
+    folders = [tmp_path / "one", tmp_path / "other"]
+    for folder in folders:
+        folder.mkdir()
+
+    def forgets(work: Work) -> None:
+        person = work.people.arrive(7, 7, "da", NOW).person.id
+        work.forgetting.person(person, NOW, reports_too=True)
+
+    for _somebody in range(2):
+        await storage.write(forgets)
+        for folder in folders:
+            await Nights(storage, folder).come()
+    assert len(journal.read(folders[0])) == 2
+    assert journal.read(folders[0]) == journal.read(folders[1])
