@@ -9,6 +9,8 @@ import structlog
 
 from tests.bot.stage import Stage, Talk, on_stage
 
+pytest.register_assert_rewrite("tests.bot.comparing")  # so that it is seen where what is read differs
+
 
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:

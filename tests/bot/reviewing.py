@@ -4,24 +4,8 @@ from datetime import UTC, datetime
 
 from bot.botapi import Screen
 from storage.work import Work
+from tests.bot.scripts import REPORTS, TITLE, steps
 from tests.bot.stage import Stage, Talk
-
-LIBRARIAN = """
-/report
-kobenhavn
-[Running]
-{title}
-Every Tuesday newcomers and neighbours meet to talk Danish over coffee in the park.
-[Done]
-[Language café]
-[Next]
-[Immigrants]
-[Next]
-March 2026
-[Nobody else]
-[Anyone]
-[Send now]
-"""
 
 
 async def coordinator(stage: Stage, language: str = "en", role: str = "coordinator", name: str = "") -> Talk:
@@ -44,15 +28,9 @@ async def gives(stage: Stage, talk: Talk, *roles: str) -> None:
     await stage.storage.write(given)
 
 
-async def steps(talk: Talk, script: str) -> None:
-    """Do what `script` says, line by line: write a text, or press the button in square brackets."""
-    for step in script.strip().splitlines():
-        await (talk.presses(step[1:-1]) if step.startswith("[") else talk.writes(step))
-
-
-async def reports(talk: Talk, title: str = "Language café in the park") -> None:
+async def reports(talk: Talk, title: str = TITLE) -> None:
     """A librarian sends a report in English."""
-    await steps(talk, LIBRARIAN.format(title=title))
+    await steps(talk, REPORTS["en"].replace(TITLE, title))
 
 
 async def taps(stage: Stage, talk: Talk, label: str) -> None:

@@ -13,7 +13,8 @@ from bot.attachments import file_path, keep_file, kind_of
 from bot.botapi.faults import Kind
 from storage.work import Work
 from tests.bot.reporting import reports
-from tests.bot.reviewing import coordinator, sees, steps, taps
+from tests.bot.reviewing import coordinator, sees, taps
+from tests.bot.scripts import steps
 from tests.bot.stage import Stage, Talk, until
 
 JPEG = b"\xff\xd8\xff" + b"a picture"

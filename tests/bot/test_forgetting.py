@@ -20,9 +20,9 @@ from conversations.session import Session, Turn
 from conversations.words import Words
 from storage.forgetting import Erasure
 from storage.work import Work
+from tests.bot.comparing import kept_as_read
 from tests.bot.reviewing import coordinator, reports, sees, taps
 from tests.bot.stage import Stage, Talk, on_stage, until
-from tests.bot.test_privacy_screens import kept_as_read
 
 JPEG = b"\xff\xd8\xff" + b"a picture"
 CATALOGUES = Catalogues()

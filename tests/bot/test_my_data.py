@@ -14,9 +14,9 @@ from conversations.session import Session, Turn
 from storage.collecting import OF_REPORTS
 from storage.personal import HELD
 from storage.work import Work
+from tests.bot.comparing import kept_as_read
 from tests.bot.reviewing import coordinator, gives, reports
 from tests.bot.stage import Stage, Talk
-from tests.bot.test_privacy_screens import kept_as_read
 
 
 async def files(talk: Talk) -> dict[str, str]:

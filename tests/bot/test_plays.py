@@ -7,16 +7,15 @@ read them:
     MELDIND_WRITE_TRANSCRIPTS=1 make test TESTS=tests/bot/test_plays.py
 """
 
-import os
 from pathlib import Path
 
 import pytest
 
+from tests.bot.comparing import kept_as_read
 from tests.bot.playing import Play
 from tests.bot.stage import Stage
 
 PLAYS = Path(__file__).parent / "plays"
-TRANSCRIPTS = Path(__file__).parent / "transcripts"
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in PLAYS.glob("*.txt")))
@@ -30,7 +29,4 @@ async def test_a_play(bot_app: Stage, name: str) -> None:
     statuses = await play.statuses()
     assert statuses
     assert set(statuses) == {"published"}
-    written, kept = await play.written(), TRANSCRIPTS / f"{name}.txt"
-    if os.environ.get("MELDIND_WRITE_TRANSCRIPTS"):
-        kept.write_text(written, encoding="utf-8")
-    assert written == kept.read_text(encoding="utf-8")
+    kept_as_read(name, await play.written())

@@ -5,17 +5,14 @@ The transcripts stand beside this file. After a change of wording, write them an
     MELDIND_WRITE_TRANSCRIPTS=1 make test TESTS=tests/bot/test_privacy_screens.py
 """
 
-import os
-from pathlib import Path
-
 import pytest
 
 from bot.catalogues import Catalogues
 from conversations.privacy import KINDS
 from conversations.words import Words, _
+from tests.bot.comparing import kept_as_read
 from tests.bot.stage import Stage
 
-TRANSCRIPTS = Path(__file__).parent / "transcripts"
 CATALOGUES = Catalogues()
 
 
@@ -32,11 +29,3 @@ async def test_what_is_kept_why_and_how_long(bot_app: Stage, language: str) -> N
         await talk.presses(said(_("‹ Back")))
     await bot_app.settles()
     kept_as_read(f"privacy.{language}", await talk.phone.transcript())
-
-
-def kept_as_read(name: str, written: str) -> None:
-    """`written` is the transcript of that name."""
-    kept = TRANSCRIPTS / f"{name}.txt"
-    if os.environ.get("MELDIND_WRITE_TRANSCRIPTS"):
-        kept.write_text(written, encoding="utf-8")
-    assert written == kept.read_text(encoding="utf-8")
