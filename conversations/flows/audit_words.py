@@ -207,4 +207,4 @@ def _change(old: Place, new: Place) -> tuple[Place, ...]:
     return (_("before: {old}", old=Shortened(old, LONGEST)), _("now: {new}", new=new))
 
 
-_NONE = labelled("answer", "none")
+_NONE = "–"
