@@ -29,11 +29,14 @@ class Recorder:
         self._group_gone = group_gone
 
     async def keep(self, change: Callable[[Work], Result]) -> Result:
-        """What `change` returns, once it is kept. Raises StorageClosed when that will not be."""
+        """What `change` returns, once it outlives this process: what is lost with the power is sent once more.
+
+        Raises StorageClosed when it will not be kept.
+        """
         pause = 0.5
         while True:
             try:
-                return await self._storage.write(change)
+                return await self._storage.note(change)
             except StorageClosed:
                 raise
             except Exception as error:  # noqa: BLE001 - whatever it was, the message was sent

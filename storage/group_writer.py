@@ -1,16 +1,15 @@
 """SQLite: one thread that takes every waiting turn and commits them together."""
 
 import queue
-import sqlite3
 import threading
 from collections.abc import Callable, Iterable
-from typing import cast
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from storage.errors import NotKept
-from storage.jobs import Ended, Job, explained, tell
+from storage.jobs import Ended, Job, Kind, explained, tell
+from storage.sqlite import driver, driver_connection
 from storage.work import Work
 
 MOST_TOGETHER = 64
@@ -21,13 +20,16 @@ class GroupWriter:
     """The only thread that touches the file in this process, so no turn waits for a lock that another holds.
 
     Every waiting write gets a savepoint, so that one that fails takes nothing with it; one commit keeps them all.
-    Reads have a second connection of the same thread that cannot write.
+    Reads have a second connection of the same thread that cannot write. Where notes are all that waits, the disk is not
+    waited for: the write-ahead log is the system's then, which outlives this process, and the next write takes it along.
     """
 
     def __init__(self, engine: Engine, work: Callable[[Connection], Work]) -> None:
         self._writing = engine.connect()
         self._reading = engine.connect().execution_options(reading=True)
-        _driver(self._reading).execute("PRAGMA query_only = ON")
+        driver_connection(self._reading).execute("PRAGMA query_only = ON")
+        self._may_note = _journal(self._writing) == "wal"  # other journals could be torn
+        self._waits_for_disk = True
         self._work = work
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._serve, name="storage", daemon=True)
@@ -48,9 +50,9 @@ class GroupWriter:
     def _serve(self) -> None:
         with self._writing, self._reading:
             while batch := self._waiting():
-                if writes := [job for job in batch if not job.reading]:
+                if writes := [job for job in batch if job.kind is not Kind.READ]:
                     tell(self._write(writes))
-                if reads := [job for job in batch if job.reading]:
+                if reads := [job for job in batch if job.kind is Kind.READ]:
                     tell(self._read(job) for job in reads)
 
     def _waiting(self) -> list[Job]:
@@ -71,27 +73,35 @@ class GroupWriter:
 
     def _write(self, jobs: list[Job]) -> Iterable[Ended]:
         try:
+            self._wait_for_disk(not self._may_note or any(job.kind is Kind.WRITE for job in jobs))
             with self._writing.begin():
                 return [self._in_savepoint(job) for job in jobs]
         except Exception as error:  # noqa: BLE001 - whatever it was, nothing is kept and everybody hears of it
             return [Ended(job, error=_refused(error)) for job in jobs]
 
+    def _wait_for_disk(self, wanted: bool) -> None:  # noqa: FBT001 - it is what is said
+        """Whether the next commit is to wait for the disk."""
+        if wanted is not self._waits_for_disk:
+            level = "FULL" if wanted else "NORMAL"
+            driver_connection(self._writing).execute(f"PRAGMA synchronous = {level}")
+            self._waits_for_disk = wanted
+
     def _in_savepoint(self, job: Job) -> Ended:
         # Straight to the driver: these three run for every turn. They also notice when SQLite has given up the whole
         # transaction (a full disk), which would make a later commit an empty one.
-        driver = _driver(self._writing)
-        driver.execute("SAVEPOINT turn")
+        connection = driver_connection(self._writing)
+        connection.execute("SAVEPOINT turn")
         try:
             ended = Ended(job, job.run(self._work(self._writing)))
         except BaseException as error:  # noqa: BLE001 - it is the caller's, who gets it
             try:
-                driver.execute("ROLLBACK TO turn")
-            except sqlite3.Error:
+                connection.execute("ROLLBACK TO turn")
+            except driver.Error:
                 if isinstance(error, DBAPIError):
                     raise error from None  # it is why SQLite has given up, and not that there is nothing to go back to
                 raise
             ended = Ended(job, error=explained(error))
-        driver.execute("RELEASE turn")
+        connection.execute("RELEASE turn")
         return ended
 
     def _read(self, job: Job) -> Ended:
@@ -102,12 +112,13 @@ class GroupWriter:
             return Ended(job, error=explained(error))
 
 
+def _journal(connection: Connection) -> str:
+    mode, *_ = driver_connection(connection).execute("PRAGMA journal_mode").fetchone()
+    return str(mode)
+
+
 def _refused(error: Exception) -> NotKept:
     """The same for every turn of a commit, but each its own: it takes up where it was raised."""
     refusal = NotKept(f"The database refused: {str(getattr(error, 'orig', error)).splitlines()[0]}")
     refusal.__cause__ = error
     return refusal
-
-
-def _driver(connection: Connection) -> sqlite3.Connection:
-    return cast("sqlite3.Connection", connection.connection.driver_connection)

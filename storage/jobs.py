@@ -2,16 +2,28 @@
 
 import asyncio
 import contextlib
-import sqlite3
 from collections.abc import Callable, Iterable
 from concurrent import futures
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from storage.errors import DatabaseAway, NotKept
+from storage.sqlite import driver
 from storage.work import Work
+
+
+class Kind(Enum):
+    """What becomes of what a job does."""
+
+    READ = auto()
+    """It may not write."""
+    WRITE = auto()
+    """It is on the disk when the caller hears of it."""
+    NOTE = auto()
+    """It outlives this process; should the machine go down, it may be as if it had not been."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +31,7 @@ class Job:
     """`run` is to have a transaction of its own; `told` gets what it returns, on `loop` if that is given."""
 
     run: Callable[[Work], Any]
-    reading: bool
+    kind: Kind
     told: "asyncio.Future[Any] | futures.Future[Any]"
     loop: asyncio.AbstractEventLoop | None = None
 
@@ -63,7 +75,7 @@ def _settle(ended: Ended) -> None:
 
 def _is_our_fault(error: OperationalError) -> bool:
     """Whether SQLite could not make sense of a statement: then no later try is any better."""
-    return getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+    return getattr(error.orig, "sqlite_errorcode", None) == driver.SQLITE_ERROR
 
 
 _TAKES_NO_WRITES = frozenset({"25006", "0A000"})

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from storage.errors import CommitUnknown, DatabaseAway, NotKept
-from storage.jobs import Ended, Job, explained, tell
+from storage.jobs import Ended, Job, Kind, explained, tell
 from storage.work import Work
 
 THREADS = 8
@@ -90,7 +90,7 @@ class _Worker(threading.Thread):
     def _turn(self, job: Job) -> Any:
         connection = self._connected()
         driver = cast("psycopg.Connection", connection.connection.driver_connection)
-        driver.read_only = job.reading
+        driver.read_only = job.kind is Kind.READ
         with connection.begin() as transaction:
             result = job.run(self._work(connection))
             if driver.info.transaction_status == TransactionStatus.INERROR:
@@ -98,7 +98,7 @@ class _Worker(threading.Thread):
             try:
                 transaction.commit()
             except DBAPIError as error:
-                if error.connection_invalidated and not job.reading:
+                if error.connection_invalidated and job.kind is not Kind.READ:
                     raise CommitUnknown("The connection broke while the turn was committed; it may be kept.") from error
                 raise
         return result

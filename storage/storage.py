@@ -14,7 +14,7 @@ from conversations.words import Words
 from storage.database import make_engine
 from storage.errors import DatabaseAway, StorageClosed
 from storage.group_writer import GroupWriter
-from storage.jobs import Job
+from storage.jobs import Job, Kind
 from storage.urls import normalise_url
 from storage.work import Work
 
@@ -83,19 +83,26 @@ class Storage:
 
     async def write(self, f: Callable[[Work], Result]) -> Result:
         """What `f` returns, once what it did is committed."""
-        return await self._awaited(f, reading=False)
+        return await self._awaited(f, Kind.WRITE)
+
+    async def note(self, f: Callable[[Work], Result]) -> Result:
+        """What `f` returns, once what it did outlives this process; the disk is not waited for where that can be told.
+
+        For what is only done once more where it is lost: should the power go, it may be as if it had not been.
+        """
+        return await self._awaited(f, Kind.NOTE)
 
     async def read(self, f: Callable[[Work], Result]) -> Result:
         """What `f` returns; it sees all that was committed before, and may not write."""
-        return await self._awaited(f, reading=True)
+        return await self._awaited(f, Kind.READ)
 
     def write_now(self, f: Callable[[Work], Result]) -> Result:
         """The same as `write`, for callers that have no event loop."""
-        return self._waited_for(f, reading=False)
+        return self._waited_for(f, Kind.WRITE)
 
     def read_now(self, f: Callable[[Work], Result]) -> Result:
         """The same as `read`, for callers that have no event loop."""
-        return self._waited_for(f, reading=True)
+        return self._waited_for(f, Kind.READ)
 
     async def close(self) -> None:
         """Finish what waits and let go of the database; a second call does nothing."""
@@ -109,15 +116,15 @@ class Storage:
             self._closed = True
         self._threads.stop()
 
-    async def _awaited(self, f: Callable[[Work], Result], *, reading: bool) -> Result:
+    async def _awaited(self, f: Callable[[Work], Result], kind: Kind) -> Result:
         loop = asyncio.get_running_loop()
         told: asyncio.Future[Result] = loop.create_future()
-        self._put(Job(f, reading, told, loop))
+        self._put(Job(f, kind, told, loop))
         return await told
 
-    def _waited_for(self, f: Callable[[Work], Result], *, reading: bool) -> Result:
+    def _waited_for(self, f: Callable[[Work], Result], kind: Kind) -> Result:
         told: futures.Future[Any] = futures.Future()
-        self._put(Job(f, reading, told))
+        self._put(Job(f, kind, told))
         result: Result = told.result()
         return result
 

@@ -1,7 +1,6 @@
 """One moment of a database that is in use, to be read at leisure."""
 
 import contextlib
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,6 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.engine import URL
 
 from storage.database import BUSY_TIMEOUT, make_engine
+from storage.sqlite import driver
 from storage.urls import normalise_url, sqlite_file
 
 _PAGES = 2048
@@ -51,8 +51,8 @@ def _copy(file: Path, copy: Path) -> None:
     the time a commit waits for its turn.
     """
     with (
-        contextlib.closing(sqlite3.connect(file.absolute().as_uri() + "?mode=rw", uri=True)) as here,
-        contextlib.closing(sqlite3.connect(copy)) as there,
+        contextlib.closing(driver.connect(file.absolute().as_uri() + "?mode=rw", uri=True)) as here,
+        contextlib.closing(driver.connect(copy)) as there,
     ):
         here.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
         there.execute("PRAGMA synchronous = OFF")  # thrown away in a moment

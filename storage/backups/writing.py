@@ -1,7 +1,6 @@
 """Making a backup of a database and its files, while a bot serves from them."""
 
 import hashlib
-import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -16,6 +15,7 @@ from storage.clock import utc_now
 from storage.errors import DatabaseAway, NotKept
 from storage.models import metadata
 from storage.schema import HEAD
+from storage.sqlite import driver
 
 _CHUNK = 1 << 20
 
@@ -32,7 +32,7 @@ def back_up(url: str, files: Path, output: Path) -> Manifest:
                 member.write(manifest.encoded())
     except DBAPIError as error:
         raise DatabaseAway(f"The database cannot be read: {str(error.orig).splitlines()[0]}") from error
-    except sqlite3.Error as error:
+    except driver.Error as error:
         raise DatabaseAway(f"The database cannot be read: {error}") from error
     except OSError as error:
         raise NotKept(f"The backup {output} cannot be written: {error.strerror}. Nothing is left of it.") from error

@@ -3,7 +3,6 @@
 import os
 import platform
 import re
-import sqlite3
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -12,6 +11,7 @@ from pathlib import Path
 import psutil
 
 from storage.database import sqlite_journal
+from storage.sqlite import driver
 from tests.bench.process import ROOT
 
 OURS = ("python-telegram-bot", "SQLAlchemy", "aiohttp")
@@ -29,7 +29,7 @@ def machine(folder: Path) -> Mapping[str, str]:
         "system": platform.platform(),
         "file system": _file_system(folder),
         "python": platform.python_version(),
-        "sqlite": f"{sqlite3.sqlite_version}, journal {sqlite_journal().mode}, synchronous FULL",
+        "sqlite": f"{driver.sqlite_version}, journal {sqlite_journal().mode}, synchronous FULL",
         "libraries": ", ".join(f"{name} {version(name)}" for name in OURS),
         "peers": ", ".join(f"{name} {_locked(name)}" for name in PEERS),
     }

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import re
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 
 from bot.botapi import BotApiServer
 from bot.cli import main
+from storage.sqlite import driver
 from tests.bot.process import COMMAND, environment
 
 
@@ -165,7 +165,7 @@ def test_a_later_versions_database_is_refused(
 ) -> None:
     monkeypatch.setenv("BOT_TOKEN", "123456789:" + "x" * 35)
     assert run("db", "upgrade") == 0
-    with contextlib.closing(sqlite3.connect(folder / "data" / "meldind.db")) as connection:
+    with contextlib.closing(driver.connect(folder / "data" / "meldind.db")) as connection:
         connection.execute("UPDATE alembic_version SET version_num = 'of next year'")
         connection.commit()
     for command in (["run"], ["export"], ["db", "upgrade"]):
@@ -176,7 +176,7 @@ def test_a_later_versions_database_is_refused(
 def test_an_export_is_written_down(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("db", "upgrade") == 0
     assert run("export", "--format", "csv", "--with-contacts") == 0
-    with contextlib.closing(sqlite3.connect(folder / "data" / "meldind.db")) as connection:
+    with contextlib.closing(driver.connect(folder / "data" / "meldind.db")) as connection:
         ((action, person, told),) = connection.execute("SELECT action, person_id, new FROM audit").fetchall()
     assert (action, person) == ("exported", None)
     assert '"contacts":true' in told

@@ -1,6 +1,5 @@
 """What goes wrong between the bot and Telegram, and what people notice of it: as little as can be."""
 
-import sqlite3
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ from sqlalchemy import text
 
 from bot.botapi.faults import Kind
 from storage.outbox import Outgoing
+from storage.sqlite import driver
 from storage.work import Work
 from tests.bot.reporting import KEPT, acts, reports, sent_reports
 from tests.bot.stage import Stage, until
@@ -389,7 +389,7 @@ async def test_while_somebody_else_has_locked_the_database_nothing_is_said_to_be
     await bot_app.settles()
     before = chat.count
     with structlog.testing.capture_logs() as logs:
-        locking = sqlite3.connect(str(bot_app.settings.data_dir / "meldind.db"), isolation_level=None)
+        locking = driver.connect(str(bot_app.settings.data_dir / "meldind.db"), isolation_level=None)
         locking.execute("BEGIN EXCLUSIVE")
         await chat.phone.types("Aarhus")
 

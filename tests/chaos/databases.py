@@ -2,13 +2,13 @@
 
 import asyncio
 import contextlib
-import sqlite3
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
 from storage.schema import migrate
+from storage.sqlite import driver
 from tests.chaos.disks import Disk, small_disk
 from tests.chaos.postgres import PostgresToKill, postgres_to_kill
 
@@ -63,7 +63,7 @@ class Sqlite:
     async def suffer(self, trouble: Trouble) -> None:
         """Let it happen."""
         if trouble in (Trouble.LOCKED, Trouble.LOCKED_LONG):
-            connection = sqlite3.connect(self._file, timeout=10, isolation_level=None, check_same_thread=False)
+            connection = driver.connect(self._file, timeout=10, isolation_level=None, check_same_thread=False)
             with contextlib.closing(connection):
                 await asyncio.to_thread(connection.execute, "BEGIN EXCLUSIVE")
                 await asyncio.sleep(LASTS[trouble])

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,6 +19,7 @@ from storage.database import make_engine
 from storage.errors import NotKept, Occupied, UnusableBackup
 from storage.models import audit, metadata, people, sessions
 from storage.schema import HEAD, migrate, schema_state
+from storage.sqlite import driver
 from storage.urls import normalise_url
 from tests.postgres import Postgres
 from tests.storage.full import EACH, MOMENT, fill
@@ -271,7 +271,7 @@ def test_a_copy_that_is_always_overtaken_is_made_in_one_go(
 ) -> None:
     migrate(sqlite_url)
     monkeypatch.setattr(snapshots, "_PAGES", 1)
-    writer = sqlite3.connect(tmp_path / "meldind.sqlite3", isolation_level=None)
+    writer = driver.connect(tmp_path / "meldind.sqlite3", isolation_level=None)
     pace = snapshots._Patience.goes_on
     numbers = iter(range(10_000))
 

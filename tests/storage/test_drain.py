@@ -1,8 +1,7 @@
 """Notices and digests on their way out, and what becomes of them when whoever sends them dies."""
 
-import sqlite3
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -10,6 +9,7 @@ from sqlalchemy import select
 from storage.leases import SENDING
 from storage.models import outbox
 from storage.outbox import Kind, OutboxRow, Outgoing
+from storage.sqlite import driver_connection
 from storage.storage import Storage
 from storage.work import Work
 from tests.storage.chat import ANA, BO, NOW, later
@@ -172,7 +172,7 @@ async def test_ten_thousand_wait_and_a_look_costs_what_it_costs_with_ten(sqlite_
     )
 
     def plans(work: Work) -> list[str]:
-        driver = cast("sqlite3.Connection", work.outbox._connection.connection.driver_connection)
+        driver = driver_connection(work.outbox._connection)
         run: list[str] = []
         driver.set_trace_callback(run.append)
         work.drain.due(NOW, 50, [ANA])
