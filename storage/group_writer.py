@@ -21,7 +21,7 @@ class GroupWriter:
 
     Every waiting write gets a savepoint, so that one that fails takes nothing with it; one commit keeps them all.
     Reads have a second connection of the same thread that cannot write. Where notes are all that waits, the disk is not
-    waited for: the write-ahead log is the system's then, which outlives this process, and the next write takes it along.
+    waited for: they are in the hands of the system, which outlives this process, and the next write takes them along.
     """
 
     def __init__(self, engine: Engine, work: Callable[[Connection], Work]) -> None:
@@ -31,16 +31,18 @@ class GroupWriter:
         self._may_note = _journal(self._writing) == "wal"  # other journals could be torn
         self._waits_for_disk = True
         self._work = work
-        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[list[Job] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._serve, name="storage", daemon=True)
 
     def start(self) -> None:
         """Begin to work."""
         self._thread.start()
 
-    def put(self, job: Job) -> None:
-        """Let `job` be done."""
-        self._jobs.put(job)
+    in_order = True
+
+    def put(self, jobs: list[Job]) -> None:
+        """Let `jobs` be done, in this order."""
+        self._jobs.put(jobs)
 
     def stop(self) -> None:
         """Finish what waits, then end."""
@@ -58,13 +60,13 @@ class GroupWriter:
     def _waiting(self) -> list[Job]:
         """What waits, at least one job; nothing once the last is done and the end has come."""
         batch: list[Job] = []
-        job = self._jobs.get()
-        while job is not None:
-            batch.append(job)
-            if len(batch) == MOST_TOGETHER:
+        jobs = self._jobs.get()
+        while jobs is not None:
+            batch += jobs
+            if len(batch) >= MOST_TOGETHER:
                 return batch
             try:
-                job = self._jobs.get_nowait()
+                jobs = self._jobs.get_nowait()
             except queue.Empty:
                 return batch
         if batch:
@@ -79,7 +81,7 @@ class GroupWriter:
         except Exception as error:  # noqa: BLE001 - whatever it was, nothing is kept and everybody hears of it
             return [Ended(job, error=_refused(error)) for job in jobs]
 
-    def _wait_for_disk(self, wanted: bool) -> None:  # noqa: FBT001 - it is what is said
+    def _wait_for_disk(self, wanted: bool) -> None:
         """Whether the next commit is to wait for the disk."""
         if wanted is not self._waits_for_disk:
             level = "FULL" if wanted else "NORMAL"

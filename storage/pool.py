@@ -36,9 +36,13 @@ class Pool:
         for thread in self._threads:
             thread.start()
 
-    def put(self, job: Job) -> None:
-        """Let `job` be done."""
-        self._jobs.put(job)
+    in_order = False
+    """One job may be done before another that came earlier is."""
+
+    def put(self, jobs: list[Job]) -> None:
+        """Let `jobs` be done."""
+        for job in jobs:
+            self._jobs.put(job)
 
     def stop(self) -> None:
         """Finish what waits, then end."""

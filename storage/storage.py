@@ -14,7 +14,7 @@ from conversations.words import Words
 from storage.database import make_engine
 from storage.errors import DatabaseAway, StorageClosed
 from storage.group_writer import GroupWriter
-from storage.jobs import Job, Kind
+from storage.jobs import Ended, Job, Kind, tell
 from storage.urls import normalise_url
 from storage.work import Work
 
@@ -22,8 +22,10 @@ Result = TypeVar("Result")
 
 
 class _Threads(Protocol):
+    @property
+    def in_order(self) -> bool: ...
     def start(self) -> None: ...
-    def put(self, job: Job) -> None: ...
+    def put(self, jobs: list[Job]) -> None: ...
     def stop(self) -> None: ...
 
 
@@ -59,6 +61,7 @@ class Storage:
         self._identity = identity
         self._closed = False
         self._door = threading.Lock()  # nothing is put after the end
+        self._gathered: list[Job] = []
 
     @classmethod
     def open(cls, url: str, *, spellings: Callable[[Words], Sequence[str]] = in_english) -> "Storage":
@@ -81,20 +84,25 @@ class Storage:
         """Be that worker from now on: the replies of later transactions are its own to send."""
         self._identity.worker = worker
 
-    async def write(self, f: Callable[[Work], Result]) -> Result:
-        """What `f` returns, once what it did is committed."""
-        return await self._awaited(f, Kind.WRITE)
+    @property
+    def in_order(self) -> bool:
+        """Whether each job sees what those that were begun before it have done, committed or not."""
+        return self._threads.in_order
 
-    async def note(self, f: Callable[[Work], Result]) -> Result:
+    def write(self, f: Callable[[Work], Result]) -> "asyncio.Future[Result]":
+        """What `f` returns, once what it did is committed. It has its place in the order before this is awaited."""
+        return self._begun(f, Kind.WRITE)
+
+    def note(self, f: Callable[[Work], Result]) -> "asyncio.Future[Result]":
         """What `f` returns, once what it did outlives this process; the disk is not waited for where that can be told.
 
         For what is only done once more where it is lost: should the power go, it may be as if it had not been.
         """
-        return await self._awaited(f, Kind.NOTE)
+        return self._begun(f, Kind.NOTE)
 
-    async def read(self, f: Callable[[Work], Result]) -> Result:
+    def read(self, f: Callable[[Work], Result]) -> "asyncio.Future[Result]":
         """What `f` returns; it sees all that was committed before, and may not write."""
-        return await self._awaited(f, Kind.READ)
+        return self._begun(f, Kind.READ)
 
     def write_now(self, f: Callable[[Work], Result]) -> Result:
         """The same as `write`, for callers that have no event loop."""
@@ -106,6 +114,7 @@ class Storage:
 
     async def close(self) -> None:
         """Finish what waits and let go of the database; a second call does nothing."""
+        self._hand_over()
         await asyncio.to_thread(self.close_now)
 
     def close_now(self) -> None:
@@ -116,20 +125,30 @@ class Storage:
             self._closed = True
         self._threads.stop()
 
-    async def _awaited(self, f: Callable[[Work], Result], kind: Kind) -> Result:
+    def _begun(self, f: Callable[[Work], Result], kind: Kind) -> "asyncio.Future[Result]":
         loop = asyncio.get_running_loop()
         told: asyncio.Future[Result] = loop.create_future()
-        self._put(Job(f, kind, told, loop))
-        return await told
+        if not self._gathered or self._gathered[-1].loop is not loop:  # that one has ended meanwhile
+            # After all that is ready to run, and what that makes ready: what comes together is kept together.
+            loop.call_soon(loop.call_soon, self._hand_over)
+        self._gathered.append(Job(f, kind, told, loop))
+        return told
+
+    def _hand_over(self) -> None:
+        jobs, self._gathered = self._gathered, []
+        try:
+            self._put(jobs)
+        except StorageClosed as error:
+            tell(Ended(job, error=error) for job in jobs)
 
     def _waited_for(self, f: Callable[[Work], Result], kind: Kind) -> Result:
         told: futures.Future[Any] = futures.Future()
-        self._put(Job(f, kind, told))
+        self._put([Job(f, kind, told)])
         result: Result = told.result()
         return result
 
-    def _put(self, job: Job) -> None:
+    def _put(self, jobs: list[Job]) -> None:
         with self._door:
             if self._closed:
                 raise StorageClosed("The storage is closed.")
-            self._threads.put(job)
+            self._threads.put(jobs)

@@ -92,12 +92,12 @@ class Wires:
             self._after(Outbox, ending, self._noted)
         write = Storage.write
 
-        async def written(storage: Storage, f: Callable[[Any], Any]) -> Any:
+        def written(storage: Storage, f: Callable[[Any], Any]) -> Any:
             def watched(work: Any) -> Any:
                 self._does("other")
                 return f(work)
 
-            return await write(storage, watched)
+            return write(storage, watched)
 
         Storage.write = written  # type: ignore[method-assign, assignment]
         self._around_commits()

@@ -131,7 +131,7 @@ async def test_a_lease_that_is_being_relied_on_cannot_be_taken_meanwhile(postgre
         go_on.wait(30)
         return held
 
-    under_way = asyncio.create_task(storage.write(rely))
+    under_way = storage.write(rely)
     await asyncio.to_thread(relying.wait, 30)
     await falls_silent(other, first)
     taking = asyncio.create_task(takes(other, second))

@@ -2,14 +2,20 @@
 
 import asyncio
 import contextlib
+import subprocess
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.exc import IntegrityError, InternalError
 
+from bot.intake import Intake
+from bot.lanes import Lanes
+from bot.turns import Handled
+from storage.database import sqlite_journal
 from storage.errors import CommitUnknown, DatabaseAway, NotKept, StorageClosed
 from storage.models import people
 from storage.outbox import Outgoing
@@ -142,7 +148,7 @@ async def test_increments_from_many_threads_and_tasks_lose_none(storage: Storage
 
 
 async def test_a_caller_that_gives_up_does_not_stop_the_others(storage: Storage) -> None:
-    waiting = [asyncio.create_task(storage.write(partial(receive, update=update))) for update in range(20)]
+    waiting = [storage.write(partial(receive, update=update)) for update in range(20)]
     await asyncio.sleep(0)
     for task in waiting[::2]:
         task.cancel()
@@ -152,7 +158,7 @@ async def test_a_caller_that_gives_up_does_not_stop_the_others(storage: Storage)
 
 async def test_closing_finishes_what_waits(url: str) -> None:
     storage = Storage.open(url)
-    waiting = [asyncio.create_task(storage.write(partial(receive, update=update))) for update in range(200)]
+    waiting = [storage.write(partial(receive, update=update)) for update in range(200)]
     await asyncio.sleep(0)
     await storage.close()
     assert await asyncio.gather(*waiting) == [True] * 200
@@ -175,7 +181,7 @@ def test_an_event_loop_that_is_gone_harms_nobody(url: str) -> None:
         go_on.wait()
 
     async def leaving() -> None:
-        task = asyncio.create_task(storage.write(slow))
+        task = storage.write(slow)
         await asyncio.to_thread(begun.wait)
         task.cancel()
 
@@ -196,18 +202,81 @@ def test_what_cannot_be_opened_is_told_of_at_once(tmp_path: object) -> None:
 # What only happens on one of the databases.
 
 
-async def test_sqlite_commits_what_waits_together(sqlite_storage: Storage) -> None:
-    commits = []
+@contextlib.contextmanager
+def commits_counted() -> Iterator[list[int]]:
+    """As many items as there were commits."""
+    commits: list[int] = []
 
     def count(_connection: Connection) -> None:
         commits.append(1)
 
     event.listen(Engine, "commit", count)
     try:
-        await asyncio.gather(*(sqlite_storage.write(partial(receive, update=update)) for update in range(100)))
+        yield commits
     finally:
         event.remove(Engine, "commit", count)
+
+
+async def test_sqlite_commits_what_waits_together(sqlite_storage: Storage) -> None:
+    with commits_counted() as commits:
+        await asyncio.gather(*(sqlite_storage.write(partial(receive, update=update)) for update in range(100)))
     assert len(commits) < 20
+
+
+async def test_sqlite_keeps_an_update_and_the_turn_it_wakes_in_one_commit(sqlite_storage: Storage) -> None:
+    turns: list[object] = []
+
+    async def turn(lane: int) -> Handled | None:
+        turns.append(received := await sqlite_storage.write(lambda work: work.inbox.next_for(lane)))
+        return None if received is None else Handled()
+
+    lanes = Lanes(turn, lambda _handled: None, lambda: None)
+    intake = Intake(sqlite_storage, lanes, 1)
+    with commits_counted() as commits:
+        await intake.keep([{"update_id": 1, "message": {"chat": {"id": ANA, "type": "private"}, "from": {"id": ANA}}}])
+        await lanes.stop(1)
+    assert len(turns) == len(commits) == 1
+    assert turns[0] is not None
+
+
+async def test_sqlite_waits_for_the_disk_only_where_something_would_be_lost(sqlite_storage: Storage) -> None:
+    """Of the rollback journals a commit without waiting could tear the file, so there is none."""
+
+    def level(work: Work) -> object:
+        return connection_of(work).scalar(text("PRAGMA synchronous"))
+
+    full, normal = 2, 1 if sqlite_journal().mode == "wal" else 2
+    assert await sqlite_storage.note(level) == normal
+    assert await sqlite_storage.write(level) == full
+    together = sqlite_storage.note(level), sqlite_storage.write(level)
+    assert {await each for each in together} == {full}
+    assert await sqlite_storage.note(level) == normal
+
+
+def test_what_is_noted_outlives_the_process(url: str) -> None:
+    command = (sys.executable, "-m", "tests.storage.writes_until_killed", url, "note")
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout is not None
+        heard = [writer.stdout.readline() for _ in range(100)]
+        writer.kill()
+        heard += writer.stdout.read().splitlines(keepends=True)
+    storage = Storage.open(url)
+    there = storage.read_now(lambda work: connection_of(work).scalars(text("SELECT update_id FROM inbox")).all())
+    storage.close_now()
+    assert {int(line) for line in heard if line.endswith("\n")} <= set(there)
+
+
+async def test_what_was_begun_in_a_loop_that_ended_stops_nobody(url: str) -> None:
+    def begins_and_ends(storage: Storage) -> None:
+        async def begin() -> None:
+            storage.write(partial(receive, update=1))
+
+        asyncio.run(begin())
+
+    storage = Storage.open(url)
+    await asyncio.to_thread(begins_and_ends, storage)
+    assert await storage.write(partial(receive, update=2))
+    await storage.close()
 
 
 def break_once(how: Callable[[Connection], None]) -> Callable[[Work], int]:
