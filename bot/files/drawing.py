@@ -15,12 +15,18 @@ import matplotlib as mpl
 mpl.use("Agg")
 
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch, Patch
 
 BLUE, ORANGE, GREY, INK = "#0072B2", "#E69F00", "#E4E4E4", "#1A1A1A"
 """Blue and orange of Okabe and Ito, which people of any colour vision tell apart, also in print."""
 
 STATES = {"reported": (BLUE, "white", ""), "planned": (ORANGE, INK, "///"), "silent": (GREY, INK, "")}
+
+PARTNER: Mapping[str, Any] = {
+    "marker": "o", "linestyle": "none", "markerfacecolor": INK, "markeredgecolor": "white", "markeredgewidth": 1.5
+}  # fmt: skip
+"""A dot that stands out on every colour."""
 
 WIDTH, DPI = 7.2, 150
 NAME_WIDTH = 24
@@ -62,7 +68,7 @@ def columns(told: Mapping[str, Any]) -> Figure:
 
 
 def tile_map(told: Mapping[str, Any]) -> Figure:
-    """A square for each municipality, where it is; its colour and pattern say what is known from there."""
+    """A square for each municipality, where it is; colours say what is known from there, dots where partners are."""
     tiles = told["tiles"]
     wide, high = max(tile["column"] for tile in tiles) + 1, max(tile["row"] for tile in tiles) + 1
     width = 10.6
@@ -78,6 +84,8 @@ def tile_map(told: Mapping[str, Any]) -> Figure:
         )  # fmt: skip
         box = {"facecolor": colour, "edgecolor": "none", "pad": 0.8} if pattern else None
         axes.text(column + 0.5, row + 0.5, tile["label"], ha="center", va="center", fontsize=size, color=ink, bbox=box)
+        if tile["partners"]:
+            axes.plot(column + 0.84, row + 0.16, markersize=size, **PARTNER)
     axes.set_xlim(0, wide)
     axes.set_ylim(high, 0)
     axes.set_aspect("equal")
@@ -85,7 +93,9 @@ def tile_map(told: Mapping[str, Any]) -> Figure:
     axes.set_title(told["title"], loc="left", fontsize=22, fontweight="bold", pad=12)
     keys = [Patch(facecolor=STATES[state][0], hatch=STATES[state][2], edgecolor="white", label=name)
             for state, name in told["states"].items()]  # fmt: skip
-    figure.legend(handles=keys, loc="outside lower left", ncols=3, frameon=False, fontsize=17, handleheight=1.4)
+    partners = [Line2D([], [], markersize=13, label=told["partners"], **PARTNER)] if told["partners"] else []
+    figure.legend(handles=[*keys, *partners], loc="outside lower left", ncols=2 if partners else 3, frameon=False,
+                  fontsize=17, handleheight=1.4)  # fmt: skip
     return figure
 
 

@@ -50,7 +50,11 @@ def made(kind: str, data: str, storage: Storage) -> bytes:
 
 def _coverage(kind: str, told: Mapping[str, Any]) -> bytes:
     catalogue, country = _catalogues()[told["in"]], str(told["country"])
-    states = {key: (str(state), int(reports)) for key, (state, reports) in told["states"].items()}
+    states = {
+        # What waited from an earlier version tells nothing of partners.
+        key: (str(state), int(reports), int(partners[0]) if partners else 0)
+        for key, (state, reports, *partners) in told["states"].items()
+    }
     if kind == "map":
         from bot.files.pictures import map_picture
 

@@ -9,7 +9,7 @@ from typing import Any
 from bot.catalogues import Catalogue
 from conversations.digests.charts import COUNTRY_NAMES, TITLES, Chart
 from conversations.flows.figures import STATES
-from conversations.words import Words, _, counted
+from conversations.words import Words, _, counted, labelled
 from storage.registers.tiles import tiles
 
 PATIENCE = 60.0
@@ -30,11 +30,13 @@ def chart_picture(chart: Chart, catalogue: Catalogue) -> bytes:
     )
 
 
-def map_picture(country: str, states: Mapping[str, tuple[str, int]], catalogue: Catalogue) -> bytes:
-    """The municipalities of `country` as PNG; `states` by key, as in `DK-0751`."""
+def map_picture(country: str, states: Mapping[str, tuple[str, int, int]], catalogue: Catalogue) -> bytes:
+    """The municipalities of `country` as PNG; `states` by key, as in `DK-0751`: what is known from there, how many
+    reports there are, and how many partners."""
     numbers = dict.fromkeys(STATES, 0)
-    for state, _reports in states.values():
+    for state, _reports, _partners in states.values():
         numbers[state] += 1
+    there = {key for key, (_state, _reports, partners) in states.items() if partners}
     return _drawn(
         {
             "kind": "map",
@@ -44,11 +46,13 @@ def map_picture(country: str, states: Mapping[str, tuple[str, int]], catalogue: 
                     "column": tile.column,
                     "row": tile.row,
                     "label": tile.label,
-                    "state": states.get(f"{country}-{code}", ("silent", 0))[0],
+                    "state": states.get(f"{country}-{code}", ("silent", 0, 0))[0],
+                    "partners": f"{country}-{code}" in there,
                 }
                 for code, tile in tiles(country).items()
             ],
             "states": {state: catalogue.say(_legend(words, numbers[state])) for state, words in STATES.items()},
+            "partners": catalogue.say(_legend(labelled("coverage", "partners"), len(there))) if there else "",
         }
     )
 

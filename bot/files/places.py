@@ -12,15 +12,16 @@ from storage import registers
 from storage.registers.tiles import tiles
 
 
-def places_workbook(country: str, states: Mapping[str, tuple[str, int]], catalogue: Catalogue) -> bytes:
+def places_workbook(country: str, states: Mapping[str, tuple[str, int, int]], catalogue: Catalogue) -> bytes:
     """Every municipality with what is known from there, in the order of the reader's alphabet."""
     say = catalogue.say
     by_name = {here.name: here for here in registers.municipalities(country)}
     rows = []
     for name in registers.sorted_names(by_name, catalogue.language):
         here = by_name[name]
-        state, reports = states.get(f"{country}-{here.code}", ("silent", 0))
-        rows.append((here.code, name, tiles(country)[here.code].label, here.region, say(STATES[state]), reports))
+        state, reports, partners = states.get(f"{country}-{here.code}", ("silent", 0, 0))
+        label = tiles(country)[here.code].label
+        rows.append((here.code, name, label, here.region, say(STATES[state]), reports, partners))
     heads = (
         labelled("column", "Code"),
         MUNICIPALITY,
@@ -28,6 +29,7 @@ def places_workbook(country: str, states: Mapping[str, tuple[str, int]], catalog
         labelled("column", "Region"),
         labelled("column", "State"),
         labelled("column", "Reports"),
+        labelled("column", "Partners"),
     )
     table = Table("places", say(labelled("sheet", "Municipalities")), [say(head) for head in heads], rows)
     return workbook([table], say(labelled("sheet", "Overview")), [say(COUNTRY_NAMES[country])])

@@ -1,6 +1,7 @@
 """/stats and /coverage: all reports counted, as text, as pictures, and the municipalities of a country."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from conversations.digests.charts import CHARTS, COUNTRY_NAMES, TITLES, chart, pack
@@ -11,6 +12,7 @@ from conversations.events import Pressed
 from conversations.flows.invite import NOT_ALLOWED
 from conversations.flows.step import Step
 from conversations.here import Here
+from conversations.reading.sorting import sort_key
 from conversations.rights import can
 from conversations.screen import Button, Enclosed, Line, Screen, Style, heading, note, stacked
 from conversations.session import Position
@@ -52,7 +54,7 @@ BACK = Button(_("‹ All figures"), "stats")
 
 
 def coverage(at: Position | None, words: str, here: Here) -> Step:
-    """The municipalities of a country: from which there are reports, only plans, or nothing."""
+    """The municipalities of a country: from which there are reports, only plans, or nothing; and where partners are."""
     if not can(here.person, "see figures"):
         return Step(at, toast=NOT_ALLOWED, screen=Screen((note(NOT_ALLOWED),)))
     country = words.strip().upper()
@@ -65,9 +67,12 @@ def coverage(at: Position | None, words: str, here: Here) -> Step:
         *(Line(each) for each in told_states(places)),
         *((Line(_("Silent: {names}", names=Shortened(Listed(silent), NAMES_ROOM))),) if silent else ()),
     )
+    partners = partners_in(country, here)
+    taking_part = (Line(told_partners(partners, here)),) if partners else ()
+    who = ((Button(_("Partners by municipality"), "directory"),),) if partners else ()
     others = tuple(Button(name, "coverage", key) for key, name in COUNTRY_NAMES.items() if key != country)
     files = (Button(_("As a map"), "map", country), Button(_("As a list"), "places", country))
-    return Step(at, screen=Screen(lines, (files, others)))
+    return Step(at, screen=Screen((*lines, *taking_part), (files, *who, others)))
 
 
 def covered(at: Position | None, event: Pressed, here: Here) -> Step:
@@ -76,8 +81,10 @@ def covered(at: Position | None, event: Pressed, here: Here) -> Step:
     if event.action == "coverage" or country not in COUNTRY_NAMES or not can(here.person, "see figures"):
         return coverage(at, country, here)
     places = here.look.digests.coverage(country)
-    told = _("{country}: {states}", country=COUNTRY_NAMES[country], states=Listed(told_states(places)))
-    states = {place.key: [place.state, place.reports] for place in places}
+    partners = partners_in(country, here)
+    said = (*told_states(places), *((told_partners(partners, here),) if partners else ()))
+    told = _("{country}: {states}", country=COUNTRY_NAMES[country], states=Listed(said))
+    states = {place.key: [place.state, place.reports, partners.get(place.key, 0)] for place in places}
     data = json.dumps({"country": country, "states": states, "in": language})
     name, file = COUNTRY_NAMES[country], f"meldind-{country.lower()}"
     enclosed = (
@@ -106,6 +113,22 @@ def told_states(places: Sequence[Municipality]) -> tuple[Words, ...]:
         counted("One municipality has reported", "{n} municipalities have reported", numbers["reported"]),
         counted("One has only plans", "{n} have only plans", numbers["planned"]),
         counted("One is silent", "{n} are silent", numbers["silent"]),
+    )
+
+
+def partners_in(country: str, here: Here) -> Counter[str]:
+    """How many confirmed partners there are in each municipality of the country that has any."""
+    found = (each.municipality for each in here.look.partners.confirmed())
+    return Counter(key for key in found if key.startswith(f"{country}-"))
+
+
+def told_partners(partners: Mapping[str, int], here: Here) -> Words:
+    """In which municipalities there are partners."""
+    names = [here.look.calls.municipality_name(key) for key in partners]
+    names.sort(key=lambda name: sort_key(name, here.person.language))
+    shown = Shortened(Listed(tuple(names)), NAMES_ROOM)
+    return counted(
+        "One municipality has partners: {names}", "{n} municipalities have partners: {names}", len(names), names=shown
     )
 
 

@@ -20,11 +20,20 @@ from bot.files.workbook import workbook
 from conversations.digests.digest import Digest, digest_of
 from conversations.digests.happenings import OFFERS, Given, Glance, Happening, happenings
 from conversations.digests.periods import week_of
-from tests.bot.reviewing import coordinator, reports
+from tests.bot.reviewing import coordinator, reports, sees, taps
+from tests.bot.scripts import steps
 from tests.bot.stage import Stage, Talk
 from tests.conversations.dialogue import CATALOGUES
 from tests.conversations.test_digest import glance
 
+COUNCIL = """
+/start
+[Council, association or other]
+[Integration council]
+Rådet
+aarhus
+[Yes, register it]
+"""
 PNG = b"\x89PNG\r\n\x1a\n"
 WEEK = datetime(2026, 11, 16, tzinfo=UTC)
 NAMES = ("Sprogcafé på Ærø", "Učna pomoč: čšž", "=HYPERLINK(1)", "//Nethood & <b>")
@@ -141,8 +150,12 @@ async def test_figures_are_drawn_and_every_municipality_has_its_square(bot_app: 
     await ann.writes("/stats")
     ann.bot("One report, from one library", "Language café 1")
     assert (await file_behind(ann, await ann.presses("Reports by theme"))).startswith(PNG)
+    await steps(bot_app.talk(), COUNCIL)
+    await sees(bot_app, ann, "Somebody wants to be registered as a partner.")
+    await taps(bot_app, ann, "Confirm")
     await ann.writes("/coverage")
-    ann.bot("Denmark", "One municipality has reported", "97 are silent", "Silent:")
+    ann.bot("Denmark", "One municipality has reported", "97 are silent", "One municipality has partners: Aarhus")
+    assert "Partners by municipality" in ann.labels
     assert (await file_behind(ann, await ann.presses("As a map"))).startswith(PNG)
     await ann.presses("‹ Back")
     book = sheets(await file_behind(ann, await ann.presses("As a list")))
@@ -150,6 +163,7 @@ async def test_figures_are_drawn_and_every_municipality_has_its_square(bot_app: 
     assert len(rows) == 98
     assert len({row[2] for row in rows}) == 98
     assert [row[1] for row in rows if row[4] == "reported"] == ["København"]
+    assert [(row[1], row[6]) for row in rows if row[6]] == [("Aarhus", 1)]
 
 
 async def test_every_report_comes_as_a_file_and_that_is_noted(bot_app: Stage) -> None:
