@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from conversations.events import File
@@ -262,6 +262,21 @@ def test_a_second_import_changes_nothing_even_where_the_report_has_changed_since
     assert lines(elsewhere) == before
 
 
+@pytest.mark.parametrize("library", [None, {"name": "Foreningen Æblet"}])
+def test_the_library_counts_only_where_it_stands_in_the_record(here: Storage, library: Any) -> None:
+    odd = {"id": "odd", "status": "declined", "library": library}
+    record = GOOD | odd | {"answers": {"library": ODENSE, "title": "Sprogcafé"}}
+    assert take_in(here, record) == "new"
+    assert take_in(here, record) == "same"
+    found = by_id(here)["odd"]
+    assert found["answers"] == {"title": "Sprogcafé"}
+    assert (found["library"] or {}).get("name") == (library or {}).get("name")
+    assert take_in(here, found) == "same"
+    later_on = record | {"revision": 2, "answers": {"library": 5}}
+    assert take_in(here, later_on) == "changed"
+    assert by_id(here)["odd"] == found | {"revision": 2, "answers": {}}
+
+
 def test_a_draft_thrown_away_here_stays_away(here: Storage) -> None:
     fill(here)
     thrown = by_id(here)["draft"] | {"id": "thrown", "revision": 9}
@@ -394,20 +409,29 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+def leaving(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of `answers` that leave among the answers: the library comes and leaves at the top of the record."""
+    return {key: value for key, value in relevant(answers).items() if key != "library"}
+
+
+# Hypothesis takes some of its texts from the sources that happen to be imported, so "library" was once among the keys.
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(told=st.lists(told_reports, unique_by=lambda record: record.id, max_size=5))
+@example(told=[read_record(GOOD | {"status": "declined", "answers": {"library": 5, "": [{"": 0.5}]}})])
 def test_whatever_is_told_comes_in_and_leaves_the_same(empty: Path, tmp_path: Path, told: list[Record]) -> None:
     files = []
     given_records: Iterable[Any] = [record.as_json() for record in told]
     for name in ("first", "second"):
         shutil.copy(empty, tmp_path / name)
         storage = Storage.open(f"sqlite:///{tmp_path / name}")
-        for record in given_records:
-            assert take_in(storage, record) == "new"
-            assert take_in(storage, record) == "same"
-        files.append(lines(storage))
-        storage.close_now()
+        try:
+            for record in given_records:
+                assert take_in(storage, record) == "new"
+                assert take_in(storage, record) == "same"
+            files.append(lines(storage))
+        finally:  # the next example copies over this file
+            storage.close_now()
         given_records = [json.loads(line) for line in files[0].splitlines()]
     assert files[0] == files[1]
     in_order = sorted(told, key=lambda record: (record.created_at, record.id))
-    assert given_records == [replace(record, answers=relevant(record.answers)).as_json() for record in in_order]
+    assert given_records == [replace(record, answers=leaving(record.answers)).as_json() for record in in_order]
