@@ -121,6 +121,22 @@ async def test_a_button_pressed_twice_counts_once(bot_app: Stage) -> None:
     assert chat.count == len({screen.message_id for screen in chat.phone.messages if screen.by_bot})
 
 
+async def test_skip_pressed_twice_skips_one_question(bot_app: Stage) -> None:
+    chat = bot_app.talk()
+    await reports(chat)
+    for label in ("Add more", "Add more", "Pictures and links (0 of 3)"):
+        await chat.presses(label)
+    chat.bot("Pictures and links · 1 of 3")
+    (skip,) = [
+        each for row in chat.screen.raw["reply_markup"]["inline_keyboard"] for each in row if each["text"] == "Skip"
+    ]
+    for _ in range(2):
+        await chat.phone.press_data(chat.screen.message_id, skip["callback_data"])
+    await bot_app.settles()
+    await chat.phone.looks()
+    chat.bot("Pictures and links · 2 of 3")
+
+
 async def test_an_old_button_changes_nothing_and_shows_where_one_stands(bot_app: Stage) -> None:
     chat = bot_app.talk()
     await chat.writes("/report")
