@@ -1,6 +1,6 @@
 """What goes wrong between the bot and Telegram, and what people notice of it: as little as can be."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -63,6 +63,9 @@ async def test_a_lost_answer_to_a_press_changes_nothing(bot_app: Stage) -> None:
 async def test_who_blocks_the_bot_hears_nothing_until_coming_back(bot_app: Stage) -> None:
     chat = bot_app.talk()
     await chat.starts()
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    waits = Outgoing(chat.phone.person_id, "sendMessage", {"text": "A notice"}, "notice", tomorrow)
+    await bot_app.storage.write(lambda work: work.outbox.add(waits))
     bot_app.server.cloud.faults.add("blocked", method="sendMessage")
     await chat.phone.types("/help")
     other = bot_app.talk()
@@ -70,7 +73,7 @@ async def test_who_blocks_the_bot_hears_nothing_until_coming_back(bot_app: Stage
     await chat.writes("/report")
     chat.bot("Which library")
     await bot_app.settles()
-    assert await bot_app.finds(states) == ["sent", "failed", "sent", "sent"]
+    assert await bot_app.finds(states) == ["sent", "cancelled", "failed", "sent", "sent"]
 
 
 async def test_blocking_in_the_middle_and_coming_back_goes_on_where_it_was(bot_app: Stage) -> None:
