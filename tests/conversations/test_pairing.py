@@ -157,7 +157,7 @@ def test_each_reads_of_the_other_what_it_may() -> None:
     assert "Måske søger I hinanden." in read(scene.council)
     assert "Bibliotek: Odense, Odense" in read(scene.council)
     assert "Deres initiativ: ”Sprogcafé”" in read(scene.council)
-    assert scene.council.labels() == ["Læs mere", "Ja, sæt os i kontakt", "Nej tak", "Foreslå aldrig nogen"]
+    assert scene.council.labels() == ["Læs mere", "Ja, sæt os i kontakt", "Nej tak", "Ingen forslag"]
     assert "Integration council: Rådet, Odense" in read(scene.library)
     assert "Your report: “Sprogcafé”" in read(scene.library)
     assert "Read more" not in scene.library.labels()

@@ -122,7 +122,7 @@ def test_in_my_municipality_is_one_tap() -> None:
     talk.notebook.subscriptions.speaks_for = "DK-0461"
     talk.commands("/subscribe")
     talk.presses("I min kommune: Odense")
-    talk.bot("Du vil få besked om: Odense", "De seneste 30 dage ville det have sendt 3 initiativer.")
+    talk.bot("Du vil få besked om: Odense", "De seneste 30 dage ville du have fået besked om 3 initiativer.")
 
 
 def test_what_is_begun_is_there_after_a_restart_and_leaves_a_draft_alone() -> None:
