@@ -39,5 +39,8 @@ BY_CHANCE = frozenset({Boundary.STARTING, Boundary.ANY})
 WITHIN = frozenset(Boundary) - AT_SERVER - BY_CHANCE
 """Seen by the bot itself: see starter.py."""
 
+OF_THE_LEASE = frozenset({Boundary.TAKING, Boundary.TAKEN})
+"""Only the worker that holds the lease for notices comes there."""
+
 STRIKE = "MELDIND_CHAOS_STRIKE"
 """The variable that tells the bot at which of them it is to die, and at which time it gets there: `HANDLED 3`."""

@@ -9,7 +9,7 @@ from random import Random
 from bot.botapi import BotApiServer
 from tests.bot.round_robin import RoundRobin
 from tests.chaos.bots import Bot
-from tests.chaos.boundaries import WITHIN
+from tests.chaos.boundaries import OF_THE_LEASE, WITHIN
 from tests.chaos.plan import Life
 
 
@@ -27,7 +27,15 @@ class Fleet:
         return len(self._workers)
 
     async def start(self, life: Life | None = None) -> None:
-        """Start those that do not run; one of these dies at a boundary of its own, else anybody may be killed."""
+        """Start those that do not run; one of these dies at a boundary of its own, else anybody may be killed.
+
+        Where only the one comes that holds the lease for notices, the others stop before, and stay away for that life.
+        """
+        if life and life.boundary in OF_THE_LEASE:
+            await asyncio.gather(*(worker.stop() for worker in self._workers if worker.runs))
+            self._victim = self._chance.choice(self._workers)
+            await self._victim.start(life)
+            return
         idle = [worker for worker in self._workers if not worker.runs]
         if life and life.boundary in WITHIN and idle:
             self._victim = self._chance.choice(idle)
