@@ -52,7 +52,7 @@ ROLES = (
 TARGET_GROUPS = (
     Choice("refugees", labelled("target group", "Refugees")),
     Choice("asylum_seekers", labelled("target group", "Asylum seekers")),
-    Choice("immigrants", labelled("target group", "Immigrants")),
+    Choice("immigrants", labelled("target group", "Immigrants"), also=("migrants", "migranter", "migranti")),
     Choice("ethnic_minorities", labelled("target group", "Ethnic minorities")),
     Choice("roma", labelled("target group", "Roma")),
     Choice("newcomers_expats", labelled("target group", "New in the country")),
@@ -67,10 +67,15 @@ TARGET_GROUPS = (
     Choice("women", labelled("target group", "Women")),
     Choice("men", labelled("target group", "Men")),
     Choice("jobseekers", labelled("target group", "Job seekers")),
-    Choice("older_people", labelled("target group", "Older people")),
+    Choice("older_people", labelled("target group", "Older people"), also=("seniors", "seniorer", "starostniki")),
     Choice("nursing_home_residents", labelled("target group", "In care homes")),
     Choice("lonely_people", labelled("target group", "People who are lonely")),
-    Choice("people_with_disabilities", labelled("target group", "People with disabilities")),
+    Choice(
+        "people_with_disabilities",
+        labelled("target group", "People with disabilities"),
+        # Slovenian libraries themselves mostly write posebne potrebe.
+        also=("disabled people", "handicappede", "osebe s posebnimi potrebami", "posebne potrebe", "invalidi"),
+    ),
     Choice("people_ill", labelled("target group", "People who are ill")),
     Choice("non_readers", labelled("target group", "People who do not read")),
     Choice("students", labelled("target group", "Students")),

@@ -17,7 +17,7 @@ from storage.models import subscribed_chats
 from storage.work import Work
 from tests.bot.comparing import kept_as_read
 from tests.bot.playing import Play
-from tests.bot.reviewing import coordinator, reports, sees, taps
+from tests.bot.reviewing import coordinator, gives, reports, sees, taps
 from tests.bot.scripts import REPORTS, TITLE
 from tests.bot.stage import Stage, Talk, on_stage, until, zone_at_noon
 from tests.bot.test_groups import calls, group_of
@@ -135,6 +135,13 @@ async def test_an_administrator_has_initiatives_come_to_a_group(stage: Stage) ->
     await stage.settles()
     await group.sees("New: “Language café in the park”")
     assert "New:" not in council.screen.text
+    sent = len(calls(stage, group.chat_id))
+    await group.types("/subscriptions")
+    await stage.settles()
+    assert len(calls(stage, group.chat_id)) == sent  # who has no role is one of many who may type that in a group
+    await gives(stage, council, "partner")
+    await group.types("/subscriptions")
+    await group.sees("For that, please write to me privately.")
 
 
 async def test_whoever_is_no_administrator_cannot_use_a_group(stage: Stage) -> None:

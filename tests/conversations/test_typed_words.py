@@ -86,3 +86,19 @@ def test_what_a_press_is_told_in_a_short_word_is_said_to_whoever_writes() -> Non
     assert talk.turn is not None
     assert talk.turn.screens
     talk.bot("A little more, please: 22 characters are missing.", "What do you do, for whom")
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen"),
+    [
+        ("osebe s posebnimi potrebami", "people_with_disabilities"),
+        ("handicappede", "people_with_disabilities"),
+        ("migranter", "immigrants"),
+        ("starostniki", "older_people"),
+    ],
+)
+def test_a_group_is_known_by_what_libraries_call_it(typed: str, chosen: str) -> None:
+    talk = talked_to("target_groups")
+    talk.writes(typed)
+    talk.writes("next")
+    assert talk.answers()["target_groups"] == [chosen]
