@@ -5,55 +5,28 @@ from typing import assert_never
 
 from conversations.here import Person
 from conversations.outcomes import (
-    AdministratorAsked,
+    AboutCalls,
+    AboutContacts,
+    AboutDigests,
+    AboutPeople,
+    AboutPrivacy,
+    AboutReports,
+    AboutReviews,
+    AboutRoles,
+    AboutSubscriptions,
     Answered,
-    AuditExported,
-    BroadcastSent,
-    CallChanged,
-    CallReminded,
-    CallStarted,
-    CodeTried,
-    ContactsErased,
-    ContactsRead,
-    ControllerNamed,
-    DigestMade,
-    DigestUnwanted,
-    DigestWanted,
     DraftDiscarded,
     DraftLeft,
     DraftStarted,
-    ExportAsked,
-    ExportCancelled,
     FileReceived,
-    InvitationMade,
-    InvitationRevoked,
-    InvitationUsed,
     LanguageChosen,
     LibraryRemembered,
-    NoteMoved,
-    NoteSent,
-    OrganisationDecided,
-    OrganisationRegistered,
     Outcome,
-    PairingAnswered,
-    PersonForgotten,
-    PrivacyShown,
     ProposalsChosen,
-    QuestionAsked,
-    ReminderPutOff,
     RemindersChosen,
-    ReportClaimed,
-    ReportDeclined,
     ReportPublished,
-    ReportReleased,
-    ReportReturned,
-    ReportSentAgain,
     ReportSubmitted,
     ReportWithdrawn,
-    RolesChanged,
-    SubscriptionKept,
-    SubscriptionsEnded,
-    SubscriptionsRevived,
     TimezoneChosen,
 )
 from conversations.session import Turn
@@ -118,6 +91,28 @@ class Keeper:
         return [*corrected, *decided]
 
     def _keep(self, outcome: Outcome, language: str) -> None:
+        if isinstance(outcome, AboutReports):
+            self._keep_of_reports(outcome, language)
+        elif isinstance(outcome, AboutPeople):
+            self._keep_of_people(outcome)
+        elif isinstance(outcome, AboutReviews):
+            self._reviews.keep(outcome)
+        elif isinstance(outcome, AboutCalls):
+            self._calls.keep(outcome)
+        elif isinstance(outcome, AboutSubscriptions):
+            self._subscriptions.keep(outcome)
+        elif isinstance(outcome, AboutContacts):
+            self._contacts.keep(outcome)
+        elif isinstance(outcome, AboutRoles):
+            self._roles.keep(outcome)
+        elif isinstance(outcome, AboutDigests):
+            self._digests.keep(outcome, language)
+        elif isinstance(outcome, AboutPrivacy):
+            self._privacy.keep(outcome, language)
+        else:
+            assert_never(outcome)
+
+    def _keep_of_reports(self, outcome: AboutReports, language: str) -> None:
         match outcome:
             case DraftStarted():
                 self._reports.start(self._person, outcome, language, self._now)
@@ -135,38 +130,19 @@ class Keeper:
             case ReportWithdrawn(report):
                 if before := self._reports.withdraw(self._person, report, self._now):
                     self._note("withdrawn", report, old=before, new="withdrawn")
+
+    def _keep_of_people(self, outcome: AboutPeople) -> None:
+        match outcome:
             case LanguageChosen(chosen):
                 self._people.read_in(self._person, chosen)
             case LibraryRemembered(library):
                 self._people.write_for(self._person, library)
-            case PrivacyShown() | ControllerNamed() | ContactsErased() | PersonForgotten():
-                self._privacy.keep(outcome, language)
             case RemindersChosen(wanted):
                 self._people.wants_reminders(self._person, wanted)
             case TimezoneChosen(timezone):
                 self._people.live_in(self._person, timezone)
             case ProposalsChosen(wanted):
                 self._people.wants_proposals(self._person, wanted)
-            case InvitationMade() | InvitationRevoked() | CodeTried() | InvitationUsed() | RolesChanged():
-                self._roles.keep(outcome)
-            case OrganisationRegistered() | OrganisationDecided():
-                self._roles.keep(outcome)
-            case NoteSent() | NoteMoved() | PairingAnswered():
-                self._contacts.keep(outcome)
-            case ReportSentAgain() | ReportClaimed() | ReportPublished() | ReportReturned() | ReportDeclined():
-                self._reviews.keep(outcome)
-            case ReportReleased() | QuestionAsked() | ContactsRead() | BroadcastSent():
-                self._reviews.keep(outcome)
-            case CallStarted() | CallChanged() | CallReminded() | ReminderPutOff():
-                self._calls.keep(outcome)
-            case DigestMade() | DigestWanted() | DigestUnwanted():
-                self._digests.keep(outcome, language)
-            case ExportAsked() | ExportCancelled() | AuditExported():
-                self._digests.keep(outcome, language)
-            case SubscriptionKept() | SubscriptionsEnded() | SubscriptionsRevived() | AdministratorAsked():
-                self._subscriptions.keep(outcome)
-            case _:
-                assert_never(outcome)
 
     def _answer(self, answered: Answered) -> None:
         revision = self._revision(answered.report)
