@@ -2,9 +2,7 @@
 
 import asyncio
 import hashlib
-import os
 import re
-import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +14,7 @@ from bot.api import BotApi
 from bot.errors import AnswerTooLarge, Flood
 from bot.http import LARGEST_ANSWER
 from bot.timers import look_when_told
+from storage.atomic import written_whole
 from storage.attachments import Attachment
 from storage.storage import Storage
 from storage.work import Work
@@ -129,16 +128,8 @@ def keep_file(folder: Path, digest: str, content: bytes) -> Path:
         path.touch()  # it is wanted again: nobody takes it for left over
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, unfinished = tempfile.mkstemp(dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(unfinished).replace(path)
-    except BaseException:
-        Path(unfinished).unlink(missing_ok=True)
-        raise
+    with written_whole(path) as file:
+        file.write(content)
     return path
 
 
