@@ -30,21 +30,17 @@ def card_for_coordinators(organisation: Organisation, here: Here, how: How = "an
 
 def card(at: Position | None, event: Pressed, here: Here) -> Step:
     """The card of one registration, once more."""
-    if not can(here.person, "confirm partners"):
-        return Step(at, toast=NOT_ALLOWED, silent=True)
-    found = here.look.partners.registered(event.argument)
-    if found is None:
-        return Step(at, toast=GONE, silent=True)
+    found = _registered(event.argument, at, here)
+    if isinstance(found, Step):
+        return found
     return Step(at, screen=_card(found, here))
 
 
 def decided(at: Position | None, event: Pressed, here: Here) -> Step:
     """Confirm or decline, once; the one who registered is told."""
-    if not can(here.person, "confirm partners"):
-        return Step(at, toast=NOT_ALLOWED, silent=True)
-    found = here.look.partners.registered(event.argument)
-    if found is None:
-        return Step(at, toast=GONE, silent=True)
+    found = _registered(event.argument, at, here)
+    if isinstance(found, Step):
+        return found
     if found.state != "waiting":
         return Step(
             at, toast=STATE_WORDS[found.state], notices=card_for_coordinators(found, here, "update"), silent=True
@@ -57,6 +53,13 @@ def decided(at: Position | None, event: Pressed, here: Here) -> Step:
         outcomes = (*outcomes, RolesChanged(found.person, member.roles | {"partner"}))
     notices = (*card_for_coordinators(now, here, "update"), _told(now, here))
     return Step(at, outcomes=outcomes, notices=notices, toast=STATE_WORDS[now.state], silent=True)
+
+
+def _registered(registration: str, at: Position | None, here: Here) -> Organisation | Step:
+    """The registration, if this person may confirm it; else what they are told instead."""
+    if not can(here.person, "confirm partners"):
+        return Step(at, toast=NOT_ALLOWED, silent=True)
+    return here.look.partners.registered(registration) or Step(at, toast=GONE, silent=True)
 
 
 def _card(organisation: Organisation, here: Here) -> Screen:

@@ -31,21 +31,17 @@ def listed(at: Position | None, event: Pressed, here: Here) -> Step:
 
 def shown_card(at: Position | None, event: Pressed, here: Here) -> Step:
     """The card of one report, as a message of its own."""
-    if not can(here.person, "review"):
-        return Step(at, toast=NOT_ALLOWED, silent=True)
-    review = here.look.review.report(event.argument)
-    if review is None or review.status == "draft":
-        return Step(at, toast=GONE, silent=True)
+    review = _seen(event.argument, at, here)
+    if isinstance(review, Step):
+        return review
     return Step(at, notices=(Notice(here.person.id, card(review, here), card_key(review.id), "anew"),), silent=True)
 
 
 def pressed(at: Position | None, event: Pressed, here: Here) -> Step:
     """Publish, ask, return or decline: once, by whoever holds the claim, and what they have read."""
-    if not can(here.person, "review"):
-        return Step(at, toast=NOT_ALLOWED, silent=True)
-    review = here.look.review.report(event.report)
-    if review is None or review.status == "draft":
-        return Step(at, toast=GONE, silent=True)
+    review = _seen(event.report, at, here)
+    if isinstance(review, Step):
+        return review
     if why := taken(review, here):
         return Step(at, toast=why, notices=_refreshed(review, here), silent=True)
     if event.revision != review.revision:
@@ -61,11 +57,9 @@ def pressed(at: Position | None, event: Pressed, here: Here) -> Step:
 
 def release(at: Position | None, event: Pressed, here: Here) -> Step:
     """Whoever holds the claim gives it back; nothing is decided."""
-    if not can(here.person, "review"):
-        return Step(at, toast=NOT_ALLOWED, silent=True)
-    review = here.look.review.report(event.report)
-    if review is None or review.status == "draft":
-        return Step(at, toast=GONE, silent=True)
+    review = _seen(event.report, at, here)
+    if isinstance(review, Step):
+        return review
     if why := taken(review, here):
         return Step(at, toast=why, notices=_refreshed(review, here), silent=True)
     released = (ReportReleased(review.id),) if review.claim else ()
@@ -74,24 +68,30 @@ def release(at: Position | None, event: Pressed, here: Here) -> Step:
 
 def read(at: Position | None, event: Pressed, here: Here) -> Step:
     """The whole report; reading one that waits claims it, unless somebody else reads it already."""
-    if not can(here.person, "review"):
-        return Step(at, toast=NOT_ALLOWED, silent=True)
-    review = here.look.review.report(event.report)
-    if review is None or review.status in ("draft", "withdrawn"):
-        return Step(at, toast=GONE, silent=True)
+    review = _seen(event.report, at, here, hidden=("draft", "withdrawn"))
+    if isinstance(review, Step):
+        return review
     claimed = () if taken(review, here) else _claimed(review, here)
     return Step(at, outcomes=claimed, screen=whole(after(review, claimed, here.person.id, here.now), here))
 
 
 def contacts(at: Position | None, event: Pressed, here: Here) -> Step:
     """The names and addresses in a report; that they were read is noted."""
-    if not can(here.person, "review"):
-        return Step(at, toast=NOT_ALLOWED, silent=True)
-    review = here.look.review.report(event.report)
-    if review is None or review.status in ("draft", "withdrawn"):
-        return Step(at, toast=GONE, silent=True)
+    review = _seen(event.report, at, here, hidden=("draft", "withdrawn"))
+    if isinstance(review, Step):
+        return review
     found = here.look.review.contacts(review.id)
     return Step(at, outcomes=(ContactsRead(review.id),), screen=contact_details(review, found, here))
+
+
+def _seen(report: str, at: Position | None, here: Here, *, hidden: tuple[str, ...] = ("draft",)) -> UnderReview | Step:
+    """The report, if this person may see it and its status does not keep it hidden; else what they are told instead."""
+    if not can(here.person, "review"):
+        return Step(at, toast=NOT_ALLOWED, silent=True)
+    found = here.look.review.report(report)
+    if found is None or found.status in hidden:
+        return Step(at, toast=GONE, silent=True)
+    return found
 
 
 def _claimed(review: UnderReview, here: Here) -> tuple[Outcome, ...]:
