@@ -38,6 +38,9 @@ REACHES = 0.1
 FIRST_SIGN = 30.0
 IN_VAIN = 10.0
 """Seconds without an answer after which somebody writes again, if their message was given up for a reason."""
+ENDS_LATE = 10.0
+"""Seconds after which a worker has ended that could not start while the database took no writes."""
+
 STUCK = 120.0
 """Seconds in peace after which a chat counts as stuck: the longest pause for a message is 60 s."""
 
@@ -191,6 +194,8 @@ class Campaign:
         waiting: list[Librarian] = []
         while loop.time() < began + STUCK:
             await asyncio.sleep(0.1)
+            if loop.time() < began + ENDS_LATE:
+                await self._bot.start_again()
             owed = {one: answers for one, answers in owed.items() if one.waits and one.answers == answers}
             waiting = list(crowd.by_chat.values()) if crowd.ending else list(owed)
             if not waiting and not self._unfinished():

@@ -43,6 +43,11 @@ class Fleet:
             self._victim = self._chance.choice(self._workers)
         await asyncio.gather(*(worker.start(life if worker is self._victim else None) for worker in idle))
 
+    async def start_again(self) -> None:
+        """Start those of several that have ended by themselves meanwhile, as whoever looks after them would."""
+        if self.size > 1:
+            await asyncio.gather(*(worker.start() for worker in self._workers if not worker.runs))
+
     def kill(self) -> None:
         """Kill the one that is to die."""
         self._victim.kill()
