@@ -133,11 +133,11 @@ def test_buttons_are_cut_at_a_word_and_chosen_ones_ticked() -> None:
 
 
 def test_buttons_stand_beside_each_other_where_a_narrow_phone_shows_all_of_them() -> None:
-    threes = (Button("a" * 11, "is", "c"), Button("b" * 12, "is", "d"), Button("c" * 13, "is", "e"))
+    threes = (Button("a" * 11, "is", "c"), Button("b" * 16, "is", "d"), Button("c" * 17, "is", "e"))
     assert laid_out(Screen((Line("?"),), (threes[:2], threes))) == [
-        ["a" * 11, "b" * 12],
-        ["a" * 11, "b" * 12],
-        ["c" * 13],
+        ["a" * 11, "b" * 16],
+        ["a" * 11, "b" * 16],
+        ["c" * 17],
     ]
     themes = [choice for choice in THEMES if choice.key in ("language_cafe", "online_events")]
     for chosen in (False, True):
