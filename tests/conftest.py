@@ -1,11 +1,13 @@
 """What tests of every ring may ask for."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from storage.storage import Storage
+from tests.databases import opened
 from tests.postgres import Postgres, running_postgres
 
 # Tests measure no time: a busy machine is no fault of the program.
@@ -38,3 +40,10 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """An empty database of this test; the test runs once on each kind."""
     url: str = request.getfixturevalue({"sqlite": "sqlite_url", "postgresql": "postgres_url"}[request.param])
     return url
+
+
+@pytest.fixture
+async def storage(database_url: str) -> AsyncIterator[Storage]:
+    """A migrated database that nobody has written to, open; the test runs once on each kind."""
+    async with opened(database_url) as storage:
+        yield storage

@@ -1,6 +1,5 @@
 """Back after more than a day: those in the middle of a draft are greeted once, and nobody after a short break."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,7 +10,6 @@ from bot.catalogues import Catalogues
 from bot.health import Health
 from bot.reminders import Reminders
 from conversations.outcomes import Answered, RemindersChosen, ReportSubmitted
-from storage.schema import migrate
 from storage.storage import Storage
 from storage.work import Work
 from tests.bot.stage import Stage
@@ -46,20 +44,17 @@ class Bot:
 
 
 @pytest.fixture
-async def storage(database_url: str) -> AsyncIterator[Storage]:
+async def storage(storage: Storage) -> Storage:
     """People with drafts of the last days, and some who are not to be greeted."""
-    migrate(database_url)
-    opened = Storage.open(database_url)
     before = GONE - timedelta(hours=1)
-    await draft(opened, "r1", IDA, now=before, title="Sprogcafé")
-    await draft(opened, "r2", IDA, now=before)
-    await draft(opened, "r3", MAJA, now=before)
-    await keep(opened, ReportSubmitted("r3"), who=MAJA, now=before)
-    await draft(opened, "r4", EMILY, now=GONE - timedelta(days=20))
-    await draft(opened, "r5", OLGA, now=before)
-    await keep(opened, RemindersChosen(False), who=OLGA, now=before)
-    yield opened
-    await opened.close()
+    await draft(storage, "r1", IDA, now=before, title="Sprogcafé")
+    await draft(storage, "r2", IDA, now=before)
+    await draft(storage, "r3", MAJA, now=before)
+    await keep(storage, ReportSubmitted("r3"), who=MAJA, now=before)
+    await draft(storage, "r4", EMILY, now=GONE - timedelta(days=20))
+    await draft(storage, "r5", OLGA, now=before)
+    await keep(storage, RemindersChosen(False), who=OLGA, now=before)
+    return storage
 
 
 async def test_those_in_the_middle_of_a_draft_are_greeted_once(storage: Storage) -> None:

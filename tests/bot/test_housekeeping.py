@@ -1,6 +1,5 @@
 """What is cleared away at night, on a simulated calendar: what is old enough and nothing else, in portions, once."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -20,20 +19,11 @@ from conversations.session import Filling, Session, Turn
 from storage import retention
 from storage.models import chores, outbox
 from storage.outbox import Outgoing
-from storage.schema import migrate
 from storage.storage import Storage
 from storage.work import Work
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
-
-
-@pytest.fixture
-async def storage(database_url: str) -> AsyncIterator[Storage]:
-    migrate(database_url)
-    opened = Storage.open(database_url)
-    yield opened
-    await opened.close()
 
 
 class Nights:

@@ -1,6 +1,5 @@
 """Two who look for each other are told at the same time, in waking hours, and of what is still there."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -24,7 +23,6 @@ from conversations.outcomes import (
 from conversations.session import Session, Turn
 from storage.outbox import OutboxRow
 from storage.registers import find_libraries
-from storage.schema import migrate
 from storage.storage import Storage
 from storage.work import Work
 
@@ -34,10 +32,8 @@ PROPOSALS = Proposals(Catalogues(), ZoneInfo("Europe/Copenhagen"))
 
 
 @pytest.fixture
-async def storage(database_url: str) -> AsyncIterator[Storage]:
+async def storage(storage: Storage) -> Storage:
     """A library that looks for partners, and a council of its municipality, who have just become known."""
-    migrate(database_url)
-    opened = Storage.open(database_url)
     odense = find_libraries("odense").exact
     assert odense is not None
     answers = {
@@ -48,15 +44,14 @@ async def storage(database_url: str) -> AsyncIterator[Storage]:
         "support_wanted": ["partners"],
     }
     told = (Answered("r1", question, value) for question, value in answers.items())
-    await does(opened, LIBRARY, DraftStarted("r1"), *told, ReportSubmitted("r1"))
-    await does(opened, COORDINATOR, ReportPublished("r1", 1))
-    council = await does(opened, COUNCIL)
+    await does(storage, LIBRARY, DraftStarted("r1"), *told, ReportSubmitted("r1"))
+    await does(storage, COORDINATOR, ReportPublished("r1", 1))
+    council = await does(storage, COUNCIL)
     organisation = Organisation("o1", council, "integration_council", "Integrationsrådet", "DK-0461")
-    await does(opened, COUNCIL, OrganisationRegistered(organisation))
+    await does(storage, COUNCIL, OrganisationRegistered(organisation))
     decided = (OrganisationDecided("o1", True), RolesChanged(council, frozenset({"partner"})))
-    await does(opened, COORDINATOR, *decided)
-    yield opened
-    await opened.close()
+    await does(storage, COORDINATOR, *decided)
+    return storage
 
 
 async def does(storage: Storage, who: int, *outcomes: Outcome) -> int:

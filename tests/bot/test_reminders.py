@@ -1,10 +1,9 @@
 """Reminders on a simulated calendar: exactly the right people, once, in their waking hours."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
 from sqlalchemy import func, select
 
 from bot.catalogues import Catalogues
@@ -25,7 +24,6 @@ from conversations.outcomes import (
 )
 from conversations.session import Session, Turn
 from storage.models import occasions
-from storage.schema import migrate
 from storage.storage import Storage
 from storage.work import Work
 
@@ -37,14 +35,6 @@ KAMNIK = {"key": "si-043", "name": "si-043"}
 
 BEGINNING = datetime(2026, 10, 1, 12, tzinfo=UTC)
 DEADLINE = datetime(2026, 10, 27, 23, tzinfo=UTC)  # the end of 27 October, two days after the clocks go back
-
-
-@pytest.fixture
-async def storage(database_url: str) -> AsyncIterator[Storage]:
-    migrate(database_url)
-    opened = Storage.open(database_url)
-    yield opened
-    await opened.close()
 
 
 def at(day: int, hour: float, month: int = 10) -> datetime:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from bot.botapi import Phone
 from conversations.flows.subscribing_chats import SURE_FOR
 from storage.models import subscribed_chats
 from storage.work import Work
@@ -121,7 +122,8 @@ async def test_who_blocks_the_bot_hears_again_of_what_comes_after_their_return(s
     assert "New: “Language café in the park”" not in "".join(each.text for each in council.phone.messages)
 
 
-async def test_an_administrator_has_initiatives_come_to_a_group(stage: Stage) -> None:
+async def in_a_group(stage: Stage) -> tuple[Talk, Phone]:
+    """Somebody is about to subscribe for a group where they are an administrator; they, and their view of it."""
     council, member = stage.talk(), stage.talk()
     await council.writes("/subscribe")
     await council.presses("Everything new")
@@ -129,6 +131,11 @@ async def test_an_administrator_has_initiatives_come_to_a_group(stage: Stage) ->
     group, _other = await group_of(stage, council, member)
     await sees(stage, council, "I am there: Koordinatorer")
     await council.presses("Use it")
+    return council, group
+
+
+async def test_an_administrator_has_initiatives_come_to_a_group(stage: Stage) -> None:
+    council, group = await in_a_group(stage)
     council.bot("You would hear of: Everything new", "It comes to: Koordinatorer")
     await council.presses("Subscribe")
     await published(stage)
@@ -163,13 +170,7 @@ def long_ago(work: Work) -> None:
 
 
 async def test_whoever_is_no_administrator_any_more_changes_nothing_and_what_comes_goes_on(stage: Stage) -> None:
-    council, member = stage.talk(), stage.talk()
-    await council.writes("/subscribe")
-    await council.presses("Everything new")
-    await council.presses("For a group or channel")
-    group, _other = await group_of(stage, council, member)
-    await sees(stage, council, "I am there: Koordinatorer")
-    await council.presses("Use it")
+    council, group = await in_a_group(stage)
     await council.presses("Subscribe")
     await stage.storage.write(long_ago)
     stage.server.world.chats[group.chat_id].members.discard(council.phone.person_id)
@@ -187,13 +188,7 @@ async def test_whoever_is_no_administrator_any_more_changes_nothing_and_what_com
 
 
 async def test_whoever_still_is_an_administrator_notices_nothing_of_being_asked_about(stage: Stage) -> None:
-    council, member = stage.talk(), stage.talk()
-    await council.writes("/subscribe")
-    await council.presses("Everything new")
-    await council.presses("For a group or channel")
-    await group_of(stage, council, member)
-    await sees(stage, council, "I am there: Koordinatorer")
-    await council.presses("Use it")
+    council, _group = await in_a_group(stage)
     await council.presses("Subscribe")
     await stage.storage.write(long_ago)
     await council.writes("/subscriptions")

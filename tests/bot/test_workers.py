@@ -54,6 +54,15 @@ async def holder(made: Crew) -> int:
     return next(number for number, worker in enumerate(made.workers) if name.endswith(f"/{worker.pid}"))
 
 
+async def news_begins(made: Crew, count: int) -> tuple[list[Phone], int]:
+    """So many are being told of the news, the first already was; who they are, and which worker tells them."""
+    phones = await readers(made, count)
+    notices = [told(phone.person_id, "News") for phone in phones]
+    await made.storage.write(lambda work: work.outbox.add_many(notices))
+    await phones[0].sees("News", 60)
+    return phones, await holder(made)
+
+
 async def test_everybodys_messages_are_answered_in_their_order_and_nothing_twice(
     postgres_url: str, tmp_path: Path
 ) -> None:
@@ -77,11 +86,7 @@ async def test_everybodys_messages_are_answered_in_their_order_and_nothing_twice
 
 async def test_notices_come_once_whoever_dies(postgres_url: str, tmp_path: Path) -> None:
     async with crew(postgres_url, tmp_path) as made:
-        phones = await readers(made, 40)
-        notices = [told(phone.person_id, "News") for phone in phones]
-        await made.storage.write(lambda work: work.outbox.add_many(notices))
-        await phones[0].sees("News", 60)
-        first = await holder(made)
+        phones, first = await news_begins(made, 40)
         await made.workers[first].kill()
         for phone in phones:
             await phone.sees("News", 60)
@@ -178,11 +183,7 @@ async def test_a_pause_that_telegram_asks_for_is_kept_by_every_worker_and_after_
 
 async def test_a_worker_that_stops_leaves_its_lease_to_the_other_at_once(postgres_url: str, tmp_path: Path) -> None:
     async with crew(postgres_url, tmp_path) as made:
-        phones = await readers(made, 60)
-        notices = [told(phone.person_id, "News") for phone in phones]
-        await made.storage.write(lambda work: work.outbox.add_many(notices))
-        await phones[0].sees("News", 60)
-        first = await holder(made)
+        phones, first = await news_begins(made, 60)
         async with asyncio.timeout(15):
             assert await made.workers[first].ends(signal.SIGTERM) == 0
         for phone in phones:

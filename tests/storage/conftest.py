@@ -6,6 +6,7 @@ import pytest
 
 from storage.schema import migrate
 from storage.storage import Storage
+from tests.databases import opened
 
 
 @pytest.fixture
@@ -16,26 +17,14 @@ def url(database_url: str) -> str:
 
 
 @pytest.fixture
-async def storage(url: str) -> AsyncIterator[Storage]:
-    """That database, open."""
-    opened = Storage.open(url)
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
 async def sqlite_storage(sqlite_url: str) -> AsyncIterator[Storage]:
     """A migrated SQLite file, open."""
-    migrate(sqlite_url)
-    opened = Storage.open(sqlite_url)
-    yield opened
-    await opened.close()
+    async with opened(sqlite_url) as storage:
+        yield storage
 
 
 @pytest.fixture
 async def postgres_storage(postgres_url: str) -> AsyncIterator[Storage]:
     """A migrated PostgreSQL database, open."""
-    migrate(postgres_url)
-    opened = Storage.open(postgres_url)
-    yield opened
-    await opened.close()
+    async with opened(postgres_url) as storage:
+        yield storage

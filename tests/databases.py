@@ -1,0 +1,18 @@
+"""Databases that the migrations have made."""
+
+import contextlib
+from collections.abc import AsyncIterator
+
+from storage.schema import migrate
+from storage.storage import Storage
+
+
+@contextlib.asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Storage]:
+    """The database at `url`, migrated and open."""
+    migrate(url)
+    storage = Storage.open(url)
+    try:
+        yield storage
+    finally:
+        await storage.close()
