@@ -18,6 +18,9 @@ from conversations.events import (
 )
 from conversations.reading.text import clean_line, clean_text
 
+LARGEST_NUMBER = 2**63 - 1
+"""What the database can keep; Telegram's own numbers are far smaller."""
+
 # Up to 32 letters, digits and underscores, as Telegram itself recognises commands; a title such as "//Nethood" is none.
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@[A-Za-z0-9_]+)?(?:\s+(.*))?", re.DOTALL)
 
@@ -104,7 +107,7 @@ _UNSUPPORTED = (
 def read_message(message: Mapping[str, Any]) -> Event | None:
     """What somebody sent; None for a service message. Raises KeyError, TypeError or ValueError on a broken one."""
     number = message["message_id"]
-    if type(number) is not int:
+    if type(number) is not int or not 0 <= number <= LARGEST_NUMBER:
         raise TypeError("a message without a number")
     forwarded = "forward_origin" in message
     if "text" in message:

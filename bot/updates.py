@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from bot.buttons import unpack
 from bot.errors import UnreadableUpdate
-from bot.messages import identifier, read_message
+from bot.messages import LARGEST_NUMBER, identifier, read_message
 from conversations.events import Edited, Event, Pressed
 from conversations.reading.text import clean_line, clean_text
 
@@ -25,7 +25,6 @@ keep. It does not ask which of the answers were chosen."""
 
 Json: TypeAlias = Mapping[str, Any]
 
-_LARGEST_ID = 2**63 - 1
 _GROUP_COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:@(\w+))?(?:\s|$)", re.ASCII)
 
 LONGEST_NAME = 64
@@ -261,7 +260,7 @@ def _mapping(value: object) -> Json:
 
 def _id(holder: Json) -> int | None:
     found = holder.get("id")
-    return found if type(found) is int and -_LARGEST_ID <= found <= _LARGEST_ID else None
+    return found if type(found) is int and -LARGEST_NUMBER <= found <= LARGEST_NUMBER else None
 
 
 def _needed_id(holder: Json) -> int:
@@ -276,7 +275,7 @@ def _name(sender: Json) -> str:
 
 
 def _number(value: object) -> int:
-    if type(value) is not int or not 0 <= value <= _LARGEST_ID:
+    if type(value) is not int or not 0 <= value <= LARGEST_NUMBER:
         raise ValueError("no number")
     return value
 

@@ -168,6 +168,8 @@ def test_a_kind_that_is_null_is_not_there(kind: str) -> None:
         ({"location": {"latitude": "what somebody wrote", "longitude": 1}}, "message: not a number"),
         ({"text": "x", "chat": {"type": "private"}}, "message: no id"),
         ({"document": {}}, "message: no file_id"),
+        ({"text": "x", "message_id": 2**63}, "message: a message without a number"),
+        ({"text": "x", "message_id": -1}, "message: a message without a number"),
     ],
 )
 def test_why_it_cannot_be_read_names_the_part_and_quotes_nothing(content: dict[str, Any], why: str) -> None:
