@@ -14,9 +14,9 @@ from telegram.error import TelegramError
 from bot.api import BotApi
 from bot.catalogues import Catalogues, shortened
 from bot.errors import UnreadableUpdate
+from bot.ids import new_id
 from bot.logs import described
 from bot.rendering import render
-from bot.turns import new_id
 from bot.updates import INLINE, Asked, read_inline
 from conversations.flows.initiative import passed_on
 from conversations.here import Here, Person

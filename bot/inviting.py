@@ -9,8 +9,8 @@ from telegram.error import TelegramError
 from bot.api import BotApi
 from bot.databases import must_be_current
 from bot.errors import Unusable
+from bot.ids import new_code, new_id
 from bot.settings import Settings
-from bot.turns import new_code, new_id
 from conversations.links import INVITATION
 from conversations.outcomes import InvitationMade
 from storage.keeping_roles import RolesKeeper

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from functools import partial
 
 from bot.catalogues import Catalogues
+from bot.ids import new_id
 from bot.rendering import render, render_enclosed
 from bot.timers import look_every
-from bot.turns import new_id
 from conversations.calls import zone_of
 from conversations.digests.looking import gather
 from conversations.digests.periods import Period

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from itertools import count
 
 from bot.catalogues import Catalogues
+from bot.ids import new_code, new_id
 from bot.rendering import render, without_format
-from bot.turns import new_code, new_id
 from conversations.commands import COMMANDS
 from conversations.engine import take_turn
 from conversations.events import Commanded, Event, Pressed, Wrote

@@ -17,6 +17,7 @@ from bot.counting import count
 from bot.erasing import contact_messages, taken_out
 from bot.errors import UnreadableUpdate
 from bot.groups import Groups
+from bot.ids import new_code, new_id
 from bot.logs import described
 from bot.notices import notify
 from bot.role_menus import renewed
@@ -65,19 +66,6 @@ TOO_FAST = _(
 
 ELSEWHERE = _("Please write to me for that: I do not know this chat.")
 WRITTEN_PRIVATELY = _("I have written to you privately.")
-
-_ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is taken for another when read out
-_ID_LENGTH = 10
-
-
-def new_code() -> str:
-    """A secret of 128 bits, as a link may carry it."""
-    return secrets.token_urlsafe(16)
-
-
-def new_id() -> str:
-    """A fresh id of a report or attachment: short enough for buttons and links, too many to be guessed."""
-    return "".join(secrets.choice(_ID_LETTERS) for _letter in range(_ID_LENGTH))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from bot.botapi.errors import SpecError
 from bot.botapi.spec import Mismatch, Upload, check_for, method
 from bot.catalogues import Catalogues
 from bot.enclosures import completed
+from bot.ids import LETTERS
 from bot.intake import Intake
 from bot.lanes import Lanes
 from bot.turns import Handled, Turns
@@ -124,8 +125,7 @@ async def fuzzed_bot(folder: Path, random: Random) -> AsyncIterator[FuzzedBot]:
     url = f"sqlite:///{folder / 'fuzz.db'}"
     migrate(url)
     storage = Storage.open(url, spellings=Catalogues().spellings)
-    letters = turning._ID_LETTERS
-    ids = mock.patch.object(turning, "new_id", side_effect=lambda: "".join(random.choices(letters, k=10)))
+    ids = mock.patch.object(turning, "new_id", side_effect=lambda: "".join(random.choices(LETTERS, k=10)))
     codes = mock.patch.object(turning, "new_code", side_effect=lambda: f"{random.getrandbits(128):032x}"[:22])
     with ids, codes:
         try:
