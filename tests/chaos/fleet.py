@@ -1,6 +1,7 @@
 """Several workers on one PostgreSQL, of which one is killed at a time while the others go on."""
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -57,9 +58,13 @@ class Fleet:
         return await self._victim.ended()
 
     async def stop(self) -> int:
-        """Ask all of them to stop; the exit code of one that did not do so in an orderly way, else 0."""
+        """Ask all of them to stop; the exit code of one that did not do so in an orderly way, else 0.
+
+        One of several may have just been started, and end before it has learned to listen: there is nothing to finish.
+        """
         codes = await asyncio.gather(*(worker.stop() for worker in self._workers))
-        return next((code for code in codes if code), 0)
+        orderly = (0, -signal.SIGTERM) if self.size > 1 else (0,)
+        return next((code for code in codes if code not in orderly), 0)
 
     def end(self) -> None:
         """Kill all of them."""
