@@ -7,7 +7,7 @@ from telegram import Bot, InputFile
 from telegram.error import BadRequest
 from telegram.request import BaseRequest
 
-from bot.http import AiohttpRequest, Encoded
+from bot.http import Encoded, PooledRequest
 
 POLL_CONNECTIONS = 4
 """More than one, so that a connection that hangs does not make the bot deaf."""
@@ -16,11 +16,11 @@ OTHER_CONNECTIONS = 64
 
 
 class BotApi(Bot):
-    """python-telegram-bot's `Bot` over aiohttp, which also takes requests as they stand in the outbox."""
+    """python-telegram-bot's `Bot` over `PooledRequest`, which also takes requests as they stand in the outbox."""
 
     def __init__(self, token: str, root: str) -> None:
-        self._polling = AiohttpRequest(POLL_CONNECTIONS)
-        self._others = AiohttpRequest(OTHER_CONNECTIONS)
+        self._polling = PooledRequest(POLL_CONNECTIONS)
+        self._others = PooledRequest(OTHER_CONNECTIONS)
         super().__init__(
             token,
             base_url=f"{root}/bot",

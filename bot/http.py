@@ -1,4 +1,4 @@
-"""HTTP to the Bot API: python-telegram-bot's requests, carried by aiohttp.
+"""HTTP to the Bot API: python-telegram-bot's requests, carried by pyreqwest.
 
 What matters to whoever sends is not which exception was raised but whether the request may have arrived. So:
 `NotSent`: it certainly did not; `ServerTrouble`: the server said that it failed; any other `NetworkError`: unknown.
@@ -6,11 +6,16 @@ What matters to whoever sends is not which exception was raised but whether the 
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from functools import cache
 from http import HTTPStatus
-from typing import Any
+from typing import IO, Any
 
-import aiohttp
+from pyreqwest.client import Client, ClientBuilder
+from pyreqwest.exceptions import DetailedPyreqwestError, PoolTimeoutError, PyreqwestError
+from pyreqwest.multipart import FormBuilder, PartBuilder
+from pyreqwest.request import RequestBuilder
+from pyreqwest.response import Response
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
@@ -18,11 +23,12 @@ from bot.errors import AnswerTooLarge, Flood, NotSent, ServerTrouble
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 10.0
-UPLOAD_SECONDS = 60.0
+TRANSFER_SECONDS = 60.0
+"""What a file gets beyond that, in whichever direction."""
+NO_CONNECTION = "client error (Connect)"
+"""What reqwest says where there was never a connection to send anything over."""
 LARGEST_ANSWER = 20 * 1024 * 1024
 """Telegram hands out no file above this, and an answer is far smaller."""
-
-_JSON: Mapping[str, str] = {"Content-Type": "application/json"}
 
 
 class Encoded(RequestData):  # type: ignore[misc]  # final, but BaseRequest only hands it on to `do_request`
@@ -35,15 +41,15 @@ class Encoded(RequestData):  # type: ignore[misc]  # final, but BaseRequest only
         self.body = json.dumps(parameters).encode()
 
 
-class AiohttpRequest(BaseRequest):
+class PooledRequest(BaseRequest):
     """One pool of kept-alive connections."""
 
-    __slots__ = ("_connections", "_read_timeout", "_session")
+    __slots__ = ("_client", "_connections", "_read_timeout")
 
     def __init__(self, connections: int, read_timeout: float = READ_SECONDS) -> None:
         self._connections = connections
         self._read_timeout = read_timeout
-        self._session: aiohttp.ClientSession | None = None
+        self._client: Client | None = None
 
     @property
     def read_timeout(self) -> float:
@@ -52,18 +58,23 @@ class AiohttpRequest(BaseRequest):
 
     async def initialize(self) -> None:
         """Open the pool, if it is not open."""
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=self._connections, ttl_dns_cache=300),
-                headers={"User-Agent": self.USER_AGENT},
-                cookie_jar=aiohttp.DummyCookieJar(),
+        if self._client is None:
+            self._client = (
+                ClientBuilder()
+                .max_connections(self._connections)
+                .connect_timeout(_seconds(CONNECT_SECONDS))
+                .pool_timeout(_seconds(CONNECT_SECONDS))
+                .follow_redirects(enable=False)  # it would carry the token, which is in the path, to somebody else
+                .no_proxy()
+                .user_agent(self.USER_AGENT)
+                .build()
             )
 
     async def shutdown(self) -> None:
         """Close the pool; `initialize` opens a new one."""
-        session, self._session = self._session, None
-        if session is not None:
-            await session.close()
+        client, self._client = self._client, None
+        if client is not None:
+            await client.close()
 
     async def do_request(
         self,
@@ -71,32 +82,26 @@ class AiohttpRequest(BaseRequest):
         method: str,
         request_data: RequestData | None = None,
         read_timeout: Any = BaseRequest.DEFAULT_NONE,
-        write_timeout: Any = BaseRequest.DEFAULT_NONE,
-        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
-        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the interface has it
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
     ) -> tuple[int, bytes]:
-        """Send one request and return the status and the body of the answer."""
-        if self._session is None:
+        """Send one request and return the status and the body of the answer.
+
+        Of the times only that for reading is heeded, until the whole answer is there; the pool has the others.
+        """
+        if self._client is None:
             raise NotSent("The connection is closed; nothing was sent.")
-        uploads = request_data is not None and request_data.contains_files
-        reading = _given(read_timeout, self._read_timeout) or 0
-        writing = _given(write_timeout, UPLOAD_SECONDS if uploads else READ_SECONDS) or 0
-        connecting = _given(connect_timeout, CONNECT_SECONDS)
-        timeout = _timeout(reading, writing, connecting, _given(pool_timeout, CONNECT_SECONDS) or connecting)
-        body, headers = _packed(request_data)
+        with_file = request_data is None or request_data.contains_files  # what is fetched without parameters is one
+        seconds = self._read_timeout if read_timeout is BaseRequest.DEFAULT_NONE else float(read_timeout)
+        request = _packed(self._client.request(method, url), request_data)
+        request = request.timeout(_seconds(seconds + TRANSFER_SECONDS if with_file else seconds))
         try:
-            # A redirect would carry the token, which is part of the path, to somebody else.
-            async with self._session.request(
-                method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
-            ) as response:
+            async with request.build_streamed() as response:
                 answer = await _read(response)
                 status = response.status
-        except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError) as error:
-            raise NotSent(f"Telegram cannot be reached ({type(error).__name__}); nothing was sent.") from error
-        except TimeoutError as error:
-            raise TimedOut(f"No answer within {reading:g} seconds.") from error
-        except aiohttp.ClientError as error:
-            raise NetworkError(f"The connection broke ({type(error).__name__}).") from error
+        except PyreqwestError as error:
+            raise _told_apart(error, seconds) from None  # its own words have the token in them
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise ServerTrouble(f"The Bot API server failed ({status}).")
         if status == HTTPStatus.TOO_MANY_REQUESTS:
@@ -115,35 +120,40 @@ class AiohttpRequest(BaseRequest):
         return parsed
 
 
-def _given(timeout: Any, otherwise: float | None) -> float | None:
-    seconds = otherwise if timeout is BaseRequest.DEFAULT_NONE else timeout
-    return None if seconds is None else float(seconds)
+def _whole(content: bytes | IO[bytes]) -> bytes:
+    return content if isinstance(content, bytes) else content.read()
 
 
 @cache
-def _timeout(reading: float, writing: float, connecting: float | None, pool: float | None) -> aiohttp.ClientTimeout:
-    return aiohttp.ClientTimeout(
-        total=reading + writing + (connecting or 0) or None,
-        connect=pool,  # a connection, from the pool or newly made: without one nothing has been sent
-        sock_connect=connecting,
-        sock_read=reading or None,
-    )
+def _seconds(seconds: float) -> timedelta:
+    return timedelta(seconds=seconds)
 
 
-def _packed(request_data: RequestData | None) -> tuple[aiohttp.FormData | bytes | None, Mapping[str, str]]:
-    """The body of a request, and the headers that go with it."""
+def _packed(request: RequestBuilder, request_data: RequestData | None) -> RequestBuilder:
+    """The request with its body."""
     if request_data is None:
-        return None, {}
-    if isinstance(request_data, Encoded):
-        return request_data.body, _JSON
+        return request
     if not request_data.contains_files:
-        return json.dumps(request_data.parameters).encode(), _JSON
-    form = aiohttp.FormData()
+        encoded = request_data if isinstance(request_data, Encoded) else Encoded(request_data.parameters)
+        return request.body_bytes(encoded.body).header("Content-Type", "application/json")
+    form = FormBuilder().percent_encode_noop()  # as browsers do
     for name, value in request_data.json_parameters.items():
-        form.add_field(name, value)
+        form = form.text(name, value)
     for name, (filename, content, mime) in request_data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=mime)
-    return form, {}
+        form = form.part(name, PartBuilder.from_bytes(_whole(content)).file_name(filename).mime(mime))
+    return request.multipart(form)
+
+
+def _told_apart(error: PyreqwestError, seconds: float) -> NetworkError:
+    """Whether the request may have arrived. pyreqwest's classes do not say: a connection that broke later is one of
+    connecting too. What reqwest gives as the cause does, and where it gives none the request may have arrived.
+    """
+    causes = (error.details["causes"] or []) if isinstance(error, DetailedPyreqwestError) else []
+    if isinstance(error, PoolTimeoutError) or any(cause["message"] == NO_CONNECTION for cause in causes):
+        return NotSent(f"Telegram cannot be reached ({type(error).__name__}); nothing was sent.")
+    if isinstance(error, TimeoutError):
+        return TimedOut(f"No answer within {seconds:g} seconds.")
+    return NetworkError(f"The connection broke ({type(error).__name__}).")
 
 
 def _retry_after(answer: bytes) -> float:
@@ -154,11 +164,9 @@ def _retry_after(answer: bytes) -> float:
         return 3.0
 
 
-async def _read(response: aiohttp.ClientResponse) -> bytes:
-    if response.content_length is not None and response.content_length <= LARGEST_ANSWER:
-        return await response.read()
+async def _read(response: Response) -> bytes:
     body = bytearray()
-    async for chunk in response.content.iter_chunked(1 << 16):
+    while (chunk := await response.body_reader.read_chunk()) is not None:
         body += chunk
         if len(body) > LARGEST_ANSWER:
             raise AnswerTooLarge("The answer is larger than any file Telegram hands out.")

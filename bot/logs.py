@@ -15,7 +15,17 @@ _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,}")
 _HIDDEN = "<token>"
 
 # These write addresses, and with them the token, or the parameters of requests, and with them what people write.
-_TALKATIVE = ("httpx", "httpcore", "aiohttp", "telegram", "asyncio", "sqlalchemy", "alembic", "procrastinate")
+_TALKATIVE = (
+    "httpx",
+    "httpcore",
+    "aiohttp",
+    "pyreqwest",
+    "telegram",
+    "asyncio",
+    "sqlalchemy",
+    "alembic",
+    "procrastinate",
+)
 
 
 class Redacting(logging.Formatter):

@@ -1,4 +1,4 @@
-"""Requests over aiohttp: what may have arrived is told from what certainly did not."""
+"""Requests over HTTP: what may have arrived is told from what certainly did not."""
 
 import asyncio
 import socket
@@ -12,7 +12,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Te
 from bot.api import BotApi
 from bot.botapi import BotApiServer
 from bot.errors import AnswerTooLarge, Flood, NotSent, ServerTrouble
-from bot.http import AiohttpRequest
+from bot.http import Encoded, PooledRequest
 
 
 @pytest.fixture
@@ -93,10 +93,10 @@ async def test_a_server_that_is_silent_may_have_heard() -> None:
 
     listener = await asyncio.start_server(silent, "127.0.0.1", 0)
     port = listener.sockets[0].getsockname()[1]
-    request = AiohttpRequest(1, read_timeout=0.05)
+    request = PooledRequest(1, read_timeout=0.05)
     await request.initialize()
     with pytest.raises(TimedOut) as raised:
-        await request.retrieve(f"http://127.0.0.1:{port}/")
+        await request.post(f"http://127.0.0.1:{port}/", Encoded({}))
     assert not isinstance(raised.value, NotSent)
     await request.shutdown()
     await heard.wait()
@@ -108,7 +108,7 @@ async def test_an_answer_that_is_no_json_is_an_error_and_is_not_logged(
     body: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     with pytest.raises(TelegramError):
-        AiohttpRequest.parse_json_payload(body)
+        PooledRequest.parse_json_payload(body)
     assert caplog.records == []
 
 
@@ -125,7 +125,7 @@ async def test_redirects_are_not_followed_and_answers_have_an_end(monkeypatch: p
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     root = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    request = AiohttpRequest(1)
+    request = PooledRequest(1)
     await request.initialize()
     assert (await request.do_request(f"{root}/elsewhere", "GET"))[0] == 302
     monkeypatch.setattr("bot.http.LARGEST_ANSWER", 1024)

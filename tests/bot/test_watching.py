@@ -64,8 +64,9 @@ async def test_it_is_told_how_much_is_done_and_since_when_nothing_was(tmp_path: 
     assert any(re.fullmatch(r'meldind_build_info\{mode="polling",version="[\d.]+"\}', name) for name in after)
 
 
-def test_nobody_pays_for_figures_that_nobody_asks_for() -> None:
-    script = "import sys, bot.app; sys.exit('prometheus_client' in sys.modules)"
+@pytest.mark.parametrize("module", ["prometheus_client", "aiohttp", "matplotlib", "psycopg", "rich"])
+def test_nobody_pays_for_what_nobody_asks_for(module: str) -> None:
+    script = f"import sys, bot.app; sys.exit('{module}' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
 
 
