@@ -4,8 +4,10 @@ What matters to whoever sends is not which exception was raised but whether the 
 `NotSent`: it certainly did not; `ServerTrouble`: the server said that it failed; any other `NetworkError`: unknown.
 """
 
+import asyncio
+import contextlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from functools import cache
 from http import HTTPStatus
@@ -97,9 +99,10 @@ class PooledRequest(BaseRequest):
         request = _packed(self._client.request(method, url), request_data)
         request = request.timeout(_seconds(seconds + TRANSFER_SECONDS if with_file else seconds))
         try:
-            async with request.build_streamed() as response:
-                answer = await _read(response)
-                status = response.status
+            with _heeding_cancellation():
+                async with request.build_streamed() as response:
+                    answer = await _read(response)
+                    status = response.status
         except PyreqwestError as error:
             raise _told_apart(error, seconds) from None  # its own words have the token in them
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -127,6 +130,22 @@ def _whole(content: bytes | IO[bytes]) -> bytes:
 @cache
 def _seconds(seconds: float) -> timedelta:
     return timedelta(seconds=seconds)
+
+
+@contextlib.contextmanager
+def _heeding_cancellation() -> Iterator[None]:
+    """Whoever is cancelled in it is, whatever the block says.
+
+    Where the answer comes in the same moment as the cancellation, pyreqwest gives the answer, and the task would go on:
+    a poll that nothing ends any more.
+    """
+    task = asyncio.current_task()
+    before = task.cancelling() if task else 0
+    try:
+        yield
+    finally:
+        if task and task.cancelling() > before:
+            raise asyncio.CancelledError
 
 
 def _packed(request: RequestBuilder, request_data: RequestData | None) -> RequestBuilder:

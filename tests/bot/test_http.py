@@ -103,6 +103,27 @@ async def test_a_server_that_is_silent_may_have_heard() -> None:
     listener.close()
 
 
+async def test_whoever_is_cancelled_in_a_request_does_not_go_on(server: BotApiServer, api: BotApi) -> None:
+    """Also where the answer comes in the same moment, of which there are a good many here."""
+    went_on = []
+
+    async def asks() -> None:
+        await api.ask("getMe", {})
+        went_on.append(True)
+
+    begun = asyncio.get_running_loop().time()
+    await api.ask("getMe", {})
+    takes = asyncio.get_running_loop().time() - begun
+    for each in range(300):
+        task = asyncio.create_task(asks())
+        await asyncio.sleep(2 * takes * each / 300)
+        over = task.done()
+        task.cancel()
+        went_on.clear()
+        await asyncio.wait((task,))
+        assert over or (task.cancelled() and not went_on)
+
+
 @pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b"[" * 100_000, b"\xff\xfe"])
 async def test_an_answer_that_is_no_json_is_an_error_and_is_not_logged(
     body: bytes, caplog: pytest.LogCaptureFixture
