@@ -14,7 +14,7 @@ from storage.database import sqlite_journal
 from storage.sqlite import driver
 from tests.bench.process import ROOT
 
-OURS = ("python-telegram-bot", "SQLAlchemy", "aiohttp")
+OURS = ("python-telegram-bot", "SQLAlchemy", "pyreqwest")
 PEERS = ("python-telegram-bot", "aiogram", "aiogram-dialog")
 
 
