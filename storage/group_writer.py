@@ -24,6 +24,9 @@ class GroupWriter:
     waited for: they are in the hands of the system, which outlives this process, and the next write takes them along.
     """
 
+    in_order = True
+    """A job sees what those before it have done, committed or not."""
+
     def __init__(self, engine: Engine, work: Callable[[Connection], Work]) -> None:
         self._writing = engine.connect()
         self._reading = engine.connect().execution_options(reading=True)
@@ -37,8 +40,6 @@ class GroupWriter:
     def start(self) -> None:
         """Begin to work."""
         self._thread.start()
-
-    in_order = True
 
     def put(self, jobs: list[Job]) -> None:
         """Let `jobs` be done, in this order."""

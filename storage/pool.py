@@ -26,6 +26,9 @@ _TRANSIENT = (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetect
 class Pool:
     """Threads that take turns from one queue."""
 
+    in_order = False
+    """One job may be done before another that came earlier is."""
+
     def __init__(self, engine: Engine, work: Callable[[Connection], Work]) -> None:
         engine.connect().close()  # an unreachable server is told of at once
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
@@ -35,9 +38,6 @@ class Pool:
         """Begin to work."""
         for thread in self._threads:
             thread.start()
-
-    in_order = False
-    """One job may be done before another that came earlier is."""
 
     def put(self, jobs: list[Job]) -> None:
         """Let `jobs` be done."""
