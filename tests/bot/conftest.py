@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import structlog
 
+from tests.bot.ports import held_port
 from tests.bot.stage import Stage, Talk, on_stage
 
 pytest.register_assert_rewrite("tests.bot.comparing")  # so that it is seen where what is read differs
@@ -28,6 +29,13 @@ def _logging_as_it_was() -> Iterator[None]:
     root.setLevel(level)
     logging.captureWarnings(False)
     structlog.reset_defaults()
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    """A port that is the test's alone."""
+    with held_port() as port:
+        yield port
 
 
 @pytest.fixture

@@ -37,7 +37,10 @@ class Crew:
             told = [entry for entry in self.server.journal.entries if entry.method == "setWebhook" and entry.status]
             return len(names) >= count and len(told) >= count
 
-        await until(joined, 60)
+        try:
+            await until(joined, 60)
+        except TimeoutError:
+            raise AssertionError("\n".join(worker.log.read_text() for worker in self.workers)) from None
 
     async def settles(self) -> None:
         """Wait until nothing waits any more."""

@@ -1,30 +1,25 @@
 """A small reverse proxy: what Telegram calls goes to the workers in turn."""
 
 import contextlib
-import socket
 from collections.abc import AsyncIterator
 
 import aiohttp
 from aiohttp import web
 
+from tests.bot.ports import held_port
+
 SECRET = "a-secret-of-the-crew"
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as made:
-        made.bind(("127.0.0.1", 0))
-        return int(made.getsockname()[1])
 
 
 class RoundRobin:
     """Hands each call to the next of `size` workers; where one does not answer, to the one after it."""
 
     def __init__(self, size: int) -> None:
-        self.ports = [free_port() for _ in range(size)]
+        self._held = contextlib.ExitStack()
+        self.ports = [self._held.enter_context(held_port()) for _ in range(size)]
         self.calls = [0] * size
         """How many calls each worker got and answered."""
-        self._port = free_port()
+        self._port = self._held.enter_context(held_port())
         self._turn = 0
 
     def environment(self, port: int) -> dict[str, str]:
@@ -38,7 +33,7 @@ class RoundRobin:
 
     @contextlib.asynccontextmanager
     async def called(self) -> AsyncIterator[None]:
-        """It can be called while the block runs."""
+        """It can be called while the block runs; after it the ports are anybody's."""
         application = web.Application()
         application.router.add_post("/hook", self._hand_round)
         runner = web.AppRunner(application, access_log=None)
@@ -49,6 +44,7 @@ class RoundRobin:
                 yield
             finally:
                 await runner.cleanup()
+                self._held.close()
 
     async def _hand_round(self, request: web.Request) -> web.Response:
         body = await request.read()

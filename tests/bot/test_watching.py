@@ -14,9 +14,10 @@ from bot.api import BotApi
 from bot.botapi import BotApiServer
 from bot.errors import Unusable
 from bot.health import Health
+from tests.bot.ports import held_port
 from tests.bot.process import BotProcess
 from tests.bot.stage import Stage, on_stage, settings_for, until
-from tests.bot.test_webhook import SECRET, free_port
+from tests.bot.test_webhook import SECRET
 
 MUCH = 3600.0
 
@@ -38,8 +39,8 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watching, "PATIENCE", 3.0)
 
 
-async def test_it_is_told_how_much_is_done_and_since_when_nothing_was(tmp_path: Path) -> None:
-    address = f"127.0.0.1:{free_port()}"
+async def test_it_is_told_how_much_is_done_and_since_when_nothing_was(tmp_path: Path, port: int) -> None:
+    address = f"127.0.0.1:{port}"
     async with on_stage(tmp_path, http=address) as stage:
         before = await figures(address)
         stage.server.cloud.faults.add("too_many_requests", method="sendMessage", times=1, seconds=0)
@@ -202,25 +203,27 @@ async def test_silence_that_telegram_asked_for_is_no_deafness() -> None:
 
 
 async def test_a_webhook_that_is_taken_away_is_set_again_and_what_waits_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(webhook, "WATCH_SECONDS", 0.05)
-    address, http = (f"127.0.0.1:{free_port()}" for _each in range(2))
+    address = f"127.0.0.1:{port}"
     given = {"webhook_url": f"http://{address}/hook", "webhook_listen": address, "webhook_secret": SECRET}
-    async with on_stage(tmp_path, mode="webhook", http=http, **given) as stage:
-        updates = stage.server.cloud.updates
+    with held_port() as another:
+        http = f"127.0.0.1:{another}"
+        async with on_stage(tmp_path, mode="webhook", http=http, **given) as stage:
+            updates = stage.server.cloud.updates
 
-        async def is_set() -> bool:
-            return updates.webhook_url == given["webhook_url"]
+            async def is_set() -> bool:
+                return updates.webhook_url == given["webhook_url"]
 
-        await until(is_set)
-        updates.webhook_url = ""
-        await until(is_set)
-        await stage.talk().starts()
+            await until(is_set)
+            updates.webhook_url = ""
+            await until(is_set)
+            await stage.talk().starts()
 
-        async def told() -> bool:
-            return (await figures(http)).get("meldind_webhook_pending_updates") == 0.0
+            async def told() -> bool:
+                return (await figures(http)).get("meldind_webhook_pending_updates") == 0.0
 
-        await until(told)
+            await until(told)
     state = Health(pending=3, webhook_error="Connection refused")
     assert state.trouble(polling=False) == "Telegram holds updates (3) and cannot bring them: Connection refused"

@@ -1,7 +1,6 @@
 """Telegram calls the bot: only it, only with JSON, and 200 means that the update is kept."""
 
 import io
-import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -16,16 +15,10 @@ SECRET = "a-long-secret"
 HEADERS = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
 
 
-def free_port() -> int:
-    with socket.socket() as made:
-        made.bind(("127.0.0.1", 0))
-        return int(made.getsockname()[1])
-
-
 @pytest.fixture
-async def called(tmp_path: Path) -> AsyncIterator[Stage]:
+async def called(tmp_path: Path, port: int) -> AsyncIterator[Stage]:
     """A bot that Telegram calls."""
-    address = f"127.0.0.1:{free_port()}"
+    address = f"127.0.0.1:{port}"
     given = {"webhook_url": f"http://{address}/hook", "webhook_listen": address, "webhook_secret": SECRET}
     async with on_stage(tmp_path, mode="webhook", **given) as stage:
         yield stage

@@ -14,7 +14,7 @@ from bot.botapi import BotApiServer
 from bot.trial.bot_process import BotProcess
 from bot.trial.options import Options
 from bot.trial.serving import opened
-from bot.trial.starting import free_port
+from tests.bot.ports import held_port
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -51,15 +51,15 @@ class Trial:
 async def running_trial(*, with_bot: bool = True, empty: bool = True) -> AsyncIterator[Trial]:
     """A trial on the data directory of the environment; in the end no call of the bot broke the specification."""
     options = Options(empty=empty)
-    port = free_port(0)
-    bot = BotProcess(f"http://127.0.0.1:{port}", TOKEN, options)
-    async with opened(port, TOKEN, bot, options) as server:
-        if with_bot:
-            bot.start()
-        try:
-            yield Trial(server, bot)
-        finally:
-            bot.stop()
+    with held_port() as port:
+        bot = BotProcess(f"http://127.0.0.1:{port}", TOKEN, options)
+        async with opened(port, TOKEN, bot, options) as server:
+            if with_bot:
+                bot.start()
+            try:
+                yield Trial(server, bot)
+            finally:
+                bot.stop()
     assert server.violations == []
 
 

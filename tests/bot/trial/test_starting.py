@@ -65,9 +65,9 @@ def test_a_second_trial_takes_another_port() -> None:
     assert free_port(0) != 0
 
 
-async def test_try_prints_one_line_with_the_address(tmp_path: Path) -> None:
+async def test_try_prints_one_line_with_the_address(tmp_path: Path, port: int) -> None:
     began = time.monotonic()
-    async with started(tmp_path, "try", "--no-browser", "--port", str(free_port(0))) as (process, line):
+    async with started(tmp_path, "try", "--no-browser", "--port", str(port)) as (process, line):
         ready = time.monotonic() - began
         assert line.startswith("The phones are at http://127.0.0.1:")
         await runs(line)
@@ -86,10 +86,10 @@ async def test_run_without_a_token_is_a_trial(tmp_path: Path) -> None:
         await runs(line)
 
 
-async def test_a_real_token_stays_unused_and_nothing_leaves_this_machine(tmp_path: Path) -> None:
+async def test_a_real_token_stays_unused_and_nothing_leaves_this_machine(tmp_path: Path, port: int) -> None:
     given = {"BOT_TOKEN": REAL, "DATABASE_URL": "postgresql://elsewhere.invalid/real", "MELDIND_MODE": "webhook"}
     more = {"WEBHOOK_URL": "https://elsewhere.invalid/hook", "WEBHOOK_SECRET": "s"}
-    async with started(tmp_path, "try", "--port", str(free_port(0)), **given, **more) as (process, line):
+    async with started(tmp_path, "try", "--port", str(port), **given, **more) as (process, line):
         assert line.startswith("The token in BOT_TOKEN stays unused")
         assert REAL not in line
         await runs(line)
@@ -105,18 +105,18 @@ async def test_a_real_token_stays_unused_and_nothing_leaves_this_machine(tmp_pat
             await asyncio.sleep(0.05)
 
 
-async def test_a_trial_that_is_killed_takes_its_bot_along(tmp_path: Path) -> None:
-    async with started(tmp_path, "try", "--port", str(free_port(0))) as (process, line):
+async def test_a_trial_that_is_killed_takes_its_bot_along(tmp_path: Path, port: int) -> None:
+    async with started(tmp_path, "try", "--port", str(port)) as (process, line):
         await runs(line)
         (bot,) = psutil.Process(process.pid).children()
         process.kill()
         await asyncio.to_thread(bot.wait, 10)
 
 
-async def test_a_second_trial_on_the_same_data_is_refused_with_a_line(tmp_path: Path) -> None:
-    async with started(tmp_path, "try", "--port", str(free_port(0))) as (_process, line):
+async def test_a_second_trial_on_the_same_data_is_refused_with_a_line(tmp_path: Path, port: int) -> None:
+    async with started(tmp_path, "try", "--port", str(port)) as (_process, line):
         await runs(line)
-        async with started(tmp_path, "try", "--port", str(free_port(0))) as (second, _line):
+        async with started(tmp_path, "try") as (second, _line):
             _, complained = await second.communicate()
             assert second.returncode == 1
             assert complained.decode().startswith("meldind: Another process")
