@@ -27,12 +27,12 @@ _FIND = {
         """SELECT word FROM known_words
         WHERE number IN (SELECT rowid FROM known_words_index WHERE known_words_index MATCH :wanted)
         AND instr(word, :part) > 0 AND length(word) BETWEEN :least AND :longest
-        ORDER BY length(word), word LIMIT :most"""
+        ORDER BY word <> :first, length(word), word LIMIT :most"""
     ),
     "postgresql": text(
         """SELECT word FROM known_words WHERE parts @@ CAST(:wanted AS tsquery)
         AND strpos(word, :part) > 0 AND length(word) BETWEEN :least AND :longest
-        ORDER BY length(word), word LIMIT :most"""
+        ORDER BY word <> :first, length(word), word LIMIT :most"""
     ),
 }
 _LONGEST = 1_000
@@ -66,7 +66,7 @@ class KnownWords:
             return [word]
         if len(word) == _SHORT:
             return _first(MOST, self._with(f"_{word}"), self._with(f"{word}_"))
-        return _first(MOST, self._with(f"_{word}_"), self._with(stem(word)))
+        return self._with(stem(word), first=word)
 
     def close_to(self, word: str) -> list[str]:
         """The words that may be meant by `word` beyond that: its relatives, and what it is with one slip mended."""
@@ -83,23 +83,26 @@ class KnownWords:
         if len(word) < _SHORTEST_MISTAKEN:
             return []
         half = len(word) // 2
-        # One slip leaves the beginning as it is or the end; where it is between two letters, all but those.
+        # One slip leaves the first half as it is or the second, unless the letters where they meet changed places.
+        changed = word[: half - 1] + word[half] + word[half - 1] + word[half + 1 :]
         candidates = {
             found
-            for part in (f"_{word[:half]}", f"{word[half + 1 :]}_")
+            for part in (f"_{word[:half]}", f"{word[half:]}_", f"_{changed}_")
             for found in self._with(part, len(word) - 1, len(word) + 1, _MOST_CANDIDATES)
         }
         near = (each for each in candidates if each != word and OSA.distance(word, each, score_cutoff=1) <= 1)
         return sorted(near, key=lambda each: (abs(len(each) - len(word)), each))[:_CORRECTIONS]
 
-    def _with(self, part: str, least: int = 0, longest: int = _LONGEST, most: int = MOST) -> list[str]:
-        """The words with these letters in a row, the shortest first; `_` stands for where they begin or end."""
+    def _with(self, part: str, least: int = 0, longest: int = _LONGEST, most: int = MOST, first: str = "") -> list[str]:
+        """The words with these letters in a row, `first` and then the shortest; `_` stands where they begin or end."""
         threes = [part[place : place + _SHORT] for place in range(len(part) - _SHORT + 1)]
         if not threes:
             return []
         wanted = as_query([[three] for three in threes], self._dialect)
-        sought = {"wanted": wanted, "part": part.strip("_"), "least": least, "longest": longest, "most": most}
-        found = self._connection.scalars(_FIND[self._dialect], sought)
+        within = {"part": part.strip("_"), "least": least, "longest": longest}
+        found = self._connection.scalars(
+            _FIND[self._dialect], {"wanted": wanted, **within, "first": first, "most": most}
+        ).all()
         return [word for word in found if part in f"_{word}_"]
 
 

@@ -87,14 +87,14 @@ class Search:
         if not meant:
             return [], False
         prominent = self._numbers([*([IN_TITLE + word for word in group] for group in meant), *always], most)
-        anywhere = self._numbers([*meant, *always], most + len(prominent)) if len(prominent) < most else []
+        anywhere = self._numbers([*meant, *always], most) if len(prominent) < most else []
         found = list(dict.fromkeys((*prominent, *anywhere)))
         if len(found) >= SHOWN:
             return found[:most], False
         close = [[*group, *self._known.close_to(word)] for word, group in zip(words, meant, strict=True)]
         themes = [[key_token("theme", theme) for theme in _themes_of(words, place)] for place in range(len(words))]
         titled = self._numbers([*([IN_TITLE + word for word in group] for group in close), *always], most)
-        near = self._numbers([*(map(add, close, themes)), *always], most)
+        near = self._numbers([*(map(add, close, themes)), *always], most) if len(titled) < most else []
         return list(dict.fromkeys((*found, *titled, *near)))[:most], not found
 
     def beginning_like(self, word: str) -> Sequence[str]:
