@@ -67,6 +67,13 @@ SEARCHES: Mapping[str, Sequence[Wanted]] = {
     "all of it": [Wanted()],
 }
 
+_KEPT_BYTES = {
+    "postgresql": "SELECT pg_total_relation_size('findable') + pg_total_relation_size('known_words')",
+    "sqlite": """SELECT (SELECT sum(length(block)) FROM findable_index_data) + (SELECT sum(length(words)) FROM findable)
+        + (SELECT sum(length(block)) FROM known_words_index_data)
+        + (SELECT sum(length(word) + length(parts)) FROM known_words)""",
+}
+
 
 def main() -> None:
     """Print a table for each database."""
@@ -191,17 +198,10 @@ def _findable(each: Initiative, tokens: list[str]) -> dict[str, object]:
 
 
 def _sizes(url: str) -> tuple[int, float]:
-    """How many words are known, and the megabytes of all that search keeps."""
+    """How many words are known, and the megabytes of all that search keeps; on SQLite without what is empty."""
     with make_engine(normalise_url(url)).connect() as connection:
         words = int(connection.scalar(text("SELECT count(*) FROM known_words")) or 0)
-        if connection.dialect.name == "postgresql":
-            size = "SELECT pg_total_relation_size('findable') + pg_total_relation_size('known_words')"
-        else:
-            size = "SELECT sum(pgsize) FROM dbstat WHERE name LIKE 'findable%' OR name LIKE '%known_words%'"
-        try:
-            return words, int(connection.scalar(text(size)) or 0) / 1e6
-        except Exception:  # noqa: BLE001 - an SQLite without dbstat tells nothing of it
-            return words, float("nan")
+        return words, int(connection.scalar(text(_KEPT_BYTES[connection.dialect.name])) or 0) / 1e6
 
 
 def _cpu(kind: Kind) -> float:
