@@ -3,6 +3,7 @@
 Each command imports what it needs when it is called, so that none waits for the others' libraries.
 """
 
+import gc
 import re
 import sys
 import time
@@ -44,6 +45,7 @@ def _always(
 @app.command()
 def run() -> None:
     """Serve Telegram; without BOT_TOKEN, do what `try` does."""
+    gc.disable()  # until it serves: what is loaded stays, and looking through it again and again is a seventh of a start
     from bot.settings import read_settings
     from bot.trial.options import Options
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 import threading
@@ -66,6 +67,8 @@ async def _serve(settings: Settings, token: str, *, for_real: bool) -> None:
             typer.echo(first_owner_line(code))
         receiving = await stack.enter_async_context(application.running())
         log.info("serving", mode=settings.mode, bot=application.api.number)
+        gc.freeze()
+        gc.enable()
         waited: set[asyncio.Future[Any]] = {asked, receiving}
         await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
         asked.cancel()
