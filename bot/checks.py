@@ -84,7 +84,7 @@ def telegram_line(settings: Settings) -> Finding:
     from telegram.error import InvalidToken, TelegramError
 
     try:
-        name = asyncio.run(_bot_name(settings, settings.token.get_secret_value()))
+        name = asyncio.run(_bot_name(settings, settings.token))
     except InvalidToken:
         return False, f"Bot API: {settings.api_url} does not take the token; copy it again from @BotFather"
     except TelegramError as error:

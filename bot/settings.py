@@ -1,12 +1,15 @@
 """The settings: environment variables, or a `.env` file in the working directory."""
 
+import os
 import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+import attrs
+import environ
+from dotenv import dotenv_values
 
 from bot.errors import Unusable
 from conversations.languages import LANGUAGES
@@ -15,90 +18,111 @@ TELEGRAM = "https://api.telegram.org"
 
 _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,}")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_ADDRESS = re.compile(r"[^:\s]*:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5}")
+_ROOT = re.compile(r"https?://[^/\s]+")
+
+LEVELS = ("debug", "info", "warning", "error")
 
 
-def _address(value: object) -> object:
-    if isinstance(value, str) and not re.fullmatch(r"[^:\s]*:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5}", value):
-        raise ValueError("should be host:port, for instance 127.0.0.1:8443")
-    return value
+def _setting(
+    name: str,
+    default: object = None,
+    test: Callable[[Any], object] | None = None,
+    should: str = "",
+    converter: Callable[[Any], object] | None = None,
+) -> Any:
+    """The variable `name`, once it is `converter`ed; `should` tells what it should be where `test` says that it is not.
+
+    The value itself is not told: it may be a secret.
+    """
+
+    def check(_settings: object, _attribute: object, value: object) -> None:
+        if test and value is not None and not test(value):
+            raise ValueError(f"{name}: {should}.")
+
+    return environ.var(default, converter, name, check)
 
 
-Address = Annotated[str, BeforeValidator(_address)]
-"""`host:port`."""
+def _one_of(name: str, *choices: str) -> Any:
+    """A variable with these choices, the first of which is its default."""
+    return _setting(name, choices[0], choices.__contains__, f"should be {_or(choices)}")
 
 
-class Settings(BaseSettings):
+def _or(choices: Iterable[str]) -> str:
+    *others, last = choices
+    return f"{', '.join(others)} or {last}"
+
+
+def _is_a_timezone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        return False
+    return True
+
+
+def _address(name: str, default: str | None = None) -> Any:
+    return _setting(name, default, _ADDRESS.fullmatch, "should be host:port, for instance 127.0.0.1:8443")
+
+
+def _root(name: str, default: str | None = None) -> Any:
+    return _setting(name, default, _ROOT.match, "should begin with https://", lambda url: url and url.rstrip("/"))
+
+
+def _number(given: int | str) -> int:
+    return int(given) if str(given).isdecimal() else -1
+
+
+@environ.config(prefix="", frozen=True)
+class Settings:
     """All that can be set from outside. `read_settings` makes them."""
 
-    model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", populate_by_name=True
+    token: str | None = _setting(
+        "BOT_TOKEN", None, _TOKEN.fullmatch, "is not a bot token; copy the whole of it from @BotFather"
+    )
+    database_url: str | None = _setting("DATABASE_URL")
+    data_dir: Path = _setting("MELDIND_DATA_DIR", "data", converter=Path)
+    api_url: str = _root("TELEGRAM_API_URL", TELEGRAM)
+    mode: Literal["polling", "webhook"] = _one_of("MELDIND_MODE", "polling", "webhook")
+    webhook_url: str | None = _root("WEBHOOK_URL")
+    webhook_listen: str = _address("WEBHOOK_LISTEN", "127.0.0.1:8443")
+    webhook_secret: str | None = _setting(
+        "WEBHOOK_SECRET", None, _WEBHOOK_SECRET.fullmatch, "takes 1 to 256 letters, digits, _ and -"
+    )
+    http: str | None = _address("MELDIND_HTTP")
+    timezone_name: str = _setting(
+        "MELDIND_TIMEZONE", "Europe/Copenhagen", _is_a_timezone, "is no time zone; write one as Europe/Copenhagen"
+    )
+    language: str = _setting("MELDIND_LANGUAGE", "en", LANGUAGES.__contains__, f"should be {_or(LANGUAGES)}")
+    flood_limit: int = _setting(
+        "MELDIND_FLOOD_LIMIT", 120, lambda most: most >= 0, "should be a number, 0 for no limit", _number
+    )
+    log: Literal["text", "json"] = _one_of("MELDIND_LOG", "text", "json")
+    log_level: Literal["debug", "info", "warning", "error"] = _setting(
+        "MELDIND_LOG_LEVEL", "info", LEVELS.__contains__, f"should be {_or(LEVELS)}"
     )
 
-    token: SecretStr | None = Field(None, validation_alias="BOT_TOKEN")
-    database_url: str | None = Field(None, validation_alias="DATABASE_URL")
-    data_dir: Path = Field(Path("data"), validation_alias="MELDIND_DATA_DIR")
-    api_url: str = Field(TELEGRAM, validation_alias="TELEGRAM_API_URL")
-    mode: Literal["polling", "webhook"] = Field("polling", validation_alias="MELDIND_MODE")
-    webhook_url: str | None = Field(None, validation_alias="WEBHOOK_URL")
-    webhook_listen: Address = Field("127.0.0.1:8443", validation_alias="WEBHOOK_LISTEN")
-    webhook_secret: SecretStr | None = Field(None, validation_alias="WEBHOOK_SECRET")
-    http: Address | None = Field(None, validation_alias="MELDIND_HTTP")
-    timezone_name: str = Field("Europe/Copenhagen", validation_alias="MELDIND_TIMEZONE")
-    language: str = Field("en", validation_alias="MELDIND_LANGUAGE")
-    flood_limit: Annotated[int, Field(ge=0)] = Field(120, validation_alias="MELDIND_FLOOD_LIMIT")
-    log: Literal["text", "json"] = Field("text", validation_alias="MELDIND_LOG")
-    log_level: Literal["debug", "info", "warning", "error"] = Field(
-        "info", validation_alias=AliasChoices("MELDIND_LOG_LEVEL")
-    )
+    def __attrs_post_init__(self) -> None:
+        if self.mode == "webhook":
+            _ = self.webhook
 
-    @field_validator("token")
-    @classmethod
-    def _is_a_token(cls, token: SecretStr | None) -> SecretStr | None:
-        if token is not None and not _TOKEN.fullmatch(token.get_secret_value()):
-            raise ValueError("is not a bot token; copy the whole of it from @BotFather")
-        return token
+    def __repr__(self) -> str:
+        return "Settings"  # two of them are secrets
 
-    @field_validator("timezone_name")
-    @classmethod
-    def _is_a_timezone(cls, name: str) -> str:
-        try:
-            ZoneInfo(name)
-        except (LookupError, ValueError, OSError) as error:
-            raise ValueError("is no time zone; write one as Europe/Copenhagen") from error
-        return name
-
-    @field_validator("language")
-    @classmethod
-    def _is_spoken(cls, language: str) -> str:
-        if language not in LANGUAGES:
-            raise ValueError(f"should be one of {', '.join(LANGUAGES)}")
-        return language
-
-    @field_validator("api_url", "webhook_url")
-    @classmethod
-    def _is_a_root(cls, url: str | None) -> str | None:
-        if url is not None and not re.match(r"https?://[^/\s]+", url):
-            raise ValueError("should begin with https://")
-        return url and url.rstrip("/")
-
-    @model_validator(mode="after")
-    def _webhook_is_whole(self) -> "Settings":
-        if self.mode != "webhook":
-            return self
-        if self.webhook_url is None:
-            raise ValueError("WEBHOOK_URL is missing: with MELDIND_MODE=webhook, Telegram has to know where to call")
-        if self.webhook_secret is None:
-            raise ValueError("WEBHOOK_SECRET is missing: it proves that a call comes from Telegram")
-        if not _WEBHOOK_SECRET.fullmatch(self.webhook_secret.get_secret_value()):
-            raise ValueError("WEBHOOK_SECRET takes 1 to 256 letters, digits, _ and -")
-        return self
+    def but(self, **changes: object) -> "Settings":
+        """The same settings with some others."""
+        this: Any = self  # for mypy, which does not know what environ makes of a class
+        changed: Settings = attrs.evolve(this, **changes)
+        return changed
 
     @property
     def webhook(self) -> tuple[str, str]:
         """Where Telegram is to call, and the secret that it shows."""
-        if self.webhook_url is None or self.webhook_secret is None:
-            raise Unusable("WEBHOOK_URL and WEBHOOK_SECRET are needed with MELDIND_MODE=webhook.")
-        return self.webhook_url, self.webhook_secret.get_secret_value()
+        if self.webhook_url is None:
+            raise ValueError("WEBHOOK_URL is missing: with MELDIND_MODE=webhook, Telegram has to know where to call.")
+        if self.webhook_secret is None:
+            raise ValueError("WEBHOOK_SECRET is missing: it proves that a call comes from Telegram.")
+        return self.webhook_url, self.webhook_secret
 
     @property
     def timezone(self) -> ZoneInfo:
@@ -114,12 +138,10 @@ class Settings(BaseSettings):
 def read_settings() -> Settings:
     """The settings of this process. Raises Unusable with one line that names the variable and what is wrong."""
     try:
-        return Settings()  # type: ignore[call-arg]  # filled from the environment
-    except ValidationError as error:
-        # Only names and reasons: a rejected value may be the secret itself.
-        first = error.errors(include_input=False, include_url=False)[0]
-        reason = first["msg"].removeprefix("Value error, ")
-        name = str(first["loc"][0]) if first["loc"] else ""
-        raise Unusable(f"{name}: {reason}." if name else f"{reason}.") from None
+        given = {**dotenv_values(".env", encoding="utf-8"), **os.environ}
     except (OSError, UnicodeDecodeError) as error:
         raise Unusable(f"The file .env cannot be read: {error}.") from None
+    try:
+        return environ.to_config(Settings, {name: value for name, value in given.items() if value})
+    except ValueError as error:
+        raise Unusable(str(error)) from None

@@ -27,14 +27,8 @@ def play(settings: Settings, language: str) -> None:
 
 async def _play(settings: Settings, language: str) -> None:
     async with BotApiServer() as server:
-        trial = settings.model_copy(
-            update={
-                "database_url": f"sqlite:///{settings.data_dir.resolve() / 'try.db'}",
-                "api_url": server.url,
-                "mode": "polling",
-                "http": None,
-            }
-        )
+        database_url = f"sqlite:///{settings.data_dir.resolve() / 'try.db'}"
+        trial = settings.but(database_url=database_url, api_url=server.url, mode="polling", http=None)
         with serving_alone(trial):
             async with opened(trial, server.token) as application, application.running():
                 await Terminal(server.phone(language, NAMES[language])).talk()

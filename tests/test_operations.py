@@ -3,16 +3,15 @@
 import re
 from pathlib import Path
 
+import environ
 import pytest
 
 from bot.settings import Settings
 
 HERE = Path(__file__).parents[1] / "docs" / "operations"
 
-KNOWN = {str(field.validation_alias) for name, field in Settings.model_fields.items() if name != "log_level"} | {
-    "MELDIND_LOG_LEVEL"
-}
 OURS = re.compile(r"\b(?:BOT_TOKEN|DATABASE_URL|MELDIND_[A-Z_]+|TELEGRAM_API_URL|WEBHOOK_[A-Z]+)\b")
+KNOWN = set(OURS.findall(environ.generate_help(Settings)))
 OF_THE_FILES = {"WEBHOOK_PATH"}
 """The last part of WEBHOOK_URL, which the proxy has to know as well."""
 

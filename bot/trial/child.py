@@ -31,7 +31,7 @@ def trial_settings() -> tuple[Settings, Path]:
         "http": None,
         "log_level": "error" if settings.log_level == "info" else settings.log_level,
     }
-    return settings.model_copy(update=apart), file
+    return settings.but(**apart), file
 
 
 def serve_trial(options: Options) -> None:
@@ -42,7 +42,7 @@ def serve_trial(options: Options) -> None:
     prepare(settings, file, options)
     sys.stdout.write(json.dumps({"invitations": invitations(settings.database)}) + "\n")
     sys.stdout.flush()
-    serve(settings, settings.token.get_secret_value(), for_real=False)
+    serve(settings, settings.token, for_real=False)
 
 
 def invitations(url: str) -> dict[str, str]:

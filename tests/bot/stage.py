@@ -24,7 +24,6 @@ NAMES = {"da": "Ida", "sl": "Maja", "en": "Emily"}
 def settings_for(server: BotApiServer, folder: Path, **given: Any) -> Settings:
     """Settings of a bot that serves from `folder` and calls `server`; nothing of the environment counts."""
     chosen: dict[str, Any] = {
-        "_env_file": None,
         "token": server.token,
         "database_url": f"sqlite:///{folder / 'meldind.db'}",
         "data_dir": folder,
