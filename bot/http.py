@@ -6,7 +6,6 @@ What matters to whoever sends is not which exception was raised but whether the 
 
 import asyncio
 import contextlib
-import json
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from functools import cache
@@ -22,6 +21,7 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.errors import AnswerTooLarge, Flood, NotSent, ServerTrouble
+from storage.jsons import read, written
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 10.0
@@ -40,7 +40,7 @@ class Encoded(RequestData):  # type: ignore[misc]  # final, but BaseRequest only
 
     def __init__(self, parameters: Mapping[str, Any]) -> None:
         super().__init__([])
-        self.body = json.dumps(parameters).encode()
+        self.body = written(parameters)
 
 
 class PooledRequest(BaseRequest):
@@ -115,7 +115,7 @@ class PooledRequest(BaseRequest):
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """The answer as a dictionary. Unlike the library's own, this never logs what it could not read."""
         try:
-            parsed = json.loads(payload.decode("utf-8", "replace"))
+            parsed = read(payload)
         except (ValueError, RecursionError) as error:
             raise TelegramError("The answer is not JSON.") from error
         if not isinstance(parsed, dict):
@@ -178,7 +178,7 @@ def _told_apart(error: PyreqwestError, seconds: float) -> NetworkError:
 def _retry_after(answer: bytes) -> float:
     """The seconds Telegram asks to wait; a few where it does not say."""
     try:
-        return max(float(json.loads(answer)["parameters"]["retry_after"]), 0.0)
+        return max(float(read(answer)["parameters"]["retry_after"]), 0.0)
     except (ValueError, KeyError, TypeError):
         return 3.0
 

@@ -1,6 +1,5 @@
 """Updates come in: each is committed to the inbox, as it is, before Telegram is told that it arrived."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -13,6 +12,7 @@ from bot.counting import count
 from bot.lanes import Lanes
 from bot.updates import INLINE, kind_of, lane
 from storage.inbox import Received
+from storage.jsons import written
 from storage.storage import Storage
 from storage.work import Work
 
@@ -94,7 +94,7 @@ class Intake:
 def _packed(update: object) -> str | None:
     """`update` as JSON; None where it is nested more deeply than Python reads."""
     try:
-        return json.dumps(update, separators=(",", ":"))
+        return written(update).decode()
     except RecursionError:
         return None
 

@@ -1,6 +1,5 @@
 """One update: read, decided and kept in one transaction. What it says is sent when that is committed."""
 
-import json
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -53,6 +52,7 @@ from conversations.session import Session, Turn
 from conversations.words import Words, _
 from storage.errors import CommitUnknown, DatabaseAway, NotKept, StorageClosed
 from storage.inbox import Received
+from storage.jsons import read
 from storage.outbox import OutboxRow
 from storage.storage import Storage
 from storage.work import Work
@@ -309,7 +309,7 @@ def _is_current(event: Event, session: Session) -> bool:
 
 def _reading(received: Received) -> Reading:
     try:
-        return read_update(json.loads(received.payload))
+        return read_update(read(received.payload))
     except RecursionError as error:
         raise UnreadableUpdate("update: nested too deeply") from error
 

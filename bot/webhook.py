@@ -2,7 +2,6 @@
 
 import asyncio
 import hmac
-import json
 import time
 from collections.abc import Mapping
 
@@ -16,6 +15,7 @@ from bot.intake import Intake
 from bot.logs import described
 from bot.updates import ASKED_FOR
 from storage.errors import StorageError
+from storage.jsons import read
 
 log = structlog.get_logger("meldind.webhook")
 
@@ -39,7 +39,7 @@ def webhook(intake: Intake, health: Health, path: str, secret: str) -> web.Appli
             return web.Response(status=415)
         body = await request.read()  # beyond the limit: 413
         try:
-            update = json.loads(body)
+            update = read(body)
         except (ValueError, RecursionError):
             update = None
         if not isinstance(update, Mapping):

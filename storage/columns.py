@@ -1,6 +1,5 @@
 """Kinds of columns: values go in and come out the same on SQLite and PostgreSQL, or do not go in at all."""
 
-import json
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -11,11 +10,10 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from storage.errors import Unstorable
+from storage.jsons import read, written_exactly
 
 Id = BigInteger().with_variant(Integer(), "sqlite")
 """A number given by the database; SQLite counts only `INTEGER` upwards by itself, with the same 64 bits."""
-
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 _ESCAPED_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
@@ -57,19 +55,19 @@ class Json(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002 - SQLAlchemy's
         """The value that was written."""
-        return None if value is None else json.loads(value)
+        return None if value is None else read(value)
 
 
 def as_json(value: Any) -> str:
     """`value` as compact JSON, letters as they are."""
     try:
-        written = _COMPACT.encode(value)
+        text = written_exactly(value)
     except (TypeError, ValueError):
         raise Unstorable("A value is none that JSON has.") from None  # the cause would repeat it
-    if "\\u0000" in written and _ESCAPED_NUL.search(written):
+    if "\\u0000" in text and _ESCAPED_NUL.search(text):
         raise Unstorable("A text holds the character NUL.")
-    refuse_unstorable(written)
-    return written
+    refuse_unstorable(text)
+    return text
 
 
 class Tokens(TypeDecorator[Sequence[str]]):
