@@ -92,6 +92,7 @@ class Housekeeping:
             counts[what], last = await self._in_portions(what, now, starts.get(what, 0))
             reached = max(reached, last) if what == "outbox" else reached
         await self.remove_files()
+        await self._merge()
         await self._storage.write(partial(_done, counts, reached, now))
         log.info("cleared away", **counts)
 
@@ -103,6 +104,11 @@ class Housekeeping:
             if portion.next is None:
                 return number, after
             after = portion.next
+
+    async def _merge(self) -> None:
+        begin = True
+        while await self._storage.write(partial(_merged, begin)):
+            begin = False
 
     async def remove_files(self) -> bool:
         """Remove the files that belong to nothing any more; False: one is too young to tell."""
@@ -121,6 +127,10 @@ class Housekeeping:
 
     def _files(self) -> list[str]:
         return [path.name for path in self._attachments.glob("*/*") if _NAMED.fullmatch(path.name)]
+
+
+def _merged(begin: bool, work: Work) -> bool:
+    return work.search.merge(begin=begin)
 
 
 def _warn(zone: ZoneInfo, now: datetime, work: Work) -> int:

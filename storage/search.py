@@ -12,9 +12,10 @@ from conversations.reading.searching import wanted_words
 from conversations.reading.themes import propose_themes
 from conversations.searching import SHOWN, Wanted
 from storage.findable import IN_TITLE, MADE, Spellings, key_token, sharing_token, tokens_of, words_of
+from storage.fulltext import merge
 from storage.known_words import KnownWords
 from storage.matching import Match, findable_numbers, is_found
-from storage.models import findable, initiatives
+from storage.models import findable, initiatives, known_words
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
@@ -96,6 +97,11 @@ class Search:
         titled = self._numbers([*([IN_TITLE + word for word in group] for group in close), *always], most)
         near = self._numbers([*(map(add, close, themes)), *always], most) if len(titled) < most else []
         return list(dict.fromkeys((*found, *titled, *near)))[:most], not found
+
+    def merge(self, *, begin: bool) -> bool:
+        """A part of what keeps search quick, for a quiet hour; `begin` the first time, and as long as it says True."""
+        left = [merge(self._connection, table, begin=begin) for table in (findable, known_words)]
+        return any(left)
 
     def beginning_like(self, word: str) -> Sequence[str]:
         """The known words whose first three letters are those of `word`."""

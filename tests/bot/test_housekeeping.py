@@ -11,16 +11,19 @@ from sqlalchemy import select, text, update
 from bot import journal
 from bot.catalogues import Catalogues
 from bot.housekeeping import Housekeeping
+from bot.inline import EVERYBODY
 from bot.reminders import Reminders
 from conversations.outcomes import Answered, DraftDiscarded, DraftStarted, Outcome, RemindersChosen, ReportSubmitted
 from conversations.privacy import KINDS
 from conversations.retention import CONTACTS, DRAFT_WARNING, DRAFTS, INBOX, OUTBOX, QUARANTINE, ended_on, last_night
+from conversations.searching import Wanted
 from conversations.session import Filling, Session, Turn
 from storage import retention
 from storage.models import chores, outbox
 from storage.outbox import Outgoing
 from storage.storage import Storage
 from storage.work import Work
+from tests.storage.publishing import publish
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -282,3 +285,28 @@ async def test_every_worker_writes_down_who_was_forgotten_whichever_of_them_did_
             await Nights(storage, folder).come()
     assert len(journal.read(folders[0])) == 2
     assert journal.read(folders[0]) == journal.read(folders[1])
+
+
+async def test_the_index_of_the_search_is_of_one_piece_every_morning(nights: Nights, storage: Storage) -> None:
+    for number in range(12):
+        await publish(storage, f"r{number}", number, title=f"Sprogcafé {number}")
+
+    def pieces(work: Work) -> int:
+        """At most so many that every word is asked of; one on PostgreSQL, which has no pieces."""
+        if work._connection.dialect.name != "sqlite":
+            return 1
+        counts = (f"SELECT count(DISTINCT segid) FROM {name}_index_idx" for name in ("findable", "known_words"))
+        return max(work._connection.scalar(text(count)) or 0 for count in counts)
+
+    def found(work: Work) -> list[int]:
+        return work.search.find(Wanted("sprogcafé"), EVERYBODY, 100)[0]
+
+    before = await storage.read(found)
+    await nights.come()
+    assert await storage.read(pieces) == 1
+    assert await storage.read(found) == before
+    assert len(before) == 12
+    await publish(storage, "another", 99, title="Sprogcafé")
+    await nights.come(days=1)
+    assert await storage.read(pieces) == 1
+    assert len(await storage.read(found)) == 13
