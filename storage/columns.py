@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, String, Text
@@ -95,6 +96,11 @@ class Tokens(TypeDecorator[Sequence[str]]):
         return None if value is None else sorted(word.strip("'") for word in value.split())
 
 
+@lru_cache(maxsize=64)  # a turn writes its moment a dozen times
+def _as_text(utc: datetime) -> str:
+    return f"{utc.isoformat(timespec='microseconds')[:26]}Z"
+
+
 class UtcTime(TypeDecorator[datetime]):
     """A moment: `timestamptz` on PostgreSQL, ISO 8601 text of a fixed width on SQLite, so that it sorts."""
 
@@ -114,7 +120,7 @@ class UtcTime(TypeDecorator[datetime]):
         if value.tzinfo is None:
             raise Unstorable("A time has no time zone.")
         utc = value if value.tzinfo is UTC else value.astimezone(UTC)
-        return f"{utc.isoformat(timespec='microseconds')[:26]}Z" if dialect.name == "sqlite" else utc
+        return _as_text(utc) if dialect.name == "sqlite" else utc
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """The moment, in UTC."""
