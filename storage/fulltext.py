@@ -43,7 +43,7 @@ def merge(connection: Connection, table: Table[Any], *, begin: bool) -> bool:
         return False
     name, driver = f"{table.name}_index", cast("sqlite3.Connection", connection.connection.driver_connection)
     before = driver.total_changes
-    statement = text(f"INSERT INTO {name} ({name}, rank) VALUES ('merge', :pages)")  # noqa: S608 - a name of ours
+    statement = text(f"INSERT INTO {name} ({name}, rank) VALUES ('merge', :pages)")  # noqa: S608 - ours  # nosec B608
     connection.execute(statement, {"pages": -_PAGES if begin else _PAGES})
     # One change is the statement itself: https://sqlite.org/fts5.html, "The 'merge' Command".
     return driver.total_changes - before > 1
