@@ -40,7 +40,7 @@ def _setting(
         if test and value is not None and not test(value):
             raise ValueError(f"{name}: {should}.")
 
-    return environ.var(default, converter, name, check)
+    return environ.var(default=default, converter=converter, name=name, validator=check)
 
 
 def _one_of(name: str, *choices: str) -> Any:
@@ -138,10 +138,12 @@ class Settings:
 def read_settings() -> Settings:
     """The settings of this process. Raises Unusable with one line that names the variable and what is wrong."""
     try:
-        given = {**dotenv_values(".env", encoding="utf-8"), **os.environ}
+        file = dotenv_values(".env", encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise Unusable(f"The file .env cannot be read: {error}.") from None
     try:
-        return environ.to_config(Settings, {name: value for name, value in given.items() if value})
+        # What is set to nothing, as compose files may do, is not set.
+        given = [(name, value) for of in (file, os.environ) for name, value in of.items() if value]
+        return environ.to_config(Settings, dict(given))
     except ValueError as error:
         raise Unusable(str(error)) from None

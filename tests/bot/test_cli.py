@@ -81,10 +81,16 @@ def test_a_secret_in_a_wrong_place_is_not_repeated(
     assert "AAAAAA" not in "".join(capsys.readouterr())
 
 
-def test_settings_come_from_a_file_too(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (folder / ".env").write_text("MELDIND_TIMEZONE=Nowhere/Land\nSOMETHING_ELSE=1\n")
+def test_settings_come_from_a_file_too(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / ".env").write_text("MELDIND_TIMEZONE=Nowhere/Land\nSOMETHING_ELSE=1\nMELDIND_LOG=\n")
+    monkeypatch.setenv("MELDIND_TIMEZONE", "")  # as compose files pass on what is not set
     assert run("export") == 1
     assert "MELDIND_TIMEZONE" in capsys.readouterr().err
+    monkeypatch.setenv("MELDIND_TIMEZONE", "Europe/Ljubljana")
+    assert run("export") == 1
+    assert "run meldind db upgrade" in capsys.readouterr().err
 
 
 def test_a_database_is_set_up_and_checked(capsys: pytest.CaptureFixture[str]) -> None:
