@@ -45,7 +45,6 @@ def _always(
 @app.command()
 def run() -> None:
     """Serve Telegram; without BOT_TOKEN, do what `try` does."""
-    gc.disable()  # until it serves: what is loaded stays, and looking through it for garbage is a twelfth of a start
     from bot.settings import read_settings
     from bot.trial.options import Options
 
@@ -54,9 +53,13 @@ def run() -> None:
     if settings.token is None:
         _try_in_browser(Options(), began, "BOT_TOKEN is not set, so this is a trial on this machine. ")
         return
-    from bot.serving import serve
+    gc.disable()  # until it serves: what is loaded stays, and looking through it for garbage is a twelfth of a start
+    try:
+        from bot.serving import serve
 
-    serve(settings, settings.token)
+        serve(settings, settings.token)
+    finally:
+        gc.enable()
 
 
 @app.command(name="try")

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import re
 import subprocess
 import sys
@@ -232,3 +233,21 @@ async def test_an_invitation_is_printed_as_a_link_too(
         assert await asyncio.to_thread(run, "invite", "--role", "partner") == 0
     link, code = capsys.readouterr().out.splitlines()
     assert link == f"https://t.me/meldind_local_bot?start={code.removeprefix('/start ')}"
+
+
+def test_garbage_is_looked_for_where_the_trial_is_served_and_after_a_start_that_failed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked_for: list[bool] = []
+
+    def tried(*_given: object) -> bool:
+        looked_for.append(gc.isenabled())
+        return True
+
+    monkeypatch.delenv("BOT_TOKEN", raising=False)
+    monkeypatch.setattr("bot.trial.starting.try_in_browser", tried)
+    assert run("run") == 0
+    monkeypatch.setenv("BOT_TOKEN", "123456789:" + "x" * 35)
+    monkeypatch.setenv("DATABASE_URL", "mysql://x/y")
+    assert run("run") == 1
+    assert [*looked_for, gc.isenabled()] == [True, True]
