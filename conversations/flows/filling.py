@@ -8,7 +8,8 @@ from conversations.flows.settling import answers_with
 from conversations.flows.step import Step
 from conversations.flows.typed import same
 from conversations.flows.walking import aside_of, go_to, is_given, onwards, previous, question_at, shown, to_summary
-from conversations.forms.initiative import CORE, planned
+from conversations.forms.conditions import planned
+from conversations.forms.initiative import CORE
 from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, Said, Understood
 from conversations.forms.kinds.files import Files, refusal
 from conversations.forms.kinds.text import Text

@@ -10,7 +10,8 @@ from conversations.flows.sending import send
 from conversations.flows.step import Step
 from conversations.flows.titles import title_of
 from conversations.flows.walking import LANGUAGES, go_to
-from conversations.forms.initiative import ABOUT, CORE, RESULTS, SHOW, TOGETHER, begun
+from conversations.forms.conditions import begun
+from conversations.forms.initiative import ABOUT, CORE, RESULTS, SHOW, TOGETHER
 from conversations.forms.questions import Form, Module, Question
 from conversations.forms.variants import CALL_QUESTION, form_for
 from conversations.here import Here, Report
