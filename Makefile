@@ -154,18 +154,18 @@ INSTALL_MELDIND = $(PIP) install --no-deps --no-build-isolation --editable .
 
 $(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Installing what the bot needs"
-	@$(PIP) install --require-hashes --requirement=requirements.lock
+	@$(PIP) install --no-deps --require-hashes --requirement=requirements.lock
 	@$(INSTALL_MELDIND)
 	@touch $@
 
 $(VENV)/.test: requirements-dev.lock pyproject.toml | $(VENV)/.run
 	@echo "Installing what the tests need"
-	@$(PIP) install --require-hashes --requirement=requirements-dev.lock
+	@$(PIP) install --no-deps --require-hashes --requirement=requirements-dev.lock
 	@touch $@
 
 # The bots measured beside this one have an environment of their own: they need other versions of what it needs.
 $(BENCH_VENV)/.bench: requirements-bench.lock
 	@echo "Installing the bots to measure beside this one"
 	@test -x $(BENCH_VENV)/bin/python || $(PYTHON) -m venv $(BENCH_VENV)
-	@$(BENCH_VENV)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement=$<
+	@$(BENCH_VENV)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes --requirement=$<
 	@touch $@
