@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+from bot.catalogues import Catalogues
 from bot.errors import Unusable
 from storage.locks import SingleProcessLock
 from storage.schema import SchemaState, migrate, schema_state
+from storage.storage import Storage
 from storage.urls import normalise_url, sqlite_file
 
 _DONE: dict[SchemaState, str] = {
@@ -39,6 +41,11 @@ def make_folder(folder: Path) -> None:
 def serving_lock(file: Path) -> SingleProcessLock:
     """What whoever serves from the SQLite `file`, or replaces what is in it, has to hold."""
     return SingleProcessLock(file.with_name(f"{file.name}.lock"))
+
+
+def open_storage(url: str, catalogues: Catalogues | None = None) -> Storage:
+    """The database at `url`, which must be of this version, with the words of every language to find reports by."""
+    return Storage.open(url, spellings=(catalogues or Catalogues()).spellings)
 
 
 def must_be_current(url: str) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.catalogues import Catalogue, Catalogues
-from bot.databases import must_be_current
+from bot.databases import must_be_current, open_storage
 from bot.rendering import render, without_format
 from bot.settings import Settings
 from conversations.digests.digest import Digest
@@ -16,7 +16,6 @@ from conversations.digests.periods import LONGEST, Period, days, past_week, read
 from conversations.digests.saying import lines, nothing, opening
 from conversations.here import Person
 from conversations.screen import Screen
-from storage.storage import Storage
 
 FORMATS = ("text", "html", "json")
 
@@ -42,7 +41,7 @@ def digest_of_database(settings: Settings, period: Period, language: str, form: 
     """The digest of `period` in that language and format."""
     must_be_current(settings.database)
     catalogue = Catalogues(settings.timezone)[language]
-    storage = Storage.open(settings.database)
+    storage = open_storage(settings.database)
     try:
         person = Person(0, language)
         now = datetime.now(UTC)

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.databases import must_be_current
+from bot.databases import must_be_current, open_storage
 from bot.errors import Unusable
 from bot.tables import Cell, columns, row
 from conversations.forms.variants import relevant_answers
@@ -45,7 +45,7 @@ class Wish:
 def export_reports(url: str, wish: Wish, output: Path | None) -> None:
     """Write the reports of the database at `url` to `output`, or to standard output."""
     must_be_current(url)
-    storage = Storage.open(url)
+    storage = open_storage(url)
     try:
         storage.write_now(partial(_note, wish))
         with _opened(output, wish) as file:

@@ -8,13 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.databases import must_be_current
+from bot.databases import must_be_current, open_storage
 from bot.errors import Unusable
 from conversations.forms.initiative import INITIATIVE
 from conversations.forms.variants import relevant_answers
 from storage.errors import NotARecord, Unstorable
 from storage.importing import TakenIn
-from storage.storage import Storage
 from storage.work import Work
 
 _PERSONAL = frozenset(question.key for question in INITIATIVE.questions if question.personal)
@@ -38,7 +37,7 @@ def import_file(url: str, path: Path) -> Summary:
     """Take in every line of `path`. A line that is no record is told of and left out; the others are kept."""
     must_be_current(url)
     summary = Summary()
-    storage = Storage.open(url)
+    storage = open_storage(url)
     try:
         for number, line in _lines(path):
             try:

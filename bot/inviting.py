@@ -7,14 +7,13 @@ from datetime import UTC, datetime, timedelta
 from telegram.error import TelegramError
 
 from bot.api import BotApi
-from bot.databases import must_be_current
+from bot.databases import must_be_current, open_storage
 from bot.errors import Unusable
 from bot.ids import new_code, new_id
 from bot.settings import Settings
 from conversations.links import INVITATION
 from conversations.outcomes import InvitationMade
 from storage.keeping_roles import RolesKeeper
-from storage.storage import Storage
 from storage.work import Work
 
 ROLES = ("coordinator", "partner", "librarian")
@@ -55,7 +54,7 @@ def first_owner_line(code: str) -> str:
 def invite(settings: Settings, role: str, uses: int, lasts: timedelta) -> list[str]:
     """Make an invitation in the database of `settings`; the lines that tell of it."""
     must_be_current(settings.database)
-    storage = Storage.open(settings.database)
+    storage = open_storage(settings.database)
     try:
         code = storage.write_now(lambda work: invited(work, role, uses, lasts))
     finally:

@@ -14,12 +14,11 @@ import typer
 
 from bot.app import Application
 from bot.catalogues import Catalogues
-from bot.databases import make_folder, must_be_current, serving_lock, upgraded
+from bot.databases import make_folder, must_be_current, open_storage, serving_lock, upgraded
 from bot.inviting import first_owner, first_owner_line
 from bot.logs import set_up_logging
 from bot.pace import Pace
 from bot.settings import Settings
-from storage.storage import Storage
 from storage.urls import normalise_url, sqlite_file
 
 log = structlog.get_logger("meldind")
@@ -80,7 +79,7 @@ async def _serve(settings: Settings, token: str, *, for_real: bool) -> None:
 async def opened(settings: Settings, token: str, pace: Pace | None = None) -> AsyncIterator[Application]:
     """The bot over its open database, sending at the pace that Telegram permits or at `pace`."""
     catalogues = Catalogues(settings.timezone)
-    storage = Storage.open(settings.database, spellings=catalogues.spellings)
+    storage = open_storage(settings.database, catalogues)
     try:
         yield Application(settings, token, storage, catalogues, pace or Pace())
     finally:

@@ -1,5 +1,7 @@
 """By which words a published initiative is found, and which narrow a search down."""
 
+import json
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -12,8 +14,8 @@ from conversations.reading.text import fold
 from conversations.searching import keys_of
 from conversations.words import Words
 
-MADE = 1
-"""The way of making these words; raise it with every change here or in the labels, and all rows are made anew."""
+WAY = 1
+"""The way of making these words; raise it with every change here, and all rows are made anew."""
 
 IN_TITLE = "h:"
 """Before a word of the title, or of the library or place: whoever looks for it most likely means this one."""
@@ -62,6 +64,13 @@ def tokens_of(initiative: Initiative, spellings: Spellings) -> list[str]:
             )
         )
     )
+
+
+@lru_cache(maxsize=8)
+def made_with(spellings: Spellings) -> int:
+    """What stands for the way of making these words with the labels of `spellings`: rows with another are made anew."""
+    told = json.dumps([WAY, {question: _labels(spellings, question) for question in LABELLED}])
+    return zlib.crc32(told.encode()) % 2**15  # fits the column
 
 
 def words_of(tokens: Iterable[str]) -> set[str]:

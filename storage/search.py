@@ -11,7 +11,7 @@ from conversations.initiatives import Appearance, Initiative, Sharing
 from conversations.reading.searching import wanted_words
 from conversations.reading.themes import propose_themes
 from conversations.searching import SHOWN, Wanted
-from storage.findable import IN_TITLE, MADE, Spellings, key_token, sharing_token, tokens_of, words_of
+from storage.findable import IN_TITLE, Spellings, key_token, made_with, sharing_token, tokens_of, words_of
 from storage.fulltext import merge
 from storage.known_words import KnownWords
 from storage.matching import Match, findable_numbers, is_found
@@ -33,7 +33,7 @@ _TAKEN = (
 _OLD = (
     select(initiatives.c.report_id)
     .join(findable, findable.c.report_id == initiatives.c.report_id, isouter=True)
-    .where(or_(findable.c.made.is_(None), findable.c.made != MADE))
+    .where(or_(findable.c.made.is_(None), findable.c.made != bindparam("made")))
     .order_by(initiatives.c.report_id)
     .limit(bindparam("most"))
 )
@@ -69,7 +69,7 @@ class Search:
 
     def old(self, most: int) -> Sequence[str]:
         """Up to `most` initiatives that cannot be found yet as this version would let them be."""
-        return self._connection.scalars(_OLD, {"most": most}).all()
+        return self._connection.scalars(_OLD, {"most": most, "made": made_with(self._spellings)}).all()
 
     def find(self, wanted: Wanted, sees: Collection[Sharing], most: int) -> tuple[list[int], bool]:
         """The numbers of up to `most` initiatives, best first, and whether they are only close to what is wanted.
@@ -114,7 +114,7 @@ class Search:
         return {
             "number": self._free((initiative.published_at - _EPOCH) // _TICK),
             "report_id": initiative.id,
-            "made": MADE,
+            "made": made_with(self._spellings),
             "words": tokens,
         }
 

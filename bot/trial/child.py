@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+from bot.databases import open_storage
 from bot.errors import Unusable
 from bot.inviting import invited
 from bot.serving import serve
@@ -15,7 +16,6 @@ from bot.settings import Settings, read_settings
 from bot.trial.demo import prepare
 from bot.trial.options import Options
 from storage.errors import StorageError
-from storage.storage import Storage
 
 INVITED = ("coordinator", "partner")
 A_DAY = timedelta(days=1)
@@ -47,7 +47,7 @@ def serve_trial(options: Options) -> None:
 
 def invitations(url: str) -> dict[str, str]:
     """Codes that make the people on the page what they are, by role; they are redeemed as any invitation is."""
-    storage = Storage.open(url)
+    storage = open_storage(url)
     try:
         return {role: storage.write_now(partial(invited, role=role, uses=100, lasts=A_DAY)) for role in INVITED}
     finally:

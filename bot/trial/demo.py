@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.catalogues import Catalogues
-from bot.databases import make_folder, upgraded
+from bot.databases import make_folder, open_storage, upgraded
 from bot.errors import Unusable
 from bot.imports import import_file
 from bot.settings import Settings
@@ -23,7 +23,6 @@ from conversations.languages import LANGUAGES
 from conversations.outcomes import CallChanged, CallStarted
 from storage.locks import SingleProcessLock
 from storage.schema import schema_state
-from storage.storage import Storage
 from storage.work import Work
 
 WRITTEN = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -53,7 +52,7 @@ def prepare(settings: Settings, file: Path, options: Options) -> None:
 
 def load(url: str, now: datetime) -> None:
     """Open the calls, and take the records into the database at `url` by the import that everybody has."""
-    storage = Storage.open(url)
+    storage = open_storage(url)
     try:
         storage.write_now(partial(open_calls, now=now))
     finally:

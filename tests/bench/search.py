@@ -26,7 +26,7 @@ from conversations.initiatives import Appearance, Initiative
 from conversations.reading.searching import parts
 from conversations.searching import Wanted
 from storage.database import make_engine
-from storage.findable import MADE, tokens_of, words_of
+from storage.findable import made_with, tokens_of, words_of
 from storage.inserting import insert_unless_there
 from storage.models import findable, initiatives, known_words, reports
 from storage.storage import Storage
@@ -162,7 +162,7 @@ def _kept(storage: Storage, kind: Kind) -> tuple[float, float]:
 
 
 def _fill(url: str, stories: Stories, catalogues: Catalogues, first: int, last: int) -> None:
-    known: set[str] = set()
+    known, made = set[str](), made_with(catalogues.spellings)
     with make_engine(normalise_url(url)).begin() as connection:
         with _without_index(connection):
             for start in range(first, last, TOGETHER):
@@ -171,7 +171,7 @@ def _fill(url: str, stories: Stories, catalogues: Catalogues, first: int, last: 
                 connection.execute(insert(reports), [_report(each) for each in some])
                 connection.execute(insert(initiatives), [_row(each) for each in some])
                 rows = zip(some, tokens, strict=True)
-                connection.execute(insert(findable), [_findable(each, found) for each, found in rows])
+                connection.execute(insert(findable), [_findable(each, found, made) for each, found in rows])
                 new = {word for found in tokens for word in words_of(found)} - known
                 known |= new
                 said = [{"word": word, "parts": list(dict.fromkeys(parts(word)))} for word in sorted(new)]
@@ -207,9 +207,9 @@ def _row(each: Initiative) -> dict[str, object]:
     return {**told, "report_id": each.id, "call_slug": "", "answers": dict(each.answers)}
 
 
-def _findable(each: Initiative, tokens: list[str]) -> dict[str, object]:
+def _findable(each: Initiative, tokens: list[str], made: int) -> dict[str, object]:
     number = int(each.published_at.timestamp()) * 1_000_000
-    return {"number": number, "report_id": each.id, "made": MADE, "words": tokens}
+    return {"number": number, "report_id": each.id, "made": made, "words": tokens}
 
 
 def _sizes(url: str) -> tuple[int, float]:

@@ -245,6 +245,20 @@ async def test_what_was_published_before_there_was_a_search_is_caught_up_with(st
     assert await storage.read(lambda work: work.search.old(10)) == []
 
 
+async def test_what_was_indexed_with_other_labels_is_indexed_anew(url: str, storage: Storage) -> None:
+    """As by a command that knew the English words alone, or before a translation changed."""
+    await publish(storage, "r1", title="Strikkeklub", themes=["language_cafe"], target_groups=["older_people"])
+    in_all = Storage.open(url, spellings=Catalogues().spellings)
+    try:
+        assert await finds(in_all, "ældre") == []
+        assert await in_all.read(lambda work: work.search.old(10)) == ["r1"]
+        assert await in_all.write(lambda work: work.initiatives.catch_up())
+        assert await finds(in_all, "ældre") == ["r1"]
+        assert await in_all.read(lambda work: work.search.old(10)) == []
+    finally:
+        await in_all.close()
+
+
 async def test_one_that_is_no_longer_shared_is_not_shown_whatever_the_index_says(storage: Storage) -> None:
     await publish(storage, "r1", title="Sprogcafé")
     await storage.write(lambda work: work._connection.execute(update(initiatives).values(sharing="coordinators")))
