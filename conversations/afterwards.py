@@ -45,6 +45,10 @@ class PeopleAfterwards:
         """As `PeopleLookup.members`, with this turn's changes to those who had the role."""
         return [now for each in self.look.members(role) if role in (now := self._after(each)).roles]
 
+    def awaits_owner(self) -> bool:
+        """As `PeopleLookup.awaits_owner`."""
+        return self.look.awaits_owner()
+
     def member(self, person: int) -> Member | None:
         """As `PeopleLookup.member`, with this turn's changes."""
         found = self.look.member(person)

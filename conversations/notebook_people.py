@@ -34,7 +34,7 @@ class PeopleBook:
                 self.tried.append((person.id, now))
             case InvitationUsed(this, role):
                 self.made[this] = replace(self.made[this], used=self.made[this].used + 1)
-                self._be(person.id, person.roles | {role})
+                self._be(person.id, (person.roles | {role}) - {"librarian"})  # which everybody is
             case RolesChanged(who, roles):
                 self._be(who, roles)
             case _:
@@ -64,6 +64,11 @@ class PeopleBook:
     def members(self, role: Role) -> Sequence[Member]:
         """As `PeopleLookup.members`."""
         return [member for member in self.known.values() if role in member.roles]
+
+    def awaits_owner(self) -> bool:
+        """As `PeopleLookup.awaits_owner`."""
+        offered = any(each.role == "owner" for each in self.made.values())
+        return offered and not self.members("owner")
 
     def member(self, person: int) -> Member | None:
         """As `PeopleLookup.member`."""

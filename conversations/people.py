@@ -70,6 +70,10 @@ class PeopleLookup(Protocol):
         """Everybody with that role, those who came first first."""
         ...
 
+    def awaits_owner(self) -> bool:
+        """Whether the bot has been offered to a first owner, and nobody owns it yet."""
+        ...
+
     def member(self, person: int) -> Member | None:
         """The person of that id; with an empty name where they have no role."""
         ...

@@ -36,6 +36,10 @@ class Directory:
         """As `PeopleLookup.members`."""
         return self._members.with_role(role)
 
+    def awaits_owner(self) -> bool:
+        """As `PeopleLookup.awaits_owner`."""
+        return not self._members.has_owner() and self._invitations.made_for("owner")
+
     def member(self, person: int) -> Member | None:
         """As `PeopleLookup.member`."""
         return self._members.member(person)

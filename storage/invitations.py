@@ -30,6 +30,8 @@ _BY_CODE = select(*_COLUMNS).where(invitations.c.code_hash == bindparam("code_ha
 
 _ALL = select(*_COLUMNS).where(*_OPEN).order_by(invitations.c.made_at.desc(), invitations.c.id)
 
+_MADE_FOR = select(invitations.c.id).where(invitations.c.role == bindparam("role")).limit(1)
+
 _ADD = insert(invitations)
 
 _USE = update(invitations).where(invitations.c.id == bindparam("this"), *_OPEN).values(used=invitations.c.used + 1)
@@ -89,6 +91,10 @@ class Invitations:
     def open_at(self, now: datetime) -> list[Invitation]:
         """Those that can be used, the last made first."""
         return [Invitation(*row) for row in self._connection.execute(_ALL, {"now": now})]
+
+    def made_for(self, role: str) -> bool:
+        """Whether one to this role was ever made, open or not."""
+        return self._connection.scalar(_MADE_FOR, {"role": role}) is not None
 
     def use(self, this: str, now: datetime) -> bool:
         """Use it up by one; False: it is not open any more. The first owner ends all other offers to be the first."""

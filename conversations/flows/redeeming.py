@@ -1,10 +1,9 @@
 """Following an invitation: `/start i_<code>`. Whatever is wrong with a code, the answer is one and the same."""
 
-from conversations.flows.roles import roles_of
 from conversations.flows.step import Step
 from conversations.here import Here
 from conversations.outcomes import CodeTried, InvitationUsed
-from conversations.screen import Button, Line, Screen, Style, heading, note
+from conversations.screen import Line, Screen, Style, note
 from conversations.session import Position
 from conversations.words import _
 
@@ -14,7 +13,7 @@ ALL_TRIES = 50
 
 
 def redeem(at: Position | None, code: str, here: Here) -> Step:
-    """The invitation's role, if it opens; it is not even looked at after too many tries."""
+    """Uses the invitation, if it opens: then nothing is said yet. It is not even looked at after too many tries."""
     tries = here.look.people.tries(here.now)
     too_many = tries.own >= OWN_TRIES or tries.all >= ALL_TRIES
     invitation = None if too_many else here.look.people.invitation(code)
@@ -24,12 +23,4 @@ def redeem(at: Position | None, code: str, here: Here) -> Step:
             Line(_("You can report initiatives without an invitation: /report"), Style.HELP),
         )
         return Step(at, outcomes=() if too_many else (CodeTried(),), screen=Screen(refusal))
-    roles = here.person.roles | ({invitation.role} if invitation.role != "librarian" else frozenset())
-    lines = (
-        heading(_("Welcome to Meldind.")),
-        Line(_("Your role now: {roles}", roles=roles_of(frozenset(roles)))),
-        Line(_("/help shows what you can do."), Style.HELP),
-    )
-    used = InvitationUsed(invitation.id, invitation.role)
-    organisation = ((Button(_("Say which organisation"), "organisation"),),) if invitation.role == "partner" else ()
-    return Step(None, outcomes=(used,), screen=Screen(lines, organisation))
+    return Step(None, outcomes=(InvitationUsed(invitation.id, invitation.role),))

@@ -124,6 +124,14 @@ def _queue(at: Position | None, page: int, here: Here) -> Step:
     return Step(at, screen=Screen(lines, (*stacked(buttons), *more)))
 
 
+def queue(here: Here) -> Line:
+    """How many reports wait to be reviewed."""
+    waiting = len(here.look.review.waiting())
+    if not waiting:
+        return Line(_("Nothing waits to be reviewed."))
+    return Line(counted("One report waits to be reviewed.", "{n} reports wait to be reviewed.", waiting))
+
+
 def age(waiting: Waiting, here: Here) -> Words:
     """How long it has waited."""
     hours = int((here.now - waiting.since).total_seconds() // 3600)

@@ -8,11 +8,12 @@ from conversations.flows import initiative, subscriptions
 from conversations.flows.help import ways
 from conversations.flows.language import language_buttons
 from conversations.flows.redeeming import redeem
-from conversations.flows.review import shown_card
+from conversations.flows.review import queue, shown_card
+from conversations.flows.roles import roles_of
 from conversations.flows.step import Step
 from conversations.flows.to_call import begun
 from conversations.here import Here
-from conversations.outcomes import PrivacyShown
+from conversations.outcomes import InvitationUsed, PrivacyShown
 from conversations.privacy import VERSION, notice
 from conversations.rights import can
 from conversations.screen import Button, Line, Screen, Style, heading, note
@@ -23,7 +24,7 @@ from conversations.words import _
 def command(at: Position | None, words: str, here: Here) -> Step:
     """The greeting; a link may start a report to a call, follow an invitation, show an initiative, or subscribe."""
     if code := re.fullmatch(r"i_(.{1,64})", words.strip()):
-        return redeem(at, code[1], here)
+        return _invited(redeem(at, code[1], here), here)
     if report := re.fullmatch(r"r_(.{1,64})", words.strip()):
         return _published(at, report[1], here)
     if call := re.fullmatch(r"c_([A-Za-z0-9_-]+)", words.strip()):
@@ -43,6 +44,19 @@ def welcome(at: Position | None, here: Here, notes: tuple[Line, ...] = ()) -> St
     told = _privacy(here)
     shown = (PrivacyShown(VERSION),) if told else ()
     return Step(at, outcomes=shown, screen=greeting(notes, told, here))
+
+
+def _invited(step: Step, here: Here) -> Step:
+    """Greets somebody in the role that an invitation has just given them; any other answer stays as it is."""
+    used = next((outcome for outcome in step.outcomes if isinstance(outcome, InvitationUsed)), None)
+    if used is None:
+        return step
+    roles = here.person.roles | ({used.role} if used.role != "librarian" else frozenset())
+    there = replace(here, person=replace(here.person, roles=roles))
+    told = _privacy(there)
+    shown = (PrivacyShown(VERSION),) if told else ()
+    role = Line(_("Your role now: {roles}", roles=roles_of(roles)))
+    return replace(step, outcomes=(*step.outcomes, *shown), screen=greeting((), told, there, role))
 
 
 def _with_privacy(step: Step, here: Here) -> Step:
@@ -67,20 +81,52 @@ def _published(at: Position | None, report: str, here: Here) -> Step:
     return initiative.shown(at, Pressed("initiative", report), here)
 
 
-def greeting(notes: tuple[Line, ...], told: tuple[Line, ...], here: Here) -> Screen:
-    """Who this is and what one can do."""
+def greeting(notes: tuple[Line, ...], told: tuple[Line, ...], here: Here, *role: Line) -> Screen:
+    """Who this is and what one can do in one's role; `role` tells somebody which one they have just been given."""
     lines = (
         *notes,
         heading(_("Welcome to Meldind.")),
-        Line(
-            _(
-                "Here libraries tell what they do for inclusion: language cafés, homework help, reading groups. "
-                "A report takes less than four minutes, and you can stop and go on whenever you like."
-            )
-        ),
+        *role,
+        *_purpose(here),
         *told,
+        *_without_owner(here),
         Line(_("/help shows all commands."), Style.HELP),
     )
-    # Who is in no library and nobody's partner yet begins here with what they are from.
-    begins = () if here.person.roles else ((Button(_("Council, association or other"), "organisation"),),)
-    return Screen(lines, (*ways(here), *begins, language_buttons()))
+    return Screen(lines, (*ways(here), *_begins(here), language_buttons()))
+
+
+def _purpose(here: Here) -> tuple[Line, ...]:
+    """What the bot is for, as each role needs to know it."""
+    if can(here.person, "review"):
+        return (Line(_("You review what libraries report, open calls, and get digests and figures.")), queue(here))
+    if "partner" in here.person.roles:
+        find = _(
+            "Here you find what libraries do for inclusion: language cafés, homework help, reading groups. "
+            "You can hear of new ones and get in touch with the library."
+        )
+        return (Line(find),)
+    report = _(
+        "Here libraries tell what they do for inclusion: language cafés, homework help, reading groups. "
+        "A report takes less than four minutes, and you can stop and go on whenever you like."
+    )
+    return (Line(report),)
+
+
+def _without_owner(here: Here) -> tuple[Line, ...]:
+    """How the bot gets an owner, while it has none: only its owner can invite coordinators."""
+    if "owner" in here.person.roles or not here.look.people.awaits_owner():
+        return ()
+    how = _(
+        "This bot has no owner yet. If you set it up, send me the line with /start that it printed when it started. "
+        "The line works for three days; a restart prints a new one."
+    )
+    return (note(how),)
+
+
+def _begins(here: Here) -> tuple[tuple[Button, ...], ...]:
+    """For partners of no organisation yet, who can write to nobody without, and for those who are nothing else yet."""
+    if not here.person.roles:
+        return ((Button(_("Council, association or other"), "organisation"),),)
+    if "partner" in here.person.roles and here.look.partners.own() is None:
+        return ((Button(_("Say which organisation"), "organisation"),),)
+    return ()

@@ -56,6 +56,67 @@ def test_whoever_follows_an_invitation_has_its_role() -> None:
     assert talk.notebook.history[-1] == InvitationUsed("i1", "partner")
 
 
+@pytest.mark.parametrize(
+    ("role", "purpose", "first", "organisation"),
+    [
+        ("librarian", "A report takes less than four minutes", "Report an initiative", False),
+        ("partner", "Here you find what libraries do", "Find initiatives", True),
+        ("coordinator", "You review what libraries report", "Reports that wait", False),
+        ("owner", "You review what libraries report", "Reports that wait", False),
+    ],
+)
+def test_whoever_follows_an_invitation_is_greeted_as_by_start(
+    role: str, purpose: str, first: str, organisation: bool
+) -> None:
+    talk, _book = invited(role)
+    talk.notebook.person = Person(1, "en")
+    talk.commands("/start i_right")
+    said = talk.said()
+    order = ("Welcome to Meldind.", "Your role now:", purpose, "Responsible for what is stored", "/help")
+    places = [said.index(words) for words in order]
+    assert places == sorted(places)
+    assert said.count("Responsible for what is stored") == 1
+    assert talk.labels()[0] == first
+    assert ("Say which organisation" in talk.labels()) is organisation
+    by_invitation = talk.labels()
+    talk.commands("/start")
+    talk.bot("Welcome to Meldind.", purpose)
+    assert talk.labels() == by_invitation
+    assert "Your role now:" not in talk.said()
+    assert "Responsible for what is stored" not in talk.said()
+
+
+def test_a_coordinator_is_greeted_with_how_much_waits() -> None:
+    talk = somebody("coordinator")
+    talk.commands("/start")
+    talk.bot("Nothing waits to be reviewed.")
+    talk.notebook.review.reports["r1"] = UnderReview("r1", "submitted", 1, {}, "en", 2, since=talk.now)
+    talk.commands("/start")
+    talk.bot("One report waits to be reviewed.")
+
+
+def test_a_bot_without_an_owner_says_how_it_gets_one_until_it_has_one() -> None:
+    unowned = "This bot has no owner yet."
+    talk, book = invited("owner")
+    talk.commands("/start")
+    talk.bot("Welcome to Meldind.", unowned)
+    book.now = talk.now + timedelta(days=4)  # nobody came in time
+    talk.commands("/start")
+    talk.bot("Welcome to Meldind.", unowned)
+    book.now = talk.now
+    talk.commands("/start i_right")
+    assert unowned not in talk.said()
+    talk.notebook.person = Person(3, "en", privacy_seen=VERSION)
+    talk.commands("/start")
+    assert unowned not in talk.said()
+
+
+def test_a_bot_that_was_offered_to_nobody_misses_no_owner() -> None:
+    talk, _book = invited("partner")
+    talk.commands("/start")
+    assert "This bot has no owner yet." not in talk.said()
+
+
 def test_wrong_used_expired_revoked_and_tried_too_often_are_one_answer() -> None:
     answers = set()
     talk, _book = invited()

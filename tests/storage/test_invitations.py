@@ -107,6 +107,21 @@ async def test_the_first_owner_ends_all_other_offers_to_be_the_first(storage: St
     assert (await person(storage, 202)).roles == frozenset()
 
 
+async def test_a_bot_waits_for_its_owner_from_the_first_offer_until_there_is_one(storage: Storage) -> None:
+    async def waits() -> bool:
+        return await storage.read(lambda work: work.lookup(Person(0, "en")).people.awaits_owner())
+
+    await made(storage)
+    assert not await waits()
+    late = InvitationMade("o1", "first", "owner", 1, utc_now() - timedelta(seconds=1))
+    await storage.write(lambda work: work.invitations.make(late, None, utc_now()))
+    assert await waits()
+    again = InvitationMade("o2", "second", "owner", 1, utc_now() + timedelta(days=3))
+    await storage.write(lambda work: work.invitations.make(again, None, utc_now()))
+    await storage.write(lambda work: follow(work, 201, "second"))
+    assert not await waits()
+
+
 async def test_the_last_owner_cannot_be_taken_away_by_two_at_once(storage: Storage, url: str) -> None:
     ann, bo = await person(storage, 201), await person(storage, 202)
     for each in (ann, bo):

@@ -11,7 +11,12 @@ export function showAbout(_) {
     { class: "steps" },
     h("li", {}, h("p", {}, _("In Telegram, write /newbot to @BotFather and choose a name. You get a token.")), h("p", {}, link)),
     h("li", {}, h("p", {}, _("Put the token into a file called .env beside the Makefile:")), h("pre", {}, "BOT_TOKEN=123456789:AAH…")),
-    h("li", {}, h("p", {}, _("Start Meldind again and write /start to your bot:")), h("pre", {}, "make run")),
+    h(
+      "li",
+      {},
+      h("p", {}, _("Start Meldind again. It prints a line with /start and a code: send it to your bot to become its owner.")),
+      h("pre", {}, "make run"),
+    ),
   );
   openDialog(
     _("Go live in three steps"),

@@ -177,6 +177,7 @@ async def test_going_live_is_told(trial: Trial, opens: Opens) -> None:
     steps = page.get_by_role("dialog").get_by_role("listitem")
     await expect(steps).to_have_count(3)
     await expect(steps.first).to_contain_text("@BotFather")
+    await expect(steps.last).to_contain_text("to become its owner")
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("button", name="Go live")).to_be_focused()
 
