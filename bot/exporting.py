@@ -13,15 +13,13 @@ from telegram.error import TelegramError
 from bot.catalogues import Catalogues
 from bot.delivering import Delivery
 from bot.errors import Flood
-from bot.exports import Wish, write
+from bot.exports import Wish, write_reports
 from bot.notices import notify
 from bot.timers import look_when_told
 from conversations.flows.export import ended, key, progress
-from conversations.forms.initiative import INITIATIVE
 from conversations.screen import Screen
 from conversations.session import Notice
 from conversations.words import Words, _, counted
-from storage.exporting import Wanted, exported
 from storage.exports import Asked
 from storage.outbox import OutboxRow
 from storage.records import Record
@@ -95,9 +93,8 @@ class Exporting:
 
     def _made(self, asked: Asked, loop: asyncio.AbstractEventLoop) -> tuple[bytes, int]:
         file, counter = io.BytesIO(), [0]
-        wanted = Wanted(None, None, asked.with_contacts)
-        records = self._counted(exported(self._storage, wanted, INITIATIVE.relevant_answers), asked, counter, loop)
-        write(records, Wish(asked.form, with_contacts=asked.with_contacts, language=asked.language), file)
+        wish = Wish(asked.form, with_contacts=asked.with_contacts, language=asked.language)
+        write_reports(self._storage, wish, file, lambda records: self._counted(records, asked, counter, loop))
         return file.getvalue(), counter[0]
 
     def _counted(

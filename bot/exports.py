@@ -5,9 +5,10 @@ import csv
 import io
 import json
 import os
+import re
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -19,7 +20,7 @@ from bot.errors import Unusable
 from bot.tables import Cell, columns, row
 from conversations.forms.variants import relevant_answers
 from storage.audit import Entry
-from storage.exporting import Wanted
+from storage.exporting import Wanted, exported
 from storage.records import STATUSES, Record
 from storage.storage import Storage
 from storage.work import Work
@@ -27,6 +28,11 @@ from storage.work import Work
 __all__ = ["FORMATS", "STATUSES", "Wish", "export_reports"]
 
 FORMATS = ("jsonl", "csv", "xlsx")
+
+_LIKE_A_DATE = re.compile(r"\s*\d{1,4}\s*[-/.:]\s*\d{1,4}(\s*[-/.:]\s*\d{0,4})?\s*")
+"""What spreadsheets turn into a date or a time: `10-12`, `2026-03`, `3/4`, `3. 4.`; a whole date stays the same day."""
+
+_WHOLE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 _FORMULA = tuple("=+-@\t\r\0＝＋－＠")  # also the full-width signs, which some programs take for the same
 
@@ -49,20 +55,28 @@ def export_reports(url: str, wish: Wish, output: Path | None) -> None:
     try:
         storage.write_now(partial(_note, wish))
         with _opened(output, wish) as file:
-            write(_records(storage, wish), wish, file)
+            write_reports(storage, wish, file)
     finally:
         storage.close_now()
 
 
-def write(records: Iterable[Record], wish: Wish, file: BinaryIO) -> None:
-    """Write `records` to `file` in the format of `wish`."""
+def write_reports(
+    storage: Storage, wish: Wish, file: BinaryIO, watched: Callable[[Iterator[Record]], Iterator[Record]] = iter
+) -> None:
+    """Write the reports that are wished for to `file`: the one way out, for the command line and for the chat.
+
+    They are read in batches, so that a bot that serves meanwhile is not kept waiting; `watched` sees each pass.
+    """
+    wanted = Wanted(wish.statuses or None, wish.call, wish.with_contacts)
+    records = watched(exported(storage, wanted, relevant_answers))
     match wish.form:
         case "csv":
             _write_csv(records, wish, file)
         case "xlsx":
             from bot.spreadsheets import write_spreadsheet
 
-            write_spreadsheet(records, file, with_contacts=wish.with_contacts, language=wish.language)
+            calls = [each for each in storage.read_now(lambda work: work.calls.all()) if wish.call in (None, each.slug)]
+            write_spreadsheet(records, file, calls, with_contacts=wish.with_contacts, language=wish.language)
         case _:
             for record in records:
                 file.write(json.dumps(record.as_json(), ensure_ascii=False).encode() + b"\n")
@@ -72,19 +86,6 @@ def _note(wish: Wish, work: Work) -> None:
     """Write down that reports leave by the command line, and whether people's contact details go with them."""
     told = {"format": wish.form, "call": wish.call, "statuses": list(wish.statuses), "contacts": wish.with_contacts}
     work.audit.add(Entry(datetime.now(UTC), None, "exported", new=told))
-
-
-def _records(storage: Storage, wish: Wish) -> Iterator[Record]:
-    """All reports that are wished for, read in batches, so that a bot that serves meanwhile is not kept waiting."""
-    wanted = Wanted(wish.statuses or None, wish.call, wish.with_contacts)
-    last: Record | None = None
-    while records := storage.read_now(partial(_next, wanted, last)):
-        yield from records
-        last = records[-1]
-
-
-def _next(wanted: Wanted, last: Record | None, work: Work) -> list[Record]:
-    return work.exporting(relevant_answers).after(last, wanted)
 
 
 def _write_csv(records: Iterable[Record], wish: Wish, file: BinaryIO) -> None:
@@ -98,16 +99,20 @@ def _write_csv(records: Iterable[Record], wish: Wish, file: BinaryIO) -> None:
 
 
 def _defused(cell: Cell) -> str:
-    """`cell` as text that no spreadsheet takes for a formula."""
+    """`cell` as text that no spreadsheet takes for a formula, nor for a date that it is not."""
     match cell:
         case None:
             return ""
         case datetime():
             return cell.isoformat().replace("+00:00", "Z")
-        case str() if cell.startswith(_FORMULA):
+        case str() if cell.startswith(_FORMULA) or _looks_like_a_date(cell):
             return f"'{cell}"
         case _:
             return str(cell)
+
+
+def _looks_like_a_date(text: str) -> bool:
+    return _LIKE_A_DATE.fullmatch(text) is not None and _WHOLE_DATE.fullmatch(text) is None
 
 
 @contextlib.contextmanager

@@ -14,11 +14,17 @@ Cell: TypeAlias = str | int | datetime | None
 _BEFORE = ("id", "call", "status", "language", "created_at", "submitted_at", "published_at")
 _LIBRARY = tuple(f"library_{part}" for part in LIBRARY_PARTS)
 _AFTER = ("attachments", "attachment_names", "revision")
+_FIELDS = frozenset((*_BEFORE, *_LIBRARY, *_AFTER, LIBRARY_QUESTION))
 
 
 def columns(*, with_contacts: bool) -> tuple[str, ...]:
-    """The names of the columns. Those of personal answers are there only on request."""
-    return (*_BEFORE, *_LIBRARY, *asked(with_contacts=with_contacts), *_AFTER)
+    """The names of the columns, no two the same. Those of personal answers are there only on request."""
+    return (*_BEFORE, *_LIBRARY, *(column_of(key) for key in asked(with_contacts=with_contacts)), *_AFTER)
+
+
+def column_of(question: str) -> str:
+    """The name of the column with the answers to a question: its key, unless a field of the record is called so."""
+    return f"answer_{question}" if question in _FIELDS else question
 
 
 def asked(*, with_contacts: bool) -> tuple[str, ...]:

@@ -1,13 +1,14 @@
 """Reports on their way out, as records."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import BindParameter, Connection, bindparam, select, tuple_
 
+from conversations.own_choices import in_words
 from storage import registers
 from storage.models import answers, attachments, personal_answers, reports
 from storage.records import LIBRARY_PARTS, Record
@@ -71,11 +72,14 @@ _FILES = (
 def exported(storage: "Storage", wanted: Wanted, relevant: Relevant) -> Iterator[Record]:
     """Records of the reports that are `wanted`, oldest first, for callers that have no event loop.
 
-    They are read in batches of a transaction each; a report that begins meanwhile comes last.
+    They are read in batches of a transaction each; a report that begins meanwhile comes last. Answers to a call's own
+    questions that choose something are in the coordinators' words.
     """
 
     def batch(work: "Work", last: Record | None) -> list[Record]:
-        return work.exporting(relevant).after(last, wanted)
+        records = work.exporting(relevant).after(last, wanted)
+        calls = {slug: work.calls.whole(slug) for slug in {each.call for each in records if each.call}}
+        return [replace(each, answers=in_words(each.answers, calls.get(each.call or ""))) for each in records]
 
     records = storage.read_now(partial(batch, last=None))
     while records:

@@ -8,12 +8,15 @@ contacts, when it was exported without them.
 import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from conversations.own_choices import by_number
 from storage import registers
 from storage.audit import Audit, Entry
+from storage.calls import Calls
 from storage.clock import utc_now
 from storage.exporting import LIBRARY_QUESTION, Exporting
 from storage.initiatives import Initiatives
@@ -40,12 +43,14 @@ class Importing:
         exporting: Exporting,
         initiatives: Initiatives,
         audit: Audit,
+        calls: Calls,
         personal: Collection[str],
     ) -> None:
         self._connection = connection
         self._exporting = exporting
         self._initiatives = initiatives
         self._audit = audit
+        self._calls = calls
         self._personal = frozenset(personal)
         self._now = utc_now()
 
@@ -55,6 +60,7 @@ class Importing:
         "same" means that nothing changed: the report is here just so, or newer, or was taken in so before.
         """
         record = read_record(given)
+        record = replace(record, answers=by_number(record.answers, self._calls.whole(record.call or "")))
         digest = {"sha256": hashlib.sha256(_canonical(record.as_json()).encode()).hexdigest()}
         if self._connection.scalar(_THERE, {"this": record.id}) is None:
             self._add(record)

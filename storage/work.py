@@ -119,7 +119,7 @@ class Work:
 
     def importing(self, relevant: Relevant, personal: Collection[str]) -> Importing:
         """Taking in such records; `personal` are the keys of the questions whose answers are kept apart."""
-        return Importing(self._connection, self.exporting(relevant), self.initiatives, self.audit, personal)
+        return Importing(self._connection, self.exporting(relevant), self.initiatives, self.audit, self.calls, personal)
 
     def digests(self, person: int) -> Digests:
         """What that person may look up of all reports together, and what they chose."""

@@ -42,7 +42,7 @@ def form_of(call: WholeCall) -> Form:
     questions = [_in_variant(question, call.variant) for question in INITIATIVE.questions]
     core = [question for question in questions if question.module == CORE and question.key != "sharing"]
     last = [question for question in questions if question.module == CORE and question.key == "sharing"]
-    own_ones = [_own(question, call.language) for question in asked]
+    own_ones = [own_question(question, call.language) for question in asked]
     return Form((*core, *own_ones, *last, *(question for question in questions if question.module != CORE)))
 
 
@@ -64,7 +64,8 @@ def _in_variant(question: Question, variant: str) -> Question:
             return question
 
 
-def _own(question: OwnQuestion, language: str) -> Question:
+def own_question(question: OwnQuestion, language: str) -> Question:
+    """A call's own question as one of a form; `language` is the one the call was written in."""
     words = own(InLanguages(question.texts, language))
     return Question(
         key=question.key,

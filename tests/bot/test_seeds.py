@@ -6,10 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bot.exports import Wish, write
+from bot.exports import Wish, write_reports
 from bot.tables import columns
-from conversations.forms.initiative import INITIATIVE
-from storage.exporting import Wanted, exported
 from tests.bot.stage import Stage, Talk
 
 SIXTEEN = Path(__file__).parent.parent / "conversations" / "reading" / "sixteen_offers.txt"
@@ -90,7 +88,7 @@ SIX = [
 def records(stage: Stage) -> list[dict[str, Any]]:
     """What `meldind export` gives, as a reader of its file gets it."""
     file = io.BytesIO()
-    write(exported(stage.storage, Wanted(), INITIATIVE.relevant_answers), Wish(), file)
+    write_reports(stage.storage, Wish(), file)
     return [json.loads(line) for line in file.getvalue().decode().splitlines()]
 
 
@@ -184,5 +182,5 @@ async def tells_what_changed(librarian: Talk, outcome: str) -> None:
 
 async def test_the_spreadsheet_has_the_same_columns_as_the_record(bot_app: Stage) -> None:
     file = io.BytesIO()
-    write([], Wish("csv"), file)
+    write_reports(bot_app.storage, Wish("csv"), file)
     assert file.getvalue().decode("utf-8-sig").strip().split(",") == list(columns(with_contacts=False))
