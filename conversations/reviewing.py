@@ -11,6 +11,7 @@ from conversations.outcomes import (
     Outcome,
     QuestionAsked,
     ReportClaimed,
+    ReportCorrected,
     ReportDeclined,
     ReportPublished,
     ReportReleased,
@@ -18,6 +19,7 @@ from conversations.outcomes import (
     ReportSentAgain,
     ReportSubmitted,
     ReportWithdrawn,
+    RequestTakenBack,
 )
 
 CLAIM = timedelta(minutes=30)
@@ -45,9 +47,10 @@ class Question:
 class UnderReview:
     """A report as coordinators see it: the answers without names and addresses, and how far its review has come.
 
-    `author` is None for a report that came by import. `reason` is why it was returned or declined, `decided_by` who
-    published, returned or declined it last. What was `asked` stays until the report is returned: on one that waits
-    again it is answered.
+    `author` is None where there is nobody to ask: the report came by import, or its author was forgotten.
+    `author_away`: the author has stopped the bot, and is told nothing until they come back. `reason` is why it was
+    returned or declined, `decided_by` who published, returned or declined it last. What was `asked` stays until the
+    report is returned or the question is taken back: on one that waits again it is answered.
     """
 
     id: str
@@ -62,6 +65,7 @@ class UnderReview:
     asked: Question | None = None
     decided_by: int | None = None
     reason: Mapping[str, Any] | None = None
+    author_away: bool = False
 
     @property
     def title(self) -> str:
@@ -150,6 +154,13 @@ def after(review: UnderReview, outcomes: Iterable[Outcome], by: int, now: dateti
             case ReportReturned(reason=reason):
                 returned = replace(review, decided_by=by, claim=None, reason=reason, asked=None)
                 review = replace(returned, status="changes_requested")
+            case RequestTakenBack():
+                review = replace(review, status="submitted", asked=None, reason=None)
+            case ReportCorrected(_, question, value):
+                corrected = True
+                review = replace(review, answers={**review.answers, question: value})
+                if review.status == "changes_requested":
+                    review = replace(review, status="submitted", reason=None)
             case ReportDeclined(reason=reason):
                 review = replace(review, status="declined", decided_by=by, claim=None, reason=reason)
             case QuestionAsked(_, about, text):

@@ -24,6 +24,7 @@ from conversations.outcomes import (
     Outcome,
     ProposalsChosen,
     RemindersChosen,
+    ReportCorrected,
     ReportPublished,
     ReportSubmitted,
     ReportWithdrawn,
@@ -45,6 +46,8 @@ from storage.reports import Reports
 
 CALL_QUESTION = "campaign"
 """The question whose answer is the slug of the call that the report belongs to."""
+
+_CHANGES_WHAT_IS_PUBLISHED = (ReportPublished, ReportCorrected, ReportWithdrawn)
 
 
 class Keeper:
@@ -87,7 +90,7 @@ class Keeper:
             self._keep(outcome, turn.language)
         self._people.stand_at(self._person, turn.session, self._now)
         corrected = [report for report, revision in self._revisions.items() if revision]
-        decided = [each.report for each in turn.outcomes if isinstance(each, ReportPublished | ReportWithdrawn)]
+        decided = [each.report for each in turn.outcomes if isinstance(each, _CHANGES_WHAT_IS_PUBLISHED)]
         return [*corrected, *decided]
 
     def _keep(self, outcome: Outcome, language: str) -> None:

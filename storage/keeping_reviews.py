@@ -4,26 +4,35 @@ from datetime import datetime
 
 from conversations.outcomes import (
     AboutReviews,
+    Answered,
     BroadcastSent,
     ContactsRead,
     QuestionAsked,
     ReportClaimed,
+    ReportCorrected,
     ReportDeclined,
     ReportPublished,
     ReportReleased,
     ReportReturned,
     ReportSentAgain,
+    RequestTakenBack,
 )
 from storage.audit import Audit, Entry
 from storage.broadcasts import Broadcasts
+from storage.reports import Reports
 from storage.reviews import Reviews
+
+_NOT_ASKED = {"asked_question": None, "asked_text": None, "asked_by": None}
 
 
 class ReviewsKeeper:
     """Keeps what `person` did about reviews in one turn."""
 
-    def __init__(self, reviews: Reviews, broadcasts: Broadcasts, audit: Audit, person: int, now: datetime) -> None:
+    def __init__(
+        self, reviews: Reviews, reports: Reports, broadcasts: Broadcasts, audit: Audit, person: int, now: datetime
+    ) -> None:
         self._reviews = reviews
+        self._reports = reports
         self._broadcasts = broadcasts
         self._audit = audit
         self._person = person
@@ -42,7 +51,7 @@ class ReviewsKeeper:
                 self._decided(report, revision, "published")
             case ReportReturned(report, revision, reason):
                 self._decided(report, revision, "changes_requested", reason)
-                self._reviews.note(report, asked_question=None, asked_text=None, asked_by=None)
+                self._reviews.note(report, **_NOT_ASKED)
             case ReportDeclined(report, revision, reason):
                 self._decided(report, revision, "declined", reason)
             case QuestionAsked(report, question, text, revision):
@@ -51,6 +60,12 @@ class ReviewsKeeper:
                     report, asked_question=question, asked_text=text, asked_by=self._person, claimed_by=None
                 )
                 self._note("asked", report, question, old="submitted", new=text)
+            case RequestTakenBack(report, revision):
+                self._reviews.decide(report, revision, "submitted", self._now)
+                self._reviews.note(report, reason=None, **_NOT_ASKED)
+                self._note("taken back", report, old="changes_requested", new="submitted")
+            case ReportCorrected(report):
+                self._corrected(outcome)
             case ReportSentAgain(report):
                 if self._reviews.sent_again(self._person, report, self._now):
                     self._reviews.note(report, waiting_since=self._now, claimed_by=None, reason=None)
@@ -63,13 +78,22 @@ class ReviewsKeeper:
                 self._audit.add(Entry(self._now, self._person, "broadcast", new=told), subject=broadcast)
 
     def _decided(self, report: str, revision: int, status: str, reason: object = None) -> None:
-        self._reviews.decide(report, revision, status, self._now)
+        before = self._reviews.decide(report, revision, status, self._now)
         self._reviews.note(
             report, decided_by=self._person, decided_at=self._now, reason=reason, claimed_by=None, claimed_at=None
         )
         action = "returned" if status == "changes_requested" else status
         new = {"status": status, "reason": reason} if reason else status
-        self._note(action, report, old="submitted", new=new)
+        self._note(action, report, old=before, new=new)
+
+    def _corrected(self, corrected: ReportCorrected) -> None:
+        """The answer beside the earlier ones; a report that was returned, or asked about, waits again."""
+        report, question, value = corrected.report, corrected.question, corrected.value
+        revision = self._reviews.correct(report, corrected.revision, self._now)
+        before = self._reports.current_answer(report, question)
+        self._reports.answer(self._person, Answered(report, question, value, corrected.said), revision, self._now)
+        self._note("corrected", report, question, old=before, new=value)
+        self._reviews.note(report, reason=None)
 
     def _note(
         self, action: str, report: str, question: str | None = None, *, old: object = None, new: object = None

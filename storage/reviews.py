@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, and_, bindparam, case, func, select, update
 
 from conversations.here import ReportStatus
 from conversations.reviewing import Claim, Question, UnderReview, Waiting
 from storage.errors import Overtaken
 from storage.inserting import insert_unless_there
-from storage.models import SUBMITTED, answers, personal_answers, reports, reviews
+from storage.models import SUBMITTED, answers, people, personal_answers, reports, reviews
 from storage.prepared import Prepared
 
 _KEPT = (reports.c.id == bindparam("this"), reports.c.discarded_at.is_(None))
@@ -23,7 +23,8 @@ _ONE = Prepared(
         reports.c.status,
         reports.c.revision,
         reports.c.language,
-        reports.c.person_id,
+        people.c.id,
+        people.c.stopped_at,
         reports.c.call_slug,
         func.coalesce(reviews.c.waiting_since, reports.c.submitted_at),
         reviews.c.claimed_by,
@@ -35,6 +36,7 @@ _ONE = Prepared(
         reviews.c.reason,
     )
     .join(reviews, reviews.c.report_id == reports.c.id, isouter=True)
+    .join(people, and_(people.c.id == reports.c.person_id, people.c.forgotten_at.is_(None)), isouter=True)
     .where(*_KEPT)
 )
 
@@ -62,15 +64,24 @@ _TITLES = (
 _BEGIN = insert_unless_there(reviews, "report_id", returning=(reviews.c.report_id,))
 _NOTHING_YET: Mapping[str, Any] = dict.fromkeys(column.name for column in reviews.c if column.name != "report_id")
 
-_DECIDE = (
+_READ = (*_KEPT, reports.c.revision == bindparam("read"))
+"""The revision that a coordinator has read."""
+
+_STATUS = select(reports.c.status).where(*_READ).with_for_update(key_share=True)
+_DECIDE = update(reports).where(reports.c.id == bindparam("this")).values(status=bindparam("new_status"))
+
+_NOBODYS = reports.c.person_id.is_(None) | reports.c.person_id.in_(
+    select(people.c.id).where(people.c.forgotten_at.is_not(None))
+)
+_CORRECT = (
     update(reports)
-    .where(
-        reports.c.id == bindparam("this"),
-        reports.c.status == bindparam("old_status"),
-        reports.c.revision == bindparam("old_revision"),
-        reports.c.discarded_at.is_(None),
+    .where(*_READ, _NOBODYS, reports.c.status.in_(("submitted", "changes_requested", "published")))
+    .values(
+        status=case((reports.c.status == "changes_requested", "submitted"), else_=reports.c.status),
+        revision=reports.c.revision + 1,
+        changed_at=bindparam("now"),
     )
-    .values(status=bindparam("new_status"))
+    .returning(reports.c.revision)
 )
 
 _PUBLISHED = update(reports).where(reports.c.id == bindparam("this")).values(published_at=bindparam("now"))
@@ -92,7 +103,8 @@ class Reviews:
         """The report as coordinators see it, locked until the transaction ends; None: there is no such report."""
         if _LOCK.scalar(self._connection, {"this": report}) is None:
             return None
-        status, revision, language, author, call, since, *review = _ONE.rows(self._connection, {"this": report})[0]
+        (found,) = _ONE.rows(self._connection, {"this": report})
+        status, revision, language, author, stopped_at, call, since, *review = found
         standing: ReportStatus = status
         claimed_by, claimed_at, about, asked, asked_by, decided_by, reason = review
         return UnderReview(
@@ -108,6 +120,7 @@ class Reviews:
             asked=Question(about, asked, asked_by) if about is not None else None,
             decided_by=decided_by,
             reason=reason,
+            author_away=stopped_at is not None,
         )
 
     def contacts(self, report: str) -> dict[str, Any]:
@@ -125,15 +138,32 @@ class Reviews:
         self._connection.execute(_BEGIN[self._connection.dialect.name], {"report_id": report, **_NOTHING_YET})
         self._connection.execute(update(reviews).where(reviews.c.report_id == report).values(**changes))
 
-    def decide(self, report: str, revision: int, new: str, now: datetime) -> None:
-        """Give that revision of a waiting report the status `new`. Raises Overtaken if it waits no more."""
-        decided = self._connection.execute(
-            _DECIDE, {"this": report, "old_status": "submitted", "old_revision": revision, "new_status": new}
-        )
-        if not decided.rowcount:
+    def decide(self, report: str, revision: int, new: str, now: datetime) -> str:
+        """Give that revision of a report the status `new`; returns the one before.
+
+        Raises Overtaken unless it waits, or its author is asked for something: then it can be published or declined
+        all the same, and "submitted" takes back what was asked for.
+        """
+        before: str | None = self._connection.scalar(_STATUS, {"this": report, "read": revision})
+        asked = ("changes_requested",) if new != "changes_requested" else ()
+        waiting = ("submitted",) if new != "submitted" else ()
+        if before is None or before not in (*waiting, *asked):
             raise Overtaken("A report was decided on that waits no more, or has been changed.")
+        self._connection.execute(_DECIDE, {"this": report, "new_status": new})
         if new == "published":
             self._connection.execute(_PUBLISHED, {"this": report, "now": now})
+        return before
+
+    def correct(self, report: str, revision: int, now: datetime) -> int:
+        """Begin the next revision of a report whose author cannot be asked, and return its number.
+
+        One that was returned, or asked about, waits again. Raises Overtaken if it has an author, is not there to be
+        corrected any more, or has been changed.
+        """
+        number: int | None = self._connection.scalar(_CORRECT, {"this": report, "read": revision, "now": now})
+        if number is None:
+            raise Overtaken("A report was corrected that has an author, or has been changed or taken away.")
+        return number
 
     def sent_again(self, author: int, report: str, now: datetime) -> bool:
         """The author sends back what was to be changed; False: nothing was."""

@@ -160,7 +160,7 @@ class Work:
         calls = CallsKeeper(self.calls, self.occasions, self.audit, person.id, now)
         contacts = ContactsKeeper(self.notes, self.pairings, self.audit, person.id, now)
         roles = RolesKeeper(self.members, self.invitations, self.organisations, self.audit, person.id, now)
-        reviews = ReviewsKeeper(self.reviews, self.broadcasts, self.audit, person.id, now)
+        reviews = ReviewsKeeper(self.reviews, self.reports, self.broadcasts, self.audit, person.id, now)
         news = SubscriptionsKeeper(self.subscriptions, self.subscribed_chats, person.id, now)
         privacy = PrivacyKeeper(
             self.people, self.controllers, self.reports, self.forgetting, self.audit, person.id, now

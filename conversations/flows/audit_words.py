@@ -36,6 +36,7 @@ ACTIONS: dict[str, Words] = {
     "claimed": labelled("done", "took a report to read"),
     "released": labelled("done", "left a report to others"),
     "asked": labelled("done", "asked about an answer"),
+    "taken back": labelled("done", "took a question back"),
     "published": labelled("done", "published"),
     "returned": labelled("done", "returned for changes"),
     "declined": labelled("done", "declined"),

@@ -16,6 +16,12 @@ from conversations.words import Place, Shortened, Words, _, labelled, quoted
 SUMMARY_ROOM = 600
 """Characters of the description on a card."""
 
+OPEN = "open"
+"""What the buttons carry that decide on a report although its author is asked for something."""
+
+NOBODY = _("Nobody can be asked about this report: it has no author here. You can correct it yourself.")
+AWAY = _("Its author has stopped the bot, and hears of it only when they come back.")
+
 ON_CARD = ("library", "status", "themes", "target_groups", "period_start")
 
 REASONS: Mapping[str, Mapping[str, Words]] = {
@@ -46,7 +52,7 @@ def whole(review: UnderReview, here: Here) -> Screen:
     read = tuple(_answer(form, key, value) for key, value in answers.items())
     lines = (heading(_headline(review)), *_standing(review, here), *read, _number(review))
     contacts = (Button(_("Contact details"), "contacts"),)
-    decide = _ways(review)[:-1] if review.status == "submitted" else ()
+    decide = tuple(row for row in _ways(review) if row != READ)
     return Screen(lines, (*decide, contacts), report=review.id, revision=review.revision)
 
 
@@ -106,6 +112,9 @@ def _answer(form: Form, key: str, value: Any) -> Line:
     return Line(_("{label}: {answer}", label=label_of(form, key), answer=value_of(form, key, value)))
 
 
+READ = (Button(_("Read it all"), "whole"),)
+
+
 def _headline(review: UnderReview) -> Words:
     match review.status:
         case "published":
@@ -123,7 +132,20 @@ def _headline(review: UnderReview) -> Words:
 
 
 def _standing(review: UnderReview, here: Here) -> tuple[Line, ...]:
-    """Who reads it, or what came of it."""
+    """Who reads it, or what came of it, and whether its author can be asked."""
+    return (*_stands(review, here), *_askable(review))
+
+
+def _askable(review: UnderReview) -> tuple[Line, ...]:
+    """That nobody can be asked about it, or only later."""
+    if review.status not in ("submitted", "changes_requested"):
+        return ()
+    if review.author is None:
+        return (Line(NOBODY, Style.HELP),)
+    return (Line(AWAY, Style.HELP),) if review.author_away else ()
+
+
+def _stands(review: UnderReview, here: Here) -> tuple[Line, ...]:
     if review.status == "submitted":
         reader = review.held_by(here.now)
         if reader is None or review.claim is None:
@@ -180,16 +202,28 @@ def _number(review: UnderReview) -> Line:
 
 
 def _ways(review: UnderReview) -> tuple[tuple[Button, ...], ...]:
-    read = (Button(_("Read it all"), "whole"),)
+    correct = Button(_("Correct it"), "correct")
     match review.status:
         case "submitted":
+            leave = ((Button(_("Leave it to others"), "release"),),) if review.claim else ()
+            publish, decline = Button(_("Publish"), "publish"), Button(_("Decline"), "decline")
+            if review.author is None:
+                return ((publish, correct), (decline,), *leave, READ)
             return (
-                (Button(_("Publish"), "publish"), Button(_("Ask"), "ask")),
-                (Button(_("Return"), "return"), Button(_("Decline"), "decline")),
-                *(((Button(_("Leave it to others"), "release"),),) if review.claim else ()),
-                read,
+                (publish, Button(_("Ask"), "ask")),
+                (Button(_("Return"), "return"), decline),
+                *leave,
+                READ,
             )
+        case "changes_requested":
+            return (
+                (Button(_("Take it back"), "take_back"), *((correct,) if review.author is None else ())),
+                (Button(_("Publish"), "publish", OPEN), Button(_("Decline"), "decline", OPEN)),
+                READ,
+            )
+        case "published" if review.author is None:
+            return ((correct,), READ)
         case "withdrawn" | "draft":
             return ()
         case _:
-            return (read,)
+            return (READ,)

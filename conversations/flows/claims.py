@@ -9,8 +9,11 @@ GONE = _("That report is no longer there.")
 CHANGED = _("The report has been changed meanwhile. Please read it again.")
 
 
-def taken(review: UnderReview, here: Here) -> Words | None:
-    """Why this person cannot decide on it now: it is decided, or somebody else reads it. None: they can."""
+def taken(review: UnderReview, here: Here, *, although_open: bool = False) -> Words | None:
+    """Why this person cannot decide on it now: it is decided, or somebody else reads it. None: they can.
+
+    While the author is asked for something, only those decide who know of it: `although_open` says that they do.
+    """
     by = name_of(review.decided_by, here)
     match review.status:
         case "published":
@@ -19,6 +22,8 @@ def taken(review: UnderReview, here: Here) -> Words | None:
             return _("Already declined by {name}.", name=by)
         case "withdrawn":
             return _("Its author has withdrawn it.")
+        case "changes_requested" if although_open:
+            return None
         case "changes_requested" if review.asked:
             return _("{name} has asked the author about it.", name=name_of(review.asked.by, here))
         case "changes_requested":

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from conversations.events import Event, Pressed, Wrote
-from conversations.flows.cards import REASONS, form_of, label_of, title, value_of
+from conversations.flows.cards import AWAY, NOBODY, REASONS, form_of, label_of, title, value_of
 from conversations.flows.claims import CHANGED, GONE, taken
 from conversations.flows.invite import NOT_ALLOWED
 from conversations.flows.step import Step
@@ -24,11 +24,18 @@ NOT_NOW = Button(_("‹ Not now"), "go_back")
 
 
 def begun(action: str, review: UnderReview, back: Position | None) -> InFlow:
-    """At the reason or the field that `action` (ask, return, decline) needs; one goes on at `back` afterwards."""
-    # Who comes from another of these views goes back to where they were before that.
-    place = back.held["back"] if isinstance(back, InFlow) and back.flow == "review" else pack(back)
-    held = {"this": review.id, "what": action, "revision": review.revision, "back": place}
+    """At the reason or the field that `action` (ask, return, decline) needs; one goes on at `back` afterwards.
+
+    Whoever declines a report while its author is asked for something knows of it.
+    """
+    knows = review.status != "submitted"
+    held = {"this": review.id, "what": action, "revision": review.revision, "back": before(back), "open": knows}
     return InFlow("review", "field" if action == "ask" else "reason", held)
+
+
+def before(back: Position | None) -> Mapping[str, Any] | None:
+    """Where a coordinator goes on afterwards, packed: from another of these views, where they were before that."""
+    return back.held["back"] if isinstance(back, InFlow) and back.flow in ("review", "correcting") else pack(back)
 
 
 def take(at: InFlow, event: Event, here: Here) -> Step:
@@ -41,10 +48,12 @@ def take(at: InFlow, event: Event, here: Here) -> Step:
     found = here.look.review.report(held["this"])
     if found is None:
         return Step(back, (note(GONE),))
-    if why := taken(found, here):
+    if why := taken(found, here, although_open=bool(held.get("open"))):
         return Step(back, (note(why),))
     if found.revision != held["revision"]:
         return Step(back, (note(CHANGED),))
+    if found.author is None and held["what"] != "decline":
+        return Step(back, (note(NOBODY),))
     match at.view, event:
         case "reason", Pressed("because", key) if key in REASONS[held["what"]]:
             return _decided(found, {"chosen": key}, held["what"], back)
@@ -54,7 +63,7 @@ def take(at: InFlow, event: Event, here: Here) -> Step:
             return Step(InFlow("review", "question", {**held, "about": key}))
         case "question", Wrote(text) if text:
             asked = QuestionAsked(found.id, held["about"], text, found.revision)
-            return _too_long(at, text) or Step(back, (note(_("Your question is on its way.")),), (asked,))
+            return _too_long(at, text) or Step(back, _sent(_("Your question is on its way."), found), (asked,))
         case "field", _:
             return Step(at, (note(_("Please tap the answer that you want to ask about.")),))
         case _:
@@ -72,12 +81,19 @@ def _too_long(at: InFlow, text: str) -> Step | None:
     return Step(at, (note(too_long),))
 
 
+def _sent(said: Words, found: UnderReview) -> tuple[Line, ...]:
+    """What the coordinator is told of what goes to the author, who may not be there to read it."""
+    if found.author is None:
+        return (note(_("Declined.")),)
+    return (note(AWAY),) if found.author_away else (note(said),)
+
+
 def _decided(found: UnderReview, reason: Mapping[str, Any], what: str, back: Position | None) -> Step:
     if what == "decline":
         declined: tuple[Outcome, ...] = (ReportDeclined(found.id, found.revision, reason),)
-        return Step(back, (note(_("Declined. The author gets your reason.")),), declined)
+        return Step(back, _sent(_("Declined. The author gets your reason."), found), declined)
     returned: tuple[Outcome, ...] = (ReportReturned(found.id, found.revision, reason),)
-    return Step(back, (note(_("Returned. The author gets your reason.")),), returned)
+    return Step(back, _sent(_("Returned. The author gets your reason."), found), returned)
 
 
 def _fields(found: UnderReview, here: Here) -> tuple[Question, ...]:

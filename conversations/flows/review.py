@@ -1,14 +1,21 @@
 """/review and the buttons of a report's card. They work wherever a coordinator stands; the first who taps claims it."""
 
 from conversations.events import Pressed
-from conversations.flows import deciding
-from conversations.flows.cards import card, contact_details, whole
+from conversations.flows import correcting, deciding
+from conversations.flows.cards import NOBODY, OPEN, card, contact_details, whole
 from conversations.flows.claims import CHANGED, GONE, taken
 from conversations.flows.invite import NOT_ALLOWED
 from conversations.flows.step import Step
 from conversations.flows.telling import card_key
 from conversations.here import Here
-from conversations.outcomes import ContactsRead, Outcome, ReportClaimed, ReportPublished, ReportReleased
+from conversations.outcomes import (
+    ContactsRead,
+    Outcome,
+    ReportClaimed,
+    ReportPublished,
+    ReportReleased,
+    RequestTakenBack,
+)
 from conversations.reviewing import UnderReview, Waiting, after
 from conversations.rights import can
 from conversations.screen import Button, Line, Screen, Style, heading, note, stacked
@@ -42,17 +49,47 @@ def pressed(at: Position | None, event: Pressed, here: Here) -> Step:
     review = _seen(event.report, at, here)
     if isinstance(review, Step):
         return review
-    if why := taken(review, here):
+    although_open = event.argument == OPEN and event.action in ("publish", "decline")
+    if why := taken(review, here, although_open=although_open) or _overtaken(event, review):
         return Step(at, toast=why, notices=_refreshed(review, here), silent=True)
-    if event.revision != review.revision:
-        return Step(at, toast=CHANGED, notices=_refreshed(review, here), silent=True)
+    if review.author is None and event.action in ("ask", "return"):
+        return Step(at, toast=NOBODY, notices=_refreshed(review, here), silent=True)
     if event.action == "publish":
         published = ReportPublished(review.id, review.revision)
         return Step(at, outcomes=(published,), toast=_("Published."), silent=True)
-    return Step(
-        deciding.begun(event.action, review, at),
-        outcomes=_claimed(review, here),
-    )
+    claimed = _claimed(review, here) if review.status == "submitted" else ()
+    return Step(deciding.begun(event.action, review, at), outcomes=claimed)
+
+
+def taken_back(at: Position | None, event: Pressed, here: Here) -> Step:
+    """A coordinator takes back what the author is asked for; the report waits to be reviewed as before."""
+    review = _seen(event.report, at, here)
+    if isinstance(review, Step):
+        return review
+    if review.status != "changes_requested" and (why := taken(review, here)):
+        return Step(at, toast=why, notices=_refreshed(review, here), silent=True)
+    if why := _overtaken(event, review):
+        return Step(at, toast=why, notices=_refreshed(review, here), silent=True)
+    if review.status != "changes_requested":
+        return Step(at, toast=_("Nothing is open about it."), notices=_refreshed(review, here), silent=True)
+    back = RequestTakenBack(review.id, review.revision)
+    return Step(at, outcomes=(back,), toast=_("Taken back. The report waits to be reviewed again."), silent=True)
+
+
+def correct(at: Position | None, event: Pressed, here: Here) -> Step:
+    """A coordinator corrects a report whose author cannot be asked."""
+    review = _seen(event.report, at, here)
+    if isinstance(review, Step):
+        return review
+    if why := correcting.refused(review, here) or _overtaken(event, review):
+        return Step(at, toast=why, notices=_refreshed(review, here), silent=True)
+    claimed = _claimed(review, here) if review.status == "submitted" else ()
+    return Step(correcting.begun(review, at), outcomes=claimed)
+
+
+def _overtaken(event: Pressed, review: UnderReview) -> Words | None:
+    """That the report is no longer the one whose card was pressed; None: it is."""
+    return None if event.revision == review.revision else CHANGED
 
 
 def release(at: Position | None, event: Pressed, here: Here) -> Step:

@@ -1,6 +1,7 @@
 """Who else is told of what happened to a report: the coordinators by its card, the author of a decision."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from conversations.flows.cards import card, form_of, label_of, reason_of, title, value_of
@@ -11,6 +12,7 @@ from conversations.outcomes import (
     Outcome,
     QuestionAsked,
     ReportClaimed,
+    ReportCorrected,
     ReportDeclined,
     ReportPublished,
     ReportReleased,
@@ -18,6 +20,7 @@ from conversations.outcomes import (
     ReportSentAgain,
     ReportSubmitted,
     ReportWithdrawn,
+    RequestTakenBack,
 )
 from conversations.people import Member
 from conversations.reviewing import UnderReview, after
@@ -27,7 +30,16 @@ from conversations.words import Listed, Words, _, quoted
 
 How: TypeAlias = Literal["show", "anew", "update"]
 
-_BY_COORDINATORS = (ReportClaimed, ReportReleased, ReportPublished, ReportReturned, ReportDeclined, QuestionAsked)
+_BY_COORDINATORS = (
+    ReportClaimed,
+    ReportReleased,
+    ReportPublished,
+    ReportReturned,
+    ReportDeclined,
+    QuestionAsked,
+    RequestTakenBack,
+    ReportCorrected,
+)
 _BY_AUTHORS = (ReportSubmitted, ReportSentAgain, ReportWithdrawn)
 
 
@@ -54,7 +66,7 @@ def told(outcomes: Sequence[Outcome], here: Here) -> tuple[Notice, ...]:
         now = after(before, outcomes, here.person.id, here.now)
         mine = [outcome for outcome in outcomes if getattr(outcome, "report", None) == report]
         notices.extend(_to_coordinators(before, now, mine, here))
-        notices.extend(_to_author(now, mine, here))
+        notices.extend(_to_author(before, now, mine, here))
     return tuple(notices)
 
 
@@ -100,7 +112,7 @@ def _to_coordinators(
 
 def _corrected(review: UnderReview, outcomes: Sequence[Outcome], here: Here) -> tuple[Notice, ...]:
     """A report stays published when it is corrected; coordinators get a note of it, one a day."""
-    changed = [outcome.question for outcome in outcomes if isinstance(outcome, Answered)]
+    changed = [outcome.question for outcome in outcomes if isinstance(outcome, Answered | ReportCorrected)]
     if not changed:
         return ()
     form = form_of(review, here)
@@ -116,7 +128,7 @@ def _corrected(review: UnderReview, outcomes: Sequence[Outcome], here: Here) -> 
     return (*people, *(Notice(chat, screen, key, in_group=True) for chat in here.look.review.groups()))
 
 
-def _to_author(review: UnderReview, outcomes: Sequence[Outcome], here: Here) -> tuple[Notice, ...]:
+def _to_author(before: UnderReview, review: UnderReview, outcomes: Sequence[Outcome], here: Here) -> tuple[Notice, ...]:
     if review.author is None:
         return ()
     for outcome in outcomes:
@@ -142,6 +154,8 @@ def _to_author(review: UnderReview, outcomes: Sequence[Outcome], here: Here) -> 
                 return (_notice(review, lines, _("Open the report"), "declined"),)
             case QuestionAsked(_, question, text):
                 return (_asked(review, question, text, here),)
+            case RequestTakenBack():
+                return (_taken_back(before, review),)
             case _:
                 pass
     return ()
@@ -156,6 +170,16 @@ def _asked(review: UnderReview, question: str, text: str, here: Here) -> Notice:
         Line(_("A coordinator asks: {question}", question=quoted(text))),
     )
     return _notice(review, lines, _("Answer"), "asked", action="answer")
+
+
+def _taken_back(before: UnderReview, review: UnderReview) -> Notice:
+    """In the place of what the author was asked for: that nothing is to be done any more."""
+    if before.asked:
+        said, what = _("The question about your report is taken back: {title}", title=title(review)), "asked"
+    else:
+        said, what = _("Your report need not be changed after all: {title}", title=title(review)), "returned"
+    lines = (heading(said), Line(_("A coordinator reads it as it is. You need do nothing."), Style.HELP))
+    return replace(_notice(review, lines, _("Open the report"), what), how="update")
 
 
 def _notice(review: UnderReview, lines: tuple[Line, ...], label: Words, what: str, action: str = "open") -> Notice:

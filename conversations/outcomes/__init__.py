@@ -43,11 +43,13 @@ from conversations.outcomes.reviews import (
     ContactsRead,
     QuestionAsked,
     ReportClaimed,
+    ReportCorrected,
     ReportDeclined,
     ReportPublished,
     ReportReleased,
     ReportReturned,
     ReportSentAgain,
+    RequestTakenBack,
 )
 from conversations.outcomes.roles import (
     AboutRoles,

@@ -63,6 +63,28 @@ class QuestionAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestTakenBack:
+    """A coordinator takes back a question about this revision, or its return: it waits to be reviewed again."""
+
+    report: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCorrected:
+    """A coordinator changed one answer of this revision of a report whose author cannot be asked.
+
+    A report that was returned, or asked about, waits to be reviewed again.
+    """
+
+    report: str
+    question: str
+    value: Any
+    said: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class ContactsRead:
     """A coordinator read the names and addresses in a report."""
 
@@ -88,6 +110,8 @@ AboutReviews: TypeAlias = (
     | ReportReturned
     | ReportDeclined
     | QuestionAsked
+    | RequestTakenBack
+    | ReportCorrected
     | ContactsRead
     | BroadcastSent
 )

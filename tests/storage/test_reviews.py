@@ -9,8 +9,10 @@ from conversations.outcomes import (
     ContactsRead,
     DraftStarted,
     Outcome,
+    PersonForgotten,
     QuestionAsked,
     ReportClaimed,
+    ReportCorrected,
     ReportDeclined,
     ReportPublished,
     ReportReleased,
@@ -18,6 +20,7 @@ from conversations.outcomes import (
     ReportSentAgain,
     ReportSubmitted,
     ReportWithdrawn,
+    RequestTakenBack,
 )
 from conversations.reviewing import Audience, Claim, Question, UnderReview
 from storage.errors import Overtaken
@@ -211,3 +214,51 @@ async def test_a_group_is_used_moves_and_is_forgotten(storage: Storage) -> None:
     assert await storage.write(lambda work: work.groups.forget(-1005))
     assert not await storage.write(lambda work: work.groups.forget(-1005))
     assert await storage.read(lambda work: work.groups.used()) == []
+
+
+async def test_what_was_asked_is_taken_back_and_it_waits_as_before(storage: Storage) -> None:
+    await sent(storage)
+    await keep(storage, QuestionAsked("r1", "title", "Hvor?", 1), who=BO, now=later(hours=1))
+    await keep(storage, RequestTakenBack("r1", 1), who=CY, now=later(hours=2))
+    found = await review(storage)
+    assert (found.status, found.asked, found.since) == ("submitted", None, NOW)
+    await keep(storage, ReportReturned("r1", 1, {"said": "Mere"}), who=BO)
+    await keep(storage, RequestTakenBack("r1", 1), who=BO)
+    assert ((await review(storage)).status, (await review(storage)).reason) == ("submitted", None)
+    assert ("taken back", "changes_requested", "submitted") in await actions(storage)
+    with pytest.raises(Overtaken):
+        await keep(storage, RequestTakenBack("r1", 1), who=BO)
+
+
+@pytest.mark.parametrize("decided", [ReportPublished("r1", 1), ReportDeclined("r1", 1, {"chosen": "test"})])
+async def test_it_is_decided_on_while_a_question_is_open(storage: Storage, decided: Outcome) -> None:
+    await sent(storage)
+    await keep(storage, QuestionAsked("r1", "title", "Hvor?", 1), who=BO)
+    with pytest.raises(Overtaken):
+        await keep(storage, QuestionAsked("r1", "title", "Hvor så?", 1), who=CY)
+    await keep(storage, decided, who=CY)
+    assert (await review(storage)).decided_by == await number(storage, CY)
+    assert (await actions(storage))[-1][1] == "changes_requested"
+
+
+async def test_a_report_that_nobody_can_be_asked_about_is_corrected_by_a_coordinator(storage: Storage) -> None:
+    await sent(storage)
+    with pytest.raises(Overtaken):  # it has an author
+        await keep(storage, ReportCorrected("r1", "title", "Café", "Café", 1), who=BO)
+    await storage.write(lambda work: work.people.stopped(ANA))
+    assert (await review(storage)).author_away
+    await keep(storage, PersonForgotten(with_reports=False))
+    found = await review(storage)
+    assert (found.author, found.author_away) == (None, False)
+    await keep(storage, QuestionAsked("r1", "title", "Hvor?", 1), who=BO)
+    await keep(storage, ReportCorrected("r1", "title", "Café", "Café", 1), who=BO, now=later(hours=1))
+    found = await review(storage)
+    assert (found.status, found.title, found.revision) == ("submitted", "Café", 2)
+    assert (await actions(storage))[-1] == ("corrected", "Sprogcafé", "Café")
+    with pytest.raises(Overtaken):  # it is another revision now
+        await keep(storage, ReportCorrected("r1", "title", "Kaffe", "Kaffe", 1), who=CY)
+    await keep(storage, ReportPublished("r1", 2), who=BO)
+    await keep(storage, ReportCorrected("r1", "title", "Kaffe", "Kaffe", 2), who=CY)
+    shown = await storage.read(lambda work: work.initiatives.stored(["r1"]))
+    assert [each.title for each in shown.values()] == ["Kaffe"]
+    assert ((await review(storage)).status, (await review(storage)).title) == ("published", "Kaffe")
