@@ -41,7 +41,13 @@ def show(
             rows.append(
                 work.outbox.add(
                     Outgoing(
-                        chat_id=chat, method=method, payload=parameters, kind="reply", due_at=now, person_id=person
+                        chat_id=chat,
+                        method=method,
+                        payload=parameters,
+                        kind="reply",
+                        due_at=now,
+                        person_id=person,
+                        secret=screen.secret,
                     )
                 )
             )
@@ -59,6 +65,7 @@ def show(
                         press=press,
                         toast=said_briefly(toast, catalogue),
                         person_id=person,
+                        secret=screen.secret,
                     )
                 )
             )

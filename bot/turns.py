@@ -146,7 +146,7 @@ class Turns:
             work.inbox.drop(received.id)
             return self._left_unread(work, received) if verdict is Verdict.TELL else Handled()
         handled = self._answered(work, received)
-        work.inbox.done(received.id)
+        work.inbox.done(received)
         if handled.forgets:
             work.inbox.empty(received.id)
         return handled
@@ -269,7 +269,7 @@ class Turns:
         count("quarantined")
         log.error("turn failed, update set aside", code=code, update=received.update_id, **described(error))
         if isinstance(error, UnreadableUpdate):
-            await self._storage.write(lambda work: work.inbox.set_aside(received.id, f"{code} {error}"))
+            await self._storage.write(lambda work: work.inbox.set_aside(received, f"{code} {error}"))
             return Handled()
         reason = f"{code} {type(error).__name__}"
         for where_they_stand in (True, False):
@@ -279,11 +279,11 @@ class Turns:
                 if _may_pass(failure):
                     raise
                 log.warning("apology failed", code=code, **described(failure))
-        await self._storage.write(lambda work: work.inbox.set_aside(received.id, reason))
+        await self._storage.write(lambda work: work.inbox.set_aside(received, reason))
         return Handled()
 
     def _apologise(self, received: Received, code: str, reason: str, where_they_stand: bool, work: Work) -> Handled:
-        work.inbox.set_aside(received.id, reason)
+        work.inbox.set_aside(received, reason)
         incoming = _reading(received)
         if not isinstance(incoming, Incoming):
             return Handled()

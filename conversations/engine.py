@@ -26,6 +26,7 @@ from conversations.flows import (
     pictures,
     report,
     settings,
+    start,
     summary,
     telling,
     walking,
@@ -38,6 +39,7 @@ from conversations.flows.typed import meant, same
 from conversations.forms.kinds.text import Text
 from conversations.here import Here, Report
 from conversations.leads import FLOWS, LEADS
+from conversations.links import INVITATION, invitation_in
 from conversations.outcomes import (
     DraftDiscarded,
     DraftLeft,
@@ -120,6 +122,10 @@ def _decide(session: Session, event: Event, here: Here) -> Step:
             return _unknown_command(event, session, here)
         case Pressed():
             return _pressed(event, session, here)
+        case Wrote(text) | Edited(text) if code := invitation_in(text):
+            return start.command(
+                at, INVITATION + code, here
+            )  # pasted, or passed on: as an answer it would stay, and open to others
         case Edited():
             return changing.take(at, event, here)
         case Wrote(text, message, forwarded=False) if button := _tapped_in_words(text, at, here):

@@ -67,7 +67,7 @@ class Screen:
     arriving: the screen is then shown once, after the last of them. With a `revision`, the buttons belong to that
     revision of the report and to no step: they work wherever the person stands. What is `enclosed` goes before it,
     and `besides` after that. `numbered`: when it takes several messages, each says which of them it is, and sections
-    stay together.
+    stay together. `secret`: what it says opens something to whoever reads it, so it is kept only until it is shown.
     """
 
     lines: tuple[Line, ...]
@@ -79,6 +79,7 @@ class Screen:
     enclosed: Enclosed | None = None
     besides: tuple[Enclosed, ...] = ()
     numbered: bool = False
+    secret: bool = False
 
 
 def note(text: Place) -> Line:

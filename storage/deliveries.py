@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, case, delete, func,
 from conversations.subscriptions import Pace
 from storage.initiatives import IN_NETWORK
 from storage.models import PENDING, WAITING, deliveries, outbox, people, subscribed_chats
+from storage.outbox import ended
 
 State: TypeAlias = Literal["waiting", "told", "recalled", "passed"]
 
@@ -39,7 +40,7 @@ _CANCEL = (
             )
         ),
     )
-    .values(state="cancelled")
+    .values(ended("cancelled"))
     .returning(outbox.c.chat_id)
 )
 _RECALL = (

@@ -12,7 +12,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, or_, select, update
 
 from storage.leases import SENDING, Leases
 from storage.models import PENDING, outbox
-from storage.outbox import COLUMNS, RANKS, OutboxRow
+from storage.outbox import COLUMNS, RANKS, OutboxRow, ended
 
 EndState: TypeAlias = Literal["sent", "failed", "uncertain", "cancelled"]
 
@@ -69,7 +69,7 @@ _ENDED = (
     update(outbox)
     .where(*_OWN)
     .values(
-        state=bindparam("new_state"),
+        **ended(bindparam("new_state")),
         message_id=bindparam("new_message_id"),
         error=bindparam("new_error"),
         sent_at=bindparam("now"),
@@ -81,7 +81,7 @@ _LEFT = (outbox.c.state == PENDING, outbox.c.epoch < bindparam("this_epoch"))
 _IN_DOUBT = (
     update(outbox)
     .where(*_LEFT, or_(outbox.c.rank == RANKS["digest"], outbox.c.doubts > 0))
-    .values(state="uncertain", error="whoever sent it died", sent_at=bindparam("now"), epoch=None)
+    .values(**ended("uncertain"), error="whoever sent it died", sent_at=bindparam("now"), epoch=None)
 )
 _ONCE_MORE = update(outbox).where(*_LEFT).values(doubts=outbox.c.doubts + 1, epoch=None)
 

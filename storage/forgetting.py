@@ -34,6 +34,7 @@ from storage.models import (
     reviews,
     sessions,
 )
+from storage.outbox import ended
 from storage.personal import HELD, Subject, hanging_on
 
 Kind = Literal["person", "contacts"]
@@ -208,7 +209,7 @@ class Forgetting:
         self._connection.execute(update(reviews).where(held).values(claimed_by=None, claimed_at=None))
         theirs = or_(outbox.c.chat_id == subject.chat, outbox.c.person_id == subject.person)
         waiting = update(outbox).where(theirs, outbox.c.state == "pending")
-        self._connection.execute(waiting.values(state="cancelled"))
+        self._connection.execute(waiting.values(ended("cancelled")))
 
 
 def _named(value: Any) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
+from conversations.links import invitation_in
 from storage.clock import utc_now
 from storage.inserting import insert_unless_there
 from storage.models import PENDING, inbox
@@ -28,7 +29,11 @@ _DONE = Prepared(
     update(inbox).where(inbox.c.id == bindparam("this")).values(state="done", done_at=bindparam("done_at"))
 )
 
-_DROP = update(inbox).where(inbox.c.id == bindparam("this")).values(state="dropped", done_at=bindparam("done_at"))
+_DROP = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("this"))
+    .values(state="dropped", payload="{}", done_at=bindparam("done_at"))
+)
 _EMPTY = update(inbox).where(inbox.c.id == bindparam("this")).values(payload="{}", lane=0)
 
 _SET_ASIDE = (
@@ -106,21 +111,23 @@ class Inbox:
             return Received(*row)
         return None
 
-    def done(self, this: int) -> None:
-        """The update was handled."""
-        _DONE.run(self._connection, {"this": this, "done_at": utc_now()})
+    def done(self, received: Received) -> None:
+        """The update was handled. The code of an invitation does not stay: it may open to others."""
+        _DONE.run(self._connection, {"this": received.id, "done_at": utc_now()})
+        self._empty_invitation(received)
 
     def drop(self, this: int) -> None:
-        """The update was too much of one person: it is counted, and not handled."""
+        """The update was too much of one person: it is counted and not handled, and nothing of it is kept."""
         self._connection.execute(_DROP, {"this": this, "done_at": utc_now()})
 
     def empty(self, this: int) -> None:
         """Nothing is left of the update but that it came, so that it is not handled twice."""
         self._connection.execute(_EMPTY, {"this": this})
 
-    def set_aside(self, this: int, reason: str) -> None:
+    def set_aside(self, received: Received, reason: str) -> None:
         """Handling the update failed: keep it for somebody to look at, so that the next one has its turn."""
-        self._connection.execute(_SET_ASIDE, {"this": this, "reason": reason, "done_at": utc_now()})
+        self._connection.execute(_SET_ASIDE, {"this": received.id, "reason": reason, "done_at": utc_now()})
+        self._empty_invitation(received)
 
     def waiting_lanes(self) -> list[int]:
         """The lanes in which updates wait, the one that waits longest first."""
@@ -133,6 +140,10 @@ class Inbox:
     def prune(self, before: datetime) -> int:
         """Forget updates that came before then and were handled or left unread; how many. What is set aside stays."""
         return self._connection.execute(_PRUNE, {"before": before}).rowcount
+
+    def _empty_invitation(self, received: Received) -> None:
+        if invitation_in(received.payload):
+            self.empty(received.id)
 
     def _receive(self, rows: Any) -> list[Received]:
         rows = list(rows)

@@ -1,4 +1,8 @@
-"""Invitations to roles. Of a code only its SHA-256 is kept: whoever reads the database can invite nobody."""
+"""Invitations to roles. Of a code only its SHA-256 stays: whoever reads the database can invite nobody.
+
+The message that shows a code is emptied when it ends (`storage/outbox.py`), the update that brings it when it was
+handled (`storage/inbox.py`).
+"""
 
 import hashlib
 from datetime import datetime, timedelta

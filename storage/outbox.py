@@ -9,6 +9,7 @@ from sqlalchemy import (
     BindParameter,
     Connection,
     bindparam,
+    case,
     exists,
     func,
     insert,
@@ -34,7 +35,7 @@ class Outgoing:
     """One request to be made of Telegram, not before `due_at`.
 
     `press` is a callback query to answer beside it, with `toast`. Of several with one `key` only the last unsent one
-    goes out.
+    goes out. What is `secret` stands in the outbox until it ended, and no longer.
     """
 
     chat_id: int
@@ -46,6 +47,7 @@ class Outgoing:
     press: str | None = None
     toast: str | None = None
     person_id: int | None = None
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,11 @@ class OutboxRow:
     behind: bool = False
 
 
+def ended(state: str | BindParameter[str]) -> dict[str, Any]:
+    """The columns of a row that comes to its end."""
+    return {"state": state, "payload": case((outbox.c.secret, literal_column("'{}'")), else_=outbox.c.payload)}
+
+
 _ADD = Prepared(insert(outbox).returning(outbox.c.id))
 
 _earlier = outbox.alias("earlier")
@@ -91,10 +98,12 @@ _IS_STILL_BEHIND = select(literal(1)).where(
 
 _ADD_MANY = insert(outbox)
 
-_WITHDRAW = update(outbox).where(outbox.c.key == bindparam("this"), outbox.c.state == PENDING).values(state="cancelled")
+_WITHDRAW = (
+    update(outbox).where(outbox.c.key == bindparam("this"), outbox.c.state == PENDING).values(ended("cancelled"))
+)
 
 _THESE: BindParameter[str] = bindparam("these", expanding=True)
-_WITHDRAW_MANY = update(outbox).where(outbox.c.key.in_(_THESE), outbox.c.state == PENDING).values(state="cancelled")
+_WITHDRAW_MANY = update(outbox).where(outbox.c.key.in_(_THESE), outbox.c.state == PENDING).values(ended("cancelled"))
 _AT_ONCE = 500
 """Keys in one statement, which may not hold any number of them."""
 
@@ -136,7 +145,7 @@ _ENDED = Prepared(
     update(outbox)
     .where(outbox.c.id == bindparam("this"))
     .values(
-        state=bindparam("new_state"),
+        **ended(bindparam("new_state")),
         message_id=bindparam("new_message_id"),
         error=bindparam("new_error"),
         sent_at=bindparam("now"),
@@ -171,7 +180,7 @@ _LAST_SHOWN = Prepared(
 )
 
 _CANCEL = (
-    update(outbox).where(outbox.c.chat_id == bindparam("chat"), outbox.c.state == PENDING).values(state="cancelled")
+    update(outbox).where(outbox.c.chat_id == bindparam("chat"), outbox.c.state == PENDING).values(ended("cancelled"))
 )
 
 
@@ -284,6 +293,7 @@ class Outbox:
         """The other columns of a row that nobody has tried to send yet."""
         return {
             "rank": RANKS[outgoing.kind],
+            "secret": outgoing.secret,
             "state": "pending",
             "attempts": 0,
             "error": None,

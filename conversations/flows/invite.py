@@ -87,7 +87,7 @@ def _made(at: InFlow, here: Here) -> Step:
     )
     picture = Enclosed("qr", "invitation.png", _("The link as a picture, to be scanned with a phone."), there)
     made = InvitationMade(here.new_id(), code, role, uses, expires_at)
-    return Step(None, outcomes=(made,), screen=Screen(lines, enclosed=picture if here.bot else None))
+    return Step(None, outcomes=(made,), screen=Screen(lines, enclosed=picture if here.bot else None, secret=True))
 
 
 def _revoked(at: InFlow, this: str, here: Here) -> Step:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Table,
     TypedColumns,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -54,6 +56,7 @@ class _Outbox(TypedColumns):
     worker_id: Named[int | None] = Column(Id)  # whose reply it is, where several workers serve
     epoch: Named[int | None] = Column(BigInteger)  # a notice or digest that is being sent, and in which
     doubts: Named[int] = Column(Integer, server_default=text("0"))  # deliveries of a notice that may have arrived
+    secret: Named[bool] = Column(Boolean, server_default=false())  # what it says opens something: it goes once it ended
 
 
 inbox = Table("inbox", metadata, _Inbox, UniqueConstraint("bot_id", "update_id"))

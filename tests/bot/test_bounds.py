@@ -78,6 +78,10 @@ def states(work: Work) -> Counter[str]:
     return Counter(work.inbox._connection.scalars(text("SELECT state FROM inbox")))
 
 
+def payloads(work: Work) -> list[str]:
+    return list(work.inbox._connection.scalars(text("SELECT payload FROM inbox")))
+
+
 def exports(work: Work) -> int:
     return work.inbox._connection.scalar(text("SELECT count(*) FROM exports")) or 0
 
@@ -97,6 +101,8 @@ async def test_a_flood_is_told_once_when_to_go_on_and_others_are_served(
     await bounded.settles()
     assert sum(words in screen.text for screen in flooding.phone.messages) == 1
     assert await bounded.finds(states) == {"done": 11, "dropped": 20}
+    kept = await bounded.finds(payloads)
+    assert len([payload for payload in kept if "/help" in payload]) == 10, "nothing is kept of what was dropped"
 
 
 async def test_presses_that_come_too_fast_lose_nothing_and_the_first_is_answered(bounded: Stage) -> None:

@@ -76,7 +76,7 @@ async def test_updates_are_known_for_seven_days_and_what_was_set_aside_for_thirt
             work.inbox.quarantine(1, 1000 + day, "{}", "not an update", at)
             for each in work.inbox.receive_many(1, [(day, 7, "{}")], at):
                 if day != 5:
-                    work.inbox.done(each.id)
+                    work.inbox.done(each)
 
     await storage.write(receive)
     await nights.come()

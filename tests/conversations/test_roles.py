@@ -117,6 +117,20 @@ def test_a_bot_that_was_offered_to_nobody_misses_no_owner() -> None:
     assert "This bot has no owner yet." not in talk.said()
 
 
+@pytest.mark.parametrize("text", ["https://t.me/meldind_bot?start=i_{code}", "Try this: i_{code} :-)"])
+@pytest.mark.parametrize("forwarded", [False, True])
+def test_an_invitation_that_is_pasted_or_passed_on_is_followed_and_not_kept(text: str, forwarded: bool) -> None:
+    code = "w3q4Zk0fT0m1b2c3d4e5fg"
+    for begins in ("/start", "/report", "/search"):
+        talk, book = invited()
+        book.codes[code] = "i1"
+        talk.commands(begins)
+        talk.takes(Wrote(text.format(code=code), 5, forwarded))
+        talk.bot("Welcome to Meldind.", "Your role now: Partner")
+        assert talk.turn
+        assert code not in f"{talk.turn.session} {talk.notebook.history}"
+
+
 def test_wrong_used_expired_revoked_and_tried_too_often_are_one_answer() -> None:
     answers = set()
     talk, _book = invited()

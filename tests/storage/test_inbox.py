@@ -49,7 +49,7 @@ async def test_in_any_order_and_with_any_gaps_each_is_kept_once(storage: Storage
 
 def _take(work: Work) -> Received | None:
     if received := work.inbox.next_for(ANA):
-        work.inbox.done(received.id)
+        work.inbox.done(received)
     return received
 
 
@@ -60,7 +60,7 @@ async def test_a_lane_is_handled_in_order_and_each_update_once(storage: Storage)
         received = work.inbox.next_for(ANA)
         if received is None:
             return None
-        work.inbox.done(received.id)
+        work.inbox.done(received)
         return received.payload
 
     assert [await storage.write(handle) for _ in range(3)] == ["first", "second", None]
@@ -73,7 +73,7 @@ async def test_a_failed_turn_leaves_its_update_waiting(storage: Storage) -> None
     def fail(work: Work) -> None:
         received = work.inbox.next_for(ANA)
         assert received is not None
-        work.inbox.done(received.id)
+        work.inbox.done(received)
         raise LookupError
 
     (ended,) = await asyncio.gather(storage.write(fail), return_exceptions=True)
@@ -83,9 +83,9 @@ async def test_a_failed_turn_leaves_its_update_waiting(storage: Storage) -> None
 
 async def test_an_update_set_aside_makes_way_for_the_next_and_stays(storage: Storage) -> None:
     first, second = await come(storage, (1, ANA, "poison"), (2, ANA, "good"))
-    await storage.write(lambda work: work.inbox.set_aside(first.id, "KeyError"))
+    await storage.write(lambda work: work.inbox.set_aside(first, "KeyError"))
     assert await storage.write(lambda work: work.inbox.next_for(ANA)) == second
-    await storage.write(lambda work: work.inbox.done(second.id))
+    await storage.write(lambda work: work.inbox.done(second))
     assert await storage.write(lambda work: work.inbox.prune(later(days=7))) == 1
     assert await come(storage, (1, ANA, "poison")) == []
 
@@ -106,7 +106,7 @@ async def test_how_long_the_oldest_waits(storage: Storage) -> None:
 
 async def test_pruning_forgets_only_what_was_handled_long_ago(storage: Storage) -> None:
     old, _waiting = await come(storage, (1, ANA, "a"), (2, ANA, "b"))
-    await storage.write(lambda work: work.inbox.done(old.id))
+    await storage.write(lambda work: work.inbox.done(old))
     assert await storage.write(lambda work: work.inbox.prune(NOW)) == 0
     assert await storage.write(lambda work: work.inbox.prune(later(days=7))) == 1
     assert len(await come(storage, (1, ANA, "a"), (2, ANA, "b"))) == 1
@@ -135,7 +135,7 @@ def test_two_workers_keep_the_order_of_every_lane(url: str) -> None:
             return None
         with guard:
             handled[lane].append(received.update_id)
-        work.inbox.done(received.id)
+        work.inbox.done(received)
         return received.update_id
 
     def work_off(storage: Storage, lane: int) -> None:

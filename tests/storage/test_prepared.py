@@ -25,6 +25,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from storage import audit, calls, controllers, groups, inbox, members, outbox, people, reports, reviews
 from storage.database import make_engine
 from storage.errors import NotKept, Unstorable
+from storage.inbox import Received
 from storage.models import inbox as table
 from storage.prepared import Prepared
 from storage.storage import Storage
@@ -151,9 +152,12 @@ def test_without_a_transaction_one_is_begun(url: str) -> None:
         assert connection.scalar(select(func.count()).select_from(table)) == 0
 
 
+FIRST = Received(1, 1, ANA, "{}", NOW)
+
+
 async def test_a_failed_turn_keeps_nothing(storage: Storage) -> None:
     def fails(work: Any) -> None:
-        work.inbox.done(1)
+        work.inbox.done(FIRST)
         work.inbox._connection.execute(text("no such statement"))
 
     await storage.write(lambda work: work.inbox.receive(1, 1, ANA, "{}", NOW))
@@ -165,4 +169,4 @@ async def test_a_failed_turn_keeps_nothing(storage: Storage) -> None:
 async def test_who_only_reads_cannot_write(storage: Storage) -> None:
     await storage.write(arrive)
     with pytest.raises((NotKept, StatementError)):
-        await storage.read(lambda work: work.inbox.done(1))
+        await storage.read(lambda work: work.inbox.done(FIRST))
