@@ -98,6 +98,7 @@ class Application:
             settings.language,
             bounds=Bounds(settings.flood_limit),
             spread=self.spreading.spread,
+            bot=self.api.number,
         )
         self.attachments = Attachments(self.api, storage, files)
         self.lanes = Lanes(self.turns.next, self._hand_on, self.sender.look_for_unsent)

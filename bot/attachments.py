@@ -26,14 +26,20 @@ AT_ONCE = 4
 LONGEST_PAUSE = timedelta(hours=1)
 MOST_TRIES = 20
 
+MOST_REFUSALS = 8
+"""So often Telegram may refuse a file before that is final, twenty minutes after the first time. It says "wrong
+file_id or the file is temporarily unavailable", and does not say which of the two."""
+
+_FOR_GOOD = "too big"
+"""What Telegram says of a file that it will never hand out."""
+
 # How files begin. What Telegram calls a photo is always a JPEG; a "PDF" may be anything somebody named so.
 _BEGINNINGS: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"\xff\xd8\xff"), "image/jpeg"),
     (re.compile(rb"\x89PNG\r\n\x1a\n"), "image/png"),
     (re.compile(rb"RIFF....WEBP", re.DOTALL), "image/webp"),
-    (re.compile(rb"%PDF-"), "application/pdf"),
+    (re.compile(rb".{0,1019}?%PDF-", re.DOTALL), "application/pdf"),  # readers look for it in the first 1024 bytes
 )
-_MUST_MATCH = frozenset(mime for _, mime in _BEGINNINGS)
 
 
 class Attachments:
@@ -68,10 +74,11 @@ class Attachments:
     async def _fetch(self, attachment: Attachment) -> None:
         try:
             content = await self._content(attachment)
-        except (BadRequest, Forbidden, AnswerTooLarge) as error:
+        except AnswerTooLarge as error:
             await self._failed(attachment, error.message, None)
         except TelegramError as error:
-            if attachment.attempts >= MOST_TRIES:
+            refused = isinstance(error, BadRequest | Forbidden)
+            if attachment.attempts >= (MOST_REFUSALS if refused else MOST_TRIES) or _FOR_GOOD in error.message:
                 await self._failed(attachment, error.message, None)
                 return
             pause = timedelta(seconds=error.seconds) if isinstance(error, Flood) else _pause(attachment.attempts)
@@ -81,7 +88,7 @@ class Attachments:
 
     async def _keep(self, attachment: Attachment, content: bytes) -> None:
         """Keep the file, without what a camera wrote into it; Telegram takes that out of photos alone."""
-        mime = kind_of(content, attachment.mime)
+        mime = kind_of(content, attachment.kind, attachment.mime)
         if mime is None:
             await self._failed(attachment, f"not what it says: {attachment.mime}", None)
             return
@@ -113,12 +120,18 @@ class Attachments:
         await self._storage.write(change)
 
 
-def kind_of(content: bytes, told: str) -> str | None:
-    """The kind of a file by how it begins; None where it pretends to be another than it is."""
+def kind_of(content: bytes, kind: str, told: str) -> str | None:
+    """The MIME type of a file by how it begins; None where it is not what was to be sent.
+
+    `kind` is that of the message, `told` the type that its sender's program names, "" for one that names none. What
+    answers a question for pictures is told to be one; elsewhere a picture may be called a PDF, and the reverse.
+    """
+    if kind == "voice":
+        return told or "audio/ogg"
     found = next((mime for beginning, mime in _BEGINNINGS if beginning.match(content)), None)
-    if found is None and told in _MUST_MATCH:
+    if found and told.startswith("image/") and not found.startswith("image/"):
         return None
-    return found or told or "application/octet-stream"
+    return found
 
 
 def keep_file(folder: Path, digest: str, content: bytes) -> Path:

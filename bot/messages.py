@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.linked import with_addresses
+from bot.mime import kind_told
 from conversations.commands import COMMANDS
 from conversations.events import (
     Commanded,
@@ -111,11 +113,11 @@ def read_message(message: Mapping[str, Any]) -> Event | None:
         raise TypeError("a message without a number")
     forwarded = "forward_origin" in message
     if "text" in message:
-        return _written(message["text"], number, forwarded=forwarded)
+        return _written(message, number, forwarded=forwarded)
     if file := _file(message):
         return SentFile(
             file=file,
-            caption=clean_text(_text(message.get("caption", ""))),
+            caption=clean_text(said(message)[0]),
             album=identifier(message.get("media_group_id", "")),
             message=number,
             forwarded=forwarded,
@@ -132,14 +134,23 @@ def read_message(message: Mapping[str, Any]) -> Event | None:
     return _something_else(message, number)
 
 
-def _written(text: object, number: int, *, forwarded: bool) -> Event:
-    cleaned = clean_text(_text(text))
+def said(message: Mapping[str, Any]) -> tuple[str, str]:
+    """The text or caption of a message: with the addresses that its words lead to, and as it was typed."""
+    of = "text" if "text" in message else "caption"
+    typed = _text(message.get(of, ""))
+    return with_addresses(typed, message.get("entities" if of == "text" else "caption_entities", [])), typed
+
+
+def _written(message: Mapping[str, Any], number: int, *, forwarded: bool) -> Event:
+    text, typed = said(message)
+    cleaned = clean_text(typed)
     # A forwarded "/start" is somebody else's word, not a wish.
     if not forwarded and (command := _COMMAND.fullmatch(cleaned)):
         name = command[1].lower()
         # What is no command may be an answer that begins with a slash, and is handed on as it was written.
         return Commanded(name, (command[2] or "").strip() if name in _COMMANDS else cleaned, number)
-    return Wrote(cleaned, number, forwarded=forwarded)
+    whole = clean_text(text)
+    return Wrote(whole, number, forwarded=forwarded, plain=cleaned if cleaned != whole else "")
 
 
 def _file(message: Mapping[str, Any]) -> File | None:
@@ -150,7 +161,8 @@ def _file(message: Mapping[str, Any]) -> File | None:
         return None
     if "document" in message:
         document = message["document"]
-        return _as_file("document", document, mime=_text(document.get("mime_type", "")))
+        name = clean_line(_text(document.get("file_name", "")))
+        return _as_file("document", document, mime=kind_told(_text(document.get("mime_type", "")), name))
     if "voice" in message:
         voice = message["voice"]
         return _as_file("voice", voice, mime=_text(voice.get("mime_type", "audio/ogg")))

@@ -111,7 +111,9 @@ class Turns:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         bounds: Bounds | None = None,
         spread: Callable[[Work, Sequence[Appearance], datetime], bool] = lambda _work, _changed, _now: False,
+        bot: int = 0,
     ) -> None:
+        self._bot = bot
         self._spread = spread
         self._storage = storage
         self._bounds = bounds or Bounds(0)
@@ -154,7 +156,7 @@ class Turns:
     def _left_unread(self, work: Work, received: Received) -> Handled:
         """Tell a person that they were faster than the bot reads; a group is told nothing."""
         log.warning("too much of one person, left unread", update=received.update_id)
-        incoming = _reading(received)
+        incoming = self._reading(received)
         if not isinstance(incoming, Incoming):
             return Handled()
         now = self._clock()
@@ -171,7 +173,7 @@ class Turns:
         return Handled(rows)
 
     def _answered(self, work: Work, received: Received) -> Handled:
-        match _reading(received):
+        match self._reading(received):
             case Incoming() as incoming:
                 return self._take_turn(work, incoming)
             case Stopped(person):
@@ -193,6 +195,12 @@ class Turns:
             case None:
                 pass
         return Handled()
+
+    def _reading(self, received: Received) -> Reading:
+        try:
+            return read_update(read(received.payload), self._bot)
+        except RecursionError as error:
+            raise UnreadableUpdate("update: nested too deeply") from error
 
     def _take_turn(self, work: Work, incoming: Incoming) -> Handled:
         now = self._clock()
@@ -284,7 +292,7 @@ class Turns:
 
     def _apologise(self, received: Received, code: str, reason: str, where_they_stand: bool, work: Work) -> Handled:
         work.inbox.set_aside(received, reason)
-        incoming = _reading(received)
+        incoming = self._reading(received)
         if not isinstance(incoming, Incoming):
             return Handled()
         now = self._clock()
@@ -305,13 +313,6 @@ class Turns:
 def _is_current(event: Event, session: Session) -> bool:
     """Whether `event` is a press on a button of the step at which the person stands."""
     return isinstance(event, Pressed) and event.revision is None and event.step == session.step
-
-
-def _reading(received: Received) -> Reading:
-    try:
-        return read_update(read(received.payload))
-    except RecursionError as error:
-        raise UnreadableUpdate("update: nested too deeply") from error
 
 
 def _makes_a_file(turn: Turn) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from bot.buttons import unpack
 from bot.errors import UnreadableUpdate
-from bot.messages import LARGEST_NUMBER, identifier, read_message
+from bot.messages import LARGEST_NUMBER, identifier, read_message, said
 from conversations.events import Edited, Event, Pressed
 from conversations.reading.text import clean_line, clean_text
 
@@ -137,10 +137,13 @@ def lane(update: Json) -> int:
     return 0
 
 
-def read_update(update: Json) -> Reading:
-    """What happened. Raises UnreadableUpdate where a part that is needed is not what it should be."""
+def read_update(update: Json, bot: int = 0) -> Reading:
+    """What happened to the bot with the number `bot`.
+
+    Raises UnreadableUpdate where a part that is needed is not what it should be.
+    """
     try:
-        return _read(update)
+        return None if _is_own_card(update, bot) else _read(update)
     except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
         # Python's own words for these, and those raised here, repeat names of fields but nothing that stood in them.
         what = f"no {error.args[0]}" if isinstance(error, KeyError) else str(error)
@@ -163,6 +166,15 @@ def kind_of(update: Json) -> str | None:
     return next((kind for kind in KINDS if update.get(kind) is not None), None)
 
 
+def _is_own_card(update: Json, bot: int) -> bool:
+    """Whether this is a card that somebody asked `bot` for inline, and sent to it: nobody's own words.
+
+    What comes through another bot, such as a translator, is what its sender wants to say.
+    """
+    message = _mapping(update.get("message") or update.get("edited_message"))
+    return bot != 0 and _id(_mapping(message.get("via_bot"))) == bot
+
+
 def _read(update: Json) -> Reading:
     match kind_of(update):
         case "message":
@@ -181,8 +193,6 @@ def _new_message(message: Json) -> Reading:
     chat = message["chat"]
     if chat["type"] != "private":
         return _in_group(message, _needed_id(chat))
-    if "via_bot" in message and "text" in message:
-        return None  # a card that was asked for inline and sent here: nobody's own words
     event = read_message(message)
     return None if event is None else _from_person(message, event)
 
@@ -206,7 +216,7 @@ def _edited_message(message: Json) -> Reading:
     text = message.get("text", message.get("caption"))
     if message["chat"]["type"] != "private" or not isinstance(text, str):
         return None
-    return _from_person(message, Edited(clean_text(text), _number(message["message_id"])))
+    return _from_person(message, Edited(clean_text(said(message)[0]), _number(message["message_id"])))
 
 
 def _from_person(message: Json, event: Event) -> Incoming:

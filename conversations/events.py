@@ -19,11 +19,16 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Wrote:
-    """Somebody wrote `text`, already cleaned; `message` is its number in the chat."""
+    """Somebody wrote `text`, already cleaned; `message` is its number in the chat.
+
+    Where words of it are links, their addresses stand in brackets behind them; `plain` is the text without these, and
+    "" where there are none.
+    """
 
     text: str
     message: int = 0
     forwarded: bool = False
+    plain: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ Kind = Literal[
     "deactivated",
     "kicked",
     "migrated",
+    "unavailable",
 ]
 KINDS: frozenset[str] = frozenset(get_args(Kind))
 
@@ -75,6 +76,8 @@ class Fault:
                 return errors.forbidden("bot was kicked from the group chat")
             case "migrated":
                 return errors.migrated(self.to_chat_id)
+            case "unavailable":
+                return errors.bad_request("wrong file_id or the file is temporarily unavailable")
 
 
 @dataclass(slots=True)

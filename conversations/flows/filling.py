@@ -38,7 +38,7 @@ def take(at: Filling, event: Event, here: Here) -> Step:
             return _pressed(action, event, at, report, question, here)
         case Wrote(""):
             return Step(at, (note(_("That message was empty. Please write your answer.")),))
-        case Wrote(text) if action := _named(text, at, here):
+        case Wrote(text, plain=plain) if action := _named(plain or text, at, here):
             return _pressed(action, Pressed(action), at, report, question, here)
         case SentFile(file) if file.kind == "photo" and not isinstance(question.kind, Files):
             return photo_meanwhile(at, report, event, here)
@@ -79,6 +79,8 @@ def _skipped(at: Filling, report: Report, question: Question, here: Here) -> Ste
 
 def _answer(said: Said, at: Filling, report: Report, question: Question, here: Here) -> Step:
     asked = Asked(here, report.answers, report.answers.get(question.key))
+    if isinstance(said, Wrote) and said.plain and not question.kind.keeps_addresses(at.gathered):
+        said = replace(said, text=said.plain)
     match question.kind.read(said, at.gathered, asked):
         case Understood(value, words, message, parts):
             saved = Answered(

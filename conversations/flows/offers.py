@@ -192,6 +192,8 @@ def _replace(held: Mapping[str, Any], back: Position | None, here: Here) -> Step
 
 
 def _library(at: Offered, event: Pressed | Wrote | SharedLocation, here: Here) -> Step:
+    if isinstance(event, Wrote) and event.plain:
+        event = replace(event, text=event.plain)
     match Library().read(event, at.held["gathered"], Asked(here, {})):
         case Understood(value):
             return Step(

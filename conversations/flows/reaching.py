@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from conversations.events import Event, Pressed, SharedContact, Wrote
+from conversations.reading.contacts import shared_number
 from conversations.reading.text import clean_line
 from conversations.screen import Button, Line, Screen, Style, heading
 from conversations.words import Shortened, Words, _
@@ -29,8 +30,8 @@ def read(event: Event, before: Sequence[str]) -> str | Words:
     match event:
         case Pressed("use", nth) if nth.isdecimal() and len(nth) < 3 and int(nth) < len(before):
             return before[int(nth)]
-        case SharedContact(name, phone):
-            said = clean_line(f"{name} {phone}")
+        case SharedContact(name, phone) if number := shared_number(phone):
+            said = clean_line(f"{name} {number}")
         case Wrote(text):
             said = clean_line(text)
         case _:

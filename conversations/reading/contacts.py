@@ -39,6 +39,17 @@ def read_contact(text: str, country: str | None = None) -> Contact | None:
     )
 
 
+def shared_number(phone: str) -> str:
+    """The number on a card from an address book, read as `read_contact` reads one; "" where that is no telephone's.
+
+    Telegram leaves out the plus of the numbers of its own users, which all begin with the code of a country.
+    """
+    found = read_contact(phone)
+    if found is None and phone.isascii() and phone.isdecimal() and not phone.startswith("0"):
+        found = read_contact(f"+{phone}")
+    return found.phone if found else ""
+
+
 _EMAIL = re.compile(
     r"(?<![\w.+'@-])[\w+'-][\w.+'-]{0,63}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}(?![\w@])",
 )

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import text
 
-from bot.attachments import file_path, keep_file, kind_of
+from bot.attachments import MOST_REFUSALS, _pause, file_path, keep_file, kind_of
 from bot.botapi.faults import Kind
 from storage.work import Work
 from tests.bot.reporting import reports
@@ -153,7 +153,7 @@ async def test_what_is_no_picture_is_not_kept(bot_app: Stage) -> None:
     assert await fetched(bot_app) == [("failed", None)]
 
 
-@pytest.mark.parametrize("kind", ["cut", "bad_gateway", "too_many_requests"])
+@pytest.mark.parametrize("kind", ["cut", "bad_gateway", "too_many_requests", "unavailable", "blocked", "not_found"])
 async def test_a_file_that_cannot_be_fetched_now_is_fetched_later(
     bot_app: Stage, kind: Kind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -165,6 +165,22 @@ async def test_a_file_that_cannot_be_fetched_now_is_fetched_later(
     assert await fetched(bot_app) == [("fetched", hashlib.sha256(JPEG).hexdigest())]
 
 
+async def test_a_file_that_telegram_refuses_again_and_again_is_given_up(
+    bot_app: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.attachments._pause", lambda _attempts: timedelta(0))
+    monkeypatch.setattr("bot.attachments.LOOK_SECONDS", 0.05)
+    chat = bot_app.talk()
+    fault = bot_app.server.cloud.faults.add("unavailable", method="getFile", times=MOST_REFUSALS + 5)
+    await sends_a_picture(chat, JPEG)
+    assert await fetched(bot_app) == [("failed", None)]
+    assert fault.times == 4
+
+
+def test_the_last_try_comes_while_the_original_is_still_in_the_chat() -> None:
+    assert timedelta(minutes=15) < sum((_pause(nth) for nth in range(MOST_REFUSALS)), timedelta()) < timedelta(hours=1)
+
+
 async def test_fetching_never_holds_up_the_conversation(bot_app: Stage) -> None:
     chat = bot_app.talk()
     bot_app.server.cloud.faults.add("delay", method="getFile", seconds=3)
@@ -174,14 +190,27 @@ async def test_fetching_never_holds_up_the_conversation(bot_app: Stage) -> None:
     assert [state for state, _ in await bot_app.finds(files)] == ["waiting"]
 
 
-def test_kinds_are_told_by_how_files_begin() -> None:
-    assert kind_of(JPEG, "") == "image/jpeg"
-    assert kind_of(b"%PDF-1.7", "text/plain") == "application/pdf"
-    assert kind_of(b"OggS", "audio/ogg") == "audio/ogg"
-    assert kind_of(b"OggS", "") == "application/octet-stream"
-    assert kind_of(b"MZ", "application/pdf") is None
-    assert kind_of(b"RIFF\n\x00\x00\x00WEBPVP8 ", "image/jpeg") == "image/webp"
-    assert kind_of(b"RIFF\x00\x00\x00\x00WAVEfmt ", "image/webp") is None
+@pytest.mark.parametrize(
+    ("content", "kind", "told", "found"),
+    [
+        (JPEG, "photo", "image/jpeg", "image/jpeg"),
+        (JPEG, "document", "", "image/jpeg"),
+        (JPEG, "document", "application/pdf", "image/jpeg"),
+        (b"%PDF-1.7", "document", "text/plain", "application/pdf"),
+        (b"%PDF-1.7", "document", "image/jpeg", None),
+        (b"x" * 1019 + b"%PDF-1.7", "document", "application/pdf", "application/pdf"),
+        (b"x" * 1020 + b"%PDF-1.7", "document", "application/pdf", None),
+        (b"MZ", "document", "application/pdf", None),
+        (b"MZ", "document", "", None),
+        (b"OggS", "document", "", None),
+        (b"OggS", "voice", "audio/ogg", "audio/ogg"),
+        (b"OggS", "voice", "", "audio/ogg"),
+        (b"RIFF\n\x00\x00\x00WEBPVP8 ", "document", "image/jpeg", "image/webp"),
+        (b"RIFF\x00\x00\x00\x00WAVEfmt ", "document", "image/webp", None),
+    ],
+)
+def test_kinds_are_told_by_how_files_begin(content: bytes, kind: str, told: str, found: str | None) -> None:
+    assert kind_of(content, kind, told) == found
 
 
 def test_the_same_file_is_kept_once(tmp_path: Path) -> None:

@@ -104,3 +104,13 @@ async def test_a_press_on_a_card_elsewhere_is_told_where_to_go(bot_app: Stage) -
     (call,) = [each for each in bot_app.server.journal.entries if each.method == "answerCallbackQuery"]
     assert call.params["text"] == "Skriv til mig for at gøre det: jeg kender ikke denne chat."
     assert not [each for each in bot_app.server.journal.entries if each.method.startswith(("send", "edit"))]
+
+
+async def test_its_own_card_is_dropped_and_what_another_bot_wrote_for_somebody_is_read(bot_app: Stage) -> None:
+    talk = bot_app.talk()
+    await talk.writes("/report")
+    ours = {"id": int(bot_app.server.token.partition(":")[0]), "is_bot": True, "first_name": "Meldind"}
+    await talk.phone.sends_raw({"text": "Aarhus", "via_bot": ours})
+    await bot_app.settles()
+    await talk.sends(text="Odense", via_bot={**ours, "id": 5})
+    talk.bot("Library: Odense", "How far has it come")

@@ -138,7 +138,7 @@ def test_each_field_of_a_message_alone(field: str) -> None:
         assert isinstance(read.event, SentUnsupported) == (field not in READ)
 
 
-@pytest.mark.parametrize("field", sorted(ENVELOPE - {"from", "chat", "message_id", "via_bot"}))
+@pytest.mark.parametrize("field", sorted(ENVELOPE - {"from", "chat", "message_id"}))
 def test_what_only_tells_how_a_text_came_changes_nothing_of_it(field: str) -> None:
     read = read_update(message(**{"text": "Hej", field: message_field(field, 0)}))
     assert isinstance(read, Incoming)
@@ -204,8 +204,95 @@ def test_a_forged_press_is_unknown() -> None:
     assert read.event == Pressed("unknown", message=7)
 
 
-def test_a_card_that_was_asked_for_inline_is_nobodys_own_words() -> None:
-    assert read_update(message(text="A card", via_bot=message_field("via_bot", 0))) is None
+def test_a_card_of_its_own_that_was_asked_for_inline_is_nobodys_own_words() -> None:
+    ours = {"id": 1, "is_bot": True, "first_name": "Bot", "username": "meldind_bot"}
+    card = message(text="A card", via_bot=ours)
+    assert read_update(card, bot=1) is None
+    assert read_update({"update_id": 2, "edited_message": card["message"]}, bot=1) is None
+
+
+@pytest.mark.parametrize("content", [{"text": "Skriv bedre"}, {"photo": [{**FILE, "width": 1, "height": 1}]}])
+def test_what_comes_through_another_bot_is_what_its_sender_says(content: dict[str, Any]) -> None:
+    translator = {"id": 2, "is_bot": True, "first_name": "Translator"}
+    read = read_update(message(**content, via_bot=translator), bot=1)
+    assert isinstance(read, Incoming)
+    assert read.event == event(**content)
+    assert read_update(message(**content, via_bot=translator), bot=2) is None
+
+
+LINKED = "Læs 🙂 vores side og kommunens."
+ENTITIES = [
+    {"type": "text_link", "offset": 7, "length": 11, "url": "https://bib.dk/cafe"},
+    {"type": "bold", "offset": 0, "length": 3},
+    {"type": "text_link", "offset": 21, "length": 9, "url": "http://kommune.dk/"},
+]
+WITH_ADDRESSES = "Læs 🙂 vores side (https://bib.dk/cafe) og kommunens (http://kommune.dk/)."
+
+
+def test_addresses_behind_linked_words_are_kept_in_brackets() -> None:
+    assert event(text=LINKED, entities=ENTITIES) == Wrote(WITH_ADDRESSES, 7, plain=LINKED)
+    photo = {"photo": [{**FILE, "width": 1, "height": 1}]}
+    assert event(**photo, caption=LINKED, caption_entities=ENTITIES).caption == WITH_ADDRESSES
+    changed = message(text=LINKED, entities=ENTITIES)["message"]
+    read = read_update({"update_id": 1, "edited_message": changed})
+    assert isinstance(read, Incoming)
+    assert read.event == Edited(WITH_ADDRESSES, 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("bib.dk/cafe", {"url": "bib.dk/cafe/"}),
+        ("Ida", {"url": "tg://user?id=42"}),
+        ("x", {"url": "javascript:alert(1)"}),
+        ("x", {"url": "https://bib.dk", "length": 99}),
+        ("x", {"url": "https://bib.dk/a\nb"}),
+    ],
+)
+def test_what_is_no_address_of_its_own_stands_in_no_brackets(text: str, link: dict[str, Any]) -> None:
+    entity = {"type": "text_link", "offset": 0, "length": len(text), **link}
+    assert event(text=text, entities=[entity]) == Wrote(text, 7)
+
+
+def test_a_command_is_the_same_with_a_link_in_it() -> None:
+    link = {"type": "text_link", "offset": 8, "length": 4, "url": "https://bib.dk"}
+    assert event(text="/search cafe", entities=[link]) == Commanded("search", "cafe", 7)
+
+
+@pytest.mark.parametrize("entities", [{}, [{"type": "text_link"}], [{**ENTITIES[0], "offset": -1}], "x"])
+def test_entities_that_cannot_be_read_refuse_the_message(entities: object) -> None:
+    with pytest.raises(UnreadableUpdate):
+        read_update(message(text="x", entities=entities))
+
+
+@pytest.mark.parametrize(
+    ("mime", "name", "kind"),
+    [
+        ("application/pdf", "a.pdf", "application/pdf"),
+        ("APPLICATION/PDF", "a", "application/pdf"),
+        ("application/pdf; name=a.pdf", "a.pdf", "application/pdf"),
+        ("application/x-pdf", "", "application/pdf"),
+        ("application/octet-stream", "Evaluering 2026.PDF", "application/pdf"),
+        (None, "a.pdf", "application/pdf"),
+        ("text/plain", "a.pdf", "application/pdf"),
+        ("image/jpg", "a.jpg", "image/jpeg"),
+        ("image/pjpeg", "", "image/jpeg"),
+        ("application/octet-stream", "IMG_1.JPEG", "image/jpeg"),
+        ("", "a.webp", "image/webp"),
+        ("application/octet-stream", "scan", ""),
+        (None, None, ""),
+        ("application/octet-stream", "a.exe", "application/octet-stream"),
+        ("", "a.exe", "application/octet-stream"),
+        ("application/msword", "scan", "application/msword"),
+        ("image/heic", "a.heic", "image/heic"),
+    ],
+)
+def test_the_kind_of_a_document_is_told_by_its_type_and_by_its_name(
+    mime: str | None, name: str | None, kind: str
+) -> None:
+    told = {"mime_type": mime, "file_name": name}
+    document = {**FILE, **{field: value for field, value in told.items() if value is not None}}
+    assert event(document=document).file.mime == kind
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 
 from conversations.contacting import Subject
-from conversations.events import Pressed
+from conversations.events import Pressed, SharedContact
 from conversations.initiatives import Initiative
 from conversations.organisations import Organisation, Side
 from conversations.outcomes import NoteMoved, NoteSent, Outcome
@@ -339,9 +339,14 @@ def test_slips_are_answered_and_nothing_is_sent() -> None:
     scene.council.writes(TALK)
     scene.council.writes("x")
     scene.council.bot("Please write how you can be reached.")
+    scene.council.takes(SharedContact("Anne", "112"))
+    scene.council.bot("Please write how you can be reached.")
     scene.council.takes(Pressed("use", "7", step=scene.council.notebook.session.step))
     scene.council.bot("Please write how you can be reached.")
     scene.council.writes(COUNCIL_REACHED)
+    scene.council.presses("Change how to reach me")
+    scene.council.takes(SharedContact("Anne", "4566131372"))
+    scene.council.bot("Anne +4566131372")
     scene.council.presses("Change how to reach me")
     scene.council.writes("+45 66 13 13 72")
     scene.council.bot("+45 66 13 13 72")

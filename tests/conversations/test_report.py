@@ -2,7 +2,7 @@
 
 import pytest
 
-from conversations.events import SharedContact, SharedLocation
+from conversations.events import File, SentFile, SharedContact, SharedLocation, Wrote
 from conversations.here import Call
 from conversations.outcomes import DraftStarted, ReportSubmitted
 from tests.conversations.dialogue import Dialogue
@@ -297,6 +297,55 @@ def test_names_and_addresses_are_kept_apart() -> None:
     talk.takes(SharedContact("Desk", "+4565514301"))
     apart = [outcome for outcome in talk.notebook.history if getattr(outcome, "personal", False)]
     assert [outcome.question for outcome in apart] == ["resource_person", "resource_person_knows", "contact"]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("number", ["112", "1813", "+45 1", "", "12345678901234567"])
+def test_a_shared_card_with_a_number_that_is_no_telephones_is_asked_again(number: str) -> None:
+    talk = adding("Working together")
+    for _ in range(2):
+        talk.presses("Skip")
+    talk.bot("Which address may others write to?")
+    talk.takes(SharedContact("Desk", number))
+    talk.bot("Please write an e-mail address or a telephone number", "Which address may others write to?")
+    assert "contact" not in talk.answers()
+    talk.takes(SharedContact("Desk", "4565514301"))
+    assert talk.answers()["contact"] == {"name": "Desk", "email": "", "phone": "+4565514301"}
+
+
+def test_the_address_behind_linked_words_is_kept_where_it_says_something() -> None:
+    talk = talked_to("title")
+    talk.takes(Wrote("Homework café (https://bib.dk/lektie)", 901, plain="Homework café"))
+    assert talk.answers()["title"] == "Homework café (https://bib.dk/lektie)"
+    talk = adding("Pictures and links")
+    talk.takes(Wrote("Our page (https://bib.dk/lektie)", 902, plain="Our page"))
+    assert talk.answers()["link"] == ["https://bib.dk/lektie"]
+
+
+def test_the_address_behind_linked_words_is_in_nobodys_way() -> None:
+    talk = Dialogue()
+    talk.commands("/report")
+    talk.takes(Wrote("odense (https://odensebib.dk)", 901, plain="odense"))
+    talk.takes(Wrote("Running (https://odensebib.dk/2024)", 902, plain="Running"))
+    assert talk.answers()["status"] == "running"
+    talk = adding("Working together")
+    for _ in range(2):
+        talk.presses("Skip")
+    talk.takes(Wrote("Ida Holm, 65514301 (https://odensebib.dk)", 903, plain="Ida Holm, 65514301"))
+    assert talk.answers()["contact"] == {"name": "Ida Holm", "email": "", "phone": "65514301"}
+    talk.presses("‹ Back")
+    talk.takes(Wrote("Write to us (mailto:ida@bib.dk)", 904, plain="Write to us"))
+    assert talk.answers()["contact"]["email"] == "ida@bib.dk"  # type: ignore[index]
+
+
+def test_a_picture_of_another_format_is_refused_and_one_of_no_known_kind_is_not_yet() -> None:
+    talk = adding("Pictures and links")
+    talk.presses("Skip")
+    talk.takes(SentFile(File("document", "ref", "a.heic", "image/heic", 1000)))
+    talk.bot("I cannot read this format of picture", "Would you like to add a photo?")
+    talk.takes(SentFile(File("document", "ref", "a.pdf", "application/pdf", 1000)))
+    talk.bot("Please send a picture")
+    talk.takes(SentFile(File("document", "ref", "scan", "", 1000)))
+    talk.bot("1 picture saved.")
 
 
 def test_pictures_with_their_consent() -> None:

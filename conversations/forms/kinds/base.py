@@ -77,6 +77,10 @@ class Kind(ABC):
         """Whether `value`, answered earlier, still is an answer beside the other `answers`."""
         return True
 
+    def keeps_addresses(self, gathered: Gathered) -> bool:
+        """Whether the addresses behind linked words belong to the answer; elsewhere they are only in the way."""
+        return False
+
     def lines(self, gathered: Gathered, asked: Asked) -> tuple[Line, ...]:
         """What is gathered so far, to be shown under the question; nothing where one message is the whole answer."""
         return ()

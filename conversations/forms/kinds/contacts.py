@@ -5,7 +5,7 @@ from typing import Any
 
 from conversations.events import SharedContact, Wrote
 from conversations.forms.kinds.base import Asked, Gathered, Kind, NotUnderstood, Reading, Said, Understood
-from conversations.reading.contacts import read_contact
+from conversations.reading.contacts import read_contact, shared_number
 from conversations.words import Listed, Place, _
 
 
@@ -16,14 +16,18 @@ class ContactDetails(Kind):
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
         """What the person wrote, or a card from the phone's address book."""
         match said:
-            case Wrote(text) if contact := read_contact(text):
+            case Wrote(text, plain=plain) if contact := read_contact(plain or text) or read_contact(text):
                 return Understood({"name": contact.name, "email": contact.email, "phone": contact.phone}, text)
-            case SharedContact(name, phone):
-                return Understood({"name": name, "email": "", "phone": phone})
+            case SharedContact(name, phone) if number := shared_number(phone):
+                return Understood({"name": name, "email": "", "phone": number})
             case _:
                 return NotUnderstood(
                     _("Please write an e-mail address or a telephone number, with a name if there is one.")
                 )
+
+    def keeps_addresses(self, gathered: Gathered) -> bool:
+        """One of them may be the address that is asked for."""
+        return True
 
     def show(self, value: Any) -> Place:
         """All that was given."""

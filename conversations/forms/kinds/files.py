@@ -1,6 +1,6 @@
 """Files: photos, documents, voice messages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from conversations.events import File, FileKind, Pressed, SentFile
@@ -22,7 +22,9 @@ from conversations.words import Place, Words, _, counted
 LARGEST = 20 * 1024 * 1024
 """Bytes. The Bot API gives a bot no larger file (api.json, getFile)."""
 
-DOCUMENTS = ("application/pdf", "image/jpeg", "image/png", "image/webp")
+PICTURES = ("image/jpeg", "image/png", "image/webp")
+
+DOCUMENTS = ("application/pdf", *PICTURES)
 """What may be sent as a document: nothing that can carry a program."""
 
 
@@ -48,8 +50,9 @@ class Files(Kind):
                         )
                     )
                 kept = len(_files(gathered, asked)) + 1
+                picture = said if file.mime else replace(said, file=replace(file, mime=PICTURES[0]))
                 return file_reading(
-                    said, gathered, asked, note=counted("{n} picture saved.", "{n} pictures saved.", kept)
+                    picture, gathered, asked, note=counted("{n} picture saved.", "{n} pictures saved.", kept)
                 )
             case Pressed("done"):
                 if files := _files(gathered):
@@ -59,7 +62,9 @@ class Files(Kind):
                 return NotUnderstood(_("Please send a picture with the paper clip, or tap Skip."))
 
     def _takes(self, file: File) -> bool:
-        return file.kind in self.kinds or ("photo" in self.kinds and file.mime.startswith("image/"))
+        if file.kind == "document" and "photo" in self.kinds:
+            return not file.mime or file.mime.startswith("image/")  # of what kind it is may not be known yet
+        return file.kind in self.kinds
 
     def lines(self, gathered: Gathered, asked: Asked) -> tuple[Line, ...]:
         """How many there are."""
@@ -79,7 +84,9 @@ def refusal(file: File) -> Words | None:
     """Why `file` cannot be taken, if it cannot."""
     if file.size is not None and file.size > LARGEST:
         return _("That file is larger than 20 MB. Please send a smaller one.")
-    if file.kind == "document" and file.mime not in DOCUMENTS:
+    if file.kind == "document" and file.mime.startswith("image/") and file.mime not in PICTURES:
+        return _("I cannot read this format of picture. Please send it as a photo, and not as a file.")
+    if file.kind == "document" and file.mime and file.mime not in DOCUMENTS:
         return _("I can take PDF files and pictures, but not this kind of file. Please send it as a PDF.")
     return None
 

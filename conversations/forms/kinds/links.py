@@ -30,6 +30,10 @@ class Links(Kind):
             )
         return Understood(list(links), said.text if isinstance(said, Wrote) else "")
 
+    def keeps_addresses(self, gathered: Gathered) -> bool:
+        """They are what is asked for."""
+        return True
+
     def show(self, value: Any) -> Place:
         """The links."""
         return Listed(tuple(value))

@@ -36,6 +36,10 @@ class Names(Kind):
             )
         return Understood(names, said.text)
 
+    def keeps_addresses(self, gathered: Gathered) -> bool:
+        """They tell the partners apart."""
+        return True
+
     def show(self, value: Any) -> Place:
         """The names."""
         return Listed(tuple(value))

@@ -26,6 +26,10 @@ class Venue(Kind):
             case _:
                 return NotUnderstood(_("Please send a location with the paper clip, or write the place."))
 
+    def keeps_addresses(self, gathered: Gathered) -> bool:
+        """They tell where it is."""
+        return True
+
     def show(self, value: Any) -> Place:
         """The words for the place, or its coordinates."""
         return str(value["place"]) or f"{value['latitude']:.4f}, {value['longitude']:.4f}"

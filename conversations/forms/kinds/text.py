@@ -110,6 +110,10 @@ class Text(Kind):
             most=self.most,
         )
 
+    def keeps_addresses(self, gathered: Gathered) -> bool:
+        """They are part of what is told."""
+        return True
+
     def lines(self, gathered: Gathered, asked: Asked) -> tuple[Line, ...]:
         """The text so far."""
         text = joined((gathered or {}).get("parts", []))

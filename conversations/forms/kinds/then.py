@@ -66,6 +66,12 @@ class Then(Kind):
         first = (gathered or {}).get("first")
         return {"chosen": first} if isinstance(first, list) else None
 
+    def keeps_addresses(self, gathered: Gathered) -> bool:
+        """As the question on the screen does."""
+        if self.halfway(gathered):
+            return self.second.keeps_addresses((gathered or {})["inner"])
+        return self.first.keeps_addresses(gathered)
+
     def lines(self, gathered: Gathered, asked: Asked) -> tuple[Line, ...]:
         """What is gathered so far."""
         if self.halfway(gathered):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.reading.contacts import Contact, read_contact
+from conversations.reading.contacts import Contact, read_contact, shared_number
 
 MAIL = "anna@bib.example.dk"
 
@@ -111,3 +111,24 @@ def test_every_danish_number(digits: str) -> None:
     for written in (digits, spaced, f"+45 {spaced}", f"0045{digits}"):
         contact = read_contact(f"Anna Holm {written}", "DK")
         assert contact == Contact("Anna Holm", "", f"+45{digits}")
+
+
+@pytest.mark.parametrize(
+    ("shared", "number"),
+    [
+        ("+4533733373", "+4533733373"),
+        ("4533733373", "+4533733373"),
+        ("38612001100", "+38612001100"),
+        ("+45 33 73 33 73", "+4533733373"),
+        ("33733373", "33733373"),
+        ("01 200 11 00", "012001100"),
+        ("112", ""),
+        ("1813", ""),
+        ("45337333", "45337333"),
+        ("4533733", ""),
+        ("", ""),
+        ("٤٥٣٣٧٣٣٣٧٣", ""),
+    ],
+)
+def test_a_number_out_of_an_address_book(shared: str, number: str) -> None:
+    assert shared_number(shared) == number

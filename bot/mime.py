@@ -1,0 +1,58 @@
+"""Which kind of file somebody sends, by what their program says of it and by its name."""
+
+from collections.abc import Mapping
+
+from conversations.forms.kinds.files import DOCUMENTS
+
+UNTOLD = ""
+"""The kind of a file of which nothing is known before it is here."""
+
+_BY_NAME: Mapping[str, str] = {
+    "pdf": "application/pdf",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "jpe": "image/jpeg",
+    "jfif": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+}
+
+_ALSO_CALLED: Mapping[str, str] = {
+    "application/x-pdf": "application/pdf",
+    "application/acrobat": "application/pdf",
+    "applications/vnd.pdf": "application/pdf",
+    "text/pdf": "application/pdf",
+    "text/x-pdf": "application/pdf",
+    "image/jpg": "image/jpeg",
+    "image/pjpeg": "image/jpeg",
+    "image/x-png": "image/png",
+}
+
+_SAYS_NOTHING = frozenset(
+    {
+        "",
+        "application/octet-stream",
+        "application/download",
+        "application/x-download",
+        "application/force-download",
+        "application/unknown",
+        "binary/octet-stream",
+        "unknown/unknown",
+    }
+)
+
+
+def kind_told(mime: str, name: str) -> str:
+    """The MIME type of a document whose sender calls it `mime` and `name`, in lower case and without parameters.
+
+    Programs often say nothing of use, or use another word for it; then the ending of the name counts. UNTOLD where
+    that says nothing either: its bytes have to.
+    """
+    told = mime.partition(";")[0].strip().lower()
+    told = _ALSO_CALLED.get(told, told)
+    if told in DOCUMENTS:
+        return told
+    _, point, ending = name.rpartition(".")
+    if by_name := _BY_NAME.get(ending.strip().lower() if point else ""):
+        return by_name
+    return UNTOLD if told in _SAYS_NOTHING and not point else told or "application/octet-stream"
