@@ -1,6 +1,5 @@
 """`meldind check`: one line for everything that has to be in order."""
 
-import asyncio
 from importlib import resources
 from typing import TypeAlias
 
@@ -83,8 +82,10 @@ def telegram_line(settings: Settings) -> Finding:
         return False, "Bot API: BOT_TOKEN is not set; get a token from @BotFather, or use meldind try"
     from telegram.error import InvalidToken, TelegramError
 
+    from bot.http import run_requests
+
     try:
-        name = asyncio.run(_bot_name(settings, settings.token))
+        name = run_requests(_bot_name(settings, settings.token))
     except InvalidToken:
         return False, f"Bot API: {settings.api_url} does not take the token; copy it again from @BotFather"
     except TelegramError as error:

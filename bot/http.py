@@ -6,11 +6,14 @@ What matters to whoever sends is not which exception was raised but whether the 
 
 import asyncio
 import contextlib
-from collections.abc import Iterator, Mapping
+import sys
+import threading
+import time
+from collections.abc import Coroutine, Iterator, Mapping
 from datetime import timedelta
 from functools import cache
 from http import HTTPStatus
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from pyreqwest.client import Client, ClientBuilder
 from pyreqwest.exceptions import DetailedPyreqwestError, PoolTimeoutError, PyreqwestError
@@ -31,6 +34,32 @@ NO_CONNECTION = "client error (Connect)"
 """What reqwest says where there was never a connection to send anything over."""
 LARGEST_ANSWER = 20 * 1024 * 1024
 """Telegram hands out no file above this, and an answer is far smaller."""
+A_MOMENT = 0.001
+LEAVING_SECONDS = 2.0
+
+Result = TypeVar("Result")
+
+
+def run_requests(main: Coroutine[Any, Any, Result]) -> Result:
+    """Do what `asyncio.run` does, for a `main` that makes requests: afterwards the process may end safely.
+
+    pyreqwest's own thread wakes the event loop, and is inside Python as long as that takes. Where the process ends
+    before, Python up to 3.13 ends that thread in the middle of it, and then aborts: PyGILState_Release, exit code 134.
+    """
+    try:
+        return asyncio.run(main)
+    finally:
+        _wait_for_foreign_threads()
+
+
+def _wait_for_foreign_threads() -> None:
+    """Wait until no thread is inside Python that Python did not start. A loop that is closed wakes nothing any more."""
+    give_up = time.monotonic() + LEAVING_SECONDS
+    while time.monotonic() < give_up:
+        ours = {thread.ident for thread in threading.enumerate()}
+        if sys._current_frames().keys() <= ours:
+            return
+        time.sleep(A_MOMENT)
 
 
 class Encoded(RequestData):  # type: ignore[misc]  # final, but BaseRequest only hands it on to `do_request`

@@ -9,6 +9,7 @@ from telegram.error import TelegramError
 from bot.api import BotApi
 from bot.databases import must_be_current, open_storage
 from bot.errors import Unusable
+from bot.http import run_requests
 from bot.ids import new_code, new_id
 from bot.settings import Settings
 from conversations.links import INVITATION
@@ -59,7 +60,7 @@ def invite(settings: Settings, role: str, uses: int, lasts: timedelta) -> list[s
         code = storage.write_now(lambda work: invited(work, role, uses, lasts))
     finally:
         storage.close_now()
-    name = asyncio.run(bot_name(settings))
+    name = run_requests(bot_name(settings))
     link = [f"https://t.me/{name}?start={INVITATION}{code}"] if name else []
     return [*link, f"/start {INVITATION}{code}"]
 

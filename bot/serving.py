@@ -15,6 +15,7 @@ import typer
 from bot.app import Application
 from bot.catalogues import Catalogues
 from bot.databases import make_folder, must_be_current, open_storage, serving_lock, upgraded
+from bot.http import run_requests
 from bot.inviting import first_owner, first_owner_line
 from bot.logs import set_up_logging
 from bot.pace import Pace
@@ -34,7 +35,7 @@ def serve(settings: Settings, token: str, *, for_real: bool = True) -> None:
     """
     set_up_logging(settings.log, settings.log_level)
     with serving_alone(settings):
-        asyncio.run(_serve(settings, token, for_real=for_real))
+        run_requests(_serve(settings, token, for_real=for_real))
 
 
 @contextlib.contextmanager

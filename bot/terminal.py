@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.botapi import BotApiServer, Phone
 from bot.botapi.people import NotPossible
 from bot.botapi.phone import Screen
+from bot.http import run_requests
 from bot.logs import set_up_logging
 from bot.serving import opened, serving_alone
 from bot.settings import Settings
@@ -22,7 +23,7 @@ NAMES = {"da": "Ida", "sl": "Maja", "en": "Emily"}
 def play(settings: Settings, language: str) -> None:
     """Start everything, and let the person at this terminal talk until they quit or their input ends."""
     set_up_logging(settings.log, "error" if settings.log_level == "info" else settings.log_level)
-    asyncio.run(_play(settings, language))
+    run_requests(_play(settings, language))
 
 
 async def _play(settings: Settings, language: str) -> None:

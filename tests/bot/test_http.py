@@ -2,6 +2,8 @@
 
 import asyncio
 import socket
+import sys
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
 
 import pytest
@@ -154,3 +156,38 @@ async def test_redirects_are_not_followed_and_answers_have_an_end(monkeypatch: p
         await request.retrieve(f"{root}/large")
     await request.shutdown()
     await runner.cleanup()
+
+
+HELD_INSIDE_PYTHON = """
+import asyncio.selector_events, sys, time
+from bot.http import PooledRequest, run_requests
+
+woken = asyncio.selector_events.BaseSelectorEventLoop._write_to_self
+
+def wakes_slowly(loop):
+    woken(loop)
+    ends = time.monotonic() + 0.5
+    while time.monotonic() < ends:
+        time.sleep(0)  # lets the others go on, and wants to go on itself
+
+asyncio.selector_events.BaseSelectorEventLoop._write_to_self = wakes_slowly
+
+async def ask():
+    request = PooledRequest(1)
+    await request.initialize()
+    status, _answer = await request.do_request(sys.argv[1], "GET")
+    await request.shutdown()
+    return status
+
+print(run_requests(ask()))
+"""
+
+
+async def test_a_process_ends_only_once_the_thread_that_woke_it_has_gone(server: BotApiServer) -> None:
+    """That thread is not Python's own, and Python aborts where it ends it in the middle of what it does."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", HELD_INSIDE_PYTHON, f"{server.url}/", stdout=PIPE, stderr=PIPE
+    )
+    out, err = await process.communicate()
+    assert (process.returncode, err.decode()) == (0, "")
+    assert out.strip().isdigit()
