@@ -63,7 +63,7 @@ screenshots: $(VENV)/.test ## take the pictures in docs/pictures from the real p
 	@$(BIN)/python -m tests.screenshots
 
 .PHONY: check
-check: check-code test ## all that CI checks: style, types, imports, catalogues, tests
+check: check-code test ## all that CI checks but check-locks: style, types, imports, catalogues, tests
 
 .PHONY: check-code
 check-code: $(VENV)/.test ## the same without the tests
@@ -113,6 +113,11 @@ audit-dependencies: $(VENV)/.test
 	@$(BIN)/pip-audit --strict --progress-spinner=off --disable-pip --require-hashes --requirement=requirements.lock
 	@$(BIN)/pip-audit --strict --progress-spinner=off --disable-pip --require-hashes --requirement=requirements-dev.lock
 
+# Fetches every package once, into build/; see tests/locks.py.
+.PHONY: check-locks
+check-locks: $(VENV)/.test ## can old versions of pip install the locks, whatever is released
+	@$(BIN)/python -m tests.locks
+
 # The same seed gives the same run, for instance: make fuzz FUZZ_UPDATES=200000 FUZZ_SEED=7
 FUZZ_UPDATES ?= 20000
 
@@ -149,6 +154,8 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV)
 
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
+# A lock is installed as it stands (tests/locks.py says why), so whether it was whole is looked at after it.
+PIP_CHECK = -m pip --disable-pip-version-check check
 # The project itself goes in as it stands, with the build tool the lock has put there.
 INSTALL_MELDIND = $(PIP) install --no-deps --no-build-isolation --editable .
 
@@ -156,11 +163,13 @@ $(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Installing what the bot needs"
 	@$(PIP) install --no-deps --require-hashes --requirement=requirements.lock
 	@$(INSTALL_MELDIND)
+	@$(BIN)/python $(PIP_CHECK)
 	@touch $@
 
 $(VENV)/.test: requirements-dev.lock pyproject.toml | $(VENV)/.run
 	@echo "Installing what the tests need"
 	@$(PIP) install --no-deps --require-hashes --requirement=requirements-dev.lock
+	@$(BIN)/python $(PIP_CHECK)
 	@touch $@
 
 # The bots measured beside this one have an environment of their own: they need other versions of what it needs.
@@ -168,4 +177,5 @@ $(BENCH_VENV)/.bench: requirements-bench.lock
 	@echo "Installing the bots to measure beside this one"
 	@test -x $(BENCH_VENV)/bin/python || $(PYTHON) -m venv $(BENCH_VENV)
 	@$(BENCH_VENV)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes --requirement=$<
+	@$(BENCH_VENV)/bin/python $(PIP_CHECK)
 	@touch $@
