@@ -51,8 +51,8 @@ def make_newer() -> list[str]:
     """Make the newer wheels; their names."""
     NEWER.mkdir(exist_ok=True)
     made: dict[str, set[str]] = {}
-    for name, extras in required_with_extras():
-        made.setdefault(name, set()).update(extra.strip() for extra in extras.split(","))
+    for name, wanted in required_with_extras():
+        made.setdefault(name, set()).update(extra.strip() for extra in wanted.split(","))
     for name, extras in made.items():
         told = f"Metadata-Version: 2.1\nName: {name}\nVersion: 9999\n"
         told += "".join(f"Provides-Extra: {extra}\n" for extra in sorted(extras))
