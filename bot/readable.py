@@ -7,7 +7,7 @@ from bot.catalogues import Catalogue
 from bot.tables import Cell, asked, column_of, columns
 from conversations.calls import OWN_KEYS, WholeCall
 from conversations.digests.charts import COUNTRY_NAMES
-from conversations.flows.summary import STATUS_WORDS
+from conversations.flows.report_status import status_words
 from conversations.forms.initiative import INITIATIVE
 from conversations.forms.questions import Question
 from conversations.forms.variants import CALL_QUESTION, own_question
@@ -61,9 +61,9 @@ class RecordInWords:
                 yield None
             elif name in self._questions:
                 key = self._questions[name]
-                yield self._said(_question(key, call), answers[key], value)
+                yield self._said(_question(key, call), answers[key], value, record)
             else:
-                yield self._field(name, value)
+                yield self._field(name, value, record)
 
     def _heading(self, name: str) -> Place:
         if name in FIELDS:
@@ -79,9 +79,9 @@ class RecordInWords:
             return asked_there[0]
         return _("Own question {number} of the call", number=str(OWN_KEYS.index(key) + 1))
 
-    def _field(self, name: str, value: Cell) -> Cell:
+    def _field(self, name: str, value: Cell, record: Record) -> Cell:
         if name == "status":
-            return self._catalogue.say(STATUS_WORDS.get(str(value), str(value)))
+            return self._catalogue.say(status_words(record.status, record.answers))
         if name == "language":
             return self._catalogue.say(language_words(str(value)))
         if name == "library_country":
@@ -90,9 +90,9 @@ class RecordInWords:
             return self._catalogue.say(call.title)
         return value
 
-    def _said(self, question: Question | None, answer: Any, value: Cell) -> Cell:
+    def _said(self, question: Question | None, answer: Any, value: Cell, record: Record) -> Cell:
         if question is not None and question.key == CALL_QUESTION:
-            return self._field("call", value)
+            return self._field("call", value, record)
         try:
             return self._catalogue.say(question.kind.show(answer)) if question else value
         except (LookupError, TypeError, ValueError, AttributeError):  # an imported answer of another form than ours

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from conversations.calls import CallsLookup, CallStanding, MunicipalityFound, WholeCall, changed
+from conversations.calls import CallsLookup, CallStanding, MunicipalityFound, Unsaid, WholeCall, changed
 from conversations.initiatives import Initiative
 from conversations.outcomes import (
     CallChanged,
@@ -83,6 +83,10 @@ class CallsAfterwards:
     def standing(self, slug: str) -> CallStanding:
         """As `CallsLookup.standing`."""
         return self.look.standing(slug)
+
+    def unsaid(self, slug: str) -> Sequence[Unsaid]:
+        """As `CallsLookup.unsaid`."""
+        return self.look.unsaid(slug)
 
     def to_remind(self, slug: str) -> Sequence[str]:
         """As `CallsLookup.to_remind`."""

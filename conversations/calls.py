@@ -11,6 +11,9 @@ from conversations.words import InLanguages
 CallStatus: TypeAlias = Literal["draft", "open", "closed"]
 Variant: TypeAlias = Literal["short", "standard", "impact"]
 OwnKind: TypeAlias = Literal["text", "choice", "number"]
+Audience: TypeAlias = Literal["", "ask", "public", "network", "coordinators"]
+"""Whom the reports to a call are for. "ask": each author decides. "": nobody has said; then a form that has the
+question asks it, and what comes by the short one is for coordinators only."""
 
 OWN_KEYS = ("own_1", "own_2", "own_3", "own_4", "own_5")
 """The keys of a call's own questions; one that was ever asked keeps its key for ever."""
@@ -53,6 +56,7 @@ class WholeCall:
     municipalities: Sequence[str] = ()
     variant: Variant = "standard"
     questions: Sequence[OwnQuestion] = ()
+    sharing: Audience = ""
     since: datetime | None = None
 
     @property
@@ -89,6 +93,16 @@ class WholeCall:
         if self.municipalities:
             return f"{country}-{municipality}" in self.municipalities
         return not self.countries or country in self.countries
+
+    @property
+    def asks_for_whom(self) -> bool:
+        """Whether every author is asked whom the report is for."""
+        return self.sharing == "ask" or (self.sharing == "" and self.variant != "short")
+
+    @property
+    def is_for(self) -> str | None:
+        """Whom its reports are for where their authors are not asked; None where nobody has decided."""
+        return self.sharing if self.sharing not in ("", "ask") else None
 
     def asked(self) -> tuple[OwnQuestion, ...]:
         """Its own questions that are asked now."""
@@ -156,7 +170,7 @@ def as_json(question: OwnQuestion) -> dict[str, Any]:
 
 CHANGEABLE = (
     "status", "titles", "introductions", "thanks", "deadline", "organisers", "themes", "target_groups", "invited",
-    "variant", "questions",
+    "variant", "questions", "sharing",
 )  # fmt: skip
 """What `changed` can change."""
 
@@ -183,6 +197,16 @@ class CallStanding:
     silent: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """A report whose author was never asked who may see it, so that only coordinators do."""
+
+    author: int
+    report: str
+    title: str
+    revision: int
+
+
 class CallsLookup(Protocol):
     """What may be looked up about calls. Nothing here changes anything."""
 
@@ -196,6 +220,10 @@ class CallsLookup(Protocol):
 
     def standing(self, slug: str) -> CallStanding:
         """How far a call has come."""
+        ...
+
+    def unsaid(self, slug: str) -> Sequence[Unsaid]:
+        """The reports that were sent to a call without a word on who may see them, oldest first."""
         ...
 
     def to_remind(self, slug: str) -> Sequence[str]:

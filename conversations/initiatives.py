@@ -12,6 +12,12 @@ Sharing: TypeAlias = Literal["public", "network", "coordinators"]
 """Who may see a report, as its author chose: anyone, libraries and registered partners, or coordinators only."""
 
 
+def sharing_of(answers: Mapping[str, Any]) -> Sharing:
+    """Who may see a report with these answers; coordinators only, where that was never said."""
+    said = answers.get("sharing")
+    return said if said in ("public", "network") else "coordinators"
+
+
 @dataclass(frozen=True, slots=True)
 class Initiative:
     """A published report as others than its author see it.
@@ -69,8 +75,7 @@ class Initiative:
     @property
     def sharing(self) -> Sharing:
         """Who may see it; coordinators only, where that was never said."""
-        said = self.answers.get("sharing")
-        return said if said in ("public", "network") else "coordinators"
+        return sharing_of(self.answers)
 
     @property
     def photos(self) -> tuple[str, ...]:

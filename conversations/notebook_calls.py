@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from conversations.afterwards import after
-from conversations.calls import CallStanding, MunicipalityFound, WholeCall
+from conversations.calls import CallStanding, MunicipalityFound, Unsaid, WholeCall
 from conversations.here import Call
 from conversations.outcomes import CallChanged, CallStarted
 
@@ -19,6 +19,7 @@ class CallBook:
     kept: dict[str, WholeCall] = field(default_factory=dict)
     standings: Mapping[str, CallStanding] = field(default_factory=dict)
     reminded: Sequence[str] = ()
+    unasked: Sequence[Unsaid] = ()
     places: Sequence[MunicipalityFound] = ()
     now: datetime | None = None
 
@@ -47,6 +48,10 @@ class CallBook:
     def standing(self, slug: str) -> CallStanding:
         """As `CallsLookup.standing`."""
         return self.standings.get(slug, NOTHING_YET)
+
+    def unsaid(self, slug: str) -> Sequence[Unsaid]:
+        """As `CallsLookup.unsaid`."""
+        return self.unasked if slug in self.kept else ()
 
     def to_remind(self, slug: str) -> Sequence[str]:
         """As `CallsLookup.to_remind`."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from conversations.calls import CallStanding, MunicipalityFound, WholeCall
+from conversations.calls import CallStanding, MunicipalityFound, Unsaid, WholeCall
 from storage import registers
 from storage.call_reports import CallReports
 from storage.calls import Calls
@@ -33,6 +33,10 @@ class CallDesk:
         """As `CallsLookup.standing`."""
         call = self.whole(slug)
         return NOTHING_YET if call is None else self._reports.standing(call, self._language)
+
+    def unsaid(self, slug: str) -> Sequence[Unsaid]:
+        """As `CallsLookup.unsaid`."""
+        return self._reports.unsaid(slug)
 
     def to_remind(self, slug: str) -> Sequence[str]:
         """As `CallsLookup.to_remind`."""

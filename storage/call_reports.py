@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
-from conversations.calls import CallStanding, WholeCall
+from conversations.calls import CallStanding, Unsaid, WholeCall
 from storage import registers
 from storage.models import answers, people, reports
 
@@ -20,6 +20,22 @@ _LIBRARIES = (
     select(answers.c.report_id, answers.c.value)
     .join(reports, reports.c.id == answers.c.report_id)
     .where(reports.c.call_slug == bindparam("slug"), answers.c.question == "library")
+    .order_by(answers.c.id)
+)
+
+_SENT = (
+    select(reports.c.id, reports.c.person_id, reports.c.revision)
+    .where(
+        reports.c.call_slug == bindparam("slug"),
+        reports.c.status.in_(("submitted", "changes_requested", "published")),
+    )
+    .order_by(reports.c.submitted_at, reports.c.id)
+)
+
+_SAID = (
+    select(answers.c.report_id, answers.c.question, answers.c.value)
+    .join(reports, reports.c.id == answers.c.report_id)
+    .where(reports.c.call_slug == bindparam("slug"), answers.c.question.in_(("title", "sharing")))
     .order_by(answers.c.id)
 )
 
@@ -74,6 +90,17 @@ class CallReports:
             registers.sorted_names(opened - answered - {""}, language),
             registers.sorted_names(invited - answered - opened, language),
         )
+
+    def unsaid(self, slug: str) -> list[Unsaid]:
+        """The reports that were sent to the call without a word on who may see them, oldest first."""
+        said: dict[str, dict[str, Any]] = {}
+        for report, question, value in self._connection.execute(_SAID, {"slug": slug}):
+            said.setdefault(report, {})[question] = value
+        return [
+            Unsaid(author, report, str(said.get(report, {}).get("title") or ""), revision)
+            for report, author, revision in self._connection.execute(_SENT, {"slug": slug})
+            if author is not None and said.get(report, {}).get("sharing") is None
+        ]
 
     def to_remind(self, call: WholeCall) -> Iterator[Reachable]:
         """Everybody invited who has not answered, and whose library has not; whoever has a draft counts as invited."""

@@ -12,9 +12,9 @@ from bot.catalogues import Catalogue
 from bot.files.printing import page
 from conversations.flows.audit_words import ACTIONS
 from conversations.flows.note_words import INTENTS
+from conversations.flows.report_status import STATUS_WORDS, status_words
 from conversations.flows.roles import roles_of
 from conversations.flows.subscription_words import EVERYTHING, VOCABULARIES
-from conversations.flows.summary import STATUS_WORDS
 from conversations.forms.choices import label_of
 from conversations.forms.initiative import INITIATIVE
 from conversations.languages import NAMES
@@ -98,8 +98,10 @@ def _profile(tables: Tables) -> Said:
 
 def _reports(tables: Tables) -> Said:
     for row in tables["reports"]:
-        yield row["id"], STATUS_WORDS[row["status"]] if row["status"] in STATUS_WORDS else row["status"]
-        yield from _answers([each for each in tables["answers"] if each["report_id"] == row["id"]])
+        said = [each for each in tables["answers"] if each["report_id"] == row["id"]]
+        current = {each["question"]: each["value"] for each in said}
+        yield row["id"], status_words(row["status"], current) if row["status"] in STATUS_WORDS else row["status"]
+        yield from _answers(said)
         for file in tables["attachments"]:
             if file["report_id"] == row["id"]:
                 yield _("File"), _("{name}, {at}", name=file["name"] or file["kind"], at=file["created_at"])

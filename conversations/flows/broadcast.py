@@ -7,8 +7,8 @@ from typing import Any
 from conversations.calls import COUNTRIES
 from conversations.events import Event, Pressed, Wrote
 from conversations.flows.invite import NOT_ALLOWED
+from conversations.flows.report_status import STATUS_WORDS
 from conversations.flows.step import Step
-from conversations.flows.summary import STATUS_WORDS
 from conversations.forms.choices import label_of
 from conversations.forms.vocabulary import THEMES
 from conversations.here import Here

@@ -17,6 +17,10 @@ VARIANTS = (
 """The forms a call may use."""
 
 
+AUDIENCES = (*vocabulary.SHARING, Choice("ask", labelled("sharing", "Each author decides")))
+"""Whom the reports to a call may be for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """Something of a call: `key` is one of calls.CHANGEABLE. Without a `kind` it has a view of its own."""
@@ -74,6 +78,13 @@ FIELDS = (
         _("How much do you want to ask?"),
         OneOf(VARIANTS),
         _("Short is for when time is short. Effects asks of running and finished work what it led to."),
+    ),
+    Field(
+        "sharing",
+        _("Reports are for"),
+        _("Whom are the reports to this call for?"),
+        OneOf(AUDIENCES),
+        _("Authors read it before they send, and can change it for their own report."),
     ),
     Field("questions", _("Own questions"), _("Questions that only this call asks")),
 )

@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from conversations.calls import WholeCall
-from conversations.words import Place, _, counted
+from conversations.forms import vocabulary
+from conversations.forms.choices import label_of
+from conversations.words import Place, Words, _, counted, labelled
 
 
 def left_words(call: WholeCall, now: datetime) -> Place:
@@ -16,6 +18,23 @@ def left_words(call: WholeCall, now: datetime) -> Place:
     if days == 0:
         return _("today is the last day")
     return counted("{n} day left", "{n} days left", days)
+
+
+def for_whom_words(call: WholeCall) -> Place:
+    """Whom its reports are for, as its coordinators read it."""
+    if call.asks_for_whom:
+        return labelled("sharing", "Each author decides")
+    if call.is_for is None:
+        return _("not decided yet; until then coordinators only")
+    return label_of(vocabulary.SHARING, call.is_for)
+
+
+def seen_by_words(call: WholeCall) -> Words | None:
+    """Who may see a report to the call, as its author reads it; None where the author is asked."""
+    if call.asks_for_whom:
+        return None
+    whom = label_of(vocabulary.SHARING, call.is_for or "coordinators")
+    return _("Reports to this call may be seen by: {whom}", whom=whom)
 
 
 def deadline_words(call: WholeCall, now: datetime) -> Place:

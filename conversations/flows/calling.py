@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from conversations.calls import CallStatus, WholeCall, value_of
 from conversations.events import Event, Pressed, Wrote
-from conversations.flows import calling_deadline, calling_invited, calling_questions, calling_texts
+from conversations.flows import calling_deadline, calling_invited, calling_questions, calling_sharing, calling_texts
 from conversations.flows.call_fields import FIELDS, TEXTS, Field, field_of, texts_of
-from conversations.flows.call_words import deadline_words
+from conversations.flows.call_words import deadline_words, for_whom_words
 from conversations.flows.calls import GONE, STATUS_WORDS
 from conversations.flows.invite import NOT_ALLOWED
 from conversations.flows.step import Step
@@ -105,7 +105,7 @@ def _on_sheet(at: InFlow, event: Event, call: WholeCall, here: Here) -> Step:
             held = {"this": f"{call.slug} {key}", "slug": call.slug, "key": key, "language": here.person.language}
             return Step(InFlow("calling", "texts", held))
         case Pressed("edit", key) if field_of(key):
-            return Step(InFlow("calling", key, {"this": f"{call.slug} {key}", "slug": call.slug, "key": key}))
+            return Step(_at_field(call, key))
         case Pressed("status", "open") if call.status != "open":
             return _opened(at, call, here)
         case Pressed("status", "closed") if call.status == "open":
@@ -114,10 +114,16 @@ def _on_sheet(at: InFlow, event: Event, call: WholeCall, here: Here) -> Step:
             return Step(at, (note(TAP),))
 
 
+def _at_field(call: WholeCall, key: str) -> InFlow:
+    return InFlow("calling", key, {"this": f"{call.slug} {key}", "slug": call.slug, "key": key})
+
+
 def _opened(at: InFlow, call: WholeCall, here: Here) -> Step:
     if call.is_late(here.now):
         deadline = InFlow("calling", "deadline", {"this": f"{call.slug} deadline", "slug": call.slug})
         return Step(deadline, (note(_("The deadline has passed. Please set a new one first.")),))
+    if not call.asks_for_whom and call.is_for is None:
+        return Step(_at_field(call, "sharing"), (note(_("Please say first whom its reports are for.")),))
     saved = note(_("The call is open. Share its link, so that libraries find it."))
     return Step(at, (saved,), (CallChanged(call.slug, "status", "open"),))
 
@@ -135,7 +141,12 @@ def _field(at: InFlow, event: Event, call: WholeCall, here: Here) -> Step:
         return Step(at, (note(TAP),))
     match field.kind.read(event, at.held.get("gathered"), _asked(field, call, here)):
         case Understood(value):
-            return Step(sheet_of(call.slug), (note(_("Saved.")),), (CallChanged(call.slug, field.key, value),))
+            saved = CallChanged(call.slug, field.key, value)
+            undecided = field.key == "variant" and value == "short" and call.sharing == ""
+            there = _at_field(call, "sharing") if undecided else sheet_of(call.slug)
+            opens = field.key == "sharing" and value not in (call.sharing, "coordinators")
+            told = calling_sharing.told(replace(call, sharing=value), here) if opens else ()
+            return Step(there, (note(_("Saved.")),), (saved,), notices=told)
         case Gathering(gathered, why):
             return Step(replace(at, held={**at.held, "gathered": gathered}), (note(why),) if why else ())
         case NotUnderstood(why, gathered):
@@ -237,6 +248,8 @@ def field_words(field: Field, call: WholeCall, here: Here) -> Place | None:
             return None
         case "invited":
             return calling_invited.said(call, here)
+        case "sharing":
+            return for_whom_words(call)
         case "questions":
             asked = len(call.asked())
             return counted("{n} question", "{n} questions", asked) if asked else None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from conversations.events import Pressed
-from conversations.flows.call_words import deadline_words, left_words
+from conversations.flows.call_words import deadline_words, left_words, seen_by_words
 from conversations.flows.step import Step
 from conversations.forms import vocabulary
 from conversations.forms.choices import Choice, label_of
@@ -65,6 +65,8 @@ def about(at: Position | None, event: Pressed, here: Here) -> Step:
     if call.introductions:
         lines.append(Line(InLanguages(call.introductions, call.language)))
     lines.append(Line(deadline_words(call, here.now)))
+    if seen_by := seen_by_words(call):
+        lines.append(Line(seen_by))
     if call.organisers:
         lines.append(Line(_("Organisers: {names}", names=call.organisers)))
     if call.themes:

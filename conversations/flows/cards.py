@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+from conversations.flows.report_status import SEEN_BY
 from conversations.flows.roles import named
+from conversations.forms import vocabulary
+from conversations.forms.choices import label_of as label_in
 from conversations.forms.kinds.text import Text
 from conversations.forms.questions import Form
 from conversations.forms.variants import form_for
 from conversations.here import Here, Report
+from conversations.initiatives import sharing_of
 from conversations.people import Member
 from conversations.reviewing import UnderReview
 from conversations.screen import Button, Line, Screen, Style, heading, note
@@ -117,8 +121,10 @@ READ = (Button(_("Read it all"), "whole"),)
 
 def _headline(review: UnderReview) -> Words:
     match review.status:
-        case "published":
+        case "published" if sharing_of(review.answers) == "public":
             return _("Published: {title}", title=title(review))
+        case "published":
+            return _("Accepted: {title}", title=title(review))
         case "declined":
             return _("Declined: {title}", title=title(review))
         case "withdrawn":
@@ -163,7 +169,7 @@ def _stands(review: UnderReview, here: Here) -> tuple[Line, ...]:
         return ()
     decided = note(_("By {name}.", name=name_of(review.decided_by, here)))
     if review.status == "published":
-        return (decided,)
+        return (decided, note(SEEN_BY[sharing_of(review.answers)]))
     return (decided, Line(_("Reason: {reason}", reason=reason_of(review.reason))))
 
 
@@ -191,6 +197,8 @@ def _in_short(review: UnderReview, here: Here) -> tuple[Line, ...]:
     short = [_answer(form, key, review.answers[key]) for key in ON_CARD if review.answers.get(key) is not None]
     if review.call and (call := here.look.calls.whole(review.call)):
         short.insert(0, Line(_("Call: {title}", title=call.title)))
+    whom = label_in(vocabulary.SHARING, sharing_of(review.answers))
+    short.append(Line(_("May be seen by: {whom}", whom=whom)))
     summary = review.answers.get("summary")
     return (*short, *((Line(Shortened(summary, SUMMARY_ROOM)),) if isinstance(summary, str) else ()))
 

@@ -2,6 +2,7 @@
 
 from conversations.flows.cards import name_of
 from conversations.here import Here
+from conversations.initiatives import sharing_of
 from conversations.reviewing import CLAIM, UnderReview
 from conversations.words import Words, _
 
@@ -16,8 +17,10 @@ def taken(review: UnderReview, here: Here, *, although_open: bool = False) -> Wo
     """
     by = name_of(review.decided_by, here)
     match review.status:
-        case "published":
+        case "published" if sharing_of(review.answers) == "public":
             return _("Already published by {name}.", name=by)
+        case "published":
+            return _("Already accepted by {name}.", name=by)
         case "declined":
             return _("Already declined by {name}.", name=by)
         case "withdrawn":

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from conversations.calls import OwnQuestion, Variant, as_json
+from conversations.calls import Audience, OwnQuestion, Variant, as_json
 from conversations.events import Pressed
 from conversations.flows.calling import sheet_of, slug_of
 from conversations.flows.invite import NOT_ALLOWED
@@ -27,6 +27,7 @@ class Example:
     organisers: str
     countries: tuple[str, ...]
     variant: Variant = "standard"
+    sharing: Audience = ""
     themes: tuple[str, ...] = ()
     target_groups: tuple[str, ...] = ()
     questions: tuple[Words, ...] = field(default=())
@@ -96,6 +97,7 @@ EXAMPLES = (
         organisers="Danmarks Biblioteksforening",
         countries=("DK",),
         variant="short",
+        sharing="network",
         themes=(
             "home_delivery",
             "loan_collections",
@@ -159,6 +161,7 @@ def chosen(at: Position | None, event: Pressed, here: Here) -> Step:
         "target_groups": list(example.target_groups),
         "invited": {"countries": list(example.countries), "municipalities": []},
         "variant": example.variant,
+        "sharing": example.sharing,
         "questions": questions,
     }
     changes = tuple(CallChanged(slug, what, value) for what, value in values.items() if value)

@@ -111,12 +111,13 @@ def _standing(initiative: Initiative, here: Here) -> Line:
     published, changed = (
         moment.astimezone(here.timezone).date() for moment in (initiative.published_at, initiative.changed_at)
     )
-    lines = [_("Published: {date}", date=published)]
+    public = initiative.sharing == "public"
+    lines = [_("Published: {date}", date=published) if public else _("Accepted: {date}", date=published)]
     if changed > published:
         lines.append(_("Last changed: {date}", date=changed))
     if initiative.language != here.person.language:
         lines.append(_("Written in: {language}", language=language_words(initiative.language)))
-    if initiative.sharing != "public":
+    if not public:
         lines.append(_("May be seen by: {whom}", whom=label_in(vocabulary.SHARING, initiative.sharing)))
     first, *others = lines
     for other in others:

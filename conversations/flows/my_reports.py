@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from conversations.flows.report_status import status_words
 from conversations.flows.step import Step
-from conversations.flows.summary import STATUS_WORDS
 from conversations.flows.titles import title_of
 from conversations.flows.walking import begin, leave, waiting
 from conversations.forms.kinds.text import shortened
@@ -68,7 +68,7 @@ def _name(report: Report) -> tuple[str, str]:
 
 def _label(report: Report, *, alone: bool) -> Words:
     """Its status and name, and its number where another of its status is named the same."""
-    status, title = STATUS_WORDS[report.status], title_of(report, TITLE)
+    status, title = status_words(report.status, report.answers), title_of(report, TITLE)
     if alone:
         return _("{status} · {title}", status=status, title=title)
     return _("{status} · {number} · {title}", status=status, number=report.id, title=title)

@@ -25,7 +25,7 @@ from conversations.forms.initiative import INITIATIVE
 from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, Understood
 from conversations.forms.kinds.libraries import Library
 from conversations.forms.kinds.text import Text, joined, shortened, with_part
-from conversations.forms.variants import form_for
+from conversations.forms.variants import CALL_QUESTION, SHARING_QUESTION, form_for
 from conversations.here import Here, Report, SavedAnswer
 from conversations.outcomes import Answered, DraftLeft, LibraryRemembered, Parts
 from conversations.reading.lists import Offer, read_offers
@@ -126,10 +126,14 @@ def _unfinished(action: str, held: Mapping[str, Any], here: Here) -> Step:
     return Step(at)
 
 
+SHARED = ("library", "status", CALL_QUESTION, SHARING_QUESTION)
+"""What a list that was sent in a draft has in common with it."""
+
+
 def _several(held: Mapping[str, Any], back: Position | None, here: Here) -> Step:
     offers = [Offer(**offer) for offer in held["offers"]]
     report = here.look.report(back.report) if isinstance(back, Filling) else None
-    shared = {key: report.answers[key] for key in ("library", "status") if key in report.answers} if report else {}
+    shared = {key: report.answers[key] for key in SHARED if key in report.answers} if report else {}
     if report is None or report.status != "draft" or report.title:
         return from_offers(here, offers, shared)
     # The draft they were in has no name yet: it becomes the first offer, so that no empty draft is left behind.

@@ -8,6 +8,7 @@ from conversations.flows.invite import NOT_ALLOWED
 from conversations.flows.step import Step
 from conversations.flows.telling import card_key
 from conversations.here import Here
+from conversations.initiatives import sharing_of
 from conversations.outcomes import (
     ContactsRead,
     Outcome,
@@ -56,7 +57,8 @@ def pressed(at: Position | None, event: Pressed, here: Here) -> Step:
         return Step(at, toast=NOBODY, notices=_refreshed(review, here), silent=True)
     if event.action == "publish":
         published = ReportPublished(review.id, review.revision)
-        return Step(at, outcomes=(published,), toast=_("Published."), silent=True)
+        done = _("Published.") if sharing_of(review.answers) == "public" else _("Accepted. It is not public.")
+        return Step(at, outcomes=(published,), toast=done, silent=True)
     claimed = _claimed(review, here) if review.status == "submitted" else ()
     return Step(deciding.begun(event.action, review, at), outcomes=claimed)
 

@@ -1,10 +1,11 @@
 """Sending a draft: what is settled with it, and the receipt."""
 
 from conversations.calls import WholeCall
+from conversations.flows.call_words import seen_by_words
 from conversations.flows.settling import settle
 from conversations.flows.step import Step
 from conversations.flows.walking import go_to
-from conversations.forms.variants import CALL_QUESTION, form_for
+from conversations.forms.variants import CALL_QUESTION, SHARING_QUESTION, form_for
 from conversations.here import Here, Report
 from conversations.outcomes import Answered, DraftLeft, Outcome, ReportSubmitted
 from conversations.screen import Button, Line, Screen, Style, heading, note
@@ -20,6 +21,11 @@ def send(at: AtSummary, report: Report, here: Here) -> Step:
         return Step(go_to(missing, report, at.aside), (note(_("One answer is still missing before it can be sent.")),))
     slug = report.answers.get(CALL_QUESTION)
     call = here.look.calls.whole(slug) if slug else None
+    if call and call.is_for and report.answers.get(SHARING_QUESTION) is None:
+        # Decided since the draft was begun: nobody sends before they have read it.
+        told = seen_by_words(call)
+        notes = (note(told),) if told else ()
+        return Step(at, notes, (Answered(report.id, SHARING_QUESTION, call.is_for),))
     closed = slug is not None and (call is None or call.status != "open")
     lines = (
         heading(_("Thank you! Your report is in.")),

@@ -6,6 +6,7 @@ from conversations.drafts import after
 from conversations.events import Event, Pressed, SentFile, SentUnsupported, Wrote
 from conversations.flows import contacts_gone
 from conversations.flows.filling import photo_meanwhile, unsupported
+from conversations.flows.report_status import status_words
 from conversations.flows.sending import send
 from conversations.flows.step import Step
 from conversations.flows.titles import title_of
@@ -13,27 +14,18 @@ from conversations.flows.walking import LANGUAGES, go_to
 from conversations.forms.conditions import begun
 from conversations.forms.initiative import ABOUT, CORE, RESULTS, SHOW, TOGETHER
 from conversations.forms.questions import Form, Module, Question
-from conversations.forms.variants import CALL_QUESTION, form_for
+from conversations.forms.variants import CALL_QUESTION, SHARING_QUESTION, form_for
 from conversations.here import Here, Report
+from conversations.initiatives import sharing_of
 from conversations.outcomes import Answered, DraftDiscarded, Outcome, ReportSentAgain, ReportWithdrawn
 from conversations.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.session import AtSummary
-from conversations.words import Place, Shortened, Words, _, labelled, quoted
+from conversations.words import Place, Shortened, Words, _, quoted
 
 OPEN_LIST = Button(_("My reports"), "reports")
 
 ROOM = 2800
 """Characters for all answers together, so that the whole summary stays one message with its buttons."""
-STATUS_WORDS = {
-    "draft": labelled("report status", "Draft"),
-    "submitted": labelled("report status", "Sent"),
-    "changes_requested": labelled("report status", "Changes asked for"),
-    "published": labelled("report status", "Published"),
-    "declined": labelled("report status", "Declined"),
-    "withdrawn": labelled("report status", "Withdrawn"),
-}
-"""How a report's status reads."""
-
 STATUS_BUTTONS = {
     "planned": (("running", _("It is running now")), ("finished", _("It is finished"))),
     "running": (("finished", _("It is finished")), ("paused", _("It is paused"))),
@@ -212,6 +204,8 @@ def _shown_answers(at: AtSummary, report: Report, here: Here) -> Screen:
     ]
     room = max(40, ROOM // max(1, len(answered)))
     lines = [heading(_headline(report, here))]
+    form = form_for(report, here)
+    unsaid = form.question(SHARING_QUESTION) if _is_silent_about_readers(report, here) else None
     for question in answered:
         value = Shortened(_said(question, report, here), room)
         lines.append(Line(_("{label}: {answer}", label=question.label, answer=value)))
@@ -220,10 +214,20 @@ def _shown_answers(at: AtSummary, report: Report, here: Here) -> Screen:
         for question in answered
         if at.aside.get(question.key, {}).get("parts")
     )
+    if unsaid:
+        whom = unsaid.kind.show(sharing_of(report.answers))
+        lines.append(Line(_("{label}: {answer}", label=unsaid.label, answer=whom)))
+        answered.append(unsaid)
     changeable = () if report.status in READ_ONLY else answered
     gone = ((contacts_gone.button(report),),) if contacts_gone.has_contacts(report) else ()
     pencils = tuple(Button(_("✏️ {label}", label=question.label), "edit", question.key) for question in changeable)
     return Screen(tuple(lines), (*_ways(report, here), *stacked(pencils, 2), *gone, (LANGUAGES,)))
+
+
+def _is_silent_about_readers(report: Report, here: Here) -> bool:
+    """Whether nobody was or will be asked who may see it: it is for coordinators, and its author reads that."""
+    question = form_for(report, here).question(SHARING_QUESTION)
+    return question is not None and not question.required and report.answers.get(SHARING_QUESTION) is None
 
 
 def _said(question: Question, report: Report, here: Here) -> Place:
@@ -238,7 +242,8 @@ def _headline(report: Report, here: Here) -> Words:
         return _("Please read it over. Some answers are still missing.")
     if report.status == "draft":
         return _("Please read it over. Is it ready to send?")
-    return _("{title} · {status} · {number}", title=report.title, status=STATUS_WORDS[report.status], number=report.id)
+    status = status_words(report.status, report.answers)
+    return _("{title} · {status} · {number}", title=report.title, status=status, number=report.id)
 
 
 def _ways(report: Report, here: Here) -> tuple[tuple[Button, ...], ...]:

@@ -5,7 +5,9 @@ from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from conversations.flows.cards import card, form_of, label_of, reason_of, title, value_of
+from conversations.flows.report_status import SEEN_BY
 from conversations.here import Here
+from conversations.initiatives import sharing_of
 from conversations.outcomes import (
     Answered,
     DraftStarted,
@@ -118,7 +120,11 @@ def _corrected(review: UnderReview, outcomes: Sequence[Outcome], here: Here) -> 
     form = form_of(review, here)
     labels = Listed(tuple(label_of(form, question) for question in dict.fromkeys(changed)))
     lines = (
-        heading(_("Corrected after it was published: {title}", title=title(review))),
+        heading(
+            _("Corrected after it was published: {title}", title=title(review))
+            if sharing_of(review.answers) == "public"
+            else _("Corrected after it was accepted: {title}", title=title(review))
+        ),
         Line(_("Changed: {labels}", labels=labels)),
         Line(review.id, Style.HELP),
     )
@@ -131,13 +137,11 @@ def _corrected(review: UnderReview, outcomes: Sequence[Outcome], here: Here) -> 
 def _to_author(before: UnderReview, review: UnderReview, outcomes: Sequence[Outcome], here: Here) -> tuple[Notice, ...]:
     if review.author is None:
         return ()
+    lines: tuple[Line, ...]
     for outcome in outcomes:
         match outcome:
             case ReportPublished():
-                lines: tuple[Line, ...] = (
-                    heading(_("Your report is published: {title}", title=title(review))),
-                    Line(_("Thank you! You can still correct it at any time; it stays published."), Style.HELP),
-                )
+                lines = _accepted(review)
                 return (_notice(review, lines, _("Open the report"), "published"),)
             case ReportReturned(reason=reason):
                 lines = (
@@ -159,6 +163,20 @@ def _to_author(before: UnderReview, review: UnderReview, outcomes: Sequence[Outc
             case _:
                 pass
     return ()
+
+
+def _accepted(review: UnderReview) -> tuple[Line, ...]:
+    """That it is accepted, and for whose eyes: only what everybody may see is published."""
+    sharing, what = sharing_of(review.answers), title(review)
+    public, other = (
+        _("Your report is published: {title}", title=what),
+        _("Your report is accepted: {title}", title=what),
+    )
+    return (
+        heading(public if sharing == "public" else other),
+        Line(SEEN_BY[sharing]),
+        Line(_("Thank you! You can still correct it at any time, and change who may see it."), Style.HELP),
+    )
 
 
 def _asked(review: UnderReview, question: str, text: str, here: Here) -> Notice:

@@ -2,10 +2,11 @@
 
 from conversations.calls import WholeCall
 from conversations.events import Pressed
+from conversations.flows.call_words import seen_by_words
 from conversations.flows.drafting import new_draft
 from conversations.flows.step import Notes, Step
 from conversations.flows.walking import begin
-from conversations.forms.variants import CALL_QUESTION
+from conversations.forms.variants import CALL_QUESTION, SHARING_QUESTION
 from conversations.here import Here
 from conversations.screen import Line, Style, note
 from conversations.session import Position
@@ -30,7 +31,8 @@ def begun(at: Position | None, call: WholeCall, here: Here) -> Step:
             if getattr(at, "report", None) == draft.id:
                 return Step(at, _about(call, here))
             return Step(begin(draft, here), _about(call, here))
-    step = new_draft(here, {CALL_QUESTION: call.slug})
+    decided = {SHARING_QUESTION: call.is_for} if call.is_for else {}
+    step = new_draft(here, {CALL_QUESTION: call.slug, **decided})
     return Step(step.at, (*_about(call, here), *step.notes), step.outcomes)
 
 
@@ -38,6 +40,8 @@ def _about(call: WholeCall, here: Here) -> Notes:
     notes = [note(_("This report answers the call “{name}”.", name=call.title))]
     if call.introductions:
         notes.append(Line(Shortened(InLanguages(call.introductions, call.language), INTRODUCTION)))
+    if seen_by := seen_by_words(call):
+        notes.append(Line(seen_by, Style.HELP))
     if call.is_late(here.now):
         notes.append(Line(_("The deadline has passed; your report is taken and marked as late."), Style.HELP))
     return tuple(notes)

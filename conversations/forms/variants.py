@@ -18,6 +18,9 @@ from conversations.words import InLanguages, own
 CALL_QUESTION = "campaign"
 """The question whose answer is the slug of the call that a report answers."""
 
+SHARING_QUESTION = "sharing"
+"""Who may see a report: asked of its author, unless the call has decided it or nobody has."""
+
 SHORT = frozenset({"library", "status", "title", "summary", "themes"})
 """What a short call asks."""
 
@@ -37,11 +40,11 @@ def form_for(report: Report, here: Here) -> Form:
 def form_of(call: WholeCall) -> Form:
     """The form of reports to `call`."""
     asked = call.asked()
-    if call.variant == "standard" and not asked:
+    if call.variant == "standard" and not asked and call.asks_for_whom:
         return INITIATIVE
-    questions = [_in_variant(question, call.variant) for question in INITIATIVE.questions]
-    core = [question for question in questions if question.module == CORE and question.key != "sharing"]
-    last = [question for question in questions if question.module == CORE and question.key == "sharing"]
+    questions = [_in_call(question, call) for question in INITIATIVE.questions]
+    core = [question for question in questions if question.module == CORE and question.key != SHARING_QUESTION]
+    last = [question for question in questions if question.module == CORE and question.key == SHARING_QUESTION]
     own_ones = [own_question(question, call.language) for question in asked]
     return Form((*core, *own_ones, *last, *(question for question in questions if question.module != CORE)))
 
@@ -54,8 +57,10 @@ def relevant_answers(answers: Answers) -> dict[str, Any]:
     return found | {key: answers[key] for key in OWN_KEYS if answers.get(key) is not None}
 
 
-def _in_variant(question: Question, variant: str) -> Question:
-    match variant:
+def _in_call(question: Question, call: WholeCall) -> Question:
+    if question.key == SHARING_QUESTION:
+        return question if call.asks_for_whom else replace(question, module=ABOUT, required=False)
+    match call.variant:
         case "short" if question.module == CORE and question.key not in SHORT:
             return replace(question, module=ABOUT, required=False)
         case "impact" if question.key in EVIDENCE:

@@ -13,7 +13,7 @@ from storage.exporting import Wanted
 from storage.models import people, reports
 from storage.work import Work
 from tests.bot.calls import answers, opens_example
-from tests.bot.reviewing import coordinator, gives, sees
+from tests.bot.reviewing import coordinator, gives, sees, taps
 from tests.bot.stage import Stage, Talk, until
 
 SOON = date.today() + timedelta(days=14)  # noqa: DTZ011 - any day that is not past
@@ -45,7 +45,25 @@ async def test_each_ready_call_is_opened_and_answered(
     for each in found:
         assert set(wanted) <= set(each)
     if key == "crisis":
-        assert {"target_groups", "sharing", "partners"}.isdisjoint(found[0])
+        assert {"target_groups", "partners"}.isdisjoint(found[0])
+        assert found[0]["sharing"] == "network", "which the call decides and its authors read"
+
+
+async def test_what_a_short_call_collects_for_the_network_is_found_there_and_not_called_public(bot_app: Stage) -> None:
+    ann = await coordinator(bot_app, "en", name="Ann")
+    slug = await opens_example(bot_app, ann, "crisis", "en", SOON)
+    author, partner, stranger = bot_app.talk("en"), bot_app.talk("en"), bot_app.talk("en")
+    await partner.starts()
+    await gives(bot_app, partner, "partner")
+    await answers(bot_app, author, slug, "en", "Phone friends")
+    await sees(bot_app, ann, "May be seen by: Libraries and partners")
+    await taps(bot_app, ann, "Publish")
+    accepted = await sees(bot_app, author, "Your report is accepted: “Phone friends”")
+    assert "Libraries and registered partners can find it here now. It is not public." in accepted.text
+    await partner.writes("/search phone friends")
+    partner.bot("Phone friends")
+    await stranger.writes("/search phone friends")
+    assert "Phone friends" not in stranger.labels
 
 
 async def test_a_link_and_its_picture_lead_to_the_report(bot_app: Stage) -> None:

@@ -51,12 +51,15 @@ def test_a_crisis_call_is_opened_in_a_minute() -> None:
     talk.bot("Saved.", "Library offers now", "4 December 2026", "12 days left", buttons=["Open the call"])
     talk.presses("✏️ Form")
     talk.presses("Short: five questions")
+    talk.bot("Whom are the reports to this call for?", buttons=["Libraries and partners", "Each author decides"])
+    talk.presses("Libraries and partners")
     talk.presses("Open the call")
-    talk.bot("The call is open.", "Short: five questions", buttons=["Share it", "Close the call"])
+    talk.bot("The call is open.", "Short: five questions", "Reports are for: Libraries and partners")
+    assert {"Share it", "Close the call"} <= set(talk.labels())
     made = talk.notebook.calls.kept[slug]
     assert (slug, made.status, made.variant) == ("library-offers-now", "open", "short")
     assert made.deadline_at == datetime(2026, 12, 5, tzinfo=UTC)
-    assert talk.did == 7
+    assert talk.did == 8
 
 
 @pytest.mark.parametrize(

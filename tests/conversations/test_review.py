@@ -13,7 +13,7 @@ from tests.conversations.dialogue import Dialogue
 STORY = "Every Tuesday newcomers and neighbours meet to talk Danish over coffee in the park."
 
 
-def reported(author: Dialogue, title: str = "Language café") -> None:
+def reported(author: Dialogue, title: str = "Language café", for_whom: str = "Anyone") -> None:
     """The author sends a report."""
     author.commands("/report")
     author.writes("odense")
@@ -23,7 +23,7 @@ def reported(author: Dialogue, title: str = "Language café") -> None:
     for label in ("Done", "Language café", "Next", "Immigrants", "Next"):
         author.presses(label)
     author.writes("March 2026")
-    for label in ("Nobody else", "Anyone", "Send now"):
+    for label in ("Nobody else", for_whom, "Send now"):
         author.presses(label)
 
 

@@ -2,13 +2,14 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import insert
 
+from conversations.calls import Unsaid
 from conversations.here import Call, LibraryFound, SavedAnswer
-from conversations.outcomes import Answered, ReportSubmitted
+from conversations.outcomes import Answered, ReportSubmitted, ReportWithdrawn
 from conversations.words import InLanguages, Words, _
 from storage.models import calls
 from storage.schema import migrate
 from storage.storage import Storage
-from tests.storage.chat import ANA, BO, NOW, draft, keep, later, look, own
+from tests.storage.chat import ANA, BO, NOW, arrive, draft, keep, later, look, own
 
 
 async def test_the_reports_of_a_person_are_theirs_alone_and_the_last_changed_come_first(storage: Storage) -> None:
@@ -113,3 +114,19 @@ async def test_words_are_spelled_as_the_bot_speaks_them(sqlite_url: str) -> None
     storage = Storage.open(sqlite_url, spellings=spellings)
     assert await storage.write(lambda work: look(work).spellings(_("Skip"))) == ("Skip", "Spring over", "Preskoči")
     await storage.close()
+
+
+async def test_reports_to_a_call_that_say_nothing_of_their_readers_are_found_with_their_authors(
+    storage: Storage,
+) -> None:
+    await add_call(storage, "inclusion")
+    for report, who in (("r1", ANA), ("r2", BO), ("r3", BO), ("r4", ANA)):
+        await draft(storage, report, who, campaign="inclusion", title=report.upper())
+    await keep(storage, Answered("r2", "sharing", "network"), who=BO)
+    await draft(storage, "r5", campaign="another", title="R5")
+    for report, who in (("r1", ANA), ("r2", BO), ("r3", BO), ("r5", ANA)):
+        await keep(storage, ReportSubmitted(report), who=who)
+    await keep(storage, ReportWithdrawn("r3"), who=BO)
+    found = await storage.write(lambda work: look(work).calls.unsaid("inclusion"))
+    ana = await storage.write(lambda work: arrive(work, ANA).id)
+    assert found == [Unsaid(ana, "r1", "R1", 1)]
