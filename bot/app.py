@@ -35,6 +35,7 @@ from bot.logs import described, tell_of_failure
 from bot.menus import insist, set_menus
 from bot.pace import Pace
 from bot.polling import ANOTHER_WORKER, poll
+from bot.profile import set_profile
 from bot.proposing import Proposals
 from bot.recording import Recorder
 from bot.reminders import Reminders
@@ -159,6 +160,7 @@ class Application:
             if self._carrier is not None:
                 self._start(self._carrier.run())
             self._start(set_menus(self.api, self._catalogues))
+            self._start(set_profile(self.api, self._catalogues))
             self._start(self._learn_name())
             self._start(self.absence.run())
             self._start(self.schedule.run())

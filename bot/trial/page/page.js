@@ -79,8 +79,8 @@ export class Page {
 
   called(call) {
     this.drawer.add(call);
-    if (call.method === "setMyCommands" || call.method === "deleteMyCommands") {
-      for (const phone of this.phones.values()) phone.commandsChanged();
+    if (/^(set|delete)My/.test(call.method)) {
+      for (const phone of this.phones.values()) phone.botChanged();
     }
   }
 

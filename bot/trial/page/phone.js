@@ -55,7 +55,7 @@ export class Phone {
       this.renderHead();
       this.feed.render();
       this.composer.render();
-      this.commandsChanged();
+      this.botChanged();
     }
     this.renderTitle();
     this.composer.renderState();
@@ -209,7 +209,7 @@ export class Phone {
   }
 
   /** The menu and the profile may be others now. */
-  commandsChanged() {
+  botChanged() {
     clearTimeout(this.lookAgain);
     this.lookAgain = setTimeout(async () => {
       const base = `/control/people/${this.person.id}`;

@@ -81,6 +81,7 @@ async def test_the_language_of_the_page_and_of_phones_that_have_not_begun(trial:
     ida, maja = OnPage(page, IDA), OnPage(page, MAJA)
     await expect(ida.phone.locator(".start")).to_have_text("START")
     await expect(page.get_by_role("heading", name="Ida Bibliotekar")).to_be_visible()
+    await expect(ida.phone.locator(".feed")).to_contain_text("Her deler folkebiblioteker")  # once the bot has told
     await ida.starts()
     await expect(ida.latest).to_contain_text("Velkommen")
     await page.get_by_role("button", name="Slovenščina", exact=True).first.click()
