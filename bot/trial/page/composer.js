@@ -2,7 +2,7 @@
 
 import { Commands } from "./commands.js";
 import { openMenu } from "./dialog.js";
-import { fill, h, icon, iconButton } from "./dom.js";
+import { fill, h, icon, iconButton, keepFocus } from "./dom.js";
 import { InlineBox } from "./inline.js";
 import { replyKeyboard } from "./keyboards.js";
 import { chooseFiles, sendFiles } from "./sending.js";
@@ -83,14 +83,18 @@ export class Composer {
   renderState() {
     const { person } = this.phone;
     const waits = !person.started || person.blocked;
-    this.start.hidden = !waits;
-    this.bar.hidden = waits;
+    const change = () => {
+      this.start.hidden = !waits;
+      this.bar.hidden = waits;
+      this.showKeyboard();
+    };
+    keepFocus(this.element, change, () => (waits ? this.start : this.input));
     this.start.textContent = person.blocked ? this.phone._("UNBLOCK") : this.phone._("START");
-    this.renderKeyboard();
   }
 
   press() {
-    return (this.phone.person.blocked ? this.phone.does("unblocks") : this.phone.starts()).then(() => this.focus());
+    this.start.focus(); // not every browser gives it to a button that is clicked; from here it goes to the input line
+    return this.phone.person.blocked ? this.phone.does("unblocks") : this.phone.starts();
   }
 
   focus() {
@@ -207,19 +211,27 @@ export class Composer {
 
   toggleKeyboard() {
     this.keyboardShown = !this.keyboardShown;
-    this.renderKeyboard();
+    keepFocus(this.element, () => this.showKeyboard(), () => this.input);
   }
 
   renderKeyboard() {
-    if (!this.keyboardButton) return;
     const { phone } = this;
-    this.keyboardButton.hidden = !this.keyboard;
-    this.keyboardButton.setAttribute("aria-expanded", String(this.keyboardShown));
-    this.keys.hidden = !(this.keyboard && this.keyboardShown && phone.person.started && !phone.person.blocked);
     const used = () => {
       if (this.keyboard?.one_time_keyboard) this.toggleKeyboard();
     };
-    fill(this.keys, this.keyboard && replyKeyboard(phone, this.keyboard.keyboard, used));
+    const change = () => {
+      fill(this.keys, this.keyboard && replyKeyboard(phone, this.keyboard.keyboard, used));
+      this.showKeyboard();
+    };
+    const same = ({ dataset }) => [...this.keys.querySelectorAll("button")].find((each) => each.dataset.label === dataset.label);
+    keepFocus(this.element, change, (before) => same(before) ?? this.input);
+  }
+
+  showKeyboard() {
+    const { person } = this.phone;
+    this.keyboardButton.hidden = !this.keyboard;
+    this.keyboardButton.setAttribute("aria-expanded", String(this.keyboardShown));
+    this.keys.hidden = !(this.keyboard && this.keyboardShown && person.started && !person.blocked);
   }
 
   attach() {

@@ -20,6 +20,16 @@ export function fill(element, ...children) {
   element.replaceChildren(...shown(children));
 }
 
+/**
+ * Do `change` to `element`. Where what had the keyboard in it is gone or hidden then, the keyboard goes on at what
+ * `next` gives for it.
+ */
+export function keepFocus(element, change, next) {
+  const before = element.contains(document.activeElement) ? document.activeElement : null;
+  change();
+  if (before && !before.checkVisibility()) next(before).focus();
+}
+
 /** A button that says what it does in `label` and shows an icon. */
 export function iconButton(name, label, onclick, given = {}) {
   return h("button", { type: "button", "aria-label": label, title: label, onclick, ...given }, icon(name));

@@ -3,7 +3,7 @@
 import { showAbout } from "./about.js";
 import { showBot } from "./bot.js";
 import { Drawer } from "./drawer.js";
-import { fill, h, icon, iconButton } from "./dom.js";
+import { fill, h, icon, iconButton, keepFocus } from "./dom.js";
 import { addPhone } from "./entering.js";
 import { Phone } from "./phone.js";
 import { act, get, listen } from "./server.js";
@@ -162,7 +162,8 @@ export class Page {
         h("small", {}, roleName(phone.person.role, this._)),
       ),
     );
-    fill(this.switcher, buttons);
+    const same = ({ dataset }) => this.switcher.querySelector(`[data-person="${dataset.person}"]`);
+    keepFocus(this.switcher, () => fill(this.switcher, buttons), same);
   }
 }
 

@@ -20,7 +20,14 @@ export class Phone {
     this.profile = { name: "Meldind", description: "" };
     this.title = h("h2", { id: `phone-${person.id}` });
     this.head = h("div", { class: "chat-head" });
+    this.name = h("p", { class: "chat-name" });
     this.status = h("p", { class: "chat-status" });
+    this.more = iconButton("more", "", () => this.openMore(), { "aria-haspopup": "menu", class: "round" });
+    this.head.append(
+      h("img", { src: "/page/icon.svg", alt: "", width: "40", height: "40" }),
+      h("div", { class: "chat-title" }, this.name, this.status),
+      this.more,
+    );
     this.toasts = h("div", { class: "toasts", role: "status" });
     this.feed = new Feed(this);
     this.composer = new Composer(this);
@@ -68,14 +75,12 @@ export class Phone {
 
   renderHead() {
     fill(this.glass, h("span", {}, timeOfDay(Date.now() / 1000, this.language)), h("i"));
-    const more = iconButton("more", this._("More"), () => this.openMore(more), { "aria-haspopup": "menu", class: "round" });
-    const name = h("p", { class: "chat-name" }, this.profile.name);
+    this.name.textContent = this.profile.name;
     this.status.textContent = this._("bot");
-    const picture = h("img", { src: "/page/icon.svg", alt: "", width: "40", height: "40" });
-    fill(this.head, picture, h("div", { class: "chat-title" }, name, this.status), more);
+    for (const attribute of ["aria-label", "title"]) this.more.setAttribute(attribute, this._("More"));
   }
 
-  openMore(anchor) {
+  openMore() {
     const { blocked } = this.person;
     const languages = Object.entries(this.page.state.languages).map(([code, name]) => ({
       label: name,
@@ -90,7 +95,7 @@ export class Phone {
         : { label: this._("Block the bot"), icon: "block", does: () => this.does("blocks") },
       ...languages,
     ];
-    openMenu(anchor, this._("More"), items, { lang: this.language });
+    openMenu(this.more, this._("More"), items, { lang: this.language });
   }
 
   /** Do something with this phone; what comes of it arrives with the stream. */

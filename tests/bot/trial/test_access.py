@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from bot.botapi.people import hand
 from tests.bot.botapi.asking import ask
@@ -115,6 +115,57 @@ async def test_a_chat_by_keyboard_alone(without_bot: Trial, opens: Opens) -> Non
     await expect(page.get_by_role("menuitem", name="File")).to_be_focused()
     await page.keyboard.press("Escape")
     await expect(ida.phone.get_by_role("button", name="Attach")).to_be_focused()
+
+
+async def test_the_keyboard_is_in_the_input_line_once_start_is_gone(without_bot: Trial, opens: Opens) -> None:
+    async def answered_at_once(route: Route) -> None:
+        await route.fulfill(json={})
+
+    page = await opens(without_bot)
+    ida = OnPage(page)
+    await page.route(f"**/trial/people/{IDA}/start", answered_at_once)
+    start = ida.phone.locator(".start")
+    await start.focus()
+    async with page.expect_response("**/start"):
+        await page.keyboard.press("Enter")
+    await expect(start).to_be_focused()
+    hand(without_bot.server.cloud, IDA).starts("")  # what happened arrives after the answer
+    await expect(start).to_be_hidden()
+    await expect(ida.input).to_be_focused()
+    hand(without_bot.server.cloud, IDA).blocks()
+    await expect(start).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(ida.input).to_be_focused()
+
+
+async def test_what_arrives_takes_the_keyboard_from_nothing(without_bot: Trial, opens: Opens) -> None:
+    page = await opens(without_bot)
+    ida = await is_chatting(without_bot, page)
+    key = ida.phone.locator(".reply-keyboard").get_by_role("button", name="No")
+    await key.focus()
+    await page.keyboard.press("Enter")
+    await expect(ida.phone.locator(".message.out").last).to_contain_text("No")
+    await expect(key).to_be_focused()
+    await ask(without_bot.server, "sendMessage", chat_id=IDA, text="Thanks", reply_markup={"remove_keyboard": True})
+    await expect(key).to_be_hidden()
+    await expect(ida.input).to_be_focused()
+    more = ida.phone.get_by_role("button", name="More")
+    await more.focus()
+    await page.keyboard.press("Enter")
+    await ask(without_bot.server, "setMyName", name="Reports")
+    await expect(ida.phone.locator(".chat-name")).to_have_text("Reports")
+    await page.get_by_role("menuitemradio", name="Dansk").focus()
+    await page.keyboard.press("Enter")
+    await expect(ida.phone.get_by_role("button", name="Mere")).to_be_focused()
+
+
+async def test_the_keyboard_stays_at_the_phone_that_is_chosen(without_bot: Trial, opens: Opens) -> None:
+    page = await opens(without_bot, viewport={"width": 640, "height": 700})
+    maja = page.get_by_role("navigation", name="Which phone").get_by_role("button", name="Maja")
+    await maja.focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".phone:visible h2")).to_have_accessible_name("Maja Coordinator")
+    await expect(maja).to_be_focused()
 
 
 async def test_what_arrives_is_read_out(without_bot: Trial, opens: Opens) -> None:
