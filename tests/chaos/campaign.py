@@ -41,6 +41,9 @@ IN_VAIN = 10.0
 ENDS_LATE = 10.0
 """Seconds after which a worker has ended that could not start while the database took no writes."""
 
+QUIET = 0.5
+"""Seconds for which nothing may be on its way before everything counts as answered."""
+
 STUCK = 120.0
 """Seconds in peace after which a chat counts as stuck: the longest pause for a message is 60 s."""
 
@@ -102,6 +105,9 @@ class Campaign:
                 await self._live(life)
             self.crowd.ending = True
             await self._calm()
+            if self._unfinished():  # somebody pressed while the bot was stopping: that arrives after the next start
+                await self._calm()
+                self._complain(self._unfinished())
             self._look_at_everything()
         finally:
             self._bot.end()
@@ -192,13 +198,18 @@ class Campaign:
         await self._bot.start()
         began = loop.time()
         waiting: list[Librarian] = []
+        quiet_since: float | None = None
         while loop.time() < began + STUCK:
             await asyncio.sleep(0.1)
             if loop.time() < began + ENDS_LATE:
                 await self._bot.start_again()
             owed = {one: answers for one, answers in owed.items() if one.waits and one.answers == answers}
             waiting = list(crowd.by_chat.values()) if crowd.ending else list(owed)
-            if not waiting and not self._unfinished():
+            if waiting or self._is_on_its_way() or self._unfinished():
+                quiet_since = None
+            elif quiet_since is None:
+                quiet_since = loop.time()
+            elif loop.time() > quiet_since + QUIET:
                 break
             for librarian in crowd.waiting:
                 if loop.time() - max(librarian.since, began) > IN_VAIN and self._excused(librarian):
@@ -209,6 +220,10 @@ class Campaign:
             self._complain([f"an orderly stop ended with {code}:\n{self._bot.said()}"])
         await self._look()
         crowd.go_on()
+
+    def _is_on_its_way(self) -> bool:
+        """Whether somebody is about to press, or the bot has not taken in yet what somebody did."""
+        return self.coordinator.is_about_to_press or bool(self.server.cloud.updates.waiting)
 
     async def _look(self) -> None:
         """The bot is dead, and whoever goes on stands still: is all there that was acknowledged?"""

@@ -32,6 +32,7 @@ class Coordinator:
     _hand: Hand = field(init=False)
     _group: Chat | None = None
     _cards: int = 0
+    _about_to: int = 0
 
     def __post_init__(self) -> None:
         world = self.server.world
@@ -48,6 +49,11 @@ class Coordinator:
     def chats(self) -> tuple[int, ...]:
         """Where she reads: her chat, her group, and the supergroup that it may have become."""
         return (self.id, *(self.moved.keys() | self.moved.values() or {self._group.id} if self._group else ()))
+
+    @property
+    def is_about_to_press(self) -> bool:
+        """Whether she has read something and her finger is on its way to a button."""
+        return self._about_to > 0
 
     @property
     def moved(self) -> Mapping[int, int]:
@@ -88,6 +94,10 @@ class Coordinator:
 
     def _soon(self, chat: Chat, message: Json, data: str) -> None:
         hand = Hand(self.server.cloud, self._hand.person, chat)
-        asyncio.get_running_loop().call_later(
-            self.chance.random() * 0.2, hand.presses, int(message["message_id"]), data
-        )
+        self._about_to += 1
+
+        def press() -> None:
+            self._about_to -= 1
+            hand.presses(int(message["message_id"]), data)
+
+        asyncio.get_running_loop().call_later(self.chance.random() * 0.2, press)

@@ -19,6 +19,7 @@ from tests.chaos.plan import Life, Weather
 LIVES = {
     "sqlite": [
         Life(Boundary.HANDLED, 8, 0, Trouble.LOCKED),
+        Life(Boundary.NOTIFIED, 2, 0, None),
         Life(Boundary.SENT, 10, 0, None),
         Life(Boundary.UNREAD_ANSWER, 12, 0, Weather.ANSWERS_LOST),
     ],
