@@ -44,11 +44,11 @@ class ReviewBook:
     def waiting(self) -> Sequence[Waiting]:
         """As `ReviewLookup.waiting`."""
         found = [
-            Waiting(each.id, each.title, each.since)
+            Waiting(each.id, each.title, each.since, each.author is None)
             for each in self.reports.values()
             if each.status == "submitted" and each.since
         ]
-        return sorted(found, key=lambda each: (each.since, each.id))
+        return sorted(found, key=lambda each: (each.imported, each.since, each.id))
 
     def contacts(self, report: str) -> Mapping[str, Any]:
         """As `ReviewLookup.contacts`."""

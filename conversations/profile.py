@@ -1,11 +1,11 @@
 """What Telegram shows of the bot before anybody has begun: in the empty chat, in its profile, in lists of chats."""
 
-from conversations.words import Words, _, labelled
+from conversations.words import Words, _
 
 NAME = "Meldind"
 """What the bot is called unless whoever runs it has chosen another name."""
 
-NAMED: Words = labelled("bot name", "Meldind: libraries for everyone")
+NAMED: Words = _("Meldind: libraries for everyone")
 """The same with what it is, in the reader's language; Telegram takes at most 64 characters."""
 
 DESCRIPTION: Words = _(

@@ -79,11 +79,12 @@ class UnderReview:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A report that waits to be reviewed, and since when."""
+    """A report that waits to be reviewed, and since when; nobody here waits with one that was `imported`."""
 
     id: str
     title: str
     since: datetime
+    imported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class ReviewLookup(Protocol):
         ...
 
     def waiting(self) -> Sequence[Waiting]:
-        """What waits to be reviewed, the longest first."""
+        """What waits to be reviewed: what people have sent, the longest first, then what was imported."""
         ...
 
     def contacts(self, report: str) -> Mapping[str, Any]:

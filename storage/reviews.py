@@ -47,11 +47,13 @@ _CURRENT, _CONTACTS = (
 
 _SINCE = func.coalesce(reviews.c.waiting_since, reports.c.submitted_at, reports.c.changed_at)
 
+_IMPORTED = reports.c.person_id.is_(None)
+
 _WAITING = (
-    select(reports.c.id, _SINCE)
+    select(reports.c.id, _SINCE, _IMPORTED)
     .join(reviews, reviews.c.report_id == reports.c.id, isouter=True)
     .where(reports.c.status == SUBMITTED, reports.c.discarded_at.is_(None))
-    .order_by(_SINCE, reports.c.id)
+    .order_by(case((_IMPORTED, 1), else_=0), _SINCE, reports.c.id)
 )
 
 _TITLES = (
@@ -128,10 +130,13 @@ class Reviews:
         return self._newest(_CONTACTS, report)
 
     def waiting(self) -> Sequence[Waiting]:
-        """What waits to be reviewed, the longest first."""
+        """What waits to be reviewed: what people have sent, the longest first, then what was imported."""
         titles = {report: str(value or "") for report, value in self._connection.execute(_TITLES)}
-        waiting = self._connection.execute(_WAITING)
-        return [Waiting(report, titles.get(report, ""), since) for report, since in waiting if since is not None]
+        return [
+            Waiting(report, titles.get(report, ""), since, bool(imported))
+            for report, since, imported in self._connection.execute(_WAITING)
+            if since is not None
+        ]
 
     def note(self, report: str, **changes: Any) -> None:
         """Write `changes` (columns of the table) into the review of the report."""

@@ -1,5 +1,7 @@
 """/review and the buttons of a report's card. They work wherever a coordinator stands; the first who taps claims it."""
 
+from collections.abc import Sequence
+
 from conversations.events import Pressed
 from conversations.flows import correcting, deciding
 from conversations.flows.cards import NOBODY, OPEN, card, contact_details, whole
@@ -156,11 +158,17 @@ def _queue(at: Position | None, page: int, here: Here) -> Step:
     lines = (
         heading(counted("One report waits to be reviewed.", "{n} reports wait to be reviewed.", len(waiting))),
         *(Line(_("{title}: {age}", title=_title(each), age=age(each, here))) for each in on_page),
-        Line(_("The oldest come first. Tap one to see its card."), Style.HELP),
+        Line(_order(waiting), Style.HELP),
     )
     buttons = tuple(Button(_title(each), "card", each.id) for each in on_page)
     more = ((Button(_("More reports"), "queue", str((page + 1) % pages)),),) if pages > 1 else ()
     return Step(at, screen=Screen(lines, (*stacked(buttons), *more)))
+
+
+def _order(waiting: Sequence[Waiting]) -> Words:
+    if len({each.imported for each in waiting}) > 1:
+        return _("The oldest come first, and those that were imported come last. Tap one to see its card.")
+    return _("The oldest come first. Tap one to see its card.")
 
 
 def queue(here: Here) -> Line:

@@ -248,6 +248,19 @@ def test_review_lists_what_waits_the_oldest_first() -> None:
     ann.bot("To be reviewed: “Café number 6”")
 
 
+def test_what_was_imported_comes_after_what_somebody_waits_with() -> None:
+    author, ann = office("en")
+    reported(author, "An old one")
+    kept = author.notebook.review.reports
+    kept["r1"] = replace(kept["r1"], author=None)
+    author.now += timedelta(hours=10)
+    reported(author, "A new one")
+    ann.now = author.now
+    ann.commands("/review")
+    ann.bot("those that were imported come last")
+    assert ann.labels()[:2] == ["A new one", "An old one"]
+
+
 FORGED = ("publish", "ask", "return", "decline", "whole", "contacts")
 
 

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from sqlalchemy import update
 
 from conversations.outcomes import (
     Answered,
@@ -24,6 +25,7 @@ from conversations.outcomes import (
 )
 from conversations.reviewing import Audience, Claim, Question, UnderReview
 from storage.errors import Overtaken
+from storage.models import reports
 from storage.registers import find_libraries
 from storage.storage import Storage
 from storage.work import Work
@@ -59,6 +61,21 @@ async def test_a_report_waits_from_when_it_was_sent(storage: Storage) -> None:
     assert (found.status, found.revision, found.title, found.since) == ("submitted", 1, "Sprogcafé", NOW)
     assert (found.author, found.claim, found.asked) == (await number(storage, ANA), None, None)
     assert await storage.write(lambda work: work.reviews.of("r2")) is None
+
+
+async def test_what_was_imported_waits_behind_what_people_have_sent(storage: Storage) -> None:
+    for report, hours in (("r1", 1), ("r2", 2), ("r3", 3), ("r4", 4)):
+        await draft(storage, report, title=f"Title {report}")
+        await keep(storage, ReportSubmitted(report), now=later(hours=hours))
+    imported = update(reports).where(reports.c.id.in_(("r1", "r3"))).values(person_id=None)
+    await storage.write(lambda work: work._connection.execute(imported))
+    waiting = await storage.read(lambda work: work.reviews.waiting())
+    assert [(each.id, each.imported) for each in waiting] == [
+        ("r2", False),
+        ("r4", False),
+        ("r1", True),
+        ("r3", True),
+    ]
 
 
 async def test_what_waits_longest_comes_first_and_drafts_do_not_wait(storage: Storage) -> None:

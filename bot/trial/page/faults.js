@@ -20,7 +20,7 @@ export class Faults {
     this.twice = h("input", { type: "checkbox", role: "switch", onchange: () => this.switchTwice() });
     this.waiting = h("p", { class: "counts", role: "status" });
     this.buttons = {
-      start: this.bot("start", _("Start again")),
+      start: this.bot("start", _("Start the bot")),
       restart: this.bot("restart", _("Restart")),
       kill: this.bot("kill", _("Kill"), "danger"),
     };

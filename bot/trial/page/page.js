@@ -5,6 +5,7 @@ import { showBot } from "./bot.js";
 import { Drawer } from "./drawer.js";
 import { fill, h, icon, iconButton, keepFocus } from "./dom.js";
 import { addPhone } from "./entering.js";
+import { Guide } from "./guide.js";
 import { Phone } from "./phone.js";
 import { act, get, listen } from "./server.js";
 
@@ -19,7 +20,8 @@ export class Page {
     this.switcher = h("nav", { class: "switcher" });
     this.desk = h("div", { class: "desk", role: "region", tabindex: "0" });
     this.drawer = new Drawer(this);
-    const main = h("main", {}, this.switcher, this.desk);
+    this.guide = new Guide();
+    const main = h("main", {}, this.guide.element, this.switcher, this.desk);
     document.body.append(this.header, h("div", { class: "stage" }, main, this.drawer.element));
     this.useTheme(localStorage.getItem("theme"));
   }
@@ -102,6 +104,7 @@ export class Page {
     this.desk.setAttribute("aria-label", _("Phones"));
     this.switcher.setAttribute("aria-label", _("Which phone"));
     this.renderHeader();
+    this.guide.render(_);
     this.renderSwitcher();
     this.drawer.render();
   }
@@ -146,7 +149,7 @@ export class Page {
         { class: "tools" },
         h("button", { type: "button", class: "tool", onclick: () => addPhone(this) }, icon("add"), h("span", {}, _("Add a phone"))),
         drawerButton,
-        h("button", { type: "button", class: "tool strong", onclick: () => showAbout(_) }, icon("rocket"), h("span", {}, _("Go live"))),
+        h("button", { type: "button", class: "tool", onclick: () => showAbout(_) }, icon("rocket"), h("span", {}, _("Go live"))),
         languages,
         iconButton(this.dark ? "sun" : "moon", this.dark ? _("Light colours") : _("Dark colours"), switchTheme, { class: "tool theme" }),
       ),

@@ -70,7 +70,7 @@ async def test_the_bot_is_killed_in_the_middle_and_started_again(trial: Trial, o
     await expect(page.locator(".bot-status")).to_contain_text("killed")
     await ida.presses("Running")
     await expect(ida.phone.locator("[aria-busy]")).to_have_text("Running")
-    await page.get_by_role("button", name="Start again").click()
+    await page.get_by_role("button", name="Start the bot").click()
     await ida.sees("What do you call it")
     await expect(page.locator(".bot-status")).to_contain_text("running")
     assert trial.bot.state == "running"
@@ -158,6 +158,48 @@ async def test_four_people_and_one_more(trial: Trial, opens: Opens) -> None:
     await expect(nika.phone.locator(".start")).to_have_text("ZAČNI")
     await nika.starts()
     await nika.sees("Dobrodošli")
+
+
+async def test_four_phones_and_three_steps_are_seen_at_once(without_bot: Trial, opens: Opens) -> None:
+    page = await opens(without_bot, viewport={"width": 1440, "height": 900})
+    for person in (IDA, MAJA, EMIL, LUKA):
+        await expect(page.locator(f".phone[data-person='{person}']")).to_be_in_viewport(ratio=1)
+    steps = page.locator(".guide").get_by_role("listitem")
+    await expect(steps).to_have_count(3)
+    for step, (title, who) in zip(
+        await steps.all(), (("Report something", "Ida"), ("Review it", "Maja"), ("Hear of it", "Emil")), strict=True
+    ):
+        await expect(step).to_be_in_viewport(ratio=1)
+        await expect(step.get_by_role("heading", name=title)).to_be_visible()
+        await expect(step).to_contain_text(who)
+    fills = {
+        name: await page.get_by_role("button", name=name).evaluate("each => getComputedStyle(each).backgroundColor")
+        for name in ("Go live", "Add a phone")
+    }
+    assert fills["Go live"] == fills["Add a phone"]
+    await page.locator(".guide summary").click()
+    await page.reload()
+    await expect(steps.first).to_be_hidden()
+
+
+async def test_where_there_is_room_for_one_phone_the_steps_are_folded(without_bot: Trial, opens: Opens) -> None:
+    page = await opens(without_bot, viewport={"width": 360, "height": 740})
+    steps = page.locator(".guide").get_by_role("listitem")
+    await expect(steps.first).to_be_hidden()
+    await page.locator(".guide summary").click()
+    await expect(steps).to_have_count(3)
+    await expect(page.locator(f".phone[data-person='{IDA}'] .start")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("locale", ["da-DK", "sl-SI", "en-GB"])
+async def test_no_two_buttons_of_the_page_say_the_same(without_bot: Trial, opens: Opens, locale: str) -> None:
+    page = await opens(without_bot, locale=locale)
+    await page.locator("[aria-controls=drawer]").click()
+    labels = await page.locator(".top button, aside button").evaluate_all(
+        "all => all.map((each) => each.innerText.trim() || each.ariaLabel)"
+    )
+    assert len(labels) > 12
+    assert len(labels) == len(set(labels)), sorted(labels)
 
 
 async def test_what_was_said_is_there_after_a_reload(trial: Trial, opens: Opens) -> None:

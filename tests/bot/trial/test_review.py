@@ -1,9 +1,11 @@
 """From one phone to the next: a report is sent, a coordinator reads and publishes it, its author hears of it."""
 
+from pathlib import Path
+
 import pytest
 from playwright.async_api import expect
 
-from tests.bot.trial.opening import EMIL, IDA, MAJA, OnPage, Opens, Trial
+from tests.bot.trial.opening import EMIL, IDA, MAJA, OnPage, Opens, Trial, running_trial
 from tests.bot.trial.test_page import reports
 
 pytestmark = pytest.mark.timeout(300)
@@ -22,6 +24,20 @@ async def test_a_report_is_reviewed_and_its_author_hears_of_it(trial: Trial, ope
     await maja.sees("Published: “Language café in the park”")
     await expect(maja.phone.locator(".toast")).to_have_text("Published.")
     await ida.sees("Your report is published: “Language café in the park”")
+
+
+async def test_what_ida_sends_is_on_top_for_maja(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opens: Opens) -> None:
+    monkeypatch.setenv("MELDIND_DATA_DIR", str(tmp_path))
+    async with running_trial(empty=False) as trial:
+        page = await opens(trial)
+        ida, maja = OnPage(page, IDA), OnPage(page, MAJA)
+        await ida.starts()
+        await expect(ida.latest).to_be_visible()
+        await reports(ida)
+        await maja.starts()
+        await maja.sees("8 reports wait to be reviewed.")
+        await maja.presses("Reports that wait")
+        await expect(maja.latest.locator(".key").first).to_have_text("Language café in the park")
 
 
 async def test_a_partner_is_made_by_an_invitation_and_has_no_review(trial: Trial, opens: Opens) -> None:
