@@ -7,6 +7,7 @@ from telegram import Bot, InputFile
 from telegram.error import BadRequest
 from telegram.request import BaseRequest
 
+from bot.errors import NotTelegram
 from bot.http import Encoded, PooledRequest
 
 POLL_CONNECTIONS = 4
@@ -50,13 +51,16 @@ class BotApi(Bot):
         await self._others.shutdown()
 
     async def ask(self, method: str, parameters: Mapping[str, Any], read_timeout: float | None = None) -> Any:
-        """Ask for one method of the Bot API by its name, and return the result as JSON."""
+        """Ask for one method of the Bot API by its name, and return the result as JSON. Raises TelegramError."""
         seconds = BaseRequest.DEFAULT_NONE if read_timeout is None else read_timeout
-        if any(isinstance(value, InputFile) for value in parameters.values()):
-            return await self._post(method, dict(parameters), read_timeout=seconds)
-        # Past `_post`, which would look at each parameter for what is JSON already: a quarter of the cost of a call.
-        request = self._polling if method == "getUpdates" else self._others
-        return await request.post(f"{self.base_url}/{method}", Encoded(parameters), read_timeout=seconds)
+        try:
+            if any(isinstance(value, InputFile) for value in parameters.values()):
+                return await self._post(method, dict(parameters), read_timeout=seconds)
+            # Past `_post`, which would look at each parameter for JSON: a quarter of the cost of a call.
+            request = self._polling if method == "getUpdates" else self._others
+            return await request.post(f"{self.base_url}/{method}", Encoded(parameters), read_timeout=seconds)
+        except KeyError as error:  # the library takes it for granted that 200 comes with a result
+            raise NotTelegram("The answer has no result, so it is not Telegram's.") from error
 
     async def download(self, reference: str) -> bytes:
         """The content of the file that `reference` (a file id) stands for."""

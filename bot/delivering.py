@@ -11,7 +11,7 @@ from telegram.error import TelegramError
 from bot.api import BotApi
 from bot.counting import count
 from bot.errors import Flood
-from bot.fates import Fate, Verdict, judge
+from bot.fates import ANSWERED, IN_DOUBT, Fate, Verdict, judge
 from bot.health import Health
 from bot.pace import Pace
 from bot.rendering import without_format
@@ -23,12 +23,20 @@ log = structlog.get_logger("meldind.sending")
 LOCKED_OUT_SECONDS = 30.0
 LONGEST_PAUSE = 60.0
 
+LONGEST_SILENCE = 10.0
+"""Seconds between two questions whether Telegram answers again."""
+
+AGAIN_SECONDS, DOUBTED_SECONDS, LONGEST_DOUBTED = 0.5, 15.0, 900.0
+"""After how many seconds a message goes once more that may have arrived. Where Telegram answers everything but that,
+each attempt may show it once more, so these come rarely: the pause doubles.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class End:
     """What became of a message; `stopped`: the person wants no more of them."""
 
-    state: Literal["sent", "failed", "uncertain", "stopped", "cancelled"]
+    state: Literal["sent", "failed", "stopped", "cancelled"]
     message: int | None = None
     reason: str = ""
 
@@ -37,7 +45,7 @@ class End:
 class Again:
     """A message, in the way that it can be sent, is to be tried again in `seconds`.
 
-    `doubtful`: it may have arrived. What that means depends on its kind.
+    `doubtful`: it may have arrived just now. What that means depends on its kind.
     """
 
     row: OutboxRow
@@ -74,28 +82,29 @@ class Delivery:
         """Begin no further attempt."""
         self._stopped.set()
 
-    async def deliver(self, row: OutboxRow, put_off: Callable[[OutboxRow, float, str], Awaitable[None]]) -> End | None:
-        """Try to show a reply until there is an end; None when `stop` came first.
+    async def deliver(self, row: OutboxRow, put_off: Callable[[Again], Awaitable[None]]) -> End | None:
+        """Try to show a reply until there is an end, however long that takes; None when `stop` came first.
 
-        `put_off` keeps that it is due again later, for whoever sends it should this process die.
+        `put_off` keeps that it is due again later, and in doubt, for whoever sends it should this process die.
         """
-        doubts = 0
         while await self._may_go(row.chat_id):
             self._pace.sent(row.chat_id, _now(), notice=False)
-            match await self.attempt(row):
-                case End() as end:
-                    return end
-                case Again(row, seconds, reason, doubtful):
-                    # A reply that is shown twice does no harm, its buttons belong to a step; but once more is enough.
-                    doubts += doubtful
-                    if doubts > 1:
-                        return End("uncertain", reason=reason)
-                    await put_off(row, seconds, reason)
-                    await self.sleep(seconds)
+            outcome = await self.attempt(row)
+            if isinstance(outcome, End):
+                return outcome
+            row = outcome.row
+            await put_off(outcome)
+            await self.sleep(outcome.seconds)
         return None
 
     async def attempt(self, row: OutboxRow) -> End | Again:
-        """Try to send `row` once; in another way at once, where it is only the way that Telegram does not take."""
+        """Try to send `row` once; in another way at once, where it is only the way that Telegram does not take.
+
+        What may have arrived already is not sent before Telegram answers something else: so a network that is away for
+        an hour shows it twice at most. It must be sent then, for nothing tells whether it did arrive.
+        """
+        if row.doubts and _shows_more(row) and (silence := await self._silence(row)):
+            return silence
         while True:
             try:
                 result = await self._api.ask(row.method, await self._completed(row))
@@ -147,6 +156,19 @@ class Delivery:
         """Wait, but not beyond `stop`."""
         await told_within(seconds, self._stopped)
 
+    async def _silence(self, row: OutboxRow) -> Again | None:
+        """Ask Telegram for what does no harm in the same chat: None when it answers, whatever it says."""
+        try:
+            await self._api.ask("sendChatAction", {"chat_id": row.chat_id, "action": "typing"})
+        except TelegramError as error:
+            verdict = judge(error)
+            if verdict.fate in ANSWERED:
+                return None
+            again = await self._again(row, verdict)
+            seconds = min(again.seconds, LONGEST_SILENCE) if verdict.fate in IN_DOUBT else again.seconds
+            return replace(again, row=replace(again.row, doubts=row.doubts), seconds=seconds, doubtful=False)
+        return None
+
     async def _again(self, row: OutboxRow, verdict: Verdict) -> Again:
         seconds = min(0.5 * 2.0 ** min(row.attempts, 8), LONGEST_PAUSE)
         if verdict.fate is Fate.LOCKED_OUT:
@@ -159,8 +181,12 @@ class Delivery:
             count("pauses", "flood")
             self._pace.refused(_now(), seconds)
             await self._paused(seconds)
-        doubtful = verdict.fate is Fate.UNCERTAIN or (verdict.fate is Fate.FAILED_THERE and row.kind != "reply")
-        return Again(replace(row, attempts=row.attempts + 1), seconds, verdict.reason, doubtful)
+        doubtful = verdict.fate in IN_DOUBT and _shows_more(row)
+        if doubtful:
+            often = DOUBTED_SECONDS * 2.0 ** min(row.doubts - 1, 8)
+            seconds = min(often, LONGEST_DOUBTED) if row.doubts else AGAIN_SECONDS
+        tried = replace(row, attempts=row.attempts + 1, doubts=row.doubts + doubtful)
+        return Again(tried, seconds, verdict.reason, doubtful)
 
     async def _may_go(self, chat: int) -> bool:
         """Wait until a reply to `chat` may go; False when there is to be no further attempt."""
@@ -171,6 +197,11 @@ class Delivery:
 
 def _now() -> float:
     return asyncio.get_running_loop().time()
+
+
+def _shows_more(row: OutboxRow) -> bool:
+    """Whether there is one message more each time that Telegram takes it; an edit only says again what is there."""
+    return row.method.startswith("send")
 
 
 def _end(verdict: Verdict, row: OutboxRow) -> End | None:

@@ -165,8 +165,6 @@ class Drain:
                 await self._delivery.answer(row.press, row.toast)
             placed = await self._recorder.placed(row)
             outcome = await self._delivery.attempt(placed) if placed else End("cancelled")
-            if isinstance(outcome, Again) and outcome.doubtful and (row.kind == "digest" or row.doubts):
-                outcome = End("uncertain", reason=outcome.reason)
             if not await self._recorder.keep(partial(self._kept, row, outcome, epoch)):
                 log.warning("what became of a message is somebody else's to say", row=row.id)
             if isinstance(outcome, Again):
@@ -180,7 +178,9 @@ class Drain:
     def _kept(self, row: OutboxRow, outcome: End | Again, epoch: int, work: Work) -> bool:
         now = self._clock()
         match outcome:
-            case Again(_, seconds, reason, doubtful):
+            case Again(reason=reason, doubtful=True) if row.kind == "digest" or row.doubts:
+                return work.drain.ended(row.id, epoch, "uncertain", now, error=reason)
+            case Again(seconds=seconds, reason=reason, doubtful=doubtful):
                 then = now + timedelta(seconds=seconds)
                 kept = work.drain.again(row.id, epoch, then, reason, doubtful=doubtful)
                 work.drain.put_off(row.chat_id, then)

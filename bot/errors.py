@@ -12,6 +12,10 @@ class ServerTrouble(NetworkError):
     """The Bot API server answered that it failed (5xx)."""
 
 
+class NotTelegram(NetworkError):
+    """What answered is not Telegram, but something on the way: the page of a hotel's network, or of a proxy."""
+
+
 class Flood(TelegramError):
     """Too many requests (429): nothing may be asked for `seconds`.
 

@@ -31,6 +31,13 @@ class Fate(Enum):
     MOVED = "the chat has another number now"
 
 
+IN_DOUBT = frozenset({Fate.UNCERTAIN, Fate.FAILED_THERE})
+"""Nobody knows whether the message is there."""
+
+ANSWERED = frozenset({Fate.AS_SENT, Fate.ANEW, Fate.PLAIN, Fate.REFUSED, Fate.STOPPED, Fate.MOVED})
+"""Telegram has answered, and said what is the matter with this message alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The fate of a message, with what goes along with it."""

@@ -1,7 +1,8 @@
 """HTTP to the Bot API: python-telegram-bot's requests, carried by pyreqwest.
 
 What matters to whoever sends is not which exception was raised but whether the request may have arrived. So:
-`NotSent`: it certainly did not; `ServerTrouble`: the server said that it failed; any other `NetworkError`: unknown.
+`NotSent`: it certainly did not; `ServerTrouble`: the server said that it failed; any other `NetworkError`, such as
+`NotTelegram`: unknown.
 """
 
 import asyncio
@@ -20,10 +21,10 @@ from pyreqwest.exceptions import DetailedPyreqwestError, PoolTimeoutError, Pyreq
 from pyreqwest.multipart import FormBuilder, PartBuilder
 from pyreqwest.request import RequestBuilder
 from pyreqwest.response import Response
-from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.errors import AnswerTooLarge, Flood, NotSent, ServerTrouble
+from bot.errors import AnswerTooLarge, Flood, NotSent, NotTelegram, ServerTrouble
 from storage.jsons import read, written
 
 CONNECT_SECONDS = 5.0
@@ -138,17 +139,24 @@ class PooledRequest(BaseRequest):
             raise ServerTrouble(f"The Bot API server failed ({status}).")
         if status == HTTPStatus.TOO_MANY_REQUESTS:
             raise Flood(_retry_after(answer))
+        refused = method == "POST" and not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES
+        # A page that says 403 or 404 says nothing about a person or the token.
+        if refused and self.parse_json_payload(answer)["ok"]:
+            raise NotTelegram(f"The answer is a result with status {status}, so it is not Telegram's.")
         return status, answer
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """The answer as a dictionary. Unlike the library's own, this never logs what it could not read."""
+        """The answer as a dictionary. Unlike the library's own, this never logs what it could not read.
+
+        Raises NotTelegram for what is no answer of the Bot API.
+        """
         try:
             parsed = read(payload)
         except (ValueError, RecursionError) as error:
-            raise TelegramError("The answer is not JSON.") from error
-        if not isinstance(parsed, dict):
-            raise TelegramError("The answer is not a JSON object.")
+            raise NotTelegram("The answer is not JSON, so it is not Telegram's.") from error
+        if not isinstance(parsed, dict) or not isinstance(parsed.get("ok"), bool):
+            raise NotTelegram("The answer is not one of Telegram's.")
         return parsed
 
 

@@ -1,14 +1,14 @@
 """The sender of replies: each chat's in order, the chats side by side, by the worker that handled the turn."""
 
 import asyncio
-import contextlib
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.delivering import Delivery, End
+from bot.delivering import Again, Delivery, End
 from bot.logs import tell_of_failure
 from bot.recording import Recorder
 from bot.timers import look_when_told
@@ -23,8 +23,14 @@ SWEEP_SECONDS = 5.0
 
 AT_ONCE = 200
 
-LONGEST_BEHIND, LOOK_BEHIND = 12.0, 0.03
-"""Seconds that a reply waits for earlier ones of another worker, and how often it looks whether they are gone."""
+LONGEST_BEHIND, LOOK_BEHIND, LOOK_IN_DOUBT = 12.0, 0.03, 1.0
+"""Seconds that a reply waits for earlier ones of another worker, and how often it looks whether they are gone.
+
+It waits longer, and looks less often, where one of them may have arrived: that one waits until Telegram answers.
+"""
+
+LEFT_OVER = timedelta(days=1)
+"""At a start replies are taken on that were put off, however long: they come before what is answered from then on."""
 
 
 class Sender:
@@ -70,7 +76,8 @@ class Sender:
 
     async def take_up(self) -> None:
         """Take on what is left over from before: it was said before what is handed on from now on."""
-        await self._sweep()
+        due = await self._storage.read(lambda work: work.outbox.due(self._clock() + LEFT_OVER, AT_ONCE))
+        self._offer(due, left_over=True)
 
     async def run(self) -> None:
         """Send what becomes due, until cancelled."""
@@ -99,12 +106,12 @@ class Sender:
         soonest = min(self._later.values(), default=None)
         return SWEEP_SECONDS if soonest is None else min(SWEEP_SECONDS, (soonest - now).total_seconds())
 
-    def _offer(self, rows: Iterable[OutboxRow]) -> None:
+    def _offer(self, rows: Iterable[OutboxRow], *, left_over: bool = False) -> None:
         now = self._clock()
         for row in rows:
             if row.id in self._held or self._stopping:
                 continue
-            if row.due_at > now:
+            if row.due_at > now and not row.attempts:
                 self._later[row.id] = row.due_at
                 self._sweep_now.set()  # so that it learns when to wake up
                 continue
@@ -115,7 +122,9 @@ class Sender:
                 # What a dead worker left comes late, and before what waits for it.
                 queue.insert(sum(other.id < row.id for other in queue), row)
             else:
-                self._queues[row.chat_id] = deque((row,))
+                # It may have been on its way when the process before this one died.
+                first = replace(row, doubts=max(row.doubts, 1)) if left_over else row
+                self._queues[row.chat_id] = deque((first,))
                 self._start(self._serve(row.chat_id))
 
     async def _serve(self, chat: int) -> None:
@@ -130,8 +139,10 @@ class Sender:
                     self._start(self._delivery.answer(row.press, row.toast))
                 if row.behind:
                     await self._let_pass(row, queue)
-                    if queue[0] is not row:
-                        continue
+                if (early := (row.due_at - self._clock()).total_seconds()) > 0:
+                    await self._delivery.sleep(early)
+                if queue[0] is not row:
+                    continue
                 placed = await self._recorder.placed(row)
                 end = await self._delivery.deliver(placed, self._put_off) if placed else End("cancelled")
                 if end is None:
@@ -154,15 +165,14 @@ class Sender:
 
         Where that one has died, what it had to say comes to the front of this queue.
         """
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(LONGEST_BEHIND):
-                # It happens in another process, which could only say so through the database.
-                while (  # noqa: ASYNC110
-                    queue[0] is row
-                    and not self._stopping
-                    and await self._storage.read(lambda work: work.outbox.is_behind(row))
-                ):
-                    await asyncio.sleep(LOOK_BEHIND)
+        begun = asyncio.get_running_loop().time()
+        # It happens in another process, which could only say so through the database.
+        while queue[0] is row and not self._stopping:
+            doubts = await self._storage.read(lambda work: work.outbox.doubts_before(row))
+            late = asyncio.get_running_loop().time() - begun > LONGEST_BEHIND
+            if doubts is None or (late and not doubts):
+                return
+            await self._delivery.sleep(LOOK_IN_DOUBT if late else LOOK_BEHIND)
 
     def _ended(self, row: OutboxRow, end: End, work: Work) -> None:
         now = self._clock()
@@ -171,17 +181,17 @@ class Sender:
                 work.outbox.sent(row.id, end.message, now)
             case "cancelled":
                 work.outbox.cancelled(row.id, now)
-            case "uncertain":
-                work.outbox.uncertain(row.id, end.reason, now)
             case "failed":
                 work.outbox.failed(row.id, end.reason, now)
             case "stopped":
                 work.outbox.failed(row.id, end.reason, now)
                 self._recorder.stopped(row.chat_id, work)
 
-    async def _put_off(self, row: OutboxRow, seconds: float, reason: str) -> None:
-        due_at = self._clock() + timedelta(seconds=seconds)
-        await self._recorder.keep(lambda work: work.outbox.again(row.id, due_at, reason))
+    async def _put_off(self, again: Again) -> None:
+        due_at = self._clock() + timedelta(seconds=again.seconds)
+        await self._recorder.keep(
+            lambda work: work.outbox.again(again.row.id, due_at, again.reason, doubtful=again.doubtful)
+        )
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

@@ -13,7 +13,6 @@ from sqlalchemy import (
     exists,
     func,
     insert,
-    literal,
     literal_column,
     or_,
     select,
@@ -54,8 +53,8 @@ class Outgoing:
 class OutboxRow:
     """An outgoing request as it is kept; `attempts` counts the deliveries tried so far.
 
-    `doubts` counts those of a notice of which nobody knows whether they arrived. `behind`: when it was kept, another
-    worker had replies of the same chat still to deliver, which come first.
+    `doubts` counts those of which nobody knows whether they arrived. `behind`: when it was kept, another worker had
+    replies of the same chat still to deliver, which come first.
     """
 
     id: int
@@ -89,7 +88,7 @@ _IS_BEHIND = exists().where(
     _earlier.c.worker_id != literal_column("outbox.worker_id"),
 )
 _ADD_AMONG_OTHERS = insert(outbox).returning(outbox.c.id, _IS_BEHIND)
-_IS_STILL_BEHIND = select(literal(1)).where(
+_DOUBTS_BEFORE = select(func.max(outbox.c.doubts)).where(
     outbox.c.chat_id == bindparam("chat"),
     outbox.c.id < bindparam("this"),
     outbox.c.state == PENDING,
@@ -135,7 +134,7 @@ _ADOPT = (
             outbox.c.worker_id.not_in(select(workers.c.id).where(workers.c.seen_at > bindparam("since"))),
         ),
     )
-    .values(worker_id=bindparam("here"))
+    .values(worker_id=bindparam("here"), doubts=outbox.c.doubts + 1)
 )
 
 _NEXT_DUE = select(func.min(outbox.c.due_at)).where(outbox.c.state == PENDING)
@@ -156,7 +155,12 @@ _ENDED = Prepared(
 _AGAIN = (
     update(outbox)
     .where(outbox.c.id == bindparam("this"), outbox.c.state == PENDING)
-    .values(due_at=bindparam("then"), error=bindparam("new_error"), attempts=outbox.c.attempts + 1)
+    .values(
+        due_at=bindparam("then"),
+        error=bindparam("new_error"),
+        attempts=outbox.c.attempts + 1,
+        doubts=outbox.c.doubts + bindparam("more_doubts"),
+    )
 )
 
 _PUT_OFF = outbox.alias()
@@ -230,13 +234,18 @@ class Outbox:
             return [OutboxRow(*row) for row in self._connection.execute(_DUE, asked)]
         return [OutboxRow(*row) for row in self._connection.execute(_DUE_HERE, {**asked, "here": self._worker})]
 
-    def is_behind(self, row: OutboxRow) -> bool:
-        """Whether earlier replies of the same chat are still to be delivered, by whichever worker."""
-        asked = {"chat": row.chat_id, "this": row.id}
-        return self._connection.scalar(_IS_STILL_BEHIND, asked) is not None
+    def doubts_before(self, row: OutboxRow) -> int | None:
+        """How often an earlier reply of the same chat may have arrived that is still to be delivered, by any worker.
+
+        The highest of these figures; None: there is no earlier one.
+        """
+        return self._connection.scalar(_DOUBTS_BEFORE, {"chat": row.chat_id, "this": row.id})
 
     def adopt(self, now: datetime, alive_since: datetime) -> int:
-        """Replies that a dead worker has not delivered are this worker's from now on; how many they are."""
+        """Replies that a dead worker has not delivered are this worker's from now on; how many they are.
+
+        They may have been on their way, so they are in doubt.
+        """
         asked = {"now": now, "since": alive_since, "here": self._worker}
         return self._connection.execute(_ADOPT, asked).rowcount
 
@@ -256,20 +265,18 @@ class Outbox:
         """Telegram refused it for good."""
         self._end(this, "failed", now, error=error)
 
-    def uncertain(self, this: int, error: str, now: datetime) -> None:
-        """Telegram may have taken it: the answer was lost."""
-        self._end(this, "uncertain", now, error=error)
-
     def cancelled(self, this: int, now: datetime) -> None:
         """There is no reason any more to send it."""
         self._end(this, "cancelled", now)
 
-    def again(self, this: int, due_at: datetime, error: str) -> None:
-        """It did not go out and is due again at `due_at`, unless it was replaced or cancelled meanwhile.
+    def again(self, this: int, due_at: datetime, error: str, *, doubtful: bool = False) -> None:
+        """It did not go out, or perhaps did (`doubtful`), and is due again at `due_at`.
 
+        Not so where it was replaced or cancelled meanwhile.
         Replies to the same chat that come after it wait for it, should another start of the bot take them up.
         """
-        self._connection.execute(_AGAIN, {"this": this, "then": due_at, "new_error": error})
+        tried = {"this": this, "then": due_at, "new_error": error, "more_doubts": int(doubtful)}
+        self._connection.execute(_AGAIN, tried)
         self._connection.execute(_BEHIND_IT, {"this": this, "then": due_at})
 
     def last_shown(self, chat_id: int) -> int | None:

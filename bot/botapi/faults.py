@@ -11,6 +11,7 @@ Kind = Literal[
     "delay",
     "lost_answer",
     "cut",
+    "page",
     "too_many_requests",
     "internal_error",
     "bad_gateway",
@@ -54,7 +55,7 @@ class Fault:
     def error(self) -> ApiError | None:
         """What the call is answered with; None for the kinds that do something else."""
         match self.kind:
-            case "delay" | "lost_answer" | "cut" | "bad_gateway":
+            case "delay" | "lost_answer" | "cut" | "page" | "bad_gateway":
                 return None
             case "too_many_requests":
                 return errors.too_many(int(self.seconds))

@@ -26,6 +26,7 @@ from bot.botapi.phone import Phone, Phones
 from bot.botapi.world import World
 
 BAD_GATEWAY = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body></body>\r\n</html>\r\n"
+PAGE = "<html>\r\n<head><title>Welcome to our guest network</title></head>\r\n<body></body>\r\n</html>\r\n"
 JSON = {"Content-Type": "application/json"}
 Front = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 STOPPING = 0.05  # seconds that open requests have to end when the server stops: nothing is lost that way
@@ -170,6 +171,8 @@ class BotApiServer:
                 await asyncio.sleep(fault.seconds)
             elif fault.kind == "cut":
                 return cut(request)
+            elif fault.kind == "page":
+                return web.Response(text=PAGE, content_type="text/html")
             elif fault.kind == "bad_gateway":
                 entry.status = HTTPStatus.BAD_GATEWAY
                 return web.Response(status=HTTPStatus.BAD_GATEWAY, text=BAD_GATEWAY, content_type="text/html")
@@ -177,9 +180,15 @@ class BotApiServer:
                 raise error
             else:
                 lost = True
-        result: Any = perform(call)
-        if inspect.isawaitable(result):
-            result = await result
+        try:
+            result: Any = perform(call)
+            if inspect.isawaitable(result):
+                result = await result
+        except ApiError as error:
+            if not lost or isinstance(error, SpecError):
+                raise
+            entry.error = error.description
+            return cut(request)
         if lost:
             return cut(request)
         entry.status = HTTPStatus.OK

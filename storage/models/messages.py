@@ -55,7 +55,7 @@ class _Outbox(TypedColumns):
     sent_at: Named[datetime | None] = Column(UtcTime)
     worker_id: Named[int | None] = Column(Id)  # whose reply it is, where several workers serve
     epoch: Named[int | None] = Column(BigInteger)  # a notice or digest that is being sent, and in which
-    doubts: Named[int] = Column(Integer, server_default=text("0"))  # deliveries of a notice that may have arrived
+    doubts: Named[int] = Column(Integer, server_default=text("0"))  # deliveries that may have arrived
     secret: Named[bool] = Column(Boolean, server_default=false())  # what it says opens something: it goes once it ended
 
 

@@ -13,7 +13,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Te
 
 from bot.api import BotApi
 from bot.botapi import BotApiServer
-from bot.errors import AnswerTooLarge, Flood, NotSent, ServerTrouble
+from bot.errors import AnswerTooLarge, Flood, NotSent, NotTelegram, ServerTrouble
 from bot.http import Encoded, PooledRequest
 
 
@@ -126,12 +126,32 @@ async def test_whoever_is_cancelled_in_a_request_does_not_go_on(server: BotApiSe
         assert over or (task.cancelled() and not went_on)
 
 
-@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b"[" * 100_000, b"\xff\xfe"])
-async def test_an_answer_that_is_no_json_is_an_error_and_is_not_logged(
-    body: bytes, caplog: pytest.LogCaptureFixture
+NOT_TELEGRAMS = [b"", b"<html>", b"[]", b"[" * 100_000, b"\xff\xfe", b"{}", b'{"ok":true}']
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [(b'{"ok":false}', 200), *((body, status) for body in NOT_TELEGRAMS for status in (200, 302, 400, 401, 403, 404))],
+)
+async def test_what_something_on_the_way_answers_is_not_taken_for_telegrams_word_and_is_not_logged(
+    body: bytes, status: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with pytest.raises(TelegramError):
-        PooledRequest.parse_json_payload(body)
+    """A page that says 403 must not end the messages to a person, nor one that says 401 those of the bot."""
+
+    async def answer(_request: web.BaseRequest) -> web.Response:
+        return web.Response(body=body, status=status)
+
+    runner = web.ServerRunner(web.Server(answer, access_log=None))
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    api = BotApi("123:" + "a" * 30, f"http://127.0.0.1:{runner.addresses[0][1]}")
+    await api.connect()
+    try:
+        with pytest.raises(NotTelegram):
+            await api.ask("sendMessage", {"chat_id": 1, "text": "x"})
+    finally:
+        await api.disconnect()
+        await runner.cleanup()
     assert caplog.records == []
 
 

@@ -37,7 +37,7 @@ PATIENCE = 10.0
 REACHES = 0.1
 FIRST_SIGN = 30.0
 IN_VAIN = 10.0
-"""Seconds without an answer after which somebody writes again, if their message was given up for a reason."""
+"""Seconds without an answer after which somebody writes again who had blocked the bot."""
 ENDS_LATE = 10.0
 """Seconds after which a worker has ended that could not start while the database took no writes."""
 
@@ -212,7 +212,7 @@ class Campaign:
             elif loop.time() > quiet_since + QUIET:
                 break
             for librarian in crowd.waiting:
-                if loop.time() - max(librarian.since, began) > IN_VAIN and self._excused(librarian):
+                if loop.time() - max(librarian.since, began) > IN_VAIN and librarian.chat in self.watch.blocked:
                     librarian.insists()
         else:
             self._complain([f"{one.token}: the chat is stuck" for one in waiting] or self._unfinished())
@@ -255,10 +255,6 @@ class Campaign:
     def _unfinished(self) -> list[str]:
         with self._connected() as connection:
             return kept.unfinished(connection)
-
-    def _excused(self, librarian: Librarian) -> bool:
-        with self._connected() as connection:
-            return kept.excused(connection, librarian.chat)
 
     @contextlib.contextmanager
     def _connected(self) -> Iterator[Connection]:

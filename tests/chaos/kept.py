@@ -107,12 +107,6 @@ def notices_lost(
     return problems
 
 
-def excused(connection: Connection, chat: int) -> bool:
-    """Whether a message for the chat was given up, so that somebody who waits for it waits in vain."""
-    rows = select(func.count()).where(outbox.c.chat_id == chat, outbox.c.state.in_(GIVEN_UP))
-    return bool(connection.scalar(rows))
-
-
 def _reports(connection: Connection, chats: Collection[int]) -> Mapping[int, list[Report]]:
     rows = connection.execute(
         select(people.c.telegram_id, reports.c.id, reports.c.status, answers.c.question, answers.c.value)

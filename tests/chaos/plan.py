@@ -21,6 +21,7 @@ class Weather(Enum):
 
     ANSWERS_LOST = "Bot API: connection cut after acceptance"
     CUT = "Bot API: connection cut before"
+    PAGE = "Bot API: 200 with a web page"
     SLOW = "Bot API: answers delayed"
     FLOOD = "Bot API: 429"
     FAILING = "Bot API: 500 and 502"
@@ -40,6 +41,7 @@ _FAULTS: dict[Weather, Sequence[tuple[Kind, str | None, int | None, float, float
         ("lost_answer", "editMessageText", None, 0.3, 0),
     ],
     Weather.CUT: [("cut", "sendMessage", None, 0.2, 0), ("cut", "getUpdates", None, 0.2, 0)],
+    Weather.PAGE: [("page", "sendMessage", None, 0.2, 0), ("page", "getUpdates", None, 0.2, 0)],
     Weather.SLOW: [("delay", None, None, 0.5, 0.2)],
     Weather.FLOOD: [("too_many_requests", "sendMessage", 2, 1, 1), ("too_many_requests", "getUpdates", 1, 1, 1)],
     Weather.FAILING: [("internal_error", None, None, 0.2, 0), ("bad_gateway", None, None, 0.1, 0)],

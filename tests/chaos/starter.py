@@ -88,7 +88,7 @@ class Wires:
         self._after(Outbox, "add_many", lambda *_: self._does("notified"))
         self._after(Drain, "take", lambda taken, *_: self._does("taken", unless=not taken))
         self._after(Drain, "ended", lambda *_: self._does("noted"))
-        for ending in ("sent", "failed", "uncertain"):
+        for ending in ("sent", "failed"):
             self._after(Outbox, ending, self._noted)
         write = Storage.write
 

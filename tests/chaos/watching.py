@@ -4,6 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from http import HTTPStatus
 
 from bot.botapi import BotApiServer
 from bot.botapi.journal import Entry
@@ -22,6 +23,8 @@ class Watch:
     shown_at: float | None = None
     """When, in this life, the bot first showed something to somebody."""
     failed_turns: list[str] = field(default_factory=list)
+    blocked: set[int] = field(default_factory=set)
+    """Chats in which a message was refused because the bot is blocked there: no other may wait in vain."""
     _called: list[Callable[[Entry], None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -73,6 +76,8 @@ class Watch:
         self._called.append(called)
 
     def _look_at_call(self, entry: Entry) -> None:
+        if entry.status == HTTPStatus.FORBIDDEN and entry.chat_id is not None:
+            self.blocked.add(entry.chat_id)
         for called in self._called:
             called(entry)
 

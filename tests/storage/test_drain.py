@@ -193,8 +193,10 @@ async def test_a_reply_knows_whether_another_worker_has_to_speak_first(postgres_
     storage.work_as(second)
     (later_one, elsewhere) = await add(storage, message("2", "reply"), message("3", "reply", chat=BO))
     assert (later_one.behind, elsewhere.behind) == (True, False)
-    assert await storage.read(lambda work: work.outbox.is_behind(later_one))
+    assert await storage.read(lambda work: work.outbox.doubts_before(later_one)) == 0
+    await storage.write(lambda work: work.outbox.again(earlier.id, NOW, "the answer was lost", doubtful=True))
+    assert await storage.read(lambda work: work.outbox.doubts_before(later_one)) == 1
     await storage.write(lambda work: work.outbox.sent(earlier.id, 1, NOW))
-    assert not await storage.read(lambda work: work.outbox.is_behind(later_one))
+    assert await storage.read(lambda work: work.outbox.doubts_before(later_one)) is None
     (own,) = await add(storage, message("4", "reply"))
     assert not own.behind

@@ -98,10 +98,10 @@ async def test_a_row_replaced_while_it_is_being_sent_takes_nothing_with_it(stora
 
 
 async def test_however_a_delivery_ends_the_row_is_not_due_any_more(storage: Storage) -> None:
-    sent, failed, uncertain = await add(storage, message(), message(), message())
+    sent, failed, cancelled = await add(storage, message(), message(), message())
     await storage.write(lambda work: work.outbox.sent(sent.id, 5, NOW))
     await storage.write(lambda work: work.outbox.failed(failed.id, "400 Bad Request", NOW))
-    await storage.write(lambda work: work.outbox.uncertain(uncertain.id, "the answer was lost", NOW))
+    await storage.write(lambda work: work.outbox.cancelled(cancelled.id, NOW))
     assert await due(storage) == []
 
 
@@ -111,6 +111,14 @@ async def test_a_row_that_did_not_go_out_is_due_again(storage: Storage) -> None:
     assert await due(storage, later(seconds=29)) == []
     (again,) = await due(storage, later(seconds=30))
     assert (again.id, again.attempts, again.due_at) == (row.id, 1, later(seconds=30))
+
+
+async def test_that_a_reply_may_have_arrived_is_kept_for_whoever_sends_it_next(storage: Storage) -> None:
+    (row,) = await add(storage, message())
+    await storage.write(lambda work: work.outbox.again(row.id, NOW, "the answer was lost", doubtful=True))
+    await storage.write(lambda work: work.outbox.again(row.id, NOW, "no answer yet"))
+    (again,) = await due(storage)
+    assert (again.attempts, again.doubts) == (2, 1)
 
 
 async def test_replies_wait_for_the_one_before_them(storage: Storage) -> None:

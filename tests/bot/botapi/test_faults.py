@@ -43,6 +43,7 @@ async def started(server: BotApiServer, name: str = "Ida") -> Phone:
         ("migrated", ChatMigrated, "New chat id: -1000000000001"),
         ("cut", NetworkError, "Server disconnected"),
         ("lost_answer", NetworkError, "Server disconnected"),
+        ("page", TelegramError, "Invalid server response"),
     ],
 )
 async def test_a_fault_befalls_the_next_call(
