@@ -172,6 +172,8 @@ _SPECIAL: dict[str, Callable[[InFlow, Event, WholeCall, Here], Step]] = {
 
 def shown(at: InFlow, here: Here) -> Screen:
     """The view of the call one is at."""
+    if not can(here.person, "open calls"):
+        return Screen((note(NOT_ALLOWED),))
     if at.view == "title":
         title = texts_of("titles")
         assert title is not None  # noqa: S101 - it is one of TEXTS

@@ -33,6 +33,9 @@ WEEKDAYS = (
 HOURS = (7, 8, 9, 12, 15, 17)
 MONDAY_MORNING = (0, 8)
 
+LONGEST_NUMBER = 19
+"""Characters of a chat's number at most."""
+
 GONE = _("That digest is no longer kept. /digest makes a new one.")
 
 
@@ -56,9 +59,9 @@ def shown(at: Position | None, event: Pressed, here: Here) -> Step:
 def as_file(at: Position | None, event: Pressed, here: Here) -> Step:
     """A digest as a file: `<id>.html` or `<id>.xlsx`."""
     this, _dot, form = event.argument.partition(".")
-    digest = _kept(this, here)
-    if digest is None or form not in FILE_WORDS:
-        return Step(at, toast=GONE, silent=True)
+    digest = _kept(this, at, here)
+    if isinstance(digest, Step) or form not in FILE_WORDS:
+        return digest if isinstance(digest, Step) else Step(at, toast=GONE, silent=True)
     file = file_of(digest, this, form, here.person.language)
     return Step(at, screen=Screen((note(title(digest)),), enclosed=file))
 
@@ -78,9 +81,9 @@ FILE_WORDS = {
 def cards(at: Position | None, event: Pressed, here: Here) -> Step:
     """A page of the new initiatives, each leading to its card."""
     this, _dot, page = event.argument.partition(".")
-    digest = _kept(this, here)
-    if digest is None:
-        return Step(at, toast=GONE, silent=True)
+    digest = _kept(this, at, here)
+    if isinstance(digest, Step):
+        return digest
     rows = digest.of("new")
     lead = heading(counted("One new initiative", "{n} new initiatives", len(rows)))
     return Step(at, screen=_listed(lead, rows, "digest_cards", this, page))
@@ -89,9 +92,9 @@ def cards(at: Position | None, event: Pressed, here: Here) -> Step:
 def offers(at: Position | None, event: Pressed, here: Here) -> Step:
     """A page of the offers; names and addresses are behind the cards, where reading them is noted."""
     this, _dot, page = event.argument.partition(".")
-    digest = _kept(this, here)
-    if digest is None:
-        return Step(at, toast=GONE, silent=True)
+    digest = _kept(this, at, here)
+    if isinstance(digest, Step):
+        return digest
     rows = digest.of("offer")
     lead = heading(counted("One offer to contribute", "{n} offers to contribute", len(rows)))
     return Step(at, screen=_listed(lead, rows, "digest_offers", this, page))
@@ -120,7 +123,7 @@ def choose(at: Position | None, event: Pressed, here: Here) -> Step:
 def stop(at: Position | None, event: Pressed, _here: Here) -> Step:
     """It comes no more to that chat."""
     chat = event.argument
-    if not chat.lstrip("-").isdecimal():
+    if not chat.removeprefix("-").isdecimal() or len(chat) > LONGEST_NUMBER:
         return Step(at, silent=True)
     told = note(_("The digest no longer comes by itself. /digest shows it at any time."))
     return Step(at, outcomes=(DigestUnwanted(int(chat)),), screen=Screen((told,), ((WEEKLY,),)))
@@ -184,8 +187,11 @@ def _neighbours(digest: Digest) -> tuple[Button, ...]:
     return (Button(_("‹ The week before"), "digest", before),)
 
 
-def _kept(this: str, here: Here) -> Digest | None:
-    return here.look.digests.kept(this) if can(here.person, "see figures") else None
+def _kept(this: str, at: Position | None, here: Here) -> Digest | Step:
+    """The digest that is kept as `this`, if this person may see it; else what they are told instead."""
+    if not can(here.person, "see figures"):
+        return Step(at, toast=NOT_ALLOWED, silent=True)
+    return here.look.digests.kept(this) or Step(at, toast=GONE, silent=True)
 
 
 def _listed(lead: Line, rows: tuple[Row, ...], action: str, this: str, page: str) -> Screen:
@@ -260,7 +266,7 @@ def time_words(hour: int) -> Words:
 
 def _numbers(argument: str) -> tuple[int | None, int, int]:
     parts = argument.split(".")
-    if len(parts) != 3 or not all(part.lstrip("-").isdecimal() and len(part) < 20 for part in parts):
+    if len(parts) != 3 or not all(part.removeprefix("-").isdecimal() and len(part) <= LONGEST_NUMBER for part in parts):
         return None, 0, 0
     chat, weekday, hour = (int(part) for part in parts)
     return chat, weekday, hour

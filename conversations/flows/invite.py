@@ -104,6 +104,8 @@ def _may_revoke(invitation: Invitation, here: Here) -> bool:
 
 def shown(at: InFlow, here: Here) -> Screen:
     """What is chosen so far, or the links that are open."""
+    if not can(here.person, "invite partners"):
+        return Screen((note(NOT_ALLOWED),))
     return _links(here) if at.view == "links" else _choose(at, here)
 
 

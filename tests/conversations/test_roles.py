@@ -1,30 +1,27 @@
 """Roles: invitations, changes, the trail; and one table of who gets what from every command and button."""
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import get_args
 
 import pytest
 
 from conversations.calls import WholeCall
-from conversations.commands import COMMANDS, COORDINATORS
-from conversations.events import Commanded, Event, Pressed, Wrote
+from conversations.commands import COMMANDS, Command, commands_of
+from conversations.events import Commanded, Pressed, Wrote
 from conversations.here import Person
-from conversations.leads import FLOWS, LEADS
 from conversations.notebook_people import PeopleBook
 from conversations.outcomes import AuditExported, InvitationMade, InvitationRevoked, InvitationUsed, RolesChanged
 from conversations.people import Done, Invitation, Member
 from conversations.privacy import VERSION
 from conversations.reviewing import UnderReview
 from conversations.rights import MATRIX, Action, Role, can
-from conversations.screen import Screen
-from conversations.session import InFlow, Session
 from tests.conversations.dialogue import Dialogue
+from tests.conversations.test_leads import REFUSED, ROLES, allowed
+from tests.conversations.test_leads import somebody as in_a_full_place
 
-REFUSED = "That needs a role that you do not have."
-NOT_YOURS = "That command is for coordinators."
-
-ROLES: tuple[tuple[str, ...], ...] = ((), ("partner",), ("coordinator",), ("owner",), ("partner", "coordinator"))
+NOT_YOURS = "That command is for coordinators. /help shows yours."
 
 
 def somebody(*roles: str, language: str = "en") -> Dialogue:
@@ -374,70 +371,7 @@ def test_the_trail_reads_as_words(
         assert line.endswith(reads)
 
 
-# The table: roles × what can be sent × what comes of it
-
-NEEDS: dict[str, Action] = {
-    "call_new": "open calls",
-    "call_change": "open calls",
-    "call_examples": "open calls",
-    "call_example": "open calls",
-    "call_standing": "open calls",
-    "audit": "read audit",
-    "audit_file": "read audit",
-    "controller": "name the controller",
-    "invite": "invite partners",
-    "people": "see people",
-    "directory": "see people",
-    "partner_card": "confirm partners",
-    "partner_yes": "confirm partners",
-    "partner_no": "confirm partners",
-    "note_clear": "judge notes",
-}
-"""What one must be allowed for a button that leads somewhere; the others here are everybody's."""
-
-EVERYBODYS = {
-    "mydata",
-    "forget",
-    "contacts_gone",
-    "contacts_erased",
-    "calls",
-    "call",
-    "call_report",
-    "call_share",
-    "remind_later",
-    "remind_never",
-    "remind_again",
-    "live_in",
-    "privacy",
-    "organisation",
-    "contact",
-    "note_yes",
-    "note_no",
-    "note_ask",
-    "note_abuse",
-    "note_answer",
-    "note_back",
-    "pair_yes",
-    "pair_no",
-    "pair_never",
-    "pair_again",
-}
-
-VIEWS: dict[str, Action] = {
-    "calling": "open calls",
-    "standing": "open calls",
-    "invite": "invite partners",
-    "people": "see people",
-    "controller": "name the controller",
-}
-
-
-def allowed(roles: tuple[str, ...], action: Action) -> bool:
-    """As the issue says it, and not as the code does."""
-    coordinates = {"coordinator", "owner"} & set(roles)
-    if action in ("invite coordinators", "change roles", "read audit", "name the controller"):
-        return "owner" in roles
-    return bool(coordinates)
+# What each role may do; test_leads.py has the buttons
 
 
 @pytest.mark.parametrize("roles", ROLES)
@@ -447,69 +381,54 @@ def test_what_each_role_may_do(roles: tuple[str, ...], action: Action) -> None:
     assert set(MATRIX) == set(get_args(Role))
 
 
+FOR_COORDINATORS: Mapping[str, tuple[str, ...]] = {
+    "invite": ("", "coordinator"),
+    "people": ("", "2"),
+    "broadcast": ("", "To all of you"),
+    "review": ("", "theirs"),
+    "digest": ("", "2026-W47", "inclusion", "call"),
+    "stats": ("", "themes"),
+    "export": ("", "xlsx", "xlsx.contacts"),
+    "evidence": ("", "theme:language_cafe", "group:refugees"),
+    "coverage": ("", "DK", "SI"),
+}
+"""The commands of coordinators, each alone and with words."""
+
+
 @pytest.mark.parametrize("roles", ROLES)
 @pytest.mark.parametrize("command", [each.name for each in COMMANDS])
 def test_every_command(roles: tuple[str, ...], command: str) -> None:
-    needs_role = {each.name for each in COMMANDS if each.roles}
-    assert all(each.roles == COORDINATORS for each in COMMANDS if each.roles)
-    talk = somebody(*roles)
-    talk.takes(Commanded(command))
-    refused = command in needs_role and not COORDINATORS & set(roles)
-    assert (NOT_YOURS in talk.said()) == refused
-    assert REFUSED not in talk.said()
+    for words in FOR_COORDINATORS.get(command, ("",)):
+        talk = in_a_full_place(*roles)
+        at_home = [*talk.redraws().splitlines(), *talk.labels()]
+        turn = talk.takes(Commanded(command, words))
+        refused = command in FOR_COORDINATORS and not {"coordinator", "owner"} & set(roles)
+        assert (NOT_YOURS in talk.said()) == refused
+        assert REFUSED not in talk.said()
+        if refused:
+            assert not turn.outcomes
+            assert not turn.notices
+            assert turn.session.at is None
+            assert not any(each.enclosed for each in turn.screens)
+            assert {*talk.said().splitlines(), *talk.labels()} <= {NOT_YOURS, *at_home}
 
 
-@pytest.mark.parametrize("roles", ROLES)
-@pytest.mark.parametrize("action", [*NEEDS, *sorted(EVERYBODYS)])
-@pytest.mark.parametrize("argument", ["", "nothing", "povezujejo", "0", "9" * 30])
-def test_every_button_that_leads_somewhere(roles: tuple[str, ...], action: str, argument: str) -> None:
-    assert action in LEADS
-    talk = somebody(*roles)
-    before = talk.notebook.calls.kept.copy()
-    turn = talk.takes(Pressed(action, argument))
-    refused = action in NEEDS and not allowed(roles, NEEDS[action])
-    if turn.screens:
-        assert (REFUSED in talk.said()) == refused
-    if refused:
-        assert not turn.outcomes
-        assert talk.notebook.calls.kept == before
+def test_every_command_of_coordinators_is_in_their_menu_alone() -> None:
+    everybodys = {each.name for each in commands_of(frozenset())}
+    assert everybodys == {each.name for each in commands_of(frozenset({"partner"}))}
+    assert {each.name for each in commands_of(frozenset({"coordinator"}))} - everybodys == set(FOR_COORDINATORS)
 
 
-@pytest.mark.parametrize("roles", ROLES)
-@pytest.mark.parametrize("flow", list(VIEWS))
+@pytest.mark.parametrize("roles", [(), ("partner",)])
 @pytest.mark.parametrize(
-    "view", ["title", "sheet", "list", "person", "choose", "links", "places", "preview", "deadline"]
+    "command", [each for each in COMMANDS if each.name in FOR_COORDINATORS], ids=lambda each: each.name
 )
-def test_nobody_stays_in_a_flow_without_its_role(roles: tuple[str, ...], flow: str, view: str) -> None:
-    """However somebody came to stand there: what they do next asks for the role that is stored now."""
-    assert flow in FLOWS
-    if allowed(roles, VIEWS[flow]):
-        return
-    talk = somebody(*roles)
-    held = {"this": 2, "slug": "c", "role": "partner", "uses": 1, "days": 3, "page": 0}
-    events: list[Event] = [Wrote("Anything at all"), *(Pressed(each, "owner", step=4) for each in ACTIONS)]
-    for event in events:
-        talk.notebook.session = Session(4, InFlow(flow, view, held), talk.now)
-        turn = talk.takes(event)
-        assert not turn.outcomes, event
-        assert not turn.notices, event
-        assert isinstance(turn.screens[0], Screen)
-        assert REFUSED in talk.said(), event
-
-
-ACTIONS = (
-    "make",
-    "role",
-    "give",
-    "take",
-    "person",
-    "revoke",
-    "status",
-    "edit",
-    "close",
-    "remind",
-    "preview",
-    "none",
-    "all",
-)
-"""What the buttons of these flows do."""
+def test_what_a_command_does_asks_for_the_role_too(roles: tuple[str, ...], command: Command) -> None:
+    talk = in_a_full_place(*roles)
+    step = command.take(None, "", talk.here())
+    assert step.at is None
+    assert not step.outcomes
+    assert not step.notices
+    assert step.screen
+    assert [talk.reads(line.text) for line in step.screen.lines] == [REFUSED]
+    assert not step.screen.rows
