@@ -4,6 +4,7 @@ The counts are those of this process. With several workers a person may ask for 
 anew: what they protect is the process and its queue, nothing that has to be exact.
 """
 
+import threading
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -42,10 +43,14 @@ class _Count:
 
 
 class Bounds:
-    """The counts of everybody; `a_minute`: messages and presses that are read of one person, 0: all of them."""
+    """The counts of everybody; `a_minute`: messages and presses that are read of one person, 0: all of them.
+
+    Turns of several people are handled side by side in threads of their own, and all of them count here.
+    """
 
     def __init__(self, a_minute: int) -> None:
         self._a_minute = a_minute
+        self._counting = threading.Lock()
         self._counts: dict[int, _Count] = {}
 
     def judge(self, lane: int, update: int, now: datetime) -> Verdict:
@@ -55,22 +60,24 @@ class Bounds:
         """
         if not self._a_minute or not lane:
             return Verdict.READ
-        count = self._count(lane, now)
-        if count.update != update:
-            count.update, count.verdict = update, self._next(count, now)
-        return count.verdict
+        with self._counting:
+            count = self._count(lane, now)
+            if count.update != update:
+                count.update, count.verdict = update, self._next(count, now)
+            return count.verdict
 
     def wait_for_files(self, lane: int, now: datetime) -> datetime | None:
         """Count a file that is to be made for the person; from when on there may be one, if not now."""
         if not self._a_minute:
             return None
-        files = self._count(lane, now).files
-        while files and files[0] <= now - AN_HOUR:
-            files.popleft()
-        if len(files) >= FILES_AN_HOUR:
-            return files[0] + AN_HOUR
-        files.append(now)
-        return None
+        with self._counting:
+            files = self._count(lane, now).files
+            while files and files[0] <= now - AN_HOUR:
+                files.popleft()
+            if len(files) >= FILES_AN_HOUR:
+                return files[0] + AN_HOUR
+            files.append(now)
+            return None
 
     def _next(self, count: _Count, now: datetime) -> Verdict:
         if count.paused_until is not None:

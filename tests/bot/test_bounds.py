@@ -1,7 +1,10 @@
 """How much one person may ask for: a flood is cut off with one kind word, and nobody else notices."""
 
+import sys
+import threading
 from collections import Counter
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -65,6 +68,29 @@ def test_the_counts_of_those_who_rest_are_forgotten() -> None:
         bounds.judge(person, person, NOW)
     bounds.judge(MOST_KNOWN + 1, MOST_KNOWN + 1, after(7200))
     assert len(bounds._counts) == 1
+
+
+def test_the_turns_of_many_people_at_once_count_beside_each_other() -> None:
+    """With more people than are known at once each new one is looked for room for, while others are counted."""
+    bounds, threads, people = Bounds(60), 8, 100
+    for person in range(1, MOST_KNOWN + 1):
+        bounds.judge(person, person, NOW)
+    begin = threading.Barrier(threads)
+
+    def turns(first: int) -> Counter[Verdict]:
+        begin.wait()
+        return Counter(bounds.judge(person, person, NOW) for person in range(first, first + people))
+
+    between = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)  # every thread is interrupted wherever it can be
+    try:
+        with ThreadPoolExecutor(threads) as pool:
+            starts = [2 * MOST_KNOWN + number * people for number in range(threads)]
+            verdicts = sum(pool.map(turns, starts), Counter())
+    finally:
+        sys.setswitchinterval(between)
+    assert verdicts == {Verdict.READ: threads * people}
+    assert len(bounds._counts) == MOST_KNOWN + threads * people
 
 
 @pytest.fixture
