@@ -45,7 +45,7 @@ def digest_of_database(settings: Settings, period: Period, language: str, form: 
     try:
         person = Person(0, language)
         now = datetime.now(UTC)
-        digest = storage.write_now(lambda work: gather(work.lookup(person), period, settings.timezone, now))
+        digest = storage.write_now(lambda work: gather(work.lookup(person, now), period, settings.timezone, now))
     finally:
         storage.close_now()
     return _written(digest, catalogue, form)

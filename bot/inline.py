@@ -14,9 +14,9 @@ from telegram.error import TelegramError
 from bot.api import BotApi
 from bot.catalogues import Catalogues, shortened
 from bot.errors import UnreadableUpdate
-from bot.ids import new_id
 from bot.logs import described
 from bot.rendering import render
+from bot.surroundings import surroundings
 from bot.updates import INLINE, Asked, read_inline
 from conversations.flows.initiative import passed_on
 from conversations.here import Here, Person
@@ -63,6 +63,7 @@ class Inline:
         timezone: ZoneInfo,
         language: str,
         bot_name: Callable[[], str],
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._storage = storage
         self._api = api
@@ -70,6 +71,7 @@ class Inline:
         self._timezone = timezone
         self._language = language
         self._bot_name = bot_name
+        self._clock = clock
         self._asking: dict[int, asyncio.Task[None]] = {}
         self._turns = asyncio.Semaphore(AT_ONCE)
 
@@ -121,8 +123,7 @@ class Inline:
         language = known.language if known else guess(query.language_tag, self._language)
         # Nobody in particular reads it: not even the asker's own rights count.
         nobody = Person(0, language)
-        now = datetime.now(UTC)
-        here = Here(nobody, now, now.date(), new_id, work.lookup(nobody), bot=self._bot_name(), timezone=self._timezone)
+        here = surroundings(work, nobody, self._clock(), self._timezone, self._bot_name())
         wanted = Wanted(clean_line(query.words)[:LONGEST_QUERY])
         numbers, _close = work.search.find(wanted, EVERYBODY, MOST)
         page = numbers[query.offset : query.offset + PAGE]

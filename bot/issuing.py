@@ -65,7 +65,7 @@ class Issuing:
             chat, language = group.chat, group.language
         if not can(person, "see figures"):
             return []
-        digest = gather(work.lookup(person), week, zone_of(subscriber.timezone), now)
+        digest = gather(work.lookup(person, now), week, zone_of(subscriber.timezone), now)
         this = new_id()
         work.digests(person.id).keep(this, digest)
         work.issues.made(subscriber.id, week.week, this)

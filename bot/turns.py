@@ -16,11 +16,11 @@ from bot.counting import count
 from bot.erasing import contact_messages, taken_out
 from bot.errors import UnreadableUpdate
 from bot.groups import Groups
-from bot.ids import new_code, new_id
 from bot.logs import described
 from bot.notices import notify
 from bot.role_menus import renewed
 from bot.showing import said_briefly, show
+from bot.surroundings import surroundings
 from bot.updates import (
     CameBack,
     GroupMoved,
@@ -250,17 +250,7 @@ class Turns:
         return standing.person, standing.session
 
     def _here(self, work: Work, person: Person, now: datetime) -> Here:
-        timezone = ZoneInfo(person.timezone) if person.timezone else self._timezone
-        return Here(
-            person=person,
-            now=now,
-            today=now.astimezone(timezone).date(),
-            new_id=new_id,
-            look=work.lookup(person),
-            new_code=new_code,
-            bot=self.bot_name,
-            timezone=timezone,
-        )
+        return surroundings(work, person, now, self._timezone, self.bot_name)
 
     def _pressed_in_group(self, work: Work, pressed: PressedInGroup) -> Handled:
         """A press in a group counts for what the presser's stored roles allow; what is to be read comes privately."""

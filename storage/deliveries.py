@@ -84,7 +84,6 @@ _SETTLE = (
     .where(deliveries.c.chat_id == bindparam("chat"), deliveries.c.report_id == bindparam("report"))
     .values(state=bindparam("new_state"), key=bindparam("new_key"), stale=False)
 )
-_NEXT = select(func.min(deliveries.c.due_at)).where(deliveries.c.state == WAITING)
 
 _CHATS_STALE = (
     select(deliveries.c.chat_id)
@@ -178,10 +177,6 @@ class Deliveries:
         self._connection.execute(
             _SETTLE, {"chat": delivery.chat, "report": delivery.report, "new_state": state, "new_key": key}
         )
-
-    def next_due_at(self) -> datetime | None:
-        """When the first of those that wait is or was due; None: nothing waits."""
-        return self._connection.scalar(_NEXT)
 
     def chats_stale(self, most: int) -> list[int]:
         """Up to `most` chats where something is to be said anew."""

@@ -6,23 +6,23 @@ from datetime import datetime
 from conversations.people import Done, Invitation, Member, Tries
 from conversations.rights import Role
 from storage.audit import Audit
-from storage.clock import utc_now
 from storage.invitations import Invitations
 from storage.members import Members
 
 
 class Directory:
-    """The `PeopleLookup` of one person, in one transaction."""
+    """The `PeopleLookup` of one person at `now`, in one transaction."""
 
-    def __init__(self, person: int, members: Members, invitations: Invitations, audit: Audit) -> None:
+    def __init__(self, person: int, members: Members, invitations: Invitations, audit: Audit, now: datetime) -> None:
         self._person = person
         self._members = members
         self._invitations = invitations
         self._audit = audit
+        self._now = now
 
     def invitation(self, code: str) -> Invitation | None:
         """As `PeopleLookup.invitation`."""
-        return self._invitations.by_code(code, utc_now())
+        return self._invitations.by_code(code, self._now)
 
     def tries(self, now: datetime) -> Tries:
         """As `PeopleLookup.tries`."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from conversations.links import invitation_in
 from storage.clock import utc_now
@@ -48,8 +48,6 @@ _WAITING_LANES = (
 
 _OLDEST = select(func.min(inbox.c.received_at)).where(inbox.c.state == PENDING)
 
-_PRUNE = delete(inbox).where(inbox.c.state.in_(("done", "dropped")), inbox.c.received_at < bindparam("before"))
-
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -67,10 +65,6 @@ class Inbox:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-
-    def receive(self, bot_id: int, update_id: int, lane: int, payload: str, now: datetime) -> bool:
-        """Keep an update, raw as it came; False if it was already there."""
-        return bool(self.receive_many(bot_id, [(update_id, lane, payload)], now))
 
     def receive_many(self, bot_id: int, updates: Sequence[tuple[int, int, str]], now: datetime) -> list[Received]:
         """Keep updates, each given as (update_id, lane, payload); those that were not there before, in their order."""
@@ -136,10 +130,6 @@ class Inbox:
     def oldest_pending(self) -> datetime | None:
         """Since when the oldest update waits; None: nothing waits."""
         return self._connection.scalar(_OLDEST)
-
-    def prune(self, before: datetime) -> int:
-        """Forget updates that came before then and were handled or left unread; how many. What is set aside stays."""
-        return self._connection.execute(_PRUNE, {"before": before}).rowcount
 
     def _empty_invitation(self, received: Received) -> None:
         if invitation_in(received.payload):

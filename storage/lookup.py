@@ -1,13 +1,13 @@
 """What a conversation may look up, out of the database and the registers of libraries."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from conversations.here import Call, LibraryFound, Person, Report, SavedAnswer
 from conversations.words import Words
 from storage import registers
 from storage.call_desk import CallDesk
 from storage.calls import Calls
-from storage.clock import utc_now
 from storage.contact_desk import ContactDesk
 from storage.controllers import Controllers
 from storage.digests import Digests
@@ -21,7 +21,7 @@ from storage.subscription_desk import SubscriptionDesk
 
 
 class StoredLookup:
-    """The `Lookup` of one person, in one transaction: the register is everybody's, reports are their own."""
+    """The `Lookup` of one person at `now`, in one transaction: the register is everybody's, reports are their own."""
 
     def __init__(
         self,
@@ -39,6 +39,7 @@ class StoredLookup:
         contacts: ContactDesk,
         search: SearchDesk,
         spellings: Callable[[Words], Sequence[str]],
+        now: datetime,
     ) -> None:
         self.calls = desk
         self.digests = digests
@@ -54,6 +55,7 @@ class StoredLookup:
         self._reports = reports
         self._open_calls = calls
         self._spellings = spellings
+        self._now = now
 
     def libraries(self, typed: str) -> tuple[LibraryFound | None, Sequence[LibraryFound]]:
         """The one library whose name or place `typed` is exactly, if any; and the nearest ones, best first."""
@@ -78,7 +80,7 @@ class StoredLookup:
 
     def open_calls(self) -> Sequence[Call]:
         """Calls that take answers now, the nearest deadline first."""
-        return self._open_calls.open_at(utc_now())
+        return self._open_calls.open_at(self._now)
 
     def controller(self) -> str:
         """Who answers for what is kept, in the owner's words; "" while the owner has not written it."""

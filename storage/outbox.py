@@ -137,8 +137,7 @@ _ADOPT = (
     .values(worker_id=bindparam("here"), doubts=outbox.c.doubts + 1)
 )
 
-_NEXT_DUE = select(func.min(outbox.c.due_at)).where(outbox.c.state == PENDING)
-_OLDEST_REPLY = _NEXT_DUE.where(outbox.c.rank == RANKS["reply"])
+_OLDEST_REPLY = select(func.min(outbox.c.due_at)).where(outbox.c.state == PENDING, outbox.c.rank == RANKS["reply"])
 
 _ENDED = Prepared(
     update(outbox)
@@ -248,10 +247,6 @@ class Outbox:
         """
         asked = {"now": now, "since": alive_since, "here": self._worker}
         return self._connection.execute(_ADOPT, asked).rowcount
-
-    def next_due_at(self) -> datetime | None:
-        """When the earliest of the unsent rows is or was due; None: nothing waits."""
-        return self._connection.scalar(_NEXT_DUE)
 
     def oldest_reply(self) -> datetime | None:
         """When the earliest of the unsent replies is or was due; None: none waits."""

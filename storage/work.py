@@ -125,9 +125,9 @@ class Work:
         """What that person may look up of all reports together, and what they chose."""
         return Digests(self._connection, person)
 
-    def lookup(self, person: Person) -> Lookup:
-        """What a conversation with `person` may look up."""
-        directory = Directory(person.id, self.members, self.invitations, self.audit)
+    def lookup(self, person: Person, now: datetime) -> Lookup:
+        """What a conversation with `person` may look up at `now`."""
+        directory = Directory(person.id, self.members, self.invitations, self.audit, now)
         review = ReviewDesk(self.reviews, self.groups, self.broadcasts)
         desk = CallDesk(self.calls, self.call_reports, person.language)
         digests = self.digests(person.id)
@@ -149,6 +149,7 @@ class Work:
             ContactDesk(self.notes, self.pairings, self.reviews, person.id),
             SearchDesk(self.search, self.initiatives, published),
             self._spellings,
+            now,
         )
 
     def keep(self, person: Person, turn: Turn, now: datetime) -> list[Appearance]:

@@ -55,7 +55,7 @@ def _measure(size: int, url: str) -> None:
     storage = Storage.open(url)
     first = _seconds(lambda: storage.write_now(lambda work: work.glances.refresh()))
     looks: tuple[Callable[[Work], Any], ...] = (
-        lambda work: gather(work.lookup(READER), WEEK, ZONE, NOW),
+        lambda work: gather(work.lookup(READER, NOW), WEEK, ZONE, NOW),
         lambda work: work.digests(0).figures(),
         lambda work: work.digests(0).coverage("DK"),
     )

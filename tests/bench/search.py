@@ -129,7 +129,7 @@ def _searched(storage: Storage, kind: Kind, wanted: Sequence[Wanted]) -> tuple[l
 
 
 def _find(storage: Storage, wanted: Wanted) -> None:
-    storage.read_now(lambda work: work.lookup(READER).search.find(wanted, 0))
+    storage.read_now(lambda work: work.lookup(READER, SINCE).search.find(wanted, 0))
 
 
 def _night(storage: Storage) -> None:

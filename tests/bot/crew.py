@@ -10,6 +10,7 @@ from storage.storage import Storage
 from tests.bot.process import BotProcess
 from tests.bot.round_robin import RoundRobin
 from tests.bot.stage import until
+from tests.storage.chat import next_due_at
 
 
 class Crew:
@@ -47,7 +48,7 @@ class Crew:
 
         async def settled() -> bool:
             return not self.server.cloud.updates.waiting and await self.storage.read(
-                lambda work: work.inbox.oldest_pending() is None and work.outbox.next_due_at() is None
+                lambda work: work.inbox.oldest_pending() is None and next_due_at(work) is None
             )
 
         await until(settled, 60)

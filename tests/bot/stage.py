@@ -15,6 +15,7 @@ from bot.serving import opened
 from bot.settings import Settings
 from storage.storage import Storage
 from storage.work import Work
+from tests.storage.chat import next_due_at
 
 Result = TypeVar("Result")
 
@@ -104,7 +105,7 @@ async def until(happens: Callable[[], Awaitable[bool]], patience: float = 20.0) 
 
 
 def _nothing_waits(work: Work) -> bool:
-    return work.inbox.oldest_pending() is None and work.outbox.next_due_at() is None
+    return work.inbox.oldest_pending() is None and next_due_at(work) is None
 
 
 class Talk:

@@ -123,7 +123,7 @@ async def test_who_is_no_coordinator_any_more_gets_none(url: str) -> None:
     storage, clock = Storage.open(url), Clock(MONDAY)
     await storage.write(lambda work: work.members.become(arrive(work, BO).id, frozenset()))
     await worker(storage, clock).look()
-    weekly = await storage.write(lambda work: work.lookup(arrive(work)).digests.weekly())
+    weekly = await storage.write(lambda work: work.lookup(arrive(work), MONDAY).digests.weekly())
     await storage.close()
     assert sent(url) == {ANA: 1}
     assert weekly == [Weekly(weekly[0].id, 0, 0, 8, "Europe/Copenhagen")]

@@ -19,6 +19,7 @@ from storage.work import Work
 from tests.bot.process import BotProcess
 from tests.bot.reporting import KEPT, acts, sent_reports
 from tests.bot.stage import Stage, Talk
+from tests.storage.chat import next_due_at
 
 PATIENCE = 30.0
 
@@ -91,7 +92,9 @@ async def test_what_was_left_unsent_comes_before_what_is_answered_after_the_star
     storage = Storage.open(bot_app.settings.database)
     await storage.write(lambda work: work.outbox.add(told))
     number = int(bot_app.server.token.partition(":")[0])
-    await storage.write(lambda work: work.inbox.receive(number, update.id, person, update.encoded().decode(), now))
+    await storage.write(
+        lambda work: work.inbox.receive_many(number, [(update.id, person, update.encoded().decode())], now)
+    )
     await storage.close()
     await bot_app.start()
     await chat.phone.sees("What I can do")
@@ -112,7 +115,7 @@ async def test_what_is_sent_while_the_outbox_is_searched_is_not_sent_again(
     async def late(look: Callable[[Work], Any]) -> Any:
         found = await read(look)
         if isinstance(found, list) and any(isinstance(row, OutboxRow) for row in found):
-            while await read(lambda work: work.outbox.next_due_at()) is not None:  # noqa: ASYNC110
+            while await read(next_due_at) is not None:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
             searched.set()
         return found

@@ -17,6 +17,7 @@ from storage.outbox import Kind, Outgoing
 from storage.work import Work
 from tests.bot.crew import Crew, crew
 from tests.bot.stage import NAMES, Talk, until
+from tests.storage.chat import next_due_at
 
 pytestmark = pytest.mark.timeout(240)
 
@@ -134,7 +135,7 @@ async def test_what_a_dead_worker_had_to_say_comes_before_what_another_says_next
         await talk.phone.types("/report")
 
         async def is_to_be_said() -> bool:
-            return await made.storage.read(lambda work: work.outbox.next_due_at()) is not None
+            return await made.storage.read(next_due_at) is not None
 
         await until(is_to_be_said)
         await made.workers[next(each for each in (0, 1) if made.calls[each] != before[each])].kill()

@@ -2,9 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import func, select
+
 from conversations.here import Lookup, Person, Report
 from conversations.outcomes import Answered, DraftStarted, Outcome
 from conversations.session import Position, Session, Turn
+from storage.models import outbox
 from storage.storage import Storage
 from storage.work import Work
 
@@ -43,9 +46,14 @@ async def draft(storage: Storage, report: str = "r1", who: int = ANA, now: datet
     await keep(storage, DraftStarted(report), *answered, who=who, now=now)
 
 
+def next_due_at(work: Work) -> datetime | None:
+    """When the earliest of the unsent messages is or was due; None: nothing waits."""
+    return work._connection.scalar(select(func.min(outbox.c.due_at)).where(outbox.c.state == "pending"))
+
+
 def look(work: Work, who: int = ANA) -> Lookup:
     """What that person's conversation may look up."""
-    return work.lookup(arrive(work, who))
+    return work.lookup(arrive(work, who), NOW)
 
 
 async def own(storage: Storage, report: str = "r1", who: int = ANA) -> Report:

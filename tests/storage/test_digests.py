@@ -31,7 +31,7 @@ async def sent(storage: Storage, report: str, when: datetime, who: int = ANA, **
 
 async def digest(storage: Storage, period: Period | None = None) -> Digest:
     asked = period or past_week(MONDAY, ZONE)
-    return await storage.write(lambda work: gather(work.lookup(arrive(work)), asked, ZONE, MONDAY))
+    return await storage.write(lambda work: gather(work.lookup(arrive(work), MONDAY), asked, ZONE, MONDAY))
 
 
 def kinds(found: Digest) -> list[tuple[str, str]]:
@@ -87,7 +87,7 @@ async def test_all_is_counted(storage: Storage) -> None:
     await sent(storage, "a", at(3), themes=["language_cafe", "outreach"], target_groups=["refugees"])
     await sent(storage, "b", at(4), status="planned", outcome="Not asked of plans", library={"key": None, "name": "X"})
     await sent(storage, "c", at(5), BO, outcome="More words", evidence_types=["interviews"])
-    figures = await storage.write(lambda work: work.lookup(arrive(work)).digests.figures())
+    figures = await storage.write(lambda work: work.lookup(arrive(work), MONDAY).digests.figures())
     assert (figures.total, figures.libraries, figures.outcomes) == (3, 2, 1)
     assert figures.months == {"2026-11": 3}
     assert figures.themes == {"language_cafe": 3, "outreach": 1}
@@ -99,7 +99,7 @@ async def test_all_is_counted(storage: Storage) -> None:
 @pytest.mark.parametrize("country", ["DK", "SI"])
 async def test_every_municipality_is_somewhere(storage: Storage, country: str) -> None:
     await sent(storage, "a", at(3), status="planned")
-    places = await storage.write(lambda work: work.lookup(arrive(work)).digests.coverage(country))
+    places = await storage.write(lambda work: work.lookup(arrive(work), MONDAY).digests.coverage(country))
     assert len(places) == {"DK": 98, "SI": 212}[country]
     assert [place.name for place in places if place.state == "planned"] == (["Odense"] if country == "DK" else [])
 
@@ -112,7 +112,7 @@ async def test_only_what_is_known_counts_as_known(storage: Storage) -> None:
     await sent(storage, "elsewhere", at(5), **{**told, "themes": ["outreach"]}, evidence_types=["interviews"])
 
     async def known(theme: str, group: str) -> list[str]:
-        found = await storage.write(lambda work: work.lookup(arrive(work)).digests.known(theme, group))
+        found = await storage.write(lambda work: work.lookup(arrive(work), MONDAY).digests.known(theme, group))
         return [each.glance.id for each in found]
 
     assert await known("", "refugees") == ["elsewhere", "measured"]

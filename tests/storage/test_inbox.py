@@ -23,8 +23,8 @@ async def test_an_update_is_kept_once_however_often_it_comes(storage: Storage) -
         (11, BO, "b", NOW),
     ]
     assert [each.update_id for each in await come(storage, (11, BO, "b"), (12, ANA, "c"))] == [12]
-    assert not await storage.write(lambda work: work.inbox.receive(1, 12, ANA, "c", NOW))
-    assert await storage.write(lambda work: work.inbox.receive(2, 12, ANA, "another bot's", NOW))
+    assert not await storage.write(lambda work: work.inbox.receive_many(1, [(12, ANA, "c")], NOW))
+    assert await storage.write(lambda work: work.inbox.receive_many(2, [(12, ANA, "another bot's")], NOW))
     assert await come(storage) == []
 
 
@@ -86,7 +86,7 @@ async def test_an_update_set_aside_makes_way_for_the_next_and_stays(storage: Sto
     await storage.write(lambda work: work.inbox.set_aside(first, "KeyError"))
     assert await storage.write(lambda work: work.inbox.next_for(ANA)) == second
     await storage.write(lambda work: work.inbox.done(second))
-    assert await storage.write(lambda work: work.inbox.prune(later(days=7))) == 1
+    assert await storage.write(lambda work: work.retention.inbox(later(days=8), 0).number) == 1
     assert await come(storage, (1, ANA, "poison")) == []
 
 
@@ -98,17 +98,17 @@ async def test_what_cannot_be_read_is_kept_and_never_handled(storage: Storage) -
 
 
 async def test_how_long_the_oldest_waits(storage: Storage) -> None:
-    await storage.write(lambda work: work.inbox.receive(1, 1, BO, "b", later(seconds=5)))
-    await storage.write(lambda work: work.inbox.receive(1, 2, ANA, "a", later(seconds=9)))
+    await storage.write(lambda work: work.inbox.receive_many(1, [(1, BO, "b")], later(seconds=5)))
+    await storage.write(lambda work: work.inbox.receive_many(1, [(2, ANA, "a")], later(seconds=9)))
     assert await storage.read(lambda work: work.inbox.oldest_pending()) == later(seconds=5)
     assert await storage.read(lambda work: work.inbox.waiting_lanes()) == [BO, ANA]
 
 
-async def test_pruning_forgets_only_what_was_handled_long_ago(storage: Storage) -> None:
+async def test_the_night_forgets_only_what_was_handled_long_ago(storage: Storage) -> None:
     old, _waiting = await come(storage, (1, ANA, "a"), (2, ANA, "b"))
     await storage.write(lambda work: work.inbox.done(old))
-    assert await storage.write(lambda work: work.inbox.prune(NOW)) == 0
-    assert await storage.write(lambda work: work.inbox.prune(later(days=7))) == 1
+    assert await storage.write(lambda work: work.retention.inbox(later(days=6), 0).number) == 0
+    assert await storage.write(lambda work: work.retention.inbox(later(days=8), 0).number) == 1
     assert len(await come(storage, (1, ANA, "a"), (2, ANA, "b"))) == 1
 
 
@@ -117,7 +117,7 @@ async def test_what_is_left_unread_is_counted_makes_way_and_is_forgotten_in_time
     await storage.write(lambda work: work.inbox.drop(first.id))
     assert await storage.write(lambda work: work.inbox.next_for(ANA)) == second
     assert await come(storage, (1, ANA, "a")) == []
-    assert await storage.write(lambda work: work.inbox.prune(later(days=7))) == 1
+    assert await storage.write(lambda work: work.retention.inbox(later(days=8), 0).number) == 1
 
 
 def test_two_workers_keep_the_order_of_every_lane(url: str) -> None:

@@ -29,7 +29,7 @@ def follow(work: Work, who: int, code: str = CODE) -> Turn:
     """That person sends /start with the code: the whole turn, in one transaction."""
     now = utc_now()
     standing = work.people.arrive(who, who, "en", now)
-    here = Here(standing.person, now, now.date(), lambda: "x", work.lookup(standing.person))
+    here = Here(standing.person, now, now.date(), lambda: "x", work.lookup(standing.person, now))
     turn = take_turn(standing.session, Commanded("start", f"i_{code}"), here)
     work.keep(standing.person, turn, now)
     return turn
@@ -109,7 +109,7 @@ async def test_the_first_owner_ends_all_other_offers_to_be_the_first(storage: St
 
 async def test_a_bot_waits_for_its_owner_from_the_first_offer_until_there_is_one(storage: Storage) -> None:
     async def waits() -> bool:
-        return await storage.read(lambda work: work.lookup(Person(0, "en")).people.awaits_owner())
+        return await storage.read(lambda work: work.lookup(Person(0, "en"), utc_now()).people.awaits_owner())
 
     await made(storage)
     assert not await waits()

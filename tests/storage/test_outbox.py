@@ -3,7 +3,7 @@ from typing import Any
 
 from storage.outbox import Kind, OutboxRow, Outgoing
 from storage.storage import Storage
-from tests.storage.chat import ANA, BO, NOW, later
+from tests.storage.chat import ANA, BO, NOW, later, next_due_at
 
 
 def message(text: str = "Hej", kind: Kind = "reply", chat: int = ANA, due: datetime = NOW, **more: Any) -> Outgoing:
@@ -47,10 +47,10 @@ async def test_replies_go_before_notices_and_notices_before_digests(storage: Sto
 
 
 async def test_nothing_goes_before_its_time(storage: Storage) -> None:
-    assert await storage.read(lambda work: work.outbox.next_due_at()) is None
+    assert await storage.read(next_due_at) is None
     await add(storage, message("later", due=later(seconds=1)), message("much later", due=later(hours=1)))
     assert await due(storage) == []
-    assert await storage.read(lambda work: work.outbox.next_due_at()) == later(seconds=1)
+    assert await storage.read(next_due_at) == later(seconds=1)
     assert [row.payload["text"] for row in await due(storage, later(seconds=1))] == ["later"]
 
 

@@ -160,7 +160,7 @@ async def test_a_failed_turn_keeps_nothing(storage: Storage) -> None:
         work.inbox.done(FIRST)
         work.inbox._connection.execute(text("no such statement"))
 
-    await storage.write(lambda work: work.inbox.receive(1, 1, ANA, "{}", NOW))
+    await storage.write(lambda work: work.inbox.receive_many(1, [(1, ANA, "{}")], NOW))
     with pytest.raises((NotKept, StatementError)):
         await storage.write(fails)
     assert await storage.read(lambda work: work.inbox.waiting_lanes()) == [ANA]

@@ -25,7 +25,7 @@ from tests.storage.chat import ANA, NOW, arrive, later
 
 
 def receive(work: Work, update: int) -> bool:
-    return work.inbox.receive(1, update, ANA, "{}", NOW)
+    return bool(work.inbox.receive_many(1, [(update, ANA, "{}")], NOW))
 
 
 def connection_of(work: Work) -> Connection:

@@ -17,7 +17,7 @@ async def main(url: str, how: str) -> None:
 
     async def caller(lane: int) -> None:
         for number in numbers:
-            await keep(lambda work: work.inbox.receive(1, number, lane, "{}", NOW))  # noqa: B023 - awaited
+            await keep(lambda work: work.inbox.receive_many(1, [(number, lane, "{}")], NOW))  # noqa: B023 - awaited
             os.write(1, f"{number}\n".encode())
 
     await asyncio.gather(*(caller(lane) for lane in range(20)))
