@@ -18,6 +18,7 @@ from conversations.calls import zone_of
 from conversations.reminding import next_waking
 from conversations.retention import DRAFTS, last_night
 from storage.audit import Entry
+from storage.forgetting import Erasure
 from storage.retention import WARNING, Portion
 from storage.settling import Unsettled
 from storage.storage import Storage
@@ -30,6 +31,12 @@ YOUNG_SECONDS = 60.0
 """A file this young may belong to an answer that is just being kept."""
 
 TOGETHER = 200
+
+OUT_OF_ORDER = 100
+"""So many numbers back erasures are looked for again: another worker may commit a lower number later."""
+
+READ_TOGETHER = 1000
+"""Erasures that are read in one transaction."""
 
 NIGHTLY = "retention"
 PARTS = ("inbox", "outbox", "drafts", "contacts", "given", "files")
@@ -52,6 +59,8 @@ class Housekeeping:
         self._folder = folder
         self._zone = zone
         self._clock = clock
+        self._written: set[int] = set()
+        """The numbers of the erasures that this process last saw in the journal."""
 
     async def run(self) -> None:
         """Look again and again, until cancelled."""
@@ -65,12 +74,23 @@ class Housekeeping:
             await self.nightly(since)
 
     async def _settle(self) -> None:
-        known = await self._storage.read(lambda work: work.forgetting.journal())
-        await asyncio.to_thread(journal.add, self._folder, known)
+        await self._write_journal()
         while unsettled := await self._storage.read(lambda work: work.settling.next()):
             if not await self._settles(unsettled):
                 return
             await self._storage.write(partial(_settled, unsettled.id, self._clock()))
+
+    async def _write_journal(self) -> None:
+        """What was forgotten since the last look, and all of it at the first, or when the file is gone."""
+        if not await asyncio.to_thread((self._folder / journal.NAME).exists):
+            self._written = set()
+        known: dict[int, Erasure] = {}
+        after = max(self._written, default=0) - OUT_OF_ORDER
+        while portion := await self._storage.read(partial(_erased, after)):
+            known, after = known | portion, max(portion)
+        if new := [erasure for number, erasure in known.items() if number not in self._written]:
+            await asyncio.to_thread(journal.add, self._folder, new)
+        self._written = set(known)
 
     async def _settles(self, unsettled: Unsettled) -> bool:
         """Take away what the erasure left; False: something is still under way."""
@@ -127,6 +147,10 @@ class Housekeeping:
 
     def _files(self) -> list[str]:
         return [path.name for path in self._attachments.glob("*/*") if _NAMED.fullmatch(path.name)]
+
+
+def _erased(after: int, work: Work) -> dict[int, Erasure]:
+    return work.forgetting.journal_after(after, READ_TOGETHER)
 
 
 def _merged(begin: bool, work: Work) -> bool:

@@ -1,6 +1,11 @@
 """Reminders: what is due is planned as rows that can be there only once, and told in people's waking hours."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from functools import partial
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.absence import GREETING_HOLDS
@@ -15,12 +20,35 @@ from conversations.session import Notice
 from storage.occasions import Occasion
 from storage.outbox import OutboxRow
 from storage.retention import WARNING
+from storage.storage import Storage
 from storage.work import Work
 
 AT_ONCE = 100
 """Occasions that are settled in one transaction: so few that nobody's turn is kept waiting."""
 
+LOOKED_THROUGH = 250
+"""People whom one transaction looks through for those to remind of a call, for the same reason."""
+
+AGAIN = timedelta(minutes=15)
+"""When a call that was planned is looked at again: for a time zone where its day has come, for people who are new."""
+
 A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A call as it was when its reminders of a stage were planned, and in which quarter of an hour."""
+
+    call: WholeCall
+    quarter: int
+
+
+Wanted: TypeAlias = dict[str, tuple[WholeCall, set[int]]]
+"""Calls by their slugs, and whom to remind of them."""
+
+
+def _quarter(now: datetime) -> int:
+    return int(now.timestamp() // AGAIN.total_seconds())
 
 
 class Reminders:
@@ -29,41 +57,56 @@ class Reminders:
     def __init__(self, catalogues: Catalogues, zone: ZoneInfo) -> None:
         self._catalogues = catalogues
         self._zone = zone
+        self._planned: dict[tuple[str, str], _Planned] = {}
 
-    def plan(self, work: Work, now: datetime) -> None:
-        """Enter what is due now and was not entered before."""
-        for call in work.calls.all():
-            if call.takes(now) and call.deadline_at is not None:
-                for stage in CALL_STAGES:
-                    self._plan_call(work, call, stage, now)
-        for stage in DRAFT_STAGES:
-            self._plan_drafts(work, stage, now)
+    async def plan(self, storage: Storage, now: datetime) -> None:
+        """Enter what is due now and was not entered before, in portions: nobody's turn waits for all of it.
 
-    def _plan_call(self, work: Work, call: WholeCall, stage: str, now: datetime) -> None:
-        days = timedelta(days=CALL_STAGES[stage] + 2)  # wherever somebody lives, it is not due earlier
-        if call.deadline_at is None or now < call.deadline_at - days:
-            return
+        What was looked through is looked through again after AGAIN, or once the call is another one.
+        """
+        for call, stage in await storage.read(partial(self._due, now)):
+            after: int | None = 0
+            while after is not None:
+                after = await storage.write(partial(self._plan_call, call, stage, now, after))
+            self._planned[call.slug, stage] = _Planned(call, _quarter(now))
+        await storage.write(partial(self._plan_drafts, now))
 
-        for each in work.call_reports.to_remind(call):
+    def _due(self, now: datetime, work: Work) -> list[tuple[WholeCall, str]]:
+        """The calls, and stages of them, that are to be planned now."""
+        return [
+            (call, stage)
+            for call in work.calls.all()
+            if call.takes(now) and call.deadline_at is not None
+            for stage, days in CALL_STAGES.items()
+            if now >= call.deadline_at - timedelta(days=days + 2)  # wherever somebody lives, it is not due earlier
+            and self._planned.get((call.slug, stage)) != _Planned(call, _quarter(now))
+        ]
+
+    def _plan_call(self, call: WholeCall, stage: str, now: datetime, after: int, work: Work) -> int | None:
+        """Plan for some of the people after the number `after`; after which to go on, None: that was all."""
+        prefix = f"{stage}:{call.slug}:{call.last_day}:"
+        found, then = work.call_reports.to_plan(call, prefix, after, LOOKED_THROUGH)
+        for each in found:
             window = call_window(call, stage, self._zone_of(each.timezone))
             if window is None or not window.holds(now) or (call.since is not None and window.due < call.since):
                 continue
-            key = f"{stage}:{call.slug}:{call.last_day}:{each.person}"
-            work.occasions.add(key, stage, each.person, call.slug, window.due, window.until)
+            work.occasions.add(f"{prefix}{each.person}", stage, each.person, call.slug, window.due, window.until)
+        return then
 
-    def _plan_drafts(self, work: Work, stage: str, now: datetime) -> None:
-        span = DRAFT_STAGES[stage]
-        for draft in work.occasions.left_drafts(stage, now - span - LAST_NUDGE_HOLDS, now - span):
-            window = draft_window(draft.left_at, stage, self._zone_of(draft.timezone))
-            if window.holds(now):
-                key = f"{stage}:{draft.report}"
-                work.occasions.add(key, stage, draft.person, draft.report, window.due, window.until)
+    def _plan_drafts(self, now: datetime, work: Work) -> None:
+        for stage, span in DRAFT_STAGES.items():
+            for draft in work.occasions.left_drafts(stage, now - span - LAST_NUDGE_HOLDS, now - span):
+                window = draft_window(draft.left_at, stage, self._zone_of(draft.timezone))
+                if window.holds(now):
+                    key = f"{stage}:{draft.report}"
+                    work.occasions.add(key, stage, draft.person, draft.report, window.due, window.until)
 
     def tell(self, work: Work, now: datetime) -> list[OutboxRow]:
         """Put what is due into the outbox, each once; what would wake somebody waits for their morning."""
         rows: list[OutboxRow] = []
-        wanted: dict[str, set[int]] = {}
-        for occasion in work.occasions.due(now, AT_ONCE):
+        due = list(work.occasions.due(now, AT_ONCE))
+        wanted = self._wanted(work, due, now)
+        for occasion in due:
             awake = next_waking(now, self._zone_of(occasion.timezone))
             wanted_at_all = occasion.wanted or occasion.kind == WARNING  # it tells of a loss, and reminds of nothing
             if not wanted_at_all or now >= occasion.until:
@@ -78,7 +121,18 @@ class Reminders:
                 rows += notify(work, [notice], self._catalogues, now)
         return rows
 
-    def _screen(self, work: Work, occasion: Occasion, wanted: dict[str, set[int]], now: datetime) -> Screen | None:
+    def _wanted(self, work: Work, due: Sequence[Occasion], now: datetime) -> Wanted:
+        """The calls that occasions are about and that still take answers, and who of these people is to be reminded."""
+        about: dict[str, set[int]] = defaultdict(set)
+        for occasion in due:
+            about[occasion.subject].add(occasion.person)
+        calls = [call for slug in about if (call := work.calls.whole(slug)) and call.takes(now)]
+        return {
+            call.slug: (call, {each.person for each in work.call_reports.to_remind(call, about[call.slug])})
+            for call in calls
+        }
+
+    def _screen(self, work: Work, occasion: Occasion, wanted: Wanted, now: datetime) -> Screen | None:
         """What is to be said; None: there is no reason any more."""
         if occasion.kind in DRAFT_STAGES:
             return self._about_draft(work, occasion, now)
@@ -86,12 +140,8 @@ class Reminders:
             return self._about_absence(work, occasion)
         if occasion.kind == WARNING:
             return self._about_its_end(work, occasion, now)
-        call = work.calls.whole(occasion.subject)
-        if call is None or not call.takes(now):
-            return None
-        if call.slug not in wanted:
-            wanted[call.slug] = {each.person for each in work.call_reports.to_remind(call)}
-        return reminders.of_call(call, occasion.id, now) if occasion.person in wanted[call.slug] else None
+        call, people = wanted.get(occasion.subject) or (None, set())
+        return reminders.of_call(call, occasion.id, now) if call and occasion.person in people else None
 
     def _about_draft(self, work: Work, occasion: Occasion, now: datetime) -> Screen | None:
         left_at = work.occasions.draft_left_at(occasion.subject)

@@ -35,7 +35,7 @@ class Schedule:
     async def look(self) -> None:
         """Plan what is due and put it into the outbox; a second look at the same time does nothing more."""
         now = self._clock()
-        await self._storage.write(lambda work: self._reminders.plan(work, now))
+        await self._reminders.plan(self._storage, now)
         while await self._storage.write(lambda work: self._reminders.tell(work, now)):
             self._look_for_unsent()
         while await self._storage.write(lambda work: self._proposals.tell(work, now)):

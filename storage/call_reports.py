@@ -1,14 +1,15 @@
 """Who has answered a call, who has begun to, who was not heard of, and whom to remind."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import BindParameter, Connection, Select, Text, bindparam, cast, exists, select
 
 from conversations.calls import CallStanding, Unsaid, WholeCall
 from storage import registers
-from storage.models import answers, people, reports
+from storage.columns import SafeText
+from storage.models import answers, occasions, people, reports
 
 _REPORTS = select(reports.c.id, reports.c.person_id, reports.c.status, reports.c.late).where(
     reports.c.call_slug == bindparam("slug"),
@@ -44,6 +45,14 @@ _REACHABLE = (
     .where(people.c.stopped_at.is_(None), people.c.reminders.is_(True))
     .order_by(people.c.id)
 )
+
+_THESE: BindParameter[int] = bindparam("these", expanding=True)
+_OF_THESE = _REACHABLE.where(people.c.id.in_(_THESE))
+
+_NOT_PLANNED = _REACHABLE.where(
+    people.c.id > bindparam("after"),
+    ~exists().where(occasions.c.key == bindparam("prefix", type_=SafeText).concat(cast(people.c.id, Text))),
+).limit(bindparam("most"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +111,29 @@ class CallReports:
             if author is not None and said.get(report, {}).get("sharing") is None
         ]
 
-    def to_remind(self, call: WholeCall) -> Iterator[Reachable]:
-        """Everybody invited who has not answered, and whose library has not; whoever has a draft counts as invited."""
+    def to_remind(self, call: WholeCall, among: Collection[int] | None = None) -> Iterator[Reachable]:
+        """Everybody invited who has not answered, and whose library has not; whoever has a draft counts as invited.
+
+        `among`: of these people alone.
+        """
+        if among is None:
+            return self._to_remind(call, self._reachable(_REACHABLE))
+        return self._to_remind(call, self._reachable(_OF_THESE, these=list(among)))
+
+    def to_plan(self, call: WholeCall, prefix: str, after: int, most: int) -> tuple[list[Reachable], int | None]:
+        """Those to remind, out of `most` people after the number `after` who have no occasion yet.
+
+        An occasion's key is `prefix` and the person's number. Also after which number to go on; None: that is all.
+        """
+        found = self._reachable(_NOT_PLANNED, prefix=prefix, after=after, most=most)
+        return list(self._to_remind(call, found)), found[-1].person if len(found) == most else None
+
+    def _reachable(self, people: Select[*tuple[Any, ...]], **asked: Any) -> Sequence[Reachable]:
+        return [Reachable(*row) for row in self._connection.execute(people, asked)]
+
+    def _to_remind(self, call: WholeCall, reachable: Sequence[Reachable]) -> Iterator[Reachable]:
+        if not reachable:
+            return
         libraries = self._libraries(call)
         heard: set[object] = set()
         begun: set[int] = set()
@@ -112,8 +142,7 @@ class CallReports:
                 begun.add(person)
             else:
                 heard |= {person, _key(libraries.get(report))} - {None}
-        for row in self._connection.execute(_REACHABLE):
-            each = Reachable(*row)
+        for each in reachable:
             if each.person in heard or _key(each.library) in heard:
                 continue
             if each.person in begun or _is_invited(each.library, call):

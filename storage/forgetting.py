@@ -121,8 +121,13 @@ class Forgetting:
 
     def journal(self) -> list[Erasure]:
         """All that was ever forgotten, the first first."""
-        rows = self._connection.execute(select(erasures).order_by(erasures.c.id))
-        return [Erasure(row.at, cast("Kind", row.kind), row.subject, row.reports) for row in rows]
+        return list(self.journal_after(0, None).values())
+
+    def journal_after(self, number: int, most: int | None) -> dict[int, Erasure]:
+        """Up to `most` (None: all) of what was forgotten under a higher number, by its number, the first first."""
+        found = select(erasures).where(erasures.c.id > number).order_by(erasures.c.id).limit(most)
+        rows = self._connection.execute(found)
+        return {row.id: Erasure(row.at, cast("Kind", row.kind), row.subject, row.reports) for row in rows}
 
     def _note(self, erasure: Erasure) -> None:
         last = self._connection.scalar(select(func.coalesce(func.max(outbox.c.id), 0)))

@@ -51,9 +51,6 @@ _MOVE = (
 _OWN = select(occasions.c.key, occasions.c.kind, occasions.c.subject, occasions.c.until).where(
     occasions.c.id == bindparam("this"), occasions.c.person_id == bindparam("person")
 )
-_PLANNED = select(occasions.c.person_id).where(
-    occasions.c.kind == bindparam("of_kind"), occasions.c.subject == bindparam("about")
-)
 _NUDGED = (
     select(occasions.c.id)
     .where(
@@ -131,10 +128,6 @@ class Occasions:
             "settled_at": None,
         }
         return self._connection.scalar(_ADD[self._connection.dialect.name], values) is not None
-
-    def planned(self, kind: str, subject: str) -> set[int]:
-        """For whom there is or was an occasion of that kind about `subject`."""
-        return set(self._connection.scalars(_PLANNED, {"of_kind": kind, "about": subject}))
 
     def due(self, now: datetime, most: int) -> Iterator[Occasion]:
         """Up to `most` that are due, the longest waiting first; no other worker gets the same ones."""

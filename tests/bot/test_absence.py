@@ -36,8 +36,9 @@ class Bot:
         self._now = now
         await self._absence.look()
 
+        await self._reminders.plan(self._storage, now)
+
         def tell(work: Work) -> list[str]:
-            self._reminders.plan(work, now)
             return [row.payload["text"] for row in self._reminders.tell(work, now)]
 
         return await self._storage.write(tell)

@@ -6,9 +6,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import insert, select, text, update
 
-from bot import journal
+from bot import housekeeping, journal
 from bot.catalogues import Catalogues
 from bot.housekeeping import Housekeeping
 from bot.inline import EVERYBODY
@@ -19,7 +19,7 @@ from conversations.retention import CONTACTS, DRAFT_WARNING, DRAFTS, INBOX, OUTB
 from conversations.searching import Wanted
 from conversations.session import Filling, Session, Turn
 from storage import retention
-from storage.models import chores, outbox
+from storage.models import chores, erasures, outbox
 from storage.outbox import Outgoing
 from storage.storage import Storage
 from storage.work import Work
@@ -285,6 +285,30 @@ async def test_every_worker_writes_down_who_was_forgotten_whichever_of_them_did_
             await Nights(storage, folder).come()
     assert len(journal.read(folders[0])) == 2
     assert journal.read(folders[0]) == journal.read(folders[1])
+
+
+async def test_who_was_forgotten_is_written_down_once_and_read_only_while_it_is_new(
+    nights: Nights, storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(housekeeping, "OUT_OF_ORDER", 3)
+    monkeypatch.setattr(housekeeping, "READ_TOGETHER", 4)
+
+    async def forgotten(*numbers: int) -> int:
+        """Erasures of these numbers, and a look; how many it read."""
+        told = {"at": NOW, "kind": "contacts", "reports": False, "last_row": 0, "settled_at": NOW}
+        rows = [{**told, "id": number, "subject": f"r{number}"} for number in numbers]
+        await storage.write(lambda work: work._connection.execute(insert(erasures), rows).rowcount)
+        await nights.come()
+        return len(nights.keeper._written)
+
+    assert await forgotten(*range(1, 10)) == 9
+    assert await forgotten(12) == 4
+    assert await forgotten(11) == 2  # of another worker, which had taken its number before and committed after
+    subjects = [each.subject for each in journal.read(tmp_path)]
+    assert subjects == [*(f"r{number}" for number in range(1, 10)), "r12", "r11"]
+    (tmp_path / journal.NAME).unlink()
+    assert await forgotten(13) == 12
+    assert len(journal.read(tmp_path)) == 12
 
 
 async def test_the_index_of_the_search_is_of_one_piece_every_morning(nights: Nights, storage: Storage) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+import pytest
+from sqlalchemy import event, func, select
 
 from bot.catalogues import Catalogues
 from bot.reminders import Reminders
@@ -86,7 +87,7 @@ class Calendar:
             while now < end:
                 for _worker in range(workers):
                     reminders = Reminders(CATALOGUES, COPENHAGEN)
-                    await self.storage.write(lambda work, now=now, it=reminders: it.plan(work, now))  # type: ignore[misc]
+                    await reminders.plan(self.storage, now)
                     rows = await self.storage.write(lambda work, now=now, it=reminders: it.tell(work, now))  # type: ignore[misc]
                     self.told += [(row.person_id, now) for row in rows]
                     self.texts += [row.payload["text"] for row in rows]
@@ -242,3 +243,64 @@ async def test_a_draft_that_is_sent_or_thrown_away_is_not_nudged(storage: Storag
     calendar = Calendar(storage)
     await calendar.runs((at(2, 12), at(12, 0)), every=60)
     assert calendar.told == []
+
+
+def told_to_the_database(storage: Storage, about: str) -> list[str]:
+    """The statements that the storage runs from now on and that have these words in them."""
+    statements: list[str] = []
+
+    def ran(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if about in statement:
+            statements.append(statement)
+
+    def listen(work: Work) -> None:
+        event.listen(work._connection.engine, "before_cursor_execute", ran)
+
+    storage.write_now(listen)
+    return statements
+
+
+async def test_what_was_planned_is_not_planned_again_every_minute(storage: Storage) -> None:
+    for who in range(1, 31):
+        await does(storage, who, LibraryRemembered(AARHUS))
+    await call(storage)
+    reminders, process = Reminders(CATALOGUES, COPENHAGEN), Reminders(CATALOGUES, COPENHAGEN)
+    await reminders.plan(storage, at(20, 10))
+    assert await storage.read(lambda work: work._connection.scalar(select(func.count(occasions.c.id)))) == 30
+    inserted, looked_at = (told_to_the_database(storage, words) for words in ("INSERT INTO occasions", "FROM people"))
+    await process.plan(storage, at(20, 10))  # it remembers nothing, and finds nobody who is not planned for
+    assert (len(inserted), len(looked_at)) == (0, 1)
+    for minutes in range(1, 15):
+        await reminders.plan(storage, at(20, 10) + timedelta(minutes=minutes))
+    assert (len(inserted), len(looked_at)) == (0, 1)
+
+
+async def test_who_is_new_and_what_is_changed_is_planned_for_too(storage: Storage) -> None:
+    def planned(work: Work) -> list[int]:
+        return list(work._connection.scalars(select(occasions.c.person_id).order_by(occasions.c.id)))
+
+    one = await does(storage, 1, LibraryRemembered(AARHUS))
+    await call(storage)
+    reminders = Reminders(CATALOGUES, COPENHAGEN)
+    await reminders.plan(storage, at(20, 10))
+    other = await does(storage, 2, LibraryRemembered(AALBORG))
+    await reminders.plan(storage, at(20, 10.2))
+    assert await storage.read(planned) == [one]
+    await reminders.plan(storage, at(20, 10.25))
+    assert await storage.read(planned) == [one, other]
+    later = {"at": (DEADLINE + timedelta(days=-1)).isoformat(), "timezone": "Europe/Copenhagen"}
+    await does(storage, 99, CallChanged("c", "deadline", later), now=at(20, 10.26))
+    await reminders.plan(storage, at(20, 10.27))
+    assert await storage.read(planned) == [one, other]  # its own day of the new deadline was yesterday
+
+
+async def test_many_people_are_looked_through_in_portions(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.reminders.LOOKED_THROUGH", 4)
+    everybody = [await does(storage, who, LibraryRemembered(AARHUS)) for who in range(1, 10)]
+    await call(storage)
+    selected = told_to_the_database(storage, "FROM people")
+    reminders = Reminders(CATALOGUES, COPENHAGEN)
+    await reminders.plan(storage, at(20, 10))
+    assert len(selected) == 3
+    told = await storage.write(lambda work: reminders.tell(work, at(20, 10)))
+    assert sorted(row.person_id or 0 for row in told) == everybody
