@@ -94,11 +94,15 @@ class Housekeeping:
 
     async def _settles(self, unsettled: Unsettled) -> bool:
         """Take away what the erasure left; False: something is still under way."""
-        reached: int | None = 0
-        while reached is not None:
-            reached = await self._storage.write(partial(_taken_from_others, unsettled, reached))
+        for take in (_taken_from_others, _taken_from_what_others_brought):
+            reached: int | None = 0
+            while reached is not None:
+                reached = await self._storage.write(partial(take, unsettled, reached))
         said = await self._storage.write(lambda work: work.settling.last_words(unsettled))
-        return await self.remove_files() and said
+        if not (await self.remove_files() and said):
+            return False
+        await self._merge()
+        return await self._storage.empty_journal()
 
     async def nightly(self, since: datetime) -> None:
         """Take away what was kept for long enough, unless that was done since then or another worker is about it."""
@@ -113,6 +117,7 @@ class Housekeeping:
             reached = max(reached, last) if what == "outbox" else reached
         await self.remove_files()
         await self._merge()
+        await self._storage.empty_journal()
         await self._storage.write(partial(_done, counts, reached, now))
         log.info("cleared away", **counts)
 
@@ -189,6 +194,10 @@ def _settled(this: int, now: datetime, work: Work) -> None:
 
 def _taken_from_others(unsettled: Unsettled, after: int, work: Work) -> int | None:
     return work.settling.shown_to_others(unsettled, after)
+
+
+def _taken_from_what_others_brought(unsettled: Unsettled, after: int, work: Work) -> int | None:
+    return work.settling.brought_by_others(unsettled, after)
 
 
 def _wanted(names: Sequence[str], work: Work) -> set[str]:

@@ -65,6 +65,7 @@ def _sqlite(url: URL) -> Engine:
 def _prepare(connection: driver.Connection, _record: Any) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA secure_delete = ON")
     connection.execute(f"PRAGMA journal_mode = {sqlite_journal().mode}")
 
 

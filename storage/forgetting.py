@@ -36,6 +36,7 @@ from storage.models import (
 )
 from storage.outbox import ended
 from storage.personal import HELD, Subject, hanging_on
+from storage.search import forget
 
 Kind = Literal["person", "contacts"]
 
@@ -180,6 +181,7 @@ class Forgetting:
 
     def erase_reports(self, these: Collection[str], besides: Collection[Table] = ()) -> None:
         """Nothing is left of these reports but, of those that were sent, their number and how far they came."""
+        forget(self._connection, list(these))
         for report in these:
             for table, column in hanging_on(reports):
                 if table not in besides:

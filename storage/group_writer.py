@@ -53,8 +53,9 @@ class GroupWriter:
     def _serve(self) -> None:
         with self._writing, self._reading:
             while batch := self._waiting():
-                if writes := [job for job in batch if job.kind is not Kind.READ]:
+                if writes := [job for job in batch if job.kind in (Kind.WRITE, Kind.NOTE)]:
                     tell(self._write(writes))
+                tell([self._between(job) for job in batch if job.kind is Kind.BETWEEN])
                 if reads := [job for job in batch if job.kind is Kind.READ]:
                     tell(self._read(job) for job in reads)
 
@@ -106,6 +107,12 @@ class GroupWriter:
             ended = Ended(job, error=explained(error))
         connection.execute("RELEASE turn")
         return ended
+
+    def _between(self, job: Job) -> Ended:
+        try:
+            return Ended(job, job.run(self._work(self._writing)))
+        except Exception as error:  # noqa: BLE001 - it is the caller's, who gets it
+            return Ended(job, error=explained(error))
 
     def _read(self, job: Job) -> Ended:
         try:

@@ -24,11 +24,16 @@ class Kind(Enum):
     """It is on the disk when the caller hears of it."""
     NOTE = auto()
     """It outlives this process; should the machine go down, it may be as if it had not been."""
+    BETWEEN = auto()
+    """It has no transaction: it is for what a database does between two of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`run` is to have a transaction of its own; `told` gets what it returns, on `loop` if that is given."""
+    """`run` is to have a transaction of its own, unless it is `BETWEEN` them.
+
+    `told` gets what it returns, on `loop` if that is given.
+    """
 
     run: Callable[[Work], Any]
     kind: Kind

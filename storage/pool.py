@@ -95,6 +95,8 @@ class _Worker(threading.Thread):
         connection = self._connected()
         driver = cast("psycopg.Connection", connection.connection.driver_connection)
         driver.read_only = job.kind is Kind.READ
+        if job.kind is Kind.BETWEEN:
+            return job.run(self._work(connection))
         with connection.begin() as transaction:
             result = job.run(self._work(connection))
             if driver.info.transaction_status == TransactionStatus.INERROR:

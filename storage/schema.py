@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.database import make_engine
 from storage.errors import DatabaseAway, SchemaTooNew
+from storage.sqlite import driver_connection
 from storage.urls import normalise_url, sqlite_file
 
 if TYPE_CHECKING:
@@ -38,11 +39,23 @@ def schema_state(url: str) -> SchemaState:
 
 def migrate(url: str) -> None:
     """Bring the schema at `url` up to this version's, in one transaction; a second call changes nothing."""
+    engine = make_engine(normalise_url(url))
     try:
-        with make_engine(normalise_url(url)).begin() as connection:
+        with engine.begin() as connection:
+            was = state_of(connection)
             migrate_within(connection)
+        if was == "older" and engine.dialect.name == "sqlite":
+            _rewrite(engine)
     except DBAPIError as error:
         raise DatabaseAway(f"The database cannot be migrated: {str(error.orig).splitlines()[0]}") from error
+
+
+def _rewrite(engine: Engine) -> None:
+    """Write the file anew: earlier versions left in it what was deleted."""
+    with engine.connect() as connection:
+        sqlite = driver_connection(connection)
+        sqlite.execute("VACUUM")
+        sqlite.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def migrate_within(connection: Connection) -> None:

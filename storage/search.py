@@ -12,10 +12,10 @@ from conversations.reading.searching import wanted_words
 from conversations.reading.themes import propose_themes
 from conversations.searching import SHOWN, Wanted
 from storage.findable import IN_TITLE, Spellings, key_token, made_with, sharing_token, tokens_of, words_of
-from storage.fulltext import merge
 from storage.known_words import KnownWords
 from storage.matching import Match, findable_numbers, is_found
-from storage.models import findable, initiatives, known_words
+from storage.models import findable, initiatives
+from storage.wiping import merge_index
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
@@ -41,6 +41,26 @@ _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(7236535013)")
 """Held by whoever changes the index, so that two do not wait for each other's words; the number is Meldind's own."""
 
 
+def forget(connection: Connection, these: Sequence[str]) -> None:
+    """Let these initiatives be found no more, and keep no word that only they had."""
+    if these:
+        _forget_words(connection, _taken_out(connection, these))
+
+
+def _taken_out(connection: Connection, these: Sequence[str]) -> set[str]:
+    """The words of these initiatives, whose rows are gone now."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_ONE_AT_A_TIME)
+    asked = {"these": list(these)}
+    before = words_of(token for tokens in connection.scalars(_TOKENS, asked) for token in tokens)
+    connection.execute(_FORGET, asked)
+    return before
+
+
+def _forget_words(connection: Connection, words: Collection[str]) -> None:
+    KnownWords(connection).remove(word for word in sorted(words) if not is_found(connection, word))
+
+
 class Search:
     """The index, in one transaction. `spellings` gives words in every language of the bot."""
 
@@ -53,11 +73,7 @@ class Search:
         """Let initiatives be found by what they are after these changes."""
         if not changes:
             return
-        if self._connection.dialect.name == "postgresql":
-            self._connection.execute(_ONE_AT_A_TIME)
-        these = {"these": [change.id for change in changes]}
-        before = words_of(token for tokens in self._connection.scalars(_TOKENS, these) for token in tokens)
-        self._connection.execute(_FORGET, these)
+        before = _taken_out(self._connection, [change.id for change in changes])
         after: set[str] = set()
         for change in changes:
             if change.after:
@@ -65,7 +81,7 @@ class Search:
                 after |= words_of(tokens)
                 self._connection.execute(_KEEP, self._row(change.after, tokens))
         self._known.add(after)
-        self._known.remove(word for word in sorted(before - after) if not is_found(self._connection, word))
+        _forget_words(self._connection, before - after)
 
     def old(self, most: int) -> Sequence[str]:
         """Up to `most` initiatives that cannot be found yet as this version would let them be."""
@@ -100,8 +116,7 @@ class Search:
 
     def merge(self, *, begin: bool) -> bool:
         """A part of what keeps search quick, for a quiet hour; `begin` the first time, and as long as it says True."""
-        left = [merge(self._connection, table, begin=begin) for table in (findable, known_words)]
-        return any(left)
+        return merge_index(self._connection, begin=begin)
 
     def beginning_like(self, word: str) -> Sequence[str]:
         """The known words whose first three letters are those of `word`."""

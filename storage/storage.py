@@ -104,6 +104,10 @@ class Storage:
         """What `f` returns; it sees all that was committed before, and may not write."""
         return self._begun(f, Kind.READ)
 
+    def empty_journal(self) -> "asyncio.Future[bool]":
+        """Whether nothing is left beside the database of what was deleted before; False: somebody else uses it now."""
+        return self._begun(lambda work: work.settling.empty_journal(), Kind.BETWEEN)
+
     def write_now(self, f: Callable[[Work], Result]) -> Result:
         """The same as `write`, for callers that have no event loop."""
         return self._waited_for(f, Kind.WRITE)

@@ -17,9 +17,11 @@ from storage.backups.rows import TOGETHER, lines, read_row
 from storage.database import make_engine
 from storage.errors import NotKept, Occupied
 from storage.forgetting import Erasure, Forgetting
-from storage.models import metadata
+from storage.fulltext import empty
+from storage.models import findable, known_words, metadata
 from storage.schema import migrate_within, state_of
 from storage.urls import normalise_url, sqlite_file
+from storage.wiping import empty_journal, merge_index
 
 _TRIGGERS = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
 _PATIENCE = text("SET LOCAL lock_timeout = '10s'")
@@ -39,13 +41,17 @@ def restore(backup: Backup, url: str, files: Path, *, force: bool, forgotten: It
     with contextlib.ExitStack() as undoing:
         _unmake_new_database(url, undoing)
         try:
-            with make_engine(normalise_url(url)).begin() as connection:
+            engine = make_engine(normalise_url(url))
+            with engine.begin() as connection:
                 known = _make_room(connection, force=force)
                 for table in metadata.sorted_tables:
                     _fill(connection, table, backup)
                 _compare(connection, backup)
                 _put_files(backup, files, undoing)
                 again = Forgetting(connection).again([*known, *forgotten])
+                _leave_no_trace(connection)
+            with engine.connect() as connection:
+                empty_journal(connection)
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", None) == _LOCKED:
                 raise Occupied("The database is in use; stop the bot, and whatever else uses it, first.") from error
@@ -56,6 +62,13 @@ def restore(backup: Backup, url: str, files: Path, *, force: bool, forgotten: It
         undoing.pop_all()
     _remove_others(backup, files)
     return again
+
+
+def _leave_no_trace(connection: Connection) -> None:
+    """Nothing is left in the index of what was forgotten again."""
+    left = merge_index(connection, begin=True)
+    while left:
+        left = merge_index(connection, begin=False)
 
 
 def _unmake_new_database(url: str, undoing: contextlib.ExitStack) -> None:
@@ -101,6 +114,8 @@ def _empty_sqlite(connection: Connection) -> None:
         connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
     for table in reversed(metadata.sorted_tables):
         connection.execute(table.delete())
+    for table in (findable, known_words):
+        empty(connection, table)
     for _name, made_by in triggers:
         connection.exec_driver_sql(made_by)
 

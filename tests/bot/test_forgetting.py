@@ -6,6 +6,7 @@ import re
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -18,6 +19,7 @@ from conversations.flows import forget
 from conversations.outcomes import Answered
 from conversations.session import Session, Turn
 from conversations.words import Words
+from storage import database
 from storage.forgetting import Erasure
 from storage.work import Work
 from tests.bot.comparing import kept_as_read
@@ -197,6 +199,56 @@ async def test_contact_details_go_alone_and_out_of_the_chat(bot_app: Stage) -> N
     assert [screen.text for screen in talk.phone.messages if "Quentin" in screen.text] == []
     await talk.presses("Open the report")
     assert "Delete contact details" not in talk.labels
+
+
+WORDS = ("Quentin", "Quill", "Xanadu", "xanadu", "Zoe")
+
+
+def traces(folder: Path, person: int) -> list[tuple[str, object]]:
+    """What the files of the database still have of somebody, whatever it reads as."""
+    coded = {word: word.encode() for word in WORDS} | {"number": f'"id":{person},'.encode()}
+    files = [file for file in folder.iterdir() if file.name.startswith("meldind.db")]
+    assert files
+    return [(file.name, word) for file in files for word, code in coded.items() if code in file.read_bytes()]
+
+
+async def xanadu(stage: Stage, boss: Talk) -> Talk:
+    """Somebody whose report, with contact details, is published."""
+    talk = Talk(stage.server.phone("en", "Zoe"))
+    await talk.starts()
+    await reports(talk, "Story time in Xanadu")
+    await sees(stage, boss, "Story time in Xanadu")
+    await taps(stage, boss, "Publish")
+    await with_contact(stage, talk, "Quentin Quill")
+    return talk
+
+
+@pytest.mark.parametrize("journal_mode", ["wal", "persist"])
+async def test_nothing_is_left_in_the_bytes_of_the_files_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, journal_mode: Any
+) -> None:
+    monkeypatch.setattr(database, "sqlite_journal", lambda: database.Journal(journal_mode, "to be tried"))
+    async with on_stage(tmp_path) as stage:
+        boss = await coordinator(stage)
+        talk = await xanadu(stage, boss)
+        for number in range(40):  # so that pages are divided, and what stands on them is moved
+            await boss.writes(f"/search something long enough to be worth {number} of them")
+        person = talk.phone.person_id
+        assert {word for _file, word in traces(tmp_path, person)} >= {*WORDS, "number"}
+        make_backup(stage.settings, tmp_path / "before.zip")
+        await talk.writes("/forget")
+        await talk.presses("Forget me and my reports")
+        await talk.presses("Yes, forget me")
+        await settled(stage)
+        assert traces(tmp_path, person) == []
+        await stage.stop()
+        assert traces(tmp_path, person) == []
+        assert "Done again" in restore_backup(stage.settings, tmp_path / "before.zip", force=True)
+        # What others were shown is emptied by the bot, as it was the first time.
+        assert {word for _file, word in traces(tmp_path, person)} <= {"Xanadu"}
+        await stage.start()
+        await settled(stage)
+        assert traces(tmp_path, person) == []
 
 
 async def test_a_backup_that_knows_somebody_forgets_them_again(tmp_path: Path) -> None:
