@@ -36,6 +36,9 @@ _WHOLE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 _FORMULA = tuple("=+-@\t\r\0＝＋－＠")  # also the full-width signs, which some programs take for the same
 
+_AFTER_A_SEPARATOR = re.compile(r'([;\t\r\n][\s"]*)(?=[=+\-@＝＋－＠])')
+"""Where a new cell begins for a program that separates by semicolons, as Danish and Slovenian spreadsheets do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -105,8 +108,9 @@ def _defused(cell: Cell) -> str:
             return ""
         case datetime():
             return cell.isoformat().replace("+00:00", "Z")
-        case str() if cell.startswith(_FORMULA) or _looks_like_a_date(cell):
-            return f"'{cell}"
+        case str():
+            text = _AFTER_A_SEPARATOR.sub(r"\1'", cell)
+            return f"'{text}" if text.startswith(_FORMULA) or _looks_like_a_date(text) else text
         case _:
             return str(cell)
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,21 @@ def test_a_table_for_spreadsheets_is_harmless_and_has_the_same_columns(imported:
 def test_no_cell_begins_like_a_formula(first: str) -> None:
     assert _defused(f"{first}cmd|' /C calc'!A0") == f"'{first}cmd|' /C calc'!A0"
     assert _defused(f"Café {first}") == f"Café {first}"
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "\n", "\r\n"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠", ' "='])
+def test_no_part_of_a_cell_begins_like_a_formula_where_other_signs_separate(separator: str, sign: str) -> None:
+    """Danish and Slovenian spreadsheets separate by semicolons, and take no notice of quotation marks by commas."""
+    for begins in ("Café", "Café, te", '"Café"', ""):
+        text = io.StringIO()
+        csv.writer(text).writerow(["abc234", _defused(f"{begins}{separator}{sign}HYPERLINK(1)"), "da"])
+        cells = [cell for row in csv.reader(re.split("[\r\n]+", text.getvalue()), delimiter=";") for cell in row]
+        parts = [part for cell in cells for part in cell.split("\t")]
+        assert not [
+            part for part in parts if part.lstrip(' "').startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
+        ]
+    assert _defused("10 + 2; not -1; a@b") == "10 + 2; not -1; a@b"
 
 
 def test_a_spreadsheet_has_a_sheet_of_keys_and_one_of_words(imported: Path) -> None:
