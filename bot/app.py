@@ -101,7 +101,9 @@ class Application:
             spread=self.spreading.spread,
             bot=self.api.number,
         )
-        self.attachments = Attachments(self.api, storage, files)
+        self.attachments = Attachments(
+            self.api, storage, files, catalogues, hand_on=lambda rows: self.sender.hand_on(Handled(rows))
+        )
         self.lanes = Lanes(self.turns.next, self._hand_on, self.sender.look_for_unsent)
         reminders = Reminders(catalogues, settings.timezone)
         proposals = Proposals(catalogues, settings.timezone)

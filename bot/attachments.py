@@ -5,17 +5,23 @@ import hashlib
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import structlog
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.api import BotApi
+from bot.catalogues import Catalogues
 from bot.errors import AnswerTooLarge, Flood
 from bot.http import LARGEST_ANSWER
+from bot.notices import notify
 from bot.timers import look_when_told
+from conversations.flows.lost_files import Reason, lost_file
+from conversations.session import Notice
 from storage.atomic import written_whole
 from storage.attachments import Attachment
+from storage.outbox import OutboxRow
 from storage.storage import Storage
 from storage.work import Work
 
@@ -50,11 +56,15 @@ class Attachments:
         api: BotApi,
         storage: Storage,
         folder: Path,
+        catalogues: Catalogues,
+        hand_on: Callable[[list[OutboxRow]], None],
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._api = api
         self._storage = storage
         self._folder = folder
+        self._catalogues = catalogues
+        self._hand_on = hand_on
         self._clock = clock
         self._told = asyncio.Event()
 
@@ -75,14 +85,16 @@ class Attachments:
         try:
             content = await self._content(attachment)
         except AnswerTooLarge as error:
-            await self._failed(attachment, error.message, None)
+            await self._drop(attachment, "large", error.message)
         except TelegramError as error:
             refused = isinstance(error, BadRequest | Forbidden)
-            if attachment.attempts >= (MOST_REFUSALS if refused else MOST_TRIES) or _FOR_GOOD in error.message:
-                await self._failed(attachment, error.message, None)
-                return
-            pause = timedelta(seconds=error.seconds) if isinstance(error, Flood) else _pause(attachment.attempts)
-            await self._failed(attachment, error.message, self._clock() + pause)
+            if _FOR_GOOD in error.message:
+                await self._drop(attachment, "large", error.message)
+            elif attachment.attempts >= (MOST_REFUSALS if refused else MOST_TRIES):
+                await self._drop(attachment, "refused", error.message)
+            else:
+                pause = timedelta(seconds=error.seconds) if isinstance(error, Flood) else _pause(attachment.attempts)
+                await self._try_again(attachment, error.message, self._clock() + pause)
         else:
             await self._keep(attachment, content)
 
@@ -90,15 +102,15 @@ class Attachments:
         """Keep the file, without what a camera wrote into it; Telegram takes that out of photos alone."""
         mime = kind_of(content, attachment.kind, attachment.mime)
         if mime is None:
-            await self._failed(attachment, f"not what it says: {attachment.mime}", None)
+            await self._drop(attachment, _unlike(attachment), f"not what it says: {attachment.mime}")
             return
         if attachment.kind == "document" and mime.startswith("image/"):
-            from bot.files.bare import Unreadable, bare  # the first answer waits for every import
+            from bot.files.bare import TooManyPixels, Unreadable, bare  # the first answer waits for every import
 
             try:
                 content = await asyncio.to_thread(bare, content)
             except Unreadable as why:
-                await self._failed(attachment, str(why), None)
+                await self._drop(attachment, "pixels" if isinstance(why, TooManyPixels) else "picture", str(why))
                 return
         digest = hashlib.sha256(content).hexdigest()
         await asyncio.to_thread(keep_file, self._folder, digest, content)
@@ -111,13 +123,29 @@ class Attachments:
             raise AnswerTooLarge("The file is larger than 20 MB, which Telegram does not hand out.")
         return await self._api.download(attachment.reference)
 
-    async def _failed(self, attachment: Attachment, reason: str, next_try: datetime | None) -> None:
-        log.warning("file not fetched", attachment=attachment.id, reason=reason, again=next_try is not None)
+    async def _try_again(self, attachment: Attachment, why: str, then: datetime) -> None:
+        log.warning("file not fetched yet", attachment=attachment.id, reason=why)
+        await self._storage.write(lambda work: work.attachments.try_again(attachment.id, why, then))
 
-        def change(work: Work) -> None:
-            work.attachments.failed(attachment.id, reason, next_try)
+    async def _drop(self, attachment: Attachment, reason: Reason, why: str) -> None:
+        """Give the file up, and tell its sender in the same transaction."""
+        log.warning("file cannot be kept", attachment=attachment.id, reason=why)
+        self._hand_on(await self._storage.write(partial(self._dropped, attachment, reason, why)))
 
-        await self._storage.write(change)
+    def _dropped(self, attachment: Attachment, reason: Reason, why: str, work: Work) -> list[OutboxRow]:
+        now = self._clock()
+        dropped = work.dropping.drop(attachment, why, now)
+        if dropped is None:
+            return []
+        screen = lost_file(dropped.file, reason, dropped.report, dropped.title, dropped.sent_at)
+        return notify(work, [Notice(dropped.sender, screen, f"file:{attachment.id}")], self._catalogues, now)
+
+
+def _unlike(attachment: Attachment) -> Reason:
+    """Why a file that begins like none of those that are taken is of no use."""
+    if attachment.mime.startswith("image/"):
+        return "picture"
+    return "pdf" if attachment.mime == "application/pdf" else "kind"
 
 
 def kind_of(content: bytes, kind: str, told: str) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from conversations.afterwards import CallsAfterwards, PeopleAfterwards, SubscriptionsAfterwards
+from conversations.attached import ReportFile
 from conversations.calls import CallsLookup
 from conversations.contacting import ContactsLookup
 from conversations.digests.looking import DigestLookup
@@ -16,6 +17,7 @@ from conversations.outcomes import (
     DraftDiscarded,
     DraftLeft,
     DraftStarted,
+    FileReceived,
     Outcome,
     ReportSentAgain,
     ReportSubmitted,
@@ -120,6 +122,11 @@ class Afterwards:
         if report not in self.known:
             self.known[report] = self.look.report(report)
         return after(self.known[report], report, self.outcomes)
+
+    def files(self, report: str) -> Sequence[ReportFile]:
+        """As `Lookup.files`, with this turn's changes."""
+        new = (each for each in self.outcomes if isinstance(each, FileReceived) and each.report == report)
+        return (*self.look.files(report), *(ReportFile(each.attachment, each.question, each.file) for each in new))
 
     def reports(self) -> Sequence[Report]:
         """As `Lookup.reports`, with this turn's changes."""

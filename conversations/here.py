@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 from conversations.words import Place, Words
 
 if TYPE_CHECKING:
+    from conversations.attached import ReportFile
     from conversations.calls import CallsLookup
     from conversations.contacting import ContactsLookup
     from conversations.digests.looking import DigestLookup
@@ -143,6 +144,10 @@ class Lookup(Protocol):
 
     def report(self, report: str) -> Report | None:
         """The person's own draft or report of this id; None where there is none or it is somebody else's."""
+        ...
+
+    def files(self, report: str) -> Sequence["ReportFile"]:
+        """The files that came with a report which the person may see, oldest first; none that are of no use."""
         ...
 
     def reports(self) -> Sequence[Report]:

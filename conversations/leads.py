@@ -128,6 +128,7 @@ LEADS: Mapping[str, Callable[[Position | None, Pressed, Here], Step]] = {
     "take_back": review.taken_back,
     "correct": review.correct,
     "whole": review.read,
+    "files": review.files,
     "contacts": review.contacts,
     "answer": answering.answered,
     "privacy": privacy.pressed,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from conversations.attached import ReportFile
 from conversations.drafts import after
 from conversations.here import Call, LibraryFound, Person, Report, SavedAnswer
 from conversations.notebook_calls import CallBook
@@ -122,7 +123,9 @@ class Notebook:
                     self.subscriptions.keep(outcome)
                 case CallReminded() | ReminderPutOff():
                     pass
-                case FileReceived() | AuditExported() | BroadcastSent():
+                case FileReceived(report, question, attachment, file):
+                    self.review.files.setdefault(report, []).append(ReportFile(attachment, question, file))
+                case AuditExported() | BroadcastSent():
                     pass
                 case _:
                     self._write(outcome.report, outcome, now)
@@ -154,6 +157,10 @@ class Notebook:
         """As `Lookup.report`."""
         found = self.kept.get(report)
         return self._as_decided(found) if found else None
+
+    def files(self, report: str) -> Sequence[ReportFile]:
+        """As `Lookup.files`."""
+        return self.review.files.get(report, ())
 
     def reports(self) -> Sequence[Report]:
         """As `Lookup.reports`."""

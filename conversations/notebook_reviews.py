@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from conversations.attached import ReportFile
 from conversations.here import Person
 from conversations.outcomes import Answered, BroadcastSent, DraftStarted, Outcome
 from conversations.reviewing import Audience, Reporter, UnderReview, Waiting, after
@@ -17,6 +18,7 @@ class ReviewBook:
     reports: dict[str, UnderReview] = field(default_factory=dict)
     personal: dict[str, dict[str, Any]] = field(default_factory=dict)
     languages: dict[int, str] = field(default_factory=dict)
+    files: dict[str, list[ReportFile]] = field(default_factory=dict)
     places: list[int] = field(default_factory=list)
     sent: list[BroadcastSent] = field(default_factory=list)
 

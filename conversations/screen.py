@@ -45,8 +45,8 @@ class Enclosed:
 
     `photo` was sent to the bot before, and `data` fetches it there; the others are made when they are sent.
 
-    `picture`: one that was sent as a document, as it is kept (`<report>.<SHA-256>`). `qr`: a picture of `data`, a link,
-    to be scanned. `audit`: the audit trail as JSON Lines. `digest`: a digest that is kept
+    `picture`: one that was sent as a document, or a voice message, as it is kept (`<report>.<SHA-256>`). `qr`: a
+    picture of `data`, a link, to be scanned. `audit`: the audit trail as JSON Lines. `digest`: a digest that is kept
     (`<id>.<html or xlsx>.<language>`). `chart`: figures (`<which>.<language>`). `map`: the municipalities of a country
     (`<country>.<language>`), `places`: the same as a table. `sheet`: what one report is known to have changed
     (`<id>.<language>`). `evidence`: what is known of a theme and group (`<theme>.<group>.<language>`). `mydata`: all

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from conversations.events import File
+from conversations.attached import ReportFile
+from conversations.events import File, FileKind
 from storage.models import WAITING, attachments, reports
 
 _COLUMNS = (
@@ -74,6 +76,12 @@ _TRY_AGAIN = (
     )
 )
 
+_TAKEN_BACK = (
+    update(attachments)
+    .where(attachments.c.report_id == bindparam("report"), attachments.c.question == bindparam("asked"))
+    .values(state="removed", sha256=None)
+)
+
 _OF_REPORT = (
     select(*_COLUMNS)
     .where(attachments.c.report_id == bindparam("report"))
@@ -83,7 +91,7 @@ _OF_REPORT = (
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of a report. `reference` fetches it; `state` is waiting, fetched or failed."""
+    """A file of a report. `reference` fetches it; `state` is waiting, fetched, failed or removed."""
 
     id: str
     report: str
@@ -135,12 +143,30 @@ class Attachments:
         """The file is here, with this content."""
         self._connection.execute(_FETCHED, {"this": this, "new_sha256": sha256, "new_size": size, "new_mime": mime})
 
-    def failed(self, this: str, error: str, next_try: datetime | None) -> None:
-        """Fetching failed; it is tried again at `next_try`, or never (None)."""
-        if next_try is None:
-            self._connection.execute(_FAILED, {"this": this, "new_error": error})
-        else:
-            self._connection.execute(_TRY_AGAIN, {"this": this, "then": next_try, "new_error": error})
+    def try_again(self, this: str, error: str, then: datetime) -> None:
+        """The file could not be fetched; it is tried again at `then`."""
+        self._connection.execute(_TRY_AGAIN, {"this": this, "then": then, "new_error": error})
+
+    def failed(self, this: str, error: str) -> None:
+        """The file cannot be had, or not be used."""
+        self._connection.execute(_FAILED, {"this": this, "new_error": error})
+
+    def taken_back(self, report: str, question: str) -> None:
+        """The answer to that question was taken back, and its files with it."""
+        self._connection.execute(_TAKEN_BACK, {"report": report, "asked": question})
+
+    def files(self, report: str) -> list[ReportFile]:
+        """The files of `report` in the order they came, without those that are of no use or were taken back."""
+        return [
+            ReportFile(
+                each.id,
+                each.question,
+                File(cast("FileKind", each.kind), each.reference, each.name, each.mime, each.size),
+                each.sha256 or "" if each.state == "fetched" else "",
+            )
+            for each in self.of_report(report)
+            if each.state in ("waiting", "fetched")
+        ]
 
     def of_report(self, report: str) -> list[Attachment]:
         """The files of `report`, in the order they came."""

@@ -6,8 +6,10 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import BindParameter, Connection, bindparam, select, tuple_
+from sqlalchemy import BindParameter, Connection, bindparam, or_, select, tuple_
 
+from conversations.attached import ReportFile
+from conversations.events import File
 from conversations.own_choices import in_words
 from storage import registers
 from storage.models import answers, attachments, personal_answers, reports
@@ -64,7 +66,11 @@ _FILES = (
         attachments.c.size,
         attachments.c.sha256,
     )
-    .where(attachments.c.report_id.in_(_THESE))
+    .where(
+        attachments.c.report_id.in_(_THESE),
+        # One that came by import is known by its description alone.
+        or_(attachments.c.question == "", attachments.c.state.in_(("waiting", "fetched"))),
+    )
     .order_by(attachments.c.created_at, attachments.c.id)
 )
 
@@ -147,7 +153,8 @@ class Exporting:
                     submitted_at=submitted_at,
                     published_at=published_at,
                     library=_library(current[this].get(LIBRARY_QUESTION)),
-                    answers={key: value for key, value in asked.items() if key != LIBRARY_QUESTION},
+                    # A text that came as files alone has no words; its files are in the record.
+                    answers={key: value for key, value in asked.items() if key != LIBRARY_QUESTION and value != ""},
                     attachments=list(_attachments(files[this], asked)),
                     revision=revision,
                 )
@@ -174,19 +181,7 @@ def _library(answer: Any) -> dict[str, Any] | None:
 
 
 def _attachments(files: Iterable[Any], asked: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
-    """The files that an answer still mentions, and those that came by import, without a question."""
+    """The files that belong to an answer, and those that came by import, without a question."""
     for this, question, kind, name, size, sha256 in files:
-        if not question or _mentions(asked.get(question), this):
+        if ReportFile(this, question, File(kind, "")).is_part_of(asked):
             yield {"kind": kind, "name": name, "size": size, "sha256": sha256}
-
-
-def _mentions(value: Any, this: str) -> bool:
-    match value:
-        case str():
-            return value == this
-        case list():
-            return any(_mentions(each, this) for each in value)
-        case dict():
-            return any(_mentions(each, this) for each in value.values())
-        case _:
-            return False

@@ -156,6 +156,8 @@ class Keeper:
                 before = self._reports.current_answer(answered.report, answered.question)
                 self._note("corrected", answered.report, answered.question, old=before, new=answered.value)
         self._reports.answer(self._person, answered, revision, self._now)
+        if answered.value is None:
+            self._attachments.taken_back(answered.report, answered.question)
         if answered.question == CALL_QUESTION:
             self._reports.belongs_to_call(self._person, answered.report, answered.value)
 

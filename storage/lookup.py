@@ -3,9 +3,11 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from conversations.attached import ReportFile
 from conversations.here import Call, LibraryFound, Person, Report, SavedAnswer
 from conversations.words import Words
 from storage import registers
+from storage.attachments import Attachments
 from storage.call_desk import CallDesk
 from storage.calls import Calls
 from storage.contact_desk import ContactDesk
@@ -27,6 +29,7 @@ class StoredLookup:
         self,
         person: Person,
         reports: Reports,
+        attachments: Attachments,
         calls: Calls,
         desk: CallDesk,
         digests: Digests,
@@ -53,6 +56,7 @@ class StoredLookup:
         self.search = search
         self._person = person
         self._reports = reports
+        self._attachments = attachments
         self._open_calls = calls
         self._spellings = spellings
         self._now = now
@@ -73,6 +77,10 @@ class StoredLookup:
     def report(self, report: str) -> Report | None:
         """The person's own draft or report of this id; None where there is none or it is somebody else's."""
         return self._reports.own(self._person.id, report)
+
+    def files(self, report: str) -> Sequence[ReportFile]:
+        """The files that came with a report which the person may see, oldest first; none that are of no use."""
+        return self._attachments.files(report)
 
     def reports(self) -> Sequence[Report]:
         """The person's own drafts and reports, the last changed first, without discarded drafts."""

@@ -23,6 +23,7 @@ from storage.deliveries import Deliveries
 from storage.digests import Digests
 from storage.directory import Directory
 from storage.drain import Drain
+from storage.dropping import Dropping
 from storage.exporting import Exporting, Relevant
 from storage.exports import Exports
 from storage.forgetting import Forgetting
@@ -95,6 +96,7 @@ class Work:
         self.glances = Glances(connection)
         self.search = Search(connection, spellings)
         self.initiatives = Initiatives(connection, self.search)
+        self.dropping = Dropping(connection, self.attachments, self.reports, self.initiatives, self.audit)
         self.organisations = Organisations(connection)
         self.notes = Notes(connection, self.reports)
         self.pairings = Pairings(connection)
@@ -137,6 +139,7 @@ class Work:
         return StoredLookup(
             person,
             self.reports,
+            self.attachments,
             self.calls,
             desk,
             digests,

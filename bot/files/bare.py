@@ -22,7 +22,11 @@ _one_at_a_time = threading.Lock()
 
 
 class Unreadable(Exception):  # noqa: N818 - it is no error of the program
-    """No picture, or one that is too large; the reason is said without a word of the file's."""
+    """No picture that can be read; the reason is said without a word of the file's."""
+
+
+class TooManyPixels(Unreadable):
+    """A picture that is too large to be read."""
 
 
 def bare(picture: bytes) -> bytes:
@@ -38,13 +42,15 @@ def bare(picture: bytes) -> bytes:
                 return _written(found)
         except Unreadable:
             raise
+        except Image.DecompressionBombError:
+            raise TooManyPixels("far too many pixels") from None
         except Exception as error:  # noqa: BLE001 - a file that somebody made may fail in any way
             raise Unreadable(f"no picture that can be read ({type(error).__name__})") from None
 
 
 def _written(found: Image.Image) -> bytes:
     if found.width * found.height > MOST_PIXELS:
-        raise Unreadable(f"more than {MOST_PIXELS} pixels")
+        raise TooManyPixels(f"more than {MOST_PIXELS} pixels")
     side_up = found.getexif().get(ExifTags.Base.Orientation)
     exif = Image.Exif()
     if side_up in range(2, 9):

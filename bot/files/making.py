@@ -1,12 +1,13 @@
 """What is enclosed with a message, made when it is sent. Called off the event loop; imports what it needs then."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from bot.catalogues import Catalogues
+from conversations.attached import ReportFile
 from conversations.digests.charts import unpack as unpack_chart
 from conversations.digests.happenings import Glance
 from storage.storage import Storage
@@ -74,14 +75,14 @@ def _evidence(theme: str, group: str, language: str, storage: Storage) -> bytes:
 def _sheet(report: str, language: str, storage: Storage) -> bytes:
     from bot.files.proof_pages import sheet_page
 
-    def look(work: Work) -> tuple[Glance | None, Mapping[str, Any]]:
+    def look(work: Work) -> tuple[Glance | None, Mapping[str, Any], Sequence[ReportFile]]:
         digests = work.digests(0)
-        return digests.glance(report), digests.answers(report)
+        return digests.glance(report), digests.answers(report), work.attachments.files(report)
 
-    glance, answers = storage.write_now(look)
+    glance, answers, files = storage.write_now(look)
     if glance is None:
         raise Gone
-    return sheet_page(glance, answers, _catalogues()[language], datetime.now(UTC).date()).encode()
+    return sheet_page(glance, answers, files, _catalogues()[language], datetime.now(UTC).date()).encode()
 
 
 def _my_data(person: int, form: str, language: str, storage: Storage) -> bytes:

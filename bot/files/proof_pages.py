@@ -6,10 +6,12 @@ from typing import Any
 
 from bot.catalogues import Catalogue
 from bot.files.printing import page
+from conversations.attached import ReportFile, to_answer
 from conversations.digests.happenings import Glance
 from conversations.digests.looking import Known
 from conversations.digests.proof import finding, lines, measured, subject, totals
 from conversations.forms.initiative import INITIATIVE
+from conversations.forms.kinds.files import count_of
 from conversations.words import Words, _, own
 
 ON_SHEET = (
@@ -27,7 +29,9 @@ def evidence_page(known: Sequence[Known], theme: str, group: str, catalogue: Cat
     return _page(subject(theme, group), [catalogue.say(each) for each in opening], sure, (), catalogue, today)
 
 
-def sheet_page(glance: Glance, answers: Mapping[str, Any], catalogue: Catalogue, today: date) -> str:
+def sheet_page(
+    glance: Glance, answers: Mapping[str, Any], files: Sequence[ReportFile], catalogue: Catalogue, today: date
+) -> str:
     """One initiative, its own words as they were written, all else in the reader's language."""
     relevant = INITIATIVE.relevant_answers(answers)
     told = []
@@ -35,6 +39,9 @@ def sheet_page(glance: Glance, answers: Mapping[str, Any], catalogue: Catalogue,
         question = INITIATIVE.question(key)
         if question is not None and key in relevant:
             value = relevant[key]
+            if value == "":  # answered with files alone
+                told.append((catalogue.say(question.label), catalogue.say(count_of(len(to_answer(key, files))))))
+                continue
             said = value if isinstance(value, str) and question.kind.show(value) != value and len(value) > 100 else None
             told.append((catalogue.say(question.label), said or catalogue.say(question.kind.show(value))))
     return _page(own(glance.title), (), (), told, catalogue, today)

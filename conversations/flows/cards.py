@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from conversations.flows.attached import file_name, those_of, with_files
 from conversations.flows.report_status import SEEN_BY
 from conversations.flows.roles import named
 from conversations.forms import vocabulary
@@ -15,7 +16,7 @@ from conversations.initiatives import sharing_of
 from conversations.people import Member
 from conversations.reviewing import UnderReview
 from conversations.screen import Button, Line, Screen, Style, heading, note
-from conversations.words import Place, Shortened, Words, _, labelled, quoted
+from conversations.words import Listed, Place, Shortened, Words, _, counted, labelled, quoted
 
 SUMMARY_ROOM = 600
 """Characters of the description on a card."""
@@ -46,24 +47,25 @@ REASONS: Mapping[str, Mapping[str, Words]] = {
 def card(review: UnderReview, here: Here) -> Screen:
     """The report in short, how its review stands, and what can be done about it."""
     lines = (heading(_headline(review)), *_standing(review, here), *_in_short(review, here), _number(review))
-    return Screen(lines, _ways(review), report=review.id, revision=review.revision)
+    return Screen(lines, (*_ways(review), *_to_files(review, here)), report=review.id, revision=review.revision)
 
 
 def whole(review: UnderReview, here: Here) -> Screen:
     """Every answer of the report but names and addresses."""
     form = form_of(review, here)
     answers = form.relevant_answers(review.answers)
-    read = tuple(_answer(form, key, value) for key, value in answers.items())
+    read = tuple(_answer(form, key, value, review, here) for key, value in answers.items())
     lines = (heading(_headline(review)), *_standing(review, here), *read, _number(review))
     contacts = (Button(_("Contact details"), "contacts"),)
     decide = tuple(row for row in _ways(review) if row != READ)
-    return Screen(lines, (*decide, contacts), report=review.id, revision=review.revision)
+    rows = (*decide, *_to_files(review, here), contacts)
+    return Screen(lines, rows, report=review.id, revision=review.revision)
 
 
 def contact_details(review: UnderReview, contacts: Mapping[str, Any], here: Here) -> Screen:
     """The names and addresses in the report."""
     form = form_of(review, here)
-    found = tuple(_answer(form, key, value) for key, value in contacts.items() if value is not None)
+    found = tuple(_answer(form, key, value, review, here) for key, value in contacts.items() if value is not None)
     lines = (
         heading(_("Contact details: {title}", title=title(review))),
         *(found or (Line(_("There are none.")),)),
@@ -112,8 +114,15 @@ def value_of(form: Form, question: str, value: Any) -> Place:
     return found.kind.show(value)
 
 
-def _answer(form: Form, key: str, value: Any) -> Line:
-    return Line(_("{label}: {answer}", label=label_of(form, key), answer=value_of(form, key, value)))
+def _answer(form: Form, key: str, value: Any, review: UnderReview, here: Here) -> Line:
+    answer = with_files(value_of(form, key, value), form.question(key), review, here)
+    return Line(_("{label}: {answer}", label=label_of(form, key), answer=answer))
+
+
+def _to_files(review: UnderReview, here: Here) -> tuple[tuple[Button, ...], ...]:
+    """The button that opens the files of a report, if there are any; what is over keeps its files to itself."""
+    number = len(those_of(review, here)) if review.status not in ("draft", "withdrawn") else 0
+    return ((Button(counted("Open the file", "Open the {n} files", number), "files"),),) if number else ()
 
 
 READ = (Button(_("Read it all"), "whole"),)
@@ -184,7 +193,9 @@ def _answered(review: UnderReview, here: Here) -> tuple[Line, ...]:
             _(
                 "{label} now: {answer}",
                 label=label_of(form, about),
-                answer=Shortened(value_of(form, about, review.answers.get(about)), SUMMARY_ROOM),
+                answer=with_files(
+                    _short(value_of(form, about, review.answers.get(about))), form.question(about), review, here
+                ),
             )
         ),
     )
@@ -194,13 +205,22 @@ def _in_short(review: UnderReview, here: Here) -> tuple[Line, ...]:
     if review.status != "submitted":
         return ()
     form = form_of(review, here)
-    short = [_answer(form, key, review.answers[key]) for key in ON_CARD if review.answers.get(key) is not None]
+    short = [
+        _answer(form, key, review.answers[key], review, here) for key in ON_CARD if review.answers.get(key) is not None
+    ]
     if review.call and (call := here.look.calls.whole(review.call)):
         short.insert(0, Line(_("Call: {title}", title=call.title)))
     whom = label_in(vocabulary.SHARING, sharing_of(review.answers))
     short.append(Line(_("May be seen by: {whom}", whom=whom)))
+    if found := those_of(review, here):
+        short.append(Line(_("Files: {files}", files=Listed(tuple(file_name(each) for each in found)))))
     summary = review.answers.get("summary")
     return (*short, *((Line(Shortened(summary, SUMMARY_ROOM)),) if isinstance(summary, str) else ()))
+
+
+def _short(value: Place) -> Place:
+    """A value that is cut where it is long; "" stays nothing at all."""
+    return value and Shortened(value, SUMMARY_ROOM)
 
 
 def _number(review: UnderReview) -> Line:

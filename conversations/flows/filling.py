@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from conversations.drafts import after
 from conversations.events import Event, Pressed, SentFile, SentUnsupported, SharedContact, SharedLocation, Wrote
+from conversations.flows.attached import still_there
 from conversations.flows.settling import answers_with
 from conversations.flows.step import Step
 from conversations.flows.typed import same
@@ -33,6 +34,7 @@ def take(at: Filling, event: Event, here: Here) -> Step:
     report, question = here.look.report(at.report), question_at(at, here)
     if report is None or question is None:
         return Step(None, (note(_("That report is no longer there. /report starts a new one.")),))
+    at = replace(at, gathered=still_there(at.gathered, at.report, here))
     match event:
         case Pressed(action):
             return _pressed(action, event, at, report, question, here)

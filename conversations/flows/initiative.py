@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from conversations.events import File, Pressed
+from conversations.flows.attached import with_files
 from conversations.flows.cards import label_of, value_of
 from conversations.flows.step import Step
 from conversations.forms import vocabulary
@@ -61,7 +62,7 @@ def whole(initiative: Initiative, here: Here) -> Screen:
     lines = (
         heading(own(initiative.title)),
         *_where(initiative),
-        *(_answer(key, value) for key, value in told),
+        *(_answer(key, value, initiative, here) for key, value in told),
         _standing(initiative, here),
     )
     in_short = Button(_("In short"), "initiative", initiative.id)
@@ -87,7 +88,7 @@ def _in_short(initiative: Initiative, here: Here) -> tuple[Line, ...]:
     return (
         heading(own(initiative.title)),
         *_where(initiative),
-        _answer("status", initiative.progress),
+        _answer("status", initiative.progress, initiative, here),
         *(Line(words) for words, keys in about if keys),
         Line(Shortened(initiative.summary, SUMMARY_ROOM)),
         _standing(initiative, here),
@@ -99,10 +100,12 @@ def _where(initiative: Initiative) -> tuple[Line, ...]:
     return (*library, *((Line(_("Municipality: {name}", name=initiative.place)),) if initiative.place else ()))
 
 
-def _answer(key: str, value: Any) -> Line:
+def _answer(key: str, value: Any, initiative: Initiative, here: Here) -> Line:
     few = isinstance(value, dict) and isinstance(most := value.get("most"), int) and most < FEW
     # Translators: a number of people that is not told exactly.
     answer: Place = _("fewer than five") if few else value_of(INITIATIVE, key, value)
+    if not value:  # it was answered with files alone
+        answer = with_files("", INITIATIVE.question(key), initiative, here)
     return Line(_("{label}: {answer}", label=label_of(INITIATIVE, key), answer=answer))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from conversations.events import Pressed
-from conversations.flows import correcting, deciding
+from conversations.flows import correcting, deciding, report_files
 from conversations.flows.cards import NOBODY, OPEN, card, contact_details, whole
 from conversations.flows.claims import CHANGED, GONE, taken
 from conversations.flows.invite import NOT_ALLOWED
@@ -114,6 +114,12 @@ def read(at: Position | None, event: Pressed, here: Here) -> Step:
         return review
     claimed = () if taken(review, here) else _claimed(review, here)
     return Step(at, outcomes=claimed, screen=whole(after(review, claimed, here.person.id, here.now), here))
+
+
+def files(at: Position | None, event: Pressed, here: Here) -> Step:
+    """The files that came with a report, to be opened."""
+    review = _seen(event.report, at, here, hidden=("draft", "withdrawn"))
+    return review if isinstance(review, Step) else Step(at, screen=report_files.opened(review, here))
 
 
 def contacts(at: Position | None, event: Pressed, here: Here) -> Step:

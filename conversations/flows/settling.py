@@ -6,6 +6,7 @@ from typing import Any
 
 from conversations.drafts import after
 from conversations.events import Pressed
+from conversations.flows.attached import still_there
 from conversations.forms.kinds.base import DONE, SKIP, Asked, Gathered, Gathering, NotUnderstood, Understood
 from conversations.forms.questions import Question
 from conversations.forms.variants import form_for
@@ -26,11 +27,12 @@ def settle(report: Report, aside: Mapping[str, Mapping[str, Any]], here: Here) -
     """All that waits in `aside`, question by question."""
     answers: tuple[Answered, ...] = ()
     rest: dict[str, Mapping[str, Any]] = {}
-    for key, gathered in aside.items():
+    for key, left in aside.items():
+        gathered = still_there(left, report.id, here)
         question = form_for(report, here).question(key)
         finished = _finished(question, gathered, report, here) if question else None
         if question is None or finished is None:
-            rest[key] = gathered
+            rest[key] = left
         elif finished.value != report.answers.get(key):
             answered = answers_with(report, _as_answer(question, finished, report))
             answers = (*answers, *answered)

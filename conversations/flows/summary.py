@@ -5,6 +5,7 @@ from dataclasses import replace
 from conversations.drafts import after
 from conversations.events import Event, Pressed, SentFile, SentUnsupported, Wrote
 from conversations.flows import contacts_gone
+from conversations.flows.attached import with_files
 from conversations.flows.filling import photo_meanwhile, unsupported
 from conversations.flows.report_status import status_words
 from conversations.flows.sending import send
@@ -207,8 +208,9 @@ def _shown_answers(at: AtSummary, report: Report, here: Here) -> Screen:
     form = form_for(report, here)
     unsaid = form.question(SHARING_QUESTION) if _is_silent_about_readers(report, here) else None
     for question in answered:
-        value = Shortened(_said(question, report, here), room)
-        lines.append(Line(_("{label}: {answer}", label=question.label, answer=value)))
+        said = _said(question, report, here)
+        answer = with_files(said and Shortened(said, room), question, report, here)
+        lines.append(Line(_("{label}: {answer}", label=question.label, answer=answer)))
     lines.extend(
         note(_("Begun and not finished: {label}. Tap ✏️ to go on with it.", label=question.label))
         for question in answered

@@ -1,8 +1,10 @@
 """Walking through a form: which question comes next or before, and what each looks like."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
+from conversations.flows.attached import still_there, with_files
 from conversations.flows.settling import settle
 from conversations.flows.step import Step
 from conversations.forms.initiative import CORE
@@ -135,6 +137,7 @@ def shown(at: Filling, here: Here) -> Screen:
     question = form.question(at.question) if form else None
     if report is None or form is None or question is None:
         return Screen((Line(_("That report is no longer there. /report starts a new one.")),))
+    at = replace(at, gathered=still_there(at.gathered, report.id, here))
     asked = Asked(here, report.answers, report.answers.get(question.key))
     prompt, help_ = question.asks(asked, at.gathered)
     questions = relevant(form, report, question, here)
@@ -149,8 +152,9 @@ def shown(at: Filling, here: Here) -> Screen:
         lines.append(Line(help_, Style.HELP))
     lines.extend(question.kind.lines(at.gathered, asked))
     if at.gathered is None and asked.value is not None:
-        value = Shortened(_read_back(question, asked.value), READ_BACK)
-        lines.append(Line(_("Your answer: {answer}", answer=value)))
+        value = _read_back(question, asked.value)
+        answer = with_files(value and Shortened(value, READ_BACK), question, report, here)
+        lines.append(Line(_("Your answer: {answer}", answer=answer)))
     return Screen(tuple(lines), (*question.kind.rows(at.gathered, asked), *_ways_on(at, form, question, asked)))
 
 

@@ -11,6 +11,8 @@ from sqlalchemy import text
 
 from bot.attachments import MOST_REFUSALS, _pause, file_path, keep_file, kind_of
 from bot.botapi.faults import Kind
+from conversations.forms.initiative import INITIATIVE
+from storage.exporting import Wanted
 from storage.work import Work
 from tests.bot.reporting import reports
 from tests.bot.reviewing import coordinator, sees, taps
@@ -66,6 +68,15 @@ async def asked_for_a_picture(stage: Stage) -> Talk:
     await reports(chat)
     await steps(chat, "[Add more]\n[Add more]\n[Pictures and links (0 of 3)]\n[Skip]")
     chat.bot("Would you like to add a photo?")
+    return chat
+
+
+async def asked_what_changed(stage: Stage) -> Talk:
+    """A librarian whose report is in, and who is asked what has changed; she may send a PDF or a voice message."""
+    chat = stage.talk()
+    await reports(chat)
+    await steps(chat, "[Add more]\n[Add more]\n[What came of it (0 of 5)]")
+    chat.bot("What has changed for the people taking part?")
     return chat
 
 
@@ -151,6 +162,8 @@ async def test_what_is_no_picture_is_not_kept(bot_app: Stage) -> None:
     chat = bot_app.talk()
     await sends_a_picture(chat, b"<script>")
     assert await fetched(bot_app) == [("failed", None)]
+    told = await sees(bot_app, chat, "Not kept: a picture")
+    assert "It is no picture that I can read" in told.text
 
 
 @pytest.mark.parametrize("kind", ["cut", "bad_gateway", "too_many_requests", "unavailable", "blocked", "not_found"])
@@ -165,7 +178,7 @@ async def test_a_file_that_cannot_be_fetched_now_is_fetched_later(
     assert await fetched(bot_app) == [("fetched", hashlib.sha256(JPEG).hexdigest())]
 
 
-async def test_a_file_that_telegram_refuses_again_and_again_is_given_up(
+async def test_a_file_that_telegram_refuses_again_and_again_is_given_up_and_its_sender_told(
     bot_app: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.attachments._pause", lambda _attempts: timedelta(0))
@@ -175,6 +188,72 @@ async def test_a_file_that_telegram_refuses_again_and_again_is_given_up(
     await sends_a_picture(chat, JPEG)
     assert await fetched(bot_app) == [("failed", None)]
     assert fault.times == 4
+    told = await sees(bot_app, chat, "Not kept: a picture")
+    assert "Telegram did not hand it out" in told.text
+
+
+SENT = Path(__file__).parent / "sent_files"
+
+OF_NO_USE = {
+    "heic_named.jpg": "It is no picture that I can read",
+    "truncated.jpg": "It is no picture that I can read",
+    "poster81mp.png": "It has more than 50 million pixels.",
+    "bomb.png": "It has more than 50 million pixels.",
+}
+
+
+async def test_whoever_sends_pictures_of_no_use_is_told_which_and_why_and_none_is_counted(bot_app: Stage) -> None:
+    ann, ida = await coordinator(bot_app), await asked_for_a_picture(bot_app)
+    for nth, (name, why) in enumerate(OF_NO_USE.items(), 1):
+        await ida.phone.sends_document((SENT / name).read_bytes(), name, mime="application/octet-stream")
+        told = await sees(bot_app, ida, f"Not kept: {name}")
+        assert why in told.text
+        assert "Language café in the park" in told.text
+        assert told.labels == ("Open the report",)
+        assert [state for state, _ in await bot_app.finds(files)] == ["failed"] * nth
+    await ida.writes("?")
+    assert "picture" not in ida.screen.text.replace("There is no picture yet", "").replace("Please send a picture", "")
+    await ida.presses("Skip")
+    await sees(bot_app, ann, "Language café in the park")
+    await ann.presses("Read it all")
+    assert "picture" not in ann.screen.text
+
+
+@pytest.mark.parametrize("name", ["junk_before.pdf", "bom.pdf", "crlf.pdf"])
+async def test_a_pdf_with_bytes_before_its_beginning_is_kept_as_it_came(bot_app: Stage, name: str) -> None:
+    chat = await asked_what_changed(bot_app)
+    await chat.phone.sends_document((SENT / name).read_bytes(), name)
+    await chat.phone.waits()
+    digest = hashlib.sha256((SENT / name).read_bytes()).hexdigest()
+    assert await fetched(bot_app) == [("fetched", digest)]
+
+
+async def test_a_file_that_answers_a_question_is_counted_exported_and_opened_by_a_coordinator(bot_app: Stage) -> None:
+    ann, ida = await coordinator(bot_app), await asked_what_changed(bot_app)
+    content = (SENT / "crlf.pdf").read_bytes()
+    await ida.phone.sends_document(content, "Evaluering.PDF", mime="")
+    await ida.phone.waits()
+    ida.bot("Got it", "1 file")
+    await ida.phone.sends_voice()
+    await ida.phone.waits()
+    ida.bot("Got it", "2 files")
+    await fetched(bot_app)
+    await ida.presses("Done")
+    await sees(bot_app, ann, "Files: Evaluering.PDF, a voice message")
+    await ann.presses("Open the 2 files")
+    await bot_app.settles()
+    await ann.phone.looks()
+    (shown,) = [
+        each for each in ann.phone.messages if each.raw.get("document", {}).get("file_name") == "Evaluering.PDF"
+    ]
+    assert await ann.phone.file(shown.raw["document"]["file_id"]) == content
+    assert any(each.raw.get("document", {}).get("file_name", "").endswith(".ogg") for each in ann.phone.messages)
+    ann.bot("What changed: Evaluering.PDF", "What changed: a voice message")
+    (record,) = await bot_app.finds(lambda work: work.exporting(INITIATIVE.relevant_answers).after(None, Wanted()))
+    assert [(each["kind"], each["name"]) for each in record.attachments] == [
+        ("document", "Evaluering.PDF"),
+        ("voice", ""),
+    ]
 
 
 def test_the_last_try_comes_while_the_original_is_still_in_the_chat() -> None:

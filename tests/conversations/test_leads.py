@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from conversations.attached import ReportFile
 from conversations.calls import WholeCall
 from conversations.contacting import Note, Subject
 from conversations.digests.digest import digest_of
@@ -13,7 +14,7 @@ from conversations.digests.figures import Figures
 from conversations.digests.happenings import Happening
 from conversations.digests.looking import Known, Place
 from conversations.digests.periods import past_week
-from conversations.events import Event, Pressed, Wrote
+from conversations.events import Event, File, Pressed, Wrote
 from conversations.here import Person, Report
 from conversations.leads import FLOWS, LEADS
 from conversations.organisations import Organisation, Side
@@ -69,8 +70,10 @@ def _reports(talk: Dialogue) -> None:
         "asked", "changes_requested", 1, {"title": "Choir", "status": "running"}, "en", 1, asked=asked
     )
     books.review.reports["theirs"] = UnderReview(
-        "theirs", "submitted", 1, {"title": "Their garden", "status": "running"}, "en", 2, since=talk.now
+        "theirs", "submitted", 1, {"title": "Their garden", "status": "running", "outcome": ""}, "en", 2, since=talk.now
     )
+    came = File("document", "ref", "evaluation.pdf", "application/pdf")
+    books.review.files["theirs"] = [ReportFile("f1", "outcome", came, "0f" * 32)]
     books.review.reports["imported"] = UnderReview(
         "imported", "submitted", 1, {"title": "Old garden", "status": "running"}, "en", since=talk.now
     )
@@ -189,6 +192,7 @@ TABLE = [
             "decline": "ReportClaimed",
             "whole": "Their garden",
             "contacts": "Agnes Holm",
+            "files": "file: picture",
         }.items()
     ),
     Lead("correct", "", "review", "ReportClaimed", "imported", 1),

@@ -261,7 +261,7 @@ def test_what_was_imported_comes_after_what_somebody_waits_with() -> None:
     assert ann.labels()[:2] == ["A new one", "An old one"]
 
 
-FORGED = ("publish", "ask", "return", "decline", "whole", "contacts")
+FORGED = ("publish", "ask", "return", "decline", "whole", "contacts", "files")
 
 
 @pytest.mark.parametrize("action", FORGED)
@@ -339,6 +339,7 @@ MATRIX = {
     "decline": {"coordinator", "owner"},
     "whole": {"coordinator", "owner"},
     "contacts": {"coordinator", "owner"},
+    "files": {"coordinator", "owner"},
     "card": {"coordinator", "owner"},
     "queue": {"coordinator", "owner"},
     "/review": {"coordinator", "owner"},

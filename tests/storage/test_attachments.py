@@ -31,10 +31,10 @@ async def test_a_fetched_file_is_known_by_its_content(storage: Storage) -> None:
 async def test_a_file_that_could_not_be_fetched_is_tried_again_until_it_is_given_up(storage: Storage) -> None:
     await draft(storage)
     await keep(storage, FileReceived("r1", "photo", "a1", PHOTO), FileReceived("r1", "photo", "a2", PHOTO))
-    await storage.write(lambda work: work.attachments.failed("a1", "timed out", later(minutes=1)))
+    await storage.write(lambda work: work.attachments.try_again("a1", "timed out", later(minutes=1)))
     assert await waiting(storage) == ["a2"]
     assert await waiting(storage, minutes=1) == ["a2", "a1"]
-    await storage.write(lambda work: work.attachments.failed("a1", "file is too big", None))
+    await storage.write(lambda work: work.attachments.failed("a1", "file is too big"))
     assert await waiting(storage, days=1) == ["a2"]
     first, _second = await storage.read(lambda work: work.attachments.of_report("r1"))
     assert (first.state, first.attempts) == ("failed", 2)

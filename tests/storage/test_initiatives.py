@@ -85,7 +85,7 @@ async def test_its_picture_is_the_one_that_was_sent(storage: Storage) -> None:
         return look(work, BO).initiatives.picture(work.initiatives.stored(["r1"])["r1"])
 
     assert await storage.write(picture) == File("photo", "of-a1")
-    await storage.write(lambda work: work.attachments.failed("a1", "not what it says", None))
+    await storage.write(lambda work: work.attachments.failed("a1", "not what it says"))
     assert await storage.write(picture) == File("photo", "of-a2")
     await turn(storage, Answered("r1", "photo_consent", False))
     assert await storage.write(picture) is None

@@ -80,6 +80,11 @@ class Files(Kind):
         return counted("{n} picture", "{n} pictures", len(value))
 
 
+def count_of(number: int) -> Words:
+    """How many files there are, of whatever kind."""
+    return counted("{n} file", "{n} files", number)
+
+
 def refusal(file: File) -> Words | None:
     """Why `file` cannot be taken, if it cannot."""
     if file.size is not None and file.size > LARGEST:

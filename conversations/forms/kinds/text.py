@@ -18,10 +18,13 @@ from conversations.forms.kinds.base import (
     Said,
     Understood,
 )
-from conversations.forms.kinds.files import file_reading, refusal
+from conversations.forms.kinds.files import count_of, file_reading, refusal
 from conversations.reading.text import clean_line
 from conversations.screen import Line, Style
 from conversations.words import Place, Words, _, counted
+
+MOST_FILES = 3
+"""Files that come with one text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,14 @@ class Text(Kind):
             case SentFile(file) if file.kind in self.files:
                 if why := refusal(file):
                     return NotUnderstood(why)
+                if len((gathered or {}).get("files", ())) >= MOST_FILES:
+                    return NotUnderstood(
+                        counted(
+                            "There is room for one file here, and it is kept. Tap Done to go on.",
+                            "There is room for {n} files here, and they are kept. Tap Done to go on.",
+                            MOST_FILES,
+                        )
+                    )
                 return file_reading(said, gathered, asked, note=_("Got it. Send more, or tap Done."))
             case Pressed("done") if self.several:
                 return self._done(gathered, asked)
@@ -74,9 +85,9 @@ class Text(Kind):
     def _done(self, gathered: Gathered, asked: Asked) -> Reading:
         parts = (gathered or {}).get("parts", [])
         text = joined(parts)
+        if not text and asked.value is not None:
+            return Understood(asked.value)  # files that come later are added to the words there are
         if not text and not (gathered or {}).get("files"):
-            if asked.value is not None:
-                return Understood(asked.value)
             return NotUnderstood(_("There is nothing here yet. Please write your answer first."))
         if len(text) < self.least:
             return NotUnderstood(self._too_short(len(text)))
@@ -115,9 +126,10 @@ class Text(Kind):
         return True
 
     def lines(self, gathered: Gathered, asked: Asked) -> tuple[Line, ...]:
-        """The text so far."""
-        text = joined((gathered or {}).get("parts", []))
-        return (Line(shortened(text, 600), Style.PLAIN),) if text else ()
+        """The text so far, and how many files came with it."""
+        text, files = joined((gathered or {}).get("parts", [])), (gathered or {}).get("files", ())
+        said = (Line(shortened(text, 600), Style.PLAIN),) if text else ()
+        return (*said, Line(count_of(len(files)))) if files else said
 
     def rows(self, gathered: Gathered, asked: Asked) -> Rows:
         """Done, once there is something."""
