@@ -24,7 +24,7 @@ from bot.draining import Drain
 from bot.enclosures import completed
 from bot.errors import Unusable
 from bot.exporting import Exporting
-from bot.groups import gone, moved
+from bot.groups import gone, moved, muted
 from bot.health import Health
 from bot.housekeeping import Housekeeping
 from bot.inline import Inline
@@ -77,7 +77,11 @@ class Application:
         wants = [self.polling] if settings.mode == "polling" else []
         self.worker = Worker(storage, self.api.number, pace, alone=alone, wants=wants)
         files = settings.data_dir / "attachments"
-        recorder = Recorder(storage, lambda work, chat: gone(work, chat, catalogues, datetime.now(UTC)))
+        recorder = Recorder(
+            storage,
+            group_gone=lambda work, chat: gone(work, chat, catalogues, datetime.now(UTC)),
+            muted=lambda work, chat: muted(work, chat, catalogues, datetime.now(UTC)),
+        )
         self.delivery = Delivery(
             self.api,
             self.health,

@@ -1,7 +1,8 @@
 """`meldind check`: one line for everything that has to be in order."""
 
+from collections.abc import Mapping
 from importlib import resources
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from babel.messages.pofile import read_po
 
@@ -85,21 +86,24 @@ def telegram_line(settings: Settings) -> Finding:
     from bot.http import run_requests
 
     try:
-        name = run_requests(_bot_name(settings, settings.token))
+        me = run_requests(_who_am_i(settings, settings.token))
     except InvalidToken:
         return False, f"Bot API: {settings.api_url} does not take the token; copy it again from @BotFather"
     except TelegramError as error:
         return False, f"Bot API: {settings.api_url}: {error.message}"
-    return True, f"Bot API: {settings.api_url} knows this bot as @{name}"
+    known = f"Bot API: {settings.api_url} knows this bot as @{me['username']}"
+    if me.get("has_topics_enabled"):
+        return False, f"{known}, with topics in private chats, where it answers outside of them; @BotFather ends that"
+    return True, known
 
 
-async def _bot_name(settings: Settings, token: str) -> str:
+async def _who_am_i(settings: Settings, token: str) -> Mapping[str, Any]:
     from bot.api import BotApi
 
     api = BotApi(token, settings.api_url)
     await api.connect()
     try:
-        me = await api.ask("getMe", {})
+        found: Mapping[str, Any] = await api.ask("getMe", {})
     finally:
         await api.disconnect()
-    return str(me["username"])
+    return found

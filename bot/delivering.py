@@ -13,6 +13,7 @@ from bot.counting import count
 from bot.errors import Flood
 from bot.fates import ANSWERED, IN_DOUBT, Fate, Verdict, judge
 from bot.health import Health
+from bot.notices import TOPIC
 from bot.pace import Pace
 from bot.rendering import without_format
 from bot.timers import told_within
@@ -34,11 +35,12 @@ each attempt may show it once more, so these come rarely: the pause doubles.
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """What became of a message; `stopped`: the person wants no more of them."""
+    """What became of a message; `stopped`: the person wants no more of them, or the bot is `muted` in that group."""
 
     state: Literal["sent", "failed", "stopped", "cancelled"]
     message: int | None = None
     reason: str = ""
+    muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +213,11 @@ def _end(verdict: Verdict, row: OutboxRow) -> End | None:
             return End("sent", row.payload.get("message_id"))
         case Fate.STOPPED:
             return End("stopped", reason=verdict.reason)
-        case Fate.REFUSED:
+        case Fate.MUTED if row.chat_id < 0:
+            return End("stopped", reason=verdict.reason, muted=True)
+        case Fate.REFUSED | Fate.MUTED:
+            return End("failed", reason=verdict.reason)
+        case Fate.NO_TOPIC if TOPIC not in row.payload:
             return End("failed", reason=verdict.reason)
         case Fate.ANEW if row.method != "editMessageText":
             return End("failed", reason=verdict.reason)
@@ -230,6 +236,9 @@ def _changed(verdict: Verdict, row: OutboxRow) -> OutboxRow | None:
             return replace(row, method="sendMessage", payload=payload)
         case Fate.PLAIN:
             return replace(row, payload=without_format(payload))
+        case Fate.NO_TOPIC:
+            del payload[TOPIC]
+            return replace(row, payload=payload)
         case Fate.MOVED:
             return replace(row, chat_id=verdict.chat)
         case _:

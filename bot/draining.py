@@ -189,7 +189,7 @@ class Drain:
                 state = "failed" if outcome.state == "stopped" else outcome.state
                 kept = work.drain.ended(row.id, epoch, state, now, message=outcome.message, error=outcome.reason)
                 if outcome.state == "stopped":
-                    self._recorder.stopped(row.chat_id, work)
+                    self._recorder.stopped(row.chat_id, work, muted=outcome.muted)
                 return kept
 
 

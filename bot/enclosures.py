@@ -13,6 +13,7 @@ from telegram.error import BadRequest
 
 from bot.attachments import file_path
 from bot.logs import described
+from bot.notices import TOPIC
 from storage.errors import StorageError
 from storage.storage import Storage
 
@@ -32,6 +33,8 @@ async def completed(
 ) -> dict[str, Any]:
     """The parameters of the request: with its chat, and with the content of what is enclosed, kept `files` too."""
     parameters = dict(payload) if method in ABOUT_THE_BOT else {"chat_id": chat, **payload}
+    if method.startswith("edit"):
+        parameters.pop(TOPIC, None)  # a message stays in its topic; one of its own in its place goes there
     enclosed = parameters.pop("enclosed", None)
     if enclosed is not None:
         parameters[CARRIERS[method]] = await _carried(enclosed, storage, files)

@@ -26,6 +26,8 @@ class Fate(Enum):
     PLAIN = "its format was not understood: without"
     REFUSED = "it will never be taken"
     STOPPED = "the person does not want to hear from the bot"
+    MUTED = "the bot is there, and may not write"
+    NO_TOPIC = "the topic is gone or closed: without"
     FLOOD = "too much at once: everything waits"
     LOCKED_OUT = "the token is not taken: everything waits"
     MOVED = "the chat has another number now"
@@ -53,6 +55,15 @@ class Verdict:
 # Parts of Telegram's texts, as tdlib/telegram-bot-api writes them; there are no codes for these.
 _NOT_MODIFIED = "message is not modified"
 _NOTHING_TO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid", "message not found")
+_NO_TOPIC = ("message thread not found", "topic_deleted", "topic_closed", "topic_id_invalid")
+_MUTED = (
+    "not enough rights to send",
+    "have no rights to send a message",
+    "need administrator rights in the channel chat",
+    "chat_write_forbidden",
+    "chat_restricted",
+    "chat_send_plain_forbidden",
+)
 _NOT_UNDERSTOOD = ("can't parse entities", "can't find end of the entity", "unsupported start tag")
 
 
@@ -86,4 +97,8 @@ def _refusal(text: str) -> Fate:
         return Fate.ANEW
     if any(part in text for part in _NOT_UNDERSTOOD):
         return Fate.PLAIN
+    if any(part in text for part in _NO_TOPIC):
+        return Fate.NO_TOPIC
+    if any(part in text for part in _MUTED):
+        return Fate.MUTED
     return Fate.REFUSED

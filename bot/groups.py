@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.catalogues import Catalogues
-from bot.notices import notify
+from bot.notices import in_topic, notify
 from bot.rendering import render
 from bot.updates import Incoming, NotPrivate, PressedInGroup
 from conversations.commands import COMMANDS
 from conversations.flows.cards import card
 from conversations.flows.invite import NOT_ALLOWED
+from conversations.flows.subscribing_chats import muted as muted_words
+from conversations.flows.subscribing_chats import unmuted as unmuted_words
 from conversations.flows.telling import card_key
 from conversations.here import Here, Person
 from conversations.languages import guess
@@ -59,6 +61,10 @@ class Groups:
     def met(self, work: Work, met: NotPrivate) -> list[OutboxRow]:
         """What follows when the bot was added to a group, or somebody writes in one."""
         now = self._clock()
+        if met.added:
+            self._leaving.discard(met.chat)  # it was left before, and whoever adds it again does not know
+        if met.may_write and (told := work.subscribed_chats.unmute(met.chat)):
+            return notify(work, [_about(met.chat, told[0], unmuted_words(told[1]))], self._catalogues, now)
         member = None if met.person is None else work.members.of_telegram(met.person)
         if met.added and met.person and member and self._asked_for_it(work, met.person, met.language_tag):
             work.subscribed_chats.ask(met.chat, met.title, member.language, member.id, now)
@@ -71,7 +77,7 @@ class Groups:
             if met.added:
                 return _offered(work, met.chat, self._catalogues, now)
             if met.command == "review":
-                return self.use(work, met.chat, met.person, met.language_tag)
+                return self.use(work, met.chat, met.topic, met.person, met.language_tag)
         return _privately(work, met, member, self._bot_name(), self._catalogues, now)
 
     def refusal(self, work: Work, pressed: PressedInGroup) -> str | None:
@@ -82,11 +88,11 @@ class Groups:
         language = member.language if member else guess(pressed.language_tag, self._language)
         return self._catalogues.say(NOT_ALLOWED, language)
 
-    def use(self, work: Work, chat: int, person: int, tag: str | None) -> list[OutboxRow]:
-        """Have cards come to the group from now on, as `person` wants it."""
+    def use(self, work: Work, chat: int, topic: int | None, person: int, tag: str | None) -> list[OutboxRow]:
+        """Have cards come to that topic of the group from now on, as `person` wants it."""
         now = self._clock()
         standing = work.people.arrive(person, person, guess(tag, self._language), now)
-        return _used(work, chat, self._here(work, standing.person, now), self._catalogues)
+        return _used(work, chat, topic, self._here(work, standing.person, now), self._catalogues)
 
     def _asked_for_it(self, work: Work, person: int, tag: str | None) -> bool:
         """Whether somebody stands where they were told to add the bot, so that new initiatives come there."""
@@ -135,9 +141,34 @@ def gone(work: Work, chat: int, catalogues: Catalogues, now: datetime) -> list[O
         heading(_("I was removed from the coordinators’ group.")),
         Line(_("The cards still come to each of you. Add me to a group again to have them there too."), Style.HELP),
     )
-    members = {member.id for role in ("coordinator", "owner") for member in work.members.with_role(role)}
-    notices = [Notice(member, Screen(lines), f"group gone:{chat}", "anew") for member in sorted(members)]
+    notices = [Notice(member, Screen(lines), f"group gone:{chat}", "anew") for member in _coordinators(work)]
     return notify(work, notices, catalogues, now)
+
+
+def muted(work: Work, chat: int, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
+    """The bot is there and may not write: nothing more is sent there, and those who wanted it are told, once."""
+    notices = []
+    if told := work.subscribed_chats.mute(chat):
+        notices.append(_about(chat, told[0], muted_words(told[1])))
+    if work.groups.stop_using(chat):
+        work.audit.add(Entry(now, None, "group muted"), subject=str(chat))
+        lines = (
+            heading(_("I may no longer write in the coordinators’ group.")),
+            Line(
+                _("The cards still come to each of you. Let me write there again, and say /review there."), Style.HELP
+            ),
+        )
+        notices += [Notice(member, Screen(lines), f"group muted:{chat}", "anew") for member in _coordinators(work)]
+    return notify(work, notices, catalogues, now)
+
+
+def _about(chat: int, person: int, screen: Screen) -> Notice:
+    """What tells of the chat the person who had initiatives come there."""
+    return Notice(person, screen, f"subscribed chat:{chat}", "anew")
+
+
+def _coordinators(work: Work) -> list[int]:
+    return sorted({member.id for role in ("coordinator", "owner") for member in work.members.with_role(role)})
 
 
 def moved(work: Work, chat: int, new: int, now: datetime) -> None:
@@ -172,9 +203,9 @@ def _offered(work: Work, chat: int, catalogues: Catalogues, now: datetime) -> li
     return _said(work, chat, Screen(lines, ((Button(_("Show the cards here"), USE),),)), catalogues, now)
 
 
-def _used(work: Work, chat: int, here: Here, catalogues: Catalogues) -> list[OutboxRow]:
-    """Cards come to the group from now on; those that wait longest are shown at once."""
-    if work.groups.use(chat, here.now):
+def _used(work: Work, chat: int, topic: int | None, here: Here, catalogues: Catalogues) -> list[OutboxRow]:
+    """Cards come to that topic of the group from now on; those that wait longest are shown at once."""
+    if work.groups.use(chat, topic, here.now):
         work.audit.add(Entry(here.now, here.person.id, "group used"), subject=str(chat))
     waiting = here.look.review.waiting()
     lines = (
@@ -198,22 +229,29 @@ def _privately(
     rows = ((Button(_("Open our chat"), "", link=chat_with(bot)),),) if bot else ()
     group = work.groups.of(met.chat)
     language = group.language if group else member.language
-    return _sent(
-        work, met.chat, Screen((Line(_("For that, please write to me privately.")),), rows), language, catalogues, now
-    )
+    screen = Screen((Line(_("For that, please write to me privately.")),), rows)
+    return _sent(work, met.chat, met.topic, screen, language, catalogues, now)
 
 
 def _said(work: Work, chat: int, screen: Screen, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
     group = work.groups.of(chat)
-    return [] if group is None else _sent(work, chat, screen, group.language, catalogues, now)
+    return [] if group is None else _sent(work, chat, group.topic, screen, group.language, catalogues, now)
 
 
 def _sent(
-    work: Work, chat: int, screen: Screen, language: str, catalogues: Catalogues, now: datetime
+    work: Work,
+    chat: int,
+    topic: int | None,
+    screen: Screen,
+    language: str,
+    catalogues: Catalogues,
+    now: datetime,
 ) -> list[OutboxRow]:
     # Buttons in a group belong to nobody's step.
     shown = Screen(screen.lines, screen.rows, revision=0)
     return [
-        work.outbox.add(Outgoing(chat_id=chat, method="sendMessage", payload=payload, kind="reply", due_at=now))
+        work.outbox.add(
+            Outgoing(chat_id=chat, method="sendMessage", payload=in_topic(payload, topic), kind="reply", due_at=now)
+        )
         for payload in render(shown, catalogues[language])
     ]

@@ -11,6 +11,9 @@ from conversations.session import Notice
 from storage.outbox import OutboxRow
 from storage.work import Work
 
+TOPIC = "message_thread_id"
+"""The parameter that says in which topic of a group a message is to be."""
+
 
 def notify(work: Work, notices: Sequence[Notice], catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
     """Put `notices` into the outbox, without those for people who have stopped the bot."""
@@ -21,11 +24,17 @@ def notify(work: Work, notices: Sequence[Notice], catalogues: Catalogues, now: d
     for notice in notices:
         if notice.in_group:
             if group := work.groups.of(notice.to):
-                rows += _put(work, notice, _rendered(notice, catalogues, group.language), group.chat, None, now)
+                messages = [in_topic(each, group.topic) for each in _rendered(notice, catalogues, group.language)]
+                rows += _put(work, notice, messages, group.chat, None, now)
         elif reached := addresses.get(notice.to):
             messages = _rendered(notice, catalogues, reached.language)
             rows += _put(work, notice, messages, reached.chat, reached.person, now)
     return rows
+
+
+def in_topic(payload: dict[str, Any], topic: int | None) -> dict[str, Any]:
+    """The message, in that topic of its group; None: in none."""
+    return payload if topic is None else {**payload, TOPIC: topic}
 
 
 def _rendered(notice: Notice, catalogues: Catalogues, language: str) -> list[dict[str, Any]]:

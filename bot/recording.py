@@ -22,11 +22,17 @@ Result = TypeVar("Result")
 
 
 class Recorder:
-    """Keeps what was sent. `group_gone`: what follows when the bot is found to be no longer in a group."""
+    """Keeps what was sent.
 
-    def __init__(self, storage: Storage, group_gone: Callable[[Work, int], object]) -> None:
+    `group_gone`: what follows when the bot is found to be no longer in a group; `muted`: that it may not write there.
+    """
+
+    def __init__(
+        self, storage: Storage, group_gone: Callable[[Work, int], object], muted: Callable[[Work, int], object]
+    ) -> None:
         self._storage = storage
         self._group_gone = group_gone
+        self._muted = muted
 
     async def keep(self, change: Callable[[Work], Result]) -> Result:
         """What `change` returns, once it outlives this process: what is lost with the power is sent once more.
@@ -53,10 +59,12 @@ class Recorder:
             return row
         return await self._storage.read(partial(_placed, row))
 
-    def stopped(self, chat: int, work: Work) -> None:
-        """Nothing more is wanted in that chat."""
+    def stopped(self, chat: int, work: Work, *, muted: bool) -> None:
+        """Nothing more is wanted in that chat, or the bot is `muted` there."""
         work.outbox.cancel_for(chat)
-        if chat < 0:
+        if muted:
+            self._muted(work, chat)
+        elif chat < 0:
             self._group_gone(work, chat)
         else:
             work.people.stopped(chat)  # a private chat has the number of its person

@@ -185,7 +185,7 @@ class Sender:
                 work.outbox.failed(row.id, end.reason, now)
             case "stopped":
                 work.outbox.failed(row.id, end.reason, now)
-                self._recorder.stopped(row.chat_id, work)
+                self._recorder.stopped(row.chat_id, work, muted=end.muted)
 
     async def _put_off(self, again: Again) -> None:
         due_at = self._clock() + timedelta(seconds=again.seconds)

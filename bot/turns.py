@@ -257,7 +257,7 @@ class Turns:
         if refusal := self._groups.refusal(work, pressed):
             return Handled(press=Press(pressed.press, refusal))
         if pressed.event.action == groups.USE:
-            rows = self._groups.use(work, pressed.chat, pressed.person, pressed.language_tag)
+            rows = self._groups.use(work, pressed.chat, pressed.topic, pressed.person, pressed.language_tag)
             return Handled(rows, Press(pressed.press))
         return self._take_turn(work, groups.in_private(pressed))
 

@@ -73,6 +73,10 @@ class NotPrivate:
     to: str = ""
     """The bot that the command names, where it names one; it may be another one in that group."""
     title: str = ""
+    topic: int | None = None
+    """Where in the group it was said; None: in no topic."""
+    may_write: bool = False
+    """Whether it was just told that the bot may write there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,7 @@ class PressedInGroup:
     language_tag: str | None
     event: Pressed
     name: str = ""
+    topic: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +198,8 @@ def _new_message(message: Json) -> Reading:
     chat = message["chat"]
     if chat["type"] != "private":
         return _in_group(message, _needed_id(chat))
+    if _is_of_a_bot(message):
+        return None  # bots that answer each other never end
     event = read_message(message)
     return None if event is None else _from_person(message, event)
 
@@ -203,18 +210,20 @@ def _in_group(message: Json, chat: int) -> Reading:
         return None if new is None else GroupMoved(chat, new)
     if "migrate_from_chat_id" in message:
         return None  # the same, told once more in the supergroup
+    if _is_of_a_bot(message):
+        return None
     sender = _mapping(message.get("from"))
     # Who speaks on behalf of a chat is nobody whose roles are known.
     person = None if "sender_chat" in message else _id(sender)
     text = message.get("text")
     command = _GROUP_COMMAND.match(text) if isinstance(text, str) else None
     typed, to = (command[1].lower(), command[2] or "") if command else ("", "")
-    return NotPrivate(chat, _tag(sender), person, _name(sender), command=typed, to=to)
+    return NotPrivate(chat, _tag(sender), person, _name(sender), command=typed, to=to, topic=_topic(message))
 
 
 def _edited_message(message: Json) -> Reading:
     text = message.get("text", message.get("caption"))
-    if message["chat"]["type"] != "private" or not isinstance(text, str):
+    if message["chat"]["type"] != "private" or not isinstance(text, str) or _is_of_a_bot(message):
         return None
     return _from_person(message, Edited(clean_text(said(message)[0]), _number(message["message_id"])))
 
@@ -234,7 +243,7 @@ def _press(query: Json) -> Reading:
     event = unpack(query.get("data"), number)
     if message["chat"].get("type") != "private":
         chat = _needed_id(message["chat"])
-        return PressedInGroup(press, chat, _needed_id(sender), _tag(sender), event, _name(sender))
+        return PressedInGroup(press, chat, _needed_id(sender), _tag(sender), event, _name(sender), _topic(message))
     return Incoming(
         person=_needed_id(sender),
         chat=_needed_id(message["chat"]),
@@ -256,7 +265,37 @@ def _membership(change: Json) -> Reading:
     sender = _mapping(change.get("from"))
     before = _mapping(change.get("old_chat_member")).get("status")
     added = before in (None, "left", "kicked")
-    return NotPrivate(_needed_id(chat), _tag(sender), _id(sender), _name(sender), added=added, title=_title(chat))
+    return NotPrivate(
+        _needed_id(chat),
+        _tag(sender),
+        _id(sender),
+        _name(sender),
+        added=added,
+        title=_title(chat),
+        may_write=_may_write(change["new_chat_member"], chat["type"]),
+    )
+
+
+def _may_write(standing: Json, kind: object) -> bool:
+    """Whether the bot, which stands so in a chat of that kind, may write there."""
+    match standing.get("status"):
+        case "restricted":
+            return standing.get("can_send_messages") is True
+        case "administrator" if kind == "channel":
+            return standing.get("can_post_messages") is True
+        case status:
+            return status in ("member", "administrator")
+
+
+def _is_of_a_bot(message: Json) -> bool:
+    """Whether another bot wrote it; who speaks on behalf of a chat is a person, though it looks like a bot's."""
+    return "sender_chat" not in message and _mapping(message.get("from")).get("is_bot") is True
+
+
+def _topic(message: Json) -> int | None:
+    """The topic of its group in which the message is; None: in none."""
+    topic = message.get("message_thread_id")
+    return topic if message.get("is_topic_message") is True and type(topic) is int and topic > 0 else None
 
 
 def _title(chat: Json) -> str:

@@ -109,7 +109,7 @@ _READER = select(people.c.language, people.c.stopped_at.is_not(None), case((IN_N
     people.c.id == bindparam("person")
 )
 _GROUP = select(subscribed_chats.c.language).where(
-    subscribed_chats.c.chat_id == bindparam("chat"), subscribed_chats.c.state != "asked"
+    subscribed_chats.c.chat_id == bindparam("chat"), subscribed_chats.c.state.in_(("open", "orphaned"))
 )
 
 

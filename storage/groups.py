@@ -9,9 +9,9 @@ from storage.models import PENDING, digest_subscriptions, outbox, review_groups
 from storage.prepared import Prepared
 
 _ADD = insert(review_groups)
-_ONE = select(review_groups.c.chat_id, review_groups.c.language, review_groups.c.used_since).where(
-    review_groups.c.chat_id == bindparam("this")
-)
+_ONE = select(
+    review_groups.c.chat_id, review_groups.c.language, review_groups.c.used_since, review_groups.c.topic
+).where(review_groups.c.chat_id == bindparam("this"))
 _USED = Prepared(
     select(review_groups.c.chat_id).where(review_groups.c.used_since.is_not(None)).order_by(review_groups.c.chat_id)
 )
@@ -19,6 +19,14 @@ _USE = (
     update(review_groups)
     .where(review_groups.c.chat_id == bindparam("this"), review_groups.c.used_since.is_(None))
     .values(used_since=bindparam("now"))
+)
+_STOP_USING = (
+    update(review_groups)
+    .where(review_groups.c.chat_id == bindparam("this"), review_groups.c.used_since.is_not(None))
+    .values(used_since=None)
+)
+_IN_TOPIC = (
+    update(review_groups).where(review_groups.c.chat_id == bindparam("this")).values(topic=bindparam("new_topic"))
 )
 _MOVE = update(review_groups).where(review_groups.c.chat_id == bindparam("this")).values(chat_id=bindparam("new_chat"))
 _MOVE_UNSENT = (
@@ -36,11 +44,12 @@ _FORGET = delete(review_groups).where(review_groups.c.chat_id == bindparam("this
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group that a coordinator added the bot to; cards come there once it is `used`."""
+    """A group that a coordinator added the bot to; cards come there, to that topic, once it is `used`."""
 
     chat: int
     language: str
     used: bool
+    topic: int | None = None
 
 
 class Groups:
@@ -54,22 +63,34 @@ class Groups:
         if self.of(chat) is None:
             self._connection.execute(
                 _ADD,
-                {"chat_id": chat, "language": language, "added_by": person, "added_at": now, "used_since": None},
+                {
+                    "chat_id": chat,
+                    "language": language,
+                    "added_by": person,
+                    "added_at": now,
+                    "used_since": None,
+                    "topic": None,
+                },
             )
 
     def of(self, chat: int) -> Group | None:
         """The group of that chat; None: no coordinator added the bot there."""
-        for this, language, used_since in self._connection.execute(_ONE, {"this": chat}):
-            return Group(this, language, used_since is not None)
+        for this, language, used_since, topic in self._connection.execute(_ONE, {"this": chat}):
+            return Group(this, language, used_since is not None, topic)
         return None
 
     def used(self) -> list[int]:
         """The chats that cards come to."""
         return [chat for (chat,) in _USED.rows(self._connection, {})]
 
-    def use(self, chat: int, now: datetime) -> bool:
-        """Cards come there from now on; False: they did already, or the group is not known."""
+    def use(self, chat: int, topic: int | None, now: datetime) -> bool:
+        """Cards come to that topic there from now on; False: they did already, or the group is not known."""
+        self._connection.execute(_IN_TOPIC, {"this": chat, "new_topic": topic})
         return bool(self._connection.execute(_USE, {"this": chat, "now": now}).rowcount)
+
+    def stop_using(self, chat: int) -> bool:
+        """No more cards come there; False: none did."""
+        return bool(self._connection.execute(_STOP_USING, {"this": chat}).rowcount)
 
     def moved(self, chat: int, new: int) -> None:
         """The group has become the supergroup `new`: what waits for it goes there. A second telling changes nothing."""

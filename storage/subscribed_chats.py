@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Executable, bindparam, delete, insert, or_, select, update
 
 from storage.models import deliveries, people, subscribed_chats, subscriptions
 
@@ -44,6 +44,18 @@ _OPEN_ONE = update(subscribed_chats).where(
 _DOUBT = _OPEN_ONE.values(known_at=None)
 _SURE = _OPEN_ONE.values(known_at=bindparam("now"))
 _ORPHAN = _OPEN_ONE.values(state="orphaned")
+_MUTE = (
+    update(subscribed_chats)
+    .where(subscribed_chats.c.chat_id == bindparam("chat"), subscribed_chats.c.state.in_(("open", "orphaned")))
+    .values(state="muted")
+    .returning(subscribed_chats.c.person_id, subscribed_chats.c.title)
+)
+_UNMUTE = (
+    update(subscribed_chats)
+    .where(subscribed_chats.c.chat_id == bindparam("chat"), subscribed_chats.c.state == "muted")
+    .values(state="open", known_at=None)
+    .returning(subscribed_chats.c.person_id, subscribed_chats.c.title)
+)
 _FORGET = delete(subscribed_chats).where(subscribed_chats.c.chat_id == bindparam("chat"))
 _END = (
     update(subscriptions)
@@ -105,6 +117,19 @@ class SubscribedChats:
     def orphan(self, chat: int, person: int) -> bool:
         """That person is no longer: what comes there goes on, and is not theirs to change. False: it was known."""
         return bool(self._connection.execute(_ORPHAN, {"chat": chat, "person": person}).rowcount)
+
+    def mute(self, chat: int) -> tuple[int, str] | None:
+        """The bot may not write there: nothing comes there. Who added it, and the title; None: it was known."""
+        return self._told(_MUTE, chat)
+
+    def unmute(self, chat: int) -> tuple[int, str] | None:
+        """The bot may write there again. Who added it, and the title; None: it could all the time."""
+        return self._told(_UNMUTE, chat)
+
+    def _told(self, statement: Executable, chat: int) -> tuple[int, str] | None:
+        for person, title in self._connection.execute(statement, {"chat": chat}):
+            return int(person), str(title)
+        return None
 
     def forget(self, chat: int, now: datetime) -> None:
         """The bot is no longer there, or is not wanted: what was to come there ends."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, literal_column, or_, select, update
+from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, insert, literal_column, or_, select, update
 
 from conversations.initiatives import Initiative
 from conversations.matching import Told, hooks_of
@@ -75,7 +75,9 @@ _HOOK = insert(subscription_hooks)
 
 _HOOKS: BindParameter[str] = bindparam("hooks", expanding=True)
 _ACTIVE = subscriptions.c.ended_at.is_(None) & subscriptions.c.paused.is_(False)
-_ASKED, _OPEN = (literal_column(f"'{state}'", subscribed_chats.c.state.type) for state in ("asked", "open"))
+_ASKED, _OPEN, _MUTED = (
+    literal_column(f"'{state}'", subscribed_chats.c.state.type) for state in ("asked", "open", "muted")
+)
 _REACHED = (
     select(
         *_COLUMNS,
@@ -88,7 +90,11 @@ _REACHED = (
     .join(people, people.c.id == subscriptions.c.person_id)
     .join(
         subscribed_chats,
-        (subscribed_chats.c.chat_id == subscriptions.c.chat_id) & (subscribed_chats.c.state != _ASKED),
+        and_(
+            subscribed_chats.c.chat_id == subscriptions.c.chat_id,
+            subscribed_chats.c.state != _ASKED,
+            subscribed_chats.c.state != _MUTED,
+        ),
         isouter=True,
     )
     .where(

@@ -22,7 +22,7 @@ def attachment(given: Json) -> Attachment:
 
 def types(hand: Hand, given: Json) -> Json:
     """{"text", "reply_to"}."""
-    return {"message_id": hand.types(given["text"], given.get("reply_to"))}
+    return {"message_id": hand.types(given["text"], given.get("reply_to"), given.get("topic"))}
 
 
 def starts(hand: Hand, given: Json) -> Json:

@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.botapi.actions import ACTIONS
 from bot.botapi.cloud import Cloud
 from bot.botapi.events import Events
-from bot.botapi.groups import add_group, migrate, remove_bot
+from bot.botapi.groups import add_group, migrate, mute_bot, open_topic, remove_bot
 from bot.botapi.journal import Journal
 from bot.botapi.menu import commands_for, profile_for
 from bot.botapi.people import NotPossible, hand
@@ -84,6 +84,11 @@ class Control:
                 return {"id": add_group(cloud, **given).id}
             case ["POST", "groups", chat_id, "migrate"]:
                 return {"id": migrate(cloud, self._chat(chat_id)).id}
+            case ["POST", "groups", chat_id, "topics"]:
+                return {"topic": open_topic(cloud, self._chat(chat_id))}
+            case ["POST", "groups", chat_id, "mute"]:
+                mute_bot(cloud, self._chat(chat_id), muted=bool(given["muted"]))
+                return {}
             case ["POST", "groups", chat_id, "kick"]:
                 remove_bot(cloud, self._chat(chat_id))
                 return {}

@@ -34,6 +34,26 @@ def migrate(cloud: Cloud, chat: Chat) -> Chat:
     return new
 
 
+def open_topic(cloud: Cloud, chat: Chat) -> int:
+    """A new topic in the supergroup `chat`; its number."""
+    if chat.type != "supergroup":
+        raise NotPossible("only a supergroup has topics")
+    founder = cloud.world.people[min(chat.members)]
+    created = {"forum_topic_created": {"name": "Topic", "icon_color": 7322096}}
+    topic = int(cloud.world.person_message(founder, chat, created)["message_id"])
+    chat.topics.add(topic)
+    return topic
+
+
+def mute_bot(cloud: Cloud, chat: Chat, *, muted: bool) -> None:
+    """An administrator takes from the bot the right to write in the group `chat`, or gives it back."""
+    if chat.type == "private":
+        raise NotPossible("rights are those in a group")
+    chat.muted = muted
+    old, new = ("member", "restricted") if muted else ("restricted", "member")
+    member_changed(cloud, chat, cloud.world.people[min(chat.members)], old, new)
+
+
 def remove_bot(cloud: Cloud, chat: Chat) -> None:
     """Somebody throws the bot out of the group `chat`."""
     if chat.type == "private":

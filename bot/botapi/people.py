@@ -11,6 +11,14 @@ from bot.botapi.world import Chat, Interaction, Json, Person, Query
 
 BOT_ONLY = {"message_id", "date", "chat", "from"}
 
+MAY = (
+    *("send_messages", "send_audios", "send_documents", "send_photos", "send_videos", "send_video_notes"),
+    *("send_voice_notes", "send_polls", "send_other_messages", "add_web_page_previews", "react_to_messages"),
+    *("edit_tag", "change_info", "invite_users", "pin_messages", "manage_topics"),
+)
+RESTRICTED: Json = {"is_member": True, "until_date": 0, **{f"can_{what}": False for what in MAY}}
+"""The standing of a bot that is in a group and may do nothing there."""
+
 
 class NotPossible(Exception):  # noqa: N818 - said to whoever holds the phone
     """A phone cannot do this: no such button, no such message, not in this chat."""
@@ -49,13 +57,18 @@ class Hand:
             self.cloud.updates.push("message", body, self.person.id)
         return int(body["message_id"])
 
-    def types(self, text: str, reply_to: int | None = None) -> int:
-        """Send a text. Telegram trims it and marks commands, links and the like; one beyond 4096 units is split."""
+    def types(self, text: str, reply_to: int | None = None, topic: int | None = None) -> int:
+        """Send a text. Telegram trims it and marks commands, links and the like; one beyond 4096 units is split.
+
+        `topic` is where in a group.
+        """
         message_id = 0
         for part in split(text):
             content: Json = {"text": part}
             if found := with_found(part, []):
                 content["entities"] = found
+            if topic is not None:
+                content |= {"message_thread_id": topic, "is_topic_message": True}
             if reply_to is not None:
                 content["reply_to_message"] = self._message(reply_to)
             message_id = self.writes(content, f"types {shortened(part)}")
@@ -215,7 +228,8 @@ def member_changed(cloud: Cloud, chat: Chat, person: Person, old: str, new: str)
     """Tell the bot that `person` changed its standing in `chat` from `old` to `new`."""
 
     def standing(status: str) -> Json:
-        return {"user": cloud.world.bot, "status": status, **({"until_date": 0} if status == "kicked" else {})}
+        more: Mapping[str, Json] = {"kicked": {"until_date": 0}, "restricted": RESTRICTED}
+        return {"user": cloud.world.bot, "status": status, **more.get(status, {})}
 
     cloud.world.change(chat, "member", person.id, text=new)
     body = {

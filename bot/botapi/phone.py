@@ -64,9 +64,9 @@ class Phone:
 
     # what the person does
 
-    async def types(self, text: str, *, reply_to: int | None = None) -> int:
+    async def types(self, text: str, *, reply_to: int | None = None, topic: int | None = None) -> int:
         """Send a text; its message id (of the last part when it is longer than 4096 characters)."""
-        return int((await self._does("types", text=text, reply_to=reply_to))["message_id"])
+        return int((await self._does("types", text=text, reply_to=reply_to, topic=topic))["message_id"])
 
     async def command(self, command: str) -> int:
         """Send a command such as `/report`, with what may stand behind it."""

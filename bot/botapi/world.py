@@ -98,6 +98,9 @@ class Chat:
     members: set[int] = field(default_factory=set)
     bot_status: Literal["member", "administrator", "left", "kicked"] = "member"
     migrated_to: int | None = None
+    muted: bool = False
+    """Whether the bot may not write here."""
+    topics: set[int] = field(default_factory=set)
     messages: dict[int, Message] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     interactions: list[Interaction] = field(default_factory=list)

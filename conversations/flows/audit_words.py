@@ -44,6 +44,7 @@ ACTIONS: dict[str, Words] = {
     "group used": labelled("done", "showed cards in a group"),
     "group moved": labelled("done", "the group became a supergroup"),
     "group gone": labelled("done", "the bot left the group"),
+    "group muted": labelled("done", "the bot may not write there"),
     "call started": labelled("done", "started a call"),
     "call changed": labelled("done", "changed a call"),
     "reminded": labelled("done", "sent reminders"),
@@ -57,10 +58,12 @@ ACTIONS: dict[str, Words] = {
 }
 """How an action reads; one of a later version is shown by its key."""
 
-UNTOLD = frozenset({"group used", "group moved", "group gone", "imported", "audit exported", "uninvited"})
+UNTOLD = frozenset(
+    {"group used", "group moved", "group gone", "group muted", "imported", "audit exported", "uninvited"}
+)
 """What is said of these is all there is to tell: they carry numbers that mean nothing to a reader."""
 
-BY_ITSELF = frozenset({"cleared away", "group moved", "group gone"})
+BY_ITSELF = frozenset({"cleared away", "group moved", "group gone", "group muted"})
 """What the bot does with nobody asking."""
 
 ANSWERS: Mapping[str, Words] = {

@@ -131,6 +131,24 @@ def no_longer(title: str) -> Screen:
     return Screen(lines)
 
 
+def muted(title: str) -> Screen:
+    """What somebody is told where the bot may not write any more."""
+    lines = (
+        note(_("I may no longer write there: {chat}", chat=title)),
+        Line(_("What comes meanwhile is not sent later. Make me an administrator there, and it goes on."), Style.HELP),
+    )
+    return Screen(lines)
+
+
+def unmuted(title: str) -> Screen:
+    """What they are told once it may again."""
+    lines = (
+        note(_("I can write there again: {chat}", chat=title)),
+        Line(_("New initiatives come there from now on. What came meanwhile was not sent."), Style.HELP),
+    )
+    return Screen(lines)
+
+
 def _is_sure(chat: Chat, here: Here) -> bool:
     return chat.known_at is not None and here.now - chat.known_at <= SURE_FOR
 

@@ -78,6 +78,7 @@ class _ReviewGroups(TypedColumns):
     added_by: Named[int] = Column(Id, ForeignKey("people.id"))
     added_at: Named[datetime] = Column(UtcTime)
     used_since: Named[datetime | None] = Column(UtcTime)  # None: no cards come there yet
+    topic: Named[int | None] = Column(BigInteger)  # where /review was said; None: the group has no topics
 
 
 class _Broadcasts(TypedColumns):

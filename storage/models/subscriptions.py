@@ -32,7 +32,8 @@ class _SubscribedChats(TypedColumns):
     person_id: Named[int] = Column(Id, ForeignKey("people.id"))  # who added the bot there
     title: Named[str] = Column(SafeText)
     language: Named[str] = Column(SafeText)
-    state: Named[str] = Column(SafeText)  # asked, open: the person is an administrator there, orphaned: is it no more
+    # asked, open: the person is an administrator there, orphaned: is it no more, muted: the bot may not write there
+    state: Named[str] = Column(SafeText)
     added_at: Named[datetime] = Column(UtcTime)
     known_at: Named[datetime | None] = Column(UtcTime)  # when Telegram last said so of an open one; None: to be asked
 

@@ -47,15 +47,19 @@ SAID = {
         400 can't parse entities: Unexpected end tag at byte offset 7 |
         400 can't parse entities: Can't find end of the entity starting at byte offset 3""",
     Fate.REFUSED: """
-        400 chat not found | 400 PEER_ID_INVALID | 400 CHAT_WRITE_FORBIDDEN | 400 user not found | 400 chat_id is empty
+        400 chat not found | 400 PEER_ID_INVALID | 400 user not found | 400 chat_id is empty
         | 400 message is too long | 400 MESSAGE_TOO_LONG | 400 message text is empty | 400 message caption is too long
-        | 400 message must be non-empty | 400 BUTTON_DATA_INVALID | 400 reply markup is too long | 400 TOPIC_CLOSED
+        | 400 message must be non-empty | 400 BUTTON_DATA_INVALID | 400 reply markup is too long
         | 400 strings must be encoded in UTF-8 | 400 wrong file identifier/HTTP URL specified | 400 group is deactivated
-        | 400 not enough rights to send text messages to the chat | 400 have no rights to send a message
-        | 400 need administrator rights in the channel chat | 400 can't upload file by URL | 400 file must be non-empty
+        | 400 can't upload file by URL | 400 file must be non-empty
         | 400 Wrong type of the web page content | 400 Failed to get HTTP URL content | 400 PHOTO_INVALID_DIMENSIONS
         | 400 message to be replied not found
         | 400 query is too old and response timeout expired or query ID is invalid""",
+    Fate.MUTED: """
+        400 not enough rights to send text messages to the chat | 400 have no rights to send a message
+        | 400 need administrator rights in the channel chat | 400 CHAT_WRITE_FORBIDDEN | 400 CHAT_RESTRICTED
+        | 400 not enough rights to send documents to the chat | 400 CHAT_SEND_PLAIN_FORBIDDEN""",
+    Fate.NO_TOPIC: "400 message thread not found | 400 TOPIC_CLOSED | 400 TOPIC_DELETED | 400 TOPIC_ID_INVALID",
     Fate.STOPPED: """
         403 bot was blocked by the user | 403 user is deactivated | 403 bot can't initiate conversation with a user
         | 403 bot was kicked from the group chat | 403 bot was kicked from the supergroup chat

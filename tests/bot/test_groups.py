@@ -1,6 +1,7 @@
 """The coordinators' group: cards come there too, and only stored roles count."""
 
-from bot.botapi import Phone
+from bot.botapi import Phone, Screen
+from bot.botapi.people import member_changed
 from tests.bot.reviewing import coordinator, gives, reports, sees
 from tests.bot.stage import Stage, Talk
 
@@ -114,6 +115,76 @@ async def test_a_group_of_somebody_else_is_left(bot_app: Stage) -> None:
     await group.sees("Please write to me privately")
     await bot_app.settles()
     assert calls(bot_app, group.chat_id) == ["sendMessage", "leaveChat"]
+
+
+async def test_a_group_that_was_left_and_adds_the_bot_again_is_told_again(bot_app: Stage) -> None:
+    emily = bot_app.talk()
+    await emily.starts()
+    (group,) = await group_of(bot_app, emily)
+    await bot_app.settles()
+    chat = bot_app.server.cloud.world.chats[group.chat_id]
+    assert chat.bot_status == "left"
+    chat.bot_status = "member"
+    world = bot_app.server.cloud.world
+    member_changed(bot_app.server.cloud, chat, world.people[emily.phone.person_id], "left", "member")
+    await bot_app.settles()
+    assert calls(bot_app, group.chat_id) == ["sendMessage", "leaveChat"] * 2
+
+
+async def with_topics(stage: Stage, talk: Talk) -> tuple[Phone, int]:
+    """A group that has a topic beside the general one."""
+    given = {"title": "Koordinatorer", "members": [talk.phone.person_id], "kind": "supergroup"}
+    chat = (await talk.phone.phones.post("groups", given))["id"]
+    topic = (await talk.phone.phones.post(f"groups/{chat}/topics", {}))["topic"]
+    await stage.settles()
+    return talk.phone.in_chat(chat), topic
+
+
+def topic_of(screen: Screen) -> int | None:
+    """Where in its group it is shown."""
+    return screen.raw.get("message_thread_id")
+
+
+async def test_cards_and_answers_go_to_the_topic_in_which_review_was_said(bot_app: Stage) -> None:
+    ann = await coordinator(bot_app, name="Ann")
+    group, topic = await with_topics(bot_app, ann)
+    await group.types("/review", topic=topic)
+    assert topic_of(await group.sees("The cards of new reports come to this group.")) == topic
+    await reports(bot_app.talk())
+    assert topic_of(await group.sees("To be reviewed: “Language café in the park”")) == topic
+    await group.presses("Publish")
+    await group.sees("Published: “Language café in the park”")
+    await group.types("/digest", topic=topic)
+    assert topic_of(await group.sees("For that, please write to me privately.")) == topic
+    await group.types("/digest")
+    await bot_app.settles()
+    assert topic_of(await group.sees("For that, please write to me privately.")) is None
+
+
+async def test_without_its_topic_a_card_comes_to_the_group_all_the_same(bot_app: Stage) -> None:
+    ann = await coordinator(bot_app, name="Ann")
+    group, topic = await with_topics(bot_app, ann)
+    await group.types("/review", topic=topic)
+    await group.sees("The cards of new reports come to this group.")
+    bot_app.server.cloud.world.chats[group.chat_id].topics.clear()
+    await reports(bot_app.talk())
+    assert topic_of(await group.sees("To be reviewed: “Language café in the park”")) is None
+
+
+async def test_a_group_that_takes_no_cards_is_told_to_the_coordinators_once(bot_app: Stage) -> None:
+    ann = await coordinator(bot_app, name="Ann")
+    owner = await coordinator(bot_app, "da", role="owner", name="Bo")
+    (group,) = await used_group(bot_app, ann)
+    await group.phones.post(f"groups/{group.chat_id}/mute", {"muted": True})
+    await reports(bot_app.talk())
+    await sees(bot_app, ann, "I may no longer write in the coordinators’ group.")
+    await sees(bot_app, owner, "Jeg må ikke længere skrive i koordinatorgruppen.")
+    await reports(bot_app.talk(), "Another one")
+    await sees(bot_app, ann, "To be reviewed: “Another one”")
+    assert len([each for each in ann.phone.messages if "I may no longer write" in each.text]) == 1
+    await group.phones.post(f"groups/{group.chat_id}/mute", {"muted": False})
+    await group.types("/review")
+    await group.sees("To be reviewed: “Another one”")
 
 
 async def test_a_group_that_becomes_a_supergroup_takes_its_cards_along(bot_app: Stage) -> None:

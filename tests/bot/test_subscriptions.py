@@ -151,6 +151,23 @@ async def test_an_administrator_has_initiatives_come_to_a_group(stage: Stage) ->
     await group.sees("For that, please write to me privately.")
 
 
+async def test_where_the_bot_may_not_write_who_subscribed_is_told_and_it_goes_on_later(stage: Stage) -> None:
+    council, group = await in_a_group(stage)
+    await council.presses("Subscribe")
+    await group.phones.post(f"groups/{group.chat_id}/mute", {"muted": True})
+    for title in ("Language café in the park", "Another one"):
+        await published(stage, title)
+        await sees(stage, council, "I may no longer write there: Koordinatorer")
+    told = [each for each in council.phone.messages if "I may no longer write there" in each.text]
+    assert len(told) == 1
+    assert calls(stage, group.chat_id).count("sendMessage") == 1
+    await group.phones.post(f"groups/{group.chat_id}/mute", {"muted": False})
+    await sees(stage, council, "I can write there again: Koordinatorer")
+    await published(stage, "The next one")
+    await group.sees("New: “The next one”")
+    assert "Another one" not in "".join(each.text for each in group.messages)
+
+
 async def test_whoever_is_no_administrator_cannot_use_a_group(stage: Stage) -> None:
     founder, member = stage.talk(), stage.talk()
     await founder.starts()

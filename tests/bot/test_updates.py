@@ -331,6 +331,42 @@ def test_of_what_is_said_in_a_group_only_commands_are_read() -> None:
     assert asked.command == "review"
 
 
+def test_a_topic_of_a_group_is_read_and_a_thread_of_answers_is_none() -> None:
+    topic = {"message_thread_id": 9, "is_topic_message": True}
+    said = read_update(message(text="/review", chat=GROUP, **topic))
+    assert isinstance(said, NotPrivate)
+    assert said.topic == 9
+    pressed = read_update(press(message={"chat": GROUP, "message_id": 7, "date": 0, **topic}))
+    assert isinstance(pressed, PressedInGroup)
+    assert pressed.topic == 9
+    answered = read_update(message(text="/review", chat=GROUP, message_thread_id=9))
+    assert isinstance(answered, NotPrivate)
+    assert answered.topic is None
+
+
+@pytest.mark.parametrize("kind", ["message", "edited_message"])
+@pytest.mark.parametrize("chat", [PRIVATE, GROUP])
+def test_what_another_bot_writes_is_not_answered(kind: str, chat: dict[str, Any]) -> None:
+    said = message(text="/start", chat=chat)["message"]
+    assert read_update({"update_id": 1, kind: {**said, "from": {**said["from"], "is_bot": True}}}) is None
+
+
+def test_whether_the_bot_may_write_in_a_group_is_told() -> None:
+    def may_write(status: str, kind: str = "supergroup", **rights: bool) -> bool:
+        change = membership({"id": -100, "type": kind}, status)
+        change["my_chat_member"]["new_chat_member"] |= rights
+        read = read_update(change)
+        assert isinstance(read, NotPrivate)
+        return read.may_write
+
+    assert may_write("member")
+    assert may_write("administrator")
+    assert may_write("administrator", "channel", can_post_messages=True)
+    assert may_write("restricted", can_send_messages=True)
+    assert not may_write("administrator", "channel", can_post_messages=False)
+    assert not may_write("restricted", can_send_messages=False)
+
+
 def test_somebody_who_speaks_for_a_channel_is_nobody_with_roles() -> None:
     said = read_update(message(text="/review", chat=GROUP, sender_chat={"id": -100, "type": "supergroup"}))
     assert isinstance(said, NotPrivate)

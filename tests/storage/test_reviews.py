@@ -221,13 +221,13 @@ async def test_a_group_is_used_moves_and_is_forgotten(storage: Storage) -> None:
 
     await storage.write(added)
     assert await storage.read(lambda work: work.groups.used()) == []
-    assert await storage.write(lambda work: work.groups.use(-5, NOW))
-    assert not await storage.write(lambda work: work.groups.use(-5, NOW))
+    assert await storage.write(lambda work: work.groups.use(-5, 7, NOW))
+    assert not await storage.write(lambda work: work.groups.use(-5, 8, NOW))
     for _ in range(2):
         await storage.write(lambda work: work.groups.moved(-5, -1005))
     group = await storage.read(lambda work: work.groups.of(-1005))
     assert group is not None
-    assert (group.language, group.used) == ("da", True)
+    assert (group.language, group.used, group.topic) == ("da", True, 8)
     assert await storage.write(lambda work: work.groups.forget(-1005))
     assert not await storage.write(lambda work: work.groups.forget(-1005))
     assert await storage.read(lambda work: work.groups.used()) == []

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.botapi import media
 from bot.botapi.cloud import Call
-from bot.botapi.methods.targets import chat_to_write_to, replied_to
+from bot.botapi.methods.targets import chat_to_write_to, in_topic, replied_to
 from bot.botapi.world import Json
 
 CAPTION = ("caption", "caption_entities", "show_caption_above_media")
@@ -17,6 +17,7 @@ def send(call: Call, content: Json, count: int = 1) -> Json:
     call.cloud.flood.spend(chat.id, count)
     if call.get("protect_content"):
         content = {**content, "has_protected_content": True}
+    content = {**in_topic(call, chat), **content}
     if call.get("reply_parameters"):
         content = {**replied_to(call, chat), **content}
     return call.world.bot_message(chat, content, call.get("reply_markup"))

@@ -29,6 +29,8 @@ def chat_to_write_to(call: Call) -> Chat:
     chat = chat_known(call.world, call.params["chat_id"])
     if chat.type == "private" and call.world.people[chat.id].blocked:
         raise forbidden("bot was blocked by the user")
+    if chat.muted:
+        raise bad_request("not enough rights to send text messages to the chat")
     return chat
 
 
@@ -38,6 +40,16 @@ def message_there(chat: Chat, message_id: int, purpose: str) -> Message:
     if message is None or message.deleted:
         raise bad_request(f"message to {purpose} not found")
     return message
+
+
+def in_topic(call: Call, chat: Chat) -> Json:
+    """Where in its chat the message of `call` is; 400 "message thread not found" for a topic that is not there."""
+    topic = call.get("message_thread_id")
+    if topic is None:
+        return {}
+    if topic not in chat.topics:
+        raise bad_request("message thread not found")
+    return {"message_thread_id": topic, "is_topic_message": True}
 
 
 def replied_to(call: Call, chat: Chat) -> Json:
