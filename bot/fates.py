@@ -36,7 +36,9 @@ class Fate(Enum):
 IN_DOUBT = frozenset({Fate.UNCERTAIN, Fate.FAILED_THERE})
 """Nobody knows whether the message is there."""
 
-ANSWERED = frozenset({Fate.AS_SENT, Fate.ANEW, Fate.PLAIN, Fate.REFUSED, Fate.STOPPED, Fate.MOVED})
+ANSWERED = frozenset(
+    {Fate.AS_SENT, Fate.ANEW, Fate.PLAIN, Fate.NO_TOPIC, Fate.REFUSED, Fate.STOPPED, Fate.MUTED, Fate.MOVED}
+)
 """Telegram has answered, and said what is the matter with this message alone."""
 
 
