@@ -1,13 +1,19 @@
 """Weeks and other spans of days, as the people of a time zone live them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import TypeVar
+
+_T = TypeVar("_T")
 
 DAY = timedelta(days=1)
 LONGEST = 366
 """Days that one digest may be about."""
+
+EARLIEST, LATEST = 1900, 2200
+"""The years that a digest may be about."""
 
 _WEEK = re.compile(r"(?:(\d{4})\s*-?\s*)?[wuv]\s*-?(\d{1,2})", re.IGNORECASE)
 _POINT = r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})?\.?"
@@ -66,42 +72,77 @@ def before(period: Period, zone: tzinfo) -> Iterator[Period]:
 def read_period(typed: str, today: date, zone: tzinfo) -> Period | None:
     """The period that somebody means by `2026-W46`, `W46`, `1.11.-15.11.` or `2026-11-01 2026-11-15`; None: no period.
 
-    Without a year it is the last such time that has begun.
+    Without a year it is the last such time that has begun: the last week 53 there was, the last 29 February, and around
+    New Year the span that goes on into this year or the next.
     """
     text = typed.strip()
     try:
         if found := _WEEK.fullmatch(text):
-            return _week(found[1], int(found[2]), today, zone)
+            return week_of(_monday(found[1], int(found[2]), today), zone)
         if found := _SPAN.fullmatch(text):
-            first, last = _span(found.groups(), today)
+            first, last = _span(_Written(*found.groups()[:3]), _Written(*found.groups()[3:]), today)
         elif found := _ISO_SPAN.fullmatch(text):
             first, last = date.fromisoformat(found[1]), date.fromisoformat(found[2])
         elif found := _ONE_DAY.fullmatch(text):
-            first = last = _span((*found.groups(), *found.groups()), today)[0]
+            first = last = _first(_Written(*found.groups()).until(today))
         else:
             first = last = date.fromisoformat(text)
+        known = first.year >= EARLIEST and last.year <= LATEST and 0 <= (last - first).days < LONGEST
+        return days(first, last, zone) if known else None
+    except (ValueError, OverflowError):
+        return None
+
+
+_YEARS = 12
+"""So many years back every day and every week has been, whatever leap years and short years leave out."""
+
+
+def _monday(year: str | None, number: int, today: date) -> date:
+    if year:
+        return date.fromisocalendar(int(year), number, 1)
+    last = today.isocalendar().year
+    mondays = (_valid(date.fromisocalendar, each, number, 1) for each in range(last, last - _YEARS, -1))
+    return _first(each for each in mondays if each and each <= today)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A day as somebody wrote it, with a year or without."""
+
+    day: str
+    month: str
+    year: str | None = None
+
+    def until(self, limit: date) -> Iterator[date]:
+        """The days that it can be, the last one first; without a year none after `limit`."""
+        years = (int(self.year),) if self.year else range(limit.year, limit.year - _YEARS, -1)
+        found = (_valid(date, year, int(self.month), int(self.day)) for year in years)
+        return (each for each in found if each and (self.year or each <= limit))
+
+    def next(self, start: date) -> date:
+        """The first such day from `start` on; with a year just that day."""
+        years = (int(self.year),) if self.year else range(start.year, start.year + _YEARS)
+        found = (_valid(date, year, int(self.month), int(self.day)) for year in years)
+        return _first(each for each in found if each and (self.year or each >= start))
+
+
+def _span(first: _Written, last: _Written, today: date) -> tuple[date, date]:
+    limit = last.next(today) if last.year else today
+    spans = ((begin, last.next(begin)) for begin in first.until(limit))
+    return _first(each for each in spans if (each[1] - each[0]).days < LONGEST)
+
+
+def _valid(make: Callable[[int, int, int], date], year: int, middle: int, small: int) -> date | None:
+    try:
+        return make(year, middle, small)
     except ValueError:
         return None
-    return days(first, last, zone) if 0 <= (last - first).days < LONGEST else None
 
 
-def _week(year: str | None, number: int, today: date, zone: tzinfo) -> Period:
-    if year:
-        return week_of(date.fromisocalendar(int(year), number, 1), zone)
-    monday = date.fromisocalendar(today.isocalendar().year, number, 1)
-    return week_of(monday if monday <= today else date.fromisocalendar(today.isocalendar().year - 1, number, 1), zone)
-
-
-def _span(parts: tuple[str | None, ...], today: date) -> tuple[date, date]:
-    first_day, first_month, first_year, last_day, last_month, last_year = parts
-    last = _date(last_day, last_month, last_year, today)
-    first = _date(first_day, first_month, first_year or str(last.year), today)
-    return (first if first <= last or first_year else first.replace(year=last.year - 1)), last
-
-
-def _date(day: str | None, month: str | None, year: str | None, today: date) -> date:
-    found = date(int(year or today.year), int(month or 0), int(day or 0))
-    return found if year or found <= today else found.replace(year=today.year - 1)
+def _first(found: Iterator[_T]) -> _T:
+    for each in found:
+        return each
+    raise ValueError("There is no such time.")
 
 
 def _midnight(day: date, zone: tzinfo) -> datetime:

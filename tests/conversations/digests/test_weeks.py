@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from conversations.digests.digest import Digest, digest_of
 from conversations.digests.happenings import OFFERS, Given, Glance, happenings
 from conversations.digests.packing import pack, unpack
-from conversations.digests.periods import before, days, past_week, read_period, week_of
+from conversations.digests.periods import LONGEST, before, days, past_week, read_period, week_of
 
 ZONES = st.sampled_from(["Europe/Copenhagen", "Europe/Ljubljana", "UTC", "America/Havana", "Pacific/Apia"])
 MOMENTS = st.datetimes(datetime(2019, 12, 1), datetime(2021, 2, 1), timezones=st.just(UTC))  # noqa: DTZ001 - as it asks
@@ -118,6 +118,68 @@ def test_what_people_call_a_time(typed: str, first: date | None, last: date | No
     else:
         assert found is not None
         assert (found.first, found.last, found.week) == (first, last, week)
+
+
+@pytest.mark.parametrize(
+    ("typed", "today", "first", "last"),
+    [
+        ("W53", date(2026, 12, 31), date(2026, 12, 28), date(2027, 1, 3)),
+        ("W53", date(2027, 1, 1), date(2026, 12, 28), date(2027, 1, 3)),
+        ("W53", date(2027, 1, 4), date(2026, 12, 28), date(2027, 1, 3)),
+        ("W53", date(2031, 6, 1), date(2026, 12, 28), date(2027, 1, 3)),
+        ("W53", date(2026, 12, 27), date(2020, 12, 28), date(2021, 1, 3)),
+        ("W1", date(2027, 1, 3), date(2025, 12, 29), date(2026, 1, 4)),
+        ("W1", date(2027, 1, 4), date(2027, 1, 4), date(2027, 1, 10)),
+        ("W0", date(2027, 1, 4), None, None),
+        ("W54", date(2027, 1, 4), None, None),
+        ("29.2.", date(2027, 3, 1), date(2024, 2, 29), date(2024, 2, 29)),
+        ("29.2.", date(2028, 2, 29), date(2028, 2, 29), date(2028, 2, 29)),
+        ("29.2.2027", date(2027, 3, 1), None, None),
+        ("1.2.-29.2.", date(2027, 3, 1), date(2024, 2, 1), date(2024, 2, 29)),
+        ("28.12.-3.1.", date(2026, 12, 27), date(2025, 12, 28), date(2026, 1, 3)),
+        ("28.12.-3.1.", date(2026, 12, 28), date(2026, 12, 28), date(2027, 1, 3)),
+        ("28.12.-3.1.", date(2027, 1, 2), date(2026, 12, 28), date(2027, 1, 3)),
+        ("28.12.-3.1.2027", date(2026, 1, 1), date(2026, 12, 28), date(2027, 1, 3)),
+        ("28.12.2024-3.1.", date(2027, 1, 2), date(2024, 12, 28), date(2025, 1, 3)),
+        ("28.12.2024-3.1.2024", date(2027, 1, 2), None, None),
+        ("23.11.-29.11.", date(2026, 11, 25), date(2026, 11, 23), date(2026, 11, 29)),
+        ("2.1.-8.1.", date(2027, 1, 1), date(2026, 1, 2), date(2026, 1, 8)),
+        ("31.12.", date(2027, 1, 1), date(2026, 12, 31), date(2026, 12, 31)),
+        ("9999-W52", date(2027, 1, 1), None, None),
+        ("0001-W01", date(2027, 1, 1), None, None),
+        ("31.12.9999", date(2027, 1, 1), None, None),
+    ],
+)
+def test_without_a_year_it_is_the_last_such_time_that_has_begun(
+    typed: str, today: date, first: date | None, last: date | None
+) -> None:
+    found = read_period(typed, today, ZoneInfo("Europe/Copenhagen"))
+    assert (found and found.first, found and found.last) == (first, last)
+
+
+@given(st.dates(date(2000, 1, 1), date(2060, 12, 31)), st.integers(1, 53))
+def test_every_week_there_was_is_found(today: date, number: int) -> None:
+    found = read_period(f"W{number}", today, ZoneInfo("UTC"))
+    assert found is not None
+    assert found.first <= today
+    assert found.first.isocalendar().week == number
+    assert found.week.endswith(f"W{number:02}")
+
+
+@given(
+    st.dates(date(2000, 1, 1), date(2060, 12, 31)),
+    st.dates(date(2000, 1, 1), date(2060, 12, 31)),
+    st.integers(0, LONGEST - 2),
+)
+def test_a_span_without_years_has_begun_and_is_the_last_such(today: date, first: date, length: int) -> None:
+    last = first + timedelta(days=length)
+    found = read_period(f"{first.day}.{first.month}.-{last.day}.{last.month}.", today, ZoneInfo("UTC"))
+    assert found is not None
+    assert found.first <= today
+    assert ((found.first.day, found.first.month), (found.last.day, found.last.month)) == (
+        (first.day, first.month),
+        (last.day, last.month),
+    )
 
 
 def test_the_hour_that_exists_twice_belongs_to_one_week_once() -> None:
