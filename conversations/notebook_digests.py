@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from conversations.digests.digest import Digest, Waiting
+from conversations.digests.answered import ToCall
+from conversations.digests.digest import Digest, Left, Waiting
 from conversations.digests.figures import Figures
 from conversations.digests.happenings import Glance, Happening
 from conversations.digests.looking import Known, Place, Weekly
@@ -19,6 +21,8 @@ class DigestBook:
 
     all: list[tuple[Glance, Happening]] = field(default_factory=list)
     queue: list[Waiting] = field(default_factory=list)
+    gone: list[Left] = field(default_factory=list)
+    answered: list[ToCall] = field(default_factory=list)
     counted: Figures = field(default_factory=Figures)
     places: list[Place] = field(default_factory=list)
     results: list[Known] = field(default_factory=list)
@@ -45,6 +49,18 @@ class DigestBook:
     def new_by_theme(self, period: Period, call: str = "") -> Mapping[str, int]:
         """As `DigestLookup.new_by_theme`."""
         return Counter(glance.theme for glance, each in self.happened(period, call) if each.kind == "new")
+
+    def since(self, call: str = "") -> datetime | None:
+        """As `DigestLookup.since`."""
+        return min((each.at for glance, each in self.all if call in ("", glance.call)), default=None)
+
+    def left(self, period: Period, _call: str = "") -> Sequence[Left]:
+        """As `DigestLookup.left`."""
+        return [each for each in self.gone if each.at in period]
+
+    def to_call(self, call: str) -> Sequence[ToCall]:
+        """As `DigestLookup.to_call`."""
+        return [each for each in self.answered if each.report.call == call]
 
     def waiting(self) -> Sequence[Waiting]:
         """As `DigestLookup.waiting`."""

@@ -5,9 +5,23 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, delete, func, literal, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    bindparam,
+    case,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 
-from conversations.digests.digest import Digest, Waiting
+from conversations.calls import OWN_KEYS
+from conversations.digests.answered import ToCall
+from conversations.digests.digest import Digest, Left, Waiting
 from conversations.digests.happenings import LEFT_OUT, Glance, Happening, Kind
 from conversations.digests.looking import Known, Place, Weekly
 from conversations.digests.packing import pack, unpack
@@ -83,6 +97,24 @@ _NEW = (
     .group_by(glances.c.theme)
 )
 
+_FIRST = (
+    select(func.min(glances.c.submitted_at)).join(reports, reports.c.id == glances.c.report_id).where(_COUNTS, _OF_CALL)
+)
+
+_LEFT_AT = case((reports.c.status == "declined", reviews.c.decided_at), else_=reports.c.withdrawn_at)
+_LEFT = (
+    select(glances.c.report_id, reports.c.status, glances.c.library, glances.c.submitted_at, _LEFT_AT)
+    .join(reports, reports.c.id == glances.c.report_id)
+    .join(reviews, reviews.c.report_id == reports.c.id, isouter=True)
+    .where(
+        reports.c.status.in_(("withdrawn", "declined")),
+        bindparam("start") <= _LEFT_AT,
+        bindparam("end") > _LEFT_AT,
+        _OF_CALL,
+    )
+    .order_by(_LEFT_AT, glances.c.report_id)
+)
+
 _SINCE = func.coalesce(reviews.c.waiting_since, reports.c.submitted_at)
 _WAITING = (
     select(*_COLUMNS, _SINCE)
@@ -99,6 +131,12 @@ _ONE = (
 )
 
 _THESE: BindParameter[str] = bindparam("these", expanding=True)
+_TO_CALL = (
+    select(*_COLUMNS, reports.c.late)
+    .join(reports, reports.c.id == glances.c.report_id)
+    .where(reports.c.call_slug == bindparam("slug"), reports.c.status.not_in(("draft", "withdrawn")))
+    .order_by(glances.c.submitted_at, glances.c.report_id)
+)
 _ANSWERS = (
     select(answers.c.report_id, answers.c.question, answers.c.value)
     .where(answers.c.report_id.in_(_THESE))
@@ -177,6 +215,24 @@ class Digests:
         self._refresh()
         found = self._connection.execute(_NEW, {"start": period.start, "end": period.end, "slug": call})
         return dict(found.all())
+
+    def since(self, call: str = "") -> datetime | None:
+        """As `DigestLookup.since`."""
+        self._refresh()
+        return self._connection.scalar(_FIRST, {"slug": call})
+
+    def left(self, period: Period, call: str = "") -> Sequence[Left]:
+        """As `DigestLookup.left`."""
+        self._refresh()
+        asked = {"start": period.start, "end": period.end, "slug": call}
+        return [Left(*row) for row in self._connection.execute(_LEFT, asked)]
+
+    def to_call(self, call: str) -> Sequence[ToCall]:
+        """As `DigestLookup.to_call`."""
+        self._refresh()
+        rows = self._connection.execute(_TO_CALL, {"slug": call}).all()
+        told = self._answers([row[0] for row in rows])
+        return [ToCall(_glance(row[:_WIDTH]), row[_WIDTH], _own(told[row[0]])) for row in rows]
 
     def waiting(self) -> Sequence[Waiting]:
         """As `DigestLookup.waiting`."""
@@ -268,6 +324,10 @@ class Digests:
             for report, question, value in self._connection.execute(_ANSWERS, {"these": these[start : start + 500]}):
                 current[report][question] = value
         return current
+
+
+def _own(answers: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: answers[key] for key in OWN_KEYS if answers.get(key) is not None}
 
 
 def _glance(row: Any) -> Glance:

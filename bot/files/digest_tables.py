@@ -9,7 +9,8 @@ from bot.catalogues import Catalogue
 from conversations.calls import zone_of
 from conversations.digests.digest import Digest, Row
 from conversations.digests.labels import GROUPS, PROGRESS, THEMES
-from conversations.digests.saying import OFFER_NAMES, evidence
+from conversations.digests.saying import DECLINED, LATE, OFFER_NAMES, evidence
+from conversations.flows.report_status import STATUS_WORDS
 from conversations.words import Listed, Place, labelled
 
 Cell: TypeAlias = str | int | date
@@ -50,6 +51,40 @@ def tables(digest: Digest, catalogue: Catalogue) -> list[Table]:
     def names(keys: Sequence[str], labels: dict[str, Place]) -> str:
         return say(Listed(tuple(labels.get(key, key) for key in keys)))
 
+    called = digest.called
+    own = (
+        ()
+        if called is None
+        else (
+            table(
+                "own",
+                labelled("digest", "Own questions"),
+                (
+                    labelled("column", "Question"),
+                    labelled("column", "Answer"),
+                    labelled("column", "Reports"),
+                    labelled("column", "Libraries"),
+                ),
+                [
+                    (say(each.question), say(each.words(answer)), len(answer.libraries), "; ".join(answer.libraries))
+                    for each in called.own
+                    for answer in each.answers
+                ],
+            ),
+            table(
+                "late",
+                LATE,
+                (labelled("column", "Sent"), NAME, LIBRARY, NUMBER),
+                [(on(each.submitted_at), each.title, each.library, each.id) for each in called.late],
+            ),
+            table(
+                "declined",
+                DECLINED,
+                (labelled("column", "Sent"), NAME, LIBRARY, NUMBER),
+                [(on(each.submitted_at), each.title, each.library, each.id) for each in called.declined],
+            ),
+        )
+    )
     new = [
         (
             say(THEMES.get(row.report.theme, row.report.theme)),
@@ -112,6 +147,16 @@ def tables(digest: Digest, catalogue: Catalogue) -> list[Table]:
             labelled("digest", "Not heard from yet"),
             (labelled("column", "Call"), MUNICIPALITY),
             [(say(silence.title), name) for silence in digest.silences for name in silence.silent],
+        ),
+        *own,
+        table(
+            "left",
+            labelled("digest", "No longer counted"),
+            (labelled("column", "Since"), LIBRARY, labelled("column", "Sent"), labelled("column", "Status"), NUMBER),
+            [
+                (on(each.at), each.library, on(each.submitted_at), say(STATUS_WORDS[each.status]), each.report)
+                for each in digest.left
+            ],
         ),
         table(
             "waiting",

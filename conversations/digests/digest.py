@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
+from conversations.digests.answered import Called
 from conversations.digests.happenings import LEFT_OUT, Glance, Happening, Kind
 from conversations.digests.periods import Period
+from conversations.here import ReportStatus
 from conversations.words import InLanguages
 
 EARLIER = 4
@@ -47,11 +49,23 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """A report that came before and no longer counts: since `at` it is withdrawn or declined."""
+
+    report: str
+    status: ReportStatus
+    library: str
+    submitted_at: datetime
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """What `period` has brought, and what stood open at `made_at`. Every count is the number of rows.
 
-    `earlier` has the new initiatives by theme of each period of the same length before, the last one first. `zone` is
-    the name of the time zone whose days these are.
+    `earlier` has the new initiatives by theme of each period of the same length before, the last one first, as far back
+    as there were any reports at all. `left` are those that an earlier digest counted and this one would not. `zone` is
+    the name of the time zone whose days these are. A digest of one `call` has what it `called` forth.
     """
 
     period: Period
@@ -62,6 +76,8 @@ class Digest:
     waiting: tuple[Waiting, ...]
     silences: tuple[Silence, ...]
     call: str = ""
+    left: tuple[Left, ...] = ()
+    called: Called | None = None
 
     def of(self, kind: Kind) -> tuple[Row, ...]:
         """The rows of one kind, the oldest first."""
@@ -74,7 +90,12 @@ class Digest:
     @property
     def is_empty(self) -> bool:
         """Whether nothing happened."""
-        return not self.rows
+        return not self.rows and not self.left and self.called is None
+
+    @property
+    def is_of_now(self) -> bool:
+        """Whether what stands open now belongs to it: its period goes on, or ended within the last week."""
+        return self.made_at < self.period.end + timedelta(days=7)
 
     @property
     def libraries(self) -> int:
@@ -92,6 +113,8 @@ def digest_of(
     waiting: Sequence[Waiting] = (),
     silences: Sequence[Silence] = (),
     call: str = "",
+    left: Sequence[Left] = (),
+    called: Called | None = None,
 ) -> Digest:
     """The digest of `period` out of all that `happened`, of which what lies outside it is left out.
 
@@ -103,7 +126,19 @@ def digest_of(
         if happening.at in period and report.status not in LEFT_OUT and call in ("", report.call)
     ]
     rows.sort(key=lambda row: (row.happening.at, row.report.id, row.happening.kind, row.happening.new))
-    return Digest(period, zone, made_at, tuple(rows), tuple(earlier), tuple(waiting), tuple(silences), call)
+    digest = Digest(
+        period,
+        zone,
+        made_at,
+        tuple(rows),
+        tuple(earlier),
+        tuple(waiting),
+        tuple(silences),
+        call,
+        tuple(each for each in left if each.at in period and each.submitted_at < period.start),
+        called,
+    )
+    return digest if digest.is_of_now else replace(digest, waiting=(), silences=())
 
 
 def by_theme(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
@@ -116,16 +151,20 @@ def by_theme(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
 
 @dataclass(frozen=True, slots=True)
 class StandsOut:
-    """A theme with more new initiatives than before: `now` of them, and `before` in a usual period."""
+    """A theme with more new initiatives than before: `now` of them, and `before` in a usual period.
+
+    `each` has how many there were in every one of the periods before, the last one first.
+    """
 
     theme: str
     now: int
     before: int
+    each: tuple[int, ...] = ()
 
 
 def usual(digest: Digest) -> int | None:
-    """How many new initiatives the periods before had, in the middle; None: nothing is known of them."""
-    if not any(digest.earlier):
+    """How many new initiatives the periods before had, in the middle; None: there was none of them."""
+    if not digest.earlier:
         return None
     totals = sorted(sum(themes.values()) for themes in digest.earlier)
     return (totals[(len(totals) - 1) // 2] + totals[len(totals) // 2] + 1) // 2
@@ -137,8 +176,9 @@ def stands_out(digest: Digest) -> StandsOut | None:
     periods = max(1, len(digest.earlier))
     before = {theme: sum(themes.get(theme, 0) for themes in digest.earlier) for theme in now}
     grown = sorted(now, key=lambda theme: (before[theme] - now[theme] * periods, theme))
-    if not grown or not any(digest.earlier):
+    if not grown or not digest.earlier:
         return None
     theme = grown[0]
     rounded = (before[theme] + periods // 2) // periods
-    return StandsOut(theme, now[theme], rounded) if now[theme] - rounded >= 2 else None
+    each = tuple(themes.get(theme, 0) for themes in digest.earlier)
+    return StandsOut(theme, now[theme], rounded, each) if now[theme] - rounded >= 2 else None

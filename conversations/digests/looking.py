@@ -7,7 +7,8 @@ from itertools import islice
 from typing import Any, Protocol
 
 from conversations.calls import CallsLookup
-from conversations.digests.digest import EARLIER, Digest, Silence, Waiting, digest_of
+from conversations.digests.answered import ToCall, called
+from conversations.digests.digest import EARLIER, Digest, Left, Silence, Waiting, digest_of
 from conversations.digests.figures import Figures
 from conversations.digests.happenings import Glance, Happening
 from conversations.digests.periods import Period, before
@@ -52,6 +53,18 @@ class DigestLookup(Protocol):
 
     def new_by_theme(self, period: Period, call: str = "") -> Mapping[str, int]:
         """How many reports came in `period`, by their first theme."""
+        ...
+
+    def since(self, call: str = "") -> datetime | None:
+        """When the first report that counts came; None: there is none. With `call`, of those to it."""
+        ...
+
+    def left(self, period: Period, call: str = "") -> Sequence[Left]:
+        """The reports that were withdrawn or declined in `period`, the first one first; with `call`, those to it."""
+        ...
+
+    def to_call(self, call: str) -> Sequence[ToCall]:
+        """The reports that were sent in answer to a call and not withdrawn, the oldest first."""
         ...
 
     def waiting(self) -> Sequence[Waiting]:
@@ -103,23 +116,27 @@ class Both(Protocol):
 
 def gather(look: Both, period: Period, zone: tzinfo, now: datetime, call: str = "") -> Digest:
     """The digest of `period` as it is known `now`."""
-    earlier = tuple(look.digests.new_by_theme(each, call) for each in islice(before(period, zone), EARLIER))
+    whole = look.calls.whole(call) if call else None
+    since = look.digests.since(call)
+    compared = [each for each in islice(before(period, zone), EARLIER) if since and since < each.end]
     return digest_of(
         period,
         look.digests.happened(period, call),
         zone=str(zone),
         made_at=now,
-        earlier=earlier if any(earlier) else (),
+        earlier=[look.digests.new_by_theme(each, call) for each in compared],
         waiting=[each for each in look.digests.waiting() if call in ("", each.report.call)],
         silences=_silences(look.calls, now, call),
         call=call,
+        left=look.digests.left(period, call),
+        called=called(whole, look.digests.to_call(call)) if whole else None,
     )
 
 
 def _silences(calls: CallsLookup, now: datetime, call: str) -> list[Silence]:
     found = []
     for each in calls.all():
-        if each.takes(now) and call in ("", each.slug):
+        if each.slug == call or (each.takes(now) and not call):
             standing = calls.standing(each.slug)
             found.append(
                 Silence(

@@ -5,7 +5,8 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from conversations.digests.digest import Digest, Row, Silence, Waiting
+from conversations.digests.answered import Called, OwnAnswer, OwnAnswers
+from conversations.digests.digest import Digest, Left, Row, Silence, Waiting
 from conversations.digests.happenings import Glance, Happening
 from conversations.digests.periods import Period
 
@@ -42,12 +43,28 @@ def unpack(packed: Mapping[str, Any]) -> Digest:
             for each in packed["silences"]
         ),
         call=packed["call"],
+        called=_called(packed["called"]) if packed.get("called") else None,
+        left=tuple(_left(each) for each in packed.get("left", ())),  # earlier versions did not tell of them
     )
 
 
 def _glance(packed: Mapping[str, Any]) -> Glance:
     lists = {name: tuple(packed[name]) for name in _LISTS}
     return Glance(**{**packed, **lists, "submitted_at": datetime.fromisoformat(packed["submitted_at"])})
+
+
+def _left(packed: Mapping[str, Any]) -> Left:
+    submitted_at, at = (datetime.fromisoformat(packed[name]) for name in ("submitted_at", "at"))
+    return Left(**{**packed, "submitted_at": submitted_at, "at": at})
+
+
+def _called(packed: Mapping[str, Any]) -> Called:
+    own = (
+        OwnAnswers(**{**each, "answers": tuple(OwnAnswer(a["said"], tuple(a["libraries"])) for a in each["answers"])})
+        for each in packed["own"]
+    )
+    reports = {name: tuple(_glance(each) for each in packed[name]) for name in ("late", "declined")}
+    return Called(packed["titles"], packed["language"], **reports, own=tuple(own))
 
 
 def _happening(packed: Mapping[str, Any]) -> Happening:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, tzinfo
 
 from conversations.calls import zone_of
-from conversations.digests.digest import Digest, Row, Silence, Waiting, by_theme, stands_out, usual
+from conversations.digests.answered import Called, OwnAnswer, OwnAnswers
+from conversations.digests.digest import Digest, Left, Row, Silence, Waiting, by_theme, stands_out, usual
 from conversations.digests.happenings import OFFERS, Glance
 from conversations.digests.labels import EVIDENCE, PROGRESS, THEMES
 from conversations.screen import Line, heading
@@ -23,6 +24,8 @@ SOON = 14
 def title(digest: Digest) -> Words:
     """What the digest is about."""
     first, last = digest.period.first, digest.period.last
+    if digest.called:
+        return _("Call: {title}. {first} – {last}", title=digest.called.title, first=first, last=last)
     if week := digest.period.week:
         number = int(week[-2:])
         return _("Week {week}: {first} – {last}", week=str(number), first=first, last=last)
@@ -31,7 +34,8 @@ def title(digest: Digest) -> Words:
 
 def opening(digest: Digest) -> tuple[Words, ...]:
     """How many new initiatives from how many libraries; what stands out; what needs a decision."""
-    return _new(digest), _against_before(digest), _to_decide(digest)
+    told = (_new(digest),) if digest.called else (_new(digest), _against_before(digest))
+    return (*told, _to_decide(digest)) if digest.is_of_now else told
 
 
 def nothing(digest: Digest) -> Words:
@@ -67,12 +71,43 @@ def _sections(digest: Digest, link: str) -> Iterator[tuple[Place, int, tuple[Lin
         yield labelled("digest", "Further along"), len(changed), _some(changed, MOST_IN_SECTION, link)
     if told := digest.of("outcome"):
         yield labelled("digest", "What has changed for people"), len(told), _some(told, MOST_IN_SECTION, link)
+    if digest.called:
+        yield from _of_call(digest.called, link)
     for silence in digest.silences:
         if silence.silent:
             name = _("Not heard from yet: {call}", call=silence.title)
             yield name, len(silence.silent), (Line(Shortened(Listed(tuple(silence.silent)), NAMES_ROOM)),)
+    for status in ("withdrawn", "declined"):
+        if left := [each for each in digest.left if each.status == status]:
+            yield LEFT_NAMES[status], len(left), _left(left, digest)
     if digest.waiting:
         yield labelled("digest", "Waiting for a decision"), len(digest.waiting), _queue(digest.waiting, digest, link)
+
+
+def _of_call(called: Called, link: str) -> Iterator[tuple[Place, int, tuple[Line, ...]]]:
+    for answers in called.own:
+        shown = tuple(_own(answers, each) for each in answers.answers[:MOST_IN_SECTION])
+        yield answers.question, answers.reports, (*shown, *_rest(len(answers.answers) - MOST_IN_SECTION))
+    for name, reports in ((LATE, called.late), (DECLINED, called.declined)):
+        if reports:
+            shown = tuple(_named(each, link) for each in reports[:MOST_IN_SECTION])
+            yield name, len(reports), (*shown, *_rest(len(reports) - MOST_IN_SECTION))
+
+
+LATE, DECLINED = labelled("digest", "Late"), labelled("digest", "Declined")
+
+
+def _own(answers: OwnAnswers, each: OwnAnswer) -> Line:
+    """A text with whose it is, anything else with how many gave it."""
+    words = Shortened(answers.words(each), 300)
+    if answers.kind == "text":
+        return Line(_("{answer} – {library}", answer=words, library=Shortened(each.libraries[0], 80)))
+    return Line(_("{answer}: {n}", answer=words, n=len(each.libraries)))
+
+
+def _named(report: Glance, link: str) -> Line:
+    words = _("{title} – {library}", title=_title(report), library=_library(report))
+    return Line(words, link=(_title(report), link and link + report.id))
 
 
 def _head(name: Place, number: int) -> Line:
@@ -138,6 +173,27 @@ OFFER_NAMES = {
 """The sections of offers."""
 
 
+LEFT_NAMES = {
+    "withdrawn": labelled("digest", "Withdrawn, and counted earlier"),
+    "declined": labelled("digest", "Declined, and counted earlier"),
+}
+"""The sections of what no longer counts."""
+
+
+def _left(left: Sequence[Left], digest: Digest) -> tuple[Line, ...]:
+    """From whom and from when; its words are shown to nobody any more."""
+    zone = zone_of(digest.zone)
+    shown = (
+        _(
+            "{library}, sent on {date}",
+            library=each.library or labelled("library", "library not told"),
+            date=_day(each.submitted_at, zone),
+        )
+        for each in left[:MOST_IN_SECTION]
+    )
+    return (*(Line(each) for each in shown), *_rest(len(left) - MOST_IN_SECTION))
+
+
 def _title(report: Glance) -> Place:
     return Shortened(quoted(report.title), 120) if report.title else labelled("title", "a report without a name")
 
@@ -180,18 +236,36 @@ def _against_before(digest: Digest) -> Words:
     new, before = len(digest.of("new")), usual(digest)
     if before is None:
         return _("There is nothing before it to compare with.")
-    if theme := stands_out(digest):
+    theme = stands_out(digest)
+    if theme and theme.before == 0:
+        return _(
+            "{theme} stands out: {now}. In the times before: {each}.",
+            theme=theme_name(theme.theme),
+            now=theme.now,
+            each=_numbers(theme.each),
+        )
+    if theme:
         return _(
             "{theme} stands out: {now}, where {before} is usual.",
             theme=theme_name(theme.theme),
             now=theme.now,
             before=theme.before,
         )
+    if before == 0:
+        each = _numbers([sum(themes.values()) for themes in digest.earlier])
+        if new > 1:
+            return _("More than usual: {now}. In the times before: {each}.", now=new, each=each)
+        return _("About as many as usual. In the times before: {each}.", each=each)
     if new > before + max(1, before // 4):
         return _("More than usual: {now}, where {before} is usual.", now=new, before=before)
     if new < before - max(1, before // 4):
         return _("Fewer than usual: {now}, where {before} is usual.", now=new, before=before)
     return _("About as many as usual ({before}).", before=before)
+
+
+def _numbers(each: Sequence[int]) -> Listed:
+    """The numbers of the times before, in the order of time."""
+    return Listed(tuple(str(number) for number in reversed(each)))
 
 
 def _to_decide(digest: Digest) -> Words:
@@ -213,7 +287,7 @@ def _urgent(digest: Digest) -> Silence | None:
     ending = [
         (each.deadline, each)
         for each in digest.silences
-        if each.silent and each.deadline and (each.deadline - digest.made_at).days < SOON
+        if each.silent and each.deadline and 0 <= (each.deadline - digest.made_at).days < SOON
     ]
     return min(ending, key=lambda pair: pair[0])[1] if ending else None
 

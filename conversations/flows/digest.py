@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC
 
+from conversations.calls import WholeCall
 from conversations.digests.digest import Digest, Row
 from conversations.digests.looking import Weekly, gather
 from conversations.digests.periods import DAY, LONGEST, Period, days, past_week, read_period, week_of
@@ -13,6 +14,7 @@ from conversations.flows.step import Step
 from conversations.here import Here
 from conversations.links import REPORT, link
 from conversations.outcomes import DigestMade, DigestUnwanted, DigestWanted
+from conversations.reading.text import fold
 from conversations.rights import can
 from conversations.screen import Button, Enclosed, Line, Screen, Style, heading, note, stacked
 from conversations.session import Position
@@ -68,7 +70,7 @@ def as_file(at: Position | None, event: Pressed, here: Here) -> Step:
 
 def file_of(digest: Digest, this: str, form: str, language: str) -> Enclosed:
     """The file `html` or `xlsx` of a digest that is kept as `this`."""
-    name = digest.period.week or f"{digest.period.first}-{digest.period.last}"
+    name = digest.call or digest.period.week or f"{digest.period.first}-{digest.period.last}"
     return Enclosed("digest", f"meldind-{name}.{form}", FILE_WORDS[form], f"{this}.{form}.{language}")
 
 
@@ -165,16 +167,25 @@ def _made(at: Position | None, period: Period, here: Here, call: str = "") -> St
 
 
 def _of_call(at: Position | None, typed: str, here: Here) -> Step:
-    """All that came to one call; with the bare word `call`, to the one that ends next."""
-    calls = here.look.calls.all()
-    named = next((each for each in calls if each.slug == typed), None)
-    if typed.casefold() in CALL_WORDS:
-        named = next((each for each in calls if each.status == "open"), calls[0] if calls else None)
-    if named is None:
+    """All that came to one call, by its slug or its title; with the bare word `call`, to the one there is to mean."""
+    calls = [each for each in here.look.calls.all() if each.status != "draft"]
+    named = [each for each in calls if each.slug == typed or fold(typed) in map(fold, each.titles.values())]
+    if typed.casefold() in CALL_WORDS and calls:
+        named = [each for each in calls if each.status == "open"] or calls
+        if len(named) > 1:
+            return Step(at, screen=Screen((heading(_("Which call?")),), _calls(named)))
+    if len(named) != 1:
         why = _("I do not know that time. Try /digest 2026-W46, /digest 1.11.-15.11. or /digest call.")
-        buttons = tuple(Button(each.title, "digest", each.slug) for each in calls[:6] if len(each.slug) <= 30)
-        return Step(at, screen=Screen((note(why),), stacked(buttons)))
-    return _made(at, days(here.today - (LONGEST - 1) * DAY, here.today, here.timezone), here, named.slug)
+        return Step(at, screen=Screen((note(why),), _calls(calls)))
+    return _made(at, days(here.today - (LONGEST - 1) * DAY, here.today, here.timezone), here, named[0].slug)
+
+
+def _calls(calls: Sequence[WholeCall]) -> tuple[tuple[Button, ...], ...]:
+    """A button for each call; a slug fits into one."""
+    return stacked(tuple(Button(each.title, "digest", each.slug) for each in calls[:MOST_CALLS]))
+
+
+MOST_CALLS = 20
 
 
 CALL_WORDS = frozenset({"call", "opfordring", "poziv"})

@@ -10,8 +10,18 @@ from conversations.digests.digest import Digest
 from conversations.digests.looking import gather
 from conversations.digests.packing import pack, unpack
 from conversations.digests.periods import Period, past_week, read_period
-from conversations.outcomes import Answered, ExportAsked, ExportCancelled, ReportSubmitted, ReportWithdrawn
+from conversations.outcomes import (
+    Answered,
+    CallChanged,
+    CallStarted,
+    ExportAsked,
+    ExportCancelled,
+    ReportDeclined,
+    ReportSubmitted,
+    ReportWithdrawn,
+)
 from storage.storage import Storage
+from storage.work import Work
 from tests.storage.chat import ANA, BO, arrive, draft, keep
 
 ZONE = ZoneInfo("Europe/Copenhagen")
@@ -66,6 +76,24 @@ async def test_what_was_taken_back_is_not_told(storage: Storage) -> None:
     await sent(storage, "gone", at(18), BO)
     await keep(storage, ReportWithdrawn("gone"), who=BO, now=at(19))
     assert kinds(await digest(storage)) == [("kept", "new")]
+
+
+async def test_the_week_in_which_a_report_is_withdrawn_or_declined_knows_of_it(storage: Storage) -> None:
+    for report, who in (("old", BO), ("new", BO), ("bad", ANA), ("kept", ANA)):
+        await sent(storage, report, at(9) if report != "new" else at(17), who)
+    for report in ("old", "new"):
+        await keep(storage, ReportWithdrawn(report), who=BO, now=at(19))
+    await keep(storage, ReportDeclined("bad", 1, {"chosen": "topic"}), who=BO, now=at(18))
+    found = await digest(storage)
+    assert [(each.report, each.status, each.submitted_at, each.at) for each in found.left] == [
+        ("bad", "declined", at(9), at(18)),
+        ("old", "withdrawn", at(9), at(19)),
+    ]
+    assert unpack(pack(found)) == found
+    first = await storage.write(lambda work: work.lookup(arrive(work)).digests.since())
+    assert first == at(9)
+    await keep(storage, ReportWithdrawn("kept"), now=at(20))
+    assert await storage.write(lambda work: work.lookup(arrive(work)).digests.since()) is None
 
 
 async def test_a_correction_is_seen_at_once(storage: Storage) -> None:
@@ -130,3 +158,24 @@ async def test_a_file_is_made_by_one_and_not_when_it_is_unwanted(storage: Storag
     assert again is not None  # whoever made it gave no sign
     noted = await storage.read(lambda work: [entry for entry in work.audit.lines() if entry["action"] == "exported"])
     assert [entry["new"] for entry in noted] == [{"format": "csv", "with_contacts": True}] * 2
+
+
+async def test_what_was_sent_to_a_call_comes_with_its_own_answers(storage: Storage) -> None:
+    def begun(work: Work) -> None:
+        work.calls.start(CallStarted("rooms", "da", "Rum", "UTC"), at(1))
+        work.calls.change(CallChanged("rooms", "deadline", {"at": at(10).isoformat(), "timezone": "UTC"}), at(1))
+
+    await storage.write(begun)
+    await sent(storage, "late", at(11), campaign="rooms", own_1="2", own_3=None)
+    await sent(storage, "early", at(9), BO, campaign="rooms", own_1="1", own_2="Alle kom.")
+    await sent(storage, "declined", at(9, 13), BO, campaign="rooms")
+    await sent(storage, "gone", at(9), BO, campaign="rooms", own_1="1")
+    await sent(storage, "other", at(9))
+    await keep(storage, ReportDeclined("declined", 1, {"chosen": "topic"}), who=BO, now=at(12))
+    await keep(storage, ReportWithdrawn("gone"), who=BO, now=at(12))
+    found = await storage.write(lambda work: work.lookup(arrive(work)).digests.to_call("rooms"))
+    assert [(each.report.id, each.report.status, each.late, each.answers) for each in found] == [
+        ("early", "submitted", False, {"own_1": "1", "own_2": "Alle kom."}),
+        ("declined", "declined", False, {}),
+        ("late", "submitted", True, {"own_1": "2"}),
+    ]
