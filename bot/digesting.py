@@ -54,10 +54,7 @@ def digest_of_database(settings: Settings, period: Period, language: str, form: 
 def _written(digest: Digest, catalogue: Catalogue, form: str) -> str:
     match form:
         case "json":
-            counts = {kind: len(digest.of(kind)) for kind in KINDS} | {
-                "left": len(digest.left),
-                "waiting": len(digest.waiting),
-            }
+            counts = {kind: len(digest.of(kind)) for kind in KINDS} | {"waiting": len(digest.waiting)}
             said = [catalogue.say(line) for line in ((nothing(digest),) if digest.is_empty else opening(digest))]
             told = {"week": digest.period.week or None, "counts": counts, "opening": said, **pack(digest)}
             return json.dumps(told, ensure_ascii=False, indent=2)

@@ -90,10 +90,10 @@ async def test_the_week_in_which_a_report_is_withdrawn_or_declined_knows_of_it(s
         ("old", "withdrawn", at(9), at(19)),
     ]
     assert unpack(pack(found)) == found
-    first = await storage.write(lambda work: work.lookup(arrive(work)).digests.since())
+    first = await storage.write(lambda work: work.lookup(arrive(work), MONDAY).digests.since())
     assert first == at(9)
     await keep(storage, ReportWithdrawn("kept"), now=at(20))
-    assert await storage.write(lambda work: work.lookup(arrive(work)).digests.since()) is None
+    assert await storage.write(lambda work: work.lookup(arrive(work), MONDAY).digests.since()) is None
 
 
 async def test_a_correction_is_seen_at_once(storage: Storage) -> None:
@@ -173,7 +173,7 @@ async def test_what_was_sent_to_a_call_comes_with_its_own_answers(storage: Stora
     await sent(storage, "other", at(9))
     await keep(storage, ReportDeclined("declined", 1, {"chosen": "topic"}), who=BO, now=at(12))
     await keep(storage, ReportWithdrawn("gone"), who=BO, now=at(12))
-    found = await storage.write(lambda work: work.lookup(arrive(work)).digests.to_call("rooms"))
+    found = await storage.write(lambda work: work.lookup(arrive(work), MONDAY).digests.to_call("rooms"))
     assert [(each.report.id, each.report.status, each.late, each.answers) for each in found] == [
         ("early", "submitted", False, {"own_1": "1", "own_2": "Alle kom."}),
         ("declined", "declined", False, {}),
