@@ -5,6 +5,7 @@ A web server is imported only where one is wanted, because the first answer wait
 
 import asyncio
 import contextlib
+import errno
 from collections.abc import AsyncIterator, Coroutine
 from datetime import UTC, datetime
 from functools import partial
@@ -159,7 +160,7 @@ class Application:
             if self.settings.http:
                 from bot.health_page import health_page
 
-                await stack.enter_async_context(_served(health_page(self), self.settings.http))
+                await stack.enter_async_context(_served(health_page(self), "MELDIND_HTTP", self.settings.http))
             serving = await self._receive(stack)
             # Undone in the reverse order of the start: first of all nothing more is taken in.
             stack.push_async_callback(_ended, serving)
@@ -187,7 +188,7 @@ class Application:
 
         url, secret = self.settings.webhook
         endpoint = webhook(self.intake, self.health, urlsplit(url).path or "/", secret)
-        await stack.enter_async_context(_served(endpoint, self.settings.webhook_listen))
+        await stack.enter_async_context(_served(endpoint, "WEBHOOK_LISTEN", self.settings.webhook_listen))
         return asyncio.create_task(be_called(self.api, self.health, url, secret), name="webhook")
 
     def _make_carrier(self) -> "Carrier":
@@ -275,15 +276,19 @@ async def _ended(serving: "asyncio.Future[None]") -> None:
 
 
 @contextlib.asynccontextmanager
-async def _served(application: "web.Application", address: str) -> AsyncIterator[None]:
-    """`application` on `host:port`, as long as the block runs."""
+async def _served(application: "web.Application", setting: str, address: str) -> AsyncIterator[None]:
+    """`application` on the `host:port` of a setting, as long as the block runs. Raises Unusable if it cannot be."""
     from aiohttp import web
 
     host, _, port = address.rpartition(":")
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=3)
     await runner.setup()
     try:
-        await web.TCPSite(runner, host.strip("[]") or None, int(port)).start()
+        try:
+            await web.TCPSite(runner, host.strip("[]") or None, int(port)).start()
+        except OSError as error:
+            why = "another program listens there" if error.errno == errno.EADDRINUSE else error.strerror
+            raise Unusable(f"{setting}: nothing can listen on {address} ({why}); set another host:port.") from None
         yield
     finally:
         await runner.cleanup()

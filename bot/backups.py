@@ -7,6 +7,7 @@ from zipfile import is_zipfile
 from bot import journal
 from bot.databases import make_folder, must_be_current, serving_lock
 from bot.errors import Unusable
+from bot.private import narrowed
 from bot.settings import Settings
 from storage.backups.manifest import Manifest
 from storage.backups.reading import opened
@@ -34,11 +35,13 @@ def restore_backup(settings: Settings, file: Path, *, force: bool) -> str:
         if database is not None:
             make_folder(database.parent)
             stack.enter_context(serving_lock(database))
+        wide = narrowed(settings)
         forgotten = journal.read(settings.data_dir)
         again = restore(backup, settings.database, _attachments(settings), force=force, forgotten=forgotten)
         since = f" Done again: {_many(again, 'erasure')} since then." if again else ""
         restored = f"Restored {_counted(backup.manifest)}, as they were on {backup.manifest.made_at}."
-        return f"{restored}{since}{_unknown(settings)}"
+        private = f" Others could read {wide[0]}, and cannot any more." if wide else ""
+        return f"{restored}{since}{_unknown(settings)}{private}"
 
 
 def _unknown(settings: Settings) -> str:

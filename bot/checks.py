@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from importlib import resources
+from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, TypeAlias
 
 from babel.messages.pofile import read_po
@@ -17,6 +19,9 @@ from storage.urls import normalise_url, sqlite_file
 Finding: TypeAlias = tuple[bool, str]
 """Whether it is in order, and what there is to say about it."""
 
+ENOUGH = 64 * 1024
+"""Bytes that a start writes."""
+
 _SCHEMA: dict[SchemaState, Finding] = {
     "current": (True, "up to date"),
     "older": (False, "of an earlier version; run meldind db upgrade"),
@@ -26,17 +31,35 @@ _SCHEMA: dict[SchemaState, Finding] = {
 
 
 def check_all() -> list[Finding]:
-    """Configuration, database, translations and Telegram, in this order."""
+    """Configuration, data directory, database, translations and Telegram, in this order."""
     try:
         settings = read_settings()
     except Unusable as error:
         return [(False, f"configuration: {error}")]
+    written = data_line(settings.data_dir)
+    # Where nothing can be written, a database that is not there is no news, and db upgrade no help.
+    database = [] if not written[0] and not settings.database_url else [database_line(settings.database)]
     return [
         (True, f"configuration: {settings.mode}, data in {settings.data_dir}, times in {settings.timezone_name}"),
-        database_line(settings.database),
+        written,
+        *database,
         translations_line(),
         telegram_line(settings),
     ]
+
+
+def data_line(folder: Path) -> Finding:
+    """Whether files can be written where the data belong; makes nothing that stays."""
+    nearest = next(each for each in (folder.absolute(), *folder.absolute().parents) if each.exists())
+    try:
+        with TemporaryFile(dir=nearest) as file:
+            file.write(b"\0" * ENOUGH)
+    except OSError as error:
+        return False, (
+            f"data: nothing can be written to {nearest} ({error.strerror}); "
+            "let the user that this runs as write there, make room, or set MELDIND_DATA_DIR"
+        )
+    return True, f"data: {folder.absolute()} can be written to"
 
 
 def database_line(url: str) -> Finding:

@@ -3,7 +3,9 @@
 Each command imports what it needs when it is called, so that none waits for the others' libraries.
 """
 
+import errno
 import gc
+import os
 import re
 import sys
 import time
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from bot.trial.options import Options
 
 DONE, FAILED = 0, 1
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""How the system says that nothing more can be written: the disk is full, or the user's part of it, or the file."""
 
 _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,}")
 
@@ -252,6 +257,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(given: list[str], *, debug: bool) -> int:
+    os.umask(0o077)  # contact details are in all that it makes, so that is for its own user alone
     try:
         if given == ["run"]:  # past typer, which loads pydantic for options: 10 MB and an eighth of a start
             run()
@@ -280,6 +286,9 @@ def _explained(error: Exception) -> str:
 
     if isinstance(error, Unusable | StorageError):
         return str(error).splitlines()[0]
+    if isinstance(error, OSError) and error.errno in _FULL:
+        where = f" ({error.filename})" if error.filename else ""
+        return f"The disk is full{where}. Make room, and run it again."
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}."
     return f"This should not happen: {type(error).__name__}. Run it again with meldind --debug to see where."

@@ -11,15 +11,20 @@ from typing import Any
 
 import structlog
 import typer
+from telegram.error import InvalidToken, TelegramError
 
+from bot.api import BotApi
 from bot.app import Application
 from bot.catalogues import Catalogues
 from bot.databases import make_folder, must_be_current, open_storage, serving_lock, upgraded
+from bot.errors import Unusable
 from bot.http import run_requests
-from bot.inviting import first_owner, first_owner_line
+from bot.inviting import ASKING_SECONDS, first_owner, first_owner_line
 from bot.logs import set_up_logging
 from bot.pace import Pace
+from bot.private import tell_of_narrowed
 from bot.settings import Settings
+from storage.schema import schema_state
 from storage.urls import normalise_url, sqlite_file
 
 log = structlog.get_logger("meldind")
@@ -34,27 +39,31 @@ def serve(settings: Settings, token: str, *, for_real: bool = True) -> None:
     As long as nobody owns the bot, a code for the first owner is printed; not in a trial.
     """
     set_up_logging(settings.log, settings.log_level)
-    with serving_alone(settings):
-        run_requests(_serve(settings, token, for_real=for_real))
+    with serving_alone(settings) as state:
+        run_requests(_serve(settings, token, state, for_real=for_real))
 
 
 @contextlib.contextmanager
-def serving_alone(settings: Settings) -> Iterator[None]:
-    """Prepare the database, and keep every other serving process off it where it can have only one."""
+def serving_alone(settings: Settings) -> Iterator[str]:
+    """Prepare the database, and keep every other serving process off it where it can have only one.
+
+    Yields what there is to say about the database.
+    """
     make_folder(settings.data_dir)
+    tell_of_narrowed(settings)
     file = sqlite_file(normalise_url(settings.database))
     if file is None:
-        # Several workers may serve a PostgreSQL; bringing it up to date is the operator's decision.
-        must_be_current(settings.database)
-        yield
+        # Several workers may serve a PostgreSQL; bringing an older one up to date is the operator's decision.
+        if schema_state(settings.database) != "empty":
+            must_be_current(settings.database)
+        yield upgraded(settings.database)
         return
     make_folder(file.parent)
     with serving_lock(file):
-        log.info("database", state=upgraded(settings.database))
-        yield
+        yield upgraded(settings.database)
 
 
-async def _serve(settings: Settings, token: str, *, for_real: bool) -> None:
+async def _serve(settings: Settings, token: str, state: str, *, for_real: bool) -> None:
     stopping = asyncio.Event()
     asked = asyncio.ensure_future(stopping.wait())
     loop = asyncio.get_running_loop()
@@ -62,6 +71,8 @@ async def _serve(settings: Settings, token: str, *, for_real: bool) -> None:
         loop.add_signal_handler(number, _stop, stopping)
     async with contextlib.AsyncExitStack() as stack:
         application = await stack.enter_async_context(opened(settings, token))
+        name = await _own_name(application.api, settings.api_url) if for_real else ""
+        log.info("starting", bot=f"@{name}" if name else application.api.number, database=state)
         # Before anything is served: a database that is lost later ends nothing any more.
         if for_real and (code := await application.storage.write(first_owner)):
             typer.echo(first_owner_line(code))
@@ -85,6 +96,18 @@ async def opened(settings: Settings, token: str, pace: Pace | None = None) -> As
         yield Application(settings, token, storage, catalogues, pace or Pace())
     finally:
         await storage.close()
+
+
+async def _own_name(api: BotApi, url: str) -> str:
+    """The bot's name; "" where Telegram cannot be reached, for which nothing waits. Raises Unusable if it refuses."""
+    await api.connect()
+    try:
+        async with asyncio.timeout(ASKING_SECONDS):
+            return str((await api.ask("getMe", {})).get("username") or "")
+    except InvalidToken:
+        raise Unusable(f"{url} does not take the token in BOT_TOKEN; copy it again from @BotFather.") from None
+    except (TelegramError, TimeoutError):
+        return ""
 
 
 def _stop(stopping: asyncio.Event) -> None:

@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -21,6 +22,7 @@ _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _ADDRESS = re.compile(r"[^:\s]*:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5}")
 _ROOT = re.compile(r"https?://[^/\s]+")
 
+LAST_PORT = 65535
 LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -61,12 +63,29 @@ def _is_a_timezone(name: str) -> bool:
     return True
 
 
+def _is_an_address(given: str) -> bool:
+    return _ADDRESS.fullmatch(given) is not None and 0 < int(given.rpartition(":")[2]) <= LAST_PORT
+
+
 def _address(name: str, default: str | None = None) -> Any:
-    return _setting(name, default, _ADDRESS.fullmatch, "should be host:port, for instance 127.0.0.1:8443")
+    should = f"should be host:port, for instance 127.0.0.1:8443, with a port from 1 to {LAST_PORT}"
+    return _setting(name, default, _is_an_address, should)
 
 
 def _root(name: str, default: str | None = None) -> Any:
     return _setting(name, default, _ROOT.match, "should begin with https://", lambda url: url and url.rstrip("/"))
+
+
+def _check_database(_settings: object, _attribute: object, url: str | None) -> None:
+    if url is not None:
+        # Takes a while to load, for which the page of a trial need not wait.
+        from storage.errors import UnknownDatabase
+        from storage.urls import normalise_url
+
+        try:
+            normalise_url(url)
+        except UnknownDatabase as error:
+            raise ValueError(f"DATABASE_URL: {error}") from None
 
 
 def _number(given: int | str) -> int:
@@ -80,7 +99,7 @@ class Settings:
     token: str | None = _setting(
         "BOT_TOKEN", None, _TOKEN.fullmatch, "is not a bot token; copy the whole of it from @BotFather"
     )
-    database_url: str | None = _setting("DATABASE_URL")
+    database_url: str | None = environ.var(default=None, name="DATABASE_URL", validator=_check_database)
     data_dir: Path = _setting("MELDIND_DATA_DIR", "data", converter=Path)
     api_url: str = _root("TELEGRAM_API_URL", TELEGRAM)
     mode: Literal["polling", "webhook"] = _one_of("MELDIND_MODE", "polling", "webhook")
@@ -136,14 +155,45 @@ class Settings:
 
 
 def read_settings() -> Settings:
-    """The settings of this process. Raises Unusable with one line that names the variable and what is wrong."""
+    """The settings of this process. Raises Unusable with one line that names all that is wrong."""
     try:
         file = dotenv_values(".env", encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise Unusable(f"The file .env cannot be read: {error}.") from None
+    # What is set to nothing, as compose files may do, is not set.
+    given = {name: value for of in (file, os.environ) for name, value in of.items() if value}
+    wrong = [*_misspelt(given, file)]
+    while isinstance(settings := _made(given), str):
+        wrong.append(settings)
+        name = settings.split()[0].rstrip(":")
+        given.pop(name, None)
+        if name in _STAND_INS:
+            given[name] = _STAND_INS[name]
+    if wrong:
+        raise Unusable(" ".join(wrong))
+    return settings
+
+
+def _made(given: dict[str, str]) -> Settings | str:
+    """The settings, or the first thing that is wrong with them."""
     try:
-        # What is set to nothing, as compose files may do, is not set.
-        given = [(name, value) for of in (file, os.environ) for name, value in of.items() if value]
-        return environ.to_config(Settings, dict(given))
+        settings: Settings = environ.to_config(Settings, given)
     except ValueError as error:
-        raise Unusable(str(error)) from None
+        return str(error)
+    return settings
+
+
+_STAND_INS = {"WEBHOOK_URL": "https://example.org", "WEBHOOK_SECRET": "x"}
+"""In place of a wrong one, so that what is wrong besides is found too; the others may be missing."""
+
+
+def _misspelt(given: Iterable[str], file: Iterable[str]) -> Iterator[str]:
+    """A line for each name that is nearly that of a setting; in the environment, which is others' too, for ours alone.
+
+    Names with nothing near are passed over: they may be meant for something else.
+    """
+    names = [line.split()[0] for line in environ.generate_help(Settings).splitlines()]
+    for name in given:
+        if name not in names and (name in file or name.startswith("MELDIND_")):
+            for meant in get_close_matches(name, names, 1, 0.8):
+                yield f"{name}: there is no such setting; write {meant}."

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from bot.catalogues import Catalogues
 from bot.readable import RecordInWords
@@ -20,8 +21,39 @@ def write_spreadsheet(
 ) -> None:
     """Write `records` to `file` as XLSX; `calls` are those that they may answer.
 
-    Text is written as text: nothing in it is ever a formula or a link.
+    Text is written as text: nothing in it is ever a formula or a link. Raises the OSError with which `file` refuses.
     """
+    target = _Refusable(file)
+    try:
+        _write_book(records, target, calls, with_contacts=with_contacts, language=language)
+    except FileCreateError as error:  # its own files, which it keeps rows in meanwhile
+        target.refused = error.args[0]
+    if target.refused:
+        raise target.refused
+
+
+class _Refusable:
+    """A file for zipfile, which prints a traceback where its end cannot be written: errors are kept for the end."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.refused: OSError | None = None
+
+    def write(self, content: bytes) -> int:
+        if self.refused is None:
+            try:
+                self._file.write(content)
+            except OSError as error:
+                self.refused = error
+        return len(content)
+
+    def flush(self) -> None:
+        self.write(b"")
+
+
+def _write_book(
+    records: Iterable[Record], file: Any, calls: Sequence[WholeCall], *, with_contacts: bool, language: str
+) -> None:
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "remove_timezone": True, "in_memory": False})
     bold, time = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
     words_of = RecordInWords(calls, Catalogues()[language], with_contacts=with_contacts)

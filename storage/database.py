@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from storage.sqlite import driver
@@ -35,6 +36,13 @@ def sqlite_journal(version: tuple[int, ...] = driver.sqlite_version_info) -> Jou
     if version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45):
         return Journal("wal", f"SQLite {number} has the fix for the WAL reset fault")
     return Journal("persist", f"SQLite {number} lacks the fix for the WAL reset fault (3.51.3, 3.50.7, 3.44.6)")
+
+
+def reason(error: DBAPIError) -> str:
+    """What the database says, in one line fit to be shown; with what to do where its disk is full."""
+    said = str(error.orig).splitlines()[0]
+    full = any(words in said for words in ("disk is full", "disk I/O error", "No space left"))
+    return f"{said}; make room on its disk, and run it again" if full else said
 
 
 def make_engine(url: URL) -> Engine:

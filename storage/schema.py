@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.database import make_engine
+from storage.database import make_engine, reason
 from storage.errors import DatabaseAway, SchemaTooNew
 from storage.sqlite import driver_connection
 from storage.urls import normalise_url, sqlite_file
@@ -34,7 +34,7 @@ def schema_state(url: str) -> SchemaState:
         with make_engine(parsed).connect().execution_options(reading=True) as connection:
             return state_of(connection)
     except DBAPIError as error:
-        raise DatabaseAway(f"The database cannot be opened: {str(error.orig).splitlines()[0]}") from error
+        raise DatabaseAway(f"The database cannot be opened: {reason(error)}") from error
 
 
 def migrate(url: str) -> None:
@@ -47,7 +47,7 @@ def migrate(url: str) -> None:
         if was == "older" and engine.dialect.name == "sqlite":
             _rewrite(engine)
     except DBAPIError as error:
-        raise DatabaseAway(f"The database cannot be migrated: {str(error.orig).splitlines()[0]}") from error
+        raise DatabaseAway(f"The database cannot be migrated: {reason(error)}") from error
 
 
 def _rewrite(engine: Engine) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from conversations.words import Words
-from storage.database import make_engine
+from storage.database import make_engine, reason
 from storage.errors import DatabaseAway, StorageClosed
 from storage.group_writer import GroupWriter
 from storage.jobs import Ended, Job, Kind, tell
@@ -76,7 +76,7 @@ class Storage:
         try:
             threads = GroupWriter(engine, work) if engine.dialect.name == "sqlite" else _pool(engine, work)
         except DBAPIError as error:
-            raise DatabaseAway(f"The database cannot be opened: {str(error.orig).splitlines()[0]}") from error
+            raise DatabaseAway(f"The database cannot be opened: {reason(error)}") from error
         threads.start()
         return cls(threads, identity)
 

@@ -57,6 +57,7 @@ def invitations(url: str) -> dict[str, str]:
 def main() -> int:
     """Serve until asked to stop; an error is one line, as everywhere."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    os.umask(0o077)
     try:
         serve_trial(Options.of_child(sys.argv[1:]))
     except (Unusable, StorageError) as error:

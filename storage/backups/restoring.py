@@ -14,7 +14,7 @@ from storage.atomic import written_whole
 from storage.backups.manifest import is_file, table_member
 from storage.backups.reading import Backup
 from storage.backups.rows import TOGETHER, lines, read_row
-from storage.database import make_engine
+from storage.database import make_engine, reason
 from storage.errors import NotKept, Occupied
 from storage.forgetting import Erasure, Forgetting
 from storage.fulltext import empty
@@ -55,8 +55,7 @@ def restore(backup: Backup, url: str, files: Path, *, force: bool, forgotten: It
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", None) == _LOCKED:
                 raise Occupied("The database is in use; stop the bot, and whatever else uses it, first.") from error
-            reason = str(error.orig).splitlines()[0]
-            raise NotKept(f"The database does not take the backup, and is as it was: {reason}") from error
+            raise NotKept(f"The database does not take the backup, and is as it was: {reason(error)}") from error
         except OSError as error:
             raise NotKept(f"The backup's files cannot be written to {files}: {error.strerror}.") from error
         undoing.pop_all()

@@ -12,6 +12,7 @@ from storage.backups.manifest import NAME, Manifest, is_file, table_member
 from storage.backups.rows import lines
 from storage.backups.snapshot import snapshot
 from storage.clock import utc_now
+from storage.database import reason
 from storage.errors import DatabaseAway, NotKept
 from storage.models import metadata
 from storage.schema import HEAD
@@ -31,9 +32,9 @@ def back_up(url: str, files: Path, output: Path) -> Manifest:
             with archive.open(_entry(NAME, ZIP_DEFLATED), "w") as member:
                 member.write(manifest.encoded())
     except DBAPIError as error:
-        raise DatabaseAway(f"The database cannot be read: {str(error.orig).splitlines()[0]}") from error
+        raise DatabaseAway(f"The database cannot be read: {reason(error)}") from error
     except driver.Error as error:
-        raise DatabaseAway(f"The database cannot be read: {error}") from error
+        raise NotKept(f"The database cannot be copied to {output.parent} ({error}); make room there.") from error
     except OSError as error:
         raise NotKept(f"The backup {output} cannot be written: {error.strerror}. Nothing is left of it.") from error
     return manifest

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
@@ -59,6 +60,9 @@ def test_wrong_usage_is_two(arguments: list[str], said: str, capsys: pytest.Capt
         ("MELDIND_TIMEZONE", "Mars/Olympus", "MELDIND_TIMEZONE: is no time zone"),
         ("MELDIND_LANGUAGE", "it", "MELDIND_LANGUAGE: should be da, sl or en"),
         ("MELDIND_HTTP", "8080", "host:port"),
+        ("MELDIND_HTTP", "127.0.0.1:99999", "a port from 1 to 65535"),
+        ("WEBHOOK_LISTEN", "127.0.0.1:0", "a port from 1 to 65535"),
+        ("MELDIND_TIMEZON", "Europe/Ljubljana", "MELDIND_TIMEZON: there is no such setting; write MELDIND_TIMEZONE."),
         ("MELDIND_FLOOD_LIMIT", "-1", "MELDIND_FLOOD_LIMIT: should be a number, 0 for no limit"),
         ("TELEGRAM_API_URL", "api.telegram.org", "https://"),
     ],
@@ -72,6 +76,100 @@ def test_a_wrong_setting_is_one_line_that_names_it(
     assert said in err
     assert len(err.splitlines()) == 1
     assert out == ""
+
+
+def test_all_that_is_wrong_is_told_at_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / ".env").write_text("BOTTOKEN=x\nSOMETHING_ELSE=1\nWEBHOOK_URL=bot.example.org\n")
+    for name, value in {"MELDIND_MODE": "webhook", "MELDIND_LANGUAGE": "it", "DATABASE_URL": "mysql://x/y"}.items():
+        monkeypatch.setenv(name, value)
+    assert run("export") == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    told = ["BOTTOKEN", "DATABASE_URL", "WEBHOOK_URL: should", "MELDIND_LANGUAGE", "WEBHOOK_SECRET is missing"]
+    assert all(said in line for said in told)
+    assert "WEBHOOK_URL is missing" not in line
+    assert "SOMETHING_ELSE" not in line
+
+
+def test_what_is_others_in_the_environment_is_not_ours(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BOT_TOKENS", "1")
+    monkeypatch.setenv("MELDIND_OF_SOMEBODY_ELSE", "1")
+    assert run("db", "upgrade") == 0
+
+
+def test_where_nothing_can_be_written_check_says_so(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "file").touch()
+    monkeypatch.setenv("MELDIND_DATA_DIR", str(folder / "file" / "data"))
+    assert run("check") == 1
+    out = capsys.readouterr().out
+    assert f"FAIL  data: nothing can be written to {folder / 'file'}" in out
+    assert "db upgrade" not in out
+
+
+def test_a_full_disk_is_one_line_that_says_so(folder: Path) -> None:
+    assert run("db", "upgrade") == 0
+    for file in ("out.csv", "out.xlsx", "out.jsonl"):
+        form = file.rpartition(".")[2]
+        with Path("/dev/full").open("wb") as full:
+            ended = subprocess.run(
+                [*COMMAND, "export", "--format", form], env=environment(None, folder / "data"), stdout=full, stderr=PIPE
+            )
+        if form != "jsonl":  # there is no report, and so not a byte to write
+            assert ended.returncode == 1
+            assert ended.stderr == b"meldind: The disk is full. Make room, and run it again.\n"
+
+
+def test_no_file_is_left_where_the_disk_is_full(folder: Path) -> None:
+    assert run("db", "upgrade") == 0
+    before = {path.name for path in folder.iterdir()}
+    for command, said in {
+        ("export", "--format", "csv", "-o", "out.csv"): "The disk is full. Make room",
+        ("export", "--format", "xlsx", "-o", "out.xlsx"): "The disk is full. Make room",
+        ("backup", "b.zip"): f"The database cannot be copied to {Path()} (",
+    }.items():
+        ended = subprocess.run(
+            [sys.executable, "-c", IN_SMALL_FILES, *command],
+            env=environment(None, folder / "data"),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ended.returncode == 1
+        assert said in ended.stderr
+        assert len(ended.stderr.splitlines()) == 1
+    assert {path.name for path in folder.iterdir()} == before
+
+
+IN_SMALL_FILES = """
+import resource
+from bot.cli import main
+
+limit = resource.RLIMIT_FSIZE, (200, 200)
+from bot import exports  # the database is opened before: its own files have room
+
+opened = exports._opened
+def opened_small(*given):
+    resource.setrlimit(*limit)
+    return opened(*given)
+
+exports._opened = opened_small
+
+from storage.backups import writing
+
+back_up = writing.snapshot
+def snapshot_small(*given):
+    resource.setrlimit(*limit)
+    return back_up(*given)
+
+writing.snapshot = snapshot_small
+main()
+"""
+"""A command that has room for its database and none for what it writes."""
 
 
 def test_a_secret_in_a_wrong_place_is_not_repeated(
@@ -109,7 +207,8 @@ def test_checking_everything_is_a_line_each(capsys: pytest.CaptureFixture[str]) 
     capsys.readouterr()
     assert run("check") == 1
     lines = capsys.readouterr().out.splitlines()
-    assert [line[6:].split(":")[0] for line in lines] == ["configuration", "database", "translations", "Bot API"]
+    subjects = [line[6:].split(":")[0] for line in lines]
+    assert subjects == ["configuration", "data", "database", "translations", "Bot API"]
     assert "FAIL  Bot API: BOT_TOKEN is not set" in lines[-1]
 
 
