@@ -1,7 +1,7 @@
 """Does this initiative match that subscription? One rule, for notices, summaries and estimates alike."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 from conversations.digests.happenings import texts
@@ -52,8 +52,7 @@ class Told:
         written = (str(here.answers.get(question) or "") for question in _WRITTEN)
         partners = here.answers.get("partners")
         names = texts(partners.get("names")) if isinstance(partners, dict) else ()
-        words = _WORD.findall(fold(" ".join((*written, *names, here.library, here.place, here.region, *spelled))))
-        return f" {' '.join(words)} "
+        return searchable((*written, *names, here.library, here.place, here.region, *spelled))
 
     def matches(self, wishes: Wishes) -> bool:
         """Whether somebody with these wishes is to hear of it."""
@@ -65,7 +64,7 @@ class Told:
             and _any(wishes.places, self.places)
             and _any(wishes.statuses, (here.progress,))
             and _any(wishes.calls, (here.call,))
-            and (not wishes.words or any(self._says(phrase) for phrase in wishes.words))
+            and (not wishes.words or any(says(self.text, phrase) for phrase in wishes.words))
         )
 
     def hooks(self) -> tuple[str, ...]:
@@ -81,9 +80,16 @@ class Told:
         }
         return (EVERYTHING, *(f"{part}.{value}" for part, values in filed.items() for value in values if value))
 
-    def _says(self, phrase: str) -> bool:
-        words = _WORD.findall(fold(phrase))
-        return bool(words) and all(_stem(word) in self.text for word in words)
+
+def searchable(texts: Iterable[str]) -> str:
+    """All words of `texts` as `says` looks through them."""
+    return f" {' '.join(_WORD.findall(fold(' '.join(texts))))} "
+
+
+def says(text: str, phrase: str) -> bool:
+    """Whether every word of `phrase` is in `text`, which `searchable` has made, whatever its ending."""
+    words = _WORD.findall(fold(phrase))
+    return bool(words) and all(_stem(word) in text for word in words)
 
 
 def hooks_of(wishes: Wishes) -> tuple[str, ...]:

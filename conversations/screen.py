@@ -49,7 +49,7 @@ class Enclosed:
     picture of `data`, a link, to be scanned. `audit`: the audit trail as JSON Lines. `digest`: a digest that is kept
     (`<id>.<html or xlsx>.<language>`). `chart`: figures (`<which>.<language>`). `map`: the municipalities of a country
     (`<country>.<language>`), `places`: the same as a table. `sheet`: what one report is known to have changed
-    (`<id>.<language>`). `evidence`: what is known of a theme and group (`<theme>.<group>.<language>`). `mydata`: all
+    (`<id>.<language>`). `evidence`: what is known of a topic, as JSON. `mydata`: all
     that is kept about a person (`<person>.<html or json>.<language>`). `alt` says what it shows.
     """
 

@@ -10,6 +10,7 @@ from bot.catalogues import Catalogues
 from conversations.attached import ReportFile
 from conversations.digests.charts import unpack as unpack_chart
 from conversations.digests.happenings import Glance
+from conversations.digests.topic import Topic, subject
 from storage.storage import Storage
 from storage.work import Work
 
@@ -37,8 +38,7 @@ def made(kind: str, data: str, storage: Storage) -> bytes:
         case "map" | "places":
             return _coverage(kind, json.loads(data))
         case "evidence":
-            theme, group, language = data.split(".")
-            return _evidence(theme, group, language, storage)
+            return _evidence(data, storage)
         case "mydata":
             person, form, language = data.split(".")
             return _my_data(int(person), form, language, storage)
@@ -65,11 +65,20 @@ def _coverage(kind: str, told: Mapping[str, Any]) -> bytes:
     return places_workbook(country, states, catalogue)
 
 
-def _evidence(theme: str, group: str, language: str, storage: Storage) -> bytes:
+def _evidence(data: str, storage: Storage) -> bytes:
     from bot.files.proof_pages import evidence_page
 
-    known = storage.write_now(lambda work: work.digests(0).known(theme, group))
-    return evidence_page(known, theme, group, _catalogues()[language], datetime.now(UTC).date()).encode()
+    if data.startswith("{"):
+        told = json.loads(data)
+        language, topic = told.pop("in"), Topic(**told)
+    else:  # what waited from an earlier version
+        theme, group, language = data.split(".")
+        topic = Topic(theme, group)
+    known = storage.write_now(lambda work: work.digests(0).known(topic.theme, topic.group))
+    call = storage.read_now(lambda work: work.calls.whole(topic.call)) if topic.call else None
+    about = subject(topic, call)
+    found = topic.of(known, _catalogues().spellings)
+    return evidence_page(found, about, _catalogues()[language], datetime.now(UTC).date()).encode()
 
 
 def _sheet(report: str, language: str, storage: Storage) -> bytes:

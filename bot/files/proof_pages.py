@@ -9,7 +9,7 @@ from bot.files.printing import page
 from conversations.attached import ReportFile, to_answer
 from conversations.digests.happenings import Glance
 from conversations.digests.looking import Known
-from conversations.digests.proof import finding, lines, measured, subject, totals
+from conversations.digests.proof import finding, lines, measured, totals
 from conversations.forms.initiative import INITIATIVE
 from conversations.forms.kinds.files import count_of
 from conversations.words import Words, _, own
@@ -22,11 +22,11 @@ ON_SHEET = (
 """The answers on the sheet of one initiative; none of them is personal."""
 
 
-def evidence_page(known: Sequence[Known], theme: str, group: str, catalogue: Catalogue, today: date) -> str:
-    """All that is known of `theme` and `group`."""
+def evidence_page(known: Sequence[Known], about: Words, catalogue: Catalogue, today: date) -> str:
+    """All that is known `about` something."""
     sure = measured(known)
-    opening = [line.text for line in lines(known, theme, group)[1:2]] + [line.text for line in totals(sure)]
-    return _page(subject(theme, group), [catalogue.say(each) for each in opening], sure, (), catalogue, today)
+    opening = [line.text for line in lines(known, about)[1:2]] + [line.text for line in totals(sure)]
+    return _page(about, [catalogue.say(each) for each in opening], sure, (), catalogue, today)
 
 
 def sheet_page(

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.digests.labels import EVIDENCE, GROUPS, THEMES
+from conversations.digests.labels import EVIDENCE
 from conversations.digests.looking import Known
 from conversations.forms import vocabulary
 from conversations.screen import Line, heading
@@ -30,7 +30,9 @@ class Total:
 def measured(known: Sequence[Known]) -> list[Known]:
     """Only those whose result was measured or evaluated, and that may be told outside."""
     return [
-        each for each in known if set(MEASURED) & set(each.glance.evidence) and each.glance.sharing != "coordinators"
+        each
+        for each in known
+        if set(MEASURED) & set(each.glance.evidence) and each.glance.sharing in ("public", "network")
     ]
 
 
@@ -53,25 +55,12 @@ def areas(known: Sequence[Known]) -> list[tuple[str, int]]:
     return sorted(told.items(), key=lambda item: (-item[1], item[0]))
 
 
-def subject(theme: str, group: str) -> Words:
-    """What it is about: a theme, a target group, both, or everything."""
-    match theme, group:
-        case "", "":
-            return _("What we know")
-        case theme, "":
-            return _("What we know: {subject}", subject=THEMES[theme])
-        case "", group:
-            return _("What we know: {subject}", subject=GROUPS[group])
-        case _:
-            return _("What we know: {theme}, {group}", theme=THEMES[theme], group=GROUPS[group])
-
-
-def lines(known: Sequence[Known], theme: str, group: str) -> tuple[Line, ...]:
-    """What is known, each total with the number of reports it rests on, each result with its source."""
+def lines(known: Sequence[Known], about: Words) -> tuple[Line, ...]:
+    """What is known `about` something, each total with how many reports it rests on, each result with its source."""
     sure = measured(known)
     if not sure:
         nobody = _("No report of this kind has a measured or evaluated result yet.")
-        return (heading(subject(theme, group)), Line(nobody))
+        return (heading(about), Line(nobody))
     libraries = len({each.glance.library for each in sure})
     rests = counted(
         "This rests on one report, {libraries}.",
@@ -82,7 +71,7 @@ def lines(known: Sequence[Known], theme: str, group: str) -> tuple[Line, ...]:
     told = tuple(Line(finding(each)) for each in sure[:MOST_QUOTED])
     left = len(sure) - MOST_QUOTED
     more = (Line(counted("One more result is in the file.", "{n} more results are in the file.", left)),)
-    return (heading(subject(theme, group)), Line(rests), *totals(sure), *told, *(more if left > 0 else ()))
+    return (heading(about), Line(rests), *totals(sure), *told, *(more if left > 0 else ()))
 
 
 def totals(sure: Sequence[Known]) -> tuple[Line, ...]:
