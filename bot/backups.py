@@ -1,6 +1,7 @@
 """`meldind backup` and `meldind restore`."""
 
 import contextlib
+from collections.abc import Callable
 from pathlib import Path
 from zipfile import is_zipfile
 
@@ -16,19 +17,27 @@ from storage.backups.writing import back_up
 from storage.urls import normalise_url, sqlite_file
 
 
-def make_backup(settings: Settings, file: Path) -> str:
-    """Back up all that the bot of `settings` knows to `file`, also while it serves; what there is to say about it."""
+def make_backup(settings: Settings, file: Path, progress: Callable[[int], object] = lambda _rows: None) -> str:
+    """Back up all that the bot of `settings` knows to `file`, also while it serves; what there is to say about it.
+
+    `progress` hears how many more rows were written.
+    """
     if not file.parent.is_dir():
         raise Unusable(f"There is no folder {file.parent}; make it, or give another name.")
     if file.exists() and not is_zipfile(file):
         raise Unusable(f"{file} is there already and no backup; give another name.")
     must_be_current(settings.database)
-    manifest = back_up(settings.database, _attachments(settings), file)
+    manifest = back_up(settings.database, _attachments(settings), file, progress)
     return f"{file} holds {_counted(manifest)}."
 
 
-def restore_backup(settings: Settings, file: Path, *, force: bool) -> str:
-    """Put the backup in `file` back for the bot of `settings`, which must not be serving; what there is to say."""
+def restore_backup(
+    settings: Settings, file: Path, *, force: bool, progress: Callable[[int], object] = lambda _rows: None
+) -> str:
+    """Put the backup in `file` back for the bot of `settings`, which must not be serving; what there is to say.
+
+    `progress` hears how many more rows were put back.
+    """
     with opened(file) as backup, contextlib.ExitStack() as stack:
         make_folder(settings.data_dir)
         database = sqlite_file(normalise_url(settings.database))
@@ -37,7 +46,9 @@ def restore_backup(settings: Settings, file: Path, *, force: bool) -> str:
             stack.enter_context(serving_lock(database))
         wide = narrowed(settings)
         forgotten = journal.read(settings.data_dir)
-        again = restore(backup, settings.database, _attachments(settings), force=force, forgotten=forgotten)
+        again = restore(
+            backup, settings.database, _attachments(settings), force=force, forgotten=forgotten, progress=progress
+        )
         since = f" Done again: {_many(again, 'erasure')} since then." if again else ""
         restored = f"Restored {_counted(backup.manifest)}, as they were on {backup.manifest.made_at}."
         private = f" Others could read {wide[0]}, and cannot any more." if wide else ""

@@ -137,6 +137,7 @@ def export(
 ) -> None:
     """Write every report, one record each."""
     from bot.exports import FORMATS, STATUSES, Wish, export_reports
+    from bot.progress import Progress
     from bot.settings import read_settings
 
     if form not in FORMATS:
@@ -147,7 +148,8 @@ def export(
     _must_be_spoken(language)
     settings = read_settings()
     wish = Wish(form, call or None, tuple(status or ()), with_contacts, language or settings.language)
-    export_reports(settings.database, wish, output)
+    with Progress("reports written") as progress:
+        export_reports(settings.database, wish, output, progress)
 
 
 @app.command()
@@ -202,10 +204,12 @@ def import_(
 ) -> None:
     """Read reports in the export's own format."""
     from bot.imports import import_file
+    from bot.progress import Progress
     from bot.settings import read_settings
 
-    summary = import_file(read_settings().database, file)
-    for line in summary.refusals:
+    with Progress("lines taken in") as progress:
+        summary = import_file(read_settings().database, file, progress)
+    for line in (*summary.refusals, *summary.remarks):
         typer.echo(line, err=True)
     typer.echo(summary.line)
     if summary.refusals:
@@ -218,9 +222,12 @@ def backup(
 ) -> None:
     """Write all that the bot knows to one file, also while it serves."""
     from bot.backups import make_backup
+    from bot.progress import Progress
     from bot.settings import read_settings
 
-    typer.echo(make_backup(read_settings(), file))
+    with Progress("rows written") as progress:
+        told = make_backup(read_settings(), file, progress)
+    typer.echo(told)
 
 
 @app.command()
@@ -230,9 +237,12 @@ def restore(
 ) -> None:
     """Put a backup back, into SQLite or PostgreSQL; the bot must not be serving."""
     from bot.backups import restore_backup
+    from bot.progress import Progress
     from bot.settings import read_settings
 
-    typer.echo(restore_backup(read_settings(), file, force=force))
+    with Progress("rows put back") as progress:
+        told = restore_backup(read_settings(), file, force=force, progress=progress)
+    typer.echo(told)
 
 
 @app.command()

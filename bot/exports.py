@@ -51,14 +51,25 @@ class Wish:
     language: str = "en"
 
 
-def export_reports(url: str, wish: Wish, output: Path | None) -> None:
-    """Write the reports of the database at `url` to `output`, or to standard output."""
+def export_reports(
+    url: str, wish: Wish, output: Path | None, progress: Callable[[int], object] = lambda _reports: None
+) -> None:
+    """Write the reports of the database at `url` to `output`, or to standard output.
+
+    `progress` hears how many more were written.
+    """
+
+    def counted(records: Iterator[Record]) -> Iterator[Record]:
+        for record in records:
+            yield record
+            progress(1)
+
     must_be_current(url)
     storage = open_storage(url)
     try:
         storage.write_now(partial(_note, wish))
         with _opened(output, wish) as file:
-            write_reports(storage, wish, file)
+            write_reports(storage, wish, file, counted)
     finally:
         storage.close_now()
 

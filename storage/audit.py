@@ -1,6 +1,6 @@
 """Who changed what, and when: entries are added and never changed, which the database itself sees to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -56,19 +56,11 @@ class Audit:
 
     def add(self, entry: Entry, report: str | None = None, *, subject: str | None = None) -> None:
         """Write down `entry`, which is about `report`, or about another `subject`: a call, a person."""
-        _ADD.run(
-            self._connection,
-            {
-                "at": entry.at,
-                "person_id": entry.person_id,
-                "action": entry.action,
-                "report_id": report,
-                "question": entry.question,
-                "old": entry.old,
-                "new": entry.new,
-                "subject": subject,
-            },
-        )
+        _ADD.run(self._connection, _row(entry, report, subject))
+
+    def add_all(self, entries: Iterable[tuple[Entry, str]]) -> None:
+        """Write down many entries at once, each with the report that it is about."""
+        self._connection.execute(insert(audit), [_row(entry, report, None) for entry, report in entries])
 
     def of_report(self, report: str) -> list[Entry]:
         """All that was changed about `report` after it was sent, oldest first."""
@@ -100,3 +92,16 @@ class Audit:
 def _called(name: str, person: int | None) -> str:
     """Who it was; "" for the command line."""
     return "" if person is None else name or f"#{person}"
+
+
+def _row(entry: Entry, report: str | None, subject: str | None) -> dict[str, Any]:
+    return {
+        "at": entry.at,
+        "person_id": entry.person_id,
+        "action": entry.action,
+        "report_id": report,
+        "question": entry.question,
+        "old": entry.old,
+        "new": entry.new,
+        "subject": subject,
+    }

@@ -116,9 +116,14 @@ class Exporting:
 
     def of(self, report: str, *, with_contacts: bool) -> Record | None:
         """The record of one report; None: there is no such report, or it was discarded."""
-        found = select(*_COLUMNS).where(reports.c.id == report, reports.c.discarded_at.is_(None))
-        rows = self._connection.execute(found).all()
-        return next(iter(self._records(rows, with_contacts)), None)
+        return next(iter(self.of_all([report], with_contacts=with_contacts)), None)
+
+    def of_all(self, these: Collection[str], *, with_contacts: bool) -> list[Record]:
+        """The records of these reports, in no order, without any that was discarded."""
+        if not these:
+            return []
+        found = select(*_COLUMNS).where(reports.c.id.in_(these), reports.c.discarded_at.is_(None))
+        return self._records(self._connection.execute(found).all(), with_contacts)
 
     def current_answers(self, these: Collection[str], *, with_contacts: bool) -> dict[str, dict[str, Any]]:
         """The current answers of these reports, also those that are hidden now; None: skipped."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from rapidfuzz.distance import OSA
-from sqlalchemy import Connection, bindparam, delete, text
+from sqlalchemy import BindParameter, Connection, bindparam, delete, select, text
 
 from conversations.reading.searching import beginning, parts, stem
 from storage.inserting import insert_unless_there
@@ -21,6 +21,11 @@ _SHORTEST_MISTAKEN = 4
 _CORRECTIONS = 3
 
 _ADD = insert_unless_there(known_words, "word", returning=())
+_THESE: BindParameter[str] = bindparam("these", expanding=True)
+_KNOWN = select(known_words.c.word).where(known_words.c.word.in_(_THESE))
+_AT_ONCE = 500
+"""Words in one statement, which may not hold any number of them."""
+
 _REMOVE = delete(known_words).where(known_words.c.word == bindparam("this"))
 _FIND = {
     "sqlite": text(
@@ -48,9 +53,14 @@ class KnownWords:
 
     def add(self, words: Collection[str]) -> None:
         """Know these words from now on."""
-        rows = [{"word": word, "parts": list(dict.fromkeys(parts(word)))} for word in sorted(words)]
-        if rows:
-            self._connection.execute(_ADD[self._dialect], rows)
+        new = sorted(words)
+        for start in range(0, len(new), _AT_ONCE):
+            some = new[start : start + _AT_ONCE]
+            known = set(self._connection.scalars(_KNOWN, {"these": some}))
+            if rows := [
+                {"word": word, "parts": list(dict.fromkeys(parts(word)))} for word in some if word not in known
+            ]:
+                self._connection.execute(_ADD[self._dialect], rows)
 
     def remove(self, words: Iterable[str]) -> None:
         """Know these words no more."""

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, get_args
 
 from conversations.here import ReportStatus
+from conversations.languages import LANGUAGES
 from storage.columns import as_json, refuse_unstorable
 from storage.errors import NotARecord, Unstorable
 
@@ -48,6 +49,12 @@ class Record:
         }
 
 
+YEARS = range(1970, 2100)
+"""The years in which a report may be begun, sent and published."""
+
+LONGEST = 300
+"""Characters in the name of a library or a file."""
+
 LIBRARY_PARTS = ("name", "isil", "municipality_code", "municipality", "region", "country")
 ATTACHMENT_PARTS = ("kind", "name", "size", "sha256")
 
@@ -66,7 +73,7 @@ def read_record(given: Any) -> Record:
         id=this,
         call=_optional_text(record, "call"),
         status=status,
-        language=_text(record, "language"),
+        language=_language(record),
         created_at=_time(record, "created_at"),
         submitted_at=_optional_time(record, "submitted_at"),
         published_at=_optional_time(record, "published_at"),
@@ -88,15 +95,15 @@ def _answers(given: Any) -> dict[str, Any]:
 
 def _library(given: Any) -> dict[str, Any]:
     library = _object(given, "“library”")
-    return {"name": _text(library, "name")} | {part: _optional_text(library, part) for part in LIBRARY_PARTS[1:]}
+    return {"name": _short_text(library, "name")} | {part: _optional_text(library, part) for part in LIBRARY_PARTS[1:]}
 
 
 def _attachment(given: Any) -> dict[str, Any]:
     attachment = _object(given, "an attachment")
     size = attachment.get("size")
     return {
-        "kind": _text(attachment, "kind"),
-        "name": _text(attachment, "name"),
+        "kind": _short_text(attachment, "kind"),
+        "name": _short_text(attachment, "name"),
         "size": None if size is None else _whole_number(attachment, "size"),
         "sha256": _optional_text(attachment, "sha256"),
     }
@@ -125,8 +132,22 @@ def _text(record: Mapping[str, Any], part: str) -> str:
     return text
 
 
+def _short_text(record: Mapping[str, Any], part: str) -> str:
+    text = _text(record, part)
+    if len(text) > LONGEST:
+        raise NotARecord(f"“{part}” is longer than {LONGEST} characters.")
+    return text
+
+
+def _language(record: Mapping[str, Any]) -> str:
+    language = _text(record, "language")
+    if language not in LANGUAGES:
+        raise NotARecord(f"“language” is none of {', '.join(LANGUAGES)}.")
+    return language
+
+
 def _optional_text(record: Mapping[str, Any], part: str) -> str | None:
-    return None if record.get(part) is None else _text(record, part)
+    return None if record.get(part) is None else _short_text(record, part)
 
 
 def _whole_number(record: Mapping[str, Any], part: str) -> int:
@@ -143,6 +164,8 @@ def _time(record: Mapping[str, Any], part: str) -> datetime:
         raise NotARecord(f"“{part}” is no time as ISO 8601 writes it.") from error
     if moment.tzinfo is None:
         raise NotARecord(f"“{part}” has no time zone; write it in UTC, with a Z at the end.")
+    if moment.year not in YEARS:
+        raise NotARecord(f"“{part}” is not between {YEARS.start} and {YEARS.stop - 1}.")
     return moment.astimezone(UTC)
 
 

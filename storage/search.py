@@ -1,6 +1,6 @@
 """Finding published initiatives: an index made by the application, in step with them in the same transaction."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from operator import add
 from typing import Any
@@ -24,6 +24,7 @@ _THESE: BindParameter[Any] = bindparam("these", expanding=True)
 _TOKENS = select(findable.c.words).where(findable.c.report_id.in_(_THESE))
 _FORGET = delete(findable).where(findable.c.report_id.in_(_THESE))
 _KEEP = insert(findable)
+_AMONG = select(findable.c.number).where(findable.c.number.in_(_THESE))
 _TAKEN = (
     select(findable.c.number)
     .where(findable.c.number >= bindparam("first"))
@@ -74,12 +75,11 @@ class Search:
         if not changes:
             return
         before = _taken_out(self._connection, [change.id for change in changes])
-        after: set[str] = set()
-        for change in changes:
-            if change.after:
-                tokens = tokens_of(change.after, self._spellings)
-                after |= words_of(tokens)
-                self._connection.execute(_KEEP, self._row(change.after, tokens))
+        now = [change.after for change in changes if change.after]
+        tokens = [tokens_of(each, self._spellings) for each in now]
+        after = words_of(token for each in tokens for token in each)
+        if now:
+            self._connection.execute(_KEEP, list(self._rows(now, tokens)))
         self._known.add(after)
         _forget_words(self._connection, before - after)
 
@@ -125,21 +125,22 @@ class Search:
     def _numbers(self, match: Match, most: int) -> list[int]:
         return findable_numbers(self._connection, match, most)
 
-    def _row(self, initiative: Initiative, tokens: list[str]) -> dict[str, Any]:
-        return {
-            "number": self._free((initiative.published_at - _EPOCH) // _TICK),
-            "report_id": initiative.id,
-            "made": made_with(self._spellings),
-            "words": tokens,
-        }
+    def _rows(self, these: Sequence[Initiative], tokens: Sequence[list[str]]) -> Iterator[dict[str, Any]]:
+        made = made_with(self._spellings)
+        firsts = [(each.published_at - _EPOCH) // _TICK for each in these]
+        taken = set(self._connection.scalars(_AMONG, {"these": firsts}))
+        for each, first, words in zip(these, firsts, tokens, strict=True):
+            number = self._free(first, taken) if first in taken else first
+            taken.add(number)
+            yield {"number": number, "report_id": each.id, "made": made, "words": words}
 
-    def _free(self, first: int) -> int:
-        """The first number from `first` on that no row has: of all that were published at that moment one has it."""
+    def _free(self, first: int, given: Collection[int]) -> int:
+        """The first number from `first` on that no row has, and that is not `given` to one: each row has its own."""
         while True:
-            taken = self._connection.scalars(_TAKEN, {"first": first, "most": 100}).all()
-            free = next((first + place for place, number in enumerate(taken) if number != first + place), None)
-            if free is not None or len(taken) < 100:
-                return first + len(taken) if free is None else free
+            taken = {*self._connection.scalars(_TAKEN, {"first": first, "most": 100}), *given}
+            free = next((number for number in range(first, first + 100) if number not in taken), None)
+            if free is not None:
+                return free
             first += 100
 
 

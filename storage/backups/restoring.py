@@ -2,7 +2,7 @@
 
 import contextlib
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,15 @@ _LOCKED = "55P03"
 """What PostgreSQL calls having waited for so long in vain."""
 
 
-def restore(backup: Backup, url: str, files: Path, *, force: bool, forgotten: Iterable[Erasure] = ()) -> int:
+def restore(
+    backup: Backup,
+    url: str,
+    files: Path,
+    *,
+    force: bool,
+    forgotten: Iterable[Erasure] = (),
+    progress: Callable[[int], object] = lambda _rows: None,
+) -> int:
     """Put `backup` into the database at `url`, which nobody may be serving from, and its files into `files`.
 
     Raises Occupied where either holds anything, unless `force`: then that is replaced. After any error both are as
@@ -45,7 +53,7 @@ def restore(backup: Backup, url: str, files: Path, *, force: bool, forgotten: It
             with engine.begin() as connection:
                 known = _make_room(connection, force=force)
                 for table in metadata.sorted_tables:
-                    _fill(connection, table, backup)
+                    _fill(connection, table, backup, progress)
                 _compare(connection, backup)
                 _put_files(backup, files, undoing)
                 again = Forgetting(connection).again([*known, *forgotten])
@@ -123,11 +131,12 @@ def _all_tables() -> str:
     return ", ".join(table.name for table in metadata.sorted_tables)
 
 
-def _fill(connection: Connection, table: Table, backup: Backup) -> None:
+def _fill(connection: Connection, table: Table, backup: Backup, progress: Callable[[int], object]) -> None:
     statement = insert(table)
     rows = (read_row(line, table) for line in backup.rows(table.name))
     while together := list(islice(rows, TOGETHER)):
         connection.execute(statement, together)
+        progress(len(together))
     number = table.autoincrement_column
     if connection.dialect.name == "postgresql" and number is not None:
         last = select(func.max(number)).scalar_subquery()

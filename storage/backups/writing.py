@@ -1,7 +1,7 @@
 """Making a backup of a database and its files, while a bot serves from them."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
@@ -21,14 +21,14 @@ from storage.sqlite import driver
 _CHUNK = 1 << 20
 
 
-def back_up(url: str, files: Path, output: Path) -> Manifest:
+def back_up(url: str, files: Path, output: Path, progress: Callable[[int], object] = lambda _rows: None) -> Manifest:
     """Write the database at `url`, of this version's schema, and the attachments in `files` to `output`.
 
     What was at `output` before stays until the backup is complete.
     """
     try:
         with written_whole(output) as target, ZipFile(target, "w") as archive:
-            manifest = _fill(archive, url, files, output.parent)
+            manifest = _fill(archive, url, files, output.parent, progress)
             with archive.open(_entry(NAME, ZIP_DEFLATED), "w") as member:
                 member.write(manifest.encoded())
     except DBAPIError as error:
@@ -40,7 +40,7 @@ def back_up(url: str, files: Path, output: Path) -> Manifest:
     return manifest
 
 
-def _fill(archive: ZipFile, url: str, files: Path, workplace: Path) -> Manifest:
+def _fill(archive: ZipFile, url: str, files: Path, workplace: Path, progress: Callable[[int], object]) -> Manifest:
     tables: dict[str, int] = {}
     members: dict[str, str] = {}
     with snapshot(url, workplace) as connection:
@@ -48,7 +48,9 @@ def _fill(archive: ZipFile, url: str, files: Path, workplace: Path) -> Manifest:
         kind = connection.dialect.name
         for table in metadata.sorted_tables:
             name = table_member(table.name)
-            tables[table.name], members[name] = _add(archive, _entry(name, ZIP_DEFLATED), lines(connection, table))
+            tables[table.name], members[name] = _add(
+                archive, _entry(name, ZIP_DEFLATED), lines(connection, table), progress
+            )
     # After the rows: a file is there before the row that says so.
     for path in sorted(files.glob("*/*")):
         name = f"attachments/{path.relative_to(files).as_posix()}"
@@ -57,7 +59,12 @@ def _fill(archive: ZipFile, url: str, files: Path, workplace: Path) -> Manifest:
     return Manifest(made_at.isoformat().replace("+00:00", "Z"), HEAD, kind, tables, members)
 
 
-def _add(archive: ZipFile, entry: ZipInfo, parts: Iterable[bytes]) -> tuple[int, str]:
+def _add(
+    archive: ZipFile,
+    entry: ZipInfo,
+    parts: Iterable[bytes],
+    progress: Callable[[int], object] = lambda _parts: None,
+) -> tuple[int, str]:
     """Write `parts`; how many there were, and their SHA-256."""
     count, digest = 0, hashlib.sha256()
     with archive.open(entry, "w", force_zip64=True) as member:
@@ -65,6 +72,7 @@ def _add(archive: ZipFile, entry: ZipInfo, parts: Iterable[bytes]) -> tuple[int,
             member.write(part)
             digest.update(part)
             count += 1
+            progress(1)
     return count, digest.hexdigest()
 
 

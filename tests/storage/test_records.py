@@ -29,7 +29,7 @@ from storage.audit import Entry
 from storage.errors import NotARecord
 from storage.exporting import TOGETHER, Wanted, exported
 from storage.importing import TakenIn
-from storage.records import LIBRARY_PARTS, STATUSES, Record, read_record
+from storage.records import LIBRARY_PARTS, LONGEST, STATUSES, YEARS, Record, read_record
 from storage.schema import migrate
 from storage.storage import Storage
 from storage.work import Work
@@ -337,6 +337,12 @@ def test_times_are_read_in_any_zone_and_written_in_utc() -> None:
         ({"status": "lost"}, "status"),
         ({"language": None}, "language"),
         ({"language": "d\0a"}, "language"),
+        ({"language": "tlh"}, "language"),
+        ({"created_at": "0001-01-01T00:00:00+14:00"}, "created_at"),
+        ({"published_at": "9999-12-31T23:59:59-12:00"}, "published_at"),
+        ({"call": "c" * 301}, "call"),
+        ({"library": {"name": "n" * 301}}, "name"),
+        ({"attachments": [{"kind": "photo", "name": "n" * 301}]}, "name"),
         ({"created_at": None}, "created_at"),
         ({"created_at": "yesterday"}, "created_at"),
         ({"submitted_at": "2026-11-22T09:30:15"}, "submitted_at"),
@@ -359,13 +365,14 @@ def test_what_is_no_record_is_refused_with_the_part_that_is_wrong(wrong: Any, pa
         read_record(GOOD | wrong if isinstance(wrong, dict) else wrong)
 
 
-texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
+texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=LONGEST)
 values = st.recursive(
     st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | texts,
     lambda inner: st.lists(st.none() | inner, max_size=3) | st.dictionaries(texts, st.none() | inner, max_size=3),
     max_leaves=6,
 )
-times = st.datetimes(timezones=st.just(UTC))
+EARLIEST, LATEST = (datetime(year, 1, 1, tzinfo=UTC).replace(tzinfo=None) for year in (YEARS.start, YEARS.stop - 1))
+times = st.datetimes(EARLIEST, LATEST, timezones=st.just(UTC))
 told_libraries = st.sampled_from(registers.libraries()).map(
     lambda library: {
         "name": library.name,
