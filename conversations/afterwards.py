@@ -16,7 +16,7 @@ from conversations.outcomes import (
     SubscriptionsEnded,
     SubscriptionsRevived,
 )
-from conversations.people import Done, Invitation, Member, PeopleLookup, Tries
+from conversations.people import Done, Invitation, Member, PeopleLookup
 from conversations.rights import Role
 from conversations.subscriptions import Chat, Subscription, SubscriptionsLookup
 
@@ -32,7 +32,11 @@ class PeopleAfterwards:
         """As `PeopleLookup.invitation`."""
         return self.look.invitation(code)
 
-    def tries(self, now: datetime) -> Tries:
+    def followed(self, code: str) -> str | None:
+        """As `PeopleLookup.followed`."""
+        return self.look.followed(code)
+
+    def tries(self, now: datetime) -> int:
         """As `PeopleLookup.tries`."""
         return self.look.tries(now)
 

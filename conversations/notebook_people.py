@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from conversations.here import Person
 from conversations.outcomes import CodeTried, InvitationMade, InvitationRevoked, InvitationUsed, Outcome, RolesChanged
-from conversations.people import Done, Invitation, Member, Tries
+from conversations.people import Done, Invitation, Member
 from conversations.rights import Role
 
 
@@ -18,6 +18,7 @@ class PeopleBook:
     made: dict[str, Invitation] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     tried: list[tuple[int, datetime]] = field(default_factory=list)
+    used: dict[tuple[int, str], str] = field(default_factory=dict)
     trail: list[Done] = field(default_factory=list)
     reader: int = 0
     now: datetime | None = None
@@ -33,6 +34,7 @@ class PeopleBook:
             case CodeTried():
                 self.tried.append((person.id, now))
             case InvitationUsed(this, role):
+                self.used[person.id, this] = role
                 self.made[this] = replace(self.made[this], used=self.made[this].used + 1)
                 self._be(person.id, (person.roles | {role}) - {"librarian"})  # which everybody is
             case RolesChanged(who, roles):
@@ -52,10 +54,13 @@ class PeopleBook:
     def _over(self, invitation: Invitation) -> bool:
         return self.now is not None and invitation.expires_at <= self.now
 
-    def tries(self, now: datetime) -> Tries:
+    def followed(self, code: str) -> str | None:
+        """As `PeopleLookup.followed`."""
+        return self.used.get((self.reader, self.codes.get(code, "")))
+
+    def tries(self, now: datetime) -> int:
         """As `PeopleLookup.tries`."""
-        late = [who for who, at in self.tried if at > now - timedelta(hours=1)]
-        return Tries(late.count(self.reader), len(late))
+        return sum(who == self.reader and at > now - timedelta(hours=1) for who, at in self.tried)
 
     def invitations(self, now: datetime) -> Sequence[Invitation]:
         """As `PeopleLookup.invitations`."""

@@ -31,14 +31,6 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Tries:
-    """How often a code was tried in the last hour: by this person, and by everybody together."""
-
-    own: int
-    all: int
-
-
-@dataclass(frozen=True, slots=True)
 class Done:
     """One entry of the audit trail: who did what to what, with the old and the new value."""
 
@@ -58,8 +50,12 @@ class PeopleLookup(Protocol):
         """The invitation with this code if it can be used now. Nobody else can use it until the turn is over."""
         ...
 
-    def tries(self, now: datetime) -> Tries:
-        """How often codes were tried in the hour before `now`."""
+    def followed(self, code: str) -> str | None:
+        """The role to which this person has followed the invitation with this code, whether it is open or not."""
+        ...
+
+    def tries(self, now: datetime) -> int:
+        """How often this person tried codes in the hour before `now`."""
         ...
 
     def invitations(self, now: datetime) -> Sequence[Invitation]:

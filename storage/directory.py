@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from conversations.people import Done, Invitation, Member, Tries
+from conversations.people import Done, Invitation, Member
 from conversations.rights import Role
 from storage.audit import Audit
 from storage.invitations import Invitations
@@ -24,7 +24,11 @@ class Directory:
         """As `PeopleLookup.invitation`."""
         return self._invitations.by_code(code, self._now)
 
-    def tries(self, now: datetime) -> Tries:
+    def followed(self, code: str) -> str | None:
+        """As `PeopleLookup.followed`."""
+        return self._invitations.followed(code, self._person)
+
+    def tries(self, now: datetime) -> int:
         """As `PeopleLookup.tries`."""
         return self._invitations.tries(self._person, now)
 

@@ -7,11 +7,11 @@ handled (`storage/inbox.py`).
 import hashlib
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, func, insert, select, update
 
 from conversations.outcomes import InvitationMade
-from conversations.people import Invitation, Tries
-from storage.models import invitations, redemption_tries
+from conversations.people import Invitation
+from storage.models import audit, invitations, redemption_tries
 
 HOUR = timedelta(hours=1)
 
@@ -32,6 +32,16 @@ _COLUMNS = (
 # Locked until the transaction ends: of two that come at once with the same code, the second sees what the first left.
 _BY_CODE = select(*_COLUMNS).where(invitations.c.code_hash == bindparam("code_hash"), *_OPEN).with_for_update()
 
+# What a person has joined by is in the trail, which nothing takes out of it.
+_FOLLOWED = select(invitations.c.role).where(
+    invitations.c.code_hash == bindparam("code_hash"),
+    exists().where(
+        audit.c.subject == invitations.c.id,
+        audit.c.person_id == bindparam("person"),
+        audit.c.action == "joined",
+    ),
+)
+
 _ALL = select(*_COLUMNS).where(*_OPEN).order_by(invitations.c.made_at.desc(), invitations.c.id)
 
 _MADE_FOR = select(invitations.c.id).where(invitations.c.role == bindparam("role")).limit(1)
@@ -51,15 +61,14 @@ _REVOKE_FIRST = (
     .where(
         invitations.c.role == "owner",
         invitations.c.made_by.is_(None),
-        invitations.c.id != bindparam("this"),
         invitations.c.revoked_at.is_(None),
     )
     .values(revoked_at=bindparam("now"))
 )
 
 _TRY = insert(redemption_tries)
-_TRIES = select(func.count().filter(redemption_tries.c.person_id == bindparam("person")), func.count()).where(
-    redemption_tries.c.at > bindparam("since")
+_TRIES = select(func.count()).where(
+    redemption_tries.c.person_id == bindparam("person"), redemption_tries.c.at > bindparam("since")
 )
 
 
@@ -92,6 +101,11 @@ class Invitations:
             return Invitation(*row)
         return None
 
+    def followed(self, code: str, person: int) -> str | None:
+        """The role to which the person has followed the invitation with this code, open or not."""
+        found: str | None = self._connection.scalar(_FOLLOWED, {"code_hash": hashed(code), "person": person})
+        return found
+
     def open_at(self, now: datetime) -> list[Invitation]:
         """Those that can be used, the last made first."""
         return [Invitation(*row) for row in self._connection.execute(_ALL, {"now": now})]
@@ -106,21 +120,24 @@ class Invitations:
             return False
         role = self._connection.scalar(select(invitations.c.role).where(invitations.c.id == this))
         if role == "owner":
-            self._connection.execute(_REVOKE_FIRST, {"this": this, "now": now})
+            self.revoke_first(now)
         return True
 
     def revoke(self, this: str, now: datetime) -> bool:
         """Nobody can use it from now on; False: it was taken back before."""
         return bool(self._connection.execute(_REVOKE, {"this": this, "now": now}).rowcount)
 
+    def revoke_first(self, now: datetime) -> None:
+        """Nobody can use any offer to be the first owner from now on."""
+        self._connection.execute(_REVOKE_FIRST, {"now": now})
+
     def tried(self, person: int, now: datetime) -> None:
         """Somebody tried a code that opens nothing."""
         self._connection.execute(_TRY, {"person_id": person, "at": now})
 
-    def tries(self, person: int, now: datetime) -> Tries:
-        """How often codes were tried in the hour before `now`, by this person and by all."""
-        own, together = self._connection.execute(_TRIES, {"person": person, "since": now - HOUR}).one()
-        return Tries(own, together)
+    def tries(self, person: int, now: datetime) -> int:
+        """How often the person tried codes that open nothing in the hour before `now`."""
+        return self._connection.scalar(_TRIES, {"person": person, "since": now - HOUR}) or 0
 
 
 def hashed(code: str) -> str:

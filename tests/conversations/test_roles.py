@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import get_args
 
@@ -133,8 +134,8 @@ def test_wrong_used_expired_revoked_and_tried_too_often_are_one_answer() -> None
     talk, _book = invited()
     talk.commands("/start i_wrong")
     answers.add(talk.said())
-    talk, _book = invited()
-    talk.commands("/start i_right")
+    talk, book = invited()
+    book.made["i1"] = replace(book.made["i1"], used=1)
     talk.commands("/start i_right")
     answers.add(talk.said())
     talk, book = invited()
@@ -157,9 +158,38 @@ def test_wrong_used_expired_revoked_and_tried_too_often_are_one_answer() -> None
     assert talk.notebook.person.roles == {"partner"}
 
 
-def test_all_together_may_try_fifty_codes_an_hour() -> None:
+def test_however_many_codes_others_try_an_invitation_stays_open() -> None:
     talk, book = invited()
-    book.tried = [(who, talk.now) for who in range(100, 150)]
+    book.tried = [(who, talk.now) for who in range(100, 1100) for _ in range(5)]
+    talk.commands("/start i_right")
+    talk.bot("Your role now: Partner")
+
+
+@pytest.mark.parametrize("role", ["partner", "coordinator", "librarian"])
+def test_who_taps_a_link_again_uses_nothing_up_and_hears_what_they_are(role: str) -> None:
+    for uses in (1, 3):
+        talk, book = invited(role, uses)
+        talk.commands("/start i_right")
+        for _ in range(7):  # which is no guessing either
+            talk.commands("/start i_right")
+            talk.bot("You are that already", f"Your role: {role.capitalize()}")
+        assert book.made["i1"].used == 1
+        assert not book.tried
+
+
+def test_who_has_the_role_from_elsewhere_uses_nothing_up() -> None:
+    talk, book = invited("partner", 3)
+    talk.notebook.person = replace(talk.notebook.person, roles=frozenset({"partner"}))
+    talk.commands("/start i_right")
+    talk.bot("You are that already", "Your role: Partner")
+    assert book.made["i1"].used == 0
+
+
+def test_whose_role_was_taken_away_does_not_get_it_back_by_the_same_link() -> None:
+    talk, book = invited("coordinator", 3)
+    talk.commands("/start i_right")
+    book.keep(talk.notebook.person, RolesChanged(1, frozenset()), talk.now)
+    talk.notebook.person = replace(talk.notebook.person, roles=frozenset())
     talk.commands("/start i_right")
     talk.bot("That invitation cannot be used.")
     assert not talk.notebook.person.roles
