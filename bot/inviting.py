@@ -40,14 +40,18 @@ def invited(work: Work, role: str, uses: int, lasts: timedelta) -> str:
 
 
 def first_owner(work: Work) -> str | None:
-    """A code for the first owner; None where there is an owner."""
-    return None if work.members.has_owner() else invited(work, "owner", 1, LASTS)
+    """A code for the first owner, in place of any made before; None where there is an owner."""
+    if work.members.has_owner():
+        return None
+    work.invitations.revoke_first(datetime.now(UTC))
+    return invited(work, "owner", 1, LASTS)
 
 
 def first_owner_line(code: str) -> str:
     """What is printed when the bot starts and belongs to nobody yet."""
     return (
-        f"Nobody owns this bot yet. Whoever sends it this within three days becomes its first owner:\n"
+        f"Nobody owns this bot yet. Whoever sends it this within three days becomes its first owner, "
+        f"unless a later start prints another line:\n"
         f"  /start {INVITATION}{code}"
     )
 

@@ -157,13 +157,12 @@ async def test_the_first_owner_comes_by_the_printed_code(bot_app: Stage) -> None
     code = await bot_app.storage.write(first_owner)
     assert code is not None
     assert len(code) == 22
-    again = await bot_app.storage.write(first_owner)  # a restart before anybody came
-    first = bot_app.talk()
+    again = await bot_app.storage.write(first_owner)  # a restart before anybody came: the line above is out of date
+    first, second = bot_app.talk(), bot_app.talk()
     await first.starts(f"i_{code}")
-    first.bot("Your role now: Owner")
-    second = bot_app.talk()
+    first.bot("That invitation cannot be used.")
     await second.starts(f"i_{again}")
-    second.bot("That invitation cannot be used.")
+    second.bot("Your role now: Owner")
     assert await bot_app.storage.write(first_owner) is None
 
 
