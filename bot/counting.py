@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Literal
 
-What = Literal["updates", "turns", "quarantined", "sends", "pauses"]
+What = Literal["updates", "turns", "quarantined", "sends", "pauses", "strangers"]
 
 COUNTS: Counter[tuple[What, str]] = Counter()
 """By what happened and of which kind it was ("": there is only one)."""

@@ -21,6 +21,7 @@ COUNTERS: Mapping[What, tuple[str, str]] = {
     "quarantined": ("Updates that were set aside, because they could not be read or handled.", ""),
     "sends": ("Attempts to send something, by what became of them.", "fate"),
     "pauses": ("Pauses in which nothing is sent, by why.", "reason"),
+    "strangers": ("Calls of the webhook without its secret.", ""),
 }
 """What each counter tells, and the label that tells its kinds apart."""
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+import math
 import time
 from collections.abc import Mapping
 
@@ -10,6 +11,7 @@ from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 
 from bot.api import BotApi
+from bot.counting import count
 from bot.health import Health
 from bot.intake import Intake
 from bot.logs import described
@@ -23,6 +25,9 @@ LARGEST_BODY = 1024 * 1024
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of the header  # nosec B105
 CONNECTIONS = 40
 LONGEST_PAUSE = 60.0
+STRANGERS_SECONDS = 60.0
+"""At most so often a line tells of calls without the secret, however many come."""
+
 WATCH_SECONDS = 60.0
 """How often Telegram is asked what it holds for the webhook."""
 
@@ -30,10 +35,12 @@ WATCH_SECONDS = 60.0
 def webhook(intake: Intake, health: Health, path: str, secret: str) -> web.Application:
     """The endpoint at `path`, for calls that carry `secret`."""
 
+    strangers = _Strangers()
+
     async def receive(request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), secret.encode()):
-            log.warning("webhook called without the secret", remote=request.remote)
+            strangers.came(request.remote)
             return web.Response(status=403)
         if request.content_type != "application/json":
             return web.Response(status=415)
@@ -56,6 +63,23 @@ def webhook(intake: Intake, health: Health, path: str, secret: str) -> web.Appli
     application = web.Application(client_max_size=LARGEST_BODY)
     application.router.add_post(path, receive)
     return application
+
+
+class _Strangers:
+    """Calls without the secret: each is counted, and a line now and then tells how many there were."""
+
+    def __init__(self) -> None:
+        self._untold = 0
+        self._told_at = -math.inf
+
+    def came(self, remote: str | None) -> None:
+        """One more has come, from `remote`."""
+        count("strangers")
+        self._untold += 1
+        now = time.monotonic()
+        if now - self._told_at >= STRANGERS_SECONDS:
+            log.warning("webhook called without the secret", times=self._untold, last=remote)
+            self._untold, self._told_at = 0, now
 
 
 async def be_called(api: BotApi, health: Health, url: str, secret: str) -> None:

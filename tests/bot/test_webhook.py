@@ -8,6 +8,8 @@ import aiohttp
 import pytest
 import structlog
 
+from bot import webhook
+from bot.counting import COUNTS
 from storage.errors import CommitUnknown, DatabaseAway, NotKept, StorageClosed, StorageError
 from tests.bot.stage import Stage, on_stage
 
@@ -93,6 +95,19 @@ async def test_a_wrong_secret_is_not_written_down(called: Stage) -> None:
         assert await call(called, b"{}", X_Telegram_Bot_Api_Secret_Token="a-guessed-secret") == 403
     assert [entry["event"] for entry in logs] == ["webhook called without the secret"]
     assert "guessed" not in str(logs)
+
+
+async def test_calls_without_the_secret_are_counted_and_told_of_once_in_a_while(
+    called: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = COUNTS["strangers", ""]
+    with structlog.testing.capture_logs() as logs:
+        for _ in range(20):
+            assert await call(called, b"{}", X_Telegram_Bot_Api_Secret_Token="wrong") == 403
+        monkeypatch.setattr(webhook, "STRANGERS_SECONDS", 0.0)
+        assert await call(called, b"{}", X_Telegram_Bot_Api_Secret_Token="wrong") == 403
+    assert COUNTS["strangers", ""] == before + 21
+    assert [entry["times"] for entry in logs if entry["event"] == "webhook called without the secret"] == [1, 20]
 
 
 async def test_nothing_answers_at_another_path(called: Stage) -> None:
