@@ -76,7 +76,7 @@ class Application:
         alone = sqlite_file(normalise_url(settings.database)) is not None
         self.polling = polling(self.api.number)
         wants = [self.polling] if settings.mode == "polling" else []
-        self.worker = Worker(storage, self.api.number, pace, alone=alone, wants=wants)
+        self.worker = Worker(storage, self.api.number, pace, self.health, alone=alone, wants=wants)
         files = settings.data_dir / "attachments"
         recorder = Recorder(
             storage,

@@ -138,8 +138,7 @@ class Delivery:
         try:
             return await self._api.ask(method, {"chat_id": chat, **parameters})
         except Flood as error:
-            self._pace.refused(_now(), error.seconds)
-            await self._paused(error.seconds)
+            await self._flooded(error.seconds)
             raise
 
     async def answer(self, press: str, toast: str | None) -> None:
@@ -181,14 +180,18 @@ class Delivery:
         elif verdict.fate is Fate.FLOOD:
             seconds = verdict.seconds
             count("pauses", "flood")
-            self._pace.refused(_now(), seconds)
-            await self._paused(seconds)
+            await self._flooded(seconds)
         doubtful = verdict.fate in IN_DOUBT and _shows_more(row)
         if doubtful:
             often = DOUBTED_SECONDS * 2.0 ** min(row.doubts - 1, 8)
             seconds = min(often, LONGEST_DOUBTED) if row.doubts else AGAIN_SECONDS
         tried = replace(row, attempts=row.attempts + 1, doubts=row.doubts + doubtful)
         return Again(tried, seconds, verdict.reason, doubtful)
+
+    async def _flooded(self, seconds: float) -> None:
+        self._pace.refused(_now(), seconds)
+        self._health.asked_to_wait(seconds)
+        await self._paused(seconds)
 
     async def _may_go(self, chat: int) -> bool:
         """Wait until a reply to `chat` may go; False when there is to be no further attempt."""

@@ -1,10 +1,19 @@
 """How the bot is: what `/healthz` tells a watchdog."""
 
+import math
 import time
 from dataclasses import dataclass, field
 
+import structlog
+
 OLDEST_POLL = 90.0
 """Seconds without an answered poll after which something is wrong."""
+
+
+LONGEST_QUIET = 600.0
+"""Seconds for which Telegram may want to hear nothing (429) before that is trouble."""
+
+log = structlog.get_logger("meldind.health")
 
 
 @dataclass(slots=True)
@@ -23,6 +32,8 @@ class Health:
     """Updates that Telegram holds for the webhook, when it last told; None where it is polled."""
     webhook_error: str = ""
     """Why Telegram could not bring them a moment ago."""
+    quiet_until: float = -math.inf
+    """The end of a long pause that Telegram asked for."""
 
     def received(self) -> None:
         """Telegram answered a poll, or called the webhook, and what it brought is kept."""
@@ -47,10 +58,21 @@ class Health:
         self.refused = True
         self.deaf = self.deaf or deaf
 
+    def asked_to_wait(self, seconds: float) -> None:
+        """Telegram wants to hear nothing for so long; a long pause is trouble, and the log tells of it once."""
+        if seconds <= LONGEST_QUIET:
+            return
+        until = time.monotonic() + seconds
+        if until > self.quiet_until + 1:  # others, or the start before this one, may have been told the same
+            log.warning("Telegram wants to hear nothing for long", seconds=round(seconds))
+            self.quiet_until = until
+
     def trouble(self, *, polling: bool) -> str:
         """What is wrong, in a few words; "" when nothing is."""
         if self.refused:
             return "Telegram refuses the token"
+        if (quiet := self.quiet_until - time.monotonic()) > 0:
+            return f"Telegram wants to hear nothing for {math.ceil(quiet / 60)} more minutes (429)"
         if polling and time.monotonic() - (self.last_received or self.started) > OLDEST_POLL:
             return "no poll has been answered for a while"
         if self.pending and self.webhook_error:

@@ -1,5 +1,6 @@
 """`/healthz`: whether the bot hears, handles and sends. `/metrics`: the same in figures."""
 
+import asyncio
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 OLDEST_WAITING = 60.0
 """Seconds after which an update that is not handled, or a message that is not sent, is a sign of trouble."""
 
+ANSWER_SECONDS = 2.0
+"""How long the database is waited for: who watches the bot wants an answer while it is locked, too."""
+
 
 def health_page(bot: "Application") -> web.Application:
     """Pages: one answers 200 while all is well and 503 otherwise, the other with figures."""
@@ -25,7 +29,8 @@ def health_page(bot: "Application") -> web.Application:
         trouble = bot.health.trouble(polling=bot.settings.mode == "polling")
         ages: dict[str, float | None] = dict(bot.health.ages())
         try:
-            waiting = await bot.storage.read(_waiting)
+            async with asyncio.timeout(ANSWER_SECONDS):
+                waiting = await bot.storage.read(_waiting)
         except Exception as error:  # noqa: BLE001 - whatever it is, the database does not answer
             trouble = trouble or f"the database does not answer ({described(error)['error']})"
         else:

@@ -16,6 +16,7 @@ from functools import cache
 from http import HTTPStatus
 from typing import IO, Any, TypeVar
 
+import structlog
 from pyreqwest.client import Client, ClientBuilder
 from pyreqwest.exceptions import DetailedPyreqwestError, PoolTimeoutError, PyreqwestError
 from pyreqwest.multipart import FormBuilder, PartBuilder
@@ -61,6 +62,12 @@ def _wait_for_foreign_threads() -> None:
         if sys._current_frames().keys() <= ours:
             return
         time.sleep(A_MOMENT)
+
+LONGEST_BELIEVED = 86_400.0
+UNBELIEVED_SECONDS, UNTOLD_SECONDS = 60.0, 3.0
+"""How long to wait where Telegram asks for a pause of more than a day, which it does not mean, or says nothing."""
+
+log = structlog.get_logger("meldind.http")
 
 
 class Encoded(RequestData):  # type: ignore[misc]  # final, but BaseRequest only hands it on to `do_request`
@@ -213,11 +220,15 @@ def _told_apart(error: PyreqwestError, seconds: float) -> NetworkError:
 
 
 def _retry_after(answer: bytes) -> float:
-    """The seconds Telegram asks to wait; a few where it does not say."""
+    """The seconds Telegram asks to wait; a few where it does not say, or cannot mean it."""
     try:
-        return max(float(read(answer)["parameters"]["retry_after"]), 0.0)
-    except (ValueError, KeyError, TypeError):
-        return 3.0
+        asked = float(read(answer)["parameters"]["retry_after"])
+    except (ValueError, KeyError, TypeError, OverflowError):
+        return UNTOLD_SECONDS
+    if asked > LONGEST_BELIEVED:
+        log.warning("a pause of more than a day is not believed", asked=asked, seconds=UNBELIEVED_SECONDS)
+        return UNBELIEVED_SECONDS
+    return max(asked, 0.0)
 
 
 async def _read(response: Response) -> bytes:

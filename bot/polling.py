@@ -72,6 +72,7 @@ async def poll(api: BotApi, intake: Intake, health: Health, ours: Callable[[], A
         except Flood as error:
             pause = error.seconds
             health.heard(quiet=pause)
+            health.asked_to_wait(pause)
             log.warning("polling too fast", seconds=pause)
         except InvalidToken as error:
             health.heard()

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
+from bot.health import Health
 from bot.logs import described
 from bot.pace import Pace
 from bot.processes import is_dead, own_name
@@ -38,6 +39,7 @@ class Worker:
         storage: Storage,
         bot_id: int,
         pace: Pace,
+        health: Health,
         *,
         alone: bool,
         wants: Collection[str] = (),
@@ -47,6 +49,7 @@ class Worker:
         self._storage = storage
         self._bot_id = bot_id
         self._pace = pace
+        self._health = health
         self._alone = alone
         self._clock = clock
         self.changed = changed
@@ -115,7 +118,7 @@ class Worker:
         """Keep that nothing may be sent for so long, whoever sends."""
         until = self._clock() + timedelta(seconds=seconds)
         try:
-            await self._storage.write(lambda work: work.pauses.pause(self._bot_id, until))
+            await self._storage.write(lambda work: work.pauses.pause(self._bot_id, until, self._clock()))
         except StorageClosed:
             pass
         except Exception as error:  # noqa: BLE001 - here it is obeyed all the same
@@ -127,7 +130,9 @@ class Worker:
         self._signed = sure_from
         self._pace.elsewhere = elsewhere
         if until is not None:
-            self._pace.pause(_now() + (until - self._clock()).total_seconds())
+            left = (until - self._clock()).total_seconds()
+            self._pace.pause(_now() + left)
+            self._health.asked_to_wait(left)
         for lease in self._held.keys() - held.keys():
             self.lost(lease)
         gained = held.items() - self._held.items()
@@ -149,7 +154,7 @@ class Worker:
                 work.drain.take_over(held[SENDING], now)
             if not self._alone:
                 adopted = work.outbox.adopt(now, work.workers.alive_since())
-        return held, elsewhere, work.pauses.until(self._bot_id), adopted
+        return held, elsewhere, work.pauses.until(self._bot_id, now), adopted
 
 
 def _joined(work: Work) -> int:

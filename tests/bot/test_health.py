@@ -6,12 +6,16 @@ from typing import Any
 
 import aiohttp
 import pytest
+import structlog
+from sqlalchemy import text
 
 from bot import health
 from bot.botapi import BotApiServer
 from bot.health import Health
 from storage.errors import DatabaseAway
-from tests.bot.stage import Stage, settings_for, until
+from storage.sqlite import driver
+from storage.work import Work
+from tests.bot.stage import Stage, on_stage, settings_for, until
 
 
 async def healthz(stage: Stage) -> tuple[int, dict[str, Any]]:
@@ -74,3 +78,67 @@ def test_a_bot_that_is_not_let_in_is_not_well_because_its_messages_go_out() -> N
     state.locked_out()
     state.sent()
     assert state.trouble(polling=True) == ""
+
+
+async def test_a_pause_beyond_ten_minutes_is_red_and_told_once_also_after_a_restart(bot_app: Stage) -> None:
+    chat = bot_app.talk()
+    await chat.starts()
+    bot_app.server.cloud.faults.add("too_many_requests", method="sendMessage", seconds=86_400)
+    with structlog.testing.capture_logs() as logs:
+        await chat.phone.types("/help")
+
+        async def red() -> bool:
+            assert bot_app.application is not None
+            return bot_app.application.health.trouble(polling=True).startswith("Telegram wants to hear nothing for")
+
+        await until(red)
+        await until(lambda: bot_app.finds(a_pause_is_kept))
+        await bot_app.restart()
+        assert await red()
+    told = [entry for entry in logs if entry["event"] == "Telegram wants to hear nothing for long"]
+    assert len(told) == 2  # once in each life
+    assert bot_app.application is not None
+    assert "more minutes (429)" in bot_app.application.health.trouble(polling=False)
+
+
+def test_a_pause_of_ten_minutes_is_no_trouble_and_a_longer_one_is() -> None:
+    state = Health()
+    state.asked_to_wait(health.LONGEST_QUIET)
+    assert state.trouble(polling=False) == ""
+    state.asked_to_wait(health.LONGEST_QUIET + 1)
+    assert state.trouble(polling=False) == "Telegram wants to hear nothing for 11 more minutes (429)"
+
+
+def a_pause_is_kept(work: Work) -> bool:
+    return bool(work.outbox._connection.scalar(text("SELECT count(*) FROM pauses")))
+
+
+async def test_a_pause_that_cannot_be_meant_is_not_believed(bot_app: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.http.UNBELIEVED_SECONDS", 0.2)
+    chat = bot_app.talk()
+    bot_app.server.cloud.faults.add("too_many_requests", method="sendMessage", seconds=10**9)
+    await chat.starts()
+    chat.bot("Welcome")
+    assert bot_app.application is not None
+    assert bot_app.application.health.trouble(polling=True) == ""
+
+
+async def test_it_answers_while_somebody_else_has_locked_the_database(
+    tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.health_page.ANSWER_SECONDS", 0.2)
+    async with on_stage(tmp_path, http=f"127.0.0.1:{port}") as stage:
+        chat = stage.talk()
+        await chat.starts()
+        locking = driver.connect(str(stage.settings.data_dir / "meldind.db"), isolation_level=None)
+        locking.execute("BEGIN EXCLUSIVE")
+        await chat.phone.types("/help")  # which waits for the lock, and all that is read behind it
+
+        async def red() -> bool:
+            status, told = await healthz(stage)
+            return (status, told["trouble"]) == (503, "the database does not answer (TimeoutError)")
+
+        await until(red)
+        locking.execute("ROLLBACK")
+        locking.close()
+        await chat.phone.sees("What I can do")

@@ -14,7 +14,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Te
 from bot.api import BotApi
 from bot.botapi import BotApiServer
 from bot.errors import AnswerTooLarge, Flood, NotSent, NotTelegram, ServerTrouble
-from bot.http import Encoded, PooledRequest
+from bot.http import UNBELIEVED_SECONDS, UNTOLD_SECONDS, Encoded, PooledRequest, _retry_after
 
 
 @pytest.fixture
@@ -64,6 +64,21 @@ async def test_every_answer_has_its_error(
     if isinstance(raised.value, Flood):
         assert raised.value.seconds == 7
     assert server.token not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "seconds"),
+    [
+        ('{"retry_after": 86400}', 86_400.0),
+        ('{"retry_after": 86401}', UNBELIEVED_SECONDS),
+        ('{"retry_after": 1e999}', UNBELIEVED_SECONDS),
+        ('{"retry_after": -5}', 0.0),
+        ('{"retry_after": "soon"}', UNTOLD_SECONDS),
+        ("{}", UNTOLD_SECONDS),
+    ],
+)
+def test_how_long_to_wait_is_what_telegram_says_as_far_as_it_can_be_meant(parameters: str, seconds: float) -> None:
+    assert _retry_after(f'{{"ok": false, "parameters": {parameters}}}'.encode()) == seconds
 
 
 async def test_people_who_never_wrote_cannot_be_written_to(server: BotApiServer, api: BotApi) -> None:

@@ -162,7 +162,9 @@ async def test_a_pause_that_telegram_asks_for_is_kept_by_every_worker_and_after_
         await until(refused)
 
         async def is_kept() -> bool:
-            pause = await made.storage.read(lambda work: work.pauses.until(int(made.server.token.partition(":")[0])))
+            pause = await made.storage.read(
+                lambda work: work.pauses.until(int(made.server.token.partition(":")[0]), datetime.now(UTC))
+            )
             return pause is not None
 
         await until(is_kept)

@@ -9,7 +9,7 @@ from storage import workers
 from storage.leases import SENDING
 from storage.storage import Storage
 from storage.work import Work
-from tests.storage.chat import later
+from tests.storage.chat import NOW, later
 
 
 async def joined(storage: Storage, *names: str) -> list[int]:
@@ -106,13 +106,20 @@ async def test_who_was_silent_for_days_is_forgotten(storage: Storage) -> None:
 
 
 async def test_a_pause_is_kept_and_the_longer_one_counts(storage: Storage) -> None:
-    assert await storage.read(lambda work: work.pauses.until(1)) is None
+    assert await storage.read(lambda work: work.pauses.until(1, NOW)) is None
     for seconds in (30, 10):
-        await storage.write(lambda work, seconds=seconds: work.pauses.pause(1, later(seconds=seconds)))  # type: ignore[misc]
-    assert await storage.read(lambda work: work.pauses.until(1)) == later(seconds=30)
-    await storage.write(lambda work: work.pauses.pause(1, later(seconds=60)))
-    assert await storage.read(lambda work: work.pauses.until(1)) == later(seconds=60)
-    assert await storage.read(lambda work: work.pauses.until(2)) is None
+        await storage.write(lambda work, seconds=seconds: work.pauses.pause(1, later(seconds=seconds), NOW))  # type: ignore[misc]
+    assert await storage.read(lambda work: work.pauses.until(1, NOW)) == later(seconds=30)
+    await storage.write(lambda work: work.pauses.pause(1, later(seconds=60), NOW))
+    assert await storage.read(lambda work: work.pauses.until(1, NOW)) == later(seconds=60)
+    assert await storage.read(lambda work: work.pauses.until(2, NOW)) is None
+
+
+async def test_a_pause_beyond_a_day_is_not_believed_and_gives_way(storage: Storage) -> None:
+    await storage.write(lambda work: work.pauses.pause(1, later(days=11_574), NOW))
+    assert await storage.read(lambda work: work.pauses.until(1, NOW)) is None
+    await storage.write(lambda work: work.pauses.pause(1, later(days=1), NOW))
+    assert await storage.read(lambda work: work.pauses.until(1, NOW)) == later(days=1)
 
 
 async def test_a_lease_that_is_being_relied_on_cannot_be_taken_meanwhile(postgres_url: str) -> None:
