@@ -63,6 +63,7 @@ def _wait_for_foreign_threads() -> None:
             return
         time.sleep(A_MOMENT)
 
+
 LONGEST_BELIEVED = 86_400.0
 UNBELIEVED_SECONDS, UNTOLD_SECONDS = 60.0, 3.0
 """How long to wait where Telegram asks for a pause of more than a day, which it does not mean, or says nothing."""
