@@ -10,11 +10,15 @@ from sqlalchemy import Connection, or_, select
 from bot.botapi import BotApiServer
 from bot.botapi.journal import Entry
 from bot.rendering import without_format
+from conversations.links import invitation_in
 from storage.models import outbox
 from tests.chaos.starter import SHOWING
 
 LATE = 1000
 """How many rows may have been committed before an earlier one."""
+
+INVITATION, PICTURE = "an invitation", "The link as a picture, to be scanned with a phone."
+"""What a message with a code is known by, and its picture: the outbox empties these once they end."""
 
 Shown: TypeAlias = tuple[int, str]
 """A chat and a text: what a message is known by on both sides."""
@@ -75,15 +79,15 @@ class Sends:
 
     def _ended(self, connection: Connection) -> tuple["Counter[Shown]", "Counter[Shown]"]:
         """What came to an end since the last look, and what still waits."""
-        columns = (outbox.c.id, outbox.c.chat_id, outbox.c.payload, outbox.c.state)
+        columns = (outbox.c.id, outbox.c.chat_id, outbox.c.payload, outbox.c.state, outbox.c.secret)
         # Of several workers the one that took its number first need not be the first to commit.
         since = outbox.c.id > max(self._closed, default=0) - LATE
         ended: Counter[Shown] = Counter()
         waiting: Counter[Shown] = Counter()
-        for this, chat, payload, state in connection.execute(
+        for this, chat, payload, state, secret in connection.execute(
             select(*columns).where(or_(since, outbox.c.id.in_(self._open)))
         ):
-            shown = self._known_by(chat, payload)
+            shown = self._known_by(chat, {"text": INVITATION} if secret else payload)
             if state == "pending":
                 self._open.add(this)
                 waiting[shown] += 1
@@ -107,4 +111,5 @@ class Sends:
 
     def _known_by(self, chat: int, payload: Mapping[str, Any]) -> Shown:
         plain = without_format(dict(payload)) if "parse_mode" in payload else payload
-        return self.moved.get(chat, chat), str(plain.get("text", plain.get("caption", ""))).strip()
+        text = str(plain.get("text", plain.get("caption", ""))).strip()
+        return self.moved.get(chat, chat), INVITATION if invitation_in(text) or text == PICTURE else text
