@@ -132,9 +132,12 @@ async def test_a_network_that_is_away_for_long_ends_nothing(monkeypatch: pytest.
     assert polls == 2 * watching.TIMES + 1
 
 
-async def test_a_poll_that_does_not_reach_telegram_is_no_poll_that_hangs(hurried: None, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["cut", "page"])
+async def test_a_poll_that_does_not_reach_telegram_is_no_poll_that_hangs(
+    hurried: None, tmp_path: Path, kind: str
+) -> None:
     async with on_stage(tmp_path) as stage:
-        stage.server.cloud.faults.add("cut", method="getUpdates", times=1)
+        stage.server.cloud.faults.add(kind, method="getUpdates", times=1)  # type: ignore[arg-type]
 
         async def met() -> bool:
             return stage.application is not None and stage.application.health.last_unreached is not None
