@@ -23,10 +23,10 @@ def notify(work: Work, notices: Sequence[Notice], catalogues: Catalogues, now: d
     rows = []
     for notice in notices:
         if notice.in_group:
-            if group := work.groups.of(notice.to):
+            if (group := work.groups.of(notice.to)) and _is_shown(work, notice, group.chat):
                 messages = [in_topic(each, group.topic) for each in _rendered(notice, catalogues, group.language)]
                 rows += _put(work, notice, messages, group.chat, None, now)
-        elif reached := addresses.get(notice.to):
+        elif (reached := addresses.get(notice.to)) and _is_shown(work, notice, reached.chat):
             messages = _rendered(notice, catalogues, reached.language)
             rows += _put(work, notice, messages, reached.chat, reached.person, now)
     return rows
@@ -35,6 +35,11 @@ def notify(work: Work, notices: Sequence[Notice], catalogues: Catalogues, now: d
 def in_topic(payload: dict[str, Any], topic: int | None) -> dict[str, Any]:
     """The message, in that topic of its group; None: in none."""
     return payload if topic is None else {**payload, TOPIC: topic}
+
+
+def _is_shown(work: Work, notice: Notice, chat: int) -> bool:
+    """Whether there is anything to say: where a notice is only to update what was never shown there is not."""
+    return notice.how != "update" or work.notices.known(f"{notice.key}:{chat}")
 
 
 def _rendered(notice: Notice, catalogues: Catalogues, language: str) -> list[dict[str, Any]]:

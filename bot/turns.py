@@ -217,7 +217,7 @@ class Turns:
         newest = incoming.press is not None and work.outbox.last_shown(incoming.chat) == incoming.pressed_message
         # A second tap on a receipt: there is nothing to go back to, and the receipt should stay.
         over = newest and turn.toast == STALE and session.at is None
-        toast = turn.toast or (WRITTEN_PRIVATELY if incoming.from_group and turn.screens else None)
+        toast = turn.toast or (WRITTEN_PRIVATELY if incoming.from_group and _writes_privately(turn, person) else None)
         rows = show(
             work,
             () if over else turn.screens,
@@ -303,6 +303,13 @@ class Turns:
 def _is_current(event: Event, session: Session) -> bool:
     """Whether `event` is a press on a button of the step at which the person stands."""
     return isinstance(event, Pressed) and event.revision is None and event.step == session.step
+
+
+def _writes_privately(turn: Turn, person: Person) -> bool:
+    """Whether something is to be read in the person's own chat."""
+    return bool(turn.screens) or any(
+        notice.to == person.id and not notice.in_group and notice.how == "anew" for notice in turn.notices
+    )
 
 
 def _makes_a_file(turn: Turn) -> bool:

@@ -172,6 +172,9 @@ def _at(at: Position | None, event: Event, here: Here) -> Step:
         case AtSummary():
             if isinstance(event, Wrote) and event.forwarded:
                 return Step(offers.out_of_the_blue(event.text, event.message, at, forwarded=True))
+            text, message = (event.text, event.message) if isinstance(event, Wrote) else ("", 0)
+            if text and (answer := answering.offered(text, message, at, here, at.report)):
+                return Step(answer)
             return summary.take(at, event, here)
         case Offered():
             return offers.take(at, event, here)

@@ -7,8 +7,8 @@ from typing import Any
 
 from conversations.attached import ReportFile
 from conversations.here import Person
-from conversations.outcomes import Answered, BroadcastSent, DraftStarted, Outcome
-from conversations.reviewing import Audience, Reporter, UnderReview, Waiting, after
+from conversations.outcomes import Answered, BroadcastSent, DraftStarted, Outcome, ReportCorrected
+from conversations.reviewing import Audience, Earlier, Reporter, UnderReview, Waiting, after
 
 
 @dataclass(slots=True)
@@ -21,12 +21,17 @@ class ReviewBook:
     files: dict[str, list[ReportFile]] = field(default_factory=dict)
     places: list[int] = field(default_factory=list)
     sent: list[BroadcastSent] = field(default_factory=list)
+    given: list[tuple[datetime, Answered]] = field(default_factory=list)
 
     def keep(self, person: Person, outcomes: Iterable[Outcome], now: datetime) -> None:
         """What follows from a turn of `person`."""
         self.languages[person.id] = person.language
         happened = tuple(outcomes)
         for outcome in happened:
+            if isinstance(outcome, ReportCorrected):
+                self.given.append((now, Answered(outcome.report, outcome.question, outcome.value)))
+            elif isinstance(outcome, Answered):
+                self.given.append((now, outcome))
             match outcome:
                 case DraftStarted(report):
                     self.reports[report] = UnderReview(report, "draft", 0, {}, person.language, person.id)
@@ -55,6 +60,14 @@ class ReviewBook:
     def contacts(self, report: str) -> Mapping[str, Any]:
         """As `ReviewLookup.contacts`."""
         return self.personal.get(report, {})
+
+    def earlier(self, report: str, moment: datetime) -> Earlier:
+        """As `ReviewLookup.earlier`."""
+        of_it = [(at, each) for at, each in self.given if each.report == report]
+        return Earlier(
+            {each.question: each.value for at, each in of_it if at <= moment and not each.personal},
+            [each.question for at, each in of_it if at > moment and each.personal],
+        )
 
     def groups(self) -> Sequence[int]:
         """As `ReviewLookup.groups`."""

@@ -50,7 +50,8 @@ class UnderReview:
     `author` is None where there is nobody to ask: the report came by import, or its author was forgotten.
     `author_away`: the author has stopped the bot, and is told nothing until they come back. `reason` is why it was
     returned or declined, `decided_by` who published, returned or declined it last. What was `asked` stays until the
-    report is returned or the question is taken back: on one that waits again it is answered.
+    report is returned or the question is taken back: on one that waits again it is answered. `decided_at` is when it
+    was published, returned or declined, `sent_back` when it was last returned or asked about.
     """
 
     id: str
@@ -66,6 +67,8 @@ class UnderReview:
     decided_by: int | None = None
     reason: Mapping[str, Any] | None = None
     author_away: bool = False
+    decided_at: datetime | None = None
+    sent_back: datetime | None = None
 
     @property
     def title(self) -> str:
@@ -75,6 +78,14 @@ class UnderReview:
     def held_by(self, now: datetime) -> int | None:
         """Who reads it now; a claim lapses."""
         return self.claim.by if self.claim and now - self.claim.at < CLAIM else None
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A report as it was: its answers without names and addresses, and of which of those others were given since."""
+
+    answers: Mapping[str, Any]
+    contacts_since: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +131,10 @@ class ReviewLookup(Protocol):
         """The names and addresses in a report, by question key."""
         ...
 
+    def earlier(self, report: str, moment: datetime) -> Earlier:
+        """The report as it was at that moment."""
+        ...
+
     def groups(self) -> Sequence[int]:
         """The chats of the groups where coordinators review."""
         ...
@@ -151,21 +166,23 @@ def after(review: UnderReview, outcomes: Iterable[Outcome], by: int, now: dateti
             case ReportReleased():
                 review = replace(review, claim=None)
             case ReportPublished():
-                review = replace(review, status="published", decided_by=by, claim=None)
+                review = replace(review, status="published", decided_by=by, decided_at=now, claim=None)
             case ReportReturned(reason=reason):
                 returned = replace(review, decided_by=by, claim=None, reason=reason, asked=None)
-                review = replace(returned, status="changes_requested")
+                review = replace(returned, status="changes_requested", decided_at=now, sent_back=now)
             case RequestTakenBack():
-                review = replace(review, status="submitted", asked=None, reason=None)
+                review = replace(review, status="submitted", asked=None, reason=None, sent_back=None)
             case ReportCorrected(_, question, value):
                 corrected = True
                 review = replace(review, answers={**review.answers, question: value})
                 if review.status == "changes_requested":
                     review = replace(review, status="submitted", reason=None)
             case ReportDeclined(reason=reason):
-                review = replace(review, status="declined", decided_by=by, claim=None, reason=reason)
+                declined = replace(review, decided_by=by, decided_at=now, claim=None, reason=reason)
+                review = replace(declined, status="declined")
             case QuestionAsked(_, about, text):
-                review = replace(review, status="changes_requested", claim=None, asked=Question(about, text, by))
+                asked = replace(review, claim=None, asked=Question(about, text, by), sent_back=now)
+                review = replace(asked, status="changes_requested")
             case _:
                 pass
     return replace(review, revision=review.revision + corrected)

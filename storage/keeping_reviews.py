@@ -51,18 +51,17 @@ class ReviewsKeeper:
                 self._decided(report, revision, "published")
             case ReportReturned(report, revision, reason):
                 self._decided(report, revision, "changes_requested", reason)
-                self._reviews.note(report, **_NOT_ASKED)
+                self._reviews.note(report, sent_back_at=self._now, **_NOT_ASKED)
             case ReportDeclined(report, revision, reason):
                 self._decided(report, revision, "declined", reason)
             case QuestionAsked(report, question, text, revision):
                 self._reviews.decide(report, revision, "changes_requested", self._now)
-                self._reviews.note(
-                    report, asked_question=question, asked_text=text, asked_by=self._person, claimed_by=None
-                )
+                asked = {"asked_question": question, "asked_text": text, "asked_by": self._person}
+                self._reviews.note(report, claimed_by=None, sent_back_at=self._now, **asked)
                 self._note("asked", report, question, old="submitted", new=text)
             case RequestTakenBack(report, revision):
                 self._reviews.decide(report, revision, "submitted", self._now)
-                self._reviews.note(report, reason=None, **_NOT_ASKED)
+                self._reviews.note(report, reason=None, sent_back_at=None, **_NOT_ASKED)
                 self._note("taken back", report, old="changes_requested", new="submitted")
             case ReportCorrected(report):
                 self._corrected(outcome)

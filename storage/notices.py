@@ -65,6 +65,10 @@ class Notices:
         )
         return self._outbox.add(outgoing)
 
+    def known(self, key: str) -> bool:
+        """Whether a message of this key was sent, or waits to be."""
+        return self.unsent(key) or self.shown(key) is not None
+
     def unsent(self, key: str) -> bool:
         """Whether a message of this key waits to be sent."""
         return self._connection.scalar(_UNSENT, {"this": key}) is not None

@@ -1,9 +1,10 @@
 """What a conversation may look up about reviews, out of the database."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from conversations.reviewing import Audience, Reporter, UnderReview, Waiting
+from conversations.reviewing import Audience, Earlier, Reporter, UnderReview, Waiting
 from storage.broadcasts import Broadcasts
 from storage.groups import Groups
 from storage.reviews import Reviews
@@ -28,6 +29,10 @@ class ReviewDesk:
     def contacts(self, report: str) -> Mapping[str, Any]:
         """As `ReviewLookup.contacts`."""
         return self._reviews.contacts(report)
+
+    def earlier(self, report: str, moment: datetime) -> Earlier:
+        """As `ReviewLookup.earlier`."""
+        return self._reviews.earlier(report, moment)
 
     def groups(self) -> Sequence[int]:
         """As `ReviewLookup.groups`."""

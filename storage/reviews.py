@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, case, func, select, update
 
 from conversations.here import ReportStatus
-from conversations.reviewing import Claim, Question, UnderReview, Waiting
+from conversations.reviewing import Claim, Earlier, Question, UnderReview, Waiting
 from storage.errors import Overtaken
 from storage.inserting import insert_unless_there
 from storage.models import SUBMITTED, answers, people, personal_answers, reports, reviews
@@ -33,6 +33,8 @@ _ONE = Prepared(
         reviews.c.asked_text,
         reviews.c.asked_by,
         reviews.c.decided_by,
+        reviews.c.decided_at,
+        reviews.c.sent_back_at,
         reviews.c.reason,
     )
     .join(reviews, reviews.c.report_id == reports.c.id, isouter=True)
@@ -43,6 +45,17 @@ _ONE = Prepared(
 _CURRENT, _CONTACTS = (
     Prepared(select(table.c.question, table.c.value).where(table.c.report_id == bindparam("this")).order_by(table.c.id))
     for table in (answers, personal_answers)
+)
+
+_BEFORE = (
+    select(answers.c.question, answers.c.value)
+    .where(answers.c.report_id == bindparam("this"), answers.c.at <= bindparam("moment"))
+    .order_by(answers.c.id)
+)
+_CONTACTS_SINCE = (
+    select(personal_answers.c.question)
+    .where(personal_answers.c.report_id == bindparam("this"), personal_answers.c.at > bindparam("moment"))
+    .order_by(personal_answers.c.id)
 )
 
 _SINCE = func.coalesce(reviews.c.waiting_since, reports.c.submitted_at, reports.c.changed_at)
@@ -108,7 +121,7 @@ class Reviews:
         (found,) = _ONE.rows(self._connection, {"this": report})
         status, revision, language, author, stopped_at, call, since, *review = found
         standing: ReportStatus = status
-        claimed_by, claimed_at, about, asked, asked_by, decided_by, reason = review
+        claimed_by, claimed_at, about, asked, asked_by, decided_by, decided_at, sent_back, reason = review
         return UnderReview(
             id=report,
             status=standing,
@@ -121,6 +134,8 @@ class Reviews:
             claim=Claim(claimed_by, claimed_at) if claimed_by is not None else None,
             asked=Question(about, asked, asked_by) if about is not None else None,
             decided_by=decided_by,
+            decided_at=decided_at,
+            sent_back=sent_back,
             reason=reason,
             author_away=stopped_at is not None,
         )
@@ -128,6 +143,12 @@ class Reviews:
     def contacts(self, report: str) -> dict[str, Any]:
         """The names and addresses in the report, by question."""
         return self._newest(_CONTACTS, report)
+
+    def earlier(self, report: str, moment: datetime) -> Earlier:
+        """The report as it was at that moment."""
+        asked = {"this": report, "moment": moment}
+        before: dict[str, Any] = dict(self._connection.execute(_BEFORE, asked).all())
+        return Earlier(before, list(dict.fromkeys(self._connection.scalars(_CONTACTS_SINCE, asked))))
 
     def waiting(self) -> Sequence[Waiting]:
         """What waits to be reviewed: what people have sent, the longest first, then what was imported."""

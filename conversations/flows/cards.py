@@ -1,6 +1,7 @@
 """How a report looks to coordinators: its card, which tells how far its review has come, and the whole of it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
 from conversations.flows.attached import file_name, those_of, with_files
@@ -17,6 +18,9 @@ from conversations.people import Member
 from conversations.reviewing import UnderReview
 from conversations.screen import Button, Line, Screen, Style, heading, note
 from conversations.words import Listed, Place, Shortened, Words, _, counted, labelled, quoted
+
+ROOM = 300
+"""Characters of an answer that is told old beside new."""
 
 SUMMARY_ROOM = 600
 """Characters of the description on a card."""
@@ -182,23 +186,36 @@ def _stands(review: UnderReview, here: Here) -> tuple[Line, ...]:
     return (decided, Line(_("Reason: {reason}", reason=reason_of(review.reason))))
 
 
+def changes(review: UnderReview, since: datetime, here: Here, corrected: Collection[str] = ()) -> Mapping[str, Line]:
+    """What is different from how the report was then, by question: old beside new, or of names and addresses only that.
+
+    `corrected` are the questions that are answered in this very turn.
+    """
+    before, form = here.look.review.earlier(review.id, since), form_of(review, here)
+    others = {*before.answers, *review.answers} if before.answers else set(corrected)
+    told: dict[str, Line] = {}
+    for question in form.questions:
+        key, label = question.key, question.label
+        if question.personal and (key in before.contacts_since or key in corrected):
+            told[key] = Line(_("{label}: changed", label=label))
+        elif key in others and before.answers.get(key) != review.answers.get(key):
+            was, now = (value_of(form, key, answers.get(key)) for answers in (before.answers, review.answers))
+            old, new = Shortened(was, ROOM), Shortened(now, ROOM)
+            told[key] = Line(_("{label}: before {old}, now {new}", label=label, old=old, new=new))
+    return told
+
+
 def _answered(review: UnderReview, here: Here) -> tuple[Line, ...]:
-    """What was asked about a report that waits again, and the answer."""
-    if review.asked is None:
+    """What was asked about a report that waits again, and what is different now."""
+    if review.sent_back is None:
         return ()
+    different = changes(review, review.sent_back, here)
+    if review.asked is None:
+        return tuple(different.values()) or (Line(_("Nothing was changed since it was returned."), Style.HELP),)
     form, about = form_of(review, here), review.asked.about
-    return (
-        Line(_("Asked: {question}", question=quoted(review.asked.text)), Style.HELP),
-        note(
-            _(
-                "{label} now: {answer}",
-                label=label_of(form, about),
-                answer=with_files(
-                    _short(value_of(form, about, review.answers.get(about))), form.question(about), review, here
-                ),
-            )
-        ),
-    )
+    answer = with_files(_short(value_of(form, about, review.answers.get(about))), form.question(about), review, here)
+    same = () if about in different else (note(_("{label} now: {answer}", label=label_of(form, about), answer=answer)),)
+    return (Line(_("Asked: {question}", question=quoted(review.asked.text)), Style.HELP), *same, *different.values())
 
 
 def _in_short(review: UnderReview, here: Here) -> tuple[Line, ...]:
@@ -245,7 +262,10 @@ def _ways(review: UnderReview) -> tuple[tuple[Button, ...], ...]:
             )
         case "changes_requested":
             return (
-                (Button(_("Take it back"), "take_back"), *((correct,) if review.author is None else ())),
+                (
+                    Button(labelled("review", "Take it back"), "take_back"),
+                    *((correct,) if review.author is None else ()),
+                ),
                 (Button(_("Publish"), "publish", OPEN), Button(_("Decline"), "decline", OPEN)),
                 READ,
             )

@@ -16,6 +16,9 @@ from conversations.screen import note
 from conversations.session import AtSummary, Filling, InFlow, Offered, Position, unpack
 from conversations.words import _
 
+OFFERED = frozenset({"text", "several", "unfinished", "answer"})
+"""The offers that hold what somebody wrote."""
+
 NOTED = note(_("Your changed message is noted."))
 
 
@@ -27,7 +30,7 @@ def take(at: Position | None, event: Edited, here: Here) -> Step:
         return _gathered(at, event, here)
     if isinstance(at, Filling | AtSummary) and any(_is_part(event.message, part) for part in at.aside.values()):
         return Step(replace(at, aside=_all_with(at.aside, event)), (NOTED,))
-    if isinstance(at, Offered) and at.kind in {"text", "several", "unfinished"} and _is_part(event.message, at.held):
+    if isinstance(at, Offered) and at.kind in OFFERED and _is_part(event.message, at.held):
         return Step(offers.again(at, _with(at.held, event)["parts"]), (NOTED,))
     if saved := here.look.answer_from(event.message):
         # Who is asked about one change already and makes another is asked about that, and then back where they were.

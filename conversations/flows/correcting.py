@@ -8,6 +8,7 @@ from conversations.flows.cards import form_of, label_of, title, value_of
 from conversations.flows.claims import CHANGED, GONE, taken
 from conversations.flows.deciding import NOT_NOW, before
 from conversations.flows.invite import NOT_ALLOWED
+from conversations.flows.review_queue import back_to
 from conversations.flows.step import Step
 from conversations.flows.typed import same
 from conversations.forms.kinds.base import DONE, Asked, Gathering, NotUnderstood, Understood
@@ -47,14 +48,14 @@ def take(at: InFlow, event: Event, here: Here) -> Step:
     if not can(here.person, "review"):
         return Step(None, (note(NOT_ALLOWED),))
     if isinstance(event, Pressed) and event.action == "go_back":
-        return Step(back)
+        return back_to(back, here)
     found = here.look.review.report(held["this"])
     if found is None:
-        return Step(back, (note(GONE),))
+        return back_to(back, here, (note(GONE),))
     if why := refused(found, here):
-        return Step(back, (note(why),))
+        return back_to(back, here, (note(why),))
     if found.revision != held["revision"]:
-        return Step(back, (note(CHANGED),))
+        return back_to(back, here, (note(CHANGED),))
     about = _about(at, found, here)
     match event:
         case Pressed("about", key) if key in {question.key for question in _fields(found, here)}:
@@ -76,13 +77,13 @@ def _answered(
     moving = [each for each in chain(*shown(at, here).rows) if each.action in (DONE.action, NOT_NOW.action)]
     if isinstance(event, Wrote) and (tapped := same(event.text, moving, here)):
         return take(at, Pressed(tapped.action), here)
-    asked = Asked(here, found.answers, found.answers.get(about.key))
+    asked, back = Asked(here, found.answers, found.answers.get(about.key)), unpack(at.held["back"])
     match about.kind.read(event, at.held["gathered"], asked):
         case Understood(value, said) if value != asked.value or found.status == "changes_requested":
             corrected = ReportCorrected(found.id, about.key, value, said, found.revision)
-            return Step(unpack(at.held["back"]), (note(_("Saved. The earlier version is kept.")),), (corrected,))
+            return back_to(back, here, (note(_("Saved. The earlier version is kept.")),), outcomes=(corrected,))
         case Understood():
-            return Step(unpack(at.held["back"]), (note(_("The answer stays as it was.")),))
+            return back_to(back, here, (note(_("The answer stays as it was.")),))
         case Gathering(gathered, why, file=None):
             return Step(_with(at, gathered), (note(why),) if why else ())
         case Gathering():

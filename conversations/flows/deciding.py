@@ -7,6 +7,7 @@ from conversations.events import Event, Pressed, Wrote
 from conversations.flows.cards import AWAY, NOBODY, REASONS, form_of, label_of, title, value_of
 from conversations.flows.claims import CHANGED, GONE, taken
 from conversations.flows.invite import NOT_ALLOWED
+from conversations.flows.review_queue import back_to
 from conversations.flows.step import Step
 from conversations.forms.questions import Question
 from conversations.here import Here
@@ -44,26 +45,27 @@ def take(at: InFlow, event: Event, here: Here) -> Step:
     if not can(here.person, "review"):
         return Step(None, (note(NOT_ALLOWED),))
     if isinstance(event, Pressed) and event.action == "go_back":
-        return Step(back)
+        return back_to(back, here)
     found = here.look.review.report(held["this"])
     if found is None:
-        return Step(back, (note(GONE),))
+        return back_to(back, here, (note(GONE),))
     if why := taken(found, here, although_open=bool(held.get("open"))):
-        return Step(back, (note(why),))
+        return back_to(back, here, (note(why),))
     if found.revision != held["revision"]:
-        return Step(back, (note(CHANGED),))
+        return back_to(back, here, (note(CHANGED),))
     if found.author is None and held["what"] != "decline":
-        return Step(back, (note(NOBODY),))
+        return back_to(back, here, (note(NOBODY),))
     match at.view, event:
         case "reason", Pressed("because", key) if key in REASONS[held["what"]]:
-            return _decided(found, {"chosen": key}, held["what"], back)
+            return _decided(found, {"chosen": key}, held["what"], back, here)
         case "reason", Wrote(text) if text:
-            return _too_long(at, text) or _decided(found, {"said": text}, held["what"], back)
+            return _too_long(at, text) or _decided(found, {"said": text}, held["what"], back, here)
         case "field", Pressed("about", key) if key in {question.key for question in _fields(found, here)}:
             return Step(InFlow("review", "question", {**held, "about": key}))
         case "question", Wrote(text) if text:
             asked = QuestionAsked(found.id, held["about"], text, found.revision)
-            return _too_long(at, text) or Step(back, _sent(_("Your question is on its way."), found), (asked,))
+            said = _sent(_("Your question is on its way."), found)
+            return _too_long(at, text) or back_to(back, here, said, found.id, (asked,))
         case "field", _:
             return Step(at, (note(_("Please tap the answer that you want to ask about.")),))
         case _:
@@ -88,12 +90,12 @@ def _sent(said: Words, found: UnderReview) -> tuple[Line, ...]:
     return (note(AWAY),) if found.author_away else (note(said),)
 
 
-def _decided(found: UnderReview, reason: Mapping[str, Any], what: str, back: Position | None) -> Step:
+def _decided(found: UnderReview, reason: Mapping[str, Any], what: str, back: Position | None, here: Here) -> Step:
     if what == "decline":
         declined: tuple[Outcome, ...] = (ReportDeclined(found.id, found.revision, reason),)
-        return Step(back, _sent(_("Declined. The author gets your reason."), found), declined)
+        return back_to(back, here, _sent(_("Declined. The author gets your reason."), found), found.id, declined)
     returned: tuple[Outcome, ...] = (ReportReturned(found.id, found.revision, reason),)
-    return Step(back, _sent(_("Returned. The author gets your reason."), found), returned)
+    return back_to(back, here, _sent(_("Returned. The author gets your reason."), found), found.id, returned)
 
 
 def _fields(found: UnderReview, here: Here) -> tuple[Question, ...]:

@@ -17,7 +17,7 @@ from conversations.forms.kinds.text import Text
 from conversations.forms.kinds.then import Then
 from conversations.forms.questions import Question
 from conversations.here import Here, Report
-from conversations.outcomes import Answered, FileReceived, LibraryRemembered, Outcome
+from conversations.outcomes import Answered, FileReceived, LibraryRemembered, Outcome, ReportSentAgain
 from conversations.screen import note
 from conversations.session import AtSummary, Filling
 from conversations.words import Words, _
@@ -108,6 +108,8 @@ def _answer(said: Said, at: Filling, report: Report, question: Question, here: H
 
 def _kept(saved: Answered, at: Filling, report: Report, question: Question, here: Here) -> Step:
     """On to what comes after an answer."""
+    if report.status != "draft" and saved.value == report.answers.get(question.key):
+        return _as_it_was(at, report, question, here)
     outcomes: tuple[Outcome, ...] = answers_with(report, saved)
     if saved.question == "library":
         outcomes = (*outcomes, LibraryRemembered(saved.value))
@@ -120,6 +122,20 @@ def _kept(saved: Answered, at: Filling, report: Report, question: Question, here
         # What was read from somebody's words is read back to them, so that a misreading is seen at once.
         notes = (note(_("{label}: {answer}", label=question.label, answer=question.kind.show(saved.value))), *notes)
     return replace(step, notes=notes, outcomes=(*outcomes, *step.outcomes))
+
+
+def _as_it_was(at: Filling, report: Report, question: Question, here: Here) -> Step:
+    """On with a report that was sent and stays as it is; what a coordinator asked about is answered all the same."""
+    step = onwards(replace(at, gathered=None), report, question, here)
+    asked = asked_about(report, here)
+    sent: tuple[Outcome, ...] = (ReportSentAgain(report.id),) if asked == question.key else ()
+    return replace(step, notes=(note(_("The answer stays as it was.")), *step.notes), outcomes=(*sent, *step.outcomes))
+
+
+def asked_about(report: Report, here: Here) -> str | None:
+    """The question that the report waits for an answer to; None: to none."""
+    review = here.look.review.report(report.id) if report.status == "changes_requested" else None
+    return review.asked.about if review and review.asked else None
 
 
 def _with_notes(step: Step, report: Report) -> Step:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from conversations.drafts import Afterwards
 from conversations.events import Event, Pressed, SentFile, SentUnsupported, SharedContact, SharedLocation, Wrote
-from conversations.flows import filling, offers
+from conversations.flows import answering, filling, offers
 from conversations.flows import help as helping
 from conversations.flows.drafting import LIKE_A_STORY, from_text, new_draft
 from conversations.flows.step import STALE, Step
@@ -25,6 +25,8 @@ def take(event: Event, here: Here) -> Step:
                 return Step(offers.several(found, text, message, None))
             if forwarded:
                 return from_text(here, ((message, text),), forwarded=True)
+            if answer := answering.offered(text, message, None, here):
+                return Step(answer)
             draft = next((each for each in here.look.reports() if each.status == "draft"), None)
             if draft:
                 return Step(offers.unfinished(draft, text, message))

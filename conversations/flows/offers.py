@@ -6,7 +6,7 @@ from typing import Any
 
 from conversations.drafts import after
 from conversations.events import Event, Pressed, SentFile, SharedLocation, Wrote
-from conversations.flows import filling
+from conversations.flows import answering, filling
 from conversations.flows.drafting import (
     LIKE_A_STORY,
     LONGEST_STORY,
@@ -95,12 +95,15 @@ def take(at: Offered, event: Event, here: Here) -> Step:
             return with_pictures(_several(held, back, here), held, here)
         case "several", Pressed("one"):
             return with_pictures(_one(held, back, here), held, here)
-        case "several" | "text" | "unfinished", Wrote(""):
+        case "several" | "text" | "unfinished" | "answer", Wrote(""):
             return Step(at, (note(WRITE_OR_TAP),))
-        case "several" | "text" | "unfinished", Wrote(text, message):
+        case "several" | "text" | "unfinished" | "answer", Wrote(text, message):
             # A long list or text comes in several messages, and what is forwarded together arrives one by one.
             return Step(again(at, with_part(held["parts"], message, text)))
-        case "text", Pressed("new"):
+        case "answer", Pressed("answer_with", report):
+            gone = Step(back, (note(_("That question is answered already, or was taken back.")),))
+            return answering.given(held, _wrote(held).message, report, here) or gone
+        case "text" | "answer", Pressed("new"):
             return with_pictures(from_text(here, _told(held), forwarded=held["forwarded"]), held, here)
         case "several" | "text" | "unfinished", SentFile(file) if file.kind == "photo":
             return hold(at, event)
@@ -185,6 +188,8 @@ def _replace(held: Mapping[str, Any], back: Position | None, here: Here) -> Step
     if isinstance(reading, Gathering) and isinstance(question.kind, Text):
         reading = question.kind.read(Pressed("done"), reading.gathered, asked)
     match reading:
+        case Understood(value) if report.status != "draft" and value == asked.value:
+            return Step(back, (note(_("The answer stays as it was.")),))
         case Understood(value, said, parts=parts):
             message = 0 if parts else held["message"]
             saved = Answered(report.id, question.key, value, said, message, personal=question.personal, parts=parts)
@@ -218,6 +223,10 @@ def shown(at: Offered, here: Here) -> Screen:
     match at.kind:
         case "unfinished":
             return _shown_unfinished(held, here)
+        case "answer":
+            answer = answering.shown(at, here)
+            draft = ((Button(_("Yes, a new report"), "new"),),) if len(held["text"]) >= LIKE_A_STORY else ()
+            return replace(answer, rows=(*answer.rows, *draft, (go_back, LANGUAGES)))
         case "several":
             count = len(held["offers"])
             return Screen(

@@ -1,14 +1,12 @@
 """/review and the buttons of a report's card. They work wherever a coordinator stands; the first who taps claims it."""
 
-from collections.abc import Sequence
-
 from conversations.events import Pressed
-from conversations.flows import correcting, deciding, report_files
+from conversations.flows import correcting, deciding, report_files, review_queue
 from conversations.flows.cards import NOBODY, OPEN, card, contact_details, whole
 from conversations.flows.claims import CHANGED, GONE, taken
 from conversations.flows.invite import NOT_ALLOWED
 from conversations.flows.step import Step
-from conversations.flows.telling import card_key
+from conversations.flows.telling import card_key, whole_key
 from conversations.here import Here
 from conversations.initiatives import sharing_of
 from conversations.outcomes import (
@@ -19,24 +17,23 @@ from conversations.outcomes import (
     ReportReleased,
     RequestTakenBack,
 )
-from conversations.reviewing import UnderReview, Waiting, after
+from conversations.reviewing import UnderReview, after
 from conversations.rights import can
-from conversations.screen import Button, Line, Screen, Style, heading, note, stacked
+from conversations.screen import Screen
 from conversations.session import Notice, Position
-from conversations.words import Words, _, counted, labelled
-
-SHOWN = 6
-"""Reports on one page of what waits."""
+from conversations.words import Words, _
 
 
 def command(at: Position | None, _words: str, here: Here) -> Step:
     """What waits to be reviewed."""
-    return _queue(at, 0, here)
+    return review_queue.listed(at, 0, here)
 
 
 def listed(at: Position | None, event: Pressed, here: Here) -> Step:
     """A page of what waits; one stays where one is."""
-    return _queue(at, int(event.argument) if event.argument.isdecimal() and len(event.argument) < 7 else 0, here)
+    return review_queue.listed(
+        at, int(event.argument) if event.argument.isdecimal() and len(event.argument) < 7 else 0, here
+    )
 
 
 def shown_card(at: Position | None, event: Pressed, here: Here) -> Step:
@@ -44,7 +41,7 @@ def shown_card(at: Position | None, event: Pressed, here: Here) -> Step:
     review = _seen(event.argument, at, here)
     if isinstance(review, Step):
         return review
-    return Step(at, notices=(Notice(here.person.id, card(review, here), card_key(review.id), "anew"),), silent=True)
+    return Step(at, notices=(_anew(card(review, here), card_key(review.id), here),), silent=True)
 
 
 def pressed(at: Position | None, event: Pressed, here: Here) -> Step:
@@ -113,7 +110,8 @@ def read(at: Position | None, event: Pressed, here: Here) -> Step:
     if isinstance(review, Step):
         return review
     claimed = () if taken(review, here) else _claimed(review, here)
-    return Step(at, outcomes=claimed, screen=whole(after(review, claimed, here.person.id, here.now), here))
+    screen = whole(after(review, claimed, here.person.id, here.now), here)
+    return Step(at, outcomes=claimed, notices=(_anew(screen, whole_key(review.id), here),), silent=True)
 
 
 def files(at: Position | None, event: Pressed, here: Here) -> Step:
@@ -141,6 +139,11 @@ def _seen(report: str, at: Position | None, here: Here, *, hidden: tuple[str, ..
     return found
 
 
+def _anew(screen: Screen, key: str, here: Here) -> Notice:
+    """`screen` as a message of its own, which is renewed with every change of its report."""
+    return Notice(here.person.id, screen, key, "anew")
+
+
 def _claimed(review: UnderReview, here: Here) -> tuple[Outcome, ...]:
     return () if review.held_by(here.now) == here.person.id else (ReportClaimed(review.id),)
 
@@ -150,50 +153,3 @@ def _refreshed(review: UnderReview, here: Here) -> tuple[Notice, ...]:
     screen, key = card(review, here), card_key(review.id)
     groups = (Notice(chat, screen, key, "update", in_group=True) for chat in here.look.review.groups())
     return (Notice(here.person.id, screen, key, "update"), *groups)
-
-
-def _queue(at: Position | None, page: int, here: Here) -> Step:
-    if not can(here.person, "review"):
-        return Step(at, toast=NOT_ALLOWED, screen=Screen((note(NOT_ALLOWED),)))
-    waiting = here.look.review.waiting()
-    if not waiting:
-        return Step(at, screen=Screen((heading(_("Nothing waits to be reviewed.")),)))
-    pages = -(-len(waiting) // SHOWN)
-    page %= pages
-    on_page = waiting[page * SHOWN : (page + 1) * SHOWN]
-    lines = (
-        heading(counted("One report waits to be reviewed.", "{n} reports wait to be reviewed.", len(waiting))),
-        *(Line(_("{title}: {age}", title=_title(each), age=age(each, here))) for each in on_page),
-        Line(_order(waiting), Style.HELP),
-    )
-    buttons = tuple(Button(_title(each), "card", each.id) for each in on_page)
-    more = ((Button(_("More reports"), "queue", str((page + 1) % pages)),),) if pages > 1 else ()
-    return Step(at, screen=Screen(lines, (*stacked(buttons), *more)))
-
-
-def _order(waiting: Sequence[Waiting]) -> Words:
-    if len({each.imported for each in waiting}) > 1:
-        return _("The oldest come first, and those that were imported come last. Tap one to see its card.")
-    return _("The oldest come first. Tap one to see its card.")
-
-
-def queue(here: Here) -> Line:
-    """How many reports wait to be reviewed."""
-    waiting = len(here.look.review.waiting())
-    if not waiting:
-        return Line(_("Nothing waits to be reviewed."))
-    return Line(counted("One report waits to be reviewed.", "{n} reports wait to be reviewed.", waiting))
-
-
-def age(waiting: Waiting, here: Here) -> Words:
-    """How long it has waited."""
-    hours = int((here.now - waiting.since).total_seconds() // 3600)
-    if hours < 1:
-        return _("just now")
-    if hours < 48:
-        return counted("for one hour", "for {n} hours", hours)
-    return counted("for one day", "for {n} days", hours // 24)
-
-
-def _title(waiting: Waiting) -> str | Words:
-    return waiting.title or labelled("title", "a report without a name")

@@ -4,7 +4,7 @@ from conversations.events import Pressed
 from conversations.flows import offers
 from conversations.flows.calling_deadline import ZONES
 from conversations.flows.organisation_words import STATE_WORDS, organisation_words
-from conversations.flows.step import Step
+from conversations.flows.step import Step, being_written
 from conversations.here import Here
 from conversations.languages import NAMES
 from conversations.outcomes import TimezoneChosen
@@ -15,7 +15,7 @@ from conversations.words import _
 
 
 def command(at: Position | None, _words: str, here: Here) -> Step:
-    """What is set now."""
+    """What is set now; who only looked at something comes back to it no more, wherever these buttons lead."""
     library = here.person.library
     lines = (
         heading(_("Settings")),
@@ -45,7 +45,7 @@ def command(at: Position | None, _words: str, here: Here) -> Step:
         (Button(_("What is stored"), "privacy"),),
         *(((Button(_("Who is responsible"), "controller"),),) if can(here.person, "name the controller") else ()),
     )
-    return Step(at, screen=Screen(lines, buttons))
+    return Step(being_written(at), screen=Screen(lines, buttons))
 
 
 def _organisation(here: Here) -> tuple[Line, ...]:

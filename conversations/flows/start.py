@@ -8,7 +8,8 @@ from conversations.flows import initiative, subscriptions
 from conversations.flows.help import ways
 from conversations.flows.language import language_buttons
 from conversations.flows.redeeming import redeem
-from conversations.flows.review import queue, shown_card
+from conversations.flows.review import shown_card
+from conversations.flows.review_queue import queue
 from conversations.flows.roles import roles_of
 from conversations.flows.step import Step
 from conversations.flows.to_call import begun

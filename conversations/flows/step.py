@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from conversations.outcomes import Outcome
 from conversations.screen import Line, Screen
-from conversations.session import Notice, Position
+from conversations.session import Filling, InFlow, Notice, Offered, Position
 from conversations.words import Words, _
 
 
@@ -25,6 +25,21 @@ class Step:
     toast: Words | None = None
     album: str = ""
     silent: bool = False
+
+
+WRITTEN_IN = frozenset({"broadcast", "contact", "controller", "correcting", "meeting", "organisation", "subscribing"})
+"""Flows that hold what somebody wrote and that is kept nowhere else yet."""
+
+
+def being_written(at: Position | None) -> Position | None:
+    """Where somebody stands who is writing something that they want to come back to; None where they only look."""
+    match at:
+        case Filling() | Offered() | InFlow("calling", "question"):
+            return at
+        case InFlow(flow) if flow in WRITTEN_IN:
+            return at
+        case _:
+            return None
 
 
 Notes: TypeAlias = tuple[Line, ...]

@@ -6,7 +6,8 @@ from conversations.drafts import after
 from conversations.events import Event, Pressed, SentFile, SentUnsupported, Wrote
 from conversations.flows import contacts_gone
 from conversations.flows.attached import with_files
-from conversations.flows.filling import photo_meanwhile, unsupported
+from conversations.flows.cards import label_of, reason_of
+from conversations.flows.filling import asked_about, photo_meanwhile, unsupported
 from conversations.flows.report_status import status_words
 from conversations.flows.sending import send
 from conversations.flows.step import Step
@@ -22,6 +23,9 @@ from conversations.outcomes import Answered, DraftDiscarded, Outcome, ReportSent
 from conversations.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.session import AtSummary
 from conversations.words import Place, Shortened, Words, _, quoted
+
+ANSWER = Button(_("Answer"), "answer")
+"""To the question that a coordinator asked."""
 
 OPEN_LIST = Button(_("My reports"), "reports")
 
@@ -204,7 +208,7 @@ def _shown_answers(at: AtSummary, report: Report, here: Here) -> Screen:
         if report.answers.get(question.key) is not None and question.only_if(report.answers)
     ]
     room = max(40, ROOM // max(1, len(answered)))
-    lines = [heading(_headline(report, here))]
+    lines = [heading(_headline(report, here)), *_what_coordinators_say(report, here)]
     form = form_for(report, here)
     unsaid = form.question(SHARING_QUESTION) if _is_silent_about_readers(report, here) else None
     for question in answered:
@@ -230,6 +234,18 @@ def _is_silent_about_readers(report: Report, here: Here) -> bool:
     """Whether nobody was or will be asked who may see it: it is for coordinators, and its author reads that."""
     question = form_for(report, here).question(SHARING_QUESTION)
     return question is not None and not question.required and report.answers.get(SHARING_QUESTION) is None
+
+
+def _what_coordinators_say(report: Report, here: Here) -> tuple[Line, ...]:
+    """What a coordinator asked about the report, or why it was returned or declined."""
+    review = here.look.review.report(report.id) if report.status in ("changes_requested", "declined") else None
+    if review is None:
+        return ()
+    if review.status == "changes_requested" and review.asked:
+        asked = review.asked
+        label = label_of(form_for(report, here), asked.about)
+        return (note(_("A coordinator asks about {label}: {question}", label=label, question=quoted(asked.text))),)
+    return (note(_("Reason: {reason}", reason=reason_of(review.reason))),) if review.reason else ()
 
 
 def _said(question: Question, report: Report, here: Here) -> Place:
@@ -258,5 +274,8 @@ def _ways(report: Report, here: Here) -> tuple[tuple[Button, ...], ...]:
     if report.status in READ_ONLY:
         return ((Button(_("Copy into a new report"), "again", report.id),),)
     progress = tuple(Button(label, "status", status) for status, label in STATUS_BUTTONS.get(_status(report), ()))
-    again = ((Button(_("Send again"), "send"),),) if report.status == "changes_requested" else ()
+    again: tuple[tuple[Button, ...], ...] = ()
+    if report.status == "changes_requested":
+        send_again = Button(_("Send again"), "send")
+        again = ((ANSWER, send_again) if asked_about(report, here) else (send_again,),)
     return (*again, (more, Button(_("Withdraw"), "view", "withdraw")), *stacked(progress, 2))

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, time
 from typing import Literal, TypeAlias
 
-from conversations.flows.cards import card, form_of, label_of, reason_of, title, value_of
+from conversations.flows.cards import card, changes, form_of, label_of, reason_of, title, value_of, whole
 from conversations.flows.report_status import SEEN_BY
 from conversations.here import Here
 from conversations.initiatives import sharing_of
@@ -28,7 +29,7 @@ from conversations.people import Member
 from conversations.reviewing import UnderReview, after
 from conversations.screen import Button, Line, Screen, Style, heading
 from conversations.session import Notice
-from conversations.words import Listed, Words, _, quoted
+from conversations.words import Words, _, quoted
 
 How: TypeAlias = Literal["show", "anew", "update"]
 
@@ -73,15 +74,27 @@ def told(outcomes: Sequence[Outcome], here: Here) -> tuple[Notice, ...]:
 
 
 def cards(review: UnderReview, here: Here, how: How) -> tuple[Notice, ...]:
-    """The card of a report, to every coordinator and into their groups."""
+    """The card of a report, to every coordinator and into their groups, and the whole of it to those who read that."""
     screen, key = card(review, here), card_key(review.id)
-    people = tuple(Notice(member.id, screen, key, how) for member in reviewers(here))
-    return (*people, *(Notice(chat, screen, key, how, in_group=True) for chat in here.look.review.groups()))
+    people = (Notice(member.id, screen, key, how) for member in reviewers(here))
+    groups = (Notice(chat, screen, key, how, in_group=True) for chat in here.look.review.groups())
+    return (*people, *groups, *_read_again(review, here))
 
 
 def card_key(report: str) -> str:
     """Under which a report's card is shown again."""
     return f"card:{report}"
+
+
+def _read_again(review: UnderReview, here: Here) -> tuple[Notice, ...]:
+    """The whole of a report as it is now, to the coordinators who read it before: its buttons are never old ones."""
+    screen, key = whole(review, here), whole_key(review.id)
+    return tuple(Notice(member.id, screen, key, "update") for member in reviewers(here))
+
+
+def whole_key(report: str) -> str:
+    """Under which the whole of a report is shown again to a coordinator who reads it."""
+    return f"whole:{report}"
 
 
 def reviewers(here: Here) -> list[Member]:
@@ -113,25 +126,25 @@ def _to_coordinators(
 
 
 def _corrected(review: UnderReview, outcomes: Sequence[Outcome], here: Here) -> tuple[Notice, ...]:
-    """A report stays published when it is corrected; coordinators get a note of it, one a day."""
-    changed = [outcome.question for outcome in outcomes if isinstance(outcome, Answered | ReportCorrected)]
-    if not changed:
+    """A report stays published when it is corrected; coordinators get a note of it, one a day with all of that day."""
+    answered = [outcome.question for outcome in outcomes if isinstance(outcome, Answered | ReportCorrected)]
+    if not answered:
         return ()
-    form = form_of(review, here)
-    labels = Listed(tuple(label_of(form, question) for question in dict.fromkeys(changed)))
+    since = datetime.combine(here.today, time(), here.timezone)
+    if review.decided_at:
+        since = max(since, review.decided_at)
+    different = changes(review, since, here, answered)
     lines = (
-        heading(
-            _("Corrected after it was published: {title}", title=title(review))
-            if sharing_of(review.answers) == "public"
-            else _("Corrected after it was accepted: {title}", title=title(review))
-        ),
-        Line(_("Changed: {labels}", labels=labels)),
+        heading(_("Corrected after it was published: {title}", title=title(review))),
+        *(different.values() or (Line(_("It is again as it was before.")),)),
         Line(review.id, Style.HELP),
     )
     screen = Screen(lines, ((Button(_("Read it all"), "whole"),),), report=review.id, revision=review.revision)
+    how: How = "show" if different else "update"
     key = f"corrected:{review.id}:{here.today.isoformat()}"
-    people = tuple(Notice(member.id, screen, key) for member in reviewers(here) if member.id != review.author)
-    return (*people, *(Notice(chat, screen, key, in_group=True) for chat in here.look.review.groups()))
+    people = tuple(Notice(member.id, screen, key, how) for member in reviewers(here) if member.id != review.author)
+    groups = tuple(Notice(chat, screen, key, how, in_group=True) for chat in here.look.review.groups())
+    return (*people, *groups, *_read_again(review, here))
 
 
 def _to_author(before: UnderReview, review: UnderReview, outcomes: Sequence[Outcome], here: Here) -> tuple[Notice, ...]:

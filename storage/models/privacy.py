@@ -50,6 +50,7 @@ controllers = Table("controllers", metadata, _Controllers)
 erasures = Table("erasures", metadata, _Erasures)  # of ids alone; done again after an older backup is restored
 audit = Table("audit", metadata, _Audit)
 
+only("erasures_unsettled", erasures.c.settled_at.is_(None), erasures.c.id)
 Index("audit_report", audit.c.report_id, audit.c.id)
 Index("audit_person", audit.c.person_id, audit.c.id)
 only("audit_subject", audit.c.subject.is_not(None), audit.c.subject, audit.c.id)

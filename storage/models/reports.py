@@ -70,6 +70,7 @@ class _Reviews(TypedColumns):
     asked_question: Named[str | None] = Column(SafeText)
     asked_text: Named[str | None] = Column(SafeText)
     asked_by: Named[int | None] = Column(Id, ForeignKey("people.id"))
+    sent_back_at: Named[datetime | None] = Column(UtcTime)  # when it was last returned or asked about
 
 
 class _ReviewGroups(TypedColumns):

@@ -117,6 +117,7 @@ class Dialogue:
         self.now += timedelta(seconds=20)
         self.turn = turn
         for each in self.together:
+            each.now = max(each.now, self.now)
             each.hears_of(turn)
         if turn.screens:
             self.screen = turn.screens[-1]

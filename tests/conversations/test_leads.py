@@ -190,7 +190,7 @@ TABLE = [
             "ask": "ReportClaimed",
             "return": "ReportClaimed",
             "decline": "ReportClaimed",
-            "whole": "Their garden",
+            "whole": "to: 1",
             "contacts": "Agnes Holm",
             "files": "file: picture",
         }.items()

@@ -194,7 +194,7 @@ def test_corrected_after_publication_it_stays_published_and_is_noted() -> None:
     author.presses("Open the report")
     author.presses("✏️ Name")
     author.writes("Language café in the park")
-    ann.bot("Corrected after it was published: “Language café in the park”", "Changed: Name")
+    ann.bot("Corrected after it was published", "Name: before Language café, now Language café in the park")
     assert status(author) == "published"
 
 

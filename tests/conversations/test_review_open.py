@@ -119,7 +119,7 @@ def test_a_published_one_without_an_author_is_corrected_and_noted() -> None:
     ann.presses("Correct it")
     ann.presses("Name")
     ann.writes("Café")
-    bo.bot("Corrected after it was published: “Café”", "Changed: Name")
+    bo.bot("Corrected after it was published: “Café”", "Name: before Language café, now Café")
     assert status(author) == "published"
 
 

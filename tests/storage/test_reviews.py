@@ -23,7 +23,7 @@ from conversations.outcomes import (
     ReportWithdrawn,
     RequestTakenBack,
 )
-from conversations.reviewing import Audience, Claim, Question, UnderReview
+from conversations.reviewing import Audience, Claim, Earlier, Question, UnderReview
 from storage.errors import Overtaken
 from storage.models import reports
 from storage.registers import find_libraries
@@ -231,6 +231,22 @@ async def test_a_group_is_used_moves_and_is_forgotten(storage: Storage) -> None:
     assert await storage.write(lambda work: work.groups.forget(-1005))
     assert not await storage.write(lambda work: work.groups.forget(-1005))
     assert await storage.read(lambda work: work.groups.used()) == []
+
+
+async def test_how_a_report_was_when_it_was_sent_back(storage: Storage) -> None:
+    await sent(storage)
+    assert (await review(storage)).sent_back is None
+    await keep(storage, ReportReturned("r1", 1, {"said": "Mere"}), who=BO, now=later(hours=1))
+    given = Answered("r1", "title", "Café"), Answered("r1", "contact", "bib@odense.dk", personal=True)
+    await keep(storage, *given, ReportSentAgain("r1"), now=later(hours=2))
+    found = await review(storage)
+    assert (found.title, found.sent_back, found.decided_at) == ("Café", later(hours=1), later(hours=1))
+    earlier = await storage.read(lambda work: work.reviews.earlier("r1", later(hours=1)))
+    assert earlier == Earlier({"title": "Sprogcafé"}, ["contact"])
+    await keep(storage, QuestionAsked("r1", "title", "Hvor?", 2), who=BO, now=later(hours=3))
+    assert (await review(storage)).sent_back == later(hours=3)
+    await keep(storage, RequestTakenBack("r1", 2), who=BO, now=later(hours=4))
+    assert (await review(storage)).sent_back is None
 
 
 async def test_what_was_asked_is_taken_back_and_it_waits_as_before(storage: Storage) -> None:
