@@ -5,7 +5,7 @@ from conversations.words import Words, _
 NAME = "Meldind"
 """What the bot is called unless whoever runs it has chosen another name."""
 
-NAMED: Words = _("Meldind: libraries for everyone")
+NAMED: Words = _("Meldind: libraries for all")
 """The same with what it is, in the reader's language; Telegram takes at most 64 characters."""
 
 DESCRIPTION: Words = _(
