@@ -107,6 +107,7 @@ LEADS: Mapping[str, Callable[[Position | None, Pressed, Here], Step]] = {
     "stats": lambda at, _event, here: figures.command(at, "", here),
     "chart": figures.drawn,
     "coverage": figures.covered,
+    "coverage_of": figures.in_state,
     "map": figures.covered,
     "places": figures.covered,
     "evidence": evidence.shown,

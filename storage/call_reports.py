@@ -87,11 +87,7 @@ class CallReports:
             else:
                 answered.add(place)
                 number, late = number + 1, late + is_late
-        invited = {
-            each.municipality.name
-            for each in registers.libraries()
-            if call.invites(each.country, each.municipality.code)
-        }
+        invited = {each.municipality.name for each in registers.libraries() if _invites(call, each)}
         return CallStanding(
             number,
             late,
@@ -158,7 +154,12 @@ def _is_invited(library: Mapping[str, Any] | None, call: WholeCall) -> bool:
     found = registers.library(key) if (key := _key(library)) else None
     if found is None:
         return library is not None and not call.countries and not call.municipalities
-    return call.invites(found.country, found.municipality.code)
+    return _invites(call, found)
+
+
+def _invites(call: WholeCall, library: registers.Library) -> bool:
+    """Whether a municipality is invited that the library serves, its own or one that has none."""
+    return any(call.invites(each.country, each.code) for each in registers.serves(library))
 
 
 def _place(library: Mapping[str, Any] | None) -> str:

@@ -261,10 +261,11 @@ class Digests:
             told.setdefault(key, {})[progress] = number
         places = []
         for here in registers.municipalities(country):
-            reports_here = told.get(f"{here.country}-{here.code}", {})
-            state = "silent" if not reports_here else "planned" if set(reports_here) == {"planned"} else "reported"
             key = f"{here.country}-{here.code}"
-            places.append(Place(key, here.name, here.region, state, sum(reports_here.values())))
+            near = registers.served_from(here.country, here.code)
+            heard = told.get(key) or (told.get(f"{here.country}-{near.municipality.code}") if near else None) or {}
+            state = "silent" if not heard else "planned" if set(heard) == {"planned"} else "reported"
+            places.append(Place(key, here.name, here.region, state, sum(told.get(key, {}).values())))
         return places
 
     def known(self, theme: str, group: str) -> Sequence[Known]:

@@ -63,8 +63,5 @@ class SubscriptionDesk:
     def served_from(self, municipality: str) -> str:
         """As `SubscriptionsLookup.served_from`."""
         country, _dash, code = municipality.partition("-")
-        here = registers.municipality(country, code)
-        if here is None or registers.library(f"{country.lower()}-{code}"):
-            return ""
-        near = registers.find_libraries(here.name, country=country).near
-        return f"{country}-{near[0].municipality.code}" if near else ""
+        near = registers.served_from(country, code)
+        return f"{country}-{near.municipality.code}" if near and near.municipality.code != code else ""

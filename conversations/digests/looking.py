@@ -16,7 +16,10 @@ from conversations.digests.periods import Period, before
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A municipality and what is known from there: `reported`, `planned` (nothing but plans) or `silent`."""
+    """A municipality and what is known from there: `reported`, `planned` (nothing but plans) or `silent`.
+
+    One without a library of its own counts with the one whose library serves it; its number of `reports` is its own.
+    """
 
     key: str
     name: str

@@ -1,19 +1,21 @@
 """How far a call has come: who has answered, who has begun, who was not heard of; and reminding those."""
 
 from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 
 from conversations.calls import WholeCall
 from conversations.events import Event, Pressed
 from conversations.flows.call_words import deadline_words
 from conversations.flows.calls import GONE
+from conversations.flows.folding import folded, is_folded, page_in, page_of
 from conversations.flows.invite import NOT_ALLOWED
 from conversations.flows.step import Step
 from conversations.here import Here
 from conversations.outcomes import CallReminded
 from conversations.rights import can
-from conversations.screen import Button, Line, Screen, Style, heading, note
+from conversations.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.session import InFlow, Position
-from conversations.words import Listed, Shortened, _, counted
+from conversations.words import Listed, Shortened, Words, _, counted
 
 LISTED = 1200
 """Characters of names in one list."""
@@ -39,8 +41,10 @@ def take(at: InFlow, event: Event, here: Here) -> Step:
     match at.view, event:
         case "places", Pressed("preview") if call.takes(here.now):
             return Step(InFlow("standing", "preview", at.held))
-        case "preview", Pressed("back"):
-            return Step(InFlow("standing", "places", at.held))
+        case "places" | "all", Pressed("all", which) if which.partition(".")[0] in LABELS:
+            return Step(InFlow("standing", "all", {**at.held, "which": which}))
+        case "preview" | "all", Pressed("back"):
+            return Step(InFlow("standing", "places", {"this": call.slug}))
         case "preview", Pressed("remind") if call.takes(here.now):
             number = len(here.look.calls.to_remind(call.slug))
             sent = counted(
@@ -58,7 +62,30 @@ def shown(at: InFlow, here: Here) -> Screen:
     call = here.look.calls.whole(str(at.held["this"]))
     if call is None or not can(here.person, "open calls"):
         return Screen((note(GONE),))
-    return _preview(call, here) if at.view == "preview" else _places(call, here)
+    match at.view:
+        case "preview":
+            return _preview(call, here)
+        case "all":
+            return _all(str(at.held["which"]), call, here)
+        case _:
+            return _places(call, here)
+
+
+LABELS: Mapping[str, Callable[[int], Words]] = {
+    "answered": lambda n: _("Answered ({n})", n=n),
+    "opened": lambda n: _("Begun ({n})", n=n),
+    "silent": lambda n: _("Not heard of ({n})", n=n),
+}
+"""How the places are named of which something is known, or nothing, and how many those are."""
+
+
+def _all(which: str, call: WholeCall, here: Here) -> Screen:
+    """A page of all places that have answered, have begun or were not heard of."""
+    what, _dot, page = which.partition(".")
+    found: Sequence[str] = getattr(here.look.calls.standing(call.slug), what)
+    names, following = page_of(found, page_in(page))
+    more = ((Button(_("More municipalities"), "all", f"{what}.{following}"),),) if following is not None else ()
+    return Screen((heading(LABELS[what](len(found))), Line(names)), (*more, (Button(_("‹ Back"), "back"),)))
 
 
 def _places(call: WholeCall, here: Here) -> Screen:
@@ -70,16 +97,16 @@ def _places(call: WholeCall, here: Here) -> Screen:
     ]
     if standing.late:
         lines.append(Line(counted("{n} of them came late.", "{n} of them came late.", standing.late), Style.HELP))
-    for label, places in (
-        (_("Answered ({n})", n=len(standing.answered)), standing.answered),
-        (_("Begun ({n})", n=len(standing.opened)), standing.opened),
-        (_("Not heard of ({n})", n=len(standing.silent)), standing.silent),
-    ):
-        lines.append(heading(label))
+    all_of = []
+    for what, label in LABELS.items():
+        places: Sequence[str] = getattr(standing, what)
+        lines.append(heading(label(len(places))))
         if places:
-            lines.append(Line(Shortened(Listed(tuple(places)), LISTED)))
+            lines.append(Line(folded(places)))
+        if is_folded(places):
+            all_of.append(Button(label(len(places)), "all", what))
     remind = ((Button(_("Remind those who have not answered"), "preview"),),) if call.takes(here.now) else ()
-    return Screen(tuple(lines), (*remind, (Button(_("‹ Back"), "call", call.slug),)))
+    return Screen(tuple(lines), (*stacked(tuple(all_of)), *remind, (Button(_("‹ Back"), "call", call.slug),)))
 
 
 def _preview(call: WholeCall, here: Here) -> Screen:

@@ -9,6 +9,7 @@ from conversations.digests.figures import Figures, top
 from conversations.digests.labels import EVIDENCE, GROUPS, PROGRESS, THEMES
 from conversations.digests.looking import Place as Municipality
 from conversations.events import Pressed
+from conversations.flows.folding import folded, is_folded, page_in, page_of
 from conversations.flows.invite import NOT_ALLOWED
 from conversations.flows.step import Step
 from conversations.here import Here
@@ -16,10 +17,9 @@ from conversations.reading.sorting import sort_key
 from conversations.rights import can
 from conversations.screen import Button, Enclosed, Line, Screen, Style, heading, note, stacked
 from conversations.session import Position
-from conversations.words import Listed, Place, Shortened, Words, _, counted, labelled
+from conversations.words import Listed, Place, Words, _, counted, labelled
 
 MOST_TOLD = 5
-NAMES_ROOM = 1500
 COUNTRY_OF = {"da": "DK", "sl": "SI"}
 
 
@@ -61,18 +61,45 @@ def coverage(at: Position | None, words: str, here: Here) -> Step:
     if country not in COUNTRY_NAMES:
         country = COUNTRY_OF.get(here.person.language, "DK")
     places = here.look.digests.coverage(country)
-    silent = _named(places, "silent")
+    named = {state: _named(places, state, here) for state in STATES}
     lines = (
         heading(COUNTRY_NAMES[country]),
         *(Line(each) for each in told_states(places)),
-        *((Line(_("Silent: {names}", names=Shortened(Listed(silent), NAMES_ROOM))),) if silent else ()),
+        *(_names_line(state, folded(names)) for state, names in named.items() if names),
+        Line(_("A municipality without a library of its own counts with the one whose library serves it."), Style.HELP),
     )
+    all_of = tuple(_all_button(country, state, names) for state, names in named.items() if is_folded(names))
     partners = partners_in(country, here)
     taking_part = (Line(told_partners(partners, here)),) if partners else ()
     who = ((Button(_("Partners by municipality"), "directory"),),) if partners else ()
     others = tuple(Button(name, "coverage", key) for key, name in COUNTRY_NAMES.items() if key != country)
     files = (Button(_("As a map"), "map", country), Button(_("As a list"), "places", country))
-    return Step(at, screen=Screen((*lines, *taking_part), (files, *who, others)))
+    return Step(at, screen=Screen((*lines, *taking_part), (*stacked(all_of), files, *who, others)))
+
+
+def in_state(at: Position | None, event: Pressed, here: Here) -> Step:
+    """All municipalities of a country that are in one state, page by page."""
+    country, _dot, rest = event.argument.partition(".")
+    state, _dot, page = rest.partition(".")
+    if country not in COUNTRY_NAMES or state not in STATES or not can(here.person, "see figures"):
+        return coverage(at, country, here)
+    names, following = page_of(_named(here.look.digests.coverage(country), state, here), page_in(page))
+    more = ((Button(_("More municipalities"), "coverage_of", f"{country}.{state}.{following}"),),)
+    lines = (heading(COUNTRY_NAMES[country]), _names_line(state, names))
+    return Step(at, screen=Screen(lines, (*(more if following is not None else ()), (_back_to(country),))))
+
+
+def _back_to(country: str) -> Button:
+    return Button(_("‹ Back"), "coverage", country)
+
+
+def _names_line(state: str, names: Place) -> Line:
+    return Line(_("{label}: {answer}", label=STATE_LABELS[state], answer=names))
+
+
+def _all_button(country: str, state: str, names: Sequence[str]) -> Button:
+    label = _("{label}: all {n}", label=STATE_LABELS[state], n=len(names))
+    return Button(label, "coverage_of", f"{country}.{state}.0")
 
 
 def covered(at: Position | None, event: Pressed, here: Here) -> Step:
@@ -92,8 +119,7 @@ def covered(at: Position | None, event: Pressed, here: Here) -> Step:
         if event.action == "map"
         else Enclosed("places", f"{file}.xlsx", told, data)
     )
-    back = Button(_("‹ Back"), "coverage", country)
-    return Step(at, screen=Screen((note(name),), ((back,),), enclosed=enclosed))
+    return Step(at, screen=Screen((note(name),), ((_back_to(country),),), enclosed=enclosed))
 
 
 STATES = {
@@ -102,6 +128,13 @@ STATES = {
     "silent": labelled("coverage", "silent"),
 }
 """What is known from a municipality."""
+
+STATE_LABELS = {
+    "reported": labelled("municipalities", "Reported"),
+    "planned": labelled("municipalities", "Only plans"),
+    "silent": labelled("municipalities", "Silent"),
+}
+"""The same before their names."""
 
 
 def told_states(places: Sequence[Municipality]) -> tuple[Words, ...]:
@@ -126,14 +159,18 @@ def told_partners(partners: Mapping[str, int], here: Here) -> Words:
     """In which municipalities there are partners."""
     names = [here.look.calls.municipality_name(key) for key in partners]
     names.sort(key=lambda name: sort_key(name, here.person.language))
-    shown = Shortened(Listed(tuple(names)), NAMES_ROOM)
     return counted(
-        "One municipality has partners: {names}", "{n} municipalities have partners: {names}", len(names), names=shown
+        "One municipality has partners: {names}",
+        "{n} municipalities have partners: {names}",
+        len(names),
+        names=folded(names),
     )
 
 
-def _named(places: Sequence[Municipality], state: str) -> tuple[Place, ...]:
-    return tuple(place.name for place in places if place.state == state)
+def _named(places: Sequence[Municipality], state: str, here: Here) -> Sequence[str]:
+    """The names of the municipalities in that state, in the order of the reader's alphabet."""
+    names = (place.name for place in places if place.state == state)
+    return sorted(names, key=lambda name: sort_key(name, here.person.language))
 
 
 def _told(figures: Figures, here: Here) -> tuple[Line, ...]:

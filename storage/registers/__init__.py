@@ -12,6 +12,8 @@ from storage.registers.libraries import (
     library,
     municipalities,
     municipality,
+    served_from,
+    serves,
 )
 from storage.registers.register import Library, Municipality
 
@@ -28,5 +30,7 @@ __all__ = [
     "library",
     "municipalities",
     "municipality",
+    "served_from",
+    "serves",
     "sorted_names",
 ]

@@ -86,6 +86,33 @@ def libraries_near(
     return tuple(register().libraries[key] for key in sorted(away, key=lambda key: away[key])[:limit])
 
 
+@cache
+def served_from(country: str, code: str) -> Library | None:
+    """The library that serves a municipality: its own, or the nearest where it has none; None: no such place."""
+    here = municipality(country, code)
+    if here is None:
+        return None
+    if own := _library_of(here):
+        return own
+    at = next(place for place in register().places if place.municipality == here)  # each has one at least
+    return next(iter(libraries_near(at.latitude, at.longitude, limit=1, country=country)), None)
+
+
+def serves(found: Library) -> Sequence[Municipality]:
+    """The municipalities that the library serves, its own first."""
+    return _served().get(found.key, (found.municipality,))
+
+
+@cache
+def _served() -> dict[str, list[Municipality]]:
+    served = {found.key: [found.municipality] for found in register().libraries.values()}
+    for here in register().municipalities.values():
+        near = served_from(here.country, here.code)
+        if near and near.municipality != here:
+            served[near.key].append(here)
+    return served
+
+
 def _library_of(here: Municipality) -> Library | None:
     return register().libraries.get(f"{here.country.lower()}-{here.code}")
 

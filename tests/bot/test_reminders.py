@@ -1,6 +1,6 @@
 """Reminders on a simulated calendar: exactly the right people, once, in their waking hours."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -304,3 +304,19 @@ async def test_many_people_are_looked_through_in_portions(storage: Storage, monk
     assert len(selected) == 3
     told = await storage.write(lambda work: reminders.tell(work, at(20, 10)))
     assert sorted(row.person_id or 0 for row in told) == everybody
+
+
+async def test_an_invited_municipality_without_a_library_counts_with_the_one_that_serves_it(storage: Storage) -> None:
+    """Komenda has no library of its own; that of Kamnik serves it."""
+    near = await does(storage, 1, LibraryRemembered(KAMNIK))
+    await does(storage, 2, LibraryRemembered(AARHUS))
+    await call(storage)
+    await does(storage, 99, CallChanged("c", "invited", {"countries": [], "municipalities": ["SI-164"]}))
+
+    def stands(work: Work) -> tuple[list[int], Sequence[str]]:
+        found = work.calls.whole("c")
+        assert found is not None
+        reminded = [each.person for each in work.call_reports.to_remind(found)]
+        return reminded, work.call_reports.standing(found, "sl").silent
+
+    assert await storage.read(stands) == ([near], ["Kamnik"])

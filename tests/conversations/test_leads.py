@@ -170,6 +170,7 @@ TABLE = [
         stats=("", "3 reports, from 2 libraries"),
         chart=[("months", "file: chart"), ("themes", "file: chart")],
         coverage=("DK", "One municipality has reported"),
+        coverage_of=[("DK.reported.0", "Reported: Odense"), ("DK.nothing.0", "One municipality has reported")],
         map=("DK", "file: map"),
         places=("DK", "file: places"),
         evidence=[(".", "Their garden"), ("language_cafe.", "Their garden"), ("themes", "Of which?")],

@@ -179,3 +179,12 @@ async def test_what_was_sent_to_a_call_comes_with_its_own_answers(storage: Stora
         ("declined", "declined", False, {}),
         ("late", "submitted", True, {"own_1": "2"}),
     ]
+
+
+async def test_a_municipality_without_a_library_counts_with_the_one_that_serves_it(storage: Storage) -> None:
+    kamnik = {"key": "si-043", "name": "Matična knjižnica Kamnik"}
+    await sent(storage, "a", at(3), library=kamnik)
+    places = await storage.write(lambda work: work.lookup(arrive(work), MONDAY).digests.coverage("SI"))
+    heard = {place.name: place.reports for place in places if place.state == "reported"}
+    assert heard["Kamnik"] == 1
+    assert heard["Komenda"] == 0
