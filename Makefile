@@ -50,12 +50,9 @@ talk: $(VENV)/.run ## chat with the bare conversations in this terminal, nothing
 ## Work
 
 .PHONY: test
-test: $(VENV)/.test browser ## set up what is needed and run the tests
+test: $(VENV)/.test ## set up what is needed and run the tests
+	@tests/browser.sh --for $(TESTS)
 	@$(BIN)/pytest $(TESTS)
-
-.PHONY: browser
-browser:
-	@tests/browser.sh
 
 .PHONY: screenshots
 screenshots: $(VENV)/.test ## take the pictures in docs/pictures from the real page

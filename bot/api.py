@@ -19,9 +19,9 @@ OTHER_CONNECTIONS = 64
 class BotApi(Bot):
     """python-telegram-bot's `Bot` over `PooledRequest`, which also takes requests as they stand in the outbox."""
 
-    def __init__(self, token: str, root: str) -> None:
-        self._polling = PooledRequest(POLL_CONNECTIONS)
-        self._others = PooledRequest(OTHER_CONNECTIONS)
+    def __init__(self, token: str, root: str, proxy: str | None = None) -> None:
+        self._polling = PooledRequest(POLL_CONNECTIONS, proxy=proxy)
+        self._others = PooledRequest(OTHER_CONNECTIONS, proxy=proxy)
         super().__init__(
             token,
             base_url=f"{root}/bot",

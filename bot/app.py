@@ -72,7 +72,7 @@ class Application:
         self.settings = settings
         self.health = Health()
         self.storage = storage
-        self.api = BotApi(token, settings.api_url)
+        self.api = BotApi(token, settings.api_url, settings.way_out)
         alone = sqlite_file(normalise_url(settings.database)) is not None
         self.polling = polling(self.api.number)
         wants = [self.polling] if settings.mode == "polling" else []

@@ -108,22 +108,29 @@ def telegram_line(settings: Settings) -> Finding:
 
     from bot.http import run_requests
 
+    way = f" through the proxy {_without_secrets(settings.way_out)}" if settings.way_out else ""
     try:
         me = run_requests(_who_am_i(settings, settings.token))
     except InvalidToken:
-        return False, f"Bot API: {settings.api_url} does not take the token; copy it again from @BotFather"
+        return False, f"Bot API: {settings.api_url}{way} does not take the token; copy it again from @BotFather"
     except TelegramError as error:
-        return False, f"Bot API: {settings.api_url}: {error.message}"
-    known = f"Bot API: {settings.api_url} knows this bot as @{me['username']}"
+        return False, f"Bot API: {settings.api_url}{way}: {error.message}"
+    known = f"Bot API: {settings.api_url}{way} knows this bot as @{me['username']}"
     if me.get("has_topics_enabled"):
         return False, f"{known}, with topics in private chats, where it answers outside of them; @BotFather ends that"
     return True, known
 
 
+def _without_secrets(proxy: str) -> str:
+    """The proxy's address without the name and the password that it wants."""
+    scheme, _, rest = proxy.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}"
+
+
 async def _who_am_i(settings: Settings, token: str) -> Mapping[str, Any]:
     from bot.api import BotApi
 
-    api = BotApi(token, settings.api_url)
+    api = BotApi(token, settings.api_url, settings.way_out)
     await api.connect()
     try:
         found: Mapping[str, Any] = await api.ask("getMe", {})

@@ -31,7 +31,6 @@ _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,}")
 app = typer.Typer(
     name="meldind",
     help="Asks public libraries what they do for inclusion, in a Telegram chat.",
-    add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -40,8 +39,19 @@ database = typer.Typer(help="The database's schema.", no_args_is_help=True, rich
 app.add_typer(database, name="db")
 
 
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"meldind {version('meldind')}")
+        raise typer.Exit
+
+
 @app.callback()
 def _always(
+    _version: Annotated[
+        bool, typer.Option("--version", help="Say which version this is.", callback=_say_version, is_eager=True)
+    ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
 ) -> None:
     """What goes for every command; `--debug` is looked for where errors are shown."""
@@ -69,12 +79,14 @@ def run() -> None:
 
 @app.command(name="try")
 def try_(
-    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Where on this machine the page is.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, metavar="N", help="Where on this machine the page is.")
+    ] = None,
     empty: Annotated[bool, typer.Option("--empty", help="Begin without the demo data.")] = False,
     reset: Annotated[bool, typer.Option("--reset", help="Forget what was tried before.")] = False,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no window.")] = False,
     terminal: Annotated[bool, typer.Option("--terminal", help="In this terminal, not in the browser.")] = False,
-    language: Annotated[str, typer.Option(help="With --terminal: da, sl or en.")] = "",
+    language: Annotated[str, typer.Option(help="With --terminal: da, sl or en.", metavar="LANGUAGE")] = "",
 ) -> None:
     """Try the whole bot, with phones in the browser, without a token and without the internet."""
     from bot.trial.options import Options
@@ -128,12 +140,16 @@ def check_database() -> None:
 
 @app.command()
 def export(
-    form: Annotated[str, typer.Option("--format", help="jsonl, csv or xlsx.")] = "jsonl",
+    form: Annotated[str, typer.Option("--format", help="jsonl, csv or xlsx.", metavar="FORMAT")] = "jsonl",
     call: Annotated[str, typer.Option(help="Only reports to this call.", metavar="SLUG")] = "",
-    status: Annotated[list[str] | None, typer.Option(help="Only these; may be repeated. Drafts only so.")] = None,
+    status: Annotated[
+        list[str] | None, typer.Option(help="Only these; may be repeated. Drafts only so.", metavar="STATUS")
+    ] = None,
     with_contacts: Annotated[bool, typer.Option("--with-contacts", help="With people's contact details.")] = False,
-    language: Annotated[str, typer.Option(help="Of the labels in the second sheet of xlsx.")] = "",
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="A file; otherwise standard output.")] = None,
+    language: Annotated[str, typer.Option(help="Of the labels in the second sheet of xlsx.", metavar="LANGUAGE")] = "",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A file; otherwise standard output.", metavar="FILE")
+    ] = None,
 ) -> None:
     """Write every report, one record each."""
     from bot.exports import FORMATS, STATUSES, Wish, export_reports
@@ -154,9 +170,9 @@ def export(
 
 @app.command()
 def invite(
-    role: Annotated[str, typer.Option(help="coordinator, partner or librarian.")],
-    uses: Annotated[int, typer.Option(help="How many people may use it.", min=1, max=1000)] = 1,
-    expires: Annotated[str, typer.Option(help="How long it lasts: 12h, 7d, 2w.")] = "3d",
+    role: Annotated[str, typer.Option(help="coordinator, partner or librarian.", metavar="ROLE")],
+    uses: Annotated[int, typer.Option(help="How many people may use it.", metavar="N", min=1, max=1000)] = 1,
+    expires: Annotated[str, typer.Option(help="How long it lasts: 12h, 7d, 2w.", metavar="TIME")] = "3d",
 ) -> None:
     """Print a link that makes whoever follows it a coordinator or a partner."""
     from bot.inviting import ROLES, span
@@ -175,11 +191,11 @@ def invite(
 
 @app.command()
 def digest(
-    week: Annotated[str, typer.Option(help="An ISO week, as 2026-W47. Without it, the past week.")] = "",
+    week: Annotated[str, typer.Option(help="An ISO week, as 2026-W47; without it, the past one.", metavar="WEEK")] = "",
     first: Annotated[str, typer.Option("--from", help="The first day, as 2026-11-01.", metavar="D")] = "",
     last: Annotated[str, typer.Option("--to", help="The last day.", metavar="D")] = "",
-    language: Annotated[str, typer.Option(help="da, sl or en.")] = "",
-    form: Annotated[str, typer.Option("--format", help="text, html or json.")] = "text",
+    language: Annotated[str, typer.Option(help="da, sl or en.", metavar="LANGUAGE")] = "",
+    form: Annotated[str, typer.Option("--format", help="text, html or json.", metavar="FORMAT")] = "text",
 ) -> None:
     """Write the digest of a week, or of some days."""
     from datetime import UTC, datetime

@@ -38,9 +38,9 @@ def make_folder(folder: Path) -> None:
         raise Unusable(f"The folder {folder} cannot be made: {error.strerror}.") from None
 
 
-def serving_lock(file: Path) -> SingleProcessLock:
-    """What whoever serves from the SQLite `file`, or replaces what is in it, has to hold."""
-    return SingleProcessLock(file.with_name(f"{file.name}.lock"))
+def serving_lock(file: Path, where: str = "") -> SingleProcessLock:
+    """What whoever serves from the SQLite `file`, or replaces what is in it, has to hold; `where` others find it."""
+    return SingleProcessLock(file.with_name(f"{file.name}.lock"), where)
 
 
 def open_storage(url: str, catalogues: Catalogues | None = None) -> Storage:

@@ -18,6 +18,7 @@ from typing import BinaryIO
 from bot.databases import must_be_current, open_storage
 from bot.errors import Unusable
 from bot.tables import Cell, columns, row
+from conversations.calls import WholeCall
 from conversations.forms.variants import relevant_answers
 from storage.audit import Entry
 from storage.exporting import Wanted, exported
@@ -67,6 +68,8 @@ def export_reports(
     must_be_current(url)
     storage = open_storage(url)
     try:
+        if wish.call is not None and storage.read_now(partial(_call, wish.call)) is None:
+            raise Unusable(f"There is no call “{wish.call}”; its slug is at the end of its link.")
         storage.write_now(partial(_note, wish))
         with _opened(output, wish) as file:
             write_reports(storage, wish, file, counted)
@@ -94,6 +97,10 @@ def write_reports(
         case _:
             for record in records:
                 file.write(json.dumps(record.as_json(), ensure_ascii=False).encode() + b"\n")
+
+
+def _call(slug: str, work: Work) -> WholeCall | None:
+    return work.calls.whole(slug)
 
 
 def _note(wish: Wish, work: Work) -> None:

@@ -20,6 +20,7 @@ import structlog
 from pyreqwest.client import Client, ClientBuilder
 from pyreqwest.exceptions import DetailedPyreqwestError, PoolTimeoutError, PyreqwestError
 from pyreqwest.multipart import FormBuilder, PartBuilder
+from pyreqwest.proxy import ProxyBuilder
 from pyreqwest.request import RequestBuilder
 from pyreqwest.response import Response
 from telegram.error import NetworkError, TimedOut
@@ -82,12 +83,13 @@ class Encoded(RequestData):  # type: ignore[misc]  # final, but BaseRequest only
 
 
 class PooledRequest(BaseRequest):
-    """One pool of kept-alive connections."""
+    """One pool of kept-alive connections, through `proxy` if there is one."""
 
-    __slots__ = ("_client", "_connections", "_read_timeout")
+    __slots__ = ("_client", "_connections", "_proxy", "_read_timeout")
 
-    def __init__(self, connections: int, read_timeout: float = READ_SECONDS) -> None:
+    def __init__(self, connections: int, read_timeout: float = READ_SECONDS, proxy: str | None = None) -> None:
         self._connections = connections
+        self._proxy = proxy
         self._read_timeout = read_timeout
         self._client: Client | None = None
 
@@ -99,13 +101,15 @@ class PooledRequest(BaseRequest):
     async def initialize(self) -> None:
         """Open the pool, if it is not open."""
         if self._client is None:
+            # What the environment says of proxies is looked at in the settings, and nowhere else.
+            builder = ClientBuilder().no_proxy()
+            if self._proxy is not None:
+                builder = builder.proxy(ProxyBuilder.all(self._proxy))
             self._client = (
-                ClientBuilder()
-                .max_connections(self._connections)
+                builder.max_connections(self._connections)
                 .connect_timeout(_seconds(CONNECT_SECONDS))
                 .pool_timeout(_seconds(CONNECT_SECONDS))
                 .follow_redirects(enable=False)  # it would carry the token, which is in the path, to somebody else
-                .no_proxy()
                 .user_agent(self.USER_AGENT)
                 .build()
             )

@@ -82,7 +82,7 @@ async def bot_name(settings: Settings) -> str:
     """The bot's name in links; "" where Telegram does not tell."""
     if settings.token is None:
         return ""
-    api = BotApi(settings.token, settings.api_url)
+    api = BotApi(settings.token, settings.api_url, settings.way_out)
     await api.connect()
     try:
         async with asyncio.timeout(ASKING_SECONDS):

@@ -39,15 +39,15 @@ def serve(settings: Settings, token: str, *, for_real: bool = True) -> None:
     As long as nobody owns the bot, a code for the first owner is printed; not in a trial.
     """
     set_up_logging(settings.log, settings.log_level)
-    with serving_alone(settings) as state:
+    with serving_alone(settings, "" if for_real else f"{settings.api_url}/") as state:
         run_requests(_serve(settings, token, state, for_real=for_real))
 
 
 @contextlib.contextmanager
-def serving_alone(settings: Settings) -> Iterator[str]:
+def serving_alone(settings: Settings, where: str = "") -> Iterator[str]:
     """Prepare the database, and keep every other serving process off it where it can have only one.
 
-    Yields what there is to say about the database.
+    Yields what there is to say about the database; `where` is told to those that come later.
     """
     make_folder(settings.data_dir)
     tell_of_narrowed(settings)
@@ -59,7 +59,7 @@ def serving_alone(settings: Settings) -> Iterator[str]:
         yield upgraded(settings.database)
         return
     make_folder(file.parent)
-    with serving_lock(file):
+    with serving_lock(file, where):
         yield upgraded(settings.database)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
+from urllib.request import getproxies_environment, proxy_bypass
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -20,6 +22,7 @@ TELEGRAM = "https://api.telegram.org"
 _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,}")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _ADDRESS = re.compile(r"[^:\s]*:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5}")
+_PROXY = re.compile(r"(?:https?|socks5h?)://(?:[^@/\s]+@)?[^@/\s]+/?")
 _ROOT = re.compile(r"https?://[^/\s]+")
 
 LAST_PORT = 65535
@@ -102,6 +105,9 @@ class Settings:
     database_url: str | None = environ.var(default=None, name="DATABASE_URL", validator=_check_database)
     data_dir: Path = _setting("MELDIND_DATA_DIR", "data", converter=Path)
     api_url: str = _root("TELEGRAM_API_URL", TELEGRAM)
+    proxy: str | None = _setting(
+        "MELDIND_PROXY", None, _PROXY.fullmatch, "should be http://host:port, https://… or socks5://…"
+    )
     mode: Literal["polling", "webhook"] = _one_of("MELDIND_MODE", "polling", "webhook")
     webhook_url: str | None = _root("WEBHOOK_URL")
     webhook_listen: str = _address("WEBHOOK_LISTEN", "127.0.0.1:8443")
@@ -142,6 +148,15 @@ class Settings:
         if self.webhook_secret is None:
             raise ValueError("WEBHOOK_SECRET is missing: it proves that a call comes from Telegram.")
         return self.webhook_url, self.webhook_secret
+
+    @property
+    def way_out(self) -> str | None:
+        """The proxy on the way to the Bot API: MELDIND_PROXY, or what HTTPS_PROXY and NO_PROXY say of https."""
+        api = urlsplit(self.api_url)
+        if self.proxy is not None or api.scheme != "https":
+            return self.proxy
+        known = getproxies_environment()
+        return None if proxy_bypass(api.netloc) else known.get("https") or known.get("all")
 
     @property
     def timezone(self) -> ZoneInfo:

@@ -29,7 +29,7 @@ def play(settings: Settings, language: str) -> None:
 async def _play(settings: Settings, language: str) -> None:
     async with BotApiServer() as server:
         database_url = f"sqlite:///{settings.data_dir.resolve() / 'try.db'}"
-        trial = settings.but(database_url=database_url, api_url=server.url, mode="polling", http=None)
+        trial = settings.but(database_url=database_url, api_url=server.url, mode="polling", http=None, proxy=None)
         with serving_alone(trial):
             async with opened(trial, server.token) as application, application.running():
                 await Terminal(server.phone(language, NAMES[language])).talk()

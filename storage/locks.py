@@ -15,8 +15,9 @@ class SingleProcessLock:
     share the database file with the one that serves.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, where: str = "") -> None:
         self._path = path
+        self._where = where
         self._descriptor = -1
 
     def __enter__(self) -> "SingleProcessLock":
@@ -24,13 +25,14 @@ class SingleProcessLock:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            holder = os.read(descriptor, 32).decode().strip()
+            holder, _, where = os.read(descriptor, 256).decode(errors="replace").partition("\n")
             os.close(descriptor)
             raise AlreadyServed(
                 f"Another process (id {holder or 'unknown'}) serves from this database; stop it first."
+                + (f" It is at {where.strip()}" if where.strip() else "")
             ) from error
         os.ftruncate(descriptor, 0)
-        os.write(descriptor, f"{os.getpid()}\n".encode())
+        os.write(descriptor, f"{os.getpid()}\n{self._where}\n".encode())
         self._descriptor = descriptor
         return self
 

@@ -1,7 +1,27 @@
 #!/usr/bin/env bash
 # Makes sure that there is a browser for the tests of the page: Debian's Chromium is installed where none is. With
-# --fonts also the letters and signs that pictures of the page should be in.
+# --fonts also the letters and signs that pictures of the page should be in. With --for and what pytest is called with,
+# nothing is installed unless tests of the page are among it.
 set -euo pipefail
+
+# True if what pytest is called with names no tests, which are all, or some of the page's.
+with_the_page() {
+    local given named=()
+    for given in "$@"; do
+        if [[ -e ${given%%::*} ]]; then named+=("$(realpath "${given%%::*}")/"); fi
+    done
+    ((${#named[@]})) || return 0
+    local page
+    page=$(realpath "$(dirname "${BASH_SOURCE[0]}")/bot/trial")/
+    for given in "${named[@]}"; do
+        if [[ $page == "$given"* || $given == "$page"* ]]; then return 0; fi
+    done
+    return 1
+}
+
+if [[ ${1:-} == --for ]]; then
+    with_the_page "${@:2}" || exit 0
+fi
 
 packages=()
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ||

@@ -29,6 +29,7 @@ def trial_settings() -> tuple[Settings, Path]:
         "database_url": f"sqlite:///{file}",
         "data_dir": file.with_suffix(""),
         "http": None,
+        "proxy": None,
         "log_level": "error" if settings.log_level == "info" else settings.log_level,
     }
     return settings.but(**apart), file

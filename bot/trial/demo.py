@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.catalogues import Catalogues
-from bot.databases import make_folder, open_storage, upgraded
+from bot.databases import make_folder, open_storage, serving_lock, upgraded
 from bot.errors import Unusable
 from bot.imports import import_file
 from bot.settings import Settings
@@ -21,7 +21,6 @@ from conversations.calls import end_of
 from conversations.flows.examples import EXAMPLES
 from conversations.languages import LANGUAGES
 from conversations.outcomes import CallChanged, CallStarted
-from storage.locks import SingleProcessLock
 from storage.schema import schema_state
 from storage.work import Work
 
@@ -41,7 +40,7 @@ def prepare(settings: Settings, file: Path, options: Options) -> None:
     Raises AlreadyServed while another trial runs on it.
     """
     make_folder(file.parent)
-    with SingleProcessLock(file.with_name(f"{file.name}.lock")):
+    with serving_lock(file, f"{settings.api_url}/"):
         if options.reset:
             _forget(file, settings.data_dir)
         is_new = schema_state(settings.database) == "empty"

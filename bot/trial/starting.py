@@ -9,6 +9,7 @@ import time
 import webbrowser
 
 from bot.errors import Unusable
+from bot.settings import read_settings
 from bot.trial.bot_process import BotProcess
 from bot.trial.options import PORT, Options
 
@@ -19,6 +20,7 @@ def try_in_browser(options: Options, began: float, first_words: str = "") -> boo
     `began` is when the command was called (`time.perf_counter`), `first_words` go before the one line that says where
     the page is.
     """
+    _must_be_the_only_one()
     port = free_port(options.port)
     token = f"{secrets.randbelow(10**9) + 7 * 10**9}:LOCAL-{secrets.token_urlsafe(24)}"
     bot = BotProcess(f"http://127.0.0.1:{port}", token, options)
@@ -26,7 +28,6 @@ def try_in_browser(options: Options, began: float, first_words: str = "") -> boo
     try:
         import asyncio
 
-        from bot.settings import read_settings
         from bot.trial.serving import serve
 
         if not first_words and read_settings().token is not None:
@@ -42,6 +43,16 @@ def try_in_browser(options: Options, began: float, first_words: str = "") -> boo
         return asyncio.run(serve(port, token, bot, options, announce))
     finally:
         bot.stop()
+
+
+def _must_be_the_only_one() -> None:
+    """Raise AlreadyServed, which says where that one is, when there is a trial on the same data."""
+    lock = read_settings().data_dir / "try.db.lock"
+    if lock.exists():
+        from storage.locks import SingleProcessLock
+
+        with SingleProcessLock(lock):
+            pass
 
 
 def free_port(wished: int | None) -> int:

@@ -60,6 +60,7 @@ def test_wrong_usage_is_two(arguments: list[str], said: str, capsys: pytest.Capt
         ("MELDIND_TIMEZONE", "Mars/Olympus", "MELDIND_TIMEZONE: is no time zone"),
         ("MELDIND_LANGUAGE", "it", "MELDIND_LANGUAGE: should be da, sl or en"),
         ("MELDIND_HTTP", "8080", "host:port"),
+        ("MELDIND_PROXY", "proxy.example.org:3128", "MELDIND_PROXY: should be http://host:port"),
         ("MELDIND_HTTP", "127.0.0.1:99999", "a port from 1 to 65535"),
         ("WEBHOOK_LISTEN", "127.0.0.1:0", "a port from 1 to 65535"),
         ("MELDIND_TIMEZON", "Europe/Ljubljana", "MELDIND_TIMEZON: there is no such setting; write MELDIND_TIMEZONE."),
@@ -280,6 +281,31 @@ def test_a_later_versions_database_is_refused(
     for command in (["run"], ["export"], ["db", "upgrade"]):
         assert run(*command) == 1
         assert "later version" in capsys.readouterr().err.splitlines()[-1]
+
+
+def test_an_export_of_a_call_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("db", "upgrade") == 0
+    capsys.readouterr()
+    assert run("export", "--call", "nope") == 1
+    assert capsys.readouterr() == ("", "meldind: There is no call “nope”; its slug is at the end of its link.\n")
+
+
+def test_the_version_and_help_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--version") == 0
+    assert re.fullmatch(r"meldind \d+\.\d+\.\d+\n", capsys.readouterr().out)
+    for command in ("export", "invite", "digest", "try"):
+        assert run(command, "--help") == 0
+        out = capsys.readouterr().out
+        assert "Usage" in out
+        assert not re.search(r"<\w", out), command
+    assert run("--help") == 0
+    assert "--install-completion" in capsys.readouterr().out
+
+
+def test_the_shell_completes_commands(folder: Path) -> None:
+    given = {"_MELDIND_COMPLETE": "complete_bash", "COMP_WORDS": "meldind exp", "COMP_CWORD": "1"}
+    ended = subprocess.run(COMMAND, env=environment(None, folder, **given), capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout.split(), ended.stderr) == (0, ["export"], "")
 
 
 def test_an_export_is_written_down(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

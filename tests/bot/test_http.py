@@ -1,10 +1,13 @@
 """Requests over HTTP: what may have arrived is told from what certainly did not."""
 
 import asyncio
+import contextlib
+import re
 import socket
 import sys
 from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
 
 import pytest
 from aiohttp import web
@@ -13,8 +16,10 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Te
 
 from bot.api import BotApi
 from bot.botapi import BotApiServer
+from bot.checks import telegram_line
 from bot.errors import AnswerTooLarge, Flood, NotSent, NotTelegram, ServerTrouble
 from bot.http import UNBELIEVED_SECONDS, UNTOLD_SECONDS, Encoded, PooledRequest, _retry_after
+from bot.settings import read_settings
 
 
 @pytest.fixture
@@ -191,6 +196,93 @@ async def test_redirects_are_not_followed_and_answers_have_an_end(monkeypatch: p
         await request.retrieve(f"{root}/large")
     await request.shutdown()
     await runner.cleanup()
+
+
+@contextlib.asynccontextmanager
+async def little_proxy(asked: list[str]) -> AsyncIterator[str]:
+    """A proxy for HTTP, which notes what it is asked for; HTTPS it refuses. Its address, with a password."""
+
+    async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        line = head.partition("\r\n")[0]
+        asked.append(line if "proxy-authorization: basic " in head.lower() else f"a stranger: {line}")
+        target = urlsplit(line.split()[1])
+        if target.hostname is None or line.startswith("CONNECT"):
+            writer.write(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+        else:
+            there, back = await asyncio.open_connection(target.hostname, target.port)
+            back.write(head.replace(f"{target.scheme}://{target.netloc}", "", 1).encode())
+            length = re.search(r"content-length: (\d+)", head.lower())
+            back.write(await reader.readexactly(int(length[1]) if length else 0))
+            answer = await there.readuntil(b"\r\n\r\n")
+            length = re.search(r"content-length: (\d+)", answer.decode().lower())
+            writer.write(answer + await there.readexactly(int(length[1]) if length else 0))
+            back.close()
+        await writer.drain()
+        writer.close()
+
+    listener = await asyncio.start_server(carry, "127.0.0.1", 0)
+    async with listener:
+        yield f"http://name:password@127.0.0.1:{listener.sockets[0].getsockname()[1]}"
+
+
+async def test_requests_go_through_the_proxy(server: BotApiServer) -> None:
+    asked: list[str] = []
+    async with little_proxy(asked) as proxy:
+        api = BotApi(server.token, server.url, proxy)
+        await api.connect()
+        assert (await api.ask("getMe", {}))["username"] == "meldind_local_bot"
+        await api.disconnect()
+    assert [line.replace(server.token, "TOKEN") for line in asked] == [f"POST {server.url}/botTOKEN/getMe HTTP/1.1"]
+
+
+async def test_what_the_proxy_refuses_was_not_sent() -> None:
+    asked: list[str] = []
+    async with little_proxy(asked) as proxy:
+        api = BotApi("123:" + "a" * 30, "https://api.telegram.org", proxy)
+        await api.connect()
+        with pytest.raises(NotSent):
+            await api.ask("getMe", {})
+        await api.disconnect()
+    assert asked == ["CONNECT api.telegram.org:443 HTTP/1.1"]
+
+
+async def test_check_names_the_proxy_and_not_its_password(
+    server: BotApiServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BOT_TOKEN", server.token)
+    monkeypatch.setenv("TELEGRAM_API_URL", server.url)
+    async with little_proxy([]) as proxy:
+        monkeypatch.setenv("MELDIND_PROXY", proxy)
+        good, line = await asyncio.to_thread(telegram_line, read_settings())
+    assert good
+    assert f"through the proxy {proxy.replace('name:password@', '')} knows" in line
+    assert "password" not in line
+
+
+@pytest.mark.parametrize(
+    ("given", "way_out"),
+    [
+        ({}, None),
+        ({"HTTPS_PROXY": "http://p:3128"}, "http://p:3128"),
+        ({"https_proxy": "http://p:3128"}, "http://p:3128"),
+        ({"ALL_PROXY": "socks5://p:1080"}, "socks5://p:1080"),
+        ({"HTTP_PROXY": "http://p:3128"}, None),
+        ({"HTTPS_PROXY": "http://p:3128", "NO_PROXY": "example.org,.telegram.org"}, None),
+        ({"HTTPS_PROXY": "http://p:3128", "NO_PROXY": "telegram.example"}, "http://p:3128"),
+        ({"HTTPS_PROXY": "http://p:3128", "MELDIND_PROXY": "http://q:8080"}, "http://q:8080"),
+        ({"HTTPS_PROXY": "http://p:3128", "TELEGRAM_API_URL": "http://127.0.0.1:8081"}, None),
+    ],
+)
+def test_the_way_out_is_the_settings_or_the_environments(
+    given: dict[str, str], way_out: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "MELDIND_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    assert read_settings().way_out == way_out
 
 
 HELD_INSIDE_PYTHON = """

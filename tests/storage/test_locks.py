@@ -32,3 +32,13 @@ def test_a_second_process_is_kept_off_until_the_first_has_ended_however_it_ends(
         pass
     with SingleProcessLock(path):
         pass
+
+
+def test_who_comes_later_is_told_where_the_first_one_is(tmp_path: Path) -> None:
+    path = tmp_path / "meldind.lock"
+    with (
+        SingleProcessLock(path, "http://127.0.0.1:8477/"),
+        pytest.raises(AlreadyServed, match=r"stop it first\. It is at http://127\.0\.0\.1:8477/$"),
+        SingleProcessLock(path),
+    ):
+        pass

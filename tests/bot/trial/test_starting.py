@@ -116,10 +116,11 @@ async def test_a_trial_that_is_killed_takes_its_bot_along(tmp_path: Path, port: 
 async def test_a_second_trial_on_the_same_data_is_refused_with_a_line(tmp_path: Path, port: int) -> None:
     async with started(tmp_path, "try", "--port", str(port)) as (_process, line):
         await runs(line)
-        async with started(tmp_path, "try") as (second, _line):
+        async with started(tmp_path, "try") as (second, said):
             _, complained = await second.communicate()
-            assert second.returncode == 1
+            assert (second.returncode, said) == (1, "")
             assert complained.decode().startswith("meldind: Another process")
+            assert complained.decode().endswith(f"It is at {address(line)}\n")
 
 
 async def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
