@@ -11,6 +11,7 @@ import structlog
 from telegram import InputFile
 from telegram.error import BadRequest
 
+from bot.albums import TOLD
 from bot.attachments import file_path
 from bot.logs import described
 from bot.notices import TOPIC
@@ -35,6 +36,7 @@ async def completed(
     parameters = dict(payload) if method in ABOUT_THE_BOT else {"chat_id": chat, **payload}
     if method.startswith("edit"):
         parameters.pop(TOPIC, None)  # a message stays in its topic; one of its own in its place goes there
+    parameters.pop(TOLD, None)
     enclosed = parameters.pop("enclosed", None)
     if enclosed is not None:
         parameters[CARRIERS[method]] = await _carried(enclosed, storage, files)

@@ -194,7 +194,7 @@ def _located(location: Mapping[str, Any], name: str, number: int) -> SharedLocat
 def _something_else(message: Mapping[str, Any], number: int) -> Event | None:
     for kind in _UNSUPPORTED:
         if kind in message:
-            return SentUnsupported(kind, number)
+            return SentUnsupported(kind, number, identifier(message.get("media_group_id", "")))
     if not _SERVICE.isdisjoint(message):
         return None
     # Something of a later Bot API: the person did say something and is owed a word.

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.albums import TOLD, together
 from bot.catalogues import Catalogue
 from bot.rendering import render, render_enclosed
 from conversations.screen import Screen
@@ -34,7 +35,8 @@ def show(
     The press that led to them is answered beside the first, with the short word `toast`.
     """
     rows = []
-    for screen in screens:
+    for each in screens:
+        screen, told = _with_album(work, each, catalogue, chat)
         for enclosed in (screen.enclosed, *screen.besides) if screen.enclosed else ():
             replacing = None  # what is enclosed comes first, and the text with its buttons below it
             method, parameters = render_enclosed(enclosed, catalogue)
@@ -51,8 +53,8 @@ def show(
                     )
                 )
             )
-        for payload in render(screen, catalogue):
-            method, parameters = _method(payload, replacing)
+        for number, payload in enumerate(render(screen, catalogue)):
+            method, parameters = _method(payload | told if number == 0 else payload, replacing)
             rows.append(
                 work.outbox.add(
                     Outgoing(
@@ -61,7 +63,7 @@ def show(
                         payload=parameters,
                         kind="reply",
                         due_at=now + QUIET if screen.album else now,
-                        key=f"album:{chat}:{screen.album}" if screen.album else None,
+                        key=_key(screen, chat, number),
                         press=press,
                         toast=said_briefly(toast, catalogue),
                         person_id=person,
@@ -71,6 +73,22 @@ def show(
             )
             replacing = press = toast = None
     return rows
+
+
+def _with_album(work: Work, screen: Screen, catalogue: Catalogue, chat: int) -> tuple[Screen, dict[str, Any]]:
+    """`screen` with what the items of its album before were told, and what its message keeps of that."""
+    key = _key(screen, chat)
+    if key is None:
+        return screen, {}
+    screen, told = together(screen, work.outbox.waiting(key).get(TOLD, ()), catalogue)
+    return screen, {TOLD: told}
+
+
+def _key(screen: Screen, chat: int, number: int = 0) -> str | None:
+    """What the messages of one album have in common, so that only the last of them goes out."""
+    if not screen.album:
+        return None
+    return f"album:{chat}:{screen.album}:{number}" if number else f"album:{chat}:{screen.album}"
 
 
 def said_briefly(toast: Words | None, catalogue: Catalogue) -> str | None:

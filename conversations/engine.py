@@ -13,6 +13,7 @@ from conversations.events import (
     Event,
     Pressed,
     SentFile,
+    SentUnsupported,
     Wrote,
 )
 from conversations.flows import (
@@ -74,7 +75,7 @@ def take_turn(session: Session, event: Event, here: Here) -> Turn:
     step = pictures.let_go(session.at, _within_drafts(session.at, _decide(session, event, here), here))
     if not isinstance(event, Pressed):
         step = _aloud(step)
-    if isinstance(event, SentFile):
+    if isinstance(event, SentFile | SentUnsupported):
         step = replace(step, album=event.album)  # all that its items are told is said once, after the last
     step = replace(step, outcomes=(*_left(session.at, step), *step.outcomes))
     step = informed(step, here)
@@ -97,7 +98,9 @@ def informed(step: Step, here: Here) -> Step:
     if seen == VERSION or step.silent or told:
         return step
     lines = notice(here.look.controller(), seen)
-    screen = step.screen and replace(step.screen, lines=(*lines, *step.screen.lines))
+    screen = step.screen and replace(
+        step.screen, lines=(*lines, *step.screen.lines), news=len(lines) + step.screen.news
+    )
     notes = step.notes if screen else (*lines, *step.notes)
     return replace(step, screen=screen, notes=notes, outcomes=(*step.outcomes, PrivacyShown(VERSION)))
 
@@ -291,7 +294,7 @@ def _standing(at: Position | None, notes: tuple[Line, ...], here: Here) -> Scree
     if at is None:
         return helping.home(here, notes)
     screen = _screen_of(at, here)
-    return replace(screen, lines=(*notes, *screen.lines))
+    return replace(screen, lines=(*notes, *screen.lines), news=len(notes))
 
 
 def _screen_of(at: Position, here: Here) -> Screen:

@@ -95,10 +95,11 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class SentUnsupported:
-    """Somebody sent what no question takes: a sticker, a dice, a video note."""
+    """Somebody sent what no question takes: a sticker, a dice, a video note; items of one album share `album`."""
 
     kind: str
     message: int = 0
+    album: str = ""
 
 
 Event: TypeAlias = Wrote | Pressed | Commanded | SentFile | SharedLocation | SharedContact | Edited | SentUnsupported

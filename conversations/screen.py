@@ -80,6 +80,7 @@ class Screen:
     besides: tuple[Enclosed, ...] = ()
     numbered: bool = False
     secret: bool = False
+    news: int = 0
 
 
 def note(text: Place) -> Line:

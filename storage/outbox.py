@@ -101,6 +101,13 @@ _WITHDRAW = (
     update(outbox).where(outbox.c.key == bindparam("this"), outbox.c.state == PENDING).values(ended("cancelled"))
 )
 
+_WAITING = (
+    select(outbox.c.payload)
+    .where(outbox.c.key == bindparam("this"), outbox.c.state == PENDING)
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
+
 _THESE: BindParameter[str] = bindparam("these", expanding=True)
 _WITHDRAW_MANY = update(outbox).where(outbox.c.key.in_(_THESE), outbox.c.state == PENDING).values(ended("cancelled"))
 _AT_ONCE = 500
@@ -211,6 +218,10 @@ class Outbox:
             return OutboxRow(id=_ADD.scalar(self._connection, new), attempts=0, **kept)
         this, behind = self._connection.execute(_ADD_AMONG_OTHERS, new).one()
         return OutboxRow(id=this, attempts=0, **kept, behind=behind)
+
+    def waiting(self, key: str) -> Mapping[str, Any]:
+        """What the unsent row of that key says; nothing where there is none."""
+        return self._connection.scalar(_WAITING, {"this": key}) or {}
 
     def add_many(self, outgoing: Sequence[Outgoing]) -> None:
         """Keep all of `outgoing`, thousands of them at once, in this order; no two may have the same key.

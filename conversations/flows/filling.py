@@ -4,11 +4,21 @@ from dataclasses import replace
 
 from conversations.drafts import after
 from conversations.events import Event, Pressed, SentFile, SentUnsupported, SharedContact, SharedLocation, Wrote
-from conversations.flows.attached import still_there
+from conversations.flows.attached import still_there, with_files
 from conversations.flows.settling import answers_with
 from conversations.flows.step import Step
 from conversations.flows.typed import same
-from conversations.flows.walking import aside_of, go_to, is_given, onwards, previous, question_at, shown, to_summary
+from conversations.flows.walking import (
+    answer_of,
+    aside_of,
+    go_to,
+    is_given,
+    onwards,
+    previous,
+    question_at,
+    shown,
+    to_summary,
+)
 from conversations.forms.conditions import planned
 from conversations.forms.initiative import CORE
 from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, Said, Understood
@@ -18,12 +28,15 @@ from conversations.forms.kinds.then import Then
 from conversations.forms.questions import Question
 from conversations.here import Here, Report
 from conversations.outcomes import Answered, FileReceived, LibraryRemembered, Outcome, ReportSentAgain
-from conversations.screen import note
+from conversations.screen import Line, note
 from conversations.session import AtSummary, Filling
-from conversations.words import Words, _
+from conversations.words import Shortened, Words, _
 
 PHOTOS = 3
 """Pictures in one report (the question `photo` takes as many)."""
+
+REPEATED = 80
+"""Characters of an answer that are repeated above the next question."""
 
 SAVED = note(_("Saved."))
 EARLIER_KEPT = note(_("Saved. The earlier version is kept."))
@@ -116,11 +129,10 @@ def _kept(saved: Answered, at: Filling, report: Report, question: Question, here
     changed = after(report, report.id, outcomes) or report
     step = onwards(replace(at, gathered=None), changed, question, here)
     notes = step.notes
+    if isinstance(step.at, Filling) and saved.value is not None:
+        notes = (repeated(question, changed, here), *notes)  # a summary, which may come next, shows all answers
     if report.status != "draft":
         notes = (SAVED if report.answers.get(question.key) is None else EARLIER_KEPT, *notes)
-    elif saved.question in {"library", "period_start", "participants", "participants_expected"} and saved.said:
-        # What was read from somebody's words is read back to them, so that a misreading is seen at once.
-        notes = (note(_("{label}: {answer}", label=question.label, answer=question.kind.show(saved.value))), *notes)
     return replace(step, notes=notes, outcomes=(*outcomes, *step.outcomes))
 
 
@@ -136,6 +148,13 @@ def asked_about(report: Report, here: Here) -> str | None:
     """The question that the report waits for an answer to; None: to none."""
     review = here.look.review.report(report.id) if report.status == "changes_requested" else None
     return review.asked.about if review and review.asked else None
+
+
+def repeated(question: Question, report: Report, here: Here) -> Line:
+    """What is stored now, in one line, so that a misreading and a slip of the thumb are seen at once."""
+    said = answer_of(question, report, here)
+    short = Shortened(" ".join(said.split()) if isinstance(said, str) else said, REPEATED) if said else said
+    return note(_("{label}: {answer}", label=question.label, answer=with_files(short, question, report, here)))
 
 
 def _with_notes(step: Step, report: Report) -> Step:

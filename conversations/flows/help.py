@@ -38,7 +38,7 @@ def help_screen(commands: Sequence[tuple[str, Words]], here: Here) -> Screen:
 def home(here: Here, notes: tuple[Line, ...] = ()) -> Screen:
     """What one can do when nothing is going on."""
     lines = notes or (heading(_("What would you like to do?")),)
-    return Screen(lines, ways(here))
+    return Screen(lines, ways(here), news=len(notes))
 
 
 def unknown_command(typed: str, nearest: str | None) -> Line:

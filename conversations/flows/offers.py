@@ -193,7 +193,9 @@ def _replace(held: Mapping[str, Any], back: Position | None, here: Here) -> Step
         case Understood(value, said, parts=parts):
             message = 0 if parts else held["message"]
             saved = Answered(report.id, question.key, value, said, message, personal=question.personal, parts=parts)
-            return Step(back, (note(_("Saved. The earlier version is kept.")),), (saved,))
+            changed = after(report, report.id, (saved,)) or report
+            kept = (note(_("Saved. The earlier version is kept.")), filling.repeated(question, changed, here))
+            return Step(back, kept, (saved,))
         case NotUnderstood(why):
             return Step(back, (note(why), note(_("The answer stays as it was."))))
         case _:

@@ -12,17 +12,17 @@ from conversations.flows.report_status import status_words
 from conversations.flows.sending import send
 from conversations.flows.step import Step
 from conversations.flows.titles import title_of
-from conversations.flows.walking import LANGUAGES, go_to
+from conversations.flows.walking import LANGUAGES, answer_of, go_to
 from conversations.forms.conditions import begun
 from conversations.forms.initiative import ABOUT, CORE, RESULTS, SHOW, TOGETHER
 from conversations.forms.questions import Form, Module, Question
-from conversations.forms.variants import CALL_QUESTION, SHARING_QUESTION, form_for
+from conversations.forms.variants import SHARING_QUESTION, form_for
 from conversations.here import Here, Report
 from conversations.initiatives import sharing_of
 from conversations.outcomes import Answered, DraftDiscarded, Outcome, ReportSentAgain, ReportWithdrawn
 from conversations.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.session import AtSummary
-from conversations.words import Place, Shortened, Words, _, quoted
+from conversations.words import Shortened, Words, _, quoted
 
 ANSWER = Button(_("Answer"), "answer")
 """To the question that a coordinator asked."""
@@ -212,7 +212,7 @@ def _shown_answers(at: AtSummary, report: Report, here: Here) -> Screen:
     form = form_for(report, here)
     unsaid = form.question(SHARING_QUESTION) if _is_silent_about_readers(report, here) else None
     for question in answered:
-        said = _said(question, report, here)
+        said = answer_of(question, report, here)
         answer = with_files(said and Shortened(said, room), question, report, here)
         lines.append(Line(_("{label}: {answer}", label=question.label, answer=answer)))
     lines.extend(
@@ -246,13 +246,6 @@ def _what_coordinators_say(report: Report, here: Here) -> tuple[Line, ...]:
         label = label_of(form_for(report, here), asked.about)
         return (note(_("A coordinator asks about {label}: {question}", label=label, question=quoted(asked.text))),)
     return (note(_("Reason: {reason}", reason=reason_of(review.reason))),) if review.reason else ()
-
-
-def _said(question: Question, report: Report, here: Here) -> Place:
-    """The answer as it is read; a call by its title."""
-    value = report.answers[question.key]
-    call = here.look.calls.whole(value) if question.key == CALL_QUESTION else None
-    return call.title if call else question.kind.show(value)
 
 
 def _headline(report: Report, here: Here) -> Words:

@@ -11,12 +11,12 @@ from conversations.forms.initiative import CORE
 from conversations.forms.kinds.base import DONE, SKIP, Asked
 from conversations.forms.kinds.text import Text
 from conversations.forms.questions import Form, Question
-from conversations.forms.variants import form_for
+from conversations.forms.variants import CALL_QUESTION, form_for
 from conversations.here import Here, Report
 from conversations.outcomes import DraftLeft
 from conversations.screen import Button, Line, Screen, Style
 from conversations.session import AtSummary, Filling
-from conversations.words import Shortened, _
+from conversations.words import Place, Shortened, _
 
 BACK = Button(_("‹ Back"), "back")
 TO_SUMMARY = Button(_("‹ To the summary"), "back")
@@ -161,6 +161,13 @@ def shown(at: Filling, here: Here) -> Screen:
 def _read_back(question: Question, value: Any) -> Any:
     # A text is read back whole, so that it can be copied; the kinds shorten what they show in summaries.
     return value if isinstance(question.kind, Text) else question.kind.show(value)
+
+
+def answer_of(question: Question, report: Report, here: Here) -> Place:
+    """The answer there is, as it is read in short; a call by its title."""
+    value = report.answers[question.key]
+    call = here.look.calls.whole(value) if question.key == CALL_QUESTION else None
+    return call.title if call else question.kind.show(value)
 
 
 def is_given(question: Question, at: Filling, asked: Asked) -> bool:

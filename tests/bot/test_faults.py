@@ -294,6 +294,34 @@ async def test_an_album_is_acknowledged_once(bot_app: Stage) -> None:
     assert chat.count == before + 1
 
 
+async def test_a_mixed_album_is_told_everything_in_one_message(bot_app: Stage) -> None:
+    chat = bot_app.talk()
+    await chat.writes("/report")
+    before = chat.count
+    await chat.phone.sends_photo(group="1")
+    video = {"file_id": "v", "file_unique_id": "v", "width": 1, "height": 1, "duration": 1}
+    await chat.phone.sends_raw({"video": video, "media_group_id": "1"})
+    document = {"file_id": "d", "file_unique_id": "d", "file_name": "a.docx", "mime_type": "application/msword"}
+    await chat.phone.sends_raw({"document": document, "media_group_id": "1"})
+    await chat.phone.sends_photo(group="1")
+    await chat.phone.waits(quiet=2)
+    assert chat.count == before + 1
+    for said in (
+        "I cannot take videos.",
+        "The picture is saved with this report.",
+        "Which library are you writing for?",
+    ):
+        assert chat.screen.text.count(said) == 1
+    chat.bot("Please write part of the library’s name")
+
+
+async def test_who_begins_with_an_album_is_shown_the_privacy_notice(bot_app: Stage) -> None:
+    chat = bot_app.talk()
+    await chat.phone.sends_album([b"\xff\xd8\xff1", b"\xff\xd8\xff2"])
+    await chat.phone.waits(quiet=2)
+    chat.bot("Responsible for what is stored", "Which library are you writing for?")
+
+
 async def test_a_group_is_told_once_and_left(bot_app: Stage) -> None:
     chat = bot_app.talk("da")
     group = await chat.phone.phones.post("groups", {"title": "Biblioteker", "members": [chat.phone.person_id]})

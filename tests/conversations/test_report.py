@@ -2,7 +2,11 @@
 
 import pytest
 
-from conversations.events import File, SentFile, SharedContact, SharedLocation, Wrote
+from conversations.events import File, Pressed, SentFile, SharedContact, SharedLocation, Wrote
+from conversations.forms.choices import Choice
+from conversations.forms.initiative import INITIATIVE
+from conversations.forms.kinds.then import Then
+from conversations.forms.questions import Question
 from conversations.here import Call
 from conversations.outcomes import DraftStarted, ReportSubmitted
 from tests.conversations.dialogue import Dialogue
@@ -402,3 +406,63 @@ def test_one_report_for_one_submission() -> None:
     talk.takes(send)
     assert [type(outcome) for outcome in talk.notebook.history].count(ReportSubmitted) == 1
     assert [type(outcome) for outcome in talk.notebook.history].count(DraftStarted) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "da", "sl"])
+def test_what_is_stored_is_repeated_in_one_line_whatever_the_kind_of_question(language: str) -> None:
+    talk = Dialogue(language, library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
+    talk.commands("/report")
+    said = {
+        "status": "running",
+        "title": "Homework café",
+        "summary": SUMMARY,
+        "themes": "homework_help",
+        "target_groups": "children",
+        "period_start": "2026",
+        "partners": "none",
+    }
+    for key, words in said.items():
+        question = INITIATIVE.question(key)
+        assert question is not None
+        talk.writes(next((talk.reads(each.label) for each in choices_of(question) if each.key == words), words))
+        if key not in talk.answers():
+            talk.takes(Pressed("done", "", "r1", talk.notebook.session.step))
+        line = talk.said().splitlines()[0]
+        shown, label = talk.reads(question.kind.show(talk.answers()[key])), talk.reads(question.label)
+        assert line == f"{label}: {shown}" if len(shown) <= 80 else line.startswith(f"{label}: {shown[:60]}")
+        assert len(line) <= len(label) + 2 + 80
+
+
+def choices_of(question: Question) -> tuple[Choice, ...]:
+    """The choices of a question, or of its first half."""
+    kind = question.kind.first if isinstance(question.kind, Then) else question.kind
+    return tuple(getattr(kind, "choices", ()))
+
+
+@pytest.mark.parametrize(
+    ("module", "skipped", "words", "repeated"),
+    [
+        ("More about it", 2, "Meet people", "Need: Meet people"),
+        ("What came of it", 3, "ca. 5", "Volunteers: "),
+        ("Working together", 2, "Ida, ida@bib.dk", "Contact address: Ida, ida@bib.dk"),
+        ("Pictures and links", 0, "bib.dk/cafe", "Link: https://bib.dk/cafe"),
+    ],
+)
+def test_what_was_read_from_words_is_repeated_too(module: str, skipped: int, words: str, repeated: str) -> None:
+    talk = adding(module)
+    for _ in range(skipped):
+        talk.presses("Skip")
+    talk.writes(words)
+    if "Done" in talk.labels():
+        talk.presses("Done")
+    assert talk.said().startswith(repeated)
+
+
+def test_a_summary_that_comes_next_repeats_everything_anyway() -> None:
+    talk = talked_to("sharing")
+    talk.presses("Anyone")
+    assert talk.said().count("May be seen by: Anyone") == 1
+    talk.presses("✏️ Name")
+    talk.writes("Homework club")
+    assert talk.said().count("Name: Homework club") == 1
+    assert talk.said().startswith("Please read it over")
