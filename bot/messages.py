@@ -18,7 +18,7 @@ from conversations.events import (
     SharedLocation,
     Wrote,
 )
-from conversations.reading.text import clean_line, clean_text
+from conversations.reading.text import clean_line, clean_text, length_utf16
 
 LARGEST_NUMBER = 2**63 - 1
 """What the database can keep; Telegram's own numbers are far smaller."""
@@ -150,7 +150,15 @@ def _written(message: Mapping[str, Any], number: int, *, forwarded: bool) -> Eve
         # What is no command may be an answer that begins with a slash, and is handed on as it was written.
         return Commanded(name, (command[2] or "").strip() if name in _COMMANDS else cleaned, number)
     whole = clean_text(text)
-    return Wrote(whole, number, forwarded=forwarded, plain=cleaned if cleaned != whole else "")
+    sent = message.get("date")
+    return Wrote(
+        whole,
+        number,
+        forwarded=forwarded,
+        plain=cleaned if cleaned != whole else "",
+        length=length_utf16(typed),
+        sent=sent if type(sent) is int else 0,
+    )
 
 
 def _file(message: Mapping[str, Any]) -> File | None:

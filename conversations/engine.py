@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from itertools import chain
 
 from conversations.commands import COMMANDS
+from conversations.continued import continued, cut_of, is_settled
 from conversations.drafts import Afterwards
 from conversations.events import (
     Commanded,
@@ -35,6 +36,7 @@ from conversations.flows import (
 from conversations.flows import (
     help as helping,
 )
+from conversations.flows.drafting import LONGEST_STORY, cut
 from conversations.flows.step import STALE, Step
 from conversations.flows.typed import meant, same
 from conversations.forms.kinds.text import Text
@@ -72,12 +74,15 @@ GO_ON = Button(_("Go on ›"), "redraw")
 def take_turn(session: Session, event: Event, here: Here) -> Turn:
     """What happens when `event` reaches the person who stands at `session`."""
     here = replace(here, look=Afterwards(here.look))
-    step = pictures.let_go(session.at, _within_drafts(session.at, _decide(session, event, here), here))
+    settled = is_settled(session, event)
+    start, event = continued(session, event)
+    decided = _nothing_more(session, event) if settled else _decide(start, event, here)
+    step = pictures.let_go(start.at, _within_drafts(start.at, decided, here))
     if not isinstance(event, Pressed):
         step = _aloud(step)
     if isinstance(event, SentFile | SentUnsupported):
         step = replace(step, album=event.album)  # all that its items are told is said once, after the last
-    step = replace(step, outcomes=(*_left(session.at, step), *step.outcomes))
+    step = replace(step, outcomes=(*_left(start.at, step), *step.outcomes))
     step = informed(step, here)
     step = answering.thanks(replace(step, outcomes=(*step.outcomes, *telling.followed_up(step.outcomes, here))))
     chosen = [outcome.language for outcome in step.outcomes if isinstance(outcome, LanguageChosen)]
@@ -85,7 +90,7 @@ def take_turn(session: Session, event: Event, here: Here) -> Turn:
     after = Afterwards(here.look).then(step.outcomes)
     there = replace(here, look=after, person=replace(here.person, language=speaks))
     moved = _place(step.at) != _place(session.at)
-    stands = Session(session.step + moved, step.at, here.now)
+    stands = Session(session.step + moved, step.at, here.now, cut_of(start, event, step.outcomes, settled=settled))
     screens = () if step.silent else _screens(step, stands, there)
     notices = (*step.notices, *telling.told(step.outcomes, here))
     return Turn(stands, screens, step.outcomes, notices, speaks, step.toast)
@@ -138,6 +143,11 @@ def _decide(session: Session, event: Event, here: Here) -> Step:
             return Step(offers.unfinished(draft, text, message))
         case _:
             return _at(at, event, here)
+
+
+def _nothing_more(session: Session, event: Event) -> Step:
+    """For the rest of a text of which a report was made: there was no room for it."""
+    return Step(session.at, cut(event.text, LONGEST_STORY) if isinstance(event, Wrote) else ())
 
 
 def _pressed(event: Pressed, session: Session, here: Here) -> Step:

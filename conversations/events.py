@@ -1,6 +1,6 @@
 """What can reach the bot from a person, whatever carried it. Named in the past: it has happened."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 FileKind: TypeAlias = Literal["photo", "document", "voice"]
@@ -22,13 +22,16 @@ class Wrote:
     """Somebody wrote `text`, already cleaned; `message` is its number in the chat.
 
     Where words of it are links, their addresses stand in brackets behind them; `plain` is the text without these, and
-    "" where there are none.
+    "" where there are none. `length` is how long the message was, in UTF-16 units, and `sent` when it was sent, in Unix
+    seconds; 0 where nobody knows.
     """
 
     text: str
     message: int = 0
     forwarded: bool = False
     plain: str = ""
+    length: int = field(default=0, compare=False)
+    sent: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """A notebook that keeps one person's conversation in memory: for trying the bare core, and for its tests."""
 
+import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
 from conversations.attached import ReportFile
@@ -54,7 +55,7 @@ from conversations.outcomes import (
     SubscriptionsRevived,
     TimezoneChosen,
 )
-from conversations.session import Session, Turn, pack, unpack
+from conversations.session import Cut, Session, Turn, pack, unpack
 from conversations.words import Words
 
 
@@ -84,7 +85,9 @@ class Notebook:
 
     def keep(self, turn: Turn, now: datetime) -> None:
         """All that follows from `turn`. The position goes through JSON, as it does in a database."""
-        self.session = replace(turn.session, at=unpack(pack(turn.session.at)))
+        cut = turn.session.cut
+        kept = Cut(**json.loads(json.dumps(asdict(cut)))) if cut else None
+        self.session = replace(turn.session, at=unpack(pack(turn.session.at)), cut=kept)
         self.history.extend(turn.outcomes)
         self.calls.now = now
         self.review.keep(self.person, turn.outcomes, now)

@@ -68,6 +68,7 @@ class Screen:
     revision of the report and to no step: they work wherever the person stands. What is `enclosed` goes before it,
     and `besides` after that. `numbered`: when it takes several messages, each says which of them it is, and sections
     stay together. `secret`: what it says opens something to whoever reads it, so it is kept only until it is shown.
+    The first `news` lines say what has just happened.
     """
 
     lines: tuple[Line, ...]

@@ -85,15 +85,35 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """A text that may go on in the next message (see conversations/continued.py): as it is so far, and its last part's
+    length and time.
+
+    `back` is the packed position in which it began, `active_at` when the person had been active before, in ISO 8601.
+    `settled`: something was made of it already.
+    """
+
+    text: str
+    message: int
+    forwarded: bool
+    length: int
+    sent: int
+    back: Mapping[str, Any] | None
+    active_at: str
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """Where a person stands; `step` grows with every question and tells old buttons from new ones.
 
-    `active_at` is when they last did something (UTC; None: never).
+    `active_at` is when they last did something (UTC; None: never), `cut` what they wrote last if more of it may follow.
     """
 
     step: int = 0
     at: Position | None = None
     active_at: datetime | None = None
+    cut: Cut | None = None
 
 
 @dataclass(frozen=True, slots=True)

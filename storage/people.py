@@ -1,14 +1,14 @@
 """Who talks with the bot, and where each of them stands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from conversations.here import Person
-from conversations.session import Session, pack, unpack
+from conversations.session import Cut, Session, pack, unpack
 from storage.clock import utc_now
 from storage.inserting import insert_unless_there
 from storage.models import people, privacy_notices, sessions
@@ -30,6 +30,7 @@ _STANDING = Prepared(
         sessions.c.step,
         sessions.c.position,
         sessions.c.active_at,
+        sessions.c.cut,
     )
     .join(sessions, sessions.c.person_id == people.c.id)
     .where(people.c.telegram_id == bindparam("telegram_id"))
@@ -56,7 +57,12 @@ _REVIVED = update(people).where(people.c.telegram_id == bindparam("this")).value
 _STAND_AT = Prepared(
     update(sessions)
     .where(sessions.c.person_id == bindparam("this"))
-    .values(step=bindparam("new_step"), position=bindparam("new_position"), active_at=bindparam("now"))
+    .values(
+        step=bindparam("new_step"),
+        position=bindparam("new_position"),
+        active_at=bindparam("now"),
+        cut=bindparam("new_cut"),
+    )
 )
 
 _READ_IN = (
@@ -112,7 +118,13 @@ class People:
         """The person stands where `session` says."""
         _STAND_AT.run(
             self._connection,
-            {"this": person, "new_step": session.step, "new_position": pack(session.at), "now": now},
+            {
+                "this": person,
+                "new_step": session.step,
+                "new_position": pack(session.at),
+                "now": now,
+                "new_cut": asdict(session.cut) if session.cut else None,
+            },
         )
 
     def read_in(self, person: int, language: str) -> None:
@@ -147,7 +159,8 @@ class People:
 
     def _standing(self, telegram_id: int, chat_id: int, name: str) -> Standing | None:
         for row in _STANDING.rows(self._connection, {"telegram_id": telegram_id}):
-            this, language, library, privacy_version, known_chat_id, stopped_at, *more, step, position, active_at = row
+            this, language, library, privacy_version, known_chat_id, stopped_at, *more = row
+            *more, step, position, active_at, cut = more
             roles, known_name, timezone, reminders, proposals = more
             if stopped_at is not None or known_chat_id != chat_id:
                 self._connection.execute(_REACHED, {"this": this, "new_chat_id": chat_id, "none": None})
@@ -155,7 +168,7 @@ class People:
                 self._connection.execute(_CALLED, {"this": this, "new_name": name})
             return Standing(
                 Person(this, language, library, privacy_version, frozenset(roles), timezone, reminders, proposals),
-                Session(step, unpack(position), active_at),
+                Session(step, unpack(position), active_at, Cut(**cut) if cut else None),
             )
         return None
 
@@ -179,4 +192,6 @@ class People:
             },
         )
         if entered is not None:
-            _BEGIN_SESSION.run(self._connection, {"person_id": entered, "step": 0, "position": None, "active_at": None})
+            _BEGIN_SESSION.run(
+                self._connection, {"person_id": entered, "step": 0, "position": None, "active_at": None, "cut": None}
+            )

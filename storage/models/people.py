@@ -44,6 +44,7 @@ class _Sessions(TypedColumns):
     step: Named[int] = Column(Integer)
     position: Named[Any] = Column(Json, nullable=True)
     active_at: Named[datetime | None] = Column(UtcTime)
+    cut: Named[Any] = Column(Json, nullable=True)  # what was written last, if more of it may follow; None: it is whole
 
 
 class _Organisations(TypedColumns):

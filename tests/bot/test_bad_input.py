@@ -101,6 +101,16 @@ async def test_ten_thousand_characters(bot_app: Stage, language: str) -> None:
         assert note_of(librarian.screen)
 
 
+async def test_a_paste_that_the_client_cut_is_read_as_one(bot_app: Stage) -> None:
+    librarian = await at_the_title(bot_app, "en")
+    await librarian.phone.types("Children learn " * 273 + "x and so much more.")
+    await bot_app.settles()
+    await librarian.phone.looks()
+    librarian.bot("There is room for 1,500 characters", TITLE["en"])
+    (report,) = await bot_app.finds(lambda work: work.reports.of(1))
+    assert report.title == ""
+
+
 async def test_twenty_choices_where_four_are_allowed(bot_app: Stage) -> None:
     librarian = await at_the_title(bot_app, "da")
     await librarian.writes("Lektiecafé")
