@@ -14,7 +14,7 @@ from conversations.outcomes import PairingAnswered, ProposalsChosen
 from conversations.pairing import Pairing, Reason
 from conversations.screen import Button, Line, Screen, Style, heading, note
 from conversations.session import InFlow, Notice, Position, pack, unpack
-from conversations.words import Words, _, quoted
+from conversations.words import Words, _, labelled, quoted
 
 GONE = _("That proposal is from earlier and stands no more.")
 
@@ -127,7 +127,7 @@ def _waiting(found: Pairing) -> Screen:
         note(_("Thank you. If they say yes too, you both hear of it here. If not, nobody learns of your answer.")),
         Line(_("Until then you can take it back."), Style.HELP),
     )
-    return Screen(lines, ((Button(_("Take it back"), "pair_no", str(found.id)),),), revision=0)
+    return Screen(lines, ((Button(labelled("proposal", "Take it back"), "pair_no", str(found.id)),),), revision=0)
 
 
 def _found(this: str, here: Here) -> Pairing | None:
