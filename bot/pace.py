@@ -21,8 +21,10 @@ PROMPT = 0.2
 others: a notice counts until it is answered, and then as if it had been sent so long before its answer.
 """
 
-GAP = 0.02
-"""Seconds between two notices, so that the network does not push a whole second's worth together."""
+GAP = 0.04
+"""Seconds between two notices. In a second's worth and as long as PROMPT, in which some of them may be held up and come
+together with the next, there are then no more than the 30 of any second.
+"""
 
 BURST = 4
 """Messages to one person that may follow each other faster than one a second."""
