@@ -28,6 +28,7 @@ from storage.models import (
     notes,
     occasions,
     outbox,
+    pairings,
     people,
     personal_answers,
     reports,
@@ -154,8 +155,8 @@ class Forgetting:
     def _forget(self, person: int, now: datetime, reports_too: bool, besides: Collection[Table] = ()) -> None:
         row = self._connection.execute(select(people).where(people.c.id == person)).one()
         subject = Subject(person, row.telegram_id, row.chat_id)
+        self._end_what_runs(subject, now)  # first: notes and proposals go with reports, and name what goes with them
         self._forget_reports(person, reports_too, besides)
-        self._end_what_runs(subject, now)
         for held in HELD:
             if held.goes:
                 for table, column in hanging_on(held.table):
@@ -210,6 +211,11 @@ class Forgetting:
             or_(notes.c.sender_id == subject.person, notes.c.recipient_id == subject.person)
         )
         self._connection.execute(delete(contacts_given).where(contacts_given.c.about.in_(of_both)))
+        paired = select(pairings.c.id).where(
+            or_(pairings.c.first_id == subject.person, pairings.c.second_id == subject.person)
+        )
+        proposals = [f"pairing:{this}" for this in self._connection.scalars(paired)]
+        self._connection.execute(delete(contacts_given).where(contacts_given.c.about.in_(proposals)))
         open_ones = (invitations.c.made_by == subject.person, invitations.c.revoked_at.is_(None))
         self._connection.execute(update(invitations).where(*open_ones).values(revoked_at=now))
         held = reviews.c.claimed_by == subject.person

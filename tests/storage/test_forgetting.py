@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Column, ForeignKeyConstraint, Table, insert, select
 
+from conversations.contacting import Note
 from conversations.outcomes import Answered, ContactsErased, PersonForgotten, ReportSubmitted, ReportWithdrawn
 from storage.collecting import Collecting
 from storage.columns import Json, SafeText, Tokens, UtcTime
@@ -17,6 +18,7 @@ from storage.models import audit, metadata, people, reports
 from storage.personal import HELD, STAYS
 from storage.storage import Storage
 from storage.urls import normalise_url
+from storage.work import Work
 from tests.storage.chat import ANA, BO, NOW, arrive, draft, keep, later, own
 
 PERSONS = re.compile(r"person|telegram|chat_id|lane|_by$|author|member$|recipient$")
@@ -231,3 +233,32 @@ def test_nobody_learns_from_their_own_data_what_another_answered_to_a_proposal(u
         (row,) = collecting.held(held, collecting.subject(1))
     assert "first_said" in row
     assert not {"second_said", "state"} & set(row)
+
+
+@pytest.mark.parametrize("with_reports", [False, True])
+async def test_what_the_other_side_let_them_know_goes_too(storage: Storage, with_reports: bool) -> None:
+    """In a note and in a proposal; what the other has given to somebody else stays."""
+    await draft(storage, title="Story time")
+    await keep(storage, ReportSubmitted("r1"))
+    ana, bo = (
+        (await storage.write(lambda work: arrive(work))).id,
+        (await storage.write(lambda work: arrive(work, BO))).id,
+    )
+
+    def fill(work: Work) -> None:
+        note = Note("n1", "r1", bo, ana, {"said": "May we come along?"}, "connected")
+        work.notes.send(note, NOW)
+        pairing = {"key": f"{ana}:{bo}", "first_id": bo, "second_id": ana, "reason": "sparring", "state": "told"}
+        pairing |= {"second_report": "r1"}
+        times = {"made_at": NOW, "told_at": NOW, "until": NOW, "first_said": "yes", "second_said": "yes"}
+        work._connection.execute(insert(metadata.tables["pairings"]), {"id": 7, **pairing, **times})
+        for about in ("n1", "pairing:7", "n2", "pairing:77"):
+            work.notes.give(about, bo, "bo@example.org", NOW)
+
+    await storage.write(fill)
+    await keep(storage, PersonForgotten(with_reports), now=later(days=1))
+    given = metadata.tables["contacts_given"]
+    left_over = await storage.read(
+        lambda work: work._connection.scalars(select(given.c.about).order_by(given.c.about)).all()
+    )
+    assert left_over == ["n2", "pairing:77"]
