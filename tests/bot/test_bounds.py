@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from bot.bounds import FILES_AN_HOUR, MOST_KNOWN, PAUSE, Bounds, Verdict
+from bot.bounds import MOST_KNOWN, Bounds, Verdict
 from storage.work import Work
 from tests.bot.reviewing import gives
 from tests.bot.stage import Stage, on_stage
@@ -31,8 +31,8 @@ def test_a_minutes_worth_at_once_is_read_and_then_nothing_for_half_a_minute() ->
     verdicts = Counter(bounds.judge(IDA, update, NOW) for update in range(100))
     assert verdicts == {Verdict.READ: 60, Verdict.TELL: 1, Verdict.DROP: 39}
     assert bounds.judge(MAJA, 100, NOW) is Verdict.READ
-    assert bounds.judge(IDA, 101, NOW + PAUSE - timedelta(seconds=1)) is Verdict.DROP
-    assert bounds.judge(IDA, 102, NOW + PAUSE) is Verdict.READ
+    assert bounds.judge(IDA, 101, after(29.9)) is Verdict.DROP
+    assert bounds.judge(IDA, 102, after(30)) is Verdict.READ
 
 
 def test_a_turn_tried_again_is_judged_the_same() -> None:
@@ -56,7 +56,7 @@ def test_who_sends_about_one_a_second_for_ever_is_always_read(gaps: list[float])
 
 def test_so_many_files_an_hour() -> None:
     bounds = Bounds(60)
-    assert {bounds.wait_for_files(IDA, after(number)) for number in range(FILES_AN_HOUR)} == {None}
+    assert {bounds.wait_for_files(IDA, after(number)) for number in range(60)} == {None}
     assert bounds.wait_for_files(IDA, after(100)) == after(3600)
     assert bounds.wait_for_files(MAJA, after(100)) is None
     assert bounds.wait_for_files(IDA, after(3600)) is None

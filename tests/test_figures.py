@@ -1,0 +1,61 @@
+"""Figures that documents and people are told, as figures: none changes in the code alone."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import bounds, health, settings, watching, webhook
+from bot.files import bare
+from conversations import contacting, pairing, retention
+from conversations.flows import redeeming
+from storage import attachments, invitations
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+@pytest.mark.parametrize(
+    ("in_code", "promised", "page", "words"),
+    [
+        (watching.PATIENCE, 90.0, "promises.md", "after 90 seconds without an answer"),
+        (watching.TIMES, 3, "promises.md", "after the third time in a row"),
+        (health.OLDEST_POLL, 90.0, "faults.md", "after 90 seconds in which Telegram answered no poll"),
+        (
+            settings.Settings().flood_limit,
+            120,
+            "faults.md",
+            "A hundred and twenty messages and presses a minute",
+        ),
+        (bounds.PAUSE, timedelta(seconds=30), "faults.md", "then nothing for half a minute"),
+        (redeeming.OWN_TRIES, 5, "faults.md", "five tries an hour"),
+        (invitations.HOUR, timedelta(hours=1), "faults.md", "five tries an hour"),
+        (webhook.LARGEST_BODY, 1024 * 1024, "faults.md", "at most one megabyte"),
+        (bare.MOST_PIXELS, 50_000_000, "faults.md", "up to 50 million pixels"),
+        (retention.INBOX, timedelta(days=7), "promises.md", "Updates after 7 days"),
+        (retention.QUARANTINE, timedelta(days=30), "promises.md", "set aside after 30"),
+        (retention.OUTBOX, timedelta(days=90), "promises.md", "what messages said after 90"),
+        (retention.DRAFTS, timedelta(days=60), "promises.md", "drafts after 60 with a warning"),
+        (retention.WARNED, timedelta(days=7), "promises.md", "a draft goes a week after its author was warned"),
+        (retention.CONTACTS, timedelta(days=365), "promises.md", "contacts a year after the initiative ended"),
+    ],
+)
+def test_what_a_document_says_in_figures_is_so(in_code: object, promised: object, page: str, words: str) -> None:
+    assert in_code == promised
+    assert words in (DOCS / page).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("in_code", "promised"),
+    [
+        (contacting.A_DAYS_NOTES, 5),
+        (contacting.A_DAY, timedelta(days=1)),
+        (pairing.AT_ONCE, 3),
+        (pairing.A_WEEK, timedelta(days=7)),
+        (pairing.STANDS, timedelta(days=14)),
+        (pairing.WAITS, timedelta(days=60)),
+        (attachments.MOST_A_DAY, 200),
+        (bounds.FILES_AN_HOUR, 60),
+    ],
+)
+def test_what_people_may_do_how_often(in_code: object, promised: object) -> None:
+    assert in_code == promised
