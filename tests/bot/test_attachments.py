@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -296,3 +296,18 @@ def test_the_same_file_is_kept_once(tmp_path: Path) -> None:
     first, second = (keep_file(tmp_path, "ab" * 32, b"x") for _ in range(2))
     assert first == second
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["ab" * 32]
+
+
+async def test_a_file_is_asked_for_again_when_telegram_says_and_not_before(bot_app: Stage) -> None:
+    bot_app.server.cloud.faults.add("too_many_requests", method="getFile", times=1, seconds=77)
+    chat = bot_app.talk()
+    await sends_a_picture(chat, JPEG)
+    waits = "SELECT next_try_at, created_at FROM attachments WHERE attempts = 1"
+
+    async def tried() -> bool:
+        return bool(await bot_app.finds(lambda work: work._connection.execute(text(waits)).all()))
+
+    await until(tried)
+    ((next_try, created),) = await bot_app.finds(lambda work: work._connection.execute(text(waits)).all())
+    then, since = datetime.fromisoformat(str(next_try)), datetime.fromisoformat(str(created))
+    assert timedelta(seconds=77) <= then - since < timedelta(seconds=120)

@@ -120,3 +120,17 @@ async def test_of_thousands_only_a_portion_is_taken(tmp_path: Path) -> None:
         marked = await stage.finds(lambda work: 20_000 - len(work.drain.due(datetime.now(UTC), 30_000)))
         assert marked == SIDE_BY_SIDE
         stage.server.cloud.faults.clear()
+
+
+async def test_what_is_for_one_chat_waits_for_the_notice_before_it_that_did_not_go_out(tmp_path: Path) -> None:
+    async with on_stage(tmp_path) as stage:
+        reader, other = stage.talk(), stage.talk()
+        for talk in (reader, other):
+            await talk.starts()
+        here = reader.phone.person_id
+        stage.server.cloud.faults.add("too_many_requests", method="sendMessage", chat_id=here, times=1, seconds=1)
+        stage.server.cloud.faults.add("bad_gateway", method="sendMessage", chat_id=here, times=1)
+        await tells(stage, *(told(here, words) for words in ("first", "second", "third")))
+        await stage.settles()
+        entries = [each for each in stage.server.journal.entries if each.chat_id == here]
+        assert [each.params["text"] for each in entries if each.status == 200][-3:] == ["first", "second", "third"]

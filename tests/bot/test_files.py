@@ -1,17 +1,20 @@
 """The whole bot before a coordinator: what is said, the files behind it, and that they count the same."""
 
+import asyncio
 import csv
 import io
 import json
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from sqlalchemy import text
 
 from bot.botapi import Screen
 from bot.files.digest_tables import tables
@@ -20,9 +23,12 @@ from bot.files.workbook import workbook
 from conversations.digests.digest import Digest, digest_of
 from conversations.digests.happenings import OFFERS, Given, Glance, Happening, happenings
 from conversations.digests.periods import week_of
+from storage.exporting import exported
+from storage.records import Record
+from storage.storage import Storage
 from tests.bot.reviewing import coordinator, reports, sees, taps
 from tests.bot.scripts import steps
-from tests.bot.stage import Stage, Talk
+from tests.bot.stage import Stage, Talk, until
 from tests.conversations.dialogue import CATALOGUES
 from tests.conversations.test_digest import glance
 
@@ -176,3 +182,28 @@ async def test_every_report_comes_as_a_file_and_that_is_noted(bot_app: Stage) ->
     assert json.loads(line)["answers"]["title"] == "Language café in the park"
     (noted,) = await bot_app.finds(lambda work: [each for each in work.audit.lines() if each["action"] == "exported"])
     assert noted["new"] == {"format": "jsonl", "with_contacts": False}
+
+
+async def test_a_file_that_is_stopped_while_its_last_lines_are_written_is_not_sent(
+    bot_app: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann = await coordinator(bot_app)
+    await reports(bot_app.talk())
+
+    def read_and_stopped(storage: Storage, *asked: Any) -> Iterator[Record]:
+        yield from exported(storage, *asked)
+        (this,) = storage.read_now(lambda work: work._connection.scalars(text("SELECT id FROM exports")).all())
+        storage.write_now(lambda work: work.exports.end(this, "cancelled"))
+
+    monkeypatch.setattr("bot.exporting.exported", read_and_stopped)
+    await ann.writes("/export")
+    await ann.phone.presses("For programs (JSON Lines)")
+
+    async def is_stopped() -> bool:
+        states = "SELECT state FROM exports"
+        return await bot_app.finds(lambda work: work._connection.scalars(text(states)).all()) == ["cancelled"]
+
+    await until(is_stopped)
+    await asyncio.sleep(0.5)
+    await bot_app.settles()
+    assert not [each for each in bot_app.server.journal.entries if each.method == "sendDocument"]

@@ -1,7 +1,14 @@
 """The coordinators' group: cards come there too, and only stored roles count."""
 
+from datetime import UTC, datetime
+
 from bot.botapi import Phone, Screen
 from bot.botapi.people import member_changed
+from bot.groups import moved
+from conversations.digests.looking import Weekly
+from storage.outbox import Outgoing
+from storage.storage import Storage
+from storage.work import Work
 from tests.bot.reviewing import coordinator, gives, reports, sees
 from tests.bot.stage import Stage, Talk
 
@@ -234,3 +241,38 @@ async def test_found_to_be_thrown_out_the_coordinators_are_told_once(bot_app: St
     told = [each for each in ann.phone.messages if "I was removed" in each.text]
     assert len(told) == 1
     assert await bot_app.finds(lambda work: work.groups.used()) == []
+
+
+async def test_only_a_coordinator_has_cards_come_to_the_group(bot_app: Stage) -> None:
+    ann, emily = await coordinator(bot_app, name="Ann"), bot_app.talk()
+    await emily.starts()
+    stranger = bot_app.talk()
+    of_ann, *others = await group_of(bot_app, ann, emily, stranger)
+    for phone in others:
+        await phone.sees("Shall the cards of new reports come to this group?")
+        await phone.presses("Show the cards here")
+        await phone.waits()
+        assert phone.toasts == ["That needs a role that you do not have. /help shows what you can do."]
+        await phone.types("/review")
+    await bot_app.settles()
+    assert await bot_app.finds(lambda work: work.groups.used()) == []
+    await of_ann.presses("Show the cards here")
+    await of_ann.sees("The cards of new reports come to this group.")
+    assert await bot_app.finds(lambda work: work.groups.used()) == [of_ann.chat_id]
+
+
+async def test_what_waits_for_a_group_and_its_digest_go_along_to_the_supergroup(storage: Storage) -> None:
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+
+    def move(work: Work) -> tuple[list[int], list[int], list[int]]:
+        person = work.people.arrive(7, 7, "en", now).person
+        work.groups.add(-4, "en", person.id, now)
+        work.groups.use(-4, now)
+        work.digests(person.id).subscribe(Weekly(0, -4, 0, 8, "UTC"), now)
+        work.outbox.add(Outgoing(-4, "sendMessage", {"text": "waits"}, "notice", now))
+        for _twice in range(2):
+            moved(work, -4, -1004, now)
+        waiting = [each.chat_id for each in work.drain.due(now, 9)]
+        return work.groups.used(), [each.chat for each in work.digests(person.id).weekly()], waiting
+
+    assert await storage.write(move) == ([-1004], [-1004], [-1004])

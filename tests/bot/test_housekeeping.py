@@ -13,13 +13,21 @@ from bot.catalogues import Catalogues
 from bot.housekeeping import Housekeeping
 from bot.inline import EVERYBODY
 from bot.reminders import Reminders
-from conversations.outcomes import Answered, DraftDiscarded, DraftStarted, Outcome, RemindersChosen, ReportSubmitted
+from conversations.outcomes import (
+    Answered,
+    DraftDiscarded,
+    DraftStarted,
+    Outcome,
+    RemindersChosen,
+    ReportSubmitted,
+    TimezoneChosen,
+)
 from conversations.privacy import KINDS
 from conversations.retention import CONTACTS, DRAFT_WARNING, DRAFTS, INBOX, OUTBOX, QUARANTINE, ended_on, last_night
 from conversations.searching import Wanted
 from conversations.session import Filling, Session, Turn
 from storage import retention
-from storage.models import chores, erasures, outbox
+from storage.models import chores, contacts_given, erasures, notes, occasions, outbox
 from storage.outbox import Outgoing
 from storage.storage import Storage
 from storage.work import Work
@@ -334,3 +342,73 @@ async def test_the_index_of_the_search_is_of_one_piece_every_morning(nights: Nig
     await nights.come(days=1)
     assert await storage.read(pieces) == 1
     assert len(await storage.read(found)) == 13
+
+
+async def test_a_draft_that_is_gone_on_with_and_left_again_is_warned_of_again(nights: Nights, storage: Storage) -> None:
+    reminders = Reminders(Catalogues(COPENHAGEN), COPENHAGEN)
+    warnings = "SELECT count(*) FROM occasions WHERE kind = 'draft-30'"
+    await turn(storage, 7, DraftStarted("r1"), Answered("r1", "title", "Story time"))
+    await nights.come(days=31)
+    await storage.write(lambda work: reminders.tell(work, NOW + timedelta(days=31, hours=1)))
+    assert await rows(storage, warnings) == [(1,)]
+    await turn(storage, 7, Answered("r1", "title", "Story time in the park"), now=NOW + timedelta(days=40))
+    await nights.come(days=62)
+    assert await rows(storage, warnings) == [(1,)]
+    await nights.come(days=71)
+    assert await rows(storage, warnings) == [(2,)]
+    await nights.come(days=101)  # of the second end nobody was told yet
+    assert await storage.read(lambda work: work.reports.own(1, "r1")) is not None
+    await storage.write(lambda work: reminders.tell(work, NOW + timedelta(days=101, hours=1)))
+    await nights.come(days=107)
+    assert await storage.read(lambda work: work.reports.own(1, "r1")) is not None
+    await nights.come(days=109)
+    assert await storage.read(lambda work: work.reports.own(1, "r1")) is None
+
+
+async def test_a_draft_is_warned_of_in_the_waking_hours_of_its_author(nights: Nights, storage: Storage) -> None:
+    await turn(storage, 7, TimezoneChosen("America/Nuuk"), DraftStarted("r1"))
+    await turn(storage, 8, DraftStarted("r2"))
+    await nights.come(days=31)  # at ten in Copenhagen, at seven in Nuuk
+    asked = select(occasions.c.subject, occasions.c.due_at)
+    due = await storage.read(lambda work: dict(work._connection.execute(asked).all()))
+    assert due == {"r1": datetime(2026, 12, 23, 11, tzinfo=UTC), "r2": NOW + timedelta(days=31)}
+
+
+async def test_what_people_gave_each_other_goes_after_a_year_with_the_note(nights: Nights, storage: Storage) -> None:
+    for who in (7, 8):
+        await turn(storage, who)
+    await publish(storage, "r1", 1, title="Story time")
+
+    def fill(work: Work) -> None:
+        for this, days in (("old", 366), ("young", 364)):
+            at = NOW - timedelta(days=days)
+            said = {"words": {"said": "?"}, "state": "connected", "question": "", "answer": "", "report_id": "r1"}
+            note = {"id": this, "sender_id": 1, "recipient_id": 2, "sent_at": at, "moved_at": at, **said}
+            work._connection.execute(insert(notes), note)
+            for person in (1, 2):
+                for about in (this, f"pairing:{this}"):
+                    given = {"about": about, "person_id": person, "said": "ida@example.org", "at": at}
+                    work._connection.execute(insert(contacts_given), given)
+        late = {"about": "old", "person_id": 3, "said": "said later", "at": NOW}
+        work._connection.execute(insert(contacts_given), late)
+
+    await storage.write(fill)
+    await nights.come()
+    assert await rows(storage, "SELECT id FROM notes") == [("young",)]
+    assert await rows(storage, "SELECT about, count(*) FROM contacts_given GROUP BY about ORDER BY about") == [
+        ("pairing:young", 2),
+        ("young", 2),
+    ]
+
+
+async def test_contacts_go_a_year_after_the_status_that_was_said_last(nights: Nights, storage: Storage) -> None:
+    later = NOW + timedelta(days=100)
+    for this, first, last in (("again", "finished", "running"), ("over", "running", "finished")):
+        named = Answered(this, "contact", {"name": "Ida"}, personal=True)
+        await turn(storage, 7, DraftStarted(this), Answered(this, "status", first), named, ReportSubmitted(this))
+        await turn(storage, 7, Answered(this, "status", last), now=later)
+    left = "SELECT report_id FROM personal_answers ORDER BY 1"
+    await nights.come(days=464)
+    assert await rows(storage, left) == [("again",), ("over",)]
+    await nights.come(days=467)
+    assert await rows(storage, left) == [("again",)]

@@ -154,3 +154,23 @@ def test_an_hour_that_exists_twice_or_not_at_all_is_due_once() -> None:
         counts = [len(due(*sunday_night, COPENHAGEN, before, look)) for look in looks]
         assert counts == sorted(counts)
         assert counts[-1] == 1
+
+
+async def test_who_wants_it_again_gets_no_week_from_between(url: str) -> None:
+    storage, clock = Storage.open(url), Clock(MONDAY + timedelta(days=15))
+    for who in (ANA, BO):
+        await keep(storage, DigestUnwanted(0), who=who, now=LONG_AGO + timedelta(days=1))
+    await keep(storage, DigestWanted(0, 0, 8, "Europe/Copenhagen"), who=ANA, now=MONDAY + timedelta(days=8))
+    await worker(storage, clock).look()
+    await storage.close()
+    assert {week for _subscription, week in issues(url)} == {"2026-W49"}
+    assert sent(url) == {ANA: 1}
+
+
+async def test_after_six_weeks_away_the_last_four_come(url: str) -> None:
+    storage, clock = Storage.open(url), Clock(MONDAY + timedelta(weeks=5, hours=1))
+    for _look in range(2):
+        await worker(storage, clock).look()
+    await storage.close()
+    assert sorted({week for _subscription, week in issues(url)}) == ["2026-W49", "2026-W50", "2026-W51", "2026-W52"]
+    assert sent(url) == {ANA: 4, BO: 4}

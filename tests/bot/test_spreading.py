@@ -1,11 +1,14 @@
 """Subscribers hear of what is published: once, in time, and never of what is not for them."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
+from bot.groups import moved
 from conversations.outcomes import ReportPublished
+from storage.models import outbox
 from storage.schema import migrate
 from storage.storage import Storage
 from storage.work import Work
@@ -222,8 +225,8 @@ async def test_a_group_gets_what_everybody_may_see_until_the_bot_is_removed(read
     await readers.reports(sharing="network")
     await readers.look()
     assert (readers.reads(group), readers.heard(ANA)) == (["Nyt: ”Café r1”"], 0)
-    await readers.storage.write(lambda work: work.subscribed_chats.moved(group, supergroup))
-    await readers.storage.write(lambda work: work.subscribed_chats.moved(group, supergroup))
+    for _twice in range(2):
+        await readers.storage.write(lambda work: moved(work, group, supergroup, readers.now))
     await readers.reports()
     await readers.look()
     assert readers.reads(supergroup) == ["Nyt: ”Café r3”"]
@@ -232,3 +235,39 @@ async def test_a_group_gets_what_everybody_may_see_until_the_bot_is_removed(read
     await readers.reports()
     await readers.look()
     assert readers.heard(supergroup) == 1
+
+
+async def test_one_withdrawal_changes_the_summary_of_several_and_leaves_the_others(readers: Readers) -> None:
+    await readers.subscribes(ANA, pace="daily")
+    first, withdrawn, last = [await readers.reports() for _number in range(3)]
+    await readers.waits(days=1)
+    assert readers.reads(ANA) == ["3 new initiatives"]
+    await readers.withdraws(withdrawn)
+    await readers.look()
+    (said,) = readers.shown[ANA].values()
+    assert [f"“Café {each}”" in said for each in (first, withdrawn, last)] == [True, False, True]
+    assert "One is no longer shown." in said
+    assert readers.heard(ANA) == 1
+
+
+async def test_for_somebody_who_has_stopped_the_bot_nothing_waits_to_be_sent(readers: Readers) -> None:
+    await readers.subscribes(ANA)
+    await readers.subscribes(BO, "s2", pace="daily")
+    await readers.subscribes(EVA, "s3")
+    for who in (ANA, BO):
+        await readers.storage.write(lambda work, who=who: work.people.stopped(who))  # type: ignore[misc]
+    await readers.reports()
+    await readers.spreading.look()
+    readers.now += timedelta(days=1)
+    await readers.spreading.look()
+    chats = await readers.storage.read(lambda work: work._connection.scalars(select(outbox.c.chat_id)).all())
+    assert chats == [EVA]
+
+
+async def test_who_stops_the_bot_before_the_summary_is_left_alone(readers: Readers) -> None:
+    await readers.subscribes(ANA, pace="daily")
+    await readers.reports()
+    await readers.storage.write(lambda work: work.people.stopped(ANA))
+    readers.now += timedelta(days=1)
+    await readers.spreading.look()
+    assert await readers.storage.read(lambda work: work._connection.scalars(select(outbox.c.chat_id)).all()) == []

@@ -10,6 +10,7 @@ from conversations.digests.digest import Waiting
 from conversations.digests.figures import Figures
 from conversations.digests.happenings import Glance, Happening
 from conversations.digests.looking import Known
+from conversations.digests.proof import participants
 from conversations.reading.text import length_utf16
 from conversations.screen import Style
 from tests.conversations.dialogue import CATALOGUES, Dialogue
@@ -219,3 +220,24 @@ def test_contacts_are_exported_only_on_purpose() -> None:
     talk.presses("Spreadsheet (XLSX)")
     asked = talk.notebook.history[-1]
     assert (getattr(asked, "form", ""), getattr(asked, "with_contacts", None)) == ("xlsx", True)
+
+
+IN_ALL = {"approximate": False, "counted": "in_all"}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "people", "at_least"),
+    [
+        ([{"least": 12, "most": 12, **IN_ALL}, {"least": 30, "most": 30, **IN_ALL}], 42, False),
+        ([{"least": 12, "most": 12, **IN_ALL}, {"least": 30, "most": 30, **IN_ALL, "approximate": True}], 42, True),
+        ([{"least": 12, "most": 12, **IN_ALL}, {"least": 30, "most": None, **IN_ALL}], 42, True),
+        ([{"least": 12, "most": 12, **IN_ALL}, {"least": 30, "most": 30, "counted": "each_time"}], 12, False),
+    ],
+)
+def test_a_sum_with_a_number_that_is_not_exact_is_at_least_so_many(
+    numbers: list[dict[str, object]], people: int, at_least: bool
+) -> None:
+    known = [Known(glance(place), {"participants": number}) for place, number in enumerate(numbers)]
+    total = participants(known)
+    assert total
+    assert (total.people, total.at_least) == (people, at_least)

@@ -1,10 +1,13 @@
 """Back, skip, edit, resume, several drafts, lists, forwarded posts, changed messages, other languages."""
 
+from dataclasses import replace
+
 import pytest
 
 from conversations.events import Commanded, Edited, Pressed, SentUnsupported, Wrote
 from conversations.here import Call
 from conversations.outcomes import DraftStarted
+from conversations.session import AtSummary, Filling, Session
 from tests.conversations.dialogue import Dialogue
 from tests.conversations.test_report import SUMMARY, talked_to
 
@@ -321,3 +324,24 @@ def test_a_copy_of_a_report_to_a_closed_call_answers_no_call() -> None:
     talk.notebook.calls.kept.clear()
     talk.commands("/again")
     assert "campaign" not in talk.answers("r3")
+
+
+@pytest.mark.parametrize(("hours", "asks"), [(11.9, False), (12.1, True)])
+def test_a_correction_after_twelve_hours_is_asked_about_first(hours: float, asks: bool) -> None:
+    talk = talked_to("summary")
+    talk.notebook.review.reports["r1"] = replace(talk.notebook.review.reports["r1"], status="submitted")
+    talk.notebook.session = Session(9, Filling("r1", "title", editing=True), talk.now)
+    talk.goes_away(hours)
+    talk.writes("Is anybody there?")
+    assert (talk.answers()["title"] == "Is anybody there?") != asks
+    if asks:
+        talk.bot("You wrote: Is anybody there?")
+
+
+def test_what_is_written_days_after_one_read_over_what_was_sent_is_about_no_draft() -> None:
+    talk = talked_to("summary")
+    talk.notebook.review.reports["r1"] = replace(talk.notebook.review.reports["r1"], status="submitted")
+    talk.notebook.session = Session(9, AtSummary("r1"), talk.now)
+    talk.goes_away(72)
+    talk.writes("Is anybody there?")
+    assert "Go on with" not in talk.said()

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from conversations.events import Pressed
+from conversations.events import Pressed, Wrote
 from conversations.outcomes import ContactsRead, ReportClaimed, ReportPublished, ReportReleased, ReportSentAgain
 from conversations.rights import can
 from tests.conversations.dialogue import Dialogue
@@ -432,3 +432,36 @@ def test_every_step_of_a_broadcast_asks_for_the_role_again(view: str, press: str
     allowed = role in {"coordinator", "owner"}
     assert ann.said().startswith(REFUSALS[0]) != allowed
     assert bool(author.notebook.review.sent) == (allowed and press == "send_to:1")
+
+
+@pytest.mark.parametrize("action", ["whole", "contacts"])
+def test_nobody_reads_a_report_that_was_withdrawn_or_its_contacts(action: str) -> None:
+    author, ann = office("en")
+    reported(author)
+    press = Pressed(action, "", "r1", revision=1)
+    ann.takes(press)
+    assert not ann.toast()
+    author.notebook.review.reports["r1"] = replace(author.notebook.review.reports["r1"], status="withdrawn")
+    turn = ann.takes(press)
+    assert ann.toast() == "That report is no longer there."
+    assert not turn.screens
+    assert not turn.outcomes
+
+
+@pytest.mark.parametrize("decides", ["Return", "Decline", "Ask"])
+def test_a_reason_or_question_about_an_earlier_version_is_not_sent(decides: str) -> None:
+    author, ann = office("en")
+    reported(author)
+    ann.presses(decides)
+    if decides == "Ask":
+        ann.presses("Status")
+    author.commands("/myreports")
+    author.presses("Sent · “Language café”")
+    author.presses("✏️ Name")
+    author.writes("Language café in the park")
+    assert author.notebook.review.reports["r1"].revision == 2
+    ann.screen = None
+    turn = ann.takes(Wrote("Please explain a little more."))
+    ann.bot("The report has been changed meanwhile.")
+    assert not turn.outcomes
+    assert status(author) == "submitted"

@@ -200,3 +200,22 @@ async def test_a_reply_knows_whether_another_worker_has_to_speak_first(postgres_
     assert await storage.read(lambda work: work.outbox.doubts_before(later_one)) is None
     (own,) = await add(storage, message("4", "reply"))
     assert not own.behind
+
+
+async def test_what_a_dead_worker_left_and_what_was_put_off_comes_in_the_order_it_was_said(
+    postgres_storage: Storage,
+) -> None:
+    storage = postgres_storage
+    dead, me = await storage.write(lambda work: [work.workers.join(name) for name in ("dead", "me")])
+    storage.work_as(dead)
+    (first, _second) = await add(storage, message("1", "reply"), message("2", "reply"))
+    storage.work_as(me)
+    third, elsewhere = await add(storage, message("3", "reply", due=later(seconds=-9)), message("4", "reply", chat=BO))
+    assert (third.behind, elsewhere.behind) == (True, False)
+    await storage.write(lambda work: work.outbox.again(first.id, later(seconds=-1), "429"))
+    await storage.write(lambda work: work.workers.leave(dead))
+    assert await storage.read(lambda work: work.outbox.doubts_before(third)) is not None
+    await storage.write(lambda work: work.outbox.adopt(NOW, work.workers.alive_since()))
+    found = await storage.read(lambda work: work.outbox.due(NOW, 10))
+    assert [row.payload["text"] for row in found] == ["1", "2", "3", "4"]
+    assert await storage.read(lambda work: work.outbox.doubts_before(third)) is not None

@@ -154,3 +154,11 @@ async def test_a_change_is_written_down_with_old_and_new(storage: Storage) -> No
     assert await storage.read(lambda work: work.members.with_role("partner")) == [
         Member(bo.id, "", frozenset({"partner", "coordinator"}), None, "en")
     ]
+
+
+async def test_the_first_owner_ends_no_invitation_to_another_role(storage: Storage) -> None:
+    for this, role in (("o1", "owner"), ("c1", "coordinator"), ("p1", "partner")):
+        offer = InvitationMade(this, f"code {this}", role, 1, utc_now() + timedelta(days=3))
+        await storage.write(lambda work, offer=offer: work.invitations.make(offer, None, utc_now()))  # type: ignore[misc]
+    await storage.write(lambda work: follow(work, 201, "code o1"))
+    assert {each.id for each in await storage.read(lambda work: work.invitations.open_at(utc_now()))} == {"c1", "p1"}

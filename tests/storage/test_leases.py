@@ -149,3 +149,32 @@ async def test_a_lease_that_is_being_relied_on_cannot_be_taken_meanwhile(postgre
     assert await taking == 2
     await storage.close()
     await other.close()
+
+
+async def test_of_two_that_take_it_from_a_dead_one_at_once_one_gets_it(postgres_url: str) -> None:
+    """On PostgreSQL both see that its holder is dead, and the second waits for the first to be done."""
+    from storage.schema import migrate
+
+    migrate(postgres_url)
+    storage, other = Storage.open(postgres_url), Storage.open(postgres_url)
+    dead, first, second = await joined(storage, "dead", "first", "second")
+    assert await takes(storage, dead) == 1
+    await falls_silent(storage, dead)
+    taken, go_on = threading.Event(), threading.Event()
+
+    def take(work: Work) -> int | None:
+        epoch = work.leases.take(SENDING, first)
+        taken.set()
+        go_on.wait(30)
+        return epoch
+
+    taking = storage.write(take)
+    await asyncio.to_thread(taken.wait, 30)
+    also = asyncio.create_task(takes(other, second))
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(asyncio.shield(also), 0.3)
+    go_on.set()
+    assert (await taking, await also) == (2, None)
+    assert await storage.write(lambda work: work.leases.holds(SENDING, first, 2))
+    await storage.close()
+    await other.close()

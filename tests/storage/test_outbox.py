@@ -3,6 +3,7 @@ from typing import Any
 
 from storage.outbox import Kind, OutboxRow, Outgoing
 from storage.storage import Storage
+from storage.work import Work
 from tests.storage.chat import ANA, BO, NOW, later, next_due_at
 
 
@@ -143,3 +144,29 @@ async def test_nothing_more_goes_to_a_chat_that_blocked_the_bot(storage: Storage
     _ana, bo = await add(storage, message(), message(chat=BO))
     await storage.write(lambda work: work.outbox.cancel_for(ANA))
     assert await due(storage) == [bo]
+
+
+async def test_of_thousands_every_one_takes_the_place_of_what_waits_under_its_key(storage: Storage) -> None:
+    numbers = (1, 499, 500, 501, 999, 1000, 1001, 1500, 1501)
+    old = await add(storage, *(message("old", "notice", chat=each, key=f"notice:{each}") for each in numbers))
+    many = [message(str(each), "notice", chat=each, key=f"notice:{each}") for each in range(1, 1502)]
+    await storage.write(lambda work: work.outbox.add_many(many))
+    found = await due(storage, limit=5000)
+    assert [row.payload["text"] for row in found] == [str(each) for each in range(1, 1502)]
+    assert not {row.id for row in found} & {row.id for row in old}
+
+
+async def test_all_of_many_people_have_an_address_but_those_who_stopped_the_bot(storage: Storage) -> None:
+    def come(work: Work) -> dict[int, int]:
+        found = {}
+        for number in range(1, 1202):
+            person = work.people.arrive(number, number, "en", NOW).person.id
+            found[person] = number
+        for number in (1, 500, 501, 1001):
+            work.people.stopped(number)
+        return found
+
+    people = await storage.write(come)
+    addresses = await storage.read(lambda work: work.notices.addresses(people))
+    there = {person: number for person, number in people.items() if number not in (1, 500, 501, 1001)}
+    assert {person: address.chat for person, address in addresses.items()} == there

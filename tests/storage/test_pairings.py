@@ -3,6 +3,8 @@
 import asyncio
 from datetime import datetime
 
+import pytest
+
 from conversations.organisations import Organisation
 from conversations.outcomes import (
     Answered,
@@ -210,4 +212,16 @@ async def test_a_withdrawn_report_is_no_reason_any_more(storage: Storage) -> Non
     await published(storage)
     await keep(storage, ReportWithdrawn("r1"))
     await partner(storage)
+    assert await waiting(storage) == []
+
+
+@pytest.mark.parametrize("who", [ANA, BO])
+async def test_of_two_neither_is_told_where_one_wants_none_or_has_left(storage: Storage, who: int) -> None:
+    await published(storage)
+    await partner(storage)
+    await keep(storage, ProposalsChosen(False), who=who)
+    assert await waiting(storage) == []
+    await keep(storage, ProposalsChosen(True), who=who)
+    assert len(await waiting(storage)) == 1
+    await storage.write(lambda work: work.people.stopped(who))
     assert await waiting(storage) == []

@@ -442,3 +442,11 @@ def test_whatever_is_told_comes_in_and_leaves_the_same(empty: Path, tmp_path: Pa
     assert files[0] == files[1]
     in_order = sorted(told, key=lambda record: (record.created_at, record.id))
     assert given_records == [replace(record, answers=leaving(record.answers)).as_json() for record in in_order]
+
+
+def test_a_record_of_the_same_revision_that_says_something_else_is_taken_in(here: Storage) -> None:
+    assert take_in(here, GOOD | {"answers": {"title": "Café"}}) == "new"
+    again = GOOD | {"answers": {"title": "Café on Wednesdays"}}
+    assert take_in(here, again) == "changed"
+    assert by_id(here)["r1"]["answers"] == {"title": "Café on Wednesdays"}
+    assert take_in(here, again | {"revision": 0}) == "same"

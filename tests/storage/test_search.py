@@ -200,11 +200,12 @@ async def test_words_that_come_near(searched: Storage) -> None:
 async def test_who_finds_what(storage: Storage, roles: tuple[str, ...], has_published: bool, seen: list[str]) -> None:
     kinds: tuple[Sharing, ...] = ("public", "network", "coordinators")
     for sharing in kinds:
-        await publish(storage, sharing, title="Secretplace", sharing=sharing)
+        await publish(storage, sharing, title="Secretplace", summary="With hollyhocks.", sharing=sharing)
     who = ANA if has_published else BO
     await storage.write(lambda work: work.members.become(arrive(work, who).id, frozenset(roles)))
     assert sorted(await finds(storage, "secretplace", who)) == seen
     assert sorted(await finds(storage, "secretplaec", who)) == seen
+    assert sorted(await finds(storage, "hollyhocks", who)) == seen  # it stands in the descriptions alone
     assert sorted(await finds(storage, "", who)) == seen
     options = await storage.write(lambda work: look(work, who).search.options(Wanted(), "progress"))
     assert [each.count for each in options] == [len(seen)]
@@ -332,3 +333,14 @@ def _filled(url: str) -> Any:
     asyncio.run(published(storage))
     yield storage
     storage.close_now()
+
+
+@pytest.mark.parametrize(
+    "words", ["secretplace", "secretplaec", "hollyhocks", "hollyhokcs", "secretplace hollyhocks", ""]
+)
+async def test_the_index_itself_gives_only_what_somebody_may_see(storage: Storage, words: str) -> None:
+    for sharing in ("public", "network", "coordinators"):
+        await publish(storage, sharing, title="Secretplace", summary="With hollyhocks.", sharing=sharing)
+    for sees in ({"public"}, {"public", "network"}, {"public", "network", "coordinators"}):
+        found, _close = await storage.read(lambda work, sees=sees: work.search.find(Wanted(words), sees, 9))  # type: ignore[misc]
+        assert len(found) == len(sees)

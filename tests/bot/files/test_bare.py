@@ -90,3 +90,9 @@ def test_what_is_no_picture_or_too_large_is_refused(picture: bytes, why: str) ->
     with pytest.raises(Unreadable, match=why) as refused:
         bare(picture)
     assert SAID.decode() not in str(refused.value)
+
+
+@pytest.mark.parametrize("side_up", range(10))
+def test_which_side_is_up_remains_where_it_is_another_than_the_first(side_up: int) -> None:
+    left = opened(bare(saved(NOISE, "JPEG", exif=exif(side_up))))
+    assert left.getexif().get(ORIENTATION) == (side_up if 2 <= side_up <= 8 else None)

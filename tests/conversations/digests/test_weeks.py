@@ -12,6 +12,7 @@ from conversations.digests.digest import Digest, digest_of
 from conversations.digests.happenings import OFFERS, Given, Glance, happenings
 from conversations.digests.packing import pack, unpack
 from conversations.digests.periods import LONGEST, before, days, past_week, read_period, week_of
+from conversations.digests.schedule import due
 
 ZONES = st.sampled_from(["Europe/Copenhagen", "Europe/Ljubljana", "UTC", "America/Havana", "Pacific/Apia"])
 MOMENTS = st.datetimes(datetime(2019, 12, 1), datetime(2021, 2, 1), timezones=st.just(UTC))  # noqa: DTZ001 - as it asks
@@ -204,3 +205,31 @@ def test_the_past_week_ends_with_sunday_where_the_reader_lives() -> None:
 def test_the_weeks_before_cross_the_year() -> None:
     earlier = before(week_of(date(2021, 1, 4), ZoneInfo("UTC")), ZoneInfo("UTC"))
     assert [next(earlier).week for _number in range(3)] == ["2020-W53", "2020-W52", "2020-W51"]
+
+
+@pytest.mark.parametrize(
+    ("today", "typed", "week"),
+    [
+        (date(2026, 11, 30), "W49", "2026-W49"),  # a Monday: the week has begun
+        (date(2026, 11, 29), "W49", "2025-W49"),
+        (date(2026, 12, 6), "W49", "2026-W49"),
+        (date(2026, 12, 7), "W49", "2026-W49"),
+    ],
+)
+def test_a_week_without_a_year_is_the_last_that_has_begun(today: date, typed: str, week: str) -> None:
+    found = read_period(typed, today, ZoneInfo("Europe/Copenhagen"))
+    assert found
+    assert found.week == week
+
+
+def test_four_missed_weeks_are_made_up_for_and_not_five() -> None:
+    zone = ZoneInfo("Europe/Copenhagen")
+    long_ago = datetime(2026, 1, 1, tzinfo=UTC)
+    monday = datetime(2026, 11, 30, 8, tzinfo=zone).astimezone(UTC)
+    last = ["2026-W45", "2026-W46", "2026-W47", "2026-W48"]
+    assert [each.week for each in due(0, 8, zone, long_ago, monday)] == last
+    assert [each.week for each in due(0, 8, zone, long_ago, monday + timedelta(days=6))] == last
+    assert [each.week for each in due(0, 8, zone, long_ago, monday - timedelta(seconds=1))] == ["2026-W44", *last[:3]]
+    wanted_since = monday - timedelta(days=7)
+    assert [each.week for each in due(0, 8, zone, wanted_since, monday)] == last[2:]
+    assert [each.week for each in due(0, 8, zone, wanted_since + timedelta(seconds=1), monday)] == last[3:]

@@ -1,0 +1,33 @@
+"""Replies on their way out: one chat's in the order in which they were said, whoever said them."""
+
+from datetime import UTC, datetime
+
+from storage.outbox import OutboxRow, Outgoing
+from storage.work import Work
+from tests.bot.stage import Stage, until
+
+
+async def test_what_a_dead_worker_left_comes_before_what_waits_for_it(bot_app: Stage) -> None:
+    chat = bot_app.talk()
+    await chat.starts()
+    here, long_ago = chat.phone.person_id, datetime(2026, 11, 22, tzinfo=UTC)
+    assert bot_app.application is not None
+
+    def say(work: Work) -> list[OutboxRow]:
+        parts = ({"text": f"Part {number}"} for number in range(4))
+        return [work.outbox.add(Outgoing(here, "sendMessage", part, "reply", long_ago)) for part in parts]
+
+    bot_app.server.cloud.faults.add("delay", method="sendMessage", chat_id=here, times=1, seconds=2)
+    left, own, left_too, own_too = await bot_app.storage.write(say)
+    bot_app.application.sender._offer([own])
+
+    async def is_on_its_way() -> bool:
+        return not bot_app.server.cloud.faults.active
+
+    await until(is_on_its_way)
+    for offered in (own_too, left, left_too):
+        bot_app.application.sender._offer([offered])
+    await bot_app.settles()
+    await chat.phone.looks()
+    parts = [screen.text for screen in chat.phone.messages if screen.text.startswith("Part")]
+    assert parts == ["Part 1", "Part 0", "Part 2", "Part 3"]  # the second was on its way already
