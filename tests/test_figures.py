@@ -7,7 +7,7 @@ import pytest
 
 from bot import bounds, health, settings, watching, webhook
 from bot.files import bare
-from conversations import contacting, pairing, retention
+from conversations import contacting, engine, pairing, retention
 from conversations.flows import redeeming
 from storage import attachments, invitations
 
@@ -27,7 +27,7 @@ DOCS = Path(__file__).parent.parent / "docs"
             "A hundred and twenty messages and presses a minute",
         ),
         (bounds.PAUSE, timedelta(seconds=30), "faults.md", "then nothing for half a minute"),
-        (redeeming.OWN_TRIES, 5, "faults.md", "five tries an hour"),
+        (redeeming.TRIES, 5, "faults.md", "five tries an hour"),
         (invitations.HOUR, timedelta(hours=1), "faults.md", "five tries an hour"),
         (webhook.LARGEST_BODY, 1024 * 1024, "faults.md", "at most one megabyte"),
         (bare.MOST_PIXELS, 50_000_000, "faults.md", "up to 50 million pixels"),
@@ -55,6 +55,8 @@ def test_what_a_document_says_in_figures_is_so(in_code: object, promised: object
         (pairing.WAITS, timedelta(days=60)),
         (attachments.MOST_A_DAY, 200),
         (bounds.FILES_AN_HOUR, 60),
+        (engine.MOST_DRAFTS, 100),
+        (engine.AWAY, timedelta(hours=12)),
     ],
 )
 def test_what_people_may_do_how_often(in_code: object, promised: object) -> None:

@@ -122,13 +122,14 @@ def choose(at: Position | None, event: Pressed, here: Here) -> Step:
     return _wanted(at, Weekly(0, chat, weekday, hour, str(here.timezone)), here)
 
 
-def stop(at: Position | None, event: Pressed, _here: Here) -> Step:
+def stop(at: Position | None, event: Pressed, here: Here) -> Step:
     """It comes no more to that chat."""
     chat = event.argument
     if not chat.removeprefix("-").isdecimal() or len(chat) > LONGEST_NUMBER:
         return Step(at, silent=True)
     told = note(_("The digest no longer comes by itself. /digest shows it at any time."))
-    return Step(at, outcomes=(DigestUnwanted(int(chat)),), screen=Screen((told,), ((WEEKLY,),)))
+    again = ((WEEKLY,),) if can(here.person, "see figures") else ()
+    return Step(at, outcomes=(DigestUnwanted(int(chat)),), screen=Screen((told,), again))
 
 
 WEEKLY = Button(_("Every week"), "digest_weekly")

@@ -379,3 +379,24 @@ def test_garbage_is_looked_for_where_the_trial_is_served_and_after_a_start_that_
     monkeypatch.setenv("DATABASE_URL", "mysql://x/y")
     assert run("run") == 1
     assert [*looked_for, gc.isenabled()] == [True, True]
+
+
+def test_nothing_is_written_to_a_later_versions_database(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_TOKEN", "123456789:" + "x" * 35)
+    assert run("db", "upgrade") == 0
+    file = folder / "data" / "meldind.db"
+    with contextlib.closing(driver.connect(file)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = 'of next year'")
+        connection.commit()
+    before = file.read_bytes()
+    (folder / "reports.jsonl").write_text("")
+    for command in (
+        ["run"],
+        ["db", "upgrade"],
+        ["export"],
+        ["digest"],
+        ["import", "reports.jsonl"],
+        ["invite", "--role", "partner"],
+    ):
+        assert run(*command) == 1, command
+        assert file.read_bytes() == before, command

@@ -90,16 +90,19 @@ async def test_one_chat_whose_calls_stall_holds_up_no_other(tmp_path: Path) -> N
         stage.server.cloud.faults.clear()
 
 
-async def test_who_has_stopped_the_bot_is_told_nothing_more(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["blocked", "deactivated"])
+async def test_who_has_stopped_the_bot_is_told_nothing_more(tmp_path: Path, kind: FaultKind) -> None:
     async with on_stage(tmp_path) as stage:
         gone, there = stage.talk(), stage.talk()
         for talk in (gone, there):
             await talk.starts()
-        stage.server.cloud.faults.add("blocked", chat_id=gone.phone.person_id)
+        stage.server.cloud.faults.add(kind, chat_id=gone.phone.person_id)
         news = [told(talk.phone.person_id, words) for talk in (gone, there) for words in ("first", "second")]
         await tells(stage, *news)
         await stage.settles()
         assert await stage.finds(states) == ["sent", "sent", "failed", "cancelled", "sent", "sent"]
+        reached = [each.chat for each in (await stage.finds(lambda work: work.notices.addresses(range(9)))).values()]
+        assert reached == [there.phone.person_id]
         await gone.writes("/help")
         gone.bot("What I can do")
 
@@ -134,3 +137,22 @@ async def test_what_is_for_one_chat_waits_for_the_notice_before_it_that_did_not_
         await stage.settles()
         entries = [each for each in stage.server.journal.entries if each.chat_id == here]
         assert [each.params["text"] for each in entries if each.status == 200][-3:] == ["first", "second", "third"]
+
+
+async def test_after_a_pause_that_telegram_asked_for_every_notice_arrives_once(tmp_path: Path) -> None:
+    async with on_stage(tmp_path) as stage:
+        readers = [stage.talk() for _ in range(8)]
+        for reader in readers:
+            await reader.starts()
+        stage.server.cloud.faults.add("too_many_requests", method="sendMessage", times=1, seconds=3)
+        await tells(stage, *(told(reader.phone.person_id) for reader in readers))
+        for reader in readers:
+            await reader.phone.sees("News")
+        await stage.settles()
+        arrived = Counter(
+            entry.chat_id
+            for entry in stage.server.journal.entries
+            if entry.status == 200 and entry.params.get("text") == "News"
+        )
+        assert set(arrived.values()) == {1}
+        assert len(arrived) == len(readers)

@@ -267,7 +267,7 @@ async def test_what_waits_for_a_group_and_its_digest_go_along_to_the_supergroup(
     def move(work: Work) -> tuple[list[int], list[int], list[int]]:
         person = work.people.arrive(7, 7, "en", now).person
         work.groups.add(-4, "en", person.id, now)
-        work.groups.use(-4, now)
+        work.groups.use(-4, None, now)
         work.digests(person.id).subscribe(Weekly(0, -4, 0, 8, "UTC"), now)
         work.outbox.add(Outgoing(-4, "sendMessage", {"text": "waits"}, "notice", now))
         for _twice in range(2):

@@ -318,3 +318,21 @@ async def test_a_process_ends_only_once_the_thread_that_woke_it_has_gone(server:
     out, err = await process.communicate()
     assert (process.returncode, err.decode()) == (0, "")
     assert out.strip().isdigit()
+
+
+async def test_however_many_messages_hang_updates_are_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The connections that fetch are others than those that send."""
+    monkeypatch.setattr("bot.api.OTHER_CONNECTIONS", 3)
+    async with BotApiServer() as server:
+        api = BotApi(server.token, server.url)
+        await api.connect()
+        person = server.phone("en", "Emily").person_id
+        server.cloud.faults.add("delay", method="sendMessage", times=None, seconds=60)
+        hanging = [asyncio.create_task(api.ask("sendMessage", {"chat_id": person, "text": "?"})) for _ in range(9)]
+        await asyncio.sleep(0.2)
+        async with asyncio.timeout(3):
+            assert await api.ask("getUpdates", {"timeout": 0}) == []
+        for task in hanging:
+            task.cancel()
+        await asyncio.gather(*hanging, return_exceptions=True)
+        await api.disconnect()

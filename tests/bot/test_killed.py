@@ -18,7 +18,7 @@ from storage.storage import Storage
 from storage.work import Work
 from tests.bot.process import BotProcess
 from tests.bot.reporting import KEPT, acts, sent_reports
-from tests.bot.stage import Stage, Talk
+from tests.bot.stage import Stage, Talk, until
 from tests.storage.chat import next_due_at
 
 PATIENCE = 30.0
@@ -195,3 +195,25 @@ async def test_killed_between_the_pictures_of_an_album_all_are_there_and_it_is_a
 
 def _inbox(work: Work) -> Counter[str]:
     return Counter(work.inbox._connection.scalars(text("SELECT state FROM inbox")))
+
+
+async def test_what_telegram_has_not_confirmed_is_shown_again_after_the_start(bot_app: Stage) -> None:
+    chat = bot_app.talk()
+    await chat.starts()
+    await bot_app.settles()
+    faults = bot_app.server.cloud.faults
+    faults.add("delay", method="sendMessage", seconds=60)
+    await chat.phone.types("/help")
+
+    async def is_on_its_way() -> bool:
+        return not faults.active
+
+    await until(is_on_its_way)
+    waits = await bot_app.finds(lambda work: [row.payload["text"] for row in work.outbox.due(datetime.now(UTC), 9)])
+    assert ["What I can do" in text for text in waits] == [True]
+    faults.add("cut", method="sendMessage", times=None)  # nothing arrives any more
+    await bot_app.stop()
+    faults.clear()
+    await bot_app.start()
+    await chat.phone.sees("What I can do")
+    await bot_app.settles()

@@ -87,3 +87,33 @@ async def test_a_whole_run_with_everything_logged_keeps_its_secrets(tmp_path: Pa
         assert said not in logged
     if form == "json":
         assert all(json.loads(line)["event"] for line in logged.splitlines())
+
+
+@pytest.mark.parametrize("form", ["json", "text"])
+def test_every_line_is_searched_for_tokens_whoever_writes_it(form: str, capfd: pytest.CaptureFixture[str]) -> None:
+    set_up_logging(form, "debug")
+    structlog.get_logger("x").warning("an event", address=f"https://api.telegram.org/bot{TOKEN}/getMe")
+    logging.getLogger("y").warning("a library: %s", f"/file/bot{TOKEN}/photos/1.jpg")
+    try:
+        int(TOKEN)
+    except ValueError:
+        logging.getLogger("y").exception("it failed")
+        structlog.get_logger("x").exception("it failed")
+    written = capfd.readouterr().err
+    assert written.count("<token>") == 4
+    assert TOKEN not in written
+
+
+@pytest.mark.parametrize(
+    "library", ["httpx", "aiohttp.client", "pyreqwest", "telegram.Bot", "asyncio", "sqlalchemy.engine", "procrastinate"]
+)
+def test_libraries_that_write_addresses_and_parameters_are_quiet(
+    library: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    set_up_logging("text", "debug")
+    logging.getLogger(library).info("INSERT INTO answers … Language café in the park")
+    logging.getLogger(library).debug("the same")
+    logging.getLogger("meldind").info("this is told")
+    written = capfd.readouterr().err
+    assert "this is told" in written
+    assert "Language" not in written

@@ -107,3 +107,26 @@ async def test_a_poll_that_hangs_is_connected_anew(tmp_path: Path, monkeypatch: 
         await chat.starts()
         chat.bot("Welcome")
         await stage.stop()
+
+
+async def test_who_loses_the_right_to_fetch_fetches_nothing_more(tmp_path: Path) -> None:
+    async with BotApiServer() as server:
+        stage = Stage(server, settings_for(server, tmp_path))
+        await stage.start()
+        assert stage.application is not None
+        ours, fetched = [True, True, False], []
+
+        async def is_ours() -> bool:
+            return ours.pop(0)
+
+        async def fetch(_api: BotApi, offset: int | None) -> list[object]:
+            fetched.append(offset)
+            return []
+
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(polling, "_fetch", fetch)
+            application = stage.application
+            with pytest.raises(Unusable, match="Another process fetches the updates"):
+                await polling.poll(application.api, application.intake, application.health, is_ours)
+        assert len(fetched) == 2
+        await stage.stop()

@@ -8,13 +8,14 @@ import pytest
 
 from conversations.attached import ReportFile
 from conversations.calls import WholeCall
+from conversations.commands import COMMANDS
 from conversations.contacting import Note, Subject
 from conversations.digests.digest import digest_of
 from conversations.digests.figures import Figures
 from conversations.digests.happenings import Happening
 from conversations.digests.looking import Known, Place
 from conversations.digests.periods import past_week
-from conversations.events import Event, File, Pressed, Wrote
+from conversations.events import Commanded, Event, File, Pressed, Wrote
 from conversations.here import Person, Report
 from conversations.leads import FLOWS, LEADS
 from conversations.organisations import Organisation, Side
@@ -275,6 +276,40 @@ def test_every_button_that_leads_somewhere(roles: tuple[str, ...], lead: Lead) -
     else:
         assert lead.comes in came or lead.comes in reads, (came, reads)
         assert REFUSED not in reads
+
+
+NEEDED_BY: Mapping[str, Action | None] = {each.action: each.needs for each in TABLE}
+"""What one must be allowed for each of the buttons."""
+
+
+def not_for(talk: Dialogue, roles: tuple[str, ...]) -> set[str]:
+    """What the newest screen offers that somebody with these roles may not do."""
+    shown = () if talk.screen is None else talk.screen.rows
+    needed = {button.action: NEEDED_BY.get(button.action) for row in shown for button in row}
+    return {action for action, needs in needed.items() if needs and not allowed(roles, needs)}
+
+
+@pytest.mark.parametrize("roles", ROLES)
+def test_no_screen_offers_what_its_reader_may_not_do(roles: tuple[str, ...]) -> None:
+    for command in COMMANDS:
+        talk = somebody(*roles)
+        talk.takes(Commanded(command.name))
+        assert not not_for(talk, roles), command.name
+    for lead in TABLE:
+        talk = somebody(*roles)
+        press(talk, lead)
+        assert not not_for(talk, roles), lead
+
+
+@pytest.mark.parametrize("roles", ROLES)
+def test_the_link_to_an_initiative_leads_coordinators_to_its_card_and_others_to_what_is_published(
+    roles: tuple[str, ...],
+) -> None:
+    talk = somebody(*roles)
+    talk.notebook.review.reports["i1"] = UnderReview("i1", "published", 1, {"title": "As it is reviewed"}, "en", 2)
+    turn = talk.takes(Commanded("start", "r_i1"))
+    assert ("As it is reviewed" in talk.said()) == allowed(roles, "review")
+    assert any("Sprogcafé om tirsdagen" in str(each.lines) for each in turn.screens) != allowed(roles, "review")
 
 
 @pytest.mark.parametrize("roles", ROLES)

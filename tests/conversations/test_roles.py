@@ -245,6 +245,18 @@ def test_an_owner_invites_coordinators_and_a_coordinator_cannot_forge_it() -> No
     assert (made(talk).role, made(talk).uses) == ("partner", 1)
 
 
+@pytest.mark.parametrize("role", ["coordinator", "owner"])
+def test_a_coordinator_takes_back_no_invitation_to_a_role_that_only_owners_give(role: str) -> None:
+    for who, taken_back in (("coordinator", False), ("owner", True)):
+        talk = somebody(who)
+        talk.notebook.people.made["i9"] = Invitation("i9", role, 1, 0, talk.now + timedelta(days=3))
+        talk.commands("/invite")
+        talk.presses("1 open invitation")
+        assert talk.screen
+        talk.takes(Pressed("revoke", "i9", step=talk.screen.step))
+        assert ("i9" not in talk.notebook.people.made) == taken_back
+
+
 def test_the_role_to_invite_with_is_asked_when_the_link_is_made() -> None:
     talk = somebody("owner")
     talk.commands("/invite")

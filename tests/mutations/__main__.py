@@ -1,7 +1,7 @@
 """Puts faults into a copy of the project, one at a time, and tells which the named tests do not notice.
 
     python -m tests.mutations              all of them
-    python -m tests.mutations WORD …       those whose name or file has one of the words
+    python -m tests.mutations WORD …       those in whose name, file or list one of the words stands
     python -m tests.mutations --list       their names
     python -m tests.mutations --old-texts  only whether the text that each changes is still there
 
@@ -34,12 +34,14 @@ class Fault:
     old: str
     new: str
     tests: list[str]
+    list: str
+    """The name of the file that has it."""
 
 
 def every_fault() -> list[Fault]:
     """All faults, file by file in the order they stand there."""
     found = [
-        Fault(**each)
+        Fault(**each, list=file.name)
         for file in sorted(HERE.glob("*.toml"))
         for each in tomllib.loads(file.read_text(encoding="utf-8"))["fault"]
     ]
@@ -102,9 +104,11 @@ def main(words: list[str]) -> int:
         gone = [each.name for each in faults if changed(each, PROJECT) is None]
         print(*gone, sep="\n", end="\n" if gone else "")
         return bool(gone)
-    chosen = [each for each in faults if not words or any(word in f"{each.name} {each.file}" for word in words)]
+    chosen = [
+        each for each in faults if not words or any(word in f"{each.name} {each.file} {each.list}" for word in words)
+    ]
     if not chosen:
-        print("No fault has one of these words in its name or file.")
+        print("No fault has one of these words in its name, file or list.")
         return 1
     failed = []
     with TemporaryDirectory(prefix="mutations-") as folder:

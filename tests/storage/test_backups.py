@@ -285,3 +285,17 @@ def test_a_copy_that_is_always_overtaken_is_made_in_one_go(
         found = connection.scalar(text("SELECT count(*) FROM redemption_tries"))
     writer.close()
     assert found == next(numbers)
+
+
+def test_what_is_read_for_a_backup_stays_as_it_was_whatever_is_written_meanwhile(url: str, tmp_path: Path) -> None:
+    def write(number: int) -> None:
+        with make_engine(normalise_url(url)).begin() as connection:
+            connection.execute(insert(people), {"id": number, **PERSON, "chat_id": number})
+            connection.execute(insert(sessions), {"person_id": number, "step": 1})
+
+    write(1)
+    with snapshots.snapshot(url, tmp_path) as connection:
+        assert connection.scalar(select(func.count()).select_from(people)) == 1
+        write(2)
+        assert connection.scalar(select(func.count()).select_from(people)) == 1
+        assert connection.scalar(select(func.count()).select_from(sessions)) == 1

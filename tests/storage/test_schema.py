@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.database import make_engine
 from storage.errors import DatabaseAway, SchemaTooNew
-from storage.models import metadata
+from storage.models import audit, metadata
 from storage.schema import HEAD, migrate, schema_state
 from storage.urls import normalise_url
 
@@ -196,3 +196,16 @@ def test_migrations_are_found_from_anywhere(tmp_path: Path) -> None:
     script = f"from storage.schema import HEAD, migrate, schema_state; migrate({(url := 'sqlite:///here.sqlite3')!r})"
     subprocess.run([sys.executable, "-c", script], cwd=tmp_path, check=True)
     assert schema_state(url.replace("here", str(tmp_path / "here"))) == "current"
+
+
+@pytest.mark.parametrize("column", [each.name for each in audit.c if each.name not in ("old", "new")])
+def test_with_its_values_nothing_else_of_an_entry_is_emptied_or_changed(url: str, column: str) -> None:
+    at = "'2026-11-22T09:30:15.000000Z'"
+    entry = "INSERT INTO audit (id, at, person_id, action, report_id, question, subject, old, new)"
+    made = "(id, status, form, language, revision, place, forwarded, created_at, changed_at)"
+    execute(url, f"INSERT INTO reports {made} VALUES ('r1', 'draft', 'initiative', 'en', 1, '{{}}', FALSE, {at}, {at})")
+    execute(url, f"{entry} VALUES (1, {at}, 7, 'corrected', 'r1', 'title', '9', '1', '2')")
+    other = {"id": "2", "person_id": "8", "at": "'2026-11-23T09:30:15.000000Z'"}.get(column, "'another'")
+    for value in ("NULL", other)[column == "id" :]:  # SQLite has no number that is NULL
+        with pytest.raises(DBAPIError, match="never changed"):
+            execute(url, f"UPDATE audit SET old = NULL, new = NULL, {column} = {value}")

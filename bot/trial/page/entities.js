@@ -66,13 +66,17 @@ function marked(phone, entity, text, inside) {
   }
 }
 
+/** An address that a browser may open; null for one that would run something. */
+export function safe(address) {
+  return /^(https?|mailto|tel|tg):/i.test(address) ? address : null;
+}
+
 /** A link; one that opens the bot does so on this phone. */
 export function link(phone, address, inside) {
-  const safe = /^(https?|mailto|tel|tg):/i.test(address) ? address : null;
   const follow = (event) => {
     if (phone.follows(address)) event.preventDefault();
   };
-  return h("a", { href: safe, target: "_blank", rel: "noopener noreferrer", onclick: follow }, inside);
+  return h("a", { href: safe(address), target: "_blank", rel: "noopener noreferrer", onclick: follow }, inside);
 }
 
 function spoiler(phone, inside) {

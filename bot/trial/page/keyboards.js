@@ -2,6 +2,7 @@
 
 import { copy } from "./bubble.js";
 import { h, icon } from "./dom.js";
+import { safe } from "./entities.js";
 import { shareContact, shareLocation } from "./sharing.js";
 
 /** The keyboard of the message `messageId`. */
@@ -19,7 +20,7 @@ function inlineButton(phone, messageId, button) {
     const follow = (event) => {
       if (phone.follows(button.url)) event.preventDefault();
     };
-    const given = { href: button.url, target: "_blank", rel: "noopener noreferrer", class: "key", "data-style": style, onclick: follow };
+    const given = { href: safe(button.url), target: "_blank", rel: "noopener noreferrer", class: "key", "data-style": style, onclick: follow };
     return h("a", given, button.text, icon("out"));
   }
   const press = (event) => {

@@ -199,3 +199,52 @@ async def test_a_violation_is_red_in_the_drawer(without_bot: Trial, ida: OnPage)
     await expect(wrong).to_contain_text("message is too long")
     await expect(ida.page.locator("#drawer > .counts")).to_contain_text("Violations: 1")
     without_bot.server.violations.clear()
+
+
+async def test_a_link_that_would_run_something_leads_nowhere(without_bot: Trial, ida: OnPage) -> None:
+    runs = "javascript:document.title='run'"
+    marked = {"type": "text_link", "offset": 0, "length": 4, "url": runs}
+    keyboard = {"inline_keyboard": [[{"text": "There too", "url": runs}]]}
+    await says(without_bot, "Here it is", entities=[marked], reply_markup=keyboard)
+    await expect(ida.latest.locator("a")).to_have_count(2)
+    await expect(ida.latest.locator("a[href]")).to_have_count(0)
+
+
+async def test_a_double_click_is_one_press(without_bot: Trial, ida: OnPage) -> None:
+    await says(without_bot, "Sure?", reply_markup={"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}]]})
+    await ida.latest.get_by_role("button", name="Yes").dblclick()
+    await expect(ida.latest.get_by_role("button", name="Yes")).to_have_attribute("aria-busy", "true")
+    await ida.types("and on")
+    await expect(ida.phone.locator(".message.out").last).to_contain_text("and on")
+    assert ["callback_query" in update for update in await heard(without_bot)].count(True) == 1
+
+
+DEAF = """
+window.dropped = 0;
+window.EventSource = class extends EventSource {
+  addEventListener(kind, hear) {
+    super.addEventListener(kind, (event) => {
+      if (kind === "change" && window.isDeaf) window.dropped += 1;
+      else hear(event);
+    });
+  }
+};
+"""
+"""What makes a page miss what happens, as one whose stream was cut."""
+
+
+async def test_what_the_page_missed_is_there_with_the_next_that_happens(without_bot: Trial, ida: OnPage) -> None:
+    await ida.page.add_init_script(DEAF)
+    await ida.page.reload()
+    await says(without_bot, "before")
+    await ida.sees("before")
+    await ida.page.evaluate("window.isDeaf = true")
+    missed = await says(without_bot, "missed")
+    await ask(without_bot.server, "editMessageText", chat_id=IDA, message_id=missed, text="missed and changed")
+    await ida.page.wait_for_function("window.dropped >= 2")
+    await ida.page.evaluate("window.isDeaf = false")
+    await expect(ida.received).to_have_count(1)
+    await says(without_bot, "after")
+    await ida.sees("after")
+    await expect(ida.received).to_have_count(3)
+    await expect(ida.received.nth(1)).to_contain_text("missed and changed")
