@@ -92,6 +92,7 @@ def open_calls(work: Work, now: datetime) -> None:
             "themes": list(example.themes),
             "target_groups": list(example.target_groups),
             "variant": example.variant,
+            "sharing": example.sharing,
             "deadline": {"at": deadline.isoformat(), "timezone": ZONE},
             "status": "open",
         }.items():
