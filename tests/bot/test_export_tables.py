@@ -35,6 +35,7 @@ OWN = (
     OwnQuestion("own_3", "text", {"da": "Hvad overraskede jer?"}, retired=True),
 )
 
+THIRTY = {"least": 30, "most": 30, "approximate": False}
 ANSWERS = {
     **RECORD["answers"],
     "own_1": "Sal",
@@ -70,7 +71,7 @@ def filled(database: str, tmp_path: Path) -> str:
     storage = Storage.open(database)
     storage.write_now(with_call)
     storage.close_now()
-    other = {**RECORD, "id": "zzz999", "answers": {**RECORD["answers"], "participants": {"least": 30, "most": 30}}}
+    other = {**RECORD, "id": "zzz999", "answers": {**RECORD["answers"], "participants": THIRTY}}
     take_in(tmp_path, {**RECORD, "call": "rum", "answers": ANSWERS | {"campaign": "rum"}}, other)
     return database
 
