@@ -90,7 +90,9 @@ class Fleet:
 async def fleet(server: BotApiServer, url: str, folder: Path, size: int, chance: Random) -> AsyncIterator[Fleet]:
     """So many workers: one that polls, or more that Telegram calls through a proxy."""
     if size == 1:
-        yield Fleet([Bot(server, url, folder)], chance)
+        own = folder / "worker"  # the bot lets nobody else into its folder, and PostgreSQL's is beside it
+        own.mkdir()
+        yield Fleet([Bot(server, url, own)], chance)
         return
     proxy = RoundRobin(size)
     workers = []
