@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import secrets
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
@@ -14,12 +15,14 @@ from bot.catalogues import Catalogues
 from bot.delivering import Delivery
 from bot.errors import Flood
 from bot.exports import Wish, write_reports
+from bot.logs import described
 from bot.notices import notify
 from bot.timers import look_when_told
 from conversations.flows.export import ended, key, progress
 from conversations.screen import Screen
 from conversations.session import Notice
 from conversations.words import Words, _, counted
+from storage.errors import StorageError
 from storage.exports import Asked
 from storage.outbox import OutboxRow
 from storage.records import Record
@@ -34,6 +37,9 @@ LARGEST = 49 * 1024 * 1024
 """Bytes that Telegram takes as a document of a bot, with room for the request around it."""
 
 TRIES = 5
+
+MOST_TRIES = 3
+"""So often somebody begins to make a file; then whoever asked for it is told that it cannot be made."""
 
 
 class Unwanted(Exception):  # noqa: N818 - somebody changed their mind
@@ -75,9 +81,21 @@ class Exporting:
         asked = await self._storage.write(lambda work: work.exports.next(self._clock()))
         if asked is None:
             return
+        if asked.tries > MOST_TRIES:  # whoever made it died each time
+            await self._cannot_be_made(asked)
+            return
         try:
             content, number = await asyncio.to_thread(self._made, asked, asyncio.get_running_loop())
         except Unwanted:
+            return
+        except StorageError:
+            raise  # the database is away, and the file is made when it is back
+        except Exception as error:  # noqa: BLE001 - whatever it was, it must not be tried for ever in silence
+            log.error("cannot make a file", tries=asked.tries, **described(error))  # noqa: TRY400 - may quote people
+            if asked.tries < MOST_TRIES:
+                await self._storage.write(lambda work: work.exports.put_back(asked.id))
+            else:
+                await self._cannot_be_made(asked)
             return
         if len(content) > LARGEST:
             await self._end(asked, "failed", _("The file is too large for Telegram. At the server: meldind export"))
@@ -90,6 +108,12 @@ class Exporting:
             return
         done = counted("Here is the file, with one report.", "Here is the file, with {n} reports.", number)
         await self._end(asked, "done", done)
+
+    async def _cannot_be_made(self, asked: Asked) -> None:
+        code = secrets.token_hex(3).upper()
+        log.error("a file is given up", code=code, form=asked.form)
+        words = _("The file could not be made. It is a fault of mine and has been noted as {code}.", code=code)
+        await self._end(asked, "failed", words)
 
     def _made(self, asked: Asked, loop: asyncio.AbstractEventLoop) -> tuple[bytes, int]:
         file, counter = io.BytesIO(), [0]

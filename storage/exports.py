@@ -24,6 +24,7 @@ _NEXT = (
         exports.c.form,
         exports.c.with_contacts,
         exports.c.language,
+        exports.c.tries + 1,
     )
     .join(people, people.c.id == exports.c.person_id)
     .where(*_UNMADE)
@@ -37,6 +38,10 @@ _SEEN = (
     .where(exports.c.id == bindparam("this"), exports.c.state == "asked")
     .values(seen_at=bindparam("now"))
 )
+_TAKE = (
+    update(exports).where(exports.c.id == bindparam("this")).values(seen_at=bindparam("now"), tries=exports.c.tries + 1)
+)
+_PUT_BACK = update(exports).where(exports.c.id == bindparam("this"), exports.c.state == "asked").values(seen_at=None)
 _END = (
     update(exports)
     .where(exports.c.id == bindparam("this"), exports.c.state == "asked")
@@ -46,7 +51,7 @@ _END = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A file that is to be made."""
+    """A file that is to be made; `tries` counts those who began, this time too."""
 
     id: str
     person: int
@@ -54,6 +59,7 @@ class Asked:
     form: str
     with_contacts: bool
     language: str
+    tries: int
 
 
 class Exports:
@@ -77,6 +83,7 @@ class Exports:
                 "state": "asked",
                 "asked_at": now,
                 "seen_at": None,
+                "tries": 0,
             },
         )
 
@@ -88,9 +95,13 @@ class Exports:
         """The next file that nobody is making, which is the caller's from now on."""
         for row in self._connection.execute(_NEXT, {"long_ago": now - _SILENT_FOR}):
             found = Asked(*row)
-            self._connection.execute(_SEEN, {"this": found.id, "now": now})
+            self._connection.execute(_TAKE, {"this": found.id, "now": now})
             return found
         return None
+
+    def put_back(self, this: str) -> None:
+        """Whoever made it has not, and anybody may try again."""
+        self._connection.execute(_PUT_BACK, {"this": this})
 
     def still_wanted(self, this: str, now: datetime) -> bool:
         """Give a sign that it is being made; False: it is no longer wanted."""

@@ -13,7 +13,7 @@ from storage.urls import normalise_url, sqlite_file
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0019"
+HEAD = "0020"
 """The newest migration. Said here, so that a bot whose database is up to date starts without loading Alembic."""
 
 _VERSION = text("SELECT version_num FROM alembic_version")

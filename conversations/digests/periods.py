@@ -78,8 +78,9 @@ def read_period(typed: str, today: date, zone: tzinfo) -> Period | None:
     text = typed.strip()
     try:
         if found := _WEEK.fullmatch(text):
-            return week_of(_monday(found[1], int(found[2]), today), zone)
-        if found := _SPAN.fullmatch(text):
+            first = _monday(found[1], int(found[2]), today)
+            last = first + 6 * DAY
+        elif found := _SPAN.fullmatch(text):
             first, last = _span(_Written(*found.groups()[:3]), _Written(*found.groups()[3:]), today)
         elif found := _ISO_SPAN.fullmatch(text):
             first, last = date.fromisoformat(found[1]), date.fromisoformat(found[2])

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     TypedColumns,
     UniqueConstraint,
+    text,
 )
 
 from storage.columns import Id, Json, SafeText, UtcTime
@@ -83,6 +84,7 @@ class _Exports(TypedColumns):
     state: Named[str] = Column(SafeText)  # asked, done, cancelled, failed
     asked_at: Named[datetime] = Column(UtcTime)
     seen_at: Named[datetime | None] = Column(UtcTime)  # when whoever makes it last gave a sign
+    tries: Named[int] = Column(Integer, server_default=text("0"))  # how often somebody began to make it
 
 
 glances = Table("glances", metadata, _Glances)

@@ -17,6 +17,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.botapi import Screen
+from bot.exporting import MOST_TRIES
+from bot.exports import Wish
 from bot.files.digest_tables import tables
 from bot.files.printing import digest_page
 from bot.files.workbook import workbook
@@ -26,9 +28,10 @@ from conversations.digests.periods import week_of
 from storage.exporting import exported
 from storage.records import Record
 from storage.storage import Storage
+from storage.work import Work
 from tests.bot.reviewing import coordinator, reports, sees, taps
 from tests.bot.scripts import steps
-from tests.bot.stage import Stage, Talk, until
+from tests.bot.stage import Stage, Talk, on_stage, until
 from tests.conversations.dialogue import CATALOGUES
 from tests.conversations.test_digest import glance
 
@@ -195,7 +198,7 @@ async def test_a_file_that_is_stopped_while_its_last_lines_are_written_is_not_se
         (this,) = storage.read_now(lambda work: work._connection.scalars(text("SELECT id FROM exports")).all())
         storage.write_now(lambda work: work.exports.end(this, "cancelled"))
 
-    monkeypatch.setattr("bot.exporting.exported", read_and_stopped)
+    monkeypatch.setattr("bot.exports.exported", read_and_stopped)
     await ann.writes("/export")
     await ann.phone.presses("For programs (JSON Lines)")
 
@@ -207,3 +210,37 @@ async def test_a_file_that_is_stopped_while_its_last_lines_are_written_is_not_se
     await asyncio.sleep(0.5)
     await bot_app.settles()
     assert not [each for each in bot_app.server.journal.entries if each.method == "sendDocument"]
+
+
+async def test_a_file_that_cannot_be_made_is_given_up_and_its_asker_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.exporting.LOOK_SECONDS", 0.01)
+    tries: list[str] = []
+
+    def cannot(_storage: object, wish: Wish, *_more: object) -> None:
+        tries.append(wish.form)
+        raise OverflowError("date value out of range")
+
+    monkeypatch.setattr("bot.exporting.write_reports", cannot)
+    async with on_stage(tmp_path) as stage:
+        ann = await coordinator(stage)
+        await ann.writes("/export")
+        await ann.phone.presses("For programs (JSON Lines)")
+        await ann.phone.sees("The file could not be made. It is a fault of mine and has been noted as")
+        assert tries == ["jsonl"] * MOST_TRIES
+        assert not await stage.finds(lambda work: work.exports.waits(datetime.now(UTC) + timedelta(hours=1)))
+
+
+async def test_a_file_whose_maker_dies_each_time_is_given_up_too(bot_app: Stage) -> None:
+    ann = await coordinator(bot_app)
+
+    def died(work: Work) -> None:
+        person = work.people.arrive(ann.phone.person_id, ann.phone.person_id, "en", datetime.now(UTC)).person
+        long_ago = datetime.now(UTC) - timedelta(hours=1)
+        work.exports.ask("x1", person.id, "jsonl", False, "en", long_ago)
+        for minutes in range(0, 5 * MOST_TRIES, 5):
+            assert work.exports.next(long_ago + timedelta(minutes=minutes))
+
+    await bot_app.storage.write(died)
+    await ann.phone.sees("The file could not be made.")

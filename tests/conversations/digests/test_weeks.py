@@ -110,6 +110,10 @@ def _named(digest: Digest) -> list[tuple[str, str, datetime, str, str]]:
         ("15.11.-1.11.2026", date(2025, 11, 15), date(2026, 11, 1), ""),
         ("30.2.-3.3.", None, None, ""),
         ("last week", None, None, ""),
+        ("9999-W01", None, None, ""),
+        ("9999-W52", None, None, ""),
+        ("0001-W01", None, None, ""),
+        ("0001-01-01 0001-01-07", None, None, ""),
     ],
 )
 def test_what_people_call_a_time(typed: str, first: date | None, last: date | None, week: str) -> None:
