@@ -417,8 +417,11 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def leaving(answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Those of `answers` that leave among the answers: the library comes and leaves at the top of the record."""
-    return {key: value for key, value in relevant(answers).items() if key != "library"}
+    """Those of `answers` that leave among the answers: the library comes and leaves at the top of the record.
+
+    A text without words leaves as its files alone.
+    """
+    return {key: value for key, value in relevant(answers).items() if key != "library" and value != ""}
 
 
 # Hypothesis takes some of its texts from the sources that happen to be imported, so "library" was once among the keys.
