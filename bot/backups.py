@@ -13,7 +13,7 @@ from bot.settings import Settings
 from storage.backups.manifest import Manifest
 from storage.backups.reading import opened
 from storage.backups.restoring import restore
-from storage.backups.writing import back_up
+from storage.backups.writing import back_up, holds_nothing
 from storage.urls import normalise_url, sqlite_file
 
 
@@ -27,6 +27,8 @@ def make_backup(settings: Settings, file: Path, progress: Callable[[int], object
     if file.exists() and not is_zipfile(file):
         raise Unusable(f"{file} is there already and no backup; give another name.")
     must_be_current(settings.database)
+    if holds_nothing(settings.database):
+        raise Unusable("This database holds nothing: set MELDIND_DATA_DIR or DATABASE_URL to those of the bot.")
     manifest = back_up(settings.database, _attachments(settings), file, progress)
     return f"{file} holds {_counted(manifest)}."
 

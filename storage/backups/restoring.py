@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from storage.atomic import written_whole
 from storage.backups.manifest import is_file, table_member
 from storage.backups.reading import Backup
-from storage.backups.rows import TOGETHER, lines, read_row
+from storage.backups.rows import TOGETHER, is_empty, lines, read_row
 from storage.database import make_engine, reason
 from storage.errors import NotKept, Occupied
 from storage.forgetting import Erasure, Forgetting
@@ -102,7 +102,7 @@ def _make_room(connection: Connection, *, force: bool) -> list[Erasure]:
     if connection.dialect.name == "postgresql":  # nobody may write in between
         connection.execute(_PATIENCE)
         connection.execute(text(f"LOCK TABLE {_all_tables()} IN ACCESS EXCLUSIVE MODE"))
-    if not any(connection.scalar(select(select(table).exists())) for table in metadata.sorted_tables):
+    if is_empty(connection):
         return []
     if not force:
         raise Occupied("The database holds something; restore into another one, or give --force to replace it all.")

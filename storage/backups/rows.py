@@ -9,9 +9,15 @@ from sqlalchemy import Connection, Select, Table, Text, select
 
 from storage.columns import UtcTime, as_json
 from storage.errors import UnusableBackup
+from storage.models import metadata
 
 TOGETHER = 500
 """Rows fetched, and written, at once."""
+
+
+def is_empty(connection: Connection) -> bool:
+    """Whether there is no row in any table."""
+    return not any(connection.scalar(select(select(table).exists())) for table in metadata.sorted_tables)
 
 
 def lines(connection: Connection, table: Table) -> Iterator[bytes]:

@@ -9,16 +9,26 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.atomic import written_whole
 from storage.backups.manifest import NAME, Manifest, is_file, table_member
-from storage.backups.rows import lines
+from storage.backups.rows import is_empty, lines
 from storage.backups.snapshot import snapshot
 from storage.clock import utc_now
-from storage.database import reason
+from storage.database import make_engine, reason
 from storage.errors import DatabaseAway, NotKept
 from storage.models import metadata
 from storage.schema import HEAD
 from storage.sqlite import driver
+from storage.urls import normalise_url
 
 _CHUNK = 1 << 20
+
+
+def holds_nothing(url: str) -> bool:
+    """Whether the database at `url`, of this version's schema, has no row in any table: nobody ever served from it."""
+    try:
+        with make_engine(normalise_url(url)).connect().execution_options(reading=True) as connection:
+            return is_empty(connection)
+    except DBAPIError as error:
+        raise DatabaseAway(f"The database cannot be read: {str(error.orig).splitlines()[0]}") from error
 
 
 def back_up(url: str, files: Path, output: Path, progress: Callable[[int], object] = lambda _rows: None) -> Manifest:

@@ -180,12 +180,34 @@ def test_postgresql_that_somebody_writes_to_is_backed_up_and_not_restored_over(
     monkeypatch.setattr("storage.backups.restoring._PATIENCE", text("SET LOCAL lock_timeout = '100ms'"))
     here.enter()
     upgraded(here.url)
+    load(here.url, datetime.now(UTC))
     assert run("backup", "b.zip") == 0
     on_postgres.enter()
     upgraded(on_postgres.url)
+    load(on_postgres.url, datetime.now(UTC))
     with contextlib.closing(make_engine(normalise_url(on_postgres.url)).connect()) as connection:
         connection.exec_driver_sql("LOCK TABLE people IN ROW EXCLUSIVE MODE")
         assert run("backup", "c.zip") == 0
         capsys.readouterr()
         assert run("restore", "b.zip") == 1
     assert "stop the bot" in said(capsys)
+
+
+def test_a_new_database_that_holds_nothing_is_not_backed_up_and_the_last_backup_stays(
+    here: Place, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As where the command stands in another folder than the bot."""
+    here.enter()
+    upgraded(here.url)
+    load(here.url, datetime.now(UTC))
+    assert run("backup", "kept.zip") == 0
+    kept = Path("kept.zip").read_bytes()
+    elsewhere = Place(tmp_path / "elsewhere", f"sqlite:///{tmp_path / 'elsewhere' / 'meldind.db'}", here._monkeypatch)
+    elsewhere.enter()
+    assert run("db", "upgrade") == 0
+    capsys.readouterr()
+    assert run("backup", "kept.zip") == 1
+    said = capsys.readouterr().err
+    assert "holds nothing" in said
+    assert "MELDIND_DATA_DIR" in said
+    assert Path("kept.zip").read_bytes() == kept
