@@ -166,6 +166,14 @@ async def test_the_first_owner_comes_by_the_printed_code(bot_app: Stage) -> None
     assert await bot_app.storage.write(first_owner) is None
 
 
+async def test_the_offer_to_be_the_first_owner_is_for_one_person_and_three_days(bot_app: Stage) -> None:
+    await bot_app.storage.write(first_owner)
+    now = datetime.now(UTC)
+    (offer,) = await bot_app.finds(lambda work: work.invitations.open_at(now))
+    assert (offer.role, offer.uses) == ("owner", 1)
+    assert timedelta(days=3) - timedelta(minutes=5) < offer.expires_at - now <= timedelta(days=3)
+
+
 async def test_the_trail_as_a_file(bot_app: Stage) -> None:
     owner = await coordinator(bot_app, "en", role="owner", name="Ann")
     await bot_app.storage.write(lambda work: invited(work, "partner", 1, timedelta(days=1)))

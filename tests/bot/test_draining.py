@@ -140,11 +140,13 @@ async def test_what_is_for_one_chat_waits_for_the_notice_before_it_that_did_not_
 
 
 async def test_after_a_pause_that_telegram_asked_for_every_notice_arrives_once(tmp_path: Path) -> None:
-    async with on_stage(tmp_path) as stage:
+    async with BotApiServer() as server:
+        stage = Stage(server, settings_for(server, tmp_path), pace=Pace)
+        await stage.start()
         readers = [stage.talk() for _ in range(8)]
         for reader in readers:
             await reader.starts()
-        stage.server.cloud.faults.add("too_many_requests", method="sendMessage", times=1, seconds=3)
+        server.cloud.faults.add("too_many_requests", method="sendMessage", times=1, seconds=3)
         await tells(stage, *(told(reader.phone.person_id) for reader in readers))
         for reader in readers:
             await reader.phone.sees("News")
@@ -156,3 +158,4 @@ async def test_after_a_pause_that_telegram_asked_for_every_notice_arrives_once(t
         )
         assert set(arrived.values()) == {1}
         assert len(arrived) == len(readers)
+        await stage.stop()

@@ -21,6 +21,8 @@ from tempfile import TemporaryDirectory
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent.parent
+PATIENCE = 600
+"""Seconds for the tests of one fault."""
 NOTICED = 1
 """How pytest ends when a test has failed; it ends otherwise where it could not run them."""
 
@@ -69,10 +71,12 @@ def copied(to: Path) -> None:
 
 
 def run(tests: list[str], project: Path) -> subprocess.CompletedProcess[str]:
-    """The tests, in that copy of the project."""
+    """The tests, in that copy of the project. Raises TimeoutExpired where they do not come to their end."""
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--hypothesis-seed=1", *tests]
     surroundings = {**os.environ, "PYTHONPATH": str(project), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(command, cwd=project, env=surroundings, check=False, capture_output=True, text=True)
+    return subprocess.run(
+        command, cwd=project, env=surroundings, check=False, capture_output=True, text=True, timeout=PATIENCE
+    )
 
 
 def try_out(fault: Fault, project: Path) -> str:
@@ -85,6 +89,8 @@ def try_out(fault: Fault, project: Path) -> str:
     path.write_text(with_it, encoding="utf-8")
     try:
         ended = run(fault.tests, project)
+    except subprocess.TimeoutExpired:
+        return ""  # a test that waits for what never comes has noticed it
     finally:
         path.write_text(without, encoding="utf-8")
     if ended.returncode == 0:
