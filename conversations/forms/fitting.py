@@ -30,17 +30,18 @@ _LINE = 300
 """Characters in a name, an address or the words for a place: more than any that people write."""
 _LINK = 2000
 _MOST_FILES = 20
+_QUESTIONS = {question.key: question for question in INITIATIVE.questions}
 _OWN: tuple[Kind, ...] = (Text(most=LONGEST_OWN_ANSWER), Number())
 
 
 def is_question(key: str) -> bool:
     """Whether reports have answers with that key: the form's, or those to a call's own questions."""
-    return key in OWN_KEYS or INITIATIVE.question(key) is not None
+    return key in OWN_KEYS or key in _QUESTIONS
 
 
 def fits(key: str, value: Any) -> bool:
     """Whether `value`, whose texts are cleaned, may be the answer with that key, in kind and in size."""
-    question = INITIATIVE.question(key)
+    question = _QUESTIONS.get(key)
     kinds = _OWN if question is None else (question.kind,)
     return any(_is_of(kind, value) for kind in kinds)
 

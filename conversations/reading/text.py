@@ -33,6 +33,8 @@ def clean_text(text: str) -> str:
     A lone surrogate becomes the replacement character, a tab a space. More than one empty line in a row, spaces at the
     ends of lines and white space around the whole are dropped.
     """
+    if text.isascii() and text.isprintable():
+        return text.strip()  # one line of letters and signs, with nothing in it that any of the rest is about
     text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
     text = _SURROGATES.sub("\ufffd", text)
     text = _INVISIBLE.sub("", text)
