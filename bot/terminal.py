@@ -6,8 +6,8 @@ import threading
 from pathlib import Path
 
 from bot.botapi import BotApiServer, Phone
-from bot.botapi.people import NotPossible
-from bot.botapi.phone import Screen
+from bot.botapi.cloud.people import NotPossible
+from bot.botapi.phones.phone import Screen
 from bot.http import run_requests
 from bot.logs import set_up_logging
 from bot.serving import opened, serving_alone

@@ -3,13 +3,13 @@
 For tests, benchmarks and trying the bot out; see docs/botapi.md. It knows nothing of Meldind and may test other bots.
 """
 
-from bot.botapi.clock import Clock
-from bot.botapi.faults import Fault
-from bot.botapi.people import NotPossible
-from bot.botapi.phone import PIXEL, Phone, Phones
-from bot.botapi.screens import Screen
-from bot.botapi.server import BotApiServer
-from bot.botapi.transcript import transcript
+from bot.botapi.cloud.clock import Clock
+from bot.botapi.cloud.faults import Fault
+from bot.botapi.cloud.people import NotPossible
+from bot.botapi.phones.phone import PIXEL, Phone, Phones
+from bot.botapi.phones.screens import Screen
+from bot.botapi.phones.transcript import transcript
+from bot.botapi.server.server import BotApiServer
 
 __all__ = [
     "PIXEL",

@@ -10,7 +10,7 @@ import json
 import signal
 import sys
 
-from bot.botapi.server import BotApiServer
+from bot.botapi.server.server import BotApiServer
 
 
 def main() -> None:

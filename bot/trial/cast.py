@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from bot.botapi.world import Json, World
+from bot.botapi.cloud.world import Json, World
 
 Role = Literal["librarian", "coordinator", "partner"]
 ROLES: tuple[Role, ...] = get_args(Role)

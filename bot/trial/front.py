@@ -9,9 +9,9 @@ from importlib import resources
 
 from aiohttp import web
 
-from bot.botapi.cloud import Cloud
-from bot.botapi.people import hand
-from bot.botapi.world import Json
+from bot.botapi.cloud.cloud import Cloud
+from bot.botapi.cloud.people import hand
+from bot.botapi.cloud.world import Json
 from bot.trial.bot_process import BotProcess
 from bot.trial.cast import ROLES, Cast, Role
 from bot.trial.texts import Texts, page_texts

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from aiohttp import web
 
 from bot.botapi import BotApiServer
-from bot.botapi.journal import Entry
+from bot.botapi.cloud.journal import Entry
 from bot.trial.bot_process import BotProcess
 from bot.trial.cast import FIRST, Cast
 from bot.trial.front import Front

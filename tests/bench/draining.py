@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 from time import perf_counter
 
-from bot.botapi.journal import Entry
+from bot.botapi.cloud.journal import Entry
 from bot.pace import NOTICES
 from storage.outbox import Outgoing
 from storage.storage import Storage

@@ -10,9 +10,9 @@ from time import perf_counter
 from typing import Protocol
 
 from bot.botapi import BotApiServer
-from bot.botapi.journal import Entry
-from bot.botapi.people import Hand
-from bot.botapi.world import Change, Chat, Json
+from bot.botapi.cloud.journal import Entry
+from bot.botapi.cloud.people import Hand
+from bot.botapi.cloud.world import Change, Chat, Json
 from tests.bench.dialogues import Dialogue
 
 

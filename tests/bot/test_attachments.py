@@ -10,7 +10,7 @@ from PIL import Image
 from sqlalchemy import text
 
 from bot.attachments import MOST_REFUSALS, _pause, file_path, keep_file, kind_of
-from bot.botapi.faults import Kind
+from bot.botapi.cloud.faults import Kind
 from conversations.forms.initiative import INITIATIVE
 from storage.exporting import Wanted
 from storage.work import Work

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.botapi import BotApiServer
-from bot.botapi.faults import Kind as FaultKind
+from bot.botapi.cloud.faults import Kind as FaultKind
 from bot.draining import SIDE_BY_SIDE
 from bot.pace import Pace
 from storage.outbox import Kind, Outgoing

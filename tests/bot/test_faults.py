@@ -7,7 +7,7 @@ import pytest
 import structlog
 from sqlalchemy import text
 
-from bot.botapi.faults import Kind
+from bot.botapi.cloud.faults import Kind
 from storage.outbox import Outgoing
 from storage.sqlite import driver
 from storage.work import Work

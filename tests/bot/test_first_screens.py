@@ -10,7 +10,7 @@ from functools import partial
 
 import pytest
 
-from bot.botapi.menu import profile_for
+from bot.botapi.cloud.menu import profile_for
 from bot.catalogues import Catalogues
 from bot.inviting import first_owner, invited
 from bot.profile import set_profile

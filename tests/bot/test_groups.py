@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.botapi import Phone, Screen
-from bot.botapi.people import member_changed
+from bot.botapi.cloud.people import member_changed
 from bot.groups import moved
 from conversations.digests.looking import Weekly
 from storage.outbox import Outgoing

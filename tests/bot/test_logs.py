@@ -9,7 +9,7 @@ import pytest
 import structlog
 
 from bot.botapi import BotApiServer
-from bot.botapi.faults import Kind
+from bot.botapi.cloud.faults import Kind
 from bot.logs import Redacting, described, redacted, set_up_logging
 from storage.errors import NotKept
 from tests.bot.process import BotProcess

@@ -8,7 +8,7 @@ import pytest
 
 from bot import delivering, polling
 from bot.botapi import BotApiServer
-from bot.botapi.faults import Kind
+from bot.botapi.cloud.faults import Kind
 from tests.bot.crew import crew
 from tests.bot.process import BotProcess
 from tests.bot.stage import NAMES, Stage, Talk, on_stage, until

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.botapi.clock import Clock
-from bot.botapi.errors import ApiError
-from bot.botapi.flood import Flood
+from bot.botapi.cloud.clock import Clock
+from bot.botapi.cloud.flood import Flood
+from bot.botapi.specification.errors import ApiError
 from bot.pace import Pace
 
 SECOND, MINUTE = 1.0, 60.0

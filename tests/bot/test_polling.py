@@ -8,7 +8,7 @@ import pytest
 from bot import polling
 from bot.api import BotApi
 from bot.botapi import BotApiServer
-from bot.botapi.faults import Kind
+from bot.botapi.cloud.faults import Kind
 from bot.errors import Unusable
 from storage.errors import NotKept
 from tests.bot.stage import Stage, settings_for, until

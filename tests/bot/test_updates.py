@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.botapi.description import TYPES
-from bot.botapi.examples import example, message_field
+from bot.botapi.cloud.examples import example, message_field
+from bot.botapi.specification.description import TYPES
 from bot.errors import UnreadableUpdate
 from bot.messages import _SERVICE, _UNSUPPORTED
 from bot.updates import (

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 from bot.botapi import BotApiServer
-from bot.botapi.transcript import transcript
+from bot.botapi.phones.transcript import transcript
 from tests.bench.process import ROOT
 from tests.chaos.campaign import Campaign
 from tests.chaos.databases import Trouble, database

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from random import Random
 
 from bot.botapi import BotApiServer
-from bot.botapi.groups import add_group, migrate
-from bot.botapi.people import Hand
-from bot.botapi.world import Change, Chat, Json
+from bot.botapi.cloud.groups import add_group, migrate
+from bot.botapi.cloud.people import Hand
+from bot.botapi.cloud.world import Change, Chat, Json
 from tests.bench.phones import labels_of
 
 INVITES_EVERY = 4

@@ -8,8 +8,8 @@ from random import Random
 from typing import Any
 
 from bot.botapi import BotApiServer
-from bot.botapi.people import Hand
-from bot.botapi.world import Change, Chat, Json
+from bot.botapi.cloud.people import Hand
+from bot.botapi.cloud.world import Change, Chat, Json
 from tests.bench.phones import labels_of
 
 LOOKS_AGAIN = 1.5

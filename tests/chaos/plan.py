@@ -6,7 +6,7 @@ from enum import Enum
 from random import Random
 from typing import TypeAlias
 
-from bot.botapi.faults import Faults, Kind
+from bot.botapi.cloud.faults import Faults, Kind
 from tests.chaos.boundaries import BY_CHANCE, Boundary
 from tests.chaos.databases import Trouble
 

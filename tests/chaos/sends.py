@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, or_, select
 
 from bot.botapi import BotApiServer
-from bot.botapi.journal import Entry
+from bot.botapi.cloud.journal import Entry
 from bot.rendering import without_format
 from conversations.links import invitation_in
 from storage.models import outbox

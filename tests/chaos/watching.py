@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from bot.botapi import BotApiServer
-from bot.botapi.journal import Entry
-from bot.botapi.world import Change, Chat
+from bot.botapi.cloud.journal import Entry
+from bot.botapi.cloud.world import Change, Chat
 from tests.chaos.boundaries import Boundary
 from tests.chaos.starter import SHOWING
 

@@ -14,8 +14,8 @@ from sqlalchemy import text
 from telegram import InputFile
 
 from bot import turns as turning
-from bot.botapi.errors import SpecError
-from bot.botapi.spec import Mismatch, Upload, check_for, method
+from bot.botapi.specification.errors import SpecError
+from bot.botapi.specification.spec import Mismatch, Upload, check_for, method
 from bot.catalogues import Catalogues
 from bot.enclosures import completed
 from bot.ids import LETTERS

@@ -5,7 +5,7 @@ from pathlib import Path
 from random import Random
 
 from bot.botapi import BotApiServer
-from bot.botapi.journal import Entry
+from bot.botapi.cloud.journal import Entry
 from tests.bot.stage import Stage, settings_for
 from tests.fuzz.bot import becomes, quarantined
 from tests.fuzz.run import ROLES, Finding, cast, explained

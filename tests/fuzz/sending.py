@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from bot.botapi.description import TYPES
+from bot.botapi.specification.description import TYPES
 from tests.conversations.test_any_sequence import REPORTED
 from tests.fuzz.breaking import broken
 from tests.fuzz.values import of_field, of_type, text

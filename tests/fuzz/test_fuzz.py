@@ -3,7 +3,7 @@
 from pathlib import Path
 from random import Random
 
-from bot.botapi.description import TYPES
+from bot.botapi.specification.description import TYPES
 from tests.fuzz.bot import departs
 from tests.fuzz.over_http import fuzz_over_http
 from tests.fuzz.run import cast, explained, fuzz, unexplained

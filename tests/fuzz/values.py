@@ -3,7 +3,7 @@
 from random import Random
 from typing import Any
 
-from bot.botapi.description import TYPES
+from bot.botapi.specification.description import TYPES
 from conversations.commands import COMMANDS
 
 DEEPEST = 4

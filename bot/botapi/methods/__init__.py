@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.botapi.cloud import Call
+from bot.botapi.cloud.cloud import Call
 from bot.botapi.methods import about, answering, chats, copying, editing, receiving, sending
 from bot.botapi.methods.plausible import plausible
 

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Callable
 
-from bot.botapi.cloud import Call
-from bot.botapi.world import Json
+from bot.botapi.cloud.cloud import Call
+from bot.botapi.cloud.world import Json
 
 WORDS = {"Name": "name", "Description": "description", "ShortDescription": "short_description"}
 

@@ -1,8 +1,8 @@
 """The methods that answer a press or an inline query while its asker waits."""
 
-from bot.botapi.cloud import Call
-from bot.botapi.errors import query_too_old
-from bot.botapi.world import Query
+from bot.botapi.cloud.cloud import Call
+from bot.botapi.cloud.world import Query
+from bot.botapi.specification.errors import query_too_old
 
 
 def open_query(queries: dict[str, Query], query_id: str, now: float) -> Query:

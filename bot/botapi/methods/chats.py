@@ -1,10 +1,10 @@
 """The methods about chats and who is in them."""
 
-from bot.botapi.cloud import Call
-from bot.botapi.errors import bad_request
-from bot.botapi.examples import example
+from bot.botapi.cloud.cloud import Call
+from bot.botapi.cloud.examples import example
+from bot.botapi.cloud.world import Chat, Json
 from bot.botapi.methods.targets import chat_known
-from bot.botapi.world import Chat, Json
+from bot.botapi.specification.errors import bad_request
 
 
 def get_chat(call: Call) -> Json:

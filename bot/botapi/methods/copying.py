@@ -1,10 +1,10 @@
 """The methods that send a message again: forwarded with its origin, or copied without."""
 
-from bot.botapi.cloud import Call
-from bot.botapi.errors import bad_request
+from bot.botapi.cloud.cloud import Call
+from bot.botapi.cloud.world import Json, content_of
 from bot.botapi.methods.sending import CAPTION, picked, send
 from bot.botapi.methods.targets import chat_known, message_there
-from bot.botapi.world import Json, content_of
+from bot.botapi.specification.errors import bad_request
 
 
 def source(call: Call, message_id: int, purpose: str) -> Json:

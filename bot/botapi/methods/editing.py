@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from bot.botapi import media
-from bot.botapi.cloud import Call
-from bot.botapi.errors import bad_request, not_modified
+from bot.botapi.cloud import media
+from bot.botapi.cloud.cloud import Call
+from bot.botapi.cloud.world import Chat, Json, Message, content_of
 from bot.botapi.methods.sending import CAPTION, picked
 from bot.botapi.methods.targets import chat_known, message_there
-from bot.botapi.world import Chat, Json, Message, content_of
+from bot.botapi.specification.errors import bad_request, not_modified
 
 DELETABLE_FOR = 48 * 3600  # seconds, https://core.telegram.org/bots/api#deletemessage
 

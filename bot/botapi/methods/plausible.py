@@ -3,12 +3,12 @@
 import re
 from typing import Any
 
-from bot.botapi.cloud import Call
-from bot.botapi.description import TYPES
-from bot.botapi.examples import example
+from bot.botapi.cloud.cloud import Call
+from bot.botapi.cloud.examples import example
+from bot.botapi.cloud.world import Json
 from bot.botapi.methods.sending import send
 from bot.botapi.methods.targets import chat_known, message_there
-from bot.botapi.world import Json
+from bot.botapi.specification.description import TYPES
 
 PURPOSES = {"pinChatMessage": "pin", "unpinChatMessage": "unpin", "setMessageReaction": "react"}
 

@@ -4,11 +4,11 @@ import asyncio
 import json
 from dataclasses import dataclass
 
-from bot.botapi import limits
-from bot.botapi.cloud import Call
-from bot.botapi.errors import ApiError, bad_request
-from bot.botapi.webhook import is_loopback
-from bot.botapi.world import Json
+from bot.botapi.cloud.cloud import Call
+from bot.botapi.cloud.webhook import is_loopback
+from bot.botapi.cloud.world import Json
+from bot.botapi.specification import limits
+from bot.botapi.specification.errors import ApiError, bad_request
 
 LONGEST_POLL = 50  # seconds, tdlib/telegram-bot-api
 CONFLICT_PAUSE = 3.0  # seconds, same place: of two conflicts in a row the second is answered late

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.botapi import media
-from bot.botapi.cloud import Call
+from bot.botapi.cloud import media
+from bot.botapi.cloud.cloud import Call
+from bot.botapi.cloud.world import Json
 from bot.botapi.methods.targets import chat_to_write_to, in_topic, replied_to
-from bot.botapi.world import Json
 
 CAPTION = ("caption", "caption_entities", "show_caption_above_media")
 

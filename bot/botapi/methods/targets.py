@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from bot.botapi.cloud import Call
-from bot.botapi.errors import bad_request, forbidden, migrated
-from bot.botapi.world import Chat, Json, Message, World
+from bot.botapi.cloud.cloud import Call
+from bot.botapi.cloud.world import Chat, Json, Message, World
+from bot.botapi.specification.errors import bad_request, forbidden, migrated
 
 
 def chat_known(world: World, chat_id: Any) -> Chat:

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.botapi import compact
-from bot.botapi.description import API
+from bot.botapi.specification import compact
+from bot.botapi.specification.description import API
 
 
 def field(prose: str, *types: str, required: bool = False) -> dict[str, Any]:

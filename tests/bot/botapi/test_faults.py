@@ -19,7 +19,7 @@ from telegram.error import (
 )
 
 from bot.botapi import BotApiServer, Clock, NotPossible, Phone
-from bot.botapi.faults import Kind
+from bot.botapi.cloud.faults import Kind
 
 
 async def started(server: BotApiServer, name: str = "Ida") -> Phone:

@@ -6,7 +6,9 @@ import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup
 from telegram.error import BadRequest, Forbidden
 
-from bot.botapi import PIXEL, BotApiServer, Phone, events, spec
+from bot.botapi import PIXEL, BotApiServer, Phone
+from bot.botapi.server import events
+from bot.botapi.specification import spec
 
 from .asking import ask, refused
 

@@ -4,7 +4,7 @@ import pytest
 from telegram import Bot
 
 from bot.botapi import PIXEL, BotApiServer, NotPossible
-from bot.botapi.description import TYPES
+from bot.botapi.specification.description import TYPES
 
 from .asking import ask
 

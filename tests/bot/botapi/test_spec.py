@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.botapi import BotApiServer, Phone, spec
-from bot.botapi.description import METHODS, TYPES
-from bot.botapi.errors import ApiError
+from bot.botapi import BotApiServer, Phone
+from bot.botapi.specification import spec
+from bot.botapi.specification.description import METHODS, TYPES
+from bot.botapi.specification.errors import ApiError
 
 from .asking import ask, refused
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.botapi.errors import SpecError
-from bot.botapi.telegram_html import ENTITY_OF, parse, utf16
+from bot.botapi.specification.errors import SpecError
+from bot.botapi.specification.telegram_html import ENTITY_OF, parse, utf16
 
 
 def spans(entities: list[dict[str, Any]], text: str) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, Route, expect
 
-from bot.botapi.people import hand
+from bot.botapi.cloud.people import hand
 from tests.bot.botapi.asking import ask
 from tests.bot.trial.opening import IDA, OnPage, Opens, Trial
 

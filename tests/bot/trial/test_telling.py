@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from bot.botapi import PIXEL
-from bot.botapi.world import Json
+from bot.botapi.cloud.world import Json
 from tests.bot.botapi.asking import ask
 from tests.bot.trial.opening import IDA, MAJA, OnPage, Opens, Trial
 

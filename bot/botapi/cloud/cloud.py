@@ -1,0 +1,60 @@
+"""The local Telegram without its HTTP: the world, what waits for the bot, and everything that may go wrong."""
+
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from bot.botapi.cloud.clock import Clock
+from bot.botapi.cloud.faults import Faults
+from bot.botapi.cloud.flood import Flood
+from bot.botapi.cloud.updates import Delivery, Updates
+from bot.botapi.cloud.webhook import Webhook
+from bot.botapi.cloud.world import Json, World
+from bot.botapi.specification.spec import Method, Upload
+
+
+@dataclass(slots=True)
+class Cloud:
+    """One bot's Telegram. `token` is the only one that is let in."""
+
+    token: str
+    clock: Clock
+    world: World
+    updates: Updates
+    webhook: Webhook
+    faults: Faults
+    flood: Flood
+
+    @classmethod
+    def create(cls, token: str, *, clock: Clock, seed: int, name: str, username: str) -> "Cloud":
+        """An empty world with a bot called `name`; `seed` decides everything that is left to chance."""
+        bot = {"id": int(token.partition(":")[0]), "is_bot": True, "first_name": name, "username": username}
+        updates = Updates(clock, Delivery(Random(seed)))
+        return cls(
+            token=token,
+            clock=clock,
+            world=World(clock, bot, Random(seed)),
+            updates=updates,
+            webhook=Webhook(updates, clock),
+            faults=Faults(Random(seed)),
+            flood=Flood(clock),
+        )
+
+
+@dataclass(slots=True)
+class Call:
+    """One checked Bot API call. `params` are as `spec` reads them, `uploads` the files by form field."""
+
+    cloud: Cloud
+    method: Method
+    params: Json
+    uploads: dict[str, Upload] = field(default_factory=dict)
+
+    @property
+    def world(self) -> World:
+        """The world the call acts in."""
+        return self.cloud.world
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """A parameter, or `default` when it was not given."""
+        return self.params.get(name, default)

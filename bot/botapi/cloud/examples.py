@@ -1,0 +1,61 @@
+"""The smallest value of any type of the Bot API, made from the specification."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.botapi.cloud.world import Json
+from bot.botapi.specification.description import TYPES
+from bot.botapi.specification.errors import SpecError
+from bot.botapi.specification.spec import Mismatch, check_for
+
+ZEROS: dict[str, Any] = {"Integer": 0, "Float": 0.0, "String": "", "Boolean": True}
+
+
+def message_field(kind: str, now: float) -> Any:
+    """A value for the field `kind` of Message (sticker, story, dice…); KeyError when there is no such field."""
+    (name,) = TYPES["Message"]["fields"][kind]["types"]
+    member = name.removeprefix("Array of ")
+    value = example((member,), {}, now)
+    return value if member == name else [value]
+
+
+def example(types: Sequence[str], given: Json, now: float) -> Any:
+    """A value of the first of `types`; fields that `given` has in the right type are taken over from it."""
+    name = types[0]
+    if name in ZEROS:
+        return ZEROS[name]
+    if name.startswith("Array of "):
+        return []
+    described = TYPES[name]
+    if "subtypes" in described:
+        return example(described["subtypes"], given, now)
+    made: Json = {}
+    for field_name, field in described["fields"].items():
+        if field_name in given and fits(field["types"], given[field_name]):
+            made[field_name] = given[field_name]
+        elif "equals" in field:
+            made[field_name] = field["equals"]
+        elif field.get("required"):
+            made[field_name] = int(now) if field_name == "date" else least(field, given, now)
+    return made
+
+
+def least(field: Json, given: Json, now: float) -> Any:
+    """The smallest value a required field may have."""
+    value = example(field["types"], given, now)
+    match field.get("unit"):
+        case "value":
+            return max(value, field["least"])
+        case "characters" | "bytes" | "parsed":
+            return "x" * field["least"]
+        case _:
+            return value
+
+
+def fits(types: Sequence[str], value: Any) -> bool:
+    """Whether `value` is of one of `types`."""
+    try:
+        check_for(tuple(types))(value, [])
+    except (Mismatch, SpecError):
+        return False
+    return True

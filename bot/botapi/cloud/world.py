@@ -1,0 +1,281 @@
+"""Everybody and everything Telegram knows: the bot, people, chats, messages, files, and what changed when.
+
+Messages are kept in the form in which the Bot API shows them (dictionaries); a change makes a new one.
+"""
+
+import itertools
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any, Literal
+
+from bot.botapi.cloud.clock import Clock, Signal
+
+Json = dict[str, Any]
+ChangeKind = Literal[
+    "message", "edit", "delete", "toast", "action", "press", "inline_query", "inline_results", "member"
+]
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody with a phone. `language_code` may be None, as some clients send none."""
+
+    id: int
+    first_name: str
+    last_name: str | None = None
+    username: str | None = None
+    language_code: str | None = None
+    started: bool = False  # has ever written to the bot, so that it may answer
+    blocked: bool = False
+    deactivated: bool = False
+
+    def user(self) -> Json:
+        """As the Bot API's User."""
+        optional = {"last_name": self.last_name, "username": self.username, "language_code": self.language_code}
+        known = {name: value for name, value in optional.items() if value is not None}
+        return {"id": self.id, "is_bot": False, "first_name": self.first_name, **known}
+
+
+@dataclass(slots=True)
+class Message:
+    """A message as it stands now. `markup` is the keyboard it was sent with, of any kind."""
+
+    body: Json
+    by_bot: bool
+    markup: Json | None = None
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that happened in a chat; `version` counts them from 1. `by` is a person's id, or None for the bot."""
+
+    version: int
+    kind: ChangeKind
+    by: int | None
+    at: float
+    message: Json | None = None
+    text: str | None = None
+    detail: Json = field(default_factory=dict)
+
+    def visible(self) -> bool:
+        """Whether a person sees the bot do something: a message, an edit, a deletion, a toast that says something."""
+        return self.by is None and (
+            self.kind in ("message", "edit", "delete") or (self.kind == "toast" and bool(self.text))
+        )
+
+    def as_json(self) -> Json:
+        """For the control interface."""
+        return {
+            "version": self.version,
+            "kind": self.kind,
+            "by": self.by,
+            "at": self.at,
+            **({} if self.message is None else {"message": self.message}),
+            **({} if self.text is None else {"text": self.text}),
+            **self.detail,
+        }
+
+
+@dataclass(slots=True)
+class Interaction:
+    """One thing a person did, and the Bot API methods that were called for the chat until the next one."""
+
+    what: str
+    at: float
+    calls: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Chat:
+    """A private chat (its id is the person's), a group or a supergroup (negative ids)."""
+
+    id: int
+    type: Literal["private", "group", "supergroup"]
+    title: str | None = None
+    members: set[int] = field(default_factory=set)
+    bot_status: Literal["member", "administrator", "left", "kicked"] = "member"
+    migrated_to: int | None = None
+    muted: bool = False
+    """Whether the bot may not write here."""
+    topics: set[int] = field(default_factory=set)
+    messages: dict[int, Message] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+    interactions: list[Interaction] = field(default_factory=list)
+    changed: Signal = field(default_factory=Signal)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file somebody sent. `size` in bytes may be claimed larger than `content`, to try out limits cheaply."""
+
+    file_id: str
+    unique_id: str
+    path: str
+    name: str
+    mime: str
+    content: bytes
+    size: int
+    chat_id: int
+
+
+@dataclass(slots=True)
+class Query:
+    """A press or an inline query that waits for its answer until `dies_at`."""
+
+    person: int
+    chat_id: int
+    dies_at: float
+    answered: bool = False
+
+
+@dataclass(slots=True)
+class World:
+    """All of it. Changes go through the methods, which tell who listens."""
+
+    clock: Clock
+    bot: Json
+    random: Random
+    people: dict[int, Person] = field(default_factory=dict)
+    chats: dict[int, Chat] = field(default_factory=dict)
+    files: dict[str, StoredFile] = field(default_factory=dict)
+    files_by_path: dict[str, StoredFile] = field(default_factory=dict)
+    queries: dict[str, Query] = field(default_factory=dict)
+    inline_queries: dict[str, Query] = field(default_factory=dict)
+    commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)  # by scope (as JSON) and language
+    words: dict[tuple[str, str], str] = field(default_factory=dict)  # name, description… by field and language
+    menu_buttons: dict[int | None, Json] = field(default_factory=dict)
+    listeners: list[Callable[[Chat, Change], None]] = field(default_factory=list)
+    _people_ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(501))
+    _group_ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(4001))
+    _message_ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+    _query_ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(7_000_000_001))
+    _file_numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+
+    def add_person(
+        self,
+        first_name: str,
+        *,
+        last_name: str | None = None,
+        username: str | None = None,
+        language_code: str | None = None,
+    ) -> Person:
+        """A new person, with the private chat that is there as soon as the person writes."""
+        person = Person(next(self._people_ids), first_name, last_name, username, language_code)
+        self.people[person.id] = person
+        self.chats[person.id] = Chat(person.id, "private", members={person.id})
+        return person
+
+    def number_messages_from(self, first: int) -> None:
+        """Give the next message the id `first`, for a bot that remembers messages of an earlier world."""
+        self._message_ids = itertools.count(first)
+
+    def add_group(self, title: str, members: Iterable[int], kind: Literal["group", "supergroup"] = "group") -> Chat:
+        """A new group with the bot in it."""
+        number = next(self._group_ids)
+        chat = Chat(-number if kind == "group" else -1_000_000_000_000 - number, kind, title, set(members))
+        self.chats[chat.id] = chat
+        return chat
+
+    def chat_json(self, chat: Chat) -> Json:
+        """As the Bot API's Chat."""
+        if chat.type != "private":
+            return {"id": chat.id, "type": chat.type, "title": chat.title}
+        user = self.people[chat.id].user()
+        return {
+            **{name: user[name] for name in ("id", "first_name", "last_name", "username") if name in user},
+            "type": "private",
+        }
+
+    def person_message(self, person: Person, chat: Chat, content: Json) -> Json:
+        """Keep a message by `person` in `chat` and give it as the Bot API shows it."""
+        body = {**self._head(chat), "from": person.user(), **content}
+        self._keep(chat, Message(body, by_bot=False), by=person.id)
+        return body
+
+    def bot_message(self, chat: Chat, content: Json, markup: Json | None = None) -> Json:
+        """Keep a message by the bot in `chat` and give it as the Bot API shows it: with inline keyboards only."""
+        body = {**self._head(chat), "from": self.bot, **content}
+        if markup and "inline_keyboard" in markup:
+            body["reply_markup"] = markup
+        self._keep(chat, Message(body, by_bot=True, markup=markup), by=None)
+        return body
+
+    def edit(self, chat: Chat, message_id: int, content: Json, *, by: int | None) -> Json:
+        """Replace a message by `content` (all of it but id, date, chat and sender) and give the new body."""
+        message = chat.messages[message_id]
+        kept = {name: message.body[name] for name in KEPT if name in message.body}
+        message.body = {**kept, "edit_date": int(self.clock.now()), **content}
+        if message.by_bot:
+            message.markup = content.get("reply_markup")
+        self.change(chat, "edit", by, message=message.body)
+        return message.body
+
+    def delete(self, chat: Chat, message_id: int, *, by: int | None) -> None:
+        """Mark a message as deleted for everyone."""
+        message = chat.messages[message_id]
+        message.deleted = True
+        self.change(chat, "delete", by, message=message.body)
+
+    def change(
+        self,
+        chat: Chat,
+        kind: ChangeKind,
+        by: int | None,
+        *,
+        message: Json | None = None,
+        text: str | None = None,
+        detail: Json | None = None,
+    ) -> Change:
+        """Write down that something happened in `chat` and tell everyone who listens."""
+        change = Change(len(chat.changes) + 1, kind, by, self.clock.now(), message, text, detail or {})
+        chat.changes.append(change)
+        chat.changed.fire()
+        for listener in self.listeners:
+            listener(chat, change)
+        return change
+
+    def add_file(
+        self, content: bytes, *, name: str, mime: str, folder: str, chat: Chat, size: int | None = None
+    ) -> StoredFile:
+        """Keep a file sent in `chat`; `size` claims another size than it has."""
+        number = next(self._file_numbers)
+        suffix = name.rpartition(".")[2] if "." in name else "bin"
+        stored = StoredFile(
+            file_id=f"LocalFile{number}_{secrets.token_urlsafe(36)}",
+            unique_id=f"LF{number}_{secrets.token_urlsafe(6)}",
+            path=f"{folder}/file_{number}.{suffix}",
+            name=name,
+            mime=mime,
+            content=content,
+            size=len(content) if size is None else size,
+            chat_id=chat.id,
+        )
+        self.files[stored.file_id] = self.files_by_path[stored.path] = stored
+        return stored
+
+    def new_query_id(self) -> str:
+        """The id of a press or an inline query: digits in a string, as Telegram's are."""
+        return str(next(self._query_ids))
+
+    def _head(self, chat: Chat) -> Json:
+        return {
+            "message_id": next(self._message_ids),
+            "date": int(self.clock.now()),
+            "chat": self.chat_json(chat),
+        }
+
+    def _keep(self, chat: Chat, message: Message, *, by: int | None) -> None:
+        chat.messages[message.body["message_id"]] = message
+        detail = {"keyboard": message.markup} if message.markup and "inline_keyboard" not in message.markup else {}
+        self.change(chat, "message", by, message=message.body, detail=detail)
+
+
+KEPT = ("message_id", "date", "chat", "from", "reply_to_message", "media_group_id", "forward_origin", "via_bot")
+
+
+def content_of(body: Json) -> Json:
+    """A message's body without what says who sent it where and when: the part that can be compared or copied."""
+    return {name: value for name, value in body.items() if name not in KEPT and name != "edit_date"}

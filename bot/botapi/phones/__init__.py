@@ -1,0 +1,1 @@
+"""People's phones, for tests, the terminal and load."""

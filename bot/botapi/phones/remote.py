@@ -1,0 +1,57 @@
+"""The control interface of a server from outside, in the same process or another."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from types import TracebackType
+from typing import Any, Self
+
+import aiohttp
+
+from bot.botapi.cloud.people import NotPossible
+
+
+@dataclass(slots=True)
+class Remote:
+    """A client of the control interface of the server at `url`: `async with Remote(url) as remote`."""
+
+    url: str
+    _session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def get(self, path: str, **query: str | int | float) -> Any:
+        """What the control interface has at `path`."""
+        return await self._ask("GET", path, params=query)
+
+    async def post(self, path: str, body: Mapping[str, Any]) -> Any:
+        """Ask for something to be done."""
+        return await self._ask("POST", path, json=body)
+
+    async def delete(self, path: str) -> Any:
+        """Take something back."""
+        return await self._ask("DELETE", path)
+
+    async def file(self, file_id: str) -> bytes:
+        """The content of a file somebody sent."""
+        content: bytes = await self._ask("GET", f"files/{file_id}", raw=True)
+        return content
+
+    async def _ask(self, method: str, path: str, *, raw: bool = False, **options: Any) -> Any:
+        """The answer as JSON, text or, with `raw`, bytes; NotPossible with the server's words when it refuses."""
+        if self._session is None:
+            raise RuntimeError("the client works only inside `async with`")
+        async with self._session.request(method, f"{self.url}/control/{path}", **options) as response:
+            if response.status != HTTPStatus.OK:
+                raise NotPossible(await response.text())
+            if raw:
+                return await response.read()
+            return await (response.json() if response.content_type == "application/json" else response.text())

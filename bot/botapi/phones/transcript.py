@@ -1,0 +1,77 @@
+"""A chat as a person would read it aloud: who said what, which buttons were there, what was pressed."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bot.botapi.cloud.world import Change, Chat, Json, World
+
+SPECIAL = ("location", "contact", "venue", "dice", "poll")
+FILES = ("photo", "document", "voice", "audio", "video", "animation", "video_note", "sticker")
+
+
+def transcript(world: World, chat: Chat) -> str:
+    """Everything that was visible in `chat`, one line for each thing that happened and its buttons below."""
+    names = {person.id: person.first_name for person in world.people.values()}
+    return "".join(f"{line}\n" for change in chat.changes for line in lines(change, names))
+
+
+def lines(change: Change, names: Mapping[int, str]) -> Iterable[str]:
+    """`change` in words; nothing for what nobody sees."""
+    who = "bot" if change.by is None else names[change.by]
+    message = change.message or {}
+    match change.kind:
+        case "message":
+            yield from said(f"{who}: ", message, change.detail.get("keyboard"))
+        case "edit":
+            yield from said(f"{who} edits: ", message, None)
+        case "delete":
+            yield f"{who} deletes: {summary(message).partition(chr(10))[0]}"
+        case "toast" if change.text:
+            yield f"toast: {change.text}"
+        case "press":
+            yield f"{who} presses [{change.text}]"
+        case "inline_query":
+            yield f"{who} asks inline: {change.text}"
+        case "inline_results":
+            yield f"bot offers {len(change.detail['results'])} inline results"
+        case "member":
+            yield f"{who}: ({change.text})"
+        case "toast" | "action":
+            return
+
+
+def said(lead: str, message: Json, keyboard: Json | None) -> Iterable[str]:
+    """A message behind `lead`, further lines and buttons indented to it."""
+    indent = " " * len(lead)
+    first, *more = summary(message).splitlines() or [""]
+    yield f"{lead}{first}"
+    yield from (f"{indent}{line}" for line in more)
+    for row in button_rows(message.get("reply_markup") or keyboard):
+        yield indent + " ".join(f"[{label}]" for label in row)
+
+
+def summary(message: Json) -> str:
+    """The text of `message`, with what else it carries in parentheses."""
+    forwarded = "(forwarded) " if "forward_origin" in message else ""
+    if "text" in message:
+        return forwarded + str(message["text"])
+    caption = f" {message['caption']}" if message.get("caption") else ""
+    for kind in FILES:
+        if kind in message:
+            return f"{forwarded}({kind_and_name(kind, message[kind])}){caption}"
+    for kind in SPECIAL:
+        if kind in message:
+            return f"{forwarded}({kind}: {', '.join(str(value) for value in message[kind].values())})"
+    others = [name for name in message if name not in ("message_id", "date", "chat", "from", "edit_date")]
+    return f"({', '.join(others)})"
+
+
+def kind_and_name(kind: str, value: Any) -> str:
+    """A file in two words."""
+    return f"{kind} {value['file_name']}" if isinstance(value, dict) and "file_name" in value else kind
+
+
+def button_rows(markup: Json | None) -> list[list[str]]:
+    """The labels of a keyboard of either kind, row by row."""
+    rows = (markup or {}).get("inline_keyboard") or (markup or {}).get("keyboard") or []
+    return [[button if isinstance(button, str) else button["text"] for button in row] for row in rows]

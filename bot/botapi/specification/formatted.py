@@ -1,0 +1,42 @@
+"""Texts that come with a parse mode or entities, and how they become plain text with entities."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from bot.botapi.specification import entities, limits, telegram_html
+from bot.botapi.specification.description import Fields
+from bot.botapi.specification.errors import broken
+
+
+def formatted_fields(fields: Fields) -> Iterable[tuple[str, str, str, int, int]]:
+    """The texts among `fields` that take entities: their name, that of the mode and of the entities, and the limits."""
+    for name, field in fields.items():
+        if field["types"] != ["String"] or (field.get("unit") != "parsed" and name != "message_text"):
+            continue
+        mode = f"{name}_parse_mode" if f"{name}_parse_mode" in fields else "parse_mode"
+        own = f"{name}_entities" if f"{name}_entities" in fields else "entities"
+        if mode in fields:
+            yield name, mode, own, field["least"], field["most"]
+
+
+def format_text(owner: str, read: dict[str, Any], names: tuple[str, str, str], remarks: list[str]) -> None:
+    """Replace a text with its mode, or a text with its entities, by plain text and entities as Telegram shows them."""
+    text_field, mode_field, entities_field = names
+    mode = read.pop(mode_field, "")
+    written = read[text_field]
+    match mode.lower():
+        case "html":
+            plain, marked, said = telegram_html.parse(written)
+            remarks += said
+        case "" | "none":
+            plain, marked = written, entities.checked(written, read.get(entities_field, []))
+        case _:
+            raise broken("unsupported parse_mode")
+    shown, marked = entities.displayed(plain, marked)
+    if written and not shown and f"{owner}.{text_field}" in limits.TOO_SHORT:
+        raise broken("text must be non-empty")
+    read[text_field] = shown
+    if marked:
+        read[entities_field] = marked
+    else:
+        read.pop(entities_field, None)

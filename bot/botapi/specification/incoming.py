@@ -1,0 +1,48 @@
+"""Reads the parameters of a Bot API call from an HTTP request, in each of the four ways Telegram takes them."""
+
+import json
+from typing import Any
+from urllib.parse import parse_qsl
+
+from aiohttp import web
+
+from bot.botapi.specification.errors import SpecError, broken
+from bot.botapi.specification.limits import MAX_UPLOAD
+from bot.botapi.specification.spec import Upload
+
+LARGEST_BODY = MAX_UPLOAD + (1 << 20)  # bytes: the biggest file and its parameters
+
+
+async def parameters(request: web.BaseRequest) -> tuple[dict[str, Any], dict[str, Upload]]:
+    """The parameters in the query string and the body, and the files by their form field; SpecError if unreadable."""
+    given: dict[str, Any] = dict(request.query) if request.query_string else {}
+    if request.method != "POST" or not request.body_exists:
+        return given, {}
+    try:
+        match request.content_type:
+            case "multipart/form-data":
+                return await multipart(request, given)
+            case "application/json":
+                body = json.loads(await request.read() or b"{}")
+                if not isinstance(body, dict):
+                    raise broken("can't parse the JSON object in the request")
+                return given | body, {}
+            case _:
+                text = (await request.read()).decode()
+                return given | dict(parse_qsl(text, keep_blank_values=True)), {}
+    except web.HTTPRequestEntityTooLarge:
+        raise SpecError("Request Entity Too Large", code=413) from None
+    except ValueError:
+        raise broken("can't parse the request body") from None
+
+
+async def multipart(request: web.BaseRequest, given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Upload]]:
+    """The fields and files of a multipart form; a file in the field of a parameter is that parameter."""
+    uploads: dict[str, Upload] = {}
+    for name, value in (await request.post()).items():
+        if isinstance(value, web.FileField):
+            given[name] = uploads[name] = Upload(value.filename, value.content_type, value.file.read())
+            value.file.close()
+        else:
+            given[name] = value
+    return given, uploads
