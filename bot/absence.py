@@ -7,8 +7,8 @@ import structlog
 
 from bot.health import OLDEST_POLL, Health
 from bot.timers import look_every
-from storage.storage import Storage
-from storage.work import Work
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 
 log = structlog.get_logger("meldind.absence")
 

@@ -18,10 +18,10 @@ from bot.notices import notify
 from bot.timers import look_when_told
 from conversations.flows.subscribing_chats import no_longer, not_administrator, ready
 from conversations.session import Notice
-from storage.outbox import OutboxRow, Outgoing
-from storage.storage import Storage
-from storage.subscribed_chats import AskedChat
-from storage.work import Work
+from storage.messages.outbox import OutboxRow, Outgoing
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
+from storage.subscriptions.subscribed_chats import AskedChat
 
 log = structlog.get_logger("meldind.administrators")
 

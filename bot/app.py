@@ -47,10 +47,10 @@ from bot.spreading import Spreading
 from bot.turns import Handled, Turns
 from bot.watching import watched
 from bot.worker import Worker
-from storage.errors import StorageClosed, StorageError
-from storage.leases import SENDING, polling
-from storage.storage import Storage
-from storage.urls import normalise_url, sqlite_file
+from storage.engine.errors import StorageClosed, StorageError
+from storage.engine.urls import normalise_url, sqlite_file
+from storage.messages.leases import SENDING, polling
+from storage.session.storage import Storage
 
 if TYPE_CHECKING:
     from aiohttp import web

@@ -19,11 +19,11 @@ from bot.notices import notify
 from bot.timers import look_when_told
 from conversations.flows.lost_files import Reason, lost_file
 from conversations.session import Notice
-from storage.atomic import written_whole
-from storage.attachments import Attachment
-from storage.outbox import OutboxRow
-from storage.storage import Storage
-from storage.work import Work
+from storage.engine.atomic import written_whole
+from storage.messages.outbox import OutboxRow
+from storage.reports.attachments import Attachment
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 
 log = structlog.get_logger("meldind.attachments")
 

@@ -14,7 +14,7 @@ from storage.backups.manifest import Manifest
 from storage.backups.reading import opened
 from storage.backups.restoring import restore
 from storage.backups.writing import back_up, holds_nothing
-from storage.urls import normalise_url, sqlite_file
+from storage.engine.urls import normalise_url, sqlite_file
 
 
 def make_backup(settings: Settings, file: Path, progress: Callable[[int], object] = lambda _rows: None) -> str:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot.logs import described
-from storage.carrier import LOOK, SCHEMA, Queue
-from storage.urls import normalise_url
+from storage.engine.urls import normalise_url
+from storage.messages.wakeups import LOOK, SCHEMA, Queue
 
 if TYPE_CHECKING:
     from procrastinate import App, JobContext

@@ -11,10 +11,10 @@ from babel.messages.pofile import read_po
 from bot.errors import Unusable
 from bot.settings import Settings, read_settings
 from conversations.languages import LANGUAGES
-from storage.database import sqlite_journal
-from storage.errors import StorageError
-from storage.schema import SchemaState, schema_state
-from storage.urls import normalise_url, sqlite_file
+from storage.engine.database import sqlite_journal
+from storage.engine.errors import StorageError
+from storage.engine.urls import normalise_url, sqlite_file
+from storage.session.schema import SchemaState, schema_state
 
 Finding: TypeAlias = tuple[bool, str]
 """Whether it is in order, and what there is to say about it."""

@@ -308,7 +308,7 @@ def _run(given: list[str], *, debug: bool) -> int:
 
 
 def _explained(error: Exception) -> str:
-    from storage.errors import StorageError
+    from storage.engine.errors import StorageError
 
     if isinstance(error, Unusable | StorageError):
         return str(error).splitlines()[0]

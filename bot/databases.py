@@ -4,10 +4,10 @@ from pathlib import Path
 
 from bot.catalogues import Catalogues
 from bot.errors import Unusable
-from storage.locks import SingleProcessLock
-from storage.schema import SchemaState, migrate, schema_state
-from storage.storage import Storage
-from storage.urls import normalise_url, sqlite_file
+from storage.engine.locks import SingleProcessLock
+from storage.engine.urls import normalise_url, sqlite_file
+from storage.session.schema import SchemaState, migrate, schema_state
+from storage.session.storage import Storage
 
 _DONE: dict[SchemaState, str] = {
     "empty": "The database is set up.",

@@ -17,7 +17,7 @@ from bot.notices import TOPIC
 from bot.pace import Pace
 from bot.rendering import without_format
 from bot.timers import told_within
-from storage.outbox import OutboxRow
+from storage.messages.outbox import OutboxRow
 
 log = structlog.get_logger("meldind.sending")
 

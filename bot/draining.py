@@ -1,7 +1,7 @@
 """The sender of notices and digests: one at a time for a token, in small portions, as fast as Telegram permits.
 
 However much waits, only a portion of it is ever in memory. What is about to be sent is marked first, with the epoch of
-the lease, so that after a crash it is known which messages nobody knows about (see storage/drain.py).
+the lease, so that after a crash it is known which messages nobody knows about (see storage/messages/delivery_queue.py).
 """
 
 import asyncio
@@ -18,11 +18,11 @@ from bot.pace import Pace
 from bot.recording import Recorder
 from bot.timers import told_within
 from bot.worker import Worker
-from storage.errors import StorageClosed
-from storage.leases import SENDING
-from storage.outbox import OutboxRow
-from storage.storage import Storage
-from storage.work import Work
+from storage.engine.errors import StorageClosed
+from storage.messages.leases import SENDING
+from storage.messages.outbox import OutboxRow
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 
 log = structlog.get_logger("meldind.sending")
 

@@ -15,8 +15,8 @@ from bot.albums import TOLD
 from bot.attachments import file_path
 from bot.logs import described
 from bot.notices import TOPIC
-from storage.errors import StorageError
-from storage.storage import Storage
+from storage.engine.errors import StorageError
+from storage.session.storage import Storage
 
 log = structlog.get_logger("meldind.sending")
 

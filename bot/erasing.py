@@ -6,8 +6,8 @@ from typing import Any
 
 from conversations.here import Person
 from conversations.outcomes import ContactsErased, Outcome, PersonForgotten
-from storage.outbox import OutboxRow, Outgoing
-from storage.work import Work
+from storage.messages.outbox import OutboxRow, Outgoing
+from storage.session.unit_of_work import Work
 
 
 def contact_messages(

@@ -22,12 +22,12 @@ from conversations.flows.export import ended, key, progress
 from conversations.screen import Screen
 from conversations.session import Notice
 from conversations.words import Words, _, counted
-from storage.errors import StorageError
-from storage.exports import Asked
-from storage.outbox import OutboxRow
-from storage.records import Record
-from storage.storage import Storage
-from storage.work import Work
+from storage.engine.errors import StorageError
+from storage.messages.outbox import OutboxRow
+from storage.reports.exports import Asked
+from storage.reports.records import Record
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 
 log = structlog.get_logger("meldind.exports")
 

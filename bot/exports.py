@@ -20,11 +20,11 @@ from bot.errors import Unusable
 from bot.tables import Cell, columns, row
 from conversations.calls import WholeCall
 from conversations.forms.variants import relevant_answers
-from storage.audit import Entry
-from storage.exporting import Wanted, exported
-from storage.records import STATUSES, Record
-from storage.storage import Storage
-from storage.work import Work
+from storage.people.audit import Entry
+from storage.reports.exporting import Wanted, exported
+from storage.reports.records import STATUSES, Record
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 
 __all__ = ["FORMATS", "STATUSES", "Wish", "export_reports"]
 

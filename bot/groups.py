@@ -21,9 +21,9 @@ from conversations.rights import can
 from conversations.screen import Button, Line, Screen, Style, heading
 from conversations.session import InFlow, Notice
 from conversations.words import _, counted
-from storage.audit import Entry
-from storage.outbox import OutboxRow, Outgoing
-from storage.work import Work
+from storage.messages.outbox import OutboxRow, Outgoing
+from storage.people.audit import Entry
+from storage.session.unit_of_work import Work
 
 USE = "use_group"
 """What the button does that makes a group the place for cards."""

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.logs import described
 from bot.metrics import CONTENT_TYPE, metrics
-from storage.work import Work
+from storage.session.unit_of_work import Work
 
 if TYPE_CHECKING:
     from bot.app import Application

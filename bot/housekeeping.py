@@ -17,12 +17,12 @@ from bot.timers import look_every
 from conversations.calls import zone_of
 from conversations.reminding import next_waking
 from conversations.retention import DRAFTS, last_night
-from storage.audit import Entry
-from storage.forgetting import Erasure
-from storage.retention import WARNING, Portion
-from storage.settling import Unsettled
-from storage.storage import Storage
-from storage.work import Work
+from storage.people.audit import Entry
+from storage.privacy.erasure_followup import Unsettled
+from storage.privacy.forgetting import Erasure
+from storage.privacy.retention import WARNING, Portion
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 
 log = structlog.get_logger("meldind.housekeeping")
 
@@ -40,7 +40,7 @@ READ_TOGETHER = 1000
 
 NIGHTLY = "retention"
 PARTS = ("inbox", "outbox", "drafts", "contacts", "given", "files")
-"""What is taken away at night, by the names that storage/retention.py has for it."""
+"""What is taken away at night, by the names that storage/privacy/retention.py has for it."""
 
 _NAMED = re.compile(r"[0-9a-f]{64}")
 

@@ -27,7 +27,7 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.errors import AnswerTooLarge, Flood, NotSent, NotTelegram, ServerTrouble
-from storage.jsons import read, written
+from storage.engine.jsons import read, written
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 10.0

@@ -15,11 +15,11 @@ from conversations.forms.fitting import fits, is_question
 from conversations.forms.initiative import INITIATIVE
 from conversations.forms.variants import relevant_answers
 from conversations.reading.text import clean_text
-from storage.errors import NotARecord, StorageError, Unstorable
-from storage.importing import TakenIn
-from storage.records import Record, read_record
-from storage.storage import Storage
-from storage.work import Work
+from storage.engine.errors import NotARecord, StorageError, Unstorable
+from storage.reports.importing import TakenIn
+from storage.reports.records import Record, read_record
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 
 TOGETHER = 500
 """Reports in one transaction: few enough that a bot that serves meanwhile is not kept waiting."""

@@ -24,9 +24,9 @@ from conversations.initiatives import Initiative, Sharing
 from conversations.languages import guess
 from conversations.reading.text import clean_line
 from conversations.searching import MOST, Wanted
-from storage.errors import StorageClosed
-from storage.storage import Storage
-from storage.work import Work
+from storage.engine.errors import StorageClosed
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 
 log = structlog.get_logger("meldind.inline")
 

@@ -11,10 +11,10 @@ import structlog
 from bot.counting import count
 from bot.lanes import Lanes
 from bot.updates import INLINE, kind_of, lane
-from storage.inbox import Received
-from storage.jsons import written
-from storage.storage import Storage
-from storage.work import Work
+from storage.engine.jsons import written
+from storage.messages.inbox import Received
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 
 log = structlog.get_logger("meldind.intake")
 

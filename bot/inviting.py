@@ -14,8 +14,8 @@ from bot.ids import new_code, new_id
 from bot.settings import Settings
 from conversations.links import INVITATION
 from conversations.outcomes import InvitationMade
-from storage.keeping_roles import RolesKeeper
-from storage.work import Work
+from storage.people.keeper import RolesKeeper
+from storage.session.unit_of_work import Work
 
 ROLES = ("coordinator", "partner", "librarian")
 

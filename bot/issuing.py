@@ -16,10 +16,10 @@ from conversations.flows.digest import file_of, screen_of
 from conversations.here import Person
 from conversations.links import REPORT
 from conversations.rights import can
-from storage.issues import Subscriber
-from storage.outbox import OutboxRow, Outgoing
-from storage.storage import Storage
-from storage.work import Work
+from storage.digests.digest_runs import Subscriber
+from storage.messages.outbox import OutboxRow, Outgoing
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 
 LOOK_SECONDS = 20.0
 

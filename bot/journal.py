@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.errors import Unusable
-from storage.forgetting import Erasure
+from storage.privacy.forgetting import Erasure
 
 NAME = "forgotten.jsonl"
 

@@ -8,7 +8,7 @@ import structlog
 from bot.counting import count
 from bot.logs import described
 from bot.turns import Handled
-from storage.errors import CommitUnknown, StorageClosed
+from storage.engine.errors import CommitUnknown, StorageClosed
 
 log = structlog.get_logger("meldind.lanes")
 

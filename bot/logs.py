@@ -9,7 +9,7 @@ from pathlib import Path
 
 import structlog
 
-from storage.errors import StorageError
+from storage.engine.errors import StorageError
 
 _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,}")
 _HIDDEN = "<token>"

@@ -8,8 +8,8 @@ from typing import Any
 from bot.catalogues import Catalogues
 from bot.rendering import render
 from conversations.session import Notice
-from storage.outbox import OutboxRow
-from storage.work import Work
+from storage.messages.outbox import OutboxRow
+from storage.session.unit_of_work import Work
 
 TOPIC = "message_thread_id"
 """The parameter that says in which topic of a group a message is to be."""

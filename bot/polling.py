@@ -13,7 +13,7 @@ from bot.health import Health
 from bot.intake import Intake, update_number
 from bot.logs import described
 from bot.updates import ASKED_FOR
-from storage.errors import StorageClosed
+from storage.engine.errors import StorageClosed
 
 log = structlog.get_logger("meldind.polling")
 

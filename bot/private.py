@@ -12,7 +12,7 @@ import structlog
 
 from bot import journal
 from bot.settings import Settings
-from storage.urls import normalise_url, sqlite_file
+from storage.engine.urls import normalise_url, sqlite_file
 
 log = structlog.get_logger("meldind.private")
 

@@ -11,8 +11,8 @@ from conversations.flows.proposals import proposed
 from conversations.pairing import A_WEEK, Pairing
 from conversations.reminding import next_waking
 from conversations.session import Notice
-from storage.outbox import OutboxRow
-from storage.work import Work
+from storage.messages.outbox import OutboxRow
+from storage.session.unit_of_work import Work
 
 AT_ONCE = 50
 """Pairings that are told in one transaction: so few that nobody's turn is kept waiting."""

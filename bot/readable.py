@@ -14,7 +14,7 @@ from conversations.forms.variants import CALL_QUESTION, own_question
 from conversations.languages import language_words
 from conversations.own_choices import by_number
 from conversations.words import Place, Words, _, labelled
-from storage.records import Record
+from storage.reports.records import Record
 
 FIELDS: Mapping[str, Words] = {
     "id": labelled("column", "Number"),

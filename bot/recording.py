@@ -9,10 +9,10 @@ from typing import TypeVar
 import structlog
 
 from bot.logs import described
-from storage.errors import StorageClosed
-from storage.outbox import OutboxRow
-from storage.storage import Storage
-from storage.work import Work
+from storage.engine.errors import StorageClosed
+from storage.messages.outbox import OutboxRow
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 
 log = structlog.get_logger("meldind.sending")
 

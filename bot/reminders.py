@@ -17,11 +17,11 @@ from conversations.reminding import CALL_STAGES, DRAFT_STAGES, LAST_NUDGE_HOLDS,
 from conversations.retention import DRAFT_WARNING, DRAFTS, WARNED
 from conversations.screen import Screen
 from conversations.session import Notice
-from storage.occasions import Occasion
-from storage.outbox import OutboxRow
-from storage.retention import WARNING
-from storage.storage import Storage
-from storage.work import Work
+from storage.calls.reminders import Occasion
+from storage.messages.outbox import OutboxRow
+from storage.privacy.retention import WARNING
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 
 AT_ONCE = 100
 """Occasions that are settled in one transaction: so few that nobody's turn is kept waiting."""

@@ -9,8 +9,8 @@ from conversations.commands import commands_of
 from conversations.here import Person
 from conversations.outcomes import InvitationUsed, LanguageChosen, RolesChanged
 from conversations.session import Turn
-from storage.outbox import OutboxRow, Outgoing
-from storage.work import Work
+from storage.messages.outbox import OutboxRow, Outgoing
+from storage.session.unit_of_work import Work
 
 
 def renewed(work: Work, person: Person, turn: Turn, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from bot.proposing import Proposals
 from bot.reminders import Reminders
 from bot.timers import look_every
-from storage.storage import Storage
+from storage.session.storage import Storage
 
 EVERY_SECONDS = 60.0
 

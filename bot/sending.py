@@ -13,10 +13,10 @@ from bot.logs import tell_of_failure
 from bot.recording import Recorder
 from bot.timers import look_when_told
 from bot.turns import Handled
-from storage.errors import StorageClosed
-from storage.outbox import OutboxRow
-from storage.storage import Storage
-from storage.work import Work
+from storage.engine.errors import StorageClosed
+from storage.messages.outbox import OutboxRow
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 
 SWEEP_SECONDS = 5.0
 """How often the outbox is searched for what nobody holds: rows of a process that died, and rows due later."""

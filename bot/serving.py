@@ -24,8 +24,8 @@ from bot.logs import set_up_logging
 from bot.pace import Pace
 from bot.private import tell_of_narrowed
 from bot.settings import Settings
-from storage.schema import schema_state
-from storage.urls import normalise_url, sqlite_file
+from storage.engine.urls import normalise_url, sqlite_file
+from storage.session.schema import schema_state
 
 log = structlog.get_logger("meldind")
 

@@ -82,8 +82,8 @@ def _root(name: str, default: str | None = None) -> Any:
 def _check_database(_settings: object, _attribute: object, url: str | None) -> None:
     if url is not None:
         # Takes a while to load, for which the page of a trial need not wait.
-        from storage.errors import UnknownDatabase
-        from storage.urls import normalise_url
+        from storage.engine.errors import UnknownDatabase
+        from storage.engine.urls import normalise_url
 
         try:
             normalise_url(url)

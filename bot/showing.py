@@ -9,8 +9,8 @@ from bot.catalogues import Catalogue
 from bot.rendering import render, render_enclosed
 from conversations.screen import Screen
 from conversations.words import Words
-from storage.outbox import OutboxRow, Outgoing
-from storage.work import Work
+from storage.messages.outbox import OutboxRow, Outgoing
+from storage.session.unit_of_work import Work
 
 QUIET = timedelta(seconds=1)
 """How long an album is waited for after each of its items."""

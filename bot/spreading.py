@@ -20,11 +20,11 @@ from conversations.initiatives import Appearance, Initiative, Sharing
 from conversations.matching import Told
 from conversations.screen import Screen
 from conversations.subscriptions import due_at
-from storage.deliveries import ChatReader, Delivery
-from storage.outbox import Outgoing
-from storage.storage import Storage
-from storage.subscriptions import Reader
-from storage.work import Work
+from storage.messages.outbox import Outgoing
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
+from storage.subscriptions.deliveries import ChatReader, Delivery
+from storage.subscriptions.subscriptions import Reader
 
 LOOK_SECONDS = 20.0
 

@@ -11,7 +11,7 @@ from bot.catalogues import Catalogues
 from bot.readable import RecordInWords
 from bot.tables import Cell, columns, row
 from conversations.calls import WholeCall
-from storage.records import Record
+from storage.reports.records import Record
 
 LONGEST_CELL = 32767
 

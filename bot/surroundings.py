@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.ids import new_code, new_id
 from conversations.here import Here, Person
-from storage.work import Work
+from storage.session.unit_of_work import Work
 
 
 def surroundings(work: Work, person: Person, now: datetime, timezone: ZoneInfo, bot_name: str) -> Here:

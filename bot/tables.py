@@ -6,8 +6,8 @@ from typing import Any, TypeAlias
 
 from conversations.calls import OWN_KEYS
 from conversations.forms.initiative import INITIATIVE
-from storage.exporting import LIBRARY_QUESTION
-from storage.records import LIBRARY_PARTS, Record
+from storage.reports.exporting import LIBRARY_QUESTION
+from storage.reports.records import LIBRARY_PARTS, Record
 
 Cell: TypeAlias = str | int | datetime | None
 

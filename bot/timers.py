@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from bot.logs import described
-from storage.errors import StorageClosed
+from storage.engine.errors import StorageClosed
 
 log = structlog.get_logger("meldind.timers")
 

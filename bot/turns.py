@@ -50,12 +50,12 @@ from conversations.outcomes import (
 from conversations.screen import Line, Screen, note
 from conversations.session import Session, Turn
 from conversations.words import Words, _
-from storage.errors import CommitUnknown, DatabaseAway, NotKept, StorageClosed
-from storage.inbox import Received
-from storage.jsons import read
-from storage.outbox import OutboxRow
-from storage.storage import Storage
-from storage.work import Work
+from storage.engine.errors import CommitUnknown, DatabaseAway, NotKept, StorageClosed
+from storage.engine.jsons import read
+from storage.messages.inbox import Received
+from storage.messages.outbox import OutboxRow
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 
 log = structlog.get_logger("meldind.turns")
 

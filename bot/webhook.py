@@ -16,8 +16,8 @@ from bot.health import Health
 from bot.intake import Intake
 from bot.logs import described
 from bot.updates import ASKED_FOR
-from storage.errors import StorageError
-from storage.jsons import read
+from storage.engine.errors import StorageError
+from storage.engine.jsons import read
 
 log = structlog.get_logger("meldind.webhook")
 

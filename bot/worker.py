@@ -10,11 +10,11 @@ from bot.health import Health
 from bot.logs import described
 from bot.pace import Pace
 from bot.processes import is_dead, own_name
-from storage.errors import StorageClosed
-from storage.leases import SENDING
-from storage.storage import Storage
-from storage.work import Work
-from storage.workers import SILENT_FOR
+from storage.engine.errors import StorageClosed
+from storage.messages.leases import SENDING
+from storage.messages.workers import SILENT_FOR
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 
 log = structlog.get_logger("meldind.worker")
 

@@ -94,7 +94,7 @@ KINDS = (
         how_long=_("It stays. After /forget your number in it belongs to nobody."),
     ),
 )
-"""Every kind, in the order they are told of; storage/personal.py says which tables hold each."""
+"""Every kind, in the order they are told of; storage/privacy/personal_columns.py says which tables hold each."""
 
 
 def about(kind: Kind) -> tuple[Words, Words, Words]:

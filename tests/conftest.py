@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from storage.storage import Storage
+from storage.session.storage import Storage
 from tests.databases import opened
 from tests.postgres import Postgres, running_postgres
 

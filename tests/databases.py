@@ -3,8 +3,8 @@
 import contextlib
 from collections.abc import AsyncIterator
 
-from storage.schema import migrate
-from storage.storage import Storage
+from storage.session.schema import migrate
+from storage.session.storage import Storage
 
 
 @contextlib.asynccontextmanager

@@ -9,7 +9,8 @@ from bot import bounds, health, settings, watching, webhook
 from bot.files import bare
 from conversations import contacting, engine, pairing, retention
 from conversations.flows import redeeming
-from storage import attachments, invitations
+from storage.people import invitations
+from storage.reports import attachments
 
 DOCS = Path(__file__).parent.parent / "docs"
 

@@ -11,8 +11,8 @@ from conversations.attached import ReportFile
 from conversations.digests.charts import unpack as unpack_chart
 from conversations.digests.happenings import Glance
 from conversations.digests.topic import Topic, subject
-from storage.storage import Storage
-from storage.work import Work
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 
 
 class Gone(Exception):  # noqa: N818 - it is no error of the program

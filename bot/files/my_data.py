@@ -21,9 +21,9 @@ from conversations.languages import NAMES
 from conversations.privacy import KINDS, about, responsible
 from conversations.subscriptions import wishes_of
 from conversations.words import Listed, Place, _
-from storage.collecting import OF_REPORTS, Row
-from storage.personal import HELD
-from storage.storage import Storage
+from storage.privacy.my_data import OF_REPORTS, Row
+from storage.privacy.personal_columns import HELD
+from storage.session.storage import Storage
 
 Tables = Mapping[str, Sequence[Row]]
 

@@ -15,7 +15,7 @@ from bot.serving import serve
 from bot.settings import Settings, read_settings
 from bot.trial.demo import prepare
 from bot.trial.options import Options
-from storage.errors import StorageError
+from storage.engine.errors import StorageError
 
 INVITED = ("coordinator", "partner")
 A_DAY = timedelta(days=1)

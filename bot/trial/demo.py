@@ -21,8 +21,8 @@ from conversations.calls import end_of
 from conversations.flows.examples import EXAMPLES
 from conversations.languages import LANGUAGES
 from conversations.outcomes import CallChanged, CallStarted
-from storage.schema import schema_state
-from storage.work import Work
+from storage.session.schema import schema_state
+from storage.session.unit_of_work import Work
 
 WRITTEN = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 """When the records were written; they are as old on the day of a trial as they were then."""

@@ -49,7 +49,7 @@ def _must_be_the_only_one() -> None:
     """Raise AlreadyServed, which says where that one is, when there is a trial on the same data."""
     lock = read_settings().data_dir / "try.db.lock"
     if lock.exists():
-        from storage.locks import SingleProcessLock
+        from storage.engine.locks import SingleProcessLock
 
         with SingleProcessLock(lock):
             pass

@@ -1,6 +1,6 @@
 """What comes of a turn and must be kept. Named in the past: once the turn is committed, it has happened.
 
-One file for each area; what keeps an area is the `storage/keeping_….py` of that name, or storage/keeping.py itself.
+One file for each area; what keeps an area is the `storage/keeping_….py` of that name, or storage/session/keeper.py itself.
 """
 
 from typing import TypeAlias

@@ -5,7 +5,7 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from storage.errors import UnusableBackup
+from storage.engine.errors import UnusableBackup
 from storage.models import metadata
 
 NAME = "manifest.json"

@@ -11,8 +11,8 @@ from typing import IO
 from zipfile import BadZipFile, ZipFile
 
 from storage.backups.manifest import NAME, Manifest, is_file, read_manifest, schema_of, table_member
-from storage.errors import UnusableBackup
-from storage.schema import HEAD, compared
+from storage.engine.errors import UnusableBackup
+from storage.session.schema import HEAD, compared
 
 _CHUNK = 1 << 20
 

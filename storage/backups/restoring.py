@@ -10,18 +10,18 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.atomic import written_whole
 from storage.backups.manifest import is_file, table_member
 from storage.backups.reading import Backup
 from storage.backups.rows import TOGETHER, is_empty, lines, read_row
-from storage.database import make_engine, reason
-from storage.errors import NotKept, Occupied
-from storage.forgetting import Erasure, Forgetting
-from storage.fulltext import empty
+from storage.engine.atomic import written_whole
+from storage.engine.database import make_engine, reason
+from storage.engine.errors import NotKept, Occupied
+from storage.engine.fulltext import empty
+from storage.engine.urls import normalise_url, sqlite_file
 from storage.models import findable, known_words, metadata
-from storage.schema import migrate_within, state_of
-from storage.urls import normalise_url, sqlite_file
-from storage.wiping import empty_journal, merge_index
+from storage.privacy.forgetting import Erasure, Forgetting
+from storage.search.wiping import empty_journal, merge_index
+from storage.session.schema import migrate_within, state_of
 
 _TRIGGERS = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
 _PATIENCE = text("SET LOCAL lock_timeout = '10s'")

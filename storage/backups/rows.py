@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Table, Text, select
 
-from storage.columns import UtcTime, as_json
-from storage.errors import UnusableBackup
+from storage.engine.columns import UtcTime, as_json
+from storage.engine.errors import UnusableBackup
 from storage.models import metadata
 
 TOGETHER = 500

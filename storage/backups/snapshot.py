@@ -8,9 +8,9 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Connection
 from sqlalchemy.engine import URL
 
-from storage.database import BUSY_TIMEOUT, make_engine
-from storage.sqlite import driver
-from storage.urls import normalise_url, sqlite_file
+from storage.engine.database import BUSY_TIMEOUT, make_engine
+from storage.engine.sqlite import driver
+from storage.engine.urls import normalise_url, sqlite_file
 
 _PAGES = 2048
 _PAUSE = 0.005

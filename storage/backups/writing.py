@@ -7,17 +7,17 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from sqlalchemy.exc import DBAPIError
 
-from storage.atomic import written_whole
 from storage.backups.manifest import NAME, Manifest, is_file, table_member
 from storage.backups.rows import is_empty, lines
 from storage.backups.snapshot import snapshot
-from storage.clock import utc_now
-from storage.database import make_engine, reason
-from storage.errors import DatabaseAway, NotKept
+from storage.engine.atomic import written_whole
+from storage.engine.clock import utc_now
+from storage.engine.database import make_engine, reason
+from storage.engine.errors import DatabaseAway, NotKept
+from storage.engine.sqlite import driver
+from storage.engine.urls import normalise_url
 from storage.models import metadata
-from storage.schema import HEAD
-from storage.sqlite import driver
-from storage.urls import normalise_url
+from storage.session.schema import HEAD
 
 _CHUNK = 1 << 20
 

@@ -1,4 +1,4 @@
-"""Runs migrations on the connection that `storage.schema` hands over, in the transaction it has begun."""
+"""Runs migrations on the connection that `storage.session.schema` hands over, in the transaction it has begun."""
 
 from alembic import context
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Index, MetaData, literal_column, text
 
-from storage.columns import SafeText
+from storage.engine.columns import SafeText
 
 metadata = MetaData(
     naming_convention={

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Index, Named, Table, TypedColumns
 
-from storage.columns import Id, Json, SafeText, UtcTime
+from storage.engine.columns import Id, Json, SafeText, UtcTime
 from storage.models.base import PENDING, metadata, only
 
 
@@ -19,7 +19,7 @@ class _Calls(TypedColumns):
     created_at: Named[datetime] = Column(UtcTime)
     timezone: Named[str] = Column(SafeText, server_default="UTC")  # of the deadline
     variant: Named[str] = Column(SafeText, server_default="standard")  # of the form: short, standard, impact
-    details: Named[Any] = Column(Json, server_default="{}")  # see storage/calls.py
+    details: Named[Any] = Column(Json, server_default="{}")  # see storage/calls/calls.py
 
 
 class _Occasions(TypedColumns):

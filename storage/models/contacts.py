@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Index, Named, Table, TypedColumns, literal_column
 
-from storage.columns import Id, Json, SafeText, UtcTime
+from storage.engine.columns import Id, Json, SafeText, UtcTime
 from storage.models.base import WAITING, metadata, only
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.columns import Id, Json, SafeText, UtcTime
+from storage.engine.columns import Id, Json, SafeText, UtcTime
 from storage.models.base import metadata
 
 

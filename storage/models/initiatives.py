@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Named, SmallInteger, Table, TypedColumns
 
-from storage.columns import Id, Json, SafeText, Tokens, UtcTime
-from storage.fulltext import found_by
+from storage.engine.columns import Id, Json, SafeText, Tokens, UtcTime
+from storage.engine.fulltext import found_by
 from storage.models.base import metadata
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import (
     true,
 )
 
-from storage.columns import Id, Json, SafeText, UtcTime
+from storage.engine.columns import Id, Json, SafeText, UtcTime
 from storage.models.base import NOTHING, metadata, only
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Named, Table, TypedColumns, false
 
-from storage.columns import Id, Json, SafeText, UtcTime
+from storage.engine.columns import Id, Json, SafeText, UtcTime
 from storage.models.base import SUBMITTED, WAITING, metadata, only
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import BigInteger, Column, Integer, Named, Table, TypedColumns
 
-from storage.columns import Id, SafeText, UtcTime
+from storage.engine.columns import Id, SafeText, UtcTime
 from storage.models.base import metadata
 
 

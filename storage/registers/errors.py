@@ -1,6 +1,6 @@
 """What can be wrong with the registers."""
 
-from storage.errors import StorageError
+from storage.engine.errors import StorageError
 
 
 class RegisterDamaged(StorageError):  # noqa: N818 - named by what happened, as all storage errors are

@@ -10,7 +10,7 @@ from typing import Protocol
 import psutil
 from sqlalchemy import create_engine, text
 
-from storage.schema import migrate
+from storage.session.schema import migrate
 from tests.bench.process import cpu_of
 from tests.postgres import Postgres, running_postgres
 

@@ -24,12 +24,12 @@ from conversations.digests.periods import week_of
 from conversations.forms import vocabulary
 from conversations.here import Person
 from storage import registers
-from storage.database import make_engine
+from storage.engine.database import make_engine
+from storage.engine.urls import normalise_url
 from storage.models import answers, reports
-from storage.schema import migrate
-from storage.storage import Storage
-from storage.urls import normalise_url
-from storage.work import Work
+from storage.session.schema import migrate
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 
 SIZES = (1_000, 10_000, 100_000)
 ZONE = ZoneInfo("Europe/Copenhagen")

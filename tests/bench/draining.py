@@ -6,8 +6,8 @@ from time import perf_counter
 
 from bot.botapi.cloud.journal import Entry
 from bot.pace import NOTICES
-from storage.outbox import Outgoing
-from storage.storage import Storage
+from storage.messages.outbox import Outgoing
+from storage.session.storage import Storage
 from tests.bench.bots import MeasuredBot
 from tests.bench.comparing import tell
 from tests.bench.measuring import milliseconds

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import create_engine, insert
 
 from storage.models import answers, people, reports, sessions
-from storage.storage import Storage
+from storage.session.storage import Storage
 
 EACH = 5
 """Reports of one person."""

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import psutil
 
-from storage.database import sqlite_journal
-from storage.sqlite import driver
+from storage.engine.database import sqlite_journal
+from storage.engine.sqlite import driver
 from tests.bench.process import ROOT
 
 OURS = ("python-telegram-bot", "SQLAlchemy", "pyreqwest")

@@ -25,13 +25,13 @@ from conversations.here import Person
 from conversations.initiatives import Appearance, Initiative
 from conversations.reading.searching import parts
 from conversations.searching import Wanted
-from storage.database import make_engine
-from storage.findable import made_with, tokens_of, words_of
-from storage.inserting import insert_unless_there
+from storage.engine.database import make_engine
+from storage.engine.inserting import insert_unless_there
+from storage.engine.urls import normalise_url
 from storage.models import findable, initiatives, known_words, reports
-from storage.storage import Storage
-from storage.urls import normalise_url
-from storage.work import Work
+from storage.search.findable import made_with, tokens_of, words_of
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.bench.databases import Kind, SqliteFile, durable_postgres
 from tests.bench.stories import Stories
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from storage.schema import migrate
+from storage.session.schema import migrate
 from tests.bench.bots import meldind
 from tests.bench.databases import SqliteFile
 from tests.bench.dialogues import REPORT, TWELVE_QUESTIONS

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from bot.botapi import BotApiServer
-from storage.schema import migrate
-from storage.storage import Storage
+from storage.session.schema import migrate
+from storage.session.storage import Storage
 from tests.bot.process import BotProcess
 from tests.bot.round_robin import RoundRobin
 from tests.bot.stage import until

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from bot.catalogues import Catalogues
 from bot.proposing import Proposals
-from storage.exporting import Wanted
-from storage.records import STATUSES, Record
-from storage.work import Work
+from storage.reports.exporting import Wanted
+from storage.reports.records import STATUSES, Record
+from storage.session.unit_of_work import Work
 from tests.bot.reviewing import gives
 from tests.bot.stage import Stage, Talk
 

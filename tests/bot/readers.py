@@ -26,8 +26,8 @@ from conversations.session import Session, Turn
 from conversations.subscriptions import Subscription, Wishes
 from storage.models import PENDING, outbox, reports
 from storage.registers import libraries
-from storage.storage import Storage
-from storage.work import Work
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 """A Tuesday, in waking hours everywhere in Europe."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from storage.work import Work
+from storage.session.unit_of_work import Work
 from tests.bot.stage import Talk
 
 # What is asked, and what she does: presses the buttons in brackets, one after another, or writes the text.
@@ -63,7 +63,7 @@ async def reports(chat: Talk, until: str = "Thank you") -> None:
 def sent_reports(work: Work) -> list[dict[str, object]]:
     """The answers of all reports that were sent."""
     from conversations.forms.initiative import INITIATIVE
-    from storage.exporting import Wanted
+    from storage.reports.exporting import Wanted
 
     records = work.exporting(INITIATIVE.relevant_answers).after(None, Wanted())
     return [dict(record.answers) for record in records]

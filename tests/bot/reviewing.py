@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.botapi import Screen
-from storage.work import Work
+from storage.session.unit_of_work import Work
 from tests.bot.scripts import REPORTS, TITLE, steps
 from tests.bot.stage import Stage, Talk
 

@@ -13,8 +13,8 @@ from bot.databases import upgraded
 from bot.pace import Pace
 from bot.serving import opened
 from bot.settings import Settings
-from storage.storage import Storage
-from storage.work import Work
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.storage.chat import next_due_at
 
 Result = TypeVar("Result")

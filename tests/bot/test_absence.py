@@ -10,8 +10,8 @@ from bot.catalogues import Catalogues
 from bot.health import Health
 from bot.reminders import Reminders
 from conversations.outcomes import Answered, RemindersChosen, ReportSubmitted
-from storage.storage import Storage
-from storage.work import Work
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.bot.stage import Stage
 from tests.storage.chat import draft, keep
 

@@ -12,8 +12,8 @@ from sqlalchemy import text
 from bot.attachments import MOST_REFUSALS, _pause, file_path, keep_file, kind_of
 from bot.botapi.cloud.faults import Kind
 from conversations.forms.initiative import INITIATIVE
-from storage.exporting import Wanted
-from storage.work import Work
+from storage.reports.exporting import Wanted
+from storage.session.unit_of_work import Work
 from tests.bot.reporting import reports
 from tests.bot.reviewing import coordinator, sees, taps
 from tests.bot.scripts import steps

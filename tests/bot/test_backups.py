@@ -12,9 +12,9 @@ from bot.botapi import BotApiServer
 from bot.cli import main
 from bot.databases import upgraded
 from bot.trial.demo import load
-from storage.database import make_engine
-from storage.storage import Storage
-from storage.urls import normalise_url
+from storage.engine.database import make_engine
+from storage.engine.urls import normalise_url
+from storage.session.storage import Storage
 from tests.bot.process import BotProcess
 from tests.bot.reporting import KEPT, acts, sent_reports
 from tests.bot.stage import Talk

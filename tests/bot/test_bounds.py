@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from bot.bounds import MOST_KNOWN, Bounds, Verdict
-from storage.work import Work
+from storage.session.unit_of_work import Work
 from tests.bot.reviewing import gives
 from tests.bot.stage import Stage, on_stage
 

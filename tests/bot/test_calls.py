@@ -9,9 +9,9 @@ from sqlalchemy import update
 from bot.botapi import PIXEL
 from bot.inviting import first_owner, invited
 from conversations.forms.variants import relevant_answers
-from storage.exporting import Wanted
 from storage.models import people, reports
-from storage.work import Work
+from storage.reports.exporting import Wanted
+from storage.session.unit_of_work import Work
 from tests.bot.calls import answers, opens_example
 from tests.bot.reviewing import coordinator, gives, sees, taps
 from tests.bot.stage import Stage, Talk, until

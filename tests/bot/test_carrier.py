@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import text
 
 from bot.carrier import Carrier
-from storage.outbox import Outgoing
-from storage.schema import migrate
-from storage.storage import Storage
+from storage.messages.outbox import Outgoing
+from storage.session.schema import migrate
+from storage.session.storage import Storage
 from tests.bot.stage import until
 
 pytestmark = pytest.mark.timeout(120)

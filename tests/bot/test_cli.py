@@ -13,7 +13,7 @@ import pytest
 
 from bot.botapi import BotApiServer
 from bot.cli import main
-from storage.sqlite import driver
+from storage.engine.sqlite import driver
 from tests.bot.process import COMMAND, environment
 
 

@@ -11,7 +11,7 @@ from bot.botapi import BotApiServer
 from bot.botapi.cloud.faults import Kind as FaultKind
 from bot.draining import SIDE_BY_SIDE
 from bot.pace import Pace
-from storage.outbox import Kind, Outgoing
+from storage.messages.outbox import Kind, Outgoing
 from tests.bot.stage import Stage, on_stage, settings_for, until
 from tests.bot.test_faults import states
 

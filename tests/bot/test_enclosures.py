@@ -7,8 +7,8 @@ from telegram.error import BadRequest
 
 from bot.enclosures import completed
 from bot.files import making
-from storage.errors import DatabaseAway
-from storage.storage import Storage
+from storage.engine.errors import DatabaseAway
+from storage.session.storage import Storage
 
 ASKED = {"caption": "Figures", "enclosed": {"kind": "chart", "data": "themes.en", "name": "figures.png"}}
 

@@ -18,8 +18,8 @@ from bot.tables import columns
 from conversations.calls import OwnQuestion, WholeCall, as_json
 from conversations.languages import LANGUAGES
 from conversations.outcomes import CallChanged, CallStarted
-from storage.storage import Storage
-from storage.work import Work
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.bot.reviewing import coordinator
 from tests.bot.stage import Stage
 from tests.bot.test_exports import RECORD, run

@@ -8,9 +8,9 @@ import structlog
 from sqlalchemy import text
 
 from bot.botapi.cloud.faults import Kind
-from storage.outbox import Outgoing
-from storage.sqlite import driver
-from storage.work import Work
+from storage.engine.sqlite import driver
+from storage.messages.outbox import Outgoing
+from storage.session.unit_of_work import Work
 from tests.bot.reporting import KEPT, acts, reports, sent_reports
 from tests.bot.stage import Stage, until
 
@@ -432,7 +432,7 @@ async def test_what_one_answer_says_in_several_messages_comes_whole_and_in_order
 async def test_while_somebody_else_has_locked_the_database_nothing_is_said_to_be_kept(
     bot_app: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.database.BUSY_TIMEOUT", 50)
+    monkeypatch.setattr("storage.engine.database.BUSY_TIMEOUT", 50)
     await bot_app.restart()
     chat = bot_app.talk()
     await chat.writes("/report")

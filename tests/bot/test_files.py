@@ -25,10 +25,10 @@ from bot.files.workbook import workbook
 from conversations.digests.digest import Digest, digest_of
 from conversations.digests.happenings import OFFERS, Given, Glance, Happening, happenings
 from conversations.digests.periods import week_of
-from storage.exporting import exported
-from storage.records import Record
-from storage.storage import Storage
-from storage.work import Work
+from storage.reports.exporting import exported
+from storage.reports.records import Record
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.bot.reviewing import coordinator, reports, sees, taps
 from tests.bot.scripts import steps
 from tests.bot.stage import Stage, Talk, on_stage, until

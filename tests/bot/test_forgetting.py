@@ -19,9 +19,9 @@ from conversations.flows import forget
 from conversations.outcomes import Answered
 from conversations.session import Session, Turn
 from conversations.words import Words
-from storage import database
-from storage.forgetting import Erasure
-from storage.work import Work
+from storage.engine import database
+from storage.privacy.forgetting import Erasure
+from storage.session.unit_of_work import Work
 from tests.bot.comparing import kept_as_read
 from tests.bot.reviewing import coordinator, reports, sees, taps
 from tests.bot.stage import Stage, Talk, on_stage, until

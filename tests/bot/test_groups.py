@@ -6,9 +6,9 @@ from bot.botapi import Phone, Screen
 from bot.botapi.cloud.people import member_changed
 from bot.groups import moved
 from conversations.digests.looking import Weekly
-from storage.outbox import Outgoing
-from storage.storage import Storage
-from storage.work import Work
+from storage.messages.outbox import Outgoing
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.bot.reviewing import coordinator, gives, reports, sees
 from tests.bot.stage import Stage, Talk
 

@@ -12,9 +12,9 @@ from sqlalchemy import text
 from bot import health
 from bot.botapi import BotApiServer
 from bot.health import Health
-from storage.errors import DatabaseAway
-from storage.sqlite import driver
-from storage.work import Work
+from storage.engine.errors import DatabaseAway
+from storage.engine.sqlite import driver
+from storage.session.unit_of_work import Work
 from tests.bot.stage import Stage, on_stage, settings_for, until
 
 

@@ -26,11 +26,11 @@ from conversations.privacy import KINDS
 from conversations.retention import CONTACTS, DRAFT_WARNING, DRAFTS, INBOX, OUTBOX, QUARANTINE, ended_on, last_night
 from conversations.searching import Wanted
 from conversations.session import Filling, Session, Turn
-from storage import retention
+from storage.messages.outbox import Outgoing
 from storage.models import chores, contacts_given, erasures, notes, occasions, outbox
-from storage.outbox import Outgoing
-from storage.storage import Storage
-from storage.work import Work
+from storage.privacy import retention
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.storage.publishing import publish
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")

@@ -13,9 +13,9 @@ from bot.imports import TOGETHER, import_file
 from bot.progress import Progress
 from conversations import searching
 from conversations.forms.variants import relevant_answers
-from storage.exporting import Wanted, exported
-from storage.records import Record
-from storage.storage import Storage
+from storage.reports.exporting import Wanted, exported
+from storage.reports.records import Record
+from storage.session.storage import Storage
 from tests.bot.test_exports import RECORD
 
 PUBLISHED: dict[str, Any] = {**RECORD, "status": "published", "published_at": "2026-03-02T08:00:00Z"}

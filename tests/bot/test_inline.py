@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.inline import PAGE
 from storage.models import inbox
-from storage.work import Work
+from storage.session.unit_of_work import Work
 from tests.bot.reviewing import gives
 from tests.bot.stage import Stage, Talk, until
 from tests.storage.publishing import publish

@@ -17,11 +17,11 @@ from bot.issuing import Issuing
 from conversations.digests.looking import Weekly
 from conversations.digests.schedule import due
 from conversations.outcomes import DigestUnwanted, DigestWanted, ReportSubmitted
-from storage.database import make_engine
+from storage.engine.database import make_engine
+from storage.engine.urls import normalise_url
 from storage.models import digest_issues, outbox
-from storage.schema import migrate
-from storage.storage import Storage
-from storage.urls import normalise_url
+from storage.session.schema import migrate
+from storage.session.storage import Storage
 from tests.storage.chat import ANA, BO, arrive, draft, keep
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")

@@ -13,9 +13,9 @@ import pytest
 from sqlalchemy import text
 
 from bot.botapi import BotApiServer
-from storage.outbox import OutboxRow, Outgoing
-from storage.storage import Storage
-from storage.work import Work
+from storage.messages.outbox import OutboxRow, Outgoing
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.bot.process import BotProcess
 from tests.bot.reporting import KEPT, acts, sent_reports
 from tests.bot.stage import Stage, Talk, until

@@ -11,7 +11,7 @@ import structlog
 from bot.botapi import BotApiServer
 from bot.botapi.cloud.faults import Kind
 from bot.logs import Redacting, described, redacted, set_up_logging
-from storage.errors import NotKept
+from storage.engine.errors import NotKept
 from tests.bot.process import BotProcess
 from tests.bot.reporting import reports
 from tests.bot.stage import Talk

@@ -11,9 +11,9 @@ from bot.files.my_data import SAID
 from conversations.outcomes import Answered
 from conversations.privacy import KINDS
 from conversations.session import Session, Turn
-from storage.collecting import OF_REPORTS
-from storage.personal import HELD
-from storage.work import Work
+from storage.privacy.my_data import OF_REPORTS
+from storage.privacy.personal_columns import HELD
+from storage.session.unit_of_work import Work
 from tests.bot.comparing import kept_as_read
 from tests.bot.reviewing import coordinator, gives, reports
 from tests.bot.stage import Stage, Talk

@@ -10,7 +10,7 @@ from bot.api import BotApi
 from bot.botapi import BotApiServer
 from bot.botapi.cloud.faults import Kind
 from bot.errors import Unusable
-from storage.errors import NotKept
+from storage.engine.errors import NotKept
 from tests.bot.stage import Stage, settings_for, until
 
 

@@ -13,10 +13,10 @@ import pytest
 from bot.catalogues import Catalogues
 from bot.turns import Handled, Turns
 from conversations.here import Report
-from storage.outbox import OutboxRow
-from storage.schema import migrate
-from storage.storage import Storage
-from storage.work import Work
+from storage.messages.outbox import OutboxRow
+from storage.session.schema import migrate
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.storage.chat import NOW
 
 RACES = {"sqlite": 1_000, "postgresql": 150}

@@ -21,10 +21,10 @@ from conversations.outcomes import (
     TimezoneChosen,
 )
 from conversations.session import Session, Turn
-from storage.outbox import OutboxRow
+from storage.messages.outbox import OutboxRow
 from storage.registers import find_libraries
-from storage.storage import Storage
-from storage.work import Work
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 
 LIBRARY, COUNCIL, COORDINATOR = 101, 102, 103
 NIGHT, MORNING = datetime(2026, 11, 22, 23, tzinfo=UTC), datetime(2026, 11, 23, 8, 30, tzinfo=UTC)

@@ -25,8 +25,8 @@ from conversations.outcomes import (
 )
 from conversations.session import Session, Turn
 from storage.models import occasions
-from storage.storage import Storage
-from storage.work import Work
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 CATALOGUES = Catalogues(COPENHAGEN)

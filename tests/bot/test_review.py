@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.work import Work
+from storage.session.unit_of_work import Work
 from tests.bot.reviewing import coordinator, gives, reports, says, sees, taps
 from tests.bot.stage import Stage, Talk, on_stage
 

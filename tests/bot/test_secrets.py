@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from bot.inviting import first_owner, invited
 from storage.backups.writing import back_up
-from storage.work import Work
+from storage.session.unit_of_work import Work
 from tests.bot.stage import Stage, Talk, on_stage
 
 WEBHOOK_SECRET = "a-secret-that-Telegram-calls-with"

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from storage.outbox import OutboxRow, Outgoing
-from storage.work import Work
+from storage.messages.outbox import OutboxRow, Outgoing
+from storage.session.unit_of_work import Work
 from tests.bot.stage import Stage, until
 
 

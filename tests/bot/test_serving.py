@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.botapi import BotApiServer
-from storage.schema import schema_state
+from storage.session.schema import schema_state
 from tests.bot.process import BotProcess
 
 

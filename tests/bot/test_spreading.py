@@ -9,9 +9,9 @@ from sqlalchemy import select
 from bot.groups import moved
 from conversations.outcomes import ReportPublished
 from storage.models import outbox
-from storage.schema import migrate
-from storage.storage import Storage
-from storage.work import Work
+from storage.session.schema import migrate
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.bot.readers import Readers
 
 ANA, BO, EVA = 101, 102, 103

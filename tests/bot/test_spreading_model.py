@@ -11,9 +11,9 @@ import pytest
 
 from conversations.outcomes import ReportPublished, ReportWithdrawn, SubscriptionsRevived
 from conversations.subscriptions import Subscription, Wishes, due_at
-from storage.schema import migrate
-from storage.storage import Storage
-from storage.work import Work
+from storage.session.schema import migrate
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.bot.readers import ZONE, Readers
 
 PEOPLE = (101, 102, 103, 50)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.errors import NotKept
-from storage.initiatives import Initiatives
+from storage.engine.errors import NotKept
+from storage.search.initiatives import Initiatives
 from tests.bot.stage import on_stage, until
 
 

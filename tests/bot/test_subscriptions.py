@@ -15,7 +15,7 @@ from sqlalchemy import update
 from bot.botapi import Phone
 from conversations.flows.subscribing_chats import SURE_FOR
 from storage.models import subscribed_chats
-from storage.work import Work
+from storage.session.unit_of_work import Work
 from tests.bot.comparing import kept_as_read
 from tests.bot.playing import Play
 from tests.bot.reviewing import coordinator, gives, reports, sees, taps

@@ -9,8 +9,8 @@ import pytest
 from bot.surroundings import surroundings
 from conversations.here import Person
 from conversations.outcomes import CallChanged, CallStarted
-from storage.storage import Storage
-from storage.work import Work
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.storage.chat import keep
 
 NEW_YEARS_EVE = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)

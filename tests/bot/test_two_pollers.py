@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.botapi import BotApiServer
-from storage.schema import migrate
+from storage.session.schema import migrate
 from tests.bot.process import BotProcess
 from tests.bot.stage import Talk
 

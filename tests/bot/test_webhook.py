@@ -10,7 +10,7 @@ import structlog
 
 from bot import webhook
 from bot.counting import COUNTS
-from storage.errors import CommitUnknown, DatabaseAway, NotKept, StorageClosed, StorageError
+from storage.engine.errors import CommitUnknown, DatabaseAway, NotKept, StorageClosed, StorageError
 from tests.bot.stage import Stage, on_stage
 
 SECRET = "a-long-secret"

@@ -12,9 +12,9 @@ from sqlalchemy import text
 from bot.botapi import Phone
 from conversations.outcomes import DigestWanted, DraftStarted, TimezoneChosen
 from conversations.session import Session, Turn
-from storage.leases import SENDING
-from storage.outbox import Kind, Outgoing
-from storage.work import Work
+from storage.messages.leases import SENDING
+from storage.messages.outbox import Kind, Outgoing
+from storage.session.unit_of_work import Work
 from tests.bot.crew import Crew, crew
 from tests.bot.stage import NAMES, Talk, until
 from tests.storage.chat import next_due_at

@@ -14,10 +14,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.botapi import BotApiServer
-from storage.database import make_engine
-from storage.storage import Storage
-from storage.urls import normalise_url
-from storage.work import Work
+from storage.engine.database import make_engine
+from storage.engine.urls import normalise_url
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.chaos import kept
 from tests.chaos.boundaries import AT_SERVER, Boundary
 from tests.chaos.coordinator import Coordinator

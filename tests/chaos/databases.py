@@ -7,8 +7,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
-from storage.schema import migrate
-from storage.sqlite import driver
+from storage.engine.sqlite import driver
+from storage.session.schema import migrate
 from tests.chaos.disks import Disk, small_disk
 from tests.chaos.postgres import PostgresToKill, postgres_to_kill
 

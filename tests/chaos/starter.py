@@ -21,10 +21,10 @@ from sqlalchemy.engine.default import DefaultDialect
 from bot import serving
 from bot.api import BotApi
 from bot.pace import Pace
-from storage.drain import Drain
-from storage.inbox import Inbox
-from storage.outbox import Outbox, OutboxRow
-from storage.storage import Storage
+from storage.messages.delivery_queue import Drain
+from storage.messages.inbox import Inbox
+from storage.messages.outbox import Outbox, OutboxRow
+from storage.session.storage import Storage
 from tests.chaos.boundaries import STRIKE, WITHIN, Boundary
 
 SHOWING = frozenset({"sendMessage", "editMessageText", "sendPhoto", "sendDocument"})

@@ -23,10 +23,10 @@ from bot.intake import Intake
 from bot.lanes import Lanes
 from bot.turns import Handled, Turns
 from conversations.rights import Role
-from storage.outbox import OutboxRow
-from storage.schema import migrate
-from storage.storage import Storage
-from storage.work import Work
+from storage.messages.outbox import OutboxRow
+from storage.session.schema import migrate
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.fuzz.sending import Sender
 
 BOT = 123_456_789

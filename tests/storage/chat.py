@@ -8,8 +8,8 @@ from conversations.here import Lookup, Person, Report
 from conversations.outcomes import Answered, DraftStarted, Outcome
 from conversations.session import Position, Session, Turn
 from storage.models import outbox
-from storage.storage import Storage
-from storage.work import Work
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 
 NOW = datetime(2026, 11, 22, 9, 30, 15, 123456, tzinfo=UTC)
 ANA = 101

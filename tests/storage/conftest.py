@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from storage.schema import migrate
-from storage.storage import Storage
+from storage.session.schema import migrate
+from storage.session.storage import Storage
 from tests.databases import opened
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Connection, Table, insert
 
-from storage.columns import Json, SafeText, Tokens, UtcTime
-from storage.database import make_engine
+from storage.engine.columns import Json, SafeText, Tokens, UtcTime
+from storage.engine.database import make_engine
+from storage.engine.urls import normalise_url
 from storage.models import metadata
-from storage.urls import normalise_url
 
 EACH = 3
 MOMENT = datetime(2026, 11, 22, 5, 30, 0, 1, tzinfo=UTC)

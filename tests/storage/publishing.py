@@ -1,7 +1,7 @@
 """Short ways to have initiatives published."""
 
 from conversations.outcomes import ReportPublished, ReportSubmitted
-from storage.storage import Storage
+from storage.session.storage import Storage
 from tests.storage.chat import ANA, BO, NOW, draft, keep, later
 
 

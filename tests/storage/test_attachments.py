@@ -2,7 +2,7 @@ import pytest
 
 from conversations.events import File
 from conversations.outcomes import FileReceived
-from storage.storage import Storage
+from storage.session.storage import Storage
 from tests.storage.chat import BO, NOW, draft, keep, later
 
 PHOTO = File("photo", "AgAD", "", "image/jpeg", 2048)
@@ -43,7 +43,7 @@ async def test_a_file_that_could_not_be_fetched_is_tried_again_until_it_is_given
 async def test_what_one_person_sends_beyond_measure_is_fetched_a_day_later(
     storage: Storage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.attachments.MOST_A_DAY", 2)
+    monkeypatch.setattr("storage.reports.attachments.MOST_A_DAY", 2)
     await draft(storage)
     await draft(storage, "r2")
     await draft(storage, "r3", who=BO)

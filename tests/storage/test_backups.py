@@ -15,12 +15,12 @@ from storage.backups.manifest import FORMAT, NAME
 from storage.backups.reading import opened
 from storage.backups.restoring import restore
 from storage.backups.writing import back_up
-from storage.database import make_engine
-from storage.errors import NotKept, Occupied, UnusableBackup
+from storage.engine.database import make_engine
+from storage.engine.errors import NotKept, Occupied, UnusableBackup
+from storage.engine.sqlite import driver
+from storage.engine.urls import normalise_url
 from storage.models import audit, metadata, people, sessions
-from storage.schema import HEAD, migrate, schema_state
-from storage.sqlite import driver
-from storage.urls import normalise_url
+from storage.session.schema import HEAD, migrate, schema_state
 from tests.postgres import Postgres
 from tests.storage.full import EACH, MOMENT, fill
 
@@ -162,7 +162,7 @@ def test_a_restoration_that_fails_leaves_everything_as_it_was(
     def no_space(*_given: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("storage.atomic.os.fsync", no_space)
+    monkeypatch.setattr("storage.engine.atomic.os.fsync", no_space)
     there = tmp_path / "restored"
     with pytest.raises(NotKept, match="No space left"):
         restored(full, other_url, there)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from conversations.outcomes import Answered, CallChanged, CallStarted, ReportSubmitted, ReportWithdrawn
 from storage.models import reports
-from storage.storage import Storage
+from storage.session.storage import Storage
 from tests.storage.chat import BO, draft, keep, look
 
 DEADLINE = datetime(2026, 11, 27, 23, tzinfo=UTC)

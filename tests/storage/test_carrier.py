@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, inspect, text
 
-from storage import carrier
-from storage.carrier import NEWEST, SCHEMA, bring_up, migrations
-from storage.database import make_engine
+from storage.engine.database import make_engine
+from storage.engine.urls import normalise_url
+from storage.messages import wakeups as carrier
+from storage.messages.outbox import Outgoing
+from storage.messages.wakeups import NEWEST, SCHEMA, bring_up, migrations
 from storage.models import metadata
-from storage.outbox import Outgoing
-from storage.schema import migrate
-from storage.storage import Storage
-from storage.urls import normalise_url
-from storage.work import Work
+from storage.session.schema import migrate
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.storage.chat import ANA, NOW
 
 FUNCTIONS = text(

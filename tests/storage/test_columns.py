@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, insert, select
 
-from storage.columns import Json, SafeText, UtcTime
-from storage.database import make_engine
-from storage.errors import Unstorable
-from storage.urls import normalise_url
+from storage.engine.columns import Json, SafeText, UtcTime
+from storage.engine.database import make_engine
+from storage.engine.errors import Unstorable
+from storage.engine.urls import normalise_url
 
 kept = Table(
     "kept",

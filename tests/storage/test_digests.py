@@ -20,8 +20,8 @@ from conversations.outcomes import (
     ReportSubmitted,
     ReportWithdrawn,
 )
-from storage.storage import Storage
-from storage.work import Work
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.storage.chat import ANA, BO, arrive, draft, keep
 
 ZONE = ZoneInfo("Europe/Copenhagen")

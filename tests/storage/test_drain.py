@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from storage.leases import SENDING
+from storage.engine.sqlite import driver_connection
+from storage.messages.leases import SENDING
+from storage.messages.outbox import Kind, OutboxRow, Outgoing
 from storage.models import outbox
-from storage.outbox import Kind, OutboxRow, Outgoing
-from storage.sqlite import driver_connection
-from storage.storage import Storage
-from storage.work import Work
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.storage.chat import ANA, BO, NOW, later
 
 

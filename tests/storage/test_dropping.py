@@ -8,9 +8,9 @@ from sqlalchemy import text
 from conversations.events import File
 from conversations.forms.initiative import INITIATIVE
 from conversations.outcomes import Answered, FileReceived, ReportSubmitted, ReportWithdrawn
-from storage.dropping import Dropped
-from storage.storage import Storage
-from storage.work import Work
+from storage.session.dropping import Dropped
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.storage.chat import ANA, BO, draft, keep, later, look, own
 from tests.storage.test_initiatives import published
 

@@ -6,8 +6,8 @@ import sys
 import pytest
 from sqlalchemy import text
 
-from storage.database import make_engine, sqlite_journal
-from storage.urls import normalise_url
+from storage.engine.database import make_engine, sqlite_journal
+from storage.engine.urls import normalise_url
 
 SETTINGS = {"foreign_keys": 1, "synchronous": 2, "journal_mode": sqlite_journal().mode, "busy_timeout": 10_000}
 

@@ -1,4 +1,4 @@
-"""Forgetting: nothing is left of a person in any table but what `storage/personal.py` explains."""
+"""Forgetting: nothing is left of a person in any table but what `storage/privacy/personal_columns.py` explains."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,16 +9,16 @@ from sqlalchemy import Column, ForeignKeyConstraint, Table, insert, select
 
 from conversations.contacting import Note
 from conversations.outcomes import Answered, ContactsErased, PersonForgotten, ReportSubmitted, ReportWithdrawn
-from storage.collecting import Collecting
-from storage.columns import Json, SafeText, Tokens, UtcTime
-from storage.database import make_engine
-from storage.errors import NoSuchReport
-from storage.forgetting import Erasure, Forgetting
+from storage.engine.columns import Json, SafeText, Tokens, UtcTime
+from storage.engine.database import make_engine
+from storage.engine.errors import NoSuchReport
+from storage.engine.urls import normalise_url
 from storage.models import audit, metadata, people, reports
-from storage.personal import HELD, STAYS
-from storage.storage import Storage
-from storage.urls import normalise_url
-from storage.work import Work
+from storage.privacy.forgetting import Erasure, Forgetting
+from storage.privacy.my_data import Collecting
+from storage.privacy.personal_columns import HELD, STAYS
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.storage.chat import ANA, BO, NOW, arrive, draft, keep, later, own
 
 PERSONS = re.compile(r"person|telegram|chat_id|lane|_by$|author|member$|recipient$")
@@ -71,7 +71,7 @@ def test_every_column_that_names_a_person_is_held_or_explained() -> None:
     held = {f"{each.table.name}.{name}" for each in HELD for name in each.columns}
     unknown = [f"{each.table.name}.{each.name}" for each in person_columns()]
     missing = [name for name in unknown if name not in held and name not in STAYS]
-    assert not missing, f"storage/personal.py does not say whose these are: {missing}"
+    assert not missing, f"storage/privacy/personal_columns.py does not say whose these are: {missing}"
 
 
 def test_whatever_is_held_and_neither_goes_nor_is_emptied_is_explained() -> None:

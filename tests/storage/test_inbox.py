@@ -6,9 +6,9 @@ from functools import partial
 
 import pytest
 
-from storage.inbox import Received
-from storage.storage import Storage
-from storage.work import Work
+from storage.messages.inbox import Received
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.storage.chat import ANA, BO, NOW, later
 
 

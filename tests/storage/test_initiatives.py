@@ -8,8 +8,8 @@ from conversations.outcomes import Answered, FileReceived, Outcome, ReportPublis
 from conversations.session import Session, Turn
 from storage.models import initiatives
 from storage.registers import libraries
-from storage.storage import Storage
-from storage.work import Work
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.storage.chat import ANA, BO, NOW, arrive, draft, keep, later, look
 
 ODENSE = next(each for each in libraries("DK") if each.municipality.name == "Odense")

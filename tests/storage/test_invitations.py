@@ -11,10 +11,10 @@ from conversations.here import Here, Person
 from conversations.outcomes import CodeTried, InvitationMade, InvitationRevoked, RolesChanged
 from conversations.people import Done, Member
 from conversations.session import Turn
-from storage.clock import utc_now
+from storage.engine.clock import utc_now
 from storage.models import invitations
-from storage.storage import Storage
-from storage.work import Work
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.storage.chat import ANA, BO, keep
 
 CODE = "w3q4Zk0fT0m1b2c3d4e5fg"

@@ -15,11 +15,11 @@ from conversations.outcomes import (
     ReportSubmitted,
     ReportWithdrawn,
 )
-from storage.audit import Entry
-from storage.errors import NoSuchReport
-from storage.exporting import Wanted, exported
-from storage.records import Record
-from storage.storage import Storage
+from storage.engine.errors import NoSuchReport
+from storage.people.audit import Entry
+from storage.reports.exporting import Wanted, exported
+from storage.reports.records import Record
+from storage.session.storage import Storage
 from tests.storage.chat import ANA, BO, NOW, arrive, draft, keep, later, look, own
 
 

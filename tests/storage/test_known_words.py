@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from storage.known_words import MOST, KnownWords
-from storage.storage import Storage
-from storage.work import Work
+from storage.search.known_words import MOST, KnownWords
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 
 WORDS = ("bog", "odense", "kavarna", "sprogcafe", "lektiehjaelp", "frivillige")
 

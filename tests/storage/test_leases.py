@@ -5,10 +5,10 @@ import threading
 
 import pytest
 
-from storage import workers
-from storage.leases import SENDING
-from storage.storage import Storage
-from storage.work import Work
+from storage.messages import workers
+from storage.messages.leases import SENDING
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.storage.chat import NOW, later
 
 
@@ -124,7 +124,7 @@ async def test_a_pause_beyond_a_day_is_not_believed_and_gives_way(storage: Stora
 
 async def test_a_lease_that_is_being_relied_on_cannot_be_taken_meanwhile(postgres_url: str) -> None:
     """On PostgreSQL the one that takes over waits until what was begun under the lease is committed."""
-    from storage.schema import migrate
+    from storage.session.schema import migrate
 
     migrate(postgres_url)
     storage, other = Storage.open(postgres_url), Storage.open(postgres_url)
@@ -153,7 +153,7 @@ async def test_a_lease_that_is_being_relied_on_cannot_be_taken_meanwhile(postgre
 
 async def test_of_two_that_take_it_from_a_dead_one_at_once_one_gets_it(postgres_url: str) -> None:
     """On PostgreSQL both see that its holder is dead, and the second waits for the first to be done."""
-    from storage.schema import migrate
+    from storage.session.schema import migrate
 
     migrate(postgres_url)
     storage, other = Storage.open(postgres_url), Storage.open(postgres_url)

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from storage.errors import AlreadyServed
-from storage.locks import SingleProcessLock
+from storage.engine.errors import AlreadyServed
+from storage.engine.locks import SingleProcessLock
 
 HOLD = """
 import sys
 from pathlib import Path
-from storage.locks import SingleProcessLock
+from storage.engine.locks import SingleProcessLock
 with SingleProcessLock(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

@@ -7,8 +7,8 @@ from conversations.here import Call, LibraryFound, SavedAnswer
 from conversations.outcomes import Answered, ReportSubmitted, ReportWithdrawn
 from conversations.words import InLanguages, Words, _
 from storage.models import calls
-from storage.schema import migrate
-from storage.storage import Storage
+from storage.session.schema import migrate
+from storage.session.storage import Storage
 from tests.storage.chat import ANA, BO, NOW, arrive, draft, keep, later, look, own
 
 

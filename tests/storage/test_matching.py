@@ -5,12 +5,12 @@ from itertools import product
 import pytest
 from sqlalchemy import select
 
-from storage import matching
-from storage.findable import sharing_token
-from storage.matching import findable_numbers
 from storage.models import findable
-from storage.storage import Storage
-from storage.work import Work
+from storage.search import fts_match as matching
+from storage.search.findable import sharing_token
+from storage.search.fts_match import findable_numbers
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.storage.publishing import publish
 
 REPORTS = 40

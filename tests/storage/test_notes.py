@@ -18,12 +18,12 @@ from conversations.outcomes import (
     ReportSubmitted,
 )
 from conversations.pairing import Seeker
-from storage.database import make_engine
-from storage.errors import Overtaken
+from storage.engine.database import make_engine
+from storage.engine.errors import Overtaken
+from storage.engine.urls import normalise_url
 from storage.models import notes, organisations, pairings
-from storage.storage import Storage
-from storage.urls import normalise_url
-from storage.work import Work
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.storage.chat import ANA, BO, NOW, arrive, draft, keep, later, look
 
 CY = 103

@@ -13,8 +13,8 @@ from conversations.outcomes import (
     ReportSubmitted,
     RolesChanged,
 )
-from storage.errors import Overtaken
-from storage.storage import Storage
+from storage.engine.errors import Overtaken
+from storage.session.storage import Storage
 from tests.storage.chat import ANA, BO, NOW, arrive, draft, keep, later, look
 
 CY = 103

@@ -1,9 +1,9 @@
 from datetime import datetime
 from typing import Any
 
-from storage.outbox import Kind, OutboxRow, Outgoing
-from storage.storage import Storage
-from storage.work import Work
+from storage.messages.outbox import Kind, OutboxRow, Outgoing
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.storage.chat import ANA, BO, NOW, later, next_due_at
 
 

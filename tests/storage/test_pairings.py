@@ -19,8 +19,8 @@ from conversations.outcomes import (
 )
 from conversations.pairing import A_WEEK, STANDS, WAITS, Pairing, Said
 from storage.registers import find_libraries
-from storage.storage import Storage
-from storage.work import Work
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.storage.chat import ANA, BO, NOW, arrive, draft, keep, later, look
 
 CY, DI = 103, 104

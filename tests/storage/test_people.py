@@ -6,8 +6,8 @@ from conversations.here import Person
 from conversations.outcomes import LanguageChosen, LibraryRemembered, PrivacyShown
 from conversations.session import AtSummary, Filling, Session
 from storage.models import privacy_notices
-from storage.people import Standing
-from storage.storage import Storage
+from storage.people.people import Standing
+from storage.session.storage import Storage
 from tests.storage.chat import ANA, BO, NOW, keep, later
 
 LIBRARY = {"key": "dk-0461", "name": "Odense Biblioteker"}

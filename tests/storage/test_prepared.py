@@ -22,14 +22,19 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
-from storage import audit, calls, controllers, groups, inbox, members, outbox, people, reports, reviews
-from storage.database import make_engine
-from storage.errors import NotKept, Unstorable
-from storage.inbox import Received
+from storage.calls import calls
+from storage.engine.database import make_engine
+from storage.engine.errors import NotKept, Unstorable
+from storage.engine.prepared import Prepared
+from storage.engine.urls import normalise_url
+from storage.messages import inbox, outbox
+from storage.messages.inbox import Received
 from storage.models import inbox as table
-from storage.prepared import Prepared
-from storage.storage import Storage
-from storage.urls import normalise_url
+from storage.people import audit, members, people
+from storage.privacy import controllers
+from storage.reports import reports
+from storage.reviews import groups, reviews
+from storage.session.storage import Storage
 from tests.storage.chat import ANA, NOW, arrive
 
 EVERYWHERE = {

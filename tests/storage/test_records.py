@@ -25,14 +25,14 @@ from conversations.outcomes import (
 )
 from conversations.session import Session, Turn
 from storage import registers
-from storage.audit import Entry
-from storage.errors import NotARecord
-from storage.exporting import TOGETHER, Wanted, exported
-from storage.importing import TakenIn
-from storage.records import LIBRARY_PARTS, LONGEST, STATUSES, YEARS, Record, read_record
-from storage.schema import migrate
-from storage.storage import Storage
-from storage.work import Work
+from storage.engine.errors import NotARecord
+from storage.people.audit import Entry
+from storage.reports.exporting import TOGETHER, Wanted, exported
+from storage.reports.importing import TakenIn
+from storage.reports.records import LIBRARY_PARTS, LONGEST, STATUSES, YEARS, Record, read_record
+from storage.session.schema import migrate
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.postgres import Postgres
 from tests.storage.chat import NOW, arrive, later
 

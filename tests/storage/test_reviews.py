@@ -24,11 +24,11 @@ from conversations.outcomes import (
     RequestTakenBack,
 )
 from conversations.reviewing import Audience, Claim, Earlier, Question, UnderReview
-from storage.errors import Overtaken
+from storage.engine.errors import Overtaken
 from storage.models import reports
 from storage.registers import find_libraries
-from storage.storage import Storage
-from storage.work import Work
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.storage.chat import ANA, BO, NOW, arrive, draft, keep, later, own
 
 CY = 103

@@ -13,11 +13,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.database import make_engine
-from storage.errors import DatabaseAway, SchemaTooNew
+from storage.engine.database import make_engine
+from storage.engine.errors import DatabaseAway, SchemaTooNew
+from storage.engine.urls import normalise_url
 from storage.models import audit, metadata
-from storage.schema import HEAD, migrate, schema_state
-from storage.urls import normalise_url
+from storage.session.schema import HEAD, migrate, schema_state
 
 
 def execute(url: str, statement: str) -> None:
@@ -81,7 +81,7 @@ def test_down_to_the_last_index_as_the_databases_tell_it(url: str) -> None:
 
 
 def test_a_database_of_an_earlier_version_is_told_apart(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storage.schema.HEAD", "9999")
+    monkeypatch.setattr("storage.session.schema.HEAD", "9999")
     assert schema_state(url) == "older"
 
 
@@ -193,7 +193,7 @@ def test_a_database_that_cannot_be_opened_is_told_of_in_one_line(tmp_path: Path)
 
 
 def test_migrations_are_found_from_anywhere(tmp_path: Path) -> None:
-    script = f"from storage.schema import HEAD, migrate, schema_state; migrate({(url := 'sqlite:///here.sqlite3')!r})"
+    script = f"from storage.session.schema import HEAD, migrate, schema_state; migrate({(url := 'sqlite:///here.sqlite3')!r})"
     subprocess.run([sys.executable, "-c", script], cwd=tmp_path, check=True)
     assert schema_state(url.replace("here", str(tmp_path / "here"))) == "current"
 

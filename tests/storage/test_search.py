@@ -14,9 +14,9 @@ from conversations.outcomes import Answered, ReportWithdrawn
 from conversations.searching import SHOWN, Wanted
 from storage.models import findable, initiatives, known_words
 from storage.registers import libraries
-from storage.schema import migrate
-from storage.storage import Storage
-from storage.work import Work
+from storage.session.schema import migrate
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.storage.chat import ANA, BO, arrive, keep, look
 from tests.storage.publishing import publish
 
@@ -289,7 +289,7 @@ async def test_published_at_the_same_moment(storage: Storage) -> None:
 
 
 async def test_more_than_can_be_counted(searched: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storage.search_desk.MOST", 3)
+    monkeypatch.setattr("storage.search.lookup.MOST", 3)
     found = await searched.write(lambda work: look(work, BO).search.find(Wanted(), 0))
     assert (len(found.page), found.count, found.more) == (4, 3, True)
     options = await searched.write(lambda work: look(work, BO).search.options(Wanted(), "progress"))

@@ -15,12 +15,12 @@ from sqlalchemy.exc import IntegrityError, InternalError
 from bot.intake import Intake
 from bot.lanes import Lanes
 from bot.turns import Handled
-from storage.database import sqlite_journal
-from storage.errors import CommitUnknown, DatabaseAway, NotKept, StorageClosed
+from storage.engine.database import sqlite_journal
+from storage.engine.errors import CommitUnknown, DatabaseAway, NotKept, StorageClosed
+from storage.messages.outbox import Outgoing
 from storage.models import people
-from storage.outbox import Outgoing
-from storage.storage import Storage
-from storage.work import Work
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
 from tests.storage.chat import ANA, NOW, arrive, later
 
 
@@ -312,7 +312,7 @@ async def test_postgresql_tries_again_what_was_not_the_turns_fault(
 
 
 async def test_postgresql_gives_up_in_the_end(postgres_storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storage.pool.PAUSES", (0.0, 0.0))
+    monkeypatch.setattr("storage.engine.pool.PAUSES", (0.0, 0.0))
     with pytest.raises(DatabaseAway):
         await postgres_storage.write(lambda work: hang_up(connection_of(work)))
     with pytest.raises(NotKept):

@@ -1,7 +1,7 @@
 import pytest
 
-from storage.errors import UnknownDatabase
-from storage.urls import normalise_url, sqlite_file
+from storage.engine.errors import UnknownDatabase
+from storage.engine.urls import normalise_url, sqlite_file
 
 
 @pytest.mark.parametrize(

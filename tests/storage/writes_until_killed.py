@@ -5,7 +5,7 @@ import itertools
 import os
 import sys
 
-from storage.storage import Storage
+from storage.session.storage import Storage
 from tests.storage.chat import NOW
 
 

@@ -8,7 +8,7 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
-# as in storage/columns.py, and written out here because a migration never changes
+# as in storage/engine/columns.py, and written out here because a migration never changes
 TIME = sa.DateTime(timezone=True).with_variant(sa.String(27), "sqlite")
 JSON = sa.Text()
 

@@ -8,7 +8,7 @@ down_revision = "0009"
 branch_labels = None
 depends_on = None
 
-# as in storage/columns.py, and written out here because a migration never changes
+# as in storage/engine/columns.py, and written out here because a migration never changes
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TIME = sa.DateTime(timezone=True).with_variant(sa.String(27), "sqlite")
 JSON = sa.Text()

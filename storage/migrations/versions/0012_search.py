@@ -9,7 +9,7 @@ down_revision = "0011"
 branch_labels = None
 depends_on = None
 
-# as in storage/columns.py and storage/models.py, and written out here because a migration never changes
+# as in storage/engine/columns.py and storage/models.py, and written out here because a migration never changes
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 WORDS = sa.Text().with_variant(postgresql.TSVECTOR(), "postgresql")
 

@@ -8,7 +8,7 @@ import pytest
 from bot.files.making import made
 from conversations.outcomes import Answered, CallChanged, CallStarted, DraftStarted, ReportSubmitted
 from conversations.session import Session, Turn
-from storage.work import Work
+from storage.session.unit_of_work import Work
 from tests.bot.stage import Stage
 from tests.bot.test_files import WEEK
 

@@ -14,8 +14,8 @@ from bot.trial.options import Options
 from bot.trial.texts import page_texts
 from conversations.forms.initiative import INITIATIVE
 from conversations.here import Call
-from storage.records import read_record
-from storage.storage import Storage
+from storage.reports.records import read_record
+from storage.session.storage import Storage
 
 NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 

@@ -1,0 +1,1 @@
+"""Calls, who has answered them, and reminders."""

@@ -1,0 +1,167 @@
+"""Who has answered a call, who has begun to, who was not heard of, and whom to remind."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, Select, Text, bindparam, cast, exists, select
+
+from conversations.calls import CallStanding, Unsaid, WholeCall
+from storage import registers
+from storage.engine.columns import SafeText
+from storage.models import answers, occasions, people, reports
+
+_REPORTS = select(reports.c.id, reports.c.person_id, reports.c.status, reports.c.late).where(
+    reports.c.call_slug == bindparam("slug"),
+    reports.c.discarded_at.is_(None),
+    reports.c.status != "withdrawn",
+)
+
+_LIBRARIES = (
+    select(answers.c.report_id, answers.c.value)
+    .join(reports, reports.c.id == answers.c.report_id)
+    .where(reports.c.call_slug == bindparam("slug"), answers.c.question == "library")
+    .order_by(answers.c.id)
+)
+
+_SENT = (
+    select(reports.c.id, reports.c.person_id, reports.c.revision)
+    .where(
+        reports.c.call_slug == bindparam("slug"),
+        reports.c.status.in_(("submitted", "changes_requested", "published")),
+    )
+    .order_by(reports.c.submitted_at, reports.c.id)
+)
+
+_SAID = (
+    select(answers.c.report_id, answers.c.question, answers.c.value)
+    .join(reports, reports.c.id == answers.c.report_id)
+    .where(reports.c.call_slug == bindparam("slug"), answers.c.question.in_(("title", "sharing")))
+    .order_by(answers.c.id)
+)
+
+_REACHABLE = (
+    select(people.c.id, people.c.library, people.c.timezone, people.c.language)
+    .where(people.c.stopped_at.is_(None), people.c.reminders.is_(True))
+    .order_by(people.c.id)
+)
+
+_THESE: BindParameter[int] = bindparam("these", expanding=True)
+_OF_THESE = _REACHABLE.where(people.c.id.in_(_THESE))
+
+_NOT_PLANNED = _REACHABLE.where(
+    people.c.id > bindparam("after"),
+    ~exists().where(occasions.c.key == bindparam("prefix", type_=SafeText).concat(cast(people.c.id, Text))),
+).limit(bindparam("most"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """Somebody who may be reminded: their library (None: not known), their time zone ("": that of the settings)."""
+
+    person: int
+    library: Mapping[str, Any] | None
+    timezone: str
+    language: str
+
+
+class CallReports:
+    """The reports to calls, in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def _libraries(self, call: WholeCall) -> dict[str, Any]:
+        """The library of each report to the call."""
+        rows = self._connection.execute(_LIBRARIES, {"slug": call.slug}).all()
+        return {row[0]: row[1] for row in rows}
+
+    def standing(self, call: WholeCall, language: str) -> CallStanding:
+        """How far the call has come; places in the order of the language's alphabet."""
+        libraries = self._libraries(call)
+        answered, opened, number, late = set(), set(), 0, 0
+        for report, _person, status, is_late in self._connection.execute(_REPORTS, {"slug": call.slug}):
+            place = _place(libraries.get(report))
+            if status == "draft":
+                opened.add(place)
+            else:
+                answered.add(place)
+                number, late = number + 1, late + is_late
+        invited = {each.municipality.name for each in registers.libraries() if _invites(call, each)}
+        return CallStanding(
+            number,
+            late,
+            registers.sorted_names(answered - {""}, language),
+            registers.sorted_names(opened - answered - {""}, language),
+            registers.sorted_names(invited - answered - opened, language),
+        )
+
+    def unsaid(self, slug: str) -> list[Unsaid]:
+        """The reports that were sent to the call without a word on who may see them, oldest first."""
+        said: dict[str, dict[str, Any]] = {}
+        for report, question, value in self._connection.execute(_SAID, {"slug": slug}):
+            said.setdefault(report, {})[question] = value
+        return [
+            Unsaid(author, report, str(said.get(report, {}).get("title") or ""), revision)
+            for report, author, revision in self._connection.execute(_SENT, {"slug": slug})
+            if author is not None and said.get(report, {}).get("sharing") is None
+        ]
+
+    def to_remind(self, call: WholeCall, among: Collection[int] | None = None) -> Iterator[Reachable]:
+        """Everybody invited who has not answered, and whose library has not; whoever has a draft counts as invited.
+
+        `among`: of these people alone.
+        """
+        if among is None:
+            return self._to_remind(call, self._reachable(_REACHABLE))
+        return self._to_remind(call, self._reachable(_OF_THESE, these=list(among)))
+
+    def to_plan(self, call: WholeCall, prefix: str, after: int, most: int) -> tuple[list[Reachable], int | None]:
+        """Those to remind, out of `most` people after the number `after` who have no occasion yet.
+
+        An occasion's key is `prefix` and the person's number. Also after which number to go on; None: that is all.
+        """
+        found = self._reachable(_NOT_PLANNED, prefix=prefix, after=after, most=most)
+        return list(self._to_remind(call, found)), found[-1].person if len(found) == most else None
+
+    def _reachable(self, people: Select[*tuple[Any, ...]], **asked: Any) -> Sequence[Reachable]:
+        return [Reachable(*row) for row in self._connection.execute(people, asked)]
+
+    def _to_remind(self, call: WholeCall, reachable: Sequence[Reachable]) -> Iterator[Reachable]:
+        if not reachable:
+            return
+        libraries = self._libraries(call)
+        heard: set[object] = set()
+        begun: set[int] = set()
+        for report, person, status, _late in self._connection.execute(_REPORTS, {"slug": call.slug}):
+            if status == "draft" and person is not None:
+                begun.add(person)
+            else:
+                heard |= {person, _key(libraries.get(report))} - {None}
+        for each in reachable:
+            if each.person in heard or _key(each.library) in heard:
+                continue
+            if each.person in begun or _is_invited(each.library, call):
+                yield each
+
+
+def _key(library: Mapping[str, Any] | None) -> str | None:
+    return library["key"] if library else None
+
+
+def _is_invited(library: Mapping[str, Any] | None, call: WholeCall) -> bool:
+    """Whoever writes for no library of the register is invited where everybody is."""
+    found = registers.library(key) if (key := _key(library)) else None
+    if found is None:
+        return library is not None and not call.countries and not call.municipalities
+    return _invites(call, found)
+
+
+def _invites(call: WholeCall, library: registers.Library) -> bool:
+    """Whether a municipality is invited that the library serves, its own or one that has none."""
+    return any(call.invites(each.country, each.code) for each in registers.serves(library))
+
+
+def _place(library: Mapping[str, Any] | None) -> str:
+    found = registers.library(key) if (key := _key(library)) else None
+    return found.municipality.name if found else str(library["name"]) if library else ""

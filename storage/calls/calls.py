@@ -1,0 +1,140 @@
+"""Calls: what invites reports for a time."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, case, insert, or_, select, update
+
+from conversations.calls import CHANGEABLE, WholeCall, changed, value_of
+from conversations.here import Call
+from conversations.outcomes import CallChanged, CallStarted
+from conversations.words import InLanguages
+from storage.engine.prepared import Prepared
+from storage.models import calls
+
+_OPEN = Prepared(
+    select(calls.c.slug, calls.c.titles, calls.c.language)
+    .where(
+        calls.c.status == "open",
+        calls.c.opens_at <= bindparam("now"),
+        or_(calls.c.deadline_at.is_(None), calls.c.deadline_at > bindparam("now")),
+    )
+    .order_by(calls.c.deadline_at.is_(None), calls.c.deadline_at, calls.c.slug)
+)
+
+_COLUMNS = (
+    calls.c.slug,
+    calls.c.language,
+    calls.c.status,
+    calls.c.titles,
+    calls.c.deadline_at,
+    calls.c.timezone,
+    calls.c.variant,
+    calls.c.details,
+    calls.c.opens_at,
+)
+_ONE = Prepared(select(*_COLUMNS).where(calls.c.slug == bindparam("this")))
+_ALL = select(*_COLUMNS).order_by(
+    case({"open": 0, "draft": 1}, value=calls.c.status, else_=2),
+    calls.c.deadline_at.is_(None),
+    calls.c.deadline_at,
+    calls.c.created_at.desc(),
+)
+_ADD = insert(calls)
+_CHANGE = (
+    update(calls)
+    .where(calls.c.slug == bindparam("this"))
+    .values(
+        status=bindparam("new_status"),
+        titles=bindparam("new_titles"),
+        deadline_at=bindparam("new_deadline"),
+        timezone=bindparam("new_timezone"),
+        variant=bindparam("new_variant"),
+        opens_at=bindparam("new_since"),
+        details=bindparam("new_details"),
+    )
+)
+
+_DETAILS = tuple(what for what in CHANGEABLE if what not in {"status", "titles", "deadline", "variant"})
+"""What of a call is kept together in the column `details`."""
+
+
+class Calls:
+    """The calls, in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def open_at(self, now: datetime) -> list[Call]:
+        """Calls that take answers then, the nearest deadline first, those without one last."""
+        return [
+            Call(slug, InLanguages(titles, written_in))
+            for slug, titles, written_in in _OPEN.rows(self._connection, {"now": now})
+        ]
+
+    def whole(self, slug: str) -> WholeCall | None:
+        """The call of that slug, whatever its status."""
+        for row in _ONE.rows(self._connection, {"this": slug}):
+            return _whole(tuple(row))
+        return None
+
+    def all(self) -> list[WholeCall]:
+        """Every call: open ones by their deadline, then drafts, then closed ones."""
+        return [_whole(tuple(row)) for row in self._connection.execute(_ALL)]
+
+    def start(self, started: CallStarted, now: datetime) -> None:
+        """Keep a call that nobody sees before it is opened."""
+        self._connection.execute(
+            _ADD,
+            {
+                "slug": started.slug,
+                "titles": {started.language: started.title},
+                "language": started.language,
+                "opens_at": now,
+                "deadline_at": None,
+                "status": "draft",
+                "created_at": now,
+                "timezone": started.timezone,
+                "variant": "standard",
+                "details": {},
+            },
+        )
+
+    def change(self, change: CallChanged, now: datetime) -> Any:
+        """Keep a change; returns the value before."""
+        before = self.whole(change.slug)
+        if before is None:
+            return None
+        call = changed(before, change.what, change.value)
+        self._connection.execute(
+            _CHANGE,
+            {
+                "this": call.slug,
+                "new_status": call.status,
+                "new_titles": dict(call.titles),
+                "new_deadline": call.deadline_at,
+                "new_timezone": call.timezone,
+                "new_variant": call.variant,
+                "new_since": now if change.what in {"status", "deadline"} else before.since,
+                "new_details": {what: value_of(call, what) for what in _DETAILS},
+            },
+        )
+        return value_of(before, change.what)
+
+
+def _whole(row: Sequence[Any]) -> WholeCall:
+    slug, language, status, titles, deadline_at, timezone, variant, details, since = row
+    call = WholeCall(
+        slug,
+        language,
+        status,
+        titles=titles,
+        deadline_at=deadline_at,
+        timezone=timezone,
+        variant=variant,
+        since=since,
+    )
+    for what, value in details.items():
+        call = changed(call, what, value)
+    return call

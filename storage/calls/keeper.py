@@ -1,0 +1,38 @@
+"""What becomes of a turn about calls: every change with who, when, old and new."""
+
+from datetime import datetime
+
+from conversations.outcomes import AboutCalls, CallChanged, CallReminded, CallStarted, ReminderPutOff
+from storage.calls.calls import Calls
+from storage.calls.reminders import Occasions
+from storage.people.audit import Audit, Entry
+
+
+class CallsKeeper:
+    """Keeps what `person` did about calls in one turn."""
+
+    def __init__(self, calls: Calls, occasions: Occasions, audit: Audit, person: int, now: datetime) -> None:
+        self._calls = calls
+        self._occasions = occasions
+        self._audit = audit
+        self._person = person
+        self._now = now
+
+    def keep(self, outcome: AboutCalls) -> None:
+        """Write down what came of it."""
+        match outcome:
+            case CallStarted(slug, language, title):
+                self._calls.start(outcome, self._now)
+                self._note("call started", slug, None, new={language: title})
+            case CallChanged(slug, what, value):
+                before = self._calls.change(outcome, self._now)
+                self._note("call changed", slug, what, old=before, new=value)
+            case CallReminded(slug):
+                if call := self._calls.whole(slug):
+                    reminded = self._occasions.remind_now(call, self._now)
+                    self._note("reminded", slug, None, new=reminded)
+            case ReminderPutOff(occasion):
+                self._occasions.put_off(occasion, self._person, self._now)
+
+    def _note(self, action: str, slug: str, what: str | None, *, old: object = None, new: object = None) -> None:
+        self._audit.add(Entry(self._now, self._person, action, what, old, new), subject=slug)

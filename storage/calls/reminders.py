@@ -1,0 +1,176 @@
+"""What is to be said to whom at which time, once: rows with a due time and a key that no other row has."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from conversations.calls import WholeCall
+from conversations.reminding import PUT_OFF
+from storage.calls.call_reports import CallReports
+from storage.engine.inserting import insert_unless_there
+from storage.models import PENDING, occasions, people, reports
+
+NOW_HOLDS = timedelta(days=3)
+"""How long a reminder that a coordinator asked for may wait for somebody's waking hours."""
+
+_ADD = insert_unless_there(occasions, "key", returning=(occasions.c.id,))
+
+_DUE = (
+    select(
+        occasions.c.id,
+        occasions.c.kind,
+        occasions.c.person_id,
+        occasions.c.subject,
+        occasions.c.due_at,
+        occasions.c.until,
+        people.c.timezone,
+        people.c.language,
+        people.c.chat_id,
+        people.c.reminders,
+        people.c.stopped_at,
+    )
+    .join(people, people.c.id == occasions.c.person_id)
+    .where(occasions.c.state == PENDING, occasions.c.due_at <= bindparam("now"))
+    .order_by(occasions.c.due_at, occasions.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(of=occasions, skip_locked=True)
+)
+
+_SETTLE = (
+    update(occasions)
+    .where(occasions.c.id == bindparam("this"), occasions.c.state == PENDING)
+    .values(state=bindparam("new_state"), settled_at=bindparam("now"))
+)
+_MOVE = (
+    update(occasions)
+    .where(occasions.c.id == bindparam("this"), occasions.c.state == PENDING)
+    .values(due_at=bindparam("then"))
+)
+_OWN = select(occasions.c.key, occasions.c.kind, occasions.c.subject, occasions.c.until).where(
+    occasions.c.id == bindparam("this"), occasions.c.person_id == bindparam("person")
+)
+_NUDGED = (
+    select(occasions.c.id)
+    .where(
+        occasions.c.person_id == bindparam("person"),
+        occasions.c.kind.in_(("draft-2", "draft-7", "away")),
+        occasions.c.state == "told",
+        occasions.c.settled_at > bindparam("since"),
+    )
+    .limit(1)
+)
+
+_LEFT_DRAFTS = (
+    select(reports.c.id, people.c.id, reports.c.changed_at, people.c.timezone)
+    .join(people, people.c.id == reports.c.person_id)
+    .where(
+        reports.c.status == "draft",
+        reports.c.discarded_at.is_(None),
+        reports.c.changed_at > bindparam("after"),
+        reports.c.changed_at <= bindparam("before"),
+        people.c.stopped_at.is_(None),
+        people.c.reminders.is_(True),
+        reports.c.id.not_in(select(occasions.c.subject).where(occasions.c.kind == bindparam("stage"))),
+    )
+    .order_by(reports.c.changed_at.desc(), reports.c.id)
+)
+
+_DRAFT = select(reports.c.changed_at).where(
+    reports.c.id == bindparam("this"), reports.c.status == "draft", reports.c.discarded_at.is_(None)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Something to be said to somebody; `timezone` "" is that of the settings, `wanted`: they may be written to."""
+
+    id: int
+    kind: str
+    person: int
+    subject: str
+    due_at: datetime
+    until: datetime
+    timezone: str
+    language: str
+    chat: int
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeftDraft:
+    """A draft that somebody left, and when."""
+
+    report: str
+    person: int
+    left_at: datetime
+    timezone: str
+
+
+class Occasions:
+    """The occasions, in one transaction."""
+
+    def __init__(self, connection: Connection, call_reports: CallReports) -> None:
+        self._connection = connection
+        self._call_reports = call_reports
+
+    def add(self, key: str, kind: str, person: int, subject: str, due_at: datetime, until: datetime) -> bool:
+        """Keep it until it is due; False: one of that key is or was there."""
+        values = {
+            "key": key,
+            "kind": kind,
+            "person_id": person,
+            "subject": subject,
+            "due_at": due_at,
+            "until": until,
+            "state": "pending",
+            "settled_at": None,
+        }
+        return self._connection.scalar(_ADD[self._connection.dialect.name], values) is not None
+
+    def due(self, now: datetime, most: int) -> Iterator[Occasion]:
+        """Up to `most` that are due, the longest waiting first; no other worker gets the same ones."""
+        for *row, reminders, stopped_at in self._connection.execute(_DUE, {"now": now, "most": most}).all():
+            this, kind, person, subject, due_at, until, timezone, language, chat = row
+            wanted = reminders and stopped_at is None
+            yield Occasion(this, kind, person, subject, due_at, until, timezone, language, chat, wanted)
+
+    def told(self, this: int, now: datetime) -> None:
+        """It was said."""
+        self._connection.execute(_SETTLE, {"this": this, "new_state": "told", "now": now})
+
+    def passed(self, this: int, now: datetime) -> None:
+        """It is not to be said any more."""
+        self._connection.execute(_SETTLE, {"this": this, "new_state": "passed", "now": now})
+
+    def move(self, this: int, then: datetime) -> None:
+        """It is due later."""
+        self._connection.execute(_MOVE, {"this": this, "then": then})
+
+    def put_off(self, this: int, person: int, now: datetime) -> None:
+        """The person wants to hear of it the next day; a second wish for the same is the first."""
+        for key, kind, subject, until in self._connection.execute(_OWN, {"this": this, "person": person}).all():
+            if now + PUT_OFF < until:
+                self.add(f"{key}+", kind, person, subject, now + PUT_OFF, until)
+
+    def remind_now(self, call: WholeCall, now: datetime) -> int:
+        """Everybody is to be reminded of the call who has not answered, once a day; how many that are."""
+        until = min(call.deadline_at or now + NOW_HOLDS, now + NOW_HOLDS)
+        return sum(
+            self.add(f"now:{call.slug}:{now:%Y-%m-%d}:{each.person}", "call-now", each.person, call.slug, now, until)
+            for each in self._call_reports.to_remind(call)
+        )
+
+    def was_nudged(self, person: int, since: datetime) -> bool:
+        """Whether the person was told of any draft since then."""
+        return self._connection.scalar(_NUDGED, {"person": person, "since": since}) is not None
+
+    def left_drafts(self, stage: str, after: datetime, before: datetime) -> list[LeftDraft]:
+        """Drafts last changed between the two, for which nobody was nudged at that stage; the last changed first."""
+        rows = self._connection.execute(_LEFT_DRAFTS, {"stage": stage, "after": after, "before": before})
+        return [LeftDraft(*row) for row in rows]
+
+    def draft_left_at(self, report: str) -> datetime | None:
+        """When the draft was last changed; None: it is none any more."""
+        return self._connection.scalar(_DRAFT, {"this": report})

@@ -1,0 +1,1 @@
+"""Notes between people, and proposals of a match."""

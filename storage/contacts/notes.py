@@ -1,0 +1,144 @@
+"""Notes between people who do not know each other yet, and how each wants to be reached."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from conversations.contacting import Note, NoteState, Subject
+from conversations.organisations import Side
+from storage import registers
+from storage.engine.inserting import insert_unless_there
+from storage.models import NOTE_IS_OPEN, contacts_given, notes, people, reports
+from storage.reports.reports import Reports
+
+_COLUMNS = (
+    notes.c.id,
+    notes.c.report_id,
+    notes.c.sender_id,
+    notes.c.recipient_id,
+    notes.c.words,
+    notes.c.state,
+    notes.c.question,
+    notes.c.answer,
+)
+_ADD = insert(notes)
+
+# Locked, so that of two who press at once the second sees what the first has done.
+_ONE = select(*_COLUMNS).where(notes.c.id == bindparam("this")).with_for_update()
+_OPEN = select(*_COLUMNS).where(
+    notes.c.report_id == bindparam("report"), notes.c.sender_id == bindparam("person"), NOTE_IS_OPEN
+)
+_MOVE = (
+    update(notes)
+    .where(notes.c.id == bindparam("this"), notes.c.state == bindparam("old_state"))
+    .values(
+        state=bindparam("new_state"),
+        question=bindparam("new_question"),
+        answer=bindparam("new_answer"),
+        moved_at=bindparam("now"),
+    )
+)
+_SINCE = select(func.count()).where(notes.c.sender_id == bindparam("person"), notes.c.sent_at > bindparam("since"))
+_REPORTED = select(notes.c.id).where(notes.c.sender_id == bindparam("person"), notes.c.state == "reported").limit(1)
+
+_GIVE = insert_unless_there(contacts_given, "about", "person_id", returning=(contacts_given.c.about,))
+_GIVEN = select(contacts_given.c.said).where(
+    contacts_given.c.about == bindparam("about_this"), contacts_given.c.person_id == bindparam("person")
+)
+_LAST_GIVEN = (
+    select(contacts_given.c.said)
+    .where(contacts_given.c.person_id == bindparam("person"))
+    .order_by(contacts_given.c.at.desc(), contacts_given.c.about)
+    .limit(1)
+)
+
+_REPORTER = select(reports.c.person_id).where(reports.c.id == bindparam("report"))
+_REACHED = select(people.c.id).where(people.c.id == bindparam("person"), people.c.stopped_at.is_(None))
+
+
+class Notes:
+    """The notes, in one transaction."""
+
+    def __init__(self, connection: Connection, reports: Reports) -> None:
+        self._connection = connection
+        self._reports = reports
+
+    def send(self, note: Note, now: datetime) -> None:
+        """Keep a note that was sent."""
+        self._connection.execute(
+            _ADD,
+            {
+                "id": note.id,
+                "report_id": note.report,
+                "sender_id": note.sender,
+                "recipient_id": note.recipient,
+                "words": note.words,
+                "state": note.state,
+                "question": note.question,
+                "answer": note.answer,
+                "sent_at": now,
+                "moved_at": now,
+            },
+        )
+
+    def move(self, note: Note, before: NoteState, now: datetime) -> bool:
+        """The note, which was in the state `before`, is as it says now; False: it was not in that state any more."""
+        new = {"new_state": note.state, "new_question": note.question, "new_answer": note.answer}
+        moved = self._connection.execute(_MOVE, {"this": note.id, "old_state": before, "now": now, **new})
+        return bool(moved.rowcount)
+
+    def give(self, about: str, person: int, contact: str, now: datetime) -> None:
+        """The person can be reached so, which is for the other of that note or pairing alone."""
+        given = {"about": about, "person_id": person, "said": contact, "at": now}
+        self._connection.execute(_GIVE[self._connection.dialect.name], given)
+
+    def of(self, this: str) -> Note | None:
+        """The note of that id, locked until the transaction ends."""
+        return self._first(_ONE, {"this": this})
+
+    def open_of(self, person: int, report: str) -> Note | None:
+        """The person's note about that report that is not settled."""
+        return self._first(_OPEN, {"person": person, "report": report})
+
+    def sent_since(self, person: int, moment: datetime) -> int:
+        """How many notes the person has sent since then."""
+        return self._connection.scalar(_SINCE, {"person": person, "since": moment}) or 0
+
+    def is_stopped(self, person: int) -> bool:
+        """Whether a note of theirs was reported and is not cleared."""
+        return self._connection.scalar(_REPORTED, {"person": person}) is not None
+
+    def reporter(self, report: str) -> int | None:
+        """Who reported it; None: it came by import."""
+        return self._connection.scalar(_REPORTER, {"report": report})
+
+    def reaches(self, person: int) -> bool:
+        """Whether the person has not stopped the bot."""
+        return self._connection.scalar(_REACHED, {"person": person}) is not None
+
+    def subject(self, report: str) -> Subject:
+        """What the report is called, and its library."""
+        title = str(self._reports.current_answer(report, "title") or "")
+        library: Mapping[str, Any] = self._reports.current_answer(report, "library") or {}
+        known = registers.library(library["key"]) if library.get("key") else None
+        place = known.municipality.name if known else ""
+        return Subject(title, Side("library", known.name if known else str(library.get("name") or ""), place))
+
+    def given(self, about: str, person: int) -> str:
+        """How the person said they can be reached, in that note or pairing."""
+        return self._connection.scalar(_GIVEN, {"about_this": about, "person": person}) or ""
+
+    def last_given(self, person: int) -> str:
+        """How the person last said they can be reached, in any."""
+        return self._connection.scalar(_LAST_GIVEN, {"person": person}) or ""
+
+    def _first(self, statement: Any, values: dict[str, Any]) -> Note | None:
+        for row in self._connection.execute(statement, values):
+            return _note(row)
+        return None
+
+
+def _note(row: Sequence[Any]) -> Note:
+    return Note(*row)

@@ -1,0 +1,149 @@
+"""Who is proposed to whom: a row for each two people, who are never proposed to each other again."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, bindparam, exists, or_, select, update
+
+from conversations.pairing import STANDS, WAITS, Pairing, Reason, Said, Seeker
+from storage.engine.inserting import insert_unless_there
+from storage.models import WAITING, pairings, people
+
+_ADD = insert_unless_there(pairings, "key", returning=(pairings.c.id,))
+
+_COLUMNS = (
+    pairings.c.id,
+    pairings.c.first_id,
+    pairings.c.second_id,
+    pairings.c.first_report,
+    pairings.c.second_report,
+    pairings.c.reason,
+    pairings.c.until,
+    pairings.c.first_said,
+    pairings.c.second_said,
+)
+
+# Locked, so that of two who say yes at once the second sees what the first has said.
+_ONE = select(*_COLUMNS).where(pairings.c.id == bindparam("this"), pairings.c.state == "told").with_for_update()
+_ANSWER_FIRST, _ANSWER_SECOND = (
+    update(pairings)
+    .where(pairings.c.id == bindparam("this"), of == bindparam("person"), pairings.c.state == "told")
+    .values({said: bindparam("new_said")})
+    for of, said in ((pairings.c.first_id, "first_said"), (pairings.c.second_id, "second_said"))
+)
+
+_FIRST, _SECOND, _TOLD = people.alias("first"), people.alias("second"), pairings.alias("told_lately")
+_BOTH = (_FIRST, _SECOND)
+_FREE = (
+    select(*_COLUMNS, _FIRST.c.timezone, _SECOND.c.timezone)
+    .join(_FIRST, _FIRST.c.id == pairings.c.first_id)
+    .join(_SECOND, _SECOND.c.id == pairings.c.second_id)
+    .where(
+        pairings.c.state == WAITING,
+        *(each.c.proposals for each in _BOTH),
+        *(each.c.stopped_at.is_(None) for each in _BOTH),
+        ~exists().where(
+            _TOLD.c.told_at > bindparam("since"),
+            or_(
+                _TOLD.c.first_id.in_((pairings.c.first_id, pairings.c.second_id)),
+                _TOLD.c.second_id.in_((pairings.c.first_id, pairings.c.second_id)),
+            ),
+        ),
+    )
+    .order_by(pairings.c.made_at, pairings.c.id)
+    .limit(bindparam("most"))
+)
+_THESE: BindParameter[int] = bindparam("these", expanding=True)
+_LOCK = select(people.c.id).where(people.c.id.in_(_THESE)).order_by(people.c.id).with_for_update(key_share=True)
+_TOLD_LATELY = (
+    select(pairings.c.id)
+    .where(
+        pairings.c.told_at > bindparam("since"),
+        or_(pairings.c.first_id.in_(_THESE), pairings.c.second_id.in_(_THESE)),
+    )
+    .limit(1)
+)
+_TELL = (
+    update(pairings)
+    .where(pairings.c.id == bindparam("this"), pairings.c.state == WAITING)
+    .values(state="told", told_at=bindparam("now"), until=bindparam("then"))
+)
+_END = update(pairings).where(pairings.c.id == bindparam("this")).values(state="ended")
+_END_OLD = (
+    update(pairings).where(pairings.c.state == WAITING, pairings.c.until <= bindparam("now")).values(state="ended")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """A pairing that can be told to both now, and the time zones of the two ("": that of the settings)."""
+
+    pairing: Pairing
+    timezones: tuple[str, str]
+
+
+class Pairings:
+    """The pairings, in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, new: Seeker, found: Iterable[tuple[Seeker, Reason]], now: datetime) -> None:
+        """Keep that these are to be proposed to `new` and the other way; who ever was, is not again."""
+        for other, reason in found:
+            key = f"{min(new.person, other.person)}:{max(new.person, other.person)}"
+            values = {
+                "key": key,
+                "first_id": new.person,
+                "second_id": other.person,
+                "first_report": new.report or None,
+                "second_report": other.report or None,
+                "reason": reason,
+                "state": "waiting",
+                "made_at": now,
+                "told_at": None,
+                "until": now + WAITS,
+                "first_said": "",
+                "second_said": "",
+            }
+            self._connection.execute(_ADD[self._connection.dialect.name], values)
+
+    def told(self, this: int) -> Pairing | None:
+        """The pairing of that number, locked until the transaction ends; None while nobody was told of it."""
+        for row in self._connection.execute(_ONE, {"this": this}):
+            return _pairing(row)
+        return None
+
+    def answer(self, this: int, person: int, said: Said) -> bool:
+        """One of the two has said that; False: the person is neither of them."""
+        answered = {"this": this, "person": person, "new_said": said}
+        return any(self._connection.execute(each, answered).rowcount for each in (_ANSWER_FIRST, _ANSWER_SECOND))
+
+    def free(self, since: datetime, most: int) -> Iterator[Free]:
+        """Up to `most` that wait and whose two both want proposals and were told of none `since`, the oldest first."""
+        rows = self._connection.execute(_FREE, {"since": since, "most": most}).all()
+        for *row, first_zone, second_zone in rows:
+            yield Free(_pairing(row), (first_zone, second_zone))
+
+    def tell(self, pairing: Pairing, since: datetime, now: datetime) -> bool:
+        """Both are told of it now; False: somebody has told it, or told one of them of another `since`."""
+        both = {"these": [pairing.first, pairing.second]}
+        self._connection.execute(_LOCK, both).all()  # two workers never tell the same person at once
+        if self._connection.scalar(_TOLD_LATELY, {**both, "since": since}) is not None:
+            return False
+        return bool(self._connection.execute(_TELL, {"this": pairing.id, "now": now, "then": now + STANDS}).rowcount)
+
+    def end(self, pairing: Pairing) -> None:
+        """There is no reason for it any more."""
+        self._connection.execute(_END, {"this": pairing.id})
+
+    def end_old(self, now: datetime) -> None:
+        """What has waited for too long is not told any more."""
+        self._connection.execute(_END_OLD, {"now": now})
+
+
+def _pairing(row: Any) -> Pairing:
+    this, first, second, first_report, second_report, *more = row
+    return Pairing(this, first, second, first_report or "", second_report or "", *more)

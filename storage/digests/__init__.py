@@ -1,0 +1,1 @@
+"""Digests and figures, and the summaries of reports they are made from."""

@@ -1,0 +1,81 @@
+"""The issues of weekly digests: one for each subscription and ISO week, whoever makes it and whenever."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from storage.engine.inserting import insert_unless_there
+from storage.models import digest_issues, digest_subscriptions, people
+
+_ALL = (
+    select(
+        digest_subscriptions.c.id,
+        digest_subscriptions.c.person_id,
+        people.c.chat_id,
+        digest_subscriptions.c.chat_id,
+        people.c.language,
+        people.c.roles,
+        digest_subscriptions.c.weekday,
+        digest_subscriptions.c.hour,
+        people.c.timezone,
+        digest_subscriptions.c.timezone,
+        digest_subscriptions.c.since,
+    )
+    .join(people, people.c.id == digest_subscriptions.c.person_id)
+    .where(digest_subscriptions.c.active, people.c.stopped_at.is_(None))
+    .order_by(digest_subscriptions.c.id)
+)
+_ISSUED = select(digest_issues.c.week).where(digest_issues.c.subscription_id == bindparam("this"))
+_CLAIM = insert_unless_there(digest_issues, "subscription_id", "week", returning=(digest_issues.c.week,))
+_MADE = (
+    update(digest_issues)
+    .where(digest_issues.c.subscription_id == bindparam("this"), digest_issues.c.week == bindparam("of"))
+    .values(digest_id=bindparam("digest"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """Whom a digest comes to every week, and when; `group` is the chat of a group, 0 for the person's own."""
+
+    id: int
+    person: int
+    chat: int
+    group: int
+    language: str
+    roles: frozenset[str]
+    weekday: int
+    hour: int
+    timezone: str
+    since: datetime
+
+
+class Issues:
+    """The issues, in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def subscribers(self) -> Sequence[Subscriber]:
+        """Everybody who wants a digest, without those who have stopped the bot. They live by their own time zone."""
+        return [
+            Subscriber(this, person, chat, group, language, frozenset(roles), weekday, hour, own or zone, since)
+            for this, person, chat, group, language, roles, weekday, hour, own, zone, since in self._connection.execute(
+                _ALL
+            )
+        ]
+
+    def issued(self, subscription: int) -> set[str]:
+        """The weeks whose digest was sent."""
+        return set(self._connection.scalars(_ISSUED, {"this": subscription}))
+
+    def claim(self, subscription: int, week: str, now: datetime) -> bool:
+        """Make the issue of that week, which nobody else will; False: somebody has."""
+        new = {"subscription_id": subscription, "week": week, "digest_id": None, "at": now}
+        return self._connection.scalar(_CLAIM[self._connection.dialect.name], new) is not None
+
+    def made(self, subscription: int, week: str, digest: str) -> None:
+        """That digest is the issue of that week."""
+        self._connection.execute(_MADE, {"this": subscription, "of": week, "digest": digest})

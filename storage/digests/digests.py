@@ -1,0 +1,337 @@
+"""What is known of all reports together, out of their glances."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    bindparam,
+    case,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
+
+from conversations.calls import OWN_KEYS
+from conversations.digests.answered import ToCall
+from conversations.digests.digest import Digest, Left, Waiting
+from conversations.digests.happenings import LEFT_OUT, Glance, Happening, Kind
+from conversations.digests.looking import Known, Place, Weekly
+from conversations.digests.packing import pack, unpack
+from conversations.digests.periods import Period
+from storage import registers
+from storage.digests.statistics import counted
+from storage.digests.summaries import Glances
+from storage.engine.columns import Json
+from storage.engine.inserting import insert_unless_there
+from storage.models import (
+    SUBMITTED,
+    answers,
+    digest_issues,
+    digest_subscriptions,
+    digests,
+    glances,
+    happenings,
+    reports,
+    reviews,
+)
+
+KEPT_FOR = timedelta(days=90)
+"""How long the files of a digest can be had again."""
+
+_COLUMNS = (
+    glances.c.report_id,
+    reports.c.status,
+    glances.c.submitted_at,
+    glances.c.title,
+    glances.c.line,
+    glances.c.library,
+    glances.c.municipality,
+    glances.c.place,
+    glances.c.region,
+    glances.c.country,
+    glances.c.progress,
+    glances.c.themes,
+    glances.c.groups,
+    glances.c.evidence,
+    glances.c.outcome,
+    glances.c.sharing,
+    reports.c.call_slug,
+    reports.c.language,
+)
+_WIDTH = len(_COLUMNS)
+_NAMES = tuple(field.name for field in fields(Glance))
+
+_COUNTS = reports.c.status.not_in(LEFT_OUT)
+_IN_PERIOD = (happenings.c.at >= bindparam("start"), happenings.c.at < bindparam("end"))
+_OF_CALL = or_(bindparam("slug") == "", reports.c.call_slug == bindparam("slug"))
+
+_HAPPENED = (
+    select(happenings.c.report_id, happenings.c.kind, happenings.c.at, happenings.c.old, happenings.c.new)
+    .join(reports, reports.c.id == happenings.c.report_id)
+    .where(_COUNTS, *_IN_PERIOD, _OF_CALL)
+    .order_by(happenings.c.at, happenings.c.report_id, happenings.c.nth)
+)
+
+_OF_PERIOD = (
+    select(*_COLUMNS)
+    .join(reports, reports.c.id == glances.c.report_id)
+    .where(
+        glances.c.report_id.in_(select(happenings.c.report_id).where(*_IN_PERIOD)),
+        _COUNTS,
+        _OF_CALL,
+    )
+)
+
+_NEW = (
+    select(glances.c.theme, func.count())
+    .join(reports, reports.c.id == glances.c.report_id)
+    .where(_COUNTS, glances.c.submitted_at >= bindparam("start"), glances.c.submitted_at < bindparam("end"), _OF_CALL)
+    .group_by(glances.c.theme)
+)
+
+_FIRST = (
+    select(func.min(glances.c.submitted_at)).join(reports, reports.c.id == glances.c.report_id).where(_COUNTS, _OF_CALL)
+)
+
+_LEFT_AT = case((reports.c.status == "declined", reviews.c.decided_at), else_=reports.c.withdrawn_at)
+_LEFT = (
+    select(glances.c.report_id, reports.c.status, glances.c.library, glances.c.submitted_at, _LEFT_AT)
+    .join(reports, reports.c.id == glances.c.report_id)
+    .join(reviews, reviews.c.report_id == reports.c.id, isouter=True)
+    .where(
+        reports.c.status.in_(("withdrawn", "declined")),
+        bindparam("start") <= _LEFT_AT,
+        bindparam("end") > _LEFT_AT,
+        _OF_CALL,
+    )
+    .order_by(_LEFT_AT, glances.c.report_id)
+)
+
+_SINCE = func.coalesce(reviews.c.waiting_since, reports.c.submitted_at)
+_WAITING = (
+    select(*_COLUMNS, _SINCE)
+    .join(reports, reports.c.id == glances.c.report_id)
+    .join(reviews, reviews.c.report_id == reports.c.id, isouter=True)
+    .where(reports.c.status == SUBMITTED)
+    .order_by(_SINCE, glances.c.report_id)
+)
+
+_ONE = (
+    select(*_COLUMNS)
+    .join(reports, reports.c.id == glances.c.report_id)
+    .where(_COUNTS, glances.c.report_id == bindparam("this"))
+)
+
+_THESE: BindParameter[str] = bindparam("these", expanding=True)
+_TO_CALL = (
+    select(*_COLUMNS, reports.c.late)
+    .join(reports, reports.c.id == glances.c.report_id)
+    .where(reports.c.call_slug == bindparam("slug"), reports.c.status.not_in(("draft", "withdrawn")))
+    .order_by(glances.c.submitted_at, glances.c.report_id)
+)
+_ANSWERS = (
+    select(answers.c.report_id, answers.c.question, answers.c.value)
+    .where(answers.c.report_id.in_(_THESE))
+    .order_by(answers.c.id)
+)
+
+NO_EVIDENCE: ColumnElement[Any] = literal([], Json)
+NONE_YET: ColumnElement[Any] = literal(["none_yet"], Json)
+
+_KNOWN = (
+    select(*_COLUMNS)
+    .join(reports, reports.c.id == glances.c.report_id)
+    .where(_COUNTS, glances.c.outcome, glances.c.evidence != NO_EVIDENCE, glances.c.evidence != NONE_YET)
+    .order_by(glances.c.submitted_at.desc(), glances.c.report_id)
+)
+
+_PLACES = (
+    select(glances.c.municipality, glances.c.progress, func.count())
+    .join(reports, reports.c.id == glances.c.report_id)
+    .where(_COUNTS, glances.c.country == bindparam("here"))
+    .group_by(glances.c.municipality, glances.c.progress)
+)
+
+_KEPT = select(digests.c.content).where(digests.c.id == bindparam("this"))
+_KEEP = insert_unless_there(digests, "id", returning=(digests.c.id,))
+_CLEAR = delete(digests).where(
+    digests.c.made_at < bindparam("long_ago"),
+    digests.c.id.not_in(select(digest_issues.c.digest_id).where(digest_issues.c.digest_id.is_not(None))),
+)
+_WEEKLY = (
+    select(
+        digest_subscriptions.c.id,
+        digest_subscriptions.c.chat_id,
+        digest_subscriptions.c.weekday,
+        digest_subscriptions.c.hour,
+        digest_subscriptions.c.timezone,
+    )
+    .where(digest_subscriptions.c.person_id == bindparam("person"), digest_subscriptions.c.active)
+    .order_by(digest_subscriptions.c.id)
+)
+_SUBSCRIBE = insert_unless_there(digest_subscriptions, "person_id", "chat_id", returning=(digest_subscriptions.c.id,))
+_THIS = (digest_subscriptions.c.person_id == bindparam("person"), digest_subscriptions.c.chat_id == bindparam("chat"))
+_AGAIN = (
+    update(digest_subscriptions)
+    .where(*_THIS, ~digest_subscriptions.c.active)
+    .values(active=True, since=bindparam("now"))
+)
+_AT = (
+    update(digest_subscriptions)
+    .where(*_THIS)
+    .values(weekday=bindparam("day"), hour=bindparam("oclock"), timezone=bindparam("zone"))
+)
+_UNSUBSCRIBE = update(digest_subscriptions).where(*_THIS).values(active=False)
+
+
+class Digests:
+    """The `DigestLookup` of one person, and keeping what they chose, in one transaction."""
+
+    def __init__(self, connection: Connection, person: int) -> None:
+        self._connection = connection
+        self._person = person
+        self._fresh = False
+
+    def happened(self, period: Period, call: str = "") -> Sequence[tuple[Glance, Happening]]:
+        """As `DigestLookup.happened`."""
+        self._refresh()
+        asked = {"start": period.start, "end": period.end, "slug": call}
+        found = {row[0]: _glance(row) for row in self._connection.execute(_OF_PERIOD, asked)}
+        return [
+            (found[report], Happening(cast("Kind", kind), at, old, new))
+            for report, kind, at, old, new in self._connection.execute(_HAPPENED, asked)
+        ]
+
+    def new_by_theme(self, period: Period, call: str = "") -> Mapping[str, int]:
+        """As `DigestLookup.new_by_theme`."""
+        self._refresh()
+        found = self._connection.execute(_NEW, {"start": period.start, "end": period.end, "slug": call})
+        return dict(found.all())
+
+    def since(self, call: str = "") -> datetime | None:
+        """As `DigestLookup.since`."""
+        self._refresh()
+        return self._connection.scalar(_FIRST, {"slug": call})
+
+    def left(self, period: Period, call: str = "") -> Sequence[Left]:
+        """As `DigestLookup.left`."""
+        self._refresh()
+        asked = {"start": period.start, "end": period.end, "slug": call}
+        return [Left(*row) for row in self._connection.execute(_LEFT, asked)]
+
+    def to_call(self, call: str) -> Sequence[ToCall]:
+        """As `DigestLookup.to_call`."""
+        self._refresh()
+        rows = self._connection.execute(_TO_CALL, {"slug": call}).all()
+        told = self._answers([row[0] for row in rows])
+        return [ToCall(_glance(row[:_WIDTH]), row[_WIDTH], _own(told[row[0]])) for row in rows]
+
+    def waiting(self) -> Sequence[Waiting]:
+        """As `DigestLookup.waiting`."""
+        self._refresh()
+        return [Waiting(_glance(row[:_WIDTH]), row[_WIDTH]) for row in self._connection.execute(_WAITING)]
+
+    def glance(self, report: str) -> Glance | None:
+        """As `DigestLookup.glance`."""
+        self._refresh()
+        return next((_glance(row) for row in self._connection.execute(_ONE, {"this": report})), None)
+
+    def answers(self, report: str) -> Mapping[str, Any]:
+        """As `DigestLookup.answers`."""
+        return self._answers([report])[report]
+
+    def figures(self) -> Any:
+        """As `DigestLookup.figures`."""
+        self._refresh()
+        return counted(self._connection)
+
+    def coverage(self, country: str) -> Sequence[Place]:
+        """As `DigestLookup.coverage`."""
+        self._refresh()
+        told: dict[str, dict[str, int]] = {}
+        for key, progress, number in self._connection.execute(_PLACES, {"here": country}):
+            told.setdefault(key, {})[progress] = number
+        places = []
+        for here in registers.municipalities(country):
+            key = f"{here.country}-{here.code}"
+            near = registers.served_from(here.country, here.code)
+            heard = told.get(key) or (told.get(f"{here.country}-{near.municipality.code}") if near else None) or {}
+            state = "silent" if not heard else "planned" if set(heard) == {"planned"} else "reported"
+            places.append(Place(key, here.name, here.region, state, sum(told.get(key, {}).values())))
+        return places
+
+    def known(self, theme: str, group: str) -> Sequence[Known]:
+        """As `DigestLookup.known`."""
+        self._refresh()
+        found = [_glance(row) for row in self._connection.execute(_KNOWN)]
+        found = [each for each in found if (not theme or theme in each.themes) and (not group or group in each.groups)]
+        told = self._answers([each.id for each in found])
+        return [Known(each, told[each.id]) for each in found]
+
+    def kept(self, digest: str) -> Digest | None:
+        """As `DigestLookup.kept`."""
+        content = self._connection.scalar(_KEPT, {"this": digest})
+        return None if content is None else unpack(content)
+
+    def weekly(self) -> Sequence[Weekly]:
+        """As `DigestLookup.weekly`."""
+        return [Weekly(*row) for row in self._connection.execute(_WEEKLY, {"person": self._person})]
+
+    def keep(self, this: str, digest: Digest) -> None:
+        """Keep `digest`, so that its files say later what it says now."""
+        self._connection.execute(
+            _KEEP[self._connection.dialect.name], {"id": this, "made_at": digest.made_at, "content": pack(digest)}
+        )
+        self._connection.execute(_CLEAR, {"long_ago": digest.made_at - KEPT_FOR})
+
+    def subscribe(self, chosen: Weekly, now: datetime) -> None:
+        """A digest comes to that chat every week from now on, at the time chosen last."""
+        this = {"person": self._person, "chat": chosen.chat}
+        new = {
+            "person_id": self._person,
+            "chat_id": chosen.chat,
+            "weekday": chosen.weekday,
+            "hour": chosen.hour,
+            "timezone": chosen.timezone,
+            "since": now,
+            "active": True,
+        }
+        if self._connection.scalar(_SUBSCRIBE[self._connection.dialect.name], new) is None:
+            self._connection.execute(_AGAIN, {**this, "now": now})
+            at = {"day": chosen.weekday, "oclock": chosen.hour, "zone": chosen.timezone}
+            self._connection.execute(_AT, {**this, **at})
+
+    def unsubscribe(self, chat: int) -> None:
+        """No digest comes to that chat any more."""
+        self._connection.execute(_UNSUBSCRIBE, {"person": self._person, "chat": chat})
+
+    def _refresh(self) -> None:
+        """Once a transaction: what is counted twice in it is then the same."""
+        if not self._fresh:
+            Glances(self._connection).refresh()
+            self._fresh = True
+
+    def _answers(self, these: Sequence[str]) -> dict[str, dict[str, Any]]:
+        current: dict[str, dict[str, Any]] = {this: {} for this in these}
+        for start in range(0, len(these), 500):
+            for report, question, value in self._connection.execute(_ANSWERS, {"these": these[start : start + 500]}):
+                current[report][question] = value
+        return current
+
+
+def _own(answers: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: answers[key] for key in OWN_KEYS if answers.get(key) is not None}
+
+
+def _glance(row: Any) -> Glance:
+    columns = dict(zip(_NAMES, row, strict=True))
+    lists = {name: tuple(columns[name]) for name in ("themes", "groups", "evidence")}
+    return Glance(**{**columns, **lists, "call": columns["call"] or ""})

@@ -1,0 +1,1 @@
+"""How statements reach SQLite and PostgreSQL: connections, transactions, kinds of columns, errors."""

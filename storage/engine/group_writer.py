@@ -1,0 +1,134 @@
+"""SQLite: one thread that takes every waiting turn and commits them together."""
+
+import queue
+import threading
+from collections.abc import Callable, Iterable
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from storage.engine.errors import NotKept
+from storage.engine.jobs import Ended, Job, Kind, explained, tell
+from storage.engine.sqlite import driver, driver_connection
+from storage.session.unit_of_work import Work
+
+MOST_TOGETHER = 64
+"""Turns in one commit: enough to make the disk's share small, few enough that the first need not wait for long."""
+
+
+class GroupWriter:
+    """The only thread that touches the file in this process, so no turn waits for a lock that another holds.
+
+    Every waiting write gets a savepoint, so that one that fails takes nothing with it; one commit keeps them all.
+    Reads have a second connection of the same thread that cannot write. Where notes are all that waits, the disk is not
+    waited for: they are in the hands of the system, which outlives this process, and the next write takes them along.
+    """
+
+    in_order = True
+    """A job sees what those before it have done, committed or not."""
+
+    def __init__(self, engine: Engine, work: Callable[[Connection], Work]) -> None:
+        self._writing = engine.connect()
+        self._reading = engine.connect().execution_options(reading=True)
+        driver_connection(self._reading).execute("PRAGMA query_only = ON")
+        self._may_note = _journal(self._writing) == "wal"  # other journals could be torn
+        self._waits_for_disk = True
+        self._work = work
+        self._jobs: queue.SimpleQueue[list[Job] | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._serve, name="storage", daemon=True)
+
+    def start(self) -> None:
+        """Begin to work."""
+        self._thread.start()
+
+    def put(self, jobs: list[Job]) -> None:
+        """Let `jobs` be done, in this order."""
+        self._jobs.put(jobs)
+
+    def stop(self) -> None:
+        """Finish what waits, then end."""
+        self._jobs.put(None)
+        self._thread.join()
+
+    def _serve(self) -> None:
+        with self._writing, self._reading:
+            while batch := self._waiting():
+                if writes := [job for job in batch if job.kind in (Kind.WRITE, Kind.NOTE)]:
+                    tell(self._write(writes))
+                tell([self._between(job) for job in batch if job.kind is Kind.BETWEEN])
+                if reads := [job for job in batch if job.kind is Kind.READ]:
+                    tell(self._read(job) for job in reads)
+
+    def _waiting(self) -> list[Job]:
+        """What waits, at least one job; nothing once the last is done and the end has come."""
+        batch: list[Job] = []
+        jobs = self._jobs.get()
+        while jobs is not None:
+            batch += jobs
+            if len(batch) >= MOST_TOGETHER:
+                return batch
+            try:
+                jobs = self._jobs.get_nowait()
+            except queue.Empty:
+                return batch
+        if batch:
+            self._jobs.put(None)  # seen too early: it is met again after this batch
+        return batch
+
+    def _write(self, jobs: list[Job]) -> Iterable[Ended]:
+        try:
+            self._wait_for_disk(not self._may_note or any(job.kind is Kind.WRITE for job in jobs))
+            with self._writing.begin():
+                return [self._in_savepoint(job) for job in jobs]
+        except Exception as error:  # noqa: BLE001 - whatever it was, nothing is kept and everybody hears of it
+            return [Ended(job, error=_refused(error)) for job in jobs]
+
+    def _wait_for_disk(self, wanted: bool) -> None:
+        """Whether the next commit is to wait for the disk."""
+        if wanted is not self._waits_for_disk:
+            level = "FULL" if wanted else "NORMAL"
+            driver_connection(self._writing).execute(f"PRAGMA synchronous = {level}")
+            self._waits_for_disk = wanted
+
+    def _in_savepoint(self, job: Job) -> Ended:
+        # Straight to the driver: these three run for every turn. They also notice when SQLite has given up the whole
+        # transaction (a full disk), which would make a later commit an empty one.
+        connection = driver_connection(self._writing)
+        connection.execute("SAVEPOINT turn")
+        try:
+            ended = Ended(job, job.run(self._work(self._writing)))
+        except BaseException as error:  # noqa: BLE001 - it is the caller's, who gets it
+            try:
+                connection.execute("ROLLBACK TO turn")
+            except driver.Error:
+                if isinstance(error, DBAPIError):
+                    raise error from None  # it is why SQLite has given up, and not that there is nothing to go back to
+                raise
+            ended = Ended(job, error=explained(error))
+        connection.execute("RELEASE turn")
+        return ended
+
+    def _between(self, job: Job) -> Ended:
+        try:
+            return Ended(job, job.run(self._work(self._writing)))
+        except Exception as error:  # noqa: BLE001 - it is the caller's, who gets it
+            return Ended(job, error=explained(error))
+
+    def _read(self, job: Job) -> Ended:
+        try:
+            with self._reading.begin():
+                return Ended(job, job.run(self._work(self._reading)))
+        except BaseException as error:  # noqa: BLE001 - it is the caller's, who gets it
+            return Ended(job, error=explained(error))
+
+
+def _journal(connection: Connection) -> str:
+    mode, *_ = driver_connection(connection).execute("PRAGMA journal_mode").fetchone()
+    return str(mode)
+
+
+def _refused(error: Exception) -> NotKept:
+    """The same for every turn of a commit, but each its own: it takes up where it was raised."""
+    refusal = NotKept(f"The database refused: {str(getattr(error, 'orig', error)).splitlines()[0]}")
+    refusal.__cause__ = error
+    return refusal

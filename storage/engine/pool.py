@@ -1,0 +1,134 @@
+"""PostgreSQL: a few threads, each with its connection, each turn a transaction of its own."""
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, cast
+
+import psycopg
+from psycopg.pq import TransactionStatus
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from storage.engine.errors import CommitUnknown, DatabaseAway, NotKept
+from storage.engine.jobs import Ended, Job, Kind, explained, tell
+from storage.session.unit_of_work import Work
+
+THREADS = 8
+
+PAUSES = (0.02, 0.1, 0.5, 1.5)
+"""Seconds before a turn is tried again that failed for no fault of its own; then its caller hears of it."""
+
+_TRANSIENT = (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected)
+
+
+class Pool:
+    """Threads that take turns from one queue."""
+
+    in_order = False
+    """One job may be done before another that came earlier is."""
+
+    def __init__(self, engine: Engine, work: Callable[[Connection], Work]) -> None:
+        engine.connect().close()  # an unreachable server is told of at once
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._threads = [_Worker(number, self._jobs, engine, work) for number in range(THREADS)]
+
+    def start(self) -> None:
+        """Begin to work."""
+        for thread in self._threads:
+            thread.start()
+
+    def put(self, jobs: list[Job]) -> None:
+        """Let `jobs` be done."""
+        for job in jobs:
+            self._jobs.put(job)
+
+    def stop(self) -> None:
+        """Finish what waits, then end."""
+        for _thread in self._threads:
+            self._jobs.put(None)
+        for thread in self._threads:
+            thread.join()
+
+
+class _Worker(threading.Thread):
+    """One thread and its connection, which is made anew when it breaks."""
+
+    def __init__(
+        self,
+        number: int,
+        jobs: "queue.SimpleQueue[Job | None]",
+        engine: Engine,
+        work: Callable[[Connection], Work],
+    ) -> None:
+        super().__init__(name=f"storage-{number}", daemon=True)
+        self._jobs = jobs
+        self._engine = engine
+        self._work = work
+        self._connection: Connection | None = None
+
+    def run(self) -> None:
+        """Take turns until the end comes."""
+        while (job := self._jobs.get()) is not None:
+            tell([self._done(job)])
+        self._hang_up()
+
+    def _done(self, job: Job) -> Ended:
+        ended = self._tried(job)
+        for pause in PAUSES:
+            if not _passes(ended.error):
+                break
+            time.sleep(pause)
+            ended = self._tried(job)
+        return Ended(job, ended.result, ended.error and explained(ended.error))
+
+    def _tried(self, job: Job) -> Ended:
+        try:
+            return Ended(job, self._turn(job))
+        except BaseException as error:  # noqa: BLE001 - it is the caller's, who gets it
+            if self._connection is not None and self._connection.invalidated:
+                self._hang_up()
+            return Ended(job, error=error)
+
+    def _turn(self, job: Job) -> Any:
+        connection = self._connected()
+        driver = cast("psycopg.Connection", connection.connection.driver_connection)
+        driver.read_only = job.kind is Kind.READ
+        if job.kind is Kind.BETWEEN:
+            return job.run(self._work(connection))
+        with connection.begin() as transaction:
+            result = job.run(self._work(connection))
+            if driver.info.transaction_status == TransactionStatus.INERROR:
+                raise NotKept("The database refused a statement of the turn.")  # a commit would quietly keep nothing
+            try:
+                transaction.commit()
+            except DBAPIError as error:
+                if error.connection_invalidated and job.kind is not Kind.READ:
+                    raise CommitUnknown("The connection broke while the turn was committed; it may be kept.") from error
+                raise
+        return result
+
+    def _connected(self) -> Connection:
+        if self._connection is None:
+            try:
+                self._connection = self._engine.connect()
+            except DBAPIError as error:
+                raise DatabaseAway("The database cannot be reached; nothing of this turn is kept.") from error
+        return self._connection
+
+    def _hang_up(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def _passes(error: BaseException | None) -> bool:
+    """Whether the same turn may well succeed when it is tried again."""
+    match error:
+        case DatabaseAway() | DBAPIError(connection_invalidated=True):
+            return True
+        case DBAPIError():
+            return isinstance(error.orig, _TRANSIENT)
+        case _:
+            return False

@@ -1,0 +1,40 @@
+"""Database URLs: what people paste, and what SQLAlchemy wants."""
+
+from pathlib import Path
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from storage.engine.errors import UnknownDatabase
+
+_DRIVERS = {
+    "sqlite": "sqlite+pysqlite",
+    "sqlite+pysqlite": "sqlite+pysqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+
+
+def normalise_url(url: str) -> URL:
+    """`url` with the driver Meldind brings: `postgresql://…`, `postgres://…` and `sqlite:///…` as people paste them."""
+    try:
+        parsed = make_url(url.strip())
+    except ArgumentError as error:
+        raise UnknownDatabase(
+            "The database URL cannot be read; write sqlite:///file or postgresql://user@host/name."
+        ) from error
+    driver = _DRIVERS.get(parsed.drivername)
+    if driver is None:
+        raise UnknownDatabase(
+            f"Meldind keeps its data in SQLite or PostgreSQL, not in “{parsed.drivername}”; "
+            "write sqlite:///file or postgresql://user@host/name."
+        )
+    if driver == "sqlite+pysqlite" and parsed.database in {None, "", ":memory:"}:
+        raise UnknownDatabase("The database URL names no file; write sqlite:///file. Nothing is kept in memory alone.")
+    return parsed.set(drivername=driver)
+
+
+def sqlite_file(url: URL) -> Path | None:
+    """The file a normalised SQLite `url` names; None for PostgreSQL."""
+    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None

@@ -1,0 +1,143 @@
+"""Updates as they came, kept before Telegram is told that they arrived, and handled once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select, update
+
+from conversations.links import invitation_in
+from storage.engine.clock import utc_now
+from storage.engine.inserting import insert_unless_there
+from storage.engine.prepared import Prepared
+from storage.models import PENDING, inbox
+
+_COLUMNS = (inbox.c.id, inbox.c.update_id, inbox.c.lane, inbox.c.payload, inbox.c.received_at)
+
+_RECEIVE = insert_unless_there(inbox, "bot_id", "update_id", returning=_COLUMNS)
+
+_NEXT = Prepared(
+    select(*_COLUMNS)
+    .where(inbox.c.state == PENDING, inbox.c.lane == bindparam("lane"))
+    .order_by(inbox.c.id)
+    .limit(1)
+    .with_for_update()
+)
+
+_DONE = Prepared(
+    update(inbox).where(inbox.c.id == bindparam("this")).values(state="done", done_at=bindparam("done_at"))
+)
+
+_DROP = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("this"))
+    .values(state="dropped", payload="{}", done_at=bindparam("done_at"))
+)
+_EMPTY = update(inbox).where(inbox.c.id == bindparam("this")).values(payload="{}", lane=0)
+
+_SET_ASIDE = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("this"))
+    .values(state="quarantined", reason=bindparam("reason"), done_at=bindparam("done_at"))
+)
+
+_WAITING_LANES = (
+    select(inbox.c.lane).where(inbox.c.state == PENDING).group_by(inbox.c.lane).order_by(func.min(inbox.c.id))
+)
+
+_OLDEST = select(func.min(inbox.c.received_at)).where(inbox.c.state == PENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An update in the inbox; updates of one `lane` are handled one after another, in the order of their `id`."""
+
+    id: int
+    update_id: int
+    lane: int
+    payload: str
+    received_at: datetime
+
+
+class Inbox:
+    """The inbox, in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def receive_many(self, bot_id: int, updates: Sequence[tuple[int, int, str]], now: datetime) -> list[Received]:
+        """Keep updates, each given as (update_id, lane, payload); those that were not there before, in their order."""
+        return self._receive(
+            {
+                "bot_id": bot_id,
+                "update_id": update_id,
+                "lane": lane,
+                "payload": payload,
+                "state": "pending",
+                "reason": None,
+                "received_at": now,
+                "done_at": None,
+            }
+            for update_id, lane, payload in updates
+        )
+
+    def quarantine(self, bot_id: int, update_id: int, payload: str, reason: str, now: datetime) -> None:
+        """Keep an update that cannot be read, for somebody to look at; it is never handled nor fetched again."""
+        self._receive(
+            [
+                {
+                    "bot_id": bot_id,
+                    "update_id": update_id,
+                    "lane": 0,
+                    "payload": payload,
+                    "state": "quarantined",
+                    "reason": reason,
+                    "received_at": now,
+                    "done_at": now,
+                }
+            ]
+        )
+
+    def next_for(self, lane: int) -> Received | None:
+        """The oldest update of `lane` that waits; on PostgreSQL other workers wait here until this turn is over."""
+        for row in _NEXT.rows(self._connection, {"lane": lane}):
+            return Received(*row)
+        return None
+
+    def done(self, received: Received) -> None:
+        """The update was handled. The code of an invitation does not stay: it may open to others."""
+        _DONE.run(self._connection, {"this": received.id, "done_at": utc_now()})
+        self._empty_invitation(received)
+
+    def drop(self, this: int) -> None:
+        """The update was too much of one person: it is counted and not handled, and nothing of it is kept."""
+        self._connection.execute(_DROP, {"this": this, "done_at": utc_now()})
+
+    def empty(self, this: int) -> None:
+        """Nothing is left of the update but that it came, so that it is not handled twice."""
+        self._connection.execute(_EMPTY, {"this": this})
+
+    def set_aside(self, received: Received, reason: str) -> None:
+        """Handling the update failed: keep it for somebody to look at, so that the next one has its turn."""
+        self._connection.execute(_SET_ASIDE, {"this": received.id, "reason": reason, "done_at": utc_now()})
+        self._empty_invitation(received)
+
+    def waiting_lanes(self) -> list[int]:
+        """The lanes in which updates wait, the one that waits longest first."""
+        return list(self._connection.scalars(_WAITING_LANES))
+
+    def oldest_pending(self) -> datetime | None:
+        """Since when the oldest update waits; None: nothing waits."""
+        return self._connection.scalar(_OLDEST)
+
+    def _empty_invitation(self, received: Received) -> None:
+        if invitation_in(received.payload):
+            self.empty(received.id)
+
+    def _receive(self, rows: Any) -> list[Received]:
+        rows = list(rows)
+        if not rows:
+            return []
+        kept = self._connection.execute(_RECEIVE[self._connection.dialect.name], rows)
+        return sorted((Received(*row) for row in kept), key=lambda received: received.id)

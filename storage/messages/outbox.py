@@ -1,0 +1,332 @@
+"""What is decided but not yet delivered: written with the turn it answers, so that neither goes without the other."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, TypeAlias
+
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    bindparam,
+    case,
+    exists,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
+
+from storage.engine.clock import utc_now
+from storage.engine.prepared import Prepared
+from storage.messages.wakeups import Bell
+from storage.models import PENDING, outbox, workers
+
+Kind: TypeAlias = Literal["reply", "notice", "digest"]
+
+RANKS: Mapping[Kind, int] = {"reply": 0, "notice": 1, "digest": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One request to be made of Telegram, not before `due_at`.
+
+    `press` is a callback query to answer beside it, with `toast`. Of several with one `key` only the last unsent one
+    goes out. What is `secret` stands in the outbox until it ended, and no longer.
+    """
+
+    chat_id: int
+    method: str
+    payload: Mapping[str, Any]
+    kind: Kind
+    due_at: datetime
+    key: str | None = None
+    press: str | None = None
+    toast: str | None = None
+    person_id: int | None = None
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """An outgoing request as it is kept; `attempts` counts the deliveries tried so far.
+
+    `doubts` counts those of which nobody knows whether they arrived. `behind`: when it was kept, another worker had
+    replies of the same chat still to deliver, which come first.
+    """
+
+    id: int
+    chat_id: int
+    method: str
+    payload: Mapping[str, Any]
+    kind: Kind
+    due_at: datetime
+    key: str | None
+    press: str | None
+    toast: str | None
+    person_id: int | None
+    attempts: int
+    doubts: int = 0
+    behind: bool = False
+
+
+def ended(state: str | BindParameter[str]) -> dict[str, Any]:
+    """The columns of a row that comes to its end."""
+    return {"state": state, "payload": case((outbox.c.secret, literal_column("'{}'")), else_=outbox.c.payload)}
+
+
+_ADD = Prepared(insert(outbox).returning(outbox.c.id))
+
+_earlier = outbox.alias("earlier")
+# Written out, for SQLAlchemy would take the table of the new row for another one to look through.
+_IS_BEHIND = exists().where(
+    _earlier.c.chat_id == literal_column("outbox.chat_id"),
+    _earlier.c.state == PENDING,
+    _earlier.c.rank == RANKS["reply"],
+    _earlier.c.worker_id != literal_column("outbox.worker_id"),
+)
+_ADD_AMONG_OTHERS = insert(outbox).returning(outbox.c.id, _IS_BEHIND)
+_DOUBTS_BEFORE = select(func.max(outbox.c.doubts)).where(
+    outbox.c.chat_id == bindparam("chat"),
+    outbox.c.id < bindparam("this"),
+    outbox.c.state == PENDING,
+    outbox.c.rank == RANKS["reply"],
+)
+
+_ADD_MANY = insert(outbox)
+
+_WITHDRAW = (
+    update(outbox).where(outbox.c.key == bindparam("this"), outbox.c.state == PENDING).values(ended("cancelled"))
+)
+
+_WAITING = (
+    select(outbox.c.payload)
+    .where(outbox.c.key == bindparam("this"), outbox.c.state == PENDING)
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
+
+_THESE: BindParameter[str] = bindparam("these", expanding=True)
+_WITHDRAW_MANY = update(outbox).where(outbox.c.key.in_(_THESE), outbox.c.state == PENDING).values(ended("cancelled"))
+_AT_ONCE = 500
+"""Keys in one statement, which may not hold any number of them."""
+
+COLUMNS = (
+    outbox.c.id,
+    outbox.c.chat_id,
+    outbox.c.method,
+    outbox.c.payload,
+    outbox.c.kind,
+    outbox.c.due_at,
+    outbox.c.key,
+    outbox.c.press,
+    outbox.c.toast,
+    outbox.c.person_id,
+    outbox.c.attempts,
+    outbox.c.doubts,
+)
+"""Those of an `OutboxRow`."""
+
+_UNSENT_REPLY = (outbox.c.state == PENDING, outbox.c.rank == RANKS["reply"], outbox.c.due_at <= bindparam("now"))
+_DUE = select(*COLUMNS).where(*_UNSENT_REPLY).order_by(outbox.c.id).limit(bindparam("most"))
+_DUE_HERE = _DUE.where(outbox.c.worker_id == bindparam("here"))
+_ADOPT = (
+    update(outbox)
+    .where(
+        *_UNSENT_REPLY,
+        or_(
+            outbox.c.worker_id.is_(None),
+            outbox.c.worker_id.not_in(select(workers.c.id).where(workers.c.seen_at > bindparam("since"))),
+        ),
+    )
+    .values(worker_id=bindparam("here"), doubts=outbox.c.doubts + 1)
+)
+
+_OLDEST_REPLY = select(func.min(outbox.c.due_at)).where(outbox.c.state == PENDING, outbox.c.rank == RANKS["reply"])
+
+_ENDED = Prepared(
+    update(outbox)
+    .where(outbox.c.id == bindparam("this"))
+    .values(
+        **ended(bindparam("new_state")),
+        message_id=bindparam("new_message_id"),
+        error=bindparam("new_error"),
+        sent_at=bindparam("now"),
+        attempts=outbox.c.attempts + 1,
+    )
+)
+
+_AGAIN = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("this"), outbox.c.state == PENDING)
+    .values(
+        due_at=bindparam("then"),
+        error=bindparam("new_error"),
+        attempts=outbox.c.attempts + 1,
+        doubts=outbox.c.doubts + bindparam("more_doubts"),
+    )
+)
+
+_PUT_OFF = outbox.alias()
+_BEHIND_IT = (
+    update(outbox)
+    .where(
+        outbox.c.chat_id == select(_PUT_OFF.c.chat_id).where(_PUT_OFF.c.id == bindparam("this")).scalar_subquery(),
+        outbox.c.id > bindparam("this"),
+        outbox.c.state == PENDING,
+        outbox.c.kind == "reply",
+        outbox.c.due_at < bindparam("then"),
+    )
+    .values(due_at=bindparam("then"))
+)
+
+_LAST_SHOWN = Prepared(
+    select(outbox.c.message_id)
+    .where(outbox.c.chat_id == bindparam("chat"), outbox.c.kind == "reply", outbox.c.message_id.is_not(None))
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
+
+_CANCEL = (
+    update(outbox).where(outbox.c.chat_id == bindparam("chat"), outbox.c.state == PENDING).values(ended("cancelled"))
+)
+
+
+class Outbox:
+    """The outbox, in one transaction of `worker`, if there are several that serve this database."""
+
+    def __init__(self, connection: Connection, worker: int | None = None) -> None:
+        self._connection = connection
+        self._worker = worker
+        self._bell = Bell(connection, worker)
+
+    def add(self, outgoing: Outgoing) -> OutboxRow:
+        """Keep `outgoing` until it is delivered.
+
+        With a key it takes the place of the unsent row of that key. That row keeps its id and is cancelled, so a
+        delivery of it that is under way ends in itself and not in the new row, which has yet to go out.
+        """
+        if outgoing.key is not None:
+            self._connection.execute(_WITHDRAW, {"this": outgoing.key})
+        kept = _kept(outgoing)
+        if outgoing.kind != "reply":
+            self._bell.ring("sending")
+        new = {**kept, **self._as_new(outgoing, utc_now())}
+        if self._worker is None:
+            return OutboxRow(id=_ADD.scalar(self._connection, new), attempts=0, **kept)
+        this, behind = self._connection.execute(_ADD_AMONG_OTHERS, new).one()
+        return OutboxRow(id=this, attempts=0, **kept, behind=behind)
+
+    def waiting(self, key: str) -> Mapping[str, Any]:
+        """What the unsent row of that key says; nothing where there is none."""
+        return self._connection.scalar(_WAITING, {"this": key}) or {}
+
+    def add_many(self, outgoing: Sequence[Outgoing]) -> None:
+        """Keep all of `outgoing`, thousands of them at once, in this order; no two may have the same key.
+
+        It is meant for notices that one turn tells many people. As with `add`, each takes the place of the unsent row
+        of its key. What is kept is not returned: `due` finds it, in portions.
+        """
+        keys = [each.key for each in outgoing if each.key is not None]
+        for start in range(0, len(keys), _AT_ONCE):
+            self._connection.execute(_WITHDRAW_MANY, {"these": keys[start : start + _AT_ONCE]})
+        now = utc_now()
+        if outgoing:
+            self._bell.ring("sending")
+            self._connection.execute(_ADD_MANY, [{**_kept(each), **self._as_new(each, now)} for each in outgoing])
+
+    def due(self, now: datetime, limit: int) -> list[OutboxRow]:
+        """Up to `limit` replies that this worker has to deliver, in the order of their ids. `Drain` has the rest."""
+        asked = {"now": now, "most": limit}
+        if self._worker is None:
+            return [OutboxRow(*row) for row in self._connection.execute(_DUE, asked)]
+        return [OutboxRow(*row) for row in self._connection.execute(_DUE_HERE, {**asked, "here": self._worker})]
+
+    def doubts_before(self, row: OutboxRow) -> int | None:
+        """How often an earlier reply of the same chat may have arrived that is still to be delivered, by any worker.
+
+        The highest of these figures; None: there is no earlier one.
+        """
+        return self._connection.scalar(_DOUBTS_BEFORE, {"chat": row.chat_id, "this": row.id})
+
+    def adopt(self, now: datetime, alive_since: datetime) -> int:
+        """Replies that a dead worker has not delivered are this worker's from now on; how many they are.
+
+        They may have been on their way, so they are in doubt.
+        """
+        asked = {"now": now, "since": alive_since, "here": self._worker}
+        return self._connection.execute(_ADOPT, asked).rowcount
+
+    def oldest_reply(self) -> datetime | None:
+        """When the earliest of the unsent replies is or was due; None: none waits."""
+        return self._connection.scalar(_OLDEST_REPLY)
+
+    def sent(self, this: int, message_id: int | None, now: datetime) -> None:
+        """Telegram took it, as that message."""
+        self._end(this, "sent", now, message_id=message_id)
+
+    def failed(self, this: int, error: str, now: datetime) -> None:
+        """Telegram refused it for good."""
+        self._end(this, "failed", now, error=error)
+
+    def cancelled(self, this: int, now: datetime) -> None:
+        """There is no reason any more to send it."""
+        self._end(this, "cancelled", now)
+
+    def again(self, this: int, due_at: datetime, error: str, *, doubtful: bool = False) -> None:
+        """It did not go out, or perhaps did (`doubtful`), and is due again at `due_at`.
+
+        Not so where it was replaced or cancelled meanwhile.
+        Replies to the same chat that come after it wait for it, should another start of the bot take them up.
+        """
+        tried = {"this": this, "then": due_at, "new_error": error, "more_doubts": int(doubtful)}
+        self._connection.execute(_AGAIN, tried)
+        self._connection.execute(_BEHIND_IT, {"this": this, "then": due_at})
+
+    def last_shown(self, chat_id: int) -> int | None:
+        """The Telegram number of the newest reply the chat was sent."""
+        shown: int | None = _LAST_SHOWN.scalar(self._connection, {"chat": chat_id})
+        return shown
+
+    def cancel_for(self, chat_id: int) -> None:
+        """Give up what waits for a chat that takes nothing any more."""
+        self._connection.execute(_CANCEL, {"chat": chat_id})
+
+    def _end(
+        self, this: int, state: str, now: datetime, *, message_id: int | None = None, error: str | None = None
+    ) -> None:
+        _ENDED.run(
+            self._connection,
+            {"this": this, "new_state": state, "new_message_id": message_id, "new_error": error, "now": now},
+        )
+
+    def _as_new(self, outgoing: Outgoing, now: datetime) -> dict[str, Any]:
+        """The other columns of a row that nobody has tried to send yet."""
+        return {
+            "rank": RANKS[outgoing.kind],
+            "secret": outgoing.secret,
+            "state": "pending",
+            "attempts": 0,
+            "error": None,
+            "message_id": None,
+            "created_at": now,
+            "sent_at": None,
+            "worker_id": self._worker,
+        }
+
+
+def _kept(outgoing: Outgoing) -> dict[str, Any]:
+    """What is kept of `outgoing` as it is."""
+    return {
+        "chat_id": outgoing.chat_id,
+        "method": outgoing.method,
+        "payload": outgoing.payload,
+        "kind": outgoing.kind,
+        "due_at": outgoing.due_at,
+        "key": outgoing.key,
+        "press": outgoing.press,
+        "toast": outgoing.toast,
+        "person_id": outgoing.person_id,
+    }

@@ -1,0 +1,1 @@
+"""People with roles, invitations, organisations, and the audit trail."""

@@ -1,0 +1,89 @@
+"""What becomes of a turn about roles: invitations, organisations and changes, each with who, when, old and new."""
+
+from datetime import datetime
+
+from conversations.organisations import Confirmation, Organisation
+from conversations.outcomes import (
+    AboutRoles,
+    CodeTried,
+    InvitationMade,
+    InvitationRevoked,
+    InvitationUsed,
+    OrganisationDecided,
+    OrganisationRegistered,
+    RolesChanged,
+)
+from storage.engine.errors import Overtaken
+from storage.people.audit import Audit, Entry
+from storage.people.invitations import Invitations
+from storage.people.members import Members
+from storage.people.organisations import Organisations
+
+
+class RolesKeeper:
+    """Keeps what `person` did about roles in one turn."""
+
+    def __init__(
+        self,
+        members: Members,
+        invitations: Invitations,
+        organisations: Organisations,
+        audit: Audit,
+        person: int | None,
+        now: datetime,
+    ) -> None:
+        self._members = members
+        self._invitations = invitations
+        self._organisations = organisations
+        self._audit = audit
+        self._person = person
+        self._now = now
+
+    def keep(self, outcome: AboutRoles) -> None:
+        """Write down what came of it."""
+        match outcome:
+            case InvitationMade(this, _code, role, uses):
+                self._invitations.make(outcome, self._person, self._now)
+                self._note("invited", this, new={"role": role, "uses": uses})
+            case InvitationRevoked(this):
+                if self._invitations.revoke(this, self._now):
+                    self._note("uninvited", this)
+            case CodeTried():
+                if self._person is not None:
+                    self._invitations.tried(self._person, self._now)
+            case InvitationUsed(this, role):
+                self._join(this, role)
+            case RolesChanged(person, roles):
+                before = self._members.become(person, roles)
+                if before is not None and before != roles:
+                    self._note("roles", str(person), old=sorted(before), new=sorted(roles))
+
+            case OrganisationRegistered(organisation):
+                self._organisations.register(organisation, self._now)
+                self._note("organisation", organisation.id, new=_told(organisation))
+            case OrganisationDecided(registration, confirmed):
+                state: Confirmation = "confirmed" if confirmed else "declined"
+                if not self._organisations.decide(registration, state):
+                    raise Overtaken("A registration was decided on that waits no more.")
+                self._note("organisation decided", registration, old="waiting", new=state)
+
+    def _join(self, invitation: str, role: str) -> None:
+        member = None if self._person is None else self._members.member(self._person)
+        if member is None or not self._invitations.use(invitation, self._now):
+            return
+        roles = member.roles | ({role} if role != "librarian" else frozenset())
+        self._members.become(member.id, roles)
+        if role == "partner":
+            self._organisations.joined(member.id)
+        self._note("joined", invitation, old=sorted(member.roles), new=sorted(roles))
+
+    def _note(self, action: str, subject: str, *, old: object = None, new: object = None) -> None:
+        self._audit.add(Entry(self._now, self._person, action, None, old, new), subject=subject)
+
+
+def _told(organisation: Organisation) -> dict[str, str]:
+    return {
+        "kind": organisation.kind,
+        "municipality": organisation.municipality,
+        "state": organisation.state,
+    }

@@ -1,0 +1,197 @@
+"""Who talks with the bot, and where each of them stands."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from conversations.here import Person
+from conversations.session import Cut, Session, pack, unpack
+from storage.engine.clock import utc_now
+from storage.engine.inserting import insert_unless_there
+from storage.engine.prepared import Prepared
+from storage.models import people, privacy_notices, sessions
+
+_STANDING = Prepared(
+    select(
+        people.c.id,
+        people.c.language,
+        people.c.library,
+        people.c.privacy_version,
+        people.c.chat_id,
+        people.c.stopped_at,
+        people.c.roles,
+        people.c.name,
+        people.c.timezone,
+        people.c.reminders,
+        people.c.proposals,
+        sessions.c.step,
+        sessions.c.position,
+        sessions.c.active_at,
+        sessions.c.cut,
+    )
+    .join(sessions, sessions.c.person_id == people.c.id)
+    .where(people.c.telegram_id == bindparam("telegram_id"))
+    .with_for_update(of=people, key_share=True)  # others may meanwhile refer to them: write them a notice
+)
+
+# Of two workers that meet a newcomer at once, one finds them already there.
+_COME = Prepared(insert_unless_there(people, "telegram_id", returning=(people.c.id,)))
+_BEGIN_SESSION = Prepared(insert(sessions))
+
+_REACHED = (
+    update(people)
+    .where(people.c.id == bindparam("this"))
+    .values(chat_id=bindparam("new_chat_id"), stopped_at=bindparam("none"))
+)
+
+_STOPPED = (
+    update(people)
+    .where(people.c.telegram_id == bindparam("this"), people.c.stopped_at.is_(None))
+    .values(stopped_at=bindparam("now"))
+)
+_REVIVED = update(people).where(people.c.telegram_id == bindparam("this")).values(stopped_at=None)
+
+_STAND_AT = Prepared(
+    update(sessions)
+    .where(sessions.c.person_id == bindparam("this"))
+    .values(
+        step=bindparam("new_step"),
+        position=bindparam("new_position"),
+        active_at=bindparam("now"),
+        cut=bindparam("new_cut"),
+    )
+)
+
+_READ_IN = (
+    update(people)
+    .where(people.c.id == bindparam("this"))
+    .values(language=bindparam("new_language"), language_chosen=True)
+)
+_WRITE_FOR = Prepared(update(people).where(people.c.id == bindparam("this")).values(library=bindparam("new_library")))
+_CALLED = update(people).where(people.c.id == bindparam("this")).values(name=bindparam("new_name"))
+_LIVE_IN = update(people).where(people.c.id == bindparam("this")).values(timezone=bindparam("new_timezone"))
+_WANTS = update(people).where(people.c.id == bindparam("this")).values(reminders=bindparam("wanted"))
+_WANTS_PROPOSALS = update(people).where(people.c.id == bindparam("this")).values(proposals=bindparam("wanted"))
+_SHOWN = Prepared(update(people).where(people.c.id == bindparam("this")).values(privacy_version=bindparam("version")))
+_SHOWN_AT = Prepared(
+    insert_unless_there(privacy_notices, "person_id", "version", returning=(privacy_notices.c.version,))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person, and where they stand."""
+
+    person: Person
+    session: Session
+
+
+class People:
+    """Everybody who ever wrote to the bot, in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def arrive(self, telegram_id: int, chat_id: int, language: str, now: datetime, name: str = "") -> Standing:
+        """The person of that Telegram id and where they stand, locked until the transaction ends.
+
+        A newcomer is entered, to be spoken to in `language` until they choose one. Whoever had stopped the bot has
+        come back. The `name` that Telegram shows is kept only of people with roles, for others to know who they are.
+        """
+        if standing := self._standing(telegram_id, chat_id, name):
+            return standing
+        self._enter(telegram_id, chat_id, language, now)
+        return self.arrive(telegram_id, chat_id, language, now, name)
+
+    def stopped(self, telegram_id: int) -> None:
+        """The person blocked the bot, or is gone: nothing more is sent to them."""
+        self._connection.execute(_STOPPED, {"this": telegram_id, "now": utc_now()})
+
+    def revived(self, telegram_id: int) -> None:
+        """The person unblocked the bot."""
+        self._connection.execute(_REVIVED, {"this": telegram_id})
+
+    def stand_at(self, person: int, session: Session, now: datetime) -> None:
+        """The person stands where `session` says."""
+        _STAND_AT.run(
+            self._connection,
+            {
+                "this": person,
+                "new_step": session.step,
+                "new_position": pack(session.at),
+                "now": now,
+                "new_cut": asdict(session.cut) if session.cut else None,
+            },
+        )
+
+    def read_in(self, person: int, language: str) -> None:
+        """The person chose to read `language`."""
+        self._connection.execute(_READ_IN, {"this": person, "new_language": language})
+
+    def write_for(self, person: int, library: Mapping[str, Any] | None) -> None:
+        """The person writes for `library`; None: not known any more."""
+        _WRITE_FOR.run(self._connection, {"this": person, "new_library": library})
+
+    def was_shown_privacy(self, person: int, version: str, language: str, now: datetime) -> None:
+        """The person was shown the privacy notice of this version, in `language`; the first time is kept."""
+        _SHOWN.run(self._connection, {"this": person, "version": version})
+        told = {"person_id": person, "version": version, "language": language, "at": now}
+        _SHOWN_AT.rows(self._connection, told)
+
+    def is_called(self, person: int, name: str) -> None:
+        """Telegram shows the person, who has a role, by that name."""
+        self._connection.execute(_CALLED, {"this": person, "new_name": name})
+
+    def live_in(self, person: int, timezone: str) -> None:
+        """The person lives by that time zone."""
+        self._connection.execute(_LIVE_IN, {"this": person, "new_timezone": timezone})
+
+    def wants_reminders(self, person: int, wanted: bool) -> None:
+        """The person wants reminders, or never any."""
+        self._connection.execute(_WANTS, {"this": person, "wanted": wanted})
+
+    def wants_proposals(self, person: int, wanted: bool) -> None:
+        """The person wants others to be proposed to them, or never."""
+        self._connection.execute(_WANTS_PROPOSALS, {"this": person, "wanted": wanted})
+
+    def _standing(self, telegram_id: int, chat_id: int, name: str) -> Standing | None:
+        for row in _STANDING.rows(self._connection, {"telegram_id": telegram_id}):
+            this, language, library, privacy_version, known_chat_id, stopped_at, *more = row
+            *more, step, position, active_at, cut = more
+            roles, known_name, timezone, reminders, proposals = more
+            if stopped_at is not None or known_chat_id != chat_id:
+                self._connection.execute(_REACHED, {"this": this, "new_chat_id": chat_id, "none": None})
+            if roles and name and name != known_name:
+                self._connection.execute(_CALLED, {"this": this, "new_name": name})
+            return Standing(
+                Person(this, language, library, privacy_version, frozenset(roles), timezone, reminders, proposals),
+                Session(step, unpack(position), active_at, Cut(**cut) if cut else None),
+            )
+        return None
+
+    def _enter(self, telegram_id: int, chat_id: int, language: str, now: datetime) -> None:
+        entered = _COME.scalar(
+            self._connection,
+            {
+                "telegram_id": telegram_id,
+                "chat_id": chat_id,
+                "language": language,
+                "language_chosen": False,
+                "library": None,
+                "privacy_version": "",
+                "created_at": now,
+                "stopped_at": None,
+                "roles": [],
+                "name": "",
+                "timezone": "",
+                "reminders": True,
+                "proposals": True,
+            },
+        )
+        if entered is not None:
+            _BEGIN_SESSION.run(
+                self._connection, {"person_id": entered, "step": 0, "position": None, "active_at": None, "cut": None}
+            )

@@ -1,0 +1,1 @@
+"""Erasure, retention, and all that is kept about one person."""

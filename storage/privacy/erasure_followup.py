@@ -1,0 +1,92 @@
+"""What an erasure leaves for later: messages that were still on their way, and what was shown of it to others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, Text, false, func, or_, select, update
+from sqlalchemy import cast as as_type
+
+from storage.models import attachments, erasures, inbox, outbox, reports
+from storage.privacy.personal_columns import EMPTIED_MESSAGE
+from storage.search.wiping import empty_journal
+
+TOGETHER = 2000
+"""Rows of the outbox that are looked through in one transaction: some milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """An erasure that may have left something. `reports` are those whose contacts or content went."""
+
+    id: int
+    person: int | None
+    reports: Sequence[str]
+    last_row: int
+
+
+class Settling:
+    """Taking away what erasures left, in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def next(self) -> Unsettled | None:
+        """The first erasure that is not settled."""
+        found = select(erasures).where(erasures.c.settled_at.is_(None)).order_by(erasures.c.id).limit(1)
+        for row in self._connection.execute(found):
+            if row.kind == "contacts":
+                return Unsettled(row.id, None, [row.subject], row.last_row)
+            person = int(row.subject)
+            theirs = list(self._connection.scalars(select(reports.c.id).where(reports.c.person_id == person)))
+            return Unsettled(row.id, person, theirs, row.last_row)
+        return None
+
+    def shown_to_others(self, unsettled: Unsettled, after: int) -> int | None:
+        """Empty messages that spoke of its reports, TOGETHER rows after `after`; where to go on, None: nowhere."""
+        return self._empty(outbox, {}, unsettled, after)
+
+    def brought_by_others(self, unsettled: Unsettled, after: int) -> int | None:
+        """The same for updates that came: Telegram shows with a press what stood in the message."""
+        return self._empty(inbox, "{}", unsettled, after)
+
+    def _empty(self, table: Table, nothing: Any, unsettled: Unsettled, after: int) -> int | None:
+        if not unsettled.reports:
+            return None
+        rows = select(table.c.id).where(table.c.id > after)
+        last = self._connection.scalar(select(func.max(rows.order_by(table.c.id).limit(TOGETHER).subquery().c.id)))
+        if last is None:
+            return None
+        ended = (table.c.id > after, table.c.id <= last, table.c.state != "pending", _speaks_of(table, unsettled))
+        self._connection.execute(update(table).where(*ended).values(payload=nothing))
+        return int(last)
+
+    def last_words(self, unsettled: Unsettled) -> bool:
+        """Empty what was sent to a forgotten person since; False while that or what speaks of it is on its way."""
+        since = outbox.c.id > unsettled.last_row
+        theirs = false() if unsettled.person is None else outbox.c.person_id == unsettled.person
+        sent = update(outbox).where(since, theirs, outbox.c.state != "pending")
+        self._connection.execute(sent.values(EMPTIED_MESSAGE))
+        waiting = select(outbox.c.id).where(
+            since, outbox.c.state == "pending", or_(theirs, _speaks_of(outbox, unsettled))
+        )
+        return self._connection.scalar(waiting.limit(1)) is None
+
+    def settled(self, this: int, now: datetime) -> None:
+        """Nothing is left of it."""
+        self._connection.execute(update(erasures).where(erasures.c.id == this).values(settled_at=now))
+
+    def empty_journal(self) -> bool:
+        """As `wiping.empty_journal`."""
+        return empty_journal(self._connection)
+
+    def files(self, digests: Sequence[str]) -> set[str]:
+        """Those of these files (their SHA-256) that belong to something."""
+        found = select(attachments.c.sha256).where(attachments.c.sha256.in_(digests))
+        return {each for each in self._connection.scalars(found) if each}
+
+
+def _speaks_of(table: Table, unsettled: Unsettled) -> ColumnElement[bool]:
+    payload = as_type(table.c.payload, Text)
+    return or_(false(), *(payload.contains(report, autoescape=True) for report in unsettled.reports))

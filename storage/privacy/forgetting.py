@@ -1,0 +1,236 @@
+"""Forgetting people, and contact details alone; what was forgotten is kept by numbers, to be forgotten again.
+
+A backup that is restored knows everybody it knew when it was made. So each erasure is a row, and a line in a file
+beside the database (bot/housekeeping.py); restoring a backup does again what it does not know of.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from html import escape
+from typing import Any, Literal, cast
+
+from sqlalchemy import ColumnElement, Connection, Table, Text, delete, func, insert, or_, select, update
+from sqlalchemy import cast as as_type
+
+from storage.messages.outbox import ended
+from storage.models import (
+    answers,
+    audit,
+    contacts_given,
+    deliveries,
+    digest_issues,
+    digest_subscriptions,
+    digests,
+    erasures,
+    inbox,
+    initiatives,
+    invitations,
+    notes,
+    occasions,
+    outbox,
+    pairings,
+    people,
+    personal_answers,
+    reports,
+    reviews,
+    sessions,
+)
+from storage.privacy.personal_columns import HELD, Subject, hanging_on
+from storage.search.search import forget
+
+Kind = Literal["person", "contacts"]
+
+GONE_ANYWAY = ("draft", "withdrawn", "declined")
+"""Reports that nobody reads: they go with their author whatever becomes of the others."""
+
+DELETABLE = timedelta(hours=48)
+"""How old a message may be that a bot can delete in a chat."""
+
+
+SHORTEST = 4
+"""Characters of a name that are looked for in messages: fewer stand everywhere."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Erasure:
+    """What was forgotten and when: a person (their number), or the contact details of a report.
+
+    `reports`: whether the person's reports went with them.
+    """
+
+    at: datetime
+    kind: Kind
+    subject: str
+    reports: bool = False
+
+
+class Forgetting:
+    """Forgetting, in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def person(self, person: int, now: datetime, *, reports_too: bool) -> None:
+        """From now on only the number is left of the person; their reports stay as their library's, or go too.
+
+        The rows of published initiatives, and of who was told of them, are left to whoever tells that they are gone.
+        """
+        self._note(Erasure(now, "person", str(person), reports_too))
+        self._forget(person, now, reports_too, besides=(initiatives, deliveries))
+
+    def contacts(self, report: str, now: datetime) -> None:
+        """The names and addresses in the report go, earlier ones too."""
+        self._note(Erasure(now, "contacts", report))
+        self._connection.execute(delete(personal_answers).where(personal_answers.c.report_id == report))
+
+    def contact_messages(self, person: int, chat: int, report: str, now: datetime) -> list[int]:
+        """The messages of the chat in which contact details of the report stand, as far as a bot can delete them.
+
+        Those in which the person wrote them, and those of the bot that show them still.
+        """
+        since = now - DELETABLE
+        found = self._connection.execute(
+            select(personal_answers.c.message_id, personal_answers.c.value, personal_answers.c.at).where(
+                personal_answers.c.report_id == report, personal_answers.c.person_id == person
+            )
+        ).all()
+        written = {message for message, _value, at in found if message and at > since}
+        named = {part for _message, value, _at in found for part in _named(value)}
+        return sorted(written | self._showing(chat, named, since))
+
+    def _showing(self, chat: int, named: Collection[str], since: datetime) -> set[int]:
+        rows = self._connection.execute(
+            select(outbox.c.message_id, outbox.c.payload)
+            .where(outbox.c.chat_id == chat, outbox.c.created_at > since, outbox.c.message_id.is_not(None))
+            .order_by(outbox.c.id)
+        )
+        shows = {message: any(part in str(payload.get("text", "")) for part in named) for message, payload in rows}
+        return {message for message, it_does in shows.items() if it_does and message is not None}
+
+    def again(self, known: Iterable[Erasure]) -> int:
+        """Forget what this database, as it was restored, still knows; how much that was."""
+        here = set(self.journal())
+        missing = sorted(set(known) - here)
+        for erasure in missing:
+            self._note(erasure)
+            if erasure.kind == "contacts":
+                of_report = (personal_answers.c.report_id == erasure.subject, personal_answers.c.at <= erasure.at)
+                self._connection.execute(delete(personal_answers).where(*of_report))
+            elif self._is_the_same(erasure):
+                self._forget(int(erasure.subject), erasure.at, erasure.reports)
+        return len(missing)
+
+    def journal(self) -> list[Erasure]:
+        """All that was ever forgotten, the first first."""
+        return list(self.journal_after(0, None).values())
+
+    def journal_after(self, number: int, most: int | None) -> dict[int, Erasure]:
+        """Up to `most` (None: all) of what was forgotten under a higher number, by its number, the first first."""
+        found = select(erasures).where(erasures.c.id > number).order_by(erasures.c.id).limit(most)
+        rows = self._connection.execute(found)
+        return {row.id: Erasure(row.at, cast("Kind", row.kind), row.subject, row.reports) for row in rows}
+
+    def _note(self, erasure: Erasure) -> None:
+        last = self._connection.scalar(select(func.coalesce(func.max(outbox.c.id), 0)))
+        self._connection.execute(
+            insert(erasures),
+            {
+                "at": erasure.at,
+                "kind": erasure.kind,
+                "subject": erasure.subject,
+                "reports": erasure.reports,
+                "last_row": last,
+                "settled_at": None,
+            },
+        )
+
+    def _is_the_same(self, erasure: Erasure) -> bool:
+        """Whether the number is still that person's: an older database may have given it to somebody after them."""
+        found = select(people.c.id).where(
+            people.c.id == int(erasure.subject), people.c.created_at <= erasure.at, people.c.forgotten_at.is_(None)
+        )
+        return self._connection.scalar(found) is not None
+
+    def _forget(self, person: int, now: datetime, reports_too: bool, besides: Collection[Table] = ()) -> None:
+        row = self._connection.execute(select(people).where(people.c.id == person)).one()
+        subject = Subject(person, row.telegram_id, row.chat_id)
+        self._end_what_runs(subject, now)  # first: notes and proposals go with reports, and name what goes with them
+        self._forget_reports(person, reports_too, besides)
+        for held in HELD:
+            if held.goes:
+                for table, column in hanging_on(held.table):
+                    keys = select(*held.table.primary_key).where(held.of(subject))
+                    self._connection.execute(delete(table).where(column.in_(keys)))
+                self._connection.execute(delete(held.table).where(held.of(subject)))
+            elif held.emptied:
+                theirs = update(held.table).where(held.of(subject), *_done(held.table))
+                self._connection.execute(theirs.values(held.emptied))
+        gone = {"forgotten_at": now, "stopped_at": now}
+        self._connection.execute(update(people).where(people.c.id == person).values(gone))
+
+    def _forget_reports(self, person: int, reports_too: bool, besides: Collection[Table]) -> None:
+        own = select(reports.c.id).where(reports.c.person_id == person)
+        if not reports_too:
+            own = own.where(or_(reports.c.status.in_(GONE_ANYWAY), reports.c.discarded_at.is_not(None)))
+        these = list(self._connection.scalars(own))
+        self.erase_reports(these, besides)
+        mine = select(reports.c.id).where(reports.c.person_id == person)
+        self._connection.execute(delete(personal_answers).where(personal_answers.c.report_id.in_(mine)))
+        as_said = {"said": "", "parts": None, "message_id": 0}
+        self._connection.execute(update(answers).where(answers.c.person_id == person).values(as_said))
+
+    def erase_reports(self, these: Collection[str], besides: Collection[Table] = ()) -> None:
+        """Nothing is left of these reports but, of those that were sent, their number and how far they came."""
+        forget(self._connection, list(these))
+        for report in these:
+            for table, column in hanging_on(reports):
+                if table not in besides:
+                    self._connection.execute(delete(table).where(column == report))
+            emptied = {"old": None, "new": None}
+            self._connection.execute(update(audit).where(audit.c.report_id == report).values(emptied))
+            told = as_type(digests.c.content, Text).contains(f'"{report}"', autoescape=True)
+            kept = select(digests.c.id).where(told)
+            self._connection.execute(
+                update(digest_issues).where(digest_issues.c.digest_id.in_(kept)).values(digest_id=None)
+            )
+            self._connection.execute(delete(digests).where(told))
+            author = select(reports.c.person_id).where(reports.c.id == report)
+            stands = (sessions.c.person_id.in_(author), as_type(sessions.c.position, Text).contains(f'"{report}"'))
+            self._connection.execute(update(sessions).where(*stands).values(position=None))
+            self._connection.execute(delete(occasions).where(occasions.c.subject == report))
+            of_this = reports.c.id == report
+            sent = update(reports).where(of_this, reports.c.status != "draft")
+            self._connection.execute(sent.values(status="withdrawn", place={}))
+            self._connection.execute(delete(reports).where(of_this, reports.c.status == "draft"))
+
+    def _end_what_runs(self, subject: Subject, now: datetime) -> None:
+        mine = select(digest_subscriptions.c.id).where(digest_subscriptions.c.person_id == subject.person)
+        self._connection.execute(delete(digest_issues).where(digest_issues.c.subscription_id.in_(mine)))
+        of_both = select(notes.c.id).where(
+            or_(notes.c.sender_id == subject.person, notes.c.recipient_id == subject.person)
+        )
+        self._connection.execute(delete(contacts_given).where(contacts_given.c.about.in_(of_both)))
+        paired = select(pairings.c.id).where(
+            or_(pairings.c.first_id == subject.person, pairings.c.second_id == subject.person)
+        )
+        proposals = [f"pairing:{this}" for this in self._connection.scalars(paired)]
+        self._connection.execute(delete(contacts_given).where(contacts_given.c.about.in_(proposals)))
+        open_ones = (invitations.c.made_by == subject.person, invitations.c.revoked_at.is_(None))
+        self._connection.execute(update(invitations).where(*open_ones).values(revoked_at=now))
+        held = reviews.c.claimed_by == subject.person
+        self._connection.execute(update(reviews).where(held).values(claimed_by=None, claimed_at=None))
+        theirs = or_(outbox.c.chat_id == subject.chat, outbox.c.person_id == subject.person)
+        waiting = update(outbox).where(theirs, outbox.c.state == "pending")
+        self._connection.execute(waiting.values(ended("cancelled")))
+
+
+def _named(value: Any) -> list[str]:
+    """What an answer about a person says, as it stands in messages."""
+    parts = value.values() if isinstance(value, dict) else ()
+    return [escape(part, quote=False) for part in parts if isinstance(part, str) and len(part) >= SHORTEST]
+
+
+def _done(table: Table) -> tuple[ColumnElement[bool], ...]:
+    """What has come in and waits is not theirs any more: it is said by whoever comes back."""
+    return (inbox.c.state != "pending",) if table is inbox else ()

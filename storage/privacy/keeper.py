@@ -1,0 +1,51 @@
+"""What becomes of a turn about privacy: which notice was shown, who is responsible, what is forgotten."""
+
+from datetime import datetime
+
+from conversations.outcomes import AboutPrivacy, ContactsErased, ControllerNamed, PersonForgotten, PrivacyShown
+from storage.engine.errors import NoSuchReport
+from storage.people.audit import Audit, Entry
+from storage.people.people import People
+from storage.privacy.controllers import Controllers
+from storage.privacy.forgetting import Forgetting
+from storage.reports.reports import Reports
+
+
+class PrivacyKeeper:
+    """Keeps what `person` did about what is kept of them in one turn."""
+
+    def __init__(
+        self,
+        people: People,
+        controllers: Controllers,
+        reports: Reports,
+        forgetting: Forgetting,
+        audit: Audit,
+        person: int,
+        now: datetime,
+    ) -> None:
+        self._people = people
+        self._controllers = controllers
+        self._reports = reports
+        self._forgetting = forgetting
+        self._audit = audit
+        self._person = person
+        self._now = now
+
+    def keep(self, outcome: AboutPrivacy, language: str) -> None:
+        """Write down what came of it."""
+        match outcome:
+            case PrivacyShown(version):
+                self._people.was_shown_privacy(self._person, version, language, self._now)
+            case ControllerNamed(words):
+                self._controllers.name(words, self._person, self._now)
+                self._audit.add(Entry(self._now, self._person, "controller named", new=words))
+            case ContactsErased(report):
+                if self._reports.own(self._person, report) is None:
+                    raise NoSuchReport("A turn erases contacts in a report that is not there for this person.")
+                self._forgetting.contacts(report, self._now)
+                self._audit.add(Entry(self._now, self._person, "contacts erased"), report)
+            case PersonForgotten(with_reports):
+                self._forgetting.person(self._person, self._now, reports_too=with_reports)
+                told = {"with_reports": with_reports}
+                self._audit.add(Entry(self._now, self._person, "forgotten", new=told), subject=str(self._person))

@@ -1,0 +1,57 @@
+"""All that is kept about one person, table by table, for themselves."""
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from sqlalchemy import ColumnElement, Connection, Table, or_, select
+
+from storage.models import audit, invitations, pairings, people, reports
+from storage.privacy.personal_columns import HELD, Held, Subject, hanging_on
+
+Row: TypeAlias = dict[str, Any]
+
+SECRET: Mapping[Table, frozenset[str]] = {invitations: frozenset({"code_hash"})}
+"""Columns that are about a secret and not about the person."""
+
+OF_REPORTS = tuple(
+    (table, column) for table, column in hanging_on(reports) if table not in {each.table for each in HELD}
+)
+"""What hangs on a person's reports and on nobody else, and by which column."""
+
+
+class Collecting:
+    """What is kept about a person, in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def subject(self, person: int) -> Subject:
+        """The person, by all their numbers."""
+        numbers = select(people.c.telegram_id, people.c.chat_id).where(people.c.id == person)
+        telegram, chat = self._connection.execute(numbers).one()
+        return Subject(person, telegram, chat)
+
+    def held(self, held: Held, subject: Subject) -> list[Row]:
+        """The rows of `held` that are about `subject`; of the audit trail also what was done to their reports."""
+        these = held.of(subject)
+        if held.table is audit:
+            own = select(reports.c.id).where(reports.c.person_id == subject.person)
+            these = or_(these, audit.c.report_id.in_(own))
+        rows = self._rows(held.table, these)
+        return [_without_the_others(row, subject) for row in rows] if held.table is pairings else rows
+
+    def of_reports(self, table: Table, column: ColumnElement[Any], subject: Subject) -> list[Row]:
+        """The rows of `table` that hang on the person's reports by `column`."""
+        own = select(reports.c.id).where(reports.c.person_id == subject.person)
+        return self._rows(table, column.in_(own))
+
+    def _rows(self, table: Table, these: ColumnElement[bool]) -> list[Row]:
+        found = self._connection.execute(select(table).where(these).order_by(*table.primary_key)).mappings()
+        hidden = SECRET.get(table, frozenset())
+        return [{name: value for name, value in row.items() if name not in hidden} for row in found]
+
+
+def _without_the_others(row: Row, subject: Subject) -> Row:
+    """A proposal without what the other one of the two answered, which nobody learns."""
+    other = "second" if row["first_id"] == subject.person else "first"
+    return {name: value for name, value in row.items() if name not in (f"{other}_said", "state")}

@@ -1,0 +1,172 @@
+"""Which rows are about a person, and what becomes of them when the person wants to be forgotten.
+
+Every column that names a person is in `HELD` or, with a reason, in `STAYS`; a test sees to it. What hangs on reports
+goes or stays with them (see storage/privacy/forgetting.py) and is found by its foreign key.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from sqlalchemy import Column, ColumnElement, ForeignKeyConstraint, Table, or_
+
+from conversations.privacy import KindKey
+from storage.models import (
+    audit,
+    broadcasts,
+    contacts_given,
+    controllers,
+    deliveries,
+    digest_subscriptions,
+    exports,
+    inbox,
+    invitations,
+    metadata,
+    notes,
+    occasions,
+    organisations,
+    outbox,
+    pairings,
+    people,
+    privacy_notices,
+    redemption_tries,
+    reports,
+    review_groups,
+    reviews,
+    sessions,
+    subscribed_chats,
+    subscriptions,
+)
+
+By = Literal["person", "telegram", "chat", "subject"]
+"""What a column holds: the person's number here, in Telegram, that of their private chat, or their number as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A person, by all the numbers that rows may have for them."""
+
+    person: int
+    telegram: int | None
+    chat: int
+
+    def named(self, by: By) -> int | str | None:
+        """What stands in a column that names them in this way."""
+        return {"person": self.person, "telegram": self.telegram, "chat": self.chat, "subject": str(self.person)}[by]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Rows of a table in which one of `columns` names the person.
+
+    When the person is forgotten they go, or `emptied` says what they hold from then on; nothing changes where it is
+    empty too. `kind` is what people read of it, "" for what they read of elsewhere.
+    """
+
+    table: Table
+    columns: Mapping[str, By]
+    kind: KindKey
+    goes: bool = False
+    emptied: Mapping[str, Any] = field(default_factory=dict)
+
+    def of(self, subject: Subject) -> ColumnElement[bool]:
+        """The rows that are about `subject`."""
+        named = []
+        for name, by in self.columns.items():
+            if (value := subject.named(by)) is not None:
+                these = self.table.c[name] == value
+                # A number as text is a person's only where roles were changed: elsewhere it may be the name of a call.
+                named.append(these & (self.table.c.action == "roles") if by == "subject" else these)
+        return or_(*named)
+
+
+EMPTIED_MESSAGE: Mapping[str, Any] = {
+    "chat_id": 0,
+    "payload": {},
+    "key": None,
+    "press": None,
+    "toast": None,
+    "error": None,
+}
+"""What a row of the outbox holds once nobody may know what it said to whom."""
+
+HELD = (
+    Held(
+        people,
+        {"id": "person", "telegram_id": "telegram", "chat_id": "chat"},
+        "profile",
+        emptied={
+            "telegram_id": None,
+            "chat_id": 0,
+            "language_chosen": False,
+            "library": None,
+            "privacy_version": "",
+            "roles": [],
+            "name": "",
+            "timezone": "",
+            "reminders": False,
+            "proposals": False,
+        },
+    ),
+    Held(sessions, {"person_id": "person"}, "profile", goes=True),
+    Held(privacy_notices, {"person_id": "person"}, "profile", goes=True),
+    Held(reports, {"person_id": "person"}, "reports", emptied={"place": {}, "copied_from": None}),
+    Held(
+        outbox,
+        {"chat_id": "chat", "person_id": "person"},
+        "messages",
+        emptied=EMPTIED_MESSAGE,
+    ),
+    Held(inbox, {"lane": "telegram"}, "messages", emptied={"lane": 0, "payload": "{}"}),
+    Held(occasions, {"person_id": "person"}, "notices", goes=True),
+    Held(digest_subscriptions, {"person_id": "person", "chat_id": "chat"}, "notices", goes=True),
+    Held(deliveries, {"person_id": "person", "chat_id": "chat"}, "notices", goes=True),
+    Held(subscriptions, {"person_id": "person", "chat_id": "chat"}, "notices", goes=True),
+    Held(subscribed_chats, {"person_id": "person", "chat_id": "chat"}, "notices", goes=True),
+    Held(contacts_given, {"person_id": "person"}, "touch", goes=True),
+    Held(notes, {"sender_id": "person", "recipient_id": "person"}, "touch", goes=True),
+    Held(pairings, {"first_id": "person", "second_id": "person"}, "touch", goes=True),
+    Held(organisations, {"person_id": "person"}, "touch", goes=True),
+    Held(exports, {"person_id": "person"}, "trail", goes=True),
+    Held(redemption_tries, {"person_id": "person"}, "trail", goes=True),
+    Held(audit, {"person_id": "person", "subject": "subject"}, "trail"),
+    Held(invitations, {"made_by": "person"}, "trail"),
+    Held(broadcasts, {"person_id": "person"}, "trail"),
+    Held(
+        reviews,
+        {"claimed_by": "person", "decided_by": "person", "asked_by": "person"},
+        "trail",
+    ),
+    Held(review_groups, {"added_by": "person"}, "trail"),
+    Held(controllers, {"named_by": "person"}, "trail"),
+)
+"""Rows that are about a person by themselves, in the order they are told of."""
+
+STAYS: Mapping[str, str] = {
+    "audit.person_id": "a number that belongs to nobody: every change keeps who made it",
+    "audit.subject": "the same, of whoever a change was about",
+    "invitations.made_by": "a number that belongs to nobody; their invitations can no longer be used",
+    "broadcasts.person_id": "a number that belongs to nobody: what coordinators wrote to many was the organisation's",
+    "reviews.claimed_by": "a number that belongs to nobody; a claim is over after half an hour",
+    "reviews.decided_by": "a number that belongs to nobody: decisions stay explained",
+    "reviews.asked_by": "the same",
+    "review_groups.added_by": "a number that belongs to nobody: the group is the coordinators'",
+    "review_groups.chat_id": "a group, not a person",
+    "controllers.named_by": "a number that belongs to nobody: who is responsible was said in the organisation's name",
+    "reports.person_id": "a number that belongs to nobody: the report is the work of its library",
+    "answers.person_id": "the same",
+    "personal_answers.person_id": "goes with the row",
+    "outbox.person_id": "a number that belongs to nobody: how deliveries ended stays countable",
+    "people.id": "what is left of the person: a number that belongs to nobody",
+}
+"""Columns in which the number of a forgotten person stays, and why."""
+
+
+def hanging_on(table: Table) -> list[tuple[Table, Column[Any]]]:
+    """Every table whose rows hang on one of `table`, and by which column."""
+    return [
+        (other, constraint.columns[0])
+        for other in reversed(metadata.sorted_tables)
+        for constraint in other.constraints
+        if isinstance(constraint, ForeignKeyConstraint) and constraint.referred_table is table
+    ]

@@ -1,0 +1,172 @@
+"""Taking away what was kept for long enough, in portions so small that nobody's turn is kept waiting."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, exists, or_, select, update
+
+from conversations.retention import (
+    CONTACTS,
+    DRAFT_WARNING,
+    DRAFTS,
+    INBOX,
+    OUTBOX,
+    QUARANTINE,
+    THROWN_AWAY,
+    TRIES,
+    WARNED,
+    ended_on,
+)
+from storage.calls.reminders import LeftDraft
+from storage.digests.digests import KEPT_FOR as DIGESTS
+from storage.models import (
+    answers,
+    contacts_given,
+    digest_issues,
+    digests,
+    exports,
+    inbox,
+    notes,
+    occasions,
+    outbox,
+    people,
+    personal_answers,
+    redemption_tries,
+    reports,
+)
+from storage.privacy.forgetting import Forgetting
+
+TOGETHER = 500
+DRAFTS_TOGETHER = 20
+WARNING = "draft-30"
+"""The kind of occasion that tells of a draft's end."""
+
+_HANDLED = frozenset({"done", "dropped"})
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """How many rows were taken away or emptied, and behind which row to go on; None: that was the last portion."""
+
+    number: int
+    next: Any = None
+
+
+class Retention:
+    """What has been kept for long enough, in one transaction."""
+
+    def __init__(self, connection: Connection, forgetting: Forgetting) -> None:
+        self._connection = connection
+        self._forgetting = forgetting
+
+    def inbox(self, now: datetime, after: int) -> Portion:
+        """Handled updates go after seven days, those that were set aside after thirty."""
+        columns = (inbox.c.id, inbox.c.state, inbox.c.received_at)
+        behind = select(*columns).where(inbox.c.id > after).order_by(inbox.c.id)
+        seen = self._connection.execute(behind.limit(TOGETHER)).all()
+        gone = [
+            this
+            for this, state, at in seen
+            if (state in _HANDLED and at < now - INBOX) or (state == "quarantined" and at < now - QUARANTINE)
+        ]
+        self._connection.execute(delete(inbox).where(inbox.c.id.in_(gone)))
+        # Rows come in the order of time: behind a young one there are none that are old.
+        last = seen[-1][0] if len(seen) == TOGETHER and seen[-1][2] < now - INBOX else None
+        return Portion(len(gone), last)
+
+    def outbox(self, now: datetime, after: int) -> Portion:
+        """Of messages sent ninety days ago it stays how they ended, and not what they said."""
+        columns = (outbox.c.id, outbox.c.state, outbox.c.created_at)
+        rows = self._connection.execute(
+            select(*columns).where(outbox.c.id > after).order_by(outbox.c.id).limit(TOGETHER)
+        )
+        old = [(this, state) for this, state, at in rows if at < now - OUTBOX]
+        ended = [this for this, state in old if state != "pending"]
+        emptied: dict[str, Any] = {"payload": {}, "press": None, "toast": None}
+        self._connection.execute(update(outbox).where(outbox.c.id.in_(ended)).values(emptied))
+        return Portion(len(ended), old[-1][0] if old else None)
+
+    def unwarned(self, now: datetime) -> list[LeftDraft]:
+        """Drafts that were left for thirty days and whose authors were not told yet that they will go."""
+        told = exists().where(
+            occasions.c.kind == WARNING, occasions.c.subject == reports.c.id, occasions.c.due_at > reports.c.changed_at
+        )
+        found = (
+            select(reports.c.id, people.c.id, reports.c.changed_at, people.c.timezone)
+            .join(people, people.c.id == reports.c.person_id)
+            .where(
+                reports.c.status == "draft",
+                reports.c.discarded_at.is_(None),
+                reports.c.changed_at <= now - DRAFT_WARNING,
+                people.c.stopped_at.is_(None),
+                ~told,
+            )
+            .order_by(reports.c.changed_at, reports.c.id)
+            .limit(TOGETHER)
+        )
+        return [LeftDraft(*row) for row in self._connection.execute(found)]
+
+    def drafts(self, now: datetime, _after: int) -> Portion:
+        """Drafts go that were left for sixty days, once their authors know; those thrown away after a week."""
+        warned = exists().where(
+            occasions.c.kind == WARNING,
+            occasions.c.subject == reports.c.id,
+            occasions.c.state != "pending",
+            occasions.c.settled_at < now - WARNED,
+            occasions.c.settled_at > reports.c.changed_at,
+        )
+        unreachable = or_(people.c.id.is_(None), people.c.stopped_at.is_not(None))
+        left = (reports.c.changed_at < now - DRAFTS) & or_(unreachable, warned)
+        found = (
+            select(reports.c.id)
+            .join(people, people.c.id == reports.c.person_id, isouter=True)
+            .where(reports.c.status == "draft", or_(left, reports.c.discarded_at < now - THROWN_AWAY))
+            .limit(DRAFTS_TOGETHER)
+        )
+        these = self._connection.scalars(found).all()
+        self._forgetting.erase_reports(these)
+        return Portion(len(these), 0 if len(these) == DRAFTS_TOGETHER else None)
+
+    def contacts(self, now: datetime, after: str) -> Portion:
+        """Names and addresses go a year after the initiative ended."""
+        found = select(personal_answers.c.report_id).where(personal_answers.c.report_id > after)
+        these = self._connection.scalars(found.distinct().order_by(personal_answers.c.report_id).limit(TOGETHER)).all()
+        gone = [report for report in these if self._ended_long_ago(report, now)]
+        self._connection.execute(delete(personal_answers).where(personal_answers.c.report_id.in_(gone)))
+        return Portion(len(gone), these[-1] if len(these) == TOGETHER else None)
+
+    def _ended_long_ago(self, report: str, now: datetime) -> bool:
+        status, changed_at = self._connection.execute(
+            select(reports.c.status, reports.c.changed_at).where(reports.c.id == report)
+        ).one()
+        current: dict[str, tuple[Any, datetime]] = {}
+        said = select(answers.c.question, answers.c.value, answers.c.at).where(
+            answers.c.report_id == report, answers.c.question.in_(("status", "period_end"))
+        )
+        for question, value, at in self._connection.execute(said.order_by(answers.c.id)):
+            current[question] = (value, at)
+        finished_at = current["status"][1] if "status" in current else None
+        values = {question: value for question, (value, _at) in current.items()}
+        ended = ended_on(status, values, finished_at, changed_at)
+        return ended is not None and ended < (now - CONTACTS).date()
+
+    def given(self, now: datetime, _after: int) -> Portion:
+        """What people let each other know of themselves goes a year after, with the notes that led to it."""
+        old = select(notes.c.id).where(notes.c.moved_at < now - CONTACTS)
+        lapsed = or_(contacts_given.c.at < now - CONTACTS, contacts_given.c.about.in_(old))
+        gone = self._connection.execute(delete(contacts_given).where(lapsed)).rowcount
+        return Portion(gone + self._connection.execute(delete(notes).where(notes.c.id.in_(old))).rowcount)
+
+    def files(self, now: datetime, _after: int) -> Portion:
+        """What digests and exports were made of goes after ninety days, and what was tried in vain after one."""
+        old: Sequence[str] = self._connection.scalars(
+            select(digests.c.id).where(digests.c.made_at < now - DIGESTS).limit(TOGETHER)
+        ).all()
+        of_these = digest_issues.c.digest_id.in_(old)
+        self._connection.execute(update(digest_issues).where(of_these).values(digest_id=None))
+        gone = self._connection.execute(delete(digests).where(digests.c.id.in_(old))).rowcount
+        gone += self._connection.execute(delete(exports).where(exports.c.asked_at < now - DIGESTS)).rowcount
+        gone += self._connection.execute(delete(redemption_tries).where(redemption_tries.c.at < now - TRIES)).rowcount
+        return Portion(gone, 0 if len(old) == TOGETHER else None)

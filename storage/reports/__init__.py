@@ -1,0 +1,1 @@
+"""Reports, their answers and files; exports and imports."""

@@ -1,0 +1,192 @@
+"""Reports on their way out, as records."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from sqlalchemy import BindParameter, Connection, bindparam, or_, select, tuple_
+
+from conversations.attached import ReportFile
+from conversations.events import File
+from conversations.own_choices import in_words
+from storage import registers
+from storage.models import answers, attachments, personal_answers, reports
+from storage.reports.records import LIBRARY_PARTS, Record
+
+if TYPE_CHECKING:
+    from storage.session.storage import Storage
+    from storage.session.unit_of_work import Work
+
+Relevant: TypeAlias = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+"""Those of a report's answers that its form still asks for."""
+
+LIBRARY_QUESTION = "library"
+"""The question whose answer is lifted to the top of the record."""
+
+TOGETHER = 200
+"""Records read in one transaction: so few that the bot is not kept waiting by an export."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which reports: of these `statuses` (None: all but drafts), and of this `call` (None: of any or none)."""
+
+    statuses: Collection[str] | None = None
+    call: str | None = None
+    with_contacts: bool = False
+
+
+_COLUMNS = (
+    reports.c.id,
+    reports.c.call_slug,
+    reports.c.status,
+    reports.c.language,
+    reports.c.created_at,
+    reports.c.submitted_at,
+    reports.c.published_at,
+    reports.c.revision,
+)
+
+_THESE: BindParameter[str] = bindparam("these", expanding=True)
+
+_ANSWERS, _PERSONAL_ANSWERS = (
+    select(table.c.report_id, table.c.question, table.c.value).where(table.c.report_id.in_(_THESE)).order_by(table.c.id)
+    for table in (answers, personal_answers)
+)
+
+_FILES = (
+    select(
+        attachments.c.report_id,
+        attachments.c.id,
+        attachments.c.question,
+        attachments.c.kind,
+        attachments.c.name,
+        attachments.c.size,
+        attachments.c.sha256,
+    )
+    .where(
+        attachments.c.report_id.in_(_THESE),
+        # One that came by import is known by its description alone.
+        or_(attachments.c.question == "", attachments.c.state.in_(("waiting", "fetched"))),
+    )
+    .order_by(attachments.c.created_at, attachments.c.id)
+)
+
+
+def exported(storage: "Storage", wanted: Wanted, relevant: Relevant) -> Iterator[Record]:
+    """Records of the reports that are `wanted`, oldest first, for callers that have no event loop.
+
+    They are read in batches of a transaction each; a report that begins meanwhile comes last. Answers to a call's own
+    questions that choose something are in the coordinators' words.
+    """
+
+    def batch(work: "Work", last: Record | None) -> list[Record]:
+        records = work.exporting(relevant).after(last, wanted)
+        calls = {slug: work.calls.whole(slug) for slug in {each.call for each in records if each.call}}
+        return [replace(each, answers=in_words(each.answers, calls.get(each.call or ""))) for each in records]
+
+    records = storage.read_now(partial(batch, last=None))
+    while records:
+        yield from records
+        records = storage.read_now(partial(batch, last=records[-1]))
+
+
+class Exporting:
+    """Records of reports, in one transaction. Discarded drafts have none."""
+
+    def __init__(self, connection: Connection, relevant: Relevant) -> None:
+        self._connection = connection
+        self._relevant = relevant
+
+    def after(self, last: Record | None, wanted: Wanted) -> list[Record]:
+        """The next records behind `last`, oldest report first; none: that was the last one."""
+        found = select(*_COLUMNS).where(reports.c.discarded_at.is_(None))
+        if wanted.statuses is None:
+            found = found.where(reports.c.status != "draft")
+        else:
+            found = found.where(reports.c.status.in_(wanted.statuses))
+        if wanted.call is not None:
+            found = found.where(reports.c.call_slug == wanted.call)
+        if last is not None:
+            found = found.where(tuple_(reports.c.created_at, reports.c.id) > (last.created_at, last.id))
+        found = found.order_by(reports.c.created_at, reports.c.id).limit(TOGETHER)
+        return self._records(self._connection.execute(found).all(), wanted.with_contacts)
+
+    def of(self, report: str, *, with_contacts: bool) -> Record | None:
+        """The record of one report; None: there is no such report, or it was discarded."""
+        return next(iter(self.of_all([report], with_contacts=with_contacts)), None)
+
+    def of_all(self, these: Collection[str], *, with_contacts: bool) -> list[Record]:
+        """The records of these reports, in no order, without any that was discarded."""
+        if not these:
+            return []
+        found = select(*_COLUMNS).where(reports.c.id.in_(these), reports.c.discarded_at.is_(None))
+        return self._records(self._connection.execute(found).all(), with_contacts)
+
+    def current_answers(self, these: Collection[str], *, with_contacts: bool) -> dict[str, dict[str, Any]]:
+        """The current answers of these reports, also those that are hidden now; None: skipped."""
+        current: dict[str, dict[str, Any]] = {report: {} for report in these}
+        for statement in (_ANSWERS, _PERSONAL_ANSWERS) if with_contacts else (_ANSWERS,):
+            for report, question, value in self._connection.execute(statement, {"these": list(these)}):
+                current[report][question] = value
+        return current
+
+    def _records(
+        self,
+        rows: Sequence[tuple[str, str | None, str, str, datetime, datetime | None, datetime | None, int]],
+        with_contacts: bool,
+    ) -> list[Record]:
+        these = [row[0] for row in rows]
+        if not these:
+            return []
+        current = self.current_answers(these, with_contacts=with_contacts)
+        files: dict[str, list[Any]] = {report: [] for report in these}
+        for report, *file in self._connection.execute(_FILES, {"these": these}):
+            files[report].append(file)
+        records = []
+        for this, call, status, language, created_at, submitted_at, published_at, revision in rows:
+            asked = {key: value for key, value in self._relevant(current[this]).items() if value is not None}
+            records.append(
+                Record(
+                    id=this,
+                    call=call,
+                    status=status,
+                    language=language,
+                    created_at=created_at,
+                    submitted_at=submitted_at,
+                    published_at=published_at,
+                    library=_library(current[this].get(LIBRARY_QUESTION)),
+                    # A text that came as files alone has no words; its files are in the record.
+                    answers={key: value for key, value in asked.items() if key != LIBRARY_QUESTION and value != ""},
+                    attachments=list(_attachments(files[this], asked)),
+                    revision=revision,
+                )
+            )
+        return records
+
+
+def _library(answer: Any) -> dict[str, Any] | None:
+    """The library as other programs know it; another organisation has nothing but its name."""
+    if answer is None:
+        return None
+    nothing = dict.fromkeys(LIBRARY_PARTS)
+    found = answer["key"] and registers.library(answer["key"])
+    if not found:
+        return nothing | {"name": answer["name"]}
+    return {
+        "name": found.name,
+        "isil": found.isil or None,
+        "municipality_code": found.municipality.code,
+        "municipality": found.municipality.name,
+        "region": found.municipality.region,
+        "country": found.municipality.country,
+    }
+
+
+def _attachments(files: Iterable[Any], asked: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
+    """The files that belong to an answer, and those that came by import, without a question."""
+    for this, question, kind, name, size, sha256 in files:
+        if ReportFile(this, question, File(kind, "")).is_part_of(asked):
+            yield {"kind": kind, "name": name, "size": size, "sha256": sha256}

@@ -1,0 +1,1 @@
+"""Reviews of reports, coordinators' groups and messages to reporters."""

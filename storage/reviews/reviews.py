@@ -1,0 +1,200 @@
+"""Reviews of reports: who reads which, what was asked, what was decided."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, case, func, select, update
+
+from conversations.here import ReportStatus
+from conversations.reviewing import Claim, Earlier, Question, UnderReview, Waiting
+from storage.engine.errors import Overtaken
+from storage.engine.inserting import insert_unless_there
+from storage.engine.prepared import Prepared
+from storage.models import SUBMITTED, answers, people, personal_answers, reports, reviews
+
+_KEPT = (reports.c.id == bindparam("this"), reports.c.discarded_at.is_(None))
+
+# Locked, so that of two coordinators who decide at once the second sees what the first has decided.
+_LOCK = Prepared(select(reports.c.id).where(*_KEPT).with_for_update(key_share=True))
+
+_ONE = Prepared(
+    select(
+        reports.c.status,
+        reports.c.revision,
+        reports.c.language,
+        people.c.id,
+        people.c.stopped_at,
+        reports.c.call_slug,
+        func.coalesce(reviews.c.waiting_since, reports.c.submitted_at),
+        reviews.c.claimed_by,
+        reviews.c.claimed_at,
+        reviews.c.asked_question,
+        reviews.c.asked_text,
+        reviews.c.asked_by,
+        reviews.c.decided_by,
+        reviews.c.decided_at,
+        reviews.c.sent_back_at,
+        reviews.c.reason,
+    )
+    .join(reviews, reviews.c.report_id == reports.c.id, isouter=True)
+    .join(people, and_(people.c.id == reports.c.person_id, people.c.forgotten_at.is_(None)), isouter=True)
+    .where(*_KEPT)
+)
+
+_CURRENT, _CONTACTS = (
+    Prepared(select(table.c.question, table.c.value).where(table.c.report_id == bindparam("this")).order_by(table.c.id))
+    for table in (answers, personal_answers)
+)
+
+_BEFORE = (
+    select(answers.c.question, answers.c.value)
+    .where(answers.c.report_id == bindparam("this"), answers.c.at <= bindparam("moment"))
+    .order_by(answers.c.id)
+)
+_CONTACTS_SINCE = (
+    select(personal_answers.c.question)
+    .where(personal_answers.c.report_id == bindparam("this"), personal_answers.c.at > bindparam("moment"))
+    .order_by(personal_answers.c.id)
+)
+
+_SINCE = func.coalesce(reviews.c.waiting_since, reports.c.submitted_at, reports.c.changed_at)
+
+_IMPORTED = reports.c.person_id.is_(None)
+
+_WAITING = (
+    select(reports.c.id, _SINCE, _IMPORTED)
+    .join(reviews, reviews.c.report_id == reports.c.id, isouter=True)
+    .where(reports.c.status == SUBMITTED, reports.c.discarded_at.is_(None))
+    .order_by(case((_IMPORTED, 1), else_=0), _SINCE, reports.c.id)
+)
+
+_TITLES = (
+    select(answers.c.report_id, answers.c.value)
+    .join(reports, reports.c.id == answers.c.report_id)
+    .where(reports.c.status == SUBMITTED, answers.c.question == "title")
+    .order_by(answers.c.id)
+)
+
+_BEGIN = insert_unless_there(reviews, "report_id", returning=(reviews.c.report_id,))
+_NOTHING_YET: Mapping[str, Any] = dict.fromkeys(column.name for column in reviews.c if column.name != "report_id")
+
+_READ = (*_KEPT, reports.c.revision == bindparam("read"))
+"""The revision that a coordinator has read."""
+
+_STATUS = select(reports.c.status).where(*_READ).with_for_update(key_share=True)
+_DECIDE = update(reports).where(reports.c.id == bindparam("this")).values(status=bindparam("new_status"))
+
+_NOBODYS = reports.c.person_id.is_(None) | reports.c.person_id.in_(
+    select(people.c.id).where(people.c.forgotten_at.is_not(None))
+)
+_CORRECT = (
+    update(reports)
+    .where(*_READ, _NOBODYS, reports.c.status.in_(("submitted", "changes_requested", "published")))
+    .values(
+        status=case((reports.c.status == "changes_requested", "submitted"), else_=reports.c.status),
+        revision=reports.c.revision + 1,
+        changed_at=bindparam("now"),
+    )
+    .returning(reports.c.revision)
+)
+
+_PUBLISHED = update(reports).where(reports.c.id == bindparam("this")).values(published_at=bindparam("now"))
+
+_SENT_AGAIN = (
+    update(reports)
+    .where(*_KEPT, reports.c.person_id == bindparam("author"), reports.c.status == "changes_requested")
+    .values(status="submitted", changed_at=bindparam("now"))
+)
+
+
+class Reviews:
+    """The reviews, in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of(self, report: str) -> UnderReview | None:
+        """The report as coordinators see it, locked until the transaction ends; None: there is no such report."""
+        if _LOCK.scalar(self._connection, {"this": report}) is None:
+            return None
+        (found,) = _ONE.rows(self._connection, {"this": report})
+        status, revision, language, author, stopped_at, call, since, *review = found
+        standing: ReportStatus = status
+        claimed_by, claimed_at, about, asked, asked_by, decided_by, decided_at, sent_back, reason = review
+        return UnderReview(
+            id=report,
+            status=standing,
+            revision=revision,
+            answers=self._newest(_CURRENT, report),
+            language=language,
+            author=author,
+            call=call,
+            since=since,
+            claim=Claim(claimed_by, claimed_at) if claimed_by is not None else None,
+            asked=Question(about, asked, asked_by) if about is not None else None,
+            decided_by=decided_by,
+            decided_at=decided_at,
+            sent_back=sent_back,
+            reason=reason,
+            author_away=stopped_at is not None,
+        )
+
+    def contacts(self, report: str) -> dict[str, Any]:
+        """The names and addresses in the report, by question."""
+        return self._newest(_CONTACTS, report)
+
+    def earlier(self, report: str, moment: datetime) -> Earlier:
+        """The report as it was at that moment."""
+        asked = {"this": report, "moment": moment}
+        before: dict[str, Any] = dict(self._connection.execute(_BEFORE, asked).all())
+        return Earlier(before, list(dict.fromkeys(self._connection.scalars(_CONTACTS_SINCE, asked))))
+
+    def waiting(self) -> Sequence[Waiting]:
+        """What waits to be reviewed: what people have sent, the longest first, then what was imported."""
+        titles = {report: str(value or "") for report, value in self._connection.execute(_TITLES)}
+        return [
+            Waiting(report, titles.get(report, ""), since, bool(imported))
+            for report, since, imported in self._connection.execute(_WAITING)
+            if since is not None
+        ]
+
+    def note(self, report: str, **changes: Any) -> None:
+        """Write `changes` (columns of the table) into the review of the report."""
+        self._connection.execute(_BEGIN[self._connection.dialect.name], {"report_id": report, **_NOTHING_YET})
+        self._connection.execute(update(reviews).where(reviews.c.report_id == report).values(**changes))
+
+    def decide(self, report: str, revision: int, new: str, now: datetime) -> str:
+        """Give that revision of a report the status `new`; returns the one before.
+
+        Raises Overtaken unless it waits, or its author is asked for something: then it can be published or declined
+        all the same, and "submitted" takes back what was asked for.
+        """
+        before: str | None = self._connection.scalar(_STATUS, {"this": report, "read": revision})
+        asked = ("changes_requested",) if new != "changes_requested" else ()
+        waiting = ("submitted",) if new != "submitted" else ()
+        if before is None or before not in (*waiting, *asked):
+            raise Overtaken("A report was decided on that waits no more, or has been changed.")
+        self._connection.execute(_DECIDE, {"this": report, "new_status": new})
+        if new == "published":
+            self._connection.execute(_PUBLISHED, {"this": report, "now": now})
+        return before
+
+    def correct(self, report: str, revision: int, now: datetime) -> int:
+        """Begin the next revision of a report whose author cannot be asked, and return its number.
+
+        One that was returned, or asked about, waits again. Raises Overtaken if it has an author, is not there to be
+        corrected any more, or has been changed.
+        """
+        number: int | None = self._connection.scalar(_CORRECT, {"this": report, "read": revision, "now": now})
+        if number is None:
+            raise Overtaken("A report was corrected that has an author, or has been changed or taken away.")
+        return number
+
+    def sent_again(self, author: int, report: str, now: datetime) -> bool:
+        """The author sends back what was to be changed; False: nothing was."""
+        sent = self._connection.execute(_SENT_AGAIN, {"this": report, "author": author, "now": now})
+        return bool(sent.rowcount)
+
+    def _newest(self, statement: Prepared, report: str) -> dict[str, Any]:
+        return {row[0]: row[1] for row in statement.rows(self._connection, {"this": report})}

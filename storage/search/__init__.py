@@ -1,0 +1,1 @@
+"""Published initiatives and the index they are found by."""

@@ -1,0 +1,228 @@
+"""Published initiatives: a row for each, kept in the transaction that publishes, corrects or withdraws its report.
+
+So what subscriptions are compared with, what search finds and what a card shows is never older than the report itself.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    literal_column,
+    or_,
+    select,
+)
+
+from conversations.events import File
+from conversations.forms.initiative import INITIATIVE
+from conversations.initiatives import Appearance, Initiative, Sharing
+from storage import registers
+from storage.models import HAS_A_ROLE, answers, findable, initiatives, people, reports
+from storage.reports.attachments import Attachments
+from storage.reports.exporting import LIBRARY_QUESTION
+from storage.search.search import Search
+
+AT_ONCE = 200
+
+PUBLISHED = literal_column("'published'", reports.c.status.type)
+
+_THESE: BindParameter[Any] = bindparam("these", expanding=True)
+
+_REPORTS = (
+    select(
+        reports.c.id,
+        reports.c.revision,
+        reports.c.language,
+        reports.c.published_at,
+        reports.c.changed_at,
+        reports.c.call_slug,
+    )
+    .where(reports.c.id.in_(_THESE), reports.c.status == PUBLISHED, reports.c.discarded_at.is_(None))
+    .order_by(reports.c.id)
+)
+_ANSWERS = (
+    select(answers.c.report_id, answers.c.question, answers.c.value)
+    .where(answers.c.report_id.in_(_THESE))
+    .order_by(answers.c.id)
+)
+_STORED = select(initiatives).where(initiatives.c.report_id.in_(_THESE)).order_by(initiatives.c.report_id)
+_NUMBERED = (
+    select(findable.c.number, initiatives)
+    .join(findable, findable.c.report_id == initiatives.c.report_id)
+    .where(findable.c.number.in_(_THESE), initiatives.c.sharing.in_(bindparam("sees", expanding=True)))
+)
+_FORGET = delete(initiatives).where(initiatives.c.report_id.in_(_THESE))
+_KEEP = insert(initiatives)
+
+_STALE = (
+    select(reports.c.id)
+    .join(initiatives, initiatives.c.report_id == reports.c.id, isouter=True)
+    .where(
+        or_(
+            (reports.c.status == PUBLISHED)
+            & or_(initiatives.c.changed_at.is_(None), initiatives.c.changed_at != reports.c.changed_at),
+            (reports.c.status != PUBLISHED) & initiatives.c.report_id.is_not(None),
+        )
+    )
+    .order_by(reports.c.id)
+    .limit(AT_ONCE)
+)
+
+IN_NETWORK: ColumnElement[bool] = HAS_A_ROLE | exists().where(
+    reports.c.person_id == people.c.id, reports.c.status == PUBLISHED
+)
+"""True of the people whom *libraries and registered partners* means: they have a role, or a published report."""
+
+_OF_NETWORK = select(people.c.id).where(people.c.id == bindparam("person"), IN_NETWORK)
+
+
+class Initiatives:
+    """The published initiatives, in one transaction."""
+
+    def __init__(self, connection: Connection, search: Search) -> None:
+        self._connection = connection
+        self._search = search
+
+    def refresh(self, these: Sequence[str]) -> list[Appearance]:
+        """Bring the rows of these reports in step with what they say now; what that changed for readers.
+
+        A report that looks the same as before is left out.
+        """
+        if not these:
+            return []
+        before = self.stored(these)
+        after = self._read(these)
+        changed = [this for this in dict.fromkeys(these) if before.get(this) != after.get(this)]
+        if changed:
+            self._connection.execute(_FORGET, {"these": changed})
+            if rows := [_row(after[this]) for this in changed if this in after]:
+                self._connection.execute(_KEEP, rows)
+        appearances = [Appearance(this, before.get(this), after.get(this)) for this in changed]
+        self._search.keep(appearances)
+        return appearances
+
+    def catch_up(self) -> bool:
+        """Bring up to AT_ONCE rows in step that are not, as after a migration; returns whether all are now.
+
+        The same for what they are found by, which a new version may make in another way.
+        """
+        stale = self._connection.scalars(_STALE).all()
+        self.refresh(stale)
+        old = self._search.old(AT_ONCE)
+        self._search.keep([Appearance(this.id, this, this) for this in self.stored(old).values()])
+        return max(len(stale), len(old)) < AT_ONCE
+
+    def stored(self, these: Sequence[str]) -> dict[str, Initiative]:
+        """Those of the initiatives that are published, by id, whoever may see them."""
+        found = (initiative_of(row) for row in self._connection.execute(_STORED, {"these": list(these)}))
+        return {each.id: each for each in found}
+
+    def numbered(self, numbers: Sequence[int], sees: Collection[Sharing]) -> list[Initiative]:
+        """Those with these numbers of the search index, in their order, without any that is not shared with `sees`."""
+        asked = {"these": list(numbers), "sees": sorted(sees)}
+        found = {number: initiative_of(row) for number, *row in self._connection.execute(_NUMBERED, asked)}
+        return [found[number] for number in numbers if number in found]
+
+    def in_network(self, person: int) -> bool:
+        """Whether the person is of a library or a registered partner."""
+        return self._connection.scalar(_OF_NETWORK, {"person": person}) is not None
+
+    def _read(self, these: Sequence[str]) -> dict[str, Initiative]:
+        asked = {"these": list(these)}
+        said: dict[str, dict[str, Any]] = {}
+        for report, question, value in self._connection.execute(_ANSWERS, asked):
+            said.setdefault(report, {})[question] = value
+        read = {}
+        for this, revision, language, published_at, changed_at, call in self._connection.execute(_REPORTS, asked):
+            current = INITIATIVE.relevant_answers(said.get(this, {}))
+            read[this] = Initiative(
+                id=this,
+                revision=revision,
+                language=language,
+                published_at=published_at or changed_at,
+                changed_at=changed_at,
+                call=call or "",
+                **_where(current.get(LIBRARY_QUESTION)),
+                answers={key: value for key, value in current.items() if value is not None},
+            )
+        return read
+
+
+class PersonsInitiatives:
+    """The `InitiativesLookup` of one person."""
+
+    def __init__(self, initiatives: Initiatives, attachments: Attachments, person: int, roles: frozenset[str]) -> None:
+        self._initiatives = initiatives
+        self._attachments = attachments
+        self._person = person
+        self._roles = roles
+
+    def initiative(self, report: str) -> Initiative | None:
+        """As `InitiativesLookup.initiative`."""
+        found = self._initiatives.stored([report]).get(report)
+        return found if found and found.sharing in self.sees() else None
+
+    def picture(self, initiative: Initiative) -> File | None:
+        """As `InitiativesLookup.picture`."""
+        if not initiative.photos:
+            return None
+        files = {each.id: each for each in self._attachments.of_report(initiative.id)}
+        for found in (files[this] for this in initiative.photos if this in files):
+            if found.kind == "photo" and found.reference and found.state != "failed":  # an imported one is described
+                return File("photo", found.reference, found.name, found.mime, found.size)
+            if found.kind == "document" and found.sha256 and found.state == "fetched":
+                return File("document", found.sha256, found.name, found.mime, found.size)
+        return None
+
+    def sees(self) -> frozenset[Sharing]:
+        """As `InitiativesLookup.sees`."""
+        if self._roles & {"coordinator", "owner"}:
+            return frozenset({"public", "network", "coordinators"})
+        if self._initiatives.in_network(self._person):
+            return frozenset({"public", "network"})
+        return frozenset({"public"})
+
+
+def initiative_of(row: Any) -> Initiative:
+    """A row of the table, its columns in their order."""
+    told: Sequence[Any] = (*row[:-2], row[-1])
+    return Initiative(*told)
+
+
+def _row(this: Initiative) -> dict[str, Any]:
+    return {
+        "report_id": this.id,
+        "revision": this.revision,
+        "language": this.language,
+        "published_at": this.published_at,
+        "changed_at": this.changed_at,
+        "call_slug": this.call,
+        "library_key": this.library_key,
+        "library": this.library,
+        "municipality": this.municipality,
+        "place": this.place,
+        "region": this.region,
+        "country": this.country,
+        "sharing": this.sharing,
+        "answers": this.answers,
+    }
+
+
+def _where(library: Mapping[str, Any] | None) -> dict[str, str]:
+    key, name = ((library or {}).get(part) or "" for part in ("key", "name"))
+    found = registers.library(key) if key else None
+    here = found.municipality if found else None
+    return {
+        "library_key": found.key if found else "",
+        "library": found.name if found else str(name),
+        "municipality": f"{here.country}-{here.code}" if here else "",
+        "place": here.name if here else "",
+        "region": here.region if here else "",
+        "country": here.country if here else "",
+    }

@@ -1,0 +1,120 @@
+"""Every word that is findable, and which of them may be meant by one that somebody wrote."""
+
+from collections.abc import Collection, Iterable
+
+from rapidfuzz.distance import OSA
+from sqlalchemy import BindParameter, Connection, bindparam, delete, select, text
+
+from conversations.reading.searching import beginning, parts, stem
+from storage.engine.inserting import insert_unless_there
+from storage.models import known_words
+from storage.search.fts_match import as_query
+
+MOST = 64
+"""Words that one word may stand for; the shortest are the likeliest, and the most common."""
+
+MOST_CLOSE = 24
+"""Words that it may stand for beyond these, where they find little."""
+
+_SHORT = 3
+_SHORTEST_MISTAKEN = 4
+_CORRECTIONS = 3
+
+_ADD = insert_unless_there(known_words, "word", returning=())
+_THESE: BindParameter[str] = bindparam("these", expanding=True)
+_KNOWN = select(known_words.c.word).where(known_words.c.word.in_(_THESE))
+_AT_ONCE = 500
+"""Words in one statement, which may not hold any number of them."""
+
+_REMOVE = delete(known_words).where(known_words.c.word == bindparam("this"))
+_FIND = {
+    "sqlite": text(
+        """SELECT word FROM known_words
+        WHERE number IN (SELECT rowid FROM known_words_index WHERE known_words_index MATCH :wanted)
+        AND instr(word, :part) > 0 AND length(word) BETWEEN :least AND :longest
+        ORDER BY word <> :first, length(word), word LIMIT :most"""
+    ),
+    "postgresql": text(
+        """SELECT word FROM known_words WHERE parts @@ CAST(:wanted AS tsquery)
+        AND strpos(word, :part) > 0 AND length(word) BETWEEN :least AND :longest
+        ORDER BY word <> :first, length(word), word LIMIT :most"""
+    ),
+}
+_LONGEST = 1_000
+_MOST_CANDIDATES = 2_000
+
+
+class KnownWords:
+    """The words, in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._dialect = connection.dialect.name
+
+    def add(self, words: Collection[str]) -> None:
+        """Know these words from now on."""
+        new = sorted(words)
+        for start in range(0, len(new), _AT_ONCE):
+            some = new[start : start + _AT_ONCE]
+            known = set(self._connection.scalars(_KNOWN, {"these": some}))
+            if rows := [
+                {"word": word, "parts": list(dict.fromkeys(parts(word)))} for word in some if word not in known
+            ]:
+                self._connection.execute(_ADD[self._dialect], rows)
+
+    def remove(self, words: Iterable[str]) -> None:
+        """Know these words no more."""
+        if rows := [{"this": word} for word in words]:
+            self._connection.execute(_REMOVE, rows)
+
+    def meant_by(self, word: str) -> list[str]:
+        """The known words that say what `word` does: itself, and those that hold it or its stem, the shortest first.
+
+        What of three letters must be at an end is in `conversations.reading.searching.fits`.
+        """
+        if len(word) < _SHORT:
+            return [word]
+        if len(word) == _SHORT:
+            return _first(MOST, self._with(f"_{word}"), self._with(f"{word}_"))
+        return self._with(stem(word), first=word)
+
+    def close_to(self, word: str) -> list[str]:
+        """The words that may be meant by `word` beyond that: its relatives, and what it is with one slip mended."""
+        relatives = self._with(f"_{start}") if (start := beginning(word)) else []
+        mended = self.mended(word)
+        return _first(MOST_CLOSE, mended, *(self._with(stem(each)) for each in mended), relatives)
+
+    def beginning_like(self, word: str) -> list[str]:
+        """The words whose first three letters are those of `word`."""
+        return self._with(f"_{word[:_SHORT]}", most=_MOST_CANDIDATES)
+
+    def mended(self, word: str) -> list[str]:
+        """The known words that differ from `word` by one letter too many, too few, wrong or changed with the next."""
+        if len(word) < _SHORTEST_MISTAKEN:
+            return []
+        half = len(word) // 2
+        # One slip leaves the first half as it is or the second, unless the letters where they meet changed places.
+        changed = word[: half - 1] + word[half] + word[half - 1] + word[half + 1 :]
+        candidates = {
+            found
+            for part in (f"_{word[:half]}", f"{word[half:]}_", f"_{changed}_")
+            for found in self._with(part, len(word) - 1, len(word) + 1, _MOST_CANDIDATES)
+        }
+        near = (each for each in candidates if each != word and OSA.distance(word, each, score_cutoff=1) <= 1)
+        return sorted(near, key=lambda each: (abs(len(each) - len(word)), each))[:_CORRECTIONS]
+
+    def _with(self, part: str, least: int = 0, longest: int = _LONGEST, most: int = MOST, first: str = "") -> list[str]:
+        """The words with these letters in a row, `first` and then the shortest; `_` stands where they begin or end."""
+        threes = [part[place : place + _SHORT] for place in range(len(part) - _SHORT + 1)]
+        if not threes:
+            return []
+        wanted = as_query([[three] for three in threes], self._dialect)
+        within = {"part": part.strip("_"), "least": least, "longest": longest}
+        found = self._connection.scalars(
+            _FIND[self._dialect], {"wanted": wanted, **within, "first": first, "most": most}
+        ).all()
+        return [word for word in found if part in f"_{word}_"]
+
+
+def _first(most: int, *lists: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(word for words in lists for word in words))[:most]

@@ -1,0 +1,132 @@
+"""What one person finds among published initiatives."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from rapidfuzz import process
+
+from conversations.digests.charts import COUNTRY_NAMES
+from conversations.initiatives import Initiative
+from conversations.reading.searching import words_in, written_words
+from conversations.reading.text import fold
+from conversations.searching import (
+    FILTERS,
+    MOST,
+    SHOWN,
+    Found,
+    Option,
+    Wanted,
+    counted_by_choice,
+    page_of,
+    region_key,
+)
+from conversations.words import Place
+from storage import registers
+from storage.search.initiatives import Initiatives, PersonsInitiatives
+from storage.search.search import Search
+
+_MOST_PLACES = 24
+_MOST_NEAREST = 4
+_ALIKE = 70
+"""Of 100: how much a word must be like another to be offered for it."""
+
+
+class SearchDesk:
+    """The `SearchLookup` of one person."""
+
+    def __init__(self, search: Search, initiatives: Initiatives, person: PersonsInitiatives) -> None:
+        self._search = search
+        self._initiatives = initiatives
+        self._person = person
+
+    def find(self, wanted: Wanted, page: int) -> Found:
+        """As `SearchLookup.find`."""
+        sees = self._person.sees()
+        numbers, close = self._search.find(wanted, sees, MOST + 1)
+        first = page_of(page, len(numbers)) * SHOWN
+        shown = self._initiatives.numbered(numbers[first : first + SHOWN], sees)
+        return Found(shown, min(len(numbers), MOST), len(numbers) > MOST, close)
+
+    def options(self, wanted: Wanted, by: str) -> Sequence[Option]:
+        """As `SearchLookup.options`."""
+        choices = next((each.choices for each in FILTERS if each.key == by), ())
+        sees = self._person.sees()
+        numbers, _close = self._search.find(wanted.without(by), sees, MOST + 1)
+        counts = None
+        if len(numbers) <= MOST:
+            counted = counted_by_choice(self._initiatives.numbered(numbers, sees))
+            counts = {choice: count for (of, choice), count in counted.items() if of == by}
+        if by == "where":
+            return self._places(wanted.filters.get(by, ""), counts)
+        if counts is None:
+            return [Option(each.key, each.label) for each in choices]
+        return [Option(each.key, each.label, counts[each.key]) for each in choices if each.key in counts]
+
+    def place(self, key: str) -> Place:
+        """As `SearchLookup.place`."""
+        if key in COUNTRY_NAMES:
+            return COUNTRY_NAMES[key]
+        country, _dash, code = key.partition("-")
+        if found := registers.municipality(country, code):
+            return found.name
+        return _regions().get(key, key)
+
+    def nearest(self, wanted: Wanted) -> Sequence[str]:
+        """As `SearchLookup.nearest`."""
+        written = written_words(wanted.words)
+        offered: list[str] = []
+        for said in written:
+            if not self._finds(wanted, said):
+                offered += self._alike(wanted, said)
+            elif len(written) > 1:
+                offered.append(said)
+        return list(dict.fromkeys(offered))[:_MOST_NEAREST]
+
+    def _alike(self, wanted: Wanted, said: str) -> list[str]:
+        """Known words that are spelled much like `said`, if they find something."""
+        (word,) = words_in(said) or ("",)
+        among = self._search.beginning_like(word) if word else ()
+        alike = process.extract(word, among, limit=_MOST_NEAREST, score_cutoff=_ALIKE)
+        return [spelled for found, _score, _place in alike if (spelled := self._spelled(wanted, found))]
+
+    def _finds(self, wanted: Wanted, word: str) -> list[Initiative]:
+        """The first of what `word` alone finds, with the filters that are set."""
+        sees = self._person.sees()
+        numbers, close = self._search.find(Wanted(word, wanted.filters), sees, 1)
+        return [] if close else self._initiatives.numbered(numbers, sees)
+
+    def _spelled(self, wanted: Wanted, word: str) -> str:
+        """A known word as one of those wrote it who may be seen; "" where none of them did."""
+        for each in self._finds(wanted, word):
+            for said in (each.title, each.place, each.library, each.summary):
+                for spelled in written_words(said):
+                    if words_in(spelled) == [word]:
+                        return spelled
+        return ""
+
+    def _places(self, chosen: str, counts: dict[str, int] | None) -> list[Option]:
+        """Countries, regions and municipalities: those where something is, or in `chosen` where that is not counted."""
+        if counts is not None:
+            keys = sorted(counts, key=lambda key: (_rank(key), -counts[key], key))[:_MOST_PLACES]
+            return [Option(key, self.place(key), counts[key]) for key in keys]
+        return [Option(key, self.place(key)) for key in (*COUNTRY_NAMES, *_within(chosen))]
+
+
+def _rank(key: str) -> int:
+    """Large places come before small ones."""
+    return 0 if key in COUNTRY_NAMES else 1 if "_" in key else 2
+
+
+@cache
+def _regions() -> dict[str, str]:
+    """The name of each region by its key."""
+    return {region_key(each.country, each.region): each.region for each in registers.municipalities()}
+
+
+def _within(chosen: str) -> Iterator[str]:
+    """The regions, of one country where one is chosen; the municipalities of a region that is."""
+    if chosen in _regions():
+        found = [each for each in registers.municipalities() if region_key(each.country, each.region) == chosen]
+        yield from (f"{each.country}-{each.code}" for each in sorted(found, key=lambda each: fold(each.name)))
+        return
+    yield from (key for key in _regions() if chosen not in COUNTRY_NAMES or key.startswith(f"{chosen}_"))

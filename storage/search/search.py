@@ -1,0 +1,154 @@
+"""Finding published initiatives: an index made by the application, in step with them in the same transaction."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from operator import add
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, or_, select, text
+
+from conversations.initiatives import Appearance, Initiative, Sharing
+from conversations.reading.searching import wanted_words
+from conversations.reading.themes import propose_themes
+from conversations.searching import SHOWN, Wanted
+from storage.models import findable, initiatives
+from storage.search.findable import IN_TITLE, Spellings, key_token, made_with, sharing_token, tokens_of, words_of
+from storage.search.fts_match import Match, findable_numbers, is_found
+from storage.search.known_words import KnownWords
+from storage.search.wiping import merge_index
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
+
+_THESE: BindParameter[Any] = bindparam("these", expanding=True)
+_TOKENS = select(findable.c.words).where(findable.c.report_id.in_(_THESE))
+_FORGET = delete(findable).where(findable.c.report_id.in_(_THESE))
+_KEEP = insert(findable)
+_AMONG = select(findable.c.number).where(findable.c.number.in_(_THESE))
+_TAKEN = (
+    select(findable.c.number)
+    .where(findable.c.number >= bindparam("first"))
+    .order_by(findable.c.number)
+    .limit(bindparam("most"))
+)
+_OLD = (
+    select(initiatives.c.report_id)
+    .join(findable, findable.c.report_id == initiatives.c.report_id, isouter=True)
+    .where(or_(findable.c.made.is_(None), findable.c.made != bindparam("made")))
+    .order_by(initiatives.c.report_id)
+    .limit(bindparam("most"))
+)
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(7236535013)")
+"""Held by whoever changes the index, so that two do not wait for each other's words; the number is Meldind's own."""
+
+
+def forget(connection: Connection, these: Sequence[str]) -> None:
+    """Let these initiatives be found no more, and keep no word that only they had."""
+    if these:
+        _forget_words(connection, _taken_out(connection, these))
+
+
+def _taken_out(connection: Connection, these: Sequence[str]) -> set[str]:
+    """The words of these initiatives, whose rows are gone now."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_ONE_AT_A_TIME)
+    asked = {"these": list(these)}
+    before = words_of(token for tokens in connection.scalars(_TOKENS, asked) for token in tokens)
+    connection.execute(_FORGET, asked)
+    return before
+
+
+def _forget_words(connection: Connection, words: Collection[str]) -> None:
+    KnownWords(connection).remove(word for word in sorted(words) if not is_found(connection, word))
+
+
+class Search:
+    """The index, in one transaction. `spellings` gives words in every language of the bot."""
+
+    def __init__(self, connection: Connection, spellings: Spellings) -> None:
+        self._connection = connection
+        self._spellings = spellings
+        self._known = KnownWords(connection)
+
+    def keep(self, changes: Sequence[Appearance]) -> None:
+        """Let initiatives be found by what they are after these changes."""
+        if not changes:
+            return
+        before = _taken_out(self._connection, [change.id for change in changes])
+        now = [change.after for change in changes if change.after]
+        tokens = [tokens_of(each, self._spellings) for each in now]
+        after = words_of(token for each in tokens for token in each)
+        if now:
+            self._connection.execute(_KEEP, list(self._rows(now, tokens)))
+        self._known.add(after)
+        _forget_words(self._connection, before - after)
+
+    def old(self, most: int) -> Sequence[str]:
+        """Up to `most` initiatives that cannot be found yet as this version would let them be."""
+        return self._connection.scalars(_OLD, {"most": most, "made": made_with(self._spellings)}).all()
+
+    def find(self, wanted: Wanted, sees: Collection[Sharing], most: int) -> tuple[list[int], bool]:
+        """The numbers of up to `most` initiatives, best first, and whether they are only close to what is wanted.
+
+        Those with all the words in their title or place come first, then those that have them anywhere; where these
+        are few, those that have something like them. Among equals the newest are first.
+        """
+        always: Match = [
+            [sharing_token(each) for each in sorted(sees)],
+            *([key_token(by, choice)] for by, choice in wanted.filters.items()),
+        ]
+        if not wanted.words:
+            return self._numbers(always, most), False
+        words = wanted_words(wanted.words)
+        meant = [self._known.meant_by(word) for word in words]
+        if not meant:
+            return [], False
+        prominent = self._numbers([*([IN_TITLE + word for word in group] for group in meant), *always], most)
+        anywhere = self._numbers([*meant, *always], most) if len(prominent) < most else []
+        found = list(dict.fromkeys((*prominent, *anywhere)))
+        if len(found) >= SHOWN:
+            return found[:most], False
+        close = [[*group, *self._known.close_to(word)] for word, group in zip(words, meant, strict=True)]
+        themes = [[key_token("theme", theme) for theme in _themes_of(words, place)] for place in range(len(words))]
+        titled = self._numbers([*([IN_TITLE + word for word in group] for group in close), *always], most)
+        near = self._numbers([*(map(add, close, themes)), *always], most) if len(titled) < most else []
+        return list(dict.fromkeys((*found, *titled, *near)))[:most], not found
+
+    def merge(self, *, begin: bool) -> bool:
+        """A part of what keeps search quick, for a quiet hour; `begin` the first time, and as long as it says True."""
+        return merge_index(self._connection, begin=begin)
+
+    def beginning_like(self, word: str) -> Sequence[str]:
+        """The known words whose first three letters are those of `word`."""
+        return self._known.beginning_like(word)
+
+    def _numbers(self, match: Match, most: int) -> list[int]:
+        return findable_numbers(self._connection, match, most)
+
+    def _rows(self, these: Sequence[Initiative], tokens: Sequence[list[str]]) -> Iterator[dict[str, Any]]:
+        made = made_with(self._spellings)
+        firsts = [(each.published_at - _EPOCH) // _TICK for each in these]
+        taken = set(self._connection.scalars(_AMONG, {"these": firsts}))
+        for each, first, words in zip(these, firsts, tokens, strict=True):
+            number = self._free(first, taken) if first in taken else first
+            taken.add(number)
+            yield {"number": number, "report_id": each.id, "made": made, "words": words}
+
+    def _free(self, first: int, given: Collection[int]) -> int:
+        """The first number from `first` on that no row has, and that is not `given` to one: each row has its own."""
+        while True:
+            taken = {*self._connection.scalars(_TAKEN, {"first": first, "most": 100}), *given}
+            free = next((number for number in range(first, first + 100) if number not in taken), None)
+            if free is not None:
+                return free
+            first += 100
+
+
+def _themes_of(words: Sequence[str], place: int) -> list[str]:
+    """The themes that the word at `place` speaks of, alone or as no other does with its neighbour."""
+    found = set(propose_themes(words[place]))
+    for start in (place - 1, place):
+        pair = words[start : start + 2] if start >= 0 else []
+        if len(pair) > 1:
+            found |= set(propose_themes(" ".join(pair))) - {theme for word in pair for theme in propose_themes(word)}
+    return sorted(found)

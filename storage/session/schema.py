@@ -1,0 +1,108 @@
+"""The schema of a database: which it has, and bringing it up to this version's."""
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from storage.engine.database import make_engine, reason
+from storage.engine.errors import DatabaseAway, SchemaTooNew
+from storage.engine.sqlite import driver_connection
+from storage.engine.urls import normalise_url, sqlite_file
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+HEAD = "0020"
+"""The newest migration. Said here, so that a bot whose database is up to date starts without loading Alembic."""
+
+_VERSION = text("SELECT version_num FROM alembic_version")
+
+SchemaState: TypeAlias = Literal["current", "older", "newer", "empty"]
+
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(7236535012)")
+"""Held by whoever migrates; the number is Meldind's own."""
+
+
+def schema_state(url: str) -> SchemaState:
+    """How the schema at `url` compares with the one this version works with. Makes no file where there is none."""
+    parsed = normalise_url(url)
+    file = sqlite_file(parsed)
+    if file is not None and not file.exists():
+        return "empty"
+    try:
+        with make_engine(parsed).connect().execution_options(reading=True) as connection:
+            return state_of(connection)
+    except DBAPIError as error:
+        raise DatabaseAway(f"The database cannot be opened: {reason(error)}") from error
+
+
+def migrate(url: str) -> None:
+    """Bring the schema at `url` up to this version's, in one transaction; a second call changes nothing."""
+    engine = make_engine(normalise_url(url))
+    try:
+        with engine.begin() as connection:
+            was = state_of(connection)
+            migrate_within(connection)
+        if was == "older" and engine.dialect.name == "sqlite":
+            _rewrite(engine)
+    except DBAPIError as error:
+        raise DatabaseAway(f"The database cannot be migrated: {reason(error)}") from error
+
+
+def _rewrite(engine: Engine) -> None:
+    """Write the file anew: earlier versions left in it what was deleted."""
+    with engine.connect() as connection:
+        sqlite = driver_connection(connection)
+        sqlite.execute("VACUUM")
+        sqlite.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def migrate_within(connection: Connection) -> None:
+    """The same as `migrate`, in the transaction of `connection`, which is the caller's to commit."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_ONE_AT_A_TIME)
+    if state_of(connection) == "newer":
+        raise SchemaTooNew(
+            "The database was made by a later version of Meldind. "
+            "Install that version, or point DATABASE_URL to another database."
+        )
+    from alembic import command
+
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    if connection.dialect.name == "postgresql":
+        from storage.messages.wakeups import bring_up
+
+        bring_up(connection)
+
+
+def state_of(connection: Connection) -> SchemaState:
+    """How the schema that `connection` sees compares with the one this version works with."""
+    found = connection.scalar(_VERSION) if inspect(connection).has_table("alembic_version") else None
+    return "empty" if found is None else compared(found)
+
+
+def compared(revision: str) -> Literal["current", "older", "newer"]:
+    """How `revision` compares with the one this version works with; one that it does not know is newer."""
+    if revision == HEAD:
+        return "current"
+
+    from alembic.script import ScriptDirectory
+    from alembic.util.exc import CommandError
+
+    try:
+        ScriptDirectory.from_config(_config()).get_revision(revision)
+    except CommandError:
+        return "newer"
+    return "older"
+
+
+def _config() -> "Config":
+    """Where the migrations are, also when Meldind is installed as a package; no file is needed."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "storage:migrations")
+    return config

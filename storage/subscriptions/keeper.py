@@ -1,0 +1,35 @@
+"""What becomes of a turn about subscriptions."""
+
+from datetime import datetime
+
+from conversations.outcomes import (
+    AboutSubscriptions,
+    AdministratorAsked,
+    SubscriptionKept,
+    SubscriptionsEnded,
+    SubscriptionsRevived,
+)
+from storage.subscriptions.subscribed_chats import SubscribedChats
+from storage.subscriptions.subscriptions import Subscriptions
+
+
+class SubscriptionsKeeper:
+    """Keeps what `person` did about their subscriptions in one turn."""
+
+    def __init__(self, subscriptions: Subscriptions, chats: SubscribedChats, person: int, now: datetime) -> None:
+        self._subscriptions = subscriptions
+        self._chats = chats
+        self._person = person
+        self._now = now
+
+    def keep(self, outcome: AboutSubscriptions) -> None:
+        """Write down what came of it."""
+        match outcome:
+            case SubscriptionKept(subscription):
+                self._subscriptions.keep(self._person, subscription, self._now)
+            case SubscriptionsEnded(these):
+                self._subscriptions.end(self._person, these, self._now)
+            case SubscriptionsRevived(these):
+                self._subscriptions.revive(self._person, these)
+            case AdministratorAsked(chat):
+                self._chats.doubt(chat, self._person)

@@ -1,0 +1,67 @@
+"""What one person may look up about subscriptions, out of the database and the registers."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from conversations.initiatives import Initiative
+from conversations.subscriptions import Chat, Subscription
+from storage import registers
+from storage.search.initiatives import PersonsInitiatives
+from storage.subscriptions.deliveries import Deliveries
+from storage.subscriptions.subscriptions import Subscriptions
+
+
+class SubscriptionDesk:
+    """The `SubscriptionsLookup` of one person, who writes for `library`."""
+
+    def __init__(
+        self,
+        subscriptions: Subscriptions,
+        deliveries: Deliveries,
+        initiatives: PersonsInitiatives,
+        person: int,
+        library: Mapping[str, Any] | None,
+    ) -> None:
+        self._subscriptions = subscriptions
+        self._deliveries = deliveries
+        self._initiatives = initiatives
+        self._person = person
+        self._library = library
+
+    def own(self) -> Sequence[Subscription]:
+        """As `SubscriptionsLookup.own`."""
+        return self._subscriptions.of(self._person)
+
+    def one(self, this: str) -> Subscription | None:
+        """As `SubscriptionsLookup.one`."""
+        return self._subscriptions.one(self._person, this)
+
+    def told(self, report: str) -> Sequence[Subscription]:
+        """As `SubscriptionsLookup.told`."""
+        found = (self.one(this) for this in self._deliveries.because_of(self._person, report))
+        return [each for each in found if each]
+
+    def recent(self, since: datetime) -> Sequence[Initiative]:
+        """As `SubscriptionsLookup.recent`: nobody is told of what only coordinators may see."""
+        return self._subscriptions.recent(self._person, self._initiatives.sees() - {"coordinators"}, since)
+
+    def chats(self) -> Sequence[Chat]:
+        """As `SubscriptionsLookup.chats`."""
+        return self._subscriptions.chats(self._person)
+
+    def home(self) -> str:
+        """As `SubscriptionsLookup.home`: that of the library they write for."""
+        key = (self._library or {}).get("key")
+        found = registers.library(key) if key else None
+        return f"{found.municipality.country}-{found.municipality.code}" if found else ""
+
+    def regions(self, country: str) -> Sequence[str]:
+        """As `SubscriptionsLookup.regions`."""
+        return list(dict.fromkeys(each.region for each in registers.municipalities(country)))
+
+    def served_from(self, municipality: str) -> str:
+        """As `SubscriptionsLookup.served_from`."""
+        country, _dash, code = municipality.partition("-")
+        near = registers.served_from(country, code)
+        return f"{country}-{near.municipality.code}" if near and near.municipality.code != code else ""
