@@ -12,7 +12,7 @@ PYTHON ?= $(shell \
 VENV := .venv
 BIN := $(VENV)/bin
 BENCH_VENV := .venv-bench
-LANGUAGES = $$($(BIN)/python -c 'from conversations.languages import LANGUAGES; print(*LANGUAGES)')
+LANGUAGES = $$($(BIN)/python -c 'from conversations.language.languages import LANGUAGES; print(*LANGUAGES)')
 
 # Brings what the sources say into the catalogues of the folder $(1). No line numbers and no new dates, so that a
 # catalogue changes only where a sentence does. The markers to look for are in pyproject.toml.

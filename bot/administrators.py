@@ -16,8 +16,8 @@ from bot.catalogues import Catalogues
 from bot.logs import described
 from bot.notices import notify
 from bot.timers import look_when_told
-from conversations.flows.subscribing_chats import no_longer, not_administrator, ready
-from conversations.session import Notice
+from conversations.context.session import Notice
+from conversations.flows.subscriptions.editor_chats import no_longer, not_administrator, ready
 from storage.messages.outbox import OutboxRow, Outgoing
 from storage.session.storage import Storage
 from storage.session.unit_of_work import Work

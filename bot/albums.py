@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.catalogues import Catalogue
-from conversations.screen import Line, Screen, Style
-from conversations.words import Words
+from conversations.language.screen import Line, Screen, Style
+from conversations.language.words import Words
 
 TOLD = "told"
 """Where a message that waits for the rest of its album keeps what it says of the items; Telegram never sees it."""

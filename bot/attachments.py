@@ -17,8 +17,8 @@ from bot.errors import AnswerTooLarge, Flood
 from bot.http import LARGEST_ANSWER
 from bot.notices import notify
 from bot.timers import look_when_told
-from conversations.flows.lost_files import Reason, lost_file
-from conversations.session import Notice
+from conversations.context.session import Notice
+from conversations.flows.reports.lost_files import Reason, lost_file
 from storage.engine.atomic import written_whole
 from storage.messages.outbox import OutboxRow
 from storage.reports.attachments import Attachment

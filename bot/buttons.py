@@ -2,8 +2,8 @@
 
 import re
 
-from conversations.events import Pressed
-from conversations.screen import Button, Screen
+from conversations.language.events import Pressed
+from conversations.language.screen import Button, Screen
 
 LARGEST = 64
 """Bytes of callback data that Telegram takes."""

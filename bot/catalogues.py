@@ -17,9 +17,9 @@ from babel.numbers import format_decimal
 
 from bot.dates import say_date, say_partial
 from bot.figures import say_numbers
-from conversations.languages import LANGUAGES, language_words
+from conversations.language.languages import LANGUAGES, language_words
+from conversations.language.words import InLanguages, Listed, PartialDate, Place, Shortened, Words, _
 from conversations.reading.numbers import Numbers
-from conversations.words import InLanguages, Listed, PartialDate, Place, Shortened, Words, _
 
 LOCALES: Mapping[str, Locale] = {"da": Locale("da"), "sl": Locale("sl"), "en": Locale("en", "GB")}
 

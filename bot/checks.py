@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 
 from bot.errors import Unusable
 from bot.settings import Settings, read_settings
-from conversations.languages import LANGUAGES
+from conversations.language.languages import LANGUAGES
 from storage.engine.database import sqlite_journal
 from storage.engine.errors import StorageError
 from storage.engine.urls import normalise_url, sqlite_file

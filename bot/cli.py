@@ -114,7 +114,7 @@ def _try_in_terminal(language: str) -> None:
 
 
 def _must_be_spoken(language: str) -> None:
-    from conversations.languages import LANGUAGES
+    from conversations.language.languages import LANGUAGES
 
     if language and language not in LANGUAGES:
         raise typer.BadParameter(f"should be one of {', '.join(LANGUAGES)}", param_hint="--language")

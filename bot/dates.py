@@ -7,7 +7,7 @@ from datetime import date
 from babel import Locale
 from babel.dates import format_date
 
-from conversations.words import Place, Words, _
+from conversations.language.words import Place, Words, _
 
 _NBSP = "\u00a0"
 

@@ -8,14 +8,14 @@ from bot.catalogues import Catalogue, Catalogues
 from bot.databases import must_be_current, open_storage
 from bot.rendering import render, without_format
 from bot.settings import Settings
-from conversations.digests.digest import Digest
-from conversations.digests.happenings import KINDS
-from conversations.digests.looking import gather
-from conversations.digests.packing import pack
-from conversations.digests.periods import LONGEST, Period, days, past_week, read_period
-from conversations.digests.saying import lines, nothing, opening
-from conversations.here import Person
-from conversations.screen import Screen
+from conversations.context.context import Person
+from conversations.flows.digests.saying import lines, nothing, opening
+from conversations.language.screen import Screen
+from conversations.model.digests.digest import Digest
+from conversations.model.digests.looking import gather
+from conversations.model.digests.packing import pack
+from conversations.model.digests.periods import LONGEST, Period, days, past_week, read_period
+from conversations.model.happenings import KINDS
 
 FORMATS = ("text", "html", "json")
 

@@ -18,10 +18,10 @@ from bot.exports import Wish, write_reports
 from bot.logs import described
 from bot.notices import notify
 from bot.timers import look_when_told
-from conversations.flows.export import ended, key, progress
-from conversations.screen import Screen
-from conversations.session import Notice
-from conversations.words import Words, _, counted
+from conversations.context.session import Notice
+from conversations.flows.reports.export import ended, key, progress
+from conversations.language.screen import Screen
+from conversations.language.words import Words, _, counted
 from storage.engine.errors import StorageError
 from storage.messages.outbox import OutboxRow
 from storage.reports.exports import Asked

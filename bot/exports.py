@@ -18,8 +18,8 @@ from typing import BinaryIO
 from bot.databases import must_be_current, open_storage
 from bot.errors import Unusable
 from bot.tables import Cell, columns, row
-from conversations.calls import WholeCall
 from conversations.forms.variants import relevant_answers
+from conversations.model.calls import WholeCall
 from storage.people.audit import Entry
 from storage.reports.exporting import Wanted, exported
 from storage.reports.records import STATUSES, Record

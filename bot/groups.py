@@ -7,20 +7,20 @@ from bot.catalogues import Catalogues
 from bot.notices import in_topic, notify
 from bot.rendering import render
 from bot.updates import Incoming, NotPrivate, PressedInGroup
-from conversations.commands import COMMANDS
-from conversations.flows.cards import card
-from conversations.flows.invite import NOT_ALLOWED
-from conversations.flows.subscribing_chats import muted as muted_words
-from conversations.flows.subscribing_chats import unmuted as unmuted_words
-from conversations.flows.telling import card_key
-from conversations.here import Here, Person
-from conversations.languages import guess
-from conversations.links import chat_with
-from conversations.people import Member
-from conversations.rights import can
-from conversations.screen import Button, Line, Screen, Style, heading
-from conversations.session import InFlow, Notice
-from conversations.words import _, counted
+from conversations.context.context import Here, Person
+from conversations.context.links import chat_with
+from conversations.context.session import InFlow, Notice
+from conversations.engine.commands import COMMANDS
+from conversations.flows.people.invite import NOT_ALLOWED
+from conversations.flows.reviews.cards import card
+from conversations.flows.reviews.review_notices import card_key
+from conversations.flows.subscriptions.editor_chats import muted as muted_words
+from conversations.flows.subscriptions.editor_chats import unmuted as unmuted_words
+from conversations.language.languages import guess
+from conversations.language.screen import Button, Line, Screen, Style, heading
+from conversations.language.words import _, counted
+from conversations.model.people import Member
+from conversations.model.permissions import can
 from storage.messages.outbox import OutboxRow, Outgoing
 from storage.people.audit import Entry
 from storage.session.unit_of_work import Work

@@ -14,9 +14,9 @@ import structlog
 
 from bot import journal
 from bot.timers import look_every
-from conversations.calls import zone_of
-from conversations.reminding import next_waking
-from conversations.retention import DRAFTS, last_night
+from conversations.model.calls import zone_of
+from conversations.model.reminders import next_waking
+from conversations.model.retention import DRAFTS, last_night
 from storage.people.audit import Entry
 from storage.privacy.erasure_followup import Unsettled
 from storage.privacy.forgetting import Erasure

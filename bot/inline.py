@@ -18,12 +18,12 @@ from bot.logs import described
 from bot.rendering import render
 from bot.surroundings import surroundings
 from bot.updates import INLINE, Asked, read_inline
-from conversations.flows.initiative import passed_on
-from conversations.here import Here, Person
-from conversations.initiatives import Initiative, Sharing
-from conversations.languages import guess
+from conversations.context.context import Here, Person
+from conversations.flows.search.card import passed_on
+from conversations.language.languages import guess
+from conversations.model.initiatives import Initiative, Sharing
+from conversations.model.search import MOST, Wanted
 from conversations.reading.text import clean_line
-from conversations.searching import MOST, Wanted
 from storage.engine.errors import StorageClosed
 from storage.session.storage import Storage
 from storage.session.unit_of_work import Work

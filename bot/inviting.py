@@ -12,8 +12,8 @@ from bot.errors import Unusable
 from bot.http import run_requests
 from bot.ids import new_code, new_id
 from bot.settings import Settings
-from conversations.links import INVITATION
-from conversations.outcomes import InvitationMade
+from conversations.context.links import INVITATION
+from conversations.model.outcomes import InvitationMade
 from storage.people.keeper import RolesKeeper
 from storage.session.unit_of_work import Work
 

@@ -8,14 +8,14 @@ from bot.catalogues import Catalogues
 from bot.ids import new_id
 from bot.rendering import render, render_enclosed
 from bot.timers import look_every
-from conversations.calls import zone_of
-from conversations.digests.looking import gather
-from conversations.digests.periods import Period
-from conversations.digests.schedule import due
-from conversations.flows.digest import file_of, screen_of
-from conversations.here import Person
-from conversations.links import REPORT
-from conversations.rights import can
+from conversations.context.context import Person
+from conversations.context.links import REPORT
+from conversations.flows.digests.digest import file_of, screen_of
+from conversations.model.calls import zone_of
+from conversations.model.digests.looking import gather
+from conversations.model.digests.periods import Period
+from conversations.model.digests.schedule import due
+from conversations.model.permissions import can
 from storage.digests.digest_runs import Subscriber
 from storage.messages.outbox import OutboxRow, Outgoing
 from storage.session.storage import Storage

@@ -10,8 +10,8 @@ from telegram.error import TelegramError
 from bot.api import BotApi
 from bot.catalogues import Catalogues
 from bot.errors import Flood
-from conversations.commands import COMMANDS
-from conversations.languages import LANGUAGES
+from conversations.engine.commands import COMMANDS
+from conversations.language.languages import LANGUAGES
 
 log = structlog.get_logger("meldind.menus")
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.linked import with_addresses
 from bot.mime import kind_told
-from conversations.commands import COMMANDS
-from conversations.events import (
+from conversations.engine.commands import COMMANDS
+from conversations.language.events import (
     Commanded,
     Event,
     File,

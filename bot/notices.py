@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.catalogues import Catalogues
 from bot.rendering import render
-from conversations.session import Notice
+from conversations.context.session import Notice
 from storage.messages.outbox import OutboxRow
 from storage.session.unit_of_work import Work
 

@@ -3,8 +3,8 @@
 from bot.api import BotApi
 from bot.catalogues import Catalogues
 from bot.menus import insist
-from conversations.languages import LANGUAGES
-from conversations.profile import DESCRIPTION, NAME, NAMED, SHORT_DESCRIPTION
+from conversations.flows.shared.profile import DESCRIPTION, NAME, NAMED, SHORT_DESCRIPTION
+from conversations.language.languages import LANGUAGES
 
 
 async def set_profile(api: BotApi, catalogues: Catalogues) -> None:

@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 
 from bot.catalogues import Catalogues
 from bot.notices import notify
-from conversations.calls import zone_of
-from conversations.contacting import Subject
-from conversations.flows.proposals import proposed
-from conversations.pairing import A_WEEK, Pairing
-from conversations.reminding import next_waking
-from conversations.session import Notice
+from conversations.context.session import Notice
+from conversations.flows.contacts.proposals import proposed
+from conversations.model.calls import zone_of
+from conversations.model.contacts import Subject
+from conversations.model.matchmaking import A_WEEK, Pairing
+from conversations.model.reminders import next_waking
 from storage.messages.outbox import OutboxRow
 from storage.session.unit_of_work import Work
 

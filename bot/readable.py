@@ -5,15 +5,15 @@ from typing import Any
 
 from bot.catalogues import Catalogue
 from bot.tables import Cell, asked, column_of, columns
-from conversations.calls import OWN_KEYS, WholeCall
-from conversations.digests.charts import COUNTRY_NAMES
-from conversations.flows.report_status import status_words
+from conversations.flows.digests.charts import COUNTRY_NAMES
+from conversations.flows.shared.report_status import status_words
 from conversations.forms.initiative import INITIATIVE
+from conversations.forms.own_choices import by_number
 from conversations.forms.questions import Question
 from conversations.forms.variants import CALL_QUESTION, own_question
-from conversations.languages import language_words
-from conversations.own_choices import by_number
-from conversations.words import Place, Words, _, labelled
+from conversations.language.languages import language_words
+from conversations.language.words import Place, Words, _, labelled
+from conversations.model.calls import OWN_KEYS, WholeCall
 from storage.reports.records import Record
 
 FIELDS: Mapping[str, Words] = {

@@ -11,12 +11,19 @@ from zoneinfo import ZoneInfo
 from bot.absence import GREETING_HOLDS
 from bot.catalogues import Catalogues
 from bot.notices import notify
-from conversations.calls import WholeCall, zone_of
-from conversations.flows import reminders
-from conversations.reminding import CALL_STAGES, DRAFT_STAGES, LAST_NUDGE_HOLDS, call_window, draft_window, next_waking
-from conversations.retention import DRAFT_WARNING, DRAFTS, WARNED
-from conversations.screen import Screen
-from conversations.session import Notice
+from conversations.context.session import Notice
+from conversations.flows.calls import reminders
+from conversations.language.screen import Screen
+from conversations.model.calls import WholeCall, zone_of
+from conversations.model.reminders import (
+    CALL_STAGES,
+    DRAFT_STAGES,
+    LAST_NUDGE_HOLDS,
+    call_window,
+    draft_window,
+    next_waking,
+)
+from conversations.model.retention import DRAFT_WARNING, DRAFTS, WARNED
 from storage.calls.reminders import Occasion
 from storage.messages.outbox import OutboxRow
 from storage.privacy.retention import WARNING

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from bot.buttons import pack
 from bot.catalogues import Catalogue, shortened
+from conversations.language.screen import Button, Enclosed, Line, Screen, Style
 from conversations.reading.text import length_utf16
-from conversations.screen import Button, Enclosed, Line, Screen, Style
 
 LONGEST_TEXT = 4096  # UTF-16 units, counted without the tags
 LONGEST_CAPTION = 1024

@@ -15,7 +15,7 @@ import environ
 from dotenv import dotenv_values
 
 from bot.errors import Unusable
-from conversations.languages import LANGUAGES
+from conversations.language.languages import LANGUAGES
 
 TELEGRAM = "https://api.telegram.org"
 

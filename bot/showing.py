@@ -7,8 +7,8 @@ from typing import Any
 from bot.albums import TOLD, together
 from bot.catalogues import Catalogue
 from bot.rendering import render, render_enclosed
-from conversations.screen import Screen
-from conversations.words import Words
+from conversations.language.screen import Screen
+from conversations.language.words import Words
 from storage.messages.outbox import OutboxRow, Outgoing
 from storage.session.unit_of_work import Work
 

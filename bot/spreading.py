@@ -14,12 +14,12 @@ from typing import Any
 from bot.catalogues import Catalogues
 from bot.rendering import render
 from bot.timers import look_when_told
-from conversations.calls import zone_of
-from conversations.flows import news
-from conversations.initiatives import Appearance, Initiative, Sharing
-from conversations.matching import Told
-from conversations.screen import Screen
-from conversations.subscriptions import due_at
+from conversations.flows.subscriptions import notices as news
+from conversations.language.screen import Screen
+from conversations.model.calls import zone_of
+from conversations.model.initiatives import Appearance, Initiative, Sharing
+from conversations.model.matching import Told
+from conversations.model.subscriptions import due_at
 from storage.messages.outbox import Outgoing
 from storage.session.storage import Storage
 from storage.session.unit_of_work import Work

@@ -10,7 +10,7 @@ from xlsxwriter.exceptions import FileCreateError
 from bot.catalogues import Catalogues
 from bot.readable import RecordInWords
 from bot.tables import Cell, columns, row
-from conversations.calls import WholeCall
+from conversations.model.calls import WholeCall
 from storage.reports.records import Record
 
 LONGEST_CELL = 32767

@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.ids import new_code, new_id
-from conversations.here import Here, Person
+from conversations.context.context import Here, Person
 from storage.session.unit_of_work import Work
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from conversations.calls import OWN_KEYS
 from conversations.forms.initiative import INITIATIVE
+from conversations.model.calls import OWN_KEYS
 from storage.reports.exporting import LIBRARY_QUESTION
 from storage.reports.records import LIBRARY_PARTS, Record
 

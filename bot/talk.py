@@ -8,16 +8,16 @@ from itertools import count
 from bot.catalogues import Catalogues
 from bot.ids import new_code, new_id
 from bot.rendering import render, without_format
-from conversations.commands import COMMANDS
-from conversations.engine import take_turn
-from conversations.events import Commanded, Event, Pressed, Wrote
-from conversations.here import Here, LibraryFound, Person
-from conversations.languages import LANGUAGES
-from conversations.notebook import Notebook
-from conversations.notebook_contacts import ContactBook
-from conversations.notebook_partners import PartnerBook
+from conversations.context.context import Here, LibraryFound, Person
+from conversations.engine.commands import COMMANDS
+from conversations.engine.engine import take_turn
+from conversations.language.events import Commanded, Event, Pressed, Wrote
+from conversations.language.languages import LANGUAGES
+from conversations.language.screen import Button, Screen
+from conversations.memory.contacts import ContactBook
+from conversations.memory.notebook import Notebook
+from conversations.memory.partners import PartnerBook
 from conversations.reading.text import clean_text
-from conversations.screen import Button, Screen
 from storage import registers
 
 CATALOGUES = Catalogues()

@@ -33,13 +33,16 @@ from bot.updates import (
     Stopped,
     read_update,
 )
-from conversations.engine import redraw, take_turn
-from conversations.events import Event, Pressed
-from conversations.flows.step import STALE
-from conversations.here import Here, Person
-from conversations.initiatives import Appearance
-from conversations.languages import guess
-from conversations.outcomes import (
+from conversations.context.context import Here, Person
+from conversations.context.session import Session, Turn
+from conversations.engine.engine import redraw, take_turn
+from conversations.flows.shared.step import STALE
+from conversations.language.events import Event, Pressed
+from conversations.language.languages import guess
+from conversations.language.screen import Line, Screen, note
+from conversations.language.words import Words, _
+from conversations.model.initiatives import Appearance
+from conversations.model.outcomes import (
     AdministratorAsked,
     DigestMade,
     ExportAsked,
@@ -47,9 +50,6 @@ from conversations.outcomes import (
     InvitationUsed,
     PersonForgotten,
 )
-from conversations.screen import Line, Screen, note
-from conversations.session import Session, Turn
-from conversations.words import Words, _
 from storage.engine.errors import CommitUnknown, DatabaseAway, NotKept, StorageClosed
 from storage.engine.jsons import read
 from storage.messages.inbox import Received

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from bot.buttons import unpack
 from bot.errors import UnreadableUpdate
 from bot.messages import LARGEST_NUMBER, identifier, read_message, said
-from conversations.events import Edited, Event, Pressed
+from conversations.language.events import Edited, Event, Pressed
 from conversations.reading.text import clean_line, clean_text
 
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")

@@ -7,8 +7,11 @@ import pytest
 
 from bot import bounds, health, settings, watching, webhook
 from bot.files import bare
-from conversations import contacting, engine, pairing, retention
-from conversations.flows import redeeming
+from conversations.engine import engine
+from conversations.flows.people import redeeming
+from conversations.model import contacts as contacting
+from conversations.model import matchmaking as pairing
+from conversations.model import retention
 from storage.people import invitations
 from storage.reports import attachments
 

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import TypeAlias
 
 from bot.catalogues import Catalogue
-from conversations.calls import zone_of
-from conversations.digests.digest import Digest, Row
-from conversations.digests.labels import GROUPS, PROGRESS, THEMES
-from conversations.digests.saying import DECLINED, LATE, OFFER_NAMES, evidence
-from conversations.flows.report_status import STATUS_WORDS
-from conversations.words import Listed, Place, labelled
+from conversations.flows.digests.labels import GROUPS, PROGRESS, THEMES
+from conversations.flows.digests.saying import DECLINED, LATE, OFFER_NAMES, evidence
+from conversations.flows.shared.report_status import STATUS_WORDS
+from conversations.language.words import Listed, Place, labelled
+from conversations.model.calls import zone_of
+from conversations.model.digests.digest import Digest, Row
 
 Cell: TypeAlias = str | int | date
 

@@ -7,10 +7,10 @@ from functools import cache
 from typing import Any
 
 from bot.catalogues import Catalogues
-from conversations.attached import ReportFile
-from conversations.digests.charts import unpack as unpack_chart
-from conversations.digests.happenings import Glance
-from conversations.digests.topic import Topic, subject
+from conversations.flows.digests.charts import unpack as unpack_chart
+from conversations.flows.digests.topic import Topic, subject
+from conversations.model.attached import ReportFile
+from conversations.model.happenings import Glance
 from storage.session.storage import Storage
 from storage.session.unit_of_work import Work
 
@@ -25,7 +25,7 @@ def _catalogues() -> Catalogues:
 
 
 def made(kind: str, data: str, storage: Storage) -> bytes:
-    """The content of an enclosure of that kind (see conversations.screen.Enclosed)."""
+    """The content of an enclosure of that kind (see conversations.language.screen.Enclosed)."""
     match kind:
         case "digest":
             this, form, language = data.split(".")
@@ -113,8 +113,8 @@ def _digest(this: str, form: str, language: str, storage: Storage) -> bytes:
         return digest_page(digest, catalogue).encode()
     from bot.files.digest_tables import tables
     from bot.files.workbook import workbook
-    from conversations.digests.saying import nothing, opening
-    from conversations.words import labelled
+    from conversations.flows.digests.saying import nothing, opening
+    from conversations.language.words import labelled
 
     lines = [nothing(digest)] if digest.is_empty else opening(digest)
     overview = catalogue.say(labelled("sheet", "Overview"))

@@ -10,17 +10,17 @@ from typing import Any
 
 from bot.catalogues import Catalogue
 from bot.files.printing import page
-from conversations.flows.audit_words import ACTIONS
-from conversations.flows.note_words import INTENTS
-from conversations.flows.report_status import STATUS_WORDS, status_words
-from conversations.flows.roles import roles_of
-from conversations.flows.subscription_words import EVERYTHING, VOCABULARIES
-from conversations.forms.choices import label_of
+from conversations.flows.contacts.words import INTENTS
+from conversations.flows.people.audit_words import ACTIONS
+from conversations.flows.shared.report_status import STATUS_WORDS, status_words
+from conversations.flows.shared.roles import roles_of
+from conversations.flows.subscriptions.words import EVERYTHING, VOCABULARIES
 from conversations.forms.initiative import INITIATIVE
-from conversations.languages import NAMES
-from conversations.privacy import KINDS, about, responsible
-from conversations.subscriptions import wishes_of
-from conversations.words import Listed, Place, _
+from conversations.language.languages import NAMES
+from conversations.language.words import Listed, Place, _
+from conversations.model.privacy import KINDS, about, responsible
+from conversations.model.subscriptions import wishes_of
+from conversations.vocabulary.choices import label_of
 from storage.privacy.my_data import OF_REPORTS, Row
 from storage.privacy.personal_columns import HELD
 from storage.session.storage import Storage

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.catalogues import Catalogue
-from conversations.digests.charts import COUNTRY_NAMES, TITLES, Chart
-from conversations.flows.figures import STATES
-from conversations.words import Words, _, counted, labelled
+from conversations.flows.digests.charts import COUNTRY_NAMES, TITLES, Chart
+from conversations.flows.digests.statistics import STATES
+from conversations.language.words import Words, _, counted, labelled
 from storage.registers.tiles import tiles
 
 PATIENCE = 60.0

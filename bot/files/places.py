@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from bot.catalogues import Catalogue
 from bot.files.digest_tables import MUNICIPALITY, Table
 from bot.files.workbook import workbook
-from conversations.digests.charts import COUNTRY_NAMES
-from conversations.flows.figures import STATES
-from conversations.words import labelled
+from conversations.flows.digests.charts import COUNTRY_NAMES
+from conversations.flows.digests.statistics import STATES
+from conversations.language.words import labelled
 from storage import registers
 from storage.registers.tiles import tiles
 

@@ -10,10 +10,10 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoesca
 
 from bot.catalogues import Catalogue
 from bot.files.digest_tables import tables
-from conversations.calls import zone_of
-from conversations.digests.digest import Digest
-from conversations.digests.saying import nothing, opening, title
-from conversations.words import _
+from conversations.flows.digests.saying import nothing, opening, title
+from conversations.language.words import _
+from conversations.model.calls import zone_of
+from conversations.model.digests.digest import Digest
 
 
 def digest_page(digest: Digest, catalogue: Catalogue) -> str:

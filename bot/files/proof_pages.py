@@ -6,13 +6,13 @@ from typing import Any
 
 from bot.catalogues import Catalogue
 from bot.files.printing import page
-from conversations.attached import ReportFile, to_answer
-from conversations.digests.happenings import Glance
-from conversations.digests.looking import Known
-from conversations.digests.proof import finding, lines, measured, totals
+from conversations.flows.digests.proof import finding, lines, measured, totals
 from conversations.forms.initiative import INITIATIVE
 from conversations.forms.kinds.files import count_of
-from conversations.words import Words, _, own
+from conversations.language.words import Words, _, own
+from conversations.model.attached import ReportFile, to_answer
+from conversations.model.digests.looking import Known
+from conversations.model.happenings import Glance
 
 ON_SHEET = (
     "library", "status", "summary", "themes", "target_groups", "period_start", "period_end", "partners", "outcome",

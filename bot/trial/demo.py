@@ -17,10 +17,10 @@ from bot.errors import Unusable
 from bot.imports import import_file
 from bot.settings import Settings
 from bot.trial.options import Options
-from conversations.calls import end_of
-from conversations.flows.examples import EXAMPLES
-from conversations.languages import LANGUAGES
-from conversations.outcomes import CallChanged, CallStarted
+from conversations.flows.calls.examples import EXAMPLES
+from conversations.language.languages import LANGUAGES
+from conversations.model.calls import end_of
+from conversations.model.outcomes import CallChanged, CallStarted
 from storage.session.schema import schema_state
 from storage.session.unit_of_work import Work
 

@@ -15,8 +15,8 @@ from bot.botapi.cloud.world import Json
 from bot.trial.bot_process import BotProcess
 from bot.trial.cast import ROLES, Cast, Role
 from bot.trial.texts import Texts, page_texts
-from conversations.languages import LANGUAGES, NAMES
-from conversations.links import INVITATION
+from conversations.context.links import INVITATION
+from conversations.language.languages import LANGUAGES, NAMES
 
 LONGEST_NAME = 40
 PATIENCE = 20.0  # seconds in which a bot that starts has told its invitations

@@ -4,7 +4,7 @@ from importlib import resources
 
 from babel.messages.pofile import read_po
 
-from conversations.languages import LANGUAGES
+from conversations.language.languages import LANGUAGES
 
 SCRIPTS = "bot/trial/page/"
 """Where the page's scripts are, as the catalogues write it."""

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from conversations.calls import OWN_KEYS
-from conversations.forms import vocabulary
 from conversations.forms.initiative import INITIATIVE
 from conversations.forms.kinds.base import Kind
 from conversations.forms.kinds.calls import OpenCall
@@ -21,7 +19,9 @@ from conversations.forms.kinds.text import Text
 from conversations.forms.kinds.then import Then
 from conversations.forms.kinds.yes_no import YesNo
 from conversations.forms.variants import LONGEST_OWN_ANSWER
+from conversations.model.calls import OWN_KEYS
 from conversations.reading.edtf import date_bounds, is_edtf
+from conversations.vocabulary import vocabulary
 
 YEARS = range(1900, 2101)
 """The years that an initiative may begin and end in."""

@@ -6,7 +6,6 @@ it is stored and exported. When a question is asked is said by one of `conversat
 
 from typing import Any
 
-from conversations.forms import vocabulary
 from conversations.forms.conditions import (
     begun,
     finished,
@@ -34,7 +33,8 @@ from conversations.forms.kinds.text import Text
 from conversations.forms.kinds.then import Then
 from conversations.forms.kinds.yes_no import YesNo
 from conversations.forms.questions import Form, Module, Prompt, Question
-from conversations.words import _
+from conversations.language.words import _
+from conversations.vocabulary import vocabulary
 
 
 def _partners(types: Any, names: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from conversations.forms.kinds.base import Answers, Asked, Kind
 from conversations.forms.kinds.calls import OpenCall
 from conversations.forms.kinds.then import Then
-from conversations.words import Words
+from conversations.language.words import Words
 
 
 def always(_answers: Answers) -> bool:

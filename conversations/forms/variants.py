@@ -4,16 +4,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from conversations.calls import OWN_KEYS, OwnQuestion, WholeCall
-from conversations.forms.choices import Choice
+from conversations.context.context import Here, Report
 from conversations.forms.initiative import ABOUT, CORE, INITIATIVE
 from conversations.forms.kinds.base import Answers, Kind
 from conversations.forms.kinds.choosing import OneOf
 from conversations.forms.kinds.numbers import Number
 from conversations.forms.kinds.text import Text
 from conversations.forms.questions import Form, Question
-from conversations.here import Here, Report
-from conversations.words import InLanguages, own
+from conversations.language.words import InLanguages, own
+from conversations.model.calls import OWN_KEYS, OwnQuestion, WholeCall
+from conversations.vocabulary.choices import Choice
 
 CALL_QUESTION = "campaign"
 """The question whose answer is the slug of the call that a report answers."""

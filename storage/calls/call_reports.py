@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Select, Text, bindparam, cast, exists, select
 
-from conversations.calls import CallStanding, Unsaid, WholeCall
+from conversations.model.calls import CallStanding, Unsaid, WholeCall
 from storage import registers
 from storage.engine.columns import SafeText
 from storage.models import answers, occasions, people, reports

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from conversations.outcomes import AboutCalls, CallChanged, CallReminded, CallStarted, ReminderPutOff
+from conversations.model.outcomes import AboutCalls, CallChanged, CallReminded, CallStarted, ReminderPutOff
 from storage.calls.calls import Calls
 from storage.calls.reminders import Occasions
 from storage.people.audit import Audit, Entry

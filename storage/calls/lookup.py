@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from conversations.calls import CallStanding, MunicipalityFound, Unsaid, WholeCall
+from conversations.model.calls import CallStanding, MunicipalityFound, Unsaid, WholeCall
 from storage import registers
 from storage.calls.call_reports import CallReports
 from storage.calls.calls import Calls

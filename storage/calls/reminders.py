@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from conversations.calls import WholeCall
-from conversations.reminding import PUT_OFF
+from conversations.model.calls import WholeCall
+from conversations.model.reminders import PUT_OFF
 from storage.calls.call_reports import CallReports
 from storage.engine.inserting import insert_unless_there
 from storage.models import PENDING, occasions, people, reports

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from conversations.outcomes import AboutContacts, NoteMoved, NoteSent, PairingAnswered
+from conversations.model.outcomes import AboutContacts, NoteMoved, NoteSent, PairingAnswered
 from storage.contacts.notes import Notes
 from storage.contacts.pairings import Pairings
 from storage.engine.errors import Overtaken

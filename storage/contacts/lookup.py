@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from conversations.contacting import Note, Subject
-from conversations.pairing import Pairing
+from conversations.model.contacts import Note, Subject
+from conversations.model.matchmaking import Pairing
 from storage.contacts.notes import Notes
 from storage.contacts.pairings import Pairings
 from storage.reviews.reviews import Reviews

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
 
-from conversations.initiatives import Appearance, Initiative
-from conversations.organisations import Organisation
-from conversations.outcomes import InvitationUsed, OrganisationDecided, OrganisationRegistered, Outcome
-from conversations.pairing import Seeker, of_initiative, of_organisation, proposals
+from conversations.model.initiatives import Appearance, Initiative
+from conversations.model.matchmaking import Seeker, of_initiative, of_organisation, proposals
+from conversations.model.organisations import Organisation
+from conversations.model.outcomes import InvitationUsed, OrganisationDecided, OrganisationRegistered, Outcome
 from storage.contacts.pairings import Pairings
 from storage.models import initiatives, reports
 from storage.people.organisations import Organisations

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, exists, or_, select, update
 
-from conversations.pairing import STANDS, WAITS, Pairing, Reason, Said, Seeker
+from conversations.model.matchmaking import STANDS, WAITS, Pairing, Reason, Said, Seeker
 from storage.engine.inserting import insert_unless_there
 from storage.models import WAITING, pairings, people
 

@@ -19,13 +19,13 @@ from sqlalchemy import (
     update,
 )
 
-from conversations.calls import OWN_KEYS
-from conversations.digests.answered import ToCall
-from conversations.digests.digest import Digest, Left, Waiting
-from conversations.digests.happenings import LEFT_OUT, Glance, Happening, Kind
-from conversations.digests.looking import Known, Place, Weekly
-from conversations.digests.packing import pack, unpack
-from conversations.digests.periods import Period
+from conversations.model.calls import OWN_KEYS
+from conversations.model.digests.answered import ToCall
+from conversations.model.digests.digest import Digest, Left, Waiting
+from conversations.model.digests.looking import Known, Place, Weekly
+from conversations.model.digests.packing import pack, unpack
+from conversations.model.digests.periods import Period
+from conversations.model.happenings import LEFT_OUT, Glance, Happening, Kind
 from storage import registers
 from storage.digests.statistics import counted
 from storage.digests.summaries import Glances

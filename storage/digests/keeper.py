@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from conversations.digests.looking import Weekly
-from conversations.outcomes import (
+from conversations.model.digests.looking import Weekly
+from conversations.model.outcomes import (
     AboutDigests,
     AuditExported,
     DigestMade,

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Select, distinct, func, select
 
-from conversations.digests.figures import Figures
-from conversations.digests.happenings import LEFT_OUT
+from conversations.model.digests.figures import Figures
+from conversations.model.happenings import LEFT_OUT
 from storage.models import glances, reports
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, or_, select
 
-from conversations.digests.happenings import Given, beginning, happenings, texts
 from conversations.forms.initiative import INITIATIVE
+from conversations.model.happenings import Given, beginning, happenings, texts
 from storage import registers
 from storage.models import answers, glances, reports
 from storage.models import happenings as happened

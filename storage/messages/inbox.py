@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
-from conversations.links import invitation_in
+from conversations.context.links import invitation_in
 from storage.engine.clock import utc_now
 from storage.engine.inserting import insert_unless_there
 from storage.engine.prepared import Prepared

@@ -15,7 +15,7 @@ class _Notes(TypedColumns):
     sender_id: Named[int] = Column(Id, ForeignKey("people.id"))
     recipient_id: Named[int] = Column(Id, ForeignKey("people.id"))
     words: Named[Any] = Column(Json)
-    state: Named[str] = Column(SafeText)  # see conversations/contacting.py
+    state: Named[str] = Column(SafeText)  # see conversations/model/contacts.py
     question: Named[str] = Column(SafeText)
     answer: Named[str] = Column(SafeText)
     sent_at: Named[datetime] = Column(UtcTime)

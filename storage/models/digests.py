@@ -45,7 +45,7 @@ class _Glances(TypedColumns):
 class _Happenings(TypedColumns):
     report_id = Column(SafeText, ForeignKey("reports.id"), primary_key=True)
     nth: Named[int] = Column(Integer, primary_key=True, autoincrement=False)
-    kind: Named[str] = Column(SafeText)  # see conversations/digests/happenings.py
+    kind: Named[str] = Column(SafeText)  # see conversations/model/happenings.py
     at: Named[datetime] = Column(UtcTime)
     old: Named[str] = Column(SafeText)
     new: Named[str] = Column(SafeText)

@@ -23,7 +23,7 @@ class _Subscriptions(TypedColumns):
 
 
 class _SubscriptionHooks(TypedColumns):
-    hook = Column(SafeText, primary_key=True)  # see conversations/matching.py
+    hook = Column(SafeText, primary_key=True)  # see conversations/model/matching.py
     subscription_id = Column(SafeText, ForeignKey("subscriptions.id"), primary_key=True)
 
 

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, exists, func, insert, select, update
 
-from conversations.outcomes import InvitationMade
-from conversations.people import Invitation
+from conversations.model.outcomes import InvitationMade
+from conversations.model.people import Invitation
 from storage.models import audit, invitations, redemption_tries
 
 HOUR = timedelta(hours=1)

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from conversations.organisations import Confirmation, Organisation
-from conversations.outcomes import (
+from conversations.model.organisations import Confirmation, Organisation
+from conversations.model.outcomes import (
     AboutRoles,
     CodeTried,
     InvitationMade,

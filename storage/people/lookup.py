@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from conversations.people import Done, Invitation, Member
-from conversations.rights import Role
+from conversations.model.people import Done, Invitation, Member
+from conversations.model.permissions import Role
 from storage.people.audit import Audit
 from storage.people.invitations import Invitations
 from storage.people.members import Members

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from conversations.organisations import Confirmation, Organisation, Side
+from conversations.model.organisations import Confirmation, Organisation, Side
 from storage import registers
 from storage.models import organisations, people
 from storage.people.members import HAS_ROLE

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from conversations.outcomes import AboutPrivacy, ContactsErased, ControllerNamed, PersonForgotten, PrivacyShown
+from conversations.model.outcomes import AboutPrivacy, ContactsErased, ControllerNamed, PersonForgotten, PrivacyShown
 from storage.engine.errors import NoSuchReport
 from storage.people.audit import Audit, Entry
 from storage.people.people import People

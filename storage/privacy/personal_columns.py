@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Column, ColumnElement, ForeignKeyConstraint, Table, or_
 
-from conversations.privacy import KindKey
+from conversations.model.privacy import KindKey
 from storage.models import (
     audit,
     broadcasts,

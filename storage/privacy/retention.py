@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, exists, or_, select, update
 
-from conversations.retention import (
+from conversations.model.retention import (
     CONTACTS,
     DRAFT_WARNING,
     DRAFTS,

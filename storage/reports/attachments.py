@@ -6,8 +6,8 @@ from typing import cast
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from conversations.attached import ReportFile
-from conversations.events import File, FileKind
+from conversations.language.events import File, FileKind
+from conversations.model.attached import ReportFile
 from storage.models import WAITING, attachments, reports
 
 _COLUMNS = (

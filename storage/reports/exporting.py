@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import BindParameter, Connection, bindparam, or_, select, tuple_
 
-from conversations.attached import ReportFile
-from conversations.events import File
-from conversations.own_choices import in_words
+from conversations.forms.own_choices import in_words
+from conversations.language.events import File
+from conversations.model.attached import ReportFile
 from storage import registers
 from storage.models import answers, attachments, personal_answers, reports
 from storage.reports.records import LIBRARY_PARTS, Record

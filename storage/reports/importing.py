@@ -14,8 +14,8 @@ from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select, update
 
-from conversations.calls import WholeCall
-from conversations.own_choices import by_number
+from conversations.forms.own_choices import by_number
+from conversations.model.calls import WholeCall
 from storage import registers
 from storage.calls.calls import Calls
 from storage.engine.clock import utc_now

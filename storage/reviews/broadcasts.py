@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from conversations.outcomes import BroadcastSent
-from conversations.reviewing import Audience, Reporter
+from conversations.model.outcomes import BroadcastSent
+from conversations.model.reviews import Audience, Reporter
 from storage import registers
 from storage.models import answers, broadcasts, people, reports
 

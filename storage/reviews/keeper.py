@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from conversations.outcomes import (
+from conversations.model.outcomes import (
     AboutReviews,
     Answered,
     BroadcastSent,

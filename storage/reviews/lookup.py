@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from conversations.reviewing import Audience, Earlier, Reporter, UnderReview, Waiting
+from conversations.model.reviews import Audience, Earlier, Reporter, UnderReview, Waiting
 from storage.reviews.broadcasts import Broadcasts
 from storage.reviews.groups import Groups
 from storage.reviews.reviews import Reviews

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, case, func, select, update
 
-from conversations.here import ReportStatus
-from conversations.reviewing import Claim, Earlier, Question, UnderReview, Waiting
+from conversations.context.context import ReportStatus
+from conversations.model.reviews import Claim, Earlier, Question, UnderReview, Waiting
 from storage.engine.errors import Overtaken
 from storage.engine.inserting import insert_unless_there
 from storage.engine.prepared import Prepared

@@ -5,14 +5,14 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from conversations.digests.happenings import texts
-from conversations.forms import vocabulary
-from conversations.forms.choices import Choice
-from conversations.initiatives import Initiative
+from conversations.language.words import Words
+from conversations.model.happenings import texts
+from conversations.model.initiatives import Initiative
+from conversations.model.search import keys_of
 from conversations.reading.searching import words_in
 from conversations.reading.text import fold
-from conversations.searching import keys_of
-from conversations.words import Words
+from conversations.vocabulary import vocabulary
+from conversations.vocabulary.choices import Choice
 
 WAY = 1
 """The way of making these words; raise it with every change here, and all rows are made anew."""

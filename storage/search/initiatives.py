@@ -19,9 +19,9 @@ from sqlalchemy import (
     select,
 )
 
-from conversations.events import File
 from conversations.forms.initiative import INITIATIVE
-from conversations.initiatives import Appearance, Initiative, Sharing
+from conversations.language.events import File
+from conversations.model.initiatives import Appearance, Initiative, Sharing
 from storage import registers
 from storage.models import HAS_A_ROLE, answers, findable, initiatives, people, reports
 from storage.reports.attachments import Attachments

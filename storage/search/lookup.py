@@ -5,11 +5,10 @@ from functools import cache
 
 from rapidfuzz import process
 
-from conversations.digests.charts import COUNTRY_NAMES
-from conversations.initiatives import Initiative
-from conversations.reading.searching import words_in, written_words
-from conversations.reading.text import fold
-from conversations.searching import (
+from conversations.flows.digests.charts import COUNTRY_NAMES
+from conversations.language.words import Place
+from conversations.model.initiatives import Initiative
+from conversations.model.search import (
     FILTERS,
     MOST,
     SHOWN,
@@ -20,7 +19,8 @@ from conversations.searching import (
     page_of,
     region_key,
 )
-from conversations.words import Place
+from conversations.reading.searching import words_in, written_words
+from conversations.reading.text import fold
 from storage import registers
 from storage.search.initiatives import Initiatives, PersonsInitiatives
 from storage.search.search import Search

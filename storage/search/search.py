@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, or_, select, text
 
-from conversations.initiatives import Appearance, Initiative, Sharing
+from conversations.model.initiatives import Appearance, Initiative, Sharing
+from conversations.model.search import SHOWN, Wanted
 from conversations.reading.searching import wanted_words
 from conversations.reading.themes import propose_themes
-from conversations.searching import SHOWN, Wanted
 from storage.models import findable, initiatives
 from storage.search.findable import IN_TITLE, Spellings, key_token, made_with, sharing_token, tokens_of, words_of
 from storage.search.fts_match import Match, findable_numbers, is_found

@@ -6,9 +6,9 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, bindparam, select
 
-from conversations.attached import ReportFile, to_answer
-from conversations.events import File, FileKind
-from conversations.outcomes import Answered
+from conversations.language.events import File, FileKind
+from conversations.model.attached import ReportFile, to_answer
+from conversations.model.outcomes import Answered
 from storage.models import attachments, reports
 from storage.people.audit import Audit, Entry
 from storage.reports.attachments import Attachment, Attachments

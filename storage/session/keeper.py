@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import assert_never
 
-from conversations.here import Person
-from conversations.outcomes import (
+from conversations.context.context import Person
+from conversations.context.session import Turn
+from conversations.model.outcomes import (
     AboutCalls,
     AboutContacts,
     AboutDigests,
@@ -30,7 +31,6 @@ from conversations.outcomes import (
     ReportWithdrawn,
     TimezoneChosen,
 )
-from conversations.session import Turn
 from storage.calls.keeper import CallsKeeper
 from storage.contacts.keeper import ContactsKeeper
 from storage.digests.keeper import DigestsKeeper

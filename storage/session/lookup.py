@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from conversations.attached import ReportFile
-from conversations.here import Call, LibraryFound, Person, Report, SavedAnswer
-from conversations.words import Words
+from conversations.context.context import Call, LibraryFound, Person, Report, SavedAnswer
+from conversations.language.words import Words
+from conversations.model.attached import ReportFile
 from storage import registers
 from storage.calls.calls import Calls
 from storage.calls.lookup import CallDesk

@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from conversations.words import Words
+from conversations.language.words import Words
 from storage.engine.database import make_engine, reason
 from storage.engine.errors import DatabaseAway, StorageClosed
 from storage.engine.group_writer import GroupWriter

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from conversations.here import Lookup, Person
-from conversations.initiatives import Appearance
-from conversations.session import Turn
-from conversations.words import Words
+from conversations.context.context import Lookup, Person
+from conversations.context.session import Turn
+from conversations.language.words import Words
+from conversations.model.initiatives import Appearance
 from storage.calls.call_reports import CallReports
 from storage.calls.calls import Calls
 from storage.calls.keeper import CallsKeeper

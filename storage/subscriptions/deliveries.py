@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeAlias, cast
 
 from sqlalchemy import BindParameter, Connection, bindparam, case, delete, func, insert, select, update
 
-from conversations.subscriptions import Pace
+from conversations.model.subscriptions import Pace
 from storage.messages.outbox import ended
 from storage.models import PENDING, WAITING, deliveries, outbox, people, subscribed_chats
 from storage.search.initiatives import IN_NETWORK

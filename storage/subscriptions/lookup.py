@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from conversations.initiatives import Initiative
-from conversations.subscriptions import Chat, Subscription
+from conversations.model.initiatives import Initiative
+from conversations.model.subscriptions import Chat, Subscription
 from storage import registers
 from storage.search.initiatives import PersonsInitiatives
 from storage.subscriptions.deliveries import Deliveries

@@ -7,9 +7,9 @@ from typing import Any, cast
 
 from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, insert, literal_column, or_, select, update
 
-from conversations.initiatives import Initiative
-from conversations.matching import Told, hooks_of
-from conversations.subscriptions import Chat, Pace, Subscription, wishes_of
+from conversations.model.initiatives import Initiative
+from conversations.model.matching import Told, hooks_of
+from conversations.model.subscriptions import Chat, Pace, Subscription, wishes_of
 from storage.models import (
     initiatives,
     people,

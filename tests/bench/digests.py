@@ -19,10 +19,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
 
-from conversations.digests.looking import gather
-from conversations.digests.periods import week_of
-from conversations.forms import vocabulary
-from conversations.here import Person
+from conversations.context.context import Person
+from conversations.model.digests.looking import gather
+from conversations.model.digests.periods import week_of
+from conversations.vocabulary import vocabulary
 from storage import registers
 from storage.engine.database import make_engine
 from storage.engine.urls import normalise_url

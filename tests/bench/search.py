@@ -21,10 +21,10 @@ from statistics import median, quantiles
 from sqlalchemy import Connection, insert, text
 
 from bot.catalogues import Catalogues
-from conversations.here import Person
-from conversations.initiatives import Appearance, Initiative
+from conversations.context.context import Person
+from conversations.model.initiatives import Appearance, Initiative
+from conversations.model.search import Wanted
 from conversations.reading.searching import parts
-from conversations.searching import Wanted
 from storage.engine.database import make_engine
 from storage.engine.inserting import insert_unless_there
 from storage.engine.urls import normalise_url

@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 from importlib import resources
 
 from bot.catalogues import Catalogues
-from conversations.forms import vocabulary
-from conversations.initiatives import Initiative, Sharing
-from conversations.words import Words
+from conversations.language.words import Words
+from conversations.model.initiatives import Initiative, Sharing
+from conversations.vocabulary import vocabulary
 from storage import registers
 
 LANGUAGES = ("da", "da", "sl", "en")

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.catalogues import Catalogues
-from conversations.calls import WholeCall
-from conversations.flows.examples import EXAMPLES
-from conversations.forms import vocabulary
-from conversations.forms.choices import Choice, label_of
+from conversations.flows.calls.examples import EXAMPLES
 from conversations.forms.initiative import INITIATIVE
 from conversations.forms.kinds.then import Then
 from conversations.forms.questions import Prompt, Question
 from conversations.forms.variants import form_of
-from conversations.words import Words
+from conversations.language.words import Words
+from conversations.model.calls import WholeCall
+from conversations.vocabulary import vocabulary
+from conversations.vocabulary.choices import Choice, label_of
 from tests.bot.stage import Stage, Talk
 
 CATALOGUES = Catalogues()

@@ -10,7 +10,8 @@ from sqlalchemy import select, update
 from bot.catalogues import Catalogues
 from bot.rendering import without_format
 from bot.spreading import Spreading
-from conversations.outcomes import (
+from conversations.context.session import Session, Turn
+from conversations.model.outcomes import (
     Answered,
     DraftStarted,
     LanguageChosen,
@@ -22,8 +23,7 @@ from conversations.outcomes import (
     SubscriptionsEnded,
     TimezoneChosen,
 )
-from conversations.session import Session, Turn
-from conversations.subscriptions import Subscription, Wishes
+from conversations.model.subscriptions import Subscription, Wishes
 from storage.models import PENDING, outbox, reports
 from storage.registers import libraries
 from storage.session.storage import Storage

@@ -9,7 +9,7 @@ from bot.absence import Absence
 from bot.catalogues import Catalogues
 from bot.health import Health
 from bot.reminders import Reminders
-from conversations.outcomes import Answered, RemindersChosen, ReportSubmitted
+from conversations.model.outcomes import Answered, RemindersChosen, ReportSubmitted
 from storage.session.storage import Storage
 from storage.session.unit_of_work import Work
 from tests.bot.stage import Stage

@@ -2,8 +2,8 @@
 
 from bot.albums import Told, together
 from bot.catalogues import Catalogues
-from conversations.screen import Line, Screen, Style, note
-from conversations.words import Words, _, counted
+from conversations.language.screen import Line, Screen, Style, note
+from conversations.language.words import Words, _, counted
 
 EN = Catalogues()["en"]
 QUESTION = Line(_("How far has it come?"), Style.QUESTION)

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.catalogues import Catalogues
+from conversations.language.words import Listed, PartialDate, Words, _, counted
 from conversations.reading.numbers import Numbers
-from conversations.words import Listed, PartialDate, Words, _, counted
 
 CATALOGUES = Catalogues(ZoneInfo("Europe/Copenhagen"))
 

@@ -15,9 +15,9 @@ import pytest
 from bot.exports import Wish, _defused, write_reports
 from bot.readable import RecordInWords
 from bot.tables import columns
-from conversations.calls import OwnQuestion, WholeCall, as_json
-from conversations.languages import LANGUAGES
-from conversations.outcomes import CallChanged, CallStarted
+from conversations.language.languages import LANGUAGES
+from conversations.model.calls import OwnQuestion, WholeCall, as_json
+from conversations.model.outcomes import CallChanged, CallStarted
 from storage.session.storage import Storage
 from storage.session.unit_of_work import Work
 from tests.bot.reviewing import coordinator

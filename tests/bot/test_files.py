@@ -22,9 +22,9 @@ from bot.exports import Wish
 from bot.files.digest_tables import tables
 from bot.files.printing import digest_page
 from bot.files.workbook import workbook
-from conversations.digests.digest import Digest, digest_of
-from conversations.digests.happenings import OFFERS, Given, Glance, Happening, happenings
-from conversations.digests.periods import week_of
+from conversations.model.digests.digest import Digest, digest_of
+from conversations.model.digests.periods import week_of
+from conversations.model.happenings import OFFERS, Given, Glance, Happening, happenings
 from storage.reports.exporting import exported
 from storage.reports.records import Record
 from storage.session.storage import Storage

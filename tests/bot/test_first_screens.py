@@ -14,8 +14,8 @@ from bot.botapi.cloud.menu import profile_for
 from bot.catalogues import Catalogues
 from bot.inviting import first_owner, invited
 from bot.profile import set_profile
-from conversations.languages import LANGUAGES
-from conversations.profile import DESCRIPTION, NAMED, SHORT_DESCRIPTION
+from conversations.flows.shared.profile import DESCRIPTION, NAMED, SHORT_DESCRIPTION
+from conversations.language.languages import LANGUAGES
 from tests.bot.comparing import kept_as_read
 from tests.bot.stage import Stage, Talk, until
 

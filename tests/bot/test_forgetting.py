@@ -15,10 +15,10 @@ from bot import housekeeping, journal
 from bot.attachments import file_path
 from bot.backups import make_backup, restore_backup
 from bot.catalogues import Catalogues
-from conversations.flows import forget
-from conversations.outcomes import Answered
-from conversations.session import Session, Turn
-from conversations.words import Words
+from conversations.context.session import Session, Turn
+from conversations.flows.privacy import forget
+from conversations.language.words import Words
+from conversations.model.outcomes import Answered
 from storage.engine import database
 from storage.privacy.forgetting import Erasure
 from storage.session.unit_of_work import Work

@@ -13,7 +13,8 @@ from bot.catalogues import Catalogues
 from bot.housekeeping import Housekeeping
 from bot.inline import EVERYBODY
 from bot.reminders import Reminders
-from conversations.outcomes import (
+from conversations.context.session import Filling, Session, Turn
+from conversations.model.outcomes import (
     Answered,
     DraftDiscarded,
     DraftStarted,
@@ -22,10 +23,18 @@ from conversations.outcomes import (
     ReportSubmitted,
     TimezoneChosen,
 )
-from conversations.privacy import KINDS
-from conversations.retention import CONTACTS, DRAFT_WARNING, DRAFTS, INBOX, OUTBOX, QUARANTINE, ended_on, last_night
-from conversations.searching import Wanted
-from conversations.session import Filling, Session, Turn
+from conversations.model.privacy import KINDS
+from conversations.model.retention import (
+    CONTACTS,
+    DRAFT_WARNING,
+    DRAFTS,
+    INBOX,
+    OUTBOX,
+    QUARANTINE,
+    ended_on,
+    last_night,
+)
+from conversations.model.search import Wanted
 from storage.messages.outbox import Outgoing
 from storage.models import chores, contacts_given, erasures, notes, occasions, outbox
 from storage.privacy import retention

@@ -11,8 +11,8 @@ from bot.databases import open_storage, upgraded
 from bot.errors import Unusable
 from bot.imports import TOGETHER, import_file
 from bot.progress import Progress
-from conversations import searching
 from conversations.forms.variants import relevant_answers
+from conversations.model import search as searching
 from storage.reports.exporting import Wanted, exported
 from storage.reports.records import Record
 from storage.session.storage import Storage

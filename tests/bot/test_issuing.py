@@ -14,9 +14,9 @@ from sqlalchemy import select
 
 from bot.catalogues import Catalogues
 from bot.issuing import Issuing
-from conversations.digests.looking import Weekly
-from conversations.digests.schedule import due
-from conversations.outcomes import DigestUnwanted, DigestWanted, ReportSubmitted
+from conversations.model.digests.looking import Weekly
+from conversations.model.digests.schedule import due
+from conversations.model.outcomes import DigestUnwanted, DigestWanted, ReportSubmitted
 from storage.engine.database import make_engine
 from storage.engine.urls import normalise_url
 from storage.models import digest_issues, outbox

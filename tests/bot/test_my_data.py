@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from bot.files.my_data import SAID
-from conversations.outcomes import Answered
-from conversations.privacy import KINDS
-from conversations.session import Session, Turn
+from conversations.context.session import Session, Turn
+from conversations.model.outcomes import Answered
+from conversations.model.privacy import KINDS
 from storage.privacy.my_data import OF_REPORTS
 from storage.privacy.personal_columns import HELD
 from storage.session.unit_of_work import Work

@@ -12,7 +12,7 @@ import pytest
 
 from bot.catalogues import Catalogues
 from bot.turns import Handled, Turns
-from conversations.here import Report
+from conversations.context.context import Report
 from storage.messages.outbox import OutboxRow
 from storage.session.schema import migrate
 from storage.session.storage import Storage

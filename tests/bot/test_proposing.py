@@ -7,8 +7,9 @@ import pytest
 
 from bot.catalogues import Catalogues
 from bot.proposing import Proposals
-from conversations.organisations import Organisation
-from conversations.outcomes import (
+from conversations.context.session import Session, Turn
+from conversations.model.organisations import Organisation
+from conversations.model.outcomes import (
     Answered,
     DraftStarted,
     OrganisationDecided,
@@ -20,7 +21,6 @@ from conversations.outcomes import (
     RolesChanged,
     TimezoneChosen,
 )
-from conversations.session import Session, Turn
 from storage.messages.outbox import OutboxRow
 from storage.registers import find_libraries
 from storage.session.storage import Storage

@@ -9,7 +9,8 @@ from sqlalchemy import event, func, select
 
 from bot.catalogues import Catalogues
 from bot.reminders import Reminders
-from conversations.outcomes import (
+from conversations.context.session import Session, Turn
+from conversations.model.outcomes import (
     Answered,
     CallChanged,
     CallReminded,
@@ -23,7 +24,6 @@ from conversations.outcomes import (
     ReportSubmitted,
     TimezoneChosen,
 )
-from conversations.session import Session, Turn
 from storage.models import occasions
 from storage.session.storage import Storage
 from storage.session.unit_of_work import Work

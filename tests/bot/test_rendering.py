@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from bot.buttons import pack, unpack
 from bot.catalogues import FSI, PDI, Catalogues
 from bot.rendering import LONGEST_TEXT, MOST_BUTTONS, WIDEST_ROW, render, without_format
-from conversations.events import Pressed
-from conversations.forms.vocabulary import THEMES
-from conversations.languages import LANGUAGES
+from conversations.language.events import Pressed
+from conversations.language.languages import LANGUAGES
+from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
+from conversations.language.words import Shortened, Words, _
 from conversations.reading.text import clean_text, length_utf16
-from conversations.screen import Button, Line, Screen, Style, heading, note, stacked
-from conversations.words import Shortened, Words, _
+from conversations.vocabulary.vocabulary import THEMES
 
 ENGLISH = Catalogues()["en"]
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.groups import moved
-from conversations.outcomes import ReportPublished
+from conversations.model.outcomes import ReportPublished
 from storage.models import outbox
 from storage.session.schema import migrate
 from storage.session.storage import Storage

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from conversations.outcomes import ReportPublished, ReportWithdrawn, SubscriptionsRevived
-from conversations.subscriptions import Subscription, Wishes, due_at
+from conversations.model.outcomes import ReportPublished, ReportWithdrawn, SubscriptionsRevived
+from conversations.model.subscriptions import Subscription, Wishes, due_at
 from storage.session.schema import migrate
 from storage.session.storage import Storage
 from storage.session.unit_of_work import Work

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.botapi import Phone
-from conversations.flows.subscribing_chats import SURE_FOR
+from conversations.flows.subscriptions.editor_chats import SURE_FOR
 from storage.models import subscribed_chats
 from storage.session.unit_of_work import Work
 from tests.bot.comparing import kept_as_read

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.surroundings import surroundings
-from conversations.here import Person
-from conversations.outcomes import CallChanged, CallStarted
+from conversations.context.context import Person
+from conversations.model.outcomes import CallChanged, CallStarted
 from storage.session.storage import Storage
 from storage.session.unit_of_work import Work
 from tests.storage.chat import keep

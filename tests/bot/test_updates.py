@@ -29,7 +29,7 @@ from bot.updates import (
     read_inline,
     read_update,
 )
-from conversations.events import (
+from conversations.language.events import (
     Commanded,
     Edited,
     File,

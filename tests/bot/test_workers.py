@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.botapi import Phone
-from conversations.outcomes import DigestWanted, DraftStarted, TimezoneChosen
-from conversations.session import Session, Turn
+from conversations.context.session import Session, Turn
+from conversations.model.outcomes import DigestWanted, DraftStarted, TimezoneChosen
 from storage.messages.leases import SENDING
 from storage.messages.outbox import Kind, Outgoing
 from storage.session.unit_of_work import Work

@@ -11,17 +11,17 @@ from itertools import count
 
 from bot.catalogues import Catalogues
 from bot.rendering import render, without_format
-from conversations.calls import WholeCall
-from conversations.engine import redraw, take_turn
-from conversations.events import Commanded, Event, File, Pressed, SentFile, Wrote
-from conversations.here import Call, Here, LibraryFound, Person
-from conversations.notebook import Notebook
-from conversations.notebook_calls import CallBook
-from conversations.people import Member
-from conversations.privacy import VERSION
-from conversations.screen import Button, Screen
-from conversations.session import Turn
-from conversations.words import Place, Words
+from conversations.context.context import Call, Here, LibraryFound, Person
+from conversations.context.session import Turn
+from conversations.engine.engine import redraw, take_turn
+from conversations.language.events import Commanded, Event, File, Pressed, SentFile, Wrote
+from conversations.language.screen import Button, Screen
+from conversations.language.words import Place, Words
+from conversations.memory.calls import CallBook
+from conversations.memory.notebook import Notebook
+from conversations.model.calls import WholeCall
+from conversations.model.people import Member
+from conversations.model.privacy import VERSION
 from storage.registers import find_libraries, libraries_near
 
 CATALOGUES = Catalogues()

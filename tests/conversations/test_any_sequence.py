@@ -8,8 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.rendering import render
-from conversations.commands import COMMANDS
-from conversations.events import (
+from conversations.context.context import Report
+from conversations.context.session import Filling, pack
+from conversations.engine.commands import COMMANDS
+from conversations.language.events import (
     Commanded,
     Edited,
     Event,
@@ -22,12 +24,10 @@ from conversations.events import (
     SharedLocation,
     Wrote,
 )
-from conversations.here import Report
-from conversations.languages import LANGUAGES
-from conversations.outcomes import Answered, ReportSubmitted
+from conversations.language.languages import LANGUAGES
+from conversations.language.screen import Screen
+from conversations.model.outcomes import Answered, ReportSubmitted
 from conversations.reading.text import clean_text, length_utf16
-from conversations.screen import Screen
-from conversations.session import Filling, pack
 from tests.conversations.dialogue import CATALOGUES, Dialogue
 from tests.conversations.test_initiative import CAFE
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from conversations.calls import MunicipalityFound, OwnQuestion, WholeCall
-from conversations.events import Pressed
-from conversations.here import Person
-from conversations.outcomes import CallChanged
-from conversations.privacy import VERSION
+from conversations.context.context import Person
+from conversations.language.events import Pressed
+from conversations.model.calls import MunicipalityFound, OwnQuestion, WholeCall
+from conversations.model.outcomes import CallChanged
+from conversations.model.privacy import VERSION
 from tests.conversations.dialogue import Dialogue
 
 AARHUS = {"key": "dk-0751", "name": "Aarhus Kommunes Biblioteker"}

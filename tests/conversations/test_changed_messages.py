@@ -2,7 +2,7 @@
 
 import pytest
 
-from conversations.events import Edited
+from conversations.language.events import Edited
 from tests.conversations.dialogue import Dialogue
 from tests.conversations.test_moving_about import LIST
 from tests.conversations.test_report import SUMMARY, talked_to

@@ -5,12 +5,12 @@ from itertools import count
 
 import pytest
 
-from conversations.contacting import Subject
-from conversations.events import Pressed, SharedContact
-from conversations.initiatives import Initiative
-from conversations.organisations import Organisation, Side
-from conversations.outcomes import NoteMoved, NoteSent, Outcome
-from conversations.people import Member
+from conversations.language.events import Pressed, SharedContact
+from conversations.model.contacts import Subject
+from conversations.model.initiatives import Initiative
+from conversations.model.organisations import Organisation, Side
+from conversations.model.outcomes import NoteMoved, NoteSent, Outcome
+from conversations.model.people import Member
 from tests.conversations.dialogue import Dialogue
 
 CAFE = "cafe234567"

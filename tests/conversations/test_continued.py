@@ -2,8 +2,8 @@
 
 import pytest
 
-from conversations.continued import AT_ONCE, MOST
-from conversations.events import Wrote
+from conversations.engine.continued import AT_ONCE, MOST
+from conversations.language.events import Wrote
 from tests.conversations.dialogue import Dialogue
 from tests.conversations.test_report import talked_to
 

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from bot.rendering import LONGEST_TEXT, render, without_format
-from conversations.digests.digest import Waiting
-from conversations.digests.figures import Figures
-from conversations.digests.happenings import Glance, Happening
-from conversations.digests.looking import Known
-from conversations.digests.proof import participants
+from conversations.flows.digests.proof import participants
+from conversations.language.screen import Style
+from conversations.model.digests.digest import Waiting
+from conversations.model.digests.figures import Figures
+from conversations.model.digests.looking import Known
+from conversations.model.happenings import Glance, Happening
 from conversations.reading.text import length_utf16
-from conversations.screen import Style
 from tests.conversations.dialogue import CATALOGUES, Dialogue
 
 WEDNESDAY = datetime(2026, 11, 18, 12, tzinfo=UTC)

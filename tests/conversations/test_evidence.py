@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from conversations.calls import WholeCall
-from conversations.digests.looking import Known
-from conversations.digests.topic import Topic
-from conversations.events import Pressed
+from conversations.flows.digests.topic import Topic
+from conversations.language.events import Pressed
+from conversations.model.calls import WholeCall
+from conversations.model.digests.looking import Known
 from tests.conversations.dialogue import CATALOGUES, Dialogue
 from tests.conversations.test_digest import coordinator, glance
 

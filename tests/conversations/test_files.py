@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from conversations.attached import ReportFile
-from conversations.events import File, Pressed, SentFile
-from conversations.session import AtSummary
+from conversations.context.session import AtSummary
+from conversations.language.events import File, Pressed, SentFile
+from conversations.model.attached import ReportFile
 from tests.conversations.dialogue import Dialogue
 from tests.conversations.test_report import adding
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from conversations.calls import CallStanding, WholeCall
-from conversations.digests.looking import Place
-from conversations.events import Pressed
+from conversations.language.events import Pressed
+from conversations.model.calls import CallStanding, WholeCall
+from conversations.model.digests.looking import Place
 from storage import registers
 from tests.conversations.dialogue import Dialogue
 

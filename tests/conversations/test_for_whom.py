@@ -2,12 +2,12 @@
 
 import pytest
 
-from conversations.calls import Unsaid
-from conversations.flows.report_status import status_words
+from conversations.context.session import Notice
+from conversations.flows.shared.report_status import status_words
 from conversations.forms.initiative import CORE
 from conversations.forms.variants import form_of
-from conversations.outcomes import CallChanged
-from conversations.session import Notice
+from conversations.model.calls import Unsaid
+from conversations.model.outcomes import CallChanged
 from tests.conversations.dialogue import CATALOGUES, Dialogue
 from tests.conversations.test_calls import answer_short, begun, call, coordinator, librarian
 from tests.conversations.test_review import office, reported

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.rendering import render, render_enclosed
-from conversations.events import File
-from conversations.initiatives import Initiative
-from conversations.reviewing import UnderReview
+from conversations.language.events import File
+from conversations.model.initiatives import Initiative
+from conversations.model.reviews import UnderReview
 from tests.conversations.dialogue import CATALOGUES, Dialogue
 
 CAFE = Initiative(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conversations.languages import LANGUAGES, NAMES, guess
+from conversations.language.languages import LANGUAGES, NAMES, guess
 from tests.conversations.dialogue import Dialogue
 
 OFFERED = {

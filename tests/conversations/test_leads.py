@@ -6,27 +6,27 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from conversations.attached import ReportFile
-from conversations.calls import WholeCall
-from conversations.commands import COMMANDS
-from conversations.contacting import Note, Subject
-from conversations.digests.digest import digest_of
-from conversations.digests.figures import Figures
-from conversations.digests.happenings import Happening
-from conversations.digests.looking import Known, Place
-from conversations.digests.periods import past_week
-from conversations.events import Commanded, Event, File, Pressed, Wrote
-from conversations.here import Person, Report
-from conversations.leads import FLOWS, LEADS
-from conversations.organisations import Organisation, Side
-from conversations.pairing import Pairing
-from conversations.people import Done, Member
-from conversations.privacy import VERSION
-from conversations.reviewing import Question, UnderReview
-from conversations.rights import Action
-from conversations.screen import Screen
-from conversations.session import InFlow, Session
-from conversations.subscriptions import Chat, Subscription, Wishes
+from conversations.context.context import Person, Report
+from conversations.context.session import InFlow, Session
+from conversations.engine.commands import COMMANDS
+from conversations.engine.routes import FLOWS, LEADS
+from conversations.language.events import Commanded, Event, File, Pressed, Wrote
+from conversations.language.screen import Screen
+from conversations.model.attached import ReportFile
+from conversations.model.calls import WholeCall
+from conversations.model.contacts import Note, Subject
+from conversations.model.digests.digest import digest_of
+from conversations.model.digests.figures import Figures
+from conversations.model.digests.looking import Known, Place
+from conversations.model.digests.periods import past_week
+from conversations.model.happenings import Happening
+from conversations.model.matchmaking import Pairing
+from conversations.model.organisations import Organisation, Side
+from conversations.model.people import Done, Member
+from conversations.model.permissions import Action
+from conversations.model.privacy import VERSION
+from conversations.model.reviews import Question, UnderReview
+from conversations.model.subscriptions import Chat, Subscription, Wishes
 from tests.conversations.dialogue import Dialogue
 from tests.conversations.test_digest import glance
 from tests.conversations.test_initiative import CAFE

@@ -2,11 +2,11 @@
 
 import pytest
 
-from conversations.events import Wrote
 from conversations.forms.initiative import INITIATIVE
 from conversations.forms.kinds.base import Asked, NotUnderstood
 from conversations.forms.kinds.text import Text
-from conversations.words import Words
+from conversations.language.events import Wrote
+from conversations.language.words import Words
 from tests.conversations.dialogue import Dialogue
 
 TEXTS = [question for question in INITIATIVE.questions if isinstance(question.kind, Text)]

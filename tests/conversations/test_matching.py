@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalogues import Catalogues
-from conversations.forms.vocabulary import ROLES, STATUS, TARGET_GROUPS, THEMES
-from conversations.initiatives import Initiative
-from conversations.matching import Told, hooks_of
-from conversations.subscriptions import Wishes, due_at, wishes_of
+from conversations.model.initiatives import Initiative
+from conversations.model.matching import Told, hooks_of
+from conversations.model.subscriptions import Wishes, due_at, wishes_of
+from conversations.vocabulary.vocabulary import ROLES, STATUS, TARGET_GROUPS, THEMES
 
 SPELL = Catalogues().spellings
 MOMENT = datetime(2026, 11, 22, tzinfo=UTC)

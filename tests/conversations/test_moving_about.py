@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from conversations.events import Commanded, Edited, Pressed, SentUnsupported, Wrote
-from conversations.here import Call
-from conversations.outcomes import DraftStarted
-from conversations.session import AtSummary, Filling, Session
+from conversations.context.context import Call
+from conversations.context.session import AtSummary, Filling, Session
+from conversations.language.events import Commanded, Edited, Pressed, SentUnsupported, Wrote
+from conversations.model.outcomes import DraftStarted
 from tests.conversations.dialogue import Dialogue
 from tests.conversations.test_report import SUMMARY, talked_to
 
@@ -122,7 +122,7 @@ def test_several_drafts_at_once() -> None:
 
 
 def test_more_drafts_than_anybody_needs_are_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("conversations.engine.MOST_DRAFTS", 2)
+    monkeypatch.setattr("conversations.engine.engine.MOST_DRAFTS", 2)
     talk = talked_to("title")
     talk.writes("First")
     talk.commands("/report")

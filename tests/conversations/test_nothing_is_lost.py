@@ -2,8 +2,8 @@
 
 import pytest
 
-from conversations.events import Edited
-from conversations.outcomes import Answered
+from conversations.language.events import Edited
+from conversations.model.outcomes import Answered
 from tests.conversations.dialogue import Dialogue
 from tests.conversations.test_moving_about import LIST
 from tests.conversations.test_report import SUMMARY, adding, talked_to

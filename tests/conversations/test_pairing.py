@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.contacting import Subject
-from conversations.events import Pressed
-from conversations.flows.proposals import proposed
-from conversations.initiatives import Initiative
-from conversations.organisations import KINDS, Organisation, Side
-from conversations.outcomes import Outcome, PairingAnswered, ProposalsChosen
-from conversations.pairing import AT_ONCE, REASONS, Pairing, Seeker, of_initiative, proposals, why
+from conversations.flows.contacts.proposals import proposed
+from conversations.language.events import Pressed
+from conversations.model.contacts import Subject
+from conversations.model.initiatives import Initiative
+from conversations.model.matchmaking import AT_ONCE, REASONS, Pairing, Seeker, of_initiative, proposals, why
+from conversations.model.organisations import KINDS, Organisation, Side
+from conversations.model.outcomes import Outcome, PairingAnswered, ProposalsChosen
 from tests.conversations.dialogue import Dialogue
 
 LIBRARY = Seeker(1, "library", "r1", "odense", "DK-0461", "running", frozenset({"language_cafe"}))

@@ -3,12 +3,12 @@
 from datetime import timedelta
 from itertools import count
 
-from conversations.calls import MunicipalityFound
-from conversations.events import Pressed, SharedLocation
-from conversations.here import Person
-from conversations.organisations import Organisation
-from conversations.outcomes import OrganisationDecided, OrganisationRegistered, Outcome, RolesChanged
-from conversations.people import Invitation, Member
+from conversations.context.context import Person
+from conversations.language.events import Pressed, SharedLocation
+from conversations.model.calls import MunicipalityFound
+from conversations.model.organisations import Organisation
+from conversations.model.outcomes import OrganisationDecided, OrganisationRegistered, Outcome, RolesChanged
+from conversations.model.people import Invitation, Member
 from tests.conversations.dialogue import Dialogue
 
 ODENSE = MunicipalityFound("DK-0461", "Odense")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from conversations.events import SharedLocation
-from conversations.outcomes import FileReceived
+from conversations.language.events import SharedLocation
+from conversations.model.outcomes import FileReceived
 from tests.conversations.dialogue import Dialogue
 from tests.conversations.test_moving_about import LIST
 from tests.conversations.test_nothing_is_lost import sent

@@ -2,8 +2,8 @@
 
 import pytest
 
-from conversations.outcomes import ControllerNamed, PrivacyShown
-from conversations.privacy import KINDS, VERSION
+from conversations.model.outcomes import ControllerNamed, PrivacyShown
+from conversations.model.privacy import KINDS, VERSION
 from tests.conversations.dialogue import Dialogue
 
 

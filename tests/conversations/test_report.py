@@ -2,13 +2,13 @@
 
 import pytest
 
-from conversations.events import File, Pressed, SentFile, SharedContact, SharedLocation, Wrote
-from conversations.forms.choices import Choice
+from conversations.context.context import Call
 from conversations.forms.initiative import INITIATIVE
 from conversations.forms.kinds.then import Then
 from conversations.forms.questions import Question
-from conversations.here import Call
-from conversations.outcomes import DraftStarted, ReportSubmitted
+from conversations.language.events import File, Pressed, SentFile, SharedContact, SharedLocation, Wrote
+from conversations.model.outcomes import DraftStarted, ReportSubmitted
+from conversations.vocabulary.choices import Choice
 from tests.conversations.dialogue import Dialogue
 
 SUMMARY = "Every Wednesday volunteers help children with their homework while parents meet over coffee."

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from conversations.events import Pressed, Wrote
-from conversations.outcomes import ContactsRead, ReportClaimed, ReportPublished, ReportReleased, ReportSentAgain
-from conversations.rights import can
+from conversations.language.events import Pressed, Wrote
+from conversations.model.outcomes import ContactsRead, ReportClaimed, ReportPublished, ReportReleased, ReportSentAgain
+from conversations.model.permissions import can
 from tests.conversations.dialogue import Dialogue
 
 STORY = "Every Tuesday newcomers and neighbours meet to talk Danish over coffee in the park."

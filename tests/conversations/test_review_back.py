@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from conversations.calls import WholeCall
-from conversations.events import Pressed
-from conversations.outcomes import Answered, ReportSentAgain
-from conversations.session import InFlow
+from conversations.context.session import InFlow
+from conversations.language.events import Pressed
+from conversations.model.calls import WholeCall
+from conversations.model.outcomes import Answered, ReportSentAgain
 from tests.conversations.dialogue import Dialogue
 from tests.conversations.test_review import STORY, office, reported, status
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from conversations.events import Pressed
-from conversations.outcomes import ReportClaimed, ReportCorrected, ReportPublished, RequestTakenBack
+from conversations.language.events import Pressed
+from conversations.model.outcomes import ReportClaimed, ReportCorrected, ReportPublished, RequestTakenBack
 from tests.conversations.dialogue import Dialogue
 from tests.conversations.test_review import office, reported, status
 

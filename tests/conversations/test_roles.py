@@ -8,16 +8,16 @@ from typing import get_args
 
 import pytest
 
-from conversations.calls import WholeCall
-from conversations.commands import COMMANDS, Command, commands_of
-from conversations.events import Commanded, Pressed, Wrote
-from conversations.here import Person
-from conversations.notebook_people import PeopleBook
-from conversations.outcomes import AuditExported, InvitationMade, InvitationRevoked, InvitationUsed, RolesChanged
-from conversations.people import Done, Invitation, Member
-from conversations.privacy import VERSION
-from conversations.reviewing import UnderReview
-from conversations.rights import MATRIX, Action, Role, can
+from conversations.context.context import Person
+from conversations.engine.commands import COMMANDS, Command, commands_of
+from conversations.language.events import Commanded, Pressed, Wrote
+from conversations.memory.people import PeopleBook
+from conversations.model.calls import WholeCall
+from conversations.model.outcomes import AuditExported, InvitationMade, InvitationRevoked, InvitationUsed, RolesChanged
+from conversations.model.people import Done, Invitation, Member
+from conversations.model.permissions import MATRIX, Action, Role, can
+from conversations.model.privacy import VERSION
+from conversations.model.reviews import UnderReview
 from tests.conversations.dialogue import Dialogue
 from tests.conversations.test_leads import REFUSED, ROLES, allowed
 from tests.conversations.test_leads import somebody as in_a_full_place

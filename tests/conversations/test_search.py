@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from conversations.searching import SHOWN
-from conversations.session import Filling, InFlow
+from conversations.context.session import Filling, InFlow
+from conversations.model.search import SHOWN
 from tests.conversations.dialogue import Dialogue
 from tests.conversations.test_initiative import CAFE
 

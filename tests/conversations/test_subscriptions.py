@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from conversations.calls import MunicipalityFound
-from conversations.events import Pressed
-from conversations.flows.subscribing_chats import SURE_FOR
-from conversations.initiatives import Initiative
-from conversations.outcomes import SubscriptionKept, SubscriptionsEnded
-from conversations.subscriptions import Chat, Subscription, Wishes
+from conversations.flows.subscriptions.editor_chats import SURE_FOR
+from conversations.language.events import Pressed
+from conversations.model.calls import MunicipalityFound
+from conversations.model.initiatives import Initiative
+from conversations.model.outcomes import SubscriptionKept, SubscriptionsEnded
+from conversations.model.subscriptions import Chat, Subscription, Wishes
 from tests.conversations.dialogue import Dialogue
 
 MOMENT = datetime(2026, 11, 20, tzinfo=UTC)

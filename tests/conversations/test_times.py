@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from conversations.calls import WholeCall, end_of
-from conversations.reminding import call_window, draft_window, next_waking
-from conversations.reviewing import Claim, UnderReview
-from conversations.subscriptions import Pace, due_at
+from conversations.model.calls import WholeCall, end_of
+from conversations.model.reminders import call_window, draft_window, next_waking
+from conversations.model.reviews import Claim, UnderReview
+from conversations.model.subscriptions import Pace, due_at
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 NUUK = ZoneInfo("America/Nuuk")

@@ -22,7 +22,7 @@ from bot.ids import LETTERS
 from bot.intake import Intake
 from bot.lanes import Lanes
 from bot.turns import Handled, Turns
-from conversations.rights import Role
+from conversations.model.permissions import Role
 from storage.messages.outbox import OutboxRow
 from storage.session.schema import migrate
 from storage.session.storage import Storage

@@ -16,7 +16,7 @@ from sqlalchemy import text
 
 from bot.turns import Handled
 from bot.updates import KINDS
-from conversations.rights import Role
+from conversations.model.permissions import Role
 from storage.session.unit_of_work import Work
 from tests.fuzz.bot import FuzzedBot, becomes, departs, fuzzed_bot, quarantined
 from tests.fuzz.sending import TAGS, WITH_ROLES, Sender, Senders

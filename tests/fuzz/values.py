@@ -4,7 +4,7 @@ from random import Random
 from typing import Any
 
 from bot.botapi.specification.description import TYPES
-from conversations.commands import COMMANDS
+from conversations.engine.commands import COMMANDS
 
 DEEPEST = 4
 """Types contain themselves; from this depth on only what is required is made."""

@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
 
-from conversations.languages import LANGUAGES
+from conversations.language.languages import LANGUAGES
 
 LOCALES = Path(__file__).parents[2] / "locales"
 SOURCE_LANGUAGE = "en"

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select
 
-from conversations.here import Lookup, Person, Report
-from conversations.outcomes import Answered, DraftStarted, Outcome
-from conversations.session import Position, Session, Turn
+from conversations.context.context import Lookup, Person, Report
+from conversations.context.session import Position, Session, Turn
+from conversations.model.outcomes import Answered, DraftStarted, Outcome
 from storage.models import outbox
 from storage.session.storage import Storage
 from storage.session.unit_of_work import Work

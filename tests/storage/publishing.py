@@ -1,6 +1,6 @@
 """Short ways to have initiatives published."""
 
-from conversations.outcomes import ReportPublished, ReportSubmitted
+from conversations.model.outcomes import ReportPublished, ReportSubmitted
 from storage.session.storage import Storage
 from tests.storage.chat import ANA, BO, NOW, draft, keep, later
 

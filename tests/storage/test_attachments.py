@@ -1,7 +1,7 @@
 import pytest
 
-from conversations.events import File
-from conversations.outcomes import FileReceived
+from conversations.language.events import File
+from conversations.model.outcomes import FileReceived
 from storage.session.storage import Storage
 from tests.storage.chat import BO, NOW, draft, keep, later
 

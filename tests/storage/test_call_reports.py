@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from conversations.outcomes import Answered, CallChanged, CallStarted, ReportSubmitted, ReportWithdrawn
+from conversations.model.outcomes import Answered, CallChanged, CallStarted, ReportSubmitted, ReportWithdrawn
 from storage.models import reports
 from storage.session.storage import Storage
 from tests.storage.chat import BO, draft, keep, look

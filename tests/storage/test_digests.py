@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from conversations.digests.digest import Digest
-from conversations.digests.looking import gather
-from conversations.digests.packing import pack, unpack
-from conversations.digests.periods import Period, past_week, read_period
-from conversations.outcomes import (
+from conversations.model.digests.digest import Digest
+from conversations.model.digests.looking import gather
+from conversations.model.digests.packing import pack, unpack
+from conversations.model.digests.periods import Period, past_week, read_period
+from conversations.model.outcomes import (
     Answered,
     CallChanged,
     CallStarted,

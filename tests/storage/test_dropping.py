@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from conversations.events import File
 from conversations.forms.initiative import INITIATIVE
-from conversations.outcomes import Answered, FileReceived, ReportSubmitted, ReportWithdrawn
+from conversations.language.events import File
+from conversations.model.outcomes import Answered, FileReceived, ReportSubmitted, ReportWithdrawn
 from storage.session.dropping import Dropped
 from storage.session.storage import Storage
 from storage.session.unit_of_work import Work

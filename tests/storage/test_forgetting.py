@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Column, ForeignKeyConstraint, Table, insert, select
 
-from conversations.contacting import Note
-from conversations.outcomes import Answered, ContactsErased, PersonForgotten, ReportSubmitted, ReportWithdrawn
+from conversations.model.contacts import Note
+from conversations.model.outcomes import Answered, ContactsErased, PersonForgotten, ReportSubmitted, ReportWithdrawn
 from storage.engine.columns import Json, SafeText, Tokens, UtcTime
 from storage.engine.database import make_engine
 from storage.engine.errors import NoSuchReport

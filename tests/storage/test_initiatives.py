@@ -2,10 +2,17 @@
 
 from sqlalchemy import delete
 
-from conversations.events import File
-from conversations.initiatives import Appearance
-from conversations.outcomes import Answered, FileReceived, Outcome, ReportPublished, ReportSubmitted, ReportWithdrawn
-from conversations.session import Session, Turn
+from conversations.context.session import Session, Turn
+from conversations.language.events import File
+from conversations.model.initiatives import Appearance
+from conversations.model.outcomes import (
+    Answered,
+    FileReceived,
+    Outcome,
+    ReportPublished,
+    ReportSubmitted,
+    ReportWithdrawn,
+)
 from storage.models import initiatives
 from storage.registers import libraries
 from storage.session.storage import Storage

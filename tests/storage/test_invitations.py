@@ -5,12 +5,12 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from conversations.engine import take_turn
-from conversations.events import Commanded
-from conversations.here import Here, Person
-from conversations.outcomes import CodeTried, InvitationMade, InvitationRevoked, RolesChanged
-from conversations.people import Done, Member
-from conversations.session import Turn
+from conversations.context.context import Here, Person
+from conversations.context.session import Turn
+from conversations.engine.engine import take_turn
+from conversations.language.events import Commanded
+from conversations.model.outcomes import CodeTried, InvitationMade, InvitationRevoked, RolesChanged
+from conversations.model.people import Done, Member
 from storage.engine.clock import utc_now
 from storage.models import invitations
 from storage.session.storage import Storage

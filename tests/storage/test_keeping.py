@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from conversations.events import File
-from conversations.here import Report
-from conversations.outcomes import (
+from conversations.context.context import Report
+from conversations.language.events import File
+from conversations.model.outcomes import (
     Answered,
     DraftDiscarded,
     DraftLeft,

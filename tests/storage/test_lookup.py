@@ -2,10 +2,10 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import insert
 
-from conversations.calls import Unsaid
-from conversations.here import Call, LibraryFound, SavedAnswer
-from conversations.outcomes import Answered, ReportSubmitted, ReportWithdrawn
-from conversations.words import InLanguages, Words, _
+from conversations.context.context import Call, LibraryFound, SavedAnswer
+from conversations.language.words import InLanguages, Words, _
+from conversations.model.calls import Unsaid
+from conversations.model.outcomes import Answered, ReportSubmitted, ReportWithdrawn
 from storage.models import calls
 from storage.session.schema import migrate
 from storage.session.storage import Storage

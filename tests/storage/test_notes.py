@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from conversations.contacting import Note, NoteState, Subject
-from conversations.organisations import Organisation, Side
-from conversations.outcomes import (
+from conversations.model.contacts import Note, NoteState, Subject
+from conversations.model.matchmaking import Seeker
+from conversations.model.organisations import Organisation, Side
+from conversations.model.outcomes import (
     Answered,
     NoteMoved,
     NoteSent,
@@ -17,7 +18,6 @@ from conversations.outcomes import (
     ReportPublished,
     ReportSubmitted,
 )
-from conversations.pairing import Seeker
 from storage.engine.database import make_engine
 from storage.engine.errors import Overtaken
 from storage.engine.urls import normalise_url

@@ -2,8 +2,8 @@
 
 import asyncio
 
-from conversations.organisations import Organisation, Side
-from conversations.outcomes import (
+from conversations.model.organisations import Organisation, Side
+from conversations.model.outcomes import (
     InvitationMade,
     InvitationUsed,
     LibraryRemembered,

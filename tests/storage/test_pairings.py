@@ -5,8 +5,9 @@ from datetime import datetime
 
 import pytest
 
-from conversations.organisations import Organisation
-from conversations.outcomes import (
+from conversations.model.matchmaking import A_WEEK, STANDS, WAITS, Pairing, Said
+from conversations.model.organisations import Organisation
+from conversations.model.outcomes import (
     Answered,
     OrganisationDecided,
     OrganisationRegistered,
@@ -17,7 +18,6 @@ from conversations.outcomes import (
     ReportWithdrawn,
     RolesChanged,
 )
-from conversations.pairing import A_WEEK, STANDS, WAITS, Pairing, Said
 from storage.registers import find_libraries
 from storage.session.storage import Storage
 from storage.session.unit_of_work import Work

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from conversations.events import File
-from conversations.outcomes import (
+from conversations.context.session import Session, Turn
+from conversations.language.events import File
+from conversations.model.outcomes import (
     Answered,
     DraftDiscarded,
     DraftStarted,
@@ -23,7 +24,6 @@ from conversations.outcomes import (
     ReportSubmitted,
     ReportWithdrawn,
 )
-from conversations.session import Session, Turn
 from storage import registers
 from storage.engine.errors import NotARecord
 from storage.people.audit import Entry

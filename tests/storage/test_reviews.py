@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy import update
 
-from conversations.outcomes import (
+from conversations.model.outcomes import (
     Answered,
     ContactsRead,
     DraftStarted,
@@ -23,7 +23,7 @@ from conversations.outcomes import (
     ReportWithdrawn,
     RequestTakenBack,
 )
-from conversations.reviewing import Audience, Claim, Earlier, Question, UnderReview
+from conversations.model.reviews import Audience, Claim, Earlier, Question, UnderReview
 from storage.engine.errors import Overtaken
 from storage.models import reports
 from storage.registers import find_libraries

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 
 from bot.catalogues import Catalogues
-from conversations.initiatives import Sharing
-from conversations.outcomes import Answered, ReportWithdrawn
-from conversations.searching import SHOWN, Wanted
+from conversations.model.initiatives import Sharing
+from conversations.model.outcomes import Answered, ReportWithdrawn
+from conversations.model.search import SHOWN, Wanted
 from storage.models import findable, initiatives, known_words
 from storage.registers import libraries
 from storage.session.schema import migrate

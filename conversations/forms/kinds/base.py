@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from conversations.events import File, Pressed, SentFile, SharedContact, SharedLocation, Wrote
-from conversations.here import Here
-from conversations.screen import Button, Line
-from conversations.words import Place, Words, _
+from conversations.context.context import Here
+from conversations.language.events import File, Pressed, SentFile, SharedContact, SharedLocation, Wrote
+from conversations.language.screen import Button, Line
+from conversations.language.words import Place, Words, _
 
 Said: TypeAlias = Wrote | Pressed | SentFile | SharedLocation | SharedContact
 Gathered: TypeAlias = Mapping[str, Any] | None

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.events import Pressed, Wrote
-from conversations.forms.choices import Choice
 from conversations.forms.kinds.base import (
     OTHER_THAN_BUTTON,
     Asked,
@@ -17,8 +15,10 @@ from conversations.forms.kinds.base import (
     Understood,
 )
 from conversations.forms.kinds.choosing import find
-from conversations.screen import Button, stacked
-from conversations.words import Place, Words, _
+from conversations.language.events import Pressed, Wrote
+from conversations.language.screen import Button, stacked
+from conversations.language.words import Place, Words, _
+from conversations.vocabulary.choices import Choice
 
 NO_CALL = "-"
 """What the button for no call carries: no slug looks like this."""

@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.events import Pressed, Wrote
-from conversations.forms.choices import Choice, label_of, without_language
 from conversations.forms.kinds.base import (
     NEXT,
     OTHER_THAN_BUTTON,
@@ -20,9 +18,11 @@ from conversations.forms.kinds.base import (
     Said,
     Understood,
 )
+from conversations.language.events import Pressed, Wrote
+from conversations.language.screen import Button, Line, Style, stacked
+from conversations.language.words import Listed, Place, Words, _, counted
 from conversations.reading.choices import nearest, split_choices
-from conversations.screen import Button, Line, Style, stacked
-from conversations.words import Listed, Place, Words, _, counted
+from conversations.vocabulary.choices import Choice, label_of, without_language
 
 SHOWN = 6
 """How many choices a phone shows without scrolling; more come page by page."""

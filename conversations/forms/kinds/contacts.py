@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.events import SharedContact, Wrote
 from conversations.forms.kinds.base import Asked, Gathered, Kind, NotUnderstood, Reading, Said, Understood
+from conversations.language.events import SharedContact, Wrote
+from conversations.language.words import Listed, Place, _
 from conversations.reading.contacts import read_contact, shared_number
-from conversations.words import Listed, Place, _
 
 
 @dataclass(frozen=True, slots=True)

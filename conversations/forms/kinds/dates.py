@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.events import Pressed, Wrote
-from conversations.forms.choices import Choice, label_of
 from conversations.forms.kinds.base import (
     Answers,
     Asked,
@@ -18,9 +16,11 @@ from conversations.forms.kinds.base import (
     Understood,
 )
 from conversations.forms.kinds.choosing import find
+from conversations.language.events import Pressed, Wrote
+from conversations.language.screen import Button, stacked
+from conversations.language.words import PartialDate, Place, Words, _
 from conversations.reading.dates import date_bounds, no_such_date, read_date
-from conversations.screen import Button, stacked
-from conversations.words import PartialDate, Place, Words, _
+from conversations.vocabulary.choices import Choice, label_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from conversations.events import File, FileKind, Pressed, SentFile
 from conversations.forms.kinds.base import (
     DONE,
     Asked,
@@ -16,8 +15,9 @@ from conversations.forms.kinds.base import (
     Said,
     Understood,
 )
-from conversations.screen import Line
-from conversations.words import Place, Words, _, counted
+from conversations.language.events import File, FileKind, Pressed, SentFile
+from conversations.language.screen import Line
+from conversations.language.words import Place, Words, _, counted
 
 LARGEST = 20 * 1024 * 1024
 """Bytes. The Bot API gives a bot no larger file (api.json, getFile)."""

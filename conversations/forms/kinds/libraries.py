@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.events import Pressed, SharedLocation, Wrote
+from conversations.context.context import LibraryFound
 from conversations.forms.kinds.base import (
     Asked,
     Gathered,
@@ -15,10 +15,10 @@ from conversations.forms.kinds.base import (
     Said,
     Understood,
 )
-from conversations.here import LibraryFound
+from conversations.language.events import Pressed, SharedLocation, Wrote
+from conversations.language.screen import Button, stacked
+from conversations.language.words import Place, _
 from conversations.reading.text import clean_line
-from conversations.screen import Button, stacked
-from conversations.words import Place, _
 
 LONGEST = 120
 """Characters in the name of an organisation that is not in the register."""

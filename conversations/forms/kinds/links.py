@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.events import Wrote
 from conversations.forms.kinds.base import Asked, Gathered, Kind, NotUnderstood, Reading, Said, Understood
+from conversations.language.events import Wrote
+from conversations.language.words import Listed, Place, _, counted
 from conversations.reading.links import read_links
-from conversations.words import Listed, Place, _, counted
 
 
 @dataclass(frozen=True, slots=True)

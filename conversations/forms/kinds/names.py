@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.events import Wrote
 from conversations.forms.kinds.base import Asked, Gathered, Kind, NotUnderstood, Reading, Said, Understood
+from conversations.language.events import Wrote
+from conversations.language.words import Listed, Place, _, counted
 from conversations.reading.text import clean_line
-from conversations.words import Listed, Place, _, counted
 
 SHORTEST, LONGEST = 2, 80
 """Characters in a name."""

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.events import Wrote
 from conversations.forms.kinds.base import Asked, Gathered, Kind, NotUnderstood, Reading, Said, Understood
+from conversations.language.events import Wrote
+from conversations.language.words import Place, _
 from conversations.reading.numbers import Numbers, read_number
-from conversations.words import Place, _
 
 
 @dataclass(frozen=True, slots=True)

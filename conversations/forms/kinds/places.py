@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.events import SharedLocation, Wrote
 from conversations.forms.kinds.base import Asked, Gathered, Kind, NotUnderstood, Reading, Said, Understood
+from conversations.language.events import SharedLocation, Wrote
+from conversations.language.words import Place, _
 from conversations.reading.text import clean_line
-from conversations.words import Place, _
 
 LONGEST = 200
 """Characters in the words for a place."""

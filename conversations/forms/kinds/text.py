@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.events import FileKind, Pressed, SentFile, Wrote
 from conversations.forms.kinds.base import (
     DONE,
     OTHER_THAN_TEXT,
@@ -19,9 +18,10 @@ from conversations.forms.kinds.base import (
     Understood,
 )
 from conversations.forms.kinds.files import count_of, file_reading, refusal
+from conversations.language.events import FileKind, Pressed, SentFile, Wrote
+from conversations.language.screen import Line, Style
+from conversations.language.words import Place, Words, _, counted
 from conversations.reading.text import clean_line
-from conversations.screen import Line, Style
-from conversations.words import Place, Words, _, counted
 
 MOST_FILES = 3
 """Files that come with one text."""

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from conversations.events import Pressed
 from conversations.forms.kinds.base import (
     SKIP,
     Asked,
@@ -17,8 +16,9 @@ from conversations.forms.kinds.base import (
     Said,
     Understood,
 )
-from conversations.screen import Button, Line
-from conversations.words import Listed, Place, Words, _
+from conversations.language.events import Pressed
+from conversations.language.screen import Button, Line
+from conversations.language.words import Listed, Place, Words, _
 
 
 @dataclass(frozen=True, slots=True)

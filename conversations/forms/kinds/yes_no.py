@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.forms.choices import label_of
 from conversations.forms.kinds.base import Asked, Gathered, Kind, Reading, Rows, Said, Understood
 from conversations.forms.kinds.choosing import OneOf
-from conversations.forms.vocabulary import YES_NO
-from conversations.words import Place
+from conversations.language.words import Place
+from conversations.vocabulary.choices import label_of
+from conversations.vocabulary.vocabulary import YES_NO
 
 _CHOICE = OneOf(YES_NO)
 

@@ -6,8 +6,8 @@ import json
 import pytest
 
 from bot.files.making import made
-from conversations.outcomes import Answered, CallChanged, CallStarted, DraftStarted, ReportSubmitted
-from conversations.session import Session, Turn
+from conversations.context.session import Session, Turn
+from conversations.model.outcomes import Answered, CallChanged, CallStarted, DraftStarted, ReportSubmitted
 from storage.session.unit_of_work import Work
 from tests.bot.stage import Stage
 from tests.bot.test_files import WEEK

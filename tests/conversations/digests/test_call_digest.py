@@ -4,10 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 from bot.files.digest_tables import tables
-from conversations.calls import CallStanding, OwnQuestion, WholeCall
-from conversations.digests.answered import ToCall
-from conversations.digests.happenings import Happening
-from conversations.digests.packing import pack, unpack
+from conversations.model.calls import CallStanding, OwnQuestion, WholeCall
+from conversations.model.digests.answered import ToCall
+from conversations.model.digests.packing import pack, unpack
+from conversations.model.happenings import Happening
 from tests.conversations.dialogue import CATALOGUES, Dialogue
 from tests.conversations.test_digest import WEDNESDAY, coordinator, glance
 

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from conversations.digests.digest import Left, Waiting
-from conversations.digests.happenings import Happening
-from conversations.digests.packing import pack, unpack
-from conversations.digests.periods import week_of
+from conversations.model.digests.digest import Left, Waiting
+from conversations.model.digests.packing import pack, unpack
+from conversations.model.digests.periods import week_of
+from conversations.model.happenings import Happening
 from tests.conversations.dialogue import Dialogue
 from tests.conversations.test_digest import WEDNESDAY, coordinator, glance
 

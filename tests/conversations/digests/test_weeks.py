@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.digests.digest import Digest, digest_of
-from conversations.digests.happenings import OFFERS, Given, Glance, happenings
-from conversations.digests.packing import pack, unpack
-from conversations.digests.periods import LONGEST, before, days, past_week, read_period, week_of
-from conversations.digests.schedule import due
+from conversations.model.digests.digest import Digest, digest_of
+from conversations.model.digests.packing import pack, unpack
+from conversations.model.digests.periods import LONGEST, before, days, past_week, read_period, week_of
+from conversations.model.digests.schedule import due
+from conversations.model.happenings import OFFERS, Given, Glance, happenings
 
 ZONES = st.sampled_from(["Europe/Copenhagen", "Europe/Ljubljana", "UTC", "America/Havana", "Pacific/Apia"])
 MOMENTS = st.datetimes(datetime(2019, 12, 1), datetime(2021, 2, 1), timezones=st.just(UTC))  # noqa: DTZ001 - as it asks

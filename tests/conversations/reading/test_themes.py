@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.forms.vocabulary import THEMES as VOCABULARY
 from conversations.reading.theme_words import THEMES
 from conversations.reading.themes import propose_themes
+from conversations.vocabulary.vocabulary import THEMES as VOCABULARY
 
 STORIES = {
     "language_cafe": ("Sprogcafé hver onsdag", "sprogcafeen", "Jezikovna kavarna ob sredah", "v jezikovni kavarni",

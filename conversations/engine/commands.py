@@ -1,0 +1,75 @@
+"""The commands: what each does, how the menu describes it, and who has it there. A new command is a line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from conversations.context.context import Here
+from conversations.context.session import Position
+from conversations.engine import start
+from conversations.flows.calls import listing as calls
+from conversations.flows.digests import digest, evidence
+from conversations.flows.digests import statistics as figures
+from conversations.flows.people import invite, language, settings
+from conversations.flows.people import members as people
+from conversations.flows.privacy import forget, my_data, privacy
+from conversations.flows.reports import export, my_reports, report
+from conversations.flows.reviews import broadcast, review
+from conversations.flows.search import search
+from conversations.flows.shared import help as helping
+from conversations.flows.shared.step import Step
+from conversations.flows.subscriptions import editor as subscribing
+from conversations.flows.subscriptions import managing as subscriptions
+from conversations.language.words import Words, _
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command, the line that describes it in the menu, and who sees it there (empty: everybody)."""
+
+    name: str
+    description: Words
+    take: Callable[[Position | None, str, Here], Step]
+    roles: frozenset[str] = frozenset()
+
+
+def _help(at: Position | None, _words: str, here: Here) -> Step:
+    listed = [(each.name, each.description) for each in commands_of(here.person.roles)]
+    return Step(at, screen=helping.help_screen(listed, here))
+
+
+COORDINATORS = frozenset({"coordinator", "owner"})
+"""The roles whose menu has the commands of coordinators."""
+
+COMMANDS = (
+    Command("report", _("Report an initiative"), report.command),
+    Command("myreports", _("My reports: read, change, withdraw"), my_reports.command),
+    Command("again", _("Copy the last report into a new one"), report.again),
+    Command("invite", _("Invite partners and coordinators"), invite.command, COORDINATORS),
+    Command("people", _("Who has which role"), people.command, COORDINATORS),
+    Command("broadcast", _("Write to those who have reported"), broadcast.command, COORDINATORS),
+    Command("review", _("Reports that wait to be reviewed"), review.command, COORDINATORS),
+    Command("digest", _("What the past week has brought"), digest.command, COORDINATORS),
+    Command("stats", _("Figures and pictures of all reports"), figures.command, COORDINATORS),
+    Command("export", _("Every report in a file"), export.command, COORDINATORS),
+    Command("evidence", _("What is known to have changed"), evidence.command, COORDINATORS),
+    Command("coverage", _("Municipalities that have reported, or not yet"), figures.coverage, COORDINATORS),
+    Command("search", _("Find initiatives by words"), search.command),
+    Command("browse", _("All published initiatives"), search.browse),
+    Command("calls", _("Open calls, and until when"), calls.command),
+    Command("subscribe", _("Hear of new initiatives"), subscribing.command),
+    Command("subscriptions", _("What you hear of: change, pause, end"), subscriptions.command),
+    Command("unsubscribe", _("Hear of it no more"), subscriptions.unsubscribe),
+    Command("cancel", _("Stop; what is there is kept"), report.cancel),
+    Command("language", _("Choose the language"), language.command),
+    Command("settings", _("Language and library"), settings.command),
+    Command("privacy", _("What is stored, and why"), privacy.command),
+    Command("mydata", _("Everything that is kept about me"), my_data.command),
+    Command("forget", _("Delete what is kept about me"), forget.command),
+    Command("help", _("All commands"), _help),
+    Command("start", _("Begin here"), start.command),
+)
+
+
+def commands_of(roles: frozenset[str]) -> tuple[Command, ...]:
+    """The commands in the menu of somebody with these roles."""
+    return tuple(command for command in COMMANDS if not command.roles or command.roles & roles)

@@ -1,0 +1,329 @@
+"""One turn of the conversation: from where a person stands and what reached the bot to all that follows."""
+
+from dataclasses import replace
+from datetime import timedelta
+from difflib import get_close_matches
+from itertools import chain
+
+from conversations.context.context import Here, Report
+from conversations.context.links import INVITATION, invitation_in
+from conversations.context.overlay import Afterwards
+from conversations.context.session import AtSummary, Filling, InFlow, Offered, Position, Session, Turn
+from conversations.engine import start
+from conversations.engine.commands import COMMANDS
+from conversations.engine.continued import continued, cut_of, is_settled
+from conversations.engine.routes import FLOWS, LEADS
+from conversations.flows.people import language, settings
+from conversations.flows.reports import answering as filling
+from conversations.flows.reports import author_answers as answering
+from conversations.flows.reports import changing, idle, my_reports, pictures, report, summary
+from conversations.flows.reports import disambiguation as offers
+from conversations.flows.reports import form_navigation as walking
+from conversations.flows.reports.drafting import LONGEST_STORY, cut
+from conversations.flows.reviews import review_notices as telling
+from conversations.flows.shared import help as helping
+from conversations.flows.shared.step import STALE, Step
+from conversations.flows.shared.typed import meant, same
+from conversations.forms.kinds.text import Text
+from conversations.language.events import (
+    Commanded,
+    Edited,
+    Event,
+    Pressed,
+    SentFile,
+    SentUnsupported,
+    Wrote,
+)
+from conversations.language.screen import Button, Line, Screen, note
+from conversations.language.words import _, counted
+from conversations.model.outcomes import (
+    DraftDiscarded,
+    DraftLeft,
+    DraftStarted,
+    LanguageChosen,
+    Outcome,
+    PersonForgotten,
+    PrivacyShown,
+    ReportSentAgain,
+    ReportSubmitted,
+    ReportWithdrawn,
+)
+from conversations.model.privacy import VERSION, notice
+from conversations.reading.lists import read_offers
+
+AWAY = timedelta(hours=12)
+"""After so long, a message is first answered with where one stood."""
+
+
+MOST_DRAFTS = 100
+"""Reports of one person that are begun and not sent."""
+
+GO_ON = Button(_("Go on ›"), "redraw")
+
+
+def take_turn(session: Session, event: Event, here: Here) -> Turn:
+    """What happens when `event` reaches the person who stands at `session`."""
+    here = replace(here, look=Afterwards(here.look))
+    settled = is_settled(session, event)
+    start, event = continued(session, event)
+    decided = _nothing_more(session, event) if settled else _decide(start, event, here)
+    step = pictures.let_go(start.at, _within_drafts(start.at, decided, here))
+    if not isinstance(event, Pressed):
+        step = _aloud(step)
+    if isinstance(event, SentFile | SentUnsupported):
+        step = replace(step, album=event.album)  # all that its items are told is said once, after the last
+    step = replace(step, outcomes=(*_left(start.at, step), *step.outcomes))
+    step = informed(step, here)
+    step = answering.thanks(replace(step, outcomes=(*step.outcomes, *telling.followed_up(step.outcomes, here))))
+    chosen = [outcome.language for outcome in step.outcomes if isinstance(outcome, LanguageChosen)]
+    speaks = chosen[-1] if chosen else here.person.language
+    after = Afterwards(here.look).then(step.outcomes)
+    there = replace(here, look=after, person=replace(here.person, language=speaks))
+    moved = _place(step.at) != _place(session.at)
+    stands = Session(session.step + moved, step.at, here.now, cut_of(start, event, step.outcomes, settled=settled))
+    screens = () if step.silent else _screens(step, stands, there)
+    notices = (*step.notices, *telling.told(step.outcomes, here))
+    return Turn(stands, screens, step.outcomes, notices, speaks, step.toast)
+
+
+def informed(step: Step, here: Here) -> Step:
+    """`step`, with the privacy notice above its screen for somebody who has not seen this version of it."""
+    seen = here.person.privacy_seen
+    told = any(isinstance(outcome, PrivacyShown | PersonForgotten) for outcome in step.outcomes)
+    if seen == VERSION or step.silent or told:
+        return step
+    lines = notice(here.look.controller(), seen)
+    screen = step.screen and replace(
+        step.screen, lines=(*lines, *step.screen.lines), news=len(lines) + step.screen.news
+    )
+    notes = step.notes if screen else (*lines, *step.notes)
+    return replace(step, screen=screen, notes=notes, outcomes=(*step.outcomes, PrivacyShown(VERSION)))
+
+
+def redraw(session: Session, here: Here) -> tuple[Screen, ...]:
+    """The screen where the person stands, for somebody who may have missed it."""
+    here = replace(here, look=Afterwards(here.look))
+    return _screens(Step(session.at), session, here)
+
+
+def _decide(session: Session, event: Event, here: Here) -> Step:
+    at = session.at
+    match event:
+        case Commanded(name, words):
+            if command := next((each for each in COMMANDS if each.name == name), None):
+                if command.roles and not command.roles & here.person.roles:
+                    return Step(
+                        at,
+                        screen=helping.home(here, (note(_("That command is for coordinators. /help shows yours.")),)),
+                    )
+                return command.take(at, words, here)
+            return _unknown_command(event, session, here)
+        case Pressed():
+            return _pressed(event, session, here)
+        case Wrote(text) | Edited(text) if code := invitation_in(text):
+            return start.command(
+                at, INVITATION + code, here
+            )  # pasted, or passed on: as an answer it would stay, and open to others
+        case Edited():
+            return changing.take(at, event, here)
+        case Wrote(text, message, forwarded=False) if button := _tapped_in_words(text, at, here):
+            press = Pressed(button.action, button.argument, belongs_to(at), session.step, message)
+            return _pressed(press, session, here)
+        case Wrote(text, message, forwarded=False) if text and (draft := _returns_to(session, here)):
+            return Step(offers.unfinished(draft, text, message))
+        case _:
+            return _at(at, event, here)
+
+
+def _nothing_more(session: Session, event: Event) -> Step:
+    """For the rest of a text of which a report was made: there was no room for it."""
+    return Step(session.at, cut(event.text, LONGEST_STORY) if isinstance(event, Wrote) else ())
+
+
+def _pressed(event: Pressed, session: Session, here: Here) -> Step:
+    """Buttons that lead somewhere work from any screen; those that answer belong to the step they were shown at."""
+    at = session.at
+    if lead := LEADS.get(event.action):
+        return lead(at, event, here)
+    match event:
+        case Pressed("language", chosen) if chosen:
+            return language.choose(at, chosen, here)
+        case Pressed("languages" | "language"):
+            return language.command(at, "", here)
+        case Pressed("open", report_id):
+            return my_reports.opened(at, report_id, here)
+        case Pressed("reports", page):
+            return my_reports.listed(at, page or "0", here)
+        case Pressed("report"):
+            return report.command(at, "", here)
+        case Pressed("library"):
+            return settings.change_library(at, here)
+        case Pressed("redraw"):
+            return Step(at)
+        case Pressed() if event.revision is not None or event.step != session.step or event.report != belongs_to(at):
+            return Step(at, toast=STALE)
+        case Pressed("again", report_id):
+            return report.copy(at, report_id, here)
+        case _:
+            return _at(at, event, here)
+
+
+def _at(at: Position | None, event: Event, here: Here) -> Step:
+    match at:
+        case Filling():
+            return _while_filling(at, event, here)
+        case AtSummary():
+            if isinstance(event, Wrote) and event.forwarded:
+                return Step(offers.out_of_the_blue(event.text, event.message, at, forwarded=True))
+            text, message = (event.text, event.message) if isinstance(event, Wrote) else ("", 0)
+            if text and (answer := answering.offered(text, message, at, here, at.report)):
+                return Step(answer)
+            return summary.take(at, event, here)
+        case Offered():
+            return offers.take(at, event, here)
+        case InFlow(flow):
+            return FLOWS[flow].take(at, event, here) if flow in FLOWS else Step(None)
+        case None:
+            return idle.take(event, here)
+
+
+def _while_filling(at: Filling, event: Event, here: Here) -> Step:
+    question = walking.question_at(at, here)
+    takes_text = question is not None and isinstance(question.kind, Text)
+    match event:
+        case Wrote(text, message) if takes_text and at.question in {"title", "summary"}:
+            found = read_offers(text)
+            if len(found) > 1:
+                return Step(offers.several(found, text, message, at))
+            if offers.is_a_story(text, at, here):
+                return offers.as_description(text, message, at, here)
+        case Wrote(text, message, forwarded=True) if text and not takes_text:
+            return Step(offers.out_of_the_blue(text, message, at, forwarded=True))
+        case _:
+            pass
+    return filling.take(at, event, here)
+
+
+def _unknown_command(event: Commanded, session: Session, here: Here) -> Step:
+    """A slip of the thumb is corrected; anything else that begins with a slash may be a title, as in //Nethood."""
+    near = get_close_matches(event.name, [command.name for command in COMMANDS], n=1, cutoff=0.7)
+    at = session.at
+    question = walking.question_at(at, here) if isinstance(at, Filling) else None
+    if question and isinstance(question.kind, Text) and (not near or event.words.strip().count(" ") > 0):
+        return _at(at, Wrote(event.words, event.message), here)
+    line = helping.unknown_command(event.name, near[0] if near else None)
+    return Step(at, (line,)) if at else Step(None, screen=helping.home(here, (line,)))
+
+
+def _tapped_in_words(text: str, at: Position | None, here: Here) -> Button | None:
+    """The button whose words somebody wrote, where nothing else is to be written."""
+    match at:
+        case Filling() | InFlow():
+            return None
+        case Offered("library"):
+            return same(text, list(chain(*offers.shown(at, here).rows)), here)
+        case _:
+            return meant(text, _standing(at, (), here), here)
+
+
+def _returns_to(session: Session, here: Here) -> Report | None:
+    """The draft in which somebody stands who has been away for so long that they may have forgotten."""
+    at, since = session.at, session.active_at
+    if since is None or here.now - since <= AWAY or not isinstance(at, Filling | AtSummary):
+        return None
+    found = here.look.report(at.report)
+    return found if found and (found.status == "draft" or isinstance(at, Filling)) else None
+
+
+def _within_drafts(at: Position | None, step: Step, here: Here) -> Step:
+    """`step`, unless with it there would be more drafts than anybody needs."""
+    begun = sum(isinstance(outcome, DraftStarted) for outcome in step.outcomes)
+    if not begun:
+        return step
+    drafts = sum(report.status == "draft" for report in here.look.reports())
+    if drafts + begun <= MOST_DRAFTS:
+        return step
+    full = counted(
+        "You have one draft that is not sent. Please send it or throw it away first: /myreports shows it.",
+        "You have {n} drafts that are not sent. Please send or throw away one of them first: /myreports shows them.",
+        drafts,
+    )
+    return Step(at, (note(full),))
+
+
+def _aloud(step: Step) -> Step:
+    """A short word is shown only at a press; where a button's words were written, it has to be said."""
+    if step.toast is None:
+        return step
+    line = note(step.toast)
+    if step.screen:
+        lines = step.screen.lines if line in step.screen.lines else (line, *step.screen.lines)
+        return replace(step, screen=replace(step.screen, lines=lines), toast=None)
+    return replace(step, notes=(line, *step.notes), toast=None, silent=False)
+
+
+def _left(at: Position | None, step: Step) -> tuple[Outcome, ...]:
+    """What keeps the place in the report that this step leads away from, with all that was gathered there."""
+    if not isinstance(at, Filling | AtSummary) or belongs_to(step.at) == at.report:
+        return ()
+    ended = (DraftLeft, DraftDiscarded, ReportSubmitted, ReportWithdrawn, ReportSentAgain)
+    if any(isinstance(outcome, ended) and outcome.report == at.report for outcome in step.outcomes):
+        return ()
+    return (walking.leave(at),)
+
+
+def _screens(step: Step, session: Session, here: Here) -> tuple[Screen, ...]:
+    screen = _aside(step.screen, step.at, here) if step.screen else _standing(step.at, step.notes, here)
+    if screen.revision is not None:
+        return (screen,)
+    return (replace(screen, report=belongs_to(session.at), step=session.step, album=step.album),)
+
+
+def _aside(screen: Screen, at: Position | None, here: Here) -> Screen:
+    """`screen`, shown to somebody who stands elsewhere, with a way back to there, or on where they stand nowhere."""
+    rows = (*screen.rows, (_way_back(at),)) if at else screen.rows or helping.home(here).rows
+    return replace(screen, rows=rows)
+
+
+def _way_back(at: Position) -> Button:
+    """The button that shows again where one stands."""
+    return replace(GO_ON, label=_("‹ Results")) if isinstance(at, InFlow) and at.flow == "search" else GO_ON
+
+
+def _standing(at: Position | None, notes: tuple[Line, ...], here: Here) -> Screen:
+    if at is None:
+        return helping.home(here, notes)
+    screen = _screen_of(at, here)
+    return replace(screen, lines=(*notes, *screen.lines), news=len(notes))
+
+
+def _screen_of(at: Position, here: Here) -> Screen:
+    match at:
+        case Filling():
+            return walking.shown(at, here)
+        case AtSummary():
+            return summary.shown(at, here)
+        case Offered():
+            return offers.shown(at, here)
+        case InFlow(flow):
+            return FLOWS[flow].shown(at, here) if flow in FLOWS else helping.home(here)
+
+
+def belongs_to(at: Position | None) -> str:
+    """The report that the buttons of a position belong to, or ""."""
+    return at.report if isinstance(at, Filling | AtSummary) else ""
+
+
+def _place(at: Position | None) -> tuple[object, ...]:
+    """What must be the same for a button to be of this step: toggles and pages stay within one."""
+    match at:
+        case Filling(report_id, question, gathered):
+            return ("filling", report_id, question, gathered is not None and "first" in gathered)
+        case AtSummary(report_id, view):
+            return ("summary", report_id, view)
+        case Offered(kind, held):
+            return ("offered", kind, str(held))
+        case InFlow(flow, view, held):
+            return ("flow", flow, view, held.get("this"))
+        case None:
+            return ("home",)

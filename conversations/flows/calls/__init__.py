@@ -1,0 +1,1 @@
+"""Calls: listed, made, changed, answered."""

@@ -1,0 +1,264 @@
+"""Beginning, changing, opening and closing a call: its sheet, with a pencil for everything on it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from conversations.context.context import Here
+from conversations.context.session import InFlow, Position
+from conversations.flows.calls import editor_deadline as calling_deadline
+from conversations.flows.calls import editor_invited as calling_invited
+from conversations.flows.calls import editor_questions as calling_questions
+from conversations.flows.calls import editor_sharing as calling_sharing
+from conversations.flows.calls import editor_texts as calling_texts
+from conversations.flows.calls.listing import GONE, STATUS_WORDS
+from conversations.flows.people.invite import NOT_ALLOWED
+from conversations.flows.shared.call_fields import FIELDS, TEXTS, Field, field_of, texts_of
+from conversations.flows.shared.call_words import deadline_words, for_whom_words
+from conversations.flows.shared.step import Step
+from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, Understood
+from conversations.forms.kinds.text import Text
+from conversations.language.events import Event, Pressed, Wrote
+from conversations.language.languages import LANGUAGES, language_words
+from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
+from conversations.language.words import Listed, Place, Shortened, _, counted
+from conversations.model.calls import CallStatus, WholeCall, value_of
+from conversations.model.outcomes import CallChanged, CallStarted
+from conversations.model.permissions import can
+from conversations.reading.text import clean_line, fold
+
+LONGEST_SLUG = 28
+TAP = _("Please tap one of the buttons.")
+
+
+def new(at: Position | None, _event: Pressed, here: Here) -> Step:
+    """Ask for the title, which is all that a call needs to begin with."""
+    if not can(here.person, "open calls"):
+        return Step(at, (note(NOT_ALLOWED),))
+    return Step(InFlow("calling", "title"))
+
+
+def change(at: Position | None, event: Pressed, here: Here) -> Step:
+    """The sheet of a call."""
+    if not can(here.person, "open calls"):
+        return Step(at, (note(NOT_ALLOWED),))
+    if here.look.calls.whole(event.argument) is None:
+        return Step(at, (note(GONE),))
+    return Step(sheet_of(event.argument))
+
+
+def sheet_of(slug: str) -> InFlow:
+    """At the sheet of that call."""
+    return InFlow("calling", "sheet", {"this": slug, "slug": slug})
+
+
+def take(at: InFlow, event: Event, here: Here) -> Step:
+    """What happens when `event` reaches somebody who writes a call."""
+    if not can(here.person, "open calls"):
+        return Step(None, (note(NOT_ALLOWED),))
+    if at.view == "title":
+        return _named(at, event, here)
+    call = here.look.calls.whole(str(at.held["slug"]))
+    if call is None:
+        return Step(None, (note(GONE),))
+    if at.view == "sheet":
+        return _on_sheet(at, event, call, here)
+    if isinstance(event, Pressed) and event.action == "back":
+        return Step(_back(at, call))
+    if special := _SPECIAL.get(at.view):
+        return special(at, event, call, here)
+    return _field(at, event, call, here)
+
+
+def _back(at: InFlow, call: WholeCall) -> InFlow:
+    """The view before: a question's list, otherwise the sheet."""
+    return (
+        replace(at, view="questions", held={"this": call.slug, "slug": call.slug})
+        if at.view == "question"
+        else (sheet_of(call.slug))
+    )
+
+
+def _named(at: InFlow, event: Event, here: Here) -> Step:
+    title = texts_of("titles")
+    assert title is not None  # noqa: S101 - it is one of TEXTS
+    if not isinstance(event, Wrote):
+        return Step(at, (note(title.prompt),))
+    line = clean_line(event.text)
+    if why := calling_texts.refused(line, title):
+        return Step(at, (note(why),))
+    slug = slug_of(line, here)
+    started = CallStarted(slug, here.person.language, line, str(here.timezone))
+    return Step(InFlow("calling", "deadline", {"this": f"{slug} deadline", "slug": slug}), outcomes=(started,))
+
+
+def slug_of(title: str, here: Here) -> str:
+    """A slug of its own for a call of that title: what links and exports name it by."""
+    words = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-") or "call"
+    slug = words if len(words) <= LONGEST_SLUG else words[:LONGEST_SLUG].rsplit("-", 1)[0].strip("-")
+    free = slug
+    number = 2
+    while here.look.calls.whole(free) is not None:
+        free, number = f"{slug}-{number}", number + 1
+    return free
+
+
+def _on_sheet(at: InFlow, event: Event, call: WholeCall, here: Here) -> Step:
+    match event:
+        case Pressed("edit", key) if texts_of(key):
+            held = {"this": f"{call.slug} {key}", "slug": call.slug, "key": key, "language": here.person.language}
+            return Step(InFlow("calling", "texts", held))
+        case Pressed("edit", key) if field_of(key):
+            return Step(_at_field(call, key))
+        case Pressed("status", "open") if call.status != "open":
+            return _opened(at, call, here)
+        case Pressed("status", "closed") if call.status == "open":
+            return Step(replace(at, view="close"))
+        case _:
+            return Step(at, (note(TAP),))
+
+
+def _at_field(call: WholeCall, key: str) -> InFlow:
+    return InFlow("calling", key, {"this": f"{call.slug} {key}", "slug": call.slug, "key": key})
+
+
+def _opened(at: InFlow, call: WholeCall, here: Here) -> Step:
+    if call.is_late(here.now):
+        deadline = InFlow("calling", "deadline", {"this": f"{call.slug} deadline", "slug": call.slug})
+        return Step(deadline, (note(_("The deadline has passed. Please set a new one first.")),))
+    if not call.asks_for_whom and call.is_for is None:
+        return Step(_at_field(call, "sharing"), (note(_("Please say first whom its reports are for.")),))
+    saved = note(_("The call is open. Share its link, so that libraries find it."))
+    return Step(at, (saved,), (CallChanged(call.slug, "status", "open"),))
+
+
+def _close(at: InFlow, event: Event, call: WholeCall, _here: Here) -> Step:
+    if isinstance(event, Pressed) and event.action == "close":
+        saved = note(_("The call is closed. Drafts stay and can be sent without it."))
+        return Step(sheet_of(call.slug), (saved,), (CallChanged(call.slug, "status", "closed"),))
+    return Step(at, (note(TAP),))
+
+
+def _field(at: InFlow, event: Event, call: WholeCall, here: Here) -> Step:
+    field = field_of(at.view)
+    if field is None or field.kind is None or not isinstance(event, Pressed | Wrote):
+        return Step(at, (note(TAP),))
+    match field.kind.read(event, at.held.get("gathered"), _asked(field, call, here)):
+        case Understood(value):
+            saved = CallChanged(call.slug, field.key, value)
+            undecided = field.key == "variant" and value == "short" and call.sharing == ""
+            there = _at_field(call, "sharing") if undecided else sheet_of(call.slug)
+            opens = field.key == "sharing" and value not in (call.sharing, "coordinators")
+            told = calling_sharing.told(replace(call, sharing=value), here) if opens else ()
+            return Step(there, (note(_("Saved.")),), (saved,), notices=told)
+        case Gathering(gathered, why):
+            return Step(replace(at, held={**at.held, "gathered": gathered}), (note(why),) if why else ())
+        case NotUnderstood(why, gathered):
+            held = at.held if gathered is None else {**at.held, "gathered": gathered}
+            return Step(replace(at, held=held), (note(why),))
+
+
+def _asked(field: Field, call: WholeCall, here: Here) -> Asked:
+    return Asked(here, {}, value_of(call, field.key))
+
+
+_SPECIAL: dict[str, Callable[[InFlow, Event, WholeCall, Here], Step]] = {
+    "close": _close,
+    "texts": calling_texts.take,
+    "deadline": calling_deadline.take,
+    "zone": calling_deadline.take,
+    "invited": calling_invited.take,
+    "questions": calling_questions.take,
+    "question": calling_questions.take,
+}
+"""The views that need more than one answer of a kind."""
+
+
+def shown(at: InFlow, here: Here) -> Screen:
+    """The view of the call one is at."""
+    if not can(here.person, "open calls"):
+        return Screen((note(NOT_ALLOWED),))
+    if at.view == "title":
+        title = texts_of("titles")
+        assert title is not None  # noqa: S101 - it is one of TEXTS
+        help_ = _("In your language; the others can follow later.")
+        return Screen((heading(title.prompt), Line(help_, Style.HELP)))
+    call = here.look.calls.whole(str(at.held["slug"]))
+    if call is None:
+        return Screen((note(GONE),))
+    match at.view:
+        case "sheet":
+            return _sheet(call, here)
+        case "close":
+            lines = (heading(_("Close this call?")), Line(call.title), Line(_("Nobody can report to it any more.")))
+            keep = Button(_("No, keep it open"), "back")
+            return Screen(lines, ((keep,), (Button(_("Yes, close it"), "close"),)))
+        case "texts":
+            return calling_texts.shown(at, call)
+        case "deadline" | "zone":
+            return calling_deadline.shown(at, call, here)
+        case "invited":
+            return calling_invited.shown(call, here)
+        case "questions" | "question":
+            return calling_questions.shown(at, call)
+        case _:
+            return _shown_field(at, call, here)
+
+
+def _shown_field(at: InFlow, call: WholeCall, here: Here) -> Screen:
+    field = field_of(at.view)
+    if field is None or field.kind is None:
+        return Screen((note(GONE),))
+    asked, gathered = _asked(field, call, here), at.held.get("gathered")
+    help_ = (Line(field.help, Style.HELP),) if field.help else ()
+    now = (Line(call.organisers),) if isinstance(field.kind, Text) and call.organisers else ()
+    lines = (heading(field.prompt), *help_, *field.kind.lines(gathered, asked), *now)
+    return Screen(lines, (*field.kind.rows(gathered, asked), (BACK,)))
+
+
+BACK = Button(_("‹ Back"), "back")
+
+
+def _sheet(call: WholeCall, here: Here) -> Screen:
+    lines = [
+        Line(call.title, Style.QUESTION),
+        Line(_("Status: {status}", status=STATUS_WORDS[call.status])),
+        Line(deadline_words(call, here.now)),
+    ]
+    for texts in TEXTS:
+        written = getattr(call, texts.key)
+        missing = [language_words(language) for language in LANGUAGES if not written.get(language)]
+        if missing:
+            what = _("{text}: missing in {languages}", text=texts.label, languages=Listed(tuple(missing)))
+            lines.append(Line(what, Style.HELP))
+    lines.extend(
+        Line(_("{label}: {answer}", label=field.label, answer=Shortened(value, 200)))
+        for field in FIELDS
+        if (value := field_words(field, call, here)) is not None
+    )
+    pencils = tuple(Button(_("✏️ {label}", label=each.label), "edit", each.key) for each in (*TEXTS, *FIELDS))
+    share = Button(_("Share it"), "call_share", call.slug)
+    standing = Button(_("Who has answered"), "call_standing", call.slug)
+    ways: dict[CallStatus, tuple[tuple[Button, ...], ...]] = {
+        "draft": ((Button(_("Open the call"), "status", "open"),),),
+        "open": ((share, standing), (Button(_("Close the call"), "status", "closed"),)),
+        "closed": ((Button(_("Open it again"), "status", "open"), standing),),
+    }
+    return Screen(tuple(lines), (*ways[call.status], *stacked(pencils, 2), (Button(_("‹ All calls"), "calls", "0"),)))
+
+
+def field_words(field: Field, call: WholeCall, here: Here) -> Place | None:
+    """How a field reads on the sheet; None where it says nothing."""
+    match field.key:
+        case "deadline":
+            return None
+        case "invited":
+            return calling_invited.said(call, here)
+        case "sharing":
+            return for_whom_words(call)
+        case "questions":
+            asked = len(call.asked())
+            return counted("{n} question", "{n} questions", asked) if asked else None
+        case _:
+            value = value_of(call, field.key)
+            return field.kind.show(value) if value and field.kind else None

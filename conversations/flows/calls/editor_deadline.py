@@ -1,0 +1,111 @@
+"""The deadline of a call: its last day, and whose clock says when that day is over."""
+
+import re
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from conversations.context.context import Here
+from conversations.context.session import InFlow
+from conversations.flows.shared.call_words import deadline_words
+from conversations.flows.shared.step import Step
+from conversations.language.events import Event, Pressed, Wrote
+from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
+from conversations.language.words import Words, _, counted
+from conversations.model.calls import WholeCall, end_of, zone_of
+from conversations.model.outcomes import CallChanged
+from conversations.reading.dates import no_such_date, read_date
+
+ZONES = ("Europe/Copenhagen", "Europe/Ljubljana", "Atlantic/Faroe", "America/Nuuk", "Europe/London", "UTC")
+"""The time zones to tap; any other may be written."""
+
+WEEKS = (1, 2, 4)
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+PAST = _("That day has passed. Please write a later one.")
+
+
+def take(at: InFlow, event: Event, call: WholeCall, here: Here) -> Step:
+    """A last day, or a time zone."""
+    if at.view == "zone":
+        return _zone(at, event, call, here)
+    match event:
+        case Pressed("zone"):
+            return Step(InFlow("calling", "zone", {"this": f"{call.slug} zone", "slug": call.slug}))
+        case Pressed("none"):
+            return _saved(call, None, call.timezone)
+        case Pressed("weeks", weeks) if weeks in map(str, WEEKS):
+            today = here.now.astimezone(call.zone).date()
+            start = max(call.last_day or today, today)
+            return _saved(call, start + timedelta(weeks=int(weeks)), call.timezone)
+        case Wrote(text):
+            return _written(at, text, call, here)
+        case _:
+            return Step(at, (note(_("Please write a date, or tap one of the buttons.")),))
+
+
+def _written(at: InFlow, text: str, call: WholeCall, here: Here) -> Step:
+    today = here.now.astimezone(call.zone).date()
+    found = read_date(text, today)
+    if found is None:
+        return Step(at, (note(_not_read(text)),))
+    if not _DAY.fullmatch(found):
+        return Step(at, (note(_("Please write the day too, for instance 4.10.2026.")),))
+    day = date.fromisoformat(found)
+    if end_of(day, call.zone) <= here.now:
+        return Step(at, (note(PAST),))
+    return _saved(call, day, call.timezone)
+
+
+def _not_read(text: str) -> Words:
+    if no_such_date(text):
+        return _("That day is not in the calendar. Please check the date and write it again.")
+    return _("Please write the day too, for instance 4.10.2026.")
+
+
+def _saved(call: WholeCall, day: date | None, zone: str) -> Step:
+    at = None if day is None else end_of(day, zone_of(zone)).isoformat()
+    value = {"at": at, "timezone": zone}
+    there = InFlow("calling", "sheet", {"this": call.slug, "slug": call.slug})
+    return Step(there, (note(_("Saved.")),), (CallChanged(call.slug, "deadline", value),))
+
+
+def _zone(at: InFlow, event: Event, call: WholeCall, here: Here) -> Step:
+    match event:
+        case Pressed("zone", name) | Wrote(name) if is_zone(name):
+            if call.last_day is not None and end_of(call.last_day, zone_of(name)) <= here.now:
+                return Step(at, (note(PAST),))
+            return _saved(call, call.last_day, name)
+        case _:
+            return Step(at, (note(_("I do not know that time zone. Write it as Europe/Copenhagen.")),))
+
+
+def is_zone(name: str) -> bool:
+    """Whether there is a time zone of that name."""
+    if name not in ZONES and not re.fullmatch(r"[A-Za-z_]+(/[A-Za-z_-]+){1,2}", name):
+        return False
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return False
+    return True
+
+
+def shown(at: InFlow, call: WholeCall, here: Here) -> Screen:
+    """The deadline as it is, and the ways to move it."""
+    back = (Button(_("‹ Back"), "back"),)
+    if at.view == "zone":
+        zones = tuple(Button(name, "zone", name, chosen=name == call.timezone) for name in ZONES)
+        asked = (heading(_("In which time zone does the day end?")), Line(_("Or write another."), Style.HELP))
+        return Screen(asked, (*stacked(zones, 2), back))
+    weeks = tuple(Button(_weeks(each), "weeks", str(each)) for each in WEEKS)
+    lines = (
+        heading(_("What is the last day to answer?")),
+        Line(_("Write the date, for instance 4.10.2026. Reports count until the end of that day."), Style.HELP),
+        Line(deadline_words(call, here.now)),
+    )
+    zone = (Button(_("Time zone: {zone}", zone=call.timezone), "zone"),)
+    return Screen(lines, (weeks, (Button(_("No deadline"), "none"),), zone, back))
+
+
+def _weeks(number: int) -> Words:
+    return counted("+ {n} week", "+ {n} weeks", number)

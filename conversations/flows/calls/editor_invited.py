@@ -1,0 +1,87 @@
+"""Which libraries a call invites: everybody, a country, or municipalities that are written one after another."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from conversations.context.context import Here
+from conversations.context.session import InFlow
+from conversations.flows.shared.step import Step
+from conversations.language.events import Event, Pressed, Wrote
+from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
+from conversations.language.words import Listed, Place, Words, _, labelled
+from conversations.model.calls import COUNTRIES, WholeCall
+from conversations.model.outcomes import CallChanged
+
+COUNTRY_WORDS: dict[str, Words] = {"DK": labelled("country", "Denmark"), "SI": labelled("country", "Slovenia")}
+MOST = 60
+"""Municipalities that may be picked one by one."""
+
+_BETWEEN = re.compile(r"[,;\n]+")
+
+
+def take(at: InFlow, event: Event, call: WholeCall, here: Here) -> Step:
+    """A country on or off, everybody, or names of municipalities."""
+    match event:
+        case Pressed("all"):
+            return _saved(at, call, (), ())
+        case Pressed("country", country) if country in COUNTRIES:
+            chosen = [each for each in COUNTRIES if (each in call.countries) != (each == country)]
+            return _saved(at, call, chosen, ())
+        case Pressed("off", key) if key in call.municipalities:
+            return _saved(at, call, (), [each for each in call.municipalities if each != key])
+        case Pressed("on", key) if here.look.calls.municipality_name(key) != key:
+            return _saved(at, call, (), [*call.municipalities, key])
+        case Wrote(text) if text.strip():
+            return _written(at, text, call, here)
+        case _:
+            return Step(at, (note(_("Please write names of municipalities, or tap one of the buttons.")),))
+
+
+def _written(at: InFlow, text: str, call: WholeCall, here: Here) -> Step:
+    found, unknown = list(call.municipalities), []
+    for name in filter(None, (part.strip() for part in _BETWEEN.split(text))):
+        exact, _near = here.look.calls.municipality(name)
+        if exact is None:
+            unknown.append(name[:40])
+        else:
+            found.append(exact.key)
+    kept = list(dict.fromkeys(found))
+    if len(kept) > MOST:
+        return Step(at, (note(_("That is too many to pick one by one. Choose a country instead.")),))
+    notes = (note(_("I do not know: {names}", names=Listed(tuple(unknown)))),) if unknown else ()
+    if kept == list(call.municipalities):
+        return Step(at, notes or (note(_("They are invited already.")),))
+    saved = _saved(at, call, (), kept)
+    return Step(saved.at, (*notes, *saved.notes), saved.outcomes)
+
+
+def _saved(at: InFlow, call: WholeCall, countries: Sequence[str], municipalities: Sequence[str]) -> Step:
+    value: dict[str, Any] = {"countries": list(countries), "municipalities": list(dict.fromkeys(municipalities))}
+    return Step(at, (note(_("Saved.")),), (CallChanged(call.slug, "invited", value),))
+
+
+def said(call: WholeCall, here: Here) -> Place:
+    """Who is invited, read out."""
+    if call.municipalities:
+        return Listed(tuple(here.look.calls.municipality_name(key) for key in call.municipalities))
+    if call.countries:
+        return Listed(tuple(COUNTRY_WORDS[country] for country in call.countries))
+    return _("everybody")
+
+
+def shown(call: WholeCall, here: Here) -> Screen:
+    """Who is invited, and the ways to change it."""
+    everybody = not call.countries and not call.municipalities
+    countries = tuple(Button(COUNTRY_WORDS[each], "country", each, chosen=each in call.countries) for each in COUNTRIES)
+    picked = tuple(
+        Button(_("✕ {name}", name=here.look.calls.municipality_name(key)), "off", key)
+        for key in call.municipalities[:20]
+    )
+    lines = (
+        heading(_("Which libraries are invited?")),
+        Line(_("Invited: {who}", who=said(call, here))),
+        Line(_("For single municipalities, write their names, with commas between them."), Style.HELP),
+    )
+    rows = ((Button(_("Everybody"), "all", chosen=everybody),), countries, *stacked(picked, 2))
+    return Screen(lines, (*rows, (Button(_("‹ Back"), "back"),)))

@@ -1,0 +1,182 @@
+"""A call's own questions: up to five, each a text, a choice or a number, in each language."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from conversations.context.context import Here
+from conversations.context.session import InFlow
+from conversations.flows.shared.step import Step
+from conversations.language.events import Event, Pressed, Wrote
+from conversations.language.languages import LANGUAGES, NAMES
+from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
+from conversations.language.words import InLanguages, Words, _, labelled, own
+from conversations.model.calls import OWN_KEYS, OwnKind, OwnQuestion, WholeCall, as_json
+from conversations.model.outcomes import CallChanged
+from conversations.reading.text import clean_line
+
+KIND_WORDS: dict[OwnKind, Words] = {
+    "text": labelled("own question", "A text"),
+    "choice": labelled("own question", "One choice"),
+    "number": labelled("own question", "A number"),
+}
+LONGEST = 200
+MOST_CHOICES = 8
+LONGEST_CHOICE = 60
+
+
+def take(at: InFlow, event: Event, call: WholeCall, here: Here) -> Step:
+    """The list of questions, or one of them."""
+    if at.view == "question":
+        return _one(at, event, call)
+    match event:
+        case Pressed("add") if (key := _free(call)) is not None:
+            question = OwnQuestion(key)
+            return Step(_at(call, key, here.person.language), outcomes=(_saved(call, question),))
+        case Pressed("question", key) if _question(call, key):
+            return Step(_at(call, key, here.person.language))
+        case _:
+            return Step(at, (note(_("Please tap one of the buttons.")),))
+
+
+def _at(call: WholeCall, key: str, language: str, part: str = "texts") -> InFlow:
+    held = {"this": f"{call.slug} {key}", "slug": call.slug, "key": key, "language": language, "part": part}
+    return InFlow("calling", "question", held)
+
+
+def _free(call: WholeCall) -> str | None:
+    """A key that no question of the call ever had, so that answers are never taken for another question's."""
+    used = {question.key for question in call.questions}
+    return next((key for key in OWN_KEYS if key not in used), None)
+
+
+def _question(call: WholeCall, key: str) -> OwnQuestion | None:
+    return next((each for each in call.questions if each.key == key and not each.retired), None)
+
+
+def _saved(call: WholeCall, question: OwnQuestion) -> CallChanged:
+    questions = [question if each.key == question.key else each for each in call.questions]
+    if question.key not in {each.key for each in call.questions}:
+        questions.append(question)
+    return _all(call, questions)
+
+
+def _all(call: WholeCall, questions: Sequence[OwnQuestion]) -> CallChanged:
+    return CallChanged(call.slug, "questions", [as_json(each) for each in questions])
+
+
+def _one(at: InFlow, event: Event, call: WholeCall) -> Step:
+    question = _question(call, str(at.held["key"]))
+    if question is None:
+        return Step(_list(call))
+    match event:
+        case Pressed("kind", kind) if kind in KIND_WORDS:
+            chosen: Any = kind
+            return Step(at, outcomes=(_saved(call, replace(question, kind=chosen)),))
+        case Pressed("write", language) if language in LANGUAGES:
+            return Step(_with(at, language=language))
+        case Pressed("part", part) if part in {"texts", "choices"}:
+            return Step(_with(at, part=part))
+        case Pressed("remove"):
+            return _removed(call, question)
+        case Pressed("done"):
+            return Step(_list(call))
+        case Wrote(text) if at.held["part"] == "choices" and question.kind == "choice":
+            return _choices(at, text, call, question)
+        case Wrote(text):
+            return _text(at, text, call, question)
+        case _:
+            return Step(at, (note(_("Please write the text, or tap another language.")),))
+
+
+def _with(at: InFlow, **changed: str) -> InFlow:
+    return replace(at, held={**at.held, **changed})
+
+
+def _list(call: WholeCall) -> InFlow:
+    return InFlow("calling", "questions", {"this": f"{call.slug} questions", "slug": call.slug})
+
+
+def _removed(call: WholeCall, question: OwnQuestion) -> Step:
+    """Gone, if nobody can have answered it; otherwise asked no more."""
+    if call.status == "draft":
+        left = [each for each in call.questions if each.key != question.key]
+        return Step(_list(call), outcomes=(_all(call, left),))
+    return Step(_list(call), outcomes=(_saved(call, replace(question, retired=True)),))
+
+
+def _text(at: InFlow, text: str, call: WholeCall, question: OwnQuestion) -> Step:
+    line, language = clean_line(text), str(at.held["language"])
+    if not 3 <= len(line) <= LONGEST:
+        return Step(at, (note(_("A question has 3 to {most} characters.", most=LONGEST)),))
+    written = replace(question, texts={**question.texts, language: line})
+    return Step(at, (note(_("Saved for {language}.", language=NAMES[language])),), (_saved(call, written),))
+
+
+def _choices(at: InFlow, text: str, call: WholeCall, question: OwnQuestion) -> Step:
+    """One choice a line. Another language's lines are the same choices in the same order."""
+    language = str(at.held["language"])
+    lines = [line for line in (clean_line(part)[:LONGEST_CHOICE] for part in text.split("\n")) if line]
+    known = question.choices
+    first = not any(set(choice) - {language} for choice in known)
+    if not 2 <= len(lines) <= MOST_CHOICES or (not first and len(lines) != len(known)):
+        wanted = _("Please write 2 to {most} choices, one a line, the same in every language.", most=MOST_CHOICES)
+        return Step(at, (note(wanted),))
+    before = known if len(known) == len(lines) else [{} for _line in lines]
+    choices = [{**choice, language: line} for choice, line in zip(before, lines, strict=True)]
+    written = replace(question, choices=choices)
+    return Step(at, (note(_("Saved for {language}.", language=NAMES[language])),), (_saved(call, written),))
+
+
+def shown(at: InFlow, call: WholeCall) -> Screen:
+    """The questions, or one of them."""
+    question = _question(call, str(at.held["key"])) if at.view == "question" else None
+    return _shown_list(call) if question is None else _shown_one(at, call, question)
+
+
+def _shown_list(call: WholeCall) -> Screen:
+    asked = [each for each in call.questions if not each.retired]
+    lines = (
+        heading(_("Questions that only this call asks")),
+        Line(_("Up to five. They come after the others, and may be skipped."), Style.HELP),
+    )
+    questions = tuple(Button(_label(each, call), "question", each.key) for each in asked)
+    add = ((Button(_("Add a question"), "add"),),) if _free(call) else ()
+    return Screen(lines, (*stacked(questions), *add, (Button(_("‹ Back"), "back"),)))
+
+
+def _label(question: OwnQuestion, call: WholeCall) -> Words:
+    if not question.texts:
+        return _("A question without words")
+    return own(InLanguages(question.texts, call.language))
+
+
+def _shown_one(at: InFlow, call: WholeCall, question: OwnQuestion) -> Screen:
+    now, part = str(at.held["language"]), str(at.held["part"])
+    lines = [heading(_("What would you like to ask?"))]
+    for language in LANGUAGES:
+        text = question.texts.get(language) or _("still missing")
+        lines.append(Line(_("{language}: {text}", language=NAMES[language], text=text)))
+    if question.kind == "choice":
+        lines.extend(Line(InLanguages(choice, call.language)) for choice in question.choices)
+    lines.append(Line(_next(part, now), Style.HELP))
+    kinds = tuple(Button(words, "kind", kind, chosen=kind == question.kind) for kind, words in KIND_WORDS.items())
+    languages = tuple(Button(NAMES[each], "write", each, chosen=each == now) for each in LANGUAGES)
+    parts = (
+        (
+            (
+                Button(_("The question"), "part", "texts", chosen=part == "texts"),
+                Button(_("The choices"), "part", "choices", chosen=part == "choices"),
+            ),
+        )
+        if question.kind == "choice"
+        else ()
+    )
+    ends = (Button(_("Done"), "done"), Button(_("Remove the question"), "remove"))
+    return Screen(tuple(lines), (kinds, *parts, languages, ends))
+
+
+def _next(part: str, language: str) -> Words:
+    if part == "choices":
+        return _("Your next message is the list of choices, one a line, for: {language}", language=NAMES[language])
+    return _("Your next message is the text for: {language}", language=NAMES[language])

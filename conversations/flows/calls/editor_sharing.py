@@ -1,0 +1,38 @@
+"""What follows when it is decided whom the reports to a call are for, and some have been sent already."""
+
+from conversations.context.context import Here
+from conversations.context.session import Notice
+from conversations.flows.shared.call_words import for_whom_words
+from conversations.language.screen import Button, Line, Screen, Style, heading
+from conversations.language.words import _, labelled, quoted
+from conversations.model.calls import WholeCall
+
+
+def told(call: WholeCall, here: Here) -> tuple[Notice, ...]:
+    """A note to each author who was never asked: nobody but they themselves opens their report to others."""
+    return tuple(
+        Notice(
+            each.author,
+            Screen(
+                (
+                    heading(
+                        _(
+                            "Who may see your report? {title}",
+                            title=quoted(each.title) if each.title else labelled("title", "a report without a name"),
+                        )
+                    ),
+                    Line(_("Reports to the call “{name}” are for: {whom}", name=call.title, whom=for_whom_words(call))),
+                    Line(
+                        _("You were not asked, so only coordinators see yours. Open it to let others see it."),
+                        Style.HELP,
+                    ),
+                ),
+                ((Button(_("Open the report"), "open", each.report),),),
+                report=each.report,
+                revision=each.revision,
+            ),
+            f"sharing:{each.report}",
+            "anew",
+        )
+        for each in here.look.calls.unsaid(call.slug)
+    )

@@ -1,0 +1,64 @@
+"""The title, introduction and thanks of a call, language by language."""
+
+from dataclasses import replace
+
+from conversations.context.context import Here
+from conversations.context.session import InFlow
+from conversations.flows.shared.call_fields import Texts, texts_of
+from conversations.flows.shared.step import Step
+from conversations.language.events import Event, Pressed, Wrote
+from conversations.language.languages import LANGUAGES, NAMES
+from conversations.language.screen import Button, Line, Screen, Style, heading, note
+from conversations.language.words import Shortened, Words, _
+from conversations.model.calls import WholeCall, value_of
+from conversations.model.outcomes import CallChanged
+from conversations.reading.text import clean_line
+
+
+def take(at: InFlow, event: Event, call: WholeCall, _here: Here) -> Step:
+    """One language is chosen, or its text comes."""
+    texts = texts_of(str(at.held["key"]))
+    match event:
+        case Pressed("write", language) if language in LANGUAGES:
+            return Step(replace(at, held={**at.held, "language": language}))
+        case Wrote(text) if texts is not None:
+            kept = clean_line(text) if texts.key == "titles" else text.strip()
+            if why := refused(kept, texts):
+                return Step(at, (note(why),))
+            language = str(at.held["language"])
+            value = {**value_of(call, texts.key), language: kept}
+            saved = note(_("Saved for {language}.", language=NAMES[language]))
+            return Step(_to_next(at, value), (saved,), (CallChanged(call.slug, texts.key, value),))
+        case _:
+            return Step(at, (note(_("Please write the text, or tap another language.")),))
+
+
+def _to_next(at: InFlow, written: dict[str, str]) -> InFlow:
+    """At the next language without a text, if there is one."""
+    missing = [language for language in LANGUAGES if not written.get(language)]
+    return replace(at, held={**at.held, "language": missing[0]}) if missing else at
+
+
+def refused(text: str, texts: Texts) -> Words | None:
+    """Why a text cannot be taken, if it cannot."""
+    if len(text) < texts.least:
+        return _("That is too short. Please write a little more.")
+    if len(text) > texts.most:
+        return _(
+            "That is too long: {length} characters, and there is room for {most}.", length=len(text), most=texts.most
+        )
+    return None
+
+
+def shown(at: InFlow, call: WholeCall) -> Screen:
+    """What is written in each language, and for which the next text is."""
+    texts = texts_of(str(at.held["key"]))
+    assert texts is not None  # noqa: S101 - nobody gets here otherwise
+    written, now = getattr(call, texts.key), str(at.held["language"])
+    lines = [heading(texts.prompt)]
+    for language in LANGUAGES:
+        text = Shortened(written[language], 300) if written.get(language) else _("still missing")
+        lines.append(Line(_("{language}: {text}", language=NAMES[language], text=text)))
+    lines.append(Line(_("Your next message is the text for: {language}", language=NAMES[now]), Style.HELP))
+    languages = tuple(Button(NAMES[each], "write", each, chosen=each == now) for each in LANGUAGES)
+    return Screen(tuple(lines), (languages, (Button(_("‹ Back"), "back"),)))

@@ -1,0 +1,175 @@
+"""Ready calls to open from a list: the five undertakings the bot was made for. Their words are in the catalogues."""
+
+from dataclasses import dataclass, field
+
+from conversations.context.context import Here
+from conversations.context.session import Position
+from conversations.flows.calls.editor import sheet_of, slug_of
+from conversations.flows.people.invite import NOT_ALLOWED
+from conversations.flows.shared.step import Step
+from conversations.language.events import Pressed
+from conversations.language.languages import LANGUAGES
+from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
+from conversations.language.words import Words, _
+from conversations.model.calls import Audience, OwnQuestion, Variant, as_json
+from conversations.model.outcomes import CallChanged, CallStarted
+from conversations.model.permissions import can
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A call ready to be opened; a `question` of its own is a text."""
+
+    key: str
+    title: Words
+    introduction: Words
+    thanks: Words
+    organisers: str
+    countries: tuple[str, ...]
+    variant: Variant = "standard"
+    sharing: Audience = ""
+    themes: tuple[str, ...] = ()
+    target_groups: tuple[str, ...] = ()
+    questions: tuple[Words, ...] = field(default=())
+
+
+EXAMPLES = (
+    Example(
+        "integration",
+        title=_("Focus on integration"),
+        introduction=_(
+            "We collect the best experiences of public libraries with efforts for refugees and immigrants, earlier, "
+            "running and planned ones: to share knowledge, to give an overview, and to show what libraries contribute. "
+            "We would also like to hear of libraries that want to join national projects, and of resource persons."
+        ),
+        thanks=_("Thank you for sharing your experience. It becomes part of the national overview."),
+        organisers="Slots- og Kulturstyrelsen, Bibliotekschefforeningen, Bibliotekscenter for Integration, "
+        "Gentofte Centralbibliotek, Danmarks Biblioteksforening, Bibliotekarforbundet",
+        countries=("DK",),
+        themes=(
+            "employment_readiness",
+            "language_cafe",
+            "local_integration",
+            "internships_jobs",
+            "school_cooperation",
+            "cultural_exchange",
+        ),
+        target_groups=("refugees", "immigrants"),
+    ),
+    Example(
+        "networks",
+        title=_("Networks for inclusion"),
+        introduction=_(
+            "Which language cafés, reading groups and joint projects with housing associations are there, and who "
+            "would like to exchange experience? Tell what you do, so that libraries across the borders can find each "
+            "other, visit each other and apply for funds together."
+        ),
+        thanks=_("Thank you. Libraries with the same interest will be able to find you."),
+        organisers="Nordisk Biblioteksnetværk, Boligsocialt og Kulturelt Netværk",
+        countries=("DK",),
+        themes=("language_cafe", "reading_group", "staff_network", "local_community_life", "democracy_citizenship"),
+        target_groups=("refugees", "immigrants", "vulnerable_residents"),
+        questions=(_("Would you like to visit another library, or have visitors?"),),
+    ),
+    Example(
+        "councils",
+        title=_("Libraries and integration councils together"),
+        introduction=_(
+            "Libraries and integration councils strengthen integration together: the library as a learning centre, as "
+            "a democratic greenhouse and as a meeting place of cultures. Tell of offers where you work with your local "
+            "council, or would like to."
+        ),
+        thanks=_("Thank you. Your experience helps libraries and councils to find together."),
+        organisers="Rådet for Etniske Minoriteter, Styrelsen for Bibliotek og Medier",
+        countries=("DK",),
+        themes=("homework_help", "employment_readiness", "democracy_citizenship", "cultural_exchange"),
+        target_groups=("ethnic_minorities", "children", "young_people", "women", "men"),
+        questions=(_("What does the integration council do with you?"),),
+    ),
+    Example(
+        "crisis",
+        title=_("Library offers in a time of crisis"),
+        introduction=_(
+            "What does your library do now for people who are alone, at risk or shut out? Two sentences are enough, "
+            "and ideas count too. You may send a whole list in one message."
+        ),
+        thanks=_("Thank you. The list is shared with libraries and partners as it grows."),
+        organisers="Danmarks Biblioteksforening",
+        countries=("DK",),
+        variant="short",
+        sharing="network",
+        themes=(
+            "home_delivery",
+            "loan_collections",
+            "digital_inclusion",
+            "conversation_contact",
+            "online_events",
+            "wellbeing_loneliness",
+        ),
+        target_groups=("vulnerable_children", "older_people", "lonely_people", "people_ill"),
+    ),
+    Example(
+        "povezujejo",
+        title=_("Libraries connect"),
+        introduction=_(
+            "Public libraries help people who are shut out of society. Show with credible examples and measured "
+            "effects what your services for job seekers, foster families, older people, ethnic groups and patients "
+            "lead to. The results are brought together for a national campaign, and you can use yours in your own town."
+        ),
+        thanks=_("Thank you. Your measured effects make the case for public libraries stronger."),
+        organisers="Združenje splošnih knjižnic",
+        countries=("SI",),
+        variant="impact",
+        themes=("advocacy", "language_course", "digital_inclusion", "intergenerational", "employment_readiness"),
+        target_groups=("jobseekers", "foster_families", "older_people", "roma", "people_with_disabilities"),
+    ),
+)
+
+
+def listed(at: Position | None, _event: Pressed, here: Here) -> Step:
+    """The examples to choose from."""
+    if not can(here.person, "open calls"):
+        return Step(at, (note(NOT_ALLOWED),))
+    lines = (
+        heading(_("Ready calls to start from")),
+        Line(_("A copy is made that you can change before you open it."), Style.HELP),
+    )
+    buttons = tuple(Button(example.title, "call_example", example.key) for example in EXAMPLES)
+    return Step(at, screen=Screen(lines, (*stacked(buttons), (Button(_("‹ All calls"), "calls", "0"),))))
+
+
+def chosen(at: Position | None, event: Pressed, here: Here) -> Step:
+    """A call like the example, not opened yet, in every language."""
+    if not can(here.person, "open calls"):
+        return Step(at, (note(NOT_ALLOWED),))
+    example = next((each for each in EXAMPLES if each.key == event.argument), None)
+    if example is None:
+        return listed(at, event, here)
+    titles, language = spelled(example.title, here), here.person.language
+    slug = slug_of(titles.get(language) or example.title.text, here)
+    started = CallStarted(slug, language, titles.get(language) or example.title.text, str(here.timezone))
+    questions = [
+        as_json(OwnQuestion(f"own_{number}", "text", spelled(words, here)))
+        for number, words in enumerate(example.questions, start=1)
+    ]
+    values = {
+        "titles": titles,
+        "introductions": spelled(example.introduction, here),
+        "thanks": spelled(example.thanks, here),
+        "organisers": example.organisers,
+        "themes": list(example.themes),
+        "target_groups": list(example.target_groups),
+        "invited": {"countries": list(example.countries), "municipalities": []},
+        "variant": example.variant,
+        "sharing": example.sharing,
+        "questions": questions,
+    }
+    changes = tuple(CallChanged(slug, what, value) for what, value in values.items() if value)
+    saved = note(_("The call is made. Set its deadline, look it through, and open it."))
+    return Step(sheet_of(slug), (saved,), (started, *changes))
+
+
+def spelled(words: Words, here: Here) -> dict[str, str]:
+    """`words` by language."""
+    spellings = here.look.spellings(words)
+    return dict(zip(LANGUAGES, spellings, strict=True)) if len(spellings) == len(LANGUAGES) else {"en": words.text}

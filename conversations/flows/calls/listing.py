@@ -1,0 +1,105 @@
+"""/calls: what is called for and until when, for everybody; coordinators begin, change and share calls from here."""
+
+from collections.abc import Sequence
+
+from conversations.context.context import Here
+from conversations.context.links import CALL, link
+from conversations.context.session import Position
+from conversations.flows.shared.call_words import deadline_words, left_words, seen_by_words
+from conversations.flows.shared.step import Step
+from conversations.language.events import Pressed
+from conversations.language.screen import Button, Enclosed, Line, Screen, Style, heading, note
+from conversations.language.words import InLanguages, Listed, Shortened, _, labelled
+from conversations.model.permissions import can
+from conversations.vocabulary import vocabulary
+from conversations.vocabulary.choices import Choice, label_of
+
+SHOWN = 6
+"""Calls on one page."""
+
+STATUS_WORDS = {
+    "draft": labelled("call", "Not opened yet"),
+    "open": labelled("call", "Open"),
+    "closed": labelled("call", "Closed"),
+}
+"""How a call's status reads to coordinators."""
+
+GONE = _("That call is no longer there.")
+
+
+def command(at: Position | None, _words: str, here: Here) -> Step:
+    """The open calls; to coordinators all of them."""
+    return listed(at, Pressed("calls", "0"), here)
+
+
+def listed(at: Position | None, event: Pressed, here: Here) -> Step:
+    """One page of the list; one stays where one is."""
+    coordinates = can(here.person, "open calls")
+    calls = [call for call in here.look.calls.all() if coordinates or call.takes(here.now)]
+    calls.sort(key=lambda call: call.is_late(here.now))  # what is over stands last
+    new = ((Button(_("New call"), "call_new"), Button(_("Examples"), "call_examples")),) if coordinates else ()
+    if not calls:
+        start = ((Button(_("Report an initiative"), "report"),),)
+        return Step(at, screen=Screen((heading(_("No call is open now.")),), (*start, *new)))
+    pages = -(-len(calls) // SHOWN)
+    page = (int(event.argument) if event.argument.isdecimal() and len(event.argument) < 7 else 0) % pages
+    shown = calls[page * SHOWN : (page + 1) * SHOWN]
+    lines = [heading(_("Calls"))]
+    rows: list[tuple[Button, ...]] = []
+    for call in shown:
+        left = left_words(call, here.now) if call.status == "open" else STATUS_WORDS[call.status]
+        lines.append(Line(_("{title}: {left}", title=call.title, left=left)))
+        about = Button(Shortened(call.title, 34), "call", call.slug)
+        rows.append((about, Button(_("Report to it"), "call_report", call.slug)) if call.takes(here.now) else (about,))
+    more = ((Button(_("More calls"), "calls", str((page + 1) % pages)),),) if pages > 1 else ()
+    return Step(at, screen=Screen(tuple(lines), (*rows, *more, *new)))
+
+
+def about(at: Position | None, event: Pressed, here: Here) -> Step:
+    """One call, as everybody reads it."""
+    call = here.look.calls.whole(event.argument)
+    coordinates = can(here.person, "open calls")
+    if call is None or (call.status == "draft" and not coordinates):
+        return Step(at, (note(GONE),))
+    lines = [Line(call.title, Style.QUESTION)]
+    if call.introductions:
+        lines.append(Line(InLanguages(call.introductions, call.language)))
+    lines.append(Line(deadline_words(call, here.now)))
+    if seen_by := seen_by_words(call):
+        lines.append(Line(seen_by))
+    if call.organisers:
+        lines.append(Line(_("Organisers: {names}", names=call.organisers)))
+    if call.themes:
+        lines.append(Line(_("Themes: {themes}", themes=_labels(vocabulary.THEMES, call.themes))))
+    if call.target_groups:
+        lines.append(Line(_("For: {groups}", groups=_labels(vocabulary.TARGET_GROUPS, call.target_groups))))
+    if call.status == "closed":
+        lines.append(Line(_("This call is closed."), Style.HELP))
+    report = ((Button(_("Report to it"), "call_report", call.slug),),) if call.status == "open" else ()
+    share = ((Button(_("Share it"), "call_share", call.slug),),) if call.status == "open" else ()
+    change = (
+        ((Button(_("Change"), "call_change", call.slug), Button(_("Who has answered"), "call_standing", call.slug)),)
+        if coordinates
+        else ()
+    )
+    return Step(at, screen=Screen(tuple(lines), (*report, *share, *change, (Button(_("‹ Back"), "calls", "0"),))))
+
+
+def share(at: Position | None, event: Pressed, here: Here) -> Step:
+    """The link to report to a call, and a picture of it."""
+    call = here.look.calls.whole(event.argument)
+    if call is None or call.status == "draft":
+        return Step(at, (note(GONE),))
+    there = link(CALL + call.slug, here)
+    lines = (
+        Line(call.title, Style.QUESTION),
+        Line(there),
+        Line(_("Whoever follows the link can report to this call."), Style.HELP),
+    )
+    picture = Enclosed("qr", f"{call.slug}.png", _("The link as a picture, to be scanned with a phone."), there)
+    back = ((Button(_("‹ Back"), "call", call.slug),),)
+    return Step(at, screen=Screen(lines, back, enclosed=picture if here.bot else None))
+
+
+def _labels(choices: tuple[Choice, ...], keys: Sequence[str]) -> Listed:
+    return Listed(tuple(label_of(choices, key) for key in keys))

@@ -1,0 +1,122 @@
+"""How far a call has come: who has answered, who has begun, who was not heard of; and reminding those."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
+from conversations.context.context import Here
+from conversations.context.session import InFlow, Position
+from conversations.flows.calls.listing import GONE
+from conversations.flows.people.invite import NOT_ALLOWED
+from conversations.flows.shared.call_words import deadline_words
+from conversations.flows.shared.folding import folded, is_folded, page_in, page_of
+from conversations.flows.shared.step import Step
+from conversations.language.events import Event, Pressed
+from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
+from conversations.language.words import Listed, Shortened, Words, _, counted
+from conversations.model.calls import WholeCall
+from conversations.model.outcomes import CallReminded
+from conversations.model.permissions import can
+
+LISTED = 1200
+"""Characters of names in one list."""
+
+
+def pressed(at: Position | None, event: Pressed, here: Here) -> Step:
+    """Where a call stands."""
+    if not can(here.person, "open calls"):
+        return Step(at, (note(NOT_ALLOWED),))
+    call = here.look.calls.whole(event.argument)
+    if call is None:
+        return Step(at, (note(GONE),))
+    return Step(InFlow("standing", "places", {"this": call.slug}))
+
+
+def take(at: InFlow, event: Event, here: Here) -> Step:
+    """What happens when `event` reaches a coordinator who looks at it."""
+    if not can(here.person, "open calls"):
+        return Step(None, (note(NOT_ALLOWED),))
+    call = here.look.calls.whole(str(at.held["this"]))
+    if call is None:
+        return Step(None, (note(GONE),))
+    match at.view, event:
+        case "places", Pressed("preview") if call.takes(here.now):
+            return Step(InFlow("standing", "preview", at.held))
+        case "places" | "all", Pressed("all", which) if which.partition(".")[0] in LABELS:
+            return Step(InFlow("standing", "all", {**at.held, "which": which}))
+        case "preview" | "all", Pressed("back"):
+            return Step(InFlow("standing", "places", {"this": call.slug}))
+        case "preview", Pressed("remind") if call.takes(here.now):
+            number = len(here.look.calls.to_remind(call.slug))
+            sent = counted(
+                "One person is reminded, in their waking hours.",
+                "{n} people are reminded, in their waking hours.",
+                number,
+            )
+            return Step(InFlow("standing", "places", at.held), (note(sent),), (CallReminded(call.slug),))
+        case _:
+            return Step(at, (note(_("Please tap one of the buttons.")),))
+
+
+def shown(at: InFlow, here: Here) -> Screen:
+    """Who answered, or who would be reminded."""
+    call = here.look.calls.whole(str(at.held["this"]))
+    if call is None or not can(here.person, "open calls"):
+        return Screen((note(GONE),))
+    match at.view:
+        case "preview":
+            return _preview(call, here)
+        case "all":
+            return _all(str(at.held["which"]), call, here)
+        case _:
+            return _places(call, here)
+
+
+LABELS: Mapping[str, Callable[[int], Words]] = {
+    "answered": lambda n: _("Answered ({n})", n=n),
+    "opened": lambda n: _("Begun ({n})", n=n),
+    "silent": lambda n: _("Not heard of ({n})", n=n),
+}
+"""How the places are named of which something is known, or nothing, and how many those are."""
+
+
+def _all(which: str, call: WholeCall, here: Here) -> Screen:
+    """A page of all places that have answered, have begun or were not heard of."""
+    what, _dot, page = which.partition(".")
+    found: Sequence[str] = getattr(here.look.calls.standing(call.slug), what)
+    names, following = page_of(found, page_in(page))
+    more = ((Button(_("More municipalities"), "all", f"{what}.{following}"),),) if following is not None else ()
+    return Screen((heading(LABELS[what](len(found))), Line(names)), (*more, (Button(_("‹ Back"), "back"),)))
+
+
+def _places(call: WholeCall, here: Here) -> Screen:
+    standing = here.look.calls.standing(call.slug)
+    lines = [
+        Line(call.title, Style.QUESTION),
+        Line(deadline_words(call, here.now)),
+        Line(counted("{n} report", "{n} reports", standing.reports)),
+    ]
+    if standing.late:
+        lines.append(Line(counted("{n} of them came late.", "{n} of them came late.", standing.late), Style.HELP))
+    all_of = []
+    for what, label in LABELS.items():
+        places: Sequence[str] = getattr(standing, what)
+        lines.append(heading(label(len(places))))
+        if places:
+            lines.append(Line(folded(places)))
+        if is_folded(places):
+            all_of.append(Button(label(len(places)), "all", what))
+    remind = ((Button(_("Remind those who have not answered"), "preview"),),) if call.takes(here.now) else ()
+    return Screen(tuple(lines), (*stacked(tuple(all_of)), *remind, (Button(_("‹ Back"), "call", call.slug),)))
+
+
+def _preview(call: WholeCall, here: Here) -> Screen:
+    found = here.look.calls.to_remind(call.slug)
+    by_library = Counter(name for name in found if name)
+    lines = [
+        heading(counted("A reminder would reach {n} person.", "A reminder would reach {n} people.", len(found))),
+        Line(_("Only those who have not answered, once a day, from 9 to 18 where they are."), Style.HELP),
+    ]
+    if by_library:
+        lines.append(Line(Shortened(Listed(tuple(sorted(by_library))), LISTED)))
+    send = ((Button(_("Send the reminder"), "remind"),),) if found else ()
+    return Screen(tuple(lines), (*send, (Button(_("‹ Back"), "back"),)))

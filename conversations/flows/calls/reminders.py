@@ -1,0 +1,78 @@
+"""What a reminder says, and its buttons: not now, never again."""
+
+from datetime import date, datetime
+
+from conversations.context.context import Here
+from conversations.context.session import Position
+from conversations.flows.shared.call_words import left_words
+from conversations.flows.shared.step import Step
+from conversations.language.events import Pressed
+from conversations.language.screen import Button, Line, Screen, Style, heading, note
+from conversations.language.words import _, quoted
+from conversations.model.calls import WholeCall
+from conversations.model.outcomes import ReminderPutOff, RemindersChosen
+
+NEVER = Button(_("Never remind me"), "remind_never")
+
+
+def of_call(call: WholeCall, occasion: int, now: datetime) -> Screen:
+    """A reminder of a call, for somebody who has not answered it."""
+    lines = (
+        heading(_("Your library’s answer is welcome.")),
+        Line(_("{title}: {left}", title=call.title, left=left_words(call, now))),
+        Line(_("A report takes less than four minutes."), Style.HELP),
+    )
+    later = Button(_("Not now"), "remind_later", str(occasion))
+    return Screen(lines, ((Button(_("Report to it"), "call_report", call.slug),), (later, NEVER)))
+
+
+def of_draft(report: str, title: str, occasion: int) -> Screen:
+    """A nudge about a draft that was left."""
+    what = (
+        _("Your draft {title} is not sent yet.", title=quoted(title))
+        if title
+        else _("You began a report that is not sent yet.")
+    )
+    lines = (heading(what), Line(_("What is there is kept; you can go on where you stopped."), Style.HELP))
+    later = Button(_("Not now"), "remind_later", str(occasion))
+    return Screen(lines, ((Button(_("Go on ›"), "open", report),), (later, NEVER)))
+
+
+def of_absence(report: str) -> Screen:
+    """A greeting after the bot was away for so long that what was written to it is lost."""
+    lines = (
+        heading(_("I was away for more than a day. I am sorry.")),
+        Line(_("If you wrote to me meanwhile, it has not reached me: please repeat your last answer.")),
+        Line(_("What is there is kept; you can go on where you stopped."), Style.HELP),
+    )
+    return Screen(lines, ((Button(_("Go on ›"), "open", report),),))
+
+
+def of_drafts_end(report: str, title: str, end: date) -> Screen:
+    """That a draft which was left for long will be deleted."""
+    what = (
+        _("Your draft {title} will be deleted on {date}.", title=quoted(title), date=end)
+        if title
+        else _("The report you began will be deleted on {date}.", date=end)
+    )
+    lines = (heading(what), Line(_("If you go on with it, it stays."), Style.HELP))
+    return Screen(lines, ((Button(_("Go on ›"), "open", report),),))
+
+
+def later(at: Position | None, event: Pressed, _here: Here) -> Step:
+    """Not now: the next day, if there is still time for it."""
+    number = event.argument
+    known = number.isdecimal() and len(number) < 16
+    put_off = (ReminderPutOff(int(number)),) if known else ()
+    return Step(at, outcomes=put_off, toast=_("All right, another day."), silent=True)
+
+
+def never(at: Position | None, _event: Pressed, _here: Here) -> Step:
+    """Never again; /settings takes it back."""
+    lines = (note(_("You will not be reminded any more. /settings turns it on again.")),)
+    return Step(at, outcomes=(RemindersChosen(False),), screen=Screen(lines))
+
+
+def again(at: Position | None, _event: Pressed, _here: Here) -> Step:
+    """Reminders after all."""
+    return Step(at, outcomes=(RemindersChosen(True),), screen=Screen((note(_("You will be reminded again.")),)))

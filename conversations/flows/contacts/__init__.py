@@ -1,0 +1,1 @@
+"""Getting in touch: notes and proposals."""

@@ -1,0 +1,156 @@
+"""Two who look for each other are proposed to both. Who says no, or nothing, is never told on."""
+
+from collections.abc import Mapping
+
+from conversations.context.context import Here
+from conversations.context.session import InFlow, Notice, Position, pack, unpack
+from conversations.flows.contacts.words import in_touch
+from conversations.flows.shared import reaching
+from conversations.flows.shared.organisation_words import side_words
+from conversations.flows.shared.step import Step
+from conversations.language.events import Event, Pressed
+from conversations.language.screen import Button, Line, Screen, Style, heading, note
+from conversations.language.words import Words, _, labelled, quoted
+from conversations.model.contacts import Subject
+from conversations.model.matchmaking import Pairing, Reason
+from conversations.model.organisations import Side
+from conversations.model.outcomes import PairingAnswered, ProposalsChosen
+
+GONE = _("That proposal is from earlier and stands no more.")
+
+NOT_NOW = Button(_("‹ Not now"), "go_back")
+
+REASON_WORDS: Mapping[Reason, Words] = {
+    "partners": _("The library looks for partners, and the organisation is in the same municipality."),
+    "volunteers": _("The library looks for volunteers, and the organisation is in the same municipality."),
+    "funding": _("The library looks for funding, and the organisation is in the same municipality."),
+    "sister_library": _("Both look for a sister library."),
+    "joint_application": _("Both would like to apply for funding together, and work on the same theme."),
+    "study_visit": _("One plans what the other already does, and both are open to a study visit."),
+    "sparring": _("One would like to hear how others do it, and the other is glad to tell."),
+}
+
+
+def proposed(pairing: Pairing, reader: int, own: Subject | None, other: Subject) -> Screen:
+    """The proposal as one of the two reads it. `own` and `other` are what each is in it with; no title: no report."""
+    theirs = pairing.report_of(pairing.other(reader))
+    lines = (
+        heading(_("You may be looking for each other.")),
+        Line(REASON_WORDS[pairing.reason]),
+        Line(side_words(other.library)),
+        *((Line(_("Their initiative: {title}", title=quoted(other.title))),) if theirs else ()),
+        *((Line(_("Your report: {title}", title=quoted(own.title))),) if own else ()),
+        Line(_("Neither learns more before both have said yes. If you do not answer, nothing happens."), Style.HELP),
+    )
+    read = ((Button(_("Read more"), "initiative", theirs),),) if theirs else ()
+    this = str(pairing.id)
+    rows = (
+        *read,
+        (Button(_("Yes, put us in touch"), "pair_yes", this),),
+        (Button(_("No, thank you"), "pair_no", this), Button(_("Never propose anybody"), "pair_never")),
+    )
+    return Screen(lines, rows, revision=0)
+
+
+def accepted(at: Position | None, event: Pressed, here: Here) -> Step:
+    """Yes: on to how one can be reached; where that was said, how things stand."""
+    found = _found(event.argument, here)
+    if found is None:
+        return Step(at, toast=GONE, silent=True)
+    if found.said_by(here.person.id) == "yes":
+        return Step(at, screen=_standing(found, here))
+    if here.now >= found.until:
+        return Step(at, toast=GONE, silent=True)
+    back = at.held["back"] if isinstance(at, InFlow) and at.flow == "pairing" else pack(at)
+    return Step(InFlow("pairing", "reach", {"this": found.id, "back": back}))
+
+
+def declined(at: Position | None, event: Pressed, here: Here) -> Step:
+    """No, also after a yes that nobody has answered; the other is not told."""
+    found = _found(event.argument, here)
+    if found is None:
+        return Step(at, toast=GONE, silent=True)
+    if found.is_connected:
+        return Step(at, screen=_standing(found, here))
+    outcomes = () if found.said_by(here.person.id) == "no" else (PairingAnswered(found.id, "no"),)
+    return Step(at, outcomes=outcomes, screen=Screen((note(_("All right. Nobody is told.")),), revision=0))
+
+
+def never(at: Position | None, _event: Pressed, _here: Here) -> Step:
+    """No proposals any more; /settings takes it back."""
+    lines = (note(_("Nobody is proposed to you any more. /settings turns it on again.")),)
+    return Step(at, outcomes=(ProposalsChosen(False),), screen=Screen(lines))
+
+
+def again(at: Position | None, _event: Pressed, _here: Here) -> Step:
+    """Proposals after all."""
+    lines = (note(_("You will hear of others who look for you, at most once a week.")),)
+    return Step(at, outcomes=(ProposalsChosen(True),), screen=Screen(lines))
+
+
+def take(at: InFlow, event: Event, here: Here) -> Step:
+    """What happens when `event` reaches somebody who has said yes and is asked how they can be reached."""
+    found, back = _found(str(at.held["this"]), here), unpack(at.held["back"])
+    if isinstance(event, Pressed) and event.action == "go_back":
+        return Step(back)
+    if found is None or here.now >= found.until:
+        return Step(back, (note(GONE),))
+    contact = reaching.read(event, _contacts(found, here))
+    return Step(at, (note(contact),)) if isinstance(contact, Words) else _said_yes(found, contact, back, here)
+
+
+def _said_yes(found: Pairing, contact: str, back: Position | None, here: Here) -> Step:
+    me = here.person.id
+    now = found.answered(me, "yes")
+    outcomes = (PairingAnswered(found.id, "yes", contact),)
+    if not now.is_connected:
+        return Step(back, outcomes=outcomes, screen=_waiting(now))
+    other = found.other(me)
+    theirs = here.look.contacts.given(found.about, other)
+    told = Notice(other, in_touch(_title(now, here), _side(now, me, here), contact, theirs), found.about, "anew")
+    return Step(back, outcomes=outcomes, notices=(told,), screen=_in_touch(now, theirs, contact, here))
+
+
+def _standing(found: Pairing, here: Here) -> Screen:
+    if not found.is_connected:
+        return _waiting(found)
+    given, me = here.look.contacts.given, here.person.id
+    return _in_touch(found, given(found.about, found.other(me)), given(found.about, me), here)
+
+
+def _in_touch(found: Pairing, theirs: str, own: str, here: Here) -> Screen:
+    return in_touch(_title(found, here), _side(found, found.other(here.person.id), here), theirs, own)
+
+
+def _waiting(found: Pairing) -> Screen:
+    lines = (
+        note(_("Thank you. If they say yes too, you both hear of it here. If not, nobody learns of your answer.")),
+        Line(_("Until then you can take it back."), Style.HELP),
+    )
+    return Screen(lines, ((Button(labelled("proposal", "Take it back"), "pair_no", str(found.id)),),), revision=0)
+
+
+def _found(this: str, here: Here) -> Pairing | None:
+    """The pairing of that number, if this person is one of the two."""
+    found = here.look.contacts.pairing(int(this)) if this.isdecimal() and len(this) < 16 else None
+    return found if found and here.person.id in (found.first, found.second) else None
+
+
+def _side(found: Pairing, person: int, here: Here) -> Side | None:
+    report = found.report_of(person)
+    return here.look.contacts.subject(report).library if report else here.look.partners.side(person)
+
+
+def _title(found: Pairing, here: Here) -> str:
+    """Of the report that is in it; where both are in it with one, the first."""
+    return here.look.contacts.subject(found.first_report or found.second_report).title
+
+
+def _contacts(found: Pairing, here: Here) -> tuple[str, ...]:
+    return tuple(here.look.contacts.contacts_of(found.report_of(here.person.id)))
+
+
+def shown(at: InFlow, here: Here) -> Screen:
+    """How one can be reached."""
+    found = _found(str(at.held["this"]), here)
+    return reaching.asked(_contacts(found, here) if found else (), NOT_NOW)

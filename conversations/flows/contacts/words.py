@@ -1,0 +1,121 @@
+"""How a note looks to the one who gets it, to the one who sent it, and to coordinators when it was reported."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from conversations.context.context import Here
+from conversations.flows.shared.organisation_words import side_words
+from conversations.flows.shared.roles import named
+from conversations.language.screen import Button, Line, Screen, Style, heading, note
+from conversations.language.words import Place, Words, _, labelled, quoted
+from conversations.model.contacts import OPEN, Note, NoteState
+from conversations.model.organisations import Side
+from conversations.model.people import Member
+
+INTENTS: Mapping[str, Words] = {
+    "take_part": labelled("note", "We would like to take part"),
+    "advise": labelled("note", "We can give advice"),
+    "hear": labelled("note", "We would like to hear more"),
+}
+"""What a note may say that is ready in every language."""
+
+SETTLED: Mapping[NoteState, Words] = {
+    "connected": _("You are in touch."),
+    "declined": _("The answer was: no, thank you."),
+    "taken_back": _("The note was taken back."),
+    "lapsed": _("Whoever wrote it has left meanwhile. Nothing was passed on."),
+    "reported": _("It was reported, and coordinators read it."),
+    "cleared": _("It was reported, and a coordinator has looked at it."),
+}
+"""How a note has ended."""
+
+
+def said(words: Mapping[str, Any]) -> Place:
+    """What a note says: chosen, in the reader's language, or as it was written."""
+    chosen = INTENTS.get(str(words.get("chosen")))
+    # Translators: the quotation marks of your language around a title.
+    return _("“{title}”", title=chosen) if chosen else quoted(str(words.get("said", "")))
+
+
+def sender_side(this: Note, here: Here) -> Words:
+    """From whom it is, as far as that may be told."""
+    side = here.look.partners.side(this.sender)
+    return side_words(side) if side else _("somebody who is no partner any more")
+
+
+def to_recipient(this: Note, here: Here) -> Screen:
+    """The note as its recipient sees it: with what can be done about it, or what has become of it."""
+    subject = here.look.contacts.subject(this.report)
+    lines = (
+        heading(_("A note about your report: {title}", title=quoted(subject.title))),
+        Line(sender_side(this, here)),
+        *_told(this, asked_by_reader=True),
+    )
+    if this.state not in OPEN:
+        return Screen((*lines, note(SETTLED[this.state])), revision=0)
+    waits = (Line(_("Your question is on its way."), Style.HELP),) if this.state == "asked" else ()
+    secret = Line(_("They do not know who you are. Nothing is passed on unless you say yes."), Style.HELP)
+    ask = ((Button(_("Answer with a question"), "note_ask", this.id),),) if this.state == "sent" else ()
+    rows = (
+        (Button(_("Yes, put us in touch"), "note_yes", this.id),),
+        *ask,
+        (Button(_("No, thank you"), "note_no", this.id),),
+        (Button(_("Report abuse"), "note_abuse", this.id),),
+    )
+    return Screen((*lines, *waits, secret), rows, revision=0)
+
+
+def to_sender(this: Note, here: Here) -> Screen:
+    """The note as its sender sees it: it can be taken back until both have said yes."""
+    subject = here.look.contacts.subject(this.report)
+    lines = (
+        heading(_("Your note about {title}", title=quoted(subject.title))),
+        Line(side_words(subject.library)),
+        *_told(this, asked_by_reader=False),
+    )
+    if this.state not in OPEN:
+        return Screen((*lines, note(SETTLED[this.state])), revision=0)
+    back = (Button(_("Take the note back"), "note_back", this.id),)
+    if this.state == "asked":
+        return Screen(lines, ((Button(_("Answer"), "note_answer", this.id),), back), revision=0)
+    waits = Line(_("It waits for an answer. You hear of it here."), Style.HELP)
+    return Screen((*lines, waits), (back,), revision=0)
+
+
+def in_touch(title: str, other: Side | None, theirs: str, own: str) -> Screen:
+    """What each gets when both have said yes."""
+    lines = (
+        heading(_("You are in touch: {title}", title=quoted(title))),
+        *((Line(side_words(other)),) if other else ()),
+        Line(_("You reach them here: {contact}", contact=theirs)),
+        Line(_("They have got from you: {contact}", contact=own), Style.HELP),
+    )
+    return Screen(lines, revision=0)
+
+
+def to_coordinators(this: Note, here: Here) -> Screen:
+    """A note that was reported: all that was written, and by whom."""
+    member = here.look.people.member(this.sender)
+    subject = here.look.contacts.subject(this.report)
+    lines = (
+        heading(_("A note was reported as abuse.")),
+        Line(_("Written by: {name}", name=named(member or Member(this.sender, "", frozenset())))),
+        Line(sender_side(this, here)),
+        Line(_("About: {title}", title=quoted(subject.title))),
+        *_told(this, asked_by_reader=True),
+    )
+    if this.state == "cleared":
+        return Screen((*lines, note(_("They may write notes again."))), revision=0)
+    stopped = Line(_("They can write no notes until a coordinator allows it again."), Style.HELP)
+    return Screen((*lines, stopped), ((Button(_("Let them write again"), "note_clear", this.id),),), revision=0)
+
+
+def _told(this: Note, *, asked_by_reader: bool) -> tuple[Line, ...]:
+    """What was written so far."""
+    question: tuple[Line, ...] = ()
+    if this.question:
+        asked = quoted(this.question)
+        words = _("You asked: {question}", question=asked)
+        question = (Line(words if asked_by_reader else _("The library asks: {question}", question=asked)),)
+    answer = (Line(_("The answer: {answer}", answer=quoted(this.answer))),) if this.answer else ()
+    return (Line(said(this.words)), *question, *answer)

@@ -1,0 +1,164 @@
+"""Writing a note to whoever reported an initiative: what it says, how one can be reached, and what they will see."""
+
+from dataclasses import replace
+from typing import Any
+
+from conversations.context.context import Here
+from conversations.context.session import InFlow, Notice, Position, pack, unpack
+from conversations.flows.contacts.words import INTENTS, said, to_recipient, to_sender
+from conversations.flows.search import card as initiative
+from conversations.flows.shared import reaching
+from conversations.flows.shared.organisation_words import side_words
+from conversations.flows.shared.step import Step
+from conversations.language.events import Event, Pressed, Wrote
+from conversations.language.screen import Button, Line, Screen, Style, heading, note
+from conversations.language.words import Words, _, quoted
+from conversations.model.contacts import A_DAY, A_DAYS_NOTES, LONGEST, SHORTEST, Note
+from conversations.model.outcomes import NoteSent
+
+NOT_NOW = Button(_("‹ Not now"), "go_back")
+
+
+def pressed(at: Position | None, event: Pressed, here: Here) -> Step:
+    """Begin a note about the initiative that a button names, or say why that cannot be."""
+    report = event.argument
+    if here.look.initiatives.initiative(report) is None:
+        return Step(at, screen=initiative.gone())
+    if found := here.look.contacts.open_note(report):
+        return Step(at, screen=to_sender(found, here))
+    if refused := refusal(report, here):
+        return Step(at, screen=refused)
+    back = at.held["back"] if isinstance(at, InFlow) and at.flow == "contact" else pack(at)
+    return Step(InFlow("contact", "words", {"this": report, "back": back}))
+
+
+def refusal(report: str, here: Here) -> Screen | None:
+    """Why this person cannot write about that report now; None: they can."""
+    if here.look.partners.side(here.person.id) is None:
+        return _unknown(here)
+    why = _hindrance(report, here)
+    return Screen((note(why),)) if why else None
+
+
+def _hindrance(report: str, here: Here) -> Words | None:
+    contacts = here.look.contacts
+    reporter = contacts.reporter(report)
+    if reporter is None:
+        return _("It came here from another list, so there is nobody who can be asked.")
+    if reporter == here.person.id:
+        return _("That is your own report.")
+    if contacts.is_stopped():
+        return _("You cannot write notes now: one was reported, and a coordinator will look at it.")
+    if contacts.sent_since(here.now - A_DAY) >= A_DAYS_NOTES:
+        return _("That was the last note for today. Please write again tomorrow.")
+    if not contacts.reaches(reporter):
+        return _("Nobody of that library can be reached here now.")
+    return None
+
+
+def _unknown(here: Here) -> Screen:
+    own = here.look.partners.own()
+    if own and own.state == "waiting":
+        return Screen((note(_("A coordinator has yet to confirm your organisation. Then you can write.")),))
+    lines = (
+        note(_("Partners can write to libraries, and libraries to each other once a report of theirs is published.")),
+        Line(_("Say first which organisation you are from."), Style.HELP),
+    )
+    return Screen(lines, ((Button(_("Say which organisation"), "organisation"),),))
+
+
+def take(at: InFlow, event: Event, here: Here) -> Step:
+    """What happens when `event` reaches somebody who writes a note."""
+    report, back = str(at.held["this"]), unpack(at.held["back"])
+    if isinstance(event, Pressed) and event.action == "go_back":
+        return Step(back)
+    match at.view, event:
+        case "words", Pressed("intent", key) if key in INTENTS:
+            return Step(_next(at, words={"chosen": key}))
+        case "words", Wrote(text) if text:
+            why = misfit(text)
+            return Step(at, (note(why),)) if why else Step(_next(at, words={"said": text}))
+        case "reach", _:
+            contact = reaching.read(event, here.look.contacts.contacts_of(report))
+            return Step(at, (note(contact),)) if isinstance(contact, Words) else Step(_next(at, contact=contact))
+        case "preview", Pressed("words" | "reach" as view):
+            return Step(replace(at, view=view))
+        case "preview", Pressed("send"):
+            return _sent(at, here)
+        case _:
+            return Step(at, (note(_("Please tap one of the buttons.")),))
+
+
+def misfit(text: str) -> Words | None:
+    """Why a text is no note, question or answer; None: it is."""
+    if len(text) < SHORTEST:
+        return _("Please write a little more, at least a sentence.")
+    if len(text) > LONGEST:
+        return _(
+            "That is too long: {length} characters, and there is room for {most}. Please send a shorter version.",
+            length=len(text),
+            most=LONGEST,
+        )
+    return None
+
+
+def _next(at: InFlow, **held: Any) -> InFlow:
+    """On to what is not said yet."""
+    gathered = {**at.held, **held}
+    missing = "reach" if "contact" not in gathered else "preview"
+    return replace(at, view=missing, held=gathered)
+
+
+def _sent(at: InFlow, here: Here) -> Step:
+    report, back = str(at.held["this"]), unpack(at.held["back"])
+    if here.look.initiatives.initiative(report) is None:
+        return Step(back, screen=initiative.gone())
+    if found := here.look.contacts.open_note(report):
+        return Step(back, screen=to_sender(found, here))
+    refused, recipient = refusal(report, here), here.look.contacts.reporter(report)
+    if refused or recipient is None:
+        return Step(back, screen=refused)
+    this = Note(here.new_id(), report, here.person.id, recipient, at.held["words"])
+    told = Notice(recipient, to_recipient(this, here), f"note:{this.id}", "anew")
+    return Step(back, outcomes=(NoteSent(this, at.held["contact"]),), notices=(told,), screen=to_sender(this, here))
+
+
+def shown(at: InFlow, here: Here) -> Screen:
+    """What is asked, or what they will see."""
+    subject = here.look.contacts.subject(str(at.held["this"]))
+    match at.view:
+        case "words":
+            lines = (
+                heading(_("A note about {title}", title=quoted(subject.title))),
+                Line(side_words(subject.library)),
+                Line(_("Tap what fits, or write it in your own words. Whoever reported it decides what comes of it.")),
+            )
+            intents = tuple((Button(words, "intent", key),) for key, words in INTENTS.items())
+            return Screen(lines, (*intents, (NOT_NOW,)))
+        case "reach":
+            return reaching.asked(here.look.contacts.contacts_of(str(at.held["this"])), NOT_NOW)
+        case _:
+            return _preview(at, here)
+
+
+def _preview(at: InFlow, here: Here) -> Screen:
+    side = here.look.partners.side(here.person.id)
+    lines = (
+        heading(_("This is what they will see:")),
+        *((Line(side_words(side)),) if side else ()),
+        Line(said(at.held["words"])),
+        note(_("Neither your name nor your Telegram account is shown.")),
+        Line(
+            _(
+                "By sending it you say yes to being put in touch. If they say yes too, they get this: {contact}",
+                contact=at.held["contact"],
+            )
+        ),
+        Line(_("Until then you can take it back."), Style.HELP),
+    )
+    rows = (
+        (Button(_("Send"), "send"),),
+        (Button(_("Change the note"), "words"), Button(_("Change how to reach me"), "reach")),
+        (NOT_NOW,),
+    )
+    return Screen(lines, rows)

@@ -1,0 +1,106 @@
+"""What is drawn of the figures: which bars, in which order, under which names."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, cast, get_args
+
+from conversations.flows.digests.labels import EVIDENCE, GROUPS, PROGRESS, THEMES
+from conversations.language.words import InLanguages, Listed, PartialDate, Place, Words, _, labelled
+from conversations.model.digests.figures import Figures, top
+
+Which: TypeAlias = Literal["months", "themes", "groups", "places", "progress", "evidence", "calls"]
+CHARTS: tuple[Which, ...] = get_args(Which)
+
+MOST_BARS = 15
+MOST_MONTHS = 24
+
+COUNTRY_NAMES: Mapping[str, Words] = {"DK": labelled("country", "Denmark"), "SI": labelled("country", "Slovenia")}
+
+TITLES: Mapping[Which, Words] = {
+    "months": _("Reports by month"),
+    "themes": _("Reports by theme"),
+    "groups": _("Reports by target group"),
+    "places": _("Reports by region"),
+    "progress": _("Reports by status"),
+    "evidence": _("How results are known"),
+    "calls": _("Places heard from, by call"),
+}
+
+_LABELS: Mapping[str, Mapping[str, Place]] = {
+    "themes": THEMES,
+    "groups": GROUPS,
+    "progress": PROGRESS,
+    "evidence": {**EVIDENCE, "none_told": labelled("evidence", "not told")},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars from the top or the left: the key of each, and how high it is. `left_out`: how many more there are."""
+
+    which: Which
+    bars: tuple[tuple[str, int], ...]
+    left_out: int = 0
+    names: Mapping[str, Mapping[str, str]] | None = None
+
+    def label(self, key: str) -> Place:
+        """What the bar of that key is called."""
+        match self.which:
+            case "months":
+                return PartialDate(key)
+            case "places":
+                country, _bar, region = key.partition("|")
+                name = COUNTRY_NAMES.get(country)
+                return _("{region}, {country}", region=region, country=name) if name else _("Not in the register")
+            case "calls":
+                return InLanguages((self.names or {}).get(key, {}), "") if self.names else key
+            case _:
+                return _LABELS[self.which].get(key, key)
+
+    @property
+    def told(self) -> Words:
+        """The same in words, for those who do not see it."""
+        bars = tuple(_("{label} {n}", label=self.label(key), n=number) for key, number in self.bars)
+        return _("{title}: {bars}", title=TITLES[self.which], bars=Listed(bars))
+
+
+def chart(which: Which, figures: Figures, names: Mapping[str, Mapping[str, str]]) -> Chart:
+    """The chart of that name; `names` are the titles of calls by language."""
+    if which == "months":
+        return Chart(which, tuple(_months(figures.months)))
+    counts = {
+        "themes": figures.themes,
+        "groups": figures.groups,
+        "progress": figures.progress,
+        "evidence": figures.evidence,
+        "places": {f"{country}|{region}": number for (country, region), number in figures.regions.items()},
+        "calls": {slug: places for slug, (_reports, places) in figures.calls.items()},
+    }[which]
+    bars = tuple(top(counts, MOST_BARS))
+    shown = {slug: names.get(slug, {"": slug}) for slug, _number in bars} if which == "calls" else None
+    return Chart(which, bars, max(0, len(counts) - MOST_BARS), shown)
+
+
+def pack(drawn: Chart, language: str) -> str:
+    """`drawn` for a reader of `language`, as text."""
+    return json.dumps(
+        {"which": drawn.which, "bars": drawn.bars, "left_out": drawn.left_out, "names": drawn.names, "in": language},
+        ensure_ascii=False,
+    )
+
+
+def unpack(packed: str) -> tuple[Chart, str]:
+    """The chart and the language that `pack` was given."""
+    told = json.loads(packed)
+    bars = tuple((str(key), int(number)) for key, number in told["bars"])
+    return Chart(cast("Which", told["which"]), bars, told["left_out"], told["names"]), told["in"]
+
+
+def _months(months: Mapping[str, int]) -> Sequence[tuple[str, int]]:
+    """Every month from the first to the last, also those without a report; not more than the last two years."""
+    if not months:
+        return []
+    first, last = (int(name[:4]) * 12 + int(name[5:7]) - 1 for name in (min(months), max(months)))
+    names = [f"{number // 12}-{number % 12 + 1:02}" for number in range(max(first, last - MOST_MONTHS + 1), last + 1)]
+    return [(name, months.get(name, 0)) for name in names]

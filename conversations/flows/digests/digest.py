@@ -1,0 +1,284 @@
+"""/digest: what a week or some days have brought, its files, its cards, and receiving it every week."""
+
+from collections.abc import Sequence
+from datetime import UTC
+
+from conversations.context.context import Here
+from conversations.context.links import REPORT, link
+from conversations.context.session import Position
+from conversations.flows.digests.saying import lines, title
+from conversations.flows.people.invite import NOT_ALLOWED
+from conversations.flows.shared.step import Step
+from conversations.language.events import Pressed
+from conversations.language.screen import Button, Enclosed, Line, Screen, Style, heading, note, stacked
+from conversations.language.words import Words, _, counted, labelled, quoted
+from conversations.model.calls import WholeCall
+from conversations.model.digests.digest import Digest, Row
+from conversations.model.digests.looking import Weekly, gather
+from conversations.model.digests.periods import DAY, LONGEST, Period, days, past_week, read_period, week_of
+from conversations.model.outcomes import DigestMade, DigestUnwanted, DigestWanted
+from conversations.model.permissions import can
+from conversations.reading.text import fold
+
+SHOWN = 8
+"""Cards on one page."""
+
+WEEKDAYS = (
+    labelled("weekday", "Mon"),
+    labelled("weekday", "Tue"),
+    labelled("weekday", "Wed"),
+    labelled("weekday", "Thu"),
+    labelled("weekday", "Fri"),
+    labelled("weekday", "Sat"),
+    labelled("weekday", "Sun"),
+)
+HOURS = (7, 8, 9, 12, 15, 17)
+MONDAY_MORNING = (0, 8)
+
+LONGEST_NUMBER = 19
+"""Characters of a chat's number at most."""
+
+GONE = _("That digest is no longer kept. /digest makes a new one.")
+
+
+def command(at: Position | None, words: str, here: Here) -> Step:
+    """The digest of the past week, of the time that is named, or of one call."""
+    if not can(here.person, "see figures"):
+        return Step(at, toast=NOT_ALLOWED, screen=Screen((note(NOT_ALLOWED),)))
+    typed = words.strip()
+    if not typed:
+        return _made(at, past_week(here.now, here.timezone), here)
+    if period := read_period(typed, here.today, here.timezone):
+        return _made(at, period, here)
+    return _of_call(at, typed, here)
+
+
+def shown(at: Position | None, event: Pressed, here: Here) -> Step:
+    """The digest that a button names."""
+    return command(at, event.argument, here)
+
+
+def as_file(at: Position | None, event: Pressed, here: Here) -> Step:
+    """A digest as a file: `<id>.html` or `<id>.xlsx`."""
+    this, _dot, form = event.argument.partition(".")
+    digest = _kept(this, at, here)
+    if isinstance(digest, Step) or form not in FILE_WORDS:
+        return digest if isinstance(digest, Step) else Step(at, toast=GONE, silent=True)
+    file = file_of(digest, this, form, here.person.language)
+    return Step(at, screen=Screen((note(title(digest)),), enclosed=file))
+
+
+def file_of(digest: Digest, this: str, form: str, language: str) -> Enclosed:
+    """The file `html` or `xlsx` of a digest that is kept as `this`."""
+    name = digest.call or digest.period.week or f"{digest.period.first}-{digest.period.last}"
+    return Enclosed("digest", f"meldind-{name}.{form}", FILE_WORDS[form], f"{this}.{form}.{language}")
+
+
+FILE_WORDS = {
+    "html": _("To be printed, or saved as a PDF, from any browser."),
+    "xlsx": _("Every row that the digest counts."),
+}
+
+
+def cards(at: Position | None, event: Pressed, here: Here) -> Step:
+    """A page of the new initiatives, each leading to its card."""
+    this, _dot, page = event.argument.partition(".")
+    digest = _kept(this, at, here)
+    if isinstance(digest, Step):
+        return digest
+    rows = digest.of("new")
+    lead = heading(counted("One new initiative", "{n} new initiatives", len(rows)))
+    return Step(at, screen=_listed(lead, rows, "digest_cards", this, page))
+
+
+def offers(at: Position | None, event: Pressed, here: Here) -> Step:
+    """A page of the offers; names and addresses are behind the cards, where reading them is noted."""
+    this, _dot, page = event.argument.partition(".")
+    digest = _kept(this, at, here)
+    if isinstance(digest, Step):
+        return digest
+    rows = digest.of("offer")
+    lead = heading(counted("One offer to contribute", "{n} offers to contribute", len(rows)))
+    return Step(at, screen=_listed(lead, rows, "digest_offers", this, page))
+
+
+def weekly(at: Position | None, _event: Pressed, here: Here) -> Step:
+    """Receive it every week, or see when it comes."""
+    if not can(here.person, "see figures"):
+        return Step(at, toast=NOT_ALLOWED, silent=True)
+    comes = here.look.digests.weekly()
+    if not comes:
+        return _wanted(at, Weekly(0, 0, *MONDAY_MORNING, str(here.timezone)), here)
+    return Step(at, screen=_weekly_screen(comes[0], comes, here))
+
+
+def choose(at: Position | None, event: Pressed, here: Here) -> Step:
+    """A day, an hour or a place: `<chat>.<weekday>.<hour>`."""
+    if not can(here.person, "see figures"):
+        return Step(at, toast=NOT_ALLOWED, silent=True)
+    chat, weekday, hour = _numbers(event.argument)
+    if chat is None or weekday not in range(7) or hour not in range(24) or chat not in (0, *here.look.review.groups()):
+        return Step(at, silent=True)
+    return _wanted(at, Weekly(0, chat, weekday, hour, str(here.timezone)), here)
+
+
+def stop(at: Position | None, event: Pressed, here: Here) -> Step:
+    """It comes no more to that chat."""
+    chat = event.argument
+    if not chat.removeprefix("-").isdecimal() or len(chat) > LONGEST_NUMBER:
+        return Step(at, silent=True)
+    told = note(_("The digest no longer comes by itself. /digest shows it at any time."))
+    again = ((WEEKLY,),) if can(here.person, "see figures") else ()
+    return Step(at, outcomes=(DigestUnwanted(int(chat)),), screen=Screen((told,), again))
+
+
+WEEKLY = Button(_("Every week"), "digest_weekly")
+
+
+def screen_of(digest: Digest, this: str, here_link: str, *, alone: bool = False) -> Screen:
+    """`digest` with its buttons; `this` is the id under which it is kept.
+
+    One that comes `alone` answers nobody: its buttons work wherever its reader stands.
+    """
+    told = lines(digest, here_link)
+    revision = 0 if alone else None
+    if digest.is_empty:
+        return Screen(told, (_neighbours(digest), (WEEKLY,)), numbered=True, revision=revision)
+    files = (
+        Button(_("To print"), "digest_file", f"{this}.html"),
+        Button(_("As a table"), "digest_file", f"{this}.xlsx"),
+    )
+    more = [Button(_("All cards"), "digest_cards", f"{this}.0")] if digest.of("new") else []
+    if digest.of("offer"):
+        more.append(Button(_("Offers"), "digest_offers", f"{this}.0"))
+    queue = (Button(_("To the queue"), "queue", "0"),) if digest.waiting else ()
+    rows = ((*more, *queue), files, _neighbours(digest), (WEEKLY,))
+    return Screen(told, tuple(row for row in rows if row), numbered=True, revision=revision)
+
+
+def card_link(here: Here) -> str:
+    """What leads to a report's card when its id is added; "" where the bot's name is not known."""
+    return link(REPORT, here) if here.bot else ""
+
+
+def _made(at: Position | None, period: Period, here: Here, call: str = "") -> Step:
+    digest = gather(here.look, period, here.timezone, here.now, call)
+    this = here.new_id()
+    return Step(at, outcomes=(DigestMade(this, digest),), screen=screen_of(digest, this, card_link(here)))
+
+
+def _of_call(at: Position | None, typed: str, here: Here) -> Step:
+    """All that came to one call, by its slug or its title; with the bare word `call`, to the one there is to mean."""
+    calls = [each for each in here.look.calls.all() if each.status != "draft"]
+    named = [each for each in calls if each.slug == typed or fold(typed) in map(fold, each.titles.values())]
+    if typed.casefold() in CALL_WORDS and calls:
+        named = [each for each in calls if each.status == "open"] or calls
+        if len(named) > 1:
+            return Step(at, screen=Screen((heading(_("Which call?")),), _calls(named)))
+    if len(named) != 1:
+        why = _("I do not know that time. Try /digest 2026-W46, /digest 1.11.-15.11. or /digest call.")
+        return Step(at, screen=Screen((note(why),), _calls(calls)))
+    return _made(at, days(here.today - (LONGEST - 1) * DAY, here.today, here.timezone), here, named[0].slug)
+
+
+def _calls(calls: Sequence[WholeCall]) -> tuple[tuple[Button, ...], ...]:
+    """A button for each call; a slug fits into one."""
+    return stacked(tuple(Button(each.title, "digest", each.slug) for each in calls[:MOST_CALLS]))
+
+
+MOST_CALLS = 20
+
+
+CALL_WORDS = frozenset({"call", "opfordring", "poziv"})
+
+
+def _neighbours(digest: Digest) -> tuple[Button, ...]:
+    if not digest.period.week or digest.call:
+        return ()
+    before = week_of(digest.period.first - DAY, UTC).week
+    return (Button(_("‹ The week before"), "digest", before),)
+
+
+def _kept(this: str, at: Position | None, here: Here) -> Digest | Step:
+    """The digest that is kept as `this`, if this person may see it; else what they are told instead."""
+    if not can(here.person, "see figures"):
+        return Step(at, toast=NOT_ALLOWED, silent=True)
+    return here.look.digests.kept(this) or Step(at, toast=GONE, silent=True)
+
+
+def _listed(lead: Line, rows: tuple[Row, ...], action: str, this: str, page: str) -> Screen:
+    pages = -(-len(rows) // SHOWN) or 1
+    number = (int(page) if page.isdecimal() and page.isascii() and len(page) < 7 else 0) % pages
+    buttons = tuple(
+        Button(quoted(row.report.title) if row.report.title else row.report.id, "card", row.report.id)
+        for row in rows[number * SHOWN : (number + 1) * SHOWN]
+    )
+    more = ((Button(_("More ›"), action, f"{this}.{(number + 1) % pages}"),),) if pages > 1 else ()
+    tip = Line(_("Tap one to see its card."), Style.HELP)
+    return Screen((lead, tip) if rows else (lead,), (*stacked(buttons), *more))
+
+
+def _wanted(at: Position | None, chosen: Weekly, here: Here) -> Step:
+    wanted = DigestWanted(chosen.chat, chosen.weekday, chosen.hour, chosen.timezone)
+    others = [each for each in here.look.digests.weekly() if each.chat != chosen.chat]
+    return Step(at, outcomes=(wanted,), screen=_weekly_screen(chosen, [chosen, *others], here))
+
+
+def _weekly_screen(chosen: Weekly, comes: Sequence[Weekly], here: Here) -> Screen:
+    groups = here.look.review.groups()
+    told = tuple(
+        Line(
+            _(
+                "{place}: {weekday}, {time}",
+                place=_place(each.chat),
+                weekday=WEEKDAYS[each.weekday],
+                time=time_words(each.hour),
+            )
+        )
+        for each in comes
+    )
+    told_first = (
+        heading(_("The digest comes every week")),
+        *told,
+        Line(
+            _(
+                "Time zone: {name}. It is about the week before, and comes once, also when something fails.",
+                name=chosen.timezone,
+            ),
+            Style.HELP,
+        ),
+    )
+    weekdays = tuple(
+        Button(name, "digest_at", f"{chosen.chat}.{number}.{chosen.hour}", chosen=number == chosen.weekday)
+        for number, name in enumerate(WEEKDAYS)
+    )
+    hours = tuple(
+        Button(time_words(hour), "digest_at", f"{chosen.chat}.{chosen.weekday}.{hour}", chosen=hour == chosen.hour)
+        for hour in HOURS
+    )
+    places = tuple(
+        Button(_place(chat), "digest_at", f"{chat}.{chosen.weekday}.{chosen.hour}", chosen=chat == chosen.chat)
+        for chat in (0, *groups)
+    )
+    ends = Button(_("No longer"), "digest_stop", str(chosen.chat))
+    return Screen(
+        told_first, (*stacked(weekdays, 4), *stacked(hours, 3), *(stacked(places) if groups else ()), (ends,))
+    )
+
+
+def _place(chat: int) -> Words:
+    return _("Here") if chat == 0 else _("In the coordinators’ group")
+
+
+def time_words(hour: int) -> Words:
+    """A full hour, as on a clock."""
+    # Translators: a full hour of the day, as on a clock.
+    return _("{hour}:00", hour=str(hour))
+
+
+def _numbers(argument: str) -> tuple[int | None, int, int]:
+    parts = argument.split(".")
+    if len(parts) != 3 or not all(part.removeprefix("-").isdecimal() and len(part) <= LONGEST_NUMBER for part in parts):
+        return None, 0, 0
+    chat, weekday, hour = (int(part) for part in parts)
+    return chat, weekday, hour

@@ -1,0 +1,176 @@
+"""/evidence: what is known of a theme, group, country or call, or by words, for a letter; one initiative on a page."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+
+from conversations.context.context import Here
+from conversations.context.session import Position
+from conversations.flows.calls.listing import GONE
+from conversations.flows.digests.charts import COUNTRY_NAMES
+from conversations.flows.digests.labels import GROUPS, THEMES
+from conversations.flows.digests.proof import lines, measured
+from conversations.flows.digests.topic import Topic, subject
+from conversations.flows.people.invite import NOT_ALLOWED
+from conversations.flows.shared.step import Step
+from conversations.language.events import Pressed
+from conversations.language.languages import LANGUAGES, NAMES
+from conversations.language.screen import Button, Enclosed, Line, Screen, Style, heading, note, stacked
+from conversations.language.words import Place, Words, _, quoted
+from conversations.model.permissions import can
+from conversations.reading.text import clean_line, fold
+
+SHEETS = 6
+LONGEST = 100
+"""Characters of the words that are looked for."""
+
+_NAMES = {
+    "theme": ("theme", "tema", "emne", "področje"),
+    "group": ("group", "gruppe", "målgruppe", "skupina"),
+    "country": ("country", "land", "država"),
+    "call": ("call", "opfordring", "poziv"),
+}
+_ANY_NAME = "|".join(name for names in _NAMES.values() for name in names)
+_WISH = re.compile(rf"\b({_ANY_NAME})\s*[:=]\s*(.*?)(?=\s+(?:{_ANY_NAME})\s*[:=]|$)", re.IGNORECASE)
+
+
+def command(at: Position | None, words: str, here: Here) -> Step:
+    """What is known of `theme:… group:… country:… call:…`, of a name of one of these, of words, or of everything."""
+    if not can(here.person, "see figures"):
+        return Step(at, toast=NOT_ALLOWED, screen=Screen((note(NOT_ALLOWED),)))
+    wished: dict[str, str] = {}
+    for name, typed in _WISH.findall(words):
+        which = next(each for each, names in _NAMES.items() if name.casefold() in names)
+        key = _key(typed, which, here)
+        if key is None:
+            why = _("I do not know “{typed}”. Tap one instead.", typed=typed[:60])
+            return Step(at, screen=_choosing(why, which, here))
+        wished[which] = key
+    rest = clean_line(_WISH.sub(" ", words))
+    for which in _NAMES:
+        if rest and which not in wished and (key := _key(rest, which, here)):
+            wished[which], rest = key, ""
+    return _told(at, Topic(**wished, words=rest[:LONGEST]), here)
+
+
+def shown(at: Position | None, event: Pressed, here: Here) -> Step:
+    """What is known of what a button names (see `_argument`), or what there is to choose from: `themes`, `calls`, …"""
+    if not can(here.person, "see figures"):
+        return Step(at, toast=NOT_ALLOWED, silent=True)
+    if event.argument in CHOOSING:
+        return Step(at, screen=_choosing(_("Of which?"), CHOOSING[event.argument], here))
+    return _told(at, _named(event.argument, here) or Topic(), here)
+
+
+def as_file(at: Position | None, event: Pressed, here: Here) -> Step:
+    """The same as a page that prints well."""
+    if not can(here.person, "see figures"):
+        return Step(at, toast=NOT_ALLOWED, silent=True)
+    topic = _named(event.argument, here)
+    if topic is None:
+        return Step(at, toast=GONE, silent=True)
+    about = _about(topic, here)
+    return Step(at, screen=Screen((note(about),), enclosed=_file(topic, here)))
+
+
+CHOOSING = {"themes": "theme", "groups": "group", "countries": "country", "calls": "call"}
+
+
+def _argument(topic: Topic) -> str | None:
+    """The topic as a button carries it; None: it does not fit into one."""
+    match topic:
+        case Topic(words="", call="", country=""):
+            return f"{topic.theme}.{topic.group}"
+        case Topic("", "", "", words="") if topic.call:
+            return f"@{topic.call}"
+        case Topic("", "", words="", call="") if topic.country:
+            return f"#{topic.country}"
+        case _:
+            return None
+
+
+def _named(argument: str, here: Here) -> Topic | None:
+    kind, name = argument[:1], argument[1:]
+    if kind == "@":
+        return Topic(call=name) if here.look.calls.whole(name) else None
+    if kind == "#":
+        return Topic(country=name) if name in COUNTRY_NAMES else None
+    theme, _dot, group = argument.partition(".")
+    return Topic(theme, group) if theme in {"", *THEMES} and group in {"", *GROUPS} else None
+
+
+def sheet(at: Position | None, event: Pressed, here: Here) -> Step:
+    """One initiative on one page: first in which language, then the page: `<id>` or `<id>.<language>`."""
+    if not can(here.person, "see figures"):
+        return Step(at, toast=NOT_ALLOWED, silent=True)
+    report, _dot, language = event.argument.partition(".")
+    found = here.look.digests.glance(report)
+    if found is None:
+        return Step(at, toast=_("That report is not there any more."), silent=True)
+    if found.sharing not in ("public", "network"):
+        return Step(at, toast=_("Its library shows that report to coordinators only."), silent=True)
+    if language not in LANGUAGES:
+        choices = tuple(Button(NAMES[each], "sheet", f"{report}.{each}") for each in LANGUAGES)
+        return Step(at, screen=Screen((heading(_("In which language?")),), (choices,)))
+    file = Enclosed("sheet", f"meldind-{report}.html", _title(found.title), f"{report}.{language}")
+    return Step(at, screen=Screen((note(_title(found.title)),), enclosed=file))
+
+
+def _told(at: Position | None, topic: Topic, here: Here) -> Step:
+    known = topic.of(here.look.digests.known(topic.theme, topic.group), here.look.spellings)
+    sure = measured(known)
+    sheets = tuple(Button(_title(each.glance.title), "sheet", each.glance.id) for each in sure[:SHEETS])
+    choose = (
+        (Button(_("By theme"), "evidence", "themes"), Button(_("By target group"), "evidence", "groups")),
+        (Button(_("By country"), "evidence", "countries"), Button(_("By call"), "evidence", "calls")),
+    )
+    argument = _argument(topic)
+    printed = ((Button(_("To print"), "evidence_file", argument),),) if sure and argument is not None else ()
+    tip = (Line(_("Tap a name to have that initiative on one page."), Style.HELP),) if sheets else ()
+    lines_ = (*lines(known, _about(topic, here)), *tip)
+    # No button has room for words or for several wishes: then the page to be printed comes at once.
+    enclosed = _file(topic, here) if sure and argument is None else None
+    return Step(at, screen=Screen(lines_, (*printed, *stacked(sheets), *choose), numbered=True, enclosed=enclosed))
+
+
+def _about(topic: Topic, here: Here) -> Words:
+    return subject(topic, here.look.calls.whole(topic.call) if topic.call else None)
+
+
+def _file(topic: Topic, here: Here) -> Enclosed:
+    data = json.dumps({**asdict(topic), "in": here.person.language}, ensure_ascii=False)
+    return Enclosed("evidence", "meldind-evidence.html", _about(topic, here), data)
+
+
+def _choosing(why: Words, which: str, here: Here) -> Screen:
+    argument = {"theme": "{}.", "group": ".{}", "country": "#{}", "call": "@{}"}[which]
+    buttons = tuple(
+        Button(label, "evidence", argument.format(key)) for key, label, _spelled in _choices(which, here)[:MOST_CHOICES]
+    )
+    return Screen((heading(why),), stacked(buttons, 1 if which == "call" else 2))
+
+
+MOST_CHOICES = 40
+
+
+def _choices(which: str, here: Here) -> list[tuple[str, Place, Sequence[str]]]:
+    """What there is to choose: its key, its label, and how it may be written."""
+    if which == "call":
+        calls = [call for call in here.look.calls.all() if call.status != "draft"]
+        return [(call.slug, call.title, (call.slug, *call.titles.values())) for call in calls]
+    labels: Mapping[str, Place] = {"theme": THEMES, "group": GROUPS, "country": COUNTRY_NAMES}[which]
+    return [
+        (key, label, (key, key.replace("_", " "), *(here.look.spellings(label) if isinstance(label, Words) else ())))
+        for key, label in labels.items()
+    ]
+
+
+def _key(typed: str, which: str, here: Here) -> str | None:
+    """The key that is typed, or whose label is, in any language."""
+    wanted = fold(typed)
+    return next((key for key, _label, spelled in _choices(which, here) if wanted in map(fold, spelled)), None)
+
+
+def _title(title: str) -> Words:
+    return _("Initiative: {title}", title=quoted(title))

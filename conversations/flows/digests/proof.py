@@ -1,0 +1,108 @@
+"""What is known, on what grounds: measured and evaluated results, put so that they can be pasted into a letter."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from conversations.flows.digests.labels import EVIDENCE
+from conversations.language.screen import Line, heading
+from conversations.language.words import Listed, Place, Shortened, Words, _, counted
+from conversations.model.digests.looking import Known
+from conversations.vocabulary import vocabulary
+
+MEASURED = ("statistics", "satisfaction", "impact_survey", "external_evaluation")
+"""Kinds of evidence that are figures or evaluations; stories and impressions are told apart from them."""
+
+MOST_QUOTED = 12
+AREAS = {choice.key: choice.label for choice in vocabulary.OUTCOME_AREAS}
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum, and how many reports it rests on; `at_least` where one of them does not know better."""
+
+    people: int
+    reports: int
+    at_least: bool
+
+
+def measured(known: Sequence[Known]) -> list[Known]:
+    """Only those whose result was measured or evaluated, and that may be told outside."""
+    return [
+        each
+        for each in known
+        if set(MEASURED) & set(each.glance.evidence) and each.glance.sharing in ("public", "network")
+    ]
+
+
+def participants(known: Sequence[Known]) -> Total | None:
+    """People taking part in all those that counted them in all, not each time."""
+    told = [each.answers["participants"] for each in known if _in_all(each.answers.get("participants"))]
+    if not told:
+        return None
+    open_ended = any(number.get("most") is None or number.get("approximate") for number in told)
+    return Total(sum(int(number["least"]) for number in told), len(told), open_ended)
+
+
+def _in_all(number: Any) -> bool:
+    return isinstance(number, Mapping) and number.get("counted") == "in_all" and isinstance(number.get("least"), int)
+
+
+def areas(known: Sequence[Known]) -> list[tuple[str, int]]:
+    """What people gained, by the number of reports that say so, the most first."""
+    told = Counter(area for each in known for area in each.answers.get("outcome_areas") or ())
+    return sorted(told.items(), key=lambda item: (-item[1], item[0]))
+
+
+def lines(known: Sequence[Known], about: Words) -> tuple[Line, ...]:
+    """What is known `about` something, each total with how many reports it rests on, each result with its source."""
+    sure = measured(known)
+    if not sure:
+        nobody = _("No report of this kind has a measured or evaluated result yet.")
+        return (heading(about), Line(nobody))
+    libraries = len({each.glance.library for each in sure})
+    rests = counted(
+        "This rests on one report, {libraries}.",
+        "This rests on {n} reports, {libraries}.",
+        len(sure),
+        libraries=counted("from one library", "from {n} libraries", libraries),
+    )
+    told = tuple(Line(finding(each)) for each in sure[:MOST_QUOTED])
+    left = len(sure) - MOST_QUOTED
+    more = (Line(counted("One more result is in the file.", "{n} more results are in the file.", left)),)
+    return (heading(about), Line(rests), *totals(sure), *told, *(more if left > 0 else ()))
+
+
+def totals(sure: Sequence[Known]) -> tuple[Line, ...]:
+    """Totals, each with the number of reports it rests on."""
+    found: list[Line] = []
+    if people := participants(sure):
+        rests = counted("one report", "{n} reports", people.reports)
+        words = _("Participants: at least {people} ({reports}).", people=people.people, reports=rests)
+        exact = _("Participants: {people} ({reports}).", people=people.people, reports=rests)
+        found.append(Line(words if people.at_least else exact))
+    if gained := areas(sure):
+        shown = tuple(
+            _("{area} ({reports})", area=AREAS.get(key, key), reports=counted("one report", "{n} reports", number))
+            for key, number in gained
+        )
+        found.append(Line(_("What people gained: {areas}", areas=Listed(shown))))
+    return tuple(found)
+
+
+def finding(each: Known) -> Words:
+    """One result as a sentence with its source."""
+    details = str(each.answers.get("evidence_detail") or "")
+    outcome: Place = Shortened(str(each.answers.get("outcome") or ""), 300)
+    kinds = Listed(tuple(EVIDENCE.get(kind, kind) for kind in each.glance.evidence))
+    source: Place = f"{each.glance.title}, {each.glance.library}"
+    if details:
+        return _(
+            "{outcome} {details} – Source: {source}. How it is known: {kinds}.",
+            outcome=outcome,
+            details=Shortened(details, 200),
+            source=source,
+            kinds=kinds,
+        )
+    return _("{outcome} – Source: {source}. How it is known: {kinds}.", outcome=outcome, source=source, kinds=kinds)

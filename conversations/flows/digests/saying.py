@@ -1,0 +1,301 @@
+"""A digest in words: the three lines somebody busy can repeat, then everything by theme."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, tzinfo
+
+from conversations.flows.digests.labels import EVIDENCE, PROGRESS, THEMES
+from conversations.language.screen import Line, heading
+from conversations.language.words import Listed, Place, Shortened, Words, _, counted, labelled, quoted
+from conversations.model.calls import zone_of
+from conversations.model.digests.answered import Called, OwnAnswer, OwnAnswers
+from conversations.model.digests.digest import Digest, Left, Row, Silence, Waiting, by_theme, stands_out, usual
+from conversations.model.happenings import OFFERS, Glance
+
+MOST_IN_THEME = 8
+MOST_BY_THEME = 80
+MOST_IN_SECTION = 12
+"""Lines in the chat; the file has all."""
+
+NAMES_ROOM = 700
+SOON = 14
+"""Days before its deadline from which a call's silence asks for a decision."""
+
+
+def title(digest: Digest) -> Words:
+    """What the digest is about."""
+    first, last = digest.period.first, digest.period.last
+    if digest.called:
+        return _("Call: {title}. {first} – {last}", title=digest.called.title, first=first, last=last)
+    if week := digest.period.week:
+        number = int(week[-2:])
+        return _("Week {week}: {first} – {last}", week=str(number), first=first, last=last)
+    return _("{first} – {last}", first=first, last=last)
+
+
+def opening(digest: Digest) -> tuple[Words, ...]:
+    """How many new initiatives from how many libraries; what stands out; what needs a decision."""
+    told = (_new(digest),) if digest.called else (_new(digest), _against_before(digest))
+    return (*told, _to_decide(digest)) if digest.is_of_now else told
+
+
+def nothing(digest: Digest) -> Words:
+    """The one line of a time in which nothing happened."""
+    if week := digest.period.week:
+        first, last = digest.period.first, digest.period.last
+        return _("Nothing new in week {week}, {first} – {last}.", week=str(int(week[-2:])), first=first, last=last)
+    return _("Nothing new from {first} to {last}.", first=digest.period.first, last=digest.period.last)
+
+
+def lines(digest: Digest, link: str = "") -> tuple[Line, ...]:
+    """The whole digest; `link` is what leads to a report's card when its id is added, "" where nothing does."""
+    if digest.is_empty:
+        return (Line(nothing(digest)),)
+    sections = tuple(_sections(digest, link))
+    contents = Listed(tuple(_("{section} ({n})", section=name, n=number) for name, number, _lines in sections))
+    opened = (heading(title(digest)), *(Line(each) for each in opening(digest)))
+    told = [line for name, number, section in sections for line in (_head(name, number), *section)]
+    return (*opened, Line(_("Contents: {sections}", sections=contents)), *told)
+
+
+def _sections(digest: Digest, link: str) -> Iterator[tuple[Place, int, tuple[Line, ...]]]:
+    """Every section: its name, how many it counts, and its lines."""
+    room = MOST_BY_THEME
+    for theme, rows in by_theme(digest.of("new")):
+        shown = min(MOST_IN_THEME, max(1, room))
+        room -= shown
+        yield theme_name(theme), len(rows), _some(rows, shown, link)
+    for offer in OFFERS:
+        if rows := list(digest.offers(offer)):
+            yield OFFER_NAMES[offer], len(rows), _some(rows, MOST_IN_SECTION, link)
+    if changed := digest.of("progress"):
+        yield labelled("digest", "Further along"), len(changed), _some(changed, MOST_IN_SECTION, link)
+    if told := digest.of("outcome"):
+        yield labelled("digest", "What has changed for people"), len(told), _some(told, MOST_IN_SECTION, link)
+    if digest.called:
+        yield from _of_call(digest.called, link)
+    for silence in digest.silences:
+        if silence.silent:
+            name = _("Not heard from yet: {call}", call=silence.title)
+            yield name, len(silence.silent), (Line(Shortened(Listed(tuple(silence.silent)), NAMES_ROOM)),)
+    for status in ("withdrawn", "declined"):
+        if left := [each for each in digest.left if each.status == status]:
+            yield LEFT_NAMES[status], len(left), _left(left, digest)
+    if digest.waiting:
+        yield labelled("digest", "Waiting for a decision"), len(digest.waiting), _queue(digest.waiting, digest, link)
+
+
+def _of_call(called: Called, link: str) -> Iterator[tuple[Place, int, tuple[Line, ...]]]:
+    for answers in called.own:
+        shown = tuple(_own(answers, each) for each in answers.answers[:MOST_IN_SECTION])
+        yield answers.question, answers.reports, (*shown, *_rest(len(answers.answers) - MOST_IN_SECTION))
+    for name, reports in ((LATE, called.late), (DECLINED, called.declined)):
+        if reports:
+            shown = tuple(_named(each, link) for each in reports[:MOST_IN_SECTION])
+            yield name, len(reports), (*shown, *_rest(len(reports) - MOST_IN_SECTION))
+
+
+LATE, DECLINED = labelled("digest", "Late"), labelled("digest", "Declined")
+
+
+def _own(answers: OwnAnswers, each: OwnAnswer) -> Line:
+    """A text with whose it is, anything else with how many gave it."""
+    words = Shortened(answers.words(each), 300)
+    if answers.kind == "text":
+        return Line(_("{answer} – {library}", answer=words, library=Shortened(each.libraries[0], 80)))
+    return Line(_("{answer}: {n}", answer=words, n=len(each.libraries)))
+
+
+def _named(report: Glance, link: str) -> Line:
+    words = _("{title} – {library}", title=_title(report), library=_library(report))
+    return Line(words, link=(_title(report), link and link + report.id))
+
+
+def _head(name: Place, number: int) -> Line:
+    return heading(_("{section} ({n})", section=name, n=number))
+
+
+def _some(rows: Sequence[Row], most: int, link: str) -> tuple[Line, ...]:
+    shown = tuple(Line(said(row), link=(_title(row.report), link and link + row.report.id)) for row in rows[:most])
+    return (*shown, *_rest(len(rows) - most))
+
+
+def _rest(left: int) -> tuple[Line, ...]:
+    if left <= 0:
+        return ()
+    return (Line(counted("… and one more, which is in the file.", "… and {n} more, which are in the file.", left)),)
+
+
+def said(row: Row) -> Words:
+    """One row as a line: never longer than a few lines on a phone."""
+    report, what = row.report, row.happening
+    match what.kind:
+        case "new":
+            return _(
+                "{title} – {library}. {line}",
+                title=_title(report),
+                library=_library(report),
+                line=Shortened(report.line, 140),
+            )
+        case "progress":
+            return _(
+                "{title} – {library}: {before} → {after}",
+                title=_title(report),
+                library=_library(report),
+                before=PROGRESS.get(what.old, what.old),
+                after=PROGRESS.get(what.new, what.new),
+            )
+        case "outcome":
+            return _(
+                "{title} – {library}. How it is known: {evidence}",
+                title=_title(report),
+                library=_library(report),
+                evidence=evidence(report.evidence),
+            )
+        case "offer":
+            return _("{title} – {library}", title=_title(report), library=_library(report))
+
+
+def evidence(kinds: Iterable[str]) -> Place:
+    """Kinds of evidence, or that none was named."""
+    named = tuple(EVIDENCE.get(kind, kind) for kind in kinds)
+    return Listed(named) if named else labelled("evidence", "not told")
+
+
+def theme_name(theme: str) -> Place:
+    """A theme in the reader's language."""
+    return THEMES.get(theme, theme)
+
+
+OFFER_NAMES = {
+    "resource_person": labelled("digest", "Resource persons offered"),
+    "national_project": labelled("digest", "Would join a national project"),
+}
+"""The sections of offers."""
+
+
+LEFT_NAMES = {
+    "withdrawn": labelled("digest", "Withdrawn, and counted earlier"),
+    "declined": labelled("digest", "Declined, and counted earlier"),
+}
+"""The sections of what no longer counts."""
+
+
+def _left(left: Sequence[Left], digest: Digest) -> tuple[Line, ...]:
+    """From whom and from when; its words are shown to nobody any more."""
+    zone = zone_of(digest.zone)
+    shown = (
+        _(
+            "{library}, sent on {date}",
+            library=each.library or labelled("library", "library not told"),
+            date=_day(each.submitted_at, zone),
+        )
+        for each in left[:MOST_IN_SECTION]
+    )
+    return (*(Line(each) for each in shown), *_rest(len(left) - MOST_IN_SECTION))
+
+
+def _title(report: Glance) -> Place:
+    return Shortened(quoted(report.title), 120) if report.title else labelled("title", "a report without a name")
+
+
+def _library(report: Glance) -> Place:
+    return Shortened(report.library, 80) if report.library else labelled("library", "library not told")
+
+
+def _queue(waiting: Sequence[Waiting], digest: Digest, link: str) -> tuple[Line, ...]:
+    zone = zone_of(digest.zone)
+    shown = tuple(
+        Line(
+            _(
+                "{title} – {library}, since {date}",
+                title=_title(each.report),
+                library=_library(each.report),
+                date=_day(each.since, zone),
+            ),
+            link=(_title(each.report), link and link + each.report.id),
+        )
+        for each in waiting[:MOST_IN_SECTION]
+    )
+    return (*shown, *_rest(len(waiting) - MOST_IN_SECTION))
+
+
+def _day(moment: datetime, zone: tzinfo) -> date:
+    return moment.astimezone(zone).date()
+
+
+def _new(digest: Digest) -> Words:
+    new = len(digest.of("new"))
+    if not new:
+        return _("No new initiatives.")
+    # Translators: fills {libraries} in “One new initiative, {libraries}.”
+    libraries = counted("from one library", "from {n} libraries", digest.libraries)
+    return counted("One new initiative, {libraries}.", "{n} new initiatives, {libraries}.", new, libraries=libraries)
+
+
+def _against_before(digest: Digest) -> Words:
+    new, before = len(digest.of("new")), usual(digest)
+    if before is None:
+        return _("There is nothing before it to compare with.")
+    theme = stands_out(digest)
+    if theme and theme.before == 0:
+        return _(
+            "{theme} stands out: {now}. In the times before: {each}.",
+            theme=theme_name(theme.theme),
+            now=theme.now,
+            each=_numbers(theme.each),
+        )
+    if theme:
+        return _(
+            "{theme} stands out: {now}, where {before} is usual.",
+            theme=theme_name(theme.theme),
+            now=theme.now,
+            before=theme.before,
+        )
+    if before == 0:
+        each = _numbers([sum(themes.values()) for themes in digest.earlier])
+        if new > 1:
+            return _("More than usual: {now}. In the times before: {each}.", now=new, each=each)
+        return _("About as many as usual. In the times before: {each}.", each=each)
+    if new > before + max(1, before // 4):
+        return _("More than usual: {now}, where {before} is usual.", now=new, before=before)
+    if new < before - max(1, before // 4):
+        return _("Fewer than usual: {now}, where {before} is usual.", now=new, before=before)
+    return _("About as many as usual ({before}).", before=before)
+
+
+def _numbers(each: Sequence[int]) -> Listed:
+    """The numbers of the times before, in the order of time."""
+    return Listed(tuple(str(number) for number in reversed(each)))
+
+
+def _to_decide(digest: Digest) -> Words:
+    waiting, urgent = len(digest.waiting), _urgent(digest)
+    if waiting:
+        since = _day(digest.waiting[0].since, zone_of(digest.zone))
+        queue = counted(
+            "One report waits for a decision, since {date}.",
+            "{n} reports wait for a decision, the oldest since {date}.",
+            waiting,
+            date=since,
+        )
+        return _("{queue} {call}", queue=queue, call=_call_line(urgent)) if urgent else queue
+    return _call_line(urgent) if urgent else _("Nothing waits for a decision.")
+
+
+def _urgent(digest: Digest) -> Silence | None:
+    """The call that ends soonest, if soon, and places are silent."""
+    ending = [
+        (each.deadline, each)
+        for each in digest.silences
+        if each.silent and each.deadline and 0 <= (each.deadline - digest.made_at).days < SOON
+    ]
+    return min(ending, key=lambda pair: pair[0])[1] if ending else None
+
+
+def _call_line(silence: Silence) -> Words:
+    return counted(
+        "The call {call} ends soon, and one municipality is silent.",
+        "The call {call} ends soon, and {n} municipalities are silent.",
+        len(silence.silent),
+        call=silence.title,
+    )

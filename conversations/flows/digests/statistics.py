@@ -1,0 +1,215 @@
+"""/stats and /coverage: all reports counted, as text, as pictures, and the municipalities of a country."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from conversations.context.context import Here
+from conversations.context.session import Position
+from conversations.flows.digests.charts import CHARTS, COUNTRY_NAMES, TITLES, chart, pack
+from conversations.flows.digests.labels import EVIDENCE, GROUPS, PROGRESS, THEMES
+from conversations.flows.people.invite import NOT_ALLOWED
+from conversations.flows.shared.folding import folded, is_folded, page_in, page_of
+from conversations.flows.shared.step import Step
+from conversations.language.events import Pressed
+from conversations.language.screen import Button, Enclosed, Line, Screen, Style, heading, note, stacked
+from conversations.language.words import Listed, Place, Words, _, counted, labelled
+from conversations.model.digests.figures import Figures, top
+from conversations.model.digests.looking import Place as Municipality
+from conversations.model.permissions import can
+from conversations.reading.sorting import sort_key
+
+MOST_TOLD = 5
+COUNTRY_OF = {"da": "DK", "sl": "SI"}
+
+
+def command(at: Position | None, _words: str, here: Here) -> Step:
+    """The figures in short, and buttons that draw them."""
+    if not can(here.person, "see figures"):
+        return Step(at, toast=NOT_ALLOWED, screen=Screen((note(NOT_ALLOWED),)))
+    figures = here.look.digests.figures()
+    if not figures.total:
+        return Step(at, screen=Screen((heading(_("There are no reports yet.")),)))
+    pictures = tuple(Button(TITLES[which], "chart", which) for which in CHARTS if which != "calls" or figures.calls)
+    return Step(at, screen=Screen(_told(figures, here), (*stacked(pictures, 2), (COVERAGE,))))
+
+
+COVERAGE = Button(_("Municipalities"), "coverage")
+
+
+def drawn(at: Position | None, event: Pressed, here: Here) -> Step:
+    """One picture of the figures, with the same in words below it."""
+    if not can(here.person, "see figures") or event.argument not in CHARTS:
+        return Step(at, toast=NOT_ALLOWED, silent=True)
+    which = next(each for each in CHARTS if each == event.argument)
+    names = {call.slug: dict(call.titles) for call in here.look.calls.all()} if which == "calls" else {}
+    picture = chart(which, here.look.digests.figures(), names)
+    if not picture.bars:
+        return Step(at, screen=Screen((note(_("There is nothing to draw yet.")),)))
+    file = Enclosed("chart", f"meldind-{which}.png", picture.told, pack(picture, here.person.language))
+    return Step(at, screen=Screen((note(TITLES[which]),), ((BACK,),), enclosed=file))
+
+
+BACK = Button(_("‹ All figures"), "stats")
+
+
+def coverage(at: Position | None, words: str, here: Here) -> Step:
+    """The municipalities of a country: from which there are reports, only plans, or nothing; and where partners are."""
+    if not can(here.person, "see figures"):
+        return Step(at, toast=NOT_ALLOWED, screen=Screen((note(NOT_ALLOWED),)))
+    country = words.strip().upper()
+    if country not in COUNTRY_NAMES:
+        country = COUNTRY_OF.get(here.person.language, "DK")
+    places = here.look.digests.coverage(country)
+    named = {state: _named(places, state, here) for state in STATES}
+    lines = (
+        heading(COUNTRY_NAMES[country]),
+        *(Line(each) for each in told_states(places)),
+        *(_names_line(state, folded(names)) for state, names in named.items() if names),
+        Line(_("A municipality without a library of its own counts with the one whose library serves it."), Style.HELP),
+    )
+    all_of = tuple(_all_button(country, state, names) for state, names in named.items() if is_folded(names))
+    partners = partners_in(country, here)
+    taking_part = (Line(told_partners(partners, here)),) if partners else ()
+    who = ((Button(_("Partners by municipality"), "directory"),),) if partners else ()
+    others = tuple(Button(name, "coverage", key) for key, name in COUNTRY_NAMES.items() if key != country)
+    files = (Button(_("As a map"), "map", country), Button(_("As a list"), "places", country))
+    return Step(at, screen=Screen((*lines, *taking_part), (*stacked(all_of), files, *who, others)))
+
+
+def in_state(at: Position | None, event: Pressed, here: Here) -> Step:
+    """All municipalities of a country that are in one state, page by page."""
+    country, _dot, rest = event.argument.partition(".")
+    state, _dot, page = rest.partition(".")
+    if country not in COUNTRY_NAMES or state not in STATES or not can(here.person, "see figures"):
+        return coverage(at, country, here)
+    names, following = page_of(_named(here.look.digests.coverage(country), state, here), page_in(page))
+    more = ((Button(_("More municipalities"), "coverage_of", f"{country}.{state}.{following}"),),)
+    lines = (heading(COUNTRY_NAMES[country]), _names_line(state, names))
+    return Step(at, screen=Screen(lines, (*(more if following is not None else ()), (_back_to(country),))))
+
+
+def _back_to(country: str) -> Button:
+    return Button(_("‹ Back"), "coverage", country)
+
+
+def _names_line(state: str, names: Place) -> Line:
+    return Line(_("{label}: {answer}", label=STATE_LABELS[state], answer=names))
+
+
+def _all_button(country: str, state: str, names: Sequence[str]) -> Button:
+    label = _("{label}: all {n}", label=STATE_LABELS[state], n=len(names))
+    return Button(label, "coverage_of", f"{country}.{state}.0")
+
+
+def covered(at: Position | None, event: Pressed, here: Here) -> Step:
+    """The municipalities of the country that a button names, as text, as a map or as a list."""
+    country, language = event.argument, here.person.language
+    if event.action == "coverage" or country not in COUNTRY_NAMES or not can(here.person, "see figures"):
+        return coverage(at, country, here)
+    places = here.look.digests.coverage(country)
+    partners = partners_in(country, here)
+    said = (*told_states(places), *((told_partners(partners, here),) if partners else ()))
+    told = _("{country}: {states}", country=COUNTRY_NAMES[country], states=Listed(said))
+    states = {place.key: [place.state, place.reports, partners.get(place.key, 0)] for place in places}
+    data = json.dumps({"country": country, "states": states, "in": language})
+    name, file = COUNTRY_NAMES[country], f"meldind-{country.lower()}"
+    enclosed = (
+        Enclosed("map", f"{file}.png", told, data)
+        if event.action == "map"
+        else Enclosed("places", f"{file}.xlsx", told, data)
+    )
+    return Step(at, screen=Screen((note(name),), ((_back_to(country),),), enclosed=enclosed))
+
+
+STATES = {
+    "reported": labelled("coverage", "reported"),
+    "planned": labelled("coverage", "only planned"),
+    "silent": labelled("coverage", "silent"),
+}
+"""What is known from a municipality."""
+
+STATE_LABELS = {
+    "reported": labelled("municipalities", "Reported"),
+    "planned": labelled("municipalities", "Only plans"),
+    "silent": labelled("municipalities", "Silent"),
+}
+"""The same before their names."""
+
+
+def told_states(places: Sequence[Municipality]) -> tuple[Words, ...]:
+    """How many municipalities there are of each state."""
+    numbers = dict.fromkeys(STATES, 0)
+    for place in places:
+        numbers[place.state] += 1
+    return (
+        counted("One municipality has reported", "{n} municipalities have reported", numbers["reported"]),
+        counted("One has only plans", "{n} have only plans", numbers["planned"]),
+        counted("One is silent", "{n} are silent", numbers["silent"]),
+    )
+
+
+def partners_in(country: str, here: Here) -> Counter[str]:
+    """How many confirmed partners there are in each municipality of the country that has any."""
+    found = (each.municipality for each in here.look.partners.confirmed())
+    return Counter(key for key in found if key.startswith(f"{country}-"))
+
+
+def told_partners(partners: Mapping[str, int], here: Here) -> Words:
+    """In which municipalities there are partners."""
+    names = [here.look.calls.municipality_name(key) for key in partners]
+    names.sort(key=lambda name: sort_key(name, here.person.language))
+    return counted(
+        "One municipality has partners: {names}",
+        "{n} municipalities have partners: {names}",
+        len(names),
+        names=folded(names),
+    )
+
+
+def _named(places: Sequence[Municipality], state: str, here: Here) -> Sequence[str]:
+    """The names of the municipalities in that state, in the order of the reader's alphabet."""
+    names = (place.name for place in places if place.state == state)
+    return sorted(names, key=lambda name: sort_key(name, here.person.language))
+
+
+def _told(figures: Figures, here: Here) -> tuple[Line, ...]:
+    libraries = counted("from one library", "from {n} libraries", figures.libraries)
+    return (
+        heading(counted("One report, {libraries}", "{n} reports, {libraries}", figures.total, libraries=libraries)),
+        Line(
+            counted("One tells what has changed for people.", "{n} tell what has changed for people.", figures.outcomes)
+        ),
+        _line(_("Status"), figures.progress, PROGRESS),
+        _line(_("Themes"), figures.themes, THEMES),
+        _line(_("For"), figures.groups, GROUPS),
+        *((_line(_("How it is known"), figures.evidence, EVIDENCE),) if figures.evidence else ()),
+        _line(_("Countries"), figures.countries, COUNTRY_NAMES),
+        *_calls(figures, here),
+        Line(_("A report counts under each of its themes and target groups."), Style.HELP),
+    )
+
+
+def _line(name: Words, counts: Mapping[str, int], words: Mapping[str, Place]) -> Line:
+    other = labelled("figures", "other")
+    shown = tuple(_("{label} {n}", label=words.get(key, other), n=number) for key, number in top(counts, MOST_TOLD))
+    return Line(_("{label}: {answer}", label=name, answer=Listed(shown)))
+
+
+def _calls(figures: Figures, here: Here) -> tuple[Line, ...]:
+    """The open calls: how many reports each has, and how many of the invited places are silent."""
+    told = []
+    for call in here.look.calls.all():
+        if call.takes(here.now):
+            standing = here.look.calls.standing(call.slug)
+            reports, heard = figures.calls.get(call.slug, (0, 0))[0], len(standing.answered)
+            invited = heard + len(standing.opened) + len(standing.silent)
+            words = _(
+                "{call}: {reports}, from {heard} of {invited} places",
+                call=call.title,
+                reports=counted("one report", "{n} reports", reports),
+                heard=heard,
+                invited=invited,
+            )
+            told.append(Line(words))
+    return tuple(told[:MOST_TOLD])

@@ -1,0 +1,1 @@
+"""People: invitations, roles, organisations, settings, the audit trail."""

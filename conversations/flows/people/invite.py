@@ -1,0 +1,160 @@
+"""/invite: a link that makes whoever follows it a partner or a coordinator, and taking such links back."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from conversations.context.context import Here
+from conversations.context.links import INVITATION, link
+from conversations.context.session import InFlow, Position
+from conversations.flows.shared.roles import ROLE_WORDS, back
+from conversations.flows.shared.step import Step
+from conversations.language.events import Event, Pressed
+from conversations.language.screen import Button, Enclosed, Line, Screen, Style, heading, note
+from conversations.language.words import Words, _, counted
+from conversations.model.outcomes import InvitationMade, InvitationRevoked
+from conversations.model.people import Invitation
+from conversations.model.permissions import Action, can
+
+NEEDED: Mapping[str, Action] = {"partner": "invite partners", "coordinator": "invite coordinators"}
+"""What one must be allowed to invite somebody to a role."""
+
+USES = (1, 5, 25)
+DAYS = (3, 7, 30)
+
+NOT_ALLOWED = _("That needs a role that you do not have. /help shows what you can do.")
+
+
+def command(at: Position | None, _words: str, here: Here) -> Step:
+    """Choosing what the link is for."""
+    if not can(here.person, "invite partners"):
+        return Step(at, toast=NOT_ALLOWED, screen=Screen((note(NOT_ALLOWED),)))
+    return Step(_begun())
+
+
+def _begun() -> InFlow:
+    return InFlow("invite", "choose", {"role": "partner", "uses": USES[0], "days": DAYS[0]})
+
+
+def take(at: InFlow, event: Event, here: Here) -> Step:
+    """What happens when `event` reaches somebody who invites."""
+    if not can(here.person, "invite partners"):
+        return Step(None, (note(NOT_ALLOWED),))
+    match at.view, event:
+        case "choose", Pressed("role", role) if role in NEEDED:
+            if not can(here.person, NEEDED[role]):
+                return Step(at, (note(NOT_ALLOWED),))
+            return Step(_with(at, role=role))
+        case "choose", Pressed("uses", uses) if uses in map(str, USES):
+            return Step(_with(at, uses=int(uses)))
+        case "choose", Pressed("days", days) if days in map(str, DAYS):
+            return Step(_with(at, days=int(days)))
+        case "choose", Pressed("make"):
+            return _made(at, here)
+        case "choose", Pressed("links"):
+            return Step(InFlow("invite", "links", at.held))
+        case "links", Pressed("revoke", this):
+            return _revoked(at, this, here)
+        case "links", Pressed("back"):
+            return Step(InFlow("invite", "choose", at.held))
+        case _:
+            return Step(at, (note(_("Please tap one of the buttons.")),))
+
+
+def _with(at: InFlow, **chosen: Any) -> InFlow:
+    return replace(at, held={**at.held, **chosen})
+
+
+def _made(at: InFlow, here: Here) -> Step:
+    role, uses, days = str(at.held["role"]), int(at.held["uses"]), int(at.held["days"])
+    if not can(here.person, NEEDED[role]):
+        return Step(at, (note(NOT_ALLOWED),))
+    code, expires_at = here.new_code(), here.now + timedelta(days=days)
+    there = link(INVITATION + code, here)
+    lines = (
+        heading(_("The invitation is ready. Role: {role}", role=ROLE_WORDS[role])),
+        Line(there),
+        Line(
+            counted(
+                "It works for one person until {until}. Send it only to whom it is meant for.",
+                "It works for {n} people until {until}. Send it only to whom it is meant for.",
+                uses,
+                until=expires_at,
+            ),
+            Style.HELP,
+        ),
+    )
+    picture = Enclosed("qr", "invitation.png", _("The link as a picture, to be scanned with a phone."), there)
+    made = InvitationMade(here.new_id(), code, role, uses, expires_at)
+    return Step(None, outcomes=(made,), screen=Screen(lines, enclosed=picture if here.bot else None, secret=True))
+
+
+def _revoked(at: InFlow, this: str, here: Here) -> Step:
+    found = next((each for each in here.look.people.invitations(here.now) if each.id == this), None)
+    if found is None or not _may_revoke(found, here):
+        return Step(at, (note(_("That invitation is no longer open.")),))
+    there = InFlow("invite", "choose", at.held)
+    return Step(there, (note(_("The link no longer works.")),), (InvitationRevoked(this),))
+
+
+def _may_revoke(invitation: Invitation, here: Here) -> bool:
+    return can(here.person, NEEDED.get(invitation.role, "change roles"))
+
+
+def shown(at: InFlow, here: Here) -> Screen:
+    """What is chosen so far, or the links that are open."""
+    if not can(here.person, "invite partners"):
+        return Screen((note(NOT_ALLOWED),))
+    return _links(here) if at.view == "links" else _choose(at, here)
+
+
+def _choose(at: InFlow, here: Here) -> Screen:
+    held = at.held
+    roles = tuple(
+        Button(ROLE_WORDS[role], "role", role, chosen=role == held["role"])
+        for role, needed in NEEDED.items()
+        if can(here.person, needed)
+    )
+    uses = tuple(Button(_people(each), "uses", str(each), chosen=each == held["uses"]) for each in USES)
+    days = tuple(Button(_days(each), "days", str(each), chosen=each == held["days"]) for each in DAYS)
+    open_ = here.look.people.invitations(here.now)
+    links = counted("{n} open invitation", "{n} open invitations", len(open_))
+    rows = (roles, uses, days, (Button(_("Make the link"), "make"),), *(((Button(links, "links"),),) if open_ else ()))
+    lines = (
+        heading(_("Whom would you like to invite?")),
+        Line(
+            _("Choose the role, for how many people the link works and how long. Whoever has it can use it."),
+            Style.HELP,
+        ),
+    )
+    return Screen(lines, rows)
+
+
+def _people(number: int) -> Words:
+    return counted("{n} person", "{n} people", number)
+
+
+def _days(number: int) -> Words:
+    return counted("{n} day", "{n} days", number)
+
+
+def _links(here: Here) -> Screen:
+    mine = [each for each in here.look.people.invitations(here.now) if _may_revoke(each, here)]
+    lines = [
+        Line(
+            _(
+                "{role}: used {used} of {uses}, until {until}",
+                role=ROLE_WORDS[each.role],
+                used=each.used,
+                uses=each.uses,
+                until=each.expires_at,
+            )
+        )
+        for each in mine
+    ]
+    revoke = tuple(
+        (Button(_("Take back: {role}, {until}", role=ROLE_WORDS[each.role], until=each.expires_at), "revoke", each.id),)
+        for each in mine
+    )
+    return Screen((heading(_("Invitations that are open")), *lines), (*revoke, back()))

@@ -1,0 +1,181 @@
+"""Registering an organisation: what it is, its name, its municipality. From /start, /settings and other screens."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
+from typing import Any
+
+from conversations.context.context import Here
+from conversations.context.session import InFlow, Position, pack, unpack
+from conversations.flows.people.confirming import card_for_coordinators
+from conversations.flows.shared.help import FIND, HEAR
+from conversations.flows.shared.organisation_words import STATE_WORDS, organisation_words
+from conversations.flows.shared.step import Step
+from conversations.flows.shared.typed import meant, same
+from conversations.language.events import Event, Pressed, SharedLocation, Wrote
+from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
+from conversations.language.words import _
+from conversations.model.calls import MunicipalityFound
+from conversations.model.organisations import KINDS, Confirmation, Organisation
+from conversations.model.outcomes import OrganisationRegistered
+from conversations.reading.text import clean_line
+
+FIRST = ("integration_council", "housing_association", "ngo", "municipal_department", "other_library", "association")
+"""The kinds that are offered at once; the others come with one tap."""
+
+LONGEST = 120
+EVERYWHERE = "everywhere"
+
+NOT_NOW = Button(_("‹ Not now"), "go_back")
+
+
+def pressed(at: Position | None, _event: Pressed, here: Here) -> Step:
+    """What is registered, or the first question where nothing is; one goes on where one was afterwards."""
+    back = at.held["back"] if isinstance(at, InFlow) and at.flow == "organisation" else pack(at)
+    own = here.look.partners.own()
+    view = "own" if own and own.state != "declined" else "kind"
+    return Step(InFlow("organisation", view, {"back": back}))
+
+
+def take(at: InFlow, event: Event, here: Here) -> Step:
+    """What happens when `event` reaches somebody who registers an organisation."""
+    event = _tapped(at, event, here)
+    match at.view, event:
+        case _, Pressed("go_back"):
+            return Step(unpack(at.held["back"]))
+        case "own" | "check", Pressed("change"):
+            return Step(replace(at, view="kind"))
+        case "kind", Pressed("more"):
+            return Step(_with(at, more=True))
+        case "kind", Pressed("kind", kind) if kind in {choice.key for choice in KINDS}:
+            return Step(replace(_with(at, kind=kind), view="name"))
+        case "name", Wrote(text):
+            return _named(at, text)
+        case "place", Pressed("everywhere"):
+            return Step(replace(_with(at, place=""), view="check"))
+        case "place", Pressed("is", key) if here.look.calls.municipality_name(key) != key:
+            return Step(replace(_with(at, place=key), view="check"))
+        case "place", Wrote(text) if text:
+            return _placed(at, text, here)
+        case "place", SharedLocation(latitude, longitude):
+            names = dict.fromkeys(each.municipality for each in here.look.libraries_near(latitude, longitude))
+            exact = (here.look.calls.municipality(name)[0] for name in names)
+            return _found(at, [each for each in exact if each])
+        case "check", Pressed("register"):
+            return _registered(at, here)
+        case "name", _:
+            return Step(at, (note(_("Please write the name of the organisation.")),))
+        case "place", _:
+            return Step(at, (note(_("Please write the name of the municipality.")),))
+        case _:
+            return Step(at, (note(_("Please tap one of the buttons.")),))
+
+
+def _tapped(at: InFlow, event: Event, here: Here) -> Event:
+    """A button's words, written, are a press on it; a kind may be written that is not shown."""
+    if not isinstance(event, Wrote) or at.view == "name":
+        return event
+    screen = shown(_with(at, more=True), here)
+    exactly = at.view == "place"  # anything else is the name of a municipality
+    button = same(event.text, list(chain(*screen.rows)), here) if exactly else meant(event.text, screen, here)
+    return Pressed(button.action, button.argument) if button else event
+
+
+def _with(at: InFlow, **held: Any) -> InFlow:
+    return replace(at, held={**at.held, **held})
+
+
+def _named(at: InFlow, text: str) -> Step:
+    name = clean_line(text)
+    if len(name) < 2:
+        return Step(at, (note(_("Please write the name of the organisation.")),))
+    if len(name) > LONGEST:
+        return Step(at, (note(_("That is too long for a name. Please write a shorter one.")),))
+    return Step(replace(_with(at, name=name), view="place"))
+
+
+def _placed(at: InFlow, text: str, here: Here) -> Step:
+    exact, near = here.look.calls.municipality(clean_line(text))
+    if exact:
+        return Step(replace(_with(at, place=exact.key), view="check"))
+    return _found(at, near)
+
+
+def _found(at: InFlow, near: Sequence[MunicipalityFound]) -> Step:
+    if not near:
+        return Step(at, (note(_("I do not know that municipality. Please write its name.")),))
+    return Step(_with(at, found=[each.key for each in near]), (note(_("Tap the right one, or write more of it.")),))
+
+
+def _registered(at: InFlow, here: Here) -> Step:
+    organisation = _organisation(at, here, here.new_id())
+    registered = OrganisationRegistered(organisation)
+    back = unpack(at.held["back"])
+    confirmed = organisation.state == "confirmed"
+    waits = _("Thank you! A coordinator confirms it, and you hear of it here.")
+    thanks = note(_("You are registered. Thank you!") if confirmed else waits)
+    cards = () if confirmed else card_for_coordinators(organisation, here)
+    if back or here.look.subscriptions.own():  # what one was at comes first
+        return Step(back, (thanks,), (registered,), cards)
+    offered = Line(_("Would you like to hear of new initiatives? You choose which."))
+    return Step(None, outcomes=(registered,), notices=cards, screen=Screen((thanks, offered), ((HEAR,), (FIND,))))
+
+
+def _organisation(at: InFlow, here: Here, this: str) -> Organisation:
+    held = at.held
+    return Organisation(this, here.person.id, held["kind"], held["name"], held["place"], _state(here))
+
+
+def _state(here: Here) -> Confirmation:
+    """Who was invited as a partner needs no second word; what is changed later is confirmed again."""
+    invited = "partner" in here.person.roles and here.look.partners.own() is None
+    return "confirmed" if invited else "waiting"
+
+
+def shown(at: InFlow, here: Here) -> Screen:
+    """What is asked, or what is registered."""
+    match at.view:
+        case "own":
+            return _own(here)
+        case "kind":
+            some = KINDS if at.held.get("more") else [choice for choice in KINDS if choice.key in FIRST]
+            more = () if at.held.get("more") else ((Button(_("Another kind ›"), "more"),),)
+            kinds = tuple(Button(choice.label, "kind", choice.key) for choice in some)
+            return Screen(
+                (heading(_("What kind of organisation are you from?")),), (*stacked(kinds, 2), *more, (NOT_NOW,))
+            )
+        case "name":
+            help_ = Line(_("Libraries and coordinators see this name."), Style.HELP)
+            return Screen((heading(_("What is the organisation called?")), help_), ((NOT_NOW,),))
+        case "place":
+            return _place(at, here)
+        case _:
+            return _check(at, here)
+
+
+def _own(here: Here) -> Screen:
+    own = here.look.partners.own()
+    if own is None:
+        return Screen((note(_("Nothing is registered.")),), ((NOT_NOW,),))
+    lines = (heading(organisation_words(own, here)), Line(STATE_WORDS[own.state], Style.HELP))
+    return Screen(lines, ((Button(_("Change it"), "change"),), (Button(_("‹ Back"), "go_back"),)))
+
+
+def _place(at: InFlow, here: Here) -> Screen:
+    found = tuple(Button(here.look.calls.municipality_name(key), "is", key) for key in at.held.get("found", ()))
+    lines = (
+        heading(_("In which municipality is it?")),
+        Line(_("Write its name, or send your location."), Style.HELP),
+    )
+    return Screen(lines, (*stacked(found, 2), (Button(_("The whole country"), EVERYWHERE),), (NOT_NOW,)))
+
+
+def _check(at: InFlow, here: Here) -> Screen:
+    organisation = _organisation(at, here, "")
+    later = _("A coordinator confirms it. Until then you see what everybody sees.")
+    lines = (
+        heading(_("Is this right?")),
+        Line(organisation_words(organisation, here)),
+        *(() if organisation.state == "confirmed" else (Line(later, Style.HELP),)),
+    )
+    return Screen(lines, ((Button(_("Yes, register it"), "register"),), (Button(_("Change it"), "change"), NOT_NOW)))

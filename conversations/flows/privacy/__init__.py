@@ -1,0 +1,1 @@
+"""Privacy: what is kept, one's own data, being forgotten."""

@@ -1,0 +1,51 @@
+"""Who answers for what is kept: the owner writes it, the privacy notice says it."""
+
+from conversations.context.context import Here
+from conversations.context.session import InFlow, Position
+from conversations.flows.people.invite import NOT_ALLOWED
+from conversations.flows.shared.step import Step
+from conversations.language.events import Event, Pressed, Wrote
+from conversations.language.screen import Button, Line, Screen, Style, heading, note
+from conversations.language.words import _
+from conversations.model.outcomes import ControllerNamed
+from conversations.model.permissions import can
+from conversations.model.privacy import responsible
+from conversations.reading.text import clean_line
+
+LONGEST = 200
+"""Characters: a name, an address to write to, and a page to read more."""
+
+
+def pressed(at: Position | None, _event: Pressed, here: Here) -> Step:
+    """The owner wants to write who is responsible."""
+    if not can(here.person, "name the controller"):
+        return Step(at, (note(NOT_ALLOWED),))
+    return Step(InFlow("controller", "name"))
+
+
+def take(at: InFlow, event: Event, here: Here) -> Step:
+    """What the owner writes is what the notice says."""
+    if not can(here.person, "name the controller"):
+        return Step(None, (note(NOT_ALLOWED),))
+    match event:
+        case Pressed("stop"):
+            return Step(None, (note(_("Nothing was changed.")),))
+        case Wrote(text) if (words := clean_line(text)) and len(words) <= LONGEST:
+            return Step(None, (note(_("Saved: {what}", what=words)),), (ControllerNamed(words),))
+        case Wrote():
+            return Step(at, (note(_("Please write it in at most {most} characters.", most=LONGEST)),))
+        case _:
+            return Step(at, (note(_("Please write it, or tap the button.")),))
+
+
+def shown(_at: InFlow, here: Here) -> Screen:
+    """The question, with what the notice says now."""
+    lines = (
+        heading(_("Who is responsible for what is stored here?")),
+        Line(
+            _("Write the organisation, an address and the data protection officer. The privacy notice says it."),
+            Style.HELP,
+        ),
+        Line(_("Now: {who}", who=responsible(here.look.controller()))),
+    )
+    return Screen(lines, ((Button(_("Leave it as it is"), "stop"),),))

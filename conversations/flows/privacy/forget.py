@@ -1,0 +1,112 @@
+"""/forget: what goes and what stays; then, asked a second time, all that is kept about the person goes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
+
+from conversations.context.context import Here, Report
+from conversations.context.session import InFlow, Position
+from conversations.flows.shared.step import Step
+from conversations.flows.shared.typed import same
+from conversations.language.events import Event, Pressed, Wrote
+from conversations.language.screen import Button, Line, Screen, Style, heading, note
+from conversations.language.words import Words, _, counted
+from conversations.model.outcomes import Outcome, PersonForgotten, ReportWithdrawn
+
+STAY = frozenset({"submitted", "changes_requested", "published"})
+"""Reports that others read or will: the person chooses what becomes of them."""
+
+NO = Button(_("No, keep everything"), "no")
+YES = Button(_("Yes, forget me"), "yes")
+WITHOUT = Button(_("Forget me, keep my reports"), "choose", "stay")
+WITH = Button(_("Forget me and my reports"), "choose", "go")
+ALONE = Button(_("Forget me"), "choose", "go")
+
+TAP = _("Please tap one of the buttons.")
+
+
+def command(_at: Position | None, _words: str, _here: Here) -> Step:
+    """What goes and what stays."""
+    return Step(InFlow("forget", "list"))
+
+
+def pressed(at: Position | None, _event: Pressed, here: Here) -> Step:
+    """The same, from a button."""
+    return command(at, "", here)
+
+
+def take(at: InFlow, event: Event, here: Here) -> Step:
+    """The first press chooses, the second does it. Nothing is done by anything else."""
+    if isinstance(event, Wrote) and (button := same(event.text, list(chain(*shown(at, here).rows)), here)):
+        event = Pressed(button.action, button.argument)
+    match at.view, event:
+        case _, Pressed("no"):
+            return Step(None, (note(_("Nothing was changed.")),))
+        case "list", Pressed("choose", "stay" | "go" as reports):
+            return Step(replace(at, view="sure", held={"reports": reports}))
+        case "sure", Pressed("yes"):
+            return _forgotten(here, with_reports=at.held.get("reports") == "go")
+        case _:
+            return Step(at, (note(TAP),))
+
+
+def _forgotten(here: Here, *, with_reports: bool) -> Step:
+    withdrawn: tuple[Outcome, ...] = ()
+    if with_reports:
+        withdrawn = tuple(ReportWithdrawn(each.id) for each in _staying(here.look.reports()))
+    lines = (
+        heading(_("You are forgotten.")),
+        Line(_("What is left of you here is a number that belongs to nobody.")),
+        Line(_("This chat is on your phone and with Telegram; delete it there."), Style.HELP),
+        Line(_("If you write again, you begin as somebody new."), Style.HELP),
+    )
+    again = ((Button(_("Report an initiative"), "report"),),)
+    return Step(None, outcomes=(*withdrawn, PersonForgotten(with_reports)), screen=Screen(lines, again))
+
+
+def shown(at: InFlow, here: Here) -> Screen:
+    """What goes and what stays, or the last question."""
+    reports = here.look.reports()
+    return _last_question(at, reports) if at.view == "sure" else _list(reports, here)
+
+
+def _list(reports: Sequence[Report], here: Here) -> Screen:
+    staying = len(_staying(reports))
+    drafts = sum(report.status == "draft" for report in reports)
+    lines = [
+        heading(_("What goes")),
+        Line(_("Your settings, your roles, your messages, reminders and subscriptions, and all contact details.")),
+    ]
+    if drafts:
+        lines.append(Line(counted("One draft, with its pictures.", "{n} drafts, with their pictures.", drafts)))
+    lines.append(heading(_("What stays")))
+    if staying:
+        choice = counted(
+            "Your report, as the work of its library and without you; or it goes too, as you choose.",
+            "Your {n} reports, as the work of their library and without you; or they go too, as you choose.",
+            staying,
+        )
+        lines.append(Line(choice))
+    lines.append(Line(_("Who did what and when: with a number that belongs to nobody.")))
+    if "owner" in here.person.roles and len(here.look.people.members("owner")) < 2:
+        lines.append(note(_("You are the last owner: at its next start the bot prints a code for a new one.")))
+    choices = ((WITHOUT,), (WITH,)) if staying else ((ALONE,),)
+    return Screen(tuple(lines), (*choices, (NO,)))
+
+
+def _last_question(at: InFlow, reports: Sequence[Report]) -> Screen:
+    staying = len(_staying(reports))
+    lines = [heading(_("Forget you now?")), Line(_("This cannot be undone."))]
+    if staying:
+        lines.insert(1, Line(_what_becomes(staying, stays=at.held.get("reports") == "stay")))
+    return Screen(tuple(lines), ((YES,), (NO,)))
+
+
+def _what_becomes(reports: int, *, stays: bool) -> Words:
+    if stays:
+        return counted("Your report stays, without you.", "Your {n} reports stay, without you.", reports)
+    return counted("Your report goes with you.", "Your {n} reports go with you.", reports)
+
+
+def _staying(reports: Sequence[Report]) -> list[Report]:
+    return [report for report in reports if report.status in STAY]

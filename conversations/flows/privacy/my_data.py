@@ -1,0 +1,28 @@
+"""/mydata: everything that is kept about the person, in two files."""
+
+from conversations.context.context import Here
+from conversations.context.session import Position
+from conversations.flows.shared.step import Step
+from conversations.language.events import Pressed
+from conversations.language.screen import Button, Enclosed, Line, Screen, Style, heading
+from conversations.language.words import _
+
+
+def command(at: Position | None, _words: str, here: Here) -> Step:
+    """A page to read and the same for programs; they are made when they are sent."""
+    me, language = here.person.id, here.person.language
+    to_read = Enclosed(
+        "mydata", "my-data.html", _("Everything that is kept about you, to read."), f"{me}.html.{language}"
+    )
+    for_programs = Enclosed("mydata", "my-data.json", _("The same for programs (JSON)."), f"{me}.json.{language}")
+    lines = (
+        heading(_("Here are two files with everything that is kept about you.")),
+        Line(_("Pictures and files you sent are listed. They are in this chat."), Style.HELP),
+    )
+    buttons = ((Button(_("What is stored"), "privacy"), Button(_("Forget me"), "forget")),)
+    return Step(at, screen=Screen(lines, buttons, enclosed=to_read, besides=(for_programs,)))
+
+
+def pressed(at: Position | None, _event: Pressed, here: Here) -> Step:
+    """The same, from a button."""
+    return command(at, "", here)

@@ -1,0 +1,46 @@
+"""/privacy: who is responsible, what is kept, why and for how long, and what one can do about it."""
+
+from conversations.context.context import Here
+from conversations.context.session import Position
+from conversations.flows.shared.step import Step
+from conversations.language.events import Pressed
+from conversations.language.screen import Button, Line, Screen, Style, heading, stacked
+from conversations.language.words import _
+from conversations.model.outcomes import PrivacyShown
+from conversations.model.privacy import KINDS, VERSION, Kind, about, dated, responsible
+
+MY_DATA = Button(_("Everything about me"), "mydata")
+FORGET = Button(_("Forget me"), "forget")
+
+
+def command(at: Position | None, _words: str, here: Here) -> Step:
+    """The notice in full, with a button for each kind of what is kept."""
+    lines = (
+        heading(_("What is stored")),
+        Line(_("Responsible: {who}", who=responsible(here.look.controller()))),
+        Line(_("The basis is the public task of libraries; for notices you subscribe to, your wish.")),
+        Line(
+            _(
+                "Your rights: to see what is kept (/mydata), to correct it (/myreports), to have it deleted (/forget), "
+                "to object, and to complain to the data protection authority of your country."
+            )
+        ),
+        Line(_("Telegram carries the messages and keeps them by its own rules. Please write nothing secret.")),
+        Line(_("Please write nothing about named participants.")),
+        Line(_("Notice of {version}. Tap to read what is kept, why and for how long.", version=dated()), Style.HELP),
+    )
+    kinds = tuple(Button(kind.title, "privacy", kind.key) for kind in KINDS)
+    buttons = (*stacked(kinds, 2), (MY_DATA, FORGET))
+    return Step(at, outcomes=(PrivacyShown(VERSION),), screen=Screen(lines, buttons))
+
+
+def pressed(at: Position | None, event: Pressed, here: Here) -> Step:
+    """One kind of what is kept; the notice where the button names none."""
+    kind = next((kind for kind in KINDS if kind.key == event.argument), None)
+    return Step(at, screen=_about(kind)) if kind else command(at, "", here)
+
+
+def _about(kind: Kind) -> Screen:
+    lines = (heading(kind.title), *(Line(words) for words in about(kind)))
+    reports = ((Button(_("My reports"), "reports"),),) if kind.key in ("reports", "contacts") else ()
+    return Screen(lines, (*reports, (MY_DATA, FORGET), (Button(_("‹ Back"), "privacy"),)))

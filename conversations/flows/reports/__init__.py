@@ -1,0 +1,1 @@
+"""Reporting an initiative, and one's own reports."""

@@ -1,0 +1,233 @@
+"""Answering: what happens when something reaches a person who stands at a question."""
+
+from dataclasses import replace
+
+from conversations.context.context import Here, Report
+from conversations.context.overlay import after
+from conversations.context.session import AtSummary, Filling
+from conversations.flows.reports.finish_answers import answers_with
+from conversations.flows.reports.form_navigation import (
+    answer_of,
+    aside_of,
+    go_to,
+    is_given,
+    onwards,
+    previous,
+    question_at,
+    shown,
+    to_summary,
+)
+from conversations.flows.shared.attached import still_there, with_files
+from conversations.flows.shared.step import Step
+from conversations.flows.shared.typed import same
+from conversations.forms.conditions import planned
+from conversations.forms.initiative import CORE
+from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, Said, Understood
+from conversations.forms.kinds.files import Files, refusal
+from conversations.forms.kinds.text import Text
+from conversations.forms.kinds.then import Then
+from conversations.forms.questions import Question
+from conversations.language.events import (
+    Event,
+    Pressed,
+    SentFile,
+    SentUnsupported,
+    SharedContact,
+    SharedLocation,
+    Wrote,
+)
+from conversations.language.screen import Line, note
+from conversations.language.words import Shortened, Words, _
+from conversations.model.outcomes import Answered, FileReceived, LibraryRemembered, Outcome, ReportSentAgain
+
+PHOTOS = 3
+"""Pictures in one report (the question `photo` takes as many)."""
+
+REPEATED = 80
+"""Characters of an answer that are repeated above the next question."""
+
+SAVED = note(_("Saved."))
+EARLIER_KEPT = note(_("Saved. The earlier version is kept."))
+
+
+def take(at: Filling, event: Event, here: Here) -> Step:
+    """What happens when `event` reaches somebody who stands at a question."""
+    report, question = here.look.report(at.report), question_at(at, here)
+    if report is None or question is None:
+        return Step(None, (note(_("That report is no longer there. /report starts a new one.")),))
+    at = replace(at, gathered=still_there(at.gathered, at.report, here))
+    match event:
+        case Pressed(action):
+            return _pressed(action, event, at, report, question, here)
+        case Wrote(""):
+            return Step(at, (note(_("That message was empty. Please write your answer.")),))
+        case Wrote(text, plain=plain) if action := _named(plain or text, at, here):
+            return _pressed(action, Pressed(action), at, report, question, here)
+        case SentFile(file) if file.kind == "photo" and not isinstance(question.kind, Files):
+            return photo_meanwhile(at, report, event, here)
+        case SentUnsupported(kind):
+            return Step(at, (note(unsupported(kind)),))
+        case Wrote() | SentFile() | SharedLocation() | SharedContact():
+            return _answer(event, at, report, question, here)
+        case _:
+            return Step(at, silent=True)
+
+
+def _pressed(action: str, event: Pressed, at: Filling, report: Report, question: Question, here: Here) -> Step:
+    match action:
+        case "back":
+            return _back(at, report, question, here)
+        case "keep" if report.answers.get(question.key) is not None:
+            return onwards(at, report, question, here)
+        case "skip" if not question.required and not _halfway(question, at):
+            return _skipped(at, report, question, here)
+        case "add" if isinstance(question.kind, Text) and isinstance(report.answers.get(question.key), str):
+            parts = [[0, report.answers[question.key]]]
+            return Step(
+                replace(at, gathered={"parts": parts}), (note(_("Write what you want to add, then tap Done.")),)
+            )
+        case _:
+            return _answer(event, at, report, question, here)
+
+
+def _skipped(at: Filling, report: Report, question: Question, here: Here) -> Step:
+    asked = Asked(here, report.answers, report.answers.get(question.key))
+    if asked.value is None and is_given(question, at, asked):
+        return Step(at)
+    if asked.value is None and report.status != "draft":
+        # A question that is passed over is no correction.
+        return onwards(replace(at, gathered=None), report, question, here)
+    return _kept(Answered(report.id, question.key, None, personal=question.personal), at, report, question, here)
+
+
+def _answer(said: Said, at: Filling, report: Report, question: Question, here: Here) -> Step:
+    asked = Asked(here, report.answers, report.answers.get(question.key))
+    if isinstance(said, Wrote) and said.plain and not question.kind.keeps_addresses(at.gathered):
+        said = replace(said, text=said.plain)
+    match question.kind.read(said, at.gathered, asked):
+        case Understood(value, words, message, parts):
+            saved = Answered(
+                report.id,
+                question.key,
+                value,
+                words,
+                0 if parts else message or said.message,
+                personal=question.personal,
+                parts=parts,
+            )
+            return _kept(saved, at, report, question, here)
+        case Gathering(gathered, why, file, attachment):
+            received = (FileReceived(report.id, question.key, attachment, file),) if file else ()
+            album = said.album if isinstance(said, SentFile) else ""
+            return Step(replace(at, gathered=gathered), (note(why),) if why else (), received, album=album)
+        case NotUnderstood(why, gathered):
+            stays = at if gathered is None else replace(at, gathered=gathered)
+            if isinstance(said, Pressed):
+                return Step(stays, toast=why, silent=True)
+            return Step(stays, (note(why),))
+
+
+def _kept(saved: Answered, at: Filling, report: Report, question: Question, here: Here) -> Step:
+    """On to what comes after an answer."""
+    if report.status != "draft" and saved.value == report.answers.get(question.key):
+        return _as_it_was(at, report, question, here)
+    outcomes: tuple[Outcome, ...] = answers_with(report, saved)
+    if saved.question == "library":
+        outcomes = (*outcomes, LibraryRemembered(saved.value))
+    changed = after(report, report.id, outcomes) or report
+    step = onwards(replace(at, gathered=None), changed, question, here)
+    notes = step.notes
+    if isinstance(step.at, Filling) and saved.value is not None:
+        notes = (repeated(question, changed, here), *notes)  # a summary, which may come next, shows all answers
+    if report.status != "draft":
+        notes = (SAVED if report.answers.get(question.key) is None else EARLIER_KEPT, *notes)
+    return replace(step, notes=notes, outcomes=(*outcomes, *step.outcomes))
+
+
+def _as_it_was(at: Filling, report: Report, question: Question, here: Here) -> Step:
+    """On with a report that was sent and stays as it is; what a coordinator asked about is answered all the same."""
+    step = onwards(replace(at, gathered=None), report, question, here)
+    asked = asked_about(report, here)
+    sent: tuple[Outcome, ...] = (ReportSentAgain(report.id),) if asked == question.key else ()
+    return replace(step, notes=(note(_("The answer stays as it was.")), *step.notes), outcomes=(*sent, *step.outcomes))
+
+
+def asked_about(report: Report, here: Here) -> str | None:
+    """The question that the report waits for an answer to; None: to none."""
+    review = here.look.review.report(report.id) if report.status == "changes_requested" else None
+    return review.asked.about if review and review.asked else None
+
+
+def repeated(question: Question, report: Report, here: Here) -> Line:
+    """What is stored now, in one line, so that a misreading and a slip of the thumb are seen at once."""
+    said = answer_of(question, report, here)
+    short = Shortened(" ".join(said.split()) if isinstance(said, str) else said, REPEATED) if said else said
+    return note(_("{label}: {answer}", label=question.label, answer=with_files(short, question, report, here)))
+
+
+def _with_notes(step: Step, report: Report) -> Step:
+    """`step`, which says that a report already sent was corrected on the way, if it was."""
+    corrected = report.status != "draft" and any(isinstance(outcome, Answered) for outcome in step.outcomes)
+    return replace(step, notes=(EARLIER_KEPT, *step.notes)) if corrected else step
+
+
+def _back(at: Filling, report: Report, question: Question, here: Here) -> Step:
+    if isinstance(question.kind, Then) and question.kind.halfway(at.gathered):
+        return Step(replace(at, gathered=question.kind.back(at.gathered)))
+    if at.editing:
+        return _with_notes(to_summary(report, aside_of(at), here), report)
+    before = previous(report, question, here)
+    if before is None and question.module == CORE:
+        return Step(at, toast=_("This is the first question."), silent=True)
+    if before is None:
+        return _with_notes(to_summary(report, aside_of(at), here, view="modules"), report)
+    return Step(go_to(before, report, aside_of(at)))
+
+
+def photo_meanwhile(at: Filling | AtSummary, report: Report, event: SentFile, here: Here) -> Step:
+    """A picture that comes while something else is asked belongs to the report all the same."""
+    if why := refusal(event.file):
+        return Step(at, (note(why),))
+    photos = list(report.answers.get("photo") or ())
+    if len(photos) >= PHOTOS:
+        return Step(at, (note(_("This report has three pictures already. You can change them in the summary.")),))
+    attachment = here.new_id()
+    saved = Answered(report.id, "photo", [*photos, attachment], event.caption, event.message)
+    outcomes: tuple[Outcome, ...] = (
+        *answers_with(report, saved),
+        FileReceived(report.id, "photo", attachment, event.file),
+    )
+    kept = (
+        _("The picture is kept, and shown with the report once the initiative has begun.")
+        if planned(report.answers)
+        else _("The picture is saved with this report.")
+    )
+    return Step(at, (note(kept),), outcomes, album=event.album)
+
+
+def unsupported(kind: str) -> Words:
+    """The sentence for something no question takes."""
+    match kind:
+        case "sticker" | "animation":
+            return _("A sticker is nice, but I cannot read it. Please write, or tap a button.")
+        case "video_note" | "video":
+            return _("I cannot take videos. Please write your answer, or send a picture where I ask for one.")
+        case "audio" | "voice":
+            return _("I cannot take a sound recording here. Please write your answer.")
+        case _:
+            return _("I cannot read that kind of message. Please write, or tap a button.")
+
+
+def _halfway(question: Question, at: Filling) -> bool:
+    return isinstance(question.kind, Then) and question.kind.halfway(at.gathered)
+
+
+def _named(text: str, at: Filling, here: Here) -> str:
+    """What the button does that says `text`, in any language; "" where no such button moves about the form."""
+    moving = [button for row in shown(at, here).rows for button in row if button.action in MOVING]
+    found = same(text, moving, here)
+    return found.action if found else ""
+
+
+MOVING = frozenset({"back", "skip", "keep", "done", "add"})
+"""What buttons do that move about the form."""

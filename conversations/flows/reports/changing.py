@@ -1,0 +1,86 @@
+"""A changed message: what it was part of changes with it, a saved answer only after asking."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from conversations.context.context import Here
+from conversations.context.session import AtSummary, Filling, InFlow, Offered, Position, unpack
+from conversations.flows.reports import disambiguation as offers
+from conversations.flows.reports.form_navigation import question_at
+from conversations.flows.shared.step import Step
+from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood
+from conversations.forms.kinds.text import Text
+from conversations.language.events import Edited, Wrote
+from conversations.language.screen import note
+from conversations.language.words import _
+from conversations.model.outcomes import DraftLeft
+
+OFFERED = frozenset({"text", "several", "unfinished", "answer"})
+"""The offers that hold what somebody wrote."""
+
+NOTED = note(_("Your changed message is noted."))
+
+
+def take(at: Position | None, event: Edited, here: Here) -> Step:
+    """What happens when somebody changes `event.message`, wherever they stand."""
+    if not event.text:
+        return Step(at, silent=True)
+    if isinstance(at, Filling) and _is_part(event.message, at.gathered):
+        return _gathered(at, event, here)
+    if isinstance(at, Filling | AtSummary) and any(_is_part(event.message, part) for part in at.aside.values()):
+        return Step(replace(at, aside=_all_with(at.aside, event)), (NOTED,))
+    if isinstance(at, Offered) and at.kind in OFFERED and _is_part(event.message, at.held):
+        return Step(offers.again(at, _with(at.held, event)["parts"]), (NOTED,))
+    if saved := here.look.answer_from(event.message):
+        # Who is asked about one change already and makes another is asked about that, and then back where they were.
+        back = unpack(at.back) if isinstance(at, Offered) and at.kind == "changed" else at
+        return Step(offers.changed(saved, event.text, event.message, back))
+    return _elsewhere(at, event, here)
+
+
+def _gathered(at: Filling, event: Edited, here: Here) -> Step:
+    """Part of the answer that is being given: its limits hold for the changed words too."""
+    question, report = question_at(at, here), here.look.report(at.report)
+    if question is None or report is None or not isinstance(question.kind, Text):
+        return Step(replace(at, gathered=_with(at.gathered or {}, event)), (NOTED,))
+    asked = Asked(here, report.answers, report.answers.get(question.key))
+    match question.kind.read(Wrote(event.text, event.message), at.gathered, asked):
+        case Gathering(gathered):
+            return Step(replace(at, gathered=gathered), (NOTED,))
+        case NotUnderstood(why):
+            return Step(at, (note(why),))
+        case _:
+            return Step(at)
+
+
+def _elsewhere(at: Position | None, event: Edited, here: Here) -> Step:
+    """Part of a draft that was left in the middle of an answer; otherwise nothing that is kept."""
+    for report in here.look.reports():
+        place = report.place
+        waiting = {"gathered": place.get("gathered") or {}, **(place.get("aside") or {})}
+        if any(_is_part(event.message, part) for part in waiting.values()):
+            gathered = _with(place["gathered"], event) if place.get("gathered") else None
+            changed = {**place, "gathered": gathered, "aside": _all_with(place.get("aside") or {}, event)}
+            return Step(at, (NOTED,), (DraftLeft(report.id, changed),))
+    if isinstance(at, InFlow):
+        return Step(at, silent=True)
+    return Step(
+        at, (note(_("I no longer know what that message was for, so nothing is changed. ✏️ changes an answer.")),)
+    )
+
+
+def _is_part(message: int, gathered: Mapping[str, Any] | None) -> bool:
+    return any(number == message for number, _said in (gathered or {}).get("parts", []))
+
+
+def _with(gathered: Mapping[str, Any], event: Edited) -> Mapping[str, Any]:
+    """`gathered` with the changed words in the place of the earlier ones."""
+    if not _is_part(event.message, gathered):
+        return gathered
+    parts = [[number, event.text if number == event.message else said] for number, said in gathered["parts"]]
+    return {**gathered, "parts": parts}
+
+
+def _all_with(aside: Mapping[str, Mapping[str, Any]], event: Edited) -> dict[str, Mapping[str, Any]]:
+    return {key: _with(gathered, event) for key, gathered in aside.items()}

@@ -1,0 +1,49 @@
+"""Deleting the contact details of one report, alone: those named in it have a right to that."""
+
+from conversations.context.context import Here, Report
+from conversations.context.session import Filling, Position
+from conversations.flows.shared.step import Step
+from conversations.flows.shared.titles import title_of
+from conversations.forms.initiative import INITIATIVE
+from conversations.language.events import Pressed
+from conversations.language.screen import Button, Line, Screen, Style, heading, note
+from conversations.language.words import _
+from conversations.model.outcomes import ContactsErased
+
+PERSONAL = tuple(question.key for question in INITIATIVE.questions if question.personal)
+"""The questions whose answers name people."""
+
+
+def has_contacts(report: Report) -> bool:
+    """Whether anybody is named in it."""
+    return any(report.answers.get(key) is not None for key in PERSONAL)
+
+
+def button(report: Report) -> Button:
+    """What leads here from a report."""
+    return Button(_("Delete contact details"), "contacts_gone", report.id)
+
+
+def asked(at: Position | None, event: Pressed, here: Here) -> Step:
+    """The question whether they are to go."""
+    report = here.look.report(event.argument)
+    if report is None or not has_contacts(report):
+        return Step(at, (note(_("There are no contact details in it.")),))
+    lines = (
+        heading(_("Delete the contact details in {title}?", title=title_of(report))),
+        Line(_("Names, addresses and numbers go, earlier ones too. The rest of the report stays.")),
+        Line(_("Your messages of the last 48 hours with them go from this chat."), Style.HELP),
+    )
+    yes = Button(_("Yes, delete them"), "contacts_erased", report.id)
+    return Step(at, screen=Screen(lines, ((yes,), (Button(_("No, keep them"), "open", report.id),))))
+
+
+def confirmed(at: Position | None, event: Pressed, here: Here) -> Step:
+    """They are gone; who was being asked for one of them goes back to the report."""
+    report = here.look.report(event.argument)
+    if report is None or not has_contacts(report):
+        return Step(at, (note(_("There are no contact details in it.")),))
+    stands = None if isinstance(at, Filling) and at.report == report.id and at.question in PERSONAL else at
+    back = ((Button(_("Open the report"), "open", report.id),),)
+    done = Screen((note(_("The contact details are deleted.")),), back)
+    return Step(stands, outcomes=(ContactsErased(report.id, PERSONAL),), screen=done)

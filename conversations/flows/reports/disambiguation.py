@@ -1,0 +1,313 @@
+"""Asking what to do with something that came in: an unfinished draft, a list of offers, a changed message, a text."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from conversations.context.context import Here, Report, SavedAnswer
+from conversations.context.overlay import after
+from conversations.context.session import Filling, Offered, Position, pack, unpack
+from conversations.flows.reports import answering as filling
+from conversations.flows.reports import author_answers as answering
+from conversations.flows.reports.drafting import (
+    LIKE_A_STORY,
+    LONGEST_STORY,
+    cut,
+    from_offers,
+    from_text,
+    made,
+    new_draft,
+    offered,
+)
+from conversations.flows.reports.form_navigation import LANGUAGES, begin
+from conversations.flows.reports.pictures import hold, with_pictures
+from conversations.flows.shared.step import Step
+from conversations.flows.shared.titles import title_of
+from conversations.forms.initiative import INITIATIVE
+from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, Understood
+from conversations.forms.kinds.libraries import Library
+from conversations.forms.kinds.text import Text, joined, shortened, with_part
+from conversations.forms.variants import CALL_QUESTION, SHARING_QUESTION, form_for
+from conversations.language.events import Event, Pressed, SentFile, SharedLocation, Wrote
+from conversations.language.screen import Button, Line, Screen, Style, heading, note
+from conversations.language.words import Shortened, Words, _, counted
+from conversations.model.outcomes import Answered, DraftLeft, LibraryRemembered, Parts
+from conversations.reading.lists import Offer, read_offers
+
+WRITE_OR_TAP = _("Please tap one of the buttons.")
+
+
+def unfinished(report: Report, text: str = "", message: int = 0) -> Offered:
+    """Whether to go on with `report`; `text` is what the person wrote meanwhile."""
+    return Offered("unfinished", {"report": report.id, **_held(text, message)})
+
+
+def several(offers: Sequence[Offer], text: str, message: int, back: Position | None) -> Offered:
+    """Whether `text`, which lists `offers`, is one initiative or several."""
+    return Offered("several", {"offers": [asdict(offer) for offer in offers], **_held(text, message)}, pack(back))
+
+
+def again(at: Offered, parts: Sequence[Sequence[Any]]) -> Offered:
+    """The same question, asked about the text of these messages instead."""
+    held = {**at.held, "parts": parts, "text": joined(parts)}
+    if at.kind == "several":
+        held["offers"] = [asdict(offer) for offer in read_offers(held["text"])]
+    return replace(at, held=held)
+
+
+def out_of_the_blue(text: str, message: int, back: Position | None, *, forwarded: bool) -> Offered:
+    """Whether `text` is the start of a new report."""
+    return Offered("text", {"forwarded": forwarded, **_held(text, message)}, pack(back))
+
+
+def _held(text: str, message: int) -> dict[str, Any]:
+    """A text that is asked about, and the messages it came in: more of them may follow, and each may be changed."""
+    return {"text": text, "parts": [[message, text]] if text else []}
+
+
+def _told(held: Mapping[str, Any]) -> Parts:
+    return tuple((message, said) for message, said in held["parts"])
+
+
+def _wrote(held: Mapping[str, Any]) -> Wrote:
+    """The text that is held, as one message."""
+    return Wrote(held["text"], held["parts"][0][0] if len(held["parts"]) == 1 else 0)
+
+
+def changed(saved: SavedAnswer, text: str, message: int, back: Position | None) -> Offered:
+    """Whether `text`, a changed message, replaces the answer saved from it, or its part of that answer."""
+    parts = [list(part) for part in saved.parts]
+    held = {"report": saved.report, "question": saved.question, "text": text, "message": message, "parts": parts}
+    return Offered("changed", held, pack(back))
+
+
+def library(back: Position | None) -> Offered:
+    """Which library the person writes for, outside any report."""
+    return Offered("library", {"gathered": None}, pack(back))
+
+
+def take(at: Offered, event: Event, here: Here) -> Step:
+    """What happens when `event` reaches somebody who was asked this."""
+    held, back = at.held, unpack(at.back)
+    match at.kind, event:
+        case "unfinished", Pressed("continue" | "use" | "new" as action):
+            return with_pictures(_unfinished(action, held, here), held, here)
+        case "several", Pressed("several"):
+            return with_pictures(_several(held, back, here), held, here)
+        case "several", Pressed("one"):
+            return with_pictures(_one(held, back, here), held, here)
+        case "several" | "text" | "unfinished" | "answer", Wrote(""):
+            return Step(at, (note(WRITE_OR_TAP),))
+        case "several" | "text" | "unfinished" | "answer", Wrote(text, message):
+            # A long list or text comes in several messages, and what is forwarded together arrives one by one.
+            return Step(again(at, with_part(held["parts"], message, text)))
+        case "answer", Pressed("answer_with", report):
+            gone = Step(back, (note(_("That question is answered already, or was taken back.")),))
+            return answering.given(held, _wrote(held).message, report, here) or gone
+        case "text" | "answer", Pressed("new"):
+            return with_pictures(from_text(here, _told(held), forwarded=held["forwarded"]), held, here)
+        case "several" | "text" | "unfinished", SentFile(file) if file.kind == "photo":
+            return hold(at, event)
+        case "changed", Pressed("replace"):
+            return _replace(held, back, here)
+        case "library", Pressed("is") | Wrote() | SharedLocation():
+            return _library(at, event, here)
+        case _, Pressed("go_back"):
+            return Step(back)
+        case _:
+            return Step(at, (note(WRITE_OR_TAP),))
+
+
+def _unfinished(action: str, held: Mapping[str, Any], here: Here) -> Step:
+    if action == "new":
+        return from_text(here, _told(held)) if len(held["text"]) >= LIKE_A_STORY else new_draft(here)
+    report = here.look.report(held["report"])
+    if report is None:
+        return Step(None, (note(_("That report is no longer there. /report starts a new one.")),))
+    at = begin(report, here)
+    if action == "use" and isinstance(at, Filling):
+        return filling.take(at, _wrote(held), here)
+    return Step(at)
+
+
+SHARED = ("library", "status", CALL_QUESTION, SHARING_QUESTION)
+"""What a list that was sent in a draft has in common with it."""
+
+
+def _several(held: Mapping[str, Any], back: Position | None, here: Here) -> Step:
+    offers = [Offer(**offer) for offer in held["offers"]]
+    report = here.look.report(back.report) if isinstance(back, Filling) else None
+    shared = {key: report.answers[key] for key in SHARED if key in report.answers} if report else {}
+    if report is None or report.status != "draft" or report.title:
+        return from_offers(here, offers, shared)
+    # The draft they were in has no name yet: it becomes the first offer, so that no empty draft is left behind.
+    first, *others = offers
+    answers, aside = offered(first, here)
+    filled = tuple(Answered(report.id, key, value) for key, value in answers.items())
+    rest = from_offers(here, others, shared)
+    renewed = after(report, report.id, (*filled, DraftLeft(report.id, {"aside": aside})))
+    assert renewed is not None  # noqa: S101 - an answer takes nothing away
+    return Step(begin(renewed, here), (made(len(offers), first),), (*filled, *rest.outcomes))
+
+
+def _one(held: Mapping[str, Any], back: Position | None, here: Here) -> Step:
+    if isinstance(back, Filling) and back.question == "summary":
+        return filling.take(back, _wrote(held), here)
+    if isinstance(back, Filling) and here.look.report(back.report):
+        return as_description(held["text"], _wrote(held).message, back, here)
+    return from_text(here, _told(held))
+
+
+def is_a_story(text: str, at: Filling, here: Here) -> bool:
+    """Whether somebody who was asked for a name sent the whole story, and it is not told yet."""
+    report, question = here.look.report(at.report), INITIATIVE.question("title")
+    longest = question.kind.most if question and isinstance(question.kind, Text) else 0
+    return at.question == "title" and len(text) > longest and report is not None and not report.answers.get("summary")
+
+
+def as_description(text: str, message: int, at: Filling, here: Here) -> Step:
+    """`text` belongs to the description, beside what waits there; the question that was asked is asked again."""
+    report = here.look.report(at.report)
+    told = report.answers.get("summary") if report else None
+    before = (at.aside.get("summary") or {}).get("parts") or ([[0, told]] if told else [])
+    room = LONGEST_STORY - sum(len(said) + 1 for _message, said in before)
+    if room < LIKE_A_STORY:
+        return Step(at, (note(_("The description is full already. Please write a short name.")),))
+    aside = {**at.aside, "summary": {"parts": [*before, [message, shortened(text, room)]]}}
+    kept = note(_("Your text is kept for the description. Now a short name, please."))
+    return Step(replace(at, aside=aside), (*cut(text, room), kept))
+
+
+def _replace(held: Mapping[str, Any], back: Position | None, here: Here) -> Step:
+    report = here.look.report(held["report"])
+    question = form_for(report, here).question(held["question"]) if report else None
+    if report is None or question is None:
+        return Step(back, (note(_("That answer is no longer there.")),))
+    asked = Asked(here, report.answers, report.answers.get(question.key))
+    gathered = {"parts": held["parts"]} if held["parts"] else None
+    reading = question.kind.read(Wrote(held["text"], held["message"]), gathered, asked)
+    if isinstance(reading, Gathering) and isinstance(question.kind, Text):
+        reading = question.kind.read(Pressed("done"), reading.gathered, asked)
+    match reading:
+        case Understood(value) if report.status != "draft" and value == asked.value:
+            return Step(back, (note(_("The answer stays as it was.")),))
+        case Understood(value, said, parts=parts):
+            message = 0 if parts else held["message"]
+            saved = Answered(report.id, question.key, value, said, message, personal=question.personal, parts=parts)
+            changed = after(report, report.id, (saved,)) or report
+            kept = (note(_("Saved. The earlier version is kept.")), filling.repeated(question, changed, here))
+            return Step(back, kept, (saved,))
+        case NotUnderstood(why):
+            return Step(back, (note(why), note(_("The answer stays as it was."))))
+        case _:
+            return Step(back, (note(_("The answer stays as it was.")),))
+
+
+def _library(at: Offered, event: Pressed | Wrote | SharedLocation, here: Here) -> Step:
+    if isinstance(event, Wrote) and event.plain:
+        event = replace(event, text=event.plain)
+    match Library().read(event, at.held["gathered"], Asked(here, {})):
+        case Understood(value):
+            return Step(
+                unpack(at.back),
+                (note(_("Library: {name}", name=str(value["name"]))),),
+                (LibraryRemembered(value),),
+            )
+        case Gathering(gathered, why):
+            return Step(Offered(at.kind, {"gathered": gathered}, at.back), (note(why),) if why else ())
+        case NotUnderstood(why):
+            return Step(at, (note(why),))
+
+
+def shown(at: Offered, here: Here) -> Screen:
+    """What is asked."""
+    held = at.held
+    go_back = Button(_("Go on where I was") if at.back else _("No"), "go_back")
+    match at.kind:
+        case "unfinished":
+            return _shown_unfinished(held, here)
+        case "answer":
+            answer = answering.shown(at, here)
+            draft = ((Button(_("Yes, a new report"), "new"),),) if len(held["text"]) >= LIKE_A_STORY else ()
+            return replace(answer, rows=(*answer.rows, *draft, (go_back, LANGUAGES)))
+        case "several":
+            count = len(held["offers"])
+            return Screen(
+                (
+                    heading(_("Is this one initiative or several?")),
+                    *(Line(Shortened(f"• {offer['title']}", 80)) for offer in held["offers"][:LISTED]),
+                ),
+                (
+                    (Button(_("One initiative"), "one"),),
+                    (Button(counted("{n} initiative", "{n} initiatives", count), "several"),),
+                    (go_back, LANGUAGES),
+                ),
+            )
+        case "text":
+            return Screen(
+                (heading(_("Shall I start a new report with this text?")), Line(Shortened(held["text"], 300))),
+                ((Button(_("Yes, a new report"), "new"),), (go_back, LANGUAGES)),
+            )
+        case "changed":
+            changed_one = here.look.report(held["report"])
+            question = form_for(changed_one, here).question(held["question"]) if changed_one else None
+            label: Words | str = question.label if question else held["question"]
+            asks = (
+                _("You changed a message. Shall I replace that part of the saved answer?")
+                if held["parts"]
+                else _("You changed a message. Shall I replace the saved answer?")
+            )
+            return Screen(
+                (
+                    heading(asks),
+                    Line(_("{label}: {answer}", label=label, answer=Shortened(held["text"], 600))),
+                ),
+                (
+                    (Button(_("Yes, replace it"), "replace"),),
+                    (Button(_("No, leave it as it was"), "go_back"), LANGUAGES),
+                ),
+            )
+        case _:
+            asked = Asked(here, {}, here.person.library)
+            now = (Line(_("Your answer: {answer}", answer=str(asked.value["name"]))),) if asked.value else ()
+            question = INITIATIVE.questions[0]
+            words, help_ = question.asks(asked, None)
+            lines = (Line(words, Style.QUESTION), *((Line(help_, Style.HELP),) if help_ else ()), *now)
+            return Screen(
+                lines, (*Library().rows(held["gathered"], asked), (Button(_("‹ Back"), "go_back"), LANGUAGES))
+            )
+
+
+LISTED = 20
+"""Offers that are listed by name before one is asked whether they are several."""
+
+
+def _shown_unfinished(held: Mapping[str, Any], here: Here) -> Screen:
+    report = here.look.report(held["report"])
+    if report is None:
+        return Screen((Line(_("That report is no longer there. /report starts a new one.")),))
+    at = begin(report, here)
+    use: tuple[tuple[Button, ...], ...] = ()
+    if isinstance(at, Filling):
+        form = form_for(report, here)
+        question = form.question(at.question)
+        questions = form.relevant(report.answers, question.module if question else None)
+        place = next((number for number, each in enumerate(questions, 1) if each.key == at.question), 1)
+        line = _(
+            "Go on with {title}, question {place} of {total}?",
+            title=title_of(report),
+            place=place,
+            total=len(questions),
+        )
+        if held["text"]:
+            answer = _("Answer with “{text}”", text=shortened(held["text"], 24))
+            use = ((Button(answer, "use"),),)
+    else:
+        line = _("Go on with {title}? All questions are answered; it only has to be sent.", title=title_of(report))
+    wrote = (Line(_("You wrote: {text}", text=Shortened(held["text"], 300))),) if held["text"] else ()
+    rows = (
+        (Button(_("Go on ›"), "continue"),),
+        *use,
+        (Button(_("New report"), "new"), Button(_("My reports"), "reports")),
+    )
+    return Screen((heading(line), *wrote), (*rows, (LANGUAGES,)))

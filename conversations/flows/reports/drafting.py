@@ -1,0 +1,158 @@
+"""Starting drafts: an empty one, from a text or a picture, from a list of offers, as a copy."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from conversations.context.context import Here, Report
+from conversations.context.overlay import after
+from conversations.flows.reports.form_navigation import begin
+from conversations.flows.shared.step import Notes, Step
+from conversations.flows.shared.titles import title_of
+from conversations.forms.initiative import INITIATIVE
+from conversations.forms.kinds.text import joined, shortened
+from conversations.forms.variants import CALL_QUESTION
+from conversations.language.screen import Line, note
+from conversations.language.words import _, counted, quoted
+from conversations.model.outcomes import Answered, DraftLeft, DraftStarted, Outcome, Parts
+from conversations.reading.lists import Offer
+from conversations.reading.text import clean_line
+
+LIKE_A_STORY, LONGEST_STORY = 30, 1500
+"""Characters in a text that can describe an initiative (as many as `summary` takes)."""
+
+
+def new_draft(here: Here, answers: Mapping[str, Any] | None = None, *, forwarded: bool = False) -> Step:
+    """A new draft with the remembered library and `answers`, at its first open question."""
+    report, outcomes = started(here, answers or {}, forwarded=forwarded)
+    return opened(report, outcomes, here)
+
+
+def opened(report: Report, outcomes: tuple[Outcome, ...], here: Here, notes: Notes = ()) -> Step:
+    """In `report`, which `outcomes` have just made."""
+    library = report.answers.get("library")
+    remembered = (note(_("Library: {name}", name=str(library["name"]))),) if library else ()
+    return Step(begin(report, here), (*notes, *remembered), outcomes)
+
+
+def started(
+    here: Here,
+    answers: Mapping[str, Any],
+    *,
+    aside: Mapping[str, Any] | None = None,
+    copied_from: str = "",
+    forwarded: bool = False,
+    told: Parts = (),
+) -> tuple[Report, tuple[Outcome, ...]]:
+    """A new draft, and what made it: the remembered library, `answers`, and what waits to be completed in `aside`.
+
+    `told` are the messages in which the description among the answers came.
+    """
+    report = here.new_id()
+    library = {"library": dict(here.person.library)} if here.person.library else {}
+    outcomes: tuple[Outcome, ...] = (
+        DraftStarted(report, copied_from, forwarded),
+        *(_answered(report, key, value, told) for key, value in {**library, **answers}.items()),
+    )
+    if aside:
+        outcomes = (*outcomes, DraftLeft(report, {"aside": dict(aside)}))
+    draft = after(None, report, outcomes)
+    assert draft is not None  # noqa: S101 - DraftStarted makes it
+    return draft, outcomes
+
+
+def _answered(report: str, question: str, value: Any, told: Parts) -> Answered:
+    """An answer that a new draft begins with; the description can be changed by changing what it came in."""
+    if question != "summary" or not told:
+        return Answered(report, question, value)
+    if len(told) == 1:
+        return Answered(report, question, value, value, told[0][0])
+    return Answered(report, question, value, value, parts=told)
+
+
+def from_text(here: Here, told: Parts, *, forwarded: bool = False) -> Step:
+    """A new draft whose description is the text of the messages `told`, as far as the form takes it."""
+    answers, aside = story(told)
+    report, outcomes = started(here, answers, aside=aside, forwarded=forwarded, told=told)
+    begun = note(_("A new report with your text as its description."))
+    return opened(report, outcomes, here, (begun, *cut(joined(told), LONGEST_STORY)))
+
+
+def cut(text: str, most: int) -> Notes:
+    """The note that a text is longer than there is room for, if it is."""
+    if len(text) <= most:
+        return ()
+    return (
+        note(_("There is room for {most} characters of your text; the rest of it is still in this chat.", most=most)),
+    )
+
+
+def from_offers(here: Here, offers: Sequence[Offer], shared: Mapping[str, Any]) -> Step:
+    """One draft for every offer, each with the answers in `shared`; the first is opened, the others wait."""
+    drafts: list[Report] = []
+    outcomes: tuple[Outcome, ...] = ()
+    for offer in offers:
+        answers, aside = offered(offer, here)
+        report, begun = started(here, {**shared, **answers}, aside=aside)
+        drafts.append(report)
+        outcomes = (*outcomes, *begun)
+    return opened(drafts[0], outcomes, here, (made(len(drafts), offers[0]),))
+
+
+def offered(offer: Offer, here: Here) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What one line of a list answers, and what waits to be completed; its library where the line names one.
+
+    None of it is of one message: whoever changes the list has changed many answers, and is asked about none of them.
+    """
+    answers, aside = story(((0, offer.summary),))
+    exact = here.look.libraries(offer.library)[0] if offer.library else None
+    library = {"library": {"key": exact.key, "name": exact.name}} if exact else {}
+    return {**library, "title": offer.title, **answers}, aside
+
+
+def made(drafts: int, first: Offer) -> Line:
+    """The note that so many drafts were made, and which is open."""
+    return note(
+        counted(
+            "One draft made: {title}",
+            "{n} drafts made. The first is {title}; the others wait in /myreports.",
+            drafts,
+            title=quoted(first.title),
+        )
+    )
+
+
+def copy_of(report: Report, here: Here) -> Step:
+    """A new draft with the answers of `report` that are likely to be the same again."""
+    answers = {
+        question.key: report.answers[question.key]
+        for question in INITIATIVE.questions
+        if question.copied and report.answers.get(question.key) is not None
+    }
+    if answers.get(CALL_QUESTION) not in {call.slug for call in here.look.open_calls()}:
+        # What is closed takes no copies.
+        answers.pop(CALL_QUESTION, None)
+    copy, outcomes = started(here, answers, copied_from=report.id)
+    outcomes = tuple(_apart(outcome) for outcome in outcomes)
+    return Step(
+        begin(copy, here),
+        (note(_("A copy of {title}. Only what may be new is asked.", title=title_of(report))),),
+        outcomes,
+    )
+
+
+def _apart(outcome: Outcome) -> Outcome:
+    """Names and addresses stay apart in a copy too."""
+    if isinstance(outcome, Answered) and (question := INITIATIVE.question(outcome.question)) and question.personal:
+        return Answered(outcome.report, outcome.question, outcome.value, personal=True)
+    return outcome
+
+
+def story(told: Parts) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The text of `told` as the answer to `summary` where it fits, otherwise kept beside it to be completed or cut."""
+    text = joined(told)
+    if LIKE_A_STORY <= len(text) <= LONGEST_STORY:
+        return {"summary": text}, {}
+    kept = [list(part) for part in told]
+    if len(text) > LONGEST_STORY:
+        kept = [[told[0][0] if len(told) == 1 else 0, shortened(text, LONGEST_STORY)]]
+    return {}, {"summary": {"parts": kept}} if clean_line(joined(kept)) else {}

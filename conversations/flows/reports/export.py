@@ -1,0 +1,77 @@
+"""/export: every report in a file. Names and addresses are in it only where that was asked for twice, and is noted."""
+
+from conversations.context.context import Here
+from conversations.context.session import Notice, Position
+from conversations.flows.people.invite import NOT_ALLOWED
+from conversations.flows.shared.step import Step
+from conversations.language.events import Pressed
+from conversations.language.screen import Button, Line, Screen, Style, heading, note
+from conversations.language.words import Words, _, counted
+from conversations.model.outcomes import ExportAsked, ExportCancelled
+from conversations.model.permissions import can
+
+FORMS = ("xlsx", "csv", "jsonl")
+LABELS = {"xlsx": _("Spreadsheet (XLSX)"), "csv": _("Table (CSV)"), "jsonl": _("For programs (JSON Lines)")}
+
+
+def command(at: Position | None, _words: str, here: Here) -> Step:
+    """In which form?"""
+    if not can(here.person, "export"):
+        return Step(at, toast=NOT_ALLOWED, screen=Screen((note(NOT_ALLOWED),)))
+    return Step(at, screen=_forms(with_contacts=False))
+
+
+def pressed(at: Position | None, event: Pressed, here: Here) -> Step:
+    """A form was chosen (`xlsx`), or contacts are wanted (`contacts`), then with them (`xlsx.contacts`)."""
+    if not can(here.person, "export"):
+        return Step(at, toast=NOT_ALLOWED, silent=True)
+    form, _dot, contacts = event.argument.partition(".")
+    if form in ("", "contacts"):
+        return Step(at, screen=_forms(with_contacts=form == "contacts"))
+    if form not in FORMS:
+        return Step(at, silent=True)
+    this = here.new_id()
+    asked = ExportAsked(this, form, contacts == "contacts")
+    begun = Notice(here.person.id, progress(this, 0), key(this), "anew")
+    return Step(at, outcomes=(asked,), notices=(begun,), toast=_("The file is being made."), silent=True)
+
+
+def stop(at: Position | None, event: Pressed, here: Here) -> Step:
+    """The file is no longer wanted."""
+    this = event.argument
+    told = Notice(here.person.id, ended(_("Stopped. No file was made.")), key(this), "show")
+    return Step(at, outcomes=(ExportCancelled(this),), notices=(told,), silent=True)
+
+
+def key(this: str) -> str:
+    """Under which all that is told of one file replaces what was told before."""
+    return f"export:{this}"
+
+
+def progress(this: str, written: int) -> Screen:
+    """How far it has come, and a way to stop it."""
+    so_far = counted("One report so far.", "{n} reports so far.", written)
+    return Screen((heading(_("The file is being made.")), Line(so_far)), ((Button(_("Stop"), "export_stop", this),),))
+
+
+def ended(words: Words) -> Screen:
+    """What became of it."""
+    return Screen((note(words),))
+
+
+def _forms(*, with_contacts: bool) -> Screen:
+    also = ".contacts" if with_contacts else ""
+    forms = tuple((Button(LABELS[form], "export", f"{form}{also}"),) for form in FORMS)
+    if with_contacts:
+        lines = (
+            heading(_("Every report in a file, with names and addresses")),
+            Line(
+                _("It is noted that you took them out. Keep the file safe, and delete it when you no longer need it.")
+            ),
+        )
+        return Screen(lines, (*forms, (Button(_("Without names and addresses"), "export", ""),)))
+    lines = (
+        heading(_("Every report in a file")),
+        Line(_("Without people’s names and addresses. That you took it out is noted."), Style.HELP),
+    )
+    return Screen(lines, (*forms, (Button(_("With names and addresses"), "export", "contacts"),)))

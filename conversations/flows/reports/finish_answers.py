@@ -1,0 +1,76 @@
+"""Settling: what was said for a question and left without Done or Next is an answer all the same."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from conversations.context.context import Here, Report
+from conversations.context.overlay import after
+from conversations.flows.shared.attached import still_there
+from conversations.forms.kinds.base import DONE, SKIP, Asked, Gathered, Gathering, NotUnderstood, Understood
+from conversations.forms.questions import Question
+from conversations.forms.variants import form_for
+from conversations.language.events import Pressed
+from conversations.model.outcomes import Answered
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The answers that what was left makes, the report with them, and what is too little for an answer."""
+
+    answers: tuple[Answered, ...]
+    report: Report
+    aside: Mapping[str, Mapping[str, Any]]
+
+
+def settle(report: Report, aside: Mapping[str, Mapping[str, Any]], here: Here) -> Settled:
+    """All that waits in `aside`, question by question."""
+    answers: tuple[Answered, ...] = ()
+    rest: dict[str, Mapping[str, Any]] = {}
+    for key, left in aside.items():
+        gathered = still_there(left, report.id, here)
+        question = form_for(report, here).question(key)
+        finished = _finished(question, gathered, report, here) if question else None
+        if question is None or finished is None:
+            rest[key] = left
+        elif finished.value != report.answers.get(key):
+            answered = answers_with(report, _as_answer(question, finished, report))
+            answers = (*answers, *answered)
+            report = after(report, report.id, answered) or report
+    return Settled(answers, report, rest)
+
+
+def answers_with(report: Report, saved: Answered) -> tuple[Answered, ...]:
+    """`saved`, and what it takes back: consent to other pictures is none to new ones."""
+    if saved.question != "photo" or report.answers.get("photo_consent") is None:
+        return (saved,)
+    if saved.value == report.answers.get("photo"):
+        return (saved,)
+    return (saved, Answered(report.id, "photo_consent", None))
+
+
+def _as_answer(question: Question, finished: Understood, report: Report) -> Answered:
+    return Answered(
+        report.id,
+        question.key,
+        finished.value,
+        finished.said,
+        finished.message,
+        personal=question.personal,
+        parts=finished.parts,
+    )
+
+
+def _finished(question: Question, gathered: Gathered, report: Report, here: Here) -> Understood | None:
+    if not question.only_if(report.answers):
+        return None
+    asked = Asked(here, report.answers, report.answers.get(question.key))
+    for button in (DONE, SKIP):  # the second leaves out what was left to say after the first part
+        match question.kind.read(Pressed(button.action), gathered, asked):
+            case Understood() as finished:
+                return finished
+            case Gathering(more):
+                gathered = more
+            case NotUnderstood():
+                pass
+    return None

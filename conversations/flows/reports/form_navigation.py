@@ -1,0 +1,190 @@
+"""Walking through a form: which question comes next or before, and what each looks like."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Literal
+
+from conversations.context.context import Here, Report
+from conversations.context.session import AtSummary, Filling
+from conversations.flows.reports.finish_answers import settle
+from conversations.flows.shared.attached import still_there, with_files
+from conversations.flows.shared.step import Step
+from conversations.forms.initiative import CORE
+from conversations.forms.kinds.base import DONE, SKIP, Asked
+from conversations.forms.kinds.text import Text
+from conversations.forms.questions import Form, Question
+from conversations.forms.variants import CALL_QUESTION, form_for
+from conversations.language.screen import Button, Line, Screen, Style
+from conversations.language.words import Place, Shortened, _
+from conversations.model.outcomes import DraftLeft
+
+BACK = Button(_("‹ Back"), "back")
+TO_SUMMARY = Button(_("‹ To the summary"), "back")
+KEEP = Button(_("Keep ›"), "keep")
+ADD = Button(_("Add to it"), "add")
+REMOVE = Button(_("Remove this answer"), "skip")
+LANGUAGES = Button("🌐", "languages")
+
+READ_BACK = 700
+"""Characters of an earlier answer that are shown again at its question."""
+
+
+def begin(report: Report, here: Here) -> Filling | AtSummary:
+    """Where to stand in a draft that is opened: where one left it, or at the first question without an answer."""
+    form, place = form_for(report, here), report.place
+    aside: Mapping[str, Any] = place.get("aside") or {}
+    question = form.question(str(place.get("question", "")))
+    if question and question.only_if(report.answers):
+        return Filling(report.id, question.key, place.get("gathered"), aside, bool(place.get("editing")))
+    missing = form.missing(report.answers)
+    return go_to(missing, report, aside) if missing else AtSummary(report.id, aside=aside)
+
+
+def leave(at: Filling | AtSummary) -> DraftLeft:
+    """What keeps the place, with all that was gathered, when the person turns to something else."""
+    if isinstance(at, AtSummary):
+        return DraftLeft(at.report, {"aside": dict(at.aside)})
+    place = {"question": at.question, "gathered": at.gathered, "aside": dict(at.aside), "editing": at.editing}
+    return DraftLeft(at.report, place)
+
+
+def waiting(place: Mapping[str, Any]) -> dict[str, Any]:
+    """What was gathered and not yet answered, by question, where somebody left a report."""
+    aside = dict(place.get("aside") or {})
+    return {**aside, str(place["question"]): place["gathered"]} if place.get("gathered") else aside
+
+
+def go_to(question: Question, report: Report, aside: Mapping[str, Any], editing: bool = False) -> Filling:
+    """At `question`, with what was gathered for it before."""
+    return Filling(report.id, question.key, aside.get(question.key), aside, editing)
+
+
+def aside_of(at: Filling) -> dict[str, Any]:
+    """What is gathered and not yet answered, this question's part included."""
+    rest = {key: gathered for key, gathered in at.aside.items() if key != at.question}
+    return {**rest, at.question: at.gathered} if at.gathered else rest
+
+
+def onwards(at: Filling, report: Report, question: Question, here: Here) -> Step:
+    """To the question after `question`: the next one without an answer, then whatever required one is left."""
+    aside = aside_of(at)
+    form = form_for(report, here)
+    if at.editing:
+        missing = form.missing(report.answers)
+        if missing is None or missing == question or (missing.module == CORE and report.status == "draft"):
+            return to_summary(report, aside, here)
+        # Correcting one answer can open another: what has begun has a start, and new pictures need consent.
+        return Step(go_to(missing, report, aside, editing=True))
+    questions = relevant(form, report, question, here)
+    ahead = questions[_place(question, questions, -1) + 1 :]
+    if following := next((each for each in ahead if _is_open(each, report)), None):
+        return Step(go_to(following, report, aside))
+    missing = form.missing(report.answers) if question.module == CORE else None
+    if missing is None:
+        return to_summary(report, aside, here)
+    # A required question of another module (consent to a picture) is a detour that leads to the summary.
+    return Step(go_to(missing, report, aside, editing=missing.module != CORE))
+
+
+def to_summary(
+    report: Report, aside: Mapping[str, Any], here: Here, view: Literal["answers", "modules"] = "answers"
+) -> Step:
+    """To the summary, which shows what was left without Done as the answer it is."""
+    settled = settle(report, aside, here)
+    return Step(AtSummary(report.id, view, settled.aside), outcomes=settled.answers)
+
+
+def _is_open(question: Question, report: Report) -> bool:
+    """Whether a question is asked on the way: not if it was answered, nor if it was skipped and may be."""
+    if question.required:
+        return report.answers.get(question.key) is None
+    return question.key not in report.answers
+
+
+def previous(report: Report, question: Question, here: Here) -> Question | None:
+    """The question before `question` in its module, answered or not."""
+    questions = relevant(form_for(report, here), report, question, here)
+    place = _place(question, questions, 0)
+    return questions[place - 1] if place > 0 else None
+
+
+def _place(question: Question, questions: Sequence[Question], otherwise: int) -> int:
+    """Where `question` stands among `questions`, by its key; `otherwise` where it does not."""
+    return next((place for place, each in enumerate(questions) if each.key == question.key), otherwise)
+
+
+def relevant(form: Form, report: Report, question: Question, here: Here) -> tuple[Question, ...]:
+    """The questions of `question`'s module that this report leaves to ask, in order."""
+    return form.relevant(report.answers, question.module, calls=question.in_call or _calls(form, question, here))
+
+
+def _calls(form: Form, question: Question, here: Here) -> bool:
+    """Whether a call is open; looked up only where the module asks about calls."""
+    asks = any(each.in_call and each.module.key == question.module.key for each in form.questions)
+    return asks and bool(here.look.open_calls())
+
+
+def question_at(at: Filling, here: Here) -> Question | None:
+    """The question somebody stands at; None: its report is gone, or no longer asks it."""
+    report = here.look.report(at.report)
+    return form_for(report, here).question(at.question) if report else None
+
+
+def shown(at: Filling, here: Here) -> Screen:
+    """The question as it is asked now, with what is gathered and the ways on."""
+    report = here.look.report(at.report)
+    form = form_for(report, here) if report else None
+    question = form.question(at.question) if form else None
+    if report is None or form is None or question is None:
+        return Screen((Line(_("That report is no longer there. /report starts a new one.")),))
+    at = replace(at, gathered=still_there(at.gathered, report.id, here))
+    asked = Asked(here, report.answers, report.answers.get(question.key))
+    prompt, help_ = question.asks(asked, at.gathered)
+    questions = relevant(form, report, question, here)
+    place, total = _place(question, questions, 0) + 1, len(questions)
+    progress = (
+        _("{place} of {total}", place=place, total=total)
+        if question.module == CORE
+        else _("{module} · {place} of {total}", module=question.module.title, place=place, total=total)
+    )
+    lines = [Line(progress, Style.HELP), Line(prompt, Style.QUESTION)]
+    if help_:
+        lines.append(Line(help_, Style.HELP))
+    lines.extend(question.kind.lines(at.gathered, asked))
+    if at.gathered is None and asked.value is not None:
+        value = _read_back(question, asked.value)
+        answer = with_files(value and Shortened(value, READ_BACK), question, report, here)
+        lines.append(Line(_("Your answer: {answer}", answer=answer)))
+    return Screen(tuple(lines), (*question.kind.rows(at.gathered, asked), *_ways_on(at, form, question, asked)))
+
+
+def _read_back(question: Question, value: Any) -> Any:
+    # A text is read back whole, so that it can be copied; the kinds shorten what they show in summaries.
+    return value if isinstance(question.kind, Text) else question.kind.show(value)
+
+
+def answer_of(question: Question, report: Report, here: Here) -> Place:
+    """The answer there is, as it is read in short; a call by its title."""
+    value = report.answers[question.key]
+    call = here.look.calls.whole(value) if question.key == CALL_QUESTION else None
+    return call.title if call else question.kind.show(value)
+
+
+def is_given(question: Question, at: Filling, asked: Asked) -> bool:
+    """Whether there is an answer that only has to be finished: then nobody skips it by a slip of the thumb."""
+    return at.gathered is not None and any(
+        button.action == DONE.action for row in question.kind.rows(at.gathered, asked) for button in row
+    )
+
+
+def _ways_on(at: Filling, form: Form, question: Question, asked: Asked) -> tuple[tuple[Button, ...], ...]:
+    answered = at.gathered is None and asked.value is not None
+    halfway = at.gathered is not None and "first" in at.gathered
+    add = ((ADD,),) if answered and isinstance(question.kind, Text) and question.kind.several else ()
+    back = TO_SUMMARY if at.editing and not halfway else BACK
+    first = question == form.questions[0] and not at.editing
+    remove = ((REMOVE,),) if at.editing and asked.value is not None and not question.required and not halfway else ()
+    on = (KEEP,) if answered and not at.editing else ()
+    if asked.value is None and not question.required and not halfway and not is_given(question, at, asked):
+        on = (SKIP,)
+    return (*add, *remove, (*(() if first else (back,)), *on, LANGUAGES))

@@ -1,0 +1,75 @@
+"""When nothing is going on: a story, a forwarded post or a picture starts a report, anything else shows the way."""
+
+from dataclasses import replace
+
+from conversations.context.context import Here
+from conversations.context.overlay import Afterwards
+from conversations.context.session import Filling
+from conversations.flows.reports import answering as filling
+from conversations.flows.reports import author_answers as answering
+from conversations.flows.reports import disambiguation as offers
+from conversations.flows.reports.drafting import LIKE_A_STORY, from_text, new_draft
+from conversations.flows.shared import help as helping
+from conversations.flows.shared.step import STALE, Step
+from conversations.forms.kinds.files import refusal
+from conversations.language.events import (
+    Event,
+    Pressed,
+    SentFile,
+    SentUnsupported,
+    SharedContact,
+    SharedLocation,
+    Wrote,
+)
+from conversations.language.screen import note
+from conversations.language.words import _
+from conversations.reading.lists import read_offers
+
+
+def take(event: Event, here: Here) -> Step:
+    """Nothing is going on: a story starts a report, anything else shows what one can do."""
+    match event:
+        case Wrote(text, message, forwarded) if text:
+            found = read_offers(text)
+            if len(found) > 1:
+                return Step(offers.several(found, text, message, None))
+            if forwarded:
+                return from_text(here, ((message, text),), forwarded=True)
+            if answer := answering.offered(text, message, None, here):
+                return Step(answer)
+            draft = next((each for each in here.look.reports() if each.status == "draft"), None)
+            if draft:
+                return Step(offers.unfinished(draft, text, message))
+            if len(text) >= LIKE_A_STORY:
+                return Step(offers.out_of_the_blue(text, message, None, forwarded=False))
+            return Step(None)
+        case SentFile(file) if file.kind == "photo":
+            return _from_photo(event, here)
+        case SentUnsupported(kind):
+            return Step(None, screen=helping.home(here, (note(filling.unsupported(kind)),)))
+        case SentFile() | SharedLocation() | SharedContact():
+            line = note(_("Please start a report first, and send that where it is asked for."))
+            return Step(None, screen=helping.home(here, (line,)))
+        case Pressed():
+            return Step(None, toast=STALE)
+        case _:
+            return Step(None)
+
+
+def _from_photo(event: SentFile, here: Here) -> Step:
+    """A picture starts a report of which it is a part; its caption is the description."""
+    if why := refusal(event.file):
+        return Step(None, screen=helping.home(here, (note(why),)))
+    told = ((event.message, event.caption),)
+    begun = from_text(here, told, forwarded=event.forwarded) if event.caption else new_draft(here)
+    there = replace(here, look=Afterwards(here.look).then(begun.outcomes))
+    if not isinstance(begun.at, Filling):
+        return begun
+    # What a changed caption changes is the description.
+    photo = filling.take(begun.at, replace(event, caption="", message=0) if event.caption else event, there)
+    return replace(
+        begun,
+        notes=(*begun.notes, *photo.notes),
+        outcomes=(*begun.outcomes, *photo.outcomes),
+        album=event.album,
+    )

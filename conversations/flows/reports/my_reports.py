@@ -1,0 +1,74 @@
+"""/myreports: one's own drafts and reports, to go on with, read, correct, add to or withdraw."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from conversations.context.context import Here, Report
+from conversations.context.session import AtSummary, Filling, Position
+from conversations.flows.reports.form_navigation import begin, leave, waiting
+from conversations.flows.shared.report_status import status_words
+from conversations.flows.shared.step import Step
+from conversations.flows.shared.titles import title_of
+from conversations.forms.kinds.text import shortened
+from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
+from conversations.language.words import Words, _, counted
+
+SHOWN = 6
+"""Reports on one page."""
+
+TITLE = 40
+"""Characters of a title that a button has room for."""
+
+
+def command(at: Position | None, _words: str, here: Here) -> Step:
+    """The list, from its beginning."""
+    return listed(at, "0", here)
+
+
+def listed(at: Position | None, page: str, here: Here) -> Step:
+    """One page of the list; one stays where one is until one is opened."""
+    return Step(at, screen=_screen(here.look.reports(), int(page) if page.isdecimal() and page.isascii() else 0))
+
+
+def opened(at: Position | None, report: str, here: Here) -> Step:
+    """The report of this id: a draft where one left it, a report to read."""
+    found = here.look.report(report)
+    if found is None:
+        return Step(at, (note(_("That report is no longer there. /report starts a new one.")),))
+    here_already = isinstance(at, Filling | AtSummary) and at.report == report
+    if found.status == "draft":
+        return Step(at if here_already else begin(found, here))
+    place = leave(at).place if isinstance(at, Filling | AtSummary) and here_already else found.place
+    return Step(AtSummary(found.id, aside=waiting(place)))
+
+
+def _screen(reports: Sequence[Report], page: int) -> Screen:
+    start = Button(_("Report an initiative"), "report")
+    if not reports:
+        return Screen((heading(_("You have no reports yet.")),), ((start,),))
+    pages = -(-len(reports) // SHOWN)
+    page %= pages
+    names = Counter(_name(report) for report in reports)
+    buttons = tuple(
+        Button(_label(report, alone=names[_name(report)] == 1), "open", report.id)
+        for report in reports[page * SHOWN : (page + 1) * SHOWN]
+    )
+    more = ((Button(_("More reports"), "reports", str((page + 1) % pages)),),) if pages > 1 else ()
+    lines = (
+        heading(counted("You have one report.", "You have {n} reports.", len(reports))),
+        Line(_("Tap one to go on with it, read it, change it or withdraw it."), Style.HELP),
+    )
+    return Screen(lines, (*stacked(buttons), *more, (start,)))
+
+
+def _name(report: Report) -> tuple[str, str]:
+    """What a button says of a report: where two say the same, their numbers tell them apart."""
+    return report.status, shortened(report.title, TITLE)
+
+
+def _label(report: Report, *, alone: bool) -> Words:
+    """Its status and name, and its number where another of its status is named the same."""
+    status, title = status_words(report.status, report.answers), title_of(report, TITLE)
+    if alone:
+        return _("{status} · {title}", status=status, title=title)
+    return _("{status} · {number} · {title}", status=status, number=report.id, title=title)

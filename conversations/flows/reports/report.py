@@ -1,0 +1,56 @@
+"""/report, /again and /cancel: starting, going on, copying, leaving."""
+
+from conversations.context.context import Here
+from conversations.context.session import AtSummary, Filling, Position
+from conversations.flows.reports import disambiguation as offers
+from conversations.flows.reports.drafting import copy_of, new_draft
+from conversations.flows.shared.step import Step
+from conversations.language.screen import Button, Screen, note
+from conversations.language.words import _
+
+
+def command(at: Position | None, _words: str, here: Here) -> Step:
+    """The unfinished draft, if there is one; otherwise a new one."""
+    drafts = [report for report in here.look.reports() if report.status == "draft"]
+    if drafts:
+        current = getattr(at, "report", None)
+        draft = next((each for each in drafts if each.id == current), drafts[0])
+        return Step(offers.unfinished(draft))
+    return new_draft(here)
+
+
+def again(at: Position | None, _words: str, here: Here) -> Step:
+    """A copy of the last report that was sent, or of the last draft."""
+    reports = here.look.reports()
+    last = next((report for report in reports if report.status != "draft"), next(iter(reports), None))
+    if last is None:
+        return Step(at, screen=Screen((note(_("There is no earlier report to copy yet.")),), ((START,),)))
+    return copy_of(last, here)
+
+
+def copy(at: Position | None, report: str, here: Here) -> Step:
+    """A copy of one's own report of this id."""
+    original = here.look.report(report)
+    if original is None:
+        return Step(at, toast=_("That report is no longer there."), silent=True)
+    return copy_of(original, here)
+
+
+def cancel(at: Position | None, _words: str, here: Here) -> Step:
+    """Leave the draft; what is there is kept."""
+    match at:
+        case None:
+            return Step(None, (note(_("There is nothing to stop.")),))
+        case Filling(report) | AtSummary(report):
+            found = here.look.report(report)
+            kept = (
+                _("Kept as a draft. /report brings you back to it.")
+                if found is None or found.status == "draft"
+                else _("Stopped. What you have saved is kept.")
+            )
+            return Step(None, (note(kept),))
+        case _:
+            return Step(None, (note(_("Stopped. What you have saved is kept.")),))
+
+
+START = Button(_("Report an initiative"), "report")

@@ -1,0 +1,52 @@
+"""Sending a draft: what is settled with it, and the receipt."""
+
+from conversations.context.context import Here, Report
+from conversations.context.session import AtSummary
+from conversations.flows.reports.finish_answers import settle
+from conversations.flows.reports.form_navigation import go_to
+from conversations.flows.shared.call_words import seen_by_words
+from conversations.flows.shared.step import Step
+from conversations.forms.variants import CALL_QUESTION, SHARING_QUESTION, form_for
+from conversations.language.screen import Button, Line, Screen, Style, heading, note
+from conversations.language.words import InLanguages, _, quoted
+from conversations.model.calls import WholeCall
+from conversations.model.outcomes import Answered, DraftLeft, Outcome, ReportSubmitted
+
+
+def send(at: AtSummary, report: Report, here: Here) -> Step:
+    """The receipt; a report to a call that was closed meanwhile goes without it."""
+    form = form_for(report, here)
+    settled = settle(report, at.aside, here)
+    if missing := form.missing(settled.report.answers):
+        return Step(go_to(missing, report, at.aside), (note(_("One answer is still missing before it can be sent.")),))
+    slug = report.answers.get(CALL_QUESTION)
+    call = here.look.calls.whole(slug) if slug else None
+    if call and call.is_for and report.answers.get(SHARING_QUESTION) is None:
+        # Decided since the draft was begun: nobody sends before they have read it.
+        told = seen_by_words(call)
+        notes = (note(told),) if told else ()
+        return Step(at, notes, (Answered(report.id, SHARING_QUESTION, call.is_for),))
+    closed = slug is not None and (call is None or call.status != "open")
+    lines = (
+        heading(_("Thank you! Your report is in.")),
+        *_about_call(call, here),
+        Line(_("{title} has number {number}.", title=quoted(report.title), number=report.id)),
+        Line(_("You can change it, add to it or tell of its progress at any time with /myreports."), Style.HELP),
+    )
+    more = (Button(_("Add more"), "open", report.id), Button(_("New report"), "report"))
+    without: tuple[Outcome, ...] = (Answered(report.id, CALL_QUESTION, None),) if closed else ()
+    left = DraftLeft(report.id, {"aside": dict(settled.aside)} if settled.aside else {})
+    outcomes = (*settled.answers, *without, left, ReportSubmitted(report.id))
+    return Step(None, outcomes=outcomes, screen=Screen(lines, (more,)))
+
+
+def _about_call(call: WholeCall | None, here: Here) -> tuple[Line, ...]:
+    if call is None:
+        return ()
+    if call.status != "open":
+        why = _("The call “{name}” was closed meanwhile; your report counts all the same, without it.", name=call.title)
+        return (Line(why),)
+    thanks = (Line(InLanguages(call.thanks, call.language)),) if call.thanks else ()
+    if call.is_late(here.now):
+        return (*thanks, Line(_("The deadline has passed; your report is taken and marked as late."), Style.HELP))
+    return thanks

@@ -1,0 +1,274 @@
+"""Reading a draft or report over: every answer with a pencil, what may be added, sending, withdrawing."""
+
+from dataclasses import replace
+
+from conversations.context.context import Here, Report
+from conversations.context.overlay import after
+from conversations.context.session import AtSummary
+from conversations.flows.reports import contacts_gone
+from conversations.flows.reports.answering import asked_about, photo_meanwhile, unsupported
+from conversations.flows.reports.form_navigation import LANGUAGES, answer_of, go_to
+from conversations.flows.reports.sending import send
+from conversations.flows.reviews.cards import label_of, reason_of
+from conversations.flows.shared.attached import with_files
+from conversations.flows.shared.report_status import status_words
+from conversations.flows.shared.step import Step
+from conversations.flows.shared.titles import title_of
+from conversations.forms.conditions import begun
+from conversations.forms.initiative import ABOUT, CORE, RESULTS, SHOW, TOGETHER
+from conversations.forms.questions import Form, Module, Question
+from conversations.forms.variants import SHARING_QUESTION, form_for
+from conversations.language.events import Event, Pressed, SentFile, SentUnsupported, Wrote
+from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
+from conversations.language.words import Shortened, Words, _, quoted
+from conversations.model.initiatives import sharing_of
+from conversations.model.outcomes import Answered, DraftDiscarded, Outcome, ReportSentAgain, ReportWithdrawn
+
+ANSWER = Button(_("Answer"), "answer")
+"""To the question that a coordinator asked."""
+
+OPEN_LIST = Button(_("My reports"), "reports")
+
+ROOM = 2800
+"""Characters for all answers together, so that the whole summary stays one message with its buttons."""
+STATUS_BUTTONS = {
+    "planned": (("running", _("It is running now")), ("finished", _("It is finished"))),
+    "running": (("finished", _("It is finished")), ("paused", _("It is paused"))),
+    "paused": (("running", _("It is running again")), ("finished", _("It is finished"))),
+}
+"""What an initiative can become, by what it is."""
+
+
+READ_ONLY = frozenset({"withdrawn", "declined"})
+"""Reports that are over: they are read and copied, and no longer changed."""
+
+
+def take(at: AtSummary, event: Event, here: Here) -> Step:
+    """What happens when `event` reaches somebody who reads a report over."""
+    report = here.look.report(at.report)
+    if report is None:
+        return Step(None, (note(_("That report is no longer there. /report starts a new one.")),))
+    if report.status in READ_ONLY:
+        return Step(at, (note(_("This report is closed. You can copy it into a new one.")),))
+    form = form_for(report, here)
+    match event:
+        case Pressed("send") if report.status == "draft":
+            return send(at, report, here)
+        case Pressed("send") if report.status == "changes_requested":
+            return _send_again(at, form, report)
+        case Pressed("edit", key) if (question := form.question(key)) and question.only_if(report.answers):
+            return Step(go_to(question, report, at.aside, editing=True))
+        case Pressed("go_on") if missing := form.missing(report.answers):
+            return Step(go_to(missing, report, at.aside))
+        case Pressed("view", view) if view in {"answers", "modules", "withdraw", "discard"}:
+            return Step(_view(at, view))
+        case Pressed("module", key):
+            return _module(at, report, key, here)
+        case Pressed("status", status) if status in dict(STATUS_BUTTONS.get(_status(report), ())):
+            return _status_changed(at, form, report, status)
+        case Pressed("withdraw") if report.status in {"submitted", "changes_requested", "published"}:
+            gone: tuple[Outcome, ...] = (ReportWithdrawn(report.id),)
+            return Step(None, (note(_("Withdrawn: {title}", title=report.title)),), gone)
+        case Pressed("discard") if report.status == "draft":
+            return Step(None, (note(_("The draft is thrown away.")),), (DraftDiscarded(report.id),))
+        case SentFile(file) if file.kind == "photo":
+            return _photo(at, report, event, here)
+        case Wrote():
+            return Step(at, (note(_("Please tap one of the buttons: the pencil before a line changes that answer.")),))
+        case SentUnsupported(kind):
+            return Step(at, (note(unsupported(kind)),))
+        case _:
+            return Step(at, (note(_("Please tap one of the buttons: the pencil before a line changes that answer.")),))
+
+
+def _view(at: AtSummary, view: str) -> AtSummary:
+    match view:
+        case "modules":
+            return replace(at, view="modules")
+        case "withdraw":
+            return replace(at, view="withdraw")
+        case "discard":
+            return replace(at, view="discard")
+        case _:
+            return replace(at, view="answers")
+
+
+def _send_again(at: AtSummary, form: Form, report: Report) -> Step:
+    """A report that was returned waits to be read again."""
+    if missing := form.missing(report.answers):
+        return Step(go_to(missing, report, at.aside), (note(_("One answer is still missing before it can be sent.")),))
+    lines = (
+        heading(_("Thank you! Your report is in.")),
+        Line(_("A coordinator will read it again."), Style.HELP),
+    )
+    return Step(None, outcomes=(ReportSentAgain(report.id),), screen=Screen(lines, ((OPEN_LIST,),)))
+
+
+def _photo(at: AtSummary, report: Report, event: SentFile, here: Here) -> Step:
+    """A picture sent to a summary belongs to its report; whether those shown have agreed is asked next."""
+    step = photo_meanwhile(at, report, event, here)
+    changed = after(report, report.id, step.outcomes) or report
+    missing = form_for(changed, here).missing(changed.answers)
+    if missing is None or missing.module == CORE:
+        return step
+    return replace(step, at=go_to(missing, changed, at.aside, editing=True))
+
+
+def _status_changed(at: AtSummary, form: Form, report: Report, status: str) -> Step:
+    """From planned to running to finished: the next thing to ask is what came of it."""
+    answers = {**report.answers, "status": status}
+    saved = Answered(report.id, "status", status)
+    label = next(label for key, label in STATUS_BUTTONS[_status(report)] if key == status)
+    missing = form.missing(answers)
+    results = form.relevant(answers, RESULTS)
+    if missing:
+        # What may be undecided in a plan is asked for once it has begun.
+        return Step(go_to(missing, report, at.aside, editing=True), (note(_("Saved: {what}", what=label)),), (saved,))
+    unanswered = [each for each in results if each.key not in answers]
+    if status == "paused" or not unanswered:
+        return Step(at, (note(_("Saved: {what}", what=label)),), (saved,))
+    notes = (
+        note(_("Saved: {what}", what=label)),
+        note(_("Now you can tell what came of it, or go back to stop here.")),
+    )
+    return Step(go_to(unanswered[0], report, at.aside), notes, (saved,))
+
+
+def _module(at: AtSummary, report: Report, key: str, here: Here) -> Step:
+    for module, questions in _modules(report, here):
+        if module.key == key:
+            first = next((each for each in questions if each.key not in report.answers), questions[0])
+            return Step(go_to(first, report, at.aside))
+    return Step(at)
+
+
+def _modules(report: Report, here: Here) -> list[tuple[Module, tuple[Question, ...]]]:
+    calls = bool(here.look.open_calls())
+    offered = (RESULTS, ABOUT, TOGETHER, SHOW) if begun(report.answers) else (ABOUT, TOGETHER, SHOW)
+    form = form_for(report, here)
+    found = [(module, form.relevant(report.answers, module, calls)) for module in offered]
+    return [(module, questions) for module, questions in found if questions]
+
+
+def _status(report: Report) -> str:
+    return str(report.answers.get("status"))
+
+
+def shown(at: AtSummary, here: Here) -> Screen:
+    """The summary, the modules, or a last question before something is given up."""
+    report = here.look.report(at.report)
+    if report is None:
+        return Screen((Line(_("That report is no longer there. /report starts a new one.")),))
+    match at.view:
+        case "modules":
+            return _shown_modules(report, here)
+        case "withdraw":
+            lines = (
+                heading(_("Withdraw {title}?", title=quoted(report.title))),
+                Line(_("It is then shown to nobody.")),
+            )
+            return Screen(lines, _sure("withdraw", _("Yes, withdraw it")))
+        case "discard":
+            lines = (heading(_("Throw away {title}?", title=title_of(report))), Line(_("This cannot be undone.")))
+            return Screen(lines, _sure("discard", _("Yes, throw it away")))
+        case "answers":
+            return _shown_answers(at, report, here)
+
+
+def _sure(action: str, yes: Words) -> tuple[tuple[Button, ...], ...]:
+    return ((Button(_("No, keep it"), "view", "answers"),), (Button(yes, action),))
+
+
+def _shown_modules(report: Report, here: Here) -> Screen:
+    lines = (
+        heading(_("What would you like to add?")),
+        Line(_("You can stop at any point; what is there is saved."), Style.HELP),
+    )
+    buttons = [
+        Button(
+            _(
+                "{module} ({answered} of {total})",
+                module=module.title,
+                answered=sum(report.answers.get(each.key) is not None for each in questions),
+                total=len(questions),
+            ),
+            "module",
+            module.key,
+        )
+        for module, questions in _modules(report, here)
+    ]
+    back = Button(_("‹ To the summary"), "view", "answers")
+    return Screen(lines, (*stacked(tuple(buttons)), (back, LANGUAGES)))
+
+
+def _shown_answers(at: AtSummary, report: Report, here: Here) -> Screen:
+    answered = [
+        question
+        for question in form_for(report, here).questions
+        if report.answers.get(question.key) is not None and question.only_if(report.answers)
+    ]
+    room = max(40, ROOM // max(1, len(answered)))
+    lines = [heading(_headline(report, here)), *_what_coordinators_say(report, here)]
+    form = form_for(report, here)
+    unsaid = form.question(SHARING_QUESTION) if _is_silent_about_readers(report, here) else None
+    for question in answered:
+        said = answer_of(question, report, here)
+        answer = with_files(said and Shortened(said, room), question, report, here)
+        lines.append(Line(_("{label}: {answer}", label=question.label, answer=answer)))
+    lines.extend(
+        note(_("Begun and not finished: {label}. Tap ✏️ to go on with it.", label=question.label))
+        for question in answered
+        if at.aside.get(question.key, {}).get("parts")
+    )
+    if unsaid:
+        whom = unsaid.kind.show(sharing_of(report.answers))
+        lines.append(Line(_("{label}: {answer}", label=unsaid.label, answer=whom)))
+        answered.append(unsaid)
+    changeable = () if report.status in READ_ONLY else answered
+    gone = ((contacts_gone.button(report),),) if contacts_gone.has_contacts(report) else ()
+    pencils = tuple(Button(_("✏️ {label}", label=question.label), "edit", question.key) for question in changeable)
+    return Screen(tuple(lines), (*_ways(report, here), *stacked(pencils, 2), *gone, (LANGUAGES,)))
+
+
+def _is_silent_about_readers(report: Report, here: Here) -> bool:
+    """Whether nobody was or will be asked who may see it: it is for coordinators, and its author reads that."""
+    question = form_for(report, here).question(SHARING_QUESTION)
+    return question is not None and not question.required and report.answers.get(SHARING_QUESTION) is None
+
+
+def _what_coordinators_say(report: Report, here: Here) -> tuple[Line, ...]:
+    """What a coordinator asked about the report, or why it was returned or declined."""
+    review = here.look.review.report(report.id) if report.status in ("changes_requested", "declined") else None
+    if review is None:
+        return ()
+    if review.status == "changes_requested" and review.asked:
+        asked = review.asked
+        label = label_of(form_for(report, here), asked.about)
+        return (note(_("A coordinator asks about {label}: {question}", label=label, question=quoted(asked.text))),)
+    return (note(_("Reason: {reason}", reason=reason_of(review.reason))),) if review.reason else ()
+
+
+def _headline(report: Report, here: Here) -> Words:
+    if report.status == "draft" and form_for(report, here).missing(report.answers):
+        return _("Please read it over. Some answers are still missing.")
+    if report.status == "draft":
+        return _("Please read it over. Is it ready to send?")
+    status = status_words(report.status, report.answers)
+    return _("{title} · {status} · {number}", title=report.title, status=status, number=report.id)
+
+
+def _ways(report: Report, here: Here) -> tuple[tuple[Button, ...], ...]:
+    more = Button(_("Add more"), "view", "modules")
+    if report.status == "draft":
+        discard = Button(_("Throw away"), "view", "discard")
+        if form_for(report, here).missing(report.answers):
+            return ((Button(_("Go on ›"), "go_on"),), (more, discard))
+        return ((Button(_("Send now"), "send"),), (more, discard))
+    if report.status in READ_ONLY:
+        return ((Button(_("Copy into a new report"), "again", report.id),),)
+    progress = tuple(Button(label, "status", status) for status, label in STATUS_BUTTONS.get(_status(report), ()))
+    again: tuple[tuple[Button, ...], ...] = ()
+    if report.status == "changes_requested":
+        send_again = Button(_("Send again"), "send")
+        again = ((ANSWER, send_again) if asked_about(report, here) else (send_again,),)
+    return (*again, (more, Button(_("Withdraw"), "view", "withdraw")), *stacked(progress, 2))

@@ -1,0 +1,1 @@
+"""Reviewing reports, and writing to reporters."""

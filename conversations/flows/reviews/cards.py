@@ -1,0 +1,277 @@
+"""How a report looks to coordinators: its card, which tells how far its review has come, and the whole of it."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from conversations.context.context import Here, Report
+from conversations.flows.shared.attached import file_name, those_of, with_files
+from conversations.flows.shared.report_status import SEEN_BY
+from conversations.flows.shared.roles import named
+from conversations.forms.kinds.text import Text
+from conversations.forms.questions import Form
+from conversations.forms.variants import form_for
+from conversations.language.screen import Button, Line, Screen, Style, heading, note
+from conversations.language.words import Listed, Place, Shortened, Words, _, counted, labelled, quoted
+from conversations.model.initiatives import sharing_of
+from conversations.model.people import Member
+from conversations.model.reviews import UnderReview
+from conversations.vocabulary import vocabulary
+from conversations.vocabulary.choices import label_of as label_in
+
+ROOM = 300
+"""Characters of an answer that is told old beside new."""
+
+SUMMARY_ROOM = 600
+"""Characters of the description on a card."""
+
+OPEN = "open"
+"""What the buttons carry that decide on a report although its author is asked for something."""
+
+NOBODY = _("Nobody can be asked about this report: it has no author here. You can correct it yourself.")
+AWAY = _("Its author has stopped the bot, and hears of it only when they come back.")
+
+ON_CARD = ("library", "status", "themes", "target_groups", "period_start")
+
+REASONS: Mapping[str, Mapping[str, Words]] = {
+    "return": {
+        "more": labelled("reason", "Please explain a little more."),
+        "names": labelled("reason", "It names people who take part."),
+        "consent": labelled("reason", "Picture: consent is unclear."),
+    },
+    "decline": {
+        "topic": labelled("reason", "It is not about inclusion."),
+        "twice": labelled("reason", "It is reported already."),
+        "test": labelled("reason", "It looks like a test."),
+    },
+}
+"""Reasons to return or decline that are ready in every language."""
+
+
+def card(review: UnderReview, here: Here) -> Screen:
+    """The report in short, how its review stands, and what can be done about it."""
+    lines = (heading(_headline(review)), *_standing(review, here), *_in_short(review, here), _number(review))
+    return Screen(lines, (*_ways(review), *_to_files(review, here)), report=review.id, revision=review.revision)
+
+
+def whole(review: UnderReview, here: Here) -> Screen:
+    """Every answer of the report but names and addresses."""
+    form = form_of(review, here)
+    answers = form.relevant_answers(review.answers)
+    read = tuple(_answer(form, key, value, review, here) for key, value in answers.items())
+    lines = (heading(_headline(review)), *_standing(review, here), *read, _number(review))
+    contacts = (Button(_("Contact details"), "contacts"),)
+    decide = tuple(row for row in _ways(review) if row != READ)
+    rows = (*decide, *_to_files(review, here), contacts)
+    return Screen(lines, rows, report=review.id, revision=review.revision)
+
+
+def contact_details(review: UnderReview, contacts: Mapping[str, Any], here: Here) -> Screen:
+    """The names and addresses in the report."""
+    form = form_of(review, here)
+    found = tuple(_answer(form, key, value, review, here) for key, value in contacts.items() if value is not None)
+    lines = (
+        heading(_("Contact details: {title}", title=title(review))),
+        *(found or (Line(_("There are none.")),)),
+        Line(_("It is noted that you have read them."), Style.HELP),
+    )
+    return Screen(lines, report=review.id, revision=review.revision)
+
+
+def title(review: UnderReview) -> Place:
+    """The report's title in quotation marks, or words for one that has none."""
+    return quoted(review.title) if review.title else labelled("title", "a report without a name")
+
+
+def name_of(person: int | None, here: Here) -> Place:
+    """What to call a coordinator, also one who is no longer there."""
+    member = None if person is None else here.look.people.member(person)
+    return named(member or Member(person or 0, "", frozenset()))
+
+
+def reason_of(reason: Mapping[str, Any] | None) -> Place:
+    """A reason as it was given: chosen, in the reader's language, or as it was written."""
+    for reasons in REASONS.values():
+        if reason and reason.get("chosen") in reasons:
+            return reasons[str(reason["chosen"])]
+    return str((reason or {}).get("said") or "–")
+
+
+def form_of(review: UnderReview, here: Here) -> Form:
+    """The form the report fills: that of its call."""
+    return form_for(Report(review.id, review.status, review.answers), here)
+
+
+def label_of(form: Form, question: str) -> Place:
+    """The short name of a question."""
+    found = form.question(question)
+    return found.label if found else question
+
+
+def value_of(form: Form, question: str, value: Any) -> Place:
+    """An answer as it is read; words for one that was not given."""
+    found = form.question(question)
+    if value is None:
+        return labelled("answer", "none")
+    if found is None or (isinstance(found.kind, Text) and isinstance(value, str)):
+        return str(value)  # a text is read whole here; its kind shortens it
+    return found.kind.show(value)
+
+
+def _answer(form: Form, key: str, value: Any, review: UnderReview, here: Here) -> Line:
+    answer = with_files(value_of(form, key, value), form.question(key), review, here)
+    return Line(_("{label}: {answer}", label=label_of(form, key), answer=answer))
+
+
+def _to_files(review: UnderReview, here: Here) -> tuple[tuple[Button, ...], ...]:
+    """The button that opens the files of a report, if there are any; what is over keeps its files to itself."""
+    number = len(those_of(review, here)) if review.status not in ("draft", "withdrawn") else 0
+    return ((Button(counted("Open the file", "Open the {n} files", number), "files"),),) if number else ()
+
+
+READ = (Button(_("Read it all"), "whole"),)
+
+
+def _headline(review: UnderReview) -> Words:
+    match review.status:
+        case "published" if sharing_of(review.answers) == "public":
+            return _("Published: {title}", title=title(review))
+        case "published":
+            return _("Accepted: {title}", title=title(review))
+        case "declined":
+            return _("Declined: {title}", title=title(review))
+        case "withdrawn":
+            return _("Withdrawn by its author: {title}", title=title(review))
+        case "changes_requested" if review.asked:
+            return _("Waiting for an answer: {title}", title=title(review))
+        case "changes_requested":
+            return _("Returned to its author: {title}", title=title(review))
+        case "submitted" | "draft":
+            return _("To be reviewed: {title}", title=title(review))
+
+
+def _standing(review: UnderReview, here: Here) -> tuple[Line, ...]:
+    """Who reads it, or what came of it, and whether its author can be asked."""
+    return (*_stands(review, here), *_askable(review))
+
+
+def _askable(review: UnderReview) -> tuple[Line, ...]:
+    """That nobody can be asked about it, or only later."""
+    if review.status not in ("submitted", "changes_requested"):
+        return ()
+    if review.author is None:
+        return (Line(NOBODY, Style.HELP),)
+    return (Line(AWAY, Style.HELP),) if review.author_away else ()
+
+
+def _stands(review: UnderReview, here: Here) -> tuple[Line, ...]:
+    if review.status == "submitted":
+        reader = review.held_by(here.now)
+        if reader is None or review.claim is None:
+            return _answered(review, here)
+        # Translators: {name} is a coordinator, {when} a date with the time.
+        being_read = note(_("Being read by {name}, since {when}.", name=name_of(reader, here), when=review.claim.at))
+        return (being_read, *_answered(review, here))
+    if review.status == "changes_requested" and review.asked:
+        asked, label = review.asked, label_of(form_of(review, here), review.asked.about)
+        return (
+            note(_("Asked by {name} about {label}:", name=name_of(asked.by, here), label=label)),
+            Line(quoted(asked.text)),
+        )
+    if review.status not in ("published", "declined", "changes_requested"):
+        return ()
+    decided = note(_("By {name}.", name=name_of(review.decided_by, here)))
+    if review.status == "published":
+        return (decided, note(SEEN_BY[sharing_of(review.answers)]))
+    return (decided, Line(_("Reason: {reason}", reason=reason_of(review.reason))))
+
+
+def changes(review: UnderReview, since: datetime, here: Here, corrected: Collection[str] = ()) -> Mapping[str, Line]:
+    """What is different from how the report was then, by question: old beside new, or of names and addresses only that.
+
+    `corrected` are the questions that are answered in this very turn.
+    """
+    before, form = here.look.review.earlier(review.id, since), form_of(review, here)
+    others = {*before.answers, *review.answers} if before.answers else set(corrected)
+    told: dict[str, Line] = {}
+    for question in form.questions:
+        key, label = question.key, question.label
+        if question.personal and (key in before.contacts_since or key in corrected):
+            told[key] = Line(_("{label}: changed", label=label))
+        elif key in others and before.answers.get(key) != review.answers.get(key):
+            was, now = (value_of(form, key, answers.get(key)) for answers in (before.answers, review.answers))
+            old, new = Shortened(was, ROOM), Shortened(now, ROOM)
+            told[key] = Line(_("{label}: before {old}, now {new}", label=label, old=old, new=new))
+    return told
+
+
+def _answered(review: UnderReview, here: Here) -> tuple[Line, ...]:
+    """What was asked about a report that waits again, and what is different now."""
+    if review.sent_back is None:
+        return ()
+    different = changes(review, review.sent_back, here)
+    if review.asked is None:
+        return tuple(different.values()) or (Line(_("Nothing was changed since it was returned."), Style.HELP),)
+    form, about = form_of(review, here), review.asked.about
+    answer = with_files(_short(value_of(form, about, review.answers.get(about))), form.question(about), review, here)
+    same = () if about in different else (note(_("{label} now: {answer}", label=label_of(form, about), answer=answer)),)
+    return (Line(_("Asked: {question}", question=quoted(review.asked.text)), Style.HELP), *same, *different.values())
+
+
+def _in_short(review: UnderReview, here: Here) -> tuple[Line, ...]:
+    if review.status != "submitted":
+        return ()
+    form = form_of(review, here)
+    short = [
+        _answer(form, key, review.answers[key], review, here) for key in ON_CARD if review.answers.get(key) is not None
+    ]
+    if review.call and (call := here.look.calls.whole(review.call)):
+        short.insert(0, Line(_("Call: {title}", title=call.title)))
+    whom = label_in(vocabulary.SHARING, sharing_of(review.answers))
+    short.append(Line(_("May be seen by: {whom}", whom=whom)))
+    if found := those_of(review, here):
+        short.append(Line(_("Files: {files}", files=Listed(tuple(file_name(each) for each in found)))))
+    summary = review.answers.get("summary")
+    return (*short, *((Line(Shortened(summary, SUMMARY_ROOM)),) if isinstance(summary, str) else ()))
+
+
+def _short(value: Place) -> Place:
+    """A value that is cut where it is long; "" stays nothing at all."""
+    return value and Shortened(value, SUMMARY_ROOM)
+
+
+def _number(review: UnderReview) -> Line:
+    if review.status == "submitted" and review.since:
+        return Line(_("{number}, waiting since {when}", number=review.id, when=review.since), Style.HELP)
+    return Line(review.id, Style.HELP)
+
+
+def _ways(review: UnderReview) -> tuple[tuple[Button, ...], ...]:
+    correct = Button(_("Correct it"), "correct")
+    match review.status:
+        case "submitted":
+            leave = ((Button(_("Leave it to others"), "release"),),) if review.claim else ()
+            publish, decline = Button(_("Publish"), "publish"), Button(_("Decline"), "decline")
+            if review.author is None:
+                return ((publish, correct), (decline,), *leave, READ)
+            return (
+                (publish, Button(_("Ask"), "ask")),
+                (Button(_("Return"), "return"), decline),
+                *leave,
+                READ,
+            )
+        case "changes_requested":
+            return (
+                (
+                    Button(labelled("review", "Take it back"), "take_back"),
+                    *((correct,) if review.author is None else ()),
+                ),
+                (Button(_("Publish"), "publish", OPEN), Button(_("Decline"), "decline", OPEN)),
+                READ,
+            )
+        case "published" if review.author is None:
+            return ((correct,), READ)
+        case "withdrawn" | "draft":
+            return ()
+        case _:
+            return (READ,)

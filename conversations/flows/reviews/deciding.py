@@ -1,0 +1,144 @@
+"""What a coordinator writes about a report: why it is returned or declined, or one question about one answer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from conversations.context.context import Here
+from conversations.context.session import InFlow, Position, pack, unpack
+from conversations.flows.people.invite import NOT_ALLOWED
+from conversations.flows.reviews.cards import AWAY, NOBODY, REASONS, form_of, label_of, title, value_of
+from conversations.flows.reviews.claims import CHANGED, GONE, taken
+from conversations.flows.reviews.queue import back_to
+from conversations.flows.shared.step import Step
+from conversations.forms.questions import Question
+from conversations.language.events import Event, Pressed, Wrote
+from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
+from conversations.language.words import Words, _
+from conversations.model.outcomes import Outcome, QuestionAsked, ReportDeclined, ReportReturned
+from conversations.model.permissions import can
+from conversations.model.reviews import UnderReview
+
+LONGEST = 1000
+"""Characters of a reason or a question."""
+
+NOT_NOW = Button(_("‹ Not now"), "go_back")
+
+
+def begun(action: str, review: UnderReview, back: Position | None) -> InFlow:
+    """At the reason or the field that `action` (ask, return, decline) needs; one goes on at `back` afterwards.
+
+    Whoever declines a report while its author is asked for something knows of it.
+    """
+    knows = review.status != "submitted"
+    held = {"this": review.id, "what": action, "revision": review.revision, "back": before(back), "open": knows}
+    return InFlow("review", "field" if action == "ask" else "reason", held)
+
+
+def before(back: Position | None) -> Mapping[str, Any] | None:
+    """Where a coordinator goes on afterwards, packed: from another of these views, where they were before that."""
+    return back.held["back"] if isinstance(back, InFlow) and back.flow in ("review", "correcting") else pack(back)
+
+
+def take(at: InFlow, event: Event, here: Here) -> Step:
+    """What happens when `event` reaches a coordinator who writes about a report."""
+    held, back = at.held, unpack(at.held["back"])
+    if not can(here.person, "review"):
+        return Step(None, (note(NOT_ALLOWED),))
+    if isinstance(event, Pressed) and event.action == "go_back":
+        return back_to(back, here)
+    found = here.look.review.report(held["this"])
+    if found is None:
+        return back_to(back, here, (note(GONE),))
+    if why := taken(found, here, although_open=bool(held.get("open"))):
+        return back_to(back, here, (note(why),))
+    if found.revision != held["revision"]:
+        return back_to(back, here, (note(CHANGED),))
+    if found.author is None and held["what"] != "decline":
+        return back_to(back, here, (note(NOBODY),))
+    match at.view, event:
+        case "reason", Pressed("because", key) if key in REASONS[held["what"]]:
+            return _decided(found, {"chosen": key}, held["what"], back, here)
+        case "reason", Wrote(text) if text:
+            return _too_long(at, text) or _decided(found, {"said": text}, held["what"], back, here)
+        case "field", Pressed("about", key) if key in {question.key for question in _fields(found, here)}:
+            return Step(InFlow("review", "question", {**held, "about": key}))
+        case "question", Wrote(text) if text:
+            asked = QuestionAsked(found.id, held["about"], text, found.revision)
+            said = _sent(_("Your question is on its way."), found)
+            return _too_long(at, text) or back_to(back, here, said, found.id, (asked,))
+        case "field", _:
+            return Step(at, (note(_("Please tap the answer that you want to ask about.")),))
+        case _:
+            return Step(at, (note(_("Please write it in a message.")),))
+
+
+def _too_long(at: InFlow, text: str) -> Step | None:
+    if len(text) <= LONGEST:
+        return None
+    too_long = _(
+        "That is too long: {length} characters, and there is room for {most}. Please send a shorter version.",
+        length=len(text),
+        most=LONGEST,
+    )
+    return Step(at, (note(too_long),))
+
+
+def _sent(said: Words, found: UnderReview) -> tuple[Line, ...]:
+    """What the coordinator is told of what goes to the author, who may not be there to read it."""
+    if found.author is None:
+        return (note(_("Declined.")),)
+    return (note(AWAY),) if found.author_away else (note(said),)
+
+
+def _decided(found: UnderReview, reason: Mapping[str, Any], what: str, back: Position | None, here: Here) -> Step:
+    if what == "decline":
+        declined: tuple[Outcome, ...] = (ReportDeclined(found.id, found.revision, reason),)
+        return back_to(back, here, _sent(_("Declined. The author gets your reason."), found), found.id, declined)
+    returned: tuple[Outcome, ...] = (ReportReturned(found.id, found.revision, reason),)
+    return back_to(back, here, _sent(_("Returned. The author gets your reason."), found), found.id, returned)
+
+
+def _fields(found: UnderReview, here: Here) -> tuple[Question, ...]:
+    """The questions that can be asked about: those the form asks of this report, without names and addresses."""
+    relevant = form_of(found, here).relevant(found.answers)
+    return tuple(question for question in relevant if not question.personal)
+
+
+def shown(at: InFlow, here: Here) -> Screen:
+    """What is asked of the coordinator."""
+    found = here.look.review.report(at.held["this"])
+    if found is None or not can(here.person, "review"):
+        return Screen((note(GONE),), ((NOT_NOW,),))
+    match at.view:
+        case "field":
+            buttons = tuple(Button(question.label, "about", question.key) for question in _fields(found, here))
+            return Screen(
+                (heading(_("Which answer do you want to ask about? {title}", title=title(found))),),
+                (*stacked(buttons, 2), (NOT_NOW,)),
+            )
+        case "question":
+            return _shown_question(found, str(at.held["about"]), here)
+        case _:
+            return _shown_reason(found, str(at.held["what"]))
+
+
+def _shown_question(found: UnderReview, about: str, here: Here) -> Screen:
+    form = form_of(found, here)
+    value = value_of(form, about, found.answers.get(about))
+    lines = (
+        heading(_("What would you like to know?")),
+        Line(_("{label}: {answer}", label=label_of(form, about), answer=value)),
+        Line(_("Write one question. The author answers it with a new value for this field."), Style.HELP),
+    )
+    return Screen(lines, ((NOT_NOW,),))
+
+
+def _shown_reason(found: UnderReview, what: str) -> Screen:
+    asks: Words = (
+        _("Why do you decline {title}?", title=title(found))
+        if what == "decline"
+        else _("What should be changed in {title}?", title=title(found))
+    )
+    lines = (heading(asks), Line(_("Tap a reason or write one. The author reads it as you write it."), Style.HELP))
+    ready = tuple(Button(words, "because", key) for key, words in REASONS[what].items())
+    return Screen(lines, (*stacked(ready), (NOT_NOW,)))

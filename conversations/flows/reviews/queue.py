@@ -1,0 +1,81 @@
+"""What waits to be reviewed, page by page; coordinators come back to it once they have decided."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from conversations.context.context import Here
+from conversations.context.session import Position
+from conversations.flows.people.invite import NOT_ALLOWED
+from conversations.flows.shared.step import Step, being_written
+from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
+from conversations.language.words import Words, _, counted, labelled
+from conversations.model.outcomes import Outcome
+from conversations.model.permissions import can
+from conversations.model.reviews import Waiting
+
+SHOWN = 6
+"""Reports on one page."""
+
+
+def listed(at: Position | None, page: int, here: Here) -> Step:
+    """A page of what waits; one stays where one is."""
+    if not can(here.person, "review"):
+        return Step(at, toast=NOT_ALLOWED, screen=Screen((note(NOT_ALLOWED),)))
+    return Step(at, screen=_screen(here.look.review.waiting(), page, here))
+
+
+def back_to(
+    before: Position | None,
+    here: Here,
+    notes: tuple[Line, ...] = (),
+    decided: str = "",
+    outcomes: tuple[Outcome, ...] = (),
+) -> Step:
+    """Back at what waits, without the report that is `decided`; what was being written `before` can be gone on with."""
+    waiting = [each for each in here.look.review.waiting() if each.id != decided]
+    screen = _screen(waiting, 0, here)
+    return Step(being_written(before), outcomes=outcomes, screen=replace(screen, lines=(*notes, *screen.lines)))
+
+
+def _screen(waiting: Sequence[Waiting], page: int, here: Here) -> Screen:
+    if not waiting:
+        return Screen((heading(_("Nothing waits to be reviewed.")),))
+    pages = -(-len(waiting) // SHOWN)
+    page %= pages
+    on_page = waiting[page * SHOWN : (page + 1) * SHOWN]
+    lines = (
+        heading(counted("One report waits to be reviewed.", "{n} reports wait to be reviewed.", len(waiting))),
+        *(Line(_("{title}: {age}", title=_title(each), age=age(each, here))) for each in on_page),
+        Line(_order(waiting), Style.HELP),
+    )
+    buttons = tuple(Button(_title(each), "card", each.id) for each in on_page)
+    more = ((Button(_("More reports"), "queue", str((page + 1) % pages)),),) if pages > 1 else ()
+    return Screen(lines, (*stacked(buttons), *more))
+
+
+def _order(waiting: Sequence[Waiting]) -> Words:
+    if len({each.imported for each in waiting}) > 1:
+        return _("The oldest come first, and those that were imported come last. Tap one to see its card.")
+    return _("The oldest come first. Tap one to see its card.")
+
+
+def queue(here: Here) -> Line:
+    """How many reports wait to be reviewed."""
+    waiting = len(here.look.review.waiting())
+    if not waiting:
+        return Line(_("Nothing waits to be reviewed."))
+    return Line(counted("One report waits to be reviewed.", "{n} reports wait to be reviewed.", waiting))
+
+
+def age(waiting: Waiting, here: Here) -> Words:
+    """How long it has waited."""
+    hours = int((here.now - waiting.since).total_seconds() // 3600)
+    if hours < 1:
+        return _("just now")
+    if hours < 48:
+        return counted("for one hour", "for {n} hours", hours)
+    return counted("for one day", "for {n} days", hours // 24)
+
+
+def _title(waiting: Waiting) -> str | Words:
+    return waiting.title or labelled("title", "a report without a name")

@@ -1,0 +1,61 @@
+"""The files of a report, opened by those who review it."""
+
+from conversations.context.context import Here
+from conversations.flows.reviews.cards import form_of, label_of, title
+from conversations.flows.shared.attached import file_name, those_of
+from conversations.forms.questions import Form
+from conversations.language.events import File
+from conversations.language.screen import Enclosed, Line, Screen, heading
+from conversations.language.words import Place, Words, _
+from conversations.model.attached import ReportFile
+from conversations.model.reviews import UnderReview
+
+MOST_OPENED = 12
+"""Files that are sent at once: as many as the questions of a report take."""
+
+
+def opened(review: UnderReview, here: Here) -> Screen:
+    """The files of the report, each with the question it came for, and those of them that are here already."""
+    form, found = form_of(review, here), those_of(review, here)
+    sent = [enclosed for each in found if (enclosed := _enclosed(each, form, review))][:MOST_OPENED]
+    lines = [Line(_line(each, form)) for each in found]
+    return Screen(
+        (heading(_("Files: {title}", title=title(review))), *(lines or (Line(_("There are none.")),))),
+        report=review.id,
+        revision=review.revision,
+        enclosed=sent[0] if sent else None,
+        besides=tuple(sent[1:]),
+    )
+
+
+def _line(file: ReportFile, form: Form) -> Words:
+    about = _about(file, form)
+    if _is_here(file):
+        return _("{label}: {answer}", label=about, answer=file_name(file))
+    if not file.question:  # an import brings the description alone
+        return _("{label}: {file} (not kept here)", label=about, file=file_name(file))
+    return _("{label}: {file} (not fetched yet)", label=about, file=file_name(file))
+
+
+def _is_here(file: ReportFile) -> bool:
+    """Whether it can be sent: a photo from where Telegram keeps it, all else once it is kept here."""
+    return bool(file.question) and (file.file.kind == "photo" or bool(file.sha256))
+
+
+def _enclosed(file: ReportFile, form: Form, review: UnderReview) -> Enclosed | None:
+    if not _is_here(file):
+        return None
+    words = _("{label}: {answer}", label=_about(file, form), answer=file_name(file))
+    match file.file:
+        case File("photo", reference, name):
+            return Enclosed("photo", name, words, reference)
+        case File(kind, name=name):
+            # What is kept is known to be what it says, and tells nothing of where it was made.
+            return Enclosed("picture", name or f"{file.id}.{_ENDINGS[kind]}", words, f"{review.id}.{file.sha256}")
+
+
+_ENDINGS = {"photo": "jpg", "document": "pdf", "voice": "ogg"}
+
+
+def _about(file: ReportFile, form: Form) -> Place:
+    return label_of(form, file.question) if file.question else _("File")

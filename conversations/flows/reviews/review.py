@@ -1,0 +1,156 @@
+"""/review and the buttons of a report's card. They work wherever a coordinator stands; the first who taps claims it."""
+
+from conversations.context.context import Here
+from conversations.context.session import Notice, Position
+from conversations.flows.people.invite import NOT_ALLOWED
+from conversations.flows.reviews import correcting, deciding, report_files
+from conversations.flows.reviews import queue as review_queue
+from conversations.flows.reviews.cards import NOBODY, OPEN, card, contact_details, whole
+from conversations.flows.reviews.claims import CHANGED, GONE, taken
+from conversations.flows.reviews.review_notices import card_key, whole_key
+from conversations.flows.shared.step import Step
+from conversations.language.events import Pressed
+from conversations.language.screen import Screen
+from conversations.language.words import Words, _
+from conversations.model.initiatives import sharing_of
+from conversations.model.outcomes import (
+    ContactsRead,
+    Outcome,
+    ReportClaimed,
+    ReportPublished,
+    ReportReleased,
+    RequestTakenBack,
+)
+from conversations.model.permissions import can
+from conversations.model.reviews import UnderReview, after
+
+
+def command(at: Position | None, _words: str, here: Here) -> Step:
+    """What waits to be reviewed."""
+    return review_queue.listed(at, 0, here)
+
+
+def listed(at: Position | None, event: Pressed, here: Here) -> Step:
+    """A page of what waits; one stays where one is."""
+    return review_queue.listed(
+        at, int(event.argument) if event.argument.isdecimal() and len(event.argument) < 7 else 0, here
+    )
+
+
+def shown_card(at: Position | None, event: Pressed, here: Here) -> Step:
+    """The card of one report, as a message of its own."""
+    review = _seen(event.argument, at, here)
+    if isinstance(review, Step):
+        return review
+    return Step(at, notices=(_anew(card(review, here), card_key(review.id), here),), silent=True)
+
+
+def pressed(at: Position | None, event: Pressed, here: Here) -> Step:
+    """Publish, ask, return or decline: once, by whoever holds the claim, and what they have read."""
+    review = _seen(event.report, at, here)
+    if isinstance(review, Step):
+        return review
+    although_open = event.argument == OPEN and event.action in ("publish", "decline")
+    if why := taken(review, here, although_open=although_open) or _overtaken(event, review):
+        return Step(at, toast=why, notices=_refreshed(review, here), silent=True)
+    if review.author is None and event.action in ("ask", "return"):
+        return Step(at, toast=NOBODY, notices=_refreshed(review, here), silent=True)
+    if event.action == "publish":
+        published = ReportPublished(review.id, review.revision)
+        done = _("Published.") if sharing_of(review.answers) == "public" else _("Accepted. It is not public.")
+        return Step(at, outcomes=(published,), toast=done, silent=True)
+    claimed = _claimed(review, here) if review.status == "submitted" else ()
+    return Step(deciding.begun(event.action, review, at), outcomes=claimed)
+
+
+def taken_back(at: Position | None, event: Pressed, here: Here) -> Step:
+    """A coordinator takes back what the author is asked for; the report waits to be reviewed as before."""
+    review = _seen(event.report, at, here)
+    if isinstance(review, Step):
+        return review
+    if review.status != "changes_requested" and (why := taken(review, here)):
+        return Step(at, toast=why, notices=_refreshed(review, here), silent=True)
+    if why := _overtaken(event, review):
+        return Step(at, toast=why, notices=_refreshed(review, here), silent=True)
+    if review.status != "changes_requested":
+        return Step(at, toast=_("Nothing is open about it."), notices=_refreshed(review, here), silent=True)
+    back = RequestTakenBack(review.id, review.revision)
+    return Step(at, outcomes=(back,), toast=_("Taken back. The report waits to be reviewed again."), silent=True)
+
+
+def correct(at: Position | None, event: Pressed, here: Here) -> Step:
+    """A coordinator corrects a report whose author cannot be asked."""
+    review = _seen(event.report, at, here)
+    if isinstance(review, Step):
+        return review
+    if why := correcting.refused(review, here) or _overtaken(event, review):
+        return Step(at, toast=why, notices=_refreshed(review, here), silent=True)
+    claimed = _claimed(review, here) if review.status == "submitted" else ()
+    return Step(correcting.begun(review, at), outcomes=claimed)
+
+
+def _overtaken(event: Pressed, review: UnderReview) -> Words | None:
+    """That the report is no longer the one whose card was pressed; None: it is."""
+    return None if event.revision == review.revision else CHANGED
+
+
+def release(at: Position | None, event: Pressed, here: Here) -> Step:
+    """Whoever holds the claim gives it back; nothing is decided."""
+    review = _seen(event.report, at, here)
+    if isinstance(review, Step):
+        return review
+    if why := taken(review, here):
+        return Step(at, toast=why, notices=_refreshed(review, here), silent=True)
+    released = (ReportReleased(review.id),) if review.claim else ()
+    return Step(at, outcomes=released, toast=_("The others can take it now."), silent=True)
+
+
+def read(at: Position | None, event: Pressed, here: Here) -> Step:
+    """The whole report; reading one that waits claims it, unless somebody else reads it already."""
+    review = _seen(event.report, at, here, hidden=("draft", "withdrawn"))
+    if isinstance(review, Step):
+        return review
+    claimed = () if taken(review, here) else _claimed(review, here)
+    screen = whole(after(review, claimed, here.person.id, here.now), here)
+    return Step(at, outcomes=claimed, notices=(_anew(screen, whole_key(review.id), here),), silent=True)
+
+
+def files(at: Position | None, event: Pressed, here: Here) -> Step:
+    """The files that came with a report, to be opened."""
+    review = _seen(event.report, at, here, hidden=("draft", "withdrawn"))
+    return review if isinstance(review, Step) else Step(at, screen=report_files.opened(review, here))
+
+
+def contacts(at: Position | None, event: Pressed, here: Here) -> Step:
+    """The names and addresses in a report; that they were read is noted."""
+    review = _seen(event.report, at, here, hidden=("draft", "withdrawn"))
+    if isinstance(review, Step):
+        return review
+    found = here.look.review.contacts(review.id)
+    return Step(at, outcomes=(ContactsRead(review.id),), screen=contact_details(review, found, here))
+
+
+def _seen(report: str, at: Position | None, here: Here, *, hidden: tuple[str, ...] = ("draft",)) -> UnderReview | Step:
+    """The report, if this person may see it and its status does not keep it hidden; else what they are told instead."""
+    if not can(here.person, "review"):
+        return Step(at, toast=NOT_ALLOWED, silent=True)
+    found = here.look.review.report(report)
+    if found is None or found.status in hidden:
+        return Step(at, toast=GONE, silent=True)
+    return found
+
+
+def _anew(screen: Screen, key: str, here: Here) -> Notice:
+    """`screen` as a message of its own, which is renewed with every change of its report."""
+    return Notice(here.person.id, screen, key, "anew")
+
+
+def _claimed(review: UnderReview, here: Here) -> tuple[Outcome, ...]:
+    return () if review.held_by(here.now) == here.person.id else (ReportClaimed(review.id),)
+
+
+def _refreshed(review: UnderReview, here: Here) -> tuple[Notice, ...]:
+    """The card as it is now, where it was pressed."""
+    screen, key = card(review, here), card_key(review.id)
+    groups = (Notice(chat, screen, key, "update", in_group=True) for chat in here.look.review.groups())
+    return (Notice(here.person.id, screen, key, "update"), *groups)

@@ -1,0 +1,220 @@
+"""Who else is told of what happened to a report: the coordinators by its card, the author of a decision."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, time
+from typing import Literal, TypeAlias
+
+from conversations.context.context import Here
+from conversations.context.session import Notice
+from conversations.flows.reviews.cards import card, changes, form_of, label_of, reason_of, title, value_of, whole
+from conversations.flows.shared.report_status import SEEN_BY
+from conversations.language.screen import Button, Line, Screen, Style, heading
+from conversations.language.words import Words, _, quoted
+from conversations.model.initiatives import sharing_of
+from conversations.model.outcomes import (
+    Answered,
+    DraftStarted,
+    Outcome,
+    QuestionAsked,
+    ReportClaimed,
+    ReportCorrected,
+    ReportDeclined,
+    ReportPublished,
+    ReportReleased,
+    ReportReturned,
+    ReportSentAgain,
+    ReportSubmitted,
+    ReportWithdrawn,
+    RequestTakenBack,
+)
+from conversations.model.people import Member
+from conversations.model.reviews import UnderReview, after
+
+How: TypeAlias = Literal["show", "anew", "update"]
+
+_BY_COORDINATORS = (
+    ReportClaimed,
+    ReportReleased,
+    ReportPublished,
+    ReportReturned,
+    ReportDeclined,
+    QuestionAsked,
+    RequestTakenBack,
+    ReportCorrected,
+)
+_BY_AUTHORS = (ReportSubmitted, ReportSentAgain, ReportWithdrawn)
+
+
+def followed_up(outcomes: Sequence[Outcome], here: Here) -> tuple[Outcome, ...]:
+    """What follows from the author's corrections: an answer to what was asked sends the report back by itself."""
+    answered = {(outcome.report, outcome.question) for outcome in outcomes if isinstance(outcome, Answered)}
+    sent = []
+    for report in _corrected_by_author(outcomes, here):
+        review = here.look.review.report(report)
+        asked = review.asked if review and review.status == "changes_requested" else None
+        if asked and (report, asked.about) in answered and ReportSentAgain(report) not in outcomes:
+            sent.append(ReportSentAgain(report))
+    return tuple(sent)
+
+
+def told(outcomes: Sequence[Outcome], here: Here) -> tuple[Notice, ...]:
+    """The notices of a turn with these outcomes; `here` is how things stood before it."""
+    notices: list[Notice] = []
+    by_name = [each.report for each in outcomes if isinstance(each, (*_BY_COORDINATORS, *_BY_AUTHORS))]
+    for report in dict.fromkeys((*by_name, *_corrected_by_author(outcomes, here))):
+        before = here.look.review.report(report)
+        if before is None:
+            continue
+        now = after(before, outcomes, here.person.id, here.now)
+        mine = [outcome for outcome in outcomes if getattr(outcome, "report", None) == report]
+        notices.extend(_to_coordinators(before, now, mine, here))
+        notices.extend(_to_author(before, now, mine, here))
+    return tuple(notices)
+
+
+def cards(review: UnderReview, here: Here, how: How) -> tuple[Notice, ...]:
+    """The card of a report, to every coordinator and into their groups, and the whole of it to those who read that."""
+    screen, key = card(review, here), card_key(review.id)
+    people = (Notice(member.id, screen, key, how) for member in reviewers(here))
+    groups = (Notice(chat, screen, key, how, in_group=True) for chat in here.look.review.groups())
+    return (*people, *groups, *_read_again(review, here))
+
+
+def card_key(report: str) -> str:
+    """Under which a report's card is shown again."""
+    return f"card:{report}"
+
+
+def _read_again(review: UnderReview, here: Here) -> tuple[Notice, ...]:
+    """The whole of a report as it is now, to the coordinators who read it before: its buttons are never old ones."""
+    screen, key = whole(review, here), whole_key(review.id)
+    return tuple(Notice(member.id, screen, key, "update") for member in reviewers(here))
+
+
+def whole_key(report: str) -> str:
+    """Under which the whole of a report is shown again to a coordinator who reads it."""
+    return f"whole:{report}"
+
+
+def reviewers(here: Here) -> list[Member]:
+    """Everybody who may review."""
+    members = (*here.look.people.members("coordinator"), *here.look.people.members("owner"))
+    return list({member.id: member for member in members}.values())
+
+
+def _corrected_by_author(outcomes: Sequence[Outcome], here: Here) -> list[str]:
+    """The reports, sent before this turn, that their author has changed in it."""
+    started = {outcome.report for outcome in outcomes if isinstance(outcome, DraftStarted)}
+    answered = dict.fromkeys(outcome.report for outcome in outcomes if isinstance(outcome, Answered))
+    sent = []
+    for report in answered:
+        own = None if report in started else here.look.report(report)
+        if own and own.status in ("submitted", "changes_requested", "published"):
+            sent.append(report)
+    return sent
+
+
+def _to_coordinators(
+    before: UnderReview, now: UnderReview, outcomes: Sequence[Outcome], here: Here
+) -> tuple[Notice, ...]:
+    if any(isinstance(outcome, ReportSubmitted | ReportSentAgain) for outcome in outcomes):
+        return cards(now, here, "anew")
+    if before.status == "published" and now.status == "published":
+        return _corrected(now, outcomes, here)
+    return cards(now, here, "update")
+
+
+def _corrected(review: UnderReview, outcomes: Sequence[Outcome], here: Here) -> tuple[Notice, ...]:
+    """A report stays published when it is corrected; coordinators get a note of it, one a day with all of that day."""
+    answered = [outcome.question for outcome in outcomes if isinstance(outcome, Answered | ReportCorrected)]
+    if not answered:
+        return ()
+    since = datetime.combine(here.today, time(), here.timezone)
+    if review.decided_at:
+        since = max(since, review.decided_at)
+    different = changes(review, since, here, answered)
+    lines = (
+        heading(_("Corrected after it was published: {title}", title=title(review))),
+        *(different.values() or (Line(_("It is again as it was before.")),)),
+        Line(review.id, Style.HELP),
+    )
+    screen = Screen(lines, ((Button(_("Read it all"), "whole"),),), report=review.id, revision=review.revision)
+    how: How = "show" if different else "update"
+    key = f"corrected:{review.id}:{here.today.isoformat()}"
+    people = tuple(Notice(member.id, screen, key, how) for member in reviewers(here) if member.id != review.author)
+    groups = tuple(Notice(chat, screen, key, how, in_group=True) for chat in here.look.review.groups())
+    return (*people, *groups, *_read_again(review, here))
+
+
+def _to_author(before: UnderReview, review: UnderReview, outcomes: Sequence[Outcome], here: Here) -> tuple[Notice, ...]:
+    if review.author is None:
+        return ()
+    lines: tuple[Line, ...]
+    for outcome in outcomes:
+        match outcome:
+            case ReportPublished():
+                lines = _accepted(review)
+                return (_notice(review, lines, _("Open the report"), "published"),)
+            case ReportReturned(reason=reason):
+                lines = (
+                    heading(_("A coordinator asks you to change your report: {title}", title=title(review))),
+                    Line(_("Reason: {reason}", reason=reason_of(reason))),
+                    Line(_("Correct it and send it again. Nothing you wrote is lost."), Style.HELP),
+                )
+                return (_notice(review, lines, _("Open the report"), "returned"),)
+            case ReportDeclined(reason=reason):
+                lines = (
+                    heading(_("Your report was not accepted: {title}", title=title(review))),
+                    Line(_("Reason: {reason}", reason=reason_of(reason))),
+                )
+                return (_notice(review, lines, _("Open the report"), "declined"),)
+            case QuestionAsked(_, question, text):
+                return (_asked(review, question, text, here),)
+            case RequestTakenBack():
+                return (_taken_back(before, review),)
+            case _:
+                pass
+    return ()
+
+
+def _accepted(review: UnderReview) -> tuple[Line, ...]:
+    """That it is accepted, and for whose eyes: only what everybody may see is published."""
+    sharing, what = sharing_of(review.answers), title(review)
+    public, other = (
+        _("Your report is published: {title}", title=what),
+        _("Your report is accepted: {title}", title=what),
+    )
+    return (
+        heading(public if sharing == "public" else other),
+        Line(SEEN_BY[sharing]),
+        Line(_("Thank you! You can still correct it at any time, and change who may see it."), Style.HELP),
+    )
+
+
+def _asked(review: UnderReview, question: str, text: str, here: Here) -> Notice:
+    form = form_of(review, here)
+    answer = value_of(form, question, review.answers.get(question))
+    lines = (
+        heading(_("A question about your report: {title}", title=title(review))),
+        Line(_("{label}: {answer}", label=label_of(form, question), answer=answer)),
+        Line(_("A coordinator asks: {question}", question=quoted(text))),
+    )
+    return _notice(review, lines, _("Answer"), "asked", action="answer")
+
+
+def _taken_back(before: UnderReview, review: UnderReview) -> Notice:
+    """In the place of what the author was asked for: that nothing is to be done any more."""
+    if before.asked:
+        said, what = _("The question about your report is taken back: {title}", title=title(review)), "asked"
+    else:
+        said, what = _("Your report need not be changed after all: {title}", title=title(review)), "returned"
+    lines = (heading(said), Line(_("A coordinator reads it as it is. You need do nothing."), Style.HELP))
+    return replace(_notice(review, lines, _("Open the report"), what), how="update")
+
+
+def _notice(review: UnderReview, lines: tuple[Line, ...], label: Words, what: str, action: str = "open") -> Notice:
+    assert review.author is not None  # noqa: S101 - asked before
+    argument = review.id if action == "open" else ""
+    screen = Screen(lines, ((Button(label, action, argument),),), report=review.id, revision=review.revision)
+    return Notice(review.author, screen, f"{what}:{review.id}", "anew")

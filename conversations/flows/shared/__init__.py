@@ -1,0 +1,1 @@
+"""What several flows say or need."""

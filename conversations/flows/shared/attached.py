@@ -1,0 +1,72 @@
+"""How the files of a report are named and counted, wherever its answers are read."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from conversations.context.context import Here
+from conversations.forms.kinds.files import count_of
+from conversations.forms.kinds.text import Text
+from conversations.forms.questions import Question
+from conversations.language.words import Place, _, labelled
+from conversations.model.attached import ReportFile, part_of, to_answer
+
+
+class Answered(Protocol):
+    """A report, as anybody sees it."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def answers(self) -> Mapping[str, Any]:
+        """Its answers as they are now."""
+        ...
+
+
+def file_name(file: ReportFile) -> Place:
+    """What a file is called: by its name, or by what it is."""
+    if file.file.name:
+        return file.file.name
+    match file.file.kind:
+        case "photo":
+            return labelled("file", "a picture")
+        case "voice":
+            return labelled("file", "a voice message")
+        case _:
+            return labelled("file", "a file")
+
+
+def takes_files(question: Question | None) -> bool:
+    """Whether files may come with a text that answers the question; those that ask for pictures count them anyway."""
+    return question is not None and isinstance(question.kind, Text) and bool(question.kind.files)
+
+
+def with_files(shown: Place, question: Question | None, report: Answered, here: Here) -> Place:
+    """The answer to a question as it is `shown`, and how many files came with it; "" shows an answer without words."""
+    if question is None or not takes_files(question):
+        return shown
+    number = len(to_answer(question.key, those_of(report, here)))
+    if not number:
+        return shown
+    return _("{first} · {second}", first=shown, second=count_of(number)) if shown else count_of(number)
+
+
+def those_of(report: Answered, here: Here) -> tuple[ReportFile, ...]:
+    """The files that belong to a report as it is answered now."""
+    return part_of(report.answers, here.look.files(report.id))
+
+
+def still_there(gathered: Mapping[str, Any] | None, report: str, here: Here) -> Mapping[str, Any] | None:
+    """What was gathered, without files that turned out to be of no use; None where nothing is left of it."""
+    if not gathered or not gathered.get("files"):
+        return gathered
+    known = {each.id for each in here.look.files(report)}
+    left = [each for each in gathered["files"] if each in known]
+    if len(left) == len(gathered["files"]):
+        return gathered
+    rest = {key: value for key, value in gathered.items() if key != "files"}
+    if left:
+        return {**rest, "files": left}
+    return rest if rest.get("parts") else None

@@ -1,0 +1,48 @@
+"""/help, and what is said when nothing is going on."""
+
+from collections.abc import Sequence
+
+from conversations.context.context import Here
+from conversations.language.screen import Button, Line, Screen, Style, heading, note
+from conversations.language.words import Words, _
+from conversations.model.permissions import can
+
+REPORT = Button(_("Report an initiative"), "report")
+REPORTS = Button(_("My reports"), "reports")
+FIND = Button(_("Find initiatives"), "browse")
+HEAR = Button(_("Hear of new ones"), "subscribe")
+QUEUE = Button(_("Reports that wait"), "queue", "0")
+
+
+def ways(here: Here) -> tuple[tuple[Button, ...], ...]:
+    """What one can do, and first what one mostly comes for: librarians report, partners look, coordinators review."""
+    if can(here.person, "review"):
+        return ((QUEUE,), (REPORT, REPORTS), (FIND, HEAR))
+    if "partner" in here.person.roles:
+        return ((FIND,), (HEAR,), (REPORT, REPORTS))
+    return ((REPORT,), (REPORTS, FIND), (HEAR,))
+
+
+def help_screen(commands: Sequence[tuple[str, Words]], here: Here) -> Screen:
+    """All commands, each with what it does."""
+    lines = (
+        heading(_("What I can do")),
+        *(Line(_("/{command} – {what}", command=name, what=what)) for name, what in commands),
+        Line(
+            _("You can write instead of tapping, in any of the languages. Nothing you have sent is lost."), Style.HELP
+        ),
+    )
+    return Screen(lines, ways(here))
+
+
+def home(here: Here, notes: tuple[Line, ...] = ()) -> Screen:
+    """What one can do when nothing is going on."""
+    lines = notes or (heading(_("What would you like to do?")),)
+    return Screen(lines, ways(here), news=len(notes))
+
+
+def unknown_command(typed: str, nearest: str | None) -> Line:
+    """The sentence for a command that does not exist."""
+    if nearest:
+        return note(_("I do not know /{typed}. Did you mean /{nearest}?", typed=typed[:32], nearest=nearest))
+    return note(_("I do not know /{typed}. /help shows all commands.", typed=typed[:32]))

@@ -1,0 +1,33 @@
+"""How an organisation or a library is named to people of other ones."""
+
+from collections.abc import Mapping
+
+from conversations.context.context import Here
+from conversations.language.words import Place, Words, _, labelled
+from conversations.model.organisations import KINDS, Confirmation, Organisation, Side
+
+KIND_WORDS: Mapping[str, Place] = {
+    **{choice.key: choice.label for choice in KINDS},
+    "library": labelled("partner", "Library"),
+}
+
+STATE_WORDS: Mapping[Confirmation, Words] = {
+    "waiting": _("A coordinator has yet to confirm it."),
+    "confirmed": _("It is confirmed."),
+    "declined": _("It was not confirmed."),
+}
+
+
+def side_words(side: Side) -> Words:
+    """What it is, its name and its place."""
+    kind = KIND_WORDS.get(side.kind, side.kind)
+    if not side.place:
+        return _("{kind}: {name}", kind=kind, name=side.name)
+    # Translators: a kind of organisation, its name, and the municipality: "Integration council: …, Odense".
+    return _("{kind}: {name}, {place}", kind=kind, name=side.name, place=side.place)
+
+
+def organisation_words(organisation: Organisation, here: Here) -> Words:
+    """The same of an organisation."""
+    where = organisation.municipality and here.look.calls.municipality_name(organisation.municipality)
+    return side_words(Side(organisation.kind, organisation.name, where))

@@ -1,0 +1,41 @@
+"""How somebody wants to be reached: asked whenever two may be put in touch, and given to the other only then."""
+
+from collections.abc import Sequence
+
+from conversations.language.events import Event, Pressed, SharedContact, Wrote
+from conversations.language.screen import Button, Line, Screen, Style, heading
+from conversations.language.words import Shortened, Words, _
+from conversations.reading.contacts import shared_number
+from conversations.reading.text import clean_line
+
+SHORTEST, LONGEST = 3, 200
+"""Characters; whatever reaches people will do: an address, a number, @a_name, whom to ask for."""
+
+LABEL_ROOM = 40
+
+
+def asked(before: Sequence[str], back: Button) -> Screen:
+    """The question, with what was said `before` to be tapped."""
+    lines = (
+        heading(_("How can they reach you?")),
+        Line(_("Write an address, a telephone number or your name on Telegram. A shared address at work will do.")),
+        Line(_("They see it only when both of you have said yes."), Style.HELP),
+    )
+    ready = tuple((Button(Shortened(each, LABEL_ROOM), "use", str(nth)),) for nth, each in enumerate(before))
+    return Screen(lines, (*ready, (back,)))
+
+
+def read(event: Event, before: Sequence[str]) -> str | Words:
+    """What the person said; or why that will not do."""
+    match event:
+        case Pressed("use", nth) if nth.isdecimal() and len(nth) < 3 and int(nth) < len(before):
+            return before[int(nth)]
+        case SharedContact(name, phone) if number := shared_number(phone):
+            said = clean_line(f"{name} {number}")
+        case Wrote(text):
+            said = clean_line(text)
+        case _:
+            return _("Please write how you can be reached.")
+    if len(said) < SHORTEST:
+        return _("Please write how you can be reached.")
+    return said if len(said) <= LONGEST else _("That is too long. An address or a number is enough.")

@@ -1,0 +1,33 @@
+"""How the status of a report reads. One that not everybody may see is accepted, and nowhere called published."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from conversations.language.words import Words, _, labelled
+from conversations.model.initiatives import Sharing, sharing_of
+
+STATUS_WORDS: Mapping[str, Words] = {
+    "draft": labelled("report status", "Draft"),
+    "submitted": labelled("report status", "Sent"),
+    "changes_requested": labelled("report status", "Changes asked for"),
+    "published": labelled("report status", "Published"),
+    "declined": labelled("report status", "Declined"),
+    "withdrawn": labelled("report status", "Withdrawn"),
+}
+"""Of reports in general."""
+
+ACCEPTED = labelled("report status", "Accepted")
+
+SEEN_BY: Mapping[Sharing, Words] = {
+    "public": _("Anyone can find it here now."),
+    "network": _("Libraries and registered partners can find it here now. It is not public."),
+    "coordinators": _("Only coordinators see it. It is not public."),
+}
+"""Who can find a report once it is accepted."""
+
+
+def status_words(status: str, answers: Mapping[str, Any]) -> Words:
+    """Of one report with these answers."""
+    if status == "published" and sharing_of(answers) != "public":
+        return ACCEPTED
+    return STATUS_WORDS[status]

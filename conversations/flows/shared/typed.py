@@ -1,0 +1,64 @@
+"""A button's words, typed: people may write what they would tap, in any of the languages."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain
+
+from conversations.context.context import Here
+from conversations.language.screen import Button, Screen
+from conversations.language.words import Words
+from conversations.reading.choices import nearest
+from conversations.reading.text import fold
+from conversations.vocabulary.vocabulary import YES_NO
+
+LONGEST_LABEL = 40
+"""Characters. Nothing longer than a button's label is compared with the buttons."""
+
+ORNAMENTS = "‹›✏️ "
+"""What labels have around their words."""
+
+
+def same(text: str, buttons: Sequence[Button], here: Here) -> Button | None:
+    """The button that says exactly `text`, in any language."""
+    if len(text) > LONGEST_LABEL:
+        return None
+    typed = bare(text)
+    return next((button for button in buttons if typed in spellings(button, here)), None)
+
+
+def meant(text: str, screen: Screen, here: Here) -> Button | None:
+    """The one button of `screen` that `text` means: its words, their beginning, or its yes or no."""
+    if not text or len(text) > LONGEST_LABEL:
+        return None
+    buttons = [button for button in chain(*screen.rows) if isinstance(button.label, Words) and not button.link]
+    if found := same(text, buttons, here) or _yes_or_no(text, buttons, here):
+        return found
+    match = nearest(text, [spellings(button, here) for button in buttons])
+    return None if match.index is None else buttons[match.index]
+
+
+def _yes_or_no(text: str, buttons: Sequence[Button], here: Here) -> Button | None:
+    """The button that begins with the word, where somebody answers a question with just that."""
+    typed = bare(text)
+    if not any(typed == bare(word) for choice in YES_NO for word in _say(choice.label, here)):
+        return None
+    return next(
+        (button for button in buttons if any(label.split(",")[0] == typed for label in spellings(button, here))), None
+    )
+
+
+def spellings(button: Button, here: Here) -> list[str]:
+    """What a button says in every language, without its ornaments."""
+    return [_bare_label(label) for label in _say(button.label, here)]
+
+
+def _say(label: object, here: Here) -> Sequence[str]:
+    return here.look.spellings(label) if isinstance(label, Words) else ()
+
+
+def bare(label: str) -> str:
+    """`label` as it is compared."""
+    return fold(label.strip(ORNAMENTS))
+
+
+_bare_label = lru_cache(maxsize=4096)(bare)  # the same few hundred again and again

@@ -1,0 +1,220 @@
+"""/subscribe: what somebody wants to hear of, from one tap to all that can be asked for; what it would have sent."""
+
+import re
+from itertools import chain
+
+from conversations.context.context import Here
+from conversations.context.session import InFlow, Position
+from conversations.flows.shared.step import Step
+from conversations.flows.shared.typed import meant, same
+from conversations.flows.subscriptions import editor_chats as subscribing_chats
+from conversations.flows.subscriptions import editor_places as subscribing_places
+from conversations.flows.subscriptions import editor_review as subscribing_review
+from conversations.flows.subscriptions.editor_state import (
+    QUESTIONS,
+    REVIEW,
+    STOP,
+    WALK,
+    at_view,
+    home_of,
+    onward,
+    served,
+    served_note,
+    ways_on,
+    wish,
+    wished,
+    wishes_in,
+    with_,
+)
+from conversations.flows.subscriptions.words import EVERYTHING, VOCABULARIES, call_name, part_of
+from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, Understood
+from conversations.forms.kinds.choosing import SomeOf, find
+from conversations.language.events import Event, Pressed, Wrote
+from conversations.language.screen import Button, Line, Screen, Style, heading, note
+from conversations.language.words import _
+from conversations.model.subscriptions import Subscription, Wishes, as_held
+from conversations.reading.text import clean_line
+from conversations.vocabulary.choices import Choice
+
+MOST = 12
+"""Choices of one part."""
+
+MOST_WORDS, LONGEST_WORDS = 8, 60
+"""Phrases, and characters of each."""
+
+
+def command(_at: Position | None, _words: str, here: Here) -> Step:
+    """Begin a subscription."""
+    return Step(_begun(Subscription(here.new_id(), Wishes()), "start"))
+
+
+def change(at: Position | None, event: Pressed, here: Here) -> Step:
+    """Look at one again, with all that can be changed about it."""
+    found = here.look.subscriptions.one(event.argument)
+    if found is None:
+        return Step(at, silent=True)
+    return Step(_begun(found, "review"), outcomes=subscribing_chats.asked(found.chat, here))
+
+
+def wanted(wishes: Wishes, here: Here) -> Step:
+    """Begin a subscription that asks for these already, to be read over and saved."""
+    return Step(_begun(Subscription(here.new_id(), wishes), "review"))
+
+
+def _begun(subscription: Subscription, view: str) -> InFlow:
+    return InFlow("subscribing", view, {"this": subscription.id, "walks": False, **as_held(subscription)})
+
+
+def take(at: InFlow, event: Event, here: Here) -> Step:
+    """What happens when `event` reaches somebody who subscribes."""
+    if at.view == "words" and isinstance(event, Wrote) and not _exactly(at, event.text, here):
+        return _words_written(at, event.text)
+    if isinstance(event, Wrote) and (button := _exactly(at, event.text, here)):
+        event = Pressed(button.action, button.argument)
+    match at.view, event:
+        case _, Pressed("quit"):
+            return Step(None, (note(_("Nothing was changed.")),))
+        case _, Pressed("to", view) if view in (*QUESTIONS, "review", "start"):
+            return Step(at_view(at, view, walks=bool(at.held["walks"]) and view in WALK[:-1]))
+        case "chat" | "review", _ if step := subscribing_chats.take(at, event, here):
+            return step
+        case "start", _:
+            return _started(at, event, here)
+        case "review", _:
+            return subscribing_review.take(at, event, here)
+        case "places" | "region", _:
+            return subscribing_places.take(at, event, here)
+        case "words", Pressed("clear"):
+            return Step(onward(wish(at, words=())))
+        case part, _ if part in QUESTIONS and part != "words":
+            return _chosen(at, event, here)
+        case _:
+            return Step(at, (note(_("Please tap one of the buttons.")),))
+
+
+def _exactly(at: InFlow, text: str, here: Here) -> Button | None:
+    """The button whose words somebody wrote; the beginning of them is enough where nothing else can be written."""
+    screen = shown(at, here)
+    if at.view == "review":
+        return meant(text, screen, here)
+    return same(text, list(chain(*screen.rows)), here)
+
+
+def _started(at: InFlow, event: Event, here: Here) -> Step:
+    match event:
+        case Pressed("everything"):
+            return Step(at_view(wished(at, Wishes()), "review"))
+        case Pressed("mine") if home := home_of(here):
+            return Step(at_view(wished(at, Wishes(places=served(home, here))), "review"), served_note(home, here))
+        case Pressed("choose"):
+            return Step(at_view(at, WALK[0], walks=True))
+        case Wrote(text) if text.strip():
+            return _asked_in_words(at, text, here)
+        case _:
+            return Step(at, (note(_("Please tap one of the buttons, or write what you want to hear of.")),))
+
+
+def _asked_in_words(at: InFlow, text: str, here: Here) -> Step:
+    """A theme, a target group or a municipality by its name; anything else are words to look for."""
+    asked = Asked(here, {})
+    for part in ("themes", "groups"):
+        if isinstance(found := find(text, VOCABULARIES[part], asked), Choice):
+            return Step(at_view(wish(at, **{part: (found.key,)}), "review"))
+    exact, _near = here.look.calls.municipality(clean_line(text))
+    if exact:
+        places = served(exact.key, here)
+        return Step(at_view(wish(at, places=places), "review"), served_note(exact.key, here))
+    return _words_written(at, text)
+
+
+def _words_written(at: InFlow, text: str) -> Step:
+    phrases = [clean_line(part) for part in re.split(r"[,;\n]+", text)]
+    phrases = [phrase for phrase in phrases if any(letter.isalnum() for letter in phrase)]
+    if not phrases:
+        return Step(at, (note(_("Please write the words, with commas between them.")),))
+    if len(phrases) > MOST_WORDS or any(len(phrase) > LONGEST_WORDS for phrase in phrases):
+        too_many = _("That is too much. Up to {most} words or short phrases are possible.", most=MOST_WORDS)
+        return Step(at, (note(too_many),))
+    return Step(at_view(wish(at, words=tuple(phrases)), "review"))
+
+
+def _chosen(at: InFlow, event: Event, here: Here) -> Step:
+    """Toggles, pages and typed labels of one of the lists."""
+    part, kind = at.view, _list_of(at.view, at, here)
+    if isinstance(event, Pressed) and event.action == "clear":
+        return Step(onward(wish(at, **{part: ()})))
+    if not isinstance(event, Pressed | Wrote):
+        return Step(at, (note(_("Please tap one of the buttons.")),))
+    asked = Asked(here, {}, list(getattr(wishes_in(at), part)))
+    match kind.read(event, at.held.get("gathered"), asked):
+        case Understood(value):
+            return Step(onward(wish(at, **{part: tuple(value)})))
+        case Gathering(gathered):
+            keys = gathered.get("chosen", asked.value)
+            return Step(with_(wish(at, **{part: tuple(keys)}), gathered=dict(gathered)))
+        case NotUnderstood(why, gathered):
+            return Step(with_(at, gathered=gathered) if gathered is not None else at, (note(why),))
+
+
+def _list_of(part: str, at: InFlow, here: Here) -> SomeOf:
+    if part != "calls":
+        return SomeOf(VOCABULARIES[part], most=MOST, least=0)
+    slugs = (each.slug for each in here.look.calls.all() if each.status == "open")
+    chosen = dict.fromkeys((*wishes_in(at).calls, *slugs))
+    return SomeOf(tuple(Choice(slug, call_name(slug, here)) for slug in chosen), most=MOST, least=0)
+
+
+# what is shown
+
+
+def shown(at: InFlow, here: Here) -> Screen:
+    """What is asked, or all that is chosen."""
+    match at.view:
+        case "start":
+            return _start(here)
+        case "chat":
+            return subscribing_chats.shown(at, here)
+        case "places" | "region":
+            return subscribing_places.shown(at, here)
+        case "words":
+            return _words(at, here)
+        case part if part in QUESTIONS:
+            return _part(at, here)
+        case _:
+            return subscribing_review.shown(at, here)
+
+
+def _start(here: Here) -> Screen:
+    home = home_of(here)
+    mine = _("In my municipality: {name}", name=here.look.calls.municipality_name(home))
+    lines = (
+        heading(_("What do you want to hear of?")),
+        Line(_("Tap, or write a theme, a municipality or a word."), Style.HELP),
+    )
+    rows = (
+        *(((Button(mine, "mine"),),) if home else ()),
+        (Button(EVERYTHING, "everything"),),
+        (Button(_("Choose step by step"), "choose"),),
+        (STOP,),
+    )
+    return Screen(lines, rows)
+
+
+def _part(at: InFlow, here: Here) -> Screen:
+    kind = _list_of(at.view, at, here)
+    asked = Asked(here, {}, list(getattr(wishes_in(at), at.view)))
+    gathered = at.held.get("gathered")
+    if not kind.choices:
+        return Screen((heading(QUESTIONS[at.view]), Line(_("No call is open now."))), ((REVIEW,),))
+    rows = kind.rows(gathered, asked)
+    return Screen((heading(QUESTIONS[at.view]), *kind.lines(gathered, asked)), (*rows, *ways_on(at)))
+
+
+def _words(at: InFlow, here: Here) -> Screen:
+    said = wishes_in(at).words
+    lines = (
+        heading(QUESTIONS["words"]),
+        *((Line(_("Chosen: {choices}", choices=part_of(wishes_in(at), "words", here))),) if said else ()),
+        Line(_("Write them with commas between: one of them is enough. Endings do not matter."), Style.HELP),
+    )
+    return Screen(lines, ((Button(_("It does not matter"), "clear"),), (REVIEW, STOP)))

@@ -1,0 +1,159 @@
+"""A subscription for a group or channel: its administrator adds the bot there, and hears when that has worked."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from conversations.context.context import Here
+from conversations.context.session import InFlow, Position
+from conversations.flows.shared.step import Step
+from conversations.flows.subscriptions.words import chat_name
+from conversations.language.events import Event, Pressed
+from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
+from conversations.language.words import _
+from conversations.model.outcomes import AdministratorAsked
+from conversations.model.subscriptions import Chat, Subscription, Wishes, as_held
+
+CHATS = Button(_("For a group or channel"), "chats")
+
+SURE_FOR = timedelta(minutes=10)
+"""How long what Telegram said of an administrator is enough to change what comes to a group or channel."""
+
+NOT_THERE = _("I am not there any more, or you are not an administrator there.")
+
+
+def take(at: InFlow, event: Event, here: Here) -> Step | None:
+    """What happens to somebody who says where it is to come; None: it is not about that."""
+    match at.view, event:
+        case "review", Pressed("chats"):
+            return Step(replace(at, view="chat"))
+        case "chat", Pressed("chat", this) if this == "0" or _chat(this, here):
+            return Step(
+                replace(at, view="review", held={**at.held, "chat": int(this)}), outcomes=asked(int(this), here)
+            )
+        case "chat", _:
+            return Step(at, (note(_("Please tap one of the buttons.")),))
+        case _:
+            return None
+
+
+def chosen(at: Position | None, event: Pressed, here: Here) -> Step:
+    """A group or channel, from the notice that it is ready: one goes on with the subscription that was begun."""
+    chat = _chat(event.argument, here)
+    if chat is None:
+        return Step(at, (note(NOT_THERE),))
+    sure = asked(chat.id, here)
+    if isinstance(at, InFlow) and at.flow == "subscribing":
+        return Step(replace(at, view="review", held={**at.held, "chat": chat.id}), outcomes=sure)
+    begun = Subscription(here.new_id(), Wishes(), chat=chat.id)
+    return Step(InFlow("subscribing", "start", {"this": begun.id, "walks": False, **as_held(begun)}), outcomes=sure)
+
+
+def asked(chat: int, here: Here) -> tuple[AdministratorAsked, ...]:
+    """What asks Telegram anew whether somebody who is about to change what comes there is an administrator.
+
+    It is asked where the change begins, so that the answer is there when it is to be kept.
+    """
+    found = _chat(str(chat), here)
+    return () if found is None or _is_sure(found, here) else (AdministratorAsked(chat),)
+
+
+def hindered(at: Position, subscription: Subscription, here: Here) -> Step | None:
+    """What is said to somebody who may not change this subscription now; None: they may.
+
+    One that comes to a group or channel is changed only by who is an administrator there now. Whose it is can always
+    end it: nobody has to keep what they do not want, and an administrator can begin anew.
+    """
+    if not subscription.chat:
+        return None
+    found = _chat(str(subscription.chat), here)
+    if found is None:
+        return Step(at, (note(NOT_THERE),))
+    if _is_sure(found, here):
+        return None
+    waits = _("I am asking Telegram whether you are still an administrator there. Please tap again in a moment.")
+    return Step(at, (note(waits),), outcomes=(AdministratorAsked(found.id),))
+
+
+def shown(at: InFlow, here: Here) -> Screen:
+    """Where it may come to, and how another group or channel is added."""
+    lines = (
+        heading(_("Where are the initiatives to come?")),
+        Line(_("Add me to a group, or as an administrator to a channel. You have to be an administrator there.")),
+        Line(_("Then I write to you here. Only what everybody may see comes to a group or channel."), Style.HELP),
+    )
+    known = tuple(
+        Button(each.title, "chat", str(each.id), chosen=each.id == at.held["chat"])
+        for each in here.look.subscriptions.chats()
+        if not each.orphaned
+    )
+    mine = Button(_("Only to me"), "chat", "0", chosen=not at.held["chat"])
+    add = (
+        (
+            Button(_("Add me to a group"), "add", link=f"https://t.me/{here.bot}?startgroup=news"),
+            Button(_("Add me to a channel"), "add", link=f"https://t.me/{here.bot}?startchannel&admin=post_messages"),
+        )
+        if here.bot
+        else ()
+    )
+    return Screen(lines, (*stacked(add), *stacked(known), (mine,), (Button(_("‹ Back"), "to", "review"),)))
+
+
+def lines(subscription: Subscription, here: Here) -> tuple[Line, ...]:
+    """Where it comes to, if not to the person."""
+    if not subscription.chat:
+        return ()
+    return (Line(_("It comes to: {chat}", chat=chat_name(subscription.chat, here))),)
+
+
+def ready(chat: int, title: str) -> Screen:
+    """What an administrator is told once the bot is there and may write."""
+    lines = (
+        heading(_("I am there: {chat}", chat=title)),
+        Line(_("Choose what is to come, and it comes there from now on. It ends when you remove me."), Style.HELP),
+    )
+    return Screen(lines, ((Button(_("Use it"), "sub_chat", str(chat)),),))
+
+
+def not_administrator(title: str) -> Screen:
+    """What somebody is told who added the bot without being an administrator."""
+    return Screen((note(_("Only an administrator can have initiatives come there: {chat}", chat=title)),))
+
+
+def no_longer(title: str) -> Screen:
+    """What somebody is told who is found to be no administrator any more."""
+    lines = (
+        note(_("You are no longer an administrator there: {chat}", chat=title)),
+        Line(
+            _("What comes there goes on. An administrator can change it by removing me there and adding me again."),
+            Style.HELP,
+        ),
+    )
+    return Screen(lines)
+
+
+def muted(title: str) -> Screen:
+    """What somebody is told where the bot may not write any more."""
+    lines = (
+        note(_("I may no longer write there: {chat}", chat=title)),
+        Line(_("What comes meanwhile is not sent later. Make me an administrator there, and it goes on."), Style.HELP),
+    )
+    return Screen(lines)
+
+
+def unmuted(title: str) -> Screen:
+    """What they are told once it may again."""
+    lines = (
+        note(_("I can write there again: {chat}", chat=title)),
+        Line(_("New initiatives come there from now on. What came meanwhile was not sent."), Style.HELP),
+    )
+    return Screen(lines)
+
+
+def _is_sure(chat: Chat, here: Here) -> bool:
+    return chat.known_at is not None and here.now - chat.known_at <= SURE_FOR
+
+
+def _chat(this: str, here: Here) -> Chat | None:
+    """The group or channel of that number, where they are an administrator as far as is known."""
+    chats = here.look.subscriptions.chats()
+    return next((each for each in chats if str(each.id) == this and not each.orphaned), None)

@@ -1,0 +1,82 @@
+"""All that a subscription asks for, what it would have sent, and keeping it."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import get_args
+
+from conversations.context.context import Here
+from conversations.context.session import InFlow
+from conversations.flows.shared.step import Step
+from conversations.flows.subscriptions import editor_chats as subscribing_chats
+from conversations.flows.subscriptions.editor_state import STOP, with_
+from conversations.flows.subscriptions.screens import kept_screen, pace_rows
+from conversations.flows.subscriptions.words import PARTS, name_of, part_of
+from conversations.language.events import Event, Pressed
+from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
+from conversations.language.words import Words, _, counted
+from conversations.model.matching import Told
+from conversations.model.outcomes import SubscriptionKept, SubscriptionsEnded
+from conversations.model.subscriptions import Pace, Subscription, from_held
+
+A_MONTH = timedelta(days=30)
+
+
+def take(at: InFlow, event: Event, here: Here) -> Step:
+    """What happens to somebody who looks it over."""
+    match event:
+        case Pressed("pace", pace) if pace in get_args(Pace):
+            return Step(with_(at, pace=pace))
+        case Pressed("weekday", day) if day in map(str, range(7)):
+            return Step(with_(at, weekday=int(day)))
+        case Pressed("hour", hour) if hour in map(str, range(24)):
+            return Step(with_(at, hour=int(hour)))
+        case Pressed("save"):
+            return _saved(at, here)
+        case _:
+            return Step(at, (note(_("Please tap one of the buttons.")),))
+
+
+def _saved(at: InFlow, here: Here) -> Step:
+    subscription = replace(from_held(at.held), paused=False)
+    if hindered := subscribing_chats.hindered(at, subscription, here):
+        return hindered
+    kept = SubscriptionKept(subscription)
+    # What is asked for twice is one subscription, as it was said last.
+    for twin in here.look.subscriptions.own():
+        if (twin.wishes, twin.chat) == (subscription.wishes, subscription.chat) and twin.id != subscription.id:
+            ended = SubscriptionsEnded((twin.id,))
+            return Step(None, outcomes=(ended, kept), screen=kept_screen(subscription, here))
+    return Step(None, outcomes=(kept,), screen=kept_screen(subscription, here))
+
+
+def shown(at: InFlow, here: Here) -> Screen:
+    """What is chosen, with all that can be changed."""
+    subscription = from_held(at.held)
+    lines = (
+        heading(_("You would hear of: {what}", what=name_of(subscription.wishes, here))),
+        *subscribing_chats.lines(subscription, here),
+        Line(would_have_sent(subscription, here)),
+        Line(_("Tap what you want to change."), Style.HELP),
+    )
+    parts = tuple(
+        Button(_("{what}: {chosen}", what=words, chosen=part_of(subscription.wishes, part, here)), "to", part)
+        for part, words in PARTS.items()
+    )
+    known = here.look.subscriptions.one(subscription.id)
+    save = Button(_("Save the changes") if known else _("Subscribe"), "save")
+    rows = (*stacked(parts), *pace_rows(subscription), (subscribing_chats.CHATS,), (save, STOP))
+    return Screen(lines, rows)
+
+
+def would_have_sent(subscription: Subscription, here: Here) -> Words:
+    """How much of the last thirty days the subscription asks for, by the rule of notices, of what would be told."""
+    recent = here.look.subscriptions.recent(here.now - A_MONTH)
+    told = (Told(each, here.look.spellings) for each in recent if not subscription.chat or each.sharing == "public")
+    number = sum(each.matches(subscription.wishes) for each in told)
+    if not number:
+        return _("In the last 30 days this would have sent nothing.")
+    return counted(
+        "In the last 30 days this would have sent one initiative.",
+        "In the last 30 days this would have sent {n} initiatives.",
+        number,
+    )

@@ -1,0 +1,223 @@
+"""/subscriptions and /unsubscribe: what one has subscribed to, pausing, changing and ending it, also from a notice."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
+
+from conversations.context.context import Here
+from conversations.context.session import InFlow, Position
+from conversations.flows.shared.step import Step
+from conversations.flows.shared.typed import meant, same
+from conversations.flows.subscriptions import editor as subscribing
+from conversations.flows.subscriptions import editor_chats as subscribing_chats
+from conversations.flows.subscriptions.editor_review import would_have_sent
+from conversations.flows.subscriptions.editor_state import STOP
+from conversations.flows.subscriptions.screens import SUBSCRIBE, ended_screen, how_often, kept_screen
+from conversations.flows.subscriptions.words import VOCABULARIES, button, headline
+from conversations.language.events import Event, Pressed, Wrote
+from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
+from conversations.language.words import _
+from conversations.model.outcomes import SubscriptionKept, SubscriptionsEnded, SubscriptionsRevived
+from conversations.model.subscriptions import Subscription, Wishes
+
+UNDO_AT_ONCE = 3
+"""Subscriptions that one button can bring back: what it carries is short."""
+
+NONE_YET = _("You have no subscriptions. /subscribe begins one.")
+
+
+def command(_at: Position | None, _words: str, here: Here) -> Step:
+    """All of them, to choose one."""
+    if not here.look.subscriptions.own():
+        return Step(None, screen=Screen((note(NONE_YET),), ((_first(),),)))
+    return Step(InFlow("subscriptions", "list", {"this": None}))
+
+
+def pressed(at: Position | None, _event: Pressed, here: Here) -> Step:
+    """The same, from a button."""
+    return command(at, "", here)
+
+
+def unsubscribe(at: Position | None, _words: str, here: Here) -> Step:
+    """End the only one at once, or ask which; nobody is asked whether they mean it."""
+    own = here.look.subscriptions.own()
+    match list(own):
+        case []:
+            return Step(at, screen=Screen((note(NONE_YET),)))
+        case [only]:
+            return Step(at, outcomes=(SubscriptionsEnded((only.id,)),), screen=ended_screen((only,), here))
+        case _:
+            return Step(InFlow("subscriptions", "end", {"this": None}))
+
+
+def by_link(at: Position | None, theme: str, here: Here) -> Step | None:
+    """Subscribe to a theme in one tap; None: there is no such theme."""
+    if not any(choice.key == theme for choice in VOCABULARIES["themes"]):
+        return None
+    wishes = Wishes(themes=(theme,))
+    for each in here.look.subscriptions.own():
+        if each.wishes == wishes and not each.chat:
+            known = replace(each, paused=False)
+            kept = (SubscriptionKept(known),) if each.paused else ()
+            return Step(at, outcomes=kept, screen=kept_screen(known, here))
+    new = Subscription(here.new_id(), wishes)
+    return Step(at, outcomes=(SubscriptionKept(new),), screen=kept_screen(new, here))
+
+
+def take(at: InFlow, event: Event, here: Here) -> Step:
+    """What happens when `event` reaches somebody who looks at their subscriptions."""
+    if isinstance(event, Wrote) and (tapped := meant_here(at, event.text, here)):
+        event = Pressed(tapped.action, tapped.argument)
+    match at.view, event:
+        case _, Pressed("subscribe"):
+            return subscribing.command(at, "", here)
+        case "list", Pressed("sub", this) if found := here.look.subscriptions.one(this):
+            one = InFlow("subscriptions", "one", {"this": found.id})
+            return Step(one, outcomes=subscribing_chats.asked(found.chat, here))
+        case "one", Pressed("back"):
+            return command(at, "", here)
+        case "one", Pressed("pause" | "go_on" as action):
+            return _paused(at, here, paused=action == "pause")
+        case "one", Pressed("sub_end" | "sub_change"):
+            return LEADS_HERE[event.action](at, event, here)
+        case "end", Pressed("sub_end"):
+            return end(None, event, here)
+        case "end", Pressed("end_all"):
+            ids = tuple(each.id for each in here.look.subscriptions.own())
+            return Step(
+                InFlow("subscriptions", "ended", {"this": None, "ids": ids}), outcomes=(SubscriptionsEnded(ids),)
+            )
+        case "ended", Pressed("undo_all"):
+            revived = SubscriptionsRevived(tuple(at.held["ids"]))
+            return Step(InFlow("subscriptions", "list", {"this": None}), outcomes=(revived,))
+        case _, Pressed("quit"):
+            return Step(None)
+        case _:
+            return Step(at, (note(_("Please tap one of the buttons.")),))
+
+
+def meant_here(at: InFlow, text: str, here: Here) -> Button | None:
+    """The button whose words somebody wrote; the names of subscriptions are theirs, so those have to be exact."""
+    screen = shown(at, here)
+    return meant(text, screen, here) or same(text, list(chain(*screen.rows)), here)
+
+
+def _paused(at: InFlow, here: Here, *, paused: bool) -> Step:
+    found = here.look.subscriptions.one(str(at.held["this"]))
+    if found is None or found.paused == paused:
+        return Step(at)
+    if hindered := subscribing_chats.hindered(at, found, here):
+        return hindered
+    return Step(at, outcomes=(SubscriptionKept(replace(found, paused=paused)),))
+
+
+# from notices, and wherever one stands
+
+
+def why(at: Position | None, event: Pressed, here: Here) -> Step:
+    """Because of which subscriptions somebody was told of an initiative."""
+    found = here.look.subscriptions.told(event.argument)
+    if not found:
+        return Step(at, screen=Screen((note(_("That subscription is no longer known.")),)))
+    lines = (
+        heading(_("You were told of it because you subscribe to:")),
+        *(Line(headline(each, here)) for each in found),
+    )
+    stop = Button(_("Stop"), "stop_news", event.argument)
+    return Step(at, screen=Screen(lines, ((*_change(found), stop), (Button(_("My subscriptions"), "subscriptions"),))))
+
+
+def stop(at: Position | None, event: Pressed, here: Here) -> Step:
+    """No more of what a notice came from: its subscription ends, or one of several."""
+    told = here.look.subscriptions.told(event.argument)
+    active = {each.id for each in here.look.subscriptions.own()}
+    found = tuple(each for each in told if each.id in active)
+    match found:
+        case ():
+            return Step(at, screen=ended_screen(tuple(told), here) if told else Screen((note(NONE_YET),)))
+        case (only,):
+            return Step(at, outcomes=(SubscriptionsEnded((only.id,)),), screen=ended_screen(found, here))
+        case _:
+            lines = (heading(_("Several of your subscriptions asked for it. Which one is to end?")),)
+            each_one = tuple(button(each, "sub_end", here) for each in found)
+            together = ".".join(each.id for each in found)
+            both = ((Button(_("All of these"), "sub_end", together),),) if len(found) <= UNDO_AT_ONCE else ()
+            return Step(at, screen=Screen(lines, (*stacked(each_one), *both)))
+
+
+def end(at: Position | None, event: Pressed, here: Here) -> Step:
+    """End the subscriptions that a button names."""
+    found = _named(event, here)
+    if not found:
+        return Step(at, silent=True)
+    back = None if isinstance(at, InFlow) and at.flow == "subscriptions" else at
+    ended = SubscriptionsEnded(tuple(each.id for each in found))
+    return Step(back, outcomes=(ended,), screen=ended_screen(found, here), toast=_("Ended."))
+
+
+def undo(at: Position | None, event: Pressed, here: Here) -> Step:
+    """Have again what was ended."""
+    found = _named(event, here)
+    if not found:
+        return Step(at, silent=True)
+    lines = tuple(line for each in found for line in kept_screen(each, here).lines[:1])
+    revived = SubscriptionsRevived(tuple(each.id for each in found))
+    rows = (_change(found), (Button(_("My subscriptions"), "subscriptions"),))
+    return Step(at, outcomes=(revived,), screen=Screen(lines, tuple(row for row in rows if row)))
+
+
+LEADS_HERE = {"sub_end": end, "sub_change": subscribing.change}
+
+
+def _named(event: Pressed, here: Here) -> tuple[Subscription, ...]:
+    found = (here.look.subscriptions.one(this) for this in event.argument.split("."))
+    return tuple(each for each in found if each)
+
+
+def _change(found: Sequence[Subscription]) -> tuple[Button, ...]:
+    return (Button(_("Change"), "sub_change", found[0].id),) if len(found) == 1 else ()
+
+
+def _first() -> Button:
+    return Button(_("Subscribe"), "subscribe")
+
+
+# what is shown
+
+
+def shown(at: InFlow, here: Here) -> Screen:
+    """The list, one of them, or which is to end."""
+    own = here.look.subscriptions.own()
+    match at.view:
+        case "one":
+            return _one(at, here)
+        case "ended":
+            told = note(_("All your subscriptions are ended."))
+            return Screen((told,), ((Button(_("Undo"), "undo_all"), _first()),))
+        case "end":
+            each_one = tuple(button(each, "sub_end", here) for each in own)
+            rows = (*stacked(each_one), (Button(_("All of them"), "end_all"),), (STOP,))
+            return Screen((heading(_("Which subscription is to end?")),), rows)
+        case _:
+            lines = (
+                heading(_("Your subscriptions")),
+                Line(_("Tap one to change, pause or end it."), Style.HELP),
+            )
+            return Screen(lines, (*stacked(tuple(button(each, "sub", here) for each in own)), (SUBSCRIBE,)))
+
+
+def _one(at: InFlow, here: Here) -> Screen:
+    found = here.look.subscriptions.one(str(at.held["this"]))
+    if found is None:
+        return Screen((note(NONE_YET),), ((_first(),),))
+    lines = (
+        Line(headline(found, here), Style.QUESTION),
+        Line(how_often(found)),
+        Line(would_have_sent(found, here), Style.HELP),
+    )
+    pause = Button(_("Go on"), "go_on") if found.paused else Button(_("Pause"), "pause")
+    rows = (
+        (pause, Button(_("Change, or how often"), "sub_change", found.id)),
+        (Button(_("End it"), "sub_end", found.id), Button(_("‹ Back"), "back")),
+    )
+    return Screen(lines, rows)

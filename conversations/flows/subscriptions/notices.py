@@ -1,0 +1,81 @@
+"""What subscribers are told of a new initiative: a notice of it, a summary of several, and that it is shown no more."""
+
+from collections.abc import Sequence
+
+from conversations.context.links import REPORT
+from conversations.language.screen import Button, Line, Screen, Style, heading, note
+from conversations.language.words import Listed, Place, Shortened, Words, _, counted, quoted
+from conversations.model.initiatives import Initiative
+from conversations.vocabulary import vocabulary
+from conversations.vocabulary.choices import label_of
+
+SUMMARY_ROOM = 400
+TITLE_ROOM = 120
+"""Characters of the description and of the title in a notice."""
+
+TOGETHER = 20
+"""Initiatives in one summary: as many as one message surely holds."""
+
+NO_LONGER = _("This initiative is no longer shown. Its library has taken it back, or shows it to others only.")
+
+SUBSCRIPTIONS = Button(_("My subscriptions"), "subscriptions")
+
+
+def notice(initiative: Initiative, *, contact: bool) -> Screen:
+    """One new initiative, to a person; with `contact` there is somebody whom they can write to."""
+    write = (Button(_("Contact the library"), "contact", initiative.id),) if contact else ()
+    read = Button(_("Read more"), "initiative", initiative.id)
+    about = (Button(_("Why this?"), "why", initiative.id), Button(_("Stop"), "stop_news", initiative.id))
+    return Screen(told(initiative), ((read, *write), about))
+
+
+def in_group(initiative: Initiative, bot: str) -> Screen:
+    """The same to a group or channel, where nobody in particular presses buttons."""
+    return Screen(told(initiative), ((_opens(initiative, bot, _("Read more")),),) if bot else ())
+
+
+def told(initiative: Initiative) -> tuple[Line, ...]:
+    """What a notice says of an initiative: while that is the same, nobody is shown it anew."""
+    where = Listed(tuple(each for each in (initiative.library, initiative.place) if each))
+    groups = Listed(tuple(label_of(vocabulary.TARGET_GROUPS, key) for key in initiative.groups))
+    themes = Listed(tuple(label_of(vocabulary.THEMES, key) for key in initiative.themes))
+    return (
+        heading(_("New: {title}", title=_title(initiative))),
+        *((Line(_("Library: {name}", name=where)),) if where.items else ()),
+        *((Line(_("Themes: {themes}", themes=themes)),) if themes.items else ()),
+        *((Line(_("For: {groups}", groups=groups)),) if groups.items else ()),
+        *((Line(Shortened(initiative.summary, SUMMARY_ROOM)),) if initiative.summary else ()),
+    )
+
+
+def no_longer() -> Screen:
+    """What stands in the place of a notice once its initiative is not to be seen any more."""
+    return Screen((note(NO_LONGER),))
+
+
+def summary(there: Sequence[Initiative], number: int, *, bot: str = "", group: bool = False) -> Screen:
+    """Several initiatives in one message; of `number` that it told of, those that are still `there`."""
+    heads = heading(counted("One new initiative", "{n} new initiatives", number))
+    lines = tuple(Line(_("{title}. {library}", title=_title(each), library=_where(each))) for each in there)
+    gone = number - len(there)
+    missing = (Line(counted("One is no longer shown.", "{n} are no longer shown.", gone), Style.HELP),) if gone else ()
+    if group:
+        rows = tuple((_opens(each, bot, _title(each)),) for each in there) if bot else ()
+    else:
+        rows = (*((Button(_title(each), "initiative", each.id),) for each in there), (SUBSCRIPTIONS,))
+    return Screen((heads, *lines, *missing), rows)
+
+
+def _title(initiative: Initiative) -> Place:
+    return quoted(initiative.title, TITLE_ROOM) if initiative.title else initiative.id
+
+
+def _where(initiative: Initiative) -> Place:
+    if not initiative.library and not initiative.place:
+        # Translators: it is not said which library an initiative is from.
+        return _("Library not named")
+    return Listed(tuple(each for each in (initiative.library, initiative.place) if each))
+
+
+def _opens(initiative: Initiative, bot: str, label: Place | Words) -> Button:
+    return Button(label, "open", link=f"https://t.me/{bot}?start={REPORT}{initiative.id}")

@@ -1,0 +1,70 @@
+"""What is shown of a subscription: that it is there now, how often it comes, and what can be done with it."""
+
+from conversations.context.context import Here
+from conversations.flows.digests.digest import HOURS, WEEKDAYS, time_words
+from conversations.flows.subscriptions.words import PACES, headline
+from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
+from conversations.language.words import Words, _
+from conversations.model.subscriptions import RESTS, WAKES, Subscription
+
+REGISTER = Button(_("Council, association or other"), "organisation")
+SUBSCRIBE = Button(_("Subscribe to something else"), "subscribe")
+
+
+def kept_screen(subscription: Subscription, here: Here) -> Screen:
+    """That it is kept, and how it is taken back."""
+    lines = (
+        heading(_("You will hear of: {what}", what=headline(subscription, here))),
+        Line(how_often(subscription), Style.HELP),
+    )
+    undo = Button(_("Undo"), "sub_end", subscription.id)
+    change = Button(_("Change"), "sub_change", subscription.id)
+    rows = ((undo, change), (Button(_("My subscriptions"), "subscriptions"),))
+    if subscription.chat or not _may_register(here):
+        return Screen(lines, rows)
+    more = Line(_("Partners also hear of what libraries share only among each other."))
+    return Screen((*lines, more), (*rows, (REGISTER,)))
+
+
+def _may_register(here: Here) -> bool:
+    """Whether somebody is of no library, has no role, and has not yet said which organisation they are from."""
+    return not here.person.roles and here.person.library is None and here.look.partners.own() is None
+
+
+def ended_screen(ended: tuple[Subscription, ...], here: Here) -> Screen:
+    """That they are ended, and how that is taken back."""
+    lines = tuple(note(_("Ended: {what}", what=headline(each, here))) for each in ended)
+    ids = ".".join(each.id for each in ended)
+    undo = (Button(_("Undo"), "sub_undo", ids if len(ids) <= 30 else "all"),)
+    return Screen(lines, (undo, (Button(_("My subscriptions"), "subscriptions"),)))
+
+
+def how_often(subscription: Subscription) -> Words:
+    """When it comes."""
+    match subscription.pace:
+        case "daily":
+            return _("Every day at {time}", time=time_words(subscription.hour))
+        case "weekly":
+            return _(
+                "Every week: {weekday}, {time}",
+                weekday=WEEKDAYS[subscription.weekday],
+                time=time_words(subscription.hour),
+            )
+        case "at_once":
+            return _(
+                "At once; what comes after {night} waits for {morning}.",
+                night=time_words(RESTS.hour),
+                morning=time_words(WAKES.hour),
+            )
+
+
+def pace_rows(subscription: Subscription) -> tuple[tuple[Button, ...], ...]:
+    """Buttons that choose how often it comes, and when."""
+    paces = tuple(Button(words, "pace", pace, chosen=pace == subscription.pace) for pace, words in PACES.items())
+    days = tuple(
+        Button(name, "weekday", str(number), chosen=number == subscription.weekday)
+        for number, name in enumerate(WEEKDAYS)
+    )
+    hours = tuple(Button(time_words(hour), "hour", str(hour), chosen=hour == subscription.hour) for hour in HOURS)
+    weekly = stacked(days, 4) if subscription.pace == "weekly" else ()
+    return (paces, *weekly, *(stacked(hours, 3) if subscription.pace != "at_once" else ()))

@@ -1,0 +1,98 @@
+"""How subscriptions are called: what each asks for, and how often it comes."""
+
+from collections.abc import Mapping
+
+from conversations.context.context import Here
+from conversations.flows.calls.editor_invited import COUNTRY_WORDS
+from conversations.language.screen import Button
+from conversations.language.words import Listed, Place, Words, _, labelled, quoted
+from conversations.model.subscriptions import Pace, Subscription, Wishes
+from conversations.vocabulary import vocabulary
+from conversations.vocabulary.choices import Choice, label_of
+
+VOCABULARIES: Mapping[str, tuple[Choice, ...]] = {
+    "themes": vocabulary.THEMES,
+    "groups": vocabulary.TARGET_GROUPS,
+    "roles": vocabulary.ROLES,
+    "statuses": vocabulary.STATUS,
+}
+
+PARTS: Mapping[str, Words] = {
+    "themes": labelled("subscription", "Themes"),
+    "groups": labelled("subscription", "Target groups"),
+    "places": labelled("subscription", "Place"),
+    "roles": labelled("subscription", "Roles of the library"),
+    "statuses": labelled("subscription", "Status"),
+    "calls": labelled("subscription", "Call"),
+    "words": labelled("subscription", "Words"),
+}
+"""What may be asked for, in the order in which it is offered."""
+
+PACES: Mapping[Pace, Words] = {
+    "at_once": labelled("pace", "At once"),
+    "daily": labelled("pace", "Every day"),
+    "weekly": labelled("pace", "Every week"),
+}
+
+EVERYTHING = _("Everything new")
+
+LABEL_ROOM = 60
+"""Characters of a subscription's name on a button."""
+
+
+def name_of(wishes: Wishes, here: Here) -> Place:
+    """All that a subscription asks for, read out."""
+    said = tuple(each for part in PARTS for each in items(wishes, part, here))
+    return Listed(said) if said else EVERYTHING
+
+
+def part_of(wishes: Wishes, part: str, here: Here) -> Place:
+    """One part of it, read out."""
+    if said := items(wishes, part, here):
+        return Listed(said)
+    return labelled("subscribed words", "any") if part == "words" else labelled("subscribed", "any")
+
+
+def items(wishes: Wishes, part: str, here: Here) -> tuple[Place, ...]:
+    """What is asked for in one part."""
+    match part:
+        case "places":
+            return tuple(place_name(each, here) for each in wishes.places)
+        case "calls":
+            return tuple(call_name(each, here) for each in wishes.calls)
+        case "words":
+            return tuple(quoted(each) for each in wishes.words)
+        case _:
+            return tuple(label_of(VOCABULARIES[part], each) for each in getattr(wishes, part))
+
+
+def place_name(place: str, here: Here) -> Place:
+    """The name of a country, region or municipality."""
+    country, colon, region = place.partition(":")
+    if colon:
+        return region
+    return COUNTRY_WORDS.get(country) or here.look.calls.municipality_name(place)
+
+
+def call_name(slug: str, here: Here) -> Place:
+    """The title of a call."""
+    found = here.look.calls.whole(slug)
+    return found.title if found else slug
+
+
+def chat_name(chat: int, here: Here) -> Place:
+    """Where a subscription comes to that is for a group or channel."""
+    return next((each.title for each in here.look.subscriptions.chats() if each.id == chat), str(chat))
+
+
+def headline(subscription: Subscription, here: Here) -> Place:
+    """A subscription in one line."""
+    name = name_of(subscription.wishes, here)
+    if subscription.chat:
+        name = _("{chat}: {what}", chat=chat_name(subscription.chat, here), what=name)
+    return _("{what} (paused)", what=name) if subscription.paused else name
+
+
+def button(subscription: Subscription, action: str, here: Here) -> Button:
+    """A button that is about one subscription."""
+    return Button(headline(subscription, here), action, subscription.id)

@@ -1,0 +1,36 @@
+"""The choices of a call's own questions: kept by their number, and known outside by the words of the coordinators."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from conversations.model.calls import OwnQuestion, WholeCall
+
+
+def in_words(answers: Mapping[str, Any], call: WholeCall | None) -> dict[str, Any]:
+    """`answers` with every own choice in the coordinators' words, in the language the call was written in."""
+    return {key: _words(value, _choice_question(call, key), call) for key, value in answers.items()}
+
+
+def by_number(answers: Mapping[str, Any], call: WholeCall | None) -> dict[str, Any]:
+    """`answers` with every own choice by its number again, in whichever language its words are."""
+    return {key: _number(value, _choice_question(call, key)) for key, value in answers.items()}
+
+
+def _choice_question(call: WholeCall | None, key: str) -> OwnQuestion | None:
+    questions = call.questions if call else ()
+    return next((each for each in questions if each.key == key and each.kind == "choice"), None)
+
+
+def _words(value: Any, question: OwnQuestion | None, call: WholeCall | None) -> Any:
+    if question is None or call is None or not isinstance(value, str) or not value.isdecimal():
+        return value
+    texts = dict(enumerate(question.choices, start=1)).get(int(value[:4]), {})
+    return texts.get(call.language) or next(iter(texts.values()), value)
+
+
+def _number(value: Any, question: OwnQuestion | None) -> Any:
+    if question is None:
+        return value
+    return next(
+        (str(number) for number, texts in enumerate(question.choices, start=1) if value in texts.values()), value
+    )

@@ -1,0 +1,1 @@
+"""What is said and shown, before it is said in a language."""

@@ -1,0 +1,1 @@
+"""Look-ups that keep everything in memory: for tests and for `make talk`."""

@@ -1,0 +1,66 @@
+"""The part of a notebook that keeps calls in memory; several notebooks may share it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from conversations.context.context import Call
+from conversations.context.overlays import after
+from conversations.model.calls import CallStanding, MunicipalityFound, Unsaid, WholeCall
+from conversations.model.outcomes import CallChanged, CallStarted
+
+NOTHING_YET = CallStanding(0, 0, (), (), ())
+
+
+@dataclass(slots=True)
+class CallBook:
+    """What is kept of calls (the protocol `CallsLookup`). Where they stand and which places there are is given."""
+
+    kept: dict[str, WholeCall] = field(default_factory=dict)
+    standings: Mapping[str, CallStanding] = field(default_factory=dict)
+    reminded: Sequence[str] = ()
+    unasked: Sequence[Unsaid] = ()
+    places: Sequence[MunicipalityFound] = ()
+    now: datetime | None = None
+
+    def keep(self, outcome: CallStarted | CallChanged) -> None:
+        """What follows from a change."""
+        if call := after(self.kept.get(outcome.slug), outcome.slug, (outcome,)):
+            self.kept[outcome.slug] = call
+
+    def open(self) -> Sequence[Call]:
+        """The calls that take answers."""
+        return [
+            Call(each.slug, each.title)
+            for each in self.all()
+            if each.status == "open" and (self.now is None or each.takes(self.now))
+        ]
+
+    def whole(self, slug: str) -> WholeCall | None:
+        """As `CallsLookup.whole`."""
+        return self.kept.get(slug)
+
+    def all(self) -> Sequence[WholeCall]:
+        """As `CallsLookup.all`."""
+        order = ("open", "draft", "closed")
+        return sorted(self.kept.values(), key=lambda call: (order.index(call.status), str(call.deadline_at)))
+
+    def standing(self, slug: str) -> CallStanding:
+        """As `CallsLookup.standing`."""
+        return self.standings.get(slug, NOTHING_YET)
+
+    def unsaid(self, slug: str) -> Sequence[Unsaid]:
+        """As `CallsLookup.unsaid`."""
+        return self.unasked if slug in self.kept else ()
+
+    def to_remind(self, slug: str) -> Sequence[str]:
+        """As `CallsLookup.to_remind`."""
+        return self.reminded if slug in self.kept else ()
+
+    def municipality(self, typed: str) -> tuple[MunicipalityFound | None, Sequence[MunicipalityFound]]:
+        """As `CallsLookup.municipality`, by the exact name."""
+        return next((place for place in self.places if place.name.casefold() == typed.casefold()), None), self.places
+
+    def municipality_name(self, key: str) -> str:
+        """As `CallsLookup.municipality_name`."""
+        return next((place.name for place in self.places if place.key == key), key)

@@ -1,0 +1,99 @@
+"""What a notebook knows of all reports together: what a test or a trial puts into it."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from conversations.model.digests.answered import ToCall
+from conversations.model.digests.digest import Digest, Left, Waiting
+from conversations.model.digests.figures import Figures
+from conversations.model.digests.looking import Known, Place, Weekly
+from conversations.model.digests.periods import Period
+from conversations.model.happenings import Glance, Happening
+from conversations.model.outcomes import DigestMade, DigestUnwanted, DigestWanted, ExportAsked, ExportCancelled
+
+
+@dataclass(slots=True)
+class DigestBook:
+    """The `DigestLookup` of a notebook."""
+
+    all: list[tuple[Glance, Happening]] = field(default_factory=list)
+    queue: list[Waiting] = field(default_factory=list)
+    gone: list[Left] = field(default_factory=list)
+    answered: list[ToCall] = field(default_factory=list)
+    counted: Figures = field(default_factory=Figures)
+    places: list[Place] = field(default_factory=list)
+    results: list[Known] = field(default_factory=list)
+    made: dict[str, Digest] = field(default_factory=dict)
+    comes: list[Weekly] = field(default_factory=list)
+
+    def keep(self, outcome: DigestMade | DigestWanted | DigestUnwanted | ExportAsked | ExportCancelled) -> None:
+        """What came of a turn."""
+        match outcome:
+            case DigestMade(this, digest):
+                self.made[this] = digest
+            case DigestWanted(chat, weekday, hour, timezone):
+                self.comes = [each for each in self.comes if each.chat != chat]
+                self.comes.append(Weekly(len(self.comes) + 1, chat, weekday, hour, timezone))
+            case DigestUnwanted(chat):
+                self.comes = [each for each in self.comes if each.chat != chat]
+            case ExportAsked() | ExportCancelled():
+                pass
+
+    def happened(self, period: Period, call: str = "") -> Sequence[tuple[Glance, Happening]]:
+        """As `DigestLookup.happened`."""
+        return [(glance, each) for glance, each in self.all if each.at in period and call in ("", glance.call)]
+
+    def new_by_theme(self, period: Period, call: str = "") -> Mapping[str, int]:
+        """As `DigestLookup.new_by_theme`."""
+        return Counter(glance.theme for glance, each in self.happened(period, call) if each.kind == "new")
+
+    def since(self, call: str = "") -> datetime | None:
+        """As `DigestLookup.since`."""
+        return min((each.at for glance, each in self.all if call in ("", glance.call)), default=None)
+
+    def left(self, period: Period, _call: str = "") -> Sequence[Left]:
+        """As `DigestLookup.left`."""
+        return [each for each in self.gone if each.at in period]
+
+    def to_call(self, call: str) -> Sequence[ToCall]:
+        """As `DigestLookup.to_call`."""
+        return [each for each in self.answered if each.report.call == call]
+
+    def waiting(self) -> Sequence[Waiting]:
+        """As `DigestLookup.waiting`."""
+        return self.queue
+
+    def glance(self, report: str) -> Glance | None:
+        """As `DigestLookup.glance`."""
+        return next((glance for glance, _each in self.all if glance.id == report), None)
+
+    def answers(self, report: str) -> Mapping[str, Any]:
+        """As `DigestLookup.answers`."""
+        return next((known.answers for known in self.results if known.glance.id == report), {})
+
+    def figures(self) -> Figures:
+        """As `DigestLookup.figures`."""
+        return self.counted
+
+    def coverage(self, country: str) -> Sequence[Place]:
+        """As `DigestLookup.coverage`."""
+        return [place for place in self.places if place.key.startswith(country)]
+
+    def known(self, theme: str, group: str) -> Sequence[Known]:
+        """As `DigestLookup.known`."""
+        return [
+            known
+            for known in self.results
+            if (not theme or theme in known.glance.themes) and (not group or group in known.glance.groups)
+        ]
+
+    def kept(self, digest: str) -> Digest | None:
+        """As `DigestLookup.kept`."""
+        return self.made.get(digest)
+
+    def weekly(self) -> Sequence[Weekly]:
+        """As `DigestLookup.weekly`."""
+        return self.comes

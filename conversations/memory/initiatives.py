@@ -1,0 +1,28 @@
+"""The part of a notebook that keeps published initiatives in memory."""
+
+from dataclasses import dataclass, field
+
+from conversations.language.events import File
+from conversations.model.initiatives import Initiative, Sharing
+
+
+@dataclass(slots=True)
+class InitiativeBook:
+    """What is published (the protocol `InitiativesLookup`), and which of it the person may see."""
+
+    published: dict[str, Initiative] = field(default_factory=dict)
+    seen: frozenset[Sharing] = frozenset({"public"})
+    pictures: dict[str, File] = field(default_factory=dict)
+
+    def initiative(self, report: str) -> Initiative | None:
+        """As `InitiativesLookup.initiative`."""
+        found = self.published.get(report)
+        return found if found and found.sharing in self.seen else None
+
+    def picture(self, initiative: Initiative) -> File | None:
+        """As `InitiativesLookup.picture`."""
+        return next((self.pictures[each] for each in initiative.photos if each in self.pictures), None)
+
+    def sees(self) -> frozenset[Sharing]:
+        """As `InitiativesLookup.sees`."""
+        return self.seen

@@ -1,0 +1,86 @@
+"""The part of a notebook that keeps reviews in memory; the notebooks of authors and coordinators share it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from conversations.context.context import Person
+from conversations.model.attached import ReportFile
+from conversations.model.outcomes import Answered, BroadcastSent, DraftStarted, Outcome, ReportCorrected
+from conversations.model.reviews import Audience, Earlier, Reporter, UnderReview, Waiting, after
+
+
+@dataclass(slots=True)
+class ReviewBook:
+    """What is kept of reviews (the protocol `ReviewLookup`)."""
+
+    reports: dict[str, UnderReview] = field(default_factory=dict)
+    personal: dict[str, dict[str, Any]] = field(default_factory=dict)
+    languages: dict[int, str] = field(default_factory=dict)
+    files: dict[str, list[ReportFile]] = field(default_factory=dict)
+    places: list[int] = field(default_factory=list)
+    sent: list[BroadcastSent] = field(default_factory=list)
+    given: list[tuple[datetime, Answered]] = field(default_factory=list)
+
+    def keep(self, person: Person, outcomes: Iterable[Outcome], now: datetime) -> None:
+        """What follows from a turn of `person`."""
+        self.languages[person.id] = person.language
+        happened = tuple(outcomes)
+        for outcome in happened:
+            if isinstance(outcome, ReportCorrected):
+                self.given.append((now, Answered(outcome.report, outcome.question, outcome.value)))
+            elif isinstance(outcome, Answered):
+                self.given.append((now, outcome))
+            match outcome:
+                case DraftStarted(report):
+                    self.reports[report] = UnderReview(report, "draft", 0, {}, person.language, person.id)
+                case Answered(report, question, value, personal=True):
+                    self.personal.setdefault(report, {})[question] = value
+                case BroadcastSent():
+                    self.sent.append(outcome)
+                case _:
+                    pass
+        for report, review in self.reports.items():
+            self.reports[report] = after(review, happened, person.id, now)
+
+    def report(self, report: str) -> UnderReview | None:
+        """As `ReviewLookup.report`."""
+        return self.reports.get(report)
+
+    def waiting(self) -> Sequence[Waiting]:
+        """As `ReviewLookup.waiting`."""
+        found = [
+            Waiting(each.id, each.title, each.since, each.author is None)
+            for each in self.reports.values()
+            if each.status == "submitted" and each.since
+        ]
+        return sorted(found, key=lambda each: (each.imported, each.since, each.id))
+
+    def contacts(self, report: str) -> Mapping[str, Any]:
+        """As `ReviewLookup.contacts`."""
+        return self.personal.get(report, {})
+
+    def earlier(self, report: str, moment: datetime) -> Earlier:
+        """As `ReviewLookup.earlier`."""
+        of_it = [(at, each) for at, each in self.given if each.report == report]
+        return Earlier(
+            {each.question: each.value for at, each in of_it if at <= moment and not each.personal},
+            [each.question for at, each in of_it if at > moment and each.personal],
+        )
+
+    def groups(self) -> Sequence[int]:
+        """As `ReviewLookup.groups`."""
+        return self.places
+
+    def reporters(self, audience: Audience) -> Sequence[Reporter]:
+        """As `ReviewLookup.reporters`, without regard to the country, which only a register knows."""
+        authors = [
+            each.author
+            for each in self.reports.values()
+            if each.status != "draft"
+            and audience.call in (None, each.call)
+            and audience.status in (None, each.status)
+            and (audience.theme is None or audience.theme in (each.answers.get("themes") or ()))
+        ]
+        return [Reporter(author, self.languages[author]) for author in dict.fromkeys(authors) if author is not None]

@@ -1,0 +1,73 @@
+"""The part of a notebook that keeps subscriptions in memory."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from conversations.model.initiatives import Initiative
+from conversations.model.outcomes import (
+    AboutSubscriptions,
+    AdministratorAsked,
+    SubscriptionKept,
+    SubscriptionsEnded,
+    SubscriptionsRevived,
+)
+from conversations.model.subscriptions import Chat, Subscription
+
+
+@dataclass(slots=True)
+class SubscriptionBook:
+    """One person's subscriptions (the protocol `SubscriptionsLookup`), and what there is to hear of."""
+
+    kept: dict[str, Subscription] = field(default_factory=dict)
+    ended: set[str] = field(default_factory=set)
+    news: list[Initiative] = field(default_factory=list)
+    because_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    opened: list[Chat] = field(default_factory=list)
+    speaks_for: str = ""
+    of_country: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def keep(self, outcome: AboutSubscriptions) -> None:
+        """What came of a turn."""
+        match outcome:
+            case SubscriptionKept(subscription):
+                self.kept[subscription.id] = subscription
+                self.ended.discard(subscription.id)
+            case SubscriptionsEnded(these):
+                self.ended.update(these)
+            case SubscriptionsRevived(these):
+                self.ended.difference_update(these)
+            case AdministratorAsked(chat):
+                self.opened = [replace(each, known_at=None) if each.id == chat else each for each in self.opened]
+
+    def own(self) -> Sequence[Subscription]:
+        """As `SubscriptionsLookup.own`."""
+        return [each for each in self.kept.values() if each.id not in self.ended]
+
+    def one(self, this: str) -> Subscription | None:
+        """As `SubscriptionsLookup.one`."""
+        return self.kept.get(this)
+
+    def told(self, report: str) -> Sequence[Subscription]:
+        """As `SubscriptionsLookup.told`."""
+        return [self.kept[this] for this in self.because_of.get(report, ()) if this in self.kept]
+
+    def recent(self, since: datetime) -> Sequence[Initiative]:
+        """As `SubscriptionsLookup.recent`."""
+        return [each for each in self.news if each.published_at >= since]
+
+    def chats(self) -> Sequence[Chat]:
+        """As `SubscriptionsLookup.chats`."""
+        return self.opened
+
+    def home(self) -> str:
+        """As `SubscriptionsLookup.home`."""
+        return self.speaks_for
+
+    def regions(self, country: str) -> Sequence[str]:
+        """As `SubscriptionsLookup.regions`."""
+        return self.of_country.get(country, ())
+
+    def served_from(self, _municipality: str) -> str:
+        """As `SubscriptionsLookup.served_from`: here every municipality has a library."""
+        return ""

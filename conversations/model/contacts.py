@@ -1,0 +1,98 @@
+"""Notes from one reader of an initiative to whoever reported it, and what may be looked up about them.
+
+Two people are put in touch when both have said yes: the one who writes by sending, the other by answering. Until then
+each knows of the other what kind of organisation it is, its name and its place, and no more.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal, Protocol, TypeAlias
+
+from conversations.model.matchmaking import Pairing
+from conversations.model.organisations import Side
+
+NoteState: TypeAlias = Literal[
+    "sent", "asked", "answered", "connected", "declined", "taken_back", "lapsed", "reported", "cleared"
+]
+"""A note is sent, may be asked about once and answered, and ends: in touch, declined, taken back, lapsed (whoever wrote
+it has left meanwhile), or reported as abuse, of which a coordinator may clear it."""
+
+OPEN: frozenset[NoteState] = frozenset({"sent", "asked", "answered"})
+"""The states in which both may still be put in touch."""
+
+SHORTEST, LONGEST = 10, 600
+"""Characters of a note, of a question about it and of the answer."""
+
+A_DAY = timedelta(days=1)
+A_DAYS_NOTES = 5
+"""So many notes one person may send in a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note about the report of that id, between two people who do not know of each other who they are.
+
+    `words` is {"chosen": a key} or {"said": …}; `question` and `answer` are the one round of asking there is.
+    """
+
+    id: str
+    report: str
+    sender: int
+    recipient: int
+    words: Mapping[str, Any]
+    state: NoteState = "sent"
+    question: str = ""
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a note is about: the title of the report, and how its library appears to others."""
+
+    title: str
+    library: Side
+
+
+class ContactsLookup(Protocol):
+    """What may be looked up about getting in touch. Nothing here changes anything."""
+
+    def reporter(self, report: str) -> int | None:
+        """Who reported the initiative of that id; None: it came by import, and nobody can be asked."""
+        ...
+
+    def reaches(self, person: int) -> bool:
+        """Whether that person can be written to now."""
+        ...
+
+    def note(self, this: str) -> Note | None:
+        """The note of that id. Nobody else can change it until the turn is over."""
+        ...
+
+    def open_note(self, report: str) -> Note | None:
+        """The note that this person has sent about that report, if it is not settled yet."""
+        ...
+
+    def sent_since(self, moment: datetime) -> int:
+        """How many notes this person has sent since then."""
+        ...
+
+    def is_stopped(self) -> bool:
+        """Whether a note of this person was reported, and no coordinator has cleared it."""
+        ...
+
+    def subject(self, report: str) -> Subject:
+        """What a note about that report is about, also where it is no longer published."""
+        ...
+
+    def contacts_of(self, report: str) -> Sequence[str]:
+        """How this person may want to be reached: as they last said, and as their own report of that id says."""
+        ...
+
+    def pairing(self, this: int) -> Pairing | None:
+        """The pairing of that number, if both were told of it. Nobody else can change it until the turn is over."""
+        ...
+
+    def given(self, about: str, person: int) -> str:
+        """How that person said they can be reached, in that note or pairing; "" where they have not."""
+        ...

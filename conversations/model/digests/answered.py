@@ -1,0 +1,123 @@
+"""What a call has brought: who was late, what was declined, and what its own questions were answered with, counted."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from conversations.language.words import InLanguages, Place
+from conversations.model.calls import OwnKind, OwnQuestion, WholeCall
+from conversations.model.happenings import Glance
+from conversations.reading.numbers import Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class ToCall:
+    """A report that was sent in answer to a call, whether it was late, and the answers to the call's own questions."""
+
+    report: Glance
+    late: bool
+    answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAnswer:
+    """One answer, and the library of each report that gives it.
+
+    `said` is a text, a number or range, or for a choice its words in each language.
+    """
+
+    said: Any
+    libraries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAnswers:
+    """One of a call's own questions with all its answers; `language` is the one the call was written in."""
+
+    kind: OwnKind
+    texts: Mapping[str, str]
+    language: str
+    answers: tuple[OwnAnswer, ...]
+
+    @property
+    def question(self) -> InLanguages:
+        """The question, in the reader's language where it is written in that."""
+        return InLanguages(self.texts, self.language)
+
+    @property
+    def reports(self) -> int:
+        """How many reports answer it."""
+        return sum(len(each.libraries) for each in self.answers)
+
+    def words(self, answer: OwnAnswer) -> Place:
+        """An answer as it is read."""
+        if self.kind == "choice" and isinstance(answer.said, Mapping):
+            return InLanguages(answer.said, self.language)
+        if self.kind == "number" and isinstance(answer.said, Mapping):
+            return Numbers(answer.said["least"], answer.said["most"], bool(answer.said.get("approximate")))
+        return str(answer.said)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A call by its title, the reports to it that were late or declined, and the answers to its own questions."""
+
+    titles: Mapping[str, str]
+    language: str
+    late: tuple[Glance, ...]
+    declined: tuple[Glance, ...]
+    own: tuple[OwnAnswers, ...]
+
+    @property
+    def title(self) -> InLanguages:
+        """Its title, in the reader's language where there is one."""
+        return InLanguages(self.titles, self.language)
+
+
+def called(call: WholeCall, sent: Sequence[ToCall]) -> Called:
+    """What `sent` has brought to the call; answers of what was declined are not counted."""
+    counted = [each for each in sent if each.report.status != "declined"]
+    own = [(question, _answers(question, call, counted)) for question in call.questions if question.texts]
+    return Called(
+        dict(call.titles),
+        call.language,
+        tuple(each.report for each in counted if each.late),
+        tuple(each.report for each in sent if each.report.status == "declined"),
+        tuple(answers for question, answers in own if answers.reports or not question.retired),
+    )
+
+
+def _answers(question: OwnQuestion, call: WholeCall, sent: Sequence[ToCall]) -> OwnAnswers:
+    """In the order of the choices, from the smallest number on, or as the texts came."""
+    given = [(each.answers[question.key], each.report.library) for each in sent if each.answers.get(question.key)]
+    kind = question.kind
+    if kind == "choice":
+        found = [
+            OwnAnswer(dict(texts), tuple(library for said, library in given if said == str(number)))
+            for number, texts in enumerate(question.choices, start=1)
+        ]
+        known = {str(number) for number in range(1, len(question.choices) + 1)}
+        found += [OwnAnswer(str(said), (library,)) for said, library in given if said not in known]
+    elif kind == "number":
+        numbers = [(said, library) for said, library in given if _is_number(said)]
+        distinct = sorted({_number(said) for said, _library in numbers})
+        found = [
+            OwnAnswer(
+                {"least": least, "most": most if most >= 0 else None, "approximate": approximate},
+                tuple(library for said, library in numbers if _number(said) == (least, most, approximate)),
+            )
+            for least, most, approximate in distinct
+        ]
+    else:
+        found = [OwnAnswer(str(said), (library,)) for said, library in given]
+    return OwnAnswers(kind, dict(question.texts), call.language, tuple(found))
+
+
+def _is_number(said: Any) -> bool:
+    return isinstance(said, Mapping) and isinstance(said.get("least"), int)
+
+
+def _number(said: Mapping[str, Any]) -> tuple[int, int, bool]:
+    """Something to sort by; -1 stands for no upper bound."""
+    most = said.get("most")
+    return said["least"], most if isinstance(most, int) else -1, bool(said.get("approximate"))

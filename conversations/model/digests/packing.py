@@ -1,0 +1,83 @@
+"""A digest as JSON and back, so that its files can be made later of just what was counted."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from conversations.model.digests.answered import Called, OwnAnswer, OwnAnswers
+from conversations.model.digests.digest import Digest, Left, Row, Silence, Waiting
+from conversations.model.digests.periods import Period
+from conversations.model.happenings import Glance, Happening
+
+Packed = dict[str, Any]
+
+_LISTS = ("themes", "groups", "evidence")
+
+
+def pack(digest: Digest) -> Packed:
+    """`digest` as JSON."""
+    packed: Packed = _plain(asdict(digest))
+    return packed
+
+
+def unpack(packed: Mapping[str, Any]) -> Digest:
+    """The digest that `pack` made this of."""
+    period = packed["period"]
+    return Digest(
+        period=Period(
+            date.fromisoformat(period["first"]),
+            date.fromisoformat(period["last"]),
+            datetime.fromisoformat(period["start"]),
+            datetime.fromisoformat(period["end"]),
+        ),
+        zone=packed["zone"],
+        made_at=datetime.fromisoformat(packed["made_at"]),
+        rows=tuple(Row(_glance(row["report"]), _happening(row["happening"])) for row in packed["rows"]),
+        earlier=tuple(packed["earlier"]),
+        waiting=tuple(
+            Waiting(_glance(each["report"]), datetime.fromisoformat(each["since"])) for each in packed["waiting"]
+        ),
+        silences=tuple(
+            Silence(**{**each, "deadline": each["deadline"] and datetime.fromisoformat(each["deadline"])})
+            for each in packed["silences"]
+        ),
+        call=packed["call"],
+        called=_called(packed["called"]) if packed.get("called") else None,
+        left=tuple(_left(each) for each in packed.get("left", ())),  # earlier versions did not tell of them
+    )
+
+
+def _glance(packed: Mapping[str, Any]) -> Glance:
+    lists = {name: tuple(packed[name]) for name in _LISTS}
+    return Glance(**{**packed, **lists, "submitted_at": datetime.fromisoformat(packed["submitted_at"])})
+
+
+def _left(packed: Mapping[str, Any]) -> Left:
+    submitted_at, at = (datetime.fromisoformat(packed[name]) for name in ("submitted_at", "at"))
+    return Left(**{**packed, "submitted_at": submitted_at, "at": at})
+
+
+def _called(packed: Mapping[str, Any]) -> Called:
+    own = (
+        OwnAnswers(**{**each, "answers": tuple(OwnAnswer(a["said"], tuple(a["libraries"])) for a in each["answers"])})
+        for each in packed["own"]
+    )
+    reports = {name: tuple(_glance(each) for each in packed[name]) for name in ("late", "declined")}
+    return Called(packed["titles"], packed["language"], **reports, own=tuple(own))
+
+
+def _happening(packed: Mapping[str, Any]) -> Happening:
+    return Happening(**{**packed, "at": datetime.fromisoformat(packed["at"])})
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case datetime() | date():
+            return value.isoformat()
+        case Mapping():
+            return {name: _plain(part) for name, part in value.items()}
+        case list() | tuple():
+            return [_plain(part) for part in value]
+        case _:
+            return value

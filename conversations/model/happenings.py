@@ -1,0 +1,121 @@
+"""What has happened to a report, read from the history of its answers: each thing once, at one moment."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, TypeAlias
+
+from conversations.context.context import ReportStatus
+
+Kind: TypeAlias = Literal["new", "progress", "outcome", "offer"]
+KINDS: tuple[Kind, ...] = ("new", "progress", "outcome", "offer")
+
+OFFERS = ("resource_person", "national_project")
+"""The ways to contribute that coordinators wait for."""
+
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3})[.!?…](?=\s+[^\W\d_a-zæøåčšž]|$)")
+
+LEFT_OUT: frozenset[ReportStatus] = frozenset({"draft", "withdrawn", "declined"})
+"""Reports of these states are in no digest and no figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer as it was given; `revision` 0: while the report was a draft, 1: as it was sent."""
+
+    question: str
+    value: Any
+    at: datetime
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One thing that happened.
+
+    `new`: the report came. `progress`: the initiative went from the state `old` to `new`. `outcome`: it was told what
+    changed for people. `offer`: the library offers `new`, one of OFFERS.
+    """
+
+    kind: Kind
+    at: datetime
+    old: str = ""
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A report at a glance: as much of it as digests, figures and maps need, and nothing personal.
+
+    `municipality` is the country and code of its library's (`DK-0461`), "" where the register does not know it;
+    `progress` is how far the initiative has come; `line` the beginning of its description.
+    """
+
+    id: str
+    status: ReportStatus
+    submitted_at: datetime
+    title: str
+    line: str
+    library: str
+    municipality: str
+    place: str
+    region: str
+    country: str
+    progress: str
+    themes: tuple[str, ...]
+    groups: tuple[str, ...]
+    evidence: tuple[str, ...]
+    outcome: bool
+    sharing: str
+    call: str
+    language: str
+
+    @property
+    def theme(self) -> str:
+        """The theme it stands under: the one that was chosen first."""
+        return self.themes[0] if self.themes else "other"
+
+
+def happenings(history: Iterable[Given], submitted_at: datetime) -> tuple[Happening, ...]:
+    """All that has happened to the report of this history (oldest answer first), the oldest first."""
+    current: dict[str, Any] = {}
+    sent_with: int | None = None  # an imported report begins with the revision it had
+    found: list[Happening] = []
+    outcome: Happening | None = None
+    offered: dict[str, Happening] = {}
+    for given in history:
+        sent_with = max(1, given.revision) if sent_with is None else sent_with
+        later = given.revision > sent_with
+        at = max(submitted_at, given.at) if later else submitted_at
+        old, current[given.question] = current.get(given.question), given.value
+        match given.question:
+            case "status" if later and old and given.value and old != given.value:
+                found.append(Happening("progress", at, str(old), str(given.value)))
+            case "outcome":
+                outcome = None if given.value is None else outcome or Happening("outcome", at)
+            case "contribute":
+                chosen = [key for key in OFFERS if key in (given.value or ())]
+                offered = {key: offered.get(key) or Happening("offer", at, new=key) for key in chosen}
+            case _:
+                pass
+    told = [outcome] if outcome else []
+    return tuple(
+        sorted(
+            (Happening("new", submitted_at), *found, *told, *offered.values()),
+            key=lambda each: (each.at, KINDS.index(each.kind)),
+        )
+    )
+
+
+def texts(value: Any) -> tuple[str, ...]:
+    """The keys in an answer that lists some; none for what is no list."""
+    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list | tuple) else ()
+
+
+def beginning(text: str, most: int = 140) -> str:
+    """The first sentence of `text`, in at most `most` characters, cut at a word."""
+    line = " ".join(text.split())
+    end = _SENTENCE_END.search(line)
+    first = line[: end.end()].strip() if end else line
+    return first if len(first) <= most else first[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"

@@ -1,0 +1,132 @@
+"""Does this initiative match that subscription? One rule, for notices, summaries and estimates alike."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+
+from conversations.language.words import Words
+from conversations.model.happenings import texts
+from conversations.model.initiatives import Initiative
+from conversations.model.subscriptions import Wishes
+from conversations.reading.text import fold
+from conversations.vocabulary.choices import label_of
+from conversations.vocabulary.vocabulary import ROLES, TARGET_GROUPS, THEMES
+
+EVERYTHING = "everything"
+
+_WORD = re.compile(r"\w+")
+
+_BEGINNING, _WITHIN = 3, 4
+"""From so many letters on, a word is found at the beginning of others, and within them."""
+
+_ENDINGS = (5, 6, 8)
+"""Words with more letters than these have, one letter each, an ending that may differ."""
+
+
+class Told:
+    """An initiative with all that may be asked of it; `spell` gives a label in every language."""
+
+    def __init__(self, initiative: Initiative, spell: Callable[[Words], Sequence[str]]) -> None:
+        self.initiative = initiative
+        self._spell = spell
+        self._themes, self._groups, self._roles = initiative.themes, initiative.groups, initiative.roles
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """Where it is: its municipality, region and country."""
+        here = self.initiative
+        region = f"{here.country}:{here.region}" if here.region else ""
+        return tuple(place for place in (here.municipality, region, here.country) if place)
+
+    @cached_property
+    def text(self) -> str:
+        """All its words, folded: what was written, and its themes, groups and roles in every language."""
+        here = self.initiative
+        labels = [
+            label
+            for choices, keys in ((THEMES, here.themes), (TARGET_GROUPS, here.groups), (ROLES, here.roles))
+            for key in keys
+            if isinstance(label := label_of(choices, key), Words)
+        ]
+        spelled = (spelling for label in labels for spelling in self._spell(label))
+        written = (str(here.answers.get(question) or "") for question in _WRITTEN)
+        partners = here.answers.get("partners")
+        names = texts(partners.get("names")) if isinstance(partners, dict) else ()
+        return searchable((*written, *names, here.library, here.place, here.region, *spelled))
+
+    def matches(self, wishes: Wishes) -> bool:
+        """Whether somebody with these wishes is to hear of it."""
+        here = self.initiative
+        return (
+            _any(wishes.themes, self._themes)
+            and _any(wishes.groups, self._groups)
+            and _any(wishes.roles, self._roles)
+            and _any(wishes.places, self.places)
+            and _any(wishes.statuses, (here.progress,))
+            and _any(wishes.calls, (here.call,))
+            and (not wishes.words or any(says(self.text, phrase) for phrase in wishes.words))
+        )
+
+    def hooks(self) -> tuple[str, ...]:
+        """Under which of these a subscription that matches is filed (see `hooks_of`)."""
+        here = self.initiative
+        filed = {
+            "calls": (here.call,),
+            "places": self.places,
+            "themes": here.themes,
+            "groups": here.groups,
+            "roles": here.roles,
+            "statuses": (here.progress,),
+        }
+        return (EVERYTHING, *(f"{part}.{value}" for part, values in filed.items() for value in values if value))
+
+
+def searchable(texts: Iterable[str]) -> str:
+    """All words of `texts` as `says` looks through them."""
+    return f" {' '.join(_WORD.findall(fold(' '.join(texts))))} "
+
+
+def says(text: str, phrase: str) -> bool:
+    """Whether every word of `phrase` is in `text`, which `searchable` has made, whatever its ending."""
+    words = _WORD.findall(fold(phrase))
+    return bool(words) and all(_stem(word) in text for word in words)
+
+
+def hooks_of(wishes: Wishes) -> tuple[str, ...]:
+    """Under what a subscription with these wishes is filed: the one part that few initiatives meet.
+
+    Every initiative that matches has at least one of them among its own, so that only few subscriptions are compared.
+    """
+    parts = {
+        "calls": wishes.calls,
+        "places": wishes.places if all(len(place) > len("DK") for place in wishes.places) else (),
+        "themes": wishes.themes,
+        "groups": wishes.groups,
+        "roles": wishes.roles,
+        "statuses": wishes.statuses,
+    }
+    named = next(((part, values) for part, values in parts.items() if values), None)
+    if named is None:
+        named = ("places", wishes.places)
+    part, values = named
+    return tuple(f"{part}.{value}" for value in values) or (EVERYTHING,)
+
+
+_WRITTEN = ("title", "summary", "need", "outcome", "evidence_detail", "lessons", "transfer")
+"""Answers in somebody's own words."""
+
+
+def _any(wanted: Sequence[str], there: Sequence[str]) -> bool:
+    return not wanted or any(each in there for each in wanted)
+
+
+def _stem(word: str) -> str:
+    """What of a folded word has to be found: without the ending, which is another in every case and number.
+
+    A longer word is found within others too, as in Danish compounds.
+    """
+    if len(word) < _BEGINNING:
+        return f" {word} "
+    if len(word) < _WITHIN:
+        return f" {word}"
+    return word[: len(word) - sum(len(word) > longest for longest in _ENDINGS)]

@@ -1,0 +1,188 @@
+"""What coordinators review: a report on its way from sent to published, who reads it, what was asked about it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from conversations.context.context import ReportStatus
+from conversations.model.outcomes import (
+    Answered,
+    Outcome,
+    QuestionAsked,
+    ReportClaimed,
+    ReportCorrected,
+    ReportDeclined,
+    ReportPublished,
+    ReportReleased,
+    ReportReturned,
+    ReportSentAgain,
+    ReportSubmitted,
+    ReportWithdrawn,
+    RequestTakenBack,
+)
+
+CLAIM = timedelta(minutes=30)
+"""So long a report is left to the coordinator who began to read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who reads a report, and since when."""
+
+    by: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a coordinator asked about one answer."""
+
+    about: str
+    text: str
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnderReview:
+    """A report as coordinators see it: the answers without names and addresses, and how far its review has come.
+
+    `author` is None where there is nobody to ask: the report came by import, or its author was forgotten.
+    `author_away`: the author has stopped the bot, and is told nothing until they come back. `reason` is why it was
+    returned or declined, `decided_by` who published, returned or declined it last. What was `asked` stays until the
+    report is returned or the question is taken back: on one that waits again it is answered. `decided_at` is when it
+    was published, returned or declined, `sent_back` when it was last returned or asked about.
+    """
+
+    id: str
+    status: ReportStatus
+    revision: int
+    answers: Mapping[str, Any]
+    language: str
+    author: int | None = None
+    call: str | None = None
+    since: datetime | None = None
+    claim: Claim | None = None
+    asked: Question | None = None
+    decided_by: int | None = None
+    reason: Mapping[str, Any] | None = None
+    author_away: bool = False
+    decided_at: datetime | None = None
+    sent_back: datetime | None = None
+
+    @property
+    def title(self) -> str:
+        """Its title, or "" while it has none."""
+        return str(self.answers.get("title") or "")
+
+    def held_by(self, now: datetime) -> int | None:
+        """Who reads it now; a claim lapses."""
+        return self.claim.by if self.claim and now - self.claim.at < CLAIM else None
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A report as it was: its answers without names and addresses, and of which of those others were given since."""
+
+    answers: Mapping[str, Any]
+    contacts_since: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A report that waits to be reviewed, and since when; nobody here waits with one that was `imported`."""
+
+    id: str
+    title: str
+    since: datetime
+    imported: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom a message to many goes to: authors of reports of this call, country (DK, SI), theme and status."""
+
+    call: str | None = None
+    country: str | None = None
+    theme: str | None = None
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """Somebody who has reported, and the language they read."""
+
+    id: int
+    language: str
+
+
+class ReviewLookup(Protocol):
+    """What may be looked up about reviews. Nothing here changes anything."""
+
+    def report(self, report: str) -> UnderReview | None:
+        """The report of that id, whoever wrote it. Nobody else can change it until the turn is over."""
+        ...
+
+    def waiting(self) -> Sequence[Waiting]:
+        """What waits to be reviewed: what people have sent, the longest first, then what was imported."""
+        ...
+
+    def contacts(self, report: str) -> Mapping[str, Any]:
+        """The names and addresses in a report, by question key."""
+        ...
+
+    def earlier(self, report: str, moment: datetime) -> Earlier:
+        """The report as it was at that moment."""
+        ...
+
+    def groups(self) -> Sequence[int]:
+        """The chats of the groups where coordinators review."""
+        ...
+
+    def reporters(self, audience: Audience) -> Sequence[Reporter]:
+        """Everybody with a report of that kind who can still be written to."""
+        ...
+
+
+def after(review: UnderReview, outcomes: Iterable[Outcome], by: int, now: datetime) -> UnderReview:
+    """`review` once `outcomes` of a turn of the person `by` have happened."""
+    corrected = False
+    for outcome in outcomes:
+        if getattr(outcome, "report", None) != review.id:
+            continue
+        match outcome:
+            case Answered(_, question, value, personal=personal):
+                corrected = review.status != "draft"
+                if not personal:
+                    review = replace(review, answers={**review.answers, question: value})
+            case ReportSubmitted():
+                review = replace(review, status="submitted", revision=1, since=now)
+            case ReportSentAgain():
+                review = replace(review, status="submitted", since=now, claim=None, reason=None)
+            case ReportWithdrawn():
+                review = replace(review, status="withdrawn")
+            case ReportClaimed():
+                review = replace(review, claim=Claim(by, now))
+            case ReportReleased():
+                review = replace(review, claim=None)
+            case ReportPublished():
+                review = replace(review, status="published", decided_by=by, decided_at=now, claim=None)
+            case ReportReturned(reason=reason):
+                returned = replace(review, decided_by=by, claim=None, reason=reason, asked=None)
+                review = replace(returned, status="changes_requested", decided_at=now, sent_back=now)
+            case RequestTakenBack():
+                review = replace(review, status="submitted", asked=None, reason=None, sent_back=None)
+            case ReportCorrected(_, question, value):
+                corrected = True
+                review = replace(review, answers={**review.answers, question: value})
+                if review.status == "changes_requested":
+                    review = replace(review, status="submitted", reason=None)
+            case ReportDeclined(reason=reason):
+                declined = replace(review, decided_by=by, decided_at=now, claim=None, reason=reason)
+                review = replace(declined, status="declined")
+            case QuestionAsked(_, about, text):
+                asked = replace(review, claim=None, asked=Question(about, text, by), sent_back=now)
+                review = replace(asked, status="changes_requested")
+            case _:
+                pass
+    return replace(review, revision=review.revision + corrected)

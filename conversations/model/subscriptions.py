@@ -1,0 +1,140 @@
+"""Subscriptions to new initiatives: what somebody wants to hear of, how often, and when that is due."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from typing import Any, Literal, Protocol, TypeAlias
+
+from conversations.model.initiatives import Initiative
+
+Pace: TypeAlias = Literal["at_once", "daily", "weekly"]
+"""How often somebody hears of what they subscribe to."""
+
+WAKES, RESTS = time(8), time(21)
+"""Nobody is told of an initiative outside these hours of their day; it waits for the morning."""
+
+MORNING, MONDAY = 8, 0
+"""When summaries come, where nothing else was chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a subscription asks for. Each part that says something must be met, by any one of what it names.
+
+    `places` are countries (`DK`), regions (`DK:Region Syddanmark`) and municipalities (`DK-0461`); `words` are phrases,
+    of which all words have to be there. Nothing asked for is everything.
+    """
+
+    themes: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    calls: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, list[str]]:
+        """The parts that say something, as they are kept."""
+        return {part: list(value) for part, value in asdict(self).items() if value}
+
+
+_PARTS = frozenset(part.name for part in fields(Wishes))
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One subscription of a person. It comes to `chat`, a group or channel, or with 0 to themselves.
+
+    `weekday` (0: Monday) and `hour`, in the person's time zone, are those of the daily or weekly summary.
+    """
+
+    id: str
+    wishes: Wishes
+    pace: Pace = "at_once"
+    weekday: int = MONDAY
+    hour: int = MORNING
+    paused: bool = False
+    chat: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A group or channel that an administrator added the bot to, so that new initiatives come there.
+
+    `known_at`: when Telegram last said that they are an administrator; None: it is being asked. `orphaned`: they are
+    not any more; what comes there goes on.
+    """
+
+    id: int
+    title: str
+    known_at: datetime | None = None
+    orphaned: bool = False
+
+
+class SubscriptionsLookup(Protocol):
+    """What may be looked up about one person's subscriptions. Nothing here changes anything."""
+
+    def own(self) -> Sequence[Subscription]:
+        """Those that were not ended, the oldest first."""
+        ...
+
+    def one(self, this: str) -> Subscription | None:
+        """The person's own of that id, also one that they have ended."""
+        ...
+
+    def told(self, report: str) -> Sequence[Subscription]:
+        """Those because of which the person was told of that initiative, also such as they have ended since."""
+        ...
+
+    def recent(self, since: datetime) -> Sequence[Initiative]:
+        """What was published since then and would have been told to this person if they had asked for it."""
+        ...
+
+    def chats(self) -> Sequence[Chat]:
+        """The groups and channels that this person has opened for initiatives."""
+        ...
+
+    def home(self) -> str:
+        """The municipality that this person speaks for; "": not known."""
+        ...
+
+    def regions(self, country: str) -> Sequence[str]:
+        """The regions of a country, in the order of the register."""
+        ...
+
+    def served_from(self, municipality: str) -> str:
+        """The municipality whose library is the nearest, for one that has none in the register; "": it has one."""
+        ...
+
+
+def wishes_of(kept: Mapping[str, Sequence[str]]) -> Wishes:
+    """What `Wishes.as_json` made this of; parts that this version does not know are left out."""
+    return Wishes(**{part: tuple(value) for part, value in kept.items() if part in _PARTS})
+
+
+def as_held(subscription: Subscription) -> dict[str, Any]:
+    """A subscription as a position holds it."""
+    return {**asdict(subscription), "wishes": subscription.wishes.as_json()}
+
+
+def from_held(held: Mapping[str, Any]) -> Subscription:
+    """What `as_held` made this of."""
+    known = {each.name: held[each.name] for each in fields(Subscription) if each.name in held}
+    return Subscription(**{**known, "wishes": wishes_of(held["wishes"])})
+
+
+def due_at(pace: Pace, weekday: int, hour: int, zone: tzinfo, now: datetime) -> datetime:
+    """When what was published now is told: at once in waking hours, or with the next summary.
+
+    An hour that exists twice is meant the first time, one that does not exist is as long after midnight as if it did.
+    """
+    local = now.astimezone(zone)
+    if pace == "at_once":
+        if WAKES <= local.time() < RESTS:
+            return now
+        clock, weekdays = WAKES, range(7)
+    else:
+        clock, weekdays = time(hour), range(7) if pace == "daily" else range(weekday, weekday + 1)
+    days = (local.date() + timedelta(days=number) for number in range(9))
+    moments = (datetime.combine(day, clock, zone).astimezone(UTC) for day in days if day.weekday() in weekdays)
+    return next(moment for moment in moments if moment > now)

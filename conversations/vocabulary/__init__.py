@@ -1,0 +1,1 @@
+"""The vocabularies of the form, and the words people use for them."""

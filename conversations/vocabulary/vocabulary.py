@@ -1,0 +1,234 @@
+"""The vocabularies. Keys are for ever: they are stored and exported; labels are only for reading."""
+
+from conversations.language.words import labelled
+from conversations.vocabulary.choices import Choice
+
+STATUS = (
+    Choice("planned", labelled("status", "Planned")),
+    Choice("running", labelled("status", "Running"), also=("ongoing", "under way", "kører", "poteka")),
+    Choice("finished", labelled("status", "Finished"), also=("completed", "færdig", "slut", "končano")),
+    Choice("paused", labelled("status", "Paused")),
+)
+"""How far an initiative has come."""
+
+THEMES = (
+    Choice("employment_readiness", labelled("theme", "Ready for work")),
+    Choice("internships_jobs", labelled("theme", "Placements and jobs")),
+    Choice("language_cafe", labelled("theme", "Language café")),
+    Choice("language_course", labelled("theme", "Language course")),
+    Choice("local_integration", labelled("theme", "Local integration")),
+    Choice("school_cooperation", labelled("theme", "Work with schools")),
+    Choice("cultural_exchange", labelled("theme", "Cultural exchange")),
+    Choice("homework_help", labelled("theme", "Homework help")),
+    Choice("reading_group", labelled("theme", "Reading group")),
+    Choice("early_literacy", labelled("theme", "Early reading")),
+    Choice("digital_inclusion", labelled("theme", "Digital inclusion")),
+    Choice("home_delivery", labelled("theme", "Home delivery")),
+    Choice("outreach", labelled("theme", "Outreach, mobile library")),
+    Choice("loan_collections", labelled("theme", "Deposits and boxes")),
+    Choice("conversation_contact", labelled("theme", "Talk and phone contact")),
+    Choice("online_events", labelled("theme", "Online events")),
+    Choice("wellbeing_loneliness", labelled("theme", "Well-being, loneliness")),
+    Choice("study_space", labelled("theme", "Place to study")),
+    Choice("democracy_citizenship", labelled("theme", "Democracy")),
+    Choice("civic_information", labelled("theme", "Help with public services")),
+    Choice("multilingual_collection", labelled("theme", "Books in many languages")),
+    Choice("accessibility", labelled("theme", "Access for all")),
+    Choice("intergenerational", labelled("theme", "Across generations")),
+    Choice("local_community_life", labelled("theme", "Life in the town")),
+    Choice("staff_network", labelled("theme", "Network for staff")),
+    Choice("advocacy", labelled("theme", "Showing our value")),
+    Choice("other", labelled("theme", "Other")),
+)
+"""What an initiative is about."""
+
+ROLES = (
+    Choice("learning_centre", labelled("role", "Learning centre")),
+    Choice("democratic_greenhouse", labelled("role", "Democratic greenhouse")),
+    Choice("cultural_meeting_place", labelled("role", "Cultural meeting place")),
+)
+"""The three sides of the library that the 2009 agreement with the integration councils names."""
+
+TARGET_GROUPS = (
+    Choice("refugees", labelled("target group", "Refugees")),
+    Choice("asylum_seekers", labelled("target group", "Asylum seekers")),
+    Choice("immigrants", labelled("target group", "Immigrants"), also=("migrants", "migranter", "migranti")),
+    Choice("ethnic_minorities", labelled("target group", "Ethnic minorities")),
+    Choice("roma", labelled("target group", "Roma")),
+    Choice("newcomers_expats", labelled("target group", "New in the country")),
+    Choice("bilingual_children", labelled("target group", "Bilingual children")),
+    Choice("children", labelled("target group", "Children")),
+    Choice("young_people", labelled("target group", "Young people")),
+    Choice("vulnerable_children", labelled("target group", "Vulnerable children")),
+    Choice("families", labelled("target group", "Families")),
+    Choice("foster_families", labelled("target group", "Foster families")),
+    Choice("girls", labelled("target group", "Girls")),
+    Choice("boys", labelled("target group", "Boys")),
+    Choice("women", labelled("target group", "Women")),
+    Choice("men", labelled("target group", "Men")),
+    Choice("jobseekers", labelled("target group", "Job seekers")),
+    Choice("older_people", labelled("target group", "Older people"), also=("seniors", "seniorer", "starostniki")),
+    Choice("nursing_home_residents", labelled("target group", "In care homes")),
+    Choice("lonely_people", labelled("target group", "People who are lonely")),
+    Choice(
+        "people_with_disabilities",
+        labelled("target group", "People with disabilities"),
+        # Slovenian libraries themselves mostly write posebne potrebe.
+        also=("disabled people", "handicappede", "osebe s posebnimi potrebami", "posebne potrebe", "invalidi"),
+    ),
+    Choice("people_ill", labelled("target group", "People who are ill")),
+    Choice("non_readers", labelled("target group", "People who do not read")),
+    Choice("students", labelled("target group", "Students")),
+    Choice("vulnerable_residents", labelled("target group", "In disadvantaged areas")),
+    Choice("prisoners", labelled("target group", "Prisoners")),
+    Choice("staff", labelled("target group", "Library staff")),
+    Choice("general_public", labelled("target group", "Everyone")),
+)
+"""Whom an initiative is for: groups, never persons."""
+
+NOBODY = ("nobody", "no one", "none", "no", "ingen", "nej", "nihče", "nikogar", "z nikomer", "brez", "ne")
+
+PARTNER_TYPES = (
+    Choice("integration_council", labelled("partner", "Integration council")),
+    Choice("municipal_department", labelled("partner", "Municipal department")),
+    Choice("job_centre", labelled("partner", "Job centre")),
+    Choice("housing_association", labelled("partner", "Housing association")),
+    Choice("ngo", labelled("partner", "Voluntary organisation")),
+    Choice("volunteer_centre", labelled("partner", "Volunteer centre")),
+    Choice("school", labelled("partner", "School")),
+    Choice("kindergarten", labelled("partner", "Kindergarten")),
+    Choice("adult_education", labelled("partner", "Adult or language school")),
+    Choice("care_home", labelled("partner", "Care home")),
+    Choice("health_service", labelled("partner", "Health service")),
+    Choice("social_work", labelled("partner", "Social services")),
+    Choice("business", labelled("partner", "Business")),
+    Choice("trade_union", labelled("partner", "Trade union")),
+    Choice("association", labelled("partner", "Local association")),
+    Choice("other_library", labelled("partner", "Another library")),
+    Choice("library_association", labelled("partner", "Library association")),
+    Choice("national_agency", labelled("partner", "National agency")),
+    Choice("university", labelled("partner", "University, research")),
+    Choice("funder", labelled("partner", "Foundation, funder")),
+    Choice("embassy", labelled("partner", "Embassy")),
+    Choice("prison", labelled("partner", "Prison")),
+    Choice("media", labelled("partner", "Media")),
+    Choice("none", labelled("partner", "Nobody else"), also=NOBODY),
+)
+"""Kinds of partners."""
+
+EVIDENCE_TYPES = (
+    Choice("statistics", labelled("evidence", "Our own figures")),
+    Choice("satisfaction", labelled("evidence", "Satisfaction survey")),
+    Choice("impact_survey", labelled("evidence", "Survey of the effect")),
+    Choice("interviews", labelled("evidence", "Interviews, focus group")),
+    Choice("user_stories", labelled("evidence", "What people tell us")),
+    Choice("observation", labelled("evidence", "What we have seen")),
+    Choice("external_evaluation", labelled("evidence", "Outside evaluation")),
+    Choice("none_yet", labelled("evidence", "Nothing yet")),
+)
+"""How a result is known; the kinds of evidence are those of ISO 16439."""
+
+WAYS_TO_CONTRIBUTE = (
+    Choice("national_project", labelled("contribution", "Join a national project")),
+    Choice("resource_person", labelled("contribution", "Offer a resource person")),
+    Choice("theme_day", labelled("contribution", "Speak at a theme day")),
+    Choice("study_visit", labelled("contribution", "Study visit (host or go)")),
+    Choice("joint_application", labelled("contribution", "Joint application")),
+    Choice("sister_library", labelled("contribution", "Find a sister library")),
+)
+"""What a library may offer beyond its report."""
+
+SUPPORT = (
+    Choice("sparring", labelled("support", "Sparring")),
+    Choice("partners", labelled("support", "Partners")),
+    Choice("funding", labelled("support", "Funding")),
+    Choice("volunteers", labelled("support", "Volunteers")),
+    Choice("materials", labelled("support", "Materials")),
+)
+"""What a library could use help with."""
+
+OUTCOME_AREAS = (
+    Choice("knowledge", labelled("outcome area", "Learned something new")),
+    Choice("confidence", labelled("outcome area", "More confident")),
+    Choice("use", labelled("outcome area", "Will use it")),
+    Choice("awareness", labelled("outcome area", "Knows what the library offers")),
+    Choice("network", labelled("outcome area", "New contacts")),
+    Choice("language", labelled("outcome area", "Better language")),
+)
+"""What people gained, after Project Outcome, with contacts and language added."""
+
+FREQUENCY = (
+    Choice("once", labelled("frequency", "One time")),
+    Choice("series", labelled("frequency", "A course or series")),
+    Choice("weekly", labelled("frequency", "Every week")),
+    Choice("biweekly", labelled("frequency", "Every other week")),
+    Choice("monthly", labelled("frequency", "Every month")),
+    Choice("always", labelled("frequency", "All the time")),
+    Choice("irregular", labelled("frequency", "Now and then")),
+)
+"""How often it takes place."""
+
+FORMAT = (
+    Choice("in_library", labelled("format", "In the library")),
+    Choice("out", labelled("format", "Outside the library")),
+    Choice("at_home", labelled("format", "In people's homes")),
+    Choice("online", labelled("format", "Online")),
+    Choice("phone", labelled("format", "By phone")),
+    Choice("mixed", labelled("format", "Several")),
+)
+"""Where it takes place."""
+
+CONTINUES = (
+    Choice("permanent", labelled("continues", "Now permanent")),
+    Choice("smaller", labelled("continues", "Yes, smaller")),
+    Choice("changed", labelled("continues", "Changed")),
+    Choice("stopped", labelled("continues", "Stopped")),
+    Choice("open", labelled("continues", "Not decided")),
+)
+"""What became of it after its end."""
+
+FUNDING = (
+    Choice("own", labelled("funding", "Own budget")),
+    Choice("municipality", labelled("funding", "Municipality")),
+    Choice("national", labelled("funding", "National grant")),
+    Choice("eu", labelled("funding", "EU")),
+    Choice("foundation", labelled("funding", "Foundation")),
+    Choice("donations", labelled("funding", "Donations")),
+    Choice("none", labelled("funding", "No cost")),
+)
+"""Where the money comes from."""
+
+SHARING = (
+    Choice("public", labelled("sharing", "Anyone")),
+    Choice("network", labelled("sharing", "Libraries and partners")),
+    Choice("coordinators", labelled("sharing", "Coordinators only")),
+)
+"""Who may see a report."""
+
+SDG = (
+    Choice("1", labelled("sdg", "No poverty")),
+    Choice("3", labelled("sdg", "Good health and well-being")),
+    Choice("4", labelled("sdg", "Quality education")),
+    Choice("5", labelled("sdg", "Gender equality")),
+    Choice("8", labelled("sdg", "Decent work and economic growth")),
+    Choice("9", labelled("sdg", "Industry, innovation, infrastructure")),
+    Choice("10", labelled("sdg", "Reduced inequalities")),
+    Choice("11", labelled("sdg", "Sustainable cities and communities")),
+    Choice("13", labelled("sdg", "Climate action")),
+    Choice("16", labelled("sdg", "Peace, justice, strong institutions")),
+    Choice("17", labelled("sdg", "Partnerships for the goals")),
+    *(Choice(number, number) for number in ("2", "6", "7", "12", "14", "15")),
+)
+"""The United Nations' goals for sustainable development, by number; those that rarely fit come last."""
+
+COUNTED = (
+    Choice("in_all", labelled("counted", "In all"), also=("total", "in total", "sammenlagt", "vse skupaj")),
+    Choice("each_time", labelled("counted", "Each time"), also=("per time", "hver gang", "vsakič", "vsakokrat")),
+)
+"""Whether a number of people is a total or an average."""
+
+YES_NO = (
+    Choice("yes", labelled("answer", "Yes")),
+    Choice("no", labelled("answer", "No")),
+)
+"""Yes or no."""
