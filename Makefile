@@ -45,7 +45,7 @@ run: $(VENV)/.run ## set up what is needed and start the bot
 
 .PHONY: talk
 talk: $(VENV)/.run ## chat with the bare conversations in this terminal, nothing is kept
-	@$(BIN)/python -m bot.talk
+	@$(BIN)/python -m bot.cli.talk
 
 ## Work
 

@@ -14,39 +14,39 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from bot.absence import Absence
-from bot.administrators import Administrators
-from bot.api import BotApi
-from bot.attachments import Attachments
-from bot.bounds import Bounds
-from bot.catalogues import Catalogues
-from bot.delivering import Delivery
-from bot.draining import Drain
-from bot.enclosures import completed
-from bot.errors import Unusable
-from bot.exporting import Exporting
-from bot.groups import gone, moved, muted
-from bot.health import Health
-from bot.housekeeping import Housekeeping
-from bot.inline import Inline
-from bot.intake import Intake
-from bot.issuing import Issuing
-from bot.lanes import Lanes
-from bot.logs import described, tell_of_failure
-from bot.menus import insist, set_menus
-from bot.pace import Pace
-from bot.polling import ANOTHER_WORKER, poll
-from bot.profile import set_profile
-from bot.proposing import Proposals
-from bot.recording import Recorder
-from bot.reminders import Reminders
-from bot.scheduling import Schedule
-from bot.sending import Sender
-from bot.settings import Settings
-from bot.spreading import Spreading
-from bot.turns import Handled, Turns
-from bot.watching import watched
-from bot.worker import Worker
+from bot.jobs.administrators import Administrators
+from bot.jobs.attachments import Attachments
+from bot.jobs.chat_exports import Exporting
+from bot.jobs.housekeeping import Housekeeping
+from bot.jobs.match_notices import Proposals
+from bot.jobs.reminders import Reminders
+from bot.jobs.scheduling import Schedule
+from bot.jobs.subscription_notices import Spreading
+from bot.jobs.weekly_digests import Issuing
+from bot.language.catalogues import Catalogues
+from bot.receiving.absence import Absence
+from bot.receiving.groups import gone, moved, muted
+from bot.receiving.inline import Inline
+from bot.receiving.intake import Intake
+from bot.receiving.lanes import Lanes
+from bot.receiving.limits import Bounds
+from bot.receiving.polling import ANOTHER_WORKER, poll
+from bot.receiving.turns import Handled, Turns
+from bot.receiving.watching import watched
+from bot.runtime.errors import Unusable
+from bot.runtime.health import Health
+from bot.runtime.logs import described, tell_of_failure
+from bot.runtime.settings import Settings
+from bot.sending.delivery import Delivery
+from bot.sending.delivery_log import Recorder
+from bot.sending.enclosures import completed
+from bot.sending.menus import insist, set_menus
+from bot.sending.notice_sender import Drain
+from bot.sending.profile import set_profile
+from bot.sending.rate_limits import Pace
+from bot.sending.replies import Sender
+from bot.sending.worker import Worker
+from bot.telegram.api import BotApi
 from storage.engine.errors import StorageClosed, StorageError
 from storage.engine.urls import normalise_url, sqlite_file
 from storage.messages.leases import SENDING, polling
@@ -55,7 +55,7 @@ from storage.session.storage import Storage
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from bot.carrier import Carrier
+    from bot.jobs.wakeups import Carrier
 
 log = structlog.get_logger("meldind")
 
@@ -158,7 +158,7 @@ class Application:
             self._start(self.exporting.run())
             self._start(self.housekeeping.run())
             if self.settings.http:
-                from bot.health_page import health_page
+                from bot.runtime.health_page import health_page
 
                 await stack.enter_async_context(_served(health_page(self), "MELDIND_HTTP", self.settings.http))
             serving = await self._receive(stack)
@@ -184,7 +184,7 @@ class Application:
     async def _receive(self, stack: contextlib.AsyncExitStack) -> "asyncio.Future[None]":
         if self.settings.mode == "polling":
             return asyncio.create_task(self._poll(), name="poll")
-        from bot.webhook import be_called, webhook
+        from bot.receiving.webhook import be_called, webhook
 
         url, secret = self.settings.webhook
         endpoint = webhook(self.intake, self.health, urlsplit(url).path or "/", secret)
@@ -193,7 +193,7 @@ class Application:
 
     def _make_carrier(self) -> "Carrier":
         """What lets other workers wake this one; notices are looked for by the one that sends them."""
-        from bot.carrier import Carrier
+        from bot.jobs.wakeups import Carrier
 
         carrier = Carrier(
             self.settings.database,

@@ -13,17 +13,17 @@ import structlog
 import typer
 from telegram.error import InvalidToken, TelegramError
 
-from bot.api import BotApi
 from bot.app import Application
-from bot.catalogues import Catalogues
-from bot.databases import make_folder, must_be_current, open_storage, serving_lock, upgraded
-from bot.errors import Unusable
-from bot.http import run_requests
-from bot.inviting import ASKING_SECONDS, first_owner, first_owner_line
-from bot.logs import set_up_logging
-from bot.pace import Pace
-from bot.private import tell_of_narrowed
-from bot.settings import Settings
+from bot.language.catalogues import Catalogues
+from bot.runtime.databases import make_folder, must_be_current, open_storage, serving_lock, upgraded
+from bot.runtime.errors import Unusable
+from bot.runtime.invitations import ASKING_SECONDS, first_owner, first_owner_line
+from bot.runtime.logs import set_up_logging
+from bot.runtime.private import tell_of_narrowed
+from bot.runtime.settings import Settings
+from bot.sending.rate_limits import Pace
+from bot.telegram.api import BotApi
+from bot.telegram.http import run_requests
 from storage.engine.urls import normalise_url, sqlite_file
 from storage.session.schema import schema_state
 

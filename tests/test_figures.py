@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import bounds, health, settings, watching, webhook
 from bot.files import bare
+from bot.receiving import limits as bounds
+from bot.receiving import watching, webhook
+from bot.runtime import health, settings
 from conversations.engine import engine
 from conversations.flows.people import redeeming
 from conversations.model import contacts as contacting

@@ -6,7 +6,7 @@ from pathlib import Path
 import environ
 import pytest
 
-from bot.settings import Settings
+from bot.runtime.settings import Settings
 
 HERE = Path(__file__).parents[1] / "docs" / "operations"
 

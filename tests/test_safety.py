@@ -42,7 +42,7 @@ def test_templates_escape_what_is_put_into_them() -> None:
 def test_every_process_of_the_bot_opens_its_database_with_the_words_of_every_language() -> None:
     """What is indexed without them is not found by the words on its readers' buttons."""
     opening = [path for path in SOURCES if "Storage.open(" in path.read_text(encoding="utf-8")]
-    assert [str(path.relative_to(ROOT)) for path in opening] == ["bot/databases.py"]
+    assert [str(path.relative_to(ROOT)) for path in opening] == ["bot/runtime/databases.py"]
 
 
 @pytest.mark.parametrize("catalogue", sorted((ROOT / "locales").rglob("*.po")), ids=lambda path: path.parts[-3])

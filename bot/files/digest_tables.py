@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
-from bot.catalogues import Catalogue
+from bot.language.catalogues import Catalogue
 from conversations.flows.digests.labels import GROUPS, PROGRESS, THEMES
 from conversations.flows.digests.saying import DECLINED, LATE, OFFER_NAMES, evidence
 from conversations.flows.shared.report_status import STATUS_WORDS

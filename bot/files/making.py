@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from bot.catalogues import Catalogues
+from bot.language.catalogues import Catalogues
 from conversations.flows.digests.charts import unpack as unpack_chart
 from conversations.flows.digests.topic import Topic, subject
 from conversations.model.attached import ReportFile

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from bot.catalogues import Catalogue
 from bot.files.printing import page
+from bot.language.catalogues import Catalogue
 from conversations.flows.contacts.words import INTENTS
 from conversations.flows.people.audit_words import ACTIONS
 from conversations.flows.shared.report_status import STATUS_WORDS, status_words

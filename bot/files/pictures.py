@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from bot.catalogues import Catalogue
+from bot.language.catalogues import Catalogue
 from conversations.flows.digests.charts import COUNTRY_NAMES, TITLES, Chart
 from conversations.flows.digests.statistics import STATES
 from conversations.language.words import Words, _, counted, labelled

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from bot.catalogues import Catalogue
 from bot.files.digest_tables import MUNICIPALITY, Table
 from bot.files.workbook import workbook
+from bot.language.catalogues import Catalogue
 from conversations.flows.digests.charts import COUNTRY_NAMES
 from conversations.flows.digests.statistics import STATES
 from conversations.language.words import labelled

@@ -8,8 +8,8 @@ from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
 
-from bot.catalogues import Catalogue
 from bot.files.digest_tables import tables
+from bot.language.catalogues import Catalogue
 from conversations.flows.digests.saying import nothing, opening, title
 from conversations.language.words import _
 from conversations.model.calls import zone_of

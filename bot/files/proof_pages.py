@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.catalogues import Catalogue
 from bot.files.printing import page
+from bot.language.catalogues import Catalogue
 from conversations.flows.digests.proof import finding, lines, measured, totals
 from conversations.forms.initiative import INITIATIVE
 from conversations.forms.kinds.files import count_of

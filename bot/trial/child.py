@@ -8,11 +8,11 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from bot.databases import open_storage
-from bot.errors import Unusable
-from bot.inviting import invited
+from bot.runtime.databases import open_storage
+from bot.runtime.errors import Unusable
+from bot.runtime.invitations import invited
+from bot.runtime.settings import Settings, read_settings
 from bot.serving import serve
-from bot.settings import Settings, read_settings
 from bot.trial.demo import prepare
 from bot.trial.options import Options
 from storage.engine.errors import StorageError

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.catalogues import Catalogues
-from bot.databases import make_folder, open_storage, serving_lock, upgraded
-from bot.errors import Unusable
-from bot.imports import import_file
-from bot.settings import Settings
+from bot.files.imports import import_file
+from bot.language.catalogues import Catalogues
+from bot.runtime.databases import make_folder, open_storage, serving_lock, upgraded
+from bot.runtime.errors import Unusable
+from bot.runtime.settings import Settings
 from bot.trial.options import Options
 from conversations.flows.calls.examples import EXAMPLES
 from conversations.language.languages import LANGUAGES

@@ -8,8 +8,8 @@ import threading
 import time
 import webbrowser
 
-from bot.errors import Unusable
-from bot.settings import read_settings
+from bot.runtime.errors import Unusable
+from bot.runtime.settings import read_settings
 from bot.trial.bot_process import BotProcess
 from bot.trial.options import PORT, Options
 

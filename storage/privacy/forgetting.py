@@ -1,7 +1,7 @@
 """Forgetting people, and contact details alone; what was forgotten is kept by numbers, to be forgotten again.
 
 A backup that is restored knows everybody it knew when it was made. So each erasure is a row, and a line in a file
-beside the database (bot/housekeeping.py); restoring a backup does again what it does not know of.
+beside the database (bot/jobs/housekeeping.py); restoring a backup does again what it does not know of.
 """
 
 from collections.abc import Collection, Iterable

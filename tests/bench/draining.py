@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from time import perf_counter
 
 from bot.botapi.cloud.journal import Entry
-from bot.pace import NOTICES
+from bot.sending.rate_limits import NOTICES
 from storage.messages.outbox import Outgoing
 from storage.session.storage import Storage
 from tests.bench.bots import MeasuredBot

@@ -13,8 +13,8 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-from bot.databases import upgraded
-from bot.imports import import_file
+from bot.files.imports import import_file
+from bot.runtime.databases import upgraded
 from bot.trial.demo import MOMENTS, later
 from bot.trial.demo import records as demo
 

@@ -20,7 +20,7 @@ from statistics import median, quantiles
 
 from sqlalchemy import Connection, insert, text
 
-from bot.catalogues import Catalogues
+from bot.language.catalogues import Catalogues
 from conversations.context.context import Person
 from conversations.model.initiatives import Appearance, Initiative
 from conversations.model.search import Wanted

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from importlib import resources
 
-from bot.catalogues import Catalogues
+from bot.language.catalogues import Catalogues
 from conversations.language.words import Words
 from conversations.model.initiatives import Initiative, Sharing
 from conversations.vocabulary import vocabulary

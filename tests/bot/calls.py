@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.catalogues import Catalogues
+from bot.language.catalogues import Catalogues
 from conversations.flows.calls.examples import EXAMPLES
 from conversations.forms.initiative import INITIATIVE
 from conversations.forms.kinds.then import Then

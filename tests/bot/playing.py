@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.catalogues import Catalogues
-from bot.proposing import Proposals
+from bot.jobs.match_notices import Proposals
+from bot.language.catalogues import Catalogues
 from storage.reports.exporting import Wanted
 from storage.reports.records import STATUSES, Record
 from storage.session.unit_of_work import Work

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.botapi import BotApiServer
 
-COMMAND = (sys.executable, "-c", "from bot.cli import main; main()")
+COMMAND = (sys.executable, "-c", "from bot.cli.main import main; main()")
 
 
 def environment(server: BotApiServer | None, folder: Path, **given: str) -> dict[str, str]:

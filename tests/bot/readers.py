@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 
-from bot.catalogues import Catalogues
-from bot.rendering import without_format
-from bot.spreading import Spreading
+from bot.jobs.subscription_notices import Spreading
+from bot.language.catalogues import Catalogues
+from bot.telegram.rendering import without_format
 from conversations.context.session import Session, Turn
 from conversations.model.outcomes import (
     Answered,

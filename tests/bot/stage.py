@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 
 from bot.app import Application
 from bot.botapi import BotApiServer, Phone, Screen
-from bot.databases import upgraded
-from bot.pace import Pace
+from bot.runtime.databases import upgraded
+from bot.runtime.settings import Settings
+from bot.sending.rate_limits import Pace
 from bot.serving import opened
-from bot.settings import Settings
 from storage.session.storage import Storage
 from storage.session.unit_of_work import Work
 from tests.storage.chat import next_due_at

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.absence import Absence
-from bot.catalogues import Catalogues
-from bot.health import Health
-from bot.reminders import Reminders
+from bot.jobs.reminders import Reminders
+from bot.language.catalogues import Catalogues
+from bot.receiving.absence import Absence
+from bot.runtime.health import Health
 from conversations.model.outcomes import Answered, RemindersChosen, ReportSubmitted
 from storage.session.storage import Storage
 from storage.session.unit_of_work import Work

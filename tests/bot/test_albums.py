@@ -1,7 +1,7 @@
 """What the items of one album are told is put together."""
 
-from bot.albums import Told, together
-from bot.catalogues import Catalogues
+from bot.language.catalogues import Catalogues
+from bot.sending.albums import Told, together
 from conversations.language.screen import Line, Screen, Style, note
 from conversations.language.words import Words, _, counted
 

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 from sqlalchemy import text
 
-from bot.attachments import MOST_REFUSALS, _pause, file_path, keep_file, kind_of
 from bot.botapi.cloud.faults import Kind
+from bot.jobs.attachments import MOST_REFUSALS, _pause, file_path, keep_file, kind_of
 from conversations.forms.initiative import INITIATIVE
 from storage.reports.exporting import Wanted
 from storage.session.unit_of_work import Work
@@ -170,8 +170,8 @@ async def test_what_is_no_picture_is_not_kept(bot_app: Stage) -> None:
 async def test_a_file_that_cannot_be_fetched_now_is_fetched_later(
     bot_app: Stage, kind: Kind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.attachments._pause", lambda _attempts: timedelta(0))
-    monkeypatch.setattr("bot.attachments.LOOK_SECONDS", 0.05)
+    monkeypatch.setattr("bot.jobs.attachments._pause", lambda _attempts: timedelta(0))
+    monkeypatch.setattr("bot.jobs.attachments.LOOK_SECONDS", 0.05)
     chat = bot_app.talk()
     bot_app.server.cloud.faults.add(kind, method="getFile", times=2, seconds=0)
     await sends_a_picture(chat, JPEG)
@@ -181,8 +181,8 @@ async def test_a_file_that_cannot_be_fetched_now_is_fetched_later(
 async def test_a_file_that_telegram_refuses_again_and_again_is_given_up_and_its_sender_told(
     bot_app: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.attachments._pause", lambda _attempts: timedelta(0))
-    monkeypatch.setattr("bot.attachments.LOOK_SECONDS", 0.05)
+    monkeypatch.setattr("bot.jobs.attachments._pause", lambda _attempts: timedelta(0))
+    monkeypatch.setattr("bot.jobs.attachments.LOOK_SECONDS", 0.05)
     chat = bot_app.talk()
     fault = bot_app.server.cloud.faults.add("unavailable", method="getFile", times=MOST_REFUSALS + 5)
     await sends_a_picture(chat, JPEG)

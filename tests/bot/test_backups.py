@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.botapi import BotApiServer
-from bot.cli import main
-from bot.databases import upgraded
+from bot.cli.main import main
+from bot.runtime.databases import upgraded
 from bot.trial.demo import load
 from storage.engine.database import make_engine
 from storage.engine.urls import normalise_url

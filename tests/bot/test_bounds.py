@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from bot.bounds import MOST_KNOWN, Bounds, Verdict
+from bot.receiving.limits import MOST_KNOWN, Bounds, Verdict
 from storage.session.unit_of_work import Work
 from tests.bot.reviewing import gives
 from tests.bot.stage import Stage, on_stage
@@ -149,7 +149,7 @@ async def test_presses_that_come_too_fast_lose_nothing_and_the_first_is_answered
 async def test_a_coordinator_who_asks_for_pictures_without_end_is_told_from_when_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.bounds.FILES_AN_HOUR", 2)
+    monkeypatch.setattr("bot.receiving.limits.FILES_AN_HOUR", 2)
     async with on_stage(tmp_path, flood_limit=1000) as stage:
         olga = stage.talk("en")
         await olga.starts()

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.botapi import PIXEL
-from bot.inviting import first_owner, invited
+from bot.runtime.invitations import first_owner, invited
 from conversations.forms.variants import relevant_answers
 from storage.models import people, reports
 from storage.reports.exporting import Wanted

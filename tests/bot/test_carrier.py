@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import text
 
-from bot.carrier import Carrier
+from bot.jobs.wakeups import Carrier
 from storage.messages.outbox import Outgoing
 from storage.session.schema import migrate
 from storage.session.storage import Storage

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.catalogues import Catalogues
+from bot.language.catalogues import Catalogues
 from conversations.language.words import Listed, PartialDate, Words, _, counted
 from conversations.reading.numbers import Numbers
 

@@ -12,7 +12,7 @@ from subprocess import PIPE
 import pytest
 
 from bot.botapi import BotApiServer
-from bot.cli import main
+from bot.cli.main import main
 from storage.engine.sqlite import driver
 from tests.bot.process import COMMAND, environment
 
@@ -148,7 +148,7 @@ def test_no_file_is_left_where_the_disk_is_full(folder: Path) -> None:
 
 IN_SMALL_FILES = """
 import resource
-from bot.cli import main
+from bot.cli.main import main
 
 limit = resource.RLIMIT_FSIZE, (200, 200)
 from bot import exports  # the database is opened before: its own files have room
@@ -219,7 +219,7 @@ def test_what_nobody_foresaw_is_one_line_and_a_traceback_on_request(
     def broken() -> None:
         raise ZeroDivisionError("123456789:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
 
-    monkeypatch.setattr("bot.settings.read_settings", broken)
+    monkeypatch.setattr("bot.runtime.settings.read_settings", broken)
     assert run("export") == 1
     assert capsys.readouterr().err == (
         "meldind: This should not happen: ZeroDivisionError. Run it again with meldind --debug to see where.\n"
@@ -245,7 +245,7 @@ def test_a_whole_conversation_through_a_pipe(folder: Path) -> None:
 
 
 def test_talking_to_the_bare_core(folder: Path) -> None:
-    ended = process(sys.executable, "-m", "bot.talk", "sl", typed="/report\nKoper\n2\n", folder=folder)
+    ended = process(sys.executable, "-m", "bot.cli.talk", "sl", typed="/report\nKoper\n2\n", folder=folder)
     assert (ended.returncode, ended.stderr) == (0, "")
     assert "Iz katere knjižnice pišete?" in ended.stdout
     assert "3 od 9" in ended.stdout
@@ -253,7 +253,7 @@ def test_talking_to_the_bare_core(folder: Path) -> None:
 
 async def test_the_bot_api_is_looked_for(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     # Whether all is translated is looked at elsewhere; here it would only hide what is meant.
-    monkeypatch.setattr("bot.checks.translations_line", lambda: (True, "translations"))
+    monkeypatch.setattr("bot.cli.checks.translations_line", lambda: (True, "translations"))
     assert await asyncio.to_thread(run, "db", "upgrade") == 0
     async with BotApiServer() as server:
         monkeypatch.setenv("TELEGRAM_API_URL", server.url)

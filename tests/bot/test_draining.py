@@ -9,8 +9,8 @@ import pytest
 
 from bot.botapi import BotApiServer
 from bot.botapi.cloud.faults import Kind as FaultKind
-from bot.draining import SIDE_BY_SIDE
-from bot.pace import Pace
+from bot.sending.notice_sender import SIDE_BY_SIDE
+from bot.sending.rate_limits import Pace
 from storage.messages.outbox import Kind, Outgoing
 from tests.bot.stage import Stage, on_stage, settings_for, until
 from tests.bot.test_faults import states

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from telegram.error import BadRequest
 
-from bot.enclosures import completed
 from bot.files import making
+from bot.sending.enclosures import completed
 from storage.engine.errors import DatabaseAway
 from storage.session.storage import Storage
 

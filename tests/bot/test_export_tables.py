@@ -12,9 +12,9 @@ import frictionless
 import openpyxl
 import pytest
 
-from bot.exports import Wish, _defused, write_reports
-from bot.readable import RecordInWords
-from bot.tables import columns
+from bot.files.exports import Wish, _defused, write_reports
+from bot.files.readable import RecordInWords
+from bot.files.tables import columns
 from conversations.language.languages import LANGUAGES
 from conversations.model.calls import OwnQuestion, WholeCall, as_json
 from conversations.model.outcomes import CallChanged, CallStarted

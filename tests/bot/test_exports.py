@@ -10,9 +10,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from bot.cli import main
-from bot.exports import _defused
-from bot.tables import cell
+from bot.cli.main import main
+from bot.files.exports import _defused
+from bot.files.tables import cell
 from tests.bot.reporting import KEPT, reports
 from tests.bot.stage import Stage
 

@@ -3,8 +3,8 @@
 import pytest
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
 
-from bot.errors import Flood, NotSent, ServerTrouble
-from bot.fates import Fate, judge
+from bot.runtime.errors import Flood, NotSent, ServerTrouble
+from bot.sending.error_policy import Fate, judge
 
 
 @pytest.mark.parametrize(

@@ -221,7 +221,7 @@ async def test_a_turn_that_fails_is_told_with_a_code_and_the_screen_stays(
         raise ZeroDivisionError("a secret of Aarhus")
 
     with monkeypatch.context() as broke:
-        broke.setattr("bot.turns.take_turn", broken)
+        broke.setattr("bot.receiving.turns.take_turn", broken)
         await chat.writes("Aarhus")
     chat.bot("Sorry", "Which library")
     (reason,) = await bot_app.finds(quarantined)
@@ -239,7 +239,7 @@ async def test_a_turn_that_fails_is_told_with_a_code_and_the_screen_stays(
 async def test_a_text_that_telegram_cannot_read_is_sent_plain(bot_app: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     chat = bot_app.talk()
     with monkeypatch.context() as broken:
-        broken.setattr("bot.rendering._styled", lambda text, *_style: f"<b>{text}")
+        broken.setattr("bot.telegram.rendering._styled", lambda text, *_style: f"<b>{text}")
         await chat.starts()
     chat.bot("Welcome")
     bot_app.server.journal.violations.clear()  # it was meant to be wrong

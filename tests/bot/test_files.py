@@ -17,11 +17,11 @@ import pytest
 from sqlalchemy import text
 
 from bot.botapi import Screen
-from bot.exporting import MOST_TRIES
-from bot.exports import Wish
 from bot.files.digest_tables import tables
+from bot.files.exports import Wish
 from bot.files.printing import digest_page
 from bot.files.workbook import workbook
+from bot.jobs.chat_exports import MOST_TRIES
 from conversations.model.digests.digest import Digest, digest_of
 from conversations.model.digests.periods import week_of
 from conversations.model.happenings import OFFERS, Given, Glance, Happening, happenings
@@ -198,7 +198,7 @@ async def test_a_file_that_is_stopped_while_its_last_lines_are_written_is_not_se
         (this,) = storage.read_now(lambda work: work._connection.scalars(text("SELECT id FROM exports")).all())
         storage.write_now(lambda work: work.exports.end(this, "cancelled"))
 
-    monkeypatch.setattr("bot.exports.exported", read_and_stopped)
+    monkeypatch.setattr("bot.files.exports.exported", read_and_stopped)
     await ann.writes("/export")
     await ann.phone.presses("For programs (JSON Lines)")
 
@@ -215,14 +215,14 @@ async def test_a_file_that_is_stopped_while_its_last_lines_are_written_is_not_se
 async def test_a_file_that_cannot_be_made_is_given_up_and_its_asker_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.exporting.LOOK_SECONDS", 0.01)
+    monkeypatch.setattr("bot.jobs.chat_exports.LOOK_SECONDS", 0.01)
     tries: list[str] = []
 
     def cannot(_storage: object, wish: Wish, *_more: object) -> None:
         tries.append(wish.form)
         raise OverflowError("date value out of range")
 
-    monkeypatch.setattr("bot.exporting.write_reports", cannot)
+    monkeypatch.setattr("bot.jobs.chat_exports.write_reports", cannot)
     async with on_stage(tmp_path) as stage:
         ann = await coordinator(stage)
         await ann.writes("/export")

@@ -11,9 +11,9 @@ from functools import partial
 import pytest
 
 from bot.botapi.cloud.menu import profile_for
-from bot.catalogues import Catalogues
-from bot.inviting import first_owner, invited
-from bot.profile import set_profile
+from bot.language.catalogues import Catalogues
+from bot.runtime.invitations import first_owner, invited
+from bot.sending.profile import set_profile
 from conversations.flows.shared.profile import DESCRIPTION, NAMED, SHORT_DESCRIPTION
 from conversations.language.languages import LANGUAGES
 from tests.bot.comparing import kept_as_read

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot import housekeeping, journal
-from bot.attachments import file_path
-from bot.backups import make_backup, restore_backup
-from bot.catalogues import Catalogues
+from bot.cli.backups import make_backup, restore_backup
+from bot.jobs import housekeeping
+from bot.jobs.attachments import file_path
+from bot.language.catalogues import Catalogues
+from bot.runtime import journal
 from conversations.context.session import Session, Turn
 from conversations.flows.privacy import forget
 from conversations.language.words import Words

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from bot.botapi import Phone, Screen
 from bot.botapi.cloud.people import member_changed
-from bot.groups import moved
+from bot.receiving.groups import moved
 from conversations.model.digests.looking import Weekly
 from storage.messages.outbox import Outgoing
 from storage.session.storage import Storage

@@ -9,9 +9,9 @@ import pytest
 import structlog
 from sqlalchemy import text
 
-from bot import health
 from bot.botapi import BotApiServer
-from bot.health import Health
+from bot.runtime import health
+from bot.runtime.health import Health
 from storage.engine.errors import DatabaseAway
 from storage.engine.sqlite import driver
 from storage.session.unit_of_work import Work
@@ -114,7 +114,7 @@ def a_pause_is_kept(work: Work) -> bool:
 
 
 async def test_a_pause_that_cannot_be_meant_is_not_believed(bot_app: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.http.UNBELIEVED_SECONDS", 0.2)
+    monkeypatch.setattr("bot.telegram.http.UNBELIEVED_SECONDS", 0.2)
     chat = bot_app.talk()
     bot_app.server.cloud.faults.add("too_many_requests", method="sendMessage", seconds=10**9)
     await chat.starts()
@@ -126,7 +126,7 @@ async def test_a_pause_that_cannot_be_meant_is_not_believed(bot_app: Stage, monk
 async def test_it_answers_while_somebody_else_has_locked_the_database(
     tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.health_page.ANSWER_SECONDS", 0.2)
+    monkeypatch.setattr("bot.runtime.health_page.ANSWER_SECONDS", 0.2)
     async with on_stage(tmp_path, http=f"127.0.0.1:{port}") as stage:
         chat = stage.talk()
         await chat.starts()

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import insert, select, text, update
 
-from bot import housekeeping, journal
-from bot.catalogues import Catalogues
-from bot.housekeeping import Housekeeping
-from bot.inline import EVERYBODY
-from bot.reminders import Reminders
+from bot.jobs import housekeeping
+from bot.jobs.housekeeping import Housekeeping
+from bot.jobs.reminders import Reminders
+from bot.language.catalogues import Catalogues
+from bot.receiving.inline import EVERYBODY
+from bot.runtime import journal
 from conversations.context.session import Filling, Session, Turn
 from conversations.model.outcomes import (
     Answered,

@@ -14,12 +14,12 @@ from aiohttp import web
 from telegram import InputFile
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
 
-from bot.api import BotApi
 from bot.botapi import BotApiServer
-from bot.checks import telegram_line
-from bot.errors import AnswerTooLarge, Flood, NotSent, NotTelegram, ServerTrouble
-from bot.http import UNBELIEVED_SECONDS, UNTOLD_SECONDS, Encoded, PooledRequest, _retry_after
-from bot.settings import read_settings
+from bot.cli.checks import telegram_line
+from bot.runtime.errors import AnswerTooLarge, Flood, NotSent, NotTelegram, ServerTrouble
+from bot.runtime.settings import read_settings
+from bot.telegram.api import BotApi
+from bot.telegram.http import UNBELIEVED_SECONDS, UNTOLD_SECONDS, Encoded, PooledRequest, _retry_after
 
 
 @pytest.fixture
@@ -191,7 +191,7 @@ async def test_redirects_are_not_followed_and_answers_have_an_end(monkeypatch: p
     request = PooledRequest(1)
     await request.initialize()
     assert (await request.do_request(f"{root}/elsewhere", "GET"))[0] == 302
-    monkeypatch.setattr("bot.http.LARGEST_ANSWER", 1024)
+    monkeypatch.setattr("bot.telegram.http.LARGEST_ANSWER", 1024)
     with pytest.raises(AnswerTooLarge):
         await request.retrieve(f"{root}/large")
     await request.shutdown()
@@ -287,7 +287,7 @@ def test_the_way_out_is_the_settings_or_the_environments(
 
 HELD_INSIDE_PYTHON = """
 import asyncio.selector_events, sys, time
-from bot.http import PooledRequest, run_requests
+from bot.telegram.http import PooledRequest, run_requests
 
 woken = asyncio.selector_events.BaseSelectorEventLoop._write_to_self
 
@@ -322,7 +322,7 @@ async def test_a_process_ends_only_once_the_thread_that_woke_it_has_gone(server:
 
 async def test_however_many_messages_hang_updates_are_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     """The connections that fetch are others than those that send."""
-    monkeypatch.setattr("bot.api.OTHER_CONNECTIONS", 3)
+    monkeypatch.setattr("bot.telegram.api.OTHER_CONNECTIONS", 3)
     async with BotApiServer() as server:
         api = BotApi(server.token, server.url)
         await api.connect()

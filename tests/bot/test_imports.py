@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from bot.databases import open_storage, upgraded
-from bot.errors import Unusable
-from bot.imports import TOGETHER, import_file
-from bot.progress import Progress
+from bot.cli.progress import Progress
+from bot.files.imports import TOGETHER, import_file
+from bot.runtime.databases import open_storage, upgraded
+from bot.runtime.errors import Unusable
 from conversations.forms.variants import relevant_answers
 from conversations.model import search as searching
 from storage.reports.exporting import Wanted, exported
@@ -171,7 +171,7 @@ def test_a_file_of_another_form_is_told_once_which_is_wanted(
 def test_progress_is_seen_on_a_terminal_alone(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("bot.progress.EVERY_SECONDS", 0)
+    monkeypatch.setattr("bot.cli.progress.EVERY_SECONDS", 0)
     for watched in (False, True):
         monkeypatch.setattr("sys.stderr.isatty", lambda watched=watched: watched)
         with Progress("lines taken in") as progress:

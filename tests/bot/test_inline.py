@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from bot.inline import PAGE
+from bot.receiving.inline import PAGE
 from storage.models import inbox
 from storage.session.unit_of_work import Work
 from tests.bot.reviewing import gives

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot.catalogues import Catalogues
-from bot.issuing import Issuing
+from bot.jobs.weekly_digests import Issuing
+from bot.language.catalogues import Catalogues
 from conversations.model.digests.looking import Weekly
 from conversations.model.digests.schedule import due
 from conversations.model.outcomes import DigestUnwanted, DigestWanted, ReportSubmitted

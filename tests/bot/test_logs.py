@@ -10,7 +10,7 @@ import structlog
 
 from bot.botapi import BotApiServer
 from bot.botapi.cloud.faults import Kind
-from bot.logs import Redacting, described, redacted, set_up_logging
+from bot.runtime.logs import Redacting, described, redacted, set_up_logging
 from storage.engine.errors import NotKept
 from tests.bot.process import BotProcess
 from tests.bot.reporting import reports

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import delivering, polling
 from bot.botapi import BotApiServer
 from bot.botapi.cloud.faults import Kind
+from bot.receiving import polling
+from bot.sending import delivery as delivering
 from tests.bot.crew import crew
 from tests.bot.process import BotProcess
 from tests.bot.stage import NAMES, Stage, Talk, on_stage, until

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.botapi.cloud.clock import Clock
 from bot.botapi.cloud.flood import Flood
 from bot.botapi.specification.errors import ApiError
-from bot.pace import Pace
+from bot.sending.rate_limits import Pace
 
 SECOND, MINUTE = 1.0, 60.0
 

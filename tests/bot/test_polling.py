@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import polling
-from bot.api import BotApi
 from bot.botapi import BotApiServer
 from bot.botapi.cloud.faults import Kind
-from bot.errors import Unusable
+from bot.receiving import polling
+from bot.runtime.errors import Unusable
+from bot.telegram.api import BotApi
 from storage.engine.errors import NotKept
 from tests.bot.stage import Stage, settings_for, until
 

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.catalogues import Catalogues
-from bot.turns import Handled, Turns
+from bot.language.catalogues import Catalogues
+from bot.receiving.turns import Handled, Turns
 from conversations.context.context import Report
 from storage.messages.outbox import OutboxRow
 from storage.session.schema import migrate

@@ -7,7 +7,7 @@ The transcripts stand beside this file. After a change of wording, write them an
 
 import pytest
 
-from bot.catalogues import Catalogues
+from bot.language.catalogues import Catalogues
 from conversations.language.words import Words, _
 from conversations.model.privacy import KINDS
 from tests.bot.comparing import kept_as_read

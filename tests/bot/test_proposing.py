@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.catalogues import Catalogues
-from bot.proposing import Proposals
+from bot.jobs.match_notices import Proposals
+from bot.language.catalogues import Catalogues
 from conversations.context.session import Session, Turn
 from conversations.model.organisations import Organisation
 from conversations.model.outcomes import (

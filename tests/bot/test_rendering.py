@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.buttons import pack, unpack
-from bot.catalogues import FSI, PDI, Catalogues
-from bot.rendering import LONGEST_TEXT, MOST_BUTTONS, WIDEST_ROW, render, without_format
+from bot.language.catalogues import FSI, PDI, Catalogues
+from bot.telegram.buttons import pack, unpack
+from bot.telegram.rendering import LONGEST_TEXT, MOST_BUTTONS, WIDEST_ROW, render, without_format
 from conversations.language.events import Pressed
 from conversations.language.languages import LANGUAGES
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked

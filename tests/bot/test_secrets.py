@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 from sqlalchemy import text
 
-from bot.inviting import first_owner, invited
+from bot.runtime.invitations import first_owner, invited
 from storage.backups.writing import back_up
 from storage.session.unit_of_work import Work
 from tests.bot.stage import Stage, Talk, on_stage

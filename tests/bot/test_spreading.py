@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.groups import moved
+from bot.receiving.groups import moved
 from conversations.model.outcomes import ReportPublished
 from storage.models import outbox
 from storage.session.schema import migrate

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.surroundings import surroundings
+from bot.receiving.surroundings import surroundings
 from conversations.context.context import Person
 from conversations.model.outcomes import CallChanged, CallStarted
 from storage.session.storage import Storage

@@ -5,7 +5,7 @@ from collections import deque
 
 import structlog
 
-from bot.timers import look_every, look_when_told
+from bot.runtime.timers import look_every, look_when_told
 from storage.engine.errors import StorageClosed
 
 NEVER, AT_ONCE = 1e6, 0.0

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from bot.botapi.cloud.examples import example, message_field
 from bot.botapi.specification.description import TYPES
-from bot.errors import UnreadableUpdate
-from bot.messages import _SERVICE, _UNSUPPORTED
-from bot.updates import (
+from bot.runtime.errors import UnreadableUpdate
+from bot.telegram.messages import _SERVICE, _UNSUPPORTED
+from bot.telegram.updates import (
     KINDS,
     Asked,
     CameBack,

@@ -9,11 +9,11 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot import polling, watching, webhook
-from bot.api import BotApi
 from bot.botapi import BotApiServer
-from bot.errors import Unusable
-from bot.health import Health
+from bot.receiving import polling, watching, webhook
+from bot.runtime.errors import Unusable
+from bot.runtime.health import Health
+from bot.telegram.api import BotApi
 from tests.bot.ports import held_port
 from tests.bot.process import BotProcess
 from tests.bot.stage import Stage, on_stage, settings_for, until
@@ -70,7 +70,7 @@ async def test_it_is_told_how_much_is_done_and_since_when_nothing_was(tmp_path: 
 )
 def test_nobody_pays_for_what_nobody_asks_for(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MELDIND_LANGUAGE", "none")  # so that it comes no further than its settings
-    script = f"import sys, bot.app, bot.cli; bot.cli._run(['run'], debug=False); print(sys.modules.get('{module}'))"
+    script = f"import sys, bot.app, bot.cli.main; bot.cli.main._run(['run'], debug=False); print(sys.modules.get('{module}'))"
     told = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
     assert "MELDIND_LANGUAGE" in told.stderr
     assert told.stdout == "None\n"
@@ -186,7 +186,7 @@ async def test_the_process_ends_with_one_line_and_not_with_success(tmp_path: Pat
         bot.command = (
             sys.executable,
             "-c",
-            "from bot import watching; watching.PATIENCE = 0.4; from bot.cli import main; main()",
+            "from bot.receiving import watching; watching.PATIENCE = 0.4; from bot.cli.main import main; main()",
         )
         await bot.start()
         assert await bot.waits() == 1

@@ -8,8 +8,8 @@ import aiohttp
 import pytest
 import structlog
 
-from bot import webhook
-from bot.counting import COUNTS
+from bot.receiving import webhook
+from bot.runtime.counting import COUNTS
 from storage.engine.errors import CommitUnknown, DatabaseAway, NotKept, StorageClosed, StorageError
 from tests.bot.stage import Stage, on_stage
 

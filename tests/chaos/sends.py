@@ -9,7 +9,7 @@ from sqlalchemy import Connection, or_, select
 
 from bot.botapi import BotApiServer
 from bot.botapi.cloud.journal import Entry
-from bot.rendering import without_format
+from bot.telegram.rendering import without_format
 from conversations.context.links import invitation_in
 from storage.models import outbox
 from tests.chaos.starter import SHOWING

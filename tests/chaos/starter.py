@@ -19,8 +19,8 @@ from typing import Any
 from sqlalchemy.engine.default import DefaultDialect
 
 from bot import serving
-from bot.api import BotApi
-from bot.pace import Pace
+from bot.sending.rate_limits import Pace
+from bot.telegram.api import BotApi
 from storage.messages.delivery_queue import Drain
 from storage.messages.inbox import Inbox
 from storage.messages.outbox import Outbox, OutboxRow
@@ -188,7 +188,7 @@ def main() -> None:
         if boundary not in WITHIN:
             sys.exit(f"{name} is no boundary within the bot.")
         Wires(Trap(boundary, int(n))).lay()
-    from bot.cli import main as started
+    from bot.cli.main import main as started
 
     started()
 

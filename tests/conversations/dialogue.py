@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from bot.catalogues import Catalogues
-from bot.rendering import render, without_format
+from bot.language.catalogues import Catalogues
+from bot.telegram.rendering import render, without_format
 from conversations.context.context import Call, Here, LibraryFound, Person
 from conversations.context.session import Turn
 from conversations.engine.engine import redraw, take_turn

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.rendering import render
+from bot.telegram.rendering import render
 from conversations.context.context import Report
 from conversations.context.session import Filling, pack
 from conversations.engine.commands import COMMANDS

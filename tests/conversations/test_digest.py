@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.rendering import LONGEST_TEXT, render, without_format
+from bot.telegram.rendering import LONGEST_TEXT, render, without_format
 from conversations.flows.digests.proof import participants
 from conversations.language.screen import Style
 from conversations.model.digests.digest import Waiting

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.rendering import render, render_enclosed
+from bot.telegram.rendering import render, render_enclosed
 from conversations.language.events import File
 from conversations.model.initiatives import Initiative
 from conversations.model.reviews import UnderReview

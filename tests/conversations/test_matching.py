@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.catalogues import Catalogues
+from bot.language.catalogues import Catalogues
 from conversations.model.initiatives import Initiative
 from conversations.model.matching import Told, hooks_of
 from conversations.model.subscriptions import Wishes, due_at, wishes_of

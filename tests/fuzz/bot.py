@@ -13,15 +13,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 from telegram import InputFile
 
-from bot import turns as turning
 from bot.botapi.specification.errors import SpecError
 from bot.botapi.specification.spec import Mismatch, Upload, check_for, method
-from bot.catalogues import Catalogues
-from bot.enclosures import completed
-from bot.ids import LETTERS
-from bot.intake import Intake
-from bot.lanes import Lanes
-from bot.turns import Handled, Turns
+from bot.language.catalogues import Catalogues
+from bot.receiving import turns as turning
+from bot.receiving.intake import Intake
+from bot.receiving.lanes import Lanes
+from bot.receiving.turns import Handled, Turns
+from bot.runtime.ids import LETTERS
+from bot.sending.enclosures import completed
 from conversations.model.permissions import Role
 from storage.messages.outbox import OutboxRow
 from storage.session.schema import migrate

@@ -14,8 +14,8 @@ from typing import Any
 import psutil
 from sqlalchemy import text
 
-from bot.turns import Handled
-from bot.updates import KINDS
+from bot.receiving.turns import Handled
+from bot.telegram.updates import KINDS
 from conversations.model.permissions import Role
 from storage.session.unit_of_work import Work
 from tests.fuzz.bot import FuzzedBot, becomes, departs, fuzzed_bot, quarantined

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 
-from bot.catalogues import Catalogues
+from bot.language.catalogues import Catalogues
 from conversations.model.initiatives import Sharing
 from conversations.model.outcomes import Answered, ReportWithdrawn
 from conversations.model.search import SHOWN, Wanted

@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.exc import IntegrityError, InternalError
 
-from bot.intake import Intake
-from bot.lanes import Lanes
-from bot.turns import Handled
+from bot.receiving.intake import Intake
+from bot.receiving.lanes import Lanes
+from bot.receiving.turns import Handled
 from storage.engine.database import sqlite_journal
 from storage.engine.errors import CommitUnknown, DatabaseAway, NotKept, StorageClosed
 from storage.messages.outbox import Outgoing

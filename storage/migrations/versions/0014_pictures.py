@@ -1,6 +1,6 @@
 """Pictures that were sent as documents are looked at again: cameras have written into them where they were taken.
 
-What fetches files (bot/attachments.py) takes those that are here from their folder, and keeps them without it.
+What fetches files (bot/jobs/attachments.py) takes those that are here from their folder, and keeps them without it.
 """
 
 from alembic import op

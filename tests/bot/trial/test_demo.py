@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.exports import Wish, export_reports
-from bot.settings import Settings
+from bot.files.exports import Wish, export_reports
+from bot.runtime.settings import Settings
 from bot.trial.child import trial_settings
 from bot.trial.demo import prepare, records
 from bot.trial.options import Options

@@ -1,0 +1,325 @@
+"""The command line: `meldind …`.
+
+Each command imports what it needs when it is called, so that none waits for the others' libraries.
+"""
+
+import errno
+import gc
+import os
+import re
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.exceptions import TyperException
+
+from bot.runtime.errors import Unusable
+
+if TYPE_CHECKING:
+    from bot.trial.options import Options
+
+DONE, FAILED = 0, 1
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""How the system says that nothing more can be written: the disk is full, or the user's part of it, or the file."""
+
+_TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,}")
+
+app = typer.Typer(
+    name="meldind",
+    help="Asks public libraries what they do for inclusion, in a Telegram chat.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+database = typer.Typer(help="The database's schema.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(database, name="db")
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"meldind {version('meldind')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _always(
+    _version: Annotated[
+        bool, typer.Option("--version", help="Say which version this is.", callback=_say_version, is_eager=True)
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+) -> None:
+    """What goes for every command; `--debug` is looked for where errors are shown."""
+
+
+@app.command()
+def run() -> None:
+    """Serve Telegram; without BOT_TOKEN, do what `try` does."""
+    from bot.runtime.settings import read_settings
+    from bot.trial.options import Options
+
+    began = time.perf_counter()
+    settings = read_settings()
+    if settings.token is None:
+        _try_in_browser(Options(), began, "BOT_TOKEN is not set, so this is a trial on this machine. ")
+        return
+    gc.disable()  # until it serves: what is loaded stays, and looking through it for garbage is a twelfth of a start
+    try:
+        from bot.serving import serve
+
+        serve(settings, settings.token)
+    finally:
+        gc.enable()
+
+
+@app.command(name="try")
+def try_(
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, metavar="N", help="Where on this machine the page is.")
+    ] = None,
+    empty: Annotated[bool, typer.Option("--empty", help="Begin without the demo data.")] = False,
+    reset: Annotated[bool, typer.Option("--reset", help="Forget what was tried before.")] = False,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no window.")] = False,
+    terminal: Annotated[bool, typer.Option("--terminal", help="In this terminal, not in the browser.")] = False,
+    language: Annotated[str, typer.Option(help="With --terminal: da, sl or en.", metavar="LANGUAGE")] = "",
+) -> None:
+    """Try the whole bot, with phones in the browser, without a token and without the internet."""
+    from bot.trial.options import Options
+
+    _must_be_spoken(language)
+    if terminal:
+        _try_in_terminal(language)
+    else:
+        _try_in_browser(Options(port, empty=empty, reset=reset, browser=not no_browser), time.perf_counter())
+
+
+def _try_in_browser(options: "Options", began: float, first_words: str = "") -> None:
+    from bot.trial.starting import try_in_browser
+
+    if not try_in_browser(options, began, first_words):
+        raise typer.Exit(FAILED)
+
+
+def _try_in_terminal(language: str) -> None:
+    from bot.cli.terminal import play
+    from bot.runtime.settings import read_settings
+
+    settings = read_settings()
+    play(settings, language or settings.language)
+
+
+def _must_be_spoken(language: str) -> None:
+    from conversations.language.languages import LANGUAGES
+
+    if language and language not in LANGUAGES:
+        raise typer.BadParameter(f"should be one of {', '.join(LANGUAGES)}", param_hint="--language")
+
+
+@database.command()
+def upgrade() -> None:
+    """Bring the database up to this version."""
+    from bot.runtime.databases import upgraded
+    from bot.runtime.settings import read_settings
+
+    typer.echo(upgraded(read_settings().database))
+
+
+@database.command(name="check")
+def check_database() -> None:
+    """Say whether the database fits this version."""
+    from bot.cli.checks import database_line
+    from bot.runtime.settings import read_settings
+
+    _report([database_line(read_settings().database)])
+
+
+@app.command()
+def export(
+    form: Annotated[str, typer.Option("--format", help="jsonl, csv or xlsx.", metavar="FORMAT")] = "jsonl",
+    call: Annotated[str, typer.Option(help="Only reports to this call.", metavar="SLUG")] = "",
+    status: Annotated[
+        list[str] | None, typer.Option(help="Only these; may be repeated. Drafts only so.", metavar="STATUS")
+    ] = None,
+    with_contacts: Annotated[bool, typer.Option("--with-contacts", help="With people's contact details.")] = False,
+    language: Annotated[str, typer.Option(help="Of the labels in the second sheet of xlsx.", metavar="LANGUAGE")] = "",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A file; otherwise standard output.", metavar="FILE")
+    ] = None,
+) -> None:
+    """Write every report, one record each."""
+    from bot.cli.progress import Progress
+    from bot.files.exports import FORMATS, STATUSES, Wish, export_reports
+    from bot.runtime.settings import read_settings
+
+    if form not in FORMATS:
+        raise typer.BadParameter(f"should be one of {', '.join(FORMATS)}", param_hint="--format")
+    for each in status or ():
+        if each not in STATUSES:
+            raise typer.BadParameter(f"should be one of {', '.join(STATUSES)}", param_hint="--status")
+    _must_be_spoken(language)
+    settings = read_settings()
+    wish = Wish(form, call or None, tuple(status or ()), with_contacts, language or settings.language)
+    with Progress("reports written") as progress:
+        export_reports(settings.database, wish, output, progress)
+
+
+@app.command()
+def invite(
+    role: Annotated[str, typer.Option(help="coordinator, partner or librarian.", metavar="ROLE")],
+    uses: Annotated[int, typer.Option(help="How many people may use it.", metavar="N", min=1, max=1000)] = 1,
+    expires: Annotated[str, typer.Option(help="How long it lasts: 12h, 7d, 2w.", metavar="TIME")] = "3d",
+) -> None:
+    """Print a link that makes whoever follows it a coordinator or a partner."""
+    from bot.runtime.invitations import ROLES, span
+    from bot.runtime.invitations import invite as make_invitation
+    from bot.runtime.settings import read_settings
+
+    if role not in ROLES:
+        raise typer.BadParameter(f"should be one of {', '.join(ROLES)}", param_hint="--role")
+    try:
+        lasts = span(expires)
+    except Unusable as error:
+        raise typer.BadParameter(str(error), param_hint="--expires") from None
+    for line in make_invitation(read_settings(), role, uses, lasts):
+        typer.echo(line)
+
+
+@app.command()
+def digest(
+    week: Annotated[str, typer.Option(help="An ISO week, as 2026-W47; without it, the past one.", metavar="WEEK")] = "",
+    first: Annotated[str, typer.Option("--from", help="The first day, as 2026-11-01.", metavar="D")] = "",
+    last: Annotated[str, typer.Option("--to", help="The last day.", metavar="D")] = "",
+    language: Annotated[str, typer.Option(help="da, sl or en.", metavar="LANGUAGE")] = "",
+    form: Annotated[str, typer.Option("--format", help="text, html or json.", metavar="FORMAT")] = "text",
+) -> None:
+    """Write the digest of a week, or of some days."""
+    from datetime import UTC, datetime
+
+    from bot.cli.digesting import FORMATS, asked_period, digest_of_database
+    from bot.runtime.settings import read_settings
+
+    if form not in FORMATS:
+        raise typer.BadParameter(f"should be one of {', '.join(FORMATS)}", param_hint="--format")
+    _must_be_spoken(language)
+    settings = read_settings()
+    try:
+        period = asked_period(week, first, last, settings.timezone, datetime.now(UTC))
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+    typer.echo(digest_of_database(settings, period, language or settings.language, form))
+
+
+@app.command(name="import")
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="Records as `export` writes them.")],
+) -> None:
+    """Read reports in the export's own format."""
+    from bot.cli.progress import Progress
+    from bot.files.imports import import_file
+    from bot.runtime.settings import read_settings
+
+    with Progress("lines taken in") as progress:
+        summary = import_file(read_settings().database, file, progress)
+    for line in (*summary.refusals, *summary.remarks):
+        typer.echo(line, err=True)
+    typer.echo(summary.line)
+    if summary.refusals:
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it, for instance b.zip.")],
+) -> None:
+    """Write all that the bot knows to one file, also while it serves."""
+    from bot.cli.backups import make_backup
+    from bot.cli.progress import Progress
+    from bot.runtime.settings import read_settings
+
+    with Progress("rows written") as progress:
+        told = make_backup(read_settings(), file, progress)
+    typer.echo(told)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `backup` wrote.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace what the database and the files hold.")] = False,
+) -> None:
+    """Put a backup back, into SQLite or PostgreSQL; the bot must not be serving."""
+    from bot.cli.backups import restore_backup
+    from bot.cli.progress import Progress
+    from bot.runtime.settings import read_settings
+
+    with Progress("rows put back") as progress:
+        told = restore_backup(read_settings(), file, force=force, progress=progress)
+    typer.echo(told)
+
+
+@app.command()
+def check() -> None:
+    """Look whether everything is in order, one line each."""
+    from bot.cli.checks import check_all
+
+    _report(check_all())
+
+
+def _report(lines: Sequence[tuple[bool, str]]) -> None:
+    for good, line in lines:
+        typer.echo(f"{'ok  ' if good else 'FAIL'}  {line}")
+    if not all(good for good, _line in lines):
+        raise typer.Exit(FAILED)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; leaves with its exit code. An error is one line, unless `--debug` is given."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(_run(given, debug="--debug" in given))
+
+
+def _run(given: list[str], *, debug: bool) -> int:
+    os.umask(0o077)  # contact details are in all that it makes, so that is for its own user alone
+    try:
+        if given == ["run"]:  # past typer, which loads pydantic for options: 10 MB and an eighth of a start
+            run()
+            return DONE
+        code: Any = typer.main.get_command(app).main(given, prog_name="meldind", standalone_mode=False)
+    except TyperException as error:
+        message = error.format_message()
+        if "\n" in message:  # called without anything, which shows the help
+            typer.echo(message, err=True)
+            return error.exit_code
+        return _failed(f"{message} See meldind --help.", error.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
+        return FAILED
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read has gone, and Python would complain about it at the end
+        return FAILED
+    except Exception as error:
+        if debug:
+            raise
+        return _failed(_explained(error), FAILED)
+    return code if isinstance(code, int) else DONE
+
+
+def _explained(error: Exception) -> str:
+    from storage.engine.errors import StorageError
+
+    if isinstance(error, Unusable | StorageError):
+        return str(error).splitlines()[0]
+    if isinstance(error, OSError) and error.errno in _FULL:
+        where = f" ({error.filename})" if error.filename else ""
+        return f"The disk is full{where}. Make room, and run it again."
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}."
+    return f"This should not happen: {type(error).__name__}. Run it again with meldind --debug to see where."
+
+
+def _failed(line: str, code: int) -> int:
+    typer.echo(f"meldind: {' '.join(_TOKEN.sub('<token>', line).split())}", err=True)
+    return code

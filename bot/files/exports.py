@@ -1,0 +1,159 @@
+"""`meldind export`: every report, as JSON Lines, CSV or a spreadsheet."""
+
+import contextlib
+import csv
+import io
+import json
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from bot.files.tables import Cell, columns, row
+from bot.runtime.databases import must_be_current, open_storage
+from bot.runtime.errors import Unusable
+from conversations.forms.variants import relevant_answers
+from conversations.model.calls import WholeCall
+from storage.people.audit import Entry
+from storage.reports.exporting import Wanted, exported
+from storage.reports.records import STATUSES, Record
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
+
+__all__ = ["FORMATS", "STATUSES", "Wish", "export_reports"]
+
+FORMATS = ("jsonl", "csv", "xlsx")
+
+_LIKE_A_DATE = re.compile(r"\s*\d{1,4}\s*[-/.:]\s*\d{1,4}(\s*[-/.:]\s*\d{0,4})?\s*")
+"""What spreadsheets turn into a date or a time: `10-12`, `2026-03`, `3/4`, `3. 4.`; a whole date stays the same day."""
+
+_WHOLE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+_FORMULA = tuple("=+-@\t\r\0＝＋－＠")  # also the full-width signs, which some programs take for the same
+
+_AFTER_A_SEPARATOR = re.compile(r'([;\t\r\n][\s"]*)(?=[=+\-@＝＋－＠])')
+"""Where a new cell begins for a program that separates by semicolons, as Danish and Slovenian spreadsheets do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be exported, and how; `language` is that of the labels in a spreadsheet."""
+
+    form: str = "jsonl"
+    call: str | None = None
+    statuses: tuple[str, ...] = ()
+    with_contacts: bool = False
+    language: str = "en"
+
+
+def export_reports(
+    url: str, wish: Wish, output: Path | None, progress: Callable[[int], object] = lambda _reports: None
+) -> None:
+    """Write the reports of the database at `url` to `output`, or to standard output.
+
+    `progress` hears how many more were written.
+    """
+
+    def counted(records: Iterator[Record]) -> Iterator[Record]:
+        for record in records:
+            yield record
+            progress(1)
+
+    must_be_current(url)
+    storage = open_storage(url)
+    try:
+        if wish.call is not None and storage.read_now(partial(_call, wish.call)) is None:
+            raise Unusable(f"There is no call “{wish.call}”; its slug is at the end of its link.")
+        storage.write_now(partial(_note, wish))
+        with _opened(output, wish) as file:
+            write_reports(storage, wish, file, counted)
+    finally:
+        storage.close_now()
+
+
+def write_reports(
+    storage: Storage, wish: Wish, file: BinaryIO, watched: Callable[[Iterator[Record]], Iterator[Record]] = iter
+) -> None:
+    """Write the reports that are wished for to `file`: the one way out, for the command line and for the chat.
+
+    They are read in batches, so that a bot that serves meanwhile is not kept waiting; `watched` sees each pass.
+    """
+    wanted = Wanted(wish.statuses or None, wish.call, wish.with_contacts)
+    records = watched(exported(storage, wanted, relevant_answers))
+    match wish.form:
+        case "csv":
+            _write_csv(records, wish, file)
+        case "xlsx":
+            from bot.files.spreadsheets import write_spreadsheet
+
+            calls = [each for each in storage.read_now(lambda work: work.calls.all()) if wish.call in (None, each.slug)]
+            write_spreadsheet(records, file, calls, with_contacts=wish.with_contacts, language=wish.language)
+        case _:
+            for record in records:
+                file.write(json.dumps(record.as_json(), ensure_ascii=False).encode() + b"\n")
+
+
+def _call(slug: str, work: Work) -> WholeCall | None:
+    return work.calls.whole(slug)
+
+
+def _note(wish: Wish, work: Work) -> None:
+    """Write down that reports leave by the command line, and whether people's contact details go with them."""
+    told = {"format": wish.form, "call": wish.call, "statuses": list(wish.statuses), "contacts": wish.with_contacts}
+    work.audit.add(Entry(datetime.now(UTC), None, "exported", new=told))
+
+
+def _write_csv(records: Iterable[Record], wish: Wish, file: BinaryIO) -> None:
+    """With a byte order mark, without which spreadsheets take æ and č for something else."""
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+    writer = csv.writer(text)
+    writer.writerow(columns(with_contacts=wish.with_contacts))
+    for record in records:
+        writer.writerow(_defused(cell) for cell in row(record, with_contacts=wish.with_contacts))
+    text.detach()
+
+
+def _defused(cell: Cell) -> str:
+    """`cell` as text that no spreadsheet takes for a formula, nor for a date that it is not."""
+    match cell:
+        case None:
+            return ""
+        case datetime():
+            return cell.isoformat().replace("+00:00", "Z")
+        case str():
+            text = _AFTER_A_SEPARATOR.sub(r"\1'", cell)
+            return f"'{text}" if text.startswith(_FORMULA) or _looks_like_a_date(text) else text
+        case _:
+            return str(cell)
+
+
+def _looks_like_a_date(text: str) -> bool:
+    return _LIKE_A_DATE.fullmatch(text) is not None and _WHOLE_DATE.fullmatch(text) is None
+
+
+@contextlib.contextmanager
+def _opened(output: Path | None, wish: Wish) -> Iterator[BinaryIO]:
+    """Standard output, or `output` once all is written: a file that is half there would be taken for the whole."""
+    if output is None:
+        if wish.form == "xlsx" and sys.stdout.isatty():
+            raise Unusable("A spreadsheet cannot be shown in a terminal; give it a file with -o.")
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    try:
+        handle, unfinished = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+    except OSError as error:
+        raise Unusable(f"{output} cannot be written: {error.strerror}.") from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+        Path(unfinished).replace(output)
+    except BaseException:
+        Path(unfinished).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,181 @@
+"""`meldind import`: reports come back from the export's own format."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from bot.runtime.databases import must_be_current, open_storage
+from bot.runtime.errors import Unusable
+from conversations.forms.fitting import fits, is_question
+from conversations.forms.initiative import INITIATIVE
+from conversations.forms.variants import relevant_answers
+from conversations.reading.text import clean_text
+from storage.engine.errors import NotARecord, StorageError, Unstorable
+from storage.reports.importing import TakenIn
+from storage.reports.records import Record, read_record
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
+
+TOGETHER = 500
+"""Reports in one transaction: few enough that a bot that serves meanwhile is not kept waiting."""
+
+LOOKED_AT = 20
+"""Lines of which one at least is to be a report."""
+
+_PERSONAL = frozenset(question.key for question in INITIATIVE.questions if question.personal)
+
+_WANTED = (
+    "{path} is {other}. What can be imported is JSON Lines, as meldind export writes them: each line is one report "
+    "and begins with {{."
+)
+
+
+@dataclass(slots=True)
+class Summary:
+    """What became of the lines of a file."""
+
+    counts: Counter[TakenIn] = field(default_factory=Counter)
+    refusals: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    """What was left out of reports that were taken in."""
+
+    @property
+    def line(self) -> str:
+        """The whole in one line."""
+        told = ", ".join(f"{self.counts[each]} {each}" for each in ("new", "changed", "same"))
+        return f"{told}, {len(self.refusals)} refused"
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    record: Record
+
+
+def import_file(url: str, path: Path, progress: Callable[[int], object] = lambda _lines: None) -> Summary:
+    """Take in every line of `path`. A line that is no record is told of and left out; the others are kept.
+
+    `progress` hears how many more lines were taken in.
+    """
+    must_be_current(url)
+    _must_be_lines(path)
+    summary = Summary()
+    storage = open_storage(url)
+    try:
+        read = _read(path, summary)
+        while portion := list(islice(read, TOGETHER)):
+            _keep(storage, portion, summary)
+            progress(len(portion))
+    finally:
+        storage.close_now()
+    return summary
+
+
+def _keep(storage: Storage, portion: Sequence[_Line], summary: Summary) -> None:
+    """Keep the lines together. Where one cannot be kept they are kept one by one, so that it takes no other with it."""
+    try:
+        summary.counts.update(storage.write_now(partial(_take_in, [line.record for line in portion])))
+    except Exception as error:
+        if isinstance(error, StorageError) and not isinstance(error, Unstorable):
+            raise  # it is the database's trouble, and no line's
+        if len(portion) > 1:
+            for line in portion:
+                _keep(storage, [line], summary)
+            return
+        why = str(error).splitlines()[0] if isinstance(error, Unstorable) else "the database does not take it"
+        summary.refusals.append(f"line {portion[0].number}: {why}")
+
+
+def _take_in(records: Sequence[Record], work: Work) -> list[TakenIn]:
+    return work.importing(relevant_answers, _PERSONAL).take_in_all(records)
+
+
+def _read(path: Path, summary: Summary) -> Iterator[_Line]:
+    """The lines that are records; what is wrong with others is told."""
+    for number, line in _lines(path):
+        try:
+            given = json.loads(line)
+            remarks = _made_ready(given)
+            record = read_record(given)
+        except NotARecord as error:
+            summary.refusals.append(f"line {number}: {str(error).splitlines()[0]}")
+        except (ValueError, RecursionError):
+            summary.refusals.append(f"line {number}: not JSON")
+        else:
+            summary.remarks += [f"line {number}: {remark}" for remark in remarks]
+            yield _Line(number, record)
+
+
+def _made_ready(given: Any) -> list[str]:
+    """Clean the texts of a record as those of the chat are; what was left out of it.
+
+    Raises NotARecord where an answer is none that its question could have got.
+    """
+    if not isinstance(given, dict):
+        return []
+    remarks: list[str] = []
+    for part in ("answers", "library", "attachments"):
+        if part in given:
+            given[part] = _cleaned(given[part])
+    if isinstance(answers := given.get("answers"), dict):
+        for key in [key for key in answers if not is_question(key)]:
+            del answers[key]
+            remarks.append(f"“{key[:40]}” is no question of a report, and was left out.")
+        for key, value in answers.items():
+            if value is not None and key != "library" and not fits(key, value):
+                raise NotARecord(f"“answers”: “{key}” holds what that question does not take.")
+    return remarks
+
+
+def _cleaned(value: Any) -> Any:
+    match value:
+        case str():
+            return clean_text(value)
+        case list():
+            return [_cleaned(each) for each in value]
+        case dict():
+            return {clean_text(key): _cleaned(each) for key, each in value.items()}
+        case _:
+            return value
+
+
+def _must_be_lines(path: Path) -> None:
+    """Raise Unusable, once and with what is wanted, for a file that is something else as a whole."""
+    begins = [line.strip() for _number, line in islice(_lines(path), LOOKED_AT)]
+    if any(map(_is_object, begins)):
+        return
+    match b"".join(begins)[:1]:
+        case b"{":
+            other = "spread over several lines; write each report into one"
+        case b"[":
+            other = "one array; write each of its elements into a line"
+        case b"":
+            other = "empty"
+        case _:
+            other = "something else, for instance a table"
+    raise Unusable(_WANTED.format(path=path.name, other=other))
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """The lines of `path` that are not empty, with their numbers."""
+    try:
+        with path.open("rb") as file:
+            for number, line in enumerate(file, start=1):
+                if number == 1:
+                    line = line.removeprefix(b"\xef\xbb\xbf")  # some editors put it there
+                if line.strip():
+                    yield number, line
+    except OSError as error:
+        raise Unusable(f"{path} cannot be read: {error.strerror}.") from None

@@ -1,0 +1,82 @@
+"""Reports as a spreadsheet: one sheet with the keys, which stay, and one with the words, which people read."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, BinaryIO
+
+import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
+
+from bot.files.readable import RecordInWords
+from bot.files.tables import Cell, columns, row
+from bot.language.catalogues import Catalogues
+from conversations.model.calls import WholeCall
+from storage.reports.records import Record
+
+LONGEST_CELL = 32767
+
+
+def write_spreadsheet(
+    records: Iterable[Record], file: BinaryIO, calls: Sequence[WholeCall], *, with_contacts: bool, language: str
+) -> None:
+    """Write `records` to `file` as XLSX; `calls` are those that they may answer.
+
+    Text is written as text: nothing in it is ever a formula or a link. Raises the OSError with which `file` refuses.
+    """
+    target = _Refusable(file)
+    try:
+        _write_book(records, target, calls, with_contacts=with_contacts, language=language)
+    except FileCreateError as error:  # its own files, which it keeps rows in meanwhile
+        target.refused = error.args[0]
+    if target.refused:
+        raise target.refused
+
+
+class _Refusable:
+    """A file for zipfile, which prints a traceback where its end cannot be written: errors are kept for the end."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.refused: OSError | None = None
+
+    def write(self, content: bytes) -> int:
+        if self.refused is None:
+            try:
+                self._file.write(content)
+            except OSError as error:
+                self.refused = error
+        return len(content)
+
+    def flush(self) -> None:
+        self.write(b"")
+
+
+def _write_book(
+    records: Iterable[Record], file: Any, calls: Sequence[WholeCall], *, with_contacts: bool, language: str
+) -> None:
+    book = xlsxwriter.Workbook(file, {"constant_memory": True, "remove_timezone": True, "in_memory": False})
+    bold, time = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+    words_of = RecordInWords(calls, Catalogues()[language], with_contacts=with_contacts)
+    keys, words = book.add_worksheet("keys"), book.add_worksheet(f"words ({language})")
+    for sheet, headings in ((keys, columns(with_contacts=with_contacts)), (words, words_of.headings())):
+        sheet.freeze_panes(1, 1)
+        for column, heading in enumerate(headings):
+            sheet.write_string(0, column, heading, bold)
+    for number, record in enumerate(records, start=1):
+        cells = row(record, with_contacts=with_contacts)
+        _write_row(keys, number, cells, time)
+        _write_row(words, number, words_of.cells(record, cells), time)
+    book.close()
+
+
+def _write_row(sheet: Any, number: int, cells: Iterable[Cell], time: Any) -> None:
+    for column, value in enumerate(cells):
+        match value:
+            case None | "":
+                pass
+            case datetime():
+                sheet.write_datetime(number, column, value, time)
+            case int():
+                sheet.write_number(number, column, value)
+            case str():
+                sheet.write_string(number, column, value[:LONGEST_CELL])

@@ -1,0 +1,214 @@
+"""What is cleared away beside everything else: what erasures left, and every night what is kept for long enough."""
+
+import asyncio
+import re
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.runtime import journal
+from bot.runtime.timers import look_every
+from conversations.model.calls import zone_of
+from conversations.model.reminders import next_waking
+from conversations.model.retention import DRAFTS, last_night
+from storage.people.audit import Entry
+from storage.privacy.erasure_followup import Unsettled
+from storage.privacy.forgetting import Erasure
+from storage.privacy.retention import WARNING, Portion
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
+
+log = structlog.get_logger("meldind.housekeeping")
+
+LOOK_SECONDS = 60.0
+YOUNG_SECONDS = 60.0
+"""A file this young may belong to an answer that is just being kept."""
+
+TOGETHER = 200
+
+OUT_OF_ORDER = 100
+"""So many numbers back erasures are looked for again: another worker may commit a lower number later."""
+
+READ_TOGETHER = 1000
+"""Erasures that are read in one transaction."""
+
+NIGHTLY = "retention"
+PARTS = ("inbox", "outbox", "drafts", "contacts", "given", "files")
+"""What is taken away at night, by the names that storage/privacy/retention.py has for it."""
+
+_NAMED = re.compile(r"[0-9a-f]{64}")
+
+
+class Housekeeping:
+    """Clears away. Several workers may: nothing is done twice that is not there twice."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        folder: Path,
+        zone: ZoneInfo,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._storage = storage
+        self._folder = folder
+        self._zone = zone
+        self._clock = clock
+        self._written: set[int] = set()
+        """The numbers of the erasures that this process last saw in the journal."""
+
+    async def run(self) -> None:
+        """Look again and again, until cancelled."""
+        await look_every(LOOK_SECONDS, self.look, "what is to be cleared away")
+
+    async def look(self) -> None:
+        """Clear away what there is; what is not finished goes on at the next look."""
+        await self._settle()
+        since = last_night(self._clock(), self._zone)
+        if await self._storage.read(lambda work: work.chores.is_due(NIGHTLY, since)):
+            await self.nightly(since)
+
+    async def _settle(self) -> None:
+        await self._write_journal()
+        while unsettled := await self._storage.read(lambda work: work.settling.next()):
+            if not await self._settles(unsettled):
+                return
+            await self._storage.write(partial(_settled, unsettled.id, self._clock()))
+
+    async def _write_journal(self) -> None:
+        """What was forgotten since the last look, and all of it at the first, or when the file is gone."""
+        if not await asyncio.to_thread((self._folder / journal.NAME).exists):
+            self._written = set()
+        known: dict[int, Erasure] = {}
+        after = max(self._written, default=0) - OUT_OF_ORDER
+        while portion := await self._storage.read(partial(_erased, after)):
+            known, after = known | portion, max(portion)
+        if new := [erasure for number, erasure in known.items() if number not in self._written]:
+            await asyncio.to_thread(journal.add, self._folder, new)
+        self._written = set(known)
+
+    async def _settles(self, unsettled: Unsettled) -> bool:
+        """Take away what the erasure left; False: something is still under way."""
+        for take in (_taken_from_others, _taken_from_what_others_brought):
+            reached: int | None = 0
+            while reached is not None:
+                reached = await self._storage.write(partial(take, unsettled, reached))
+        said = await self._storage.write(lambda work: work.settling.last_words(unsettled))
+        if not (await self.remove_files() and said):
+            return False
+        await self._merge()
+        return await self._storage.empty_journal()
+
+    async def nightly(self, since: datetime) -> None:
+        """Take away what was kept for long enough, unless that was done since then or another worker is about it."""
+        now = self._clock()
+        if not await self._storage.write(lambda work: work.chores.take(NIGHTLY, since, now)):
+            return
+        reached: Any = await self._storage.read(lambda work: work.chores.reached(NIGHTLY))
+        counts = {"warned": await self._storage.write(partial(_warn, self._zone, now))}
+        starts = {"outbox": reached, "contacts": ""}
+        for what in PARTS:
+            counts[what], last = await self._in_portions(what, now, starts.get(what, 0))
+            reached = max(reached, last) if what == "outbox" else reached
+        await self.remove_files()
+        await self._merge()
+        await self._storage.empty_journal()
+        await self._storage.write(partial(_done, counts, reached, now))
+        log.info("cleared away", **counts)
+
+    async def _in_portions(self, what: str, now: datetime, after: Any) -> tuple[int, Any]:
+        number = 0
+        while True:
+            portion = await self._storage.write(partial(_take, what, now, after))
+            number += portion.number
+            if portion.next is None:
+                return number, after
+            after = portion.next
+
+    async def _merge(self) -> None:
+        begin = True
+        while await self._storage.write(partial(_merged, begin)):
+            begin = False
+
+    async def remove_files(self) -> bool:
+        """Remove the files that belong to nothing any more; False: one is too young to tell."""
+        all_gone = True
+        files = await asyncio.to_thread(self._files)
+        for start in range(0, len(files), TOGETHER):
+            names = files[start : start + TOGETHER]
+            kept = await self._storage.read(partial(_wanted, names))
+            for name in set(names) - kept:
+                all_gone &= await asyncio.to_thread(_removed, self._attachments / name[:2] / name)
+        return all_gone
+
+    @property
+    def _attachments(self) -> Path:
+        return self._folder / "attachments"
+
+    def _files(self) -> list[str]:
+        return [path.name for path in self._attachments.glob("*/*") if _NAMED.fullmatch(path.name)]
+
+
+def _erased(after: int, work: Work) -> dict[int, Erasure]:
+    return work.forgetting.journal_after(after, READ_TOGETHER)
+
+
+def _merged(begin: bool, work: Work) -> bool:
+    return work.search.merge(begin=begin)
+
+
+def _warn(zone: ZoneInfo, now: datetime, work: Work) -> int:
+    """Plan to tell the authors of drafts that were left for long, in their waking hours."""
+    return sum(
+        work.occasions.add(
+            f"{WARNING}:{draft.report}:{draft.left_at:%Y-%m-%d}",
+            WARNING,
+            draft.person,
+            draft.report,
+            next_waking(now, zone_of(draft.timezone) if draft.timezone else zone),
+            now + DRAFTS,
+        )
+        for draft in work.retention.unwarned(now)
+    )
+
+
+def _take(what: str, now: datetime, after: Any, work: Work) -> Portion:
+    portion: Portion = getattr(work.retention, what)(now, after)
+    return portion
+
+
+def _done(counts: Mapping[str, int], reached: int, now: datetime, work: Work) -> None:
+    work.chores.done(NIGHTLY, reached, now)
+    if done := {what: number for what, number in counts.items() if number}:
+        work.audit.add(Entry(now, None, "cleared away", new=done))
+
+
+def _settled(this: int, now: datetime, work: Work) -> None:
+    work.settling.settled(this, now)
+
+
+def _taken_from_others(unsettled: Unsettled, after: int, work: Work) -> int | None:
+    return work.settling.shown_to_others(unsettled, after)
+
+
+def _taken_from_what_others_brought(unsettled: Unsettled, after: int, work: Work) -> int | None:
+    return work.settling.brought_by_others(unsettled, after)
+
+
+def _wanted(names: Sequence[str], work: Work) -> set[str]:
+    return work.settling.files(names)
+
+
+def _removed(path: Path) -> bool:
+    try:
+        if time.time() - path.stat().st_mtime < YOUNG_SECONDS:
+            return False
+        path.unlink()
+    except FileNotFoundError:
+        pass
+    return True

@@ -1,0 +1,66 @@
+"""Telling two people of each other: both at once, in waking hours, and each at most once a week."""
+
+from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from bot.language.catalogues import Catalogues
+from bot.sending.notices import notify
+from conversations.context.session import Notice
+from conversations.flows.contacts.proposals import proposed
+from conversations.model.calls import zone_of
+from conversations.model.contacts import Subject
+from conversations.model.matchmaking import A_WEEK, Pairing
+from conversations.model.reminders import next_waking
+from storage.messages.outbox import OutboxRow
+from storage.session.unit_of_work import Work
+
+AT_ONCE = 50
+"""Pairings that are told in one transaction: so few that nobody's turn is kept waiting."""
+
+
+class Proposals:
+    """Tells of pairings; `zone` is that of people who have set none."""
+
+    def __init__(self, catalogues: Catalogues, zone: ZoneInfo) -> None:
+        self._catalogues = catalogues
+        self._zone = zone
+
+    def tell(self, work: Work, now: datetime) -> list[OutboxRow]:
+        """Put what can be told into the outbox, each once; what would wake somebody waits for their morning."""
+        work.pairings.end_old(now)
+        rows: list[OutboxRow] = []
+        for free in work.pairings.free(now - A_WEEK, AT_ONCE):
+            if any(next_waking(now, self._zone_of(name)) > now for name in free.timezones):
+                continue
+            if not work.pairings.tell(free.pairing, now - A_WEEK, now):
+                continue
+            notices = _notices(work, free.pairing)
+            if not notices:
+                work.pairings.end(free.pairing)
+            rows += notify(work, notices, self._catalogues, now)
+        return rows
+
+    def _zone_of(self, name: str) -> tzinfo:
+        return zone_of(name) if name else self._zone
+
+
+def _notices(work: Work, pairing: Pairing) -> list[Notice]:
+    """What each of the two is told; nothing where one of them is no longer there to be proposed."""
+    first, second = _subject(work, pairing, pairing.first), _subject(work, pairing, pairing.second)
+    if first is None or second is None:
+        return []
+    told = ((pairing.first, first, second), (pairing.second, second, first))
+    return [
+        Notice(reader, proposed(pairing, reader, own if own.title else None, other), pairing.about, "anew")
+        for reader, own, other in told
+    ]
+
+
+def _subject(work: Work, pairing: Pairing, person: int) -> Subject | None:
+    """With what somebody is in it: a report that is still published, or an organisation that is still a partner."""
+    report = pairing.report_of(person)
+    if report:
+        found = work.initiatives.stored([report]).get(report)
+        return work.notes.subject(report) if found and found.sharing != "coordinators" else None
+    side = work.organisations.side(person) if work.organisations.of_partner(person) else None
+    return Subject("", side) if side else None

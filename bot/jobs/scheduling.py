@@ -1,0 +1,42 @@
+"""What is said to people at a certain time: planned and put into the outbox when it is due."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from bot.jobs.match_notices import Proposals
+from bot.jobs.reminders import Reminders
+from bot.runtime.timers import look_every
+from storage.session.storage import Storage
+
+EVERY_SECONDS = 60.0
+
+
+class Schedule:
+    """Looks every minute for what is to be said to people at their time, and has it sent."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        reminders: Reminders,
+        proposals: Proposals,
+        look_for_unsent: Callable[[], None],
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._storage = storage
+        self._reminders = reminders
+        self._proposals = proposals
+        self._look_for_unsent = look_for_unsent
+        self._clock = clock
+
+    async def run(self) -> None:
+        """Look until cancelled; a look that fails is followed by the next."""
+        await look_every(EVERY_SECONDS, self.look, "reminders")
+
+    async def look(self) -> None:
+        """Plan what is due and put it into the outbox; a second look at the same time does nothing more."""
+        now = self._clock()
+        await self._reminders.plan(self._storage, now)
+        while await self._storage.write(lambda work: self._reminders.tell(work, now)):
+            self._look_for_unsent()
+        while await self._storage.write(lambda work: self._proposals.tell(work, now)):
+            self._look_for_unsent()

@@ -1,0 +1,91 @@
+"""Being woken by other workers: procrastinate's worker, which calls what looks. Only with PostgreSQL.
+
+It is a carrier of wake-ups and nothing else: each thing it wakes also looks by itself every few seconds.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from bot.runtime.logs import described
+from storage.engine.urls import normalise_url
+from storage.messages.wakeups import LOOK, SCHEMA, Queue
+
+if TYPE_CHECKING:
+    from procrastinate import App, JobContext
+    from psycopg import AsyncConnection
+
+log = structlog.get_logger("meldind.carrier")
+
+LONGEST_PAUSE = 30.0
+POLL_SECONDS = 30.0
+"""How often procrastinate looks for jobs that nobody told it of; those who are woken look more often themselves."""
+
+
+class Carrier:
+    """Calls the one of `looks` that a job asks for; jobs of a queue that is not `wanted` are left to other workers."""
+
+    def __init__(self, url: str, looks: Mapping[Queue, Callable[[], None]], wanted: Callable[[Queue], bool]) -> None:
+        self._url = normalise_url(url)
+        self._looks = looks
+        self._wanted = wanted
+        self._changed = asyncio.Event()
+
+    def changed(self) -> None:
+        """Another set of queues may be wanted."""
+        self._changed.set()
+
+    async def run(self) -> None:
+        """Listen until cancelled, whatever happens to the connection."""
+        pause = 1.0
+        while True:
+            self._changed.clear()
+            queues: list[Queue] = [queue for queue in self._looks if self._wanted(queue)]
+            listening = asyncio.create_task(self._listen(queues))
+            changing = asyncio.create_task(self._changed.wait())
+            try:
+                await asyncio.wait({listening, changing}, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                changing.cancel()
+                listening.cancel()
+                await asyncio.wait({listening})
+            if listening.cancelled() or (error := listening.exception()) is None:
+                pause = 1.0
+                continue
+            log.warning("cannot be woken, trying again", seconds=pause, **described(error))
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+    async def _listen(self, queues: list[Queue]) -> None:
+        app = await asyncio.to_thread(self._app)
+        async with app.open_async():
+            await app.run_worker_async(
+                queues=queues,
+                install_signal_handlers=False,
+                fetch_job_polling_interval=POLL_SECONDS,
+                abort_job_polling_interval=POLL_SECONDS,
+                delete_jobs="always",
+                shutdown_graceful_timeout=1,
+            )
+
+    def _app(self) -> "App":
+        """A procrastinate on this database, with its one task. It is imported here, for it takes a while."""
+        from procrastinate import App, PsycopgConnector
+
+        conninfo = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
+        app = App(connector=PsycopgConnector(conninfo=conninfo, min_size=1, max_size=2, configure=_search_there))
+
+        async def look(context: "JobContext") -> None:
+            for queue, call in self._looks.items():
+                if queue == context.job.queue:
+                    call()
+
+        app.task(name=LOOK, pass_context=True)(look)
+        return app
+
+
+async def _search_there(connection: "AsyncConnection[Any]") -> None:
+    await connection.execute(f"SET search_path TO {SCHEMA}, public".encode())
+    await connection.commit()

@@ -1,0 +1,141 @@
+"""What is said, in the language of whoever reads it."""
+
+import gettext
+import io
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from functools import cached_property
+from importlib import resources
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from bot.language.dates import say_date, say_partial
+from bot.language.figures import say_numbers
+from conversations.language.languages import LANGUAGES, language_words
+from conversations.language.words import InLanguages, Listed, PartialDate, Place, Shortened, Words, _
+from conversations.reading.numbers import Numbers
+
+LOCALES: Mapping[str, Locale] = {"da": Locale("da"), "sl": Locale("sl"), "en": Locale("en", "GB")}
+
+_PLACE = re.compile(r"\{(\w+)\}")
+
+FSI, PDI = "\u2068", "\u2069"
+"""First strong isolate and its end: between them a text has its own direction and leaves its neighbours theirs."""
+
+
+class Catalogue:
+    """One language: every sentence, number and date as its readers know them."""
+
+    def __init__(self, language: str, timezone: ZoneInfo) -> None:
+        self.language = language
+        self.locale = LOCALES[language]
+        self._timezone = timezone
+
+    @cached_property
+    def _translations(self) -> gettext.NullTranslations:
+        """Read when first needed: a reader of one language does not wait for the others."""
+        source = resources.files("locales").joinpath(self.language, "LC_MESSAGES", "meldind.po")
+        if not source.is_file():
+            return gettext.NullTranslations()
+        compiled = io.BytesIO()
+        with source.open("rb") as file:
+            write_mo(compiled, read_po(file, locale=self.language))
+        compiled.seek(0)
+        return gettext.GNUTranslations(compiled)
+
+    def say(self, words: Place) -> str:
+        """`words` as plain text; whatever it will be shown in still has to escape it."""
+        match words:
+            case str():
+                return isolated(words)
+            case Words():
+                return self._filled(self._translated(words), words.places)
+            case Listed(items):
+                return ", ".join(self.say(item) for item in items)
+            case PartialDate(edtf):
+                return self.say(say_partial(edtf, self.locale))
+            case datetime():
+                local = words.replace(tzinfo=words.tzinfo or UTC).astimezone(self._timezone)
+                clock = f"{local:%H.%M}" if self.language == "da" else f"{local:%H:%M}"
+                return self.say(_("{date} at {time}", date=say_date(local.date(), self.locale), time=clock))
+            case date():
+                return say_date(words, self.locale)
+            case Numbers():
+                return self.say(say_numbers(words))
+            case int() if 0 <= words < 1000:
+                return str(words)  # as in every language, and the number in most sentences that have one
+            case int():
+                return str(format_decimal(words, locale=self.locale))
+            case InLanguages(texts, written_in):
+                return self._in_own_or(texts, written_in)
+            case Shortened(value, most):
+                return shortened(self.say(value), most)
+
+    def _in_own_or(self, texts: Mapping[str, str], written_in: str) -> str:
+        """A text in this language, or else as it was written, which is then said."""
+        if text := texts.get(self.language):
+            return isolated(text)
+        text = texts.get(written_in) or next(iter(texts.values()), "")
+        if not text:
+            return ""
+        # Translators: what a coordinator wrote, which is not there in the reader's language; {language} is its name.
+        return self.say(_("{text} ({language})", text=text, language=language_words(written_in)))
+
+    def _translated(self, words: Words) -> str:
+        catalogue = self._translations
+        if words.plural is not None and words.count is not None:
+            if words.context:
+                return catalogue.npgettext(words.context, words.text, words.plural, words.count)
+            return catalogue.ngettext(words.text, words.plural, words.count)
+        if words.context:
+            return catalogue.pgettext(words.context, words.text)
+        return catalogue.gettext(words.text)
+
+    def _filled(self, text: str, places: Mapping[str, Place]) -> str:
+        """`text` with its places filled in one pass, so that braces in somebody's words stay what they are."""
+        if not places:
+            return text
+        return _PLACE.sub(lambda found: self.say(places[found[1]]) if found[1] in places else found[0], text)
+
+
+class Catalogues:
+    """All languages of the bot."""
+
+    def __init__(self, timezone: ZoneInfo | None = None) -> None:
+        self._by_language = {language: Catalogue(language, timezone or ZoneInfo("UTC")) for language in LANGUAGES}
+
+    def __getitem__(self, language: str) -> Catalogue:
+        """The catalogue of `language`; the English one for a language the bot does not speak."""
+        return self._by_language.get(language) or self._by_language["en"]
+
+    def say(self, words: Place, language: str) -> str:
+        """`words` as plain text in `language`."""
+        return self[language].say(words)
+
+    def spellings(self, words: Words) -> Sequence[str]:
+        """`words` in every language, so that people may type any of them."""
+        return [catalogue.say(words) for catalogue in self._by_language.values()]
+
+
+def isolated(own_words: str) -> str:
+    """`own_words`, kept from turning the sentence around it when they run from right to left."""
+    if own_words.isascii() or not any(unicodedata.bidirectional(char) in ("R", "AL") for char in own_words):
+        return own_words
+    # An isolate ends with its paragraph, so every line gets its own.
+    return "\n".join(f"{FSI}{line}{PDI}" if line else line for line in own_words.split("\n"))
+
+
+def shortened(text: str, most: int) -> str:
+    """`text` in at most `most` characters, cut after a word where there is one."""
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    words = (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(" ,;:–-")
+    # A cut must not leave an isolate open: it would turn what stands beside it.
+    return f"{words}…{PDI if words.count(FSI) > words.count(PDI) else ''}"

@@ -1,0 +1,1 @@
+"""From Telegram to a turn that is kept."""

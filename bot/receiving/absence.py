@@ -1,0 +1,69 @@
+"""Back after more than a day: Telegram has thrown away what people wrote meanwhile, and they are told so, once."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import structlog
+
+from bot.runtime.health import OLDEST_POLL, Health
+from bot.runtime.timers import look_every
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
+
+log = structlog.get_logger("meldind.absence")
+
+EVERY_SECONDS = 60.0
+TELEGRAM_KEEPS = timedelta(hours=24)
+"""How long Telegram keeps what it could not bring."""
+
+IN_THE_MIDDLE = timedelta(days=7)
+"""Whose draft was changed so shortly before the absence may have been about to go on."""
+
+GREETING_HOLDS = timedelta(days=3)
+
+
+class Absence:
+    """Notes again and again that Telegram is heard, and after a gap greets those who may have written in vain."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        health: Health,
+        bot_id: int,
+        *,
+        polling: bool,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._storage = storage
+        self._health = health
+        self._bot_id = bot_id
+        self._polling = polling
+        self._clock = clock
+
+    async def run(self) -> None:
+        """Look until cancelled."""
+        await look_every(EVERY_SECONDS, self.look, "an absence")
+
+    async def look(self) -> None:
+        """Note that Telegram is heard, if it is; a webhook is heard as long as this process is there to be called."""
+        age = self._health.ages()["last_received_seconds"]
+        if not self._polling or (age is not None and age < OLDEST_POLL):
+            greeted = await self._storage.write(self._note)
+            if greeted:
+                log.warning("back after more than a day, greeting those with drafts", people=greeted)
+
+    def _note(self, work: Work) -> int:
+        now = self._clock()
+        before = work.hearing.heard(self._bot_id, now)
+        return plan_greetings(work, before, now) if before and now - before > TELEGRAM_KEEPS else 0
+
+
+def plan_greetings(work: Work, gone: datetime, back: datetime) -> int:
+    """Have everybody greeted, in their waking hours, who was in the middle of a draft when the bot was `gone`."""
+    met: set[int] = set()
+    for draft in work.occasions.left_drafts("away", gone - IN_THE_MIDDLE, gone):
+        if draft.person not in met:
+            met.add(draft.person)
+            key = f"away:{gone.isoformat()}:{draft.person}"
+            work.occasions.add(key, "away", draft.person, draft.report, gone, back + GREETING_HOLDS)
+    return len(met)

@@ -1,0 +1,257 @@
+"""Groups: one that a coordinator added the bot to can be where cards of reports come; others are left."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.language.catalogues import Catalogues
+from bot.sending.notices import in_topic, notify
+from bot.telegram.rendering import render
+from bot.telegram.updates import Incoming, NotPrivate, PressedInGroup
+from conversations.context.context import Here, Person
+from conversations.context.links import chat_with
+from conversations.context.session import InFlow, Notice
+from conversations.engine.commands import COMMANDS
+from conversations.flows.people.invite import NOT_ALLOWED
+from conversations.flows.reviews.cards import card
+from conversations.flows.reviews.review_notices import card_key
+from conversations.flows.subscriptions.editor_chats import muted as muted_words
+from conversations.flows.subscriptions.editor_chats import unmuted as unmuted_words
+from conversations.language.languages import guess
+from conversations.language.screen import Button, Line, Screen, Style, heading
+from conversations.language.words import _, counted
+from conversations.model.people import Member
+from conversations.model.permissions import can
+from storage.messages.outbox import OutboxRow, Outgoing
+from storage.people.audit import Entry
+from storage.session.unit_of_work import Work
+
+USE = "use_group"
+"""What the button does that makes a group the place for cards."""
+
+CARDS = 5
+"""Cards of waiting reports that are shown in a group at once."""
+
+WRITE_PRIVATELY = _(
+    "Please write to me privately: reports do not belong in a group. "
+    "To have new initiatives come here, write me /subscribe there."
+)
+
+
+class Groups:
+    """One of coordinators gets cards where they want it, a subscribed one is kept, others are left.
+
+    `language` is that of people who have none, `here` is what one of them is handed, and `bot_name` is for links.
+    """
+
+    def __init__(
+        self,
+        catalogues: Catalogues,
+        language: str,
+        clock: Callable[[], datetime],
+        here: Callable[[Work, Person, datetime], Here],
+        bot_name: Callable[[], str],
+    ) -> None:
+        self._catalogues = catalogues
+        self._language = language
+        self._clock = clock
+        self._here = here
+        self._bot_name = bot_name
+        self._leaving: set[int] = set()
+
+    def met(self, work: Work, met: NotPrivate) -> list[OutboxRow]:
+        """What follows when the bot was added to a group, or somebody writes in one."""
+        now = self._clock()
+        if met.added:
+            self._leaving.discard(met.chat)  # it was left before, and whoever adds it again does not know
+        if met.may_write and (told := work.subscribed_chats.unmute(met.chat)):
+            return notify(work, [_about(met.chat, told[0], unmuted_words(told[1]))], self._catalogues, now)
+        member = None if met.person is None else work.members.of_telegram(met.person)
+        if met.added and met.person and member and self._asked_for_it(work, met.person, met.language_tag):
+            work.subscribed_chats.ask(met.chat, met.title, member.language, member.id, now)
+            return []
+        if work.subscribed_chats.added_by(met.chat) is not None and work.groups.of(met.chat) is None:
+            return _privately(work, met, member, self._bot_name(), self._catalogues, now)
+        if not _stays(work, met, member, now):
+            return self._take_leave(work, met.chat, met.language_tag)
+        if met.person and _reviews(member):
+            if met.added:
+                return _offered(work, met.chat, self._catalogues, now)
+            if met.command == "review":
+                return self.use(work, met.chat, met.topic, met.person, met.language_tag)
+        return _privately(work, met, member, self._bot_name(), self._catalogues, now)
+
+    def refusal(self, work: Work, pressed: PressedInGroup) -> str | None:
+        """What to say to a press that the presser's stored roles do not allow; None where they do."""
+        member = work.members.of_telegram(pressed.person)
+        if _reviews(member) and work.groups.of(pressed.chat) is not None:
+            return None
+        language = member.language if member else guess(pressed.language_tag, self._language)
+        return self._catalogues.say(NOT_ALLOWED, language)
+
+    def use(self, work: Work, chat: int, topic: int | None, person: int, tag: str | None) -> list[OutboxRow]:
+        """Have cards come to that topic of the group from now on, as `person` wants it."""
+        now = self._clock()
+        standing = work.people.arrive(person, person, guess(tag, self._language), now)
+        return _used(work, chat, topic, self._here(work, standing.person, now), self._catalogues)
+
+    def _asked_for_it(self, work: Work, person: int, tag: str | None) -> bool:
+        """Whether somebody stands where they were told to add the bot, so that new initiatives come there."""
+        standing = work.people.arrive(person, person, guess(tag, self._language), self._clock())
+        at = standing.session.at
+        return isinstance(at, InFlow) and (at.flow, at.view) == ("subscribing", "chat")
+
+    def _take_leave(self, work: Work, chat: int, tag: str | None) -> list[OutboxRow]:
+        """Say once where the bot talks, and leave."""
+        if chat in self._leaving:
+            return []
+        self._leaving.add(chat)
+        now = self._clock()
+        language = guess(tag, self._language)
+        text = self._catalogues.say(WRITE_PRIVATELY, language)
+        steps: tuple[tuple[str, dict[str, str]], ...] = (("sendMessage", {"text": text}), ("leaveChat", {}))
+        return [
+            work.outbox.add(
+                Outgoing(chat_id=chat, method=method, payload=payload, kind="reply", due_at=now, key=f"{method}:{chat}")
+            )
+            for method, payload in steps
+        ]
+
+
+def in_private(pressed: PressedInGroup) -> Incoming:
+    """The press as one in the presser's own chat: what is to be read comes there."""
+    return Incoming(
+        person=pressed.person,
+        chat=pressed.person,  # a private chat has the number of its person
+        language_tag=pressed.language_tag,
+        event=pressed.event,
+        press=pressed.press,
+        from_group=True,
+        name=pressed.name,
+    )
+
+
+def gone(work: Work, chat: int, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
+    """The bot was thrown out: nothing more is sent there, and the coordinators are told."""
+    work.outbox.cancel_for(chat)
+    work.subscribed_chats.forget(chat, now)
+    if not work.groups.forget(chat):
+        return []
+    work.audit.add(Entry(now, None, "group gone"), subject=str(chat))
+    lines = (
+        heading(_("I was removed from the coordinators’ group.")),
+        Line(_("The cards still come to each of you. Add me to a group again to have them there too."), Style.HELP),
+    )
+    notices = [Notice(member, Screen(lines), f"group gone:{chat}", "anew") for member in _coordinators(work)]
+    return notify(work, notices, catalogues, now)
+
+
+def muted(work: Work, chat: int, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
+    """The bot is there and may not write: nothing more is sent there, and those who wanted it are told, once."""
+    notices = []
+    if told := work.subscribed_chats.mute(chat):
+        notices.append(_about(chat, told[0], muted_words(told[1])))
+    if work.groups.stop_using(chat):
+        work.audit.add(Entry(now, None, "group muted"), subject=str(chat))
+        lines = (
+            heading(_("I may no longer write in the coordinators’ group.")),
+            Line(
+                _("The cards still come to each of you. Let me write there again, and say /review there."), Style.HELP
+            ),
+        )
+        notices += [Notice(member, Screen(lines), f"group muted:{chat}", "anew") for member in _coordinators(work)]
+    return notify(work, notices, catalogues, now)
+
+
+def _about(chat: int, person: int, screen: Screen) -> Notice:
+    """What tells of the chat the person who had initiatives come there."""
+    return Notice(person, screen, f"subscribed chat:{chat}", "anew")
+
+
+def _coordinators(work: Work) -> list[int]:
+    return sorted({member.id for role in ("coordinator", "owner") for member in work.members.with_role(role)})
+
+
+def moved(work: Work, chat: int, new: int, now: datetime) -> None:
+    """The group has another number now, as a supergroup; what waits for it goes there."""
+    if work.groups.of(chat) is not None:
+        work.audit.add(Entry(now, None, "group moved", old=chat, new=new), subject=str(new))
+    work.groups.moved(chat, new)
+    work.subscribed_chats.moved(chat, new)
+
+
+def _reviews(member: Member | None) -> bool:
+    """Whether somebody may review, by their stored roles."""
+    return member is not None and can(Person(member.id, member.language, roles=member.roles), "review")
+
+
+def _stays(work: Work, met: NotPrivate, member: Member | None, now: datetime) -> bool:
+    """Whether the bot stays in a group that it was added to, or spoken to in."""
+    if work.groups.of(met.chat) is not None:
+        return True
+    if member is None or not _reviews(member) or not (met.added or met.command == "review"):
+        return False
+    work.groups.add(met.chat, member.language, member.id, now)
+    return True
+
+
+def _offered(work: Work, chat: int, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
+    """Ask whether cards are to come to the group."""
+    lines = (
+        heading(_("Shall the cards of new reports come to this group?")),
+        Line(_("Only coordinators can use their buttons. /review does the same as the button."), Style.HELP),
+    )
+    return _said(work, chat, Screen(lines, ((Button(_("Show the cards here"), USE),),)), catalogues, now)
+
+
+def _used(work: Work, chat: int, topic: int | None, here: Here, catalogues: Catalogues) -> list[OutboxRow]:
+    """Cards come to that topic of the group from now on; those that wait longest are shown at once."""
+    if work.groups.use(chat, topic, here.now):
+        work.audit.add(Entry(here.now, here.person.id, "group used"), subject=str(chat))
+    waiting = here.look.review.waiting()
+    lines = (
+        heading(_("The cards of new reports come to this group.")),
+        Line(counted("One report waits now.", "{n} reports wait now.", len(waiting))),
+    )
+    shown = (here.look.review.report(each.id) for each in waiting[:CARDS])
+    notices = [
+        Notice(chat, card(review, here), card_key(review.id), "anew", in_group=True) for review in shown if review
+    ]
+    return [*_said(work, chat, Screen(lines), catalogues, here.now), *notify(work, notices, catalogues, here.now)]
+
+
+def _privately(
+    work: Work, met: NotPrivate, member: Member | None, bot: str, catalogues: Catalogues, now: datetime
+) -> list[OutboxRow]:
+    """Say where a command belongs that somebody with a role wrote in a group; nothing to everybody else."""
+    ours = met.to.lower() in ("", bot.lower()) and met.command in {command.name for command in COMMANDS}
+    if not ours or member is None or not member.roles:
+        return []
+    rows = ((Button(_("Open our chat"), "", link=chat_with(bot)),),) if bot else ()
+    group = work.groups.of(met.chat)
+    language = group.language if group else member.language
+    screen = Screen((Line(_("For that, please write to me privately.")),), rows)
+    return _sent(work, met.chat, met.topic, screen, language, catalogues, now)
+
+
+def _said(work: Work, chat: int, screen: Screen, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
+    group = work.groups.of(chat)
+    return [] if group is None else _sent(work, chat, group.topic, screen, group.language, catalogues, now)
+
+
+def _sent(
+    work: Work,
+    chat: int,
+    topic: int | None,
+    screen: Screen,
+    language: str,
+    catalogues: Catalogues,
+    now: datetime,
+) -> list[OutboxRow]:
+    # Buttons in a group belong to nobody's step.
+    shown = Screen(screen.lines, screen.rows, revision=0)
+    return [
+        work.outbox.add(
+            Outgoing(chat_id=chat, method="sendMessage", payload=in_topic(payload, topic), kind="reply", due_at=now)
+        )
+        for payload in render(shown, catalogues[language])
+    ]

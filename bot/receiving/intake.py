@@ -1,0 +1,105 @@
+"""Updates come in: each is committed to the inbox, as it is, before Telegram is told that it arrived."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+from zlib import crc32
+
+import structlog
+
+from bot.receiving.lanes import Lanes
+from bot.runtime.counting import count
+from bot.telegram.updates import INLINE, kind_of, lane
+from storage.engine.jsons import written
+from storage.messages.inbox import Received
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
+
+log = structlog.get_logger("meldind.intake")
+
+_LARGEST_ID = 2**63 - 1
+
+
+class Intake:
+    """Keeps what arrives for the bot `bot_id`, and wakes the lanes it is for."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        lanes: Lanes,
+        bot_id: int,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        asked_inline: Callable[[Mapping[str, Any]], None] = lambda _update: None,
+    ) -> None:
+        self._storage = storage
+        self._lanes = lanes
+        self._bot_id = bot_id
+        self._clock = clock
+        self._asked_inline = asked_inline
+
+    async def keep(self, updates: Sequence[object]) -> None:
+        """Commit `updates`; when this returns they may be acknowledged. Raises a StorageError when nothing is kept.
+
+        An update that was kept before is not kept again. What is not an update is kept aside, so that it does not
+        come back for ever.
+        """
+        readable: list[tuple[int, int, str]] = []
+        broken: list[object] = []
+        for update in updates:
+            if (number := update_number(update)) is None:
+                broken.append(update)
+            elif isinstance(update, Mapping) and update.get(INLINE) is not None:
+                self._asked_inline(update)  # what others type elsewhere is answered and never kept
+            elif not isinstance(update, Mapping) or kind_of(update) is None:
+                log.info("kind of update not asked for, dropped", update=number)
+            elif (packed := _packed(update)) is not None:
+                readable.append((number, lane(update), packed))
+            else:
+                broken.append({"update_id": number, "unreadable": "nested too deeply"})
+        if not readable and not broken:
+            return
+        storing = self._storage.write(partial(self._store, readable, broken))
+        if self._storage.in_order:
+            # Their turns come after it in the same commit: one wait for the disk in the place of two.
+            for _number, waiting, _packed_update in readable:
+                self._lanes.wake(waiting)
+        kept = await storing
+        count("updates", times=len(kept))
+        count("quarantined", times=len(broken))
+        if not self._storage.in_order:
+            for each in kept:
+                self._lanes.wake(each.lane)
+
+    async def resume(self) -> None:
+        """Wake the lanes in which updates wait from before."""
+        for waiting in await self._storage.read(lambda work: list(work.inbox.waiting_lanes())):
+            if not self._lanes.busy(waiting):
+                # Each lane is worked off until nothing waits, so that it need not be known how many there are.
+                self._lanes.wake(waiting, updates=_LARGEST_ID)
+
+    def _store(
+        self, readable: Sequence[tuple[int, int, str]], broken: Sequence[object], work: Work
+    ) -> Sequence[Received]:
+        now = self._clock()
+        for update in broken:
+            payload = _packed(update) or "null"
+            # Without a number of its own it gets one made of its content, so that its like is kept once.
+            number = -1 - crc32(payload.encode())
+            log.error("unreadable update, set aside", update=number)
+            work.inbox.quarantine(self._bot_id, number, payload, "not an update", now)
+        return work.inbox.receive_many(self._bot_id, readable, now)
+
+
+def _packed(update: object) -> str | None:
+    """`update` as JSON; None where it is nested more deeply than Python reads."""
+    try:
+        return written(update).decode()
+    except RecursionError:
+        return None
+
+
+def update_number(update: object) -> int | None:
+    """The number of `update`; None for what cannot be one."""
+    number = update.get("update_id") if isinstance(update, Mapping) else None
+    return number if type(number) is int and 0 <= number <= _LARGEST_ID else None

@@ -1,0 +1,23 @@
+"""What a conversation is handed besides what happened: the time, the day where the person is, what it may look up."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.runtime.ids import new_code, new_id
+from conversations.context.context import Here, Person
+from storage.session.unit_of_work import Work
+
+
+def surroundings(work: Work, person: Person, now: datetime, timezone: ZoneInfo, bot_name: str) -> Here:
+    """The surroundings of one turn of `person` at `now`; `timezone` is that of people who have set none."""
+    zone = ZoneInfo(person.timezone) if person.timezone else timezone
+    return Here(
+        person=person,
+        now=now,
+        today=now.astimezone(zone).date(),
+        new_id=new_id,
+        look=work.lookup(person, now),
+        new_code=new_code,
+        bot=bot_name,
+        timezone=zone,
+    )

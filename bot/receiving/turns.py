@@ -1,0 +1,346 @@
+"""One update: read, decided and kept in one transaction. What it says is sent when that is committed."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.language.catalogues import Catalogues
+from bot.receiving import groups
+from bot.receiving.groups import Groups
+from bot.receiving.limits import Bounds, Verdict
+from bot.receiving.surroundings import surroundings
+from bot.runtime.counting import count
+from bot.runtime.errors import UnreadableUpdate
+from bot.runtime.logs import described
+from bot.sending.erasing import contact_messages, taken_out
+from bot.sending.notices import notify
+from bot.sending.role_menus import renewed
+from bot.sending.showing import said_briefly, show
+from bot.telegram.updates import (
+    CameBack,
+    GroupMoved,
+    Incoming,
+    LeftGroup,
+    NotPrivate,
+    PressedElsewhere,
+    PressedInGroup,
+    Reading,
+    Stopped,
+    read_update,
+)
+from conversations.context.context import Here, Person
+from conversations.context.session import Session, Turn
+from conversations.engine.engine import redraw, take_turn
+from conversations.flows.shared.step import STALE
+from conversations.language.events import Event, Pressed
+from conversations.language.languages import guess
+from conversations.language.screen import Line, Screen, note
+from conversations.language.words import Words, _
+from conversations.model.initiatives import Appearance
+from conversations.model.outcomes import (
+    AdministratorAsked,
+    DigestMade,
+    ExportAsked,
+    FileReceived,
+    InvitationUsed,
+    PersonForgotten,
+)
+from storage.engine.errors import CommitUnknown, DatabaseAway, NotKept, StorageClosed
+from storage.engine.jsons import read
+from storage.messages.inbox import Received
+from storage.messages.outbox import OutboxRow
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
+
+log = structlog.get_logger("meldind.turns")
+
+TOO_FAST = _(
+    "That came too fast for me, and your last message was not read. Please wait half a minute and send it again: "
+    "what you answered before is kept."
+)
+
+ELSEWHERE = _("Please write to me for that: I do not know this chat.")
+WRITTEN_PRIVATELY = _("I have written to you privately.")
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A press that is to be answered, with a short word or without."""
+
+    id: str
+    toast: str | None = None
+
+
+@dataclass(slots=True)
+class Handled:
+    """What is to be sent now that an update has been handled."""
+
+    rows: list[OutboxRow] = field(default_factory=list)
+    press: Press | None = None
+    files: bool = False
+    """Whether there may be files to fetch."""
+    chats: bool = False
+    """Whether there may be a group or channel to ask Telegram about."""
+    news: bool = False
+    """Whether subscribers may have to be told of something, beside what is in `rows`."""
+    forgets: bool = False
+    """Whether what was said is to be forgotten too."""
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """How far a turn came before it failed."""
+
+    received: Received | None = None
+
+
+class Turns:
+    """Handles the updates that wait in the inbox."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        catalogues: Catalogues,
+        timezone: ZoneInfo,
+        language: str = "en",
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        bounds: Bounds | None = None,
+        spread: Callable[[Work, Sequence[Appearance], datetime], bool] = lambda _work, _changed, _now: False,
+        bot: int = 0,
+    ) -> None:
+        self._bot = bot
+        self._spread = spread
+        self._storage = storage
+        self._bounds = bounds or Bounds(0)
+        self._catalogues = catalogues
+        self._timezone = timezone
+        self._language = language
+        self._clock = clock
+        self._groups = Groups(catalogues, language, clock, self._here, lambda: self.bot_name)
+        self.bot_name = ""
+        """The bot's name in links, once Telegram has told it."""
+
+    async def next(self, lane: int) -> Handled | None:
+        """Handle the oldest update that waits in `lane`; None when none does.
+
+        Raises a StorageError while nothing can be kept: the update then still waits. A turn that fails otherwise is
+        set aside, and the person is told so.
+        """
+        attempt = _Attempt()
+        try:
+            return await self._storage.write(partial(self._handle, lane, attempt))
+        except Exception as error:
+            if attempt.received is None or _may_pass(error):
+                raise
+            return await self._set_aside(attempt.received, error)
+
+    def _handle(self, lane: int, attempt: _Attempt, work: Work) -> Handled | None:
+        attempt.received = received = work.inbox.next_for(lane)
+        if received is None:
+            return None
+        verdict = self._bounds.judge(lane, received.id, self._clock())
+        if verdict is not Verdict.READ:
+            work.inbox.drop(received.id)
+            return self._left_unread(work, received) if verdict is Verdict.TELL else Handled()
+        handled = self._answered(work, received)
+        work.inbox.done(received)
+        if handled.forgets:
+            work.inbox.empty(received.id)
+        return handled
+
+    def _left_unread(self, work: Work, received: Received) -> Handled:
+        """Tell a person that they were faster than the bot reads; a group is told nothing."""
+        log.warning("too much of one person, left unread", update=received.update_id)
+        incoming = self._reading(received)
+        if not isinstance(incoming, Incoming):
+            return Handled()
+        now = self._clock()
+        person, _session = self._arrive(work, incoming, now)
+        rows = show(
+            work,
+            (Screen((note(TOO_FAST),)),),
+            self._catalogues[person.language],
+            chat=incoming.chat,
+            person=person.id,
+            now=now,
+            press=incoming.press,
+        )
+        return Handled(rows)
+
+    def _answered(self, work: Work, received: Received) -> Handled:
+        match self._reading(received):
+            case Incoming() as incoming:
+                return self._take_turn(work, incoming)
+            case Stopped(person):
+                work.people.stopped(person)
+                work.outbox.cancel_for(person)  # a private chat has the number of its person
+            case CameBack(person):
+                work.people.revived(person)
+            case NotPrivate() as met:
+                return Handled(self._groups.met(work, met), chats=met.added)
+            case PressedInGroup() as pressed:
+                return self._pressed_in_group(work, pressed)
+            case LeftGroup(chat):
+                return Handled(groups.gone(work, chat, self._catalogues, self._clock()))
+            case GroupMoved(chat, new):
+                groups.moved(work, chat, new, self._clock())
+            case PressedElsewhere(press, tag):
+                language = guess(tag, self._language)
+                return Handled(press=Press(press, self._catalogues.say(ELSEWHERE, language)))
+            case None:
+                pass
+        return Handled()
+
+    def _reading(self, received: Received) -> Reading:
+        try:
+            return read_update(read(received.payload), self._bot)
+        except RecursionError as error:
+            raise UnreadableUpdate("update: nested too deeply") from error
+
+    def _take_turn(self, work: Work, incoming: Incoming) -> Handled:
+        now = self._clock()
+        person, session = self._arrive(work, incoming, now)
+        here = self._here(work, person, now)
+        turn = take_turn(session, incoming.event, here)
+        if _makes_a_file(turn) and (then := self._bounds.wait_for_files(person.id, now)):
+            turn = replace(turn, session=session, screens=_too_often(then), outcomes=(), notices=(), toast=None)
+        written = contact_messages(work, person, incoming.chat, turn.outcomes, incoming.pressed_message, now)
+        news = self._spread(work, work.keep(person, turn, now), now)
+        if any(isinstance(outcome, InvitationUsed) for outcome in turn.outcomes):
+            work.people.is_called(person.id, incoming.name)
+        catalogue = self._catalogues[turn.language]
+        newest = incoming.press is not None and work.outbox.last_shown(incoming.chat) == incoming.pressed_message
+        # A second tap on a receipt: there is nothing to go back to, and the receipt should stay.
+        over = newest and turn.toast == STALE and session.at is None
+        toast = turn.toast or (WRITTEN_PRIVATELY if incoming.from_group and _writes_privately(turn, person) else None)
+        rows = show(
+            work,
+            () if over else turn.screens,
+            catalogue,
+            chat=incoming.chat,
+            person=person.id,
+            now=now,
+            replacing=incoming.pressed_message if newest or _is_current(incoming.event, session) else None,
+            press=incoming.press,
+            toast=toast,
+        )
+        unanswered = incoming.press and not rows
+        return Handled(
+            rows=[
+                *rows,
+                *renewed(work, person, turn, self._catalogues, now),
+                *taken_out(work, person, incoming.chat, turn.outcomes, written, now),
+                *notify(work, turn.notices, self._catalogues, now),
+            ],
+            press=Press(incoming.press, said_briefly(toast, catalogue)) if incoming.press and unanswered else None,
+            files=any(isinstance(outcome, FileReceived) for outcome in turn.outcomes),
+            chats=any(isinstance(outcome, AdministratorAsked) for outcome in turn.outcomes),
+            news=news,
+            forgets=any(isinstance(outcome, PersonForgotten) for outcome in turn.outcomes),
+        )
+
+    def _arrive(self, work: Work, incoming: Incoming, now: datetime) -> tuple[Person, Session]:
+        language = guess(incoming.language_tag, self._language)
+        standing = work.people.arrive(incoming.person, incoming.chat, language, now, incoming.name)
+        return standing.person, standing.session
+
+    def _here(self, work: Work, person: Person, now: datetime) -> Here:
+        return surroundings(work, person, now, self._timezone, self.bot_name)
+
+    def _pressed_in_group(self, work: Work, pressed: PressedInGroup) -> Handled:
+        """A press in a group counts for what the presser's stored roles allow; what is to be read comes privately."""
+        if refusal := self._groups.refusal(work, pressed):
+            return Handled(press=Press(pressed.press, refusal))
+        if pressed.event.action == groups.USE:
+            rows = self._groups.use(work, pressed.chat, pressed.topic, pressed.person, pressed.language_tag)
+            return Handled(rows, Press(pressed.press))
+        return self._take_turn(work, groups.in_private(pressed))
+
+    async def _set_aside(self, received: Received, error: Exception) -> Handled:
+        """Put an update that cannot be handled out of the way, and tell its sender."""
+        code = secrets.token_hex(3).upper()
+        count("quarantined")
+        log.error("turn failed, update set aside", code=code, update=received.update_id, **described(error))
+        if isinstance(error, UnreadableUpdate):
+            await self._storage.write(lambda work: work.inbox.set_aside(received, f"{code} {error}"))
+            return Handled()
+        reason = f"{code} {type(error).__name__}"
+        for where_they_stand in (True, False):
+            try:
+                return await self._storage.write(partial(self._apologise, received, code, reason, where_they_stand))
+            except Exception as failure:
+                if _may_pass(failure):
+                    raise
+                log.warning("apology failed", code=code, **described(failure))
+        await self._storage.write(lambda work: work.inbox.set_aside(received, reason))
+        return Handled()
+
+    def _apologise(self, received: Received, code: str, reason: str, where_they_stand: bool, work: Work) -> Handled:
+        work.inbox.set_aside(received, reason)
+        incoming = self._reading(received)
+        if not isinstance(incoming, Incoming):
+            return Handled()
+        now = self._clock()
+        person, session = self._arrive(work, incoming, now)
+        screens = redraw(session, self._here(work, person, now)) if where_they_stand else ()
+        rows = show(
+            work,
+            _with_note(failed_words(code), screens),
+            self._catalogues[person.language],
+            chat=incoming.chat,
+            person=person.id,
+            now=now,
+            press=incoming.press,
+        )
+        return Handled(rows=rows)
+
+
+def _is_current(event: Event, session: Session) -> bool:
+    """Whether `event` is a press on a button of the step at which the person stands."""
+    return isinstance(event, Pressed) and event.revision is None and event.step == session.step
+
+
+def _writes_privately(turn: Turn, person: Person) -> bool:
+    """Whether something is to be read in the person's own chat."""
+    return bool(turn.screens) or any(
+        notice.to == person.id and not notice.in_group and notice.how == "anew" for notice in turn.notices
+    )
+
+
+def _makes_a_file(turn: Turn) -> bool:
+    """Whether something is to be drawn or written that costs far more than an answer."""
+    return any(screen.enclosed and screen.enclosed.kind != "qr" for screen in turn.screens) or any(
+        isinstance(outcome, DigestMade | ExportAsked) for outcome in turn.outcomes
+    )
+
+
+def _too_often(then: datetime) -> tuple[Screen, ...]:
+    words = _("You have asked for that very often in an hour. You can ask for it again from {time}.", time=then)
+    return (Screen((note(words),), revision=0),)
+
+
+def failed_words(code: str) -> Words:
+    """What somebody is told whose message could not be handled."""
+    return _(
+        "Sorry, that did not work. It is a fault of mine and has been noted as {code}. "
+        "What you answered before is kept; please try again.",
+        code=code,
+    )
+
+
+def _with_note(words: Words, screens: tuple[Screen, ...]) -> tuple[Screen, ...]:
+    line: Line = note(words)
+    if not screens:
+        return (Screen((line,)),)
+    first, *others = screens
+    return (Screen((line, *first.lines), first.rows, first.report, first.step, first.album), *others)
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether trying the same again later may help."""
+    return isinstance(error, (DatabaseAway, NotKept, CommitUnknown, StorageClosed))

@@ -1,0 +1,62 @@
+"""`/healthz`: whether the bot hears, handles and sends. `/metrics`: the same in figures."""
+
+import asyncio
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from bot.runtime.logs import described
+from bot.runtime.metrics import CONTENT_TYPE, metrics
+from storage.session.unit_of_work import Work
+
+if TYPE_CHECKING:
+    from bot.app import Application
+
+OLDEST_WAITING = 60.0
+"""Seconds after which an update that is not handled, or a message that is not sent, is a sign of trouble."""
+
+ANSWER_SECONDS = 2.0
+"""How long the database is waited for: who watches the bot wants an answer while it is locked, too."""
+
+
+def health_page(bot: "Application") -> web.Application:
+    """Pages: one answers 200 while all is well and 503 otherwise, the other with figures."""
+
+    async def looked() -> tuple[str, dict[str, float | None]]:
+        """What is wrong, and the ages that tell why."""
+        trouble = bot.health.trouble(polling=bot.settings.mode == "polling")
+        ages: dict[str, float | None] = dict(bot.health.ages())
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                waiting = await bot.storage.read(_waiting)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the database does not answer
+            trouble = trouble or f"the database does not answer ({described(error)['error']})"
+        else:
+            ages |= waiting
+            if max((age for age in waiting.values() if age is not None), default=0.0) > OLDEST_WAITING:
+                trouble = trouble or "updates or messages wait for too long"
+        return trouble, ages
+
+    async def healthz(_request: web.Request) -> web.Response:
+        trouble, ages = await looked()
+        told = {"status": "failing" if trouble else "ok", "trouble": trouble, **ages}
+        return web.json_response(told, status=503 if trouble else 200)
+
+    async def figures(_request: web.Request) -> web.Response:
+        trouble, ages = await looked()
+        body = metrics(bot.health, ages, bot.settings.mode, version("meldind"), trouble=trouble)
+        return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE})
+
+    application = web.Application()
+    application.router.add_get("/healthz", healthz)
+    application.router.add_get("/metrics", figures)
+    return application
+
+
+def _waiting(work: Work) -> dict[str, float | None]:
+    now = datetime.now(UTC)
+    # Of messages only replies: thousands of notices may well wait for minutes, at the pace that Telegram permits.
+    since = {"oldest_inbox_seconds": work.inbox.oldest_pending(), "oldest_due_seconds": work.outbox.oldest_reply()}
+    return {name: None if then is None else max((now - then).total_seconds(), 0.0) for name, then in since.items()}

@@ -1,0 +1,49 @@
+"""The journal of what was forgotten: a file beside the database, for the day an older backup is put back.
+
+A line for each erasure, with numbers and times alone. It has to outlive the database: keep a copy with the backups.
+"""
+
+import json
+import os
+from collections.abc import Collection
+from datetime import datetime
+from pathlib import Path
+
+from bot.runtime.errors import Unusable
+from storage.privacy.forgetting import Erasure
+
+NAME = "forgotten.jsonl"
+
+
+def read(folder: Path) -> list[Erasure]:
+    """What the journal in `folder` says was forgotten, the first first. Raises Unusable where it cannot be read."""
+    path = folder / NAME
+    if not path.exists():
+        return []
+    try:
+        return [_erasure(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    except (ValueError, KeyError, TypeError):
+        raise Unusable(f"{path} cannot be read, and says who was forgotten; repair its last line.") from None
+
+
+def add(folder: Path, known: Collection[Erasure]) -> int:
+    """Write those of `known` that are not in the journal yet, durably; how many that were."""
+    missing = sorted(set(known) - set(read(folder)))
+    if missing:
+        file = os.open(folder / NAME, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            os.write(file, "".join(_line(each) for each in missing).encode())
+            os.fsync(file)
+        finally:
+            os.close(file)
+    return len(missing)
+
+
+def _line(erasure: Erasure) -> str:
+    told = {"at": erasure.at.isoformat(), "kind": erasure.kind, "subject": erasure.subject, "reports": erasure.reports}
+    return json.dumps(told) + "\n"
+
+
+def _erasure(line: str) -> Erasure:
+    told = json.loads(line)
+    return Erasure(datetime.fromisoformat(told["at"]), told["kind"], str(told["subject"]), bool(told["reports"]))

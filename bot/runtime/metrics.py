@@ -1,0 +1,71 @@
+"""`/metrics`: whether the bot is deaf, and how much it does, as Prometheus reads it.
+
+Imported only where MELDIND_HTTP is set, and so is the library.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+from prometheus_client.registry import Collector
+
+from bot.runtime.counting import COUNTS, What
+from bot.runtime.health import Health
+
+CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
+
+COUNTERS: Mapping[What, tuple[str, str]] = {
+    "updates": ("Updates that came in and were kept.", ""),
+    "turns": ("Updates that were handled.", ""),
+    "quarantined": ("Updates that were set aside, because they could not be read or handled.", ""),
+    "sends": ("Attempts to send something, by what became of them.", "fate"),
+    "pauses": ("Pauses in which nothing is sent, by why.", "reason"),
+    "strangers": ("Calls of the webhook without its secret.", ""),
+}
+"""What each counter tells, and the label that tells its kinds apart."""
+
+
+def metrics(health: Health, ages: Mapping[str, float | None], mode: str, version: str, *, trouble: str) -> bytes:
+    """All figures; an age is NaN where there is none yet, of what waits it is 0 where nothing does."""
+    registry = CollectorRegistry()
+    registry.register(_Figures(health, ages, mode, version, trouble))
+    ProcessCollector(registry=registry)
+    return generate_latest(registry)
+
+
+class _Figures(Collector):
+    def __init__(self, health: Health, ages: Mapping[str, float | None], mode: str, version: str, trouble: str) -> None:
+        self._health = health
+        self._ages = ages
+        self._info = {"mode": mode, "version": version}
+        self._trouble = trouble
+
+    def collect(self) -> Iterable[Metric]:
+        """The figures, one family after another."""
+        info = GaugeMetricFamily("meldind_build_info", "Which Meldind this is.", labels=list(self._info))
+        info.add_metric(list(self._info.values()), 1)
+        yield info
+        yield GaugeMetricFamily("meldind_healthy", "1 while /healthz answers 200.", value=0 if self._trouble else 1)
+        for name, what in _AGES.items():
+            age = self._ages.get(name)
+            nothing = 0.0 if name.startswith("oldest_") else float("nan")
+            yield GaugeMetricFamily(f"meldind_{name}", what, value=nothing if age is None else age)
+        if self._health.pending is not None:
+            told = "Updates that Telegram holds for the webhook."
+            yield GaugeMetricFamily("meldind_webhook_pending_updates", told, value=self._health.pending)
+        for counted, (what, label) in COUNTERS.items():
+            family = CounterMetricFamily(f"meldind_{counted}", what, labels=[label] if label else [])
+            kinds = {kind: times for (each, kind), times in sorted(COUNTS.items()) if each == counted}
+            for kind, times in (kinds or ({} if label else {"": 0})).items():
+                family.add_metric([kind] if label else [], times)
+            yield family
+
+
+_AGES = {
+    "last_poll_seconds": "Since Telegram last answered a poll, or called the webhook.",
+    "last_received_seconds": "Since what Telegram brought was last kept.",
+    "last_sent_seconds": "Since Telegram last took a message.",
+    "oldest_inbox_seconds": "Since the oldest update that is not handled came.",
+    "oldest_due_seconds": "Since the oldest message that is not sent was due.",
+}

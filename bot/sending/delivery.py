@@ -1,0 +1,248 @@
+"""One message on its way to Telegram, through all that can happen to it there."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import structlog
+from telegram.error import TelegramError
+
+from bot.runtime.counting import count
+from bot.runtime.errors import Flood
+from bot.runtime.health import Health
+from bot.runtime.timers import told_within
+from bot.sending.error_policy import ANSWERED, IN_DOUBT, Fate, Verdict, judge
+from bot.sending.notices import TOPIC
+from bot.sending.rate_limits import Pace
+from bot.telegram.api import BotApi
+from bot.telegram.rendering import without_format
+from storage.messages.outbox import OutboxRow
+
+log = structlog.get_logger("meldind.sending")
+
+LOCKED_OUT_SECONDS = 30.0
+LONGEST_PAUSE = 60.0
+
+LONGEST_SILENCE = 10.0
+"""Seconds between two questions whether Telegram answers again."""
+
+AGAIN_SECONDS, DOUBTED_SECONDS, LONGEST_DOUBTED = 0.5, 15.0, 900.0
+"""After how many seconds a message goes once more that may have arrived. Where Telegram answers everything but that,
+each attempt may show it once more, so these come rarely: the pause doubles.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """What became of a message; `stopped`: the person wants no more of them, or the bot is `muted` in that group."""
+
+    state: Literal["sent", "failed", "stopped", "cancelled"]
+    message: int | None = None
+    reason: str = ""
+    muted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A message, in the way that it can be sent, is to be tried again in `seconds`.
+
+    `doubtful`: it may have arrived just now. What that means depends on its kind.
+    """
+
+    row: OutboxRow
+    seconds: float
+    reason: str
+    doubtful: bool
+
+
+class Delivery:
+    """Takes messages to Telegram. The pauses that Telegram asks for are shared, for the limits are the token's.
+
+    `paused` keeps that nothing may be sent for some seconds, for other workers and after a restart. `completed` gives
+    the parameters of a row's request, `moved` keeps that a chat has another number now.
+    """
+
+    def __init__(
+        self,
+        api: BotApi,
+        health: Health,
+        pace: Pace,
+        paused: Callable[[float], Awaitable[None]],
+        completed: Callable[[OutboxRow], Awaitable[Mapping[str, Any]]],
+        moved: Callable[[int, int], Awaitable[None]],
+    ) -> None:
+        self._api = api
+        self._health = health
+        self._pace = pace
+        self._paused = paused
+        self._completed = completed
+        self._moved = moved
+        self._stopped = asyncio.Event()
+
+    def stop(self) -> None:
+        """Begin no further attempt."""
+        self._stopped.set()
+
+    async def deliver(self, row: OutboxRow, put_off: Callable[[Again], Awaitable[None]]) -> End | None:
+        """Try to show a reply until there is an end, however long that takes; None when `stop` came first.
+
+        `put_off` keeps that it is due again later, and in doubt, for whoever sends it should this process die.
+        """
+        while await self._may_go(row.chat_id):
+            self._pace.sent(row.chat_id, _now(), notice=False)
+            outcome = await self.attempt(row)
+            if isinstance(outcome, End):
+                return outcome
+            row = outcome.row
+            await put_off(outcome)
+            await self.sleep(outcome.seconds)
+        return None
+
+    async def attempt(self, row: OutboxRow) -> End | Again:
+        """Try to send `row` once; in another way at once, where it is only the way that Telegram does not take.
+
+        What may have arrived already is not sent before Telegram answers something else: so a network that is away for
+        an hour shows it twice at most. It must be sent then, for nothing tells whether it did arrive.
+        """
+        if row.doubts and _shows_more(row) and (silence := await self._silence(row)):
+            return silence
+        while True:
+            try:
+                result = await self._api.ask(row.method, await self._completed(row))
+            except TelegramError as error:
+                verdict = judge(error)
+            else:
+                self._health.sent()
+                count("sends", "sent")
+                return End("sent", result.get("message_id") if isinstance(result, Mapping) else None)
+            count("sends", verdict.fate.name.lower())
+            if verdict.fate is not Fate.AS_SENT:
+                log.warning("not sent", row=row.id, method=row.method, fate=verdict.fate.name, reason=verdict.reason)
+            if end := _end(verdict, row):
+                return end
+            if verdict.fate is Fate.MOVED:
+                await self._moved(row.chat_id, verdict.chat)
+            changed = _changed(verdict, row)
+            if changed is None:
+                return await self._again(row, verdict)
+            row = changed
+
+    async def ask(self, method: str, chat: int, parameters: Mapping[str, Any]) -> Any:
+        """What Telegram answers to a request that is in no outbox; a pause is waited for, and one it asks for is kept.
+
+        Raises TelegramError.
+        """
+        await self._may_go(chat)
+        self._pace.sent(chat, _now(), notice=False)
+        try:
+            return await self._api.ask(method, {"chat_id": chat, **parameters})
+        except Flood as error:
+            await self._flooded(error.seconds)
+            raise
+
+    async def answer(self, press: str, toast: str | None) -> None:
+        """End the waiting shown on a pressed button; where that is too late it is not worth a word."""
+        while (pause := self._pace.paused(_now())) > 0 and not self._stopped.is_set():
+            await self.sleep(pause)
+        if self._stopped.is_set():
+            return
+        shown = {"text": toast} if toast else {}
+        try:
+            await self._api.ask("answerCallbackQuery", {"callback_query_id": press, **shown})
+        except TelegramError as error:
+            log.debug("press not answered", reason=error.message)
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait, but not beyond `stop`."""
+        await told_within(seconds, self._stopped)
+
+    async def _silence(self, row: OutboxRow) -> Again | None:
+        """Ask Telegram for what does no harm in the same chat: None when it answers, whatever it says."""
+        try:
+            await self._api.ask("sendChatAction", {"chat_id": row.chat_id, "action": "typing"})
+        except TelegramError as error:
+            verdict = judge(error)
+            if verdict.fate in ANSWERED:
+                return None
+            again = await self._again(row, verdict)
+            seconds = min(again.seconds, LONGEST_SILENCE) if verdict.fate in IN_DOUBT else again.seconds
+            return replace(again, row=replace(again.row, doubts=row.doubts), seconds=seconds, doubtful=False)
+        return None
+
+    async def _again(self, row: OutboxRow, verdict: Verdict) -> Again:
+        seconds = min(0.5 * 2.0 ** min(row.attempts, 8), LONGEST_PAUSE)
+        if verdict.fate is Fate.LOCKED_OUT:
+            self._health.locked_out()
+            count("pauses", "locked_out")
+            seconds = LOCKED_OUT_SECONDS
+            self._pace.pause(_now() + seconds)
+        elif verdict.fate is Fate.FLOOD:
+            seconds = verdict.seconds
+            count("pauses", "flood")
+            await self._flooded(seconds)
+        doubtful = verdict.fate in IN_DOUBT and _shows_more(row)
+        if doubtful:
+            often = DOUBTED_SECONDS * 2.0 ** min(row.doubts - 1, 8)
+            seconds = min(often, LONGEST_DOUBTED) if row.doubts else AGAIN_SECONDS
+        tried = replace(row, attempts=row.attempts + 1, doubts=row.doubts + doubtful)
+        return Again(tried, seconds, verdict.reason, doubtful)
+
+    async def _flooded(self, seconds: float) -> None:
+        self._pace.refused(_now(), seconds)
+        self._health.asked_to_wait(seconds)
+        await self._paused(seconds)
+
+    async def _may_go(self, chat: int) -> bool:
+        """Wait until a reply to `chat` may go; False when there is to be no further attempt."""
+        while (wait := self._pace.reply_wait(chat, _now())) > 0 and not self._stopped.is_set():
+            await self.sleep(wait)
+        return not self._stopped.is_set()
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def _shows_more(row: OutboxRow) -> bool:
+    """Whether there is one message more each time that Telegram takes it; an edit only says again what is there."""
+    return row.method.startswith("send")
+
+
+def _end(verdict: Verdict, row: OutboxRow) -> End | None:
+    """The end, if `verdict` is one."""
+    match verdict.fate:
+        case Fate.AS_SENT:
+            return End("sent", row.payload.get("message_id"))
+        case Fate.STOPPED:
+            return End("stopped", reason=verdict.reason)
+        case Fate.MUTED if row.chat_id < 0:
+            return End("stopped", reason=verdict.reason, muted=True)
+        case Fate.REFUSED | Fate.MUTED:
+            return End("failed", reason=verdict.reason)
+        case Fate.NO_TOPIC if TOPIC not in row.payload:
+            return End("failed", reason=verdict.reason)
+        case Fate.ANEW if row.method != "editMessageText":
+            return End("failed", reason=verdict.reason)
+        case Fate.PLAIN if "parse_mode" not in row.payload:
+            return End("failed", reason=verdict.reason)
+        case _:
+            return None
+
+
+def _changed(verdict: Verdict, row: OutboxRow) -> OutboxRow | None:
+    """The same message in the way that can be sent, if there is one."""
+    payload: dict[str, Any] = dict(row.payload)
+    match verdict.fate:
+        case Fate.ANEW:
+            del payload["message_id"]
+            return replace(row, method="sendMessage", payload=payload)
+        case Fate.PLAIN:
+            return replace(row, payload=without_format(payload))
+        case Fate.NO_TOPIC:
+            del payload[TOPIC]
+            return replace(row, payload=payload)
+        case Fate.MOVED:
+            return replace(row, chat_id=verdict.chat)
+        case _:
+            return None

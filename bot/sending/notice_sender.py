@@ -1,0 +1,218 @@
+"""The sender of notices and digests: one at a time for a token, in small portions, as fast as Telegram permits.
+
+However much waits, only a portion of it is ever in memory. What is about to be sent is marked first, with the epoch of
+the lease, so that after a crash it is known which messages nobody knows about (see storage/messages/delivery_queue.py).
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+import structlog
+
+from bot.runtime.logs import described, tell_of_failure
+from bot.runtime.timers import told_within
+from bot.sending.delivery import Again, Delivery, End
+from bot.sending.delivery_log import Recorder
+from bot.sending.rate_limits import Pace
+from bot.sending.worker import Worker
+from storage.engine.errors import StorageClosed
+from storage.messages.leases import SENDING
+from storage.messages.outbox import OutboxRow
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
+
+log = structlog.get_logger("meldind.sending")
+
+SWEEP_SECONDS = 5.0
+"""How often the outbox is searched although nobody said that there is something."""
+
+CANDIDATES = 50
+"""Rows that are looked at to find a portion."""
+
+PORTION = 10
+"""Rows that are marked as being sent at once: so few that a crash leaves few in doubt."""
+
+LONGEST_WAIT = 1.0
+"""Seconds; after that it is asked anew whether the lease is still held, and whether to go on at all."""
+
+SIDE_BY_SIDE = 40
+"""Messages under way at a time, so that some whose chats stall hold up nobody else."""
+
+
+class Drain:
+    """Sends notices and digests while this worker holds the lease."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        worker: Worker,
+        delivery: Delivery,
+        recorder: Recorder,
+        pace: Pace,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._storage = storage
+        self._worker = worker
+        self._delivery = delivery
+        self._recorder = recorder
+        self._pace = pace
+        self._clock = clock
+        self._under_way: dict[int, int] = {}
+        """The row that is being sent to each chat."""
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._running: asyncio.Task[None] | None = None
+        self._look_now = asyncio.Event()
+        self._stopping = False
+
+    def look(self) -> None:
+        """Search the outbox now, and not only when it is time."""
+        self._look_now.set()
+
+    def start(self) -> None:
+        """Send what is due from now on, until `stop`."""
+        self._running = asyncio.create_task(self._run(), name="drain")
+        self._running.add_done_callback(tell_of_failure)
+
+    async def stop(self, seconds: float) -> None:
+        """Let the messages under way arrive; the rest stays in the outbox."""
+        self._stopping = True
+        self._look_now.set()
+        if self._running is None:
+            return
+        await asyncio.wait({self._running, *self._tasks}, timeout=seconds)
+        self._running.cancel()
+        with contextlib.suppress(TimeoutError, StorageClosed):
+            async with asyncio.timeout(LONGEST_WAIT):
+                await self._give_back()
+
+    async def _run(self) -> None:
+        while not self._stopping:
+            self._look_now.clear()
+            try:
+                while await self._portion():
+                    pass
+            except StorageClosed:
+                return
+            except Exception as error:  # noqa: BLE001 - a look that ended here would leave rows unsent for good
+                log.warning("cannot look for notices, trying again", **described(error))
+                await self._give_back()  # some may be marked without our knowing
+            await told_within(SWEEP_SECONDS, self._look_now)
+
+    async def _portion(self) -> bool:
+        """Send a few of what is due; False when there is nothing more to be done now."""
+        epoch = self._worker.epoch(SENDING)
+        if epoch is None or self._stopping:
+            return False
+        if (wait := self._pace.room(_now())) > 0:
+            await asyncio.sleep(min(wait, LONGEST_WAIT))
+            return True
+        if len(self._tasks) >= SIDE_BY_SIDE:
+            await asyncio.wait(set(self._tasks), timeout=LONGEST_WAIT, return_when=asyncio.FIRST_COMPLETED)
+            return True
+        now, busy = self._clock(), list(self._under_way)
+        due = await self._storage.read(lambda work: work.drain.due(now, CANDIDATES, busy))
+        chosen, waits = choose(due, self._pace, _now(), min(PORTION, SIDE_BY_SIDE - len(self._tasks)))
+        if not chosen and not waits:
+            return False
+        taken = await self._storage.write(partial(self._taken, [row.id for row in chosen], waits, now, epoch))
+        if taken is None:
+            self._worker.lost(SENDING)
+            return False
+        for seconds in waits.values():
+            asyncio.get_running_loop().call_later(seconds, self._look_now.set)
+        if not await self._send_all([row for row in chosen if row.id in taken], epoch):
+            await self._give_back()
+        return True
+
+    def _taken(
+        self, these: list[int], waits: dict[int, float], now: datetime, epoch: int, work: Work
+    ) -> set[int] | None:
+        for chat, seconds in waits.items():
+            work.drain.put_off(chat, now + timedelta(seconds=seconds))
+        return work.drain.take(these, self._worker.id, epoch)
+
+    async def _send_all(self, rows: Sequence[OutboxRow], epoch: int) -> bool:
+        """Begin to send `rows`, each when there is room; False where something came between."""
+        for row in rows:
+            while (wait := self._pace.room(_now())) > 0 and not self._stopping:
+                if wait > LONGEST_WAIT:
+                    return False
+                await asyncio.sleep(wait)
+            if self._stopping or self._worker.epoch(SENDING) != epoch:
+                return False
+            sent_at = _now()
+            self._pace.sent(row.chat_id, sent_at, notice=True)
+            self._under_way[row.chat_id] = row.id
+            task = asyncio.create_task(self._send(row, epoch))
+            task.add_done_callback(lambda _task, sent_at=sent_at: self._pace.answered(sent_at, _now()))  # type: ignore[misc]
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+            task.add_done_callback(tell_of_failure)
+        return True
+
+    async def _give_back(self) -> None:
+        """What is marked as being sent here, and is not, waits for its turn again."""
+        epoch, besides = self._worker.epoch(SENDING), list(self._under_way.values())
+        if epoch is not None:
+            await self._recorder.keep(lambda work: work.drain.give_back(epoch, besides))
+
+    async def _send(self, row: OutboxRow, epoch: int) -> None:
+        try:
+            if row.press:
+                await self._delivery.answer(row.press, row.toast)
+            placed = await self._recorder.placed(row)
+            outcome = await self._delivery.attempt(placed) if placed else End("cancelled")
+            if not await self._recorder.keep(partial(self._kept, row, outcome, epoch)):
+                log.warning("what became of a message is somebody else's to say", row=row.id)
+            if isinstance(outcome, Again):
+                asyncio.get_running_loop().call_later(outcome.seconds, self._look_now.set)
+        except StorageClosed:
+            pass
+        finally:
+            del self._under_way[row.chat_id]
+            self._look_now.set()
+
+    def _kept(self, row: OutboxRow, outcome: End | Again, epoch: int, work: Work) -> bool:
+        now = self._clock()
+        match outcome:
+            case Again(reason=reason, doubtful=True) if row.kind == "digest" or row.doubts:
+                return work.drain.ended(row.id, epoch, "uncertain", now, error=reason)
+            case Again(seconds=seconds, reason=reason, doubtful=doubtful):
+                then = now + timedelta(seconds=seconds)
+                kept = work.drain.again(row.id, epoch, then, reason, doubtful=doubtful)
+                work.drain.put_off(row.chat_id, then)
+                return kept
+            case End():
+                state = "failed" if outcome.state == "stopped" else outcome.state
+                kept = work.drain.ended(row.id, epoch, state, now, message=outcome.message, error=outcome.reason)
+                if outcome.state == "stopped":
+                    self._recorder.stopped(row.chat_id, work, muted=outcome.muted)
+                return kept
+
+
+def choose(due: Sequence[OutboxRow], pace: Pace, now: float, most: int) -> tuple[list[OutboxRow], dict[int, float]]:
+    """Of `due`, up to `most` rows to send now, at most one for a chat, and the chats that must wait, in seconds.
+
+    A digest is sent alone: a crash should leave none in doubt that was not even tried.
+    """
+    chosen: dict[int, OutboxRow] = {}
+    waits: dict[int, float] = {}
+    for row in due:
+        if len(chosen) >= most or (chosen and row.kind == "digest"):
+            break
+        if row.chat_id in chosen or row.chat_id in waits:
+            continue
+        if (wait := pace.notice_wait(row.chat_id, now)) > 0:
+            waits[row.chat_id] = wait
+        else:
+            chosen[row.chat_id] = row
+            if row.kind == "digest":
+                break
+    return list(chosen.values()), waits
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

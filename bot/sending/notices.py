@@ -1,0 +1,60 @@
+"""What a turn tells other people, as outbox rows: kept with the turn, each in the language of whoever reads it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.language.catalogues import Catalogues
+from bot.telegram.rendering import render
+from conversations.context.session import Notice
+from storage.messages.outbox import OutboxRow
+from storage.session.unit_of_work import Work
+
+TOPIC = "message_thread_id"
+"""The parameter that says in which topic of a group a message is to be."""
+
+
+def notify(work: Work, notices: Sequence[Notice], catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
+    """Put `notices` into the outbox, without those for people who have stopped the bot."""
+    if not notices:
+        return []
+    addresses = work.notices.addresses({notice.to for notice in notices if not notice.in_group})
+    rows = []
+    for notice in notices:
+        if notice.in_group:
+            if (group := work.groups.of(notice.to)) and _is_shown(work, notice, group.chat):
+                messages = [in_topic(each, group.topic) for each in _rendered(notice, catalogues, group.language)]
+                rows += _put(work, notice, messages, group.chat, None, now)
+        elif (reached := addresses.get(notice.to)) and _is_shown(work, notice, reached.chat):
+            messages = _rendered(notice, catalogues, reached.language)
+            rows += _put(work, notice, messages, reached.chat, reached.person, now)
+    return rows
+
+
+def in_topic(payload: dict[str, Any], topic: int | None) -> dict[str, Any]:
+    """The message, in that topic of its group; None: in none."""
+    return payload if topic is None else {**payload, TOPIC: topic}
+
+
+def _is_shown(work: Work, notice: Notice, chat: int) -> bool:
+    """Whether there is anything to say: where a notice is only to update what was never shown there is not."""
+    return notice.how != "update" or work.notices.known(f"{notice.key}:{chat}")
+
+
+def _rendered(notice: Notice, catalogues: Catalogues, language: str) -> list[dict[str, Any]]:
+    # The buttons of a notice belong to no step: they work wherever its reader stands.
+    screen = replace(notice.screen, revision=notice.screen.revision or 0)
+    return render(screen, catalogues[language])
+
+
+def _put(
+    work: Work, notice: Notice, messages: Iterable[dict[str, Any]], chat: int, person: int | None, due_at: datetime
+) -> list[OutboxRow]:
+    rows = []
+    for number, payload in enumerate(messages):
+        key = f"{notice.key}:{chat}" if number == 0 else f"{notice.key}:{chat}:{number}"
+        row = work.notices.put(payload, chat=chat, person=person, key=key, how=notice.how, due_at=due_at)
+        if row is not None:
+            rows.append(row)
+    return rows

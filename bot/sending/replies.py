@@ -1,0 +1,200 @@
+"""The sender of replies: each chat's in order, the chats side by side, by the worker that handled the turn."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Coroutine, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from bot.receiving.turns import Handled
+from bot.runtime.logs import tell_of_failure
+from bot.runtime.timers import look_when_told
+from bot.sending.delivery import Again, Delivery, End
+from bot.sending.delivery_log import Recorder
+from storage.engine.errors import StorageClosed
+from storage.messages.outbox import OutboxRow
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
+
+SWEEP_SECONDS = 5.0
+"""How often the outbox is searched for what nobody holds: rows of a process that died, and rows due later."""
+
+AT_ONCE = 200
+
+LONGEST_BEHIND, LOOK_BEHIND, LOOK_IN_DOUBT = 12.0, 0.03, 1.0
+"""Seconds that a reply waits for earlier ones of another worker, and how often it looks whether they are gone.
+
+It waits longer, and looks less often, where one of them may have arrived: that one waits until Telegram answers.
+"""
+
+LEFT_OVER = timedelta(days=1)
+"""At a start replies are taken on that were put off, however long: they come before what is answered from then on."""
+
+
+class Sender:
+    """Sends the replies that are committed to the outbox, and keeps what became of them.
+
+    `look_for_notices` is called when there may be notices or digests to send, which others do.
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        delivery: Delivery,
+        recorder: Recorder,
+        look_for_notices: Callable[[], None],
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._storage = storage
+        self._delivery = delivery
+        self._recorder = recorder
+        self._look_for_notices = look_for_notices
+        self._clock = clock
+        self._queues: dict[int, deque[OutboxRow]] = {}
+        self._held: set[int] = set()
+        self._ended_meanwhile: set[int] = set()
+        """Rows that came to their end while it was read what is due: they may be among what was read."""
+        self._later: dict[int, datetime] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._sweep_now = asyncio.Event()
+        self._stopping = False
+
+    def hand_on(self, handled: Handled) -> None:
+        """Send what came of an update. Its rows are committed; nobody waits for them to be sent."""
+        if handled.press:
+            self._start(self._delivery.answer(handled.press.id, handled.press.toast))
+        self._offer(row for row in handled.rows if row.kind == "reply")
+        if any(row.kind != "reply" for row in handled.rows):
+            self._look_for_notices()
+
+    def look_for_unsent(self) -> None:
+        """Search the outbox now, and not only when it is time."""
+        self._sweep_now.set()
+        self._look_for_notices()
+
+    async def take_up(self) -> None:
+        """Take on what is left over from before: it was said before what is handed on from now on."""
+        due = await self._storage.read(lambda work: work.outbox.due(self._clock() + LEFT_OVER, AT_ONCE))
+        self._offer(due, left_over=True)
+
+    async def run(self) -> None:
+        """Send what becomes due, until cancelled."""
+        await look_when_told(self._sweep_now, SWEEP_SECONDS, self._sweep, "replies to send")
+
+    async def stop(self, seconds: float) -> None:
+        """Send what has been handed on, as far as that goes; the rest stays in the outbox."""
+        if self._tasks:
+            await asyncio.wait(set(self._tasks), timeout=seconds / 2)
+        self._stopping = True
+        self._delivery.stop()
+        if self._tasks:
+            _, late = await asyncio.wait(set(self._tasks), timeout=seconds / 2)
+            for task in late:
+                task.cancel()
+
+    async def _sweep(self) -> float:
+        """Take on what is due and not held; returns when to look again, in seconds."""
+        now = self._clock()
+        self._ended_meanwhile.clear()
+        due = await self._storage.read(lambda work: work.outbox.due(now, AT_ONCE))
+        self._offer(row for row in due if row.id not in self._ended_meanwhile)
+        self._later = {row: due_at for row, due_at in self._later.items() if due_at > now}
+        if len(due) == AT_ONCE:
+            return 0.5
+        soonest = min(self._later.values(), default=None)
+        return SWEEP_SECONDS if soonest is None else min(SWEEP_SECONDS, (soonest - now).total_seconds())
+
+    def _offer(self, rows: Iterable[OutboxRow], *, left_over: bool = False) -> None:
+        now = self._clock()
+        for row in rows:
+            if row.id in self._held or self._stopping:
+                continue
+            if row.due_at > now and not row.attempts:
+                self._later[row.id] = row.due_at
+                self._sweep_now.set()  # so that it learns when to wake up
+                continue
+            self._later.pop(row.id, None)
+            self._held.add(row.id)
+            queue = self._queues.get(row.chat_id)
+            if queue is not None:
+                # What a dead worker left comes late, and before what waits for it.
+                queue.insert(sum(other.id < row.id for other in queue), row)
+            else:
+                # It may have been on its way when the process before this one died.
+                first = replace(row, doubts=max(row.doubts, 1)) if left_over else row
+                self._queues[row.chat_id] = deque((first,))
+                self._start(self._serve(row.chat_id))
+
+    async def _serve(self, chat: int) -> None:
+        """Send what waits for `chat`, one message after another."""
+        queue = self._queues[chat]
+        answered = 0
+        try:
+            while queue and not self._stopping:
+                row = queue[0]
+                if row.press and row.id != answered:
+                    answered = row.id
+                    self._start(self._delivery.answer(row.press, row.toast))
+                if row.behind:
+                    await self._let_pass(row, queue)
+                if (early := (row.due_at - self._clock()).total_seconds()) > 0:
+                    await self._delivery.sleep(early)
+                if queue[0] is not row:
+                    continue
+                placed = await self._recorder.placed(row)
+                end = await self._delivery.deliver(placed, self._put_off) if placed else End("cancelled")
+                if end is None:
+                    return
+                await self._recorder.keep(partial(self._ended, row, end))
+                if end.state == "stopped":
+                    self.look_for_unsent()  # others may have been told
+                    return
+                self._ended_meanwhile.add(row.id)
+                self._held.discard(row.id)
+                queue.remove(row)
+        except StorageClosed:
+            pass
+        finally:
+            self._held.difference_update(row.id for row in queue)
+            del self._queues[chat]
+
+    async def _let_pass(self, row: OutboxRow, queue: deque[OutboxRow]) -> None:
+        """Wait for what another worker has to say first in the same chat; not for ever.
+
+        Where that one has died, what it had to say comes to the front of this queue.
+        """
+        begun = asyncio.get_running_loop().time()
+        # It happens in another process, which could only say so through the database.
+        while queue[0] is row and not self._stopping:
+            doubts = await self._storage.read(lambda work: work.outbox.doubts_before(row))
+            late = asyncio.get_running_loop().time() - begun > LONGEST_BEHIND
+            if doubts is None or (late and not doubts):
+                return
+            await self._delivery.sleep(LOOK_IN_DOUBT if late else LOOK_BEHIND)
+
+    def _ended(self, row: OutboxRow, end: End, work: Work) -> None:
+        now = self._clock()
+        match end.state:
+            case "sent":
+                work.outbox.sent(row.id, end.message, now)
+            case "cancelled":
+                work.outbox.cancelled(row.id, now)
+            case "failed":
+                work.outbox.failed(row.id, end.reason, now)
+            case "stopped":
+                work.outbox.failed(row.id, end.reason, now)
+                self._recorder.stopped(row.chat_id, work, muted=end.muted)
+
+    async def _put_off(self, again: Again) -> None:
+        due_at = self._clock() + timedelta(seconds=again.seconds)
+        await self._recorder.keep(
+            lambda work: work.outbox.again(again.row.id, due_at, again.reason, doubtful=again.doubtful)
+        )
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(tell_of_failure)

@@ -1,0 +1,58 @@
+"""The command menus of people with roles, renewed when a role changes or they choose another language."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from bot.language.catalogues import Catalogues
+from conversations.context.context import Person
+from conversations.context.session import Turn
+from conversations.engine.commands import commands_of
+from conversations.model.outcomes import InvitationUsed, LanguageChosen, RolesChanged
+from storage.messages.outbox import OutboxRow, Outgoing
+from storage.session.unit_of_work import Work
+
+
+def renewed(work: Work, person: Person, turn: Turn, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
+    """The menus that `turn` of `person` changed, put into the outbox."""
+    return [
+        work.outbox.add(
+            Outgoing(
+                chat_id=address.chat,
+                method=method,
+                payload=payload,
+                kind="notice",
+                due_at=now,
+                key=f"menu:{address.person}",
+                person_id=address.person,
+            )
+        )
+        for changed in dict.fromkeys(_changed(person, turn))
+        if (address := work.members.address(changed)) and (member := work.members.member(changed))
+        for method, payload in (menu_of(member.roles, address.chat, catalogues, address.language),)
+    ]
+
+
+def menu_of(roles: frozenset[str], chat: int, catalogues: Catalogues, language: str) -> tuple[str, dict[str, Any]]:
+    """The request that gives one chat its menu; without roles it gets everybody's again."""
+    scope = {"scope": {"type": "chat", "chat_id": chat}}
+    if not roles:
+        return "deleteMyCommands", scope
+    commands = [
+        {"command": command.name, "description": catalogues.say(command.description, language)}
+        for command in commands_of(roles)
+    ]
+    return "setMyCommands", {"commands": commands, **scope}
+
+
+def _changed(person: Person, turn: Turn) -> Iterator[int]:
+    for outcome in turn.outcomes:
+        match outcome:
+            case InvitationUsed():
+                yield person.id
+            case LanguageChosen() if person.roles:
+                yield person.id
+            case RolesChanged(other):
+                yield other
+            case _:
+                pass

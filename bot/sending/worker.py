@@ -1,0 +1,168 @@
+"""This process among those that serve one bot: it gives a sign every second, and holds what only one may do."""
+
+import asyncio
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime, timedelta
+
+import structlog
+
+from bot.runtime.health import Health
+from bot.runtime.logs import described
+from bot.runtime.processes import is_dead, own_name
+from bot.sending.rate_limits import Pace
+from storage.engine.errors import StorageClosed
+from storage.messages.leases import SENDING
+from storage.messages.workers import SILENT_FOR
+from storage.session.storage import Storage
+from storage.session.unit_of_work import Work
+
+log = structlog.get_logger("meldind.worker")
+
+SIGN_SECONDS = 1.0
+
+LEAVE_SECONDS = 1.0
+
+SURE_FOR = SILENT_FOR.total_seconds() - 2.0
+"""Seconds after a sign in which nobody else can have taken what is held, with some left for what is under way."""
+
+
+class Worker:
+    """One of several workers; `alone`: it is certain that there is no other (SQLite, whose file has a lock).
+
+    It takes the lease for sending whenever that is free, and those that it `wants` besides. `id` is what the others
+    know it by. `changed` is called when there is a lease more or less that it holds, or something to send that another
+    one left.
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        bot_id: int,
+        pace: Pace,
+        health: Health,
+        *,
+        alone: bool,
+        wants: Collection[str] = (),
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        changed: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._storage = storage
+        self._bot_id = bot_id
+        self._pace = pace
+        self._health = health
+        self._alone = alone
+        self._clock = clock
+        self.changed = changed
+        self.id = 0
+        self._wanted = {SENDING, *wants}
+        self._held: dict[str, int] = {}
+        self._signed = 0.0
+
+    async def join(self) -> None:
+        """Be a worker from now on. What one that died on this machine held is free at once."""
+        self.id = await self._storage.write(_joined)
+        if not self._alone:
+            self._storage.work_as(self.id)
+        await self._sign()
+
+    async def run(self) -> None:
+        """Give a sign again and again, until cancelled."""
+        while not self._alone:
+            await asyncio.sleep(SIGN_SECONDS)
+            try:
+                await self._sign()
+            except StorageClosed:
+                return
+            except Exception as error:  # noqa: BLE001 - the database may be away; the next sign is soon
+                log.warning("cannot give a sign, trying again", **described(error))
+
+    async def leave(self) -> None:
+        """Let go of all that is held, so that others need not wait for it."""
+        self._held.clear()
+        try:
+            async with asyncio.timeout(LEAVE_SECONDS):
+                await self._storage.write(lambda work: work.workers.leave(self.id))
+        except Exception as error:  # noqa: BLE001 - they find out by themselves
+            log.warning("cannot take leave", **described(error))
+
+    def epoch(self, lease: str) -> int | None:
+        """The epoch in which this worker holds the lease; None: it does not, or cannot be sure."""
+        if not self._alone and _now() - self._signed > SURE_FOR:
+            return None
+        return self._held.get(lease)
+
+    def lost(self, lease: str) -> None:
+        """The lease was found in other hands."""
+        if self._held.pop(lease, None) is not None:
+            log.warning("another worker holds what was held here", lease=lease)
+            self.changed()
+
+    async def holds(self, lease: str) -> bool:
+        """Whether this worker holds the lease; waits until that is certain."""
+        while not self._alone and _now() - self._signed > SURE_FOR:  # noqa: ASYNC110 - a lost sign is no event
+            await asyncio.sleep(SIGN_SECONDS / 4)
+        return lease in self._held
+
+    async def gets(self, lease: str) -> bool:
+        """Wait until this worker has the lease. False: somebody holds it and is alive."""
+        first = None
+        while not await self.holds(lease):
+            sign = await self._storage.read(lambda work: work.leases.sign_of_holder(lease))
+            if first is not None and sign is not None and sign > first:
+                return False
+            first = first or sign
+            await asyncio.sleep(SIGN_SECONDS / 4)
+        return True
+
+    async def pause(self, seconds: float) -> None:
+        """Keep that nothing may be sent for so long, whoever sends."""
+        until = self._clock() + timedelta(seconds=seconds)
+        try:
+            await self._storage.write(lambda work: work.pauses.pause(self._bot_id, until, self._clock()))
+        except StorageClosed:
+            pass
+        except Exception as error:  # noqa: BLE001 - here it is obeyed all the same
+            log.warning("cannot keep a pause", **described(error))
+
+    async def _sign(self) -> None:
+        sure_from, replies = _now(), self._pace.lately(_now())
+        held, elsewhere, until, adopted = await self._storage.write(lambda work: self._signed_by(work, replies))
+        self._signed = sure_from
+        self._pace.elsewhere = elsewhere
+        if until is not None:
+            left = (until - self._clock()).total_seconds()
+            self._pace.pause(_now() + left)
+            self._health.asked_to_wait(left)
+        for lease in self._held.keys() - held.keys():
+            self.lost(lease)
+        gained = held.items() - self._held.items()
+        self._held = held
+        if gained:
+            log.info("held here from now on", leases=sorted(lease for lease, _ in gained))
+        if gained or adopted:
+            self.changed()
+
+    def _signed_by(self, work: Work, replies: int) -> tuple[dict[str, int], int, datetime | None, int]:
+        elsewhere = 0 if self._alone else work.workers.sign(self.id, replies)
+        held, adopted = {}, 0
+        for lease in sorted(self._wanted):
+            if (epoch := work.leases.take(lease, self.id, alone=self._alone)) is not None:
+                held[lease] = epoch
+        now = self._clock()
+        if SENDING in held:
+            if self._held.get(SENDING) != held[SENDING]:
+                work.drain.take_over(held[SENDING], now)
+            if not self._alone:
+                adopted = work.outbox.adopt(now, work.workers.alive_since())
+        return held, elsewhere, work.pauses.until(self._bot_id, now), adopted
+
+
+def _joined(work: Work) -> int:
+    for this, name in work.workers.names():
+        if is_dead(name):
+            work.workers.leave(this)
+    return work.workers.join(own_name())
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

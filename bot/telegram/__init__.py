@@ -1,0 +1,1 @@
+"""The Bot API: requests, updates read, screens rendered."""

@@ -1,0 +1,245 @@
+"""HTTP to the Bot API: python-telegram-bot's requests, carried by pyreqwest.
+
+What matters to whoever sends is not which exception was raised but whether the request may have arrived. So:
+`NotSent`: it certainly did not; `ServerTrouble`: the server said that it failed; any other `NetworkError`, such as
+`NotTelegram`: unknown.
+"""
+
+import asyncio
+import contextlib
+import sys
+import threading
+import time
+from collections.abc import Coroutine, Iterator, Mapping
+from datetime import timedelta
+from functools import cache
+from http import HTTPStatus
+from typing import IO, Any, TypeVar
+
+import structlog
+from pyreqwest.client import Client, ClientBuilder
+from pyreqwest.exceptions import DetailedPyreqwestError, PoolTimeoutError, PyreqwestError
+from pyreqwest.multipart import FormBuilder, PartBuilder
+from pyreqwest.proxy import ProxyBuilder
+from pyreqwest.request import RequestBuilder
+from pyreqwest.response import Response
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+from bot.runtime.errors import AnswerTooLarge, Flood, NotSent, NotTelegram, ServerTrouble
+from storage.engine.jsons import read, written
+
+CONNECT_SECONDS = 5.0
+READ_SECONDS = 10.0
+TRANSFER_SECONDS = 60.0
+"""What a file gets beyond that, in whichever direction."""
+NO_CONNECTION = "client error (Connect)"
+"""What reqwest says where there was never a connection to send anything over."""
+LARGEST_ANSWER = 20 * 1024 * 1024
+"""Telegram hands out no file above this, and an answer is far smaller."""
+A_MOMENT = 0.001
+LEAVING_SECONDS = 2.0
+
+Result = TypeVar("Result")
+
+
+def run_requests(main: Coroutine[Any, Any, Result]) -> Result:
+    """Do what `asyncio.run` does, for a `main` that makes requests: afterwards the process may end safely.
+
+    pyreqwest's own thread wakes the event loop, and is inside Python as long as that takes. Where the process ends
+    before, Python up to 3.13 ends that thread in the middle of it, and then aborts: PyGILState_Release, exit code 134.
+    """
+    try:
+        return asyncio.run(main)
+    finally:
+        _wait_for_foreign_threads()
+
+
+def _wait_for_foreign_threads() -> None:
+    """Wait until no thread is inside Python that Python did not start. A loop that is closed wakes nothing any more."""
+    give_up = time.monotonic() + LEAVING_SECONDS
+    while time.monotonic() < give_up:
+        ours = {thread.ident for thread in threading.enumerate()}
+        if sys._current_frames().keys() <= ours:
+            return
+        time.sleep(A_MOMENT)
+
+
+LONGEST_BELIEVED = 86_400.0
+UNBELIEVED_SECONDS, UNTOLD_SECONDS = 60.0, 3.0
+"""How long to wait where Telegram asks for a pause of more than a day, which it does not mean, or says nothing."""
+
+log = structlog.get_logger("meldind.http")
+
+
+class Encoded(RequestData):  # type: ignore[misc]  # final, but BaseRequest only hands it on to `do_request`
+    """Parameters without files, written as the JSON that is sent, and not first taken apart one by one."""
+
+    __slots__ = ("body",)
+
+    def __init__(self, parameters: Mapping[str, Any]) -> None:
+        super().__init__([])
+        self.body = written(parameters)
+
+
+class PooledRequest(BaseRequest):
+    """One pool of kept-alive connections, through `proxy` if there is one."""
+
+    __slots__ = ("_client", "_connections", "_proxy", "_read_timeout")
+
+    def __init__(self, connections: int, read_timeout: float = READ_SECONDS, proxy: str | None = None) -> None:
+        self._connections = connections
+        self._proxy = proxy
+        self._read_timeout = read_timeout
+        self._client: Client | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        """How long an answer may take where the caller does not say."""
+        return self._read_timeout
+
+    async def initialize(self) -> None:
+        """Open the pool, if it is not open."""
+        if self._client is None:
+            # What the environment says of proxies is looked at in the settings, and nowhere else.
+            builder = ClientBuilder().no_proxy()
+            if self._proxy is not None:
+                builder = builder.proxy(ProxyBuilder.all(self._proxy))
+            self._client = (
+                builder.max_connections(self._connections)
+                .connect_timeout(_seconds(CONNECT_SECONDS))
+                .pool_timeout(_seconds(CONNECT_SECONDS))
+                .follow_redirects(enable=False)  # it would carry the token, which is in the path, to somebody else
+                .user_agent(self.USER_AGENT)
+                .build()
+            )
+
+    async def shutdown(self) -> None:
+        """Close the pool; `initialize` opens a new one."""
+        client, self._client = self._client, None
+        if client is not None:
+            await client.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the interface has it
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
+    ) -> tuple[int, bytes]:
+        """Send one request and return the status and the body of the answer.
+
+        Of the times only that for reading is heeded, until the whole answer is there; the pool has the others.
+        """
+        if self._client is None:
+            raise NotSent("The connection is closed; nothing was sent.")
+        with_file = request_data is None or request_data.contains_files  # what is fetched without parameters is one
+        seconds = self._read_timeout if read_timeout is BaseRequest.DEFAULT_NONE else float(read_timeout)
+        request = _packed(self._client.request(method, url), request_data)
+        request = request.timeout(_seconds(seconds + TRANSFER_SECONDS if with_file else seconds))
+        try:
+            with _heeding_cancellation():
+                async with request.build_streamed() as response:
+                    answer = await _read(response)
+                    status = response.status
+        except PyreqwestError as error:
+            raise _told_apart(error, seconds) from None  # its own words have the token in them
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise ServerTrouble(f"The Bot API server failed ({status}).")
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            raise Flood(_retry_after(answer))
+        refused = method == "POST" and not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES
+        # A page that says 403 or 404 says nothing about a person or the token.
+        if refused and self.parse_json_payload(answer)["ok"]:
+            raise NotTelegram(f"The answer is a result with status {status}, so it is not Telegram's.")
+        return status, answer
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """The answer as a dictionary. Unlike the library's own, this never logs what it could not read.
+
+        Raises NotTelegram for what is no answer of the Bot API.
+        """
+        try:
+            parsed = read(payload)
+        except (ValueError, RecursionError) as error:
+            raise NotTelegram("The answer is not JSON, so it is not Telegram's.") from error
+        if not isinstance(parsed, dict) or not isinstance(parsed.get("ok"), bool):
+            raise NotTelegram("The answer is not one of Telegram's.")
+        return parsed
+
+
+def _whole(content: bytes | IO[bytes]) -> bytes:
+    return content if isinstance(content, bytes) else content.read()
+
+
+@cache
+def _seconds(seconds: float) -> timedelta:
+    return timedelta(seconds=seconds)
+
+
+@contextlib.contextmanager
+def _heeding_cancellation() -> Iterator[None]:
+    """Whoever is cancelled in it is, whatever the block says.
+
+    Where the answer comes in the same moment as the cancellation, pyreqwest gives the answer, and the task would go on:
+    a poll that nothing ends any more.
+    """
+    task = asyncio.current_task()
+    before = task.cancelling() if task else 0
+    try:
+        yield
+    finally:
+        if task and task.cancelling() > before:
+            raise asyncio.CancelledError
+
+
+def _packed(request: RequestBuilder, request_data: RequestData | None) -> RequestBuilder:
+    """The request with its body."""
+    if request_data is None:
+        return request
+    if not request_data.contains_files:
+        encoded = request_data if isinstance(request_data, Encoded) else Encoded(request_data.parameters)
+        return request.body_bytes(encoded.body).header("Content-Type", "application/json")
+    form = FormBuilder().percent_encode_noop()  # as browsers do
+    for name, value in request_data.json_parameters.items():
+        form = form.text(name, value)
+    for name, (filename, content, mime) in request_data.multipart_data.items():
+        form = form.part(name, PartBuilder.from_bytes(_whole(content)).file_name(filename).mime(mime))
+    return request.multipart(form)
+
+
+def _told_apart(error: PyreqwestError, seconds: float) -> NetworkError:
+    """Whether the request may have arrived. pyreqwest's classes do not say: a connection that broke later is one of
+    connecting too. What reqwest gives as the cause does, and where it gives none the request may have arrived.
+    """
+    causes = (error.details["causes"] or []) if isinstance(error, DetailedPyreqwestError) else []
+    if isinstance(error, PoolTimeoutError) or any(cause["message"] == NO_CONNECTION for cause in causes):
+        return NotSent(f"Telegram cannot be reached ({type(error).__name__}); nothing was sent.")
+    if isinstance(error, TimeoutError):
+        return TimedOut(f"No answer within {seconds:g} seconds.")
+    return NetworkError(f"The connection broke ({type(error).__name__}).")
+
+
+def _retry_after(answer: bytes) -> float:
+    """The seconds Telegram asks to wait; a few where it does not say, or cannot mean it."""
+    try:
+        asked = float(read(answer)["parameters"]["retry_after"])
+    except (ValueError, KeyError, TypeError, OverflowError):
+        return UNTOLD_SECONDS
+    if asked > LONGEST_BELIEVED:
+        log.warning("a pause of more than a day is not believed", asked=asked, seconds=UNBELIEVED_SECONDS)
+        return UNBELIEVED_SECONDS
+    return max(asked, 0.0)
+
+
+async def _read(response: Response) -> bytes:
+    body = bytearray()
+    while (chunk := await response.body_reader.read_chunk()) is not None:
+        body += chunk
+        if len(body) > LARGEST_ANSWER:
+            raise AnswerTooLarge("The answer is larger than any file Telegram hands out.")
+    return bytes(body)

@@ -1,0 +1,176 @@
+"""Screens as Telegram shows them: HTML, keyboards and limits, and no place else knows these."""
+
+import html
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from bot.language.catalogues import Catalogue, shortened
+from bot.telegram.buttons import pack
+from conversations.language.screen import Button, Enclosed, Line, Screen, Style
+from conversations.reading.text import length_utf16
+
+LONGEST_TEXT = 4096  # UTF-16 units, counted without the tags
+LONGEST_CAPTION = 1024
+LONGEST_LABEL = 40
+WIDEST_ROW = 8
+NARROW_PHONE = 34
+"""Characters that the buttons of one row show together on a narrow phone, each as wide as the others: half of the row
+takes about 135 pixels of text, which 17 letters of the three languages mostly need."""
+MOST_BUTTONS = 100
+CHOSEN = "✓ "
+
+_TAGS = {Style.QUESTION: "b", Style.HELP: "i"}
+_SENTENCE_ENDS = (".", "!", "?", "…")
+_ANY_TAG = re.compile(r'</?[bia](?: href="[^"]*")?>')
+_NUMBER_ROOM = 12  # of a message's own number
+
+Payload = dict[str, Any]
+"""The parameters of one `sendMessage`, without the chat."""
+
+
+def render(screen: Screen, catalogue: Catalogue) -> list[Payload]:
+    """`screen` as the messages it takes, in order; a long one is several, with the buttons under the last."""
+    longest = LONGEST_TEXT - _NUMBER_ROOM if screen.numbered else LONGEST_TEXT
+    texts = list(_pages(_paragraphs(screen.lines, catalogue), longest, in_sections=screen.numbered))
+    if screen.numbered and len(texts) > 1:
+        texts = [f"<i>{number}/{len(texts)}</i>\n\n{text}" for number, text in enumerate(texts, 1)]
+    messages: list[Payload] = [
+        {"text": text, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}} for text in texts
+    ]
+    if keyboard := _keyboard(screen, catalogue):
+        messages[-1]["reply_markup"] = {"inline_keyboard": keyboard}
+    return messages
+
+
+def render_enclosed(enclosed: Enclosed, catalogue: Catalogue) -> tuple[str, Payload]:
+    """The method that sends what is enclosed, and its parameters; the content comes in when it is sent."""
+    held = {"kind": enclosed.kind, "data": enclosed.data, "name": enclosed.name}
+    method = "sendPhoto" if enclosed.kind in ("qr", "chart", "map", "photo") else "sendDocument"
+    return method, {"caption": shortened(catalogue.say(enclosed.alt), LONGEST_CAPTION), "enclosed": held}
+
+
+def without_format(payload: Payload) -> Payload:
+    """`payload` as plain text, for a server that could not read the HTML."""
+    plain = {name: value for name, value in payload.items() if name != "parse_mode"}
+    return {**plain, "text": html.unescape(_ANY_TAG.sub("", payload["text"]))}
+
+
+class _Paragraph(NamedTuple):
+    """A line in words: its distance from the one before, and which of its words lead where."""
+
+    gap: str
+    text: str
+    style: Style
+    link: tuple[str, str] | None
+
+    @property
+    def size(self) -> int:
+        """What it takes of a message."""
+        return length_utf16(self.gap) + length_utf16(self.text)
+
+
+def _paragraphs(lines: Sequence[Line], catalogue: Catalogue) -> list[_Paragraph]:
+    """The lines that say something."""
+    found: list[_Paragraph] = []
+    for line in lines:
+        if text := catalogue.say(line.text).strip():
+            gap = _gap(found[-1].text, found[-1].style, text, line.style) if found else ""
+            link = (catalogue.say(line.link[0]), line.link[1]) if line.link and line.link[1] else None
+            found.append(_Paragraph(gap, text, line.style, link))
+    return found
+
+
+def _gap(above: str, style_above: Style, below: str, style_below: Style) -> str:
+    """What belongs together stands together: a question and its small print, the lines of a list. Else there is air."""
+    if {style_above, style_below} == {Style.QUESTION, Style.HELP}:
+        return "\n"
+    if style_above is not style_below or style_below is Style.HELP:
+        return "\n\n"
+    prose = above.endswith(_SENTENCE_ENDS) and below.endswith(_SENTENCE_ENDS)
+    return "\n\n" if prose else "\n"
+
+
+def _pages(paragraphs: Sequence[_Paragraph], longest: int, *, in_sections: bool) -> Iterator[str]:
+    """Texts that Telegram takes, cut between paragraphs where that is possible, or rather `in_sections`."""
+    page, length = "", 0
+    for nth, (gap, text, style, link) in enumerate(paragraphs):
+        if page and in_sections and style is Style.QUESTION:
+            section = _section(paragraphs[nth:])
+            if length + section > longest >= section:
+                yield page
+                page, length = "", 0
+        for number, piece in enumerate(_pieces(text, longest)):
+            space = gap if number == 0 and page else ""
+            size = length_utf16(space) + length_utf16(piece)
+            if page and length + size > longest:
+                yield page
+                page, length, space = "", 0, ""
+                size = length_utf16(piece)
+            page += space + _styled(piece, style, link)
+            length += size
+    yield page or "…"  # Telegram takes no empty message
+
+
+def _section(paragraphs: Sequence[_Paragraph]) -> int:
+    """How much a heading and all that stands under it takes."""
+    under = itertools.takewhile(lambda each: each.style is not Style.QUESTION, paragraphs[1:])
+    return paragraphs[0].size + sum(each.size for each in under)
+
+
+def _pieces(text: str, longest: int) -> Iterator[str]:
+    """`text` in pieces that fit into a message, cut after a paragraph, a line or a word where there is one."""
+    while length_utf16(text) > longest:
+        fitting = _fitting(text, longest)
+        cut = max(fitting.rfind("\n\n"), 0) or max(fitting.rfind("\n"), 0) or max(fitting.rfind(" "), 0) or len(fitting)
+        yield text[:cut].rstrip()
+        text = text[cut:].lstrip()
+    if text:
+        yield text
+
+
+def _fitting(text: str, longest: int) -> str:
+    """As much of the beginning of `text` as fits."""
+    units = 0
+    for index, char in enumerate(text):
+        units += 2 if ord(char) > 0xFFFF else 1
+        if units > longest:
+            return text[:index]
+    return text
+
+
+def _styled(text: str, style: Style, link: tuple[str, str] | None) -> str:
+    escaped = html.escape(text, quote=False)
+    if link:
+        words = html.escape(link[0], quote=False)
+        escaped = escaped.replace(words, f'<a href="{html.escape(link[1])}">{words}</a>', 1)
+    tag = _TAGS.get(style)
+    return f"<{tag}>{escaped}</{tag}>" if tag else escaped
+
+
+def _keyboard(screen: Screen, catalogue: Catalogue) -> list[list[dict[str, str]]]:
+    rows: list[list[dict[str, str]]] = []
+    room = MOST_BUTTONS
+    for row in screen.rows:
+        buttons = [_button(screen, button, catalogue) for button in row[:room]]
+        room -= len(buttons)
+        across = _across(buttons)
+        rows.extend(buttons[start : start + across] for start in range(0, len(buttons), across))
+    return rows
+
+
+def _across(buttons: Sequence[Mapping[str, str]]) -> int:
+    """How many of a row's buttons stand beside each other with nothing cut off; a mark before a label changes that not.
+
+    Only here is it known how long labels are in the reader's language.
+    """
+    longest = max((len(button["text"].removeprefix(CHOSEN)) for button in buttons), default=1)
+    return max(1, min(WIDEST_ROW, NARROW_PHONE // longest))
+
+
+def _button(screen: Screen, button: Button, catalogue: Catalogue) -> dict[str, str]:
+    label = shortened(" ".join(catalogue.say(button.label).split()) or "…", LONGEST_LABEL)
+    if button.link:
+        return {"text": label, "url": button.link}
+    return {"text": f"{CHOSEN}{label}" if button.chosen else label, "callback_data": pack(screen, button)}
