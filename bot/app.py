@@ -31,7 +31,7 @@ from bot.receiving.intake import Intake
 from bot.receiving.lanes import Lanes
 from bot.receiving.limits import Bounds
 from bot.receiving.polling import ANOTHER_WORKER, poll
-from bot.receiving.turns import Handled, Turns
+from bot.receiving.turns import Turns
 from bot.receiving.watching import watched
 from bot.runtime.errors import Unusable
 from bot.runtime.health import Health
@@ -40,6 +40,7 @@ from bot.runtime.settings import Settings
 from bot.sending.delivery import Delivery
 from bot.sending.delivery_log import Recorder
 from bot.sending.enclosures import completed
+from bot.sending.handled import Handled
 from bot.sending.menus import insist, set_menus
 from bot.sending.notice_sender import Drain
 from bot.sending.profile import set_profile
@@ -160,7 +161,11 @@ class Application:
             if self.settings.http:
                 from bot.runtime.health_page import health_page
 
-                await stack.enter_async_context(_served(health_page(self), "MELDIND_HTTP", self.settings.http))
+                await stack.enter_async_context(
+                    _served(
+                        health_page(self.health, self.storage, self.settings.mode), "MELDIND_HTTP", self.settings.http
+                    )
+                )
             serving = await self._receive(stack)
             # Undone in the reverse order of the start: first of all nothing more is taken in.
             stack.push_async_callback(_ended, serving)

@@ -17,13 +17,14 @@ from bot.app import Application
 from bot.language.catalogues import Catalogues
 from bot.runtime.databases import make_folder, must_be_current, open_storage, serving_lock, upgraded
 from bot.runtime.errors import Unusable
-from bot.runtime.invitations import ASKING_SECONDS, first_owner, first_owner_line
+from bot.runtime.invitations import first_owner, first_owner_line
 from bot.runtime.logs import set_up_logging
 from bot.runtime.private import tell_of_narrowed
 from bot.runtime.settings import Settings
 from bot.sending.rate_limits import Pace
 from bot.telegram.api import BotApi
 from bot.telegram.http import run_requests
+from bot.telegram.identity import ASKING_SECONDS
 from storage.engine.urls import normalise_url, sqlite_file
 from storage.session.schema import schema_state
 

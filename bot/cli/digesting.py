@@ -8,7 +8,6 @@ from bot.language.catalogues import Catalogue, Catalogues
 from bot.runtime.databases import must_be_current, open_storage
 from bot.runtime.settings import Settings
 from bot.telegram.rendering import render, without_format
-from conversations.context.context import Person
 from conversations.flows.digests.saying import lines, nothing, opening
 from conversations.language.screen import Screen
 from conversations.model.digests.digest import Digest
@@ -16,6 +15,7 @@ from conversations.model.digests.looking import gather
 from conversations.model.digests.packing import pack
 from conversations.model.digests.periods import LONGEST, Period, days, past_week, read_period
 from conversations.model.happenings import KINDS
+from conversations.model.person import Person
 
 FORMATS = ("text", "html", "json")
 

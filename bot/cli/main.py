@@ -175,8 +175,8 @@ def invite(
     expires: Annotated[str, typer.Option(help="How long it lasts: 12h, 7d, 2w.", metavar="TIME")] = "3d",
 ) -> None:
     """Print a link that makes whoever follows it a coordinator or a partner."""
-    from bot.runtime.invitations import ROLES, span
-    from bot.runtime.invitations import invite as make_invitation
+    from bot.cli.invite import ROLES, span
+    from bot.cli.invite import invite as make_invitation
     from bot.runtime.settings import read_settings
 
     if role not in ROLES:

@@ -8,7 +8,7 @@ from itertools import count
 from bot.language.catalogues import Catalogues
 from bot.runtime.ids import new_code, new_id
 from bot.telegram.rendering import render, without_format
-from conversations.context.context import Here, LibraryFound, Person
+from conversations.context.context import Here, LibraryFound
 from conversations.engine.commands import COMMANDS
 from conversations.engine.engine import take_turn
 from conversations.language.events import Commanded, Event, Pressed, Wrote
@@ -17,6 +17,7 @@ from conversations.language.screen import Button, Screen
 from conversations.memory.contacts import ContactBook
 from conversations.memory.notebook import Notebook
 from conversations.memory.partners import PartnerBook
+from conversations.model.person import Person
 from conversations.reading.text import clean_text
 from storage import registers
 

@@ -21,8 +21,9 @@ from bot.runtime.errors import Unusable
 from conversations.forms.variants import relevant_answers
 from conversations.model.calls import WholeCall
 from storage.people.audit import Entry
-from storage.reports.exporting import Wanted, exported
+from storage.reports.exporting import Wanted
 from storage.reports.records import STATUSES, Record
+from storage.session.exporting import exported
 from storage.session.storage import Storage
 from storage.session.unit_of_work import Work
 

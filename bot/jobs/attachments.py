@@ -11,6 +11,7 @@ from pathlib import Path
 import structlog
 from telegram.error import BadRequest, Forbidden, TelegramError
 
+from bot.files.stored import file_path
 from bot.language.catalogues import Catalogues
 from bot.runtime.errors import AnswerTooLarge, Flood
 from bot.runtime.timers import look_when_told
@@ -172,11 +173,6 @@ def keep_file(folder: Path, digest: str, content: bytes) -> Path:
     with written_whole(path) as file:
         file.write(content)
     return path
-
-
-def file_path(folder: Path, digest: str) -> Path:
-    """Where the file with this SHA-256 is kept."""
-    return folder / digest[:2] / digest
 
 
 def _pause(attempts: int) -> timedelta:

@@ -8,7 +8,6 @@ from bot.language.catalogues import Catalogues
 from bot.runtime.ids import new_id
 from bot.runtime.timers import look_every
 from bot.telegram.rendering import render, render_enclosed
-from conversations.context.context import Person
 from conversations.context.links import REPORT
 from conversations.flows.digests.digest import file_of, screen_of
 from conversations.model.calls import zone_of
@@ -16,6 +15,7 @@ from conversations.model.digests.looking import gather
 from conversations.model.digests.periods import Period
 from conversations.model.digests.schedule import due
 from conversations.model.permissions import can
+from conversations.model.person import Person
 from storage.digests.digest_runs import Subscriber
 from storage.messages.outbox import OutboxRow, Outgoing
 from storage.session.storage import Storage

@@ -7,13 +7,13 @@ from bot.language.catalogues import Catalogues
 from bot.sending.notices import in_topic, notify
 from bot.telegram.rendering import render
 from bot.telegram.updates import Incoming, NotPrivate, PressedInGroup
-from conversations.context.context import Here, Person
+from conversations.context.context import Here
 from conversations.context.links import chat_with
 from conversations.context.session import InFlow, Notice
 from conversations.engine.commands import COMMANDS
-from conversations.flows.people.invite import NOT_ALLOWED
 from conversations.flows.reviews.cards import card
 from conversations.flows.reviews.review_notices import card_key
+from conversations.flows.shared.refusal import NOT_ALLOWED
 from conversations.flows.subscriptions.editor_chats import muted as muted_words
 from conversations.flows.subscriptions.editor_chats import unmuted as unmuted_words
 from conversations.language.languages import guess
@@ -21,6 +21,7 @@ from conversations.language.screen import Button, Line, Screen, Style, heading
 from conversations.language.words import _, counted
 from conversations.model.people import Member
 from conversations.model.permissions import can
+from conversations.model.person import Person
 from storage.messages.outbox import OutboxRow, Outgoing
 from storage.people.audit import Entry
 from storage.session.unit_of_work import Work

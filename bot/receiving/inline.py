@@ -18,10 +18,11 @@ from bot.runtime.logs import described
 from bot.telegram.api import BotApi
 from bot.telegram.rendering import render
 from bot.telegram.updates import INLINE, Asked, read_inline
-from conversations.context.context import Here, Person
+from conversations.context.context import Here
 from conversations.flows.search.card import passed_on
 from conversations.language.languages import guess
 from conversations.model.initiatives import Initiative, Sharing
+from conversations.model.person import Person
 from conversations.model.search import MOST, Wanted
 from conversations.reading.text import clean_line
 from storage.engine.errors import StorageClosed

@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-from bot.receiving.turns import Handled
 from bot.runtime.counting import count
 from bot.runtime.logs import described
+from bot.sending.handled import Handled
 from storage.engine.errors import CommitUnknown, StorageClosed
 
 log = structlog.get_logger("meldind.lanes")

@@ -4,7 +4,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.runtime.ids import new_code, new_id
-from conversations.context.context import Here, Person
+from conversations.context.context import Here
+from conversations.model.person import Person
 from storage.session.unit_of_work import Work
 
 

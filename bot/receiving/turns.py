@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from bot.runtime.counting import count
 from bot.runtime.errors import UnreadableUpdate
 from bot.runtime.logs import described
 from bot.sending.erasing import contact_messages, taken_out
+from bot.sending.handled import Handled, Press
 from bot.sending.notices import notify
 from bot.sending.role_menus import renewed
 from bot.sending.showing import said_briefly, show
@@ -33,7 +34,7 @@ from bot.telegram.updates import (
     Stopped,
     read_update,
 )
-from conversations.context.context import Here, Person
+from conversations.context.context import Here
 from conversations.context.session import Session, Turn
 from conversations.engine.engine import redraw, take_turn
 from conversations.flows.shared.step import STALE
@@ -50,10 +51,10 @@ from conversations.model.outcomes import (
     InvitationUsed,
     PersonForgotten,
 )
+from conversations.model.person import Person
 from storage.engine.errors import CommitUnknown, DatabaseAway, NotKept, StorageClosed
 from storage.engine.jsons import read
 from storage.messages.inbox import Received
-from storage.messages.outbox import OutboxRow
 from storage.session.storage import Storage
 from storage.session.unit_of_work import Work
 
@@ -66,30 +67,6 @@ TOO_FAST = _(
 
 ELSEWHERE = _("Please write to me for that: I do not know this chat.")
 WRITTEN_PRIVATELY = _("I have written to you privately.")
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """A press that is to be answered, with a short word or without."""
-
-    id: str
-    toast: str | None = None
-
-
-@dataclass(slots=True)
-class Handled:
-    """What is to be sent now that an update has been handled."""
-
-    rows: list[OutboxRow] = field(default_factory=list)
-    press: Press | None = None
-    files: bool = False
-    """Whether there may be files to fetch."""
-    chats: bool = False
-    """Whether there may be a group or channel to ask Telegram about."""
-    news: bool = False
-    """Whether subscribers may have to be told of something, beside what is in `rows`."""
-    forgets: bool = False
-    """Whether what was said is to be forgotten too."""
 
 
 @dataclass(slots=True)

@@ -3,16 +3,14 @@
 import asyncio
 from datetime import UTC, datetime
 from importlib.metadata import version
-from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot.runtime.health import Health
 from bot.runtime.logs import described
 from bot.runtime.metrics import CONTENT_TYPE, metrics
+from storage.session.storage import Storage
 from storage.session.unit_of_work import Work
-
-if TYPE_CHECKING:
-    from bot.app import Application
 
 OLDEST_WAITING = 60.0
 """Seconds after which an update that is not handled, or a message that is not sent, is a sign of trouble."""
@@ -21,16 +19,16 @@ ANSWER_SECONDS = 2.0
 """How long the database is waited for: who watches the bot wants an answer while it is locked, too."""
 
 
-def health_page(bot: "Application") -> web.Application:
-    """Pages: one answers 200 while all is well and 503 otherwise, the other with figures."""
+def health_page(health: Health, storage: Storage, mode: str) -> web.Application:
+    """Pages of a bot that runs in `mode` (polling or webhook): one answers 200 while all is well and 503 otherwise, the other with figures."""
 
     async def looked() -> tuple[str, dict[str, float | None]]:
         """What is wrong, and the ages that tell why."""
-        trouble = bot.health.trouble(polling=bot.settings.mode == "polling")
-        ages: dict[str, float | None] = dict(bot.health.ages())
+        trouble = health.trouble(polling=mode == "polling")
+        ages: dict[str, float | None] = dict(health.ages())
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
-                waiting = await bot.storage.read(_waiting)
+                waiting = await storage.read(_waiting)
         except Exception as error:  # noqa: BLE001 - whatever it is, the database does not answer
             trouble = trouble or f"the database does not answer ({described(error)['error']})"
         else:
@@ -46,7 +44,7 @@ def health_page(bot: "Application") -> web.Application:
 
     async def figures(_request: web.Request) -> web.Response:
         trouble, ages = await looked()
-        body = metrics(bot.health, ages, bot.settings.mode, version("meldind"), trouble=trouble)
+        body = metrics(health, ages, mode, version("meldind"), trouble=trouble)
         return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE})
 
     application = web.Application()

@@ -11,7 +11,7 @@ import structlog
 from telegram import InputFile
 from telegram.error import BadRequest
 
-from bot.jobs.attachments import file_path
+from bot.files.stored import file_path
 from bot.runtime.logs import described
 from bot.sending.albums import TOLD
 from bot.sending.notices import TOPIC

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from conversations.context.context import Person
 from conversations.model.outcomes import ContactsErased, Outcome, PersonForgotten
+from conversations.model.person import Person
 from storage.messages.outbox import OutboxRow, Outgoing
 from storage.session.unit_of_work import Work
 

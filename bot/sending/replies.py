@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.receiving.turns import Handled
 from bot.runtime.logs import tell_of_failure
 from bot.runtime.timers import look_when_told
 from bot.sending.delivery import Again, Delivery, End
 from bot.sending.delivery_log import Recorder
+from bot.sending.handled import Handled
 from storage.engine.errors import StorageClosed
 from storage.messages.outbox import OutboxRow
 from storage.session.storage import Storage

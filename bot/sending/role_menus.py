@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from bot.language.catalogues import Catalogues
-from conversations.context.context import Person
 from conversations.context.session import Turn
 from conversations.engine.commands import commands_of
 from conversations.model.outcomes import InvitationUsed, LanguageChosen, RolesChanged
+from conversations.model.person import Person
 from storage.messages.outbox import OutboxRow, Outgoing
 from storage.session.unit_of_work import Work
 

@@ -1,11 +1,14 @@
 """What a conversation is handed: who speaks, what time it is, and what it may look up."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol
 
-from conversations.language.words import Place, Words
+from conversations.language.words import Words
+from conversations.model.calls import Call
+from conversations.model.person import Person
+from conversations.model.reports import Report, SavedAnswer
 
 if TYPE_CHECKING:
     from conversations.model.attached import ReportFile
@@ -19,42 +22,6 @@ if TYPE_CHECKING:
     from conversations.model.search import SearchLookup
     from conversations.model.subscriptions import SubscriptionsLookup
 
-ReportStatus: TypeAlias = Literal["draft", "submitted", "changes_requested", "published", "declined", "withdrawn"]
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who speaks. `library` is the answer remembered for the question `library`; `roles` are rights.Role.
-
-    `timezone` is the one they chose, "" that of the settings; without `reminders` they are never reminded of anything,
-    without `proposals` nobody is proposed to them.
-    """
-
-    id: int
-    language: str
-    library: Mapping[str, Any] | None = None
-    privacy_seen: str = ""
-    roles: frozenset[str] = frozenset()
-    timezone: str = ""
-    reminders: bool = True
-    proposals: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A draft or report as its author sees it: `answers` by question key, as JSON; None: skipped."""
-
-    id: str
-    status: ReportStatus
-    answers: Mapping[str, Any]
-    place: Mapping[str, Any] = field(default_factory=dict)
-    changed_at: datetime | None = None
-
-    @property
-    def title(self) -> str:
-        """Its title, or "" while it has none."""
-        return str(self.answers.get("title") or "")
-
 
 @dataclass(frozen=True, slots=True)
 class LibraryFound:
@@ -63,23 +30,6 @@ class LibraryFound:
     key: str
     name: str
     municipality: str
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """An open call: its slug and its title."""
-
-    slug: str
-    title: Place
-
-
-@dataclass(frozen=True, slots=True)
-class SavedAnswer:
-    """An answer that came from a message which its writer has now changed; from several, if it has `parts`."""
-
-    report: str
-    question: str
-    parts: tuple[tuple[int, str], ...] = ()
 
 
 class Lookup(Protocol):

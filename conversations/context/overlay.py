@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from conversations.context.context import Call, LibraryFound, Lookup, Report, SavedAnswer
+from conversations.context.context import LibraryFound, Lookup
 from conversations.context.overlays import CallsAfterwards, PeopleAfterwards, SubscriptionsAfterwards
 from conversations.language.words import Words
 from conversations.model.attached import ReportFile
-from conversations.model.calls import CallsLookup
+from conversations.model.calls import Call, CallsLookup
 from conversations.model.contacts import ContactsLookup
 from conversations.model.digests.looking import DigestLookup
 from conversations.model.initiatives import InitiativesLookup
@@ -25,6 +25,7 @@ from conversations.model.outcomes import (
     ReportWithdrawn,
 )
 from conversations.model.people import PeopleLookup
+from conversations.model.reports import Report, SavedAnswer
 from conversations.model.reviews import ReviewLookup
 from conversations.model.search import SearchLookup
 from conversations.model.subscriptions import SubscriptionsLookup

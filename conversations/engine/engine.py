@@ -5,7 +5,7 @@ from datetime import timedelta
 from difflib import get_close_matches
 from itertools import chain
 
-from conversations.context.context import Here, Report
+from conversations.context.context import Here
 from conversations.context.links import INVITATION, invitation_in
 from conversations.context.overlay import Afterwards
 from conversations.context.session import AtSummary, Filling, InFlow, Offered, Position, Session, Turn
@@ -49,6 +49,7 @@ from conversations.model.outcomes import (
     ReportWithdrawn,
 )
 from conversations.model.privacy import VERSION, notice
+from conversations.model.reports import Report
 from conversations.reading.lists import read_offers
 
 AWAY = timedelta(hours=12)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from conversations.context.context import Here, Report
+from conversations.context.context import Here
 from conversations.forms.initiative import ABOUT, CORE, INITIATIVE
 from conversations.forms.kinds.base import Answers, Kind
 from conversations.forms.kinds.choosing import OneOf
@@ -13,6 +13,7 @@ from conversations.forms.kinds.text import Text
 from conversations.forms.questions import Form, Question
 from conversations.language.words import InLanguages, own
 from conversations.model.calls import OWN_KEYS, OwnQuestion, WholeCall
+from conversations.model.reports import Report
 from conversations.vocabulary.choices import Choice
 
 CALL_QUESTION = "campaign"

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from conversations.context.context import Call
 from conversations.context.overlays import after
-from conversations.model.calls import CallStanding, MunicipalityFound, Unsaid, WholeCall
+from conversations.model.calls import Call, CallStanding, MunicipalityFound, Unsaid, WholeCall
 from conversations.model.outcomes import CallChanged, CallStarted
 
 NOTHING_YET = CallStanding(0, 0, (), (), ())

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
-from conversations.context.context import Call, LibraryFound, Person, Report, SavedAnswer
+from conversations.context.context import LibraryFound
 from conversations.context.overlay import after
 from conversations.context.session import Cut, Session, Turn, pack, unpack
 from conversations.language.words import Words
@@ -19,6 +19,7 @@ from conversations.memory.reviews import ReviewBook
 from conversations.memory.search import SearchBook
 from conversations.memory.subscriptions import SubscriptionBook
 from conversations.model.attached import ReportFile
+from conversations.model.calls import Call
 from conversations.model.outcomes import (
     AdministratorAsked,
     Answered,
@@ -57,6 +58,8 @@ from conversations.model.outcomes import (
     SubscriptionsRevived,
     TimezoneChosen,
 )
+from conversations.model.person import Person
+from conversations.model.reports import Report, SavedAnswer
 
 
 @dataclass(slots=True)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from conversations.context.context import Person
 from conversations.model.outcomes import (
     CodeTried,
     InvitationMade,
@@ -15,6 +14,7 @@ from conversations.model.outcomes import (
 )
 from conversations.model.people import Done, Invitation, Member
 from conversations.model.permissions import Role
+from conversations.model.person import Person
 
 
 @dataclass(slots=True)

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from conversations.context.context import Person
+from conversations.context.review_overlay import review_after
 from conversations.model.attached import ReportFile
 from conversations.model.outcomes import Answered, BroadcastSent, DraftStarted, Outcome, ReportCorrected
-from conversations.model.reviews import Audience, Earlier, Reporter, UnderReview, Waiting, after
+from conversations.model.person import Person
+from conversations.model.reviews import Audience, Earlier, Reporter, UnderReview, Waiting
 
 
 @dataclass(slots=True)
@@ -42,7 +43,7 @@ class ReviewBook:
                 case _:
                     pass
         for report, review in self.reports.items():
-            self.reports[report] = after(review, happened, person.id, now)
+            self.reports[report] = review_after(review, happened, person.id, now)
 
     def report(self, report: str) -> UnderReview | None:
         """As `ReviewLookup.report`."""

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, Literal, Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
-from conversations.language.words import InLanguages
+from conversations.language.words import InLanguages, Place
 
 CallStatus: TypeAlias = Literal["draft", "open", "closed"]
 Variant: TypeAlias = Literal["short", "standard", "impact"]
@@ -237,3 +237,11 @@ class CallsLookup(Protocol):
     def municipality_name(self, key: str) -> str:
         """The name of the municipality of that key, or the key itself."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An open call: its slug and its title."""
+
+    slug: str
+    title: Place

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from conversations.context.context import ReportStatus
+from conversations.model.reports import ReportStatus
 
 Kind: TypeAlias = Literal["new", "progress", "outcome", "offer"]
 KINDS: tuple[Kind, ...] = ("new", "progress", "outcome", "offer")

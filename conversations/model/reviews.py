@@ -1,26 +1,11 @@
 """What coordinators review: a report on its way from sent to published, who reads it, what was asked about it."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from conversations.context.context import ReportStatus
-from conversations.model.outcomes import (
-    Answered,
-    Outcome,
-    QuestionAsked,
-    ReportClaimed,
-    ReportCorrected,
-    ReportDeclined,
-    ReportPublished,
-    ReportReleased,
-    ReportReturned,
-    ReportSentAgain,
-    ReportSubmitted,
-    ReportWithdrawn,
-    RequestTakenBack,
-)
+from conversations.model.reports import ReportStatus
 
 CLAIM = timedelta(minutes=30)
 """So long a report is left to the coordinator who began to read it."""
@@ -142,47 +127,3 @@ class ReviewLookup(Protocol):
     def reporters(self, audience: Audience) -> Sequence[Reporter]:
         """Everybody with a report of that kind who can still be written to."""
         ...
-
-
-def after(review: UnderReview, outcomes: Iterable[Outcome], by: int, now: datetime) -> UnderReview:
-    """`review` once `outcomes` of a turn of the person `by` have happened."""
-    corrected = False
-    for outcome in outcomes:
-        if getattr(outcome, "report", None) != review.id:
-            continue
-        match outcome:
-            case Answered(_, question, value, personal=personal):
-                corrected = review.status != "draft"
-                if not personal:
-                    review = replace(review, answers={**review.answers, question: value})
-            case ReportSubmitted():
-                review = replace(review, status="submitted", revision=1, since=now)
-            case ReportSentAgain():
-                review = replace(review, status="submitted", since=now, claim=None, reason=None)
-            case ReportWithdrawn():
-                review = replace(review, status="withdrawn")
-            case ReportClaimed():
-                review = replace(review, claim=Claim(by, now))
-            case ReportReleased():
-                review = replace(review, claim=None)
-            case ReportPublished():
-                review = replace(review, status="published", decided_by=by, decided_at=now, claim=None)
-            case ReportReturned(reason=reason):
-                returned = replace(review, decided_by=by, claim=None, reason=reason, asked=None)
-                review = replace(returned, status="changes_requested", decided_at=now, sent_back=now)
-            case RequestTakenBack():
-                review = replace(review, status="submitted", asked=None, reason=None, sent_back=None)
-            case ReportCorrected(_, question, value):
-                corrected = True
-                review = replace(review, answers={**review.answers, question: value})
-                if review.status == "changes_requested":
-                    review = replace(review, status="submitted", reason=None)
-            case ReportDeclined(reason=reason):
-                declined = replace(review, decided_by=by, decided_at=now, claim=None, reason=reason)
-                review = replace(declined, status="declined")
-            case QuestionAsked(_, about, text):
-                asked = replace(review, claim=None, asked=Question(about, text, by), sent_back=now)
-                review = replace(asked, status="changes_requested")
-            case _:
-                pass
-    return replace(review, revision=review.revision + corrected)

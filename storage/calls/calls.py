@@ -6,9 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, insert, or_, select, update
 
-from conversations.context.context import Call
 from conversations.language.words import InLanguages
-from conversations.model.calls import CHANGEABLE, WholeCall, changed, value_of
+from conversations.model.calls import CHANGEABLE, Call, WholeCall, changed, value_of
 from conversations.model.outcomes import CallChanged, CallStarted
 from storage.engine.prepared import Prepared
 from storage.models import calls

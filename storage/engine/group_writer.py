@@ -3,6 +3,7 @@
 import queue
 import threading
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -10,7 +11,6 @@ from sqlalchemy.exc import DBAPIError
 from storage.engine.errors import NotKept
 from storage.engine.jobs import Ended, Job, Kind, explained, tell
 from storage.engine.sqlite import driver, driver_connection
-from storage.session.unit_of_work import Work
 
 MOST_TOGETHER = 64
 """Turns in one commit: enough to make the disk's share small, few enough that the first need not wait for long."""
@@ -27,7 +27,7 @@ class GroupWriter:
     in_order = True
     """A job sees what those before it have done, committed or not."""
 
-    def __init__(self, engine: Engine, work: Callable[[Connection], Work]) -> None:
+    def __init__(self, engine: Engine, work: Callable[[Connection], Any]) -> None:
         self._writing = engine.connect()
         self._reading = engine.connect().execution_options(reading=True)
         driver_connection(self._reading).execute("PRAGMA query_only = ON")

@@ -12,7 +12,6 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from storage.engine.errors import DatabaseAway, NotKept
 from storage.engine.sqlite import driver
-from storage.session.unit_of_work import Work
 
 
 class Kind(Enum):
@@ -35,7 +34,7 @@ class Job:
     `told` gets what it returns, on `loop` if that is given.
     """
 
-    run: Callable[[Work], Any]
+    run: Callable[[Any], Any]
     kind: Kind
     told: "asyncio.Future[Any] | futures.Future[Any]"
     loop: asyncio.AbstractEventLoop | None = None

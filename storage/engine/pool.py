@@ -13,7 +13,6 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.engine.errors import CommitUnknown, DatabaseAway, NotKept
 from storage.engine.jobs import Ended, Job, Kind, explained, tell
-from storage.session.unit_of_work import Work
 
 THREADS = 8
 
@@ -29,7 +28,7 @@ class Pool:
     in_order = False
     """One job may be done before another that came earlier is."""
 
-    def __init__(self, engine: Engine, work: Callable[[Connection], Work]) -> None:
+    def __init__(self, engine: Engine, work: Callable[[Connection], Any]) -> None:
         engine.connect().close()  # an unreachable server is told of at once
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._threads = [_Worker(number, self._jobs, engine, work) for number in range(THREADS)]
@@ -60,7 +59,7 @@ class _Worker(threading.Thread):
         number: int,
         jobs: "queue.SimpleQueue[Job | None]",
         engine: Engine,
-        work: Callable[[Connection], Work],
+        work: Callable[[Connection], Any],
     ) -> None:
         super().__init__(name=f"storage-{number}", daemon=True)
         self._jobs = jobs

@@ -10,7 +10,7 @@ from conversations.model.organisations import Confirmation, Organisation, Side
 from storage import registers
 from storage.models import organisations, people
 from storage.people.members import HAS_ROLE
-from storage.search.initiatives import IN_NETWORK
+from storage.people.network import IN_NETWORK
 
 _COLUMNS = (
     organisations.c.id,

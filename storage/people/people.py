@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from conversations.context.context import Person
 from conversations.context.session import Cut, Session, pack, unpack
+from conversations.model.person import Person
 from storage.engine.clock import utc_now
 from storage.engine.inserting import insert_unless_there
 from storage.engine.prepared import Prepared

@@ -1,23 +1,17 @@
 """Reports on their way out, as records."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from sqlalchemy import BindParameter, Connection, bindparam, or_, select, tuple_
 
-from conversations.forms.own_choices import in_words
 from conversations.language.events import File
 from conversations.model.attached import ReportFile
 from storage import registers
 from storage.models import answers, attachments, personal_answers, reports
 from storage.reports.records import LIBRARY_PARTS, Record
-
-if TYPE_CHECKING:
-    from storage.session.storage import Storage
-    from storage.session.unit_of_work import Work
 
 Relevant: TypeAlias = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 """Those of a report's answers that its form still asks for."""
@@ -73,24 +67,6 @@ _FILES = (
     )
     .order_by(attachments.c.created_at, attachments.c.id)
 )
-
-
-def exported(storage: "Storage", wanted: Wanted, relevant: Relevant) -> Iterator[Record]:
-    """Records of the reports that are `wanted`, oldest first, for callers that have no event loop.
-
-    They are read in batches of a transaction each; a report that begins meanwhile comes last. Answers to a call's own
-    questions that choose something are in the coordinators' words.
-    """
-
-    def batch(work: "Work", last: Record | None) -> list[Record]:
-        records = work.exporting(relevant).after(last, wanted)
-        calls = {slug: work.calls.whole(slug) for slug in {each.call for each in records if each.call}}
-        return [replace(each, answers=in_words(each.answers, calls.get(each.call or ""))) for each in records]
-
-    records = storage.read_now(partial(batch, last=None))
-    while records:
-        yield from records
-        records = storage.read_now(partial(batch, last=records[-1]))
 
 
 class Exporting:

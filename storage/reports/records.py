@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, get_args
 
-from conversations.context.context import ReportStatus
 from conversations.language.languages import LANGUAGES
+from conversations.model.reports import ReportStatus
 from storage.engine.columns import as_json, refuse_unstorable
 from storage.engine.errors import NotARecord, Unstorable
 

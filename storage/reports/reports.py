@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, exists, insert, select, union_all, update
 
-from conversations.context.context import Report, SavedAnswer
 from conversations.model.outcomes import Answered, DraftStarted
+from conversations.model.reports import Report, SavedAnswer
 from storage.engine.prepared import Prepared
 from storage.models import answers, calls, personal_answers, reports
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, case, func, select, update
 
-from conversations.context.context import ReportStatus
+from conversations.model.reports import ReportStatus
 from conversations.model.reviews import Claim, Earlier, Question, UnderReview, Waiting
 from storage.engine.errors import Overtaken
 from storage.engine.inserting import insert_unless_there

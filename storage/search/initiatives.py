@@ -8,13 +8,10 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
-    ColumnElement,
     Connection,
     bindparam,
     delete,
-    exists,
     insert,
-    literal_column,
     or_,
     select,
 )
@@ -23,14 +20,14 @@ from conversations.forms.initiative import INITIATIVE
 from conversations.language.events import File
 from conversations.model.initiatives import Appearance, Initiative, Sharing
 from storage import registers
-from storage.models import HAS_A_ROLE, answers, findable, initiatives, people, reports
+from storage.models import answers, findable, initiatives, people, reports
+from storage.people.network import IN_NETWORK, PUBLISHED
 from storage.reports.attachments import Attachments
 from storage.reports.exporting import LIBRARY_QUESTION
 from storage.search.search import Search
 
 AT_ONCE = 200
 
-PUBLISHED = literal_column("'published'", reports.c.status.type)
 
 _THESE: BindParameter[Any] = bindparam("these", expanding=True)
 
@@ -74,10 +71,6 @@ _STALE = (
     .limit(AT_ONCE)
 )
 
-IN_NETWORK: ColumnElement[bool] = HAS_A_ROLE | exists().where(
-    reports.c.person_id == people.c.id, reports.c.status == PUBLISHED
-)
-"""True of the people whom *libraries and registered partners* means: they have a role, or a published report."""
 
 _OF_NETWORK = select(people.c.id).where(people.c.id == bindparam("person"), IN_NETWORK)
 

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import assert_never
 
-from conversations.context.context import Person
 from conversations.context.session import Turn
 from conversations.model.outcomes import (
     AboutCalls,
@@ -31,6 +30,7 @@ from conversations.model.outcomes import (
     ReportWithdrawn,
     TimezoneChosen,
 )
+from conversations.model.person import Person
 from storage.calls.keeper import CallsKeeper
 from storage.contacts.keeper import ContactsKeeper
 from storage.digests.keeper import DigestsKeeper

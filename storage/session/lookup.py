@@ -3,9 +3,12 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from conversations.context.context import Call, LibraryFound, Person, Report, SavedAnswer
+from conversations.context.context import LibraryFound
 from conversations.language.words import Words
 from conversations.model.attached import ReportFile
+from conversations.model.calls import Call
+from conversations.model.person import Person
+from conversations.model.reports import Report, SavedAnswer
 from storage import registers
 from storage.calls.calls import Calls
 from storage.calls.lookup import CallDesk

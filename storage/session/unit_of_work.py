@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from conversations.context.context import Lookup, Person
+from conversations.context.context import Lookup
 from conversations.context.session import Turn
 from conversations.language.words import Words
 from conversations.model.initiatives import Appearance
+from conversations.model.person import Person
 from storage.calls.call_reports import CallReports
 from storage.calls.calls import Calls
 from storage.calls.keeper import CallsKeeper

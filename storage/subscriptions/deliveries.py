@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, case, delete, func,
 from conversations.model.subscriptions import Pace
 from storage.messages.outbox import ended
 from storage.models import PENDING, WAITING, deliveries, outbox, people, subscribed_chats
-from storage.search.initiatives import IN_NETWORK
+from storage.people.network import IN_NETWORK
 
 State: TypeAlias = Literal["waiting", "told", "recalled", "passed"]
 

@@ -18,7 +18,8 @@ from storage.models import (
     subscription_hooks,
     subscriptions,
 )
-from storage.search.initiatives import IN_NETWORK, initiative_of
+from storage.people.network import IN_NETWORK
+from storage.search.initiatives import initiative_of
 
 MOST_RECENT = 2000
 """Initiatives that an estimate looks at: the newest."""

@@ -19,9 +19,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
 
-from conversations.context.context import Person
 from conversations.model.digests.looking import gather
 from conversations.model.digests.periods import week_of
+from conversations.model.person import Person
 from conversations.vocabulary import vocabulary
 from storage import registers
 from storage.engine.database import make_engine

@@ -21,8 +21,8 @@ from statistics import median, quantiles
 from sqlalchemy import Connection, insert, text
 
 from bot.language.catalogues import Catalogues
-from conversations.context.context import Person
 from conversations.model.initiatives import Appearance, Initiative
+from conversations.model.person import Person
 from conversations.model.search import Wanted
 from conversations.reading.searching import parts
 from storage.engine.database import make_engine

@@ -10,7 +10,8 @@ from PIL import Image
 from sqlalchemy import text
 
 from bot.botapi.cloud.faults import Kind
-from bot.jobs.attachments import MOST_REFUSALS, _pause, file_path, keep_file, kind_of
+from bot.files.stored import file_path
+from bot.jobs.attachments import MOST_REFUSALS, _pause, keep_file, kind_of
 from conversations.forms.initiative import INITIATIVE
 from storage.reports.exporting import Wanted
 from storage.session.unit_of_work import Work

@@ -25,8 +25,8 @@ from bot.jobs.chat_exports import MOST_TRIES
 from conversations.model.digests.digest import Digest, digest_of
 from conversations.model.digests.periods import week_of
 from conversations.model.happenings import OFFERS, Given, Glance, Happening, happenings
-from storage.reports.exporting import exported
 from storage.reports.records import Record
+from storage.session.exporting import exported
 from storage.session.storage import Storage
 from storage.session.unit_of_work import Work
 from tests.bot.reviewing import coordinator, reports, sees, taps

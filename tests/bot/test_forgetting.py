@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.cli.backups import make_backup, restore_backup
+from bot.files.stored import file_path
 from bot.jobs import housekeeping
-from bot.jobs.attachments import file_path
 from bot.language.catalogues import Catalogues
 from bot.runtime import journal
 from conversations.context.session import Session, Turn

@@ -13,8 +13,9 @@ from bot.runtime.databases import open_storage, upgraded
 from bot.runtime.errors import Unusable
 from conversations.forms.variants import relevant_answers
 from conversations.model import search as searching
-from storage.reports.exporting import Wanted, exported
+from storage.reports.exporting import Wanted
 from storage.reports.records import Record
+from storage.session.exporting import exported
 from storage.session.storage import Storage
 from tests.bot.test_exports import RECORD
 

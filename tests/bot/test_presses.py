@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.language.catalogues import Catalogues
-from bot.receiving.turns import Handled, Turns
-from conversations.context.context import Report
+from bot.receiving.turns import Turns
+from bot.sending.handled import Handled
+from conversations.model.reports import Report
 from storage.messages.outbox import OutboxRow
 from storage.session.schema import migrate
 from storage.session.storage import Storage

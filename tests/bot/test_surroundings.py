@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.receiving.surroundings import surroundings
-from conversations.context.context import Person
 from conversations.model.outcomes import CallChanged, CallStarted
+from conversations.model.person import Person
 from storage.session.storage import Storage
 from storage.session.unit_of_work import Work
 from tests.storage.chat import keep

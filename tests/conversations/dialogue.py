@@ -11,7 +11,7 @@ from itertools import count
 
 from bot.language.catalogues import Catalogues
 from bot.telegram.rendering import render, without_format
-from conversations.context.context import Call, Here, LibraryFound, Person
+from conversations.context.context import Here, LibraryFound
 from conversations.context.session import Turn
 from conversations.engine.engine import redraw, take_turn
 from conversations.language.events import Commanded, Event, File, Pressed, SentFile, Wrote
@@ -19,8 +19,9 @@ from conversations.language.screen import Button, Screen
 from conversations.language.words import Place, Words
 from conversations.memory.calls import CallBook
 from conversations.memory.notebook import Notebook
-from conversations.model.calls import WholeCall
+from conversations.model.calls import Call, WholeCall
 from conversations.model.people import Member
+from conversations.model.person import Person
 from conversations.model.privacy import VERSION
 from storage.registers import find_libraries, libraries_near
 

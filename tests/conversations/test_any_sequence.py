@@ -8,7 +8,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.telegram.rendering import render
-from conversations.context.context import Report
 from conversations.context.session import Filling, pack
 from conversations.engine.commands import COMMANDS
 from conversations.language.events import (
@@ -27,6 +26,7 @@ from conversations.language.events import (
 from conversations.language.languages import LANGUAGES
 from conversations.language.screen import Screen
 from conversations.model.outcomes import Answered, ReportSubmitted
+from conversations.model.reports import Report
 from conversations.reading.text import clean_text, length_utf16
 from tests.conversations.dialogue import CATALOGUES, Dialogue
 from tests.conversations.test_initiative import CAFE

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from conversations.context.context import Person
 from conversations.language.events import Pressed
 from conversations.model.calls import MunicipalityFound, OwnQuestion, WholeCall
 from conversations.model.outcomes import CallChanged
+from conversations.model.person import Person
 from conversations.model.privacy import VERSION
 from tests.conversations.dialogue import Dialogue
 

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from conversations.context.context import Person, Report
 from conversations.context.session import InFlow, Session
 from conversations.engine.commands import COMMANDS
 from conversations.engine.routes import FLOWS, LEADS
@@ -24,7 +23,9 @@ from conversations.model.matchmaking import Pairing
 from conversations.model.organisations import Organisation, Side
 from conversations.model.people import Done, Member
 from conversations.model.permissions import Action
+from conversations.model.person import Person
 from conversations.model.privacy import VERSION
+from conversations.model.reports import Report
 from conversations.model.reviews import Question, UnderReview
 from conversations.model.subscriptions import Chat, Subscription, Wishes
 from tests.conversations.dialogue import Dialogue

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from conversations.context.context import Call
 from conversations.context.session import AtSummary, Filling, Session
 from conversations.language.events import Commanded, Edited, Pressed, SentUnsupported, Wrote
+from conversations.model.calls import Call
 from conversations.model.outcomes import DraftStarted
 from tests.conversations.dialogue import Dialogue
 from tests.conversations.test_report import SUMMARY, talked_to

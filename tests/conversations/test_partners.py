@@ -3,12 +3,12 @@
 from datetime import timedelta
 from itertools import count
 
-from conversations.context.context import Person
 from conversations.language.events import Pressed, SharedLocation
 from conversations.model.calls import MunicipalityFound
 from conversations.model.organisations import Organisation
 from conversations.model.outcomes import OrganisationDecided, OrganisationRegistered, Outcome, RolesChanged
 from conversations.model.people import Invitation, Member
+from conversations.model.person import Person
 from tests.conversations.dialogue import Dialogue
 
 ODENSE = MunicipalityFound("DK-0461", "Odense")

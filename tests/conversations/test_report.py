@@ -2,11 +2,11 @@
 
 import pytest
 
-from conversations.context.context import Call
 from conversations.forms.initiative import INITIATIVE
 from conversations.forms.kinds.then import Then
 from conversations.forms.questions import Question
 from conversations.language.events import File, Pressed, SentFile, SharedContact, SharedLocation, Wrote
+from conversations.model.calls import Call
 from conversations.model.outcomes import DraftStarted, ReportSubmitted
 from conversations.vocabulary.choices import Choice
 from tests.conversations.dialogue import Dialogue

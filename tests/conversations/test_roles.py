@@ -8,7 +8,6 @@ from typing import get_args
 
 import pytest
 
-from conversations.context.context import Person
 from conversations.engine.commands import COMMANDS, Command, commands_of
 from conversations.language.events import Commanded, Pressed, Wrote
 from conversations.memory.people import PeopleBook
@@ -16,6 +15,7 @@ from conversations.model.calls import WholeCall
 from conversations.model.outcomes import AuditExported, InvitationMade, InvitationRevoked, InvitationUsed, RolesChanged
 from conversations.model.people import Done, Invitation, Member
 from conversations.model.permissions import MATRIX, Action, Role, can
+from conversations.model.person import Person
 from conversations.model.privacy import VERSION
 from conversations.model.reviews import UnderReview
 from tests.conversations.dialogue import Dialogue

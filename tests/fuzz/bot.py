@@ -19,9 +19,10 @@ from bot.language.catalogues import Catalogues
 from bot.receiving import turns as turning
 from bot.receiving.intake import Intake
 from bot.receiving.lanes import Lanes
-from bot.receiving.turns import Handled, Turns
+from bot.receiving.turns import Turns
 from bot.runtime.ids import LETTERS
 from bot.sending.enclosures import completed
+from bot.sending.handled import Handled
 from conversations.model.permissions import Role
 from storage.messages.outbox import OutboxRow
 from storage.session.schema import migrate

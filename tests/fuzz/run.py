@@ -14,7 +14,7 @@ from typing import Any
 import psutil
 from sqlalchemy import text
 
-from bot.receiving.turns import Handled
+from bot.sending.handled import Handled
 from bot.telegram.updates import KINDS
 from conversations.model.permissions import Role
 from storage.session.unit_of_work import Work

@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select
 
-from conversations.context.context import Lookup, Person, Report
+from conversations.context.context import Lookup
 from conversations.context.session import Position, Session, Turn
 from conversations.model.outcomes import Answered, DraftStarted, Outcome
+from conversations.model.person import Person
+from conversations.model.reports import Report
 from storage.models import outbox
 from storage.session.storage import Storage
 from storage.session.unit_of_work import Work

@@ -5,12 +5,13 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from conversations.context.context import Here, Person
+from conversations.context.context import Here
 from conversations.context.session import Turn
 from conversations.engine.engine import take_turn
 from conversations.language.events import Commanded
 from conversations.model.outcomes import CodeTried, InvitationMade, InvitationRevoked, RolesChanged
 from conversations.model.people import Done, Member
+from conversations.model.person import Person
 from storage.engine.clock import utc_now
 from storage.models import invitations
 from storage.session.storage import Storage

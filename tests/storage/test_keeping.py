@@ -4,7 +4,6 @@ import asyncio
 
 import pytest
 
-from conversations.context.context import Report
 from conversations.language.events import File
 from conversations.model.outcomes import (
     Answered,
@@ -15,10 +14,12 @@ from conversations.model.outcomes import (
     ReportSubmitted,
     ReportWithdrawn,
 )
+from conversations.model.reports import Report
 from storage.engine.errors import NoSuchReport
 from storage.people.audit import Entry
-from storage.reports.exporting import Wanted, exported
+from storage.reports.exporting import Wanted
 from storage.reports.records import Record
+from storage.session.exporting import exported
 from storage.session.storage import Storage
 from tests.storage.chat import ANA, BO, NOW, arrive, draft, keep, later, look, own
 

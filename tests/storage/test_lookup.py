@@ -2,10 +2,11 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import insert
 
-from conversations.context.context import Call, LibraryFound, SavedAnswer
+from conversations.context.context import LibraryFound
 from conversations.language.words import InLanguages, Words, _
-from conversations.model.calls import Unsaid
+from conversations.model.calls import Call, Unsaid
 from conversations.model.outcomes import Answered, ReportSubmitted, ReportWithdrawn
+from conversations.model.reports import SavedAnswer
 from storage.models import calls
 from storage.session.schema import migrate
 from storage.session.storage import Storage

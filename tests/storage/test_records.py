@@ -27,9 +27,10 @@ from conversations.model.outcomes import (
 from storage import registers
 from storage.engine.errors import NotARecord
 from storage.people.audit import Entry
-from storage.reports.exporting import TOGETHER, Wanted, exported
+from storage.reports.exporting import TOGETHER, Wanted
 from storage.reports.importing import TakenIn
 from storage.reports.records import LIBRARY_PARTS, LONGEST, STATUSES, YEARS, Record, read_record
+from storage.session.exporting import exported
 from storage.session.schema import migrate
 from storage.session.storage import Storage
 from storage.session.unit_of_work import Work

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError, InternalError
 
 from bot.receiving.intake import Intake
 from bot.receiving.lanes import Lanes
-from bot.receiving.turns import Handled
+from bot.sending.handled import Handled
 from storage.engine.database import sqlite_journal
 from storage.engine.errors import CommitUnknown, DatabaseAway, NotKept, StorageClosed
 from storage.messages.outbox import Outgoing

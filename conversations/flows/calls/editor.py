@@ -12,9 +12,9 @@ from conversations.flows.calls import editor_questions as calling_questions
 from conversations.flows.calls import editor_sharing as calling_sharing
 from conversations.flows.calls import editor_texts as calling_texts
 from conversations.flows.calls.listing import GONE, STATUS_WORDS
-from conversations.flows.people.invite import NOT_ALLOWED
 from conversations.flows.shared.call_fields import FIELDS, TEXTS, Field, field_of, texts_of
 from conversations.flows.shared.call_words import deadline_words, for_whom_words
+from conversations.flows.shared.refusal import NOT_ALLOWED
 from conversations.flows.shared.step import Step
 from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, Understood
 from conversations.forms.kinds.text import Text

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from conversations.context.context import Here
 from conversations.context.session import Position
 from conversations.flows.calls.editor import sheet_of, slug_of
-from conversations.flows.people.invite import NOT_ALLOWED
+from conversations.flows.shared.refusal import NOT_ALLOWED
 from conversations.flows.shared.step import Step
 from conversations.language.events import Pressed
 from conversations.language.languages import LANGUAGES

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from conversations.context.context import Here
 from conversations.context.session import InFlow, Position
 from conversations.flows.calls.listing import GONE
-from conversations.flows.people.invite import NOT_ALLOWED
 from conversations.flows.shared.call_words import deadline_words
 from conversations.flows.shared.folding import folded, is_folded, page_in, page_of
+from conversations.flows.shared.refusal import NOT_ALLOWED
 from conversations.flows.shared.step import Step
 from conversations.language.events import Event, Pressed
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked

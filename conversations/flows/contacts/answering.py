@@ -6,9 +6,9 @@ from conversations.context.context import Here
 from conversations.context.session import InFlow, Notice, Position, pack, unpack
 from conversations.flows.contacts.words import in_touch, said, to_coordinators, to_recipient, to_sender
 from conversations.flows.contacts.writing import misfit
-from conversations.flows.people.invite import NOT_ALLOWED
 from conversations.flows.reviews.review_notices import How, reviewers
 from conversations.flows.shared import reaching
+from conversations.flows.shared.refusal import NOT_ALLOWED
 from conversations.flows.shared.step import Step
 from conversations.language.events import Event, Pressed, Wrote
 from conversations.language.screen import Button, Line, Screen, Style, heading, note

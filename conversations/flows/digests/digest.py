@@ -7,7 +7,7 @@ from conversations.context.context import Here
 from conversations.context.links import REPORT, link
 from conversations.context.session import Position
 from conversations.flows.digests.saying import lines, title
-from conversations.flows.people.invite import NOT_ALLOWED
+from conversations.flows.shared.refusal import NOT_ALLOWED
 from conversations.flows.shared.step import Step
 from conversations.language.events import Pressed
 from conversations.language.screen import Button, Enclosed, Line, Screen, Style, heading, note, stacked

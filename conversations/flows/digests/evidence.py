@@ -12,7 +12,7 @@ from conversations.flows.digests.charts import COUNTRY_NAMES
 from conversations.flows.digests.labels import GROUPS, THEMES
 from conversations.flows.digests.proof import lines, measured
 from conversations.flows.digests.topic import Topic, subject
-from conversations.flows.people.invite import NOT_ALLOWED
+from conversations.flows.shared.refusal import NOT_ALLOWED
 from conversations.flows.shared.step import Step
 from conversations.language.events import Pressed
 from conversations.language.languages import LANGUAGES, NAMES

@@ -8,8 +8,8 @@ from conversations.context.context import Here
 from conversations.context.session import Position
 from conversations.flows.digests.charts import CHARTS, COUNTRY_NAMES, TITLES, chart, pack
 from conversations.flows.digests.labels import EVIDENCE, GROUPS, PROGRESS, THEMES
-from conversations.flows.people.invite import NOT_ALLOWED
 from conversations.flows.shared.folding import folded, is_folded, page_in, page_of
+from conversations.flows.shared.refusal import NOT_ALLOWED
 from conversations.flows.shared.step import Step
 from conversations.language.events import Pressed
 from conversations.language.screen import Button, Enclosed, Line, Screen, Style, heading, note, stacked

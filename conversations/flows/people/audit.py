@@ -3,7 +3,7 @@
 from conversations.context.context import Here
 from conversations.context.session import Position
 from conversations.flows.people.audit_words import entry_words
-from conversations.flows.people.invite import NOT_ALLOWED
+from conversations.flows.shared.refusal import NOT_ALLOWED
 from conversations.flows.shared.step import Step
 from conversations.language.events import Pressed
 from conversations.language.screen import Button, Enclosed, Line, Screen, heading, note

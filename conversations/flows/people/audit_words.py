@@ -8,9 +8,9 @@ from conversations.context.context import Here
 from conversations.flows.calls.editor import field_words
 from conversations.flows.calls.listing import STATUS_WORDS
 from conversations.flows.reports.export import LABELS
-from conversations.flows.reviews.cards import form_of, label_of, name_of, reason_of, title, value_of
 from conversations.flows.shared.call_fields import field_of, texts_of
 from conversations.flows.shared.organisation_words import organisation_words
+from conversations.flows.shared.report_words import form_of, label_of, name_of, reason_of, title, value_of
 from conversations.flows.shared.roles import ROLE_WORDS, roles_of
 from conversations.forms.initiative import INITIATIVE
 from conversations.language.words import Place, Shortened, Words, _, counted, labelled, quoted

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from conversations.context.context import Here
 from conversations.context.session import Notice, Position
-from conversations.flows.people.invite import NOT_ALLOWED
 from conversations.flows.reviews.review_notices import How, reviewers
 from conversations.flows.shared.help import FIND, HEAR
 from conversations.flows.shared.organisation_words import STATE_WORDS, organisation_words
+from conversations.flows.shared.refusal import NOT_ALLOWED
 from conversations.flows.shared.roles import named
 from conversations.flows.shared.step import Step
 from conversations.language.events import Pressed

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from conversations.context.context import Here
 from conversations.context.session import Position
-from conversations.flows.people.invite import NOT_ALLOWED
 from conversations.flows.shared.organisation_words import organisation_words
+from conversations.flows.shared.refusal import NOT_ALLOWED
 from conversations.flows.shared.step import Step
 from conversations.language.events import Pressed
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked

@@ -8,6 +8,7 @@ from typing import Any
 from conversations.context.context import Here
 from conversations.context.links import INVITATION, link
 from conversations.context.session import InFlow, Position
+from conversations.flows.shared.refusal import NOT_ALLOWED
 from conversations.flows.shared.roles import ROLE_WORDS, back
 from conversations.flows.shared.step import Step
 from conversations.language.events import Event, Pressed
@@ -22,8 +23,6 @@ NEEDED: Mapping[str, Action] = {"partner": "invite partners", "coordinator": "in
 
 USES = (1, 5, 25)
 DAYS = (3, 7, 30)
-
-NOT_ALLOWED = _("That needs a role that you do not have. /help shows what you can do.")
 
 
 def command(at: Position | None, _words: str, here: Here) -> Step:

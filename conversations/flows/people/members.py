@@ -6,8 +6,8 @@ from typing import Any, get_args
 
 from conversations.context.context import Here
 from conversations.context.session import InFlow, Position
-from conversations.flows.people.invite import NOT_ALLOWED
 from conversations.flows.shared.organisation_words import side_words
+from conversations.flows.shared.refusal import NOT_ALLOWED
 from conversations.flows.shared.roles import ROLE_WORDS, ROLES_WORDS, back, named, roles_of, told
 from conversations.flows.shared.step import Step
 from conversations.language.events import Event, Pressed

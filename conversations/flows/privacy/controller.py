@@ -2,7 +2,7 @@
 
 from conversations.context.context import Here
 from conversations.context.session import InFlow, Position
-from conversations.flows.people.invite import NOT_ALLOWED
+from conversations.flows.shared.refusal import NOT_ALLOWED
 from conversations.flows.shared.step import Step
 from conversations.language.events import Event, Pressed, Wrote
 from conversations.language.screen import Button, Line, Screen, Style, heading, note

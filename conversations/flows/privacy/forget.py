@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
-from conversations.context.context import Here, Report
+from conversations.context.context import Here
 from conversations.context.session import InFlow, Position
 from conversations.flows.shared.step import Step
 from conversations.flows.shared.typed import same
@@ -12,6 +12,7 @@ from conversations.language.events import Event, Pressed, Wrote
 from conversations.language.screen import Button, Line, Screen, Style, heading, note
 from conversations.language.words import Words, _, counted
 from conversations.model.outcomes import Outcome, PersonForgotten, ReportWithdrawn
+from conversations.model.reports import Report
 
 STAY = frozenset({"submitted", "changes_requested", "published"})
 """Reports that others read or will: the person chooses what becomes of them."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conversations.context.context import Here, Report
+from conversations.context.context import Here
 from conversations.context.overlay import after
 from conversations.context.session import AtSummary, Filling
 from conversations.flows.reports.finish_answers import answers_with
@@ -39,6 +39,7 @@ from conversations.language.events import (
 from conversations.language.screen import Line, note
 from conversations.language.words import Shortened, Words, _
 from conversations.model.outcomes import Answered, FileReceived, LibraryRemembered, Outcome, ReportSentAgain
+from conversations.model.reports import Report
 
 PHOTOS = 3
 """Pictures in one report (the question `photo` takes as many)."""

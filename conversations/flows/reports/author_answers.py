@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from conversations.context.context import Here, Report
+from conversations.context.context import Here
 from conversations.context.session import Filling, Offered, Position, pack
 from conversations.flows.reports import answering as filling
 from conversations.flows.reports import my_reports
-from conversations.flows.reviews.cards import form_of, label_of
+from conversations.flows.shared.report_words import form_of, label_of
 from conversations.flows.shared.step import Step
 from conversations.flows.shared.titles import title_of
 from conversations.forms.kinds.text import Text
@@ -17,6 +17,7 @@ from conversations.language.events import Pressed, Wrote
 from conversations.language.screen import Button, Line, Screen, heading, note
 from conversations.language.words import Shortened, Words, _, quoted
 from conversations.model.outcomes import ReportSentAgain
+from conversations.model.reports import Report
 from conversations.model.reviews import Question
 
 MOST = 3

@@ -1,6 +1,6 @@
 """Deleting the contact details of one report, alone: those named in it have a right to that."""
 
-from conversations.context.context import Here, Report
+from conversations.context.context import Here
 from conversations.context.session import Filling, Position
 from conversations.flows.shared.step import Step
 from conversations.flows.shared.titles import title_of
@@ -9,6 +9,7 @@ from conversations.language.events import Pressed
 from conversations.language.screen import Button, Line, Screen, Style, heading, note
 from conversations.language.words import _
 from conversations.model.outcomes import ContactsErased
+from conversations.model.reports import Report
 
 PERSONAL = tuple(question.key for question in INITIATIVE.questions if question.personal)
 """The questions whose answers name people."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from conversations.context.context import Here, Report, SavedAnswer
+from conversations.context.context import Here
 from conversations.context.overlay import after
 from conversations.context.session import Filling, Offered, Position, pack, unpack
 from conversations.flows.reports import answering as filling
@@ -32,6 +32,7 @@ from conversations.language.events import Event, Pressed, SentFile, SharedLocati
 from conversations.language.screen import Button, Line, Screen, Style, heading, note
 from conversations.language.words import Shortened, Words, _, counted
 from conversations.model.outcomes import Answered, DraftLeft, LibraryRemembered, Parts
+from conversations.model.reports import Report, SavedAnswer
 from conversations.reading.lists import Offer, read_offers
 
 WRITE_OR_TAP = _("Please tap one of the buttons.")

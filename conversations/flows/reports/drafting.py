@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from conversations.context.context import Here, Report
+from conversations.context.context import Here
 from conversations.context.overlay import after
 from conversations.flows.reports.form_navigation import begin
 from conversations.flows.shared.step import Notes, Step
@@ -14,6 +14,7 @@ from conversations.forms.variants import CALL_QUESTION
 from conversations.language.screen import Line, note
 from conversations.language.words import _, counted, quoted
 from conversations.model.outcomes import Answered, DraftLeft, DraftStarted, Outcome, Parts
+from conversations.model.reports import Report
 from conversations.reading.lists import Offer
 from conversations.reading.text import clean_line
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.context.context import Here, Report
+from conversations.context.context import Here
 from conversations.context.overlay import after
 from conversations.flows.shared.attached import still_there
 from conversations.forms.kinds.base import DONE, SKIP, Asked, Gathered, Gathering, NotUnderstood, Understood
@@ -12,6 +12,7 @@ from conversations.forms.questions import Question
 from conversations.forms.variants import form_for
 from conversations.language.events import Pressed
 from conversations.model.outcomes import Answered
+from conversations.model.reports import Report
 
 
 @dataclass(frozen=True, slots=True)

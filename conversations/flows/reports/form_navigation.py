@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-from conversations.context.context import Here, Report
+from conversations.context.context import Here
 from conversations.context.session import AtSummary, Filling
 from conversations.flows.reports.finish_answers import settle
 from conversations.flows.shared.attached import still_there, with_files
@@ -17,6 +17,7 @@ from conversations.forms.variants import CALL_QUESTION, form_for
 from conversations.language.screen import Button, Line, Screen, Style
 from conversations.language.words import Place, Shortened, _
 from conversations.model.outcomes import DraftLeft
+from conversations.model.reports import Report
 
 BACK = Button(_("‹ Back"), "back")
 TO_SUMMARY = Button(_("‹ To the summary"), "back")

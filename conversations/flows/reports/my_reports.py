@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from conversations.context.context import Here, Report
+from conversations.context.context import Here
 from conversations.context.session import AtSummary, Filling, Position
 from conversations.flows.reports.form_navigation import begin, leave, waiting
 from conversations.flows.shared.report_status import status_words
@@ -12,6 +12,7 @@ from conversations.flows.shared.titles import title_of
 from conversations.forms.kinds.text import shortened
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.language.words import Words, _, counted
+from conversations.model.reports import Report
 
 SHOWN = 6
 """Reports on one page."""

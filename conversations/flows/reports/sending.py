@@ -1,6 +1,6 @@
 """Sending a draft: what is settled with it, and the receipt."""
 
-from conversations.context.context import Here, Report
+from conversations.context.context import Here
 from conversations.context.session import AtSummary
 from conversations.flows.reports.finish_answers import settle
 from conversations.flows.reports.form_navigation import go_to
@@ -11,6 +11,7 @@ from conversations.language.screen import Button, Line, Screen, Style, heading, 
 from conversations.language.words import InLanguages, _, quoted
 from conversations.model.calls import WholeCall
 from conversations.model.outcomes import Answered, DraftLeft, Outcome, ReportSubmitted
+from conversations.model.reports import Report
 
 
 def send(at: AtSummary, report: Report, here: Here) -> Step:

@@ -2,16 +2,16 @@
 
 from dataclasses import replace
 
-from conversations.context.context import Here, Report
+from conversations.context.context import Here
 from conversations.context.overlay import after
 from conversations.context.session import AtSummary
 from conversations.flows.reports import contacts_gone
 from conversations.flows.reports.answering import asked_about, photo_meanwhile, unsupported
 from conversations.flows.reports.form_navigation import LANGUAGES, answer_of, go_to
 from conversations.flows.reports.sending import send
-from conversations.flows.reviews.cards import label_of, reason_of
 from conversations.flows.shared.attached import with_files
 from conversations.flows.shared.report_status import status_words
+from conversations.flows.shared.report_words import label_of, reason_of
 from conversations.flows.shared.step import Step
 from conversations.flows.shared.titles import title_of
 from conversations.forms.conditions import begun
@@ -23,6 +23,7 @@ from conversations.language.screen import Button, Line, Screen, Style, heading, 
 from conversations.language.words import Shortened, Words, _, quoted
 from conversations.model.initiatives import sharing_of
 from conversations.model.outcomes import Answered, DraftDiscarded, Outcome, ReportSentAgain, ReportWithdrawn
+from conversations.model.reports import Report
 
 ANSWER = Button(_("Answer"), "answer")
 """To the question that a coordinator asked."""

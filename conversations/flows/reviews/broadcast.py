@@ -6,7 +6,7 @@ from typing import Any
 
 from conversations.context.context import Here
 from conversations.context.session import InFlow, Notice, Position
-from conversations.flows.people.invite import NOT_ALLOWED
+from conversations.flows.shared.refusal import NOT_ALLOWED
 from conversations.flows.shared.report_status import STATUS_WORDS
 from conversations.flows.shared.step import Step
 from conversations.language.events import Event, Pressed, Wrote

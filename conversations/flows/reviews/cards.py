@@ -4,17 +4,14 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from conversations.context.context import Here, Report
+from conversations.context.context import Here
 from conversations.flows.shared.attached import file_name, those_of, with_files
 from conversations.flows.shared.report_status import SEEN_BY
-from conversations.flows.shared.roles import named
-from conversations.forms.kinds.text import Text
+from conversations.flows.shared.report_words import form_of, label_of, name_of, reason_of, title, value_of
 from conversations.forms.questions import Form
-from conversations.forms.variants import form_for
 from conversations.language.screen import Button, Line, Screen, Style, heading, note
 from conversations.language.words import Listed, Place, Shortened, Words, _, counted, labelled, quoted
 from conversations.model.initiatives import sharing_of
-from conversations.model.people import Member
 from conversations.model.reviews import UnderReview
 from conversations.vocabulary import vocabulary
 from conversations.vocabulary.choices import label_of as label_in
@@ -32,20 +29,6 @@ NOBODY = _("Nobody can be asked about this report: it has no author here. You ca
 AWAY = _("Its author has stopped the bot, and hears of it only when they come back.")
 
 ON_CARD = ("library", "status", "themes", "target_groups", "period_start")
-
-REASONS: Mapping[str, Mapping[str, Words]] = {
-    "return": {
-        "more": labelled("reason", "Please explain a little more."),
-        "names": labelled("reason", "It names people who take part."),
-        "consent": labelled("reason", "Picture: consent is unclear."),
-    },
-    "decline": {
-        "topic": labelled("reason", "It is not about inclusion."),
-        "twice": labelled("reason", "It is reported already."),
-        "test": labelled("reason", "It looks like a test."),
-    },
-}
-"""Reasons to return or decline that are ready in every language."""
 
 
 def card(review: UnderReview, here: Here) -> Screen:
@@ -76,46 +59,6 @@ def contact_details(review: UnderReview, contacts: Mapping[str, Any], here: Here
         Line(_("It is noted that you have read them."), Style.HELP),
     )
     return Screen(lines, report=review.id, revision=review.revision)
-
-
-def title(review: UnderReview) -> Place:
-    """The report's title in quotation marks, or words for one that has none."""
-    return quoted(review.title) if review.title else labelled("title", "a report without a name")
-
-
-def name_of(person: int | None, here: Here) -> Place:
-    """What to call a coordinator, also one who is no longer there."""
-    member = None if person is None else here.look.people.member(person)
-    return named(member or Member(person or 0, "", frozenset()))
-
-
-def reason_of(reason: Mapping[str, Any] | None) -> Place:
-    """A reason as it was given: chosen, in the reader's language, or as it was written."""
-    for reasons in REASONS.values():
-        if reason and reason.get("chosen") in reasons:
-            return reasons[str(reason["chosen"])]
-    return str((reason or {}).get("said") or "–")
-
-
-def form_of(review: UnderReview, here: Here) -> Form:
-    """The form the report fills: that of its call."""
-    return form_for(Report(review.id, review.status, review.answers), here)
-
-
-def label_of(form: Form, question: str) -> Place:
-    """The short name of a question."""
-    found = form.question(question)
-    return found.label if found else question
-
-
-def value_of(form: Form, question: str, value: Any) -> Place:
-    """An answer as it is read; words for one that was not given."""
-    found = form.question(question)
-    if value is None:
-        return labelled("answer", "none")
-    if found is None or (isinstance(found.kind, Text) and isinstance(value, str)):
-        return str(value)  # a text is read whole here; its kind shortens it
-    return found.kind.show(value)
 
 
 def _answer(form: Form, key: str, value: Any, review: UnderReview, here: Here) -> Line:

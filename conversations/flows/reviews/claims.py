@@ -1,7 +1,7 @@
 """Whether a coordinator can decide on a report now, or why not."""
 
 from conversations.context.context import Here
-from conversations.flows.reviews.cards import name_of
+from conversations.flows.shared.report_words import name_of
 from conversations.language.words import Words, _
 from conversations.model.initiatives import sharing_of
 from conversations.model.reviews import CLAIM, UnderReview

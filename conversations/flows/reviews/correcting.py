@@ -5,11 +5,11 @@ from itertools import chain
 
 from conversations.context.context import Here
 from conversations.context.session import InFlow, Position, unpack
-from conversations.flows.people.invite import NOT_ALLOWED
-from conversations.flows.reviews.cards import form_of, label_of, title, value_of
 from conversations.flows.reviews.claims import CHANGED, GONE, taken
 from conversations.flows.reviews.deciding import NOT_NOW, before
 from conversations.flows.reviews.queue import back_to
+from conversations.flows.shared.refusal import NOT_ALLOWED
+from conversations.flows.shared.report_words import form_of, label_of, title, value_of
 from conversations.flows.shared.step import Step
 from conversations.flows.shared.typed import same
 from conversations.forms.kinds.base import DONE, Asked, Gathering, NotUnderstood, Understood

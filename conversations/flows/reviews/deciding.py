@@ -5,10 +5,11 @@ from typing import Any
 
 from conversations.context.context import Here
 from conversations.context.session import InFlow, Position, pack, unpack
-from conversations.flows.people.invite import NOT_ALLOWED
-from conversations.flows.reviews.cards import AWAY, NOBODY, REASONS, form_of, label_of, title, value_of
+from conversations.flows.reviews.cards import AWAY, NOBODY
 from conversations.flows.reviews.claims import CHANGED, GONE, taken
 from conversations.flows.reviews.queue import back_to
+from conversations.flows.shared.refusal import NOT_ALLOWED
+from conversations.flows.shared.report_words import REASONS, form_of, label_of, title, value_of
 from conversations.flows.shared.step import Step
 from conversations.forms.questions import Question
 from conversations.language.events import Event, Pressed, Wrote

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from conversations.context.context import Here
 from conversations.context.session import Position
-from conversations.flows.people.invite import NOT_ALLOWED
+from conversations.flows.shared.refusal import NOT_ALLOWED
 from conversations.flows.shared.step import Step, being_written
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.language.words import Words, _, counted, labelled

@@ -1,8 +1,8 @@
 """The files of a report, opened by those who review it."""
 
 from conversations.context.context import Here
-from conversations.flows.reviews.cards import form_of, label_of, title
 from conversations.flows.shared.attached import file_name, those_of
+from conversations.flows.shared.report_words import form_of, label_of, title
 from conversations.forms.questions import Form
 from conversations.language.events import File
 from conversations.language.screen import Enclosed, Line, Screen, heading

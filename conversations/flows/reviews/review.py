@@ -1,13 +1,14 @@
 """/review and the buttons of a report's card. They work wherever a coordinator stands; the first who taps claims it."""
 
 from conversations.context.context import Here
+from conversations.context.review_overlay import review_after
 from conversations.context.session import Notice, Position
-from conversations.flows.people.invite import NOT_ALLOWED
 from conversations.flows.reviews import correcting, deciding, report_files
 from conversations.flows.reviews import queue as review_queue
 from conversations.flows.reviews.cards import NOBODY, OPEN, card, contact_details, whole
 from conversations.flows.reviews.claims import CHANGED, GONE, taken
 from conversations.flows.reviews.review_notices import card_key, whole_key
+from conversations.flows.shared.refusal import NOT_ALLOWED
 from conversations.flows.shared.step import Step
 from conversations.language.events import Pressed
 from conversations.language.screen import Screen
@@ -22,7 +23,7 @@ from conversations.model.outcomes import (
     RequestTakenBack,
 )
 from conversations.model.permissions import can
-from conversations.model.reviews import UnderReview, after
+from conversations.model.reviews import UnderReview
 
 
 def command(at: Position | None, _words: str, here: Here) -> Step:
@@ -111,7 +112,7 @@ def read(at: Position | None, event: Pressed, here: Here) -> Step:
     if isinstance(review, Step):
         return review
     claimed = () if taken(review, here) else _claimed(review, here)
-    screen = whole(after(review, claimed, here.person.id, here.now), here)
+    screen = whole(review_after(review, claimed, here.person.id, here.now), here)
     return Step(at, outcomes=claimed, notices=(_anew(screen, whole_key(review.id), here),), silent=True)
 
 

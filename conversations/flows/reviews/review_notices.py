@@ -6,9 +6,11 @@ from datetime import datetime, time
 from typing import Literal, TypeAlias
 
 from conversations.context.context import Here
+from conversations.context.review_overlay import review_after
 from conversations.context.session import Notice
-from conversations.flows.reviews.cards import card, changes, form_of, label_of, reason_of, title, value_of, whole
+from conversations.flows.reviews.cards import card, changes, whole
 from conversations.flows.shared.report_status import SEEN_BY
+from conversations.flows.shared.report_words import form_of, label_of, reason_of, title, value_of
 from conversations.language.screen import Button, Line, Screen, Style, heading
 from conversations.language.words import Words, _, quoted
 from conversations.model.initiatives import sharing_of
@@ -29,7 +31,7 @@ from conversations.model.outcomes import (
     RequestTakenBack,
 )
 from conversations.model.people import Member
-from conversations.model.reviews import UnderReview, after
+from conversations.model.reviews import UnderReview
 
 How: TypeAlias = Literal["show", "anew", "update"]
 
@@ -66,7 +68,7 @@ def told(outcomes: Sequence[Outcome], here: Here) -> tuple[Notice, ...]:
         before = here.look.review.report(report)
         if before is None:
             continue
-        now = after(before, outcomes, here.person.id, here.now)
+        now = review_after(before, outcomes, here.person.id, here.now)
         mine = [outcome for outcome in outcomes if getattr(outcome, "report", None) == report]
         notices.extend(_to_coordinators(before, now, mine, here))
         notices.extend(_to_author(before, now, mine, here))

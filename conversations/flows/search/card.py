@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 from conversations.context.context import Here
 from conversations.context.links import REPORT, link
 from conversations.context.session import Position
-from conversations.flows.reviews.cards import label_of, value_of
 from conversations.flows.shared.attached import with_files
+from conversations.flows.shared.report_words import label_of, value_of
 from conversations.flows.shared.step import Step
 from conversations.forms.initiative import INITIATIVE
 from conversations.language.events import File, Pressed

@@ -1,7 +1,7 @@
 """What a report is called where it is spoken of."""
 
-from conversations.context.context import Report
 from conversations.language.words import Place, labelled, quoted
+from conversations.model.reports import Report
 
 
 def title_of(report: Report, most: int | None = None) -> Place:

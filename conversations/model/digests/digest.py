@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from conversations.context.context import ReportStatus
 from conversations.language.words import InLanguages
 from conversations.model.digests.answered import Called
 from conversations.model.digests.periods import Period
 from conversations.model.happenings import LEFT_OUT, Glance, Happening, Kind
+from conversations.model.reports import ReportStatus
 
 EARLIER = 4
 """Periods before that a digest is compared with."""

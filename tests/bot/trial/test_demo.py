@@ -12,8 +12,8 @@ from bot.trial.child import trial_settings
 from bot.trial.demo import prepare, records
 from bot.trial.options import Options
 from bot.trial.texts import page_texts
-from conversations.context.context import Call
 from conversations.forms.initiative import INITIATIVE
+from conversations.model.calls import Call
 from storage.reports.records import read_record
 from storage.session.storage import Storage
 
