@@ -16,20 +16,20 @@ import structlog
 
 from bot.jobs.administrators import Administrators
 from bot.jobs.attachments import Attachments
-from bot.jobs.chat_exports import Exporting
+from bot.jobs.chat_exports import ChatExports
 from bot.jobs.housekeeping import Housekeeping
-from bot.jobs.match_notices import Proposals
+from bot.jobs.match_notices import MatchNotices
 from bot.jobs.reminders import Reminders
 from bot.jobs.scheduling import Schedule
-from bot.jobs.subscription_notices import Spreading
-from bot.jobs.weekly_digests import Issuing
+from bot.jobs.subscription_notices import SubscriptionNotices
+from bot.jobs.weekly_digests import WeeklyDigests
 from bot.language.catalogues import Catalogues
 from bot.receiving.absence import Absence
 from bot.receiving.groups import gone, moved, muted
 from bot.receiving.inline import Inline
 from bot.receiving.intake import Intake
 from bot.receiving.lanes import Lanes
-from bot.receiving.limits import Bounds
+from bot.receiving.limits import Limits
 from bot.receiving.polling import ANOTHER_WORKER, poll
 from bot.receiving.turns import Turns
 from bot.receiving.watching import watched
@@ -38,14 +38,14 @@ from bot.runtime.health import Health
 from bot.runtime.logs import described, tell_of_failure
 from bot.runtime.settings import Settings
 from bot.sending.delivery import Delivery
-from bot.sending.delivery_log import Recorder
+from bot.sending.delivery_log import DeliveryLog
 from bot.sending.enclosures import completed
 from bot.sending.handled import Handled
 from bot.sending.menus import insist, set_menus
-from bot.sending.notice_sender import Drain
+from bot.sending.notice_sender import NoticeSender
 from bot.sending.profile import set_profile
-from bot.sending.rate_limits import Pace
-from bot.sending.replies import Sender
+from bot.sending.rate_limits import RateLimits
+from bot.sending.replies import ReplySender
 from bot.sending.worker import Worker
 from bot.telegram.api import BotApi
 from storage.engine.errors import StorageClosed, StorageError
@@ -56,7 +56,7 @@ from storage.session.storage import Storage
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from bot.jobs.wakeups import Carrier
+    from bot.jobs.wakeups import WakeupListener
 
 log = structlog.get_logger("meldind")
 
@@ -69,7 +69,9 @@ LEFT_BEHIND_SECONDS = 5.0
 class Application:
     """A bot that serves; `running` starts and stops it."""
 
-    def __init__(self, settings: Settings, token: str, storage: Storage, catalogues: Catalogues, pace: Pace) -> None:
+    def __init__(
+        self, settings: Settings, token: str, storage: Storage, catalogues: Catalogues, pace: RateLimits
+    ) -> None:
         self.settings = settings
         self.health = Health()
         self.storage = storage
@@ -79,7 +81,7 @@ class Application:
         wants = [self.polling] if settings.mode == "polling" else []
         self.worker = Worker(storage, self.api.number, pace, self.health, alone=alone, wants=wants)
         files = settings.data_dir / "attachments"
-        recorder = Recorder(
+        recorder = DeliveryLog(
             storage,
             group_gone=lambda work, chat: gone(work, chat, catalogues, datetime.now(UTC)),
             muted=lambda work, chat: muted(work, chat, catalogues, datetime.now(UTC)),
@@ -92,10 +94,10 @@ class Application:
             completed=lambda row: completed(row.method, row.chat_id, row.payload, storage, files),
             moved=lambda chat, new: recorder.keep(lambda work: moved(work, chat, new, datetime.now(UTC))),
         )
-        self.drain = Drain(storage, self.worker, self.delivery, recorder, pace)
-        self.sender = Sender(storage, self.delivery, recorder, self.drain.look)
+        self.drain = NoticeSender(storage, self.worker, self.delivery, recorder, pace)
+        self.sender = ReplySender(storage, self.delivery, recorder, self.drain.look)
         self.worker.changed = self.sender.look_for_unsent
-        self.spreading = Spreading(
+        self.spreading = SubscriptionNotices(
             storage, catalogues, settings.timezone, self.sender.look_for_unsent, lambda: self.turns.bot_name
         )
         self.turns = Turns(
@@ -103,7 +105,7 @@ class Application:
             catalogues,
             settings.timezone,
             settings.language,
-            bounds=Bounds(settings.flood_limit),
+            bounds=Limits(settings.flood_limit),
             spread=self.spreading.spread,
             bot=self.api.number,
         )
@@ -112,14 +114,14 @@ class Application:
         )
         self.lanes = Lanes(self.turns.next, self._hand_on, self.sender.look_for_unsent)
         reminders = Reminders(catalogues, settings.timezone)
-        proposals = Proposals(catalogues, settings.timezone)
+        proposals = MatchNotices(catalogues, settings.timezone)
         self.absence = Absence(storage, self.health, self.api.number, polling=settings.mode == "polling")
         self.schedule = Schedule(storage, reminders, proposals, self.sender.look_for_unsent)
         self.inline = Inline(
             storage, self.api, catalogues, settings.timezone, settings.language, lambda: self.turns.bot_name
         )
         self.intake = Intake(storage, self.lanes, self.api.number, asked_inline=self.inline.asked)
-        self.issuing = Issuing(
+        self.issuing = WeeklyDigests(
             storage,
             catalogues,
             hand_on=lambda rows: self.sender.hand_on(Handled(rows)),
@@ -128,7 +130,7 @@ class Application:
         self.administrators = Administrators(
             self.api, storage, catalogues, hand_on=lambda rows: self.sender.hand_on(Handled(rows))
         )
-        self.exporting = Exporting(
+        self.exporting = ChatExports(
             storage, self.delivery, catalogues, hand_on=lambda rows: self.sender.hand_on(Handled(rows))
         )
         self.housekeeping = Housekeeping(storage, settings.data_dir, settings.timezone)
@@ -196,11 +198,11 @@ class Application:
         await stack.enter_async_context(_served(endpoint, "WEBHOOK_LISTEN", self.settings.webhook_listen))
         return asyncio.create_task(be_called(self.api, self.health, url, secret), name="webhook")
 
-    def _make_carrier(self) -> "Carrier":
+    def _make_carrier(self) -> "WakeupListener":
         """What lets other workers wake this one; notices are looked for by the one that sends them."""
-        from bot.jobs.wakeups import Carrier
+        from bot.jobs.wakeups import WakeupListener
 
-        carrier = Carrier(
+        carrier = WakeupListener(
             self.settings.database,
             {"sending": self.drain.look, "exports": self.exporting.look},
             wanted=lambda queue: queue != SENDING or self.worker.epoch(SENDING) is not None,

@@ -21,7 +21,7 @@ from bot.runtime.invitations import first_owner, first_owner_line
 from bot.runtime.logs import set_up_logging
 from bot.runtime.private import tell_of_narrowed
 from bot.runtime.settings import Settings
-from bot.sending.rate_limits import Pace
+from bot.sending.rate_limits import RateLimits
 from bot.telegram.api import BotApi
 from bot.telegram.http import run_requests
 from bot.telegram.identity import ASKING_SECONDS
@@ -89,12 +89,12 @@ async def _serve(settings: Settings, token: str, state: str, *, for_real: bool) 
 
 
 @contextlib.asynccontextmanager
-async def opened(settings: Settings, token: str, pace: Pace | None = None) -> AsyncIterator[Application]:
+async def opened(settings: Settings, token: str, pace: RateLimits | None = None) -> AsyncIterator[Application]:
     """The bot over its open database, sending at the pace that Telegram permits or at `pace`."""
     catalogues = Catalogues(settings.timezone)
     storage = open_storage(settings.database, catalogues)
     try:
-        yield Application(settings, token, storage, catalogues, pace or Pace())
+        yield Application(settings, token, storage, catalogues, pace or RateLimits())
     finally:
         await storage.close()
 

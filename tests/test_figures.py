@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.files import bare
+from bot.files.pictures import bare
 from bot.receiving import limits as bounds
 from bot.receiving import watching, webhook
 from bot.runtime import health, settings

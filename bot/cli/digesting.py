@@ -15,7 +15,7 @@ from conversations.model.digests.looking import gather
 from conversations.model.digests.packing import pack
 from conversations.model.digests.periods import LONGEST, Period, days, past_week, read_period
 from conversations.model.happenings import KINDS
-from conversations.model.person import Person
+from conversations.model.people.person import Person
 
 FORMATS = ("text", "html", "json")
 

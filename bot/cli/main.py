@@ -153,7 +153,7 @@ def export(
 ) -> None:
     """Write every report, one record each."""
     from bot.cli.progress import Progress
-    from bot.files.exports import FORMATS, STATUSES, Wish, export_reports
+    from bot.files.reports.exports import FORMATS, STATUSES, Wish, export_reports
     from bot.runtime.settings import read_settings
 
     if form not in FORMATS:
@@ -220,7 +220,7 @@ def import_(
 ) -> None:
     """Read reports in the export's own format."""
     from bot.cli.progress import Progress
-    from bot.files.imports import import_file
+    from bot.files.reports.imports import import_file
     from bot.runtime.settings import read_settings
 
     with Progress("lines taken in") as progress:

@@ -8,16 +8,16 @@ from itertools import count
 from bot.language.catalogues import Catalogues
 from bot.runtime.ids import new_code, new_id
 from bot.telegram.rendering import render, without_format
-from conversations.context.context import Here, LibraryFound
+from conversations.context.context import Context, LibraryFound
 from conversations.engine.commands import COMMANDS
 from conversations.engine.engine import take_turn
 from conversations.language.events import Commanded, Event, Pressed, Wrote
 from conversations.language.languages import LANGUAGES
 from conversations.language.screen import Button, Screen
-from conversations.memory.contacts import ContactBook
-from conversations.memory.notebook import Notebook
-from conversations.memory.partners import PartnerBook
-from conversations.model.person import Person
+from conversations.memory.contacts import ContactsInMemory
+from conversations.memory.memory import Memory
+from conversations.memory.partners import PartnersInMemory
+from conversations.model.people.person import Person
 from conversations.reading.text import clean_text
 from storage import registers
 
@@ -26,20 +26,20 @@ CATALOGUES = Catalogues()
 
 def talk(language: str = "en") -> None:
     """Chat on standard input and output until the input ends; a number presses a button."""
-    notebook = Notebook(
+    notebook = Memory(
         Person(1, language),
         find=_find,
         near=_near,
         spell=CATALOGUES.spellings,
-        partners=PartnerBook(reader=1),
-        contacts=ContactBook(reader=1),
+        partners=PartnersInMemory(reader=1),
+        contacts=ContactsInMemory(reader=1),
     )
     messages = count(1)
     screen: Screen | None = None
     event: Event | None = Commanded("start", "", next(messages))
     while event is not None:
         now = datetime.now(UTC)
-        turn = take_turn(notebook.session, event, Here(notebook.person, now, now.date(), new_id, notebook, new_code))
+        turn = take_turn(notebook.session, event, Context(notebook.person, now, now.date(), new_id, notebook, new_code))
         notebook.keep(turn, now)
         if turn.toast:
             _show(f"({CATALOGUES.say(turn.toast, turn.language)})")

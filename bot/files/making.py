@@ -10,9 +10,9 @@ from bot.language.catalogues import Catalogues
 from conversations.flows.digests.charts import unpack as unpack_chart
 from conversations.flows.digests.topic import Topic, subject
 from conversations.model.attached import ReportFile
-from conversations.model.happenings import Glance
+from conversations.model.happenings import ReportSummary
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 
 class Gone(Exception):  # noqa: N818 - it is no error of the program
@@ -31,7 +31,7 @@ def made(kind: str, data: str, storage: Storage) -> bytes:
             this, form, language = data.split(".")
             return _digest(this, form, language, storage)
         case "chart":
-            from bot.files.pictures import chart_picture
+            from bot.files.pictures.pictures import chart_picture
 
             chart, language = unpack_chart(data)
             return chart_picture(chart, _catalogues()[language])
@@ -57,7 +57,7 @@ def _coverage(kind: str, told: Mapping[str, Any]) -> bytes:
         for key, (state, reports, *partners) in told["states"].items()
     }
     if kind == "map":
-        from bot.files.pictures import map_picture
+        from bot.files.pictures.pictures import map_picture
 
         return map_picture(country, states, catalogue)
     from bot.files.places import places_workbook
@@ -84,7 +84,7 @@ def _evidence(data: str, storage: Storage) -> bytes:
 def _sheet(report: str, language: str, storage: Storage) -> bytes:
     from bot.files.proof_pages import sheet_page
 
-    def look(work: Work) -> tuple[Glance | None, Mapping[str, Any], Sequence[ReportFile]]:
+    def look(work: UnitOfWork) -> tuple[ReportSummary | None, Mapping[str, Any], Sequence[ReportFile]]:
         digests = work.digests(0)
         return digests.glance(report), digests.answers(report), work.attachments.files(report)
 

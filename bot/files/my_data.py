@@ -32,12 +32,12 @@ _TAGS = re.compile(r"<[^>]*>")
 
 def collected(storage: Storage, person: int) -> dict[str, list[Row]]:
     """All rows about the person by table, each table read on its own: nobody's turn is kept waiting."""
-    subject = storage.read_now(lambda work: work.collecting.subject(person))
+    subject = storage.read_now(lambda work: work.my_data.subject(person))
     found = {}
     for held in HELD:
-        found[held.table.name] = storage.read_now(partial(lambda each, work: work.collecting.held(each, subject), held))
+        found[held.table.name] = storage.read_now(partial(lambda each, work: work.my_data.held(each, subject), held))
     for table, column in OF_REPORTS:
-        look = partial(lambda each, by, work: work.collecting.of_reports(each, by, subject), table, column)
+        look = partial(lambda each, by, work: work.my_data.of_reports(each, by, subject), table, column)
         found[table.name] = storage.read_now(look)
     return found
 

@@ -12,7 +12,7 @@ from conversations.forms.kinds.files import count_of
 from conversations.language.words import Words, _, own
 from conversations.model.attached import ReportFile, to_answer
 from conversations.model.digests.looking import Known
-from conversations.model.happenings import Glance
+from conversations.model.happenings import ReportSummary
 
 ON_SHEET = (
     "library", "status", "summary", "themes", "target_groups", "period_start", "period_end", "partners", "outcome",
@@ -30,7 +30,7 @@ def evidence_page(known: Sequence[Known], about: Words, catalogue: Catalogue, to
 
 
 def sheet_page(
-    glance: Glance, answers: Mapping[str, Any], files: Sequence[ReportFile], catalogue: Catalogue, today: date
+    glance: ReportSummary, answers: Mapping[str, Any], files: Sequence[ReportFile], catalogue: Catalogue, today: date
 ) -> str:
     """One initiative, its own words as they were written, all else in the reader's language."""
     relevant = INITIATIVE.relevant_answers(answers)

@@ -20,7 +20,7 @@ from conversations.context.session import Notice
 from conversations.flows.subscriptions.editor_chats import no_longer, not_administrator, ready
 from storage.messages.outbox import OutboxRow, Outgoing
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from storage.subscriptions.subscribed_chats import AskedChat
 
 log = structlog.get_logger("meldind.administrators")
@@ -71,7 +71,7 @@ class Administrators:
             return
         self._hand_on(await self._storage.write(partial(self._answered, asked, may)))
 
-    def _answered(self, asked: AskedChat, may: bool, work: Work) -> list[OutboxRow]:
+    def _answered(self, asked: AskedChat, may: bool, work: UnitOfWork) -> list[OutboxRow]:
         now = self._clock()
         if asked.again:
             return self._answered_again(asked, may, now, work)
@@ -87,7 +87,7 @@ class Administrators:
         told = notify(work, [Notice(asked.person, not_administrator(asked.title), key, "anew")], self._catalogues, now)
         return [leave, *told]
 
-    def _answered_again(self, asked: AskedChat, may: bool, now: datetime, work: Work) -> list[OutboxRow]:
+    def _answered_again(self, asked: AskedChat, may: bool, now: datetime, work: UnitOfWork) -> list[OutboxRow]:
         if may:
             work.subscribed_chats.sure(asked.chat, asked.person, now)
             return []

@@ -24,7 +24,7 @@ from storage.engine.atomic import written_whole
 from storage.messages.outbox import OutboxRow
 from storage.reports.attachments import Attachment
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 log = structlog.get_logger("meldind.attachments")
 
@@ -106,7 +106,11 @@ class Attachments:
             await self._drop(attachment, _unlike(attachment), f"not what it says: {attachment.mime}")
             return
         if attachment.kind == "document" and mime.startswith("image/"):
-            from bot.files.bare import TooManyPixels, Unreadable, bare  # the first answer waits for every import
+            from bot.files.pictures.bare import (  # the first answer waits for every import
+                TooManyPixels,
+                Unreadable,
+                bare,
+            )
 
             try:
                 content = await asyncio.to_thread(bare, content)
@@ -133,7 +137,7 @@ class Attachments:
         log.warning("file cannot be kept", attachment=attachment.id, reason=why)
         self._hand_on(await self._storage.write(partial(self._dropped, attachment, reason, why)))
 
-    def _dropped(self, attachment: Attachment, reason: Reason, why: str, work: Work) -> list[OutboxRow]:
+    def _dropped(self, attachment: Attachment, reason: Reason, why: str, work: UnitOfWork) -> list[OutboxRow]:
         now = self._clock()
         dropped = work.dropping.drop(attachment, why, now)
         if dropped is None:

@@ -11,7 +11,7 @@ import structlog
 from telegram import InputFile
 from telegram.error import TelegramError
 
-from bot.files.exports import Wish, write_reports
+from bot.files.reports.exports import Wish, write_reports
 from bot.language.catalogues import Catalogues
 from bot.runtime.errors import Flood
 from bot.runtime.logs import described
@@ -27,7 +27,7 @@ from storage.messages.outbox import OutboxRow
 from storage.reports.exports import Asked
 from storage.reports.records import Record
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 log = structlog.get_logger("meldind.exports")
 
@@ -46,7 +46,7 @@ class Unwanted(Exception):  # noqa: N818 - somebody changed their mind
     """The file was cancelled while it was made."""
 
 
-class Exporting:
+class ChatExports:
     """Makes one file after another."""
 
     def __init__(
@@ -152,10 +152,10 @@ class Exporting:
                 return
 
     async def _end(self, asked: Asked, state: str, words: Words) -> None:
-        def end(work: Work) -> list[OutboxRow]:
+        def end(work: UnitOfWork) -> list[OutboxRow]:
             return self._tell(asked, ended(words), self._clock(), work) if work.exports.end(asked.id, state) else []
 
         self._hand_on(await self._storage.write(end))
 
-    def _tell(self, asked: Asked, screen: Screen, now: datetime, work: Work) -> list[OutboxRow]:
+    def _tell(self, asked: Asked, screen: Screen, now: datetime, work: UnitOfWork) -> list[OutboxRow]:
         return notify(work, [Notice(asked.person, screen, key(asked.id), "show")], self._catalogues, now)

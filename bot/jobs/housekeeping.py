@@ -18,11 +18,11 @@ from conversations.model.calls import zone_of
 from conversations.model.reminders import next_waking
 from conversations.model.retention import DRAFTS, last_night
 from storage.people.audit import Entry
-from storage.privacy.erasure_followup import Unsettled
+from storage.privacy.erasure_followup import PendingErasure
 from storage.privacy.forgetting import Erasure
 from storage.privacy.retention import WARNING, Portion
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 log = structlog.get_logger("meldind.housekeeping")
 
@@ -70,12 +70,12 @@ class Housekeeping:
         """Clear away what there is; what is not finished goes on at the next look."""
         await self._settle()
         since = last_night(self._clock(), self._zone)
-        if await self._storage.read(lambda work: work.chores.is_due(NIGHTLY, since)):
+        if await self._storage.read(lambda work: work.nightly.is_due(NIGHTLY, since)):
             await self.nightly(since)
 
     async def _settle(self) -> None:
         await self._write_journal()
-        while unsettled := await self._storage.read(lambda work: work.settling.next()):
+        while unsettled := await self._storage.read(lambda work: work.erasure_followup.next()):
             if not await self._settles(unsettled):
                 return
             await self._storage.write(partial(_settled, unsettled.id, self._clock()))
@@ -92,13 +92,13 @@ class Housekeeping:
             await asyncio.to_thread(journal.add, self._folder, new)
         self._written = set(known)
 
-    async def _settles(self, unsettled: Unsettled) -> bool:
+    async def _settles(self, unsettled: PendingErasure) -> bool:
         """Take away what the erasure left; False: something is still under way."""
         for take in (_taken_from_others, _taken_from_what_others_brought):
             reached: int | None = 0
             while reached is not None:
                 reached = await self._storage.write(partial(take, unsettled, reached))
-        said = await self._storage.write(lambda work: work.settling.last_words(unsettled))
+        said = await self._storage.write(lambda work: work.erasure_followup.last_words(unsettled))
         if not (await self.remove_files() and said):
             return False
         await self._merge()
@@ -107,9 +107,9 @@ class Housekeeping:
     async def nightly(self, since: datetime) -> None:
         """Take away what was kept for long enough, unless that was done since then or another worker is about it."""
         now = self._clock()
-        if not await self._storage.write(lambda work: work.chores.take(NIGHTLY, since, now)):
+        if not await self._storage.write(lambda work: work.nightly.take(NIGHTLY, since, now)):
             return
-        reached: Any = await self._storage.read(lambda work: work.chores.reached(NIGHTLY))
+        reached: Any = await self._storage.read(lambda work: work.nightly.reached(NIGHTLY))
         counts = {"warned": await self._storage.write(partial(_warn, self._zone, now))}
         starts = {"outbox": reached, "contacts": ""}
         for what in PARTS:
@@ -154,18 +154,18 @@ class Housekeeping:
         return [path.name for path in self._attachments.glob("*/*") if _NAMED.fullmatch(path.name)]
 
 
-def _erased(after: int, work: Work) -> dict[int, Erasure]:
+def _erased(after: int, work: UnitOfWork) -> dict[int, Erasure]:
     return work.forgetting.journal_after(after, READ_TOGETHER)
 
 
-def _merged(begin: bool, work: Work) -> bool:
+def _merged(begin: bool, work: UnitOfWork) -> bool:
     return work.search.merge(begin=begin)
 
 
-def _warn(zone: ZoneInfo, now: datetime, work: Work) -> int:
+def _warn(zone: ZoneInfo, now: datetime, work: UnitOfWork) -> int:
     """Plan to tell the authors of drafts that were left for long, in their waking hours."""
     return sum(
-        work.occasions.add(
+        work.reminders.add(
             f"{WARNING}:{draft.report}:{draft.left_at:%Y-%m-%d}",
             WARNING,
             draft.person,
@@ -177,31 +177,31 @@ def _warn(zone: ZoneInfo, now: datetime, work: Work) -> int:
     )
 
 
-def _take(what: str, now: datetime, after: Any, work: Work) -> Portion:
+def _take(what: str, now: datetime, after: Any, work: UnitOfWork) -> Portion:
     portion: Portion = getattr(work.retention, what)(now, after)
     return portion
 
 
-def _done(counts: Mapping[str, int], reached: int, now: datetime, work: Work) -> None:
-    work.chores.done(NIGHTLY, reached, now)
+def _done(counts: Mapping[str, int], reached: int, now: datetime, work: UnitOfWork) -> None:
+    work.nightly.done(NIGHTLY, reached, now)
     if done := {what: number for what, number in counts.items() if number}:
         work.audit.add(Entry(now, None, "cleared away", new=done))
 
 
-def _settled(this: int, now: datetime, work: Work) -> None:
-    work.settling.settled(this, now)
+def _settled(this: int, now: datetime, work: UnitOfWork) -> None:
+    work.erasure_followup.settled(this, now)
 
 
-def _taken_from_others(unsettled: Unsettled, after: int, work: Work) -> int | None:
-    return work.settling.shown_to_others(unsettled, after)
+def _taken_from_others(unsettled: PendingErasure, after: int, work: UnitOfWork) -> int | None:
+    return work.erasure_followup.shown_to_others(unsettled, after)
 
 
-def _taken_from_what_others_brought(unsettled: Unsettled, after: int, work: Work) -> int | None:
-    return work.settling.brought_by_others(unsettled, after)
+def _taken_from_what_others_brought(unsettled: PendingErasure, after: int, work: UnitOfWork) -> int | None:
+    return work.erasure_followup.brought_by_others(unsettled, after)
 
 
-def _wanted(names: Sequence[str], work: Work) -> set[str]:
-    return work.settling.files(names)
+def _wanted(names: Sequence[str], work: UnitOfWork) -> set[str]:
+    return work.erasure_followup.files(names)
 
 
 def _removed(path: Path) -> bool:

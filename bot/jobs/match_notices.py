@@ -12,20 +12,20 @@ from conversations.model.contacts import Subject
 from conversations.model.matchmaking import A_WEEK, Pairing
 from conversations.model.reminders import next_waking
 from storage.messages.outbox import OutboxRow
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 AT_ONCE = 50
 """Pairings that are told in one transaction: so few that nobody's turn is kept waiting."""
 
 
-class Proposals:
+class MatchNotices:
     """Tells of pairings; `zone` is that of people who have set none."""
 
     def __init__(self, catalogues: Catalogues, zone: ZoneInfo) -> None:
         self._catalogues = catalogues
         self._zone = zone
 
-    def tell(self, work: Work, now: datetime) -> list[OutboxRow]:
+    def tell(self, work: UnitOfWork, now: datetime) -> list[OutboxRow]:
         """Put what can be told into the outbox, each once; what would wake somebody waits for their morning."""
         work.pairings.end_old(now)
         rows: list[OutboxRow] = []
@@ -44,7 +44,7 @@ class Proposals:
         return zone_of(name) if name else self._zone
 
 
-def _notices(work: Work, pairing: Pairing) -> list[Notice]:
+def _notices(work: UnitOfWork, pairing: Pairing) -> list[Notice]:
     """What each of the two is told; nothing where one of them is no longer there to be proposed."""
     first, second = _subject(work, pairing, pairing.first), _subject(work, pairing, pairing.second)
     if first is None or second is None:
@@ -56,7 +56,7 @@ def _notices(work: Work, pairing: Pairing) -> list[Notice]:
     ]
 
 
-def _subject(work: Work, pairing: Pairing, person: int) -> Subject | None:
+def _subject(work: UnitOfWork, pairing: Pairing, person: int) -> Subject | None:
     """With what somebody is in it: a report that is still published, or an organisation that is still a partner."""
     report = pairing.report_of(person)
     if report:

@@ -24,11 +24,11 @@ from conversations.model.reminders import (
     next_waking,
 )
 from conversations.model.retention import DRAFT_WARNING, DRAFTS, WARNED
-from storage.calls.reminders import Occasion
+from storage.calls.reminders import DueReminder
 from storage.messages.outbox import OutboxRow
 from storage.privacy.retention import WARNING
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 AT_ONCE = 100
 """Occasions that are settled in one transaction: so few that nobody's turn is kept waiting."""
@@ -78,7 +78,7 @@ class Reminders:
             self._planned[call.slug, stage] = _Planned(call, _quarter(now))
         await storage.write(partial(self._plan_drafts, now))
 
-    def _due(self, now: datetime, work: Work) -> list[tuple[WholeCall, str]]:
+    def _due(self, now: datetime, work: UnitOfWork) -> list[tuple[WholeCall, str]]:
         """The calls, and stages of them, that are to be planned now."""
         return [
             (call, stage)
@@ -89,7 +89,7 @@ class Reminders:
             and self._planned.get((call.slug, stage)) != _Planned(call, _quarter(now))
         ]
 
-    def _plan_call(self, call: WholeCall, stage: str, now: datetime, after: int, work: Work) -> int | None:
+    def _plan_call(self, call: WholeCall, stage: str, now: datetime, after: int, work: UnitOfWork) -> int | None:
         """Plan for some of the people after the number `after`; after which to go on, None: that was all."""
         prefix = f"{stage}:{call.slug}:{call.last_day}:"
         found, then = work.call_reports.to_plan(call, prefix, after, LOOKED_THROUGH)
@@ -97,38 +97,38 @@ class Reminders:
             window = call_window(call, stage, self._zone_of(each.timezone))
             if window is None or not window.holds(now) or (call.since is not None and window.due < call.since):
                 continue
-            work.occasions.add(f"{prefix}{each.person}", stage, each.person, call.slug, window.due, window.until)
+            work.reminders.add(f"{prefix}{each.person}", stage, each.person, call.slug, window.due, window.until)
         return then
 
-    def _plan_drafts(self, now: datetime, work: Work) -> None:
+    def _plan_drafts(self, now: datetime, work: UnitOfWork) -> None:
         for stage, span in DRAFT_STAGES.items():
-            for draft in work.occasions.left_drafts(stage, now - span - LAST_NUDGE_HOLDS, now - span):
+            for draft in work.reminders.left_drafts(stage, now - span - LAST_NUDGE_HOLDS, now - span):
                 window = draft_window(draft.left_at, stage, self._zone_of(draft.timezone))
                 if window.holds(now):
                     key = f"{stage}:{draft.report}"
-                    work.occasions.add(key, stage, draft.person, draft.report, window.due, window.until)
+                    work.reminders.add(key, stage, draft.person, draft.report, window.due, window.until)
 
-    def tell(self, work: Work, now: datetime) -> list[OutboxRow]:
+    def tell(self, work: UnitOfWork, now: datetime) -> list[OutboxRow]:
         """Put what is due into the outbox, each once; what would wake somebody waits for their morning."""
         rows: list[OutboxRow] = []
-        due = list(work.occasions.due(now, AT_ONCE))
+        due = list(work.reminders.due(now, AT_ONCE))
         wanted = self._wanted(work, due, now)
         for occasion in due:
             awake = next_waking(now, self._zone_of(occasion.timezone))
             wanted_at_all = occasion.wanted or occasion.kind == WARNING  # it tells of a loss, and reminds of nothing
             if not wanted_at_all or now >= occasion.until:
-                work.occasions.passed(occasion.id, now)
+                work.reminders.passed(occasion.id, now)
             elif awake > now:
-                work.occasions.move(occasion.id, awake)
+                work.reminders.move(occasion.id, awake)
             elif (screen := self._screen(work, occasion, wanted, now)) is None:
-                work.occasions.passed(occasion.id, now)
+                work.reminders.passed(occasion.id, now)
             else:
-                work.occasions.told(occasion.id, now)
+                work.reminders.told(occasion.id, now)
                 notice = Notice(occasion.person, screen, f"occasion:{occasion.id}")
                 rows += notify(work, [notice], self._catalogues, now)
         return rows
 
-    def _wanted(self, work: Work, due: Sequence[Occasion], now: datetime) -> Wanted:
+    def _wanted(self, work: UnitOfWork, due: Sequence[DueReminder], now: datetime) -> Wanted:
         """The calls that occasions are about and that still take answers, and who of these people is to be reminded."""
         about: dict[str, set[int]] = defaultdict(set)
         for occasion in due:
@@ -139,7 +139,7 @@ class Reminders:
             for call in calls
         }
 
-    def _screen(self, work: Work, occasion: Occasion, wanted: Wanted, now: datetime) -> Screen | None:
+    def _screen(self, work: UnitOfWork, occasion: DueReminder, wanted: Wanted, now: datetime) -> Screen | None:
         """What is to be said; None: there is no reason any more."""
         if occasion.kind in DRAFT_STAGES:
             return self._about_draft(work, occasion, now)
@@ -150,22 +150,22 @@ class Reminders:
         call, people = wanted.get(occasion.subject) or (None, set())
         return reminders.of_call(call, occasion.id, now) if call and occasion.person in people else None
 
-    def _about_draft(self, work: Work, occasion: Occasion, now: datetime) -> Screen | None:
-        left_at = work.occasions.draft_left_at(occasion.subject)
+    def _about_draft(self, work: UnitOfWork, occasion: DueReminder, now: datetime) -> Screen | None:
+        left_at = work.reminders.draft_left_at(occasion.subject)
         still_left = left_at is not None and left_at + DRAFT_STAGES[occasion.kind] <= now
         # Of many drafts, left together, one is spoken of.
-        if not still_left or work.occasions.was_nudged(occasion.person, now - A_DAY):
+        if not still_left or work.reminders.was_nudged(occasion.person, now - A_DAY):
             return None
         title = work.reports.current_answer(occasion.subject, "title")
         return reminders.of_draft(occasion.subject, str(title or ""), occasion.id)
 
-    def _about_absence(self, work: Work, occasion: Occasion) -> Screen | None:
-        left_at = work.occasions.draft_left_at(occasion.subject)
+    def _about_absence(self, work: UnitOfWork, occasion: DueReminder) -> Screen | None:
+        left_at = work.reminders.draft_left_at(occasion.subject)
         gone_on = left_at is None or left_at > occasion.until - GREETING_HOLDS
         return None if gone_on else reminders.of_absence(occasion.subject)
 
-    def _about_its_end(self, work: Work, occasion: Occasion, now: datetime) -> Screen | None:
-        left_at = work.occasions.draft_left_at(occasion.subject)
+    def _about_its_end(self, work: UnitOfWork, occasion: DueReminder, now: datetime) -> Screen | None:
+        left_at = work.reminders.draft_left_at(occasion.subject)
         if left_at is None or left_at + DRAFT_WARNING > now:
             return None
         end = max(left_at + DRAFTS, now + WARNED).astimezone(self._zone_of(occasion.timezone)).date()

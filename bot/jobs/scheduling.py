@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from bot.jobs.match_notices import Proposals
+from bot.jobs.match_notices import MatchNotices
 from bot.jobs.reminders import Reminders
 from bot.runtime.timers import look_every
 from storage.session.storage import Storage
@@ -18,7 +18,7 @@ class Schedule:
         self,
         storage: Storage,
         reminders: Reminders,
-        proposals: Proposals,
+        proposals: MatchNotices,
         look_for_unsent: Callable[[], None],
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:

@@ -22,7 +22,7 @@ from conversations.model.matching import Told
 from conversations.model.subscriptions import due_at
 from storage.messages.outbox import Outgoing
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from storage.subscriptions.deliveries import ChatReader, Delivery
 from storage.subscriptions.subscriptions import Reader
 
@@ -35,7 +35,7 @@ _WIDER: dict[Sharing, int] = {"coordinators": 0, "network": 1, "public": 2}
 
 
 @dataclass(slots=True)
-class Spreading:
+class SubscriptionNotices:
     """Tells subscribers of initiatives; `zone` is that of people who have set none, `bot_name` is for links."""
 
     storage: Storage
@@ -62,7 +62,7 @@ class Spreading:
                 await self.storage.write(partial(_each, chats, act, now))
                 self.look_for_unsent()
 
-    def spread(self, work: Work, changed: Sequence[Appearance], now: datetime) -> bool:
+    def spread(self, work: UnitOfWork, changed: Sequence[Appearance], now: datetime) -> bool:
         """Keep, with the turn that `changed` this for readers, what follows for subscribers; whether anything does."""
         for each in changed:
             was = _WIDER[each.before.sharing] if each.before else 0
@@ -75,7 +75,7 @@ class Spreading:
                 self._publish(work, each.after, each.before, now)
         return bool(changed)
 
-    def _publish(self, work: Work, initiative: Initiative, before: Initiative | None, now: datetime) -> None:
+    def _publish(self, work: UnitOfWork, initiative: Initiative, before: Initiative | None, now: datetime) -> None:
         """Tell everybody who is subscribed and was not told before."""
         known = work.deliveries.states(initiative.id)
         found: dict[int, list[Reader]] = {}
@@ -111,7 +111,7 @@ class Spreading:
         wanted = reader.subscription
         return due_at(wanted.pace, wanted.weekday, wanted.hour, zone, now)
 
-    def _tell(self, work: Work, chat: int, now: datetime) -> None:
+    def _tell(self, work: UnitOfWork, chat: int, now: datetime) -> None:
         """What waited for the chat: notices after the night, and one summary of all else."""
         rows = work.deliveries.due(chat, now)
         if not rows:
@@ -139,7 +139,7 @@ class Spreading:
             payload = saying.several([still.there[row.report] for row in some], len(some), reader.language, chat)
             work.outbox.add(_message(replace(some[0], key=key), "sendMessage", payload, now))
 
-    def _say_anew(self, work: Work, chat: int, now: datetime) -> None:
+    def _say_anew(self, work: UnitOfWork, chat: int, now: datetime) -> None:
         """The messages in the chat that say what is no longer so, each once however much of it has changed."""
         rows = work.deliveries.stale(chat)
         for row in rows:
@@ -149,7 +149,7 @@ class Spreading:
             if reader:
                 self._change(work, row, reader, now)
 
-    def _change(self, work: Work, row: Delivery, reader: ChatReader, now: datetime) -> None:
+    def _change(self, work: UnitOfWork, row: Delivery, reader: ChatReader, now: datetime) -> None:
         saying = _Saying(self.catalogues, work, self.bot_name())
         together = work.deliveries.together(row.key)
         still = _Still(self.catalogues, work, reader, together)
@@ -174,7 +174,7 @@ class Spreading:
 class _Saying:
     """Messages about initiatives, each made once for a language and the buttons it has."""
 
-    def __init__(self, catalogues: Catalogues, work: Work, bot: str) -> None:
+    def __init__(self, catalogues: Catalogues, work: UnitOfWork, bot: str) -> None:
         self._catalogues = catalogues
         self._work = work
         self._bot = bot
@@ -210,7 +210,9 @@ class _Saying:
 class _Still:
     """What is still so of some deliveries to one chat."""
 
-    def __init__(self, catalogues: Catalogues, work: Work, reader: ChatReader | None, rows: Sequence[Delivery]) -> None:
+    def __init__(
+        self, catalogues: Catalogues, work: UnitOfWork, reader: ChatReader | None, rows: Sequence[Delivery]
+    ) -> None:
         self.there = work.initiatives.stored([row.report for row in rows])
         self._spell = catalogues.spellings
         self._sees = ("public", "network") if reader and reader.in_network else ("public",)
@@ -238,14 +240,16 @@ def _message(delivery: Delivery, method: str, payload: dict[str, Any], now: date
     return Outgoing(delivery.chat, method, payload, "notice", now, key=delivery.key, person_id=person)
 
 
-def _due(now: datetime, work: Work) -> list[int]:
+def _due(now: datetime, work: UnitOfWork) -> list[int]:
     return work.deliveries.chats_due(now, CHATS)
 
 
-def _stale(_now: datetime, work: Work) -> list[int]:
+def _stale(_now: datetime, work: UnitOfWork) -> list[int]:
     return work.deliveries.chats_stale(CHATS)
 
 
-def _each(chats: Sequence[int], act: Callable[[Work, int, datetime], None], now: datetime, work: Work) -> None:
+def _each(
+    chats: Sequence[int], act: Callable[[UnitOfWork, int, datetime], None], now: datetime, work: UnitOfWork
+) -> None:
     for chat in sorted(chats):  # in one order, so that two workers never wait for each other
         act(work, chat, now)

@@ -24,7 +24,7 @@ POLL_SECONDS = 30.0
 """How often procrastinate looks for jobs that nobody told it of; those who are woken look more often themselves."""
 
 
-class Carrier:
+class WakeupListener:
     """Calls the one of `looks` that a job asks for; jobs of a queue that is not `wanted` are left to other workers."""
 
     def __init__(self, url: str, looks: Mapping[Queue, Callable[[], None]], wanted: Callable[[Queue], bool]) -> None:

@@ -14,17 +14,17 @@ from conversations.model.calls import zone_of
 from conversations.model.digests.looking import gather
 from conversations.model.digests.periods import Period
 from conversations.model.digests.schedule import due
-from conversations.model.permissions import can
-from conversations.model.person import Person
+from conversations.model.people.permissions import can
+from conversations.model.people.person import Person
 from storage.digests.digest_runs import Subscriber
 from storage.messages.outbox import OutboxRow, Outgoing
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 LOOK_SECONDS = 20.0
 
 
-class Issuing:
+class WeeklyDigests:
     """Makes the digests that are due. Any number of workers may: the claim on an issue decides who does."""
 
     def __init__(
@@ -47,14 +47,14 @@ class Issuing:
 
     async def look(self) -> None:
         """Make what is due, and read reports that have changed, so that no digest has to read many at once."""
-        while not await self._storage.write(lambda work: work.glances.refresh(batches=1)):
+        while not await self._storage.write(lambda work: work.summaries.refresh(batches=1)):
             pass  # in small parts, between which others have their turn
         now = self._clock()
         for subscriber, week in await self._storage.read(partial(_due, now)):
             self._hand_on(await self._storage.write(partial(self._issue, subscriber, week, now)))
 
-    def _issue(self, subscriber: Subscriber, week: Period, now: datetime, work: Work) -> list[OutboxRow]:
-        if not work.issues.claim(subscriber.id, week.week, now):
+    def _issue(self, subscriber: Subscriber, week: Period, now: datetime, work: UnitOfWork) -> list[OutboxRow]:
+        if not work.digest_runs.claim(subscriber.id, week.week, now):
             return []
         person = Person(subscriber.person, subscriber.language, roles=subscriber.roles)
         chat, language = subscriber.chat, subscriber.language
@@ -68,7 +68,7 @@ class Issuing:
         digest = gather(work.lookup(person, now), week, zone_of(subscriber.timezone), now)
         this = new_id()
         work.digests(person.id).keep(this, digest)
-        work.issues.made(subscriber.id, week.week, this)
+        work.digest_runs.made(subscriber.id, week.week, this)
         name = self._bot_name()
         link = f"https://t.me/{name}?start={REPORT}" if name else ""
         catalogue = self._catalogues[language]
@@ -90,10 +90,10 @@ class Issuing:
         ]
 
 
-def _due(now: datetime, work: Work) -> list[tuple[Subscriber, Period]]:
+def _due(now: datetime, work: UnitOfWork) -> list[tuple[Subscriber, Period]]:
     found = []
-    for each in work.issues.subscribers():
+    for each in work.digest_runs.subscribers():
         weeks = due(each.weekday, each.hour, zone_of(each.timezone), each.since, now)
-        issued = work.issues.issued(each.id) if weeks else set()
+        issued = work.digest_runs.issued(each.id) if weeks else set()
         found += [(each, week) for week in weeks if week.week not in issued]
     return found

@@ -19,7 +19,7 @@ from bot.language.dates import say_date, say_partial
 from bot.language.figures import say_numbers
 from conversations.language.languages import LANGUAGES, language_words
 from conversations.language.words import InLanguages, Listed, PartialDate, Place, Shortened, Words, _
-from conversations.reading.numbers import Numbers
+from conversations.reading.numbers.numbers import Numbers
 
 LOCALES: Mapping[str, Locale] = {"da": Locale("da"), "sl": Locale("sl"), "en": Locale("en", "GB")}
 

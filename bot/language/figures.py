@@ -1,7 +1,7 @@
 """Numbers of people as they were given: exact, about, at least, at most, between."""
 
 from conversations.language.words import Place, _
-from conversations.reading.numbers import Numbers
+from conversations.reading.numbers.numbers import Numbers
 
 
 def say_numbers(numbers: Numbers) -> Place:

@@ -8,7 +8,7 @@ import structlog
 from bot.runtime.health import OLDEST_POLL, Health
 from bot.runtime.timers import look_every
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 log = structlog.get_logger("meldind.absence")
 
@@ -52,18 +52,18 @@ class Absence:
             if greeted:
                 log.warning("back after more than a day, greeting those with drafts", people=greeted)
 
-    def _note(self, work: Work) -> int:
+    def _note(self, work: UnitOfWork) -> int:
         now = self._clock()
-        before = work.hearing.heard(self._bot_id, now)
+        before = work.last_contact.heard(self._bot_id, now)
         return plan_greetings(work, before, now) if before and now - before > TELEGRAM_KEEPS else 0
 
 
-def plan_greetings(work: Work, gone: datetime, back: datetime) -> int:
+def plan_greetings(work: UnitOfWork, gone: datetime, back: datetime) -> int:
     """Have everybody greeted, in their waking hours, who was in the middle of a draft when the bot was `gone`."""
     met: set[int] = set()
-    for draft in work.occasions.left_drafts("away", gone - IN_THE_MIDDLE, gone):
+    for draft in work.reminders.left_drafts("away", gone - IN_THE_MIDDLE, gone):
         if draft.person not in met:
             met.add(draft.person)
             key = f"away:{gone.isoformat()}:{draft.person}"
-            work.occasions.add(key, "away", draft.person, draft.report, gone, back + GREETING_HOLDS)
+            work.reminders.add(key, "away", draft.person, draft.report, gone, back + GREETING_HOLDS)
     return len(met)

@@ -7,7 +7,7 @@ from bot.language.catalogues import Catalogues
 from bot.sending.notices import in_topic, notify
 from bot.telegram.rendering import render
 from bot.telegram.updates import Incoming, NotPrivate, PressedInGroup
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.links import chat_with
 from conversations.context.session import InFlow, Notice
 from conversations.engine.commands import COMMANDS
@@ -19,12 +19,12 @@ from conversations.flows.subscriptions.editor_chats import unmuted as unmuted_wo
 from conversations.language.languages import guess
 from conversations.language.screen import Button, Line, Screen, Style, heading
 from conversations.language.words import _, counted
-from conversations.model.people import Member
-from conversations.model.permissions import can
-from conversations.model.person import Person
+from conversations.model.people.members import Member
+from conversations.model.people.permissions import can
+from conversations.model.people.person import Person
 from storage.messages.outbox import OutboxRow, Outgoing
 from storage.people.audit import Entry
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 USE = "use_group"
 """What the button does that makes a group the place for cards."""
@@ -41,7 +41,7 @@ WRITE_PRIVATELY = _(
 class Groups:
     """One of coordinators gets cards where they want it, a subscribed one is kept, others are left.
 
-    `language` is that of people who have none, `here` is what one of them is handed, and `bot_name` is for links.
+    `language` is that of people who have none, `context` is what one of them is handed, and `bot_name` is for links.
     """
 
     def __init__(
@@ -49,17 +49,17 @@ class Groups:
         catalogues: Catalogues,
         language: str,
         clock: Callable[[], datetime],
-        here: Callable[[Work, Person, datetime], Here],
+        context: Callable[[UnitOfWork, Person, datetime], Context],
         bot_name: Callable[[], str],
     ) -> None:
         self._catalogues = catalogues
         self._language = language
         self._clock = clock
-        self._here = here
+        self._here = context
         self._bot_name = bot_name
         self._leaving: set[int] = set()
 
-    def met(self, work: Work, met: NotPrivate) -> list[OutboxRow]:
+    def met(self, work: UnitOfWork, met: NotPrivate) -> list[OutboxRow]:
         """What follows when the bot was added to a group, or somebody writes in one."""
         now = self._clock()
         if met.added:
@@ -81,7 +81,7 @@ class Groups:
                 return self.use(work, met.chat, met.topic, met.person, met.language_tag)
         return _privately(work, met, member, self._bot_name(), self._catalogues, now)
 
-    def refusal(self, work: Work, pressed: PressedInGroup) -> str | None:
+    def refusal(self, work: UnitOfWork, pressed: PressedInGroup) -> str | None:
         """What to say to a press that the presser's stored roles do not allow; None where they do."""
         member = work.members.of_telegram(pressed.person)
         if _reviews(member) and work.groups.of(pressed.chat) is not None:
@@ -89,19 +89,19 @@ class Groups:
         language = member.language if member else guess(pressed.language_tag, self._language)
         return self._catalogues.say(NOT_ALLOWED, language)
 
-    def use(self, work: Work, chat: int, topic: int | None, person: int, tag: str | None) -> list[OutboxRow]:
+    def use(self, work: UnitOfWork, chat: int, topic: int | None, person: int, tag: str | None) -> list[OutboxRow]:
         """Have cards come to that topic of the group from now on, as `person` wants it."""
         now = self._clock()
         standing = work.people.arrive(person, person, guess(tag, self._language), now)
         return _used(work, chat, topic, self._here(work, standing.person, now), self._catalogues)
 
-    def _asked_for_it(self, work: Work, person: int, tag: str | None) -> bool:
+    def _asked_for_it(self, work: UnitOfWork, person: int, tag: str | None) -> bool:
         """Whether somebody stands where they were told to add the bot, so that new initiatives come there."""
         standing = work.people.arrive(person, person, guess(tag, self._language), self._clock())
         at = standing.session.at
         return isinstance(at, InFlow) and (at.flow, at.view) == ("subscribing", "chat")
 
-    def _take_leave(self, work: Work, chat: int, tag: str | None) -> list[OutboxRow]:
+    def _take_leave(self, work: UnitOfWork, chat: int, tag: str | None) -> list[OutboxRow]:
         """Say once where the bot talks, and leave."""
         if chat in self._leaving:
             return []
@@ -131,7 +131,7 @@ def in_private(pressed: PressedInGroup) -> Incoming:
     )
 
 
-def gone(work: Work, chat: int, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
+def gone(work: UnitOfWork, chat: int, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
     """The bot was thrown out: nothing more is sent there, and the coordinators are told."""
     work.outbox.cancel_for(chat)
     work.subscribed_chats.forget(chat, now)
@@ -146,7 +146,7 @@ def gone(work: Work, chat: int, catalogues: Catalogues, now: datetime) -> list[O
     return notify(work, notices, catalogues, now)
 
 
-def muted(work: Work, chat: int, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
+def muted(work: UnitOfWork, chat: int, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
     """The bot is there and may not write: nothing more is sent there, and those who wanted it are told, once."""
     notices = []
     if told := work.subscribed_chats.mute(chat):
@@ -168,11 +168,11 @@ def _about(chat: int, person: int, screen: Screen) -> Notice:
     return Notice(person, screen, f"subscribed chat:{chat}", "anew")
 
 
-def _coordinators(work: Work) -> list[int]:
+def _coordinators(work: UnitOfWork) -> list[int]:
     return sorted({member.id for role in ("coordinator", "owner") for member in work.members.with_role(role)})
 
 
-def moved(work: Work, chat: int, new: int, now: datetime) -> None:
+def moved(work: UnitOfWork, chat: int, new: int, now: datetime) -> None:
     """The group has another number now, as a supergroup; what waits for it goes there."""
     if work.groups.of(chat) is not None:
         work.audit.add(Entry(now, None, "group moved", old=chat, new=new), subject=str(new))
@@ -185,7 +185,7 @@ def _reviews(member: Member | None) -> bool:
     return member is not None and can(Person(member.id, member.language, roles=member.roles), "review")
 
 
-def _stays(work: Work, met: NotPrivate, member: Member | None, now: datetime) -> bool:
+def _stays(work: UnitOfWork, met: NotPrivate, member: Member | None, now: datetime) -> bool:
     """Whether the bot stays in a group that it was added to, or spoken to in."""
     if work.groups.of(met.chat) is not None:
         return True
@@ -195,7 +195,7 @@ def _stays(work: Work, met: NotPrivate, member: Member | None, now: datetime) ->
     return True
 
 
-def _offered(work: Work, chat: int, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
+def _offered(work: UnitOfWork, chat: int, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
     """Ask whether cards are to come to the group."""
     lines = (
         heading(_("Shall the cards of new reports come to this group?")),
@@ -204,24 +204,24 @@ def _offered(work: Work, chat: int, catalogues: Catalogues, now: datetime) -> li
     return _said(work, chat, Screen(lines, ((Button(_("Show the cards here"), USE),),)), catalogues, now)
 
 
-def _used(work: Work, chat: int, topic: int | None, here: Here, catalogues: Catalogues) -> list[OutboxRow]:
+def _used(work: UnitOfWork, chat: int, topic: int | None, context: Context, catalogues: Catalogues) -> list[OutboxRow]:
     """Cards come to that topic of the group from now on; those that wait longest are shown at once."""
-    if work.groups.use(chat, topic, here.now):
-        work.audit.add(Entry(here.now, here.person.id, "group used"), subject=str(chat))
-    waiting = here.look.review.waiting()
+    if work.groups.use(chat, topic, context.now):
+        work.audit.add(Entry(context.now, context.person.id, "group used"), subject=str(chat))
+    waiting = context.find.review.waiting()
     lines = (
         heading(_("The cards of new reports come to this group.")),
         Line(counted("One report waits now.", "{n} reports wait now.", len(waiting))),
     )
-    shown = (here.look.review.report(each.id) for each in waiting[:CARDS])
+    shown = (context.find.review.report(each.id) for each in waiting[:CARDS])
     notices = [
-        Notice(chat, card(review, here), card_key(review.id), "anew", in_group=True) for review in shown if review
+        Notice(chat, card(review, context), card_key(review.id), "anew", in_group=True) for review in shown if review
     ]
-    return [*_said(work, chat, Screen(lines), catalogues, here.now), *notify(work, notices, catalogues, here.now)]
+    return [*_said(work, chat, Screen(lines), catalogues, context.now), *notify(work, notices, catalogues, context.now)]
 
 
 def _privately(
-    work: Work, met: NotPrivate, member: Member | None, bot: str, catalogues: Catalogues, now: datetime
+    work: UnitOfWork, met: NotPrivate, member: Member | None, bot: str, catalogues: Catalogues, now: datetime
 ) -> list[OutboxRow]:
     """Say where a command belongs that somebody with a role wrote in a group; nothing to everybody else."""
     ours = met.to.lower() in ("", bot.lower()) and met.command in {command.name for command in COMMANDS}
@@ -234,13 +234,13 @@ def _privately(
     return _sent(work, met.chat, met.topic, screen, language, catalogues, now)
 
 
-def _said(work: Work, chat: int, screen: Screen, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
+def _said(work: UnitOfWork, chat: int, screen: Screen, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
     group = work.groups.of(chat)
     return [] if group is None else _sent(work, chat, group.topic, screen, group.language, catalogues, now)
 
 
 def _sent(
-    work: Work,
+    work: UnitOfWork,
     chat: int,
     topic: int | None,
     screen: Screen,

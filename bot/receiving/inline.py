@@ -18,16 +18,16 @@ from bot.runtime.logs import described
 from bot.telegram.api import BotApi
 from bot.telegram.rendering import render
 from bot.telegram.updates import INLINE, Asked, read_inline
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.flows.search.card import passed_on
 from conversations.language.languages import guess
 from conversations.model.initiatives import Initiative, Sharing
-from conversations.model.person import Person
+from conversations.model.people.person import Person
 from conversations.model.search import MOST, Wanted
 from conversations.reading.text import clean_line
 from storage.engine.errors import StorageClosed
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 log = structlog.get_logger("meldind.inline")
 
@@ -119,21 +119,21 @@ class Inline:
         except Exception as error:  # noqa: BLE001 - one question is no reason to answer no others
             log.warning("inline question failed", **described(error))
 
-    def _offer(self, query: Asked, work: Work) -> Offer:
+    def _offer(self, query: Asked, work: UnitOfWork) -> Offer:
         known = work.members.of_telegram(query.person)
         language = known.language if known else guess(query.language_tag, self._language)
         # Nobody in particular reads it: not even the asker's own rights count.
         nobody = Person(0, language)
-        here = surroundings(work, nobody, self._clock(), self._timezone, self._bot_name())
+        context = surroundings(work, nobody, self._clock(), self._timezone, self._bot_name())
         wanted = Wanted(clean_line(query.words)[:LONGEST_QUERY])
         numbers, _close = work.search.find(wanted, EVERYBODY, MOST)
         page = numbers[query.offset : query.offset + PAGE]
         more = query.offset + PAGE < len(numbers)
         found = work.initiatives.numbered(page, EVERYBODY)
-        return Offer([self._result(each, here) for each in found], str(query.offset + PAGE) if more else "")
+        return Offer([self._result(each, context) for each in found], str(query.offset + PAGE) if more else "")
 
-    def _result(self, initiative: Initiative, here: Here) -> dict[str, Any]:
-        (message, *_rest) = render(passed_on(initiative, here), self._catalogues[here.person.language])
+    def _result(self, initiative: Initiative, context: Context) -> dict[str, Any]:
+        (message, *_rest) = render(passed_on(initiative, context), self._catalogues[context.person.language])
         keyboard = {"reply_markup": message.pop("reply_markup")} if "reply_markup" in message else {}
         where = ", ".join(part for part in (initiative.library, initiative.place) if part)
         return {

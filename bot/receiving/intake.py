@@ -14,7 +14,7 @@ from bot.telegram.updates import INLINE, kind_of, lane
 from storage.engine.jsons import written
 from storage.messages.inbox import Received
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 log = structlog.get_logger("meldind.intake")
 
@@ -79,7 +79,7 @@ class Intake:
                 self._lanes.wake(waiting, updates=_LARGEST_ID)
 
     def _store(
-        self, readable: Sequence[tuple[int, int, str]], broken: Sequence[object], work: Work
+        self, readable: Sequence[tuple[int, int, str]], broken: Sequence[object], work: UnitOfWork
     ) -> Sequence[Received]:
         now = self._clock()
         for update in broken:

@@ -22,7 +22,7 @@ MOST_KNOWN = 10_000
 """People whose counts are kept at once; beyond it, those who rest are forgotten."""
 
 
-class Verdict(Enum):
+class LimitVerdict(Enum):
     """What becomes of an update."""
 
     READ = auto()
@@ -37,12 +37,12 @@ class _Count:
     left: float
     at: datetime
     update: int = -1
-    verdict: Verdict = Verdict.READ
+    verdict: LimitVerdict = LimitVerdict.READ
     paused_until: datetime | None = None
     files: deque[datetime] = field(default_factory=deque)
 
 
-class Bounds:
+class Limits:
     """The counts of everybody; `a_minute`: messages and presses that are read of one person, 0: all of them.
 
     Turns of several people are handled side by side in threads of their own, and all of them count here.
@@ -53,13 +53,13 @@ class Bounds:
         self._counting = threading.Lock()
         self._counts: dict[int, _Count] = {}
 
-    def judge(self, lane: int, update: int, now: datetime) -> Verdict:
+    def judge(self, lane: int, update: int, now: datetime) -> LimitVerdict:
         """Whether the update is read; the same answer for the same update, should its turn be tried again.
 
         The lane 0 is that of no person, and has no bounds.
         """
         if not self._a_minute or not lane:
-            return Verdict.READ
+            return LimitVerdict.READ
         with self._counting:
             count = self._count(lane, now)
             if count.update != update:
@@ -79,18 +79,18 @@ class Bounds:
             files.append(now)
             return None
 
-    def _next(self, count: _Count, now: datetime) -> Verdict:
+    def _next(self, count: _Count, now: datetime) -> LimitVerdict:
         if count.paused_until is not None:
             if now < count.paused_until:
-                return Verdict.DROP
+                return LimitVerdict.DROP
             count.paused_until, count.left, count.at = None, self._a_minute / 2, now
         seconds = max((now - count.at).total_seconds(), 0.0)
         count.left, count.at = min(count.left + seconds * self._a_minute / 60, self._a_minute), now
         if count.left < 1:
             count.paused_until = now + PAUSE
-            return Verdict.TELL
+            return LimitVerdict.TELL
         count.left -= 1
-        return Verdict.READ
+        return LimitVerdict.READ
 
     def _count(self, lane: int, now: datetime) -> _Count:
         if lane not in self._counts:

@@ -4,20 +4,20 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.runtime.ids import new_code, new_id
-from conversations.context.context import Here
-from conversations.model.person import Person
-from storage.session.unit_of_work import Work
+from conversations.context.context import Context
+from conversations.model.people.person import Person
+from storage.session.unit_of_work import UnitOfWork
 
 
-def surroundings(work: Work, person: Person, now: datetime, timezone: ZoneInfo, bot_name: str) -> Here:
+def surroundings(work: UnitOfWork, person: Person, now: datetime, timezone: ZoneInfo, bot_name: str) -> Context:
     """The surroundings of one turn of `person` at `now`; `timezone` is that of people who have set none."""
     zone = ZoneInfo(person.timezone) if person.timezone else timezone
-    return Here(
+    return Context(
         person=person,
         now=now,
         today=now.astimezone(zone).date(),
         new_id=new_id,
-        look=work.lookup(person, now),
+        find=work.lookup(person, now),
         new_code=new_code,
         bot=bot_name,
         timezone=zone,

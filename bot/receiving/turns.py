@@ -12,7 +12,7 @@ import structlog
 from bot.language.catalogues import Catalogues
 from bot.receiving import groups
 from bot.receiving.groups import Groups
-from bot.receiving.limits import Bounds, Verdict
+from bot.receiving.limits import Limits, LimitVerdict
 from bot.receiving.surroundings import surroundings
 from bot.runtime.counting import count
 from bot.runtime.errors import UnreadableUpdate
@@ -34,7 +34,7 @@ from bot.telegram.updates import (
     Stopped,
     read_update,
 )
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import Session, Turn
 from conversations.engine.engine import redraw, take_turn
 from conversations.flows.shared.step import STALE
@@ -51,12 +51,12 @@ from conversations.model.outcomes import (
     InvitationUsed,
     PersonForgotten,
 )
-from conversations.model.person import Person
+from conversations.model.people.person import Person
 from storage.engine.errors import CommitUnknown, DatabaseAway, NotKept, StorageClosed
 from storage.engine.jsons import read
 from storage.messages.inbox import Received
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 log = structlog.get_logger("meldind.turns")
 
@@ -86,14 +86,14 @@ class Turns:
         timezone: ZoneInfo,
         language: str = "en",
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        bounds: Bounds | None = None,
-        spread: Callable[[Work, Sequence[Appearance], datetime], bool] = lambda _work, _changed, _now: False,
+        bounds: Limits | None = None,
+        spread: Callable[[UnitOfWork, Sequence[Appearance], datetime], bool] = lambda _work, _changed, _now: False,
         bot: int = 0,
     ) -> None:
         self._bot = bot
         self._spread = spread
         self._storage = storage
-        self._bounds = bounds or Bounds(0)
+        self._bounds = bounds or Limits(0)
         self._catalogues = catalogues
         self._timezone = timezone
         self._language = language
@@ -116,21 +116,21 @@ class Turns:
                 raise
             return await self._set_aside(attempt.received, error)
 
-    def _handle(self, lane: int, attempt: _Attempt, work: Work) -> Handled | None:
+    def _handle(self, lane: int, attempt: _Attempt, work: UnitOfWork) -> Handled | None:
         attempt.received = received = work.inbox.next_for(lane)
         if received is None:
             return None
         verdict = self._bounds.judge(lane, received.id, self._clock())
-        if verdict is not Verdict.READ:
+        if verdict is not LimitVerdict.READ:
             work.inbox.drop(received.id)
-            return self._left_unread(work, received) if verdict is Verdict.TELL else Handled()
+            return self._left_unread(work, received) if verdict is LimitVerdict.TELL else Handled()
         handled = self._answered(work, received)
         work.inbox.done(received)
         if handled.forgets:
             work.inbox.empty(received.id)
         return handled
 
-    def _left_unread(self, work: Work, received: Received) -> Handled:
+    def _left_unread(self, work: UnitOfWork, received: Received) -> Handled:
         """Tell a person that they were faster than the bot reads; a group is told nothing."""
         log.warning("too much of one person, left unread", update=received.update_id)
         incoming = self._reading(received)
@@ -149,7 +149,7 @@ class Turns:
         )
         return Handled(rows)
 
-    def _answered(self, work: Work, received: Received) -> Handled:
+    def _answered(self, work: UnitOfWork, received: Received) -> Handled:
         match self._reading(received):
             case Incoming() as incoming:
                 return self._take_turn(work, incoming)
@@ -179,17 +179,17 @@ class Turns:
         except RecursionError as error:
             raise UnreadableUpdate("update: nested too deeply") from error
 
-    def _take_turn(self, work: Work, incoming: Incoming) -> Handled:
+    def _take_turn(self, work: UnitOfWork, incoming: Incoming) -> Handled:
         now = self._clock()
         person, session = self._arrive(work, incoming, now)
-        here = self._here(work, person, now)
-        turn = take_turn(session, incoming.event, here)
+        context = self._here(work, person, now)
+        turn = take_turn(session, incoming.event, context)
         if _makes_a_file(turn) and (then := self._bounds.wait_for_files(person.id, now)):
             turn = replace(turn, session=session, screens=_too_often(then), outcomes=(), notices=(), toast=None)
         written = contact_messages(work, person, incoming.chat, turn.outcomes, incoming.pressed_message, now)
         news = self._spread(work, work.keep(person, turn, now), now)
         if any(isinstance(outcome, InvitationUsed) for outcome in turn.outcomes):
-            work.people.is_called(person.id, incoming.name)
+            work.people.set_name(person.id, incoming.name)
         catalogue = self._catalogues[turn.language]
         newest = incoming.press is not None and work.outbox.last_shown(incoming.chat) == incoming.pressed_message
         # A second tap on a receipt: there is nothing to go back to, and the receipt should stay.
@@ -221,15 +221,15 @@ class Turns:
             forgets=any(isinstance(outcome, PersonForgotten) for outcome in turn.outcomes),
         )
 
-    def _arrive(self, work: Work, incoming: Incoming, now: datetime) -> tuple[Person, Session]:
+    def _arrive(self, work: UnitOfWork, incoming: Incoming, now: datetime) -> tuple[Person, Session]:
         language = guess(incoming.language_tag, self._language)
         standing = work.people.arrive(incoming.person, incoming.chat, language, now, incoming.name)
         return standing.person, standing.session
 
-    def _here(self, work: Work, person: Person, now: datetime) -> Here:
+    def _here(self, work: UnitOfWork, person: Person, now: datetime) -> Context:
         return surroundings(work, person, now, self._timezone, self.bot_name)
 
-    def _pressed_in_group(self, work: Work, pressed: PressedInGroup) -> Handled:
+    def _pressed_in_group(self, work: UnitOfWork, pressed: PressedInGroup) -> Handled:
         """A press in a group counts for what the presser's stored roles allow; what is to be read comes privately."""
         if refusal := self._groups.refusal(work, pressed):
             return Handled(press=Press(pressed.press, refusal))
@@ -257,7 +257,9 @@ class Turns:
         await self._storage.write(lambda work: work.inbox.set_aside(received, reason))
         return Handled()
 
-    def _apologise(self, received: Received, code: str, reason: str, where_they_stand: bool, work: Work) -> Handled:
+    def _apologise(
+        self, received: Received, code: str, reason: str, where_they_stand: bool, work: UnitOfWork
+    ) -> Handled:
         work.inbox.set_aside(received, reason)
         incoming = self._reading(received)
         if not isinstance(incoming, Incoming):

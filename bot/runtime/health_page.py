@@ -10,7 +10,7 @@ from bot.runtime.health import Health
 from bot.runtime.logs import described
 from bot.runtime.metrics import CONTENT_TYPE, metrics
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 OLDEST_WAITING = 60.0
 """Seconds after which an update that is not handled, or a message that is not sent, is a sign of trouble."""
@@ -20,7 +20,7 @@ ANSWER_SECONDS = 2.0
 
 
 def health_page(health: Health, storage: Storage, mode: str) -> web.Application:
-    """Pages of a bot that runs in `mode` (polling or webhook): one answers 200 while all is well and 503 otherwise, the other with figures."""
+    """Pages of a bot that runs in `mode`, polling or webhook: /healthz answers 200 or 503, /metrics with figures."""
 
     async def looked() -> tuple[str, dict[str, float | None]]:
         """What is wrong, and the ages that tell why."""
@@ -53,7 +53,7 @@ def health_page(health: Health, storage: Storage, mode: str) -> web.Application:
     return application
 
 
-def _waiting(work: Work) -> dict[str, float | None]:
+def _waiting(work: UnitOfWork) -> dict[str, float | None]:
     now = datetime.now(UTC)
     # Of messages only replies: thousands of notices may well wait for minutes, at the pace that Telegram permits.
     since = {"oldest_inbox_seconds": work.inbox.oldest_pending(), "oldest_due_seconds": work.outbox.oldest_reply()}

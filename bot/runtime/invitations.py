@@ -6,13 +6,13 @@ from bot.runtime.ids import new_code, new_id
 from conversations.context.links import INVITATION
 from conversations.model.outcomes import InvitationMade
 from storage.people.keeper import RolesKeeper
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 LASTS = timedelta(days=3)
 """How long an invitation lasts where nobody says otherwise: a weekend, for it reaches people through others."""
 
 
-def invited(work: Work, role: str, uses: int, lasts: timedelta) -> str:
+def invited(work: UnitOfWork, role: str, uses: int, lasts: timedelta) -> str:
     """Make an invitation, and return its code."""
     now = datetime.now(UTC)
     made = InvitationMade(new_id(), new_code(), role, uses, now + lasts)
@@ -20,7 +20,7 @@ def invited(work: Work, role: str, uses: int, lasts: timedelta) -> str:
     return made.code
 
 
-def first_owner(work: Work) -> str | None:
+def first_owner(work: UnitOfWork) -> str | None:
     """A code for the first owner, in place of any made before; None where there is an owner."""
     if work.members.has_owner():
         return None

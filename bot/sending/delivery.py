@@ -14,7 +14,7 @@ from bot.runtime.health import Health
 from bot.runtime.timers import told_within
 from bot.sending.error_policy import ANSWERED, IN_DOUBT, Fate, Verdict, judge
 from bot.sending.notices import TOPIC
-from bot.sending.rate_limits import Pace
+from bot.sending.rate_limits import RateLimits
 from bot.telegram.api import BotApi
 from bot.telegram.rendering import without_format
 from storage.messages.outbox import OutboxRow
@@ -67,7 +67,7 @@ class Delivery:
         self,
         api: BotApi,
         health: Health,
-        pace: Pace,
+        pace: RateLimits,
         paused: Callable[[float], Awaitable[None]],
         completed: Callable[[OutboxRow], Awaitable[Mapping[str, Any]]],
         moved: Callable[[int, int], Awaitable[None]],

@@ -12,7 +12,7 @@ from bot.runtime.logs import described
 from storage.engine.errors import StorageClosed
 from storage.messages.outbox import OutboxRow
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 log = structlog.get_logger("meldind.sending")
 
@@ -21,20 +21,23 @@ LONGEST_PAUSE = 30.0
 Result = TypeVar("Result")
 
 
-class Recorder:
+class DeliveryLog:
     """Keeps what was sent.
 
     `group_gone`: what follows when the bot is found to be no longer in a group; `muted`: that it may not write there.
     """
 
     def __init__(
-        self, storage: Storage, group_gone: Callable[[Work, int], object], muted: Callable[[Work, int], object]
+        self,
+        storage: Storage,
+        group_gone: Callable[[UnitOfWork, int], object],
+        muted: Callable[[UnitOfWork, int], object],
     ) -> None:
         self._storage = storage
         self._group_gone = group_gone
         self._muted = muted
 
-    async def keep(self, change: Callable[[Work], Result]) -> Result:
+    async def keep(self, change: Callable[[UnitOfWork], Result]) -> Result:
         """What `change` returns, once it outlives this process: what is lost with the power is sent once more.
 
         Raises StorageClosed when it will not be kept.
@@ -59,7 +62,7 @@ class Recorder:
             return row
         return await self._storage.read(partial(_placed, row))
 
-    def stopped(self, chat: int, work: Work, *, muted: bool) -> None:
+    def stopped(self, chat: int, work: UnitOfWork, *, muted: bool) -> None:
         """Nothing more is wanted in that chat, or the bot is `muted` there."""
         work.outbox.cancel_for(chat)
         if muted:
@@ -70,7 +73,7 @@ class Recorder:
             work.people.stopped(chat)  # a private chat has the number of its person
 
 
-def _placed(row: OutboxRow, work: Work) -> OutboxRow | None:
+def _placed(row: OutboxRow, work: UnitOfWork) -> OutboxRow | None:
     shown = None if row.key is None else work.notices.shown(row.key)
     payload = {name: value for name, value in row.payload.items() if name != "only_shown"}
     if shown is None:

@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from conversations.model.outcomes import ContactsErased, Outcome, PersonForgotten
-from conversations.model.person import Person
+from conversations.model.people.person import Person
 from storage.messages.outbox import OutboxRow, Outgoing
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 
 def contact_messages(
-    work: Work, person: Person, chat: int, outcomes: Sequence[Outcome], pressed: int | None, now: datetime
+    work: UnitOfWork, person: Person, chat: int, outcomes: Sequence[Outcome], pressed: int | None, now: datetime
 ) -> list[int]:
     """The messages of the chat with contact details that are about to be erased, as far as a bot can delete them.
 
@@ -23,7 +23,7 @@ def contact_messages(
 
 
 def taken_out(
-    work: Work, person: Person, chat: int, outcomes: Sequence[Outcome], messages: Sequence[int], now: datetime
+    work: UnitOfWork, person: Person, chat: int, outcomes: Sequence[Outcome], messages: Sequence[int], now: datetime
 ) -> list[OutboxRow]:
     """Requests that delete `messages` in the chat, and the commands of a role from the menu of whoever is forgotten."""
     requests: list[tuple[str, dict[str, Any]]] = [("deleteMessage", {"message_id": message}) for message in messages]

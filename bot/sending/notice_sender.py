@@ -15,14 +15,14 @@ import structlog
 from bot.runtime.logs import described, tell_of_failure
 from bot.runtime.timers import told_within
 from bot.sending.delivery import Again, Delivery, End
-from bot.sending.delivery_log import Recorder
-from bot.sending.rate_limits import Pace
+from bot.sending.delivery_log import DeliveryLog
+from bot.sending.rate_limits import RateLimits
 from bot.sending.worker import Worker
 from storage.engine.errors import StorageClosed
 from storage.messages.leases import SENDING
 from storage.messages.outbox import OutboxRow
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 log = structlog.get_logger("meldind.sending")
 
@@ -42,7 +42,7 @@ SIDE_BY_SIDE = 40
 """Messages under way at a time, so that some whose chats stall hold up nobody else."""
 
 
-class Drain:
+class NoticeSender:
     """Sends notices and digests while this worker holds the lease."""
 
     def __init__(
@@ -50,8 +50,8 @@ class Drain:
         storage: Storage,
         worker: Worker,
         delivery: Delivery,
-        recorder: Recorder,
-        pace: Pace,
+        recorder: DeliveryLog,
+        pace: RateLimits,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._storage = storage
@@ -113,7 +113,7 @@ class Drain:
             await asyncio.wait(set(self._tasks), timeout=LONGEST_WAIT, return_when=asyncio.FIRST_COMPLETED)
             return True
         now, busy = self._clock(), list(self._under_way)
-        due = await self._storage.read(lambda work: work.drain.due(now, CANDIDATES, busy))
+        due = await self._storage.read(lambda work: work.delivery_queue.due(now, CANDIDATES, busy))
         chosen, waits = choose(due, self._pace, _now(), min(PORTION, SIDE_BY_SIDE - len(self._tasks)))
         if not chosen and not waits:
             return False
@@ -128,11 +128,11 @@ class Drain:
         return True
 
     def _taken(
-        self, these: list[int], waits: dict[int, float], now: datetime, epoch: int, work: Work
+        self, these: list[int], waits: dict[int, float], now: datetime, epoch: int, work: UnitOfWork
     ) -> set[int] | None:
         for chat, seconds in waits.items():
-            work.drain.put_off(chat, now + timedelta(seconds=seconds))
-        return work.drain.take(these, self._worker.id, epoch)
+            work.delivery_queue.put_off(chat, now + timedelta(seconds=seconds))
+        return work.delivery_queue.take(these, self._worker.id, epoch)
 
     async def _send_all(self, rows: Sequence[OutboxRow], epoch: int) -> bool:
         """Begin to send `rows`, each when there is room; False where something came between."""
@@ -157,7 +157,7 @@ class Drain:
         """What is marked as being sent here, and is not, waits for its turn again."""
         epoch, besides = self._worker.epoch(SENDING), list(self._under_way.values())
         if epoch is not None:
-            await self._recorder.keep(lambda work: work.drain.give_back(epoch, besides))
+            await self._recorder.keep(lambda work: work.delivery_queue.give_back(epoch, besides))
 
     async def _send(self, row: OutboxRow, epoch: int) -> None:
         try:
@@ -175,25 +175,29 @@ class Drain:
             del self._under_way[row.chat_id]
             self._look_now.set()
 
-    def _kept(self, row: OutboxRow, outcome: End | Again, epoch: int, work: Work) -> bool:
+    def _kept(self, row: OutboxRow, outcome: End | Again, epoch: int, work: UnitOfWork) -> bool:
         now = self._clock()
         match outcome:
             case Again(reason=reason, doubtful=True) if row.kind == "digest" or row.doubts:
-                return work.drain.ended(row.id, epoch, "uncertain", now, error=reason)
+                return work.delivery_queue.ended(row.id, epoch, "uncertain", now, error=reason)
             case Again(seconds=seconds, reason=reason, doubtful=doubtful):
                 then = now + timedelta(seconds=seconds)
-                kept = work.drain.again(row.id, epoch, then, reason, doubtful=doubtful)
-                work.drain.put_off(row.chat_id, then)
+                kept = work.delivery_queue.again(row.id, epoch, then, reason, doubtful=doubtful)
+                work.delivery_queue.put_off(row.chat_id, then)
                 return kept
             case End():
                 state = "failed" if outcome.state == "stopped" else outcome.state
-                kept = work.drain.ended(row.id, epoch, state, now, message=outcome.message, error=outcome.reason)
+                kept = work.delivery_queue.ended(
+                    row.id, epoch, state, now, message=outcome.message, error=outcome.reason
+                )
                 if outcome.state == "stopped":
                     self._recorder.stopped(row.chat_id, work, muted=outcome.muted)
                 return kept
 
 
-def choose(due: Sequence[OutboxRow], pace: Pace, now: float, most: int) -> tuple[list[OutboxRow], dict[int, float]]:
+def choose(
+    due: Sequence[OutboxRow], pace: RateLimits, now: float, most: int
+) -> tuple[list[OutboxRow], dict[int, float]]:
     """Of `due`, up to `most` rows to send now, at most one for a chat, and the chats that must wait, in seconds.
 
     A digest is sent alone: a crash should leave none in doubt that was not even tried.

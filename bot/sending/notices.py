@@ -9,13 +9,13 @@ from bot.language.catalogues import Catalogues
 from bot.telegram.rendering import render
 from conversations.context.session import Notice
 from storage.messages.outbox import OutboxRow
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 TOPIC = "message_thread_id"
 """The parameter that says in which topic of a group a message is to be."""
 
 
-def notify(work: Work, notices: Sequence[Notice], catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
+def notify(work: UnitOfWork, notices: Sequence[Notice], catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
     """Put `notices` into the outbox, without those for people who have stopped the bot."""
     if not notices:
         return []
@@ -37,7 +37,7 @@ def in_topic(payload: dict[str, Any], topic: int | None) -> dict[str, Any]:
     return payload if topic is None else {**payload, TOPIC: topic}
 
 
-def _is_shown(work: Work, notice: Notice, chat: int) -> bool:
+def _is_shown(work: UnitOfWork, notice: Notice, chat: int) -> bool:
     """Whether there is anything to say: where a notice is only to update what was never shown there is not."""
     return notice.how != "update" or work.notices.known(f"{notice.key}:{chat}")
 
@@ -49,7 +49,12 @@ def _rendered(notice: Notice, catalogues: Catalogues, language: str) -> list[dic
 
 
 def _put(
-    work: Work, notice: Notice, messages: Iterable[dict[str, Any]], chat: int, person: int | None, due_at: datetime
+    work: UnitOfWork,
+    notice: Notice,
+    messages: Iterable[dict[str, Any]],
+    chat: int,
+    person: int | None,
+    due_at: datetime,
 ) -> list[OutboxRow]:
     rows = []
     for number, payload in enumerate(messages):

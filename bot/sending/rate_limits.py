@@ -53,7 +53,7 @@ class _Chat:
         return min(float(BURST), self.left + (now - self.at) / SECOND)
 
 
-class Pace:
+class RateLimits:
     """Says how long to wait, on the clock of whoever asks, in seconds; asking changes nothing.
 
     `elsewhere` is how many messages a second others send under the same token.

@@ -11,12 +11,12 @@ from typing import Any
 from bot.runtime.logs import tell_of_failure
 from bot.runtime.timers import look_when_told
 from bot.sending.delivery import Again, Delivery, End
-from bot.sending.delivery_log import Recorder
+from bot.sending.delivery_log import DeliveryLog
 from bot.sending.handled import Handled
 from storage.engine.errors import StorageClosed
 from storage.messages.outbox import OutboxRow
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 SWEEP_SECONDS = 5.0
 """How often the outbox is searched for what nobody holds: rows of a process that died, and rows due later."""
@@ -33,7 +33,7 @@ LEFT_OVER = timedelta(days=1)
 """At a start replies are taken on that were put off, however long: they come before what is answered from then on."""
 
 
-class Sender:
+class ReplySender:
     """Sends the replies that are committed to the outbox, and keeps what became of them.
 
     `look_for_notices` is called when there may be notices or digests to send, which others do.
@@ -43,7 +43,7 @@ class Sender:
         self,
         storage: Storage,
         delivery: Delivery,
-        recorder: Recorder,
+        recorder: DeliveryLog,
         look_for_notices: Callable[[], None],
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
@@ -174,7 +174,7 @@ class Sender:
                 return
             await self._delivery.sleep(LOOK_IN_DOUBT if late else LOOK_BEHIND)
 
-    def _ended(self, row: OutboxRow, end: End, work: Work) -> None:
+    def _ended(self, row: OutboxRow, end: End, work: UnitOfWork) -> None:
         now = self._clock()
         match end.state:
             case "sent":

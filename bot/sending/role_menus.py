@@ -8,12 +8,12 @@ from bot.language.catalogues import Catalogues
 from conversations.context.session import Turn
 from conversations.engine.commands import commands_of
 from conversations.model.outcomes import InvitationUsed, LanguageChosen, RolesChanged
-from conversations.model.person import Person
+from conversations.model.people.person import Person
 from storage.messages.outbox import OutboxRow, Outgoing
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 
-def renewed(work: Work, person: Person, turn: Turn, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
+def renewed(work: UnitOfWork, person: Person, turn: Turn, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
     """The menus that `turn` of `person` changed, put into the outbox."""
     return [
         work.outbox.add(

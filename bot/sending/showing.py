@@ -10,7 +10,7 @@ from bot.telegram.rendering import render, render_enclosed
 from conversations.language.screen import Screen
 from conversations.language.words import Words
 from storage.messages.outbox import OutboxRow, Outgoing
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 QUIET = timedelta(seconds=1)
 """How long an album is waited for after each of its items."""
@@ -19,7 +19,7 @@ LONGEST_TOAST = 200
 
 
 def show(
-    work: Work,
+    work: UnitOfWork,
     screens: Sequence[Screen],
     catalogue: Catalogue,
     *,
@@ -75,7 +75,7 @@ def show(
     return rows
 
 
-def _with_album(work: Work, screen: Screen, catalogue: Catalogue, chat: int) -> tuple[Screen, dict[str, Any]]:
+def _with_album(work: UnitOfWork, screen: Screen, catalogue: Catalogue, chat: int) -> tuple[Screen, dict[str, Any]]:
     """`screen` with what the items of its album before were told, and what its message keeps of that."""
     key = _key(screen, chat)
     if key is None:

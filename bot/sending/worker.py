@@ -9,12 +9,12 @@ import structlog
 from bot.runtime.health import Health
 from bot.runtime.logs import described
 from bot.runtime.processes import is_dead, own_name
-from bot.sending.rate_limits import Pace
+from bot.sending.rate_limits import RateLimits
 from storage.engine.errors import StorageClosed
 from storage.messages.leases import SENDING
 from storage.messages.workers import SILENT_FOR
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 log = structlog.get_logger("meldind.worker")
 
@@ -38,7 +38,7 @@ class Worker:
         self,
         storage: Storage,
         bot_id: int,
-        pace: Pace,
+        pace: RateLimits,
         health: Health,
         *,
         alone: bool,
@@ -118,7 +118,7 @@ class Worker:
         """Keep that nothing may be sent for so long, whoever sends."""
         until = self._clock() + timedelta(seconds=seconds)
         try:
-            await self._storage.write(lambda work: work.pauses.pause(self._bot_id, until, self._clock()))
+            await self._storage.write(lambda work: work.retry_after.pause(self._bot_id, until, self._clock()))
         except StorageClosed:
             pass
         except Exception as error:  # noqa: BLE001 - here it is obeyed all the same
@@ -142,7 +142,7 @@ class Worker:
         if gained or adopted:
             self.changed()
 
-    def _signed_by(self, work: Work, replies: int) -> tuple[dict[str, int], int, datetime | None, int]:
+    def _signed_by(self, work: UnitOfWork, replies: int) -> tuple[dict[str, int], int, datetime | None, int]:
         elsewhere = 0 if self._alone else work.workers.sign(self.id, replies)
         held, adopted = {}, 0
         for lease in sorted(self._wanted):
@@ -151,13 +151,13 @@ class Worker:
         now = self._clock()
         if SENDING in held:
             if self._held.get(SENDING) != held[SENDING]:
-                work.drain.take_over(held[SENDING], now)
+                work.delivery_queue.take_over(held[SENDING], now)
             if not self._alone:
                 adopted = work.outbox.adopt(now, work.workers.alive_since())
-        return held, elsewhere, work.pauses.until(self._bot_id, now), adopted
+        return held, elsewhere, work.retry_after.until(self._bot_id, now), adopted
 
 
-def _joined(work: Work) -> int:
+def _joined(work: UnitOfWork) -> int:
     for this, name in work.workers.names():
         if is_dead(name):
             work.workers.leave(this)

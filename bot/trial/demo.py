@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.files.imports import import_file
+from bot.files.reports.imports import import_file
 from bot.language.catalogues import Catalogues
 from bot.runtime.databases import make_folder, open_storage, serving_lock, upgraded
 from bot.runtime.errors import Unusable
@@ -22,7 +22,7 @@ from conversations.language.languages import LANGUAGES
 from conversations.model.calls import end_of
 from conversations.model.outcomes import CallChanged, CallStarted
 from storage.session.schema import schema_state
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 WRITTEN = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 """When the records were written; they are as old on the day of a trial as they were then."""
@@ -73,7 +73,7 @@ def records(now: datetime) -> Iterator[dict[str, Any]]:
             yield record | {name: later(record[name], moved) for name in MOMENTS}
 
 
-def open_calls(work: Work, now: datetime) -> None:
+def open_calls(work: UnitOfWork, now: datetime) -> None:
     """Open the calls that the records answer, as a coordinator would from the ready examples."""
     catalogues = Catalogues()
     for slug, key, language, days in CALLS:

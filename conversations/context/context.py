@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from conversations.language.words import Words
 from conversations.model.calls import Call
-from conversations.model.person import Person
+from conversations.model.people.person import Person
 from conversations.model.reports import Report, SavedAnswer
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from conversations.model.contacts import ContactsLookup
     from conversations.model.digests.looking import DigestLookup
     from conversations.model.initiatives import InitiativesLookup
-    from conversations.model.organisations import PartnersLookup
-    from conversations.model.people import PeopleLookup
+    from conversations.model.people.members import PeopleLookup
+    from conversations.model.people.organisations import PartnersLookup
     from conversations.model.reviews import ReviewLookup
     from conversations.model.search import SearchLookup
     from conversations.model.subscriptions import SubscriptionsLookup
@@ -123,7 +123,7 @@ def no_code() -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class Context:
     """One turn's surroundings. `now` is in UTC, `today` the date where the person is; `new_id` gives fresh ids.
 
     `new_code` gives secrets that nobody guesses, `bot` is the bot's name in links ("": not known), `timezone` the
@@ -134,7 +134,7 @@ class Here:
     now: datetime
     today: date
     new_id: Callable[[], str]
-    look: Lookup
+    find: Lookup
     new_code: Callable[[], str] = no_code
     bot: str = ""
     timezone: tzinfo = UTC

@@ -2,7 +2,7 @@
 
 import re
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 
 CALL = "c_"
 INVITATION = "i_"
@@ -11,9 +11,9 @@ REPORT = "r_"
 _CODE = re.compile(r"(?<![\w-])i_([\w-]{22})(?![\w-])", re.ASCII)
 
 
-def link(payload: str, here: Here) -> str:
+def link(payload: str, context: Context) -> str:
     """What leads to the bot with `payload`: a link, or what to write to it where the bot's name is not known."""
-    return f"https://t.me/{here.bot}?start={payload}" if here.bot else f"/start {payload}"
+    return f"https://t.me/{context.bot}?start={payload}" if context.bot else f"/start {payload}"
 
 
 def invitation_in(text: str) -> str | None:

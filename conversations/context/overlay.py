@@ -4,14 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from conversations.context.context import LibraryFound, Lookup
-from conversations.context.overlays import CallsAfterwards, PeopleAfterwards, SubscriptionsAfterwards
+from conversations.context.overlays import CallsOverlay, PeopleOverlay, SubscriptionsOverlay
 from conversations.language.words import Words
 from conversations.model.attached import ReportFile
 from conversations.model.calls import Call, CallsLookup
 from conversations.model.contacts import ContactsLookup
 from conversations.model.digests.looking import DigestLookup
 from conversations.model.initiatives import InitiativesLookup
-from conversations.model.organisations import PartnersLookup
 from conversations.model.outcomes import (
     Answered,
     ContactsErased,
@@ -24,7 +23,8 @@ from conversations.model.outcomes import (
     ReportSubmitted,
     ReportWithdrawn,
 )
-from conversations.model.people import PeopleLookup
+from conversations.model.people.members import PeopleLookup
+from conversations.model.people.organisations import PartnersLookup
 from conversations.model.reports import Report, SavedAnswer
 from conversations.model.reviews import ReviewLookup
 from conversations.model.search import SearchLookup
@@ -54,7 +54,7 @@ def after(report: Report | None, report_id: str, outcomes: Iterable[Outcome]) ->
 
 
 @dataclass(frozen=True, slots=True)
-class Afterwards:
+class Overlay:
     """A lookup that already knows what this turn has changed, and asks for each report only once."""
 
     look: Lookup
@@ -64,12 +64,12 @@ class Afterwards:
     @property
     def people(self) -> PeopleLookup:
         """As `Lookup.people`, with this turn's changes."""
-        return PeopleAfterwards(self.look.people, self.outcomes)
+        return PeopleOverlay(self.look.people, self.outcomes)
 
     @property
     def calls(self) -> CallsLookup:
         """As `Lookup.calls`, with this turn's changes."""
-        return CallsAfterwards(self.look.calls, self.outcomes)
+        return CallsOverlay(self.look.calls, self.outcomes)
 
     @property
     def contacts(self) -> ContactsLookup:
@@ -94,7 +94,7 @@ class Afterwards:
     @property
     def subscriptions(self) -> SubscriptionsLookup:
         """As `Lookup.subscriptions`, with this turn's changes."""
-        return SubscriptionsAfterwards(self.look.subscriptions, self.outcomes)
+        return SubscriptionsOverlay(self.look.subscriptions, self.outcomes)
 
     @property
     def search(self) -> SearchLookup:
@@ -148,6 +148,6 @@ class Afterwards:
         """As `Lookup.answer_from`."""
         return self.look.answer_from(message)
 
-    def then(self, outcomes: Iterable[Outcome]) -> "Afterwards":
+    def then(self, outcomes: Iterable[Outcome]) -> "Overlay":
         """The same lookup after `outcomes` too."""
-        return Afterwards(self.look, (*self.outcomes, *outcomes), self.known)
+        return Overlay(self.look, (*self.outcomes, *outcomes), self.known)

@@ -16,13 +16,13 @@ from conversations.model.outcomes import (
     SubscriptionsEnded,
     SubscriptionsRevived,
 )
-from conversations.model.people import Done, Invitation, Member, PeopleLookup
-from conversations.model.permissions import Role
+from conversations.model.people.members import Done, Invitation, Member, PeopleLookup
+from conversations.model.people.permissions import Role
 from conversations.model.subscriptions import Chat, Subscription, SubscriptionsLookup
 
 
 @dataclass(frozen=True, slots=True)
-class PeopleAfterwards:
+class PeopleOverlay:
     """A `PeopleLookup` after `outcomes`."""
 
     look: PeopleLookup
@@ -70,7 +70,7 @@ class PeopleAfterwards:
 
 
 @dataclass(frozen=True, slots=True)
-class CallsAfterwards:
+class CallsOverlay:
     """A `CallsLookup` after `outcomes`."""
 
     look: CallsLookup
@@ -106,7 +106,7 @@ class CallsAfterwards:
 
 
 @dataclass(frozen=True, slots=True)
-class SubscriptionsAfterwards:
+class SubscriptionsOverlay:
     """A `SubscriptionsLookup` after `outcomes`."""
 
     look: SubscriptionsLookup

@@ -19,7 +19,7 @@ from conversations.model.outcomes import (
     ReportWithdrawn,
     RequestTakenBack,
 )
-from conversations.model.reviews import Claim, Question, UnderReview
+from conversations.model.reviews import AskedQuestion, Claim, UnderReview
 
 
 def review_after(review: UnderReview, outcomes: Iterable[Outcome], by: int, now: datetime) -> UnderReview:
@@ -59,7 +59,7 @@ def review_after(review: UnderReview, outcomes: Iterable[Outcome], by: int, now:
                 declined = replace(review, decided_by=by, decided_at=now, claim=None, reason=reason)
                 review = replace(declined, status="declined")
             case QuestionAsked(_, about, text):
-                asked = replace(review, claim=None, asked=Question(about, text, by), sent_back=now)
+                asked = replace(review, claim=None, asked=AskedQuestion(about, text, by), sent_back=now)
                 review = replace(asked, status="changes_requested")
             case _:
                 pass

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import Position
 from conversations.engine import start
 from conversations.flows.calls import listing as calls
@@ -28,13 +28,13 @@ class Command:
 
     name: str
     description: Words
-    take: Callable[[Position | None, str, Here], Step]
+    take: Callable[[Position | None, str, Context], Step]
     roles: frozenset[str] = frozenset()
 
 
-def _help(at: Position | None, _words: str, here: Here) -> Step:
-    listed = [(each.name, each.description) for each in commands_of(here.person.roles)]
-    return Step(at, screen=helping.help_screen(listed, here))
+def _help(at: Position | None, _words: str, context: Context) -> Step:
+    listed = [(each.name, each.description) for each in commands_of(context.person.roles)]
+    return Step(at, screen=helping.help_screen(listed, context))
 
 
 COORDINATORS = frozenset({"coordinator", "owner"})

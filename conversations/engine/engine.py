@@ -5,9 +5,9 @@ from datetime import timedelta
 from difflib import get_close_matches
 from itertools import chain
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.links import INVITATION, invitation_in
-from conversations.context.overlay import Afterwards
+from conversations.context.overlay import Overlay
 from conversations.context.session import AtSummary, Filling, InFlow, Offered, Position, Session, Turn
 from conversations.engine import start
 from conversations.engine.commands import COMMANDS
@@ -62,38 +62,38 @@ MOST_DRAFTS = 100
 GO_ON = Button(_("Go on ›"), "redraw")
 
 
-def take_turn(session: Session, event: Event, here: Here) -> Turn:
+def take_turn(session: Session, event: Event, context: Context) -> Turn:
     """What happens when `event` reaches the person who stands at `session`."""
-    here = replace(here, look=Afterwards(here.look))
+    context = replace(context, find=Overlay(context.find))
     settled = is_settled(session, event)
     start, event = continued(session, event)
-    decided = _nothing_more(session, event) if settled else _decide(start, event, here)
-    step = pictures.let_go(start.at, _within_drafts(start.at, decided, here))
+    decided = _nothing_more(session, event) if settled else _decide(start, event, context)
+    step = pictures.let_go(start.at, _within_drafts(start.at, decided, context))
     if not isinstance(event, Pressed):
         step = _aloud(step)
     if isinstance(event, SentFile | SentUnsupported):
         step = replace(step, album=event.album)  # all that its items are told is said once, after the last
     step = replace(step, outcomes=(*_left(start.at, step), *step.outcomes))
-    step = informed(step, here)
-    step = answering.thanks(replace(step, outcomes=(*step.outcomes, *telling.followed_up(step.outcomes, here))))
+    step = informed(step, context)
+    step = answering.thanks(replace(step, outcomes=(*step.outcomes, *telling.followed_up(step.outcomes, context))))
     chosen = [outcome.language for outcome in step.outcomes if isinstance(outcome, LanguageChosen)]
-    speaks = chosen[-1] if chosen else here.person.language
-    after = Afterwards(here.look).then(step.outcomes)
-    there = replace(here, look=after, person=replace(here.person, language=speaks))
+    speaks = chosen[-1] if chosen else context.person.language
+    after = Overlay(context.find).then(step.outcomes)
+    there = replace(context, find=after, person=replace(context.person, language=speaks))
     moved = _place(step.at) != _place(session.at)
-    stands = Session(session.step + moved, step.at, here.now, cut_of(start, event, step.outcomes, settled=settled))
+    stands = Session(session.step + moved, step.at, context.now, cut_of(start, event, step.outcomes, settled=settled))
     screens = () if step.silent else _screens(step, stands, there)
-    notices = (*step.notices, *telling.told(step.outcomes, here))
+    notices = (*step.notices, *telling.told(step.outcomes, context))
     return Turn(stands, screens, step.outcomes, notices, speaks, step.toast)
 
 
-def informed(step: Step, here: Here) -> Step:
+def informed(step: Step, context: Context) -> Step:
     """`step`, with the privacy notice above its screen for somebody who has not seen this version of it."""
-    seen = here.person.privacy_seen
+    seen = context.person.privacy_seen
     told = any(isinstance(outcome, PrivacyShown | PersonForgotten) for outcome in step.outcomes)
     if seen == VERSION or step.silent or told:
         return step
-    lines = notice(here.look.controller(), seen)
+    lines = notice(context.find.controller(), seen)
     screen = step.screen and replace(
         step.screen, lines=(*lines, *step.screen.lines), news=len(lines) + step.screen.news
     )
@@ -101,39 +101,41 @@ def informed(step: Step, here: Here) -> Step:
     return replace(step, screen=screen, notes=notes, outcomes=(*step.outcomes, PrivacyShown(VERSION)))
 
 
-def redraw(session: Session, here: Here) -> tuple[Screen, ...]:
+def redraw(session: Session, context: Context) -> tuple[Screen, ...]:
     """The screen where the person stands, for somebody who may have missed it."""
-    here = replace(here, look=Afterwards(here.look))
-    return _screens(Step(session.at), session, here)
+    context = replace(context, find=Overlay(context.find))
+    return _screens(Step(session.at), session, context)
 
 
-def _decide(session: Session, event: Event, here: Here) -> Step:
+def _decide(session: Session, event: Event, context: Context) -> Step:
     at = session.at
     match event:
         case Commanded(name, words):
             if command := next((each for each in COMMANDS if each.name == name), None):
-                if command.roles and not command.roles & here.person.roles:
+                if command.roles and not command.roles & context.person.roles:
                     return Step(
                         at,
-                        screen=helping.home(here, (note(_("That command is for coordinators. /help shows yours.")),)),
+                        screen=helping.home(
+                            context, (note(_("That command is for coordinators. /help shows yours.")),)
+                        ),
                     )
-                return command.take(at, words, here)
-            return _unknown_command(event, session, here)
+                return command.take(at, words, context)
+            return _unknown_command(event, session, context)
         case Pressed():
-            return _pressed(event, session, here)
+            return _pressed(event, session, context)
         case Wrote(text) | Edited(text) if code := invitation_in(text):
             return start.command(
-                at, INVITATION + code, here
+                at, INVITATION + code, context
             )  # pasted, or passed on: as an answer it would stay, and open to others
         case Edited():
-            return changing.take(at, event, here)
-        case Wrote(text, message, forwarded=False) if button := _tapped_in_words(text, at, here):
+            return changing.take(at, event, context)
+        case Wrote(text, message, forwarded=False) if button := _tapped_in_words(text, at, context):
             press = Pressed(button.action, button.argument, belongs_to(at), session.step, message)
-            return _pressed(press, session, here)
-        case Wrote(text, message, forwarded=False) if text and (draft := _returns_to(session, here)):
+            return _pressed(press, session, context)
+        case Wrote(text, message, forwarded=False) if text and (draft := _returns_to(session, context)):
             return Step(offers.unfinished(draft, text, message))
         case _:
-            return _at(at, event, here)
+            return _at(at, event, context)
 
 
 def _nothing_more(session: Session, event: Event) -> Step:
@@ -141,107 +143,107 @@ def _nothing_more(session: Session, event: Event) -> Step:
     return Step(session.at, cut(event.text, LONGEST_STORY) if isinstance(event, Wrote) else ())
 
 
-def _pressed(event: Pressed, session: Session, here: Here) -> Step:
+def _pressed(event: Pressed, session: Session, context: Context) -> Step:
     """Buttons that lead somewhere work from any screen; those that answer belong to the step they were shown at."""
     at = session.at
     if lead := LEADS.get(event.action):
-        return lead(at, event, here)
+        return lead(at, event, context)
     match event:
         case Pressed("language", chosen) if chosen:
-            return language.choose(at, chosen, here)
+            return language.choose(at, chosen, context)
         case Pressed("languages" | "language"):
-            return language.command(at, "", here)
+            return language.command(at, "", context)
         case Pressed("open", report_id):
-            return my_reports.opened(at, report_id, here)
+            return my_reports.opened(at, report_id, context)
         case Pressed("reports", page):
-            return my_reports.listed(at, page or "0", here)
+            return my_reports.listed(at, page or "0", context)
         case Pressed("report"):
-            return report.command(at, "", here)
+            return report.command(at, "", context)
         case Pressed("library"):
-            return settings.change_library(at, here)
+            return settings.change_library(at, context)
         case Pressed("redraw"):
             return Step(at)
         case Pressed() if event.revision is not None or event.step != session.step or event.report != belongs_to(at):
             return Step(at, toast=STALE)
         case Pressed("again", report_id):
-            return report.copy(at, report_id, here)
+            return report.copy(at, report_id, context)
         case _:
-            return _at(at, event, here)
+            return _at(at, event, context)
 
 
-def _at(at: Position | None, event: Event, here: Here) -> Step:
+def _at(at: Position | None, event: Event, context: Context) -> Step:
     match at:
         case Filling():
-            return _while_filling(at, event, here)
+            return _while_filling(at, event, context)
         case AtSummary():
             if isinstance(event, Wrote) and event.forwarded:
                 return Step(offers.out_of_the_blue(event.text, event.message, at, forwarded=True))
             text, message = (event.text, event.message) if isinstance(event, Wrote) else ("", 0)
-            if text and (answer := answering.offered(text, message, at, here, at.report)):
+            if text and (answer := answering.offered(text, message, at, context, at.report)):
                 return Step(answer)
-            return summary.take(at, event, here)
+            return summary.take(at, event, context)
         case Offered():
-            return offers.take(at, event, here)
+            return offers.take(at, event, context)
         case InFlow(flow):
-            return FLOWS[flow].take(at, event, here) if flow in FLOWS else Step(None)
+            return FLOWS[flow].take(at, event, context) if flow in FLOWS else Step(None)
         case None:
-            return idle.take(event, here)
+            return idle.take(event, context)
 
 
-def _while_filling(at: Filling, event: Event, here: Here) -> Step:
-    question = walking.question_at(at, here)
+def _while_filling(at: Filling, event: Event, context: Context) -> Step:
+    question = walking.question_at(at, context)
     takes_text = question is not None and isinstance(question.kind, Text)
     match event:
         case Wrote(text, message) if takes_text and at.question in {"title", "summary"}:
             found = read_offers(text)
             if len(found) > 1:
                 return Step(offers.several(found, text, message, at))
-            if offers.is_a_story(text, at, here):
-                return offers.as_description(text, message, at, here)
+            if offers.is_a_story(text, at, context):
+                return offers.as_description(text, message, at, context)
         case Wrote(text, message, forwarded=True) if text and not takes_text:
             return Step(offers.out_of_the_blue(text, message, at, forwarded=True))
         case _:
             pass
-    return filling.take(at, event, here)
+    return filling.take(at, event, context)
 
 
-def _unknown_command(event: Commanded, session: Session, here: Here) -> Step:
+def _unknown_command(event: Commanded, session: Session, context: Context) -> Step:
     """A slip of the thumb is corrected; anything else that begins with a slash may be a title, as in //Nethood."""
     near = get_close_matches(event.name, [command.name for command in COMMANDS], n=1, cutoff=0.7)
     at = session.at
-    question = walking.question_at(at, here) if isinstance(at, Filling) else None
+    question = walking.question_at(at, context) if isinstance(at, Filling) else None
     if question and isinstance(question.kind, Text) and (not near or event.words.strip().count(" ") > 0):
-        return _at(at, Wrote(event.words, event.message), here)
+        return _at(at, Wrote(event.words, event.message), context)
     line = helping.unknown_command(event.name, near[0] if near else None)
-    return Step(at, (line,)) if at else Step(None, screen=helping.home(here, (line,)))
+    return Step(at, (line,)) if at else Step(None, screen=helping.home(context, (line,)))
 
 
-def _tapped_in_words(text: str, at: Position | None, here: Here) -> Button | None:
+def _tapped_in_words(text: str, at: Position | None, context: Context) -> Button | None:
     """The button whose words somebody wrote, where nothing else is to be written."""
     match at:
         case Filling() | InFlow():
             return None
         case Offered("library"):
-            return same(text, list(chain(*offers.shown(at, here).rows)), here)
+            return same(text, list(chain(*offers.shown(at, context).rows)), context)
         case _:
-            return meant(text, _standing(at, (), here), here)
+            return meant(text, _standing(at, (), context), context)
 
 
-def _returns_to(session: Session, here: Here) -> Report | None:
+def _returns_to(session: Session, context: Context) -> Report | None:
     """The draft in which somebody stands who has been away for so long that they may have forgotten."""
     at, since = session.at, session.active_at
-    if since is None or here.now - since <= AWAY or not isinstance(at, Filling | AtSummary):
+    if since is None or context.now - since <= AWAY or not isinstance(at, Filling | AtSummary):
         return None
-    found = here.look.report(at.report)
+    found = context.find.report(at.report)
     return found if found and (found.status == "draft" or isinstance(at, Filling)) else None
 
 
-def _within_drafts(at: Position | None, step: Step, here: Here) -> Step:
+def _within_drafts(at: Position | None, step: Step, context: Context) -> Step:
     """`step`, unless with it there would be more drafts than anybody needs."""
     begun = sum(isinstance(outcome, DraftStarted) for outcome in step.outcomes)
     if not begun:
         return step
-    drafts = sum(report.status == "draft" for report in here.look.reports())
+    drafts = sum(report.status == "draft" for report in context.find.reports())
     if drafts + begun <= MOST_DRAFTS:
         return step
     full = counted(
@@ -273,16 +275,16 @@ def _left(at: Position | None, step: Step) -> tuple[Outcome, ...]:
     return (walking.leave(at),)
 
 
-def _screens(step: Step, session: Session, here: Here) -> tuple[Screen, ...]:
-    screen = _aside(step.screen, step.at, here) if step.screen else _standing(step.at, step.notes, here)
+def _screens(step: Step, session: Session, context: Context) -> tuple[Screen, ...]:
+    screen = _aside(step.screen, step.at, context) if step.screen else _standing(step.at, step.notes, context)
     if screen.revision is not None:
         return (screen,)
     return (replace(screen, report=belongs_to(session.at), step=session.step, album=step.album),)
 
 
-def _aside(screen: Screen, at: Position | None, here: Here) -> Screen:
+def _aside(screen: Screen, at: Position | None, context: Context) -> Screen:
     """`screen`, shown to somebody who stands elsewhere, with a way back to there, or on where they stand nowhere."""
-    rows = (*screen.rows, (_way_back(at),)) if at else screen.rows or helping.home(here).rows
+    rows = (*screen.rows, (_way_back(at),)) if at else screen.rows or helping.home(context).rows
     return replace(screen, rows=rows)
 
 
@@ -291,23 +293,23 @@ def _way_back(at: Position) -> Button:
     return replace(GO_ON, label=_("‹ Results")) if isinstance(at, InFlow) and at.flow == "search" else GO_ON
 
 
-def _standing(at: Position | None, notes: tuple[Line, ...], here: Here) -> Screen:
+def _standing(at: Position | None, notes: tuple[Line, ...], context: Context) -> Screen:
     if at is None:
-        return helping.home(here, notes)
-    screen = _screen_of(at, here)
+        return helping.home(context, notes)
+    screen = _screen_of(at, context)
     return replace(screen, lines=(*notes, *screen.lines), news=len(notes))
 
 
-def _screen_of(at: Position, here: Here) -> Screen:
+def _screen_of(at: Position, context: Context) -> Screen:
     match at:
         case Filling():
-            return walking.shown(at, here)
+            return walking.shown(at, context)
         case AtSummary():
-            return summary.shown(at, here)
+            return summary.shown(at, context)
         case Offered():
-            return offers.shown(at, here)
+            return offers.shown(at, context)
         case InFlow(flow):
-            return FLOWS[flow].shown(at, here) if flow in FLOWS else helping.home(here)
+            return FLOWS[flow].shown(at, context) if flow in FLOWS else helping.home(context)
 
 
 def belongs_to(at: Position | None) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import InFlow, Position
 from conversations.flows.calls import editor as calling
 from conversations.flows.calls import examples, reminders
@@ -34,11 +34,11 @@ from conversations.language.screen import Screen
 class Flow(Protocol):
     """A conversation of its own: a module in flows/ that a person can be in (session.InFlow)."""
 
-    def take(self, at: InFlow, event: Event, here: Here) -> Step:
+    def take(self, at: InFlow, event: Event, context: Context) -> Step:
         """What happens when `event` reaches somebody who is in it."""
         ...
 
-    def shown(self, at: InFlow, here: Here) -> Screen:
+    def shown(self, at: InFlow, context: Context) -> Screen:
         """What is on the screen there."""
         ...
 
@@ -63,7 +63,7 @@ FLOWS: Mapping[str, Flow] = {
 }
 """The flows people can be in, by the name that positions carry."""
 
-LEADS: Mapping[str, Callable[[Position | None, Pressed, Here], Step]] = {
+LEADS: Mapping[str, Callable[[Position | None, Pressed, Context], Step]] = {
     "audit": audit.listed,
     "calls": calls.listed,
     "call": calls.about,
@@ -79,8 +79,8 @@ LEADS: Mapping[str, Callable[[Position | None, Pressed, Here], Step]] = {
     "remind_again": reminders.again,
     "live_in": settings.choose_zone,
     "audit_file": audit.as_file,
-    "invite": lambda at, _event, here: invite.command(at, "", here),
-    "people": lambda at, _event, here: people.command(at, "", here),
+    "invite": lambda at, _event, context: invite.command(at, "", context),
+    "people": lambda at, _event, context: people.command(at, "", context),
     "digest": digest.shown,
     "digest_at": digest.choose,
     "digest_cards": digest.cards,
@@ -88,7 +88,7 @@ LEADS: Mapping[str, Callable[[Position | None, Pressed, Here], Step]] = {
     "digest_offers": digest.offers,
     "digest_stop": digest.stop,
     "digest_weekly": digest.weekly,
-    "stats": lambda at, _event, here: figures.command(at, "", here),
+    "stats": lambda at, _event, context: figures.command(at, "", context),
     "chart": figures.drawn,
     "coverage": figures.covered,
     "coverage_of": figures.in_state,
@@ -101,8 +101,8 @@ LEADS: Mapping[str, Callable[[Position | None, Pressed, Here], Step]] = {
     "export_stop": export.stop,
     "initiative": initiative.shown,
     "initiative_all": initiative.read,
-    "search": lambda at, _event, here: search.command(at, "", here),
-    "browse": lambda at, _event, here: search.browse(at, "", here),
+    "search": lambda at, _event, context: search.command(at, "", context),
+    "browse": lambda at, _event, context: search.browse(at, "", context),
     "queue": review.listed,
     "card": review.shown_card,
     "publish": review.pressed,
@@ -139,7 +139,7 @@ LEADS: Mapping[str, Callable[[Position | None, Pressed, Here], Step]] = {
     "pair_no": proposals.declined,
     "pair_never": proposals.never,
     "pair_again": proposals.again,
-    "subscribe": lambda at, _event, here: subscribing.command(at, "", here),
+    "subscribe": lambda at, _event, context: subscribing.command(at, "", context),
     "subscriptions": subscriptions.pressed,
     "sub_change": subscribing.change,
     "sub_chat": subscribing_chats.chosen,

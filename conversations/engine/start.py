@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import Position
 from conversations.flows.calls.reporting import begun
 from conversations.flows.people.language import language_buttons
@@ -19,89 +19,89 @@ from conversations.language.events import Pressed
 from conversations.language.screen import Button, Line, Screen, Style, heading, note
 from conversations.language.words import _
 from conversations.model.outcomes import InvitationUsed, PrivacyShown
-from conversations.model.permissions import can
+from conversations.model.people.permissions import can
 from conversations.model.privacy import VERSION, notice
 
 
-def command(at: Position | None, words: str, here: Here) -> Step:
+def command(at: Position | None, words: str, context: Context) -> Step:
     """The greeting; a link may start a report to a call, follow an invitation, show an initiative, or subscribe."""
     if code := re.fullmatch(r"i_(.{1,64})", words.strip()):
-        return _invited(redeem(at, code[1], here), here)
+        return _invited(redeem(at, code[1], context), context)
     if report := re.fullmatch(r"r_(.{1,64})", words.strip()):
-        return _published(at, report[1], here)
+        return _published(at, report[1], context)
     if call := re.fullmatch(r"c_([A-Za-z0-9_-]+)", words.strip()):
-        found = here.look.calls.whole(call[1])
+        found = context.find.calls.whole(call[1])
         if found is None or found.status != "open":
             closed = note(_("That call is closed or does not exist. You can report an initiative all the same."))
-            return welcome(at, here, (closed,))
-        return begun(at, found, here)
+            return welcome(at, context, (closed,))
+        return begun(at, found, context)
     theme = re.fullmatch(r"s_([a-z_]{1,40})", words.strip())
-    if theme and (subscribed := subscriptions.by_link(at, theme[1], here)):
-        return _with_privacy(subscribed, here)
-    return welcome(at, here)
+    if theme and (subscribed := subscriptions.by_link(at, theme[1], context)):
+        return _with_privacy(subscribed, context)
+    return welcome(at, context)
 
 
-def welcome(at: Position | None, here: Here, notes: tuple[Line, ...] = ()) -> Step:
+def welcome(at: Position | None, context: Context, notes: tuple[Line, ...] = ()) -> Step:
     """Who this is and what one can do, with the privacy notice for whoever has not seen it."""
-    told = _privacy(here)
+    told = _privacy(context)
     shown = (PrivacyShown(VERSION),) if told else ()
-    return Step(at, outcomes=shown, screen=greeting(notes, told, here))
+    return Step(at, outcomes=shown, screen=greeting(notes, told, context))
 
 
-def _invited(step: Step, here: Here) -> Step:
+def _invited(step: Step, context: Context) -> Step:
     """Greets somebody in the role that an invitation has just given them; any other answer stays as it is."""
     used = next((outcome for outcome in step.outcomes if isinstance(outcome, InvitationUsed)), None)
     if used is None:
         return step
-    roles = here.person.roles | ({used.role} if used.role != "librarian" else frozenset())
-    there = replace(here, person=replace(here.person, roles=roles))
+    roles = context.person.roles | ({used.role} if used.role != "librarian" else frozenset())
+    there = replace(context, person=replace(context.person, roles=roles))
     told = _privacy(there)
     shown = (PrivacyShown(VERSION),) if told else ()
     role = Line(_("Your role now: {roles}", roles=roles_of(roles)))
     return replace(step, outcomes=(*step.outcomes, *shown), screen=greeting((), told, there, role))
 
 
-def _with_privacy(step: Step, here: Here) -> Step:
+def _with_privacy(step: Step, context: Context) -> Step:
     """The same, with the privacy notice for whoever has not seen it."""
-    told = _privacy(here)
+    told = _privacy(context)
     if not told or step.screen is None:
         return step
     screen = replace(step.screen, lines=(*step.screen.lines, *told))
     return replace(step, outcomes=(PrivacyShown(VERSION), *step.outcomes), screen=screen)
 
 
-def _privacy(here: Here) -> tuple[Line, ...]:
-    seen = here.person.privacy_seen
-    return () if seen == VERSION else notice(here.look.controller(), seen)
+def _privacy(context: Context) -> tuple[Line, ...]:
+    seen = context.person.privacy_seen
+    return () if seen == VERSION else notice(context.find.controller(), seen)
 
 
-def _published(at: Position | None, report: str, here: Here) -> Step:
+def _published(at: Position | None, report: str, context: Context) -> Step:
     """The initiative as everybody reads it; to coordinators the report's card, from which they also review."""
-    reviewed = here.look.review.report(report) if can(here.person, "review") else None
+    reviewed = context.find.review.report(report) if can(context.person, "review") else None
     if reviewed and reviewed.status != "draft":
-        return shown_card(at, Pressed("card", report), here)
-    return initiative.shown(at, Pressed("initiative", report), here)
+        return shown_card(at, Pressed("card", report), context)
+    return initiative.shown(at, Pressed("initiative", report), context)
 
 
-def greeting(notes: tuple[Line, ...], told: tuple[Line, ...], here: Here, *role: Line) -> Screen:
+def greeting(notes: tuple[Line, ...], told: tuple[Line, ...], context: Context, *role: Line) -> Screen:
     """Who this is and what one can do in one's role; `role` tells somebody which one they have just been given."""
     lines = (
         *notes,
         heading(_("Welcome to Meldind.")),
         *role,
-        *_purpose(here),
+        *_purpose(context),
         *told,
-        *_without_owner(here),
+        *_without_owner(context),
         Line(_("/help shows all commands."), Style.HELP),
     )
-    return Screen(lines, (*ways(here), *_begins(here), language_buttons()))
+    return Screen(lines, (*ways(context), *_begins(context), language_buttons()))
 
 
-def _purpose(here: Here) -> tuple[Line, ...]:
+def _purpose(context: Context) -> tuple[Line, ...]:
     """What the bot is for, as each role needs to know it."""
-    if can(here.person, "review"):
-        return (Line(_("You review what libraries report, open calls, and get digests and figures.")), queue(here))
-    if "partner" in here.person.roles:
+    if can(context.person, "review"):
+        return (Line(_("You review what libraries report, open calls, and get digests and figures.")), queue(context))
+    if "partner" in context.person.roles:
         find = _(
             "Here you find what libraries do for inclusion: language cafés, homework help, reading groups. "
             "You can hear of new ones and get in touch with the library."
@@ -114,9 +114,9 @@ def _purpose(here: Here) -> tuple[Line, ...]:
     return (Line(report),)
 
 
-def _without_owner(here: Here) -> tuple[Line, ...]:
+def _without_owner(context: Context) -> tuple[Line, ...]:
     """How the bot gets an owner, while it has none: only its owner can invite coordinators."""
-    if "owner" in here.person.roles or not here.look.people.awaits_owner():
+    if "owner" in context.person.roles or not context.find.people.awaits_owner():
         return ()
     how = _(
         "This bot has no owner yet. If you set it up, send me the line with /start that it printed when it started. "
@@ -125,10 +125,10 @@ def _without_owner(here: Here) -> tuple[Line, ...]:
     return (note(how),)
 
 
-def _begins(here: Here) -> tuple[tuple[Button, ...], ...]:
+def _begins(context: Context) -> tuple[tuple[Button, ...], ...]:
     """For partners of no organisation yet, who can write to nobody without, and for those who are nothing else yet."""
-    if not here.person.roles:
+    if not context.person.roles:
         return ((Button(_("Council, association or other"), "organisation"),),)
-    if "partner" in here.person.roles and here.look.partners.own() is None:
+    if "partner" in context.person.roles and context.find.partners.own() is None:
         return ((Button(_("Say which organisation"), "organisation"),),)
     return ()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from conversations.forms.initiative import INITIATIVE
-from conversations.forms.kinds.base import Kind
+from conversations.forms.kinds.base import QuestionKind
 from conversations.forms.kinds.calls import OpenCall
 from conversations.forms.kinds.choosing import OneOf, SomeOf
 from conversations.forms.kinds.contacts import ContactDetails
@@ -20,7 +20,7 @@ from conversations.forms.kinds.then import Then
 from conversations.forms.kinds.yes_no import YesNo
 from conversations.forms.variants import LONGEST_OWN_ANSWER
 from conversations.model.calls import OWN_KEYS
-from conversations.reading.edtf import date_bounds, is_edtf
+from conversations.reading.dates.edtf import date_bounds, is_edtf
 from conversations.vocabulary import vocabulary
 
 YEARS = range(1900, 2101)
@@ -31,7 +31,7 @@ _LINE = 300
 _LINK = 2000
 _MOST_FILES = 20
 _QUESTIONS = {question.key: question for question in INITIATIVE.questions}
-_OWN: tuple[Kind, ...] = (Text(most=LONGEST_OWN_ANSWER), Number())
+_OWN: tuple[QuestionKind, ...] = (Text(most=LONGEST_OWN_ANSWER), Number())
 
 
 def is_question(key: str) -> bool:
@@ -46,7 +46,7 @@ def fits(key: str, value: Any) -> bool:
     return any(_is_of(kind, value) for kind in kinds)
 
 
-def _is_of(kind: Kind, value: Any) -> bool:
+def _is_of(kind: QuestionKind, value: Any) -> bool:
     match kind:
         case Text(most=most, files=files):
             return _is_text(value, most) or (bool(files) and _holds_texts(value, most))

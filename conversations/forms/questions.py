@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.forms.kinds.base import Answers, Asked, Kind
+from conversations.forms.kinds.base import Answers, Asked, QuestionKind
 from conversations.forms.kinds.calls import OpenCall
 from conversations.forms.kinds.then import Then
 from conversations.language.words import Words
@@ -54,7 +54,7 @@ class Question:
     key: str
     label: Words
     prompt: Words | Prompt
-    kind: Kind
+    kind: QuestionKind
     module: Module
     help: Words | None = None
     only_if: Callable[[Answers], bool] = always

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.forms.initiative import ABOUT, CORE, INITIATIVE
-from conversations.forms.kinds.base import Answers, Kind
+from conversations.forms.kinds.base import Answers, QuestionKind
 from conversations.forms.kinds.choosing import OneOf
 from conversations.forms.kinds.numbers import Number
 from conversations.forms.kinds.text import Text
@@ -31,10 +31,10 @@ EVIDENCE = frozenset({"outcome", "evidence_types", "evidence_detail", "outcome_a
 LONGEST_OWN_ANSWER = 1000
 
 
-def form_for(report: Report, here: Here) -> Form:
+def form_for(report: Report, context: Context) -> Form:
     """The form of `report`: that of its call, also once the call is closed."""
     slug = report.answers.get(CALL_QUESTION)
-    call = here.look.calls.whole(slug) if slug else None
+    call = context.find.calls.whole(slug) if slug else None
     return INITIATIVE if call is None else form_of(call)
 
 
@@ -83,7 +83,7 @@ def own_question(question: OwnQuestion, language: str) -> Question:
     )
 
 
-def _choice(question: OwnQuestion, language: str) -> Kind:
+def _choice(question: OwnQuestion, language: str) -> QuestionKind:
     return OneOf(
         tuple(
             Choice(str(number), InLanguages(texts, language)) for number, texts in enumerate(question.choices, start=1)
@@ -91,7 +91,7 @@ def _choice(question: OwnQuestion, language: str) -> Kind:
     )
 
 
-_KINDS: dict[str, Callable[[OwnQuestion, str], Kind]] = {
+_KINDS: dict[str, Callable[[OwnQuestion, str], QuestionKind]] = {
     "text": lambda _question, _language: Text(most=LONGEST_OWN_ANSWER),
     "number": lambda _question, _language: Number(),
     "choice": _choice,

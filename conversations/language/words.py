@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeAlias
 
-from conversations.reading.numbers import Numbers
+from conversations.reading.numbers.numbers import Numbers
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ NOTHING_YET = CallStanding(0, 0, (), (), ())
 
 
 @dataclass(slots=True)
-class CallBook:
+class CallsInMemory:
     """What is kept of calls (the protocol `CallsLookup`). Where they stand and which places there are is given."""
 
     kept: dict[str, WholeCall] = field(default_factory=dict)

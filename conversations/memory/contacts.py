@@ -6,14 +6,14 @@ from datetime import datetime
 
 from conversations.model.contacts import OPEN, Note, Subject
 from conversations.model.matchmaking import Pairing
-from conversations.model.organisations import Side
 from conversations.model.outcomes import NoteMoved, NoteSent, PairingAnswered
+from conversations.model.people.organisations import Side
 
 NOTHING = Subject("", Side("library", "", ""))
 
 
 @dataclass(slots=True)
-class ContactBook:
+class ContactsInMemory:
     """What is kept of notes (the protocol `ContactsLookup`), as the person `reader` may look it up."""
 
     reader: int = 0

@@ -11,15 +11,15 @@ from conversations.model.digests.digest import Digest, Left, Waiting
 from conversations.model.digests.figures import Figures
 from conversations.model.digests.looking import Known, Place, Weekly
 from conversations.model.digests.periods import Period
-from conversations.model.happenings import Glance, Happening
+from conversations.model.happenings import Happening, ReportSummary
 from conversations.model.outcomes import DigestMade, DigestUnwanted, DigestWanted, ExportAsked, ExportCancelled
 
 
 @dataclass(slots=True)
-class DigestBook:
+class DigestsInMemory:
     """The `DigestLookup` of a notebook."""
 
-    all: list[tuple[Glance, Happening]] = field(default_factory=list)
+    all: list[tuple[ReportSummary, Happening]] = field(default_factory=list)
     queue: list[Waiting] = field(default_factory=list)
     gone: list[Left] = field(default_factory=list)
     answered: list[ToCall] = field(default_factory=list)
@@ -42,7 +42,7 @@ class DigestBook:
             case ExportAsked() | ExportCancelled():
                 pass
 
-    def happened(self, period: Period, call: str = "") -> Sequence[tuple[Glance, Happening]]:
+    def happened(self, period: Period, call: str = "") -> Sequence[tuple[ReportSummary, Happening]]:
         """As `DigestLookup.happened`."""
         return [(glance, each) for glance, each in self.all if each.at in period and call in ("", glance.call)]
 
@@ -66,7 +66,7 @@ class DigestBook:
         """As `DigestLookup.waiting`."""
         return self.queue
 
-    def glance(self, report: str) -> Glance | None:
+    def glance(self, report: str) -> ReportSummary | None:
         """As `DigestLookup.glance`."""
         return next((glance for glance, _each in self.all if glance.id == report), None)
 

@@ -7,7 +7,7 @@ from conversations.model.initiatives import Initiative, Sharing
 
 
 @dataclass(slots=True)
-class InitiativeBook:
+class InitiativesInMemory:
     """What is published (the protocol `InitiativesLookup`), and which of it the person may see."""
 
     published: dict[str, Initiative] = field(default_factory=dict)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from conversations.model.organisations import Organisation, Side
 from conversations.model.outcomes import OrganisationDecided, OrganisationRegistered
+from conversations.model.people.organisations import Organisation, Side
 
 
 @dataclass(slots=True)
-class PartnerBook:
+class PartnersInMemory:
     """What is kept of organisations (the protocol `PartnersLookup`), as the person `reader` may look it up."""
 
     reader: int = 0

@@ -12,13 +12,13 @@ from conversations.model.outcomes import (
     Outcome,
     RolesChanged,
 )
-from conversations.model.people import Done, Invitation, Member
-from conversations.model.permissions import Role
-from conversations.model.person import Person
+from conversations.model.people.members import Done, Invitation, Member
+from conversations.model.people.permissions import Role
+from conversations.model.people.person import Person
 
 
 @dataclass(slots=True)
-class PeopleBook:
+class PeopleInMemory:
     """What is kept of people with roles (the protocol `PeopleLookup`)."""
 
     known: dict[int, Member] = field(default_factory=dict)

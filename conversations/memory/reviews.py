@@ -8,12 +8,12 @@ from typing import Any
 from conversations.context.review_overlay import review_after
 from conversations.model.attached import ReportFile
 from conversations.model.outcomes import Answered, BroadcastSent, DraftStarted, Outcome, ReportCorrected
-from conversations.model.person import Person
-from conversations.model.reviews import Audience, Earlier, Reporter, UnderReview, Waiting
+from conversations.model.people.person import Person
+from conversations.model.reviews import Audience, Earlier, Reporter, UnderReview, WaitingReport
 
 
 @dataclass(slots=True)
-class ReviewBook:
+class ReviewsInMemory:
     """What is kept of reviews (the protocol `ReviewLookup`)."""
 
     reports: dict[str, UnderReview] = field(default_factory=dict)
@@ -49,10 +49,10 @@ class ReviewBook:
         """As `ReviewLookup.report`."""
         return self.reports.get(report)
 
-    def waiting(self) -> Sequence[Waiting]:
+    def waiting(self) -> Sequence[WaitingReport]:
         """As `ReviewLookup.waiting`."""
         found = [
-            Waiting(each.id, each.title, each.since, each.author is None)
+            WaitingReport(each.id, each.title, each.since, each.author is None)
             for each in self.reports.values()
             if each.status == "submitted" and each.since
         ]

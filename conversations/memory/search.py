@@ -5,17 +5,17 @@ from dataclasses import dataclass
 
 from conversations.flows.digests.charts import COUNTRY_NAMES
 from conversations.language.words import Place
-from conversations.memory.initiatives import InitiativeBook
+from conversations.memory.initiatives import InitiativesInMemory
 from conversations.model.initiatives import Initiative
 from conversations.model.search import FILTERS, SHOWN, Found, Option, Wanted, counted_by_choice, keys_of, page_of
 from conversations.reading.searching import fits, wanted_words, words_in, written_words
 
 
 @dataclass(slots=True)
-class SearchBook:
+class SearchInMemory:
     """What is found in the book of initiatives (the protocol `SearchLookup`): by whole words and parts of them."""
 
-    book: InitiativeBook
+    book: InitiativesInMemory
 
     def find(self, wanted: Wanted, page: int) -> Found:
         """As `SearchLookup.find`."""

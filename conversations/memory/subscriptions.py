@@ -16,7 +16,7 @@ from conversations.model.subscriptions import Chat, Subscription
 
 
 @dataclass(slots=True)
-class SubscriptionBook:
+class SubscriptionsInMemory:
     """One person's subscriptions (the protocol `SubscriptionsLookup`), and what there is to hear of."""
 
     kept: dict[str, Subscription] = field(default_factory=dict)

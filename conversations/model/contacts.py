@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol, TypeAlias
 
 from conversations.model.matchmaking import Pairing
-from conversations.model.organisations import Side
+from conversations.model.people.organisations import Side
 
 NoteState: TypeAlias = Literal[
     "sent", "asked", "answered", "connected", "declined", "taken_back", "lapsed", "reported", "cleared"

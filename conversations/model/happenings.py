@@ -8,8 +8,8 @@ from typing import Any, Literal, TypeAlias
 
 from conversations.model.reports import ReportStatus
 
-Kind: TypeAlias = Literal["new", "progress", "outcome", "offer"]
-KINDS: tuple[Kind, ...] = ("new", "progress", "outcome", "offer")
+HappeningKind: TypeAlias = Literal["new", "progress", "outcome", "offer"]
+KINDS: tuple[HappeningKind, ...] = ("new", "progress", "outcome", "offer")
 
 OFFERS = ("resource_person", "national_project")
 """The ways to contribute that coordinators wait for."""
@@ -38,14 +38,14 @@ class Happening:
     changed for people. `offer`: the library offers `new`, one of OFFERS.
     """
 
-    kind: Kind
+    kind: HappeningKind
     at: datetime
     old: str = ""
     new: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
+class ReportSummary:
     """A report at a glance: as much of it as digests, figures and maps need, and nothing personal.
 
     `municipality` is the country and code of its library's (`DK-0461`), "" where the register does not know it;

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal, TypeAlias, get_args
 
 from conversations.model.initiatives import Initiative
-from conversations.model.organisations import Organisation
+from conversations.model.people.organisations import Organisation
 
 Reason: TypeAlias = Literal[
     "partners", "volunteers", "funding", "sister_library", "joint_application", "study_visit", "sparring"

@@ -14,7 +14,7 @@ KindKey: TypeAlias = Literal["profile", "reports", "contacts", "touch", "message
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class HeldKind:
     """One kind of what is kept about a person."""
 
     key: KindKey
@@ -25,7 +25,7 @@ class Kind:
 
 
 KINDS = (
-    Kind(
+    HeldKind(
         key="profile",
         title=labelled("kept", "You and your settings"),
         what=_(
@@ -36,7 +36,7 @@ KINDS = (
         why=_("So that the bot can answer you in your language and go on where you were."),
         how_long=_("Until you have yourself forgotten with /forget."),
     ),
-    Kind(
+    HeldKind(
         key="reports",
         title=labelled("kept", "Drafts and reports"),
         what=_("Your answers with every change and its time, and the pictures and files you send."),
@@ -49,7 +49,7 @@ KINDS = (
             "A report stays as the work of its library. /forget can take it with you."
         ),
     ),
-    Kind(
+    HeldKind(
         key="contacts",
         title=labelled("kept", "Contact details"),
         what=_("Names, e-mail addresses and telephone numbers of those who may be asked, apart from the answers."),
@@ -59,7 +59,7 @@ KINDS = (
         ),
         how_long=_("12 months after the initiative ended. You can delete them at once: /myreports, then the report."),
     ),
-    Kind(
+    HeldKind(
         key="touch",
         title=labelled("kept", "Getting in touch"),
         what=_(
@@ -72,21 +72,21 @@ KINDS = (
         ),
         how_long=_("Notes, and how you can be reached: 12 months. The rest: until /forget."),
     ),
-    Kind(
+    HeldKind(
         key="messages",
         title=labelled("kept", "Messages"),
         what=_("What you send to the bot, as it came, and what the bot wrote to you."),
         why=_("So that nothing is lost when something fails, and nothing is sent twice."),
         how_long=_("What came in: 7 days; what could not be handled: 30 days. What went out: 90 days."),
     ),
-    Kind(
+    HeldKind(
         key="notices",
         title=labelled("kept", "Reminders, subscriptions"),
         what=_("What you want to be told of, and of what you were reminded."),
         why=_("So that you hear of it once, and only of what you wish."),
         how_long=_("Until you end it, or /forget."),
     ),
-    Kind(
+    HeldKind(
         key="trail",
         title=labelled("kept", "Who did what"),
         what=_("Who sent, changed, decided, invited or exported something, and when. It holds numbers, not names."),
@@ -97,7 +97,7 @@ KINDS = (
 """Every kind, in the order they are told of; storage/privacy/personal_columns.py says which tables hold each."""
 
 
-def about(kind: Kind) -> tuple[Words, Words, Words]:
+def about(kind: HeldKind) -> tuple[Words, Words, Words]:
     """What it is, why it is kept, and for how long."""
     return kind.what, _("Why: {why}", why=kind.why), _("How long: {time}", time=kind.how_long)
 

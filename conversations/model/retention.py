@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
-from conversations.reading.edtf import date_bounds, is_edtf
+from conversations.reading.dates.edtf import date_bounds, is_edtf
 
 INBOX = timedelta(days=7)
 """For so long it is known which updates came, and what they said; Telegram brings none again after a day."""

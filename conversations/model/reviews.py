@@ -20,7 +20,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class AskedQuestion:
     """What a coordinator asked about one answer."""
 
     about: str
@@ -48,7 +48,7 @@ class UnderReview:
     call: str | None = None
     since: datetime | None = None
     claim: Claim | None = None
-    asked: Question | None = None
+    asked: AskedQuestion | None = None
     decided_by: int | None = None
     reason: Mapping[str, Any] | None = None
     author_away: bool = False
@@ -74,7 +74,7 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingReport:
     """A report that waits to be reviewed, and since when; nobody here waits with one that was `imported`."""
 
     id: str
@@ -108,7 +108,7 @@ class ReviewLookup(Protocol):
         """The report of that id, whoever wrote it. Nobody else can change it until the turn is over."""
         ...
 
-    def waiting(self) -> Sequence[Waiting]:
+    def waiting(self) -> Sequence[WaitingReport]:
         """What waits to be reviewed: what people have sent, the longest first, then what was imported."""
         ...
 

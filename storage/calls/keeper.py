@@ -4,14 +4,14 @@ from datetime import datetime
 
 from conversations.model.outcomes import AboutCalls, CallChanged, CallReminded, CallStarted, ReminderPutOff
 from storage.calls.calls import Calls
-from storage.calls.reminders import Occasions
+from storage.calls.reminders import Reminders
 from storage.people.audit import Audit, Entry
 
 
 class CallsKeeper:
     """Keeps what `person` did about calls in one turn."""
 
-    def __init__(self, calls: Calls, occasions: Occasions, audit: Audit, person: int, now: datetime) -> None:
+    def __init__(self, calls: Calls, occasions: Reminders, audit: Audit, person: int, now: datetime) -> None:
         self._calls = calls
         self._occasions = occasions
         self._audit = audit

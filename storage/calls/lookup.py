@@ -10,7 +10,7 @@ from storage.calls.calls import Calls
 NOTHING_YET = CallStanding(0, 0, (), (), ())
 
 
-class CallDesk:
+class StoredCalls:
     """The `CallsLookup` of one person who reads `language`, in one transaction; each call is read once."""
 
     def __init__(self, calls: Calls, reports: CallReports, language: str) -> None:

@@ -83,7 +83,7 @@ _DRAFT = select(reports.c.changed_at).where(
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
+class DueReminder:
     """Something to be said to somebody; `timezone` "" is that of the settings, `wanted`: they may be written to."""
 
     id: int
@@ -108,7 +108,7 @@ class LeftDraft:
     timezone: str
 
 
-class Occasions:
+class Reminders:
     """The occasions, in one transaction."""
 
     def __init__(self, connection: Connection, call_reports: CallReports) -> None:
@@ -129,12 +129,12 @@ class Occasions:
         }
         return self._connection.scalar(_ADD[self._connection.dialect.name], values) is not None
 
-    def due(self, now: datetime, most: int) -> Iterator[Occasion]:
+    def due(self, now: datetime, most: int) -> Iterator[DueReminder]:
         """Up to `most` that are due, the longest waiting first; no other worker gets the same ones."""
         for *row, reminders, stopped_at in self._connection.execute(_DUE, {"now": now, "most": most}).all():
             this, kind, person, subject, due_at, until, timezone, language, chat = row
             wanted = reminders and stopped_at is None
-            yield Occasion(this, kind, person, subject, due_at, until, timezone, language, chat, wanted)
+            yield DueReminder(this, kind, person, subject, due_at, until, timezone, language, chat, wanted)
 
     def told(self, this: int, now: datetime) -> None:
         """It was said."""

@@ -14,7 +14,7 @@ CONTACT_QUESTION = "contact"
 """The question whose answer says whom others may ask about a report."""
 
 
-class ContactDesk:
+class StoredContacts:
     """The `ContactsLookup` of one person, in one transaction."""
 
     def __init__(self, notes: Notes, pairings: Pairings, reviews: Reviews, person: int) -> None:

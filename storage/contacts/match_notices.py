@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
 
 from conversations.model.initiatives import Appearance, Initiative
 from conversations.model.matchmaking import Seeker, of_initiative, of_organisation, proposals
-from conversations.model.organisations import Organisation
 from conversations.model.outcomes import InvitationUsed, OrganisationDecided, OrganisationRegistered, Outcome
+from conversations.model.people.organisations import Organisation
 from storage.contacts.pairings import Pairings
 from storage.models import initiatives, reports
 from storage.people.organisations import Organisations
@@ -39,7 +39,7 @@ _LIBRARIES = _libraries()
 _LIBRARIES_IN = _libraries(initiatives.c.municipality == bindparam("municipality"))
 
 
-class Proposing:
+class MatchProposals:
     """Finds who is to be proposed to whom, in one transaction."""
 
     def __init__(self, connection: Connection, organisations: Organisations, pairings: Pairings) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from conversations.model.contacts import Note, NoteState, Subject
-from conversations.model.organisations import Side
+from conversations.model.people.organisations import Side
 from storage import registers
 from storage.engine.inserting import insert_unless_there
 from storage.models import NOTE_IS_OPEN, contacts_given, notes, people, reports

@@ -52,7 +52,7 @@ class Subscriber:
     since: datetime
 
 
-class Issues:
+class DigestRuns:
     """The issues, in one transaction."""
 
     def __init__(self, connection: Connection) -> None:

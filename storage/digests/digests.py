@@ -25,10 +25,10 @@ from conversations.model.digests.digest import Digest, Left, Waiting
 from conversations.model.digests.looking import Known, Place, Weekly
 from conversations.model.digests.packing import pack, unpack
 from conversations.model.digests.periods import Period
-from conversations.model.happenings import LEFT_OUT, Glance, Happening, Kind
+from conversations.model.happenings import LEFT_OUT, Happening, HappeningKind, ReportSummary
 from storage import registers
 from storage.digests.statistics import counted
-from storage.digests.summaries import Glances
+from storage.digests.summaries import Summaries
 from storage.engine.columns import Json
 from storage.engine.inserting import insert_unless_there
 from storage.models import (
@@ -67,7 +67,7 @@ _COLUMNS = (
     reports.c.language,
 )
 _WIDTH = len(_COLUMNS)
-_NAMES = tuple(field.name for field in fields(Glance))
+_NAMES = tuple(field.name for field in fields(ReportSummary))
 
 _COUNTS = reports.c.status.not_in(LEFT_OUT)
 _IN_PERIOD = (happenings.c.at >= bindparam("start"), happenings.c.at < bindparam("end"))
@@ -200,13 +200,13 @@ class Digests:
         self._person = person
         self._fresh = False
 
-    def happened(self, period: Period, call: str = "") -> Sequence[tuple[Glance, Happening]]:
+    def happened(self, period: Period, call: str = "") -> Sequence[tuple[ReportSummary, Happening]]:
         """As `DigestLookup.happened`."""
         self._refresh()
         asked = {"start": period.start, "end": period.end, "slug": call}
         found = {row[0]: _glance(row) for row in self._connection.execute(_OF_PERIOD, asked)}
         return [
-            (found[report], Happening(cast("Kind", kind), at, old, new))
+            (found[report], Happening(cast("HappeningKind", kind), at, old, new))
             for report, kind, at, old, new in self._connection.execute(_HAPPENED, asked)
         ]
 
@@ -239,7 +239,7 @@ class Digests:
         self._refresh()
         return [Waiting(_glance(row[:_WIDTH]), row[_WIDTH]) for row in self._connection.execute(_WAITING)]
 
-    def glance(self, report: str) -> Glance | None:
+    def glance(self, report: str) -> ReportSummary | None:
         """As `DigestLookup.glance`."""
         self._refresh()
         return next((_glance(row) for row in self._connection.execute(_ONE, {"this": report})), None)
@@ -316,7 +316,7 @@ class Digests:
     def _refresh(self) -> None:
         """Once a transaction: what is counted twice in it is then the same."""
         if not self._fresh:
-            Glances(self._connection).refresh()
+            Summaries(self._connection).refresh()
             self._fresh = True
 
     def _answers(self, these: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -331,7 +331,7 @@ def _own(answers: Mapping[str, Any]) -> dict[str, Any]:
     return {key: answers[key] for key in OWN_KEYS if answers.get(key) is not None}
 
 
-def _glance(row: Any) -> Glance:
+def _glance(row: Any) -> ReportSummary:
     columns = dict(zip(_NAMES, row, strict=True))
     lists = {name: tuple(columns[name]) for name in ("themes", "groups", "evidence")}
-    return Glance(**{**columns, **lists, "call": columns["call"] or ""})
+    return ReportSummary(**{**columns, **lists, "call": columns["call"] or ""})

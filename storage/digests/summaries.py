@@ -43,7 +43,7 @@ _KEEP = insert(glances)
 _HAPPENED = insert(happened)
 
 
-class Glances:
+class Summaries:
     """The glances, in one transaction that may write."""
 
     def __init__(self, connection: Connection) -> None:

@@ -86,7 +86,7 @@ _IN_DOUBT = (
 _ONCE_MORE = update(outbox).where(*_LEFT).values(doubts=outbox.c.doubts + 1, epoch=None)
 
 
-class Drain:
+class DeliveryQueue:
     """The notices and digests that are to be sent, in one transaction."""
 
     def __init__(self, connection: Connection, leases: Leases) -> None:

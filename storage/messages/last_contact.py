@@ -12,7 +12,7 @@ _LAST = select(chores.c.done_at).where(chores.c.name == bindparam("this")).with_
 _NOW = update(chores).where(chores.c.name == bindparam("this")).values(done_at=bindparam("now"))
 
 
-class Hearing:
+class LastContact:
     """When each bot last heard Telegram, in one transaction."""
 
     def __init__(self, connection: Connection) -> None:

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from storage.engine.clock import utc_now
 from storage.engine.prepared import Prepared
-from storage.messages.wakeups import Bell
+from storage.messages.wakeups import Wakeups
 from storage.models import PENDING, outbox, workers
 
 Kind: TypeAlias = Literal["reply", "notice", "digest"]
@@ -200,7 +200,7 @@ class Outbox:
     def __init__(self, connection: Connection, worker: int | None = None) -> None:
         self._connection = connection
         self._worker = worker
-        self._bell = Bell(connection, worker)
+        self._bell = Wakeups(connection, worker)
 
     def add(self, outgoing: Outgoing) -> OutboxRow:
         """Keep `outgoing` until it is delivered.

@@ -22,7 +22,7 @@ _LONGER = (
 _UNTIL = select(pauses.c.until).where(pauses.c.bot_id == bindparam("bot"))
 
 
-class Pauses:
+class RetryAfter:
     """The pauses, in one transaction."""
 
     def __init__(self, connection: Connection) -> None:

@@ -63,7 +63,7 @@ def _scripts(reached: str | None) -> list[bytes]:
     return [folder.joinpath("migrations", name).read_bytes() for name in migrations() if reached < name <= NEWEST]
 
 
-class Bell:
+class Wakeups:
     """Asks workers to look, once this transaction is committed. Without `worker` there are no others to be asked."""
 
     def __init__(self, connection: Connection, worker: int | None) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
-from conversations.model.people import Done
+from conversations.model.people.members import Done
 from storage.engine.prepared import Prepared
 from storage.models import audit, people
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, exists, func, insert, select, update
 
 from conversations.model.outcomes import InvitationMade
-from conversations.model.people import Invitation
+from conversations.model.people.members import Invitation
 from storage.models import audit, invitations, redemption_tries
 
 HOUR = timedelta(hours=1)

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from conversations.model.organisations import Confirmation, Organisation
 from conversations.model.outcomes import (
     AboutRoles,
     CodeTried,
@@ -13,6 +12,7 @@ from conversations.model.outcomes import (
     OrganisationRegistered,
     RolesChanged,
 )
+from conversations.model.people.organisations import Confirmation, Organisation
 from storage.engine.errors import Overtaken
 from storage.people.audit import Audit, Entry
 from storage.people.invitations import Invitations

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from conversations.model.people import Done, Invitation, Member
-from conversations.model.permissions import Role
+from conversations.model.people.members import Done, Invitation, Member
+from conversations.model.people.permissions import Role
 from storage.people.audit import Audit
 from storage.people.invitations import Invitations
 from storage.people.members import Members
 
 
-class Directory:
+class StoredPeople:
     """The `PeopleLookup` of one person at `now`, in one transaction."""
 
     def __init__(self, person: int, members: Members, invitations: Invitations, audit: Audit, now: datetime) -> None:

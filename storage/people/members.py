@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from conversations.model.people import Member
+from conversations.model.people.members import Member
 from storage.engine.prepared import Prepared
 from storage.models import HAS_A_ROLE, people
 

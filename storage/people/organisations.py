@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from conversations.model.organisations import Confirmation, Organisation, Side
+from conversations.model.people.organisations import Confirmation, Organisation, Side
 from storage import registers
 from storage.models import organisations, people
 from storage.people.members import HAS_ROLE
@@ -114,7 +114,7 @@ class Organisations:
         return None
 
 
-class PartnersDesk:
+class StoredPartners:
     """The `PartnersLookup` of one person, in one transaction."""
 
     def __init__(self, organisations: Organisations, person: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from conversations.context.session import Cut, Session, pack, unpack
-from conversations.model.person import Person
+from conversations.model.people.person import Person
 from storage.engine.clock import utc_now
 from storage.engine.inserting import insert_unless_there
 from storage.engine.prepared import Prepared
@@ -114,7 +114,7 @@ class People:
         """The person unblocked the bot."""
         self._connection.execute(_REVIVED, {"this": telegram_id})
 
-    def stand_at(self, person: int, session: Session, now: datetime) -> None:
+    def set_session(self, person: int, session: Session, now: datetime) -> None:
         """The person stands where `session` says."""
         _STAND_AT.run(
             self._connection,
@@ -127,33 +127,33 @@ class People:
             },
         )
 
-    def read_in(self, person: int, language: str) -> None:
+    def set_language(self, person: int, language: str) -> None:
         """The person chose to read `language`."""
         self._connection.execute(_READ_IN, {"this": person, "new_language": language})
 
-    def write_for(self, person: int, library: Mapping[str, Any] | None) -> None:
+    def set_library(self, person: int, library: Mapping[str, Any] | None) -> None:
         """The person writes for `library`; None: not known any more."""
         _WRITE_FOR.run(self._connection, {"this": person, "new_library": library})
 
-    def was_shown_privacy(self, person: int, version: str, language: str, now: datetime) -> None:
+    def set_privacy_seen(self, person: int, version: str, language: str, now: datetime) -> None:
         """The person was shown the privacy notice of this version, in `language`; the first time is kept."""
         _SHOWN.run(self._connection, {"this": person, "version": version})
         told = {"person_id": person, "version": version, "language": language, "at": now}
         _SHOWN_AT.rows(self._connection, told)
 
-    def is_called(self, person: int, name: str) -> None:
+    def set_name(self, person: int, name: str) -> None:
         """Telegram shows the person, who has a role, by that name."""
         self._connection.execute(_CALLED, {"this": person, "new_name": name})
 
-    def live_in(self, person: int, timezone: str) -> None:
+    def set_timezone(self, person: int, timezone: str) -> None:
         """The person lives by that time zone."""
         self._connection.execute(_LIVE_IN, {"this": person, "new_timezone": timezone})
 
-    def wants_reminders(self, person: int, wanted: bool) -> None:
+    def set_reminders(self, person: int, wanted: bool) -> None:
         """The person wants reminders, or never any."""
         self._connection.execute(_WANTS, {"this": person, "wanted": wanted})
 
-    def wants_proposals(self, person: int, wanted: bool) -> None:
+    def set_proposals(self, person: int, wanted: bool) -> None:
         """The person wants others to be proposed to them, or never."""
         self._connection.execute(_WANTS_PROPOSALS, {"this": person, "wanted": wanted})
 

@@ -17,7 +17,7 @@ TOGETHER = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Unsettled:
+class PendingErasure:
     """An erasure that may have left something. `reports` are those whose contacts or content went."""
 
     id: int
@@ -26,32 +26,32 @@ class Unsettled:
     last_row: int
 
 
-class Settling:
+class ErasureFollowup:
     """Taking away what erasures left, in one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def next(self) -> Unsettled | None:
+    def next(self) -> PendingErasure | None:
         """The first erasure that is not settled."""
         found = select(erasures).where(erasures.c.settled_at.is_(None)).order_by(erasures.c.id).limit(1)
         for row in self._connection.execute(found):
             if row.kind == "contacts":
-                return Unsettled(row.id, None, [row.subject], row.last_row)
+                return PendingErasure(row.id, None, [row.subject], row.last_row)
             person = int(row.subject)
             theirs = list(self._connection.scalars(select(reports.c.id).where(reports.c.person_id == person)))
-            return Unsettled(row.id, person, theirs, row.last_row)
+            return PendingErasure(row.id, person, theirs, row.last_row)
         return None
 
-    def shown_to_others(self, unsettled: Unsettled, after: int) -> int | None:
+    def shown_to_others(self, unsettled: PendingErasure, after: int) -> int | None:
         """Empty messages that spoke of its reports, TOGETHER rows after `after`; where to go on, None: nowhere."""
         return self._empty(outbox, {}, unsettled, after)
 
-    def brought_by_others(self, unsettled: Unsettled, after: int) -> int | None:
+    def brought_by_others(self, unsettled: PendingErasure, after: int) -> int | None:
         """The same for updates that came: Telegram shows with a press what stood in the message."""
         return self._empty(inbox, "{}", unsettled, after)
 
-    def _empty(self, table: Table, nothing: Any, unsettled: Unsettled, after: int) -> int | None:
+    def _empty(self, table: Table, nothing: Any, unsettled: PendingErasure, after: int) -> int | None:
         if not unsettled.reports:
             return None
         rows = select(table.c.id).where(table.c.id > after)
@@ -62,7 +62,7 @@ class Settling:
         self._connection.execute(update(table).where(*ended).values(payload=nothing))
         return int(last)
 
-    def last_words(self, unsettled: Unsettled) -> bool:
+    def last_words(self, unsettled: PendingErasure) -> bool:
         """Empty what was sent to a forgotten person since; False while that or what speaks of it is on its way."""
         since = outbox.c.id > unsettled.last_row
         theirs = false() if unsettled.person is None else outbox.c.person_id == unsettled.person
@@ -87,6 +87,6 @@ class Settling:
         return {each for each in self._connection.scalars(found) if each}
 
 
-def _speaks_of(table: Table, unsettled: Unsettled) -> ColumnElement[bool]:
+def _speaks_of(table: Table, unsettled: PendingErasure) -> ColumnElement[bool]:
     payload = as_type(table.c.payload, Text)
     return or_(false(), *(payload.contains(report, autoescape=True) for report in unsettled.reports))

@@ -36,7 +36,7 @@ class PrivacyKeeper:
         """Write down what came of it."""
         match outcome:
             case PrivacyShown(version):
-                self._people.was_shown_privacy(self._person, version, language, self._now)
+                self._people.set_privacy_seen(self._person, version, language, self._now)
             case ControllerNamed(words):
                 self._controllers.name(words, self._person, self._now)
                 self._audit.add(Entry(self._now, self._person, "controller named", new=words))

@@ -19,7 +19,7 @@ OF_REPORTS = tuple(
 """What hangs on a person's reports and on nobody else, and by which column."""
 
 
-class Collecting:
+class MyData:
     """What is kept about a person, in one transaction."""
 
     def __init__(self, connection: Connection) -> None:

@@ -13,7 +13,7 @@ GIVEN_UP = timedelta(hours=1)
 _KNOWN = insert_unless_there(chores, "name", returning=(chores.c.name,))
 
 
-class Chores:
+class NightlyRuns:
     """The chores, in one transaction."""
 
     def __init__(self, connection: Connection) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
-from storage.messages.wakeups import Bell
+from storage.messages.wakeups import Wakeups
 from storage.models import exports, people
 
 _ASK = insert(exports)
@@ -67,7 +67,7 @@ class Exports:
 
     def __init__(self, connection: Connection, worker: int | None = None) -> None:
         self._connection = connection
-        self._bell = Bell(connection, worker)
+        self._bell = Wakeups(connection, worker)
 
     def ask(self, this: str, person: int, form: str, with_contacts: bool, language: str, now: datetime) -> None:
         """The person wants every report in a file."""

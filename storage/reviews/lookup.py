@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from conversations.model.reviews import Audience, Earlier, Reporter, UnderReview, Waiting
+from conversations.model.reviews import Audience, Earlier, Reporter, UnderReview, WaitingReport
 from storage.reviews.broadcasts import Broadcasts
 from storage.reviews.groups import Groups
 from storage.reviews.reviews import Reviews
 
 
-class ReviewDesk:
+class StoredReviews:
     """The `ReviewLookup`, in one transaction."""
 
     def __init__(self, reviews: Reviews, groups: Groups, broadcasts: Broadcasts) -> None:
@@ -22,7 +22,7 @@ class ReviewDesk:
         """As `ReviewLookup.report`."""
         return self._reviews.of(report)
 
-    def waiting(self) -> Sequence[Waiting]:
+    def waiting(self) -> Sequence[WaitingReport]:
         """As `ReviewLookup.waiting`."""
         return self._reviews.waiting()
 

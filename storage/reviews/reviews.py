@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, case, func, select, update
 
 from conversations.model.reports import ReportStatus
-from conversations.model.reviews import Claim, Earlier, Question, UnderReview, Waiting
+from conversations.model.reviews import AskedQuestion, Claim, Earlier, UnderReview, WaitingReport
 from storage.engine.errors import Overtaken
 from storage.engine.inserting import insert_unless_there
 from storage.engine.prepared import Prepared
@@ -132,7 +132,7 @@ class Reviews:
             call=call,
             since=since,
             claim=Claim(claimed_by, claimed_at) if claimed_by is not None else None,
-            asked=Question(about, asked, asked_by) if about is not None else None,
+            asked=AskedQuestion(about, asked, asked_by) if about is not None else None,
             decided_by=decided_by,
             decided_at=decided_at,
             sent_back=sent_back,
@@ -150,11 +150,11 @@ class Reviews:
         before: dict[str, Any] = dict(self._connection.execute(_BEFORE, asked).all())
         return Earlier(before, list(dict.fromkeys(self._connection.scalars(_CONTACTS_SINCE, asked))))
 
-    def waiting(self) -> Sequence[Waiting]:
+    def waiting(self) -> Sequence[WaitingReport]:
         """What waits to be reviewed: what people have sent, the longest first, then what was imported."""
         titles = {report: str(value or "") for report, value in self._connection.execute(_TITLES)}
         return [
-            Waiting(report, titles.get(report, ""), since, bool(imported))
+            WaitingReport(report, titles.get(report, ""), since, bool(imported))
             for report, since, imported in self._connection.execute(_WAITING)
             if since is not None
         ]

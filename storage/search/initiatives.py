@@ -147,7 +147,7 @@ class Initiatives:
         return read
 
 
-class PersonsInitiatives:
+class StoredInitiatives:
     """The `InitiativesLookup` of one person."""
 
     def __init__(self, initiatives: Initiatives, attachments: Attachments, person: int, roles: frozenset[str]) -> None:

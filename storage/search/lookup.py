@@ -22,7 +22,7 @@ from conversations.model.search import (
 from conversations.reading.searching import words_in, written_words
 from conversations.reading.text import fold
 from storage import registers
-from storage.search.initiatives import Initiatives, PersonsInitiatives
+from storage.search.initiatives import Initiatives, StoredInitiatives
 from storage.search.search import Search
 
 _MOST_PLACES = 24
@@ -31,10 +31,10 @@ _ALIKE = 70
 """Of 100: how much a word must be like another to be offered for it."""
 
 
-class SearchDesk:
+class StoredSearch:
     """The `SearchLookup` of one person."""
 
-    def __init__(self, search: Search, initiatives: Initiatives, person: PersonsInitiatives) -> None:
+    def __init__(self, search: Search, initiatives: Initiatives, person: StoredInitiatives) -> None:
         self._search = search
         self._initiatives = initiatives
         self._person = person

@@ -8,7 +8,7 @@ from conversations.forms.own_choices import in_words
 from storage.reports.exporting import Relevant, Wanted
 from storage.reports.records import Record
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 
 def exported(storage: "Storage", wanted: Wanted, relevant: Relevant) -> Iterator[Record]:
@@ -18,7 +18,7 @@ def exported(storage: "Storage", wanted: Wanted, relevant: Relevant) -> Iterator
     questions that choose something are in the coordinators' words.
     """
 
-    def batch(work: "Work", last: Record | None) -> list[Record]:
+    def batch(work: "UnitOfWork", last: Record | None) -> list[Record]:
         records = work.exporting(relevant).after(last, wanted)
         calls = {slug: work.calls.whole(slug) for slug in {each.call for each in records if each.call}}
         return [replace(each, answers=in_words(each.answers, calls.get(each.call or ""))) for each in records]

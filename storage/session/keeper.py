@@ -30,7 +30,7 @@ from conversations.model.outcomes import (
     ReportWithdrawn,
     TimezoneChosen,
 )
-from conversations.model.person import Person
+from conversations.model.people.person import Person
 from storage.calls.keeper import CallsKeeper
 from storage.contacts.keeper import ContactsKeeper
 from storage.digests.keeper import DigestsKeeper
@@ -88,7 +88,7 @@ class Keeper:
         """Write down all that came of `turn`; returns the reports, sent before it, that it touched."""
         for outcome in turn.outcomes:
             self._keep(outcome, turn.language)
-        self._people.stand_at(self._person, turn.session, self._now)
+        self._people.set_session(self._person, turn.session, self._now)
         corrected = [report for report, revision in self._revisions.items() if revision]
         decided = [each.report for each in turn.outcomes if isinstance(each, _CHANGES_WHAT_IS_PUBLISHED)]
         return [*corrected, *decided]
@@ -137,15 +137,15 @@ class Keeper:
     def _keep_of_people(self, outcome: AboutPeople) -> None:
         match outcome:
             case LanguageChosen(chosen):
-                self._people.read_in(self._person, chosen)
+                self._people.set_language(self._person, chosen)
             case LibraryRemembered(library):
-                self._people.write_for(self._person, library)
+                self._people.set_library(self._person, library)
             case RemindersChosen(wanted):
-                self._people.wants_reminders(self._person, wanted)
+                self._people.set_reminders(self._person, wanted)
             case TimezoneChosen(timezone):
-                self._people.live_in(self._person, timezone)
+                self._people.set_timezone(self._person, timezone)
             case ProposalsChosen(wanted):
-                self._people.wants_proposals(self._person, wanted)
+                self._people.set_proposals(self._person, wanted)
 
     def _answer(self, answered: Answered) -> None:
         revision = self._revision(answered.report)

@@ -7,22 +7,22 @@ from conversations.context.context import LibraryFound
 from conversations.language.words import Words
 from conversations.model.attached import ReportFile
 from conversations.model.calls import Call
-from conversations.model.person import Person
+from conversations.model.people.person import Person
 from conversations.model.reports import Report, SavedAnswer
 from storage import registers
 from storage.calls.calls import Calls
-from storage.calls.lookup import CallDesk
-from storage.contacts.lookup import ContactDesk
+from storage.calls.lookup import StoredCalls
+from storage.contacts.lookup import StoredContacts
 from storage.digests.digests import Digests
-from storage.people.lookup import Directory
-from storage.people.organisations import PartnersDesk
+from storage.people.lookup import StoredPeople
+from storage.people.organisations import StoredPartners
 from storage.privacy.controllers import Controllers
 from storage.reports.attachments import Attachments
 from storage.reports.reports import Reports
-from storage.reviews.lookup import ReviewDesk
-from storage.search.initiatives import PersonsInitiatives
-from storage.search.lookup import SearchDesk
-from storage.subscriptions.lookup import SubscriptionDesk
+from storage.reviews.lookup import StoredReviews
+from storage.search.initiatives import StoredInitiatives
+from storage.search.lookup import StoredSearch
+from storage.subscriptions.lookup import StoredSubscriptions
 
 
 class StoredLookup:
@@ -34,16 +34,16 @@ class StoredLookup:
         reports: Reports,
         attachments: Attachments,
         calls: Calls,
-        desk: CallDesk,
+        desk: StoredCalls,
         digests: Digests,
-        directory: Directory,
-        review: ReviewDesk,
-        initiatives: PersonsInitiatives,
-        subscriptions: SubscriptionDesk,
+        directory: StoredPeople,
+        review: StoredReviews,
+        initiatives: StoredInitiatives,
+        subscriptions: StoredSubscriptions,
         controllers: Controllers,
-        partners: PartnersDesk,
-        contacts: ContactDesk,
-        search: SearchDesk,
+        partners: StoredPartners,
+        contacts: StoredContacts,
+        search: StoredSearch,
         spellings: Callable[[Words], Sequence[str]],
         now: datetime,
     ) -> None:

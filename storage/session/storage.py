@@ -13,10 +13,10 @@ from sqlalchemy.exc import DBAPIError
 from conversations.language.words import Words
 from storage.engine.database import make_engine, reason
 from storage.engine.errors import DatabaseAway, StorageClosed
-from storage.engine.group_writer import GroupWriter
-from storage.engine.jobs import Ended, Job, Kind, tell
+from storage.engine.threads.group_writer import GroupWriter
+from storage.engine.threads.jobs import Ended, Job, Kind, tell
 from storage.engine.urls import normalise_url
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 Result = TypeVar("Result")
 
@@ -34,9 +34,9 @@ def in_english(words: Words) -> Sequence[str]:
     return (words.text,)
 
 
-def _pool(engine: Engine, work: Callable[[Connection], Work]) -> _Threads:
+def _pool(engine: Engine, work: Callable[[Connection], UnitOfWork]) -> _Threads:
     # Imported only where it is used: PostgreSQL's driver is 9 MB that a bot on SQLite does not need.
-    from storage.engine.pool import Pool
+    from storage.engine.threads.pool import Pool
 
     return Pool(engine, work)
 
@@ -52,7 +52,7 @@ class Storage:
     """An open database.
 
     A function handed to `write` or `read` may run again if the database asked for it, so it changes nothing but
-    through its `Work`. What `write` returned is on disk; when it raised, nothing of that function is kept, except
+    through its `UnitOfWork`. What `write` returned is on disk; when it raised, nothing of that function is kept, except
     after `CommitUnknown`, when it may be.
     """
 
@@ -69,8 +69,8 @@ class Storage:
 
         identity = _Identity()
 
-        def work(connection: Connection) -> Work:
-            return Work(connection, spellings, identity.worker)
+        def work(connection: Connection) -> UnitOfWork:
+            return UnitOfWork(connection, spellings, identity.worker)
 
         engine = make_engine(normalise_url(url))
         try:
@@ -89,30 +89,30 @@ class Storage:
         """Whether each job sees what those that were begun before it have done, committed or not."""
         return self._threads.in_order
 
-    def write(self, f: Callable[[Work], Result]) -> "asyncio.Future[Result]":
+    def write(self, f: Callable[[UnitOfWork], Result]) -> "asyncio.Future[Result]":
         """What `f` returns, once what it did is committed. It has its place in the order before this is awaited."""
         return self._begun(f, Kind.WRITE)
 
-    def note(self, f: Callable[[Work], Result]) -> "asyncio.Future[Result]":
+    def note(self, f: Callable[[UnitOfWork], Result]) -> "asyncio.Future[Result]":
         """What `f` returns, once what it did outlives this process; the disk is not waited for where that can be told.
 
         For what is only done once more where it is lost: should the power go, it may be as if it had not been.
         """
         return self._begun(f, Kind.NOTE)
 
-    def read(self, f: Callable[[Work], Result]) -> "asyncio.Future[Result]":
+    def read(self, f: Callable[[UnitOfWork], Result]) -> "asyncio.Future[Result]":
         """What `f` returns; it sees all that was committed before, and may not write."""
         return self._begun(f, Kind.READ)
 
     def empty_journal(self) -> "asyncio.Future[bool]":
         """Whether nothing is left beside the database of what was deleted before; False: somebody else uses it now."""
-        return self._begun(lambda work: work.settling.empty_journal(), Kind.BETWEEN)
+        return self._begun(lambda work: work.erasure_followup.empty_journal(), Kind.BETWEEN)
 
-    def write_now(self, f: Callable[[Work], Result]) -> Result:
+    def write_now(self, f: Callable[[UnitOfWork], Result]) -> Result:
         """The same as `write`, for callers that have no event loop."""
         return self._waited_for(f, Kind.WRITE)
 
-    def read_now(self, f: Callable[[Work], Result]) -> Result:
+    def read_now(self, f: Callable[[UnitOfWork], Result]) -> Result:
         """The same as `read`, for callers that have no event loop."""
         return self._waited_for(f, Kind.READ)
 
@@ -129,7 +129,7 @@ class Storage:
             self._closed = True
         self._threads.stop()
 
-    def _begun(self, f: Callable[[Work], Result], kind: Kind) -> "asyncio.Future[Result]":
+    def _begun(self, f: Callable[[UnitOfWork], Result], kind: Kind) -> "asyncio.Future[Result]":
         loop = asyncio.get_running_loop()
         told: asyncio.Future[Result] = loop.create_future()
         if not self._gathered or self._gathered[-1].loop is not loop:  # that one has ended meanwhile
@@ -145,7 +145,7 @@ class Storage:
         except StorageClosed as error:
             tell(Ended(job, error=error) for job in jobs)
 
-    def _waited_for(self, f: Callable[[Work], Result], kind: Kind) -> Result:
+    def _waited_for(self, f: Callable[[UnitOfWork], Result], kind: Kind) -> Result:
         told: futures.Future[Any] = futures.Future()
         self._put([Job(f, kind, told)])
         result: Result = told.result()

@@ -9,42 +9,42 @@ from conversations.context.context import Lookup
 from conversations.context.session import Turn
 from conversations.language.words import Words
 from conversations.model.initiatives import Appearance
-from conversations.model.person import Person
+from conversations.model.people.person import Person
 from storage.calls.call_reports import CallReports
 from storage.calls.calls import Calls
 from storage.calls.keeper import CallsKeeper
-from storage.calls.lookup import CallDesk
-from storage.calls.reminders import Occasions
+from storage.calls.lookup import StoredCalls
+from storage.calls.reminders import Reminders
 from storage.contacts.keeper import ContactsKeeper
-from storage.contacts.lookup import ContactDesk
-from storage.contacts.match_notices import Proposing
+from storage.contacts.lookup import StoredContacts
+from storage.contacts.match_notices import MatchProposals
 from storage.contacts.notes import Notes
 from storage.contacts.pairings import Pairings
-from storage.digests.digest_runs import Issues
+from storage.digests.digest_runs import DigestRuns
 from storage.digests.digests import Digests
 from storage.digests.keeper import DigestsKeeper
-from storage.digests.summaries import Glances
-from storage.messages.delivery_queue import Drain
+from storage.digests.summaries import Summaries
+from storage.messages.delivery_queue import DeliveryQueue
 from storage.messages.inbox import Inbox
-from storage.messages.last_contact import Hearing
+from storage.messages.last_contact import LastContact
 from storage.messages.leases import Leases
 from storage.messages.notices import Notices
 from storage.messages.outbox import Outbox
-from storage.messages.retry_after import Pauses
+from storage.messages.retry_after import RetryAfter
 from storage.messages.workers import Workers
 from storage.people.audit import Audit
 from storage.people.invitations import Invitations
 from storage.people.keeper import RolesKeeper
-from storage.people.lookup import Directory
+from storage.people.lookup import StoredPeople
 from storage.people.members import Members
-from storage.people.organisations import Organisations, PartnersDesk
+from storage.people.organisations import Organisations, StoredPartners
 from storage.people.people import People
 from storage.privacy.controllers import Controllers
-from storage.privacy.erasure_followup import Settling
+from storage.privacy.erasure_followup import ErasureFollowup
 from storage.privacy.forgetting import Forgetting
 from storage.privacy.keeper import PrivacyKeeper
-from storage.privacy.my_data import Collecting
-from storage.privacy.nightly import Chores
+from storage.privacy.my_data import MyData
+from storage.privacy.nightly import NightlyRuns
 from storage.privacy.retention import Retention
 from storage.reports.attachments import Attachments
 from storage.reports.exporting import Exporting, Relevant
@@ -54,22 +54,22 @@ from storage.reports.reports import Reports
 from storage.reviews.broadcasts import Broadcasts
 from storage.reviews.groups import Groups
 from storage.reviews.keeper import ReviewsKeeper
-from storage.reviews.lookup import ReviewDesk
+from storage.reviews.lookup import StoredReviews
 from storage.reviews.reviews import Reviews
-from storage.search.initiatives import Initiatives, PersonsInitiatives
-from storage.search.lookup import SearchDesk
+from storage.search.initiatives import Initiatives, StoredInitiatives
+from storage.search.lookup import StoredSearch
 from storage.search.search import Search
 from storage.session.dropping import Dropping
 from storage.session.keeper import Keeper
 from storage.session.lookup import StoredLookup
 from storage.subscriptions.deliveries import Deliveries
 from storage.subscriptions.keeper import SubscriptionsKeeper
-from storage.subscriptions.lookup import SubscriptionDesk
+from storage.subscriptions.lookup import StoredSubscriptions
 from storage.subscriptions.subscribed_chats import SubscribedChats
 from storage.subscriptions.subscriptions import Subscriptions
 
 
-class Work:
+class UnitOfWork:
     """One transaction. All that is done through it is kept together, or not at all."""
 
     def __init__(
@@ -81,10 +81,10 @@ class Work:
         self.people = People(connection)
         self.controllers = Controllers(connection)
         self.forgetting = Forgetting(connection)
-        self.settling = Settling(connection)
+        self.erasure_followup = ErasureFollowup(connection)
         self.retention = Retention(connection, self.forgetting)
-        self.chores = Chores(connection)
-        self.collecting = Collecting(connection)
+        self.nightly = NightlyRuns(connection)
+        self.my_data = MyData(connection)
         self.reports = Reports(connection)
         self.outbox = Outbox(connection, worker)
         self.attachments = Attachments(connection)
@@ -93,8 +93,8 @@ class Work:
         self.members = Members(connection)
         self.invitations = Invitations(connection)
         self.call_reports = CallReports(connection)
-        self.occasions = Occasions(connection, self.call_reports)
-        self.glances = Glances(connection)
+        self.reminders = Reminders(connection, self.call_reports)
+        self.summaries = Summaries(connection)
         self.search = Search(connection, spellings)
         self.initiatives = Initiatives(connection, self.search)
         self.dropping = Dropping(connection, self.attachments, self.reports, self.initiatives, self.audit)
@@ -102,7 +102,7 @@ class Work:
         self.notes = Notes(connection, self.reports)
         self.pairings = Pairings(connection)
         self.exports = Exports(connection, worker)
-        self.issues = Issues(connection)
+        self.digest_runs = DigestRuns(connection)
         self.reviews = Reviews(connection)
         self.groups = Groups(connection)
         self.broadcasts = Broadcasts(connection)
@@ -112,9 +112,9 @@ class Work:
         self.deliveries = Deliveries(connection)
         self.workers = Workers(connection)
         self.leases = Leases(connection, self.workers)
-        self.drain = Drain(connection, self.leases)
-        self.pauses = Pauses(connection)
-        self.hearing = Hearing(connection)
+        self.delivery_queue = DeliveryQueue(connection, self.leases)
+        self.retry_after = RetryAfter(connection)
+        self.last_contact = LastContact(connection)
 
     def exporting(self, relevant: Relevant) -> Exporting:
         """Records of reports; `relevant` says which of a report's answers its form still asks for."""
@@ -130,13 +130,13 @@ class Work:
 
     def lookup(self, person: Person, now: datetime) -> Lookup:
         """What a conversation with `person` may look up at `now`."""
-        directory = Directory(person.id, self.members, self.invitations, self.audit, now)
-        review = ReviewDesk(self.reviews, self.groups, self.broadcasts)
-        desk = CallDesk(self.calls, self.call_reports, person.language)
+        directory = StoredPeople(person.id, self.members, self.invitations, self.audit, now)
+        review = StoredReviews(self.reviews, self.groups, self.broadcasts)
+        desk = StoredCalls(self.calls, self.call_reports, person.language)
         digests = self.digests(person.id)
-        published = PersonsInitiatives(self.initiatives, self.attachments, person.id, person.roles)
-        partners = PartnersDesk(self.organisations, person.id)
-        news = SubscriptionDesk(self.subscriptions, self.deliveries, published, person.id, person.library)
+        published = StoredInitiatives(self.initiatives, self.attachments, person.id, person.roles)
+        partners = StoredPartners(self.organisations, person.id)
+        news = StoredSubscriptions(self.subscriptions, self.deliveries, published, person.id, person.library)
         return StoredLookup(
             person,
             self.reports,
@@ -150,8 +150,8 @@ class Work:
             news,
             self.controllers,
             partners,
-            ContactDesk(self.notes, self.pairings, self.reviews, person.id),
-            SearchDesk(self.search, self.initiatives, published),
+            StoredContacts(self.notes, self.pairings, self.reviews, person.id),
+            StoredSearch(self.search, self.initiatives, published),
             self._spellings,
             now,
         )
@@ -162,7 +162,7 @@ class Work:
         What it changed about published initiatives is returned.
         """
         digests = DigestsKeeper(self.digests(person.id), self.exports, self.audit, person.id, now)
-        calls = CallsKeeper(self.calls, self.occasions, self.audit, person.id, now)
+        calls = CallsKeeper(self.calls, self.reminders, self.audit, person.id, now)
         contacts = ContactsKeeper(self.notes, self.pairings, self.audit, person.id, now)
         roles = RolesKeeper(self.members, self.invitations, self.organisations, self.audit, person.id, now)
         reviews = ReviewsKeeper(self.reviews, self.reports, self.broadcasts, self.audit, person.id, now)
@@ -186,6 +186,6 @@ class Work:
             now,
         ).keep(turn)
         appearances = self.initiatives.refresh(touched)
-        proposing = Proposing(self._connection, self.organisations, self.pairings)
+        proposing = MatchProposals(self._connection, self.organisations, self.pairings)
         proposing.follow(appearances, turn.outcomes, person.id, now)
         return appearances

@@ -7,19 +7,19 @@ from typing import Any
 from conversations.model.initiatives import Initiative
 from conversations.model.subscriptions import Chat, Subscription
 from storage import registers
-from storage.search.initiatives import PersonsInitiatives
+from storage.search.initiatives import StoredInitiatives
 from storage.subscriptions.deliveries import Deliveries
 from storage.subscriptions.subscriptions import Subscriptions
 
 
-class SubscriptionDesk:
+class StoredSubscriptions:
     """The `SubscriptionsLookup` of one person, who writes for `library`."""
 
     def __init__(
         self,
         subscriptions: Subscriptions,
         deliveries: Deliveries,
-        initiatives: PersonsInitiatives,
+        initiatives: StoredInitiatives,
         person: int,
         library: Mapping[str, Any] | None,
     ) -> None:

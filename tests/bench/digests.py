@@ -21,7 +21,7 @@ from sqlalchemy import insert
 
 from conversations.model.digests.looking import gather
 from conversations.model.digests.periods import week_of
-from conversations.model.person import Person
+from conversations.model.people.person import Person
 from conversations.vocabulary import vocabulary
 from storage import registers
 from storage.engine.database import make_engine
@@ -29,7 +29,7 @@ from storage.engine.urls import normalise_url
 from storage.models import answers, reports
 from storage.session.schema import migrate
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 SIZES = (1_000, 10_000, 100_000)
 ZONE = ZoneInfo("Europe/Copenhagen")
@@ -53,8 +53,8 @@ def _measure(size: int, url: str) -> None:
     migrate(url)
     _fill(url, size, new)
     storage = Storage.open(url)
-    first = _seconds(lambda: storage.write_now(lambda work: work.glances.refresh()))
-    looks: tuple[Callable[[Work], Any], ...] = (
+    first = _seconds(lambda: storage.write_now(lambda work: work.summaries.refresh()))
+    looks: tuple[Callable[[UnitOfWork], Any], ...] = (
         lambda work: gather(work.lookup(READER, NOW), WEEK, ZONE, NOW),
         lambda work: work.digests(0).figures(),
         lambda work: work.digests(0).coverage("DK"),

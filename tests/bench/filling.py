@@ -55,7 +55,7 @@ def fill(url: str, how_many: int) -> None:
     engine.dispose()
     # What a bot reads once of reports that came before it could is no part of what an answer costs.
     storage = Storage.open(url)
-    storage.write_now(lambda work: work.glances.refresh())
+    storage.write_now(lambda work: work.summaries.refresh())
     while not storage.write_now(lambda work: work.initiatives.catch_up()):
         pass
     storage.close_now()

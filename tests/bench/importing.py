@@ -13,7 +13,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-from bot.files.imports import import_file
+from bot.files.reports.imports import import_file
 from bot.runtime.databases import upgraded
 from bot.trial.demo import MOMENTS, later
 from bot.trial.demo import records as demo

@@ -22,7 +22,7 @@ from sqlalchemy import Connection, insert, text
 
 from bot.language.catalogues import Catalogues
 from conversations.model.initiatives import Appearance, Initiative
-from conversations.model.person import Person
+from conversations.model.people.person import Person
 from conversations.model.search import Wanted
 from conversations.reading.searching import parts
 from storage.engine.database import make_engine
@@ -31,7 +31,7 @@ from storage.engine.urls import normalise_url
 from storage.models import findable, initiatives, known_words, reports
 from storage.search.findable import made_with, tokens_of, words_of
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.bench.databases import Kind, SqliteFile, durable_postgres
 from tests.bench.stories import Stories
 
@@ -139,7 +139,7 @@ def _night(storage: Storage) -> None:
         begin = False
 
 
-def _merged(begin: bool, work: Work) -> bool:
+def _merged(begin: bool, work: UnitOfWork) -> bool:
     return work.search.merge(begin=begin)
 
 
@@ -148,7 +148,7 @@ def _kept(storage: Storage, kind: Kind) -> tuple[float, float]:
     # The first ones again, which say the same as before.
     again = [Appearance(each.id, each, each) for each in Stories().told(0, KEPT, SINCE)]
 
-    def keep(work: Work) -> list[float]:
+    def keep(work: UnitOfWork) -> list[float]:
         took = []
         for each in again:
             start = time.perf_counter()

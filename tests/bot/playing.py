@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.jobs.match_notices import Proposals
+from bot.jobs.match_notices import MatchNotices
 from bot.language.catalogues import Catalogues
 from storage.reports.exporting import Wanted
 from storage.reports.records import STATUSES, Record
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.bot.reviewing import gives
 from tests.bot.stage import Stage, Talk
 
@@ -73,7 +73,7 @@ class Play:
     async def _morning(self) -> None:
         application = self._stage.application
         assert application is not None
-        proposals = Proposals(Catalogues(), COPENHAGEN)
+        proposals = MatchNotices(Catalogues(), COPENHAGEN)
         # That of yesterday: what is due then is sent at once.
         ten = (datetime.now(COPENHAGEN) - timedelta(days=1)).replace(hour=10)
         await self._stage.storage.write(lambda work: proposals.tell(work, ten.astimezone(UTC)))
@@ -101,6 +101,6 @@ def _in_order(lines: Sequence[str]) -> list[str]:
     return [*rest[:1], *toasts, *rest[1:]]
 
 
-def _reports(work: Work) -> list[Record]:
+def _reports(work: UnitOfWork) -> list[Record]:
     """All reports, the oldest first."""
     return work.exporting(dict).after(None, Wanted(statuses=STATUSES))

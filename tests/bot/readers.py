@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 
-from bot.jobs.subscription_notices import Spreading
+from bot.jobs.subscription_notices import SubscriptionNotices
 from bot.language.catalogues import Catalogues
 from bot.telegram.rendering import without_format
 from conversations.context.session import Session, Turn
@@ -27,7 +27,7 @@ from conversations.model.subscriptions import Subscription, Wishes
 from storage.models import PENDING, outbox, reports
 from storage.registers import libraries
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 """A Tuesday, in waking hours everywhere in Europe."""
@@ -42,7 +42,9 @@ class Readers:
     def __init__(self, storage: Storage, now: datetime = NOON) -> None:
         self.storage = storage
         self.now = now
-        self.spreading = Spreading(storage, Catalogues(), ZONE, lambda: None, lambda: "meldind_bot", lambda: self.now)
+        self.spreading = SubscriptionNotices(
+            storage, Catalogues(), ZONE, lambda: None, lambda: "meldind_bot", lambda: self.now
+        )
         self.shown: dict[int, dict[int, str]] = {}
         self.arrived: list[tuple[int, str]] = []
         """Every message that came anew, in order: whose phone made a sound."""
@@ -54,7 +56,7 @@ class Readers:
         """The process ends and another begins."""
         await self.storage.close()
         self.storage = Storage.open(url)
-        self.spreading = Spreading(
+        self.spreading = SubscriptionNotices(
             self.storage, Catalogues(), ZONE, lambda: None, lambda: "meldind_bot", lambda: self.now
         )
 
@@ -64,7 +66,7 @@ class Readers:
         """A turn of that person, with all that follows in its transaction."""
         await self.storage.write(lambda work: self.turn_in(work, who, *outcomes))
 
-    def turn_in(self, work: Work, who: int, *outcomes: Outcome) -> None:
+    def turn_in(self, work: UnitOfWork, who: int, *outcomes: Outcome) -> None:
         """The same, in a transaction that is not over yet."""
         person = work.people.arrive(who, who, "en", self.now).person
         turn = Turn(Session(1, None), (), outcomes, language="en")
@@ -156,11 +158,11 @@ class Readers:
         for _row in await self.storage.read(self._unsent):
             await self.storage.write(self._send_one)
 
-    def _unsent(self, work: Work) -> list[int]:
+    def _unsent(self, work: UnitOfWork) -> list[int]:
         due = select(outbox.c.id).where(outbox.c.state == PENDING, outbox.c.due_at <= self.now).order_by(outbox.c.id)
         return list(work._connection.scalars(due))
 
-    def _send_one(self, work: Work) -> None:
+    def _send_one(self, work: UnitOfWork) -> None:
         this = self._unsent(work)[:1]
         if not this:
             return  # it was cancelled by one before it

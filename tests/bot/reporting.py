@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.bot.stage import Talk
 
 # What is asked, and what she does: presses the buttons in brackets, one after another, or writes the text.
@@ -60,7 +60,7 @@ async def reports(chat: Talk, until: str = "Thank you") -> None:
     raise AssertionError(f"no end in sight:\n{await chat.phone.transcript()}")
 
 
-def sent_reports(work: Work) -> list[dict[str, object]]:
+def sent_reports(work: UnitOfWork) -> list[dict[str, object]]:
     """The answers of all reports that were sent."""
     from conversations.forms.initiative import INITIATIVE
     from storage.reports.exporting import Wanted

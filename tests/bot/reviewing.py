@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.botapi import Screen
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.bot.scripts import REPORTS, TITLE, steps
 from tests.bot.stage import Stage, Talk
 
@@ -20,10 +20,10 @@ async def gives(stage: Stage, talk: Talk, *roles: str) -> None:
     """That person has exactly these roles from now on."""
     telegram_id, name = talk.phone.person_id, talk.phone.name
 
-    def given(work: Work) -> None:
+    def given(work: UnitOfWork) -> None:
         standing = work.people.arrive(telegram_id, telegram_id, "en", datetime.now(UTC))
         work.members.become(standing.person.id, frozenset(roles))
-        work.people.is_called(standing.person.id, name)
+        work.people.set_name(standing.person.id, name)
 
     await stage.storage.write(given)
 

@@ -11,10 +11,10 @@ from bot.app import Application
 from bot.botapi import BotApiServer, Phone, Screen
 from bot.runtime.databases import upgraded
 from bot.runtime.settings import Settings
-from bot.sending.rate_limits import Pace
+from bot.sending.rate_limits import RateLimits
 from bot.serving import opened
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.storage.chat import next_due_at
 
 Result = TypeVar("Result")
@@ -35,7 +35,7 @@ def settings_for(server: BotApiServer, folder: Path, **given: Any) -> Settings:
     return Settings(**chosen)
 
 
-class NoLimits(Pace):
+class NoLimits(RateLimits):
     """The pace of a server whose flood limits are off, as they are unless a test puts them on."""
 
     def notice_wait(self, chat: int, now: float) -> float:
@@ -48,7 +48,7 @@ class NoLimits(Pace):
 class Stage:
     """A server and a bot that can be stopped and started again on the same database."""
 
-    def __init__(self, server: BotApiServer, settings: Settings, pace: type[Pace] = NoLimits) -> None:
+    def __init__(self, server: BotApiServer, settings: Settings, pace: type[RateLimits] = NoLimits) -> None:
         self.server = server
         self.settings = settings
         self.pace = pace
@@ -80,7 +80,7 @@ class Stage:
         assert self.application is not None
         return self.application.storage
 
-    async def finds(self, look: Callable[[Work], Result]) -> Result:
+    async def finds(self, look: Callable[[UnitOfWork], Result]) -> Result:
         """What `look` finds in the database."""
         return await self.storage.read(look)
 
@@ -104,7 +104,7 @@ async def until(happens: Callable[[], Awaitable[bool]], patience: float = 20.0) 
             await asyncio.sleep(0.01)
 
 
-def _nothing_waits(work: Work) -> bool:
+def _nothing_waits(work: UnitOfWork) -> bool:
     return work.inbox.oldest_pending() is None and next_due_at(work) is None
 
 

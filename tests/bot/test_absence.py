@@ -11,7 +11,7 @@ from bot.receiving.absence import Absence
 from bot.runtime.health import Health
 from conversations.model.outcomes import Answered, RemindersChosen, ReportSubmitted
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.bot.stage import Stage
 from tests.storage.chat import draft, keep
 
@@ -38,7 +38,7 @@ class Bot:
 
         await self._reminders.plan(self._storage, now)
 
-        def tell(work: Work) -> list[str]:
+        def tell(work: UnitOfWork) -> list[str]:
             return [row.payload["text"] for row in self._reminders.tell(work, now)]
 
         return await self._storage.write(tell)
@@ -110,6 +110,6 @@ async def test_a_bot_that_serves_notes_that_it_hears(bot_app: Stage) -> None:
     await bot_app.application.absence.look()
     number = bot_app.application.api.number
     now = datetime.now(UTC)
-    before = await bot_app.storage.write(lambda work: work.hearing.heard(number, now))
+    before = await bot_app.storage.write(lambda work: work.last_contact.heard(number, now))
     assert before is not None
     assert now - before < timedelta(minutes=1)

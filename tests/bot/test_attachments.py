@@ -14,7 +14,7 @@ from bot.files.stored import file_path
 from bot.jobs.attachments import MOST_REFUSALS, _pause, keep_file, kind_of
 from conversations.forms.initiative import INITIATIVE
 from storage.reports.exporting import Wanted
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.bot.reporting import reports
 from tests.bot.reviewing import coordinator, sees, taps
 from tests.bot.scripts import steps
@@ -46,7 +46,7 @@ def written_into(picture: bytes) -> set[str]:
         return {named.get(number, str(number)) for number in found.getexif()}
 
 
-def files(work: Work) -> list[tuple[str, str | None]]:
+def files(work: UnitOfWork) -> list[tuple[str, str | None]]:
     """State and digest of all files, in order."""
     rows = work.attachments._connection.execute(text("SELECT state, sha256 FROM attachments ORDER BY created_at, id"))
     return [(state, sha256) for state, sha256 in rows]
@@ -147,7 +147,7 @@ async def test_a_picture_that_was_kept_with_it_loses_it_without_being_fetched_ag
     digest = hashlib.sha256(taken).hexdigest()
     keep_file(folder, digest, taken)
 
-    def as_migrated(work: Work) -> None:
+    def as_migrated(work: UnitOfWork) -> None:
         changed = "UPDATE attachments SET state = 'waiting', sha256 = :digest"
         work.attachments._connection.execute(text(changed), {"digest": digest})
 

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from bot.receiving.limits import MOST_KNOWN, Bounds, Verdict
-from storage.session.unit_of_work import Work
+from bot.receiving.limits import MOST_KNOWN, Limits, LimitVerdict
+from storage.session.unit_of_work import UnitOfWork
 from tests.bot.reviewing import gives
 from tests.bot.stage import Stage, on_stage
 
@@ -27,35 +27,35 @@ def after(seconds: float) -> datetime:
 
 
 def test_a_minutes_worth_at_once_is_read_and_then_nothing_for_half_a_minute() -> None:
-    bounds = Bounds(60)
+    bounds = Limits(60)
     verdicts = Counter(bounds.judge(IDA, update, NOW) for update in range(100))
-    assert verdicts == {Verdict.READ: 60, Verdict.TELL: 1, Verdict.DROP: 39}
-    assert bounds.judge(MAJA, 100, NOW) is Verdict.READ
-    assert bounds.judge(IDA, 101, after(29.9)) is Verdict.DROP
-    assert bounds.judge(IDA, 102, after(30)) is Verdict.READ
+    assert verdicts == {LimitVerdict.READ: 60, LimitVerdict.TELL: 1, LimitVerdict.DROP: 39}
+    assert bounds.judge(MAJA, 100, NOW) is LimitVerdict.READ
+    assert bounds.judge(IDA, 101, after(29.9)) is LimitVerdict.DROP
+    assert bounds.judge(IDA, 102, after(30)) is LimitVerdict.READ
 
 
 def test_a_turn_tried_again_is_judged_the_same() -> None:
-    bounds = Bounds(1)
-    assert {bounds.judge(IDA, 1, NOW) for _ in range(5)} == {Verdict.READ}
-    assert {bounds.judge(IDA, 2, NOW) for _ in range(5)} == {Verdict.TELL}
+    bounds = Limits(1)
+    assert {bounds.judge(IDA, 1, NOW) for _ in range(5)} == {LimitVerdict.READ}
+    assert {bounds.judge(IDA, 2, NOW) for _ in range(5)} == {LimitVerdict.TELL}
 
 
 def test_no_bounds_for_updates_of_nobody_and_where_none_are_wanted() -> None:
-    assert {Bounds(1).judge(0, update, NOW) for update in range(9)} == {Verdict.READ}
-    assert {Bounds(0).judge(IDA, update, NOW) for update in range(999)} == {Verdict.READ}
+    assert {Limits(1).judge(0, update, NOW) for update in range(9)} == {LimitVerdict.READ}
+    assert {Limits(0).judge(IDA, update, NOW) for update in range(999)} == {LimitVerdict.READ}
 
 
 @given(st.lists(st.floats(0.9, 5), max_size=200))
 def test_who_sends_about_one_a_second_for_ever_is_always_read(gaps: list[float]) -> None:
-    bounds, now = Bounds(70), NOW
+    bounds, now = Limits(70), NOW
     for update, gap in enumerate(gaps):
         now += timedelta(seconds=gap)
-        assert bounds.judge(IDA, update, now) is Verdict.READ
+        assert bounds.judge(IDA, update, now) is LimitVerdict.READ
 
 
 def test_so_many_files_an_hour() -> None:
-    bounds = Bounds(60)
+    bounds = Limits(60)
     assert {bounds.wait_for_files(IDA, after(number)) for number in range(60)} == {None}
     assert bounds.wait_for_files(IDA, after(100)) == after(3600)
     assert bounds.wait_for_files(MAJA, after(100)) is None
@@ -63,7 +63,7 @@ def test_so_many_files_an_hour() -> None:
 
 
 def test_the_counts_of_those_who_rest_are_forgotten() -> None:
-    bounds = Bounds(60)
+    bounds = Limits(60)
     for person in range(1, MOST_KNOWN + 1):
         bounds.judge(person, person, NOW)
     bounds.judge(MOST_KNOWN + 1, MOST_KNOWN + 1, after(7200))
@@ -72,12 +72,12 @@ def test_the_counts_of_those_who_rest_are_forgotten() -> None:
 
 def test_the_turns_of_many_people_at_once_count_beside_each_other() -> None:
     """With more people than are known at once each new one is looked for room for, while others are counted."""
-    bounds, threads, people = Bounds(60), 8, 100
+    bounds, threads, people = Limits(60), 8, 100
     for person in range(1, MOST_KNOWN + 1):
         bounds.judge(person, person, NOW)
     begin = threading.Barrier(threads)
 
-    def turns(first: int) -> Counter[Verdict]:
+    def turns(first: int) -> Counter[LimitVerdict]:
         begin.wait()
         return Counter(bounds.judge(person, person, NOW) for person in range(first, first + people))
 
@@ -89,7 +89,7 @@ def test_the_turns_of_many_people_at_once_count_beside_each_other() -> None:
             verdicts = sum(pool.map(turns, starts), Counter())
     finally:
         sys.setswitchinterval(between)
-    assert verdicts == {Verdict.READ: threads * people}
+    assert verdicts == {LimitVerdict.READ: threads * people}
     assert len(bounds._counts) == MOST_KNOWN + threads * people
 
 
@@ -100,15 +100,15 @@ async def bounded(tmp_path: Path) -> AsyncIterator[Stage]:
         yield stage
 
 
-def states(work: Work) -> Counter[str]:
+def states(work: UnitOfWork) -> Counter[str]:
     return Counter(work.inbox._connection.scalars(text("SELECT state FROM inbox")))
 
 
-def payloads(work: Work) -> list[str]:
+def payloads(work: UnitOfWork) -> list[str]:
     return list(work.inbox._connection.scalars(text("SELECT payload FROM inbox")))
 
 
-def exports(work: Work) -> int:
+def exports(work: UnitOfWork) -> int:
     return work.inbox._connection.scalar(text("SELECT count(*) FROM exports")) or 0
 
 

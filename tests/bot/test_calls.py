@@ -11,7 +11,7 @@ from bot.runtime.invitations import first_owner, invited
 from conversations.forms.variants import relevant_answers
 from storage.models import people, reports
 from storage.reports.exporting import Wanted
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.bot.calls import answers, opens_example
 from tests.bot.reviewing import coordinator, gives, sees, taps
 from tests.bot.stage import Stage, Talk, until
@@ -36,7 +36,7 @@ async def test_each_ready_call_is_opened_and_answered(
     for title in ("Sprogcafé, første gang", "Sprogcafé, anden gang"):
         await answers(bot_app, bot_app.talk(reads), slug, reads, title)
 
-    def sent(work: Work) -> list[dict[str, object]]:
+    def sent(work: UnitOfWork) -> list[dict[str, object]]:
         records = work.exporting(relevant_answers).after(None, Wanted(call=slug))
         return [dict(record.answers) for record in records]
 
@@ -149,7 +149,7 @@ async def test_forged_presses_of_a_librarian_change_nothing(bot_app: Stage, data
     assert librarian.screen.text
 
 
-def all_there_is(work: Work) -> object:
+def all_there_is(work: UnitOfWork) -> object:
     return work.calls.all(), work.audit.page(0, 9), work.members.with_role("owner")
 
 
@@ -205,7 +205,7 @@ async def test_where_a_call_stands_and_who_would_be_reminded(bot_app: Stage) -> 
     ann.bot("One person is reminded, in their waking hours.")
     await bot_app.settles()
     due = datetime.now(UTC) + timedelta(days=1)
-    occasions = await bot_app.storage.write(lambda work: list(work.occasions.due(due, 10)))
+    occasions = await bot_app.storage.write(lambda work: list(work.reminders.due(due, 10)))
     assert [each.kind for each in occasions] == ["call-now"]
 
 
@@ -215,7 +215,7 @@ async def test_a_nudge_reaches_the_phone_and_its_buttons_work(bot_app: Stage) ->
     await librarian.writes("Odense")
     midday = f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"  # somewhere it is noon, whenever this runs
 
-    def left_long_ago(work: Work) -> None:
+    def left_long_ago(work: UnitOfWork) -> None:
         work._connection.execute(update(reports).values(changed_at=datetime.now(UTC) - timedelta(hours=50)))
         work._connection.execute(update(people).values(timezone=midday))
 

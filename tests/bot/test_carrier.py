@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import text
 
-from bot.jobs.wakeups import Carrier
+from bot.jobs.wakeups import WakeupListener
 from storage.messages.outbox import Outgoing
 from storage.session.schema import migrate
 from storage.session.storage import Storage
@@ -38,7 +38,7 @@ async def waiting_jobs(storage: Storage) -> int:
 async def test_who_sends_is_woken_and_nothing_is_left(asking: Storage, postgres_url: str) -> None:
     woken = {"sending": asyncio.Event(), "exports": asyncio.Event()}
     wanted = False
-    carrier = Carrier(
+    carrier = WakeupListener(
         postgres_url,
         {"sending": woken["sending"].set, "exports": woken["exports"].set},
         wanted=lambda queue: wanted or queue == "exports",
@@ -64,7 +64,7 @@ async def test_who_sends_is_woken_and_nothing_is_left(asking: Storage, postgres_
 
 async def test_it_listens_again_when_the_connection_broke(asking: Storage, postgres_url: str) -> None:
     woken = asyncio.Event()
-    carrier = Carrier(postgres_url, {"sending": woken.set}, wanted=lambda _queue: True)
+    carrier = WakeupListener(postgres_url, {"sending": woken.set}, wanted=lambda _queue: True)
     listening = asyncio.create_task(carrier.run())
     await asks(asking)
     await woken.wait()

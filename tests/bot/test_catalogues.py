@@ -7,7 +7,7 @@ import pytest
 
 from bot.language.catalogues import Catalogues
 from conversations.language.words import Listed, PartialDate, Words, _, counted
-from conversations.reading.numbers import Numbers
+from conversations.reading.numbers.numbers import Numbers
 
 CATALOGUES = Catalogues(ZoneInfo("Europe/Copenhagen"))
 

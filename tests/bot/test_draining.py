@@ -10,7 +10,7 @@ import pytest
 from bot.botapi import BotApiServer
 from bot.botapi.cloud.faults import Kind as FaultKind
 from bot.sending.notice_sender import SIDE_BY_SIDE
-from bot.sending.rate_limits import Pace
+from bot.sending.rate_limits import RateLimits
 from storage.messages.outbox import Kind, Outgoing
 from tests.bot.stage import Stage, on_stage, settings_for, until
 from tests.bot.test_faults import states
@@ -30,7 +30,7 @@ async def tells(stage: Stage, *outgoing: Outgoing) -> None:
 
 async def test_nothing_provokes_a_refusal_while_people_talk_and_groups_are_told(tmp_path: Path) -> None:
     async with BotApiServer() as server:
-        stage = Stage(server, settings_for(server, tmp_path), pace=Pace)
+        stage = Stage(server, settings_for(server, tmp_path), pace=RateLimits)
         await stage.start()
         talking = [stage.talk() for _ in range(3)]
         readers = [stage.talk() for _ in range(60)]
@@ -120,7 +120,7 @@ async def test_of_thousands_only_a_portion_is_taken(tmp_path: Path) -> None:
             return len(drain._tasks) == SIDE_BY_SIDE
 
         await until(all_that_may_are_under_way)
-        marked = await stage.finds(lambda work: 20_000 - len(work.drain.due(datetime.now(UTC), 30_000)))
+        marked = await stage.finds(lambda work: 20_000 - len(work.delivery_queue.due(datetime.now(UTC), 30_000)))
         assert marked == SIDE_BY_SIDE
         stage.server.cloud.faults.clear()
 
@@ -141,7 +141,7 @@ async def test_what_is_for_one_chat_waits_for_the_notice_before_it_that_did_not_
 
 async def test_after_a_pause_that_telegram_asked_for_every_notice_arrives_once(tmp_path: Path) -> None:
     async with BotApiServer() as server:
-        stage = Stage(server, settings_for(server, tmp_path), pace=Pace)
+        stage = Stage(server, settings_for(server, tmp_path), pace=RateLimits)
         await stage.start()
         readers = [stage.talk() for _ in range(8)]
         for reader in readers:

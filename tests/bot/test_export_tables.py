@@ -12,14 +12,14 @@ import frictionless
 import openpyxl
 import pytest
 
-from bot.files.exports import Wish, _defused, write_reports
-from bot.files.readable import RecordInWords
-from bot.files.tables import columns
+from bot.files.reports.exports import Wish, _defused, write_reports
+from bot.files.reports.readable import RecordInWords
+from bot.files.reports.tables import columns
 from conversations.language.languages import LANGUAGES
 from conversations.model.calls import OwnQuestion, WholeCall, as_json
 from conversations.model.outcomes import CallChanged, CallStarted
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.bot.reviewing import coordinator
 from tests.bot.stage import Stage
 from tests.bot.test_exports import RECORD, run
@@ -44,7 +44,7 @@ ANSWERS = {
 }
 
 
-def with_call(work: Work) -> None:
+def with_call(work: UnitOfWork) -> None:
     work.calls.start(CallStarted("rum", "da", "Rum til alle", "UTC"), NOW)
     work.calls.change(CallChanged("rum", "questions", [as_json(each) for each in OWN]), NOW)
     work.calls.change(CallChanged("rum", "status", "open"), NOW)

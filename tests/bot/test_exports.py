@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from bot.cli.main import main
-from bot.files.exports import _defused
-from bot.files.tables import cell
+from bot.files.reports.exports import _defused
+from bot.files.reports.tables import cell
 from tests.bot.reporting import KEPT, reports
 from tests.bot.stage import Stage
 

@@ -10,20 +10,20 @@ from sqlalchemy import text
 from bot.botapi.cloud.faults import Kind
 from storage.engine.sqlite import driver
 from storage.messages.outbox import Outgoing
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.bot.reporting import KEPT, acts, reports, sent_reports
 from tests.bot.stage import Stage, until
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def states(work: Work) -> list[str]:
+def states(work: UnitOfWork) -> list[str]:
     """The states of all outbox rows, in order."""
     rows = work.outbox._connection.execute(text("SELECT state FROM outbox ORDER BY id"))
     return [state for (state,) in rows]
 
 
-def quarantined(work: Work) -> list[str]:
+def quarantined(work: UnitOfWork) -> list[str]:
     """Why updates were set aside."""
     rows = work.inbox._connection.execute(text("SELECT reason FROM inbox WHERE state = 'quarantined' ORDER BY id"))
     return [reason for (reason,) in rows]
@@ -408,7 +408,7 @@ async def test_what_one_answer_says_in_several_messages_comes_whole_and_in_order
     await chat.starts()
     bot_app.server.cloud.faults.add("bad_gateway", method="sendMessage", times=None)
 
-    def say(work: Work) -> None:
+    def say(work: UnitOfWork) -> None:
         for number in range(3):
             payload = {"text": f"Part {number}"}
             chat_id = chat.phone.person_id

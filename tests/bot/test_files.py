@@ -18,17 +18,17 @@ from sqlalchemy import text
 
 from bot.botapi import Screen
 from bot.files.digest_tables import tables
-from bot.files.exports import Wish
 from bot.files.printing import digest_page
+from bot.files.reports.exports import Wish
 from bot.files.workbook import workbook
 from bot.jobs.chat_exports import MOST_TRIES
 from conversations.model.digests.digest import Digest, digest_of
 from conversations.model.digests.periods import week_of
-from conversations.model.happenings import OFFERS, Given, Glance, Happening, happenings
+from conversations.model.happenings import OFFERS, Given, Happening, ReportSummary, happenings
 from storage.reports.records import Record
 from storage.session.exporting import exported
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.bot.reviewing import coordinator, reports, sees, taps
 from tests.bot.scripts import steps
 from tests.bot.stage import Stage, Talk, on_stage, until
@@ -60,7 +60,7 @@ async def file_behind(talk: Talk, screen: Screen) -> bytes:
 
 def some_week() -> Digest:
     """A week in which much happened."""
-    happened: list[tuple[Glance, Happening]] = []
+    happened: list[tuple[ReportSummary, Happening]] = []
     for number in range(40):
         at = WEEK + timedelta(hours=4 * number)
         history = [Given("status", "planned", at, 0), Given("contribute", list(OFFERS[: number % 3]), at, 0)]
@@ -198,7 +198,7 @@ async def test_a_file_that_is_stopped_while_its_last_lines_are_written_is_not_se
         (this,) = storage.read_now(lambda work: work._connection.scalars(text("SELECT id FROM exports")).all())
         storage.write_now(lambda work: work.exports.end(this, "cancelled"))
 
-    monkeypatch.setattr("bot.files.exports.exported", read_and_stopped)
+    monkeypatch.setattr("bot.files.reports.exports.exported", read_and_stopped)
     await ann.writes("/export")
     await ann.phone.presses("For programs (JSON Lines)")
 
@@ -235,7 +235,7 @@ async def test_a_file_that_cannot_be_made_is_given_up_and_its_asker_told(
 async def test_a_file_whose_maker_dies_each_time_is_given_up_too(bot_app: Stage) -> None:
     ann = await coordinator(bot_app)
 
-    def died(work: Work) -> None:
+    def died(work: UnitOfWork) -> None:
         person = work.people.arrive(ann.phone.person_id, ann.phone.person_id, "en", datetime.now(UTC)).person
         long_ago = datetime.now(UTC) - timedelta(hours=1)
         work.exports.ask("x1", person.id, "jsonl", False, "en", long_ago)

@@ -22,7 +22,7 @@ from conversations.language.words import Words
 from conversations.model.outcomes import Answered
 from storage.engine import database
 from storage.privacy.forgetting import Erasure
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.bot.comparing import kept_as_read
 from tests.bot.reviewing import coordinator, reports, sees, taps
 from tests.bot.stage import Stage, Talk, on_stage, until
@@ -31,7 +31,7 @@ JPEG = b"\xff\xd8\xff" + b"a picture"
 CATALOGUES = Catalogues()
 
 
-def everything(work: Work) -> str:
+def everything(work: UnitOfWork) -> str:
     """All that is in the database, as one text."""
     connection = work._connection
     names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
@@ -51,7 +51,7 @@ async def settled(stage: Stage) -> None:
 
     async def clear() -> bool:
         await keeper.look()
-        return await stage.finds(lambda work: work.settling.next()) is None
+        return await stage.finds(lambda work: work.erasure_followup.next()) is None
 
     await until(clear)
 
@@ -61,7 +61,7 @@ async def with_contact(stage: Stage, talk: Talk, words: str) -> None:
     message = await talk.phone.types(words)
     await stage.settles()
 
-    def answer(work: Work) -> None:
+    def answer(work: UnitOfWork) -> None:
         person = work.people.arrive(talk.phone.person_id, talk.phone.person_id, "en", datetime.now(UTC))
         (report,) = work.reports.of(person.person.id)
         said = Answered(report.id, "contact", {"name": words, "email": "", "phone": ""}, words, message, personal=True)

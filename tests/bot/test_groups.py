@@ -8,7 +8,7 @@ from bot.receiving.groups import moved
 from conversations.model.digests.looking import Weekly
 from storage.messages.outbox import Outgoing
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.bot.reviewing import coordinator, gives, reports, sees
 from tests.bot.stage import Stage, Talk
 
@@ -264,7 +264,7 @@ async def test_only_a_coordinator_has_cards_come_to_the_group(bot_app: Stage) ->
 async def test_what_waits_for_a_group_and_its_digest_go_along_to_the_supergroup(storage: Storage) -> None:
     now = datetime(2026, 11, 22, tzinfo=UTC)
 
-    def move(work: Work) -> tuple[list[int], list[int], list[int]]:
+    def move(work: UnitOfWork) -> tuple[list[int], list[int], list[int]]:
         person = work.people.arrive(7, 7, "en", now).person
         work.groups.add(-4, "en", person.id, now)
         work.groups.use(-4, None, now)
@@ -272,7 +272,7 @@ async def test_what_waits_for_a_group_and_its_digest_go_along_to_the_supergroup(
         work.outbox.add(Outgoing(-4, "sendMessage", {"text": "waits"}, "notice", now))
         for _twice in range(2):
             moved(work, -4, -1004, now)
-        waiting = [each.chat_id for each in work.drain.due(now, 9)]
+        waiting = [each.chat_id for each in work.delivery_queue.due(now, 9)]
         return work.groups.used(), [each.chat for each in work.digests(person.id).weekly()], waiting
 
     assert await storage.write(move) == ([-1004], [-1004], [-1004])

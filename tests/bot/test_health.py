@@ -14,7 +14,7 @@ from bot.runtime import health
 from bot.runtime.health import Health
 from storage.engine.errors import DatabaseAway
 from storage.engine.sqlite import driver
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.bot.stage import Stage, on_stage, settings_for, until
 
 
@@ -109,7 +109,7 @@ def test_a_pause_of_ten_minutes_is_no_trouble_and_a_longer_one_is() -> None:
     assert state.trouble(polling=False) == "Telegram wants to hear nothing for 11 more minutes (429)"
 
 
-def a_pause_is_kept(work: Work) -> bool:
+def a_pause_is_kept(work: UnitOfWork) -> bool:
     return bool(work.outbox._connection.scalar(text("SELECT count(*) FROM pauses")))
 
 

@@ -40,7 +40,7 @@ from storage.messages.outbox import Outgoing
 from storage.models import chores, contacts_given, erasures, notes, occasions, outbox
 from storage.privacy import retention
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.storage.publishing import publish
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -72,7 +72,7 @@ def nights(storage: Storage, tmp_path: Path) -> Nights:
 
 
 async def turn(storage: Storage, who: int, *outcomes: Outcome, now: datetime = NOW, at: Filling | None = None) -> None:
-    def keep(work: Work) -> None:
+    def keep(work: UnitOfWork) -> None:
         person = work.people.arrive(who, who, "en", now).person
         work.keep(person, Turn(Session(1, at), (), outcomes), now)
 
@@ -88,7 +88,7 @@ async def test_updates_are_known_for_seven_days_and_what_was_set_aside_for_thirt
 ) -> None:
     monkeypatch.setattr(retention, "TOGETHER", 3)
 
-    def receive(work: Work) -> None:
+    def receive(work: UnitOfWork) -> None:
         for day in range(40):
             at = NOW - timedelta(days=40 - day)
             work.inbox.quarantine(1, 1000 + day, "{}", "not an update", at)
@@ -110,7 +110,7 @@ async def test_what_was_sent_is_forgotten_after_ninety_days_and_how_it_ended_is_
 ) -> None:
     monkeypatch.setattr(retention, "TOGETHER", 2)
 
-    def send(work: Work) -> None:
+    def send(work: UnitOfWork) -> None:
         for days in (200, 100, 91, 89, 1):
             row = work.outbox.add(Outgoing(7, "sendMessage", {"text": f"{days}"}, "reply", NOW))
             at = {"created_at": NOW - timedelta(days=days), "state": "pending" if days == 100 else "sent"}
@@ -158,7 +158,7 @@ async def test_a_draft_goes_after_sixty_days_and_its_author_is_warned_in_waking_
     assert [done for done in await nights.done() if "drafts" in done] == [{"drafts": 1}]  # type: ignore[operator]
 
 
-def _tell(reminders: Reminders, now: datetime, work: Work) -> None:
+def _tell(reminders: Reminders, now: datetime, work: UnitOfWork) -> None:
     reminders.tell(work, now)
 
 
@@ -232,18 +232,18 @@ async def test_a_night_is_done_once_and_made_up_for_if_it_was_missed(
 async def test_of_two_workers_one_clears_away(nights: Nights, storage: Storage) -> None:
     since = last_night(NOW, COPENHAGEN)
 
-    def take(work: Work) -> bool:
-        return work.chores.take("retention", since, NOW)
+    def take(work: UnitOfWork) -> bool:
+        return work.nightly.take("retention", since, NOW)
 
     assert [await storage.write(take) for _worker in range(2)] == [True, False]
     later = NOW + timedelta(hours=1, seconds=1)  # the first one has died
-    assert await storage.write(lambda work: work.chores.take("retention", since, later))
+    assert await storage.write(lambda work: work.nightly.take("retention", since, later))
 
 
 async def test_digests_exports_and_codes_tried_go_too(nights: Nights, storage: Storage) -> None:
     await turn(storage, 7)
 
-    def fill(work: Work) -> None:
+    def fill(work: UnitOfWork) -> None:
         work.exports.ask("e1", 1, "csv", False, "en", NOW - timedelta(days=91))
         work.exports.ask("e2", 1, "csv", False, "en", NOW - timedelta(days=89))
         work.invitations.tried(1, NOW - timedelta(days=2))
@@ -293,7 +293,7 @@ async def test_every_worker_writes_down_who_was_forgotten_whichever_of_them_did_
     for folder in folders:
         folder.mkdir()
 
-    def forgets(work: Work) -> None:
+    def forgets(work: UnitOfWork) -> None:
         person = work.people.arrive(7, 7, "da", NOW).person.id
         work.forgetting.person(person, NOW, reports_too=True)
 
@@ -333,14 +333,14 @@ async def test_the_index_of_the_search_is_of_one_piece_every_morning(nights: Nig
     for number in range(12):
         await publish(storage, f"r{number}", number, title=f"Sprogcafé {number}")
 
-    def pieces(work: Work) -> int:
+    def pieces(work: UnitOfWork) -> int:
         """At most so many that every word is asked of; one on PostgreSQL, which has no pieces."""
         if work._connection.dialect.name != "sqlite":
             return 1
         counts = (f"SELECT count(DISTINCT segid) FROM {name}_index_idx" for name in ("findable", "known_words"))
         return max(work._connection.scalar(text(count)) or 0 for count in counts)
 
-    def found(work: Work) -> list[int]:
+    def found(work: UnitOfWork) -> list[int]:
         return work.search.find(Wanted("sprogcafé"), EVERYBODY, 100)[0]
 
     before = await storage.read(found)
@@ -389,7 +389,7 @@ async def test_what_people_gave_each_other_goes_after_a_year_with_the_note(night
         await turn(storage, who)
     await publish(storage, "r1", 1, title="Story time")
 
-    def fill(work: Work) -> None:
+    def fill(work: UnitOfWork) -> None:
         for this, days in (("old", 366), ("young", 364)):
             at = NOW - timedelta(days=days)
             said = {"words": {"said": "?"}, "state": "connected", "question": "", "answer": "", "report_id": "r1"}

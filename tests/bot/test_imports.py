@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.cli.progress import Progress
-from bot.files.imports import TOGETHER, import_file
+from bot.files.reports.imports import TOGETHER, import_file
 from bot.runtime.databases import open_storage, upgraded
 from bot.runtime.errors import Unusable
 from conversations.forms.variants import relevant_answers

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.receiving.inline import PAGE
 from storage.models import inbox
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.bot.reviewing import gives
 from tests.bot.stage import Stage, Talk, until
 from tests.storage.publishing import publish
@@ -71,7 +71,7 @@ async def test_nothing_of_a_question_is_kept(bot_app: Stage) -> None:
     for words in ("s", "sp", "spr", "sprogcafé"):
         await asks(talk, words)
 
-    def kept(work: Work) -> int:
+    def kept(work: UnitOfWork) -> int:
         return len(work._connection.execute(inbox.select()).all())
 
     assert await bot_app.finds(kept) == 0

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot.jobs.weekly_digests import Issuing
+from bot.jobs.weekly_digests import WeeklyDigests
 from bot.language.catalogues import Catalogues
 from conversations.model.digests.looking import Weekly
 from conversations.model.digests.schedule import due
@@ -39,8 +39,8 @@ class Clock:
         return self.now
 
 
-def worker(storage: Storage, clock: Clock) -> Issuing:
-    return Issuing(storage, Catalogues(), hand_on=lambda _rows: None, bot_name=lambda: "MeldindBot", clock=clock)
+def worker(storage: Storage, clock: Clock) -> WeeklyDigests:
+    return WeeklyDigests(storage, Catalogues(), hand_on=lambda _rows: None, bot_name=lambda: "MeldindBot", clock=clock)
 
 
 async def coordinate(storage: Storage, who: int) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from bot.botapi import BotApiServer
 from storage.messages.outbox import OutboxRow, Outgoing
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.bot.process import BotProcess
 from tests.bot.reporting import KEPT, acts, sent_reports
 from tests.bot.stage import Stage, Talk, until
@@ -112,7 +112,7 @@ async def test_what_is_sent_while_the_outbox_is_searched_is_not_sent_again(
     await bot_app.settles()
     storage, read, searched = bot_app.storage, bot_app.storage.read, asyncio.Event()
 
-    async def late(look: Callable[[Work], Any]) -> Any:
+    async def late(look: Callable[[UnitOfWork], Any]) -> Any:
         found = await read(look)
         if isinstance(found, list) and any(isinstance(row, OutboxRow) for row in found):
             while await read(next_due_at) is not None:  # noqa: ASYNC110
@@ -193,7 +193,7 @@ async def test_killed_between_the_pictures_of_an_album_all_are_there_and_it_is_a
     assert states == {"done": 9}
 
 
-def _inbox(work: Work) -> Counter[str]:
+def _inbox(work: UnitOfWork) -> Counter[str]:
     return Counter(work.inbox._connection.scalars(text("SELECT state FROM inbox")))
 
 

@@ -13,7 +13,7 @@ from conversations.model.outcomes import Answered
 from conversations.model.privacy import KINDS
 from storage.privacy.my_data import OF_REPORTS
 from storage.privacy.personal_columns import HELD
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.bot.comparing import kept_as_read
 from tests.bot.reviewing import coordinator, gives, reports
 from tests.bot.stage import Stage, Talk
@@ -36,7 +36,7 @@ async def asks(stage: Stage, talk: Talk) -> dict[str, str]:
 async def with_contact(stage: Stage, talk: Talk) -> None:
     """The person's report names somebody."""
 
-    def answer(work: Work) -> None:
+    def answer(work: UnitOfWork) -> None:
         person = work.people.arrive(talk.phone.person_id, talk.phone.person_id, "en", datetime.now(UTC)).person
         (report,) = work.reports.of(person.id)
         value = {"name": "Quentin Quill", "email": "quill@example.org", "phone": ""}

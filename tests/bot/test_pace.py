@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.botapi.cloud.clock import Clock
 from bot.botapi.cloud.flood import Flood
 from bot.botapi.specification.errors import ApiError
-from bot.sending.rate_limits import Pace
+from bot.sending.rate_limits import RateLimits
 
 SECOND, MINUTE = 1.0, 60.0
 
@@ -21,7 +21,7 @@ SECOND, MINUTE = 1.0, 60.0
 class Run:
     """What was sent when, by an ideal sender that wakes up at just the right time."""
 
-    pace: Pace = field(default_factory=Pace)
+    pace: RateLimits = field(default_factory=RateLimits)
     now: float = 0.0
     sent: list[tuple[float, int, bool]] = field(default_factory=list)
 
@@ -119,7 +119,7 @@ def test_thirty_in_any_second_and_twenty_in_any_minute_to_a_group_is_what_telegr
 
 
 def test_four_to_one_person_may_follow_each_other_at_once_even_after_a_refusal() -> None:
-    pace = Pace()
+    pace = RateLimits()
     pace.refused(0.0, 1.0)
     waits = []
     for _ in range(5):
@@ -158,14 +158,14 @@ def test_what_other_workers_send_counts() -> None:
 
 
 def test_a_pause_holds_for_everything_and_the_longer_one_counts() -> None:
-    pace = Pace()
+    pace = RateLimits()
     pace.pause(10.0)
     pace.pause(5.0)
     assert (pace.reply_wait(1, 4.0), pace.room(4.0), pace.paused(12.0)) == (6.0, 6.0, 0.0)
 
 
 def test_replies_keep_to_the_figures_once_telegram_has_refused_one() -> None:
-    pace = Pace()
+    pace = RateLimits()
     clock = Clock(0.0)
     flood = Flood(clock, on=True)
     refused = 0
@@ -202,7 +202,7 @@ def test_a_chat_that_must_wait_does_not_keep_others_waiting(chat: int) -> None:
 
 @given(st.lists(st.floats(0, 5), min_size=1, max_size=10))
 def test_what_arrives_together_after_a_stall_of_the_network_is_not_too_much(stalls: list[float]) -> None:
-    pace, clock, now, chat = Pace(), Clock(0.0), 0.0, 0
+    pace, clock, now, chat = RateLimits(), Clock(0.0), 0.0, 0
     flood = Flood(clock, on=True)
     for stall in stalls:
         over, under_way = now + stall, list[tuple[int, float]]()

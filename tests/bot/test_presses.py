@@ -17,7 +17,7 @@ from conversations.model.reports import Report
 from storage.messages.outbox import OutboxRow
 from storage.session.schema import migrate
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.storage.chat import NOW
 
 RACES = {"sqlite": 1_000, "postgresql": 150}
@@ -42,7 +42,7 @@ def buttons(rows: list[OutboxRow]) -> list[str]:
     return [button["callback_data"] for line in keyboard for button in line]
 
 
-def _reports_of(person: int, work: Work) -> Sequence[Report]:
+def _reports_of(person: int, work: UnitOfWork) -> Sequence[Report]:
     return work.reports.of(person)
 
 

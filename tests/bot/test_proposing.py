@@ -5,10 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.jobs.match_notices import Proposals
+from bot.jobs.match_notices import MatchNotices
 from bot.language.catalogues import Catalogues
 from conversations.context.session import Session, Turn
-from conversations.model.organisations import Organisation
 from conversations.model.outcomes import (
     Answered,
     DraftStarted,
@@ -21,14 +20,15 @@ from conversations.model.outcomes import (
     RolesChanged,
     TimezoneChosen,
 )
+from conversations.model.people.organisations import Organisation
 from storage.messages.outbox import OutboxRow
 from storage.registers import find_libraries
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 LIBRARY, COUNCIL, COORDINATOR = 101, 102, 103
 NIGHT, MORNING = datetime(2026, 11, 22, 23, tzinfo=UTC), datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
-PROPOSALS = Proposals(Catalogues(), ZoneInfo("Europe/Copenhagen"))
+PROPOSALS = MatchNotices(Catalogues(), ZoneInfo("Europe/Copenhagen"))
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ async def storage(storage: Storage) -> Storage:
 
 
 async def does(storage: Storage, who: int, *outcomes: Outcome) -> int:
-    def keep(work: Work) -> int:
+    def keep(work: UnitOfWork) -> int:
         person = work.people.arrive(who, who, "sl" if who == COUNCIL else "da", NIGHT).person
         work.keep(person, Turn(Session(1, None), (), outcomes), NIGHT)
         return person.id

@@ -26,7 +26,7 @@ from conversations.model.outcomes import (
 )
 from storage.models import occasions
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 CATALOGUES = Catalogues(COPENHAGEN)
@@ -46,7 +46,7 @@ def at(day: int, hour: float, month: int = 10) -> datetime:
 async def does(storage: Storage, who: int, *outcomes: Outcome, now: datetime = BEGINNING) -> int:
     """What that person did at that time; their id."""
 
-    def keep(work: Work) -> int:
+    def keep(work: UnitOfWork) -> int:
         person = work.people.arrive(who, who, "da", BEGINNING).person
         work.keep(person, Turn(Session(1, None), (), outcomes, language="da"), now)
         return person.id
@@ -188,7 +188,7 @@ async def test_a_closed_call_reminds_nobody(storage: Storage) -> None:
 async def occasion(storage: Storage) -> int:
     """The id of the one occasion there is."""
 
-    def first(work: Work) -> int:
+    def first(work: UnitOfWork) -> int:
         return int(work._connection.execute(select(func.max(occasions.c.id))).scalar_one())
 
     return await storage.read(first)
@@ -253,7 +253,7 @@ def told_to_the_database(storage: Storage, about: str) -> list[str]:
         if about in statement:
             statements.append(statement)
 
-    def listen(work: Work) -> None:
+    def listen(work: UnitOfWork) -> None:
         event.listen(work._connection.engine, "before_cursor_execute", ran)
 
     storage.write_now(listen)
@@ -276,7 +276,7 @@ async def test_what_was_planned_is_not_planned_again_every_minute(storage: Stora
 
 
 async def test_who_is_new_and_what_is_changed_is_planned_for_too(storage: Storage) -> None:
-    def planned(work: Work) -> list[int]:
+    def planned(work: UnitOfWork) -> list[int]:
         return list(work._connection.scalars(select(occasions.c.person_id).order_by(occasions.c.id)))
 
     one = await does(storage, 1, LibraryRemembered(AARHUS))
@@ -313,7 +313,7 @@ async def test_an_invited_municipality_without_a_library_counts_with_the_one_tha
     await call(storage)
     await does(storage, 99, CallChanged("c", "invited", {"countries": [], "municipalities": ["SI-164"]}))
 
-    def stands(work: Work) -> tuple[list[int], Sequence[str]]:
+    def stands(work: UnitOfWork) -> tuple[list[int], Sequence[str]]:
         found = work.calls.whole("c")
         assert found is not None
         reminded = [each.person for each in work.call_reports.to_remind(found)]

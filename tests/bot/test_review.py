@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.bot.reviewing import coordinator, gives, reports, says, sees, taps
 from tests.bot.stage import Stage, Talk, on_stage
 
@@ -25,7 +25,7 @@ async def card(stage: Stage, talk: Talk) -> tuple[int, dict[str, str]]:
     return shown.message_id, {button["text"]: button["callback_data"] for row in rows for button in row}
 
 
-def published(work: Work) -> list[str]:
+def published(work: UnitOfWork) -> list[str]:
     return [done.name for done in work.audit.page(0, 50) if done.action == "published"]
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from bot.runtime.invitations import first_owner, invited
 from storage.backups.writing import back_up
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.bot.stage import Stage, Talk, on_stage
 
 WEBHOOK_SECRET = "a-secret-that-Telegram-calls-with"
@@ -26,7 +26,7 @@ async def stage(tmp_path: Path, database_url: str) -> AsyncIterator[Stage]:
         yield stage
 
 
-def tables(work: Work) -> Iterator[tuple[str, str]]:
+def tables(work: UnitOfWork) -> Iterator[tuple[str, str]]:
     """Every table of the database, the migrations' and the indexes' own too, with all that stands in it."""
     connection = work.audit._connection
     among = {

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bot.files.exports import Wish, write_reports
-from bot.files.tables import columns
+from bot.files.reports.exports import Wish, write_reports
+from bot.files.reports.tables import columns
 from tests.bot.stage import Stage, Talk
 
 SIXTEEN = Path(__file__).parent.parent / "conversations" / "reading" / "sixteen_offers.txt"

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from storage.messages.outbox import OutboxRow, Outgoing
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.bot.stage import Stage, until
 
 
@@ -13,7 +13,7 @@ async def test_what_a_dead_worker_left_comes_before_what_waits_for_it(bot_app: S
     here, long_ago = chat.phone.person_id, datetime(2026, 11, 22, tzinfo=UTC)
     assert bot_app.application is not None
 
-    def say(work: Work) -> list[OutboxRow]:
+    def say(work: UnitOfWork) -> list[OutboxRow]:
         parts = ({"text": f"Part {number}"} for number in range(4))
         return [work.outbox.add(Outgoing(here, "sendMessage", part, "reply", long_ago)) for part in parts]
 

@@ -11,7 +11,7 @@ from conversations.model.outcomes import ReportPublished
 from storage.models import outbox
 from storage.session.schema import migrate
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.bot.readers import Readers
 
 ANA, BO, EVA = 101, 102, 103
@@ -214,7 +214,7 @@ async def test_a_group_gets_what_everybody_may_see_until_the_bot_is_removed(read
     await readers.reads_in(ANA, "da")
     await readers.becomes(ANA, "partner")
 
-    def opened(work: Work) -> None:
+    def opened(work: UnitOfWork) -> None:
         ana = work.people.arrive(ANA, ANA, "da", readers.now).person
         work.subscribed_chats.ask(group, "Rådet", "da", ana.id, readers.now)
         assert work.subscribed_chats.open(group, readers.now)

@@ -13,7 +13,7 @@ from conversations.model.outcomes import ReportPublished, ReportWithdrawn, Subsc
 from conversations.model.subscriptions import Subscription, Wishes, due_at
 from storage.session.schema import migrate
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.bot.readers import ZONE, Readers
 
 PEOPLE = (101, 102, 103, 50)
@@ -356,14 +356,14 @@ class Life:
         self.says("killed")
         sends = report or self._some(published=False)
 
-        def turn(work: Work) -> None:
+        def turn(work: UnitOfWork) -> None:
             if sends and sends not in self.withdrawn:
                 self.readers.turn_in(work, 1, ReportPublished(sends, 1))
             elif there := self._some(published=True):
                 self.readers.turn_in(work, self.model.reports[there].author, ReportWithdrawn(there))
             raise KilledError
 
-        def timer(work: Work) -> None:
+        def timer(work: UnitOfWork) -> None:
             for chat in sorted({*work.deliveries.chats_due(self.readers.now, 20), *work.deliveries.chats_stale(20)}):
                 self.readers.spreading._tell(work, chat, self.readers.now)
                 self.readers.spreading._say_anew(work, chat, self.readers.now)

@@ -15,7 +15,7 @@ from sqlalchemy import update
 from bot.botapi import Phone
 from conversations.flows.subscriptions.editor_chats import SURE_FOR
 from storage.models import subscribed_chats
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.bot.comparing import kept_as_read
 from tests.bot.playing import Play
 from tests.bot.reviewing import coordinator, gives, reports, sees, taps
@@ -180,7 +180,7 @@ async def test_whoever_is_no_administrator_cannot_use_a_group(stage: Stage) -> N
     assert calls(stage, group.chat_id)[-1] == "leaveChat"
 
 
-def long_ago(work: Work) -> None:
+def long_ago(work: UnitOfWork) -> None:
     """It was some time ago that Telegram was asked about administrators."""
     asked = update(subscribed_chats).values(known_at=datetime.now(UTC) - SURE_FOR)
     work._connection.execute(asked)

@@ -8,9 +8,9 @@ import pytest
 
 from bot.receiving.surroundings import surroundings
 from conversations.model.outcomes import CallChanged, CallStarted
-from conversations.model.person import Person
+from conversations.model.people.person import Person
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.storage.chat import keep
 
 NEW_YEARS_EVE = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
@@ -21,7 +21,7 @@ NEW_YEARS_EVE = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
     [("", date(2027, 1, 1)), ("America/Nuuk", date(2026, 12, 31)), ("Europe/Ljubljana", date(2027, 1, 1))],
 )
 async def test_today_is_the_date_where_the_person_is(storage: Storage, timezone: str, today: date) -> None:
-    def found(work: Work) -> date:
+    def found(work: UnitOfWork) -> date:
         person = replace(Person(0, "da"), timezone=timezone)
         return surroundings(work, person, NEW_YEARS_EVE, ZoneInfo("Europe/Copenhagen"), "meldind_bot").today
 
@@ -33,7 +33,7 @@ async def test_a_call_is_open_at_the_time_of_the_turn_and_not_at_that_of_the_clo
     started = CallStarted("c", "da", "Meld jeres erfaringer ind", "Europe/Copenhagen")
     await keep(storage, started, CallChanged("c", "deadline", deadline), CallChanged("c", "status", "open"))
 
-    def slugs(work: Work, now: datetime) -> list[str]:
+    def slugs(work: UnitOfWork, now: datetime) -> list[str]:
         return [each.slug for each in work.lookup(Person(0, "da"), now).open_calls()]
 
     before, after = NEW_YEARS_EVE.replace(hour=23, minute=29), NEW_YEARS_EVE.replace(minute=31)

@@ -70,7 +70,10 @@ async def test_it_is_told_how_much_is_done_and_since_when_nothing_was(tmp_path: 
 )
 def test_nobody_pays_for_what_nobody_asks_for(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MELDIND_LANGUAGE", "none")  # so that it comes no further than its settings
-    script = f"import sys, bot.app, bot.cli.main; bot.cli.main._run(['run'], debug=False); print(sys.modules.get('{module}'))"
+    script = (
+        "import sys, bot.app; from bot.cli import main; main._run(['run'], debug=False);"
+        f" print(sys.modules.get('{module}'))"
+    )
     told = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
     assert "MELDIND_LANGUAGE" in told.stderr
     assert told.stdout == "None\n"

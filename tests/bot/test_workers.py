@@ -14,7 +14,7 @@ from conversations.context.session import Session, Turn
 from conversations.model.outcomes import DigestWanted, DraftStarted, TimezoneChosen
 from storage.messages.leases import SENDING
 from storage.messages.outbox import Kind, Outgoing
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.bot.crew import Crew, crew
 from tests.bot.stage import NAMES, Talk, until
 from tests.storage.chat import next_due_at
@@ -47,7 +47,7 @@ async def times_seen(phone: Phone, words: str) -> int:
 async def holder(made: Crew) -> int:
     """The number of the worker process that holds the lease."""
 
-    def look(work: Work) -> str:
+    def look(work: UnitOfWork) -> str:
         query = text("SELECT w.name FROM leases l JOIN workers w ON w.id = l.worker_id WHERE l.name = :name")
         return str(work.outbox._connection.scalar(query, {"name": SENDING}))
 
@@ -163,7 +163,7 @@ async def test_a_pause_that_telegram_asks_for_is_kept_by_every_worker_and_after_
 
         async def is_kept() -> bool:
             pause = await made.storage.read(
-                lambda work: work.pauses.until(int(made.server.token.partition(":")[0]), datetime.now(UTC))
+                lambda work: work.retry_after.until(int(made.server.token.partition(":")[0]), datetime.now(UTC))
             )
             return pause is not None
 
@@ -195,7 +195,7 @@ async def test_a_worker_that_stops_leaves_its_lease_to_the_other_at_once(postgre
         assert [await times_seen(phone, "News") for phone in phones] == [1] * len(phones)
 
 
-def with_all_that_is_due(work: Work, telegram_ids: list[int]) -> None:
+def with_all_that_is_due(work: UnitOfWork, telegram_ids: list[int]) -> None:
     """Each of them is due a reminder of a draft, a weekly digest and a file, wherever it is the middle of the day."""
     now = datetime.now(UTC)
     noon = f"Etc/GMT{now.hour - 13:+d}"
@@ -233,7 +233,7 @@ async def test_reminders_weekly_digests_and_files_come_once_from_two_workers(pos
         assert len(files) == len(phones)
 
 
-def came(work: Work) -> Counter[str]:
+def came(work: UnitOfWork) -> Counter[str]:
     """What the workers put into the outbox besides replies, and the files they made."""
     rows = work.outbox._connection.execute(
         text(

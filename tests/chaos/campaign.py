@@ -17,7 +17,7 @@ from bot.botapi import BotApiServer
 from storage.engine.database import make_engine
 from storage.engine.urls import normalise_url
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.chaos import kept
 from tests.chaos.boundaries import AT_SERVER, Boundary
 from tests.chaos.coordinator import Coordinator
@@ -271,10 +271,10 @@ async def _first_of(end: "asyncio.Future[int]", seconds: float, *others: "asynci
 async def _make_coordinator(url: str, telegram_id: int) -> None:
     """Give that person her role, while the bot is not running."""
 
-    def made(work: Work) -> None:
+    def made(work: UnitOfWork) -> None:
         standing = work.people.arrive(telegram_id, telegram_id, "en", datetime.now(UTC))
         work.members.become(standing.person.id, frozenset({"coordinator", "owner"}))
-        work.people.is_called(standing.person.id, "Ann")
+        work.people.set_name(standing.person.id, "Ann")
 
     storage = Storage.open(url)
     try:

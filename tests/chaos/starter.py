@@ -19,9 +19,9 @@ from typing import Any
 from sqlalchemy.engine.default import DefaultDialect
 
 from bot import serving
-from bot.sending.rate_limits import Pace
+from bot.sending.rate_limits import RateLimits
 from bot.telegram.api import BotApi
-from storage.messages.delivery_queue import Drain
+from storage.messages.delivery_queue import DeliveryQueue
 from storage.messages.inbox import Inbox
 from storage.messages.outbox import Outbox, OutboxRow
 from storage.session.storage import Storage
@@ -86,8 +86,8 @@ class Wires:
         self._after(Inbox, "set_aside", lambda *_: self._does("handled"))
         self._after(Outbox, "add", self._added)
         self._after(Outbox, "add_many", lambda *_: self._does("notified"))
-        self._after(Drain, "take", lambda taken, *_: self._does("taken", unless=not taken))
-        self._after(Drain, "ended", lambda *_: self._does("noted"))
+        self._after(DeliveryQueue, "take", lambda taken, *_: self._does("taken", unless=not taken))
+        self._after(DeliveryQueue, "ended", lambda *_: self._does("noted"))
         for ending in ("sent", "failed"):
             self._after(Outbox, ending, self._noted)
         write = Storage.write
@@ -169,7 +169,7 @@ class Wires:
         setattr(holder, name, looked_at)
 
 
-class Brisk(Pace):
+class Brisk(RateLimits):
     """Lets notices go as fast as they can, for a campaign has more than Telegram permits. Pauses are obeyed."""
 
     def notice_wait(self, chat: int, now: float) -> float:
@@ -181,7 +181,7 @@ class Brisk(Pace):
 
 def main() -> None:
     """Start the command line of the bot, with the trap that the environment asks for, if it asks for one."""
-    serving.Pace = Brisk  # type: ignore[attr-defined]
+    serving.RateLimits = Brisk  # type: ignore[attr-defined]
     name, _, n = os.environ.pop(STRIKE, "").partition(" ")
     with contextlib.suppress(KeyError):
         boundary = Boundary[name]

@@ -11,17 +11,17 @@ from itertools import count
 
 from bot.language.catalogues import Catalogues
 from bot.telegram.rendering import render, without_format
-from conversations.context.context import Here, LibraryFound
+from conversations.context.context import Context, LibraryFound
 from conversations.context.session import Turn
 from conversations.engine.engine import redraw, take_turn
 from conversations.language.events import Commanded, Event, File, Pressed, SentFile, Wrote
 from conversations.language.screen import Button, Screen
 from conversations.language.words import Place, Words
-from conversations.memory.calls import CallBook
-from conversations.memory.notebook import Notebook
+from conversations.memory.calls import CallsInMemory
+from conversations.memory.memory import Memory
 from conversations.model.calls import Call, WholeCall
-from conversations.model.people import Member
-from conversations.model.person import Person
+from conversations.model.people.members import Member
+from conversations.model.people.person import Person
 from conversations.model.privacy import VERSION
 from storage.registers import find_libraries, libraries_near
 
@@ -59,12 +59,14 @@ class Dialogue:
         self.together: list[Dialogue] = beside.together if beside else []
         self.together.append(self)
         number = len(self.together)
-        self.notebook = Notebook(
+        self.notebook = Memory(
             Person(number, language, library, privacy_seen, frozenset(roles)),
             find=_found,
             near=lambda latitude, longitude: [_library(each) for each in libraries_near(latitude, longitude)],
             spell=CATALOGUES.spellings,
-            calls=CallBook({each.slug: WholeCall(each.slug, "en", "open", {"en": str(each.title)}) for each in calls}),
+            calls=CallsInMemory(
+                {each.slug: WholeCall(each.slug, "en", "open", {"en": str(each.title)}) for each in calls}
+            ),
         )
         self.notebook.partners.reader = self.notebook.contacts.reader = number
         if beside:
@@ -113,7 +115,7 @@ class Dialogue:
 
     def takes(self, event: Event) -> Turn:
         self.did += 1
-        turn = take_turn(self.notebook.session, event, self.here())
+        turn = take_turn(self.notebook.session, event, self.context())
         self.notebook.keep(turn, self.now)
         self.now += timedelta(seconds=20)
         self.turn = turn
@@ -134,8 +136,8 @@ class Dialogue:
 
     # What the bot says
 
-    def here(self) -> Here:
-        return Here(
+    def context(self) -> Context:
+        return Context(
             self.notebook.person,
             self.now,
             self.now.date(),
@@ -173,7 +175,7 @@ class Dialogue:
 
     def redraws(self) -> str:
         """What is shown after a restart."""
-        (screen,) = redraw(self.notebook.session, self.here())
+        (screen,) = redraw(self.notebook.session, self.context())
         self.screen = screen
         return _plain(screen, self.notebook.person.language)
 

@@ -8,7 +8,7 @@ import pytest
 from conversations.language.events import Pressed
 from conversations.model.calls import MunicipalityFound, OwnQuestion, WholeCall
 from conversations.model.outcomes import CallChanged
-from conversations.model.person import Person
+from conversations.model.people.person import Person
 from conversations.model.privacy import VERSION
 from tests.conversations.dialogue import Dialogue
 

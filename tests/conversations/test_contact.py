@@ -8,9 +8,9 @@ import pytest
 from conversations.language.events import Pressed, SharedContact
 from conversations.model.contacts import Subject
 from conversations.model.initiatives import Initiative
-from conversations.model.organisations import Organisation, Side
 from conversations.model.outcomes import NoteMoved, NoteSent, Outcome
-from conversations.model.people import Member
+from conversations.model.people.members import Member
+from conversations.model.people.organisations import Organisation, Side
 from tests.conversations.dialogue import Dialogue
 
 CAFE = "cafe234567"

@@ -11,14 +11,14 @@ from conversations.language.screen import Style
 from conversations.model.digests.digest import Waiting
 from conversations.model.digests.figures import Figures
 from conversations.model.digests.looking import Known
-from conversations.model.happenings import Glance, Happening
+from conversations.model.happenings import Happening, ReportSummary
 from conversations.reading.text import length_utf16
 from tests.conversations.dialogue import CATALOGUES, Dialogue
 
 WEDNESDAY = datetime(2026, 11, 18, 12, tzinfo=UTC)
 
 
-def glance(number: int, **given: Any) -> Glance:
+def glance(number: int, **given: Any) -> ReportSummary:
     told: dict[str, Any] = {
         "id": f"r{number}",
         "status": "submitted",
@@ -39,7 +39,7 @@ def glance(number: int, **given: Any) -> Glance:
         "call": "",
         "language": "da",
     }
-    return Glance(**{**told, **given})
+    return ReportSummary(**{**told, **given})
 
 
 def coordinator(language: str = "en", new: int = 0) -> Dialogue:

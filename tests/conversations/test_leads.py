@@ -20,13 +20,13 @@ from conversations.model.digests.looking import Known, Place
 from conversations.model.digests.periods import past_week
 from conversations.model.happenings import Happening
 from conversations.model.matchmaking import Pairing
-from conversations.model.organisations import Organisation, Side
-from conversations.model.people import Done, Member
-from conversations.model.permissions import Action
-from conversations.model.person import Person
+from conversations.model.people.members import Done, Member
+from conversations.model.people.organisations import Organisation, Side
+from conversations.model.people.permissions import Action
+from conversations.model.people.person import Person
 from conversations.model.privacy import VERSION
 from conversations.model.reports import Report
-from conversations.model.reviews import Question, UnderReview
+from conversations.model.reviews import AskedQuestion, UnderReview
 from conversations.model.subscriptions import Chat, Subscription, Wishes
 from tests.conversations.dialogue import Dialogue
 from tests.conversations.test_digest import glance
@@ -67,7 +67,7 @@ def _reports(talk: Dialogue) -> None:
     books = talk.notebook
     books.kept["own"] = Report("own", "draft", {"title": "Café", "contact": {"name": "Emily"}})
     books.kept["asked"] = Report("asked", "changes_requested", {"title": "Choir", "status": "running"})
-    asked = Question("status", "Is it still going on?", 2)
+    asked = AskedQuestion("status", "Is it still going on?", 2)
     books.review.reports["asked"] = UnderReview(
         "asked", "changes_requested", 1, {"title": "Choir", "status": "running"}, "en", 1, asked=asked
     )

@@ -16,7 +16,7 @@ TEXTS = [question for question in INITIATIVE.questions if isinstance(question.ki
 def test_a_text_of_just_the_limit_is_taken_and_one_more_is_not(key: str) -> None:
     kind = next(question.kind for question in TEXTS if question.key == key)
     assert isinstance(kind, Text)
-    asked = Asked(Dialogue().here(), {}, None)
+    asked = Asked(Dialogue().context(), {}, None)
     assert not isinstance(kind.read(Wrote("x" * kind.most, 1), None, asked), NotUnderstood)
     refused = kind.read(Wrote("x" * (kind.most + 1), 1), None, asked)
     assert isinstance(refused, NotUnderstood)

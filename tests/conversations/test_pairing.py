@@ -12,8 +12,8 @@ from conversations.language.events import Pressed
 from conversations.model.contacts import Subject
 from conversations.model.initiatives import Initiative
 from conversations.model.matchmaking import AT_ONCE, REASONS, Pairing, Seeker, of_initiative, proposals, why
-from conversations.model.organisations import KINDS, Organisation, Side
 from conversations.model.outcomes import Outcome, PairingAnswered, ProposalsChosen
+from conversations.model.people.organisations import KINDS, Organisation, Side
 from tests.conversations.dialogue import Dialogue
 
 LIBRARY = Seeker(1, "library", "r1", "odense", "DK-0461", "running", frozenset({"language_cafe"}))

@@ -5,10 +5,10 @@ from itertools import count
 
 from conversations.language.events import Pressed, SharedLocation
 from conversations.model.calls import MunicipalityFound
-from conversations.model.organisations import Organisation
 from conversations.model.outcomes import OrganisationDecided, OrganisationRegistered, Outcome, RolesChanged
-from conversations.model.people import Invitation, Member
-from conversations.model.person import Person
+from conversations.model.people.members import Invitation, Member
+from conversations.model.people.organisations import Organisation
+from conversations.model.people.person import Person
 from tests.conversations.dialogue import Dialogue
 
 ODENSE = MunicipalityFound("DK-0461", "Odense")

@@ -7,7 +7,7 @@ import pytest
 
 from conversations.language.events import Pressed, Wrote
 from conversations.model.outcomes import ContactsRead, ReportClaimed, ReportPublished, ReportReleased, ReportSentAgain
-from conversations.model.permissions import can
+from conversations.model.people.permissions import can
 from tests.conversations.dialogue import Dialogue
 
 STORY = "Every Tuesday newcomers and neighbours meet to talk Danish over coffee in the park."

@@ -10,12 +10,12 @@ import pytest
 
 from conversations.engine.commands import COMMANDS, Command, commands_of
 from conversations.language.events import Commanded, Pressed, Wrote
-from conversations.memory.people import PeopleBook
+from conversations.memory.people import PeopleInMemory
 from conversations.model.calls import WholeCall
 from conversations.model.outcomes import AuditExported, InvitationMade, InvitationRevoked, InvitationUsed, RolesChanged
-from conversations.model.people import Done, Invitation, Member
-from conversations.model.permissions import MATRIX, Action, Role, can
-from conversations.model.person import Person
+from conversations.model.people.members import Done, Invitation, Member
+from conversations.model.people.permissions import MATRIX, Action, Role, can
+from conversations.model.people.person import Person
 from conversations.model.privacy import VERSION
 from conversations.model.reviews import UnderReview
 from tests.conversations.dialogue import Dialogue
@@ -36,7 +36,7 @@ def somebody(*roles: str, language: str = "en") -> Dialogue:
 # Invitations
 
 
-def invited(role: str = "partner", uses: int = 1) -> tuple[Dialogue, PeopleBook]:
+def invited(role: str = "partner", uses: int = 1) -> tuple[Dialogue, PeopleInMemory]:
     """A newcomer, where the invitation with the code `right` is open."""
     talk = Dialogue()
     book = talk.notebook.people
@@ -467,7 +467,7 @@ def test_every_command_of_coordinators_is_in_their_menu_alone() -> None:
 )
 def test_what_a_command_does_asks_for_the_role_too(roles: tuple[str, ...], command: Command) -> None:
     talk = in_a_full_place(*roles)
-    step = command.take(None, "", talk.here())
+    step = command.take(None, "", talk.context())
     assert step.at is None
     assert not step.outcomes
     assert not step.notices

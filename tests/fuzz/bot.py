@@ -23,12 +23,12 @@ from bot.receiving.turns import Turns
 from bot.runtime.ids import LETTERS
 from bot.sending.enclosures import completed
 from bot.sending.handled import Handled
-from conversations.model.permissions import Role
+from conversations.model.people.permissions import Role
 from storage.messages.outbox import OutboxRow
 from storage.session.schema import migrate
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
-from tests.fuzz.sending import Sender
+from storage.session.unit_of_work import UnitOfWork
+from tests.fuzz.sending import ReplySender
 
 BOT = 123_456_789
 MADE_EACH = 3
@@ -135,17 +135,17 @@ async def fuzzed_bot(folder: Path, random: Random) -> AsyncIterator[FuzzedBot]:
             await storage.close()
 
 
-async def becomes(storage: Storage, sender: Sender, role: Role) -> None:
+async def becomes(storage: Storage, sender: ReplySender, role: Role) -> None:
     """Somebody has a role from the beginning."""
 
-    def change(work: Work) -> None:
+    def change(work: UnitOfWork) -> None:
         standing = work.people.arrive(sender.id, sender.id, "en", datetime.now(UTC), sender.name)
         work.members.become(standing.person.id, frozenset({role}))
 
     await storage.write(change)
 
 
-def quarantined(work: Work, after: int = 0) -> list[tuple[int, str]]:
+def quarantined(work: UnitOfWork, after: int = 0) -> list[tuple[int, str]]:
     """The updates set aside since the one with the number `after` in the inbox, and why."""
     found = work.inbox._connection.execute(
         text("SELECT id, reason FROM inbox WHERE state = 'quarantined' AND id > :after ORDER BY id"), {"after": after}

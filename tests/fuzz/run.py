@@ -16,10 +16,10 @@ from sqlalchemy import text
 
 from bot.sending.handled import Handled
 from bot.telegram.updates import KINDS
-from conversations.model.permissions import Role
-from storage.session.unit_of_work import Work
+from conversations.model.people.permissions import Role
+from storage.session.unit_of_work import UnitOfWork
 from tests.fuzz.bot import FuzzedBot, becomes, departs, fuzzed_bot, quarantined
-from tests.fuzz.sending import TAGS, WITH_ROLES, Sender, Senders
+from tests.fuzz.sending import TAGS, WITH_ROLES, ReplySender, Senders
 
 LONGEST = 10.0
 """Seconds for one update after which it counts as a stall; far beyond what a busy machine does to an honest one."""
@@ -69,7 +69,7 @@ ROLES: tuple[Role, ...] = ("owner", "coordinator", "coordinator", "partner", "pa
 def cast(random: Random, numbers: Iterable[int]) -> Senders:
     """People with these numbers; the first have roles and press what they see, of the others many report."""
     people = [
-        Sender(
+        ReplySender(
             number,
             f"Person {nth}",
             random.choice(TAGS),
@@ -158,7 +158,7 @@ def _must_be_answered(report: Report, kind: str, update: dict[str, Any], handled
 
 
 async def _goes_out(
-    bot: FuzzedBot, senders: Senders, sender: Sender, handled: Handled, report: Report, update: object
+    bot: FuzzedBot, senders: Senders, sender: ReplySender, handled: Handled, report: Report, update: object
 ) -> None:
     for row in handled.rows:
         report.methods[row.method] += 1
@@ -189,7 +189,7 @@ def _note_time(report: Report, seconds: float, worked: float, what: str) -> None
         report.findings.append(Finding(f"one update took {seconds:.1f} s, {worked:.1f} s of the CPU", what))
 
 
-def _kept(work: Work) -> Counter[str]:
+def _kept(work: UnitOfWork) -> Counter[str]:
     tables = ("people", "reports", "answers", "audit", "inbox", "outbox")
     return Counter(
         {table: work.inbox._connection.scalar(text(f"SELECT count(*) FROM {table}")) or 0 for table in tables}

@@ -7,11 +7,11 @@ from sqlalchemy import func, select
 from conversations.context.context import Lookup
 from conversations.context.session import Position, Session, Turn
 from conversations.model.outcomes import Answered, DraftStarted, Outcome
-from conversations.model.person import Person
+from conversations.model.people.person import Person
 from conversations.model.reports import Report
 from storage.models import outbox
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 NOW = datetime(2026, 11, 22, 9, 30, 15, 123456, tzinfo=UTC)
 ANA = 101
@@ -23,7 +23,7 @@ def later(**time: float) -> datetime:
     return NOW + timedelta(**time)
 
 
-def arrive(work: Work, who: int = ANA) -> Person:
+def arrive(work: UnitOfWork, who: int = ANA) -> Person:
     """The person of that Telegram id writes."""
     return work.people.arrive(who, who, "da", NOW).person
 
@@ -48,12 +48,12 @@ async def draft(storage: Storage, report: str = "r1", who: int = ANA, now: datet
     await keep(storage, DraftStarted(report), *answered, who=who, now=now)
 
 
-def next_due_at(work: Work) -> datetime | None:
+def next_due_at(work: UnitOfWork) -> datetime | None:
     """When the earliest of the unsent messages is or was due; None: nothing waits."""
     return work._connection.scalar(select(func.min(outbox.c.due_at)).where(outbox.c.state == "pending"))
 
 
-def look(work: Work, who: int = ANA) -> Lookup:
+def look(work: UnitOfWork, who: int = ANA) -> Lookup:
     """What that person's conversation may look up."""
     return work.lookup(arrive(work, who), NOW)
 

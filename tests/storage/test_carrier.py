@@ -14,7 +14,7 @@ from storage.messages.wakeups import NEWEST, SCHEMA, bring_up, migrations
 from storage.models import metadata
 from storage.session.schema import migrate
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.storage.chat import ANA, NOW
 
 FUNCTIONS = text(
@@ -27,7 +27,7 @@ def notice(**more: Any) -> Outgoing:
     return Outgoing(ANA, "sendMessage", {"text": "Hej"}, "notice", NOW, **more)
 
 
-def jobs(work: Work) -> list[tuple[str, str, Any]]:
+def jobs(work: UnitOfWork) -> list[tuple[str, str, Any]]:
     query = text(f"SELECT queue_name, task_name, args FROM {SCHEMA}.procrastinate_jobs ORDER BY id")
     return [(queue, task, args) for queue, task, args in work.outbox._connection.execute(query)]
 
@@ -60,7 +60,7 @@ async def test_replies_ask_nobody_and_neither_does_what_is_not_kept(postgres_sto
     await worker(postgres_storage)
     await postgres_storage.write(lambda work: work.outbox.add(Outgoing(ANA, "sendMessage", {}, "reply", NOW)))
 
-    def fail(work: Work) -> None:
+    def fail(work: UnitOfWork) -> None:
         work.outbox.add(notice())
         raise LookupError
 

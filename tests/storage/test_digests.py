@@ -21,7 +21,7 @@ from conversations.model.outcomes import (
     ReportWithdrawn,
 )
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.storage.chat import ANA, BO, arrive, draft, keep
 
 ZONE = ZoneInfo("Europe/Copenhagen")
@@ -161,7 +161,7 @@ async def test_a_file_is_made_by_one_and_not_when_it_is_unwanted(storage: Storag
 
 
 async def test_what_was_sent_to_a_call_comes_with_its_own_answers(storage: Storage) -> None:
-    def begun(work: Work) -> None:
+    def begun(work: UnitOfWork) -> None:
         work.calls.start(CallStarted("rooms", "da", "Rum", "UTC"), at(1))
         work.calls.change(CallChanged("rooms", "deadline", {"at": at(10).isoformat(), "timezone": "UTC"}), at(1))
 

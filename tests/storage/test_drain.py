@@ -11,7 +11,7 @@ from storage.messages.leases import SENDING
 from storage.messages.outbox import Kind, OutboxRow, Outgoing
 from storage.models import outbox
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.storage.chat import ANA, BO, NOW, later
 
 
@@ -24,14 +24,14 @@ async def add(storage: Storage, *outgoing: Outgoing) -> list[OutboxRow]:
 
 
 async def due(storage: Storage, now: datetime = NOW, limit: int = 100, without: tuple[int, ...] = ()) -> list[str]:
-    found = await storage.read(lambda work: work.drain.due(now, limit, without))
+    found = await storage.read(lambda work: work.delivery_queue.due(now, limit, without))
     return [row.payload["text"] for row in found]
 
 
 async def states(storage: Storage) -> list[tuple[str, int, int | None]]:
     """State, doubts and epoch of each row."""
 
-    def look(work: Work) -> list[tuple[str, int, int | None]]:
+    def look(work: UnitOfWork) -> list[tuple[str, int, int | None]]:
         rows = work.outbox._connection.execute(
             select(outbox.c.state, outbox.c.doubts, outbox.c.epoch).order_by(outbox.c.id)
         )
@@ -44,7 +44,7 @@ async def states(storage: Storage) -> list[tuple[str, int, int | None]]:
 async def sender(storage: Storage) -> tuple[int, int]:
     """The worker that holds the lease, and the epoch."""
 
-    def begin(work: Work) -> tuple[int, int]:
+    def begin(work: UnitOfWork) -> tuple[int, int]:
         worker = work.workers.join("sender")
         return worker, work.leases.take(SENDING, worker) or 0
 
@@ -52,16 +52,16 @@ async def sender(storage: Storage) -> tuple[int, int]:
 
 
 async def takes(storage: Storage, sender: tuple[int, int], *rows: OutboxRow) -> set[int] | None:
-    return await storage.write(lambda work: work.drain.take([row.id for row in rows], *sender))
+    return await storage.write(lambda work: work.delivery_queue.take([row.id for row in rows], *sender))
 
 
 async def next_sender(storage: Storage) -> tuple[int, int]:
     """Another worker takes the lease over."""
 
-    def take_over(work: Work) -> tuple[int, int]:
+    def take_over(work: UnitOfWork) -> tuple[int, int]:
         worker = work.workers.join("next")
         epoch = work.leases.take(SENDING, worker, alone=True) or 0
-        work.drain.take_over(epoch, NOW)
+        work.delivery_queue.take_over(epoch, NOW)
         return worker, epoch
 
     return await storage.write(take_over)
@@ -90,7 +90,7 @@ async def test_chats_that_are_busy_are_left_out_and_the_others_come(storage: Sto
 
 async def test_a_chat_that_must_wait_waits_with_all_that_is_for_it_in_its_order(storage: Storage) -> None:
     await add(storage, message("1"), message("2"), message("bo", chat=BO), message("digest", "digest"))
-    await storage.write(lambda work: work.drain.put_off(ANA, later(seconds=5)))
+    await storage.write(lambda work: work.delivery_queue.put_off(ANA, later(seconds=5)))
     assert await due(storage) == ["bo"]
     assert await due(storage, later(seconds=5)) == ["bo", "1", "2", "digest"]
 
@@ -100,10 +100,10 @@ async def test_what_is_being_sent_is_nobody_elses_and_ends_once(storage: Storage
     assert await takes(storage, sender, one, two) == {one.id, two.id}
     assert await due(storage) == []
     assert await takes(storage, sender, one) == set()
-    assert await storage.write(lambda work: work.drain.ended(one.id, sender[1], "sent", NOW, message=7))
-    assert not await storage.write(lambda work: work.drain.ended(one.id, sender[1], "sent", NOW, message=8))
+    assert await storage.write(lambda work: work.delivery_queue.ended(one.id, sender[1], "sent", NOW, message=7))
+    assert not await storage.write(lambda work: work.delivery_queue.ended(one.id, sender[1], "sent", NOW, message=8))
     assert await storage.write(
-        lambda work: work.drain.again(two.id, sender[1], later(seconds=1), "429", doubtful=False)
+        lambda work: work.delivery_queue.again(two.id, sender[1], later(seconds=1), "429", doubtful=False)
     )
     assert await states(storage) == [("sent", 0, None), ("pending", 0, None)]
 
@@ -114,7 +114,7 @@ async def test_what_is_replaced_while_it_is_being_sent_ends_in_itself(
     (first,) = await add(storage, message("1 picture", key="card"))
     await takes(storage, sender, first)
     await add(storage, message("2 pictures", key="card"))
-    assert await storage.write(lambda work: work.drain.ended(first.id, sender[1], "sent", NOW, message=5))
+    assert await storage.write(lambda work: work.delivery_queue.ended(first.id, sender[1], "sent", NOW, message=5))
     assert await due(storage) == ["2 pictures"]
     assert await storage.read(lambda work: work.notices.shown("card")) == 5
 
@@ -122,7 +122,7 @@ async def test_what_is_replaced_while_it_is_being_sent_ends_in_itself(
 async def test_what_is_given_back_was_not_tried(storage: Storage, sender: tuple[int, int]) -> None:
     one, two = await add(storage, message("1"), message("2"))
     await takes(storage, sender, one, two)
-    await storage.write(lambda work: work.drain.give_back(sender[1], [two.id]))
+    await storage.write(lambda work: work.delivery_queue.give_back(sender[1], [two.id]))
     assert await states(storage) == [("pending", 0, None), ("pending", 0, sender[1])]
 
 
@@ -143,11 +143,11 @@ async def test_whose_epoch_is_over_marks_nothing(storage: Storage, sender: tuple
     await takes(storage, sender, one)
     second = await next_sender(storage)
     assert await takes(storage, sender, two) is None
-    assert not await storage.write(lambda work: work.drain.ended(one.id, sender[1], "sent", NOW))
-    assert not await storage.write(lambda work: work.drain.again(one.id, sender[1], NOW, "", doubtful=True))
+    assert not await storage.write(lambda work: work.delivery_queue.ended(one.id, sender[1], "sent", NOW))
+    assert not await storage.write(lambda work: work.delivery_queue.again(one.id, sender[1], NOW, "", doubtful=True))
     await takes(storage, second, one)
-    assert not await storage.write(lambda work: work.drain.ended(one.id, sender[1], "failed", NOW))
-    await storage.write(lambda work: work.drain.give_back(sender[1], []))
+    assert not await storage.write(lambda work: work.delivery_queue.ended(one.id, sender[1], "failed", NOW))
+    await storage.write(lambda work: work.delivery_queue.give_back(sender[1], []))
     assert await states(storage) == [("pending", 1, second[1]), ("pending", 0, None)]
 
 
@@ -171,11 +171,11 @@ async def test_ten_thousand_wait_and_a_look_costs_what_it_costs_with_ten(sqlite_
         lambda work: work.outbox.add_many([message(chat=number, key=f"n{number}") for number in range(10_000)])
     )
 
-    def plans(work: Work) -> list[str]:
+    def plans(work: UnitOfWork) -> list[str]:
         driver = driver_connection(work.outbox._connection)
         run: list[str] = []
         driver.set_trace_callback(run.append)
-        work.drain.due(NOW, 50, [ANA])
+        work.delivery_queue.due(NOW, 50, [ANA])
         driver.set_trace_callback(None)
         return [str(row[3]) for statement in run for row in driver.execute(f"EXPLAIN QUERY PLAN {statement}")]
 

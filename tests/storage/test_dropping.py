@@ -10,7 +10,7 @@ from conversations.language.events import File
 from conversations.model.outcomes import Answered, FileReceived, ReportSubmitted, ReportWithdrawn
 from storage.session.dropping import Dropped
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.storage.chat import ANA, BO, draft, keep, later, look, own
 from tests.storage.test_initiatives import published
 
@@ -21,7 +21,7 @@ PDF = File("document", "BQAD", "Evaluering.pdf", "application/pdf", 2048)
 async def drops(storage: Storage, this: str = "a1", report: str = "r1") -> Dropped | None:
     """The file turns out to be of no use."""
 
-    def drop(work: Work) -> Dropped | None:
+    def drop(work: UnitOfWork) -> Dropped | None:
         file = next(each for each in work.attachments.of_report(report) if each.id == this)
         return work.dropping.drop(file, "not what it says", later(minutes=1))
 
@@ -77,7 +77,7 @@ async def test_an_answer_that_is_taken_back_takes_its_files_along(storage: Stora
     await keep(storage, Answered("r1", "outcome", "Flere tør tale dansk."))
     assert (await record(storage))["attachments"] == []
     assert await storage.write(lambda work: look(work).files("r1")) == []
-    assert await storage.read(lambda work: work.settling.files(["0f" * 32])) == set()
+    assert await storage.read(lambda work: work.erasure_followup.files(["0f" * 32])) == set()
 
 
 async def test_what_was_published_shows_it_no_more_and_coordinators_see_a_new_revision(storage: Storage) -> None:
@@ -85,14 +85,14 @@ async def test_what_was_published_shows_it_no_more_and_coordinators_see_a_new_re
     await keep(storage, *(FileReceived("r1", "photo", this, PHOTO) for this in ("a1", "a2")))
     await drops(storage)
 
-    def seen(work: Work) -> tuple[tuple[str, ...], int | None]:
+    def seen(work: UnitOfWork) -> tuple[tuple[str, ...], int | None]:
         review = work.reviews.of("r1")
         return work.initiatives.stored(["r1"])["r1"].photos, review.revision if review else None
 
     assert await storage.write(seen) == (("a2",), 2)
 
 
-def orphaned(work: Work) -> None:
+def orphaned(work: UnitOfWork) -> None:
     """The report stays, its author has been forgotten."""
     work._connection.execute(text("UPDATE reports SET person_id = NULL"))
 

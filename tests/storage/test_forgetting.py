@@ -15,10 +15,10 @@ from storage.engine.errors import NoSuchReport
 from storage.engine.urls import normalise_url
 from storage.models import audit, metadata, people, reports
 from storage.privacy.forgetting import Erasure, Forgetting
-from storage.privacy.my_data import Collecting
+from storage.privacy.my_data import MyData
 from storage.privacy.personal_columns import HELD, STAYS
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.storage.chat import ANA, BO, NOW, arrive, draft, keep, later, own
 
 PERSONS = re.compile(r"person|telegram|chat_id|lane|_by$|author|member$|recipient$")
@@ -189,7 +189,7 @@ async def test_reports_that_go_too_are_withdrawn_and_empty(storage: Storage) -> 
         ("corrected", None, None),
         ("withdrawn", None, None),
     ]
-    await storage.write(lambda work: work.glances.refresh())
+    await storage.write(lambda work: work.summaries.refresh())
 
 
 async def test_contacts_go_alone_and_only_the_authors(storage: Storage) -> None:
@@ -228,7 +228,7 @@ async def test_whoever_has_the_number_since_then_is_not_forgotten(storage: Stora
 def test_nobody_learns_from_their_own_data_what_another_answered_to_a_proposal(url: str) -> None:
     fill(url, "published")
     with make_engine(normalise_url(url)).begin() as connection:
-        collecting = Collecting(connection)
+        collecting = MyData(connection)
         held = next(each for each in HELD if each.table.name == "pairings")
         (row,) = collecting.held(held, collecting.subject(1))
     assert "first_said" in row
@@ -245,7 +245,7 @@ async def test_what_the_other_side_let_them_know_goes_too(storage: Storage, with
         (await storage.write(lambda work: arrive(work, BO))).id,
     )
 
-    def fill(work: Work) -> None:
+    def fill(work: UnitOfWork) -> None:
         note = Note("n1", "r1", bo, ana, {"said": "May we come along?"}, "connected")
         work.notes.send(note, NOW)
         pairing = {"key": f"{ana}:{bo}", "first_id": bo, "second_id": ana, "reason": "sparring", "state": "told"}

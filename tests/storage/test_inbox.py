@@ -8,7 +8,7 @@ import pytest
 
 from storage.messages.inbox import Received
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.storage.chat import ANA, BO, NOW, later
 
 
@@ -47,7 +47,7 @@ async def test_in_any_order_and_with_any_gaps_each_is_kept_once(storage: Storage
     assert handled == list(dict.fromkeys(coming))  # in the order in which they came first
 
 
-def _take(work: Work) -> Received | None:
+def _take(work: UnitOfWork) -> Received | None:
     if received := work.inbox.next_for(ANA):
         work.inbox.done(received)
     return received
@@ -56,7 +56,7 @@ def _take(work: Work) -> Received | None:
 async def test_a_lane_is_handled_in_order_and_each_update_once(storage: Storage) -> None:
     await come(storage, (2, ANA, "first"), (1, BO, "other lane"), (3, ANA, "second"))
 
-    def handle(work: Work) -> str | None:
+    def handle(work: UnitOfWork) -> str | None:
         received = work.inbox.next_for(ANA)
         if received is None:
             return None
@@ -70,7 +70,7 @@ async def test_a_lane_is_handled_in_order_and_each_update_once(storage: Storage)
 async def test_a_failed_turn_leaves_its_update_waiting(storage: Storage) -> None:
     await come(storage, (1, ANA, "a"))
 
-    def fail(work: Work) -> None:
+    def fail(work: UnitOfWork) -> None:
         received = work.inbox.next_for(ANA)
         assert received is not None
         work.inbox.done(received)
@@ -129,7 +129,7 @@ def test_two_workers_keep_the_order_of_every_lane(url: str) -> None:
     handled: defaultdict[int, list[int]] = defaultdict(list)
     guard = threading.Lock()
 
-    def handle(work: Work, lane: int) -> int | None:
+    def handle(work: UnitOfWork, lane: int) -> int | None:
         received = work.inbox.next_for(lane)
         if received is None:
             return None

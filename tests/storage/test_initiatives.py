@@ -16,7 +16,7 @@ from conversations.model.outcomes import (
 from storage.models import initiatives
 from storage.registers import libraries
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.storage.chat import ANA, BO, NOW, arrive, draft, keep, later, look
 
 ODENSE = next(each for each in libraries("DK") if each.municipality.name == "Odense")
@@ -88,7 +88,7 @@ async def test_its_picture_is_the_one_that_was_sent(storage: Storage) -> None:
     await published(storage, photo=["a1", "a2"], photo_consent=True)
     await turn(storage, *(FileReceived("r1", "photo", this, File("photo", f"of-{this}")) for this in ("a1", "a2")))
 
-    def picture(work: Work) -> File | None:
+    def picture(work: UnitOfWork) -> File | None:
         return look(work, BO).initiatives.picture(work.initiatives.stored(["r1"])["r1"])
 
     assert await storage.write(picture) == File("photo", "of-a1")
@@ -102,7 +102,7 @@ async def test_a_picture_sent_as_a_document_is_the_one_that_is_kept_and_not_tele
     await published(storage, photo=["a1"], photo_consent=True)
     await turn(storage, FileReceived("r1", "photo", "a1", File("document", "with-the-place", "IMG.jpg", "image/jpeg")))
 
-    def picture(work: Work) -> File | None:
+    def picture(work: UnitOfWork) -> File | None:
         return look(work, BO).initiatives.picture(work.initiatives.stored(["r1"])["r1"])
 
     assert await storage.write(picture) is None
@@ -115,7 +115,7 @@ async def test_who_sees_what_is_shared_with_whom(storage: Storage) -> None:
     await published(storage, "r2", sharing="coordinators")
     await published(storage, "r3", sharing="public")
 
-    def sees(work: Work, who: int) -> list[str]:
+    def sees(work: UnitOfWork, who: int) -> list[str]:
         return [this for this in ("r1", "r2", "r3") if look(work, who).initiatives.initiative(this)]
 
     assert await storage.write(lambda work: sees(work, ANA)) == ["r1", "r3"]  # she has published something

@@ -5,17 +5,17 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import Turn
 from conversations.engine.engine import take_turn
 from conversations.language.events import Commanded
 from conversations.model.outcomes import CodeTried, InvitationMade, InvitationRevoked, RolesChanged
-from conversations.model.people import Done, Member
-from conversations.model.person import Person
+from conversations.model.people.members import Done, Member
+from conversations.model.people.person import Person
 from storage.engine.clock import utc_now
 from storage.models import invitations
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.storage.chat import ANA, BO, keep
 
 CODE = "w3q4Zk0fT0m1b2c3d4e5fg"
@@ -26,12 +26,12 @@ async def made(storage: Storage, role: str = "coordinator", uses: int = 1, days:
     await keep(storage, invitation, who=by)
 
 
-def follow(work: Work, who: int, code: str = CODE) -> Turn:
+def follow(work: UnitOfWork, who: int, code: str = CODE) -> Turn:
     """That person sends /start with the code: the whole turn, in one transaction."""
     now = utc_now()
     standing = work.people.arrive(who, who, "en", now)
-    here = Here(standing.person, now, now.date(), lambda: "x", work.lookup(standing.person, now))
-    turn = take_turn(standing.session, Commanded("start", f"i_{code}"), here)
+    context = Context(standing.person, now, now.date(), lambda: "x", work.lookup(standing.person, now))
+    turn = take_turn(standing.session, Commanded("start", f"i_{code}"), context)
     work.keep(standing.person, turn, now)
     return turn
 

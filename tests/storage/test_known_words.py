@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from storage.search.known_words import MOST, KnownWords
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 WORDS = ("bog", "odense", "kavarna", "sprogcafe", "lektiehjaelp", "frivillige")
 
@@ -22,7 +22,7 @@ def slips(word: str) -> Iterator[str]:
 
 
 async def test_every_slip_is_mended_wherever_it_is(storage: Storage) -> None:
-    def not_mended(work: Work) -> list[tuple[str, str]]:
+    def not_mended(work: UnitOfWork) -> list[tuple[str, str]]:
         known = KnownWords(work.search._connection)
         known.add(WORDS)
         every = [(word, slip) for word in WORDS for slip in slips(word) if slip != word and len(slip) >= 4]
@@ -33,7 +33,7 @@ async def test_every_slip_is_mended_wherever_it_is(storage: Storage) -> None:
 
 
 async def test_the_word_itself_comes_before_shorter_ones(storage: Storage) -> None:
-    def meant(work: Work) -> list[str]:
+    def meant(work: UnitOfWork) -> list[str]:
         known = KnownWords(work.search._connection)
         known.add(["kommunernes", *(f"kommun{first}{second}" for first in "abcdefghij" for second in "abcdefghij")])
         return known.meant_by("kommunernes")

@@ -8,7 +8,7 @@ import pytest
 from storage.messages import workers
 from storage.messages.leases import SENDING
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.storage.chat import NOW, later
 
 
@@ -106,20 +106,20 @@ async def test_who_was_silent_for_days_is_forgotten(storage: Storage) -> None:
 
 
 async def test_a_pause_is_kept_and_the_longer_one_counts(storage: Storage) -> None:
-    assert await storage.read(lambda work: work.pauses.until(1, NOW)) is None
+    assert await storage.read(lambda work: work.retry_after.until(1, NOW)) is None
     for seconds in (30, 10):
-        await storage.write(lambda work, seconds=seconds: work.pauses.pause(1, later(seconds=seconds), NOW))  # type: ignore[misc]
-    assert await storage.read(lambda work: work.pauses.until(1, NOW)) == later(seconds=30)
-    await storage.write(lambda work: work.pauses.pause(1, later(seconds=60), NOW))
-    assert await storage.read(lambda work: work.pauses.until(1, NOW)) == later(seconds=60)
-    assert await storage.read(lambda work: work.pauses.until(2, NOW)) is None
+        await storage.write(lambda work, seconds=seconds: work.retry_after.pause(1, later(seconds=seconds), NOW))  # type: ignore[misc]
+    assert await storage.read(lambda work: work.retry_after.until(1, NOW)) == later(seconds=30)
+    await storage.write(lambda work: work.retry_after.pause(1, later(seconds=60), NOW))
+    assert await storage.read(lambda work: work.retry_after.until(1, NOW)) == later(seconds=60)
+    assert await storage.read(lambda work: work.retry_after.until(2, NOW)) is None
 
 
 async def test_a_pause_beyond_a_day_is_not_believed_and_gives_way(storage: Storage) -> None:
-    await storage.write(lambda work: work.pauses.pause(1, later(days=11_574), NOW))
-    assert await storage.read(lambda work: work.pauses.until(1, NOW)) is None
-    await storage.write(lambda work: work.pauses.pause(1, later(days=1), NOW))
-    assert await storage.read(lambda work: work.pauses.until(1, NOW)) == later(days=1)
+    await storage.write(lambda work: work.retry_after.pause(1, later(days=11_574), NOW))
+    assert await storage.read(lambda work: work.retry_after.until(1, NOW)) is None
+    await storage.write(lambda work: work.retry_after.pause(1, later(days=1), NOW))
+    assert await storage.read(lambda work: work.retry_after.until(1, NOW)) == later(days=1)
 
 
 async def test_a_lease_that_is_being_relied_on_cannot_be_taken_meanwhile(postgres_url: str) -> None:
@@ -132,7 +132,7 @@ async def test_a_lease_that_is_being_relied_on_cannot_be_taken_meanwhile(postgre
     await takes(storage, first)
     relying, go_on = threading.Event(), threading.Event()
 
-    def rely(work: Work) -> bool:
+    def rely(work: UnitOfWork) -> bool:
         held = work.leases.holds(SENDING, first, 1)
         relying.set()
         go_on.wait(30)
@@ -162,7 +162,7 @@ async def test_of_two_that_take_it_from_a_dead_one_at_once_one_gets_it(postgres_
     await falls_silent(storage, dead)
     taken, go_on = threading.Event(), threading.Event()
 
-    def take(work: Work) -> int | None:
+    def take(work: UnitOfWork) -> int | None:
         epoch = work.leases.take(SENDING, first)
         taken.set()
         go_on.wait(30)

@@ -10,7 +10,7 @@ from storage.search import fts_match as matching
 from storage.search.findable import sharing_token
 from storage.search.fts_match import findable_numbers
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.storage.publishing import publish
 
 REPORTS = 40
@@ -31,7 +31,7 @@ async def told(storage: Storage) -> None:
 async def test_the_newest_that_have_a_word_of_each_group(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
     await told(storage)
 
-    def differ(work: Work) -> list[object]:
+    def differ(work: UnitOfWork) -> list[object]:
         rows = [(number, set(has)) for number, has in work._connection.execute(_ROWS)]
         wrong: list[object] = []
         for word, beside, most in product([*OFTEN, "oldest", "never"], BESIDE, (1, 3, 10, 100)):

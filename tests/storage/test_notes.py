@@ -9,7 +9,6 @@ from sqlalchemy.exc import IntegrityError
 
 from conversations.model.contacts import Note, NoteState, Subject
 from conversations.model.matchmaking import Seeker
-from conversations.model.organisations import Organisation, Side
 from conversations.model.outcomes import (
     Answered,
     NoteMoved,
@@ -18,12 +17,13 @@ from conversations.model.outcomes import (
     ReportPublished,
     ReportSubmitted,
 )
+from conversations.model.people.organisations import Organisation, Side
 from storage.engine.database import make_engine
 from storage.engine.errors import Overtaken
 from storage.engine.urls import normalise_url
 from storage.models import notes, organisations, pairings
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.storage.chat import ANA, BO, NOW, arrive, draft, keep, later, look
 
 CY = 103
@@ -90,11 +90,11 @@ async def test_whoever_looks_at_it_has_it_alone_until_the_turn_is_over(
     await keep(postgres_storage, OrganisationRegistered(Organisation("o1", ana, "ngo", "Frivilligcentret")))
     engine = make_engine(normalise_url(postgres_url))
 
-    def propose(work: Work) -> None:
+    def propose(work: UnitOfWork) -> None:
         work.pairings.add(Seeker(ana, "library", "r1"), [(Seeker(2, "ngo"), "partners")], NOW)
         work.pairings.tell(next(iter(work.pairings.free(later(days=-7), 1))).pairing, later(days=-7), NOW)
 
-    def look_and_count(work: Work) -> list[int]:
+    def look_and_count(work: UnitOfWork) -> list[int]:
         assert work.notes.of("n1")
         assert work.organisations.registered("o1")
         assert work.pairings.told(1)

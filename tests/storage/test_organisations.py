@@ -2,7 +2,6 @@
 
 import asyncio
 
-from conversations.model.organisations import Organisation, Side
 from conversations.model.outcomes import (
     InvitationMade,
     InvitationUsed,
@@ -13,6 +12,7 @@ from conversations.model.outcomes import (
     ReportSubmitted,
     RolesChanged,
 )
+from conversations.model.people.organisations import Organisation, Side
 from storage.engine.errors import Overtaken
 from storage.session.storage import Storage
 from tests.storage.chat import ANA, BO, NOW, arrive, draft, keep, later, look

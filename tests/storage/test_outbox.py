@@ -3,7 +3,7 @@ from typing import Any
 
 from storage.messages.outbox import Kind, OutboxRow, Outgoing
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.storage.chat import ANA, BO, NOW, later, next_due_at
 
 
@@ -17,7 +17,7 @@ async def add(storage: Storage, *outgoing: Outgoing) -> list[OutboxRow]:
 
 async def due(storage: Storage, now: datetime = NOW, limit: int = 100) -> list[OutboxRow]:
     """What is to be delivered: replies, then what the sender of notices finds."""
-    return await storage.read(lambda work: (work.outbox.due(now, limit) + work.drain.due(now, limit))[:limit])
+    return await storage.read(lambda work: (work.outbox.due(now, limit) + work.delivery_queue.due(now, limit))[:limit])
 
 
 async def test_what_is_added_is_due_as_it_was_given(storage: Storage) -> None:
@@ -157,7 +157,7 @@ async def test_of_thousands_every_one_takes_the_place_of_what_waits_under_its_ke
 
 
 async def test_all_of_many_people_have_an_address_but_those_who_stopped_the_bot(storage: Storage) -> None:
-    def come(work: Work) -> dict[int, int]:
+    def come(work: UnitOfWork) -> dict[int, int]:
         found = {}
         for number in range(1, 1202):
             person = work.people.arrive(number, number, "en", NOW).person.id

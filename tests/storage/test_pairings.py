@@ -6,7 +6,6 @@ from datetime import datetime
 import pytest
 
 from conversations.model.matchmaking import A_WEEK, STANDS, WAITS, Pairing, Said
-from conversations.model.organisations import Organisation
 from conversations.model.outcomes import (
     Answered,
     OrganisationDecided,
@@ -18,9 +17,10 @@ from conversations.model.outcomes import (
     ReportWithdrawn,
     RolesChanged,
 )
+from conversations.model.people.organisations import Organisation
 from storage.registers import find_libraries
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.storage.chat import ANA, BO, NOW, arrive, draft, keep, later, look
 
 CY, DI = 103, 104
@@ -57,7 +57,7 @@ async def partner(storage: Storage, who: int = BO, municipality: str = "DK-0461"
     await keep(storage, *decided, who=CY)
 
 
-def free_now(work: Work, now: datetime = NOW) -> list[Pairing]:
+def free_now(work: UnitOfWork, now: datetime = NOW) -> list[Pairing]:
     return [each.pairing for each in work.pairings.free(now - A_WEEK, 50)]
 
 
@@ -174,7 +174,7 @@ async def test_two_who_say_yes_at_once_are_both_in_touch(storage: Storage) -> No
     async def says(who: int, contact: str) -> bool:
         """Whether it was this yes that put them in touch."""
 
-        def turn(work: Work) -> bool:
+        def turn(work: UnitOfWork) -> bool:
             person = arrive(work, who).id
             found = work.pairings.told(pairing.id)
             assert found is not None

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from conversations.context.session import AtSummary, Filling, Session
 from conversations.model.outcomes import LanguageChosen, LibraryRemembered, PrivacyShown
-from conversations.model.person import Person
+from conversations.model.people.person import Person
 from storage.models import privacy_notices
 from storage.people.people import Standing
 from storage.session.storage import Storage

@@ -33,7 +33,7 @@ from storage.reports.records import LIBRARY_PARTS, LONGEST, STATUSES, YEARS, Rec
 from storage.session.exporting import exported
 from storage.session.schema import migrate
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.postgres import Postgres
 from tests.storage.chat import NOW, arrive, later
 
@@ -296,7 +296,7 @@ def test_an_import_is_noted(here: Storage, elsewhere: Storage) -> None:
 def test_many_reports_leave_in_their_order_and_each_once(here: Storage) -> None:
     started = [f"r{number:04}" for number in range(2 * TOGETHER + 1)]
 
-    def start(work: Work, these: Iterable[str]) -> None:
+    def start(work: UnitOfWork, these: Iterable[str]) -> None:
         person = arrive(work)
         for this in these:  # all at one moment: the id decides
             work.keep(person, Turn(Session(), (), (DraftStarted(this), ReportSubmitted(this)), language="da"), NOW)

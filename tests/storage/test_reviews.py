@@ -23,12 +23,12 @@ from conversations.model.outcomes import (
     ReportWithdrawn,
     RequestTakenBack,
 )
-from conversations.model.reviews import Audience, Claim, Earlier, Question, UnderReview
+from conversations.model.reviews import AskedQuestion, Audience, Claim, Earlier, UnderReview
 from storage.engine.errors import Overtaken
 from storage.models import reports
 from storage.registers import find_libraries
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.storage.chat import ANA, BO, NOW, arrive, draft, keep, later, own
 
 CY = 103
@@ -172,7 +172,7 @@ async def test_a_question_and_its_answer_with_both_versions(storage: Storage) ->
     await keep(storage, QuestionAsked("r1", "title", "Hvor?", 1), who=BO)
     found = await review(storage)
     assert found.status == "changes_requested"
-    assert found.asked == Question("title", "Hvor?", await number(storage, BO))
+    assert found.asked == AskedQuestion("title", "Hvor?", await number(storage, BO))
     await keep(storage, Answered("r1", "title", "Sprogcafé i parken"), ReportSentAgain("r1"), now=later(hours=1))
     found = await review(storage)
     assert (found.status, found.title, found.revision) == ("submitted", "Sprogcafé i parken", 2)
@@ -215,7 +215,7 @@ async def test_reporters_are_found_by_what_they_sent_and_each_once(storage: Stor
 async def test_a_group_is_used_moves_and_is_forgotten(storage: Storage) -> None:
     ana = await number(storage, ANA)
 
-    def added(work: Work) -> None:
+    def added(work: UnitOfWork) -> None:
         work.groups.add(-5, "da", ana, NOW)
         work.groups.add(-5, "en", ana, NOW)
 

@@ -16,7 +16,7 @@ from storage.models import findable, initiatives, known_words
 from storage.registers import libraries
 from storage.session.schema import migrate
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.storage.chat import ANA, BO, arrive, keep, look
 from tests.storage.publishing import publish
 
@@ -164,7 +164,7 @@ async def test_narrowing_down(searched: Storage) -> None:
 
 
 async def test_choices_that_leave_something(searched: Storage) -> None:
-    def options(work: Work, wanted: Wanted, by: str) -> dict[str, int | None]:
+    def options(work: UnitOfWork, wanted: Wanted, by: str) -> dict[str, int | None]:
         return {each.key: each.count for each in look(work, BO).search.options(wanted, by)}
 
     themes = await searched.write(lambda work: options(work, Wanted(), "theme"))
@@ -179,7 +179,7 @@ async def test_choices_that_leave_something(searched: Storage) -> None:
 
 
 async def test_words_that_come_near(searched: Storage) -> None:
-    def nearest(work: Work, words: str) -> list[str]:
+    def nearest(work: UnitOfWork, words: str) -> list[str]:
         return list(look(work, BO).search.nearest(Wanted(words)))
 
     assert await searched.write(lambda work: nearest(work, "sprogcafé Črnomelj")) == ["sprogcafé", "Črnomelj"]
@@ -214,7 +214,7 @@ async def test_who_finds_what(storage: Storage, roles: tuple[str, ...], has_publ
 async def test_what_only_others_may_see_is_not_even_offered_as_a_word(storage: Storage) -> None:
     await publish(storage, "r1", title="Hemmelighedskræmmeri", sharing="network")
 
-    def nearest(work: Work, who: int) -> list[str]:
+    def nearest(work: UnitOfWork, who: int) -> list[str]:
         return list(look(work, who).search.nearest(Wanted("hemmelighedskramere")))
 
     assert await storage.write(lambda work: nearest(work, ANA)) == ["Hemmelighedskræmmeri"]
@@ -270,7 +270,7 @@ async def test_the_newest_first_and_page_by_page(storage: Storage) -> None:
     for number in range(2 * SHOWN + 1):
         await publish(storage, f"r{number:02}", number, title="Sprogcafé", summary="Kaffe.")
 
-    def pages(work: Work) -> list[str]:
+    def pages(work: UnitOfWork) -> list[str]:
         search = look(work, BO).search
         return [each.id for page in range(3) for each in search.find(Wanted("sprogcafé"), page).page]
 
@@ -299,7 +299,7 @@ async def test_more_than_can_be_counted(searched: Storage, monkeypatch: pytest.M
         assert among in where
 
 
-def places(wanted: Wanted, work: Work) -> list[str]:
+def places(wanted: Wanted, work: UnitOfWork) -> list[str]:
     """The places that can be chosen."""
     return [each.key for each in look(work, BO).search.options(wanted, "where")]
 
@@ -307,7 +307,7 @@ def places(wanted: Wanted, work: Work) -> list[str]:
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.text(max_size=60) | st.text(alphabet="%_\"'*()^:-+&|!\\ aeNOTRD", max_size=20))
 def test_no_text_breaks_it_or_finds_everything(everywhere: Storage, words: str) -> None:
-    def found(work: Work) -> int:
+    def found(work: UnitOfWork) -> int:
         return look(work, BO).search.find(Wanted(words or " "), 0).count
 
     assert everywhere.write_now(found) < len(REPORTS)

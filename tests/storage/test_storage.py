@@ -20,15 +20,15 @@ from storage.engine.errors import CommitUnknown, DatabaseAway, NotKept, StorageC
 from storage.messages.outbox import Outgoing
 from storage.models import people
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.storage.chat import ANA, NOW, arrive, later
 
 
-def receive(work: Work, update: int) -> bool:
+def receive(work: UnitOfWork, update: int) -> bool:
     return bool(work.inbox.receive_many(1, [(update, ANA, "{}")], NOW))
 
 
-def connection_of(work: Work) -> Connection:
+def connection_of(work: UnitOfWork) -> Connection:
     """The bare connection, for what no repository offers."""
     return work._connection
 
@@ -42,7 +42,7 @@ class Slip(Exception):  # noqa: N818 - what a turn may raise
     pass
 
 
-def fail(work: Work, update: int) -> None:
+def fail(work: UnitOfWork, update: int) -> None:
     receive(work, update)
     raise Slip(update)
 
@@ -62,7 +62,7 @@ async def test_of_many_turns_only_those_that_fail_are_undone(storage: Storage) -
 
 
 async def test_a_turn_the_database_refuses_takes_nobody_with_it(storage: Storage) -> None:
-    def same_id_twice(work: Work) -> None:
+    def same_id_twice(work: UnitOfWork) -> None:
         arrive(work)
         connection_of(work).execute(people.insert().from_select(list(people.c.keys()), people.select()))
 
@@ -81,7 +81,7 @@ async def test_a_turn_the_database_refuses_takes_nobody_with_it(storage: Storage
 async def test_a_turn_that_hides_a_refusal_is_not_taken_for_kept(storage: Storage) -> None:
     """Only PostgreSQL gives the whole transaction up; on SQLite what went well is kept, as the turn wished."""
 
-    def hiding(work: Work) -> None:
+    def hiding(work: UnitOfWork) -> None:
         receive(work, 1)
         with contextlib.suppress(Exception):  # that is what it does wrong
             connection_of(work).execute(text("SELECT nothing FROM nowhere"))
@@ -95,7 +95,7 @@ async def test_a_turn_that_hides_a_refusal_is_not_taken_for_kept(storage: Storag
 
 
 async def test_what_a_turn_says_is_trouble_is_put_in_words_without_values(storage: Storage) -> None:
-    def asking(work: Work) -> None:
+    def asking(work: UnitOfWork) -> None:
         connection_of(work).execute(text("SELECT :secret FROM nowhere"), {"secret": "hemmelig"})
 
     with pytest.raises(Exception, match="nowhere") as refused:
@@ -123,7 +123,7 @@ async def test_increments_from_many_threads_and_tasks_lose_none(storage: Storage
     await storage.write(arrive)
     other = Storage.open(url)
 
-    def one_more(work: Work) -> None:
+    def one_more(work: UnitOfWork) -> None:
         work.people.arrive(ANA, ANA, "da", NOW)  # locks the person
         connection = connection_of(work)
         chat = connection.scalar(text("SELECT step FROM sessions")) or 0
@@ -167,7 +167,7 @@ async def test_closing_finishes_what_waits(url: str) -> None:
     await storage.close()
 
 
-def receive_nothing(_work: Work) -> None:
+def receive_nothing(_work: UnitOfWork) -> None:
     pass
 
 
@@ -175,7 +175,7 @@ def test_an_event_loop_that_is_gone_harms_nobody(url: str) -> None:
     storage = Storage.open(url)
     begun, go_on = threading.Event(), threading.Event()
 
-    def slow(work: Work) -> None:
+    def slow(work: UnitOfWork) -> None:
         receive(work, 1)
         begun.set()
         go_on.wait()
@@ -242,7 +242,7 @@ async def test_sqlite_keeps_an_update_and_the_turn_it_wakes_in_one_commit(sqlite
 async def test_sqlite_waits_for_the_disk_only_where_something_would_be_lost(sqlite_storage: Storage) -> None:
     """Of the rollback journals a commit without waiting could tear the file, so there is none."""
 
-    def level(work: Work) -> object:
+    def level(work: UnitOfWork) -> object:
         return connection_of(work).scalar(text("PRAGMA synchronous"))
 
     full, normal = 2, 1 if sqlite_journal().mode == "wal" else 2
@@ -279,11 +279,11 @@ async def test_what_was_begun_in_a_loop_that_ended_stops_nobody(url: str) -> Non
     await storage.close()
 
 
-def break_once(how: Callable[[Connection], None]) -> Callable[[Work], int]:
+def break_once(how: Callable[[Connection], None]) -> Callable[[UnitOfWork], int]:
     """A turn that meets with `how` the first time it runs, and counts its runs."""
     runs = []
 
-    def turn(work: Work) -> int:
+    def turn(work: UnitOfWork) -> int:
         runs.append(1)
         receive(work, 1)
         if len(runs) == 1:
@@ -312,7 +312,7 @@ async def test_postgresql_tries_again_what_was_not_the_turns_fault(
 
 
 async def test_postgresql_gives_up_in_the_end(postgres_storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storage.engine.pool.PAUSES", (0.0, 0.0))
+    monkeypatch.setattr("storage.engine.threads.pool.PAUSES", (0.0, 0.0))
     with pytest.raises(DatabaseAway):
         await postgres_storage.write(lambda work: hang_up(connection_of(work)))
     with pytest.raises(NotKept):
@@ -323,7 +323,7 @@ async def test_postgresql_gives_up_in_the_end(postgres_storage: Storage, monkeyp
 async def test_a_connection_lost_while_committing_is_said_to_be_unknown(postgres_storage: Storage) -> None:
     runs = []
 
-    def with_a_bad_end(work: Work) -> None:
+    def with_a_bad_end(work: UnitOfWork) -> None:
         runs.append(1)
         receive(work, 1)
         # a deferred trigger runs at the commit, and there ends the connection
@@ -346,7 +346,7 @@ async def test_a_connection_lost_while_committing_is_said_to_be_unknown(postgres
 async def test_a_postgres_that_takes_no_writes_as_in_a_failover_is_no_fault_of_the_turn(
     postgres_storage: Storage, code: str
 ) -> None:
-    def on_a_standby(work: Work) -> None:
+    def on_a_standby(work: UnitOfWork) -> None:
         connection_of(work).execute(text(f"DO $$ BEGIN RAISE EXCEPTION 'read-only' USING ERRCODE = '{code}'; END $$"))
 
     with pytest.raises(NotKept, match="takes no writes"):
@@ -355,7 +355,7 @@ async def test_a_postgres_that_takes_no_writes_as_in_a_failover_is_no_fault_of_t
 
 
 async def test_where_sqlite_gives_up_a_whole_commit_every_turn_of_it_is_told_why(sqlite_storage: Storage) -> None:
-    def too_much(work: Work) -> None:
+    def too_much(work: UnitOfWork) -> None:
         receive(work, 2)
         connection_of(work).execute(text("INSERT OR ROLLBACK INTO inbox SELECT * FROM inbox"))
 
@@ -371,10 +371,10 @@ async def test_where_sqlite_gives_up_a_whole_commit_every_turn_of_it_is_told_why
 
 
 async def test_a_full_disk_fails_all_turns_of_the_commit_and_the_next_is_kept(sqlite_storage: Storage) -> None:
-    def limit(work: Work, pages: str) -> None:
+    def limit(work: UnitOfWork, pages: str) -> None:
         connection_of(work).execute(text(f"PRAGMA max_page_count = {pages}"))
 
-    def too_much(work: Work) -> None:
+    def too_much(work: UnitOfWork) -> None:
         for number in range(40):
             work.outbox.add(Outgoing(ANA, "sendMessage", {"text": "x" * 4000}, "reply", later(seconds=number)))
 

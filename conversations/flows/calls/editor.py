@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import InFlow, Position
 from conversations.flows.calls import editor_deadline as calling_deadline
 from conversations.flows.calls import editor_invited as calling_invited
@@ -24,25 +24,25 @@ from conversations.language.screen import Button, Line, Screen, Style, heading, 
 from conversations.language.words import Listed, Place, Shortened, _, counted
 from conversations.model.calls import CallStatus, WholeCall, value_of
 from conversations.model.outcomes import CallChanged, CallStarted
-from conversations.model.permissions import can
+from conversations.model.people.permissions import can
 from conversations.reading.text import clean_line, fold
 
 LONGEST_SLUG = 28
 TAP = _("Please tap one of the buttons.")
 
 
-def new(at: Position | None, _event: Pressed, here: Here) -> Step:
+def new(at: Position | None, _event: Pressed, context: Context) -> Step:
     """Ask for the title, which is all that a call needs to begin with."""
-    if not can(here.person, "open calls"):
+    if not can(context.person, "open calls"):
         return Step(at, (note(NOT_ALLOWED),))
     return Step(InFlow("calling", "title"))
 
 
-def change(at: Position | None, event: Pressed, here: Here) -> Step:
+def change(at: Position | None, event: Pressed, context: Context) -> Step:
     """The sheet of a call."""
-    if not can(here.person, "open calls"):
+    if not can(context.person, "open calls"):
         return Step(at, (note(NOT_ALLOWED),))
-    if here.look.calls.whole(event.argument) is None:
+    if context.find.calls.whole(event.argument) is None:
         return Step(at, (note(GONE),))
     return Step(sheet_of(event.argument))
 
@@ -52,22 +52,22 @@ def sheet_of(slug: str) -> InFlow:
     return InFlow("calling", "sheet", {"this": slug, "slug": slug})
 
 
-def take(at: InFlow, event: Event, here: Here) -> Step:
+def take(at: InFlow, event: Event, context: Context) -> Step:
     """What happens when `event` reaches somebody who writes a call."""
-    if not can(here.person, "open calls"):
+    if not can(context.person, "open calls"):
         return Step(None, (note(NOT_ALLOWED),))
     if at.view == "title":
-        return _named(at, event, here)
-    call = here.look.calls.whole(str(at.held["slug"]))
+        return _named(at, event, context)
+    call = context.find.calls.whole(str(at.held["slug"]))
     if call is None:
         return Step(None, (note(GONE),))
     if at.view == "sheet":
-        return _on_sheet(at, event, call, here)
+        return _on_sheet(at, event, call, context)
     if isinstance(event, Pressed) and event.action == "back":
         return Step(_back(at, call))
     if special := _SPECIAL.get(at.view):
-        return special(at, event, call, here)
-    return _field(at, event, call, here)
+        return special(at, event, call, context)
+    return _field(at, event, call, context)
 
 
 def _back(at: InFlow, call: WholeCall) -> InFlow:
@@ -79,7 +79,7 @@ def _back(at: InFlow, call: WholeCall) -> InFlow:
     )
 
 
-def _named(at: InFlow, event: Event, here: Here) -> Step:
+def _named(at: InFlow, event: Event, context: Context) -> Step:
     title = texts_of("titles")
     assert title is not None  # noqa: S101 - it is one of TEXTS
     if not isinstance(event, Wrote):
@@ -87,31 +87,31 @@ def _named(at: InFlow, event: Event, here: Here) -> Step:
     line = clean_line(event.text)
     if why := calling_texts.refused(line, title):
         return Step(at, (note(why),))
-    slug = slug_of(line, here)
-    started = CallStarted(slug, here.person.language, line, str(here.timezone))
+    slug = slug_of(line, context)
+    started = CallStarted(slug, context.person.language, line, str(context.timezone))
     return Step(InFlow("calling", "deadline", {"this": f"{slug} deadline", "slug": slug}), outcomes=(started,))
 
 
-def slug_of(title: str, here: Here) -> str:
+def slug_of(title: str, context: Context) -> str:
     """A slug of its own for a call of that title: what links and exports name it by."""
     words = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-") or "call"
     slug = words if len(words) <= LONGEST_SLUG else words[:LONGEST_SLUG].rsplit("-", 1)[0].strip("-")
     free = slug
     number = 2
-    while here.look.calls.whole(free) is not None:
+    while context.find.calls.whole(free) is not None:
         free, number = f"{slug}-{number}", number + 1
     return free
 
 
-def _on_sheet(at: InFlow, event: Event, call: WholeCall, here: Here) -> Step:
+def _on_sheet(at: InFlow, event: Event, call: WholeCall, context: Context) -> Step:
     match event:
         case Pressed("edit", key) if texts_of(key):
-            held = {"this": f"{call.slug} {key}", "slug": call.slug, "key": key, "language": here.person.language}
+            held = {"this": f"{call.slug} {key}", "slug": call.slug, "key": key, "language": context.person.language}
             return Step(InFlow("calling", "texts", held))
         case Pressed("edit", key) if field_of(key):
             return Step(_at_field(call, key))
         case Pressed("status", "open") if call.status != "open":
-            return _opened(at, call, here)
+            return _opened(at, call, context)
         case Pressed("status", "closed") if call.status == "open":
             return Step(replace(at, view="close"))
         case _:
@@ -122,8 +122,8 @@ def _at_field(call: WholeCall, key: str) -> InFlow:
     return InFlow("calling", key, {"this": f"{call.slug} {key}", "slug": call.slug, "key": key})
 
 
-def _opened(at: InFlow, call: WholeCall, here: Here) -> Step:
-    if call.is_late(here.now):
+def _opened(at: InFlow, call: WholeCall, context: Context) -> Step:
+    if call.is_late(context.now):
         deadline = InFlow("calling", "deadline", {"this": f"{call.slug} deadline", "slug": call.slug})
         return Step(deadline, (note(_("The deadline has passed. Please set a new one first.")),))
     if not call.asks_for_whom and call.is_for is None:
@@ -132,24 +132,24 @@ def _opened(at: InFlow, call: WholeCall, here: Here) -> Step:
     return Step(at, (saved,), (CallChanged(call.slug, "status", "open"),))
 
 
-def _close(at: InFlow, event: Event, call: WholeCall, _here: Here) -> Step:
+def _close(at: InFlow, event: Event, call: WholeCall, _here: Context) -> Step:
     if isinstance(event, Pressed) and event.action == "close":
         saved = note(_("The call is closed. Drafts stay and can be sent without it."))
         return Step(sheet_of(call.slug), (saved,), (CallChanged(call.slug, "status", "closed"),))
     return Step(at, (note(TAP),))
 
 
-def _field(at: InFlow, event: Event, call: WholeCall, here: Here) -> Step:
+def _field(at: InFlow, event: Event, call: WholeCall, context: Context) -> Step:
     field = field_of(at.view)
     if field is None or field.kind is None or not isinstance(event, Pressed | Wrote):
         return Step(at, (note(TAP),))
-    match field.kind.read(event, at.held.get("gathered"), _asked(field, call, here)):
+    match field.kind.read(event, at.held.get("gathered"), _asked(field, call, context)):
         case Understood(value):
             saved = CallChanged(call.slug, field.key, value)
             undecided = field.key == "variant" and value == "short" and call.sharing == ""
             there = _at_field(call, "sharing") if undecided else sheet_of(call.slug)
             opens = field.key == "sharing" and value not in (call.sharing, "coordinators")
-            told = calling_sharing.told(replace(call, sharing=value), here) if opens else ()
+            told = calling_sharing.told(replace(call, sharing=value), context) if opens else ()
             return Step(there, (note(_("Saved.")),), (saved,), notices=told)
         case Gathering(gathered, why):
             return Step(replace(at, held={**at.held, "gathered": gathered}), (note(why),) if why else ())
@@ -158,11 +158,11 @@ def _field(at: InFlow, event: Event, call: WholeCall, here: Here) -> Step:
             return Step(replace(at, held=held), (note(why),))
 
 
-def _asked(field: Field, call: WholeCall, here: Here) -> Asked:
-    return Asked(here, {}, value_of(call, field.key))
+def _asked(field: Field, call: WholeCall, context: Context) -> Asked:
+    return Asked(context, {}, value_of(call, field.key))
 
 
-_SPECIAL: dict[str, Callable[[InFlow, Event, WholeCall, Here], Step]] = {
+_SPECIAL: dict[str, Callable[[InFlow, Event, WholeCall, Context], Step]] = {
     "close": _close,
     "texts": calling_texts.take,
     "deadline": calling_deadline.take,
@@ -174,21 +174,21 @@ _SPECIAL: dict[str, Callable[[InFlow, Event, WholeCall, Here], Step]] = {
 """The views that need more than one answer of a kind."""
 
 
-def shown(at: InFlow, here: Here) -> Screen:
+def shown(at: InFlow, context: Context) -> Screen:
     """The view of the call one is at."""
-    if not can(here.person, "open calls"):
+    if not can(context.person, "open calls"):
         return Screen((note(NOT_ALLOWED),))
     if at.view == "title":
         title = texts_of("titles")
         assert title is not None  # noqa: S101 - it is one of TEXTS
         help_ = _("In your language; the others can follow later.")
         return Screen((heading(title.prompt), Line(help_, Style.HELP)))
-    call = here.look.calls.whole(str(at.held["slug"]))
+    call = context.find.calls.whole(str(at.held["slug"]))
     if call is None:
         return Screen((note(GONE),))
     match at.view:
         case "sheet":
-            return _sheet(call, here)
+            return _sheet(call, context)
         case "close":
             lines = (heading(_("Close this call?")), Line(call.title), Line(_("Nobody can report to it any more.")))
             keep = Button(_("No, keep it open"), "back")
@@ -196,20 +196,20 @@ def shown(at: InFlow, here: Here) -> Screen:
         case "texts":
             return calling_texts.shown(at, call)
         case "deadline" | "zone":
-            return calling_deadline.shown(at, call, here)
+            return calling_deadline.shown(at, call, context)
         case "invited":
-            return calling_invited.shown(call, here)
+            return calling_invited.shown(call, context)
         case "questions" | "question":
             return calling_questions.shown(at, call)
         case _:
-            return _shown_field(at, call, here)
+            return _shown_field(at, call, context)
 
 
-def _shown_field(at: InFlow, call: WholeCall, here: Here) -> Screen:
+def _shown_field(at: InFlow, call: WholeCall, context: Context) -> Screen:
     field = field_of(at.view)
     if field is None or field.kind is None:
         return Screen((note(GONE),))
-    asked, gathered = _asked(field, call, here), at.held.get("gathered")
+    asked, gathered = _asked(field, call, context), at.held.get("gathered")
     help_ = (Line(field.help, Style.HELP),) if field.help else ()
     now = (Line(call.organisers),) if isinstance(field.kind, Text) and call.organisers else ()
     lines = (heading(field.prompt), *help_, *field.kind.lines(gathered, asked), *now)
@@ -219,11 +219,11 @@ def _shown_field(at: InFlow, call: WholeCall, here: Here) -> Screen:
 BACK = Button(_("‹ Back"), "back")
 
 
-def _sheet(call: WholeCall, here: Here) -> Screen:
+def _sheet(call: WholeCall, context: Context) -> Screen:
     lines = [
         Line(call.title, Style.QUESTION),
         Line(_("Status: {status}", status=STATUS_WORDS[call.status])),
-        Line(deadline_words(call, here.now)),
+        Line(deadline_words(call, context.now)),
     ]
     for texts in TEXTS:
         written = getattr(call, texts.key)
@@ -234,7 +234,7 @@ def _sheet(call: WholeCall, here: Here) -> Screen:
     lines.extend(
         Line(_("{label}: {answer}", label=field.label, answer=Shortened(value, 200)))
         for field in FIELDS
-        if (value := field_words(field, call, here)) is not None
+        if (value := field_words(field, call, context)) is not None
     )
     pencils = tuple(Button(_("✏️ {label}", label=each.label), "edit", each.key) for each in (*TEXTS, *FIELDS))
     share = Button(_("Share it"), "call_share", call.slug)
@@ -247,13 +247,13 @@ def _sheet(call: WholeCall, here: Here) -> Screen:
     return Screen(tuple(lines), (*ways[call.status], *stacked(pencils, 2), (Button(_("‹ All calls"), "calls", "0"),)))
 
 
-def field_words(field: Field, call: WholeCall, here: Here) -> Place | None:
+def field_words(field: Field, call: WholeCall, context: Context) -> Place | None:
     """How a field reads on the sheet; None where it says nothing."""
     match field.key:
         case "deadline":
             return None
         case "invited":
-            return calling_invited.said(call, here)
+            return calling_invited.said(call, context)
         case "sharing":
             return for_whom_words(call)
         case "questions":

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import InFlow
 from conversations.flows.shared.call_words import deadline_words
 from conversations.flows.shared.step import Step
@@ -13,7 +13,7 @@ from conversations.language.screen import Button, Line, Screen, Style, heading, 
 from conversations.language.words import Words, _, counted
 from conversations.model.calls import WholeCall, end_of, zone_of
 from conversations.model.outcomes import CallChanged
-from conversations.reading.dates import no_such_date, read_date
+from conversations.reading.dates.dates import no_such_date, read_date
 
 ZONES = ("Europe/Copenhagen", "Europe/Ljubljana", "Atlantic/Faroe", "America/Nuuk", "Europe/London", "UTC")
 """The time zones to tap; any other may be written."""
@@ -24,34 +24,34 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 PAST = _("That day has passed. Please write a later one.")
 
 
-def take(at: InFlow, event: Event, call: WholeCall, here: Here) -> Step:
+def take(at: InFlow, event: Event, call: WholeCall, context: Context) -> Step:
     """A last day, or a time zone."""
     if at.view == "zone":
-        return _zone(at, event, call, here)
+        return _zone(at, event, call, context)
     match event:
         case Pressed("zone"):
             return Step(InFlow("calling", "zone", {"this": f"{call.slug} zone", "slug": call.slug}))
         case Pressed("none"):
             return _saved(call, None, call.timezone)
         case Pressed("weeks", weeks) if weeks in map(str, WEEKS):
-            today = here.now.astimezone(call.zone).date()
+            today = context.now.astimezone(call.zone).date()
             start = max(call.last_day or today, today)
             return _saved(call, start + timedelta(weeks=int(weeks)), call.timezone)
         case Wrote(text):
-            return _written(at, text, call, here)
+            return _written(at, text, call, context)
         case _:
             return Step(at, (note(_("Please write a date, or tap one of the buttons.")),))
 
 
-def _written(at: InFlow, text: str, call: WholeCall, here: Here) -> Step:
-    today = here.now.astimezone(call.zone).date()
+def _written(at: InFlow, text: str, call: WholeCall, context: Context) -> Step:
+    today = context.now.astimezone(call.zone).date()
     found = read_date(text, today)
     if found is None:
         return Step(at, (note(_not_read(text)),))
     if not _DAY.fullmatch(found):
         return Step(at, (note(_("Please write the day too, for instance 4.10.2026.")),))
     day = date.fromisoformat(found)
-    if end_of(day, call.zone) <= here.now:
+    if end_of(day, call.zone) <= context.now:
         return Step(at, (note(PAST),))
     return _saved(call, day, call.timezone)
 
@@ -69,10 +69,10 @@ def _saved(call: WholeCall, day: date | None, zone: str) -> Step:
     return Step(there, (note(_("Saved.")),), (CallChanged(call.slug, "deadline", value),))
 
 
-def _zone(at: InFlow, event: Event, call: WholeCall, here: Here) -> Step:
+def _zone(at: InFlow, event: Event, call: WholeCall, context: Context) -> Step:
     match event:
         case Pressed("zone", name) | Wrote(name) if is_zone(name):
-            if call.last_day is not None and end_of(call.last_day, zone_of(name)) <= here.now:
+            if call.last_day is not None and end_of(call.last_day, zone_of(name)) <= context.now:
                 return Step(at, (note(PAST),))
             return _saved(call, call.last_day, name)
         case _:
@@ -90,7 +90,7 @@ def is_zone(name: str) -> bool:
     return True
 
 
-def shown(at: InFlow, call: WholeCall, here: Here) -> Screen:
+def shown(at: InFlow, call: WholeCall, context: Context) -> Screen:
     """The deadline as it is, and the ways to move it."""
     back = (Button(_("‹ Back"), "back"),)
     if at.view == "zone":
@@ -101,7 +101,7 @@ def shown(at: InFlow, call: WholeCall, here: Here) -> Screen:
     lines = (
         heading(_("What is the last day to answer?")),
         Line(_("Write the date, for instance 4.10.2026. Reports count until the end of that day."), Style.HELP),
-        Line(deadline_words(call, here.now)),
+        Line(deadline_words(call, context.now)),
     )
     zone = (Button(_("Time zone: {zone}", zone=call.timezone), "zone"),)
     return Screen(lines, (weeks, (Button(_("No deadline"), "none"),), zone, back))

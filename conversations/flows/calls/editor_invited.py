@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import InFlow
 from conversations.flows.shared.step import Step
 from conversations.language.events import Event, Pressed, Wrote
@@ -20,7 +20,7 @@ MOST = 60
 _BETWEEN = re.compile(r"[,;\n]+")
 
 
-def take(at: InFlow, event: Event, call: WholeCall, here: Here) -> Step:
+def take(at: InFlow, event: Event, call: WholeCall, context: Context) -> Step:
     """A country on or off, everybody, or names of municipalities."""
     match event:
         case Pressed("all"):
@@ -30,18 +30,18 @@ def take(at: InFlow, event: Event, call: WholeCall, here: Here) -> Step:
             return _saved(at, call, chosen, ())
         case Pressed("off", key) if key in call.municipalities:
             return _saved(at, call, (), [each for each in call.municipalities if each != key])
-        case Pressed("on", key) if here.look.calls.municipality_name(key) != key:
+        case Pressed("on", key) if context.find.calls.municipality_name(key) != key:
             return _saved(at, call, (), [*call.municipalities, key])
         case Wrote(text) if text.strip():
-            return _written(at, text, call, here)
+            return _written(at, text, call, context)
         case _:
             return Step(at, (note(_("Please write names of municipalities, or tap one of the buttons.")),))
 
 
-def _written(at: InFlow, text: str, call: WholeCall, here: Here) -> Step:
+def _written(at: InFlow, text: str, call: WholeCall, context: Context) -> Step:
     found, unknown = list(call.municipalities), []
     for name in filter(None, (part.strip() for part in _BETWEEN.split(text))):
-        exact, _near = here.look.calls.municipality(name)
+        exact, _near = context.find.calls.municipality(name)
         if exact is None:
             unknown.append(name[:40])
         else:
@@ -61,26 +61,26 @@ def _saved(at: InFlow, call: WholeCall, countries: Sequence[str], municipalities
     return Step(at, (note(_("Saved.")),), (CallChanged(call.slug, "invited", value),))
 
 
-def said(call: WholeCall, here: Here) -> Place:
+def said(call: WholeCall, context: Context) -> Place:
     """Who is invited, read out."""
     if call.municipalities:
-        return Listed(tuple(here.look.calls.municipality_name(key) for key in call.municipalities))
+        return Listed(tuple(context.find.calls.municipality_name(key) for key in call.municipalities))
     if call.countries:
         return Listed(tuple(COUNTRY_WORDS[country] for country in call.countries))
     return _("everybody")
 
 
-def shown(call: WholeCall, here: Here) -> Screen:
+def shown(call: WholeCall, context: Context) -> Screen:
     """Who is invited, and the ways to change it."""
     everybody = not call.countries and not call.municipalities
     countries = tuple(Button(COUNTRY_WORDS[each], "country", each, chosen=each in call.countries) for each in COUNTRIES)
     picked = tuple(
-        Button(_("✕ {name}", name=here.look.calls.municipality_name(key)), "off", key)
+        Button(_("✕ {name}", name=context.find.calls.municipality_name(key)), "off", key)
         for key in call.municipalities[:20]
     )
     lines = (
         heading(_("Which libraries are invited?")),
-        Line(_("Invited: {who}", who=said(call, here))),
+        Line(_("Invited: {who}", who=said(call, context))),
         Line(_("For single municipalities, write their names, with commas between them."), Style.HELP),
     )
     rows = ((Button(_("Everybody"), "all", chosen=everybody),), countries, *stacked(picked, 2))

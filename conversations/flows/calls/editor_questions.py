@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import InFlow
 from conversations.flows.shared.step import Step
 from conversations.language.events import Event, Pressed, Wrote
@@ -25,16 +25,16 @@ MOST_CHOICES = 8
 LONGEST_CHOICE = 60
 
 
-def take(at: InFlow, event: Event, call: WholeCall, here: Here) -> Step:
+def take(at: InFlow, event: Event, call: WholeCall, context: Context) -> Step:
     """The list of questions, or one of them."""
     if at.view == "question":
         return _one(at, event, call)
     match event:
         case Pressed("add") if (key := _free(call)) is not None:
             question = OwnQuestion(key)
-            return Step(_at(call, key, here.person.language), outcomes=(_saved(call, question),))
+            return Step(_at(call, key, context.person.language), outcomes=(_saved(call, question),))
         case Pressed("question", key) if _question(call, key):
-            return Step(_at(call, key, here.person.language))
+            return Step(_at(call, key, context.person.language))
         case _:
             return Step(at, (note(_("Please tap one of the buttons.")),))
 

@@ -1,6 +1,6 @@
 """What follows when it is decided whom the reports to a call are for, and some have been sent already."""
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import Notice
 from conversations.flows.shared.call_words import for_whom_words
 from conversations.language.screen import Button, Line, Screen, Style, heading
@@ -8,7 +8,7 @@ from conversations.language.words import _, labelled, quoted
 from conversations.model.calls import WholeCall
 
 
-def told(call: WholeCall, here: Here) -> tuple[Notice, ...]:
+def told(call: WholeCall, context: Context) -> tuple[Notice, ...]:
     """A note to each author who was never asked: nobody but they themselves opens their report to others."""
     return tuple(
         Notice(
@@ -34,5 +34,5 @@ def told(call: WholeCall, here: Here) -> tuple[Notice, ...]:
             f"sharing:{each.report}",
             "anew",
         )
-        for each in here.look.calls.unsaid(call.slug)
+        for each in context.find.calls.unsaid(call.slug)
     )

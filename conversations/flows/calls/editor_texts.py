@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import InFlow
 from conversations.flows.shared.call_fields import Texts, texts_of
 from conversations.flows.shared.step import Step
@@ -15,7 +15,7 @@ from conversations.model.outcomes import CallChanged
 from conversations.reading.text import clean_line
 
 
-def take(at: InFlow, event: Event, call: WholeCall, _here: Here) -> Step:
+def take(at: InFlow, event: Event, call: WholeCall, _here: Context) -> Step:
     """One language is chosen, or its text comes."""
     texts = texts_of(str(at.held["key"]))
     match event:

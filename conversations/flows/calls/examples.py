@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import Position
 from conversations.flows.calls.editor import sheet_of, slug_of
 from conversations.flows.shared.refusal import NOT_ALLOWED
@@ -13,7 +13,7 @@ from conversations.language.screen import Button, Line, Screen, Style, heading, 
 from conversations.language.words import Words, _
 from conversations.model.calls import Audience, OwnQuestion, Variant, as_json
 from conversations.model.outcomes import CallChanged, CallStarted
-from conversations.model.permissions import can
+from conversations.model.people.permissions import can
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +126,9 @@ EXAMPLES = (
 )
 
 
-def listed(at: Position | None, _event: Pressed, here: Here) -> Step:
+def listed(at: Position | None, _event: Pressed, context: Context) -> Step:
     """The examples to choose from."""
-    if not can(here.person, "open calls"):
+    if not can(context.person, "open calls"):
         return Step(at, (note(NOT_ALLOWED),))
     lines = (
         heading(_("Ready calls to start from")),
@@ -138,24 +138,24 @@ def listed(at: Position | None, _event: Pressed, here: Here) -> Step:
     return Step(at, screen=Screen(lines, (*stacked(buttons), (Button(_("‹ All calls"), "calls", "0"),))))
 
 
-def chosen(at: Position | None, event: Pressed, here: Here) -> Step:
+def chosen(at: Position | None, event: Pressed, context: Context) -> Step:
     """A call like the example, not opened yet, in every language."""
-    if not can(here.person, "open calls"):
+    if not can(context.person, "open calls"):
         return Step(at, (note(NOT_ALLOWED),))
     example = next((each for each in EXAMPLES if each.key == event.argument), None)
     if example is None:
-        return listed(at, event, here)
-    titles, language = spelled(example.title, here), here.person.language
-    slug = slug_of(titles.get(language) or example.title.text, here)
-    started = CallStarted(slug, language, titles.get(language) or example.title.text, str(here.timezone))
+        return listed(at, event, context)
+    titles, language = spelled(example.title, context), context.person.language
+    slug = slug_of(titles.get(language) or example.title.text, context)
+    started = CallStarted(slug, language, titles.get(language) or example.title.text, str(context.timezone))
     questions = [
-        as_json(OwnQuestion(f"own_{number}", "text", spelled(words, here)))
+        as_json(OwnQuestion(f"own_{number}", "text", spelled(words, context)))
         for number, words in enumerate(example.questions, start=1)
     ]
     values = {
         "titles": titles,
-        "introductions": spelled(example.introduction, here),
-        "thanks": spelled(example.thanks, here),
+        "introductions": spelled(example.introduction, context),
+        "thanks": spelled(example.thanks, context),
         "organisers": example.organisers,
         "themes": list(example.themes),
         "target_groups": list(example.target_groups),
@@ -169,7 +169,7 @@ def chosen(at: Position | None, event: Pressed, here: Here) -> Step:
     return Step(sheet_of(slug), (saved,), (started, *changes))
 
 
-def spelled(words: Words, here: Here) -> dict[str, str]:
+def spelled(words: Words, context: Context) -> dict[str, str]:
     """`words` by language."""
-    spellings = here.look.spellings(words)
+    spellings = context.find.spellings(words)
     return dict(zip(LANGUAGES, spellings, strict=True)) if len(spellings) == len(LANGUAGES) else {"en": words.text}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.links import CALL, link
 from conversations.context.session import Position
 from conversations.flows.shared.call_words import deadline_words, left_words, seen_by_words
@@ -10,7 +10,7 @@ from conversations.flows.shared.step import Step
 from conversations.language.events import Pressed
 from conversations.language.screen import Button, Enclosed, Line, Screen, Style, heading, note
 from conversations.language.words import InLanguages, Listed, Shortened, _, labelled
-from conversations.model.permissions import can
+from conversations.model.people.permissions import can
 from conversations.vocabulary import vocabulary
 from conversations.vocabulary.choices import Choice, label_of
 
@@ -27,16 +27,16 @@ STATUS_WORDS = {
 GONE = _("That call is no longer there.")
 
 
-def command(at: Position | None, _words: str, here: Here) -> Step:
+def command(at: Position | None, _words: str, context: Context) -> Step:
     """The open calls; to coordinators all of them."""
-    return listed(at, Pressed("calls", "0"), here)
+    return listed(at, Pressed("calls", "0"), context)
 
 
-def listed(at: Position | None, event: Pressed, here: Here) -> Step:
+def listed(at: Position | None, event: Pressed, context: Context) -> Step:
     """One page of the list; one stays where one is."""
-    coordinates = can(here.person, "open calls")
-    calls = [call for call in here.look.calls.all() if coordinates or call.takes(here.now)]
-    calls.sort(key=lambda call: call.is_late(here.now))  # what is over stands last
+    coordinates = can(context.person, "open calls")
+    calls = [call for call in context.find.calls.all() if coordinates or call.takes(context.now)]
+    calls.sort(key=lambda call: call.is_late(context.now))  # what is over stands last
     new = ((Button(_("New call"), "call_new"), Button(_("Examples"), "call_examples")),) if coordinates else ()
     if not calls:
         start = ((Button(_("Report an initiative"), "report"),),)
@@ -47,24 +47,26 @@ def listed(at: Position | None, event: Pressed, here: Here) -> Step:
     lines = [heading(_("Calls"))]
     rows: list[tuple[Button, ...]] = []
     for call in shown:
-        left = left_words(call, here.now) if call.status == "open" else STATUS_WORDS[call.status]
+        left = left_words(call, context.now) if call.status == "open" else STATUS_WORDS[call.status]
         lines.append(Line(_("{title}: {left}", title=call.title, left=left)))
         about = Button(Shortened(call.title, 34), "call", call.slug)
-        rows.append((about, Button(_("Report to it"), "call_report", call.slug)) if call.takes(here.now) else (about,))
+        rows.append(
+            (about, Button(_("Report to it"), "call_report", call.slug)) if call.takes(context.now) else (about,)
+        )
     more = ((Button(_("More calls"), "calls", str((page + 1) % pages)),),) if pages > 1 else ()
     return Step(at, screen=Screen(tuple(lines), (*rows, *more, *new)))
 
 
-def about(at: Position | None, event: Pressed, here: Here) -> Step:
+def about(at: Position | None, event: Pressed, context: Context) -> Step:
     """One call, as everybody reads it."""
-    call = here.look.calls.whole(event.argument)
-    coordinates = can(here.person, "open calls")
+    call = context.find.calls.whole(event.argument)
+    coordinates = can(context.person, "open calls")
     if call is None or (call.status == "draft" and not coordinates):
         return Step(at, (note(GONE),))
     lines = [Line(call.title, Style.QUESTION)]
     if call.introductions:
         lines.append(Line(InLanguages(call.introductions, call.language)))
-    lines.append(Line(deadline_words(call, here.now)))
+    lines.append(Line(deadline_words(call, context.now)))
     if seen_by := seen_by_words(call):
         lines.append(Line(seen_by))
     if call.organisers:
@@ -85,12 +87,12 @@ def about(at: Position | None, event: Pressed, here: Here) -> Step:
     return Step(at, screen=Screen(tuple(lines), (*report, *share, *change, (Button(_("‹ Back"), "calls", "0"),))))
 
 
-def share(at: Position | None, event: Pressed, here: Here) -> Step:
+def share(at: Position | None, event: Pressed, context: Context) -> Step:
     """The link to report to a call, and a picture of it."""
-    call = here.look.calls.whole(event.argument)
+    call = context.find.calls.whole(event.argument)
     if call is None or call.status == "draft":
         return Step(at, (note(GONE),))
-    there = link(CALL + call.slug, here)
+    there = link(CALL + call.slug, context)
     lines = (
         Line(call.title, Style.QUESTION),
         Line(there),
@@ -98,7 +100,7 @@ def share(at: Position | None, event: Pressed, here: Here) -> Step:
     )
     picture = Enclosed("qr", f"{call.slug}.png", _("The link as a picture, to be scanned with a phone."), there)
     back = ((Button(_("‹ Back"), "call", call.slug),),)
-    return Step(at, screen=Screen(lines, back, enclosed=picture if here.bot else None))
+    return Step(at, screen=Screen(lines, back, enclosed=picture if context.bot else None))
 
 
 def _labels(choices: tuple[Choice, ...], keys: Sequence[str]) -> Listed:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import InFlow, Position
 from conversations.flows.calls.listing import GONE
 from conversations.flows.shared.call_words import deadline_words
@@ -15,38 +15,38 @@ from conversations.language.screen import Button, Line, Screen, Style, heading, 
 from conversations.language.words import Listed, Shortened, Words, _, counted
 from conversations.model.calls import WholeCall
 from conversations.model.outcomes import CallReminded
-from conversations.model.permissions import can
+from conversations.model.people.permissions import can
 
 LISTED = 1200
 """Characters of names in one list."""
 
 
-def pressed(at: Position | None, event: Pressed, here: Here) -> Step:
+def pressed(at: Position | None, event: Pressed, context: Context) -> Step:
     """Where a call stands."""
-    if not can(here.person, "open calls"):
+    if not can(context.person, "open calls"):
         return Step(at, (note(NOT_ALLOWED),))
-    call = here.look.calls.whole(event.argument)
+    call = context.find.calls.whole(event.argument)
     if call is None:
         return Step(at, (note(GONE),))
     return Step(InFlow("standing", "places", {"this": call.slug}))
 
 
-def take(at: InFlow, event: Event, here: Here) -> Step:
+def take(at: InFlow, event: Event, context: Context) -> Step:
     """What happens when `event` reaches a coordinator who looks at it."""
-    if not can(here.person, "open calls"):
+    if not can(context.person, "open calls"):
         return Step(None, (note(NOT_ALLOWED),))
-    call = here.look.calls.whole(str(at.held["this"]))
+    call = context.find.calls.whole(str(at.held["this"]))
     if call is None:
         return Step(None, (note(GONE),))
     match at.view, event:
-        case "places", Pressed("preview") if call.takes(here.now):
+        case "places", Pressed("preview") if call.takes(context.now):
             return Step(InFlow("standing", "preview", at.held))
         case "places" | "all", Pressed("all", which) if which.partition(".")[0] in LABELS:
             return Step(InFlow("standing", "all", {**at.held, "which": which}))
         case "preview" | "all", Pressed("back"):
             return Step(InFlow("standing", "places", {"this": call.slug}))
-        case "preview", Pressed("remind") if call.takes(here.now):
-            number = len(here.look.calls.to_remind(call.slug))
+        case "preview", Pressed("remind") if call.takes(context.now):
+            number = len(context.find.calls.to_remind(call.slug))
             sent = counted(
                 "One person is reminded, in their waking hours.",
                 "{n} people are reminded, in their waking hours.",
@@ -57,18 +57,18 @@ def take(at: InFlow, event: Event, here: Here) -> Step:
             return Step(at, (note(_("Please tap one of the buttons.")),))
 
 
-def shown(at: InFlow, here: Here) -> Screen:
+def shown(at: InFlow, context: Context) -> Screen:
     """Who answered, or who would be reminded."""
-    call = here.look.calls.whole(str(at.held["this"]))
-    if call is None or not can(here.person, "open calls"):
+    call = context.find.calls.whole(str(at.held["this"]))
+    if call is None or not can(context.person, "open calls"):
         return Screen((note(GONE),))
     match at.view:
         case "preview":
-            return _preview(call, here)
+            return _preview(call, context)
         case "all":
-            return _all(str(at.held["which"]), call, here)
+            return _all(str(at.held["which"]), call, context)
         case _:
-            return _places(call, here)
+            return _places(call, context)
 
 
 LABELS: Mapping[str, Callable[[int], Words]] = {
@@ -79,20 +79,20 @@ LABELS: Mapping[str, Callable[[int], Words]] = {
 """How the places are named of which something is known, or nothing, and how many those are."""
 
 
-def _all(which: str, call: WholeCall, here: Here) -> Screen:
+def _all(which: str, call: WholeCall, context: Context) -> Screen:
     """A page of all places that have answered, have begun or were not heard of."""
     what, _dot, page = which.partition(".")
-    found: Sequence[str] = getattr(here.look.calls.standing(call.slug), what)
+    found: Sequence[str] = getattr(context.find.calls.standing(call.slug), what)
     names, following = page_of(found, page_in(page))
     more = ((Button(_("More municipalities"), "all", f"{what}.{following}"),),) if following is not None else ()
     return Screen((heading(LABELS[what](len(found))), Line(names)), (*more, (Button(_("‹ Back"), "back"),)))
 
 
-def _places(call: WholeCall, here: Here) -> Screen:
-    standing = here.look.calls.standing(call.slug)
+def _places(call: WholeCall, context: Context) -> Screen:
+    standing = context.find.calls.standing(call.slug)
     lines = [
         Line(call.title, Style.QUESTION),
-        Line(deadline_words(call, here.now)),
+        Line(deadline_words(call, context.now)),
         Line(counted("{n} report", "{n} reports", standing.reports)),
     ]
     if standing.late:
@@ -105,12 +105,12 @@ def _places(call: WholeCall, here: Here) -> Screen:
             lines.append(Line(folded(places)))
         if is_folded(places):
             all_of.append(Button(label(len(places)), "all", what))
-    remind = ((Button(_("Remind those who have not answered"), "preview"),),) if call.takes(here.now) else ()
+    remind = ((Button(_("Remind those who have not answered"), "preview"),),) if call.takes(context.now) else ()
     return Screen(tuple(lines), (*stacked(tuple(all_of)), *remind, (Button(_("‹ Back"), "call", call.slug),)))
 
 
-def _preview(call: WholeCall, here: Here) -> Screen:
-    found = here.look.calls.to_remind(call.slug)
+def _preview(call: WholeCall, context: Context) -> Screen:
+    found = context.find.calls.to_remind(call.slug)
     by_library = Counter(name for name in found if name)
     lines = [
         heading(counted("A reminder would reach {n} person.", "A reminder would reach {n} people.", len(found))),

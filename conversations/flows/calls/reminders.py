@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import Position
 from conversations.flows.shared.call_words import left_words
 from conversations.flows.shared.step import Step
@@ -59,7 +59,7 @@ def of_drafts_end(report: str, title: str, end: date) -> Screen:
     return Screen(lines, ((Button(_("Go on ›"), "open", report),),))
 
 
-def later(at: Position | None, event: Pressed, _here: Here) -> Step:
+def later(at: Position | None, event: Pressed, _here: Context) -> Step:
     """Not now: the next day, if there is still time for it."""
     number = event.argument
     known = number.isdecimal() and len(number) < 16
@@ -67,12 +67,12 @@ def later(at: Position | None, event: Pressed, _here: Here) -> Step:
     return Step(at, outcomes=put_off, toast=_("All right, another day."), silent=True)
 
 
-def never(at: Position | None, _event: Pressed, _here: Here) -> Step:
+def never(at: Position | None, _event: Pressed, _here: Context) -> Step:
     """Never again; /settings takes it back."""
     lines = (note(_("You will not be reminded any more. /settings turns it on again.")),)
     return Step(at, outcomes=(RemindersChosen(False),), screen=Screen(lines))
 
 
-def again(at: Position | None, _event: Pressed, _here: Here) -> Step:
+def again(at: Position | None, _event: Pressed, _here: Context) -> Step:
     """Reminders after all."""
     return Step(at, outcomes=(RemindersChosen(True),), screen=Screen((note(_("You will be reminded again.")),)))

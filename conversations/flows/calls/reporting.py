@@ -1,6 +1,6 @@
 """Reporting to a call: from its link, from the list of calls, from a reminder."""
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import Position
 from conversations.flows.reports.drafting import new_draft
 from conversations.flows.reports.form_navigation import begin
@@ -16,32 +16,32 @@ INTRODUCTION = 800
 """Characters of the introduction that stand above the first question."""
 
 
-def pressed(at: Position | None, event: Pressed, here: Here) -> Step:
+def pressed(at: Position | None, event: Pressed, context: Context) -> Step:
     """A report to the call that a button names."""
-    call = here.look.calls.whole(event.argument)
+    call = context.find.calls.whole(event.argument)
     if call is None or call.status != "open":
         return Step(at, (note(_("That call is closed. You can report an initiative all the same: /report")),))
-    return begun(at, call, here)
+    return begun(at, call, context)
 
 
-def begun(at: Position | None, call: WholeCall, here: Here) -> Step:
+def begun(at: Position | None, call: WholeCall, context: Context) -> Step:
     """In the person's draft for the call, or in a new one."""
-    for draft in here.look.reports():
+    for draft in context.find.reports():
         if draft.status == "draft" and draft.answers.get(CALL_QUESTION) == call.slug:
             if getattr(at, "report", None) == draft.id:
-                return Step(at, _about(call, here))
-            return Step(begin(draft, here), _about(call, here))
+                return Step(at, _about(call, context))
+            return Step(begin(draft, context), _about(call, context))
     decided = {SHARING_QUESTION: call.is_for} if call.is_for else {}
-    step = new_draft(here, {CALL_QUESTION: call.slug, **decided})
-    return Step(step.at, (*_about(call, here), *step.notes), step.outcomes)
+    step = new_draft(context, {CALL_QUESTION: call.slug, **decided})
+    return Step(step.at, (*_about(call, context), *step.notes), step.outcomes)
 
 
-def _about(call: WholeCall, here: Here) -> Notes:
+def _about(call: WholeCall, context: Context) -> Notes:
     notes = [note(_("This report answers the call “{name}”.", name=call.title))]
     if call.introductions:
         notes.append(Line(Shortened(InLanguages(call.introductions, call.language), INTRODUCTION)))
     if seen_by := seen_by_words(call):
         notes.append(Line(seen_by, Style.HELP))
-    if call.is_late(here.now):
+    if call.is_late(context.now):
         notes.append(Line(_("The deadline has passed; your report is taken and marked as late."), Style.HELP))
     return tuple(notes)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import InFlow, Notice, Position, pack, unpack
 from conversations.flows.contacts.words import in_touch, said, to_coordinators, to_recipient, to_sender
 from conversations.flows.contacts.writing import misfit
@@ -15,7 +15,7 @@ from conversations.language.screen import Button, Line, Screen, Style, heading, 
 from conversations.language.words import Words, _, quoted
 from conversations.model.contacts import OPEN, Note, NoteState
 from conversations.model.outcomes import NoteMoved
-from conversations.model.permissions import can
+from conversations.model.people.permissions import can
 
 GONE = _("That note is no longer there.")
 
@@ -28,49 +28,51 @@ FITTING: dict[str, frozenset[NoteState]] = {"reach": OPEN, "abuse": OPEN, "ask":
 """The states of a note in which that can be done; else one sees how it stands."""
 
 
-def pressed(at: Position | None, event: Pressed, here: Here) -> Step:
+def pressed(at: Position | None, event: Pressed, context: Context) -> Step:
     """A button of a note that asks for something more: how to be reached, a question, an answer, a second thought."""
-    this, view = here.look.contacts.note(event.argument), VIEWS[event.action]
-    if this is None or here.person.id not in (this.sender, this.recipient):
+    this, view = context.find.contacts.note(event.argument), VIEWS[event.action]
+    if this is None or context.person.id not in (this.sender, this.recipient):
         return Step(at, toast=GONE, silent=True)
-    if not _fits(this, view, here):
-        return Step(at, screen=standing(this, here))
+    if not _fits(this, view, context):
+        return Step(at, screen=standing(this, context))
     back = at.held["back"] if isinstance(at, InFlow) and at.flow == "meeting" else pack(at)
     return Step(InFlow("meeting", view, {"this": this.id, "back": back}))
 
 
-def declined(at: Position | None, event: Pressed, here: Here) -> Step:
+def declined(at: Position | None, event: Pressed, context: Context) -> Step:
     """No, thank you."""
-    this = here.look.contacts.note(event.argument)
-    if this is None or this.recipient != here.person.id:
+    this = context.find.contacts.note(event.argument)
+    if this is None or this.recipient != context.person.id:
         return Step(at, toast=GONE, silent=True)
     if this.state not in OPEN:
-        return Step(at, screen=standing(this, here))
+        return Step(at, screen=standing(this, context))
     now = replace(this, state="declined")
-    notices = (_again(now, here), _to_sender(now, here))
+    notices = (_again(now, context), _to_sender(now, context))
     return Step(at, outcomes=(NoteMoved(now, this.state),), notices=notices, toast=_("They are told so."), silent=True)
 
 
-def taken_back(at: Position | None, event: Pressed, here: Here) -> Step:
+def taken_back(at: Position | None, event: Pressed, context: Context) -> Step:
     """The sender takes the note back, as long as they are not in touch."""
-    this = here.look.contacts.note(event.argument)
-    if this is None or this.sender != here.person.id:
+    this = context.find.contacts.note(event.argument)
+    if this is None or this.sender != context.person.id:
         return Step(at, toast=GONE, silent=True)
     if this.state not in OPEN:
-        return Step(at, screen=standing(this, here))
+        return Step(at, screen=standing(this, context))
     now = replace(this, state="taken_back")
-    return Step(at, outcomes=(NoteMoved(now, this.state),), notices=(_again(now, here),), screen=standing(now, here))
+    return Step(
+        at, outcomes=(NoteMoved(now, this.state),), notices=(_again(now, context),), screen=standing(now, context)
+    )
 
 
-def cleared(at: Position | None, event: Pressed, here: Here) -> Step:
+def cleared(at: Position | None, event: Pressed, context: Context) -> Step:
     """A coordinator lets somebody write notes again."""
-    if not can(here.person, "judge notes"):
+    if not can(context.person, "judge notes"):
         return Step(at, toast=NOT_ALLOWED, silent=True)
-    this = here.look.contacts.note(event.argument)
+    this = context.find.contacts.note(event.argument)
     if this is None or this.state not in ("reported", "cleared"):
         return Step(at, toast=GONE, silent=True)
     now = replace(this, state="cleared")
-    cards = _to_coordinators(now, here, "update")
+    cards = _to_coordinators(now, context, "update")
     if this.state == "cleared":
         return Step(at, notices=cards, toast=_("They may write notes again."), silent=True)
     told = Screen((note(_("A coordinator has looked at your note. You can write notes again.")),))
@@ -79,110 +81,110 @@ def cleared(at: Position | None, event: Pressed, here: Here) -> Step:
     return Step(at, outcomes=(moved,), notices=notices, toast=_("They may write notes again."), silent=True)
 
 
-def take(at: InFlow, event: Event, here: Here) -> Step:
+def take(at: InFlow, event: Event, context: Context) -> Step:
     """What happens when `event` reaches somebody who answers a note."""
-    back, this = unpack(at.held["back"]), here.look.contacts.note(at.held["this"])
+    back, this = unpack(at.held["back"]), context.find.contacts.note(at.held["this"])
     if isinstance(event, Pressed) and event.action == "go_back":
         return Step(back)
     if this is None:
         return Step(back, (note(GONE),))
-    if not _fits(this, at.view, here):
-        return Step(back, screen=standing(this, here))
+    if not _fits(this, at.view, context):
+        return Step(back, screen=standing(this, context))
     match at.view, event:
         case "reach", _:
-            contact = reaching.read(event, here.look.contacts.contacts_of(this.report))
-            return Step(at, (note(contact),)) if isinstance(contact, Words) else _accepted(this, contact, back, here)
+            contact = reaching.read(event, context.find.contacts.contacts_of(this.report))
+            return Step(at, (note(contact),)) if isinstance(contact, Words) else _accepted(this, contact, back, context)
         case "ask", Wrote(text) if text:
             why = misfit(text)
-            return Step(at, (note(why),)) if why else _asked(this, text, back, here)
+            return Step(at, (note(why),)) if why else _asked(this, text, back, context)
         case "reply", Wrote(text) if text:
             why = misfit(text)
-            return Step(at, (note(why),)) if why else _replied(this, text, back, here)
+            return Step(at, (note(why),)) if why else _replied(this, text, back, context)
         case "abuse", Pressed("is_abuse"):
-            return _reported(this, back, here)
+            return _reported(this, back, context)
         case "abuse", _:
             return Step(at, (note(_("Please tap one of the buttons.")),))
         case _:
             return Step(at, (note(_("Please write it in a message.")),))
 
 
-def standing(this: Note, here: Here) -> Screen:
+def standing(this: Note, context: Context) -> Screen:
     """How the note stands, for one of the two."""
-    contacts = here.look.contacts
-    other = this.sender if here.person.id == this.recipient else this.recipient
+    contacts = context.find.contacts
+    other = this.sender if context.person.id == this.recipient else this.recipient
     if this.state == "connected":
         subject = contacts.subject(this.report)
-        side = subject.library if other == this.recipient else here.look.partners.side(other)
-        return in_touch(subject.title, side, contacts.given(this.id, other), contacts.given(this.id, here.person.id))
-    return to_recipient(this, here) if here.person.id == this.recipient else to_sender(this, here)
+        side = subject.library if other == this.recipient else context.find.partners.side(other)
+        return in_touch(subject.title, side, contacts.given(this.id, other), contacts.given(this.id, context.person.id))
+    return to_recipient(this, context) if context.person.id == this.recipient else to_sender(this, context)
 
 
-def _fits(this: Note, view: str, here: Here) -> bool:
+def _fits(this: Note, view: str, context: Context) -> bool:
     """Whether this person can do that about the note now."""
     if view == "reply":
-        return here.person.id == this.sender and this.state == "asked"
-    return here.person.id == this.recipient and this.state in FITTING[view]
+        return context.person.id == this.sender and this.state == "asked"
+    return context.person.id == this.recipient and this.state in FITTING[view]
 
 
-def _accepted(this: Note, contact: str, back: Position | None, here: Here) -> Step:
+def _accepted(this: Note, contact: str, back: Position | None, context: Context) -> Step:
     """Both have said yes, if whoever wrote is still here: each gets what the other has given."""
-    contacts, side = here.look.contacts, here.look.partners.side(this.sender)
+    contacts, side = context.find.contacts, context.find.partners.side(this.sender)
     if side is None or not contacts.reaches(this.sender):
         lapsed = replace(this, state="lapsed")
         moved = (NoteMoved(lapsed, this.state),)
-        return Step(back, outcomes=moved, notices=(_again(lapsed, here),), screen=to_recipient(lapsed, here))
+        return Step(back, outcomes=moved, notices=(_again(lapsed, context),), screen=to_recipient(lapsed, context))
     now = replace(this, state="connected")
     subject, theirs = contacts.subject(this.report), contacts.given(this.id, this.sender)
     told = Notice(this.sender, in_touch(subject.title, subject.library, contact, theirs), f"noted:{this.id}", "anew")
     return Step(
         back,
         outcomes=(NoteMoved(now, this.state, contact),),
-        notices=(_again(now, here), told),
+        notices=(_again(now, context), told),
         screen=in_touch(subject.title, side, theirs, contact),
     )
 
 
-def _asked(this: Note, text: str, back: Position | None, here: Here) -> Step:
+def _asked(this: Note, text: str, back: Position | None, context: Context) -> Step:
     now = replace(this, state="asked", question=text)
-    notices = (_again(now, here), _to_sender(now, here))
+    notices = (_again(now, context), _to_sender(now, context))
     return Step(back, (note(_("Your question is on its way.")),), (NoteMoved(now, this.state),), notices)
 
 
-def _replied(this: Note, text: str, back: Position | None, here: Here) -> Step:
+def _replied(this: Note, text: str, back: Position | None, context: Context) -> Step:
     now = replace(this, state="answered", answer=text)
-    told = Notice(this.recipient, to_recipient(now, here), f"note:{this.id}", "anew")
+    told = Notice(this.recipient, to_recipient(now, context), f"note:{this.id}", "anew")
     return Step(back, (note(_("Your answer is on its way.")),), (NoteMoved(now, this.state),), (told,))
 
 
-def _reported(this: Note, back: Position | None, here: Here) -> Step:
+def _reported(this: Note, back: Position | None, context: Context) -> Step:
     now = replace(this, state="reported")
-    notices = (_again(now, here), *_to_coordinators(now, here, "anew"))
+    notices = (_again(now, context), *_to_coordinators(now, context, "anew"))
     thanks = note(_("Thank you. Coordinators read it, and whoever wrote it can write no more notes until then."))
     return Step(back, (thanks,), (NoteMoved(now, this.state),), notices)
 
 
-def _again(this: Note, here: Here) -> Notice:
+def _again(this: Note, context: Context) -> Notice:
     """The note where its recipient has it, as it is now."""
-    return Notice(this.recipient, to_recipient(this, here), f"note:{this.id}", "update")
+    return Notice(this.recipient, to_recipient(this, context), f"note:{this.id}", "update")
 
 
-def _to_sender(this: Note, here: Here) -> Notice:
-    return Notice(this.sender, to_sender(this, here), f"noted:{this.id}", "anew")
+def _to_sender(this: Note, context: Context) -> Notice:
+    return Notice(this.sender, to_sender(this, context), f"noted:{this.id}", "anew")
 
 
-def _to_coordinators(this: Note, here: Here, how: How) -> tuple[Notice, ...]:
-    screen = to_coordinators(this, here)
-    return tuple(Notice(member.id, screen, f"abuse:{this.id}", how) for member in reviewers(here))
+def _to_coordinators(this: Note, context: Context, how: How) -> tuple[Notice, ...]:
+    screen = to_coordinators(this, context)
+    return tuple(Notice(member.id, screen, f"abuse:{this.id}", how) for member in reviewers(context))
 
 
-def shown(at: InFlow, here: Here) -> Screen:
+def shown(at: InFlow, context: Context) -> Screen:
     """What is asked of somebody about a note."""
-    this = here.look.contacts.note(at.held["this"])
+    this = context.find.contacts.note(at.held["this"])
     if this is None:
         return Screen((note(GONE),), ((NOT_NOW,),))
     match at.view:
         case "reach":
-            return reaching.asked(here.look.contacts.contacts_of(this.report), NOT_NOW)
+            return reaching.asked(context.find.contacts.contacts_of(this.report), NOT_NOW)
         case "ask":
             lines = (heading(_("What would you like to know?")), Line(said(this.words)), ONE_ROUND)
             return Screen(lines, ((NOT_NOW,),))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import InFlow, Notice, Position, pack, unpack
 from conversations.flows.contacts.words import in_touch
 from conversations.flows.shared import reaching
@@ -13,8 +13,8 @@ from conversations.language.screen import Button, Line, Screen, Style, heading, 
 from conversations.language.words import Words, _, labelled, quoted
 from conversations.model.contacts import Subject
 from conversations.model.matchmaking import Pairing, Reason
-from conversations.model.organisations import Side
 from conversations.model.outcomes import PairingAnswered, ProposalsChosen
+from conversations.model.people.organisations import Side
 
 GONE = _("That proposal is from earlier and stands no more.")
 
@@ -52,74 +52,74 @@ def proposed(pairing: Pairing, reader: int, own: Subject | None, other: Subject)
     return Screen(lines, rows, revision=0)
 
 
-def accepted(at: Position | None, event: Pressed, here: Here) -> Step:
+def accepted(at: Position | None, event: Pressed, context: Context) -> Step:
     """Yes: on to how one can be reached; where that was said, how things stand."""
-    found = _found(event.argument, here)
+    found = _found(event.argument, context)
     if found is None:
         return Step(at, toast=GONE, silent=True)
-    if found.said_by(here.person.id) == "yes":
-        return Step(at, screen=_standing(found, here))
-    if here.now >= found.until:
+    if found.said_by(context.person.id) == "yes":
+        return Step(at, screen=_standing(found, context))
+    if context.now >= found.until:
         return Step(at, toast=GONE, silent=True)
     back = at.held["back"] if isinstance(at, InFlow) and at.flow == "pairing" else pack(at)
     return Step(InFlow("pairing", "reach", {"this": found.id, "back": back}))
 
 
-def declined(at: Position | None, event: Pressed, here: Here) -> Step:
+def declined(at: Position | None, event: Pressed, context: Context) -> Step:
     """No, also after a yes that nobody has answered; the other is not told."""
-    found = _found(event.argument, here)
+    found = _found(event.argument, context)
     if found is None:
         return Step(at, toast=GONE, silent=True)
     if found.is_connected:
-        return Step(at, screen=_standing(found, here))
-    outcomes = () if found.said_by(here.person.id) == "no" else (PairingAnswered(found.id, "no"),)
+        return Step(at, screen=_standing(found, context))
+    outcomes = () if found.said_by(context.person.id) == "no" else (PairingAnswered(found.id, "no"),)
     return Step(at, outcomes=outcomes, screen=Screen((note(_("All right. Nobody is told.")),), revision=0))
 
 
-def never(at: Position | None, _event: Pressed, _here: Here) -> Step:
+def never(at: Position | None, _event: Pressed, _here: Context) -> Step:
     """No proposals any more; /settings takes it back."""
     lines = (note(_("Nobody is proposed to you any more. /settings turns it on again.")),)
     return Step(at, outcomes=(ProposalsChosen(False),), screen=Screen(lines))
 
 
-def again(at: Position | None, _event: Pressed, _here: Here) -> Step:
+def again(at: Position | None, _event: Pressed, _here: Context) -> Step:
     """Proposals after all."""
     lines = (note(_("You will hear of others who look for you, at most once a week.")),)
     return Step(at, outcomes=(ProposalsChosen(True),), screen=Screen(lines))
 
 
-def take(at: InFlow, event: Event, here: Here) -> Step:
+def take(at: InFlow, event: Event, context: Context) -> Step:
     """What happens when `event` reaches somebody who has said yes and is asked how they can be reached."""
-    found, back = _found(str(at.held["this"]), here), unpack(at.held["back"])
+    found, back = _found(str(at.held["this"]), context), unpack(at.held["back"])
     if isinstance(event, Pressed) and event.action == "go_back":
         return Step(back)
-    if found is None or here.now >= found.until:
+    if found is None or context.now >= found.until:
         return Step(back, (note(GONE),))
-    contact = reaching.read(event, _contacts(found, here))
-    return Step(at, (note(contact),)) if isinstance(contact, Words) else _said_yes(found, contact, back, here)
+    contact = reaching.read(event, _contacts(found, context))
+    return Step(at, (note(contact),)) if isinstance(contact, Words) else _said_yes(found, contact, back, context)
 
 
-def _said_yes(found: Pairing, contact: str, back: Position | None, here: Here) -> Step:
-    me = here.person.id
+def _said_yes(found: Pairing, contact: str, back: Position | None, context: Context) -> Step:
+    me = context.person.id
     now = found.answered(me, "yes")
     outcomes = (PairingAnswered(found.id, "yes", contact),)
     if not now.is_connected:
         return Step(back, outcomes=outcomes, screen=_waiting(now))
     other = found.other(me)
-    theirs = here.look.contacts.given(found.about, other)
-    told = Notice(other, in_touch(_title(now, here), _side(now, me, here), contact, theirs), found.about, "anew")
-    return Step(back, outcomes=outcomes, notices=(told,), screen=_in_touch(now, theirs, contact, here))
+    theirs = context.find.contacts.given(found.about, other)
+    told = Notice(other, in_touch(_title(now, context), _side(now, me, context), contact, theirs), found.about, "anew")
+    return Step(back, outcomes=outcomes, notices=(told,), screen=_in_touch(now, theirs, contact, context))
 
 
-def _standing(found: Pairing, here: Here) -> Screen:
+def _standing(found: Pairing, context: Context) -> Screen:
     if not found.is_connected:
         return _waiting(found)
-    given, me = here.look.contacts.given, here.person.id
-    return _in_touch(found, given(found.about, found.other(me)), given(found.about, me), here)
+    given, me = context.find.contacts.given, context.person.id
+    return _in_touch(found, given(found.about, found.other(me)), given(found.about, me), context)
 
 
-def _in_touch(found: Pairing, theirs: str, own: str, here: Here) -> Screen:
-    return in_touch(_title(found, here), _side(found, found.other(here.person.id), here), theirs, own)
+def _in_touch(found: Pairing, theirs: str, own: str, context: Context) -> Screen:
+    return in_touch(_title(found, context), _side(found, found.other(context.person.id), context), theirs, own)
 
 
 def _waiting(found: Pairing) -> Screen:
@@ -130,27 +130,27 @@ def _waiting(found: Pairing) -> Screen:
     return Screen(lines, ((Button(labelled("proposal", "Take it back"), "pair_no", str(found.id)),),), revision=0)
 
 
-def _found(this: str, here: Here) -> Pairing | None:
+def _found(this: str, context: Context) -> Pairing | None:
     """The pairing of that number, if this person is one of the two."""
-    found = here.look.contacts.pairing(int(this)) if this.isdecimal() and len(this) < 16 else None
-    return found if found and here.person.id in (found.first, found.second) else None
+    found = context.find.contacts.pairing(int(this)) if this.isdecimal() and len(this) < 16 else None
+    return found if found and context.person.id in (found.first, found.second) else None
 
 
-def _side(found: Pairing, person: int, here: Here) -> Side | None:
+def _side(found: Pairing, person: int, context: Context) -> Side | None:
     report = found.report_of(person)
-    return here.look.contacts.subject(report).library if report else here.look.partners.side(person)
+    return context.find.contacts.subject(report).library if report else context.find.partners.side(person)
 
 
-def _title(found: Pairing, here: Here) -> str:
+def _title(found: Pairing, context: Context) -> str:
     """Of the report that is in it; where both are in it with one, the first."""
-    return here.look.contacts.subject(found.first_report or found.second_report).title
+    return context.find.contacts.subject(found.first_report or found.second_report).title
 
 
-def _contacts(found: Pairing, here: Here) -> tuple[str, ...]:
-    return tuple(here.look.contacts.contacts_of(found.report_of(here.person.id)))
+def _contacts(found: Pairing, context: Context) -> tuple[str, ...]:
+    return tuple(context.find.contacts.contacts_of(found.report_of(context.person.id)))
 
 
-def shown(at: InFlow, here: Here) -> Screen:
+def shown(at: InFlow, context: Context) -> Screen:
     """How one can be reached."""
-    found = _found(str(at.held["this"]), here)
-    return reaching.asked(_contacts(found, here) if found else (), NOT_NOW)
+    found = _found(str(at.held["this"]), context)
+    return reaching.asked(_contacts(found, context) if found else (), NOT_NOW)

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.flows.shared.organisation_words import side_words
 from conversations.flows.shared.roles import named
 from conversations.language.screen import Button, Line, Screen, Style, heading, note
 from conversations.language.words import Place, Words, _, labelled, quoted
 from conversations.model.contacts import OPEN, Note, NoteState
-from conversations.model.organisations import Side
-from conversations.model.people import Member
+from conversations.model.people.members import Member
+from conversations.model.people.organisations import Side
 
 INTENTS: Mapping[str, Words] = {
     "take_part": labelled("note", "We would like to take part"),
@@ -37,18 +37,18 @@ def said(words: Mapping[str, Any]) -> Place:
     return _("“{title}”", title=chosen) if chosen else quoted(str(words.get("said", "")))
 
 
-def sender_side(this: Note, here: Here) -> Words:
+def sender_side(this: Note, context: Context) -> Words:
     """From whom it is, as far as that may be told."""
-    side = here.look.partners.side(this.sender)
+    side = context.find.partners.side(this.sender)
     return side_words(side) if side else _("somebody who is no partner any more")
 
 
-def to_recipient(this: Note, here: Here) -> Screen:
+def to_recipient(this: Note, context: Context) -> Screen:
     """The note as its recipient sees it: with what can be done about it, or what has become of it."""
-    subject = here.look.contacts.subject(this.report)
+    subject = context.find.contacts.subject(this.report)
     lines = (
         heading(_("A note about your report: {title}", title=quoted(subject.title))),
-        Line(sender_side(this, here)),
+        Line(sender_side(this, context)),
         *_told(this, asked_by_reader=True),
     )
     if this.state not in OPEN:
@@ -65,9 +65,9 @@ def to_recipient(this: Note, here: Here) -> Screen:
     return Screen((*lines, *waits, secret), rows, revision=0)
 
 
-def to_sender(this: Note, here: Here) -> Screen:
+def to_sender(this: Note, context: Context) -> Screen:
     """The note as its sender sees it: it can be taken back until both have said yes."""
-    subject = here.look.contacts.subject(this.report)
+    subject = context.find.contacts.subject(this.report)
     lines = (
         heading(_("Your note about {title}", title=quoted(subject.title))),
         Line(side_words(subject.library)),
@@ -93,14 +93,14 @@ def in_touch(title: str, other: Side | None, theirs: str, own: str) -> Screen:
     return Screen(lines, revision=0)
 
 
-def to_coordinators(this: Note, here: Here) -> Screen:
+def to_coordinators(this: Note, context: Context) -> Screen:
     """A note that was reported: all that was written, and by whom."""
-    member = here.look.people.member(this.sender)
-    subject = here.look.contacts.subject(this.report)
+    member = context.find.people.member(this.sender)
+    subject = context.find.contacts.subject(this.report)
     lines = (
         heading(_("A note was reported as abuse.")),
         Line(_("Written by: {name}", name=named(member or Member(this.sender, "", frozenset())))),
-        Line(sender_side(this, here)),
+        Line(sender_side(this, context)),
         Line(_("About: {title}", title=quoted(subject.title))),
         *_told(this, asked_by_reader=True),
     )

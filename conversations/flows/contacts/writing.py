@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import InFlow, Notice, Position, pack, unpack
 from conversations.flows.contacts.words import INTENTS, said, to_recipient, to_sender
 from conversations.flows.search import card as initiative
@@ -19,45 +19,45 @@ from conversations.model.outcomes import NoteSent
 NOT_NOW = Button(_("‹ Not now"), "go_back")
 
 
-def pressed(at: Position | None, event: Pressed, here: Here) -> Step:
+def pressed(at: Position | None, event: Pressed, context: Context) -> Step:
     """Begin a note about the initiative that a button names, or say why that cannot be."""
     report = event.argument
-    if here.look.initiatives.initiative(report) is None:
+    if context.find.initiatives.initiative(report) is None:
         return Step(at, screen=initiative.gone())
-    if found := here.look.contacts.open_note(report):
-        return Step(at, screen=to_sender(found, here))
-    if refused := refusal(report, here):
+    if found := context.find.contacts.open_note(report):
+        return Step(at, screen=to_sender(found, context))
+    if refused := refusal(report, context):
         return Step(at, screen=refused)
     back = at.held["back"] if isinstance(at, InFlow) and at.flow == "contact" else pack(at)
     return Step(InFlow("contact", "words", {"this": report, "back": back}))
 
 
-def refusal(report: str, here: Here) -> Screen | None:
+def refusal(report: str, context: Context) -> Screen | None:
     """Why this person cannot write about that report now; None: they can."""
-    if here.look.partners.side(here.person.id) is None:
-        return _unknown(here)
-    why = _hindrance(report, here)
+    if context.find.partners.side(context.person.id) is None:
+        return _unknown(context)
+    why = _hindrance(report, context)
     return Screen((note(why),)) if why else None
 
 
-def _hindrance(report: str, here: Here) -> Words | None:
-    contacts = here.look.contacts
+def _hindrance(report: str, context: Context) -> Words | None:
+    contacts = context.find.contacts
     reporter = contacts.reporter(report)
     if reporter is None:
         return _("It came here from another list, so there is nobody who can be asked.")
-    if reporter == here.person.id:
+    if reporter == context.person.id:
         return _("That is your own report.")
     if contacts.is_stopped():
         return _("You cannot write notes now: one was reported, and a coordinator will look at it.")
-    if contacts.sent_since(here.now - A_DAY) >= A_DAYS_NOTES:
+    if contacts.sent_since(context.now - A_DAY) >= A_DAYS_NOTES:
         return _("That was the last note for today. Please write again tomorrow.")
     if not contacts.reaches(reporter):
         return _("Nobody of that library can be reached here now.")
     return None
 
 
-def _unknown(here: Here) -> Screen:
-    own = here.look.partners.own()
+def _unknown(context: Context) -> Screen:
+    own = context.find.partners.own()
     if own and own.state == "waiting":
         return Screen((note(_("A coordinator has yet to confirm your organisation. Then you can write.")),))
     lines = (
@@ -67,7 +67,7 @@ def _unknown(here: Here) -> Screen:
     return Screen(lines, ((Button(_("Say which organisation"), "organisation"),),))
 
 
-def take(at: InFlow, event: Event, here: Here) -> Step:
+def take(at: InFlow, event: Event, context: Context) -> Step:
     """What happens when `event` reaches somebody who writes a note."""
     report, back = str(at.held["this"]), unpack(at.held["back"])
     if isinstance(event, Pressed) and event.action == "go_back":
@@ -79,12 +79,12 @@ def take(at: InFlow, event: Event, here: Here) -> Step:
             why = misfit(text)
             return Step(at, (note(why),)) if why else Step(_next(at, words={"said": text}))
         case "reach", _:
-            contact = reaching.read(event, here.look.contacts.contacts_of(report))
+            contact = reaching.read(event, context.find.contacts.contacts_of(report))
             return Step(at, (note(contact),)) if isinstance(contact, Words) else Step(_next(at, contact=contact))
         case "preview", Pressed("words" | "reach" as view):
             return Step(replace(at, view=view))
         case "preview", Pressed("send"):
-            return _sent(at, here)
+            return _sent(at, context)
         case _:
             return Step(at, (note(_("Please tap one of the buttons.")),))
 
@@ -109,23 +109,23 @@ def _next(at: InFlow, **held: Any) -> InFlow:
     return replace(at, view=missing, held=gathered)
 
 
-def _sent(at: InFlow, here: Here) -> Step:
+def _sent(at: InFlow, context: Context) -> Step:
     report, back = str(at.held["this"]), unpack(at.held["back"])
-    if here.look.initiatives.initiative(report) is None:
+    if context.find.initiatives.initiative(report) is None:
         return Step(back, screen=initiative.gone())
-    if found := here.look.contacts.open_note(report):
-        return Step(back, screen=to_sender(found, here))
-    refused, recipient = refusal(report, here), here.look.contacts.reporter(report)
+    if found := context.find.contacts.open_note(report):
+        return Step(back, screen=to_sender(found, context))
+    refused, recipient = refusal(report, context), context.find.contacts.reporter(report)
     if refused or recipient is None:
         return Step(back, screen=refused)
-    this = Note(here.new_id(), report, here.person.id, recipient, at.held["words"])
-    told = Notice(recipient, to_recipient(this, here), f"note:{this.id}", "anew")
-    return Step(back, outcomes=(NoteSent(this, at.held["contact"]),), notices=(told,), screen=to_sender(this, here))
+    this = Note(context.new_id(), report, context.person.id, recipient, at.held["words"])
+    told = Notice(recipient, to_recipient(this, context), f"note:{this.id}", "anew")
+    return Step(back, outcomes=(NoteSent(this, at.held["contact"]),), notices=(told,), screen=to_sender(this, context))
 
 
-def shown(at: InFlow, here: Here) -> Screen:
+def shown(at: InFlow, context: Context) -> Screen:
     """What is asked, or what they will see."""
-    subject = here.look.contacts.subject(str(at.held["this"]))
+    subject = context.find.contacts.subject(str(at.held["this"]))
     match at.view:
         case "words":
             lines = (
@@ -136,13 +136,13 @@ def shown(at: InFlow, here: Here) -> Screen:
             intents = tuple((Button(words, "intent", key),) for key, words in INTENTS.items())
             return Screen(lines, (*intents, (NOT_NOW,)))
         case "reach":
-            return reaching.asked(here.look.contacts.contacts_of(str(at.held["this"])), NOT_NOW)
+            return reaching.asked(context.find.contacts.contacts_of(str(at.held["this"])), NOT_NOW)
         case _:
-            return _preview(at, here)
+            return _preview(at, context)
 
 
-def _preview(at: InFlow, here: Here) -> Screen:
-    side = here.look.partners.side(here.person.id)
+def _preview(at: InFlow, context: Context) -> Screen:
+    side = context.find.partners.side(context.person.id)
     lines = (
         heading(_("This is what they will see:")),
         *((Line(side_words(side)),) if side else ()),

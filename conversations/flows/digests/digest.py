@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.links import REPORT, link
 from conversations.context.session import Position
 from conversations.flows.digests.saying import lines, title
@@ -17,7 +17,7 @@ from conversations.model.digests.digest import Digest, Row
 from conversations.model.digests.looking import Weekly, gather
 from conversations.model.digests.periods import DAY, LONGEST, Period, days, past_week, read_period, week_of
 from conversations.model.outcomes import DigestMade, DigestUnwanted, DigestWanted
-from conversations.model.permissions import can
+from conversations.model.people.permissions import can
 from conversations.reading.text import fold
 
 SHOWN = 8
@@ -41,30 +41,30 @@ LONGEST_NUMBER = 19
 GONE = _("That digest is no longer kept. /digest makes a new one.")
 
 
-def command(at: Position | None, words: str, here: Here) -> Step:
+def command(at: Position | None, words: str, context: Context) -> Step:
     """The digest of the past week, of the time that is named, or of one call."""
-    if not can(here.person, "see figures"):
+    if not can(context.person, "see figures"):
         return Step(at, toast=NOT_ALLOWED, screen=Screen((note(NOT_ALLOWED),)))
     typed = words.strip()
     if not typed:
-        return _made(at, past_week(here.now, here.timezone), here)
-    if period := read_period(typed, here.today, here.timezone):
-        return _made(at, period, here)
-    return _of_call(at, typed, here)
+        return _made(at, past_week(context.now, context.timezone), context)
+    if period := read_period(typed, context.today, context.timezone):
+        return _made(at, period, context)
+    return _of_call(at, typed, context)
 
 
-def shown(at: Position | None, event: Pressed, here: Here) -> Step:
+def shown(at: Position | None, event: Pressed, context: Context) -> Step:
     """The digest that a button names."""
-    return command(at, event.argument, here)
+    return command(at, event.argument, context)
 
 
-def as_file(at: Position | None, event: Pressed, here: Here) -> Step:
+def as_file(at: Position | None, event: Pressed, context: Context) -> Step:
     """A digest as a file: `<id>.html` or `<id>.xlsx`."""
     this, _dot, form = event.argument.partition(".")
-    digest = _kept(this, at, here)
+    digest = _kept(this, at, context)
     if isinstance(digest, Step) or form not in FILE_WORDS:
         return digest if isinstance(digest, Step) else Step(at, toast=GONE, silent=True)
-    file = file_of(digest, this, form, here.person.language)
+    file = file_of(digest, this, form, context.person.language)
     return Step(at, screen=Screen((note(title(digest)),), enclosed=file))
 
 
@@ -80,10 +80,10 @@ FILE_WORDS = {
 }
 
 
-def cards(at: Position | None, event: Pressed, here: Here) -> Step:
+def cards(at: Position | None, event: Pressed, context: Context) -> Step:
     """A page of the new initiatives, each leading to its card."""
     this, _dot, page = event.argument.partition(".")
-    digest = _kept(this, at, here)
+    digest = _kept(this, at, context)
     if isinstance(digest, Step):
         return digest
     rows = digest.of("new")
@@ -91,10 +91,10 @@ def cards(at: Position | None, event: Pressed, here: Here) -> Step:
     return Step(at, screen=_listed(lead, rows, "digest_cards", this, page))
 
 
-def offers(at: Position | None, event: Pressed, here: Here) -> Step:
+def offers(at: Position | None, event: Pressed, context: Context) -> Step:
     """A page of the offers; names and addresses are behind the cards, where reading them is noted."""
     this, _dot, page = event.argument.partition(".")
-    digest = _kept(this, at, here)
+    digest = _kept(this, at, context)
     if isinstance(digest, Step):
         return digest
     rows = digest.of("offer")
@@ -102,33 +102,38 @@ def offers(at: Position | None, event: Pressed, here: Here) -> Step:
     return Step(at, screen=_listed(lead, rows, "digest_offers", this, page))
 
 
-def weekly(at: Position | None, _event: Pressed, here: Here) -> Step:
+def weekly(at: Position | None, _event: Pressed, context: Context) -> Step:
     """Receive it every week, or see when it comes."""
-    if not can(here.person, "see figures"):
+    if not can(context.person, "see figures"):
         return Step(at, toast=NOT_ALLOWED, silent=True)
-    comes = here.look.digests.weekly()
+    comes = context.find.digests.weekly()
     if not comes:
-        return _wanted(at, Weekly(0, 0, *MONDAY_MORNING, str(here.timezone)), here)
-    return Step(at, screen=_weekly_screen(comes[0], comes, here))
+        return _wanted(at, Weekly(0, 0, *MONDAY_MORNING, str(context.timezone)), context)
+    return Step(at, screen=_weekly_screen(comes[0], comes, context))
 
 
-def choose(at: Position | None, event: Pressed, here: Here) -> Step:
+def choose(at: Position | None, event: Pressed, context: Context) -> Step:
     """A day, an hour or a place: `<chat>.<weekday>.<hour>`."""
-    if not can(here.person, "see figures"):
+    if not can(context.person, "see figures"):
         return Step(at, toast=NOT_ALLOWED, silent=True)
     chat, weekday, hour = _numbers(event.argument)
-    if chat is None or weekday not in range(7) or hour not in range(24) or chat not in (0, *here.look.review.groups()):
+    if (
+        chat is None
+        or weekday not in range(7)
+        or hour not in range(24)
+        or chat not in (0, *context.find.review.groups())
+    ):
         return Step(at, silent=True)
-    return _wanted(at, Weekly(0, chat, weekday, hour, str(here.timezone)), here)
+    return _wanted(at, Weekly(0, chat, weekday, hour, str(context.timezone)), context)
 
 
-def stop(at: Position | None, event: Pressed, here: Here) -> Step:
+def stop(at: Position | None, event: Pressed, context: Context) -> Step:
     """It comes no more to that chat."""
     chat = event.argument
     if not chat.removeprefix("-").isdecimal() or len(chat) > LONGEST_NUMBER:
         return Step(at, silent=True)
     told = note(_("The digest no longer comes by itself. /digest shows it at any time."))
-    again = ((WEEKLY,),) if can(here.person, "see figures") else ()
+    again = ((WEEKLY,),) if can(context.person, "see figures") else ()
     return Step(at, outcomes=(DigestUnwanted(int(chat)),), screen=Screen((told,), again))
 
 
@@ -156,20 +161,20 @@ def screen_of(digest: Digest, this: str, here_link: str, *, alone: bool = False)
     return Screen(told, tuple(row for row in rows if row), numbered=True, revision=revision)
 
 
-def card_link(here: Here) -> str:
+def card_link(context: Context) -> str:
     """What leads to a report's card when its id is added; "" where the bot's name is not known."""
-    return link(REPORT, here) if here.bot else ""
+    return link(REPORT, context) if context.bot else ""
 
 
-def _made(at: Position | None, period: Period, here: Here, call: str = "") -> Step:
-    digest = gather(here.look, period, here.timezone, here.now, call)
-    this = here.new_id()
-    return Step(at, outcomes=(DigestMade(this, digest),), screen=screen_of(digest, this, card_link(here)))
+def _made(at: Position | None, period: Period, context: Context, call: str = "") -> Step:
+    digest = gather(context.find, period, context.timezone, context.now, call)
+    this = context.new_id()
+    return Step(at, outcomes=(DigestMade(this, digest),), screen=screen_of(digest, this, card_link(context)))
 
 
-def _of_call(at: Position | None, typed: str, here: Here) -> Step:
+def _of_call(at: Position | None, typed: str, context: Context) -> Step:
     """All that came to one call, by its slug or its title; with the bare word `call`, to the one there is to mean."""
-    calls = [each for each in here.look.calls.all() if each.status != "draft"]
+    calls = [each for each in context.find.calls.all() if each.status != "draft"]
     named = [each for each in calls if each.slug == typed or fold(typed) in map(fold, each.titles.values())]
     if typed.casefold() in CALL_WORDS and calls:
         named = [each for each in calls if each.status == "open"] or calls
@@ -178,7 +183,7 @@ def _of_call(at: Position | None, typed: str, here: Here) -> Step:
     if len(named) != 1:
         why = _("I do not know that time. Try /digest 2026-W46, /digest 1.11.-15.11. or /digest call.")
         return Step(at, screen=Screen((note(why),), _calls(calls)))
-    return _made(at, days(here.today - (LONGEST - 1) * DAY, here.today, here.timezone), here, named[0].slug)
+    return _made(at, days(context.today - (LONGEST - 1) * DAY, context.today, context.timezone), context, named[0].slug)
 
 
 def _calls(calls: Sequence[WholeCall]) -> tuple[tuple[Button, ...], ...]:
@@ -199,11 +204,11 @@ def _neighbours(digest: Digest) -> tuple[Button, ...]:
     return (Button(_("‹ The week before"), "digest", before),)
 
 
-def _kept(this: str, at: Position | None, here: Here) -> Digest | Step:
+def _kept(this: str, at: Position | None, context: Context) -> Digest | Step:
     """The digest that is kept as `this`, if this person may see it; else what they are told instead."""
-    if not can(here.person, "see figures"):
+    if not can(context.person, "see figures"):
         return Step(at, toast=NOT_ALLOWED, silent=True)
-    return here.look.digests.kept(this) or Step(at, toast=GONE, silent=True)
+    return context.find.digests.kept(this) or Step(at, toast=GONE, silent=True)
 
 
 def _listed(lead: Line, rows: tuple[Row, ...], action: str, this: str, page: str) -> Screen:
@@ -218,14 +223,14 @@ def _listed(lead: Line, rows: tuple[Row, ...], action: str, this: str, page: str
     return Screen((lead, tip) if rows else (lead,), (*stacked(buttons), *more))
 
 
-def _wanted(at: Position | None, chosen: Weekly, here: Here) -> Step:
+def _wanted(at: Position | None, chosen: Weekly, context: Context) -> Step:
     wanted = DigestWanted(chosen.chat, chosen.weekday, chosen.hour, chosen.timezone)
-    others = [each for each in here.look.digests.weekly() if each.chat != chosen.chat]
-    return Step(at, outcomes=(wanted,), screen=_weekly_screen(chosen, [chosen, *others], here))
+    others = [each for each in context.find.digests.weekly() if each.chat != chosen.chat]
+    return Step(at, outcomes=(wanted,), screen=_weekly_screen(chosen, [chosen, *others], context))
 
 
-def _weekly_screen(chosen: Weekly, comes: Sequence[Weekly], here: Here) -> Screen:
-    groups = here.look.review.groups()
+def _weekly_screen(chosen: Weekly, comes: Sequence[Weekly], context: Context) -> Screen:
+    groups = context.find.review.groups()
     told = tuple(
         Line(
             _(

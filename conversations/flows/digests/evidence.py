@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import Position
 from conversations.flows.calls.listing import GONE
 from conversations.flows.digests.charts import COUNTRY_NAMES
@@ -18,7 +18,7 @@ from conversations.language.events import Pressed
 from conversations.language.languages import LANGUAGES, NAMES
 from conversations.language.screen import Button, Enclosed, Line, Screen, Style, heading, note, stacked
 from conversations.language.words import Place, Words, _, quoted
-from conversations.model.permissions import can
+from conversations.model.people.permissions import can
 from conversations.reading.text import clean_line, fold
 
 SHEETS = 6
@@ -35,43 +35,43 @@ _ANY_NAME = "|".join(name for names in _NAMES.values() for name in names)
 _WISH = re.compile(rf"\b({_ANY_NAME})\s*[:=]\s*(.*?)(?=\s+(?:{_ANY_NAME})\s*[:=]|$)", re.IGNORECASE)
 
 
-def command(at: Position | None, words: str, here: Here) -> Step:
+def command(at: Position | None, words: str, context: Context) -> Step:
     """What is known of `theme:… group:… country:… call:…`, of a name of one of these, of words, or of everything."""
-    if not can(here.person, "see figures"):
+    if not can(context.person, "see figures"):
         return Step(at, toast=NOT_ALLOWED, screen=Screen((note(NOT_ALLOWED),)))
     wished: dict[str, str] = {}
     for name, typed in _WISH.findall(words):
         which = next(each for each, names in _NAMES.items() if name.casefold() in names)
-        key = _key(typed, which, here)
+        key = _key(typed, which, context)
         if key is None:
             why = _("I do not know “{typed}”. Tap one instead.", typed=typed[:60])
-            return Step(at, screen=_choosing(why, which, here))
+            return Step(at, screen=_choosing(why, which, context))
         wished[which] = key
     rest = clean_line(_WISH.sub(" ", words))
     for which in _NAMES:
-        if rest and which not in wished and (key := _key(rest, which, here)):
+        if rest and which not in wished and (key := _key(rest, which, context)):
             wished[which], rest = key, ""
-    return _told(at, Topic(**wished, words=rest[:LONGEST]), here)
+    return _told(at, Topic(**wished, words=rest[:LONGEST]), context)
 
 
-def shown(at: Position | None, event: Pressed, here: Here) -> Step:
+def shown(at: Position | None, event: Pressed, context: Context) -> Step:
     """What is known of what a button names (see `_argument`), or what there is to choose from: `themes`, `calls`, …"""
-    if not can(here.person, "see figures"):
+    if not can(context.person, "see figures"):
         return Step(at, toast=NOT_ALLOWED, silent=True)
     if event.argument in CHOOSING:
-        return Step(at, screen=_choosing(_("Of which?"), CHOOSING[event.argument], here))
-    return _told(at, _named(event.argument, here) or Topic(), here)
+        return Step(at, screen=_choosing(_("Of which?"), CHOOSING[event.argument], context))
+    return _told(at, _named(event.argument, context) or Topic(), context)
 
 
-def as_file(at: Position | None, event: Pressed, here: Here) -> Step:
+def as_file(at: Position | None, event: Pressed, context: Context) -> Step:
     """The same as a page that prints well."""
-    if not can(here.person, "see figures"):
+    if not can(context.person, "see figures"):
         return Step(at, toast=NOT_ALLOWED, silent=True)
-    topic = _named(event.argument, here)
+    topic = _named(event.argument, context)
     if topic is None:
         return Step(at, toast=GONE, silent=True)
-    about = _about(topic, here)
-    return Step(at, screen=Screen((note(about),), enclosed=_file(topic, here)))
+    about = _about(topic, context)
+    return Step(at, screen=Screen((note(about),), enclosed=_file(topic, context)))
 
 
 CHOOSING = {"themes": "theme", "groups": "group", "countries": "country", "calls": "call"}
@@ -90,22 +90,22 @@ def _argument(topic: Topic) -> str | None:
             return None
 
 
-def _named(argument: str, here: Here) -> Topic | None:
+def _named(argument: str, context: Context) -> Topic | None:
     kind, name = argument[:1], argument[1:]
     if kind == "@":
-        return Topic(call=name) if here.look.calls.whole(name) else None
+        return Topic(call=name) if context.find.calls.whole(name) else None
     if kind == "#":
         return Topic(country=name) if name in COUNTRY_NAMES else None
     theme, _dot, group = argument.partition(".")
     return Topic(theme, group) if theme in {"", *THEMES} and group in {"", *GROUPS} else None
 
 
-def sheet(at: Position | None, event: Pressed, here: Here) -> Step:
+def sheet(at: Position | None, event: Pressed, context: Context) -> Step:
     """One initiative on one page: first in which language, then the page: `<id>` or `<id>.<language>`."""
-    if not can(here.person, "see figures"):
+    if not can(context.person, "see figures"):
         return Step(at, toast=NOT_ALLOWED, silent=True)
     report, _dot, language = event.argument.partition(".")
-    found = here.look.digests.glance(report)
+    found = context.find.digests.glance(report)
     if found is None:
         return Step(at, toast=_("That report is not there any more."), silent=True)
     if found.sharing not in ("public", "network"):
@@ -117,8 +117,8 @@ def sheet(at: Position | None, event: Pressed, here: Here) -> Step:
     return Step(at, screen=Screen((note(_title(found.title)),), enclosed=file))
 
 
-def _told(at: Position | None, topic: Topic, here: Here) -> Step:
-    known = topic.of(here.look.digests.known(topic.theme, topic.group), here.look.spellings)
+def _told(at: Position | None, topic: Topic, context: Context) -> Step:
+    known = topic.of(context.find.digests.known(topic.theme, topic.group), context.find.spellings)
     sure = measured(known)
     sheets = tuple(Button(_title(each.glance.title), "sheet", each.glance.id) for each in sure[:SHEETS])
     choose = (
@@ -128,25 +128,26 @@ def _told(at: Position | None, topic: Topic, here: Here) -> Step:
     argument = _argument(topic)
     printed = ((Button(_("To print"), "evidence_file", argument),),) if sure and argument is not None else ()
     tip = (Line(_("Tap a name to have that initiative on one page."), Style.HELP),) if sheets else ()
-    lines_ = (*lines(known, _about(topic, here)), *tip)
+    lines_ = (*lines(known, _about(topic, context)), *tip)
     # No button has room for words or for several wishes: then the page to be printed comes at once.
-    enclosed = _file(topic, here) if sure and argument is None else None
+    enclosed = _file(topic, context) if sure and argument is None else None
     return Step(at, screen=Screen(lines_, (*printed, *stacked(sheets), *choose), numbered=True, enclosed=enclosed))
 
 
-def _about(topic: Topic, here: Here) -> Words:
-    return subject(topic, here.look.calls.whole(topic.call) if topic.call else None)
+def _about(topic: Topic, context: Context) -> Words:
+    return subject(topic, context.find.calls.whole(topic.call) if topic.call else None)
 
 
-def _file(topic: Topic, here: Here) -> Enclosed:
-    data = json.dumps({**asdict(topic), "in": here.person.language}, ensure_ascii=False)
-    return Enclosed("evidence", "meldind-evidence.html", _about(topic, here), data)
+def _file(topic: Topic, context: Context) -> Enclosed:
+    data = json.dumps({**asdict(topic), "in": context.person.language}, ensure_ascii=False)
+    return Enclosed("evidence", "meldind-evidence.html", _about(topic, context), data)
 
 
-def _choosing(why: Words, which: str, here: Here) -> Screen:
+def _choosing(why: Words, which: str, context: Context) -> Screen:
     argument = {"theme": "{}.", "group": ".{}", "country": "#{}", "call": "@{}"}[which]
     buttons = tuple(
-        Button(label, "evidence", argument.format(key)) for key, label, _spelled in _choices(which, here)[:MOST_CHOICES]
+        Button(label, "evidence", argument.format(key))
+        for key, label, _spelled in _choices(which, context)[:MOST_CHOICES]
     )
     return Screen((heading(why),), stacked(buttons, 1 if which == "call" else 2))
 
@@ -154,22 +155,22 @@ def _choosing(why: Words, which: str, here: Here) -> Screen:
 MOST_CHOICES = 40
 
 
-def _choices(which: str, here: Here) -> list[tuple[str, Place, Sequence[str]]]:
+def _choices(which: str, context: Context) -> list[tuple[str, Place, Sequence[str]]]:
     """What there is to choose: its key, its label, and how it may be written."""
     if which == "call":
-        calls = [call for call in here.look.calls.all() if call.status != "draft"]
+        calls = [call for call in context.find.calls.all() if call.status != "draft"]
         return [(call.slug, call.title, (call.slug, *call.titles.values())) for call in calls]
     labels: Mapping[str, Place] = {"theme": THEMES, "group": GROUPS, "country": COUNTRY_NAMES}[which]
     return [
-        (key, label, (key, key.replace("_", " "), *(here.look.spellings(label) if isinstance(label, Words) else ())))
+        (key, label, (key, key.replace("_", " "), *(context.find.spellings(label) if isinstance(label, Words) else ())))
         for key, label in labels.items()
     ]
 
 
-def _key(typed: str, which: str, here: Here) -> str | None:
+def _key(typed: str, which: str, context: Context) -> str | None:
     """The key that is typed, or whose label is, in any language."""
     wanted = fold(typed)
-    return next((key for key, _label, spelled in _choices(which, here) if wanted in map(fold, spelled)), None)
+    return next((key for key, _label, spelled in _choices(which, context) if wanted in map(fold, spelled)), None)
 
 
 def _title(title: str) -> Words:

@@ -9,7 +9,7 @@ from conversations.language.words import Listed, Place, Shortened, Words, _, cou
 from conversations.model.calls import zone_of
 from conversations.model.digests.answered import Called, OwnAnswer, OwnAnswers
 from conversations.model.digests.digest import Digest, Left, Row, Silence, Waiting, by_theme, stands_out, usual
-from conversations.model.happenings import OFFERS, Glance
+from conversations.model.happenings import OFFERS, ReportSummary
 
 MOST_IN_THEME = 8
 MOST_BY_THEME = 80
@@ -105,7 +105,7 @@ def _own(answers: OwnAnswers, each: OwnAnswer) -> Line:
     return Line(_("{answer}: {n}", answer=words, n=len(each.libraries)))
 
 
-def _named(report: Glance, link: str) -> Line:
+def _named(report: ReportSummary, link: str) -> Line:
     words = _("{title} – {library}", title=_title(report), library=_library(report))
     return Line(words, link=(_title(report), link and link + report.id))
 
@@ -194,11 +194,11 @@ def _left(left: Sequence[Left], digest: Digest) -> tuple[Line, ...]:
     return (*(Line(each) for each in shown), *_rest(len(left) - MOST_IN_SECTION))
 
 
-def _title(report: Glance) -> Place:
+def _title(report: ReportSummary) -> Place:
     return Shortened(quoted(report.title), 120) if report.title else labelled("title", "a report without a name")
 
 
-def _library(report: Glance) -> Place:
+def _library(report: ReportSummary) -> Place:
     return Shortened(report.library, 80) if report.library else labelled("library", "library not told")
 
 

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import Position
 from conversations.flows.digests.charts import CHARTS, COUNTRY_NAMES, TITLES, chart, pack
 from conversations.flows.digests.labels import EVIDENCE, GROUPS, PROGRESS, THEMES
@@ -16,52 +16,52 @@ from conversations.language.screen import Button, Enclosed, Line, Screen, Style,
 from conversations.language.words import Listed, Place, Words, _, counted, labelled
 from conversations.model.digests.figures import Figures, top
 from conversations.model.digests.looking import Place as Municipality
-from conversations.model.permissions import can
+from conversations.model.people.permissions import can
 from conversations.reading.sorting import sort_key
 
 MOST_TOLD = 5
 COUNTRY_OF = {"da": "DK", "sl": "SI"}
 
 
-def command(at: Position | None, _words: str, here: Here) -> Step:
+def command(at: Position | None, _words: str, context: Context) -> Step:
     """The figures in short, and buttons that draw them."""
-    if not can(here.person, "see figures"):
+    if not can(context.person, "see figures"):
         return Step(at, toast=NOT_ALLOWED, screen=Screen((note(NOT_ALLOWED),)))
-    figures = here.look.digests.figures()
+    figures = context.find.digests.figures()
     if not figures.total:
         return Step(at, screen=Screen((heading(_("There are no reports yet.")),)))
     pictures = tuple(Button(TITLES[which], "chart", which) for which in CHARTS if which != "calls" or figures.calls)
-    return Step(at, screen=Screen(_told(figures, here), (*stacked(pictures, 2), (COVERAGE,))))
+    return Step(at, screen=Screen(_told(figures, context), (*stacked(pictures, 2), (COVERAGE,))))
 
 
 COVERAGE = Button(_("Municipalities"), "coverage")
 
 
-def drawn(at: Position | None, event: Pressed, here: Here) -> Step:
+def drawn(at: Position | None, event: Pressed, context: Context) -> Step:
     """One picture of the figures, with the same in words below it."""
-    if not can(here.person, "see figures") or event.argument not in CHARTS:
+    if not can(context.person, "see figures") or event.argument not in CHARTS:
         return Step(at, toast=NOT_ALLOWED, silent=True)
     which = next(each for each in CHARTS if each == event.argument)
-    names = {call.slug: dict(call.titles) for call in here.look.calls.all()} if which == "calls" else {}
-    picture = chart(which, here.look.digests.figures(), names)
+    names = {call.slug: dict(call.titles) for call in context.find.calls.all()} if which == "calls" else {}
+    picture = chart(which, context.find.digests.figures(), names)
     if not picture.bars:
         return Step(at, screen=Screen((note(_("There is nothing to draw yet.")),)))
-    file = Enclosed("chart", f"meldind-{which}.png", picture.told, pack(picture, here.person.language))
+    file = Enclosed("chart", f"meldind-{which}.png", picture.told, pack(picture, context.person.language))
     return Step(at, screen=Screen((note(TITLES[which]),), ((BACK,),), enclosed=file))
 
 
 BACK = Button(_("‹ All figures"), "stats")
 
 
-def coverage(at: Position | None, words: str, here: Here) -> Step:
+def coverage(at: Position | None, words: str, context: Context) -> Step:
     """The municipalities of a country: from which there are reports, only plans, or nothing; and where partners are."""
-    if not can(here.person, "see figures"):
+    if not can(context.person, "see figures"):
         return Step(at, toast=NOT_ALLOWED, screen=Screen((note(NOT_ALLOWED),)))
     country = words.strip().upper()
     if country not in COUNTRY_NAMES:
-        country = COUNTRY_OF.get(here.person.language, "DK")
-    places = here.look.digests.coverage(country)
-    named = {state: _named(places, state, here) for state in STATES}
+        country = COUNTRY_OF.get(context.person.language, "DK")
+    places = context.find.digests.coverage(country)
+    named = {state: _named(places, state, context) for state in STATES}
     lines = (
         heading(COUNTRY_NAMES[country]),
         *(Line(each) for each in told_states(places)),
@@ -69,21 +69,21 @@ def coverage(at: Position | None, words: str, here: Here) -> Step:
         Line(_("A municipality without a library of its own counts with the one whose library serves it."), Style.HELP),
     )
     all_of = tuple(_all_button(country, state, names) for state, names in named.items() if is_folded(names))
-    partners = partners_in(country, here)
-    taking_part = (Line(told_partners(partners, here)),) if partners else ()
+    partners = partners_in(country, context)
+    taking_part = (Line(told_partners(partners, context)),) if partners else ()
     who = ((Button(_("Partners by municipality"), "directory"),),) if partners else ()
     others = tuple(Button(name, "coverage", key) for key, name in COUNTRY_NAMES.items() if key != country)
     files = (Button(_("As a map"), "map", country), Button(_("As a list"), "places", country))
     return Step(at, screen=Screen((*lines, *taking_part), (*stacked(all_of), files, *who, others)))
 
 
-def in_state(at: Position | None, event: Pressed, here: Here) -> Step:
+def in_state(at: Position | None, event: Pressed, context: Context) -> Step:
     """All municipalities of a country that are in one state, page by page."""
     country, _dot, rest = event.argument.partition(".")
     state, _dot, page = rest.partition(".")
-    if country not in COUNTRY_NAMES or state not in STATES or not can(here.person, "see figures"):
-        return coverage(at, country, here)
-    names, following = page_of(_named(here.look.digests.coverage(country), state, here), page_in(page))
+    if country not in COUNTRY_NAMES or state not in STATES or not can(context.person, "see figures"):
+        return coverage(at, country, context)
+    names, following = page_of(_named(context.find.digests.coverage(country), state, context), page_in(page))
     more = ((Button(_("More municipalities"), "coverage_of", f"{country}.{state}.{following}"),),)
     lines = (heading(COUNTRY_NAMES[country]), _names_line(state, names))
     return Step(at, screen=Screen(lines, (*(more if following is not None else ()), (_back_to(country),))))
@@ -102,14 +102,14 @@ def _all_button(country: str, state: str, names: Sequence[str]) -> Button:
     return Button(label, "coverage_of", f"{country}.{state}.0")
 
 
-def covered(at: Position | None, event: Pressed, here: Here) -> Step:
+def covered(at: Position | None, event: Pressed, context: Context) -> Step:
     """The municipalities of the country that a button names, as text, as a map or as a list."""
-    country, language = event.argument, here.person.language
-    if event.action == "coverage" or country not in COUNTRY_NAMES or not can(here.person, "see figures"):
-        return coverage(at, country, here)
-    places = here.look.digests.coverage(country)
-    partners = partners_in(country, here)
-    said = (*told_states(places), *((told_partners(partners, here),) if partners else ()))
+    country, language = event.argument, context.person.language
+    if event.action == "coverage" or country not in COUNTRY_NAMES or not can(context.person, "see figures"):
+        return coverage(at, country, context)
+    places = context.find.digests.coverage(country)
+    partners = partners_in(country, context)
+    said = (*told_states(places), *((told_partners(partners, context),) if partners else ()))
     told = _("{country}: {states}", country=COUNTRY_NAMES[country], states=Listed(said))
     states = {place.key: [place.state, place.reports, partners.get(place.key, 0)] for place in places}
     data = json.dumps({"country": country, "states": states, "in": language})
@@ -149,16 +149,16 @@ def told_states(places: Sequence[Municipality]) -> tuple[Words, ...]:
     )
 
 
-def partners_in(country: str, here: Here) -> Counter[str]:
+def partners_in(country: str, context: Context) -> Counter[str]:
     """How many confirmed partners there are in each municipality of the country that has any."""
-    found = (each.municipality for each in here.look.partners.confirmed())
+    found = (each.municipality for each in context.find.partners.confirmed())
     return Counter(key for key in found if key.startswith(f"{country}-"))
 
 
-def told_partners(partners: Mapping[str, int], here: Here) -> Words:
+def told_partners(partners: Mapping[str, int], context: Context) -> Words:
     """In which municipalities there are partners."""
-    names = [here.look.calls.municipality_name(key) for key in partners]
-    names.sort(key=lambda name: sort_key(name, here.person.language))
+    names = [context.find.calls.municipality_name(key) for key in partners]
+    names.sort(key=lambda name: sort_key(name, context.person.language))
     return counted(
         "One municipality has partners: {names}",
         "{n} municipalities have partners: {names}",
@@ -167,13 +167,13 @@ def told_partners(partners: Mapping[str, int], here: Here) -> Words:
     )
 
 
-def _named(places: Sequence[Municipality], state: str, here: Here) -> Sequence[str]:
+def _named(places: Sequence[Municipality], state: str, context: Context) -> Sequence[str]:
     """The names of the municipalities in that state, in the order of the reader's alphabet."""
     names = (place.name for place in places if place.state == state)
-    return sorted(names, key=lambda name: sort_key(name, here.person.language))
+    return sorted(names, key=lambda name: sort_key(name, context.person.language))
 
 
-def _told(figures: Figures, here: Here) -> tuple[Line, ...]:
+def _told(figures: Figures, context: Context) -> tuple[Line, ...]:
     libraries = counted("from one library", "from {n} libraries", figures.libraries)
     return (
         heading(counted("One report, {libraries}", "{n} reports, {libraries}", figures.total, libraries=libraries)),
@@ -185,7 +185,7 @@ def _told(figures: Figures, here: Here) -> tuple[Line, ...]:
         _line(_("For"), figures.groups, GROUPS),
         *((_line(_("How it is known"), figures.evidence, EVIDENCE),) if figures.evidence else ()),
         _line(_("Countries"), figures.countries, COUNTRY_NAMES),
-        *_calls(figures, here),
+        *_calls(figures, context),
         Line(_("A report counts under each of its themes and target groups."), Style.HELP),
     )
 
@@ -196,12 +196,12 @@ def _line(name: Words, counts: Mapping[str, int], words: Mapping[str, Place]) ->
     return Line(_("{label}: {answer}", label=name, answer=Listed(shown)))
 
 
-def _calls(figures: Figures, here: Here) -> tuple[Line, ...]:
+def _calls(figures: Figures, context: Context) -> tuple[Line, ...]:
     """The open calls: how many reports each has, and how many of the invited places are silent."""
     told = []
-    for call in here.look.calls.all():
-        if call.takes(here.now):
-            standing = here.look.calls.standing(call.slug)
+    for call in context.find.calls.all():
+        if call.takes(context.now):
+            standing = context.find.calls.standing(call.slug)
             reports, heard = figures.calls.get(call.slug, (0, 0))[0], len(standing.answered)
             invited = heard + len(standing.opened) + len(standing.silent)
             words = _(

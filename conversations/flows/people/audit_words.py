@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.flows.calls.editor import field_words
 from conversations.flows.calls.listing import STATUS_WORDS
 from conversations.flows.reports.export import LABELS
@@ -15,7 +15,7 @@ from conversations.flows.shared.roles import ROLE_WORDS, roles_of
 from conversations.forms.initiative import INITIATIVE
 from conversations.language.words import Place, Shortened, Words, _, counted, labelled, quoted
 from conversations.model.calls import WholeCall, changed
-from conversations.model.people import Done
+from conversations.model.people.members import Done
 
 LONGEST = 80
 """Characters of a value, of a title."""
@@ -87,11 +87,11 @@ DECISIONS: Mapping[str, Words] = {
 }
 
 
-def entry_words(done: Done, here: Here) -> Place:
+def entry_words(done: Done, context: Context) -> Place:
     """One entry: when, who, what, and whatever there is to tell about it."""
     action: Place = ACTIONS.get(done.action, done.action)
     said: Words = _("{at}, {name}: {action}", at=done.at, name=_who(done), action=action)
-    for each in _details(done, here):
+    for each in _details(done, context):
         said = _("{first} · {second}", first=said, second=Shortened(each, LONGEST))
     return said
 
@@ -102,20 +102,23 @@ def _who(done: Done) -> Place:
     return _("the bot") if done.action in BY_ITSELF else _("the command line")
 
 
-def _details(done: Done, here: Here) -> Iterable[Place]:
+def _details(done: Done, context: Context) -> Iterable[Place]:
     """What it was done to, and what is different now, as far as this can be said in words."""
     match done.action:
         case action if action in UNTOLD:
             return ()
         case "roles":
-            whom = name_of(int(done.about), here) if done.about.isdecimal() else done.about
+            whom = name_of(int(done.about), context) if done.about.isdecimal() else done.about
             return (whom, *_change(_roles(done.old), _roles(done.new)))
         case "joined":
             return _change(_roles(done.old), _roles(done.new))
         case "invited":
             return (ROLE_WORDS.get(done.new["role"], done.new["role"]),)
         case "organisation" | "organisation decided":
-            return (*_organisation(done.about, here), *([DECISIONS[done.new]] if done.action != "organisation" else []))
+            return (
+                *_organisation(done.about, context),
+                *([DECISIONS[done.new]] if done.action != "organisation" else []),
+            )
         case "note" | "pairing":
             return (ANSWERS.get(done.new, done.new),)
         case "broadcast":
@@ -123,7 +126,7 @@ def _details(done: Done, here: Here) -> Iterable[Place]:
         case "reminded":
             return (counted("to one person", "to {n} people", done.new),) if isinstance(done.new, int) else ()
         case "call started" | "call changed":
-            return _call(done, here)
+            return _call(done, context)
         case "exported":
             return _exported(done.new)
         case "cleared away":
@@ -133,13 +136,13 @@ def _details(done: Done, here: Here) -> Iterable[Place]:
         case "controller named":
             return (quoted(done.new),)
         case _:
-            return _report(done, here)
+            return _report(done, context)
 
 
-def _report(done: Done, here: Here) -> Iterable[Place]:
+def _report(done: Done, context: Context) -> Iterable[Place]:
     """The report, and the answer or decision. What was deleted from the trail is not told, personal answers neither."""
-    review = here.look.review.report(done.about)
-    form = form_of(review, here) if review else INITIATIVE
+    review = context.find.review.report(done.about)
+    form = form_of(review, context) if review else INITIATIVE
     yield title(review) if review else done.about
     if done.question:
         yield label_of(form, done.question)
@@ -151,8 +154,8 @@ def _report(done: Done, here: Here) -> Iterable[Place]:
         yield reason_of(done.new["reason"])
 
 
-def _call(done: Done, here: Here) -> Iterable[Place]:
-    found = here.look.calls.whole(done.about)
+def _call(done: Done, context: Context) -> Iterable[Place]:
+    found = context.find.calls.whole(done.about)
     yield found.title if found else done.about
     if done.question == "status":
         yield from _change(STATUS_WORDS[done.old], STATUS_WORDS[done.new])
@@ -165,12 +168,12 @@ def _call(done: Done, here: Here) -> Iterable[Place]:
         empty = WholeCall(done.about, "en", "open")
         yield field.label
         before, now = (changed(empty, done.question, value) for value in (done.old, done.new))
-        yield from _change(*(field_words(field, call, here) or _NONE for call in (before, now)))
+        yield from _change(*(field_words(field, call, context) or _NONE for call in (before, now)))
 
 
-def _organisation(this: str, here: Here) -> tuple[Place, ...]:
-    found = here.look.partners.registered(this)
-    return (organisation_words(found, here),) if found else ()
+def _organisation(this: str, context: Context) -> tuple[Place, ...]:
+    found = context.find.partners.registered(this)
+    return (organisation_words(found, context),) if found else ()
 
 
 def _exported(told: Mapping[str, Any]) -> tuple[Place, ...]:

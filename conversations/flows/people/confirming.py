@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import Notice, Position
 from conversations.flows.reviews.review_notices import How, reviewers
 from conversations.flows.shared.help import FIND, HEAR
@@ -13,71 +13,73 @@ from conversations.flows.shared.step import Step
 from conversations.language.events import Pressed
 from conversations.language.screen import Button, Line, Screen, Style, heading, note
 from conversations.language.words import _
-from conversations.model.organisations import Organisation
 from conversations.model.outcomes import OrganisationDecided, Outcome, RolesChanged
-from conversations.model.people import Member
-from conversations.model.permissions import can
+from conversations.model.people.members import Member
+from conversations.model.people.organisations import Organisation
+from conversations.model.people.permissions import can
 
 GONE = _("That registration is no longer there.")
 
 
-def card_for_coordinators(organisation: Organisation, here: Here, how: How = "anew") -> tuple[Notice, ...]:
+def card_for_coordinators(organisation: Organisation, context: Context, how: How = "anew") -> tuple[Notice, ...]:
     """The card of a registration, to every coordinator and into their groups."""
-    screen, key = _card(organisation, here), f"partner:{organisation.id}"
-    people = tuple(Notice(member.id, screen, key, how) for member in reviewers(here))
-    return (*people, *(Notice(chat, screen, key, how, in_group=True) for chat in here.look.review.groups()))
+    screen, key = _card(organisation, context), f"partner:{organisation.id}"
+    people = tuple(Notice(member.id, screen, key, how) for member in reviewers(context))
+    return (*people, *(Notice(chat, screen, key, how, in_group=True) for chat in context.find.review.groups()))
 
 
-def card(at: Position | None, event: Pressed, here: Here) -> Step:
+def card(at: Position | None, event: Pressed, context: Context) -> Step:
     """The card of one registration, once more."""
-    found = _registered(event.argument, at, here)
+    found = _registered(event.argument, at, context)
     if isinstance(found, Step):
         return found
-    return Step(at, screen=_card(found, here))
+    return Step(at, screen=_card(found, context))
 
 
-def decided(at: Position | None, event: Pressed, here: Here) -> Step:
+def decided(at: Position | None, event: Pressed, context: Context) -> Step:
     """Confirm or decline, once; the one who registered is told."""
-    found = _registered(event.argument, at, here)
+    found = _registered(event.argument, at, context)
     if isinstance(found, Step):
         return found
     if found.state != "waiting":
         return Step(
-            at, toast=STATE_WORDS[found.state], notices=card_for_coordinators(found, here, "update"), silent=True
+            at, toast=STATE_WORDS[found.state], notices=card_for_coordinators(found, context, "update"), silent=True
         )
     confirmed = event.action == "partner_yes"
     now = replace(found, state="confirmed" if confirmed else "declined")
     outcomes: tuple[Outcome, ...] = (OrganisationDecided(found.id, confirmed),)
-    member = here.look.people.member(found.person)
+    member = context.find.people.member(found.person)
     if confirmed and member and "partner" not in member.roles:
         outcomes = (*outcomes, RolesChanged(found.person, member.roles | {"partner"}))
-    notices = (*card_for_coordinators(now, here, "update"), _told(now, here))
+    notices = (*card_for_coordinators(now, context, "update"), _told(now, context))
     return Step(at, outcomes=outcomes, notices=notices, toast=STATE_WORDS[now.state], silent=True)
 
 
-def _registered(registration: str, at: Position | None, here: Here) -> Organisation | Step:
+def _registered(registration: str, at: Position | None, context: Context) -> Organisation | Step:
     """The registration, if this person may confirm it; else what they are told instead."""
-    if not can(here.person, "confirm partners"):
+    if not can(context.person, "confirm partners"):
         return Step(at, toast=NOT_ALLOWED, silent=True)
-    return here.look.partners.registered(registration) or Step(at, toast=GONE, silent=True)
+    return context.find.partners.registered(registration) or Step(at, toast=GONE, silent=True)
 
 
-def _card(organisation: Organisation, here: Here) -> Screen:
-    member = here.look.people.member(organisation.person)
+def _card(organisation: Organisation, context: Context) -> Screen:
+    member = context.find.people.member(organisation.person)
     who = named(member or Member(organisation.person, "", frozenset()))
     if organisation.state != "waiting":
-        return Screen((note(STATE_WORDS[organisation.state]), Line(organisation_words(organisation, here))), revision=0)
+        return Screen(
+            (note(STATE_WORDS[organisation.state]), Line(organisation_words(organisation, context))), revision=0
+        )
     lines = (
         heading(_("Somebody wants to be registered as a partner.")),
-        Line(organisation_words(organisation, here)),
+        Line(organisation_words(organisation, context)),
         Line(_("{name}. Confirmed partners see what libraries share among each other.", name=who), Style.HELP),
     )
     ways = (Button(_("Confirm"), "partner_yes", organisation.id), Button(_("Decline"), "partner_no", organisation.id))
     return Screen(lines, (ways,), revision=0)
 
 
-def _told(organisation: Organisation, here: Here) -> Notice:
-    words = organisation_words(organisation, here)
+def _told(organisation: Organisation, context: Context) -> Notice:
+    words = organisation_words(organisation, context)
     if organisation.state == "confirmed":
         lines: tuple[Line, ...] = (
             heading(_("Your organisation is confirmed.")),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.links import INVITATION, link
 from conversations.context.session import InFlow, Position
 from conversations.flows.shared.refusal import NOT_ALLOWED
@@ -15,8 +15,8 @@ from conversations.language.events import Event, Pressed
 from conversations.language.screen import Button, Enclosed, Line, Screen, Style, heading, note
 from conversations.language.words import Words, _, counted
 from conversations.model.outcomes import InvitationMade, InvitationRevoked
-from conversations.model.people import Invitation
-from conversations.model.permissions import Action, can
+from conversations.model.people.members import Invitation
+from conversations.model.people.permissions import Action, can
 
 NEEDED: Mapping[str, Action] = {"partner": "invite partners", "coordinator": "invite coordinators"}
 """What one must be allowed to invite somebody to a role."""
@@ -25,9 +25,9 @@ USES = (1, 5, 25)
 DAYS = (3, 7, 30)
 
 
-def command(at: Position | None, _words: str, here: Here) -> Step:
+def command(at: Position | None, _words: str, context: Context) -> Step:
     """Choosing what the link is for."""
-    if not can(here.person, "invite partners"):
+    if not can(context.person, "invite partners"):
         return Step(at, toast=NOT_ALLOWED, screen=Screen((note(NOT_ALLOWED),)))
     return Step(_begun())
 
@@ -36,13 +36,13 @@ def _begun() -> InFlow:
     return InFlow("invite", "choose", {"role": "partner", "uses": USES[0], "days": DAYS[0]})
 
 
-def take(at: InFlow, event: Event, here: Here) -> Step:
+def take(at: InFlow, event: Event, context: Context) -> Step:
     """What happens when `event` reaches somebody who invites."""
-    if not can(here.person, "invite partners"):
+    if not can(context.person, "invite partners"):
         return Step(None, (note(NOT_ALLOWED),))
     match at.view, event:
         case "choose", Pressed("role", role) if role in NEEDED:
-            if not can(here.person, NEEDED[role]):
+            if not can(context.person, NEEDED[role]):
                 return Step(at, (note(NOT_ALLOWED),))
             return Step(_with(at, role=role))
         case "choose", Pressed("uses", uses) if uses in map(str, USES):
@@ -50,11 +50,11 @@ def take(at: InFlow, event: Event, here: Here) -> Step:
         case "choose", Pressed("days", days) if days in map(str, DAYS):
             return Step(_with(at, days=int(days)))
         case "choose", Pressed("make"):
-            return _made(at, here)
+            return _made(at, context)
         case "choose", Pressed("links"):
             return Step(InFlow("invite", "links", at.held))
         case "links", Pressed("revoke", this):
-            return _revoked(at, this, here)
+            return _revoked(at, this, context)
         case "links", Pressed("back"):
             return Step(InFlow("invite", "choose", at.held))
         case _:
@@ -65,12 +65,12 @@ def _with(at: InFlow, **chosen: Any) -> InFlow:
     return replace(at, held={**at.held, **chosen})
 
 
-def _made(at: InFlow, here: Here) -> Step:
+def _made(at: InFlow, context: Context) -> Step:
     role, uses, days = str(at.held["role"]), int(at.held["uses"]), int(at.held["days"])
-    if not can(here.person, NEEDED[role]):
+    if not can(context.person, NEEDED[role]):
         return Step(at, (note(NOT_ALLOWED),))
-    code, expires_at = here.new_code(), here.now + timedelta(days=days)
-    there = link(INVITATION + code, here)
+    code, expires_at = context.new_code(), context.now + timedelta(days=days)
+    there = link(INVITATION + code, context)
     lines = (
         heading(_("The invitation is ready. Role: {role}", role=ROLE_WORDS[role])),
         Line(there),
@@ -85,39 +85,39 @@ def _made(at: InFlow, here: Here) -> Step:
         ),
     )
     picture = Enclosed("qr", "invitation.png", _("The link as a picture, to be scanned with a phone."), there)
-    made = InvitationMade(here.new_id(), code, role, uses, expires_at)
-    return Step(None, outcomes=(made,), screen=Screen(lines, enclosed=picture if here.bot else None, secret=True))
+    made = InvitationMade(context.new_id(), code, role, uses, expires_at)
+    return Step(None, outcomes=(made,), screen=Screen(lines, enclosed=picture if context.bot else None, secret=True))
 
 
-def _revoked(at: InFlow, this: str, here: Here) -> Step:
-    found = next((each for each in here.look.people.invitations(here.now) if each.id == this), None)
-    if found is None or not _may_revoke(found, here):
+def _revoked(at: InFlow, this: str, context: Context) -> Step:
+    found = next((each for each in context.find.people.invitations(context.now) if each.id == this), None)
+    if found is None or not _may_revoke(found, context):
         return Step(at, (note(_("That invitation is no longer open.")),))
     there = InFlow("invite", "choose", at.held)
     return Step(there, (note(_("The link no longer works.")),), (InvitationRevoked(this),))
 
 
-def _may_revoke(invitation: Invitation, here: Here) -> bool:
-    return can(here.person, NEEDED.get(invitation.role, "change roles"))
+def _may_revoke(invitation: Invitation, context: Context) -> bool:
+    return can(context.person, NEEDED.get(invitation.role, "change roles"))
 
 
-def shown(at: InFlow, here: Here) -> Screen:
+def shown(at: InFlow, context: Context) -> Screen:
     """What is chosen so far, or the links that are open."""
-    if not can(here.person, "invite partners"):
+    if not can(context.person, "invite partners"):
         return Screen((note(NOT_ALLOWED),))
-    return _links(here) if at.view == "links" else _choose(at, here)
+    return _links(context) if at.view == "links" else _choose(at, context)
 
 
-def _choose(at: InFlow, here: Here) -> Screen:
+def _choose(at: InFlow, context: Context) -> Screen:
     held = at.held
     roles = tuple(
         Button(ROLE_WORDS[role], "role", role, chosen=role == held["role"])
         for role, needed in NEEDED.items()
-        if can(here.person, needed)
+        if can(context.person, needed)
     )
     uses = tuple(Button(_people(each), "uses", str(each), chosen=each == held["uses"]) for each in USES)
     days = tuple(Button(_days(each), "days", str(each), chosen=each == held["days"]) for each in DAYS)
-    open_ = here.look.people.invitations(here.now)
+    open_ = context.find.people.invitations(context.now)
     links = counted("{n} open invitation", "{n} open invitations", len(open_))
     rows = (roles, uses, days, (Button(_("Make the link"), "make"),), *(((Button(links, "links"),),) if open_ else ()))
     lines = (
@@ -138,8 +138,8 @@ def _days(number: int) -> Words:
     return counted("{n} day", "{n} days", number)
 
 
-def _links(here: Here) -> Screen:
-    mine = [each for each in here.look.people.invitations(here.now) if _may_revoke(each, here)]
+def _links(context: Context) -> Screen:
+    mine = [each for each in context.find.people.invitations(context.now) if _may_revoke(each, context)]
     lines = [
         Line(
             _(

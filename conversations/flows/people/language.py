@@ -1,6 +1,6 @@
 """/language: which language to read, in place, at any moment."""
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import Position
 from conversations.flows.shared.step import Step
 from conversations.language.languages import LANGUAGES, NAMES
@@ -10,17 +10,17 @@ from conversations.model.outcomes import LanguageChosen
 from conversations.reading.text import fold
 
 
-def command(at: Position | None, words: str, here: Here) -> Step:
+def command(at: Position | None, words: str, context: Context) -> Step:
     """The languages to choose from; one that is named with the command is chosen at once."""
     for language in LANGUAGES:
         if fold(words) in {language, fold(NAMES[language])}:
-            return choose(at, language, here)
+            return choose(at, language, context)
     return Step(at, screen=Screen((heading(_("Choose your language.")),), (language_buttons(),)))
 
 
-def choose(at: Position | None, language: str, here: Here) -> Step:
+def choose(at: Position | None, language: str, context: Context) -> Step:
     """`language` from now on; one stays where one is."""
-    return Step(at, outcomes=(LanguageChosen(language),)) if language in LANGUAGES else command(at, "", here)
+    return Step(at, outcomes=(LanguageChosen(language),)) if language in LANGUAGES else command(at, "", context)
 
 
 def language_buttons() -> tuple[Button, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, get_args
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import InFlow, Position
 from conversations.flows.shared.organisation_words import side_words
 from conversations.flows.shared.refusal import NOT_ALLOWED
@@ -14,8 +14,8 @@ from conversations.language.events import Event, Pressed
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.language.words import Words, _, counted
 from conversations.model.outcomes import RolesChanged
-from conversations.model.people import Member
-from conversations.model.permissions import Role, can
+from conversations.model.people.members import Member
+from conversations.model.people.permissions import Role, can
 
 SHOWN = 8
 """People on one page."""
@@ -25,61 +25,61 @@ ROLES: tuple[Role, ...] = get_args(Role)
 LAST_OWNER = _("This is the last owner. Make somebody else an owner first.")
 
 
-def command(at: Position | None, _words: str, here: Here) -> Step:
+def command(at: Position | None, _words: str, context: Context) -> Step:
     """Those with a role, role by role."""
-    if not can(here.person, "see people"):
+    if not can(context.person, "see people"):
         return Step(at, screen=Screen((note(NOT_ALLOWED),)))
     return Step(InFlow("people", "list", {"role": "coordinator", "page": 0}))
 
 
-def take(at: InFlow, event: Event, here: Here) -> Step:
+def take(at: InFlow, event: Event, context: Context) -> Step:
     """What happens when `event` reaches somebody who looks at people."""
-    if not can(here.person, "see people"):
+    if not can(context.person, "see people"):
         return Step(None, (note(NOT_ALLOWED),))
     match at.view, event:
         case "list", Pressed("role", role) if role in ROLES:
             return Step(replace(at, held={"role": role, "page": 0}))
         case "list", Pressed("page", page) if page.isdecimal() and len(page) < 6:
             return Step(replace(at, held={**at.held, "page": int(page)}))
-        case "list", Pressed("person", this) if this.isdecimal() and here.look.people.member(int(this)):
+        case "list", Pressed("person", this) if this.isdecimal() and context.find.people.member(int(this)):
             return Step(InFlow("people", "person", {**at.held, "this": int(this)}))
         case "person", Pressed("give" | "take" as action, role) if role in ROLES:
-            return _changed(at, role, here, gives=action == "give")
+            return _changed(at, role, context, gives=action == "give")
         case "person", Pressed("back"):
             return Step(InFlow("people", "list", {**at.held, "this": None}))
         case _:
             return Step(at, (note(_("Please tap one of the buttons.")),))
 
 
-def _changed(at: InFlow, role: Role, here: Here, *, gives: bool) -> Step:
-    member = here.look.people.member(int(at.held["this"]))
-    if member is None or not can(here.person, "change roles"):
+def _changed(at: InFlow, role: Role, context: Context, *, gives: bool) -> Step:
+    member = context.find.people.member(int(at.held["this"]))
+    if member is None or not can(context.person, "change roles"):
         return Step(at, (note(NOT_ALLOWED),))
     if (role in member.roles) == gives:
         return Step(at)  # the same press once more
-    if role == "owner" and not gives and len(here.look.people.members("owner")) < 2:
+    if role == "owner" and not gives and len(context.find.people.members("owner")) < 2:
         return Step(at, (note(LAST_OWNER),))
     roles = member.roles | {role} if gives else member.roles - {role}
     changed = RolesChanged(member.id, roles)
     saved = (note(_("Saved: {what}", what=roles_of(roles))),)
-    if member.id == here.person.id:
-        still = can(replace(here.person, roles=roles), "see people")
+    if member.id == context.person.id:
+        still = can(replace(context.person, roles=roles), "see people")
         return Step(at if still else None, saved, (changed,))
-    return Step(at, saved, (changed,), (told(member, roles, here),))
+    return Step(at, saved, (changed,), (told(member, roles, context),))
 
 
-def shown(at: InFlow, here: Here) -> Screen:
+def shown(at: InFlow, context: Context) -> Screen:
     """A page of people, or one of them."""
-    if not can(here.person, "see people"):
+    if not can(context.person, "see people"):
         return Screen((note(NOT_ALLOWED),))
     if at.view == "person":
-        return _person(at, here)
-    return _list(at.held, here)
+        return _person(at, context)
+    return _list(at.held, context)
 
 
-def _list(held: Mapping[str, Any], here: Here) -> Screen:
+def _list(held: Mapping[str, Any], context: Context) -> Screen:
     role: Role = held["role"]
-    members = here.look.people.members(role)
+    members = context.find.people.members(role)
     pages = max(1, -(-len(members) // SHOWN))
     page = int(held["page"]) % pages
     filters = tuple(Button(ROLES_WORDS[each], "role", each, chosen=each == role) for each in ROLES)
@@ -87,7 +87,7 @@ def _list(held: Mapping[str, Any], here: Here) -> Screen:
         Button(named(member), "person", str(member.id)) for member in members[page * SHOWN : (page + 1) * SHOWN]
     )
     more = ((Button(_("More people"), "page", str((page + 1) % pages)),),) if pages > 1 else ()
-    trail = ((Button(_("Who did what"), "audit"),),) if can(here.person, "read audit") else ()
+    trail = ((Button(_("Who did what"), "audit"),),) if can(context.person, "read audit") else ()
     invite = ((Button(_("Invite somebody"), "invite"),), (Button(_("Partners by municipality"), "directory"),))
     lines = (heading(ROLES_WORDS[role]), Line(_count(members), Style.HELP))
     return Screen(lines, (*stacked(filters, 3), *stacked(people), *more, *invite, *trail))
@@ -97,8 +97,8 @@ def _count(members: Sequence[Member]) -> Words:
     return counted("{n} person has this role.", "{n} people have this role.", len(members))
 
 
-def _person(at: InFlow, here: Here) -> Screen:
-    member = here.look.people.member(int(at.held["this"]))
+def _person(at: InFlow, context: Context) -> Screen:
+    member = context.find.people.member(int(at.held["this"]))
     if member is None:
         return Screen((note(_("That person is no longer there.")),), (back(),))
     library = str(member.library["name"]) if member.library else None
@@ -106,9 +106,13 @@ def _person(at: InFlow, here: Here) -> Screen:
         Line(named(member), Style.QUESTION),
         Line(_("Role: {roles}", roles=roles_of(member.roles))),
         *((Line(_("Library: {name}", name=library)),) if library else ()),
-        *((Line(side_words(side)),) if (side := here.look.partners.side(member.id)) and side.kind != "library" else ()),
+        *(
+            (Line(side_words(side)),)
+            if (side := context.find.partners.side(member.id)) and side.kind != "library"
+            else ()
+        ),
     )
-    changes = tuple(_change(role, member) for role in ROLES) if can(here.person, "change roles") else ()
+    changes = tuple(_change(role, member) for role in ROLES) if can(context.person, "change roles") else ()
     return Screen(lines, (*stacked(changes), back()))
 
 

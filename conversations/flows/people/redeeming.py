@@ -1,6 +1,6 @@
 """Following an invitation: `/start i_<code>`. Whatever is wrong with a code, the answer is one and the same."""
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import Position
 from conversations.flows.shared.roles import roles_of
 from conversations.flows.shared.step import Step
@@ -12,25 +12,25 @@ TRIES = 5
 """Codes that one person may try in an hour. All together may try any number: nobody guesses one of 128 random bits."""
 
 
-def redeem(at: Position | None, code: str, here: Here) -> Step:
+def redeem(at: Position | None, code: str, context: Context) -> Step:
     """Uses the invitation, if it opens: then nothing is said yet. It is not even looked at after too many tries."""
-    if here.look.people.tries(here.now) >= TRIES:
+    if context.find.people.tries(context.now) >= TRIES:
         return Step(at, screen=_refusal())
-    followed = here.look.people.followed(code)
-    invitation = None if followed else here.look.people.invitation(code)
+    followed = context.find.people.followed(code)
+    invitation = None if followed else context.find.people.invitation(code)
     role = followed or (invitation and invitation.role)
-    if role in here.person.roles or followed == "librarian":  # which everybody is
-        return Step(at, screen=_nothing_new(here))
+    if role in context.person.roles or followed == "librarian":  # which everybody is
+        return Step(at, screen=_nothing_new(context))
     if invitation is None:
         return Step(at, outcomes=(CodeTried(),), screen=_refusal())
     return Step(None, outcomes=(InvitationUsed(invitation.id, invitation.role),))
 
 
-def _nothing_new(here: Here) -> Screen:
+def _nothing_new(context: Context) -> Screen:
     """For somebody who taps the link a second time, or has the role from elsewhere."""
     told = _(
         "You are that already, and the invitation was not used again. Your role: {roles}",
-        roles=roles_of(here.person.roles),
+        roles=roles_of(context.person.roles),
     )
     return Screen((note(told), Line(_("/help shows all commands."), Style.HELP)))
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import InFlow, Position, pack, unpack
 from conversations.flows.people.confirming import card_for_coordinators
 from conversations.flows.shared.help import FIND, HEAR
@@ -16,8 +16,8 @@ from conversations.language.events import Event, Pressed, SharedLocation, Wrote
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.language.words import _
 from conversations.model.calls import MunicipalityFound
-from conversations.model.organisations import KINDS, Confirmation, Organisation
 from conversations.model.outcomes import OrganisationRegistered
+from conversations.model.people.organisations import KINDS, Confirmation, Organisation
 from conversations.reading.text import clean_line
 
 FIRST = ("integration_council", "housing_association", "ngo", "municipal_department", "other_library", "association")
@@ -29,17 +29,17 @@ EVERYWHERE = "everywhere"
 NOT_NOW = Button(_("‹ Not now"), "go_back")
 
 
-def pressed(at: Position | None, _event: Pressed, here: Here) -> Step:
+def pressed(at: Position | None, _event: Pressed, context: Context) -> Step:
     """What is registered, or the first question where nothing is; one goes on where one was afterwards."""
     back = at.held["back"] if isinstance(at, InFlow) and at.flow == "organisation" else pack(at)
-    own = here.look.partners.own()
+    own = context.find.partners.own()
     view = "own" if own and own.state != "declined" else "kind"
     return Step(InFlow("organisation", view, {"back": back}))
 
 
-def take(at: InFlow, event: Event, here: Here) -> Step:
+def take(at: InFlow, event: Event, context: Context) -> Step:
     """What happens when `event` reaches somebody who registers an organisation."""
-    event = _tapped(at, event, here)
+    event = _tapped(at, event, context)
     match at.view, event:
         case _, Pressed("go_back"):
             return Step(unpack(at.held["back"]))
@@ -53,16 +53,16 @@ def take(at: InFlow, event: Event, here: Here) -> Step:
             return _named(at, text)
         case "place", Pressed("everywhere"):
             return Step(replace(_with(at, place=""), view="check"))
-        case "place", Pressed("is", key) if here.look.calls.municipality_name(key) != key:
+        case "place", Pressed("is", key) if context.find.calls.municipality_name(key) != key:
             return Step(replace(_with(at, place=key), view="check"))
         case "place", Wrote(text) if text:
-            return _placed(at, text, here)
+            return _placed(at, text, context)
         case "place", SharedLocation(latitude, longitude):
-            names = dict.fromkeys(each.municipality for each in here.look.libraries_near(latitude, longitude))
-            exact = (here.look.calls.municipality(name)[0] for name in names)
+            names = dict.fromkeys(each.municipality for each in context.find.libraries_near(latitude, longitude))
+            exact = (context.find.calls.municipality(name)[0] for name in names)
             return _found(at, [each for each in exact if each])
         case "check", Pressed("register"):
-            return _registered(at, here)
+            return _registered(at, context)
         case "name", _:
             return Step(at, (note(_("Please write the name of the organisation.")),))
         case "place", _:
@@ -71,13 +71,13 @@ def take(at: InFlow, event: Event, here: Here) -> Step:
             return Step(at, (note(_("Please tap one of the buttons.")),))
 
 
-def _tapped(at: InFlow, event: Event, here: Here) -> Event:
+def _tapped(at: InFlow, event: Event, context: Context) -> Event:
     """A button's words, written, are a press on it; a kind may be written that is not shown."""
     if not isinstance(event, Wrote) or at.view == "name":
         return event
-    screen = shown(_with(at, more=True), here)
+    screen = shown(_with(at, more=True), context)
     exactly = at.view == "place"  # anything else is the name of a municipality
-    button = same(event.text, list(chain(*screen.rows)), here) if exactly else meant(event.text, screen, here)
+    button = same(event.text, list(chain(*screen.rows)), context) if exactly else meant(event.text, screen, context)
     return Pressed(button.action, button.argument) if button else event
 
 
@@ -94,8 +94,8 @@ def _named(at: InFlow, text: str) -> Step:
     return Step(replace(_with(at, name=name), view="place"))
 
 
-def _placed(at: InFlow, text: str, here: Here) -> Step:
-    exact, near = here.look.calls.municipality(clean_line(text))
+def _placed(at: InFlow, text: str, context: Context) -> Step:
+    exact, near = context.find.calls.municipality(clean_line(text))
     if exact:
         return Step(replace(_with(at, place=exact.key), view="check"))
     return _found(at, near)
@@ -107,36 +107,36 @@ def _found(at: InFlow, near: Sequence[MunicipalityFound]) -> Step:
     return Step(_with(at, found=[each.key for each in near]), (note(_("Tap the right one, or write more of it.")),))
 
 
-def _registered(at: InFlow, here: Here) -> Step:
-    organisation = _organisation(at, here, here.new_id())
+def _registered(at: InFlow, context: Context) -> Step:
+    organisation = _organisation(at, context, context.new_id())
     registered = OrganisationRegistered(organisation)
     back = unpack(at.held["back"])
     confirmed = organisation.state == "confirmed"
     waits = _("Thank you! A coordinator confirms it, and you hear of it here.")
     thanks = note(_("You are registered. Thank you!") if confirmed else waits)
-    cards = () if confirmed else card_for_coordinators(organisation, here)
-    if back or here.look.subscriptions.own():  # what one was at comes first
+    cards = () if confirmed else card_for_coordinators(organisation, context)
+    if back or context.find.subscriptions.own():  # what one was at comes first
         return Step(back, (thanks,), (registered,), cards)
     offered = Line(_("Would you like to hear of new initiatives? You choose which."))
     return Step(None, outcomes=(registered,), notices=cards, screen=Screen((thanks, offered), ((HEAR,), (FIND,))))
 
 
-def _organisation(at: InFlow, here: Here, this: str) -> Organisation:
+def _organisation(at: InFlow, context: Context, this: str) -> Organisation:
     held = at.held
-    return Organisation(this, here.person.id, held["kind"], held["name"], held["place"], _state(here))
+    return Organisation(this, context.person.id, held["kind"], held["name"], held["place"], _state(context))
 
 
-def _state(here: Here) -> Confirmation:
+def _state(context: Context) -> Confirmation:
     """Who was invited as a partner needs no second word; what is changed later is confirmed again."""
-    invited = "partner" in here.person.roles and here.look.partners.own() is None
+    invited = "partner" in context.person.roles and context.find.partners.own() is None
     return "confirmed" if invited else "waiting"
 
 
-def shown(at: InFlow, here: Here) -> Screen:
+def shown(at: InFlow, context: Context) -> Screen:
     """What is asked, or what is registered."""
     match at.view:
         case "own":
-            return _own(here)
+            return _own(context)
         case "kind":
             some = KINDS if at.held.get("more") else [choice for choice in KINDS if choice.key in FIRST]
             more = () if at.held.get("more") else ((Button(_("Another kind ›"), "more"),),)
@@ -148,21 +148,21 @@ def shown(at: InFlow, here: Here) -> Screen:
             help_ = Line(_("Libraries and coordinators see this name."), Style.HELP)
             return Screen((heading(_("What is the organisation called?")), help_), ((NOT_NOW,),))
         case "place":
-            return _place(at, here)
+            return _place(at, context)
         case _:
-            return _check(at, here)
+            return _check(at, context)
 
 
-def _own(here: Here) -> Screen:
-    own = here.look.partners.own()
+def _own(context: Context) -> Screen:
+    own = context.find.partners.own()
     if own is None:
         return Screen((note(_("Nothing is registered.")),), ((NOT_NOW,),))
-    lines = (heading(organisation_words(own, here)), Line(STATE_WORDS[own.state], Style.HELP))
+    lines = (heading(organisation_words(own, context)), Line(STATE_WORDS[own.state], Style.HELP))
     return Screen(lines, ((Button(_("Change it"), "change"),), (Button(_("‹ Back"), "go_back"),)))
 
 
-def _place(at: InFlow, here: Here) -> Screen:
-    found = tuple(Button(here.look.calls.municipality_name(key), "is", key) for key in at.held.get("found", ()))
+def _place(at: InFlow, context: Context) -> Screen:
+    found = tuple(Button(context.find.calls.municipality_name(key), "is", key) for key in at.held.get("found", ()))
     lines = (
         heading(_("In which municipality is it?")),
         Line(_("Write its name, or send your location."), Style.HELP),
@@ -170,12 +170,12 @@ def _place(at: InFlow, here: Here) -> Screen:
     return Screen(lines, (*stacked(found, 2), (Button(_("The whole country"), EVERYWHERE),), (NOT_NOW,)))
 
 
-def _check(at: InFlow, here: Here) -> Screen:
-    organisation = _organisation(at, here, "")
+def _check(at: InFlow, context: Context) -> Screen:
+    organisation = _organisation(at, context, "")
     later = _("A coordinator confirms it. Until then you see what everybody sees.")
     lines = (
         heading(_("Is this right?")),
-        Line(organisation_words(organisation, here)),
+        Line(organisation_words(organisation, context)),
         *(() if organisation.state == "confirmed" else (Line(later, Style.HELP),)),
     )
     return Screen(lines, ((Button(_("Yes, register it"), "register"),), (Button(_("Change it"), "change"), NOT_NOW)))

@@ -1,6 +1,6 @@
 """/settings: what is remembered about a person, and changing it."""
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import Offered, Position
 from conversations.flows.calls.editor_deadline import ZONES
 from conversations.flows.reports import disambiguation as offers
@@ -11,29 +11,29 @@ from conversations.language.languages import NAMES
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.language.words import _
 from conversations.model.outcomes import TimezoneChosen
-from conversations.model.permissions import can
+from conversations.model.people.permissions import can
 
 
-def command(at: Position | None, _words: str, here: Here) -> Step:
+def command(at: Position | None, _words: str, context: Context) -> Step:
     """What is set now; who only looked at something comes back to it no more, wherever these buttons lead."""
-    library = here.person.library
+    library = context.person.library
     lines = (
         heading(_("Settings")),
-        Line(_("Language: {name}", name=NAMES.get(here.person.language, here.person.language))),
+        Line(_("Language: {name}", name=NAMES.get(context.person.language, context.person.language))),
         Line(_("Library: {name}", name=str(library["name"])) if library else _("Library: not chosen yet")),
-        *_organisation(here),
-        Line(_("Time zone: {zone}", zone=str(here.timezone))),
-        Line(_("Proposals of others who look for you: yes") if here.person.proposals else _("Proposals: never")),
-        Line(_("Reminders: yes") if here.person.reminders else _("Reminders: never")),
+        *_organisation(context),
+        Line(_("Time zone: {zone}", zone=str(context.timezone))),
+        Line(_("Proposals of others who look for you: yes") if context.person.proposals else _("Proposals: never")),
+        Line(_("Reminders: yes") if context.person.reminders else _("Reminders: never")),
     )
     reminders = (
         Button(_("Never remind me"), "remind_never")
-        if here.person.reminders
+        if context.person.reminders
         else Button(_("Remind me again"), "remind_again")
     )
     proposals = (
         Button(_("Never propose anybody"), "pair_never")
-        if here.person.proposals
+        if context.person.proposals
         else Button(_("Propose others again"), "pair_again")
     )
     buttons = (
@@ -43,26 +43,26 @@ def command(at: Position | None, _words: str, here: Here) -> Step:
         (proposals,),
         (Button(_("Change the time zone"), "live_in"), reminders),
         (Button(_("What is stored"), "privacy"),),
-        *(((Button(_("Who is responsible"), "controller"),),) if can(here.person, "name the controller") else ()),
+        *(((Button(_("Who is responsible"), "controller"),),) if can(context.person, "name the controller") else ()),
     )
     return Step(being_written(at), screen=Screen(lines, buttons))
 
 
-def _organisation(here: Here) -> tuple[Line, ...]:
-    own = here.look.partners.own()
-    return (Line(organisation_words(own, here)), Line(STATE_WORDS[own.state], Style.HELP)) if own else ()
+def _organisation(context: Context) -> tuple[Line, ...]:
+    own = context.find.partners.own()
+    return (Line(organisation_words(own, context)), Line(STATE_WORDS[own.state], Style.HELP)) if own else ()
 
 
-def choose_zone(at: Position | None, event: Pressed, here: Here) -> Step:
+def choose_zone(at: Position | None, event: Pressed, context: Context) -> Step:
     """The time zone that a button names, or the ones to choose from."""
     if event.argument in ZONES:
         said = note(_("Time zone: {zone}", zone=event.argument))
         return Step(at, outcomes=(TimezoneChosen(event.argument),), screen=Screen((said,)))
-    zones = tuple(Button(zone, "live_in", zone, chosen=zone == str(here.timezone)) for zone in ZONES)
+    zones = tuple(Button(zone, "live_in", zone, chosen=zone == str(context.timezone)) for zone in ZONES)
     return Step(at, screen=Screen((heading(_("Which time zone do you live in?")),), stacked(zones, 2)))
 
 
-def change_library(at: Position | None, _here: Here) -> Step:
+def change_library(at: Position | None, _here: Context) -> Step:
     """Ask for the library; one goes back to where one was."""
     back = None if isinstance(at, Offered) else at
     return Step(offers.library(back))

@@ -1,6 +1,6 @@
 """Who answers for what is kept: the owner writes it, the privacy notice says it."""
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import InFlow, Position
 from conversations.flows.shared.refusal import NOT_ALLOWED
 from conversations.flows.shared.step import Step
@@ -8,7 +8,7 @@ from conversations.language.events import Event, Pressed, Wrote
 from conversations.language.screen import Button, Line, Screen, Style, heading, note
 from conversations.language.words import _
 from conversations.model.outcomes import ControllerNamed
-from conversations.model.permissions import can
+from conversations.model.people.permissions import can
 from conversations.model.privacy import responsible
 from conversations.reading.text import clean_line
 
@@ -16,16 +16,16 @@ LONGEST = 200
 """Characters: a name, an address to write to, and a page to read more."""
 
 
-def pressed(at: Position | None, _event: Pressed, here: Here) -> Step:
+def pressed(at: Position | None, _event: Pressed, context: Context) -> Step:
     """The owner wants to write who is responsible."""
-    if not can(here.person, "name the controller"):
+    if not can(context.person, "name the controller"):
         return Step(at, (note(NOT_ALLOWED),))
     return Step(InFlow("controller", "name"))
 
 
-def take(at: InFlow, event: Event, here: Here) -> Step:
+def take(at: InFlow, event: Event, context: Context) -> Step:
     """What the owner writes is what the notice says."""
-    if not can(here.person, "name the controller"):
+    if not can(context.person, "name the controller"):
         return Step(None, (note(NOT_ALLOWED),))
     match event:
         case Pressed("stop"):
@@ -38,7 +38,7 @@ def take(at: InFlow, event: Event, here: Here) -> Step:
             return Step(at, (note(_("Please write it, or tap the button.")),))
 
 
-def shown(_at: InFlow, here: Here) -> Screen:
+def shown(_at: InFlow, context: Context) -> Screen:
     """The question, with what the notice says now."""
     lines = (
         heading(_("Who is responsible for what is stored here?")),
@@ -46,6 +46,6 @@ def shown(_at: InFlow, here: Here) -> Screen:
             _("Write the organisation, an address and the data protection officer. The privacy notice says it."),
             Style.HELP,
         ),
-        Line(_("Now: {who}", who=responsible(here.look.controller()))),
+        Line(_("Now: {who}", who=responsible(context.find.controller()))),
     )
     return Screen(lines, ((Button(_("Leave it as it is"), "stop"),),))

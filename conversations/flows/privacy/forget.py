@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import InFlow, Position
 from conversations.flows.shared.step import Step
 from conversations.flows.shared.typed import same
@@ -26,19 +26,19 @@ ALONE = Button(_("Forget me"), "choose", "go")
 TAP = _("Please tap one of the buttons.")
 
 
-def command(_at: Position | None, _words: str, _here: Here) -> Step:
+def command(_at: Position | None, _words: str, _here: Context) -> Step:
     """What goes and what stays."""
     return Step(InFlow("forget", "list"))
 
 
-def pressed(at: Position | None, _event: Pressed, here: Here) -> Step:
+def pressed(at: Position | None, _event: Pressed, context: Context) -> Step:
     """The same, from a button."""
-    return command(at, "", here)
+    return command(at, "", context)
 
 
-def take(at: InFlow, event: Event, here: Here) -> Step:
+def take(at: InFlow, event: Event, context: Context) -> Step:
     """The first press chooses, the second does it. Nothing is done by anything else."""
-    if isinstance(event, Wrote) and (button := same(event.text, list(chain(*shown(at, here).rows)), here)):
+    if isinstance(event, Wrote) and (button := same(event.text, list(chain(*shown(at, context).rows)), context)):
         event = Pressed(button.action, button.argument)
     match at.view, event:
         case _, Pressed("no"):
@@ -46,15 +46,15 @@ def take(at: InFlow, event: Event, here: Here) -> Step:
         case "list", Pressed("choose", "stay" | "go" as reports):
             return Step(replace(at, view="sure", held={"reports": reports}))
         case "sure", Pressed("yes"):
-            return _forgotten(here, with_reports=at.held.get("reports") == "go")
+            return _forgotten(context, with_reports=at.held.get("reports") == "go")
         case _:
             return Step(at, (note(TAP),))
 
 
-def _forgotten(here: Here, *, with_reports: bool) -> Step:
+def _forgotten(context: Context, *, with_reports: bool) -> Step:
     withdrawn: tuple[Outcome, ...] = ()
     if with_reports:
-        withdrawn = tuple(ReportWithdrawn(each.id) for each in _staying(here.look.reports()))
+        withdrawn = tuple(ReportWithdrawn(each.id) for each in _staying(context.find.reports()))
     lines = (
         heading(_("You are forgotten.")),
         Line(_("What is left of you here is a number that belongs to nobody.")),
@@ -65,13 +65,13 @@ def _forgotten(here: Here, *, with_reports: bool) -> Step:
     return Step(None, outcomes=(*withdrawn, PersonForgotten(with_reports)), screen=Screen(lines, again))
 
 
-def shown(at: InFlow, here: Here) -> Screen:
+def shown(at: InFlow, context: Context) -> Screen:
     """What goes and what stays, or the last question."""
-    reports = here.look.reports()
-    return _last_question(at, reports) if at.view == "sure" else _list(reports, here)
+    reports = context.find.reports()
+    return _last_question(at, reports) if at.view == "sure" else _list(reports, context)
 
 
-def _list(reports: Sequence[Report], here: Here) -> Screen:
+def _list(reports: Sequence[Report], context: Context) -> Screen:
     staying = len(_staying(reports))
     drafts = sum(report.status == "draft" for report in reports)
     lines = [
@@ -89,7 +89,7 @@ def _list(reports: Sequence[Report], here: Here) -> Screen:
         )
         lines.append(Line(choice))
     lines.append(Line(_("Who did what and when: with a number that belongs to nobody.")))
-    if "owner" in here.person.roles and len(here.look.people.members("owner")) < 2:
+    if "owner" in context.person.roles and len(context.find.people.members("owner")) < 2:
         lines.append(note(_("You are the last owner: at its next start the bot prints a code for a new one.")))
     choices = ((WITHOUT,), (WITH,)) if staying else ((ALONE,),)
     return Screen(tuple(lines), (*choices, (NO,)))

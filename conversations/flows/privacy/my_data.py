@@ -1,6 +1,6 @@
 """/mydata: everything that is kept about the person, in two files."""
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import Position
 from conversations.flows.shared.step import Step
 from conversations.language.events import Pressed
@@ -8,9 +8,9 @@ from conversations.language.screen import Button, Enclosed, Line, Screen, Style,
 from conversations.language.words import _
 
 
-def command(at: Position | None, _words: str, here: Here) -> Step:
+def command(at: Position | None, _words: str, context: Context) -> Step:
     """A page to read and the same for programs; they are made when they are sent."""
-    me, language = here.person.id, here.person.language
+    me, language = context.person.id, context.person.language
     to_read = Enclosed(
         "mydata", "my-data.html", _("Everything that is kept about you, to read."), f"{me}.html.{language}"
     )
@@ -23,6 +23,6 @@ def command(at: Position | None, _words: str, here: Here) -> Step:
     return Step(at, screen=Screen(lines, buttons, enclosed=to_read, besides=(for_programs,)))
 
 
-def pressed(at: Position | None, _event: Pressed, here: Here) -> Step:
+def pressed(at: Position | None, _event: Pressed, context: Context) -> Step:
     """The same, from a button."""
-    return command(at, "", here)
+    return command(at, "", context)

@@ -1,23 +1,23 @@
 """/privacy: who is responsible, what is kept, why and for how long, and what one can do about it."""
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import Position
 from conversations.flows.shared.step import Step
 from conversations.language.events import Pressed
 from conversations.language.screen import Button, Line, Screen, Style, heading, stacked
 from conversations.language.words import _
 from conversations.model.outcomes import PrivacyShown
-from conversations.model.privacy import KINDS, VERSION, Kind, about, dated, responsible
+from conversations.model.privacy import KINDS, VERSION, HeldKind, about, dated, responsible
 
 MY_DATA = Button(_("Everything about me"), "mydata")
 FORGET = Button(_("Forget me"), "forget")
 
 
-def command(at: Position | None, _words: str, here: Here) -> Step:
+def command(at: Position | None, _words: str, context: Context) -> Step:
     """The notice in full, with a button for each kind of what is kept."""
     lines = (
         heading(_("What is stored")),
-        Line(_("Responsible: {who}", who=responsible(here.look.controller()))),
+        Line(_("Responsible: {who}", who=responsible(context.find.controller()))),
         Line(_("The basis is the public task of libraries; for notices you subscribe to, your wish.")),
         Line(
             _(
@@ -34,13 +34,13 @@ def command(at: Position | None, _words: str, here: Here) -> Step:
     return Step(at, outcomes=(PrivacyShown(VERSION),), screen=Screen(lines, buttons))
 
 
-def pressed(at: Position | None, event: Pressed, here: Here) -> Step:
+def pressed(at: Position | None, event: Pressed, context: Context) -> Step:
     """One kind of what is kept; the notice where the button names none."""
     kind = next((kind for kind in KINDS if kind.key == event.argument), None)
-    return Step(at, screen=_about(kind)) if kind else command(at, "", here)
+    return Step(at, screen=_about(kind)) if kind else command(at, "", context)
 
 
-def _about(kind: Kind) -> Screen:
+def _about(kind: HeldKind) -> Screen:
     lines = (heading(kind.title), *(Line(words) for words in about(kind)))
     reports = ((Button(_("My reports"), "reports"),),) if kind.key in ("reports", "contacts") else ()
     return Screen(lines, (*reports, (MY_DATA, FORGET), (Button(_("‹ Back"), "privacy"),)))

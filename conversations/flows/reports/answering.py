@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.overlay import after
 from conversations.context.session import AtSummary, Filling
 from conversations.flows.reports.finish_answers import answers_with
@@ -51,58 +51,58 @@ SAVED = note(_("Saved."))
 EARLIER_KEPT = note(_("Saved. The earlier version is kept."))
 
 
-def take(at: Filling, event: Event, here: Here) -> Step:
+def take(at: Filling, event: Event, context: Context) -> Step:
     """What happens when `event` reaches somebody who stands at a question."""
-    report, question = here.look.report(at.report), question_at(at, here)
+    report, question = context.find.report(at.report), question_at(at, context)
     if report is None or question is None:
         return Step(None, (note(_("That report is no longer there. /report starts a new one.")),))
-    at = replace(at, gathered=still_there(at.gathered, at.report, here))
+    at = replace(at, gathered=still_there(at.gathered, at.report, context))
     match event:
         case Pressed(action):
-            return _pressed(action, event, at, report, question, here)
+            return _pressed(action, event, at, report, question, context)
         case Wrote(""):
             return Step(at, (note(_("That message was empty. Please write your answer.")),))
-        case Wrote(text, plain=plain) if action := _named(plain or text, at, here):
-            return _pressed(action, Pressed(action), at, report, question, here)
+        case Wrote(text, plain=plain) if action := _named(plain or text, at, context):
+            return _pressed(action, Pressed(action), at, report, question, context)
         case SentFile(file) if file.kind == "photo" and not isinstance(question.kind, Files):
-            return photo_meanwhile(at, report, event, here)
+            return photo_meanwhile(at, report, event, context)
         case SentUnsupported(kind):
             return Step(at, (note(unsupported(kind)),))
         case Wrote() | SentFile() | SharedLocation() | SharedContact():
-            return _answer(event, at, report, question, here)
+            return _answer(event, at, report, question, context)
         case _:
             return Step(at, silent=True)
 
 
-def _pressed(action: str, event: Pressed, at: Filling, report: Report, question: Question, here: Here) -> Step:
+def _pressed(action: str, event: Pressed, at: Filling, report: Report, question: Question, context: Context) -> Step:
     match action:
         case "back":
-            return _back(at, report, question, here)
+            return _back(at, report, question, context)
         case "keep" if report.answers.get(question.key) is not None:
-            return onwards(at, report, question, here)
+            return onwards(at, report, question, context)
         case "skip" if not question.required and not _halfway(question, at):
-            return _skipped(at, report, question, here)
+            return _skipped(at, report, question, context)
         case "add" if isinstance(question.kind, Text) and isinstance(report.answers.get(question.key), str):
             parts = [[0, report.answers[question.key]]]
             return Step(
                 replace(at, gathered={"parts": parts}), (note(_("Write what you want to add, then tap Done.")),)
             )
         case _:
-            return _answer(event, at, report, question, here)
+            return _answer(event, at, report, question, context)
 
 
-def _skipped(at: Filling, report: Report, question: Question, here: Here) -> Step:
-    asked = Asked(here, report.answers, report.answers.get(question.key))
+def _skipped(at: Filling, report: Report, question: Question, context: Context) -> Step:
+    asked = Asked(context, report.answers, report.answers.get(question.key))
     if asked.value is None and is_given(question, at, asked):
         return Step(at)
     if asked.value is None and report.status != "draft":
         # A question that is passed over is no correction.
-        return onwards(replace(at, gathered=None), report, question, here)
-    return _kept(Answered(report.id, question.key, None, personal=question.personal), at, report, question, here)
+        return onwards(replace(at, gathered=None), report, question, context)
+    return _kept(Answered(report.id, question.key, None, personal=question.personal), at, report, question, context)
 
 
-def _answer(said: Said, at: Filling, report: Report, question: Question, here: Here) -> Step:
-    asked = Asked(here, report.answers, report.answers.get(question.key))
+def _answer(said: Said, at: Filling, report: Report, question: Question, context: Context) -> Step:
+    asked = Asked(context, report.answers, report.answers.get(question.key))
     if isinstance(said, Wrote) and said.plain and not question.kind.keeps_addresses(at.gathered):
         said = replace(said, text=said.plain)
     match question.kind.read(said, at.gathered, asked):
@@ -116,7 +116,7 @@ def _answer(said: Said, at: Filling, report: Report, question: Question, here: H
                 personal=question.personal,
                 parts=parts,
             )
-            return _kept(saved, at, report, question, here)
+            return _kept(saved, at, report, question, context)
         case Gathering(gathered, why, file, attachment):
             received = (FileReceived(report.id, question.key, attachment, file),) if file else ()
             album = said.album if isinstance(said, SentFile) else ""
@@ -128,42 +128,42 @@ def _answer(said: Said, at: Filling, report: Report, question: Question, here: H
             return Step(stays, (note(why),))
 
 
-def _kept(saved: Answered, at: Filling, report: Report, question: Question, here: Here) -> Step:
+def _kept(saved: Answered, at: Filling, report: Report, question: Question, context: Context) -> Step:
     """On to what comes after an answer."""
     if report.status != "draft" and saved.value == report.answers.get(question.key):
-        return _as_it_was(at, report, question, here)
+        return _as_it_was(at, report, question, context)
     outcomes: tuple[Outcome, ...] = answers_with(report, saved)
     if saved.question == "library":
         outcomes = (*outcomes, LibraryRemembered(saved.value))
     changed = after(report, report.id, outcomes) or report
-    step = onwards(replace(at, gathered=None), changed, question, here)
+    step = onwards(replace(at, gathered=None), changed, question, context)
     notes = step.notes
     if isinstance(step.at, Filling) and saved.value is not None:
-        notes = (repeated(question, changed, here), *notes)  # a summary, which may come next, shows all answers
+        notes = (repeated(question, changed, context), *notes)  # a summary, which may come next, shows all answers
     if report.status != "draft":
         notes = (SAVED if report.answers.get(question.key) is None else EARLIER_KEPT, *notes)
     return replace(step, notes=notes, outcomes=(*outcomes, *step.outcomes))
 
 
-def _as_it_was(at: Filling, report: Report, question: Question, here: Here) -> Step:
+def _as_it_was(at: Filling, report: Report, question: Question, context: Context) -> Step:
     """On with a report that was sent and stays as it is; what a coordinator asked about is answered all the same."""
-    step = onwards(replace(at, gathered=None), report, question, here)
-    asked = asked_about(report, here)
+    step = onwards(replace(at, gathered=None), report, question, context)
+    asked = asked_about(report, context)
     sent: tuple[Outcome, ...] = (ReportSentAgain(report.id),) if asked == question.key else ()
     return replace(step, notes=(note(_("The answer stays as it was.")), *step.notes), outcomes=(*sent, *step.outcomes))
 
 
-def asked_about(report: Report, here: Here) -> str | None:
+def asked_about(report: Report, context: Context) -> str | None:
     """The question that the report waits for an answer to; None: to none."""
-    review = here.look.review.report(report.id) if report.status == "changes_requested" else None
+    review = context.find.review.report(report.id) if report.status == "changes_requested" else None
     return review.asked.about if review and review.asked else None
 
 
-def repeated(question: Question, report: Report, here: Here) -> Line:
+def repeated(question: Question, report: Report, context: Context) -> Line:
     """What is stored now, in one line, so that a misreading and a slip of the thumb are seen at once."""
-    said = answer_of(question, report, here)
+    said = answer_of(question, report, context)
     short = Shortened(" ".join(said.split()) if isinstance(said, str) else said, REPEATED) if said else said
-    return note(_("{label}: {answer}", label=question.label, answer=with_files(short, question, report, here)))
+    return note(_("{label}: {answer}", label=question.label, answer=with_files(short, question, report, context)))
 
 
 def _with_notes(step: Step, report: Report) -> Step:
@@ -172,27 +172,27 @@ def _with_notes(step: Step, report: Report) -> Step:
     return replace(step, notes=(EARLIER_KEPT, *step.notes)) if corrected else step
 
 
-def _back(at: Filling, report: Report, question: Question, here: Here) -> Step:
+def _back(at: Filling, report: Report, question: Question, context: Context) -> Step:
     if isinstance(question.kind, Then) and question.kind.halfway(at.gathered):
         return Step(replace(at, gathered=question.kind.back(at.gathered)))
     if at.editing:
-        return _with_notes(to_summary(report, aside_of(at), here), report)
-    before = previous(report, question, here)
+        return _with_notes(to_summary(report, aside_of(at), context), report)
+    before = previous(report, question, context)
     if before is None and question.module == CORE:
         return Step(at, toast=_("This is the first question."), silent=True)
     if before is None:
-        return _with_notes(to_summary(report, aside_of(at), here, view="modules"), report)
+        return _with_notes(to_summary(report, aside_of(at), context, view="modules"), report)
     return Step(go_to(before, report, aside_of(at)))
 
 
-def photo_meanwhile(at: Filling | AtSummary, report: Report, event: SentFile, here: Here) -> Step:
+def photo_meanwhile(at: Filling | AtSummary, report: Report, event: SentFile, context: Context) -> Step:
     """A picture that comes while something else is asked belongs to the report all the same."""
     if why := refusal(event.file):
         return Step(at, (note(why),))
     photos = list(report.answers.get("photo") or ())
     if len(photos) >= PHOTOS:
         return Step(at, (note(_("This report has three pictures already. You can change them in the summary.")),))
-    attachment = here.new_id()
+    attachment = context.new_id()
     saved = Answered(report.id, "photo", [*photos, attachment], event.caption, event.message)
     outcomes: tuple[Outcome, ...] = (
         *answers_with(report, saved),
@@ -223,10 +223,10 @@ def _halfway(question: Question, at: Filling) -> bool:
     return isinstance(question.kind, Then) and question.kind.halfway(at.gathered)
 
 
-def _named(text: str, at: Filling, here: Here) -> str:
+def _named(text: str, at: Filling, context: Context) -> str:
     """What the button does that says `text`, in any language; "" where no such button moves about the form."""
-    moving = [button for row in shown(at, here).rows for button in row if button.action in MOVING]
-    found = same(text, moving, here)
+    moving = [button for row in shown(at, context).rows for button in row if button.action in MOVING]
+    found = same(text, moving, context)
     return found.action if found else ""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import Filling, Offered, Position, pack
 from conversations.flows.reports import answering as filling
 from conversations.flows.reports import my_reports
@@ -18,54 +18,54 @@ from conversations.language.screen import Button, Line, Screen, heading, note
 from conversations.language.words import Shortened, Words, _, quoted
 from conversations.model.outcomes import ReportSentAgain
 from conversations.model.reports import Report
-from conversations.model.reviews import Question
+from conversations.model.reviews import AskedQuestion
 
 MOST = 3
 """Questions that are offered to be answered with one text."""
 
 
-def answered(at: Position | None, event: Pressed, here: Here) -> Step:
+def answered(at: Position | None, event: Pressed, context: Context) -> Step:
     """To the question that was asked about; where it has been answered already, the report."""
-    report = here.look.report(event.report)
-    review = here.look.review.report(event.report) if report else None
+    report = context.find.report(event.report)
+    review = context.find.review.report(event.report) if report else None
     if report is None or review is None or review.asked is None or review.status != "changes_requested":
-        return my_reports.opened(at, event.report, here)
+        return my_reports.opened(at, event.report, context)
     asked = review.asked
-    label = label_of(form_of(review, here), asked.about)
+    label = label_of(form_of(review, context), asked.about)
     said = _("A coordinator asks about {label}: {question}", label=label, question=quoted(asked.text))
     return Step(Filling(report.id, asked.about, editing=True), (note(said),))
 
 
-def offered(text: str, message: int, back: Position | None, here: Here, report: str = "") -> Offered | None:
+def offered(text: str, message: int, back: Position | None, context: Context, report: str = "") -> Offered | None:
     """Whether `text` answers what a coordinator asked, about `report` or any other; None: nothing was asked."""
-    asked = [each.id for each in here.look.reports() if report in ("", each.id) and _asked(each, here)]
+    asked = [each.id for each in context.find.reports() if report in ("", each.id) and _asked(each, context)]
     if not asked:
         return None
     held = {"text": text, "parts": [[message, text]], "reports": asked[:MOST], "forwarded": False}
     return Offered("answer", held, pack(back))
 
 
-def given(held: Mapping[str, Any], message: int, report: str, here: Here) -> Step | None:
+def given(held: Mapping[str, Any], message: int, report: str, context: Context) -> Step | None:
     """The text that is held as the answer to what was asked about `report`; None: nothing is asked any more."""
-    found = here.look.report(report) if report in held["reports"] else None
-    asked = _asked(found, here) if found else None
+    found = context.find.report(report) if report in held["reports"] else None
+    asked = _asked(found, context) if found else None
     if found is None or asked is None:
         return None
     at = Filling(found.id, asked.about, editing=True)
-    step = filling.take(at, Wrote(held["text"], message), here)
-    question = form_for(found, here).question(asked.about)
+    step = filling.take(at, Wrote(held["text"], message), context)
+    question = form_for(found, context).question(asked.about)
     gathers = question is not None and isinstance(question.kind, Text) and question.kind.several
     if gathers and isinstance(step.at, Filling) and step.at.gathered:
-        return filling.take(step.at, Pressed("done"), here)  # it is all there is of it
+        return filling.take(step.at, Pressed("done"), context)  # it is all there is of it
     return step
 
 
-def shown(at: Offered, here: Here) -> Screen:
+def shown(at: Offered, context: Context) -> Screen:
     """What was asked, what was written, and a button for each question that it may answer."""
     lines, rows = [], []
-    for report in filter(None, map(here.look.report, at.held["reports"])):
-        if asked := _asked(report, here):
-            label = label_of(form_for(report, here), asked.about)
+    for report in filter(None, map(context.find.report, at.held["reports"])):
+        if asked := _asked(report, context):
+            label = label_of(form_for(report, context), asked.about)
             said = _("A coordinator asks about {label}: {question}", label=label, question=quoted(asked.text))
             lines += [Line(title_of(report)), Line(said)]
             alone = len(at.held["reports"]) == 1
@@ -75,9 +75,9 @@ def shown(at: Offered, here: Here) -> Screen:
     return Screen((heading(_("Is that your answer to the coordinators?")), *lines, wrote), tuple(rows))
 
 
-def _asked(report: Report, here: Here) -> Question | None:
+def _asked(report: Report, context: Context) -> AskedQuestion | None:
     """What a coordinator asked about the report and is not answered yet."""
-    review = here.look.review.report(report.id) if report.status == "changes_requested" else None
+    review = context.find.review.report(report.id) if report.status == "changes_requested" else None
     return review.asked if review else None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import AtSummary, Filling, InFlow, Offered, Position, unpack
 from conversations.flows.reports import disambiguation as offers
 from conversations.flows.reports.form_navigation import question_at
@@ -22,29 +22,29 @@ OFFERED = frozenset({"text", "several", "unfinished", "answer"})
 NOTED = note(_("Your changed message is noted."))
 
 
-def take(at: Position | None, event: Edited, here: Here) -> Step:
+def take(at: Position | None, event: Edited, context: Context) -> Step:
     """What happens when somebody changes `event.message`, wherever they stand."""
     if not event.text:
         return Step(at, silent=True)
     if isinstance(at, Filling) and _is_part(event.message, at.gathered):
-        return _gathered(at, event, here)
+        return _gathered(at, event, context)
     if isinstance(at, Filling | AtSummary) and any(_is_part(event.message, part) for part in at.aside.values()):
         return Step(replace(at, aside=_all_with(at.aside, event)), (NOTED,))
     if isinstance(at, Offered) and at.kind in OFFERED and _is_part(event.message, at.held):
         return Step(offers.again(at, _with(at.held, event)["parts"]), (NOTED,))
-    if saved := here.look.answer_from(event.message):
+    if saved := context.find.answer_from(event.message):
         # Who is asked about one change already and makes another is asked about that, and then back where they were.
         back = unpack(at.back) if isinstance(at, Offered) and at.kind == "changed" else at
         return Step(offers.changed(saved, event.text, event.message, back))
-    return _elsewhere(at, event, here)
+    return _elsewhere(at, event, context)
 
 
-def _gathered(at: Filling, event: Edited, here: Here) -> Step:
+def _gathered(at: Filling, event: Edited, context: Context) -> Step:
     """Part of the answer that is being given: its limits hold for the changed words too."""
-    question, report = question_at(at, here), here.look.report(at.report)
+    question, report = question_at(at, context), context.find.report(at.report)
     if question is None or report is None or not isinstance(question.kind, Text):
         return Step(replace(at, gathered=_with(at.gathered or {}, event)), (NOTED,))
-    asked = Asked(here, report.answers, report.answers.get(question.key))
+    asked = Asked(context, report.answers, report.answers.get(question.key))
     match question.kind.read(Wrote(event.text, event.message), at.gathered, asked):
         case Gathering(gathered):
             return Step(replace(at, gathered=gathered), (NOTED,))
@@ -54,9 +54,9 @@ def _gathered(at: Filling, event: Edited, here: Here) -> Step:
             return Step(at)
 
 
-def _elsewhere(at: Position | None, event: Edited, here: Here) -> Step:
+def _elsewhere(at: Position | None, event: Edited, context: Context) -> Step:
     """Part of a draft that was left in the middle of an answer; otherwise nothing that is kept."""
-    for report in here.look.reports():
+    for report in context.find.reports():
         place = report.place
         waiting = {"gathered": place.get("gathered") or {}, **(place.get("aside") or {})}
         if any(_is_part(event.message, part) for part in waiting.values()):

@@ -1,6 +1,6 @@
 """Deleting the contact details of one report, alone: those named in it have a right to that."""
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import Filling, Position
 from conversations.flows.shared.step import Step
 from conversations.flows.shared.titles import title_of
@@ -25,9 +25,9 @@ def button(report: Report) -> Button:
     return Button(_("Delete contact details"), "contacts_gone", report.id)
 
 
-def asked(at: Position | None, event: Pressed, here: Here) -> Step:
+def asked(at: Position | None, event: Pressed, context: Context) -> Step:
     """The question whether they are to go."""
-    report = here.look.report(event.argument)
+    report = context.find.report(event.argument)
     if report is None or not has_contacts(report):
         return Step(at, (note(_("There are no contact details in it.")),))
     lines = (
@@ -39,9 +39,9 @@ def asked(at: Position | None, event: Pressed, here: Here) -> Step:
     return Step(at, screen=Screen(lines, ((yes,), (Button(_("No, keep them"), "open", report.id),))))
 
 
-def confirmed(at: Position | None, event: Pressed, here: Here) -> Step:
+def confirmed(at: Position | None, event: Pressed, context: Context) -> Step:
     """They are gone; who was being asked for one of them goes back to the report."""
-    report = here.look.report(event.argument)
+    report = context.find.report(event.argument)
     if report is None or not has_contacts(report):
         return Step(at, (note(_("There are no contact details in it.")),))
     stands = None if isinstance(at, Filling) and at.report == report.id and at.question in PERSONAL else at

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.overlay import after
 from conversations.context.session import Filling, Offered, Position, pack, unpack
 from conversations.flows.reports import answering as filling
@@ -87,16 +87,16 @@ def library(back: Position | None) -> Offered:
     return Offered("library", {"gathered": None}, pack(back))
 
 
-def take(at: Offered, event: Event, here: Here) -> Step:
+def take(at: Offered, event: Event, context: Context) -> Step:
     """What happens when `event` reaches somebody who was asked this."""
     held, back = at.held, unpack(at.back)
     match at.kind, event:
         case "unfinished", Pressed("continue" | "use" | "new" as action):
-            return with_pictures(_unfinished(action, held, here), held, here)
+            return with_pictures(_unfinished(action, held, context), held, context)
         case "several", Pressed("several"):
-            return with_pictures(_several(held, back, here), held, here)
+            return with_pictures(_several(held, back, context), held, context)
         case "several", Pressed("one"):
-            return with_pictures(_one(held, back, here), held, here)
+            return with_pictures(_one(held, back, context), held, context)
         case "several" | "text" | "unfinished" | "answer", Wrote(""):
             return Step(at, (note(WRITE_OR_TAP),))
         case "several" | "text" | "unfinished" | "answer", Wrote(text, message):
@@ -104,30 +104,30 @@ def take(at: Offered, event: Event, here: Here) -> Step:
             return Step(again(at, with_part(held["parts"], message, text)))
         case "answer", Pressed("answer_with", report):
             gone = Step(back, (note(_("That question is answered already, or was taken back.")),))
-            return answering.given(held, _wrote(held).message, report, here) or gone
+            return answering.given(held, _wrote(held).message, report, context) or gone
         case "text" | "answer", Pressed("new"):
-            return with_pictures(from_text(here, _told(held), forwarded=held["forwarded"]), held, here)
+            return with_pictures(from_text(context, _told(held), forwarded=held["forwarded"]), held, context)
         case "several" | "text" | "unfinished", SentFile(file) if file.kind == "photo":
             return hold(at, event)
         case "changed", Pressed("replace"):
-            return _replace(held, back, here)
+            return _replace(held, back, context)
         case "library", Pressed("is") | Wrote() | SharedLocation():
-            return _library(at, event, here)
+            return _library(at, event, context)
         case _, Pressed("go_back"):
             return Step(back)
         case _:
             return Step(at, (note(WRITE_OR_TAP),))
 
 
-def _unfinished(action: str, held: Mapping[str, Any], here: Here) -> Step:
+def _unfinished(action: str, held: Mapping[str, Any], context: Context) -> Step:
     if action == "new":
-        return from_text(here, _told(held)) if len(held["text"]) >= LIKE_A_STORY else new_draft(here)
-    report = here.look.report(held["report"])
+        return from_text(context, _told(held)) if len(held["text"]) >= LIKE_A_STORY else new_draft(context)
+    report = context.find.report(held["report"])
     if report is None:
         return Step(None, (note(_("That report is no longer there. /report starts a new one.")),))
-    at = begin(report, here)
+    at = begin(report, context)
     if action == "use" and isinstance(at, Filling):
-        return filling.take(at, _wrote(held), here)
+        return filling.take(at, _wrote(held), context)
     return Step(at)
 
 
@@ -135,40 +135,40 @@ SHARED = ("library", "status", CALL_QUESTION, SHARING_QUESTION)
 """What a list that was sent in a draft has in common with it."""
 
 
-def _several(held: Mapping[str, Any], back: Position | None, here: Here) -> Step:
+def _several(held: Mapping[str, Any], back: Position | None, context: Context) -> Step:
     offers = [Offer(**offer) for offer in held["offers"]]
-    report = here.look.report(back.report) if isinstance(back, Filling) else None
+    report = context.find.report(back.report) if isinstance(back, Filling) else None
     shared = {key: report.answers[key] for key in SHARED if key in report.answers} if report else {}
     if report is None or report.status != "draft" or report.title:
-        return from_offers(here, offers, shared)
+        return from_offers(context, offers, shared)
     # The draft they were in has no name yet: it becomes the first offer, so that no empty draft is left behind.
     first, *others = offers
-    answers, aside = offered(first, here)
+    answers, aside = offered(first, context)
     filled = tuple(Answered(report.id, key, value) for key, value in answers.items())
-    rest = from_offers(here, others, shared)
+    rest = from_offers(context, others, shared)
     renewed = after(report, report.id, (*filled, DraftLeft(report.id, {"aside": aside})))
     assert renewed is not None  # noqa: S101 - an answer takes nothing away
-    return Step(begin(renewed, here), (made(len(offers), first),), (*filled, *rest.outcomes))
+    return Step(begin(renewed, context), (made(len(offers), first),), (*filled, *rest.outcomes))
 
 
-def _one(held: Mapping[str, Any], back: Position | None, here: Here) -> Step:
+def _one(held: Mapping[str, Any], back: Position | None, context: Context) -> Step:
     if isinstance(back, Filling) and back.question == "summary":
-        return filling.take(back, _wrote(held), here)
-    if isinstance(back, Filling) and here.look.report(back.report):
-        return as_description(held["text"], _wrote(held).message, back, here)
-    return from_text(here, _told(held))
+        return filling.take(back, _wrote(held), context)
+    if isinstance(back, Filling) and context.find.report(back.report):
+        return as_description(held["text"], _wrote(held).message, back, context)
+    return from_text(context, _told(held))
 
 
-def is_a_story(text: str, at: Filling, here: Here) -> bool:
+def is_a_story(text: str, at: Filling, context: Context) -> bool:
     """Whether somebody who was asked for a name sent the whole story, and it is not told yet."""
-    report, question = here.look.report(at.report), INITIATIVE.question("title")
+    report, question = context.find.report(at.report), INITIATIVE.question("title")
     longest = question.kind.most if question and isinstance(question.kind, Text) else 0
     return at.question == "title" and len(text) > longest and report is not None and not report.answers.get("summary")
 
 
-def as_description(text: str, message: int, at: Filling, here: Here) -> Step:
+def as_description(text: str, message: int, at: Filling, context: Context) -> Step:
     """`text` belongs to the description, beside what waits there; the question that was asked is asked again."""
-    report = here.look.report(at.report)
+    report = context.find.report(at.report)
     told = report.answers.get("summary") if report else None
     before = (at.aside.get("summary") or {}).get("parts") or ([[0, told]] if told else [])
     room = LONGEST_STORY - sum(len(said) + 1 for _message, said in before)
@@ -179,12 +179,12 @@ def as_description(text: str, message: int, at: Filling, here: Here) -> Step:
     return Step(replace(at, aside=aside), (*cut(text, room), kept))
 
 
-def _replace(held: Mapping[str, Any], back: Position | None, here: Here) -> Step:
-    report = here.look.report(held["report"])
-    question = form_for(report, here).question(held["question"]) if report else None
+def _replace(held: Mapping[str, Any], back: Position | None, context: Context) -> Step:
+    report = context.find.report(held["report"])
+    question = form_for(report, context).question(held["question"]) if report else None
     if report is None or question is None:
         return Step(back, (note(_("That answer is no longer there.")),))
-    asked = Asked(here, report.answers, report.answers.get(question.key))
+    asked = Asked(context, report.answers, report.answers.get(question.key))
     gathered = {"parts": held["parts"]} if held["parts"] else None
     reading = question.kind.read(Wrote(held["text"], held["message"]), gathered, asked)
     if isinstance(reading, Gathering) and isinstance(question.kind, Text):
@@ -196,7 +196,7 @@ def _replace(held: Mapping[str, Any], back: Position | None, here: Here) -> Step
             message = 0 if parts else held["message"]
             saved = Answered(report.id, question.key, value, said, message, personal=question.personal, parts=parts)
             changed = after(report, report.id, (saved,)) or report
-            kept = (note(_("Saved. The earlier version is kept.")), filling.repeated(question, changed, here))
+            kept = (note(_("Saved. The earlier version is kept.")), filling.repeated(question, changed, context))
             return Step(back, kept, (saved,))
         case NotUnderstood(why):
             return Step(back, (note(why), note(_("The answer stays as it was."))))
@@ -204,10 +204,10 @@ def _replace(held: Mapping[str, Any], back: Position | None, here: Here) -> Step
             return Step(back, (note(_("The answer stays as it was.")),))
 
 
-def _library(at: Offered, event: Pressed | Wrote | SharedLocation, here: Here) -> Step:
+def _library(at: Offered, event: Pressed | Wrote | SharedLocation, context: Context) -> Step:
     if isinstance(event, Wrote) and event.plain:
         event = replace(event, text=event.plain)
-    match Library().read(event, at.held["gathered"], Asked(here, {})):
+    match Library().read(event, at.held["gathered"], Asked(context, {})):
         case Understood(value):
             return Step(
                 unpack(at.back),
@@ -220,15 +220,15 @@ def _library(at: Offered, event: Pressed | Wrote | SharedLocation, here: Here) -
             return Step(at, (note(why),))
 
 
-def shown(at: Offered, here: Here) -> Screen:
+def shown(at: Offered, context: Context) -> Screen:
     """What is asked."""
     held = at.held
     go_back = Button(_("Go on where I was") if at.back else _("No"), "go_back")
     match at.kind:
         case "unfinished":
-            return _shown_unfinished(held, here)
+            return _shown_unfinished(held, context)
         case "answer":
-            answer = answering.shown(at, here)
+            answer = answering.shown(at, context)
             draft = ((Button(_("Yes, a new report"), "new"),),) if len(held["text"]) >= LIKE_A_STORY else ()
             return replace(answer, rows=(*answer.rows, *draft, (go_back, LANGUAGES)))
         case "several":
@@ -250,8 +250,8 @@ def shown(at: Offered, here: Here) -> Screen:
                 ((Button(_("Yes, a new report"), "new"),), (go_back, LANGUAGES)),
             )
         case "changed":
-            changed_one = here.look.report(held["report"])
-            question = form_for(changed_one, here).question(held["question"]) if changed_one else None
+            changed_one = context.find.report(held["report"])
+            question = form_for(changed_one, context).question(held["question"]) if changed_one else None
             label: Words | str = question.label if question else held["question"]
             asks = (
                 _("You changed a message. Shall I replace that part of the saved answer?")
@@ -269,7 +269,7 @@ def shown(at: Offered, here: Here) -> Screen:
                 ),
             )
         case _:
-            asked = Asked(here, {}, here.person.library)
+            asked = Asked(context, {}, context.person.library)
             now = (Line(_("Your answer: {answer}", answer=str(asked.value["name"]))),) if asked.value else ()
             question = INITIATIVE.questions[0]
             words, help_ = question.asks(asked, None)
@@ -283,14 +283,14 @@ LISTED = 20
 """Offers that are listed by name before one is asked whether they are several."""
 
 
-def _shown_unfinished(held: Mapping[str, Any], here: Here) -> Screen:
-    report = here.look.report(held["report"])
+def _shown_unfinished(held: Mapping[str, Any], context: Context) -> Screen:
+    report = context.find.report(held["report"])
     if report is None:
         return Screen((Line(_("That report is no longer there. /report starts a new one.")),))
-    at = begin(report, here)
+    at = begin(report, context)
     use: tuple[tuple[Button, ...], ...] = ()
     if isinstance(at, Filling):
-        form = form_for(report, here)
+        form = form_for(report, context)
         question = form.question(at.question)
         questions = form.relevant(report.answers, question.module if question else None)
         place = next((number for number, each in enumerate(questions, 1) if each.key == at.question), 1)

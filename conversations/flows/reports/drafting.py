@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.overlay import after
 from conversations.flows.reports.form_navigation import begin
 from conversations.flows.shared.step import Notes, Step
@@ -22,21 +22,21 @@ LIKE_A_STORY, LONGEST_STORY = 30, 1500
 """Characters in a text that can describe an initiative (as many as `summary` takes)."""
 
 
-def new_draft(here: Here, answers: Mapping[str, Any] | None = None, *, forwarded: bool = False) -> Step:
+def new_draft(context: Context, answers: Mapping[str, Any] | None = None, *, forwarded: bool = False) -> Step:
     """A new draft with the remembered library and `answers`, at its first open question."""
-    report, outcomes = started(here, answers or {}, forwarded=forwarded)
-    return opened(report, outcomes, here)
+    report, outcomes = started(context, answers or {}, forwarded=forwarded)
+    return opened(report, outcomes, context)
 
 
-def opened(report: Report, outcomes: tuple[Outcome, ...], here: Here, notes: Notes = ()) -> Step:
+def opened(report: Report, outcomes: tuple[Outcome, ...], context: Context, notes: Notes = ()) -> Step:
     """In `report`, which `outcomes` have just made."""
     library = report.answers.get("library")
     remembered = (note(_("Library: {name}", name=str(library["name"]))),) if library else ()
-    return Step(begin(report, here), (*notes, *remembered), outcomes)
+    return Step(begin(report, context), (*notes, *remembered), outcomes)
 
 
 def started(
-    here: Here,
+    context: Context,
     answers: Mapping[str, Any],
     *,
     aside: Mapping[str, Any] | None = None,
@@ -48,8 +48,8 @@ def started(
 
     `told` are the messages in which the description among the answers came.
     """
-    report = here.new_id()
-    library = {"library": dict(here.person.library)} if here.person.library else {}
+    report = context.new_id()
+    library = {"library": dict(context.person.library)} if context.person.library else {}
     outcomes: tuple[Outcome, ...] = (
         DraftStarted(report, copied_from, forwarded),
         *(_answered(report, key, value, told) for key, value in {**library, **answers}.items()),
@@ -70,12 +70,12 @@ def _answered(report: str, question: str, value: Any, told: Parts) -> Answered:
     return Answered(report, question, value, value, parts=told)
 
 
-def from_text(here: Here, told: Parts, *, forwarded: bool = False) -> Step:
+def from_text(context: Context, told: Parts, *, forwarded: bool = False) -> Step:
     """A new draft whose description is the text of the messages `told`, as far as the form takes it."""
     answers, aside = story(told)
-    report, outcomes = started(here, answers, aside=aside, forwarded=forwarded, told=told)
+    report, outcomes = started(context, answers, aside=aside, forwarded=forwarded, told=told)
     begun = note(_("A new report with your text as its description."))
-    return opened(report, outcomes, here, (begun, *cut(joined(told), LONGEST_STORY)))
+    return opened(report, outcomes, context, (begun, *cut(joined(told), LONGEST_STORY)))
 
 
 def cut(text: str, most: int) -> Notes:
@@ -87,25 +87,25 @@ def cut(text: str, most: int) -> Notes:
     )
 
 
-def from_offers(here: Here, offers: Sequence[Offer], shared: Mapping[str, Any]) -> Step:
+def from_offers(context: Context, offers: Sequence[Offer], shared: Mapping[str, Any]) -> Step:
     """One draft for every offer, each with the answers in `shared`; the first is opened, the others wait."""
     drafts: list[Report] = []
     outcomes: tuple[Outcome, ...] = ()
     for offer in offers:
-        answers, aside = offered(offer, here)
-        report, begun = started(here, {**shared, **answers}, aside=aside)
+        answers, aside = offered(offer, context)
+        report, begun = started(context, {**shared, **answers}, aside=aside)
         drafts.append(report)
         outcomes = (*outcomes, *begun)
-    return opened(drafts[0], outcomes, here, (made(len(drafts), offers[0]),))
+    return opened(drafts[0], outcomes, context, (made(len(drafts), offers[0]),))
 
 
-def offered(offer: Offer, here: Here) -> tuple[dict[str, Any], dict[str, Any]]:
+def offered(offer: Offer, context: Context) -> tuple[dict[str, Any], dict[str, Any]]:
     """What one line of a list answers, and what waits to be completed; its library where the line names one.
 
     None of it is of one message: whoever changes the list has changed many answers, and is asked about none of them.
     """
     answers, aside = story(((0, offer.summary),))
-    exact = here.look.libraries(offer.library)[0] if offer.library else None
+    exact = context.find.libraries(offer.library)[0] if offer.library else None
     library = {"library": {"key": exact.key, "name": exact.name}} if exact else {}
     return {**library, "title": offer.title, **answers}, aside
 
@@ -122,20 +122,20 @@ def made(drafts: int, first: Offer) -> Line:
     )
 
 
-def copy_of(report: Report, here: Here) -> Step:
+def copy_of(report: Report, context: Context) -> Step:
     """A new draft with the answers of `report` that are likely to be the same again."""
     answers = {
         question.key: report.answers[question.key]
         for question in INITIATIVE.questions
         if question.copied and report.answers.get(question.key) is not None
     }
-    if answers.get(CALL_QUESTION) not in {call.slug for call in here.look.open_calls()}:
+    if answers.get(CALL_QUESTION) not in {call.slug for call in context.find.open_calls()}:
         # What is closed takes no copies.
         answers.pop(CALL_QUESTION, None)
-    copy, outcomes = started(here, answers, copied_from=report.id)
+    copy, outcomes = started(context, answers, copied_from=report.id)
     outcomes = tuple(_apart(outcome) for outcome in outcomes)
     return Step(
-        begin(copy, here),
+        begin(copy, context),
         (note(_("A copy of {title}. Only what may be new is asked.", title=title_of(report))),),
         outcomes,
     )

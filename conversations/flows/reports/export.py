@@ -1,6 +1,6 @@
 """/export: every report in a file. Names and addresses are in it only where that was asked for twice, and is noted."""
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import Notice, Position
 from conversations.flows.shared.refusal import NOT_ALLOWED
 from conversations.flows.shared.step import Step
@@ -8,38 +8,38 @@ from conversations.language.events import Pressed
 from conversations.language.screen import Button, Line, Screen, Style, heading, note
 from conversations.language.words import Words, _, counted
 from conversations.model.outcomes import ExportAsked, ExportCancelled
-from conversations.model.permissions import can
+from conversations.model.people.permissions import can
 
 FORMS = ("xlsx", "csv", "jsonl")
 LABELS = {"xlsx": _("Spreadsheet (XLSX)"), "csv": _("Table (CSV)"), "jsonl": _("For programs (JSON Lines)")}
 
 
-def command(at: Position | None, _words: str, here: Here) -> Step:
+def command(at: Position | None, _words: str, context: Context) -> Step:
     """In which form?"""
-    if not can(here.person, "export"):
+    if not can(context.person, "export"):
         return Step(at, toast=NOT_ALLOWED, screen=Screen((note(NOT_ALLOWED),)))
     return Step(at, screen=_forms(with_contacts=False))
 
 
-def pressed(at: Position | None, event: Pressed, here: Here) -> Step:
+def pressed(at: Position | None, event: Pressed, context: Context) -> Step:
     """A form was chosen (`xlsx`), or contacts are wanted (`contacts`), then with them (`xlsx.contacts`)."""
-    if not can(here.person, "export"):
+    if not can(context.person, "export"):
         return Step(at, toast=NOT_ALLOWED, silent=True)
     form, _dot, contacts = event.argument.partition(".")
     if form in ("", "contacts"):
         return Step(at, screen=_forms(with_contacts=form == "contacts"))
     if form not in FORMS:
         return Step(at, silent=True)
-    this = here.new_id()
+    this = context.new_id()
     asked = ExportAsked(this, form, contacts == "contacts")
-    begun = Notice(here.person.id, progress(this, 0), key(this), "anew")
+    begun = Notice(context.person.id, progress(this, 0), key(this), "anew")
     return Step(at, outcomes=(asked,), notices=(begun,), toast=_("The file is being made."), silent=True)
 
 
-def stop(at: Position | None, event: Pressed, here: Here) -> Step:
+def stop(at: Position | None, event: Pressed, context: Context) -> Step:
     """The file is no longer wanted."""
     this = event.argument
-    told = Notice(here.person.id, ended(_("Stopped. No file was made.")), key(this), "show")
+    told = Notice(context.person.id, ended(_("Stopped. No file was made.")), key(this), "show")
     return Step(at, outcomes=(ExportCancelled(this),), notices=(told,), silent=True)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.overlay import after
 from conversations.flows.shared.attached import still_there
 from conversations.forms.kinds.base import DONE, SKIP, Asked, Gathered, Gathering, NotUnderstood, Understood
@@ -24,14 +24,14 @@ class Settled:
     aside: Mapping[str, Mapping[str, Any]]
 
 
-def settle(report: Report, aside: Mapping[str, Mapping[str, Any]], here: Here) -> Settled:
+def settle(report: Report, aside: Mapping[str, Mapping[str, Any]], context: Context) -> Settled:
     """All that waits in `aside`, question by question."""
     answers: tuple[Answered, ...] = ()
     rest: dict[str, Mapping[str, Any]] = {}
     for key, left in aside.items():
-        gathered = still_there(left, report.id, here)
-        question = form_for(report, here).question(key)
-        finished = _finished(question, gathered, report, here) if question else None
+        gathered = still_there(left, report.id, context)
+        question = form_for(report, context).question(key)
+        finished = _finished(question, gathered, report, context) if question else None
         if question is None or finished is None:
             rest[key] = left
         elif finished.value != report.answers.get(key):
@@ -62,10 +62,10 @@ def _as_answer(question: Question, finished: Understood, report: Report) -> Answ
     )
 
 
-def _finished(question: Question, gathered: Gathered, report: Report, here: Here) -> Understood | None:
+def _finished(question: Question, gathered: Gathered, report: Report, context: Context) -> Understood | None:
     if not question.only_if(report.answers):
         return None
-    asked = Asked(here, report.answers, report.answers.get(question.key))
+    asked = Asked(context, report.answers, report.answers.get(question.key))
     for button in (DONE, SKIP):  # the second leaves out what was left to say after the first part
         match question.kind.read(Pressed(button.action), gathered, asked):
             case Understood() as finished:

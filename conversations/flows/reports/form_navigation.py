@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import AtSummary, Filling
 from conversations.flows.reports.finish_answers import settle
 from conversations.flows.shared.attached import still_there, with_files
@@ -30,9 +30,9 @@ READ_BACK = 700
 """Characters of an earlier answer that are shown again at its question."""
 
 
-def begin(report: Report, here: Here) -> Filling | AtSummary:
+def begin(report: Report, context: Context) -> Filling | AtSummary:
     """Where to stand in a draft that is opened: where one left it, or at the first question without an answer."""
-    form, place = form_for(report, here), report.place
+    form, place = form_for(report, context), report.place
     aside: Mapping[str, Any] = place.get("aside") or {}
     question = form.question(str(place.get("question", "")))
     if question and question.only_if(report.answers):
@@ -66,32 +66,32 @@ def aside_of(at: Filling) -> dict[str, Any]:
     return {**rest, at.question: at.gathered} if at.gathered else rest
 
 
-def onwards(at: Filling, report: Report, question: Question, here: Here) -> Step:
+def onwards(at: Filling, report: Report, question: Question, context: Context) -> Step:
     """To the question after `question`: the next one without an answer, then whatever required one is left."""
     aside = aside_of(at)
-    form = form_for(report, here)
+    form = form_for(report, context)
     if at.editing:
         missing = form.missing(report.answers)
         if missing is None or missing == question or (missing.module == CORE and report.status == "draft"):
-            return to_summary(report, aside, here)
+            return to_summary(report, aside, context)
         # Correcting one answer can open another: what has begun has a start, and new pictures need consent.
         return Step(go_to(missing, report, aside, editing=True))
-    questions = relevant(form, report, question, here)
+    questions = relevant(form, report, question, context)
     ahead = questions[_place(question, questions, -1) + 1 :]
     if following := next((each for each in ahead if _is_open(each, report)), None):
         return Step(go_to(following, report, aside))
     missing = form.missing(report.answers) if question.module == CORE else None
     if missing is None:
-        return to_summary(report, aside, here)
+        return to_summary(report, aside, context)
     # A required question of another module (consent to a picture) is a detour that leads to the summary.
     return Step(go_to(missing, report, aside, editing=missing.module != CORE))
 
 
 def to_summary(
-    report: Report, aside: Mapping[str, Any], here: Here, view: Literal["answers", "modules"] = "answers"
+    report: Report, aside: Mapping[str, Any], context: Context, view: Literal["answers", "modules"] = "answers"
 ) -> Step:
     """To the summary, which shows what was left without Done as the answer it is."""
-    settled = settle(report, aside, here)
+    settled = settle(report, aside, context)
     return Step(AtSummary(report.id, view, settled.aside), outcomes=settled.answers)
 
 
@@ -102,9 +102,9 @@ def _is_open(question: Question, report: Report) -> bool:
     return question.key not in report.answers
 
 
-def previous(report: Report, question: Question, here: Here) -> Question | None:
+def previous(report: Report, question: Question, context: Context) -> Question | None:
     """The question before `question` in its module, answered or not."""
-    questions = relevant(form_for(report, here), report, question, here)
+    questions = relevant(form_for(report, context), report, question, context)
     place = _place(question, questions, 0)
     return questions[place - 1] if place > 0 else None
 
@@ -114,34 +114,34 @@ def _place(question: Question, questions: Sequence[Question], otherwise: int) ->
     return next((place for place, each in enumerate(questions) if each.key == question.key), otherwise)
 
 
-def relevant(form: Form, report: Report, question: Question, here: Here) -> tuple[Question, ...]:
+def relevant(form: Form, report: Report, question: Question, context: Context) -> tuple[Question, ...]:
     """The questions of `question`'s module that this report leaves to ask, in order."""
-    return form.relevant(report.answers, question.module, calls=question.in_call or _calls(form, question, here))
+    return form.relevant(report.answers, question.module, calls=question.in_call or _calls(form, question, context))
 
 
-def _calls(form: Form, question: Question, here: Here) -> bool:
+def _calls(form: Form, question: Question, context: Context) -> bool:
     """Whether a call is open; looked up only where the module asks about calls."""
     asks = any(each.in_call and each.module.key == question.module.key for each in form.questions)
-    return asks and bool(here.look.open_calls())
+    return asks and bool(context.find.open_calls())
 
 
-def question_at(at: Filling, here: Here) -> Question | None:
+def question_at(at: Filling, context: Context) -> Question | None:
     """The question somebody stands at; None: its report is gone, or no longer asks it."""
-    report = here.look.report(at.report)
-    return form_for(report, here).question(at.question) if report else None
+    report = context.find.report(at.report)
+    return form_for(report, context).question(at.question) if report else None
 
 
-def shown(at: Filling, here: Here) -> Screen:
+def shown(at: Filling, context: Context) -> Screen:
     """The question as it is asked now, with what is gathered and the ways on."""
-    report = here.look.report(at.report)
-    form = form_for(report, here) if report else None
+    report = context.find.report(at.report)
+    form = form_for(report, context) if report else None
     question = form.question(at.question) if form else None
     if report is None or form is None or question is None:
         return Screen((Line(_("That report is no longer there. /report starts a new one.")),))
-    at = replace(at, gathered=still_there(at.gathered, report.id, here))
-    asked = Asked(here, report.answers, report.answers.get(question.key))
+    at = replace(at, gathered=still_there(at.gathered, report.id, context))
+    asked = Asked(context, report.answers, report.answers.get(question.key))
     prompt, help_ = question.asks(asked, at.gathered)
-    questions = relevant(form, report, question, here)
+    questions = relevant(form, report, question, context)
     place, total = _place(question, questions, 0) + 1, len(questions)
     progress = (
         _("{place} of {total}", place=place, total=total)
@@ -154,7 +154,7 @@ def shown(at: Filling, here: Here) -> Screen:
     lines.extend(question.kind.lines(at.gathered, asked))
     if at.gathered is None and asked.value is not None:
         value = _read_back(question, asked.value)
-        answer = with_files(value and Shortened(value, READ_BACK), question, report, here)
+        answer = with_files(value and Shortened(value, READ_BACK), question, report, context)
         lines.append(Line(_("Your answer: {answer}", answer=answer)))
     return Screen(tuple(lines), (*question.kind.rows(at.gathered, asked), *_ways_on(at, form, question, asked)))
 
@@ -164,10 +164,10 @@ def _read_back(question: Question, value: Any) -> Any:
     return value if isinstance(question.kind, Text) else question.kind.show(value)
 
 
-def answer_of(question: Question, report: Report, here: Here) -> Place:
+def answer_of(question: Question, report: Report, context: Context) -> Place:
     """The answer there is, as it is read in short; a call by its title."""
     value = report.answers[question.key]
-    call = here.look.calls.whole(value) if question.key == CALL_QUESTION else None
+    call = context.find.calls.whole(value) if question.key == CALL_QUESTION else None
     return call.title if call else question.kind.show(value)
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from conversations.context.context import Here
-from conversations.context.overlay import Afterwards
+from conversations.context.context import Context
+from conversations.context.overlay import Overlay
 from conversations.context.session import Filling
 from conversations.flows.reports import answering as filling
 from conversations.flows.reports import author_answers as answering
@@ -26,7 +26,7 @@ from conversations.language.words import _
 from conversations.reading.lists import read_offers
 
 
-def take(event: Event, here: Here) -> Step:
+def take(event: Event, context: Context) -> Step:
     """Nothing is going on: a story starts a report, anything else shows what one can do."""
     match event:
         case Wrote(text, message, forwarded) if text:
@@ -34,35 +34,35 @@ def take(event: Event, here: Here) -> Step:
             if len(found) > 1:
                 return Step(offers.several(found, text, message, None))
             if forwarded:
-                return from_text(here, ((message, text),), forwarded=True)
-            if answer := answering.offered(text, message, None, here):
+                return from_text(context, ((message, text),), forwarded=True)
+            if answer := answering.offered(text, message, None, context):
                 return Step(answer)
-            draft = next((each for each in here.look.reports() if each.status == "draft"), None)
+            draft = next((each for each in context.find.reports() if each.status == "draft"), None)
             if draft:
                 return Step(offers.unfinished(draft, text, message))
             if len(text) >= LIKE_A_STORY:
                 return Step(offers.out_of_the_blue(text, message, None, forwarded=False))
             return Step(None)
         case SentFile(file) if file.kind == "photo":
-            return _from_photo(event, here)
+            return _from_photo(event, context)
         case SentUnsupported(kind):
-            return Step(None, screen=helping.home(here, (note(filling.unsupported(kind)),)))
+            return Step(None, screen=helping.home(context, (note(filling.unsupported(kind)),)))
         case SentFile() | SharedLocation() | SharedContact():
             line = note(_("Please start a report first, and send that where it is asked for."))
-            return Step(None, screen=helping.home(here, (line,)))
+            return Step(None, screen=helping.home(context, (line,)))
         case Pressed():
             return Step(None, toast=STALE)
         case _:
             return Step(None)
 
 
-def _from_photo(event: SentFile, here: Here) -> Step:
+def _from_photo(event: SentFile, context: Context) -> Step:
     """A picture starts a report of which it is a part; its caption is the description."""
     if why := refusal(event.file):
-        return Step(None, screen=helping.home(here, (note(why),)))
+        return Step(None, screen=helping.home(context, (note(why),)))
     told = ((event.message, event.caption),)
-    begun = from_text(here, told, forwarded=event.forwarded) if event.caption else new_draft(here)
-    there = replace(here, look=Afterwards(here.look).then(begun.outcomes))
+    begun = from_text(context, told, forwarded=event.forwarded) if event.caption else new_draft(context)
+    there = replace(context, find=Overlay(context.find).then(begun.outcomes))
     if not isinstance(begun.at, Filling):
         return begun
     # What a changed caption changes is the description.

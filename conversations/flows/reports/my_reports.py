@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import AtSummary, Filling, Position
 from conversations.flows.reports.form_navigation import begin, leave, waiting
 from conversations.flows.shared.report_status import status_words
@@ -21,24 +21,24 @@ TITLE = 40
 """Characters of a title that a button has room for."""
 
 
-def command(at: Position | None, _words: str, here: Here) -> Step:
+def command(at: Position | None, _words: str, context: Context) -> Step:
     """The list, from its beginning."""
-    return listed(at, "0", here)
+    return listed(at, "0", context)
 
 
-def listed(at: Position | None, page: str, here: Here) -> Step:
+def listed(at: Position | None, page: str, context: Context) -> Step:
     """One page of the list; one stays where one is until one is opened."""
-    return Step(at, screen=_screen(here.look.reports(), int(page) if page.isdecimal() and page.isascii() else 0))
+    return Step(at, screen=_screen(context.find.reports(), int(page) if page.isdecimal() and page.isascii() else 0))
 
 
-def opened(at: Position | None, report: str, here: Here) -> Step:
+def opened(at: Position | None, report: str, context: Context) -> Step:
     """The report of this id: a draft where one left it, a report to read."""
-    found = here.look.report(report)
+    found = context.find.report(report)
     if found is None:
         return Step(at, (note(_("That report is no longer there. /report starts a new one.")),))
     here_already = isinstance(at, Filling | AtSummary) and at.report == report
     if found.status == "draft":
-        return Step(at if here_already else begin(found, here))
+        return Step(at if here_already else begin(found, context))
     place = leave(at).place if isinstance(at, Filling | AtSummary) and here_already else found.place
     return Step(AtSummary(found.id, aside=waiting(place)))
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from conversations.context.context import Here
-from conversations.context.overlay import Afterwards
+from conversations.context.context import Context
+from conversations.context.overlay import Overlay
 from conversations.context.session import AtSummary, Filling, InFlow, Offered, Position, unpack
 from conversations.flows.reports import answering as filling
 from conversations.flows.reports import summary
@@ -35,11 +35,11 @@ def hold(at: Offered, event: SentFile) -> Step:
     return Step(replace(at, held=held), (note(waits),), album=event.album)
 
 
-def with_pictures(step: Step, held: Mapping[str, Any], here: Here) -> Step:
+def with_pictures(step: Step, held: Mapping[str, Any], context: Context) -> Step:
     """`step`, which opens a report, with the pictures that waited for it."""
     for each in held.get("pictures", ()):
         picture = SentFile(File(**each["file"]), each["caption"])
-        there = replace(here, look=Afterwards(here.look).then(step.outcomes))
+        there = replace(context, find=Overlay(context.find).then(step.outcomes))
         match step.at:
             case Filling() as at:
                 more = filling.take(at, picture, there)

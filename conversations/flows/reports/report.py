@@ -1,6 +1,6 @@
 """/report, /again and /cancel: starting, going on, copying, leaving."""
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import AtSummary, Filling, Position
 from conversations.flows.reports import disambiguation as offers
 from conversations.flows.reports.drafting import copy_of, new_draft
@@ -9,40 +9,40 @@ from conversations.language.screen import Button, Screen, note
 from conversations.language.words import _
 
 
-def command(at: Position | None, _words: str, here: Here) -> Step:
+def command(at: Position | None, _words: str, context: Context) -> Step:
     """The unfinished draft, if there is one; otherwise a new one."""
-    drafts = [report for report in here.look.reports() if report.status == "draft"]
+    drafts = [report for report in context.find.reports() if report.status == "draft"]
     if drafts:
         current = getattr(at, "report", None)
         draft = next((each for each in drafts if each.id == current), drafts[0])
         return Step(offers.unfinished(draft))
-    return new_draft(here)
+    return new_draft(context)
 
 
-def again(at: Position | None, _words: str, here: Here) -> Step:
+def again(at: Position | None, _words: str, context: Context) -> Step:
     """A copy of the last report that was sent, or of the last draft."""
-    reports = here.look.reports()
+    reports = context.find.reports()
     last = next((report for report in reports if report.status != "draft"), next(iter(reports), None))
     if last is None:
         return Step(at, screen=Screen((note(_("There is no earlier report to copy yet.")),), ((START,),)))
-    return copy_of(last, here)
+    return copy_of(last, context)
 
 
-def copy(at: Position | None, report: str, here: Here) -> Step:
+def copy(at: Position | None, report: str, context: Context) -> Step:
     """A copy of one's own report of this id."""
-    original = here.look.report(report)
+    original = context.find.report(report)
     if original is None:
         return Step(at, toast=_("That report is no longer there."), silent=True)
-    return copy_of(original, here)
+    return copy_of(original, context)
 
 
-def cancel(at: Position | None, _words: str, here: Here) -> Step:
+def cancel(at: Position | None, _words: str, context: Context) -> Step:
     """Leave the draft; what is there is kept."""
     match at:
         case None:
             return Step(None, (note(_("There is nothing to stop.")),))
         case Filling(report) | AtSummary(report):
-            found = here.look.report(report)
+            found = context.find.report(report)
             kept = (
                 _("Kept as a draft. /report brings you back to it.")
                 if found is None or found.status == "draft"

@@ -1,6 +1,6 @@
 """Sending a draft: what is settled with it, and the receipt."""
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import AtSummary
 from conversations.flows.reports.finish_answers import settle
 from conversations.flows.reports.form_navigation import go_to
@@ -14,14 +14,14 @@ from conversations.model.outcomes import Answered, DraftLeft, Outcome, ReportSub
 from conversations.model.reports import Report
 
 
-def send(at: AtSummary, report: Report, here: Here) -> Step:
+def send(at: AtSummary, report: Report, context: Context) -> Step:
     """The receipt; a report to a call that was closed meanwhile goes without it."""
-    form = form_for(report, here)
-    settled = settle(report, at.aside, here)
+    form = form_for(report, context)
+    settled = settle(report, at.aside, context)
     if missing := form.missing(settled.report.answers):
         return Step(go_to(missing, report, at.aside), (note(_("One answer is still missing before it can be sent.")),))
     slug = report.answers.get(CALL_QUESTION)
-    call = here.look.calls.whole(slug) if slug else None
+    call = context.find.calls.whole(slug) if slug else None
     if call and call.is_for and report.answers.get(SHARING_QUESTION) is None:
         # Decided since the draft was begun: nobody sends before they have read it.
         told = seen_by_words(call)
@@ -30,7 +30,7 @@ def send(at: AtSummary, report: Report, here: Here) -> Step:
     closed = slug is not None and (call is None or call.status != "open")
     lines = (
         heading(_("Thank you! Your report is in.")),
-        *_about_call(call, here),
+        *_about_call(call, context),
         Line(_("{title} has number {number}.", title=quoted(report.title), number=report.id)),
         Line(_("You can change it, add to it or tell of its progress at any time with /myreports."), Style.HELP),
     )
@@ -41,13 +41,13 @@ def send(at: AtSummary, report: Report, here: Here) -> Step:
     return Step(None, outcomes=outcomes, screen=Screen(lines, (more,)))
 
 
-def _about_call(call: WholeCall | None, here: Here) -> tuple[Line, ...]:
+def _about_call(call: WholeCall | None, context: Context) -> tuple[Line, ...]:
     if call is None:
         return ()
     if call.status != "open":
         why = _("The call “{name}” was closed meanwhile; your report counts all the same, without it.", name=call.title)
         return (Line(why),)
     thanks = (Line(InLanguages(call.thanks, call.language)),) if call.thanks else ()
-    if call.is_late(here.now):
+    if call.is_late(context.now):
         return (*thanks, Line(_("The deadline has passed; your report is taken and marked as late."), Style.HELP))
     return thanks

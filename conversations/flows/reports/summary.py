@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.overlay import after
 from conversations.context.session import AtSummary
 from conversations.flows.reports import contacts_gone
@@ -44,17 +44,17 @@ READ_ONLY = frozenset({"withdrawn", "declined"})
 """Reports that are over: they are read and copied, and no longer changed."""
 
 
-def take(at: AtSummary, event: Event, here: Here) -> Step:
+def take(at: AtSummary, event: Event, context: Context) -> Step:
     """What happens when `event` reaches somebody who reads a report over."""
-    report = here.look.report(at.report)
+    report = context.find.report(at.report)
     if report is None:
         return Step(None, (note(_("That report is no longer there. /report starts a new one.")),))
     if report.status in READ_ONLY:
         return Step(at, (note(_("This report is closed. You can copy it into a new one.")),))
-    form = form_for(report, here)
+    form = form_for(report, context)
     match event:
         case Pressed("send") if report.status == "draft":
-            return send(at, report, here)
+            return send(at, report, context)
         case Pressed("send") if report.status == "changes_requested":
             return _send_again(at, form, report)
         case Pressed("edit", key) if (question := form.question(key)) and question.only_if(report.answers):
@@ -64,7 +64,7 @@ def take(at: AtSummary, event: Event, here: Here) -> Step:
         case Pressed("view", view) if view in {"answers", "modules", "withdraw", "discard"}:
             return Step(_view(at, view))
         case Pressed("module", key):
-            return _module(at, report, key, here)
+            return _module(at, report, key, context)
         case Pressed("status", status) if status in dict(STATUS_BUTTONS.get(_status(report), ())):
             return _status_changed(at, form, report, status)
         case Pressed("withdraw") if report.status in {"submitted", "changes_requested", "published"}:
@@ -73,7 +73,7 @@ def take(at: AtSummary, event: Event, here: Here) -> Step:
         case Pressed("discard") if report.status == "draft":
             return Step(None, (note(_("The draft is thrown away.")),), (DraftDiscarded(report.id),))
         case SentFile(file) if file.kind == "photo":
-            return _photo(at, report, event, here)
+            return _photo(at, report, event, context)
         case Wrote():
             return Step(at, (note(_("Please tap one of the buttons: the pencil before a line changes that answer.")),))
         case SentUnsupported(kind):
@@ -105,11 +105,11 @@ def _send_again(at: AtSummary, form: Form, report: Report) -> Step:
     return Step(None, outcomes=(ReportSentAgain(report.id),), screen=Screen(lines, ((OPEN_LIST,),)))
 
 
-def _photo(at: AtSummary, report: Report, event: SentFile, here: Here) -> Step:
+def _photo(at: AtSummary, report: Report, event: SentFile, context: Context) -> Step:
     """A picture sent to a summary belongs to its report; whether those shown have agreed is asked next."""
-    step = photo_meanwhile(at, report, event, here)
+    step = photo_meanwhile(at, report, event, context)
     changed = after(report, report.id, step.outcomes) or report
-    missing = form_for(changed, here).missing(changed.answers)
+    missing = form_for(changed, context).missing(changed.answers)
     if missing is None or missing.module == CORE:
         return step
     return replace(step, at=go_to(missing, changed, at.aside, editing=True))
@@ -135,18 +135,18 @@ def _status_changed(at: AtSummary, form: Form, report: Report, status: str) -> S
     return Step(go_to(unanswered[0], report, at.aside), notes, (saved,))
 
 
-def _module(at: AtSummary, report: Report, key: str, here: Here) -> Step:
-    for module, questions in _modules(report, here):
+def _module(at: AtSummary, report: Report, key: str, context: Context) -> Step:
+    for module, questions in _modules(report, context):
         if module.key == key:
             first = next((each for each in questions if each.key not in report.answers), questions[0])
             return Step(go_to(first, report, at.aside))
     return Step(at)
 
 
-def _modules(report: Report, here: Here) -> list[tuple[Module, tuple[Question, ...]]]:
-    calls = bool(here.look.open_calls())
+def _modules(report: Report, context: Context) -> list[tuple[Module, tuple[Question, ...]]]:
+    calls = bool(context.find.open_calls())
     offered = (RESULTS, ABOUT, TOGETHER, SHOW) if begun(report.answers) else (ABOUT, TOGETHER, SHOW)
-    form = form_for(report, here)
+    form = form_for(report, context)
     found = [(module, form.relevant(report.answers, module, calls)) for module in offered]
     return [(module, questions) for module, questions in found if questions]
 
@@ -155,14 +155,14 @@ def _status(report: Report) -> str:
     return str(report.answers.get("status"))
 
 
-def shown(at: AtSummary, here: Here) -> Screen:
+def shown(at: AtSummary, context: Context) -> Screen:
     """The summary, the modules, or a last question before something is given up."""
-    report = here.look.report(at.report)
+    report = context.find.report(at.report)
     if report is None:
         return Screen((Line(_("That report is no longer there. /report starts a new one.")),))
     match at.view:
         case "modules":
-            return _shown_modules(report, here)
+            return _shown_modules(report, context)
         case "withdraw":
             lines = (
                 heading(_("Withdraw {title}?", title=quoted(report.title))),
@@ -173,14 +173,14 @@ def shown(at: AtSummary, here: Here) -> Screen:
             lines = (heading(_("Throw away {title}?", title=title_of(report))), Line(_("This cannot be undone.")))
             return Screen(lines, _sure("discard", _("Yes, throw it away")))
         case "answers":
-            return _shown_answers(at, report, here)
+            return _shown_answers(at, report, context)
 
 
 def _sure(action: str, yes: Words) -> tuple[tuple[Button, ...], ...]:
     return ((Button(_("No, keep it"), "view", "answers"),), (Button(yes, action),))
 
 
-def _shown_modules(report: Report, here: Here) -> Screen:
+def _shown_modules(report: Report, context: Context) -> Screen:
     lines = (
         heading(_("What would you like to add?")),
         Line(_("You can stop at any point; what is there is saved."), Style.HELP),
@@ -196,25 +196,25 @@ def _shown_modules(report: Report, here: Here) -> Screen:
             "module",
             module.key,
         )
-        for module, questions in _modules(report, here)
+        for module, questions in _modules(report, context)
     ]
     back = Button(_("‹ To the summary"), "view", "answers")
     return Screen(lines, (*stacked(tuple(buttons)), (back, LANGUAGES)))
 
 
-def _shown_answers(at: AtSummary, report: Report, here: Here) -> Screen:
+def _shown_answers(at: AtSummary, report: Report, context: Context) -> Screen:
     answered = [
         question
-        for question in form_for(report, here).questions
+        for question in form_for(report, context).questions
         if report.answers.get(question.key) is not None and question.only_if(report.answers)
     ]
     room = max(40, ROOM // max(1, len(answered)))
-    lines = [heading(_headline(report, here)), *_what_coordinators_say(report, here)]
-    form = form_for(report, here)
-    unsaid = form.question(SHARING_QUESTION) if _is_silent_about_readers(report, here) else None
+    lines = [heading(_headline(report, context)), *_what_coordinators_say(report, context)]
+    form = form_for(report, context)
+    unsaid = form.question(SHARING_QUESTION) if _is_silent_about_readers(report, context) else None
     for question in answered:
-        said = answer_of(question, report, here)
-        answer = with_files(said and Shortened(said, room), question, report, here)
+        said = answer_of(question, report, context)
+        answer = with_files(said and Shortened(said, room), question, report, context)
         lines.append(Line(_("{label}: {answer}", label=question.label, answer=answer)))
     lines.extend(
         note(_("Begun and not finished: {label}. Tap ✏️ to go on with it.", label=question.label))
@@ -228,29 +228,29 @@ def _shown_answers(at: AtSummary, report: Report, here: Here) -> Screen:
     changeable = () if report.status in READ_ONLY else answered
     gone = ((contacts_gone.button(report),),) if contacts_gone.has_contacts(report) else ()
     pencils = tuple(Button(_("✏️ {label}", label=question.label), "edit", question.key) for question in changeable)
-    return Screen(tuple(lines), (*_ways(report, here), *stacked(pencils, 2), *gone, (LANGUAGES,)))
+    return Screen(tuple(lines), (*_ways(report, context), *stacked(pencils, 2), *gone, (LANGUAGES,)))
 
 
-def _is_silent_about_readers(report: Report, here: Here) -> bool:
+def _is_silent_about_readers(report: Report, context: Context) -> bool:
     """Whether nobody was or will be asked who may see it: it is for coordinators, and its author reads that."""
-    question = form_for(report, here).question(SHARING_QUESTION)
+    question = form_for(report, context).question(SHARING_QUESTION)
     return question is not None and not question.required and report.answers.get(SHARING_QUESTION) is None
 
 
-def _what_coordinators_say(report: Report, here: Here) -> tuple[Line, ...]:
+def _what_coordinators_say(report: Report, context: Context) -> tuple[Line, ...]:
     """What a coordinator asked about the report, or why it was returned or declined."""
-    review = here.look.review.report(report.id) if report.status in ("changes_requested", "declined") else None
+    review = context.find.review.report(report.id) if report.status in ("changes_requested", "declined") else None
     if review is None:
         return ()
     if review.status == "changes_requested" and review.asked:
         asked = review.asked
-        label = label_of(form_for(report, here), asked.about)
+        label = label_of(form_for(report, context), asked.about)
         return (note(_("A coordinator asks about {label}: {question}", label=label, question=quoted(asked.text))),)
     return (note(_("Reason: {reason}", reason=reason_of(review.reason))),) if review.reason else ()
 
 
-def _headline(report: Report, here: Here) -> Words:
-    if report.status == "draft" and form_for(report, here).missing(report.answers):
+def _headline(report: Report, context: Context) -> Words:
+    if report.status == "draft" and form_for(report, context).missing(report.answers):
         return _("Please read it over. Some answers are still missing.")
     if report.status == "draft":
         return _("Please read it over. Is it ready to send?")
@@ -258,11 +258,11 @@ def _headline(report: Report, here: Here) -> Words:
     return _("{title} · {status} · {number}", title=report.title, status=status, number=report.id)
 
 
-def _ways(report: Report, here: Here) -> tuple[tuple[Button, ...], ...]:
+def _ways(report: Report, context: Context) -> tuple[tuple[Button, ...], ...]:
     more = Button(_("Add more"), "view", "modules")
     if report.status == "draft":
         discard = Button(_("Throw away"), "view", "discard")
-        if form_for(report, here).missing(report.answers):
+        if form_for(report, context).missing(report.answers):
             return ((Button(_("Go on ›"), "go_on"),), (more, discard))
         return ((Button(_("Send now"), "send"),), (more, discard))
     if report.status in READ_ONLY:
@@ -271,5 +271,5 @@ def _ways(report: Report, here: Here) -> tuple[tuple[Button, ...], ...]:
     again: tuple[tuple[Button, ...], ...] = ()
     if report.status == "changes_requested":
         send_again = Button(_("Send again"), "send")
-        again = ((ANSWER, send_again) if asked_about(report, here) else (send_again,),)
+        again = ((ANSWER, send_again) if asked_about(report, context) else (send_again,),)
     return (*again, (more, Button(_("Withdraw"), "view", "withdraw")), *stacked(progress, 2))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import InFlow, Notice, Position
 from conversations.flows.shared.refusal import NOT_ALLOWED
 from conversations.flows.shared.report_status import STATUS_WORDS
@@ -15,7 +15,7 @@ from conversations.language.screen import Button, Line, Screen, Style, heading, 
 from conversations.language.words import Place, Words, _, counted, labelled
 from conversations.model.calls import COUNTRIES
 from conversations.model.outcomes import BroadcastSent
-from conversations.model.permissions import can
+from conversations.model.people.permissions import can
 from conversations.model.reviews import Audience, Reporter
 from conversations.vocabulary.choices import label_of
 from conversations.vocabulary.vocabulary import THEMES
@@ -39,17 +39,17 @@ TO_CHOICE = Button(_("‹ Back"), "to")
 CANCEL = Button(_("Do not send"), "cancel_broadcast")
 
 
-def command(at: Position | None, _words: str, here: Here) -> Step:
+def command(at: Position | None, _words: str, context: Context) -> Step:
     """Choosing who gets it."""
-    if not can(here.person, "broadcast"):
+    if not can(context.person, "broadcast"):
         return Step(at, toast=NOT_ALLOWED, screen=Screen((note(NOT_ALLOWED),)))
-    held = {"this": here.new_id(), "language": here.person.language, "text": "", **asdict(Audience())}
+    held = {"this": context.new_id(), "language": context.person.language, "text": "", **asdict(Audience())}
     return Step(InFlow("broadcast", "to", held))
 
 
-def take(at: InFlow, event: Event, here: Here) -> Step:
+def take(at: InFlow, event: Event, context: Context) -> Step:
     """What happens when `event` reaches somebody who writes to many."""
-    if not can(here.person, "broadcast"):
+    if not can(context.person, "broadcast"):
         return Step(None, (note(NOT_ALLOWED),))
     match at.view, event:
         case _, Pressed("cancel_broadcast"):
@@ -60,7 +60,7 @@ def take(at: InFlow, event: Event, here: Here) -> Step:
             return Step(InFlow("broadcast", what, at.held))
         case "to", Pressed("write"):
             return Step(InFlow("broadcast", "text", at.held))
-        case what, Pressed("only", key) if what in BY and key in dict(_choices(what, here)):
+        case what, Pressed("only", key) if what in BY and key in dict(_choices(what, context)):
             return Step(InFlow("broadcast", "to", {**at.held, what: key}))
         case what, Pressed("all") if what in BY:
             return Step(InFlow("broadcast", "to", {**at.held, what: None}))
@@ -69,7 +69,7 @@ def take(at: InFlow, event: Event, here: Here) -> Step:
         case "preview", Pressed("in", language) if language in LANGUAGES:
             return Step(InFlow("broadcast", "preview", {**at.held, "language": language}))
         case "preview", Pressed("send_to", number):
-            return _sent(at, number, here)
+            return _sent(at, number, context)
         case "preview", Pressed("write"):
             return Step(InFlow("broadcast", "text", at.held))
         case "text", _:
@@ -89,9 +89,9 @@ def _written(at: InFlow, text: str) -> Step:
     return Step(InFlow("broadcast", "preview", {**at.held, "text": text}))
 
 
-def _sent(at: InFlow, number: str, here: Here) -> Step:
+def _sent(at: InFlow, number: str, context: Context) -> Step:
     """Send it, if it still goes to as many as the button said."""
-    held, reached = at.held, _reached(at.held, here)
+    held, reached = at.held, _reached(at.held, context)
     if not reached or number != str(len(reached)):
         return Step(at, (note(_("The number of recipients has changed. Please look again.")),))
     sent = BroadcastSent(held["this"], held["text"], held["language"], asdict(_audience(held)), len(reached))
@@ -117,14 +117,14 @@ def _audience(held: Mapping[str, Any]) -> Audience:
     return Audience(held["call"], held["country"], held["theme"], held["status"])
 
 
-def _reached(held: Mapping[str, Any], here: Here) -> Sequence[Reporter]:
-    return [each for each in here.look.review.reporters(_audience(held)) if each.id != here.person.id]
+def _reached(held: Mapping[str, Any], context: Context) -> Sequence[Reporter]:
+    return [each for each in context.find.review.reporters(_audience(held)) if each.id != context.person.id]
 
 
-def _choices(what: str, here: Here) -> list[tuple[str, Place]]:
+def _choices(what: str, context: Context) -> list[tuple[str, Place]]:
     match what:
         case "call":
-            return [(call.slug, call.title) for call in here.look.calls.all() if call.status != "draft"]
+            return [(call.slug, call.title) for call in context.find.calls.all() if call.status != "draft"]
         case "country":
             return [(country, COUNTRY_WORDS[country]) for country in COUNTRIES]
         case "theme":
@@ -133,52 +133,52 @@ def _choices(what: str, here: Here) -> list[tuple[str, Place]]:
             return [(status, STATUS_WORDS[status]) for status in STATUSES]
 
 
-def _chosen(what: str, held: Mapping[str, Any], here: Here) -> Place:
+def _chosen(what: str, held: Mapping[str, Any], context: Context) -> Place:
     key: str | None = held[what]
     if key is None:
         return labelled("recipients", "all")
     if what == "theme":
         return label_of(THEMES, key)
-    labels: dict[str, Place] = dict(_choices(what, here))
+    labels: dict[str, Place] = dict(_choices(what, context))
     return labels.get(key, key)
 
 
-def shown(at: InFlow, here: Here) -> Screen:
+def shown(at: InFlow, context: Context) -> Screen:
     """Who gets it, what it says, and how many it reaches."""
-    if not can(here.person, "broadcast"):
+    if not can(context.person, "broadcast"):
         return Screen((note(NOT_ALLOWED),))
     match at.view:
         case "text":
             lines = (heading(_("What do you want to say?")), Line(_("Write it in one message."), Style.HELP))
             return Screen(lines, ((TO_CHOICE, CANCEL),))
         case "preview":
-            return _preview(at.held, here)
+            return _preview(at.held, context)
         case what if what in BY:
-            return _one_of(what, at.held, here)
+            return _one_of(what, at.held, context)
         case _:
-            return _to(at.held, here)
+            return _to(at.held, context)
 
 
-def _to(held: Mapping[str, Any], here: Here) -> Screen:
+def _to(held: Mapping[str, Any], context: Context) -> Screen:
     by = tuple(
-        Button(_("{what}: {chosen}", what=words, chosen=_chosen(what, held, here)), "by", what)
+        Button(_("{what}: {chosen}", what=words, chosen=_chosen(what, held, context)), "by", what)
         for what, words in BY.items()
     )
-    reached = _reached(held, here)
+    reached = _reached(held, context)
     count = counted("It reaches one person.", "It reaches {n} people.", len(reached))
     lines = (heading(_("Who is to get the message?")), Line(count))
     write = ((Button(_("Write the message"), "write"),),) if reached else ()
     return Screen(lines, (*stacked(by), *write, (CANCEL,)))
 
 
-def _one_of(what: str, held: Mapping[str, Any], here: Here) -> Screen:
+def _one_of(what: str, held: Mapping[str, Any], context: Context) -> Screen:
     every = Button(labelled("recipients", "all"), "all", chosen=held[what] is None)
-    buttons = tuple(Button(label, "only", key, chosen=held[what] == key) for key, label in _choices(what, here))
+    buttons = tuple(Button(label, "only", key, chosen=held[what] == key) for key, label in _choices(what, context))
     return Screen((heading(BY[what]),), ((every,), *stacked(buttons, 2), (TO_CHOICE,)))
 
 
-def _preview(held: Mapping[str, Any], here: Here) -> Screen:
-    reached = _reached(held, here)
+def _preview(held: Mapping[str, Any], context: Context) -> Screen:
+    reached = _reached(held, context)
     as_read = message(held["text"], held["language"], held["language"])
     count = counted("It goes to one person.", "It goes to {n} people.", len(reached))
     lines = (Line(_("This is how it is read:"), Style.HELP), *as_read.lines, note(count))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.flows.shared.attached import file_name, those_of, with_files
 from conversations.flows.shared.report_status import SEEN_BY
 from conversations.flows.shared.report_words import form_of, label_of, name_of, reason_of, title, value_of
@@ -31,28 +31,28 @@ AWAY = _("Its author has stopped the bot, and hears of it only when they come ba
 ON_CARD = ("library", "status", "themes", "target_groups", "period_start")
 
 
-def card(review: UnderReview, here: Here) -> Screen:
+def card(review: UnderReview, context: Context) -> Screen:
     """The report in short, how its review stands, and what can be done about it."""
-    lines = (heading(_headline(review)), *_standing(review, here), *_in_short(review, here), _number(review))
-    return Screen(lines, (*_ways(review), *_to_files(review, here)), report=review.id, revision=review.revision)
+    lines = (heading(_headline(review)), *_standing(review, context), *_in_short(review, context), _number(review))
+    return Screen(lines, (*_ways(review), *_to_files(review, context)), report=review.id, revision=review.revision)
 
 
-def whole(review: UnderReview, here: Here) -> Screen:
+def whole(review: UnderReview, context: Context) -> Screen:
     """Every answer of the report but names and addresses."""
-    form = form_of(review, here)
+    form = form_of(review, context)
     answers = form.relevant_answers(review.answers)
-    read = tuple(_answer(form, key, value, review, here) for key, value in answers.items())
-    lines = (heading(_headline(review)), *_standing(review, here), *read, _number(review))
+    read = tuple(_answer(form, key, value, review, context) for key, value in answers.items())
+    lines = (heading(_headline(review)), *_standing(review, context), *read, _number(review))
     contacts = (Button(_("Contact details"), "contacts"),)
     decide = tuple(row for row in _ways(review) if row != READ)
-    rows = (*decide, *_to_files(review, here), contacts)
+    rows = (*decide, *_to_files(review, context), contacts)
     return Screen(lines, rows, report=review.id, revision=review.revision)
 
 
-def contact_details(review: UnderReview, contacts: Mapping[str, Any], here: Here) -> Screen:
+def contact_details(review: UnderReview, contacts: Mapping[str, Any], context: Context) -> Screen:
     """The names and addresses in the report."""
-    form = form_of(review, here)
-    found = tuple(_answer(form, key, value, review, here) for key, value in contacts.items() if value is not None)
+    form = form_of(review, context)
+    found = tuple(_answer(form, key, value, review, context) for key, value in contacts.items() if value is not None)
     lines = (
         heading(_("Contact details: {title}", title=title(review))),
         *(found or (Line(_("There are none.")),)),
@@ -61,14 +61,14 @@ def contact_details(review: UnderReview, contacts: Mapping[str, Any], here: Here
     return Screen(lines, report=review.id, revision=review.revision)
 
 
-def _answer(form: Form, key: str, value: Any, review: UnderReview, here: Here) -> Line:
-    answer = with_files(value_of(form, key, value), form.question(key), review, here)
+def _answer(form: Form, key: str, value: Any, review: UnderReview, context: Context) -> Line:
+    answer = with_files(value_of(form, key, value), form.question(key), review, context)
     return Line(_("{label}: {answer}", label=label_of(form, key), answer=answer))
 
 
-def _to_files(review: UnderReview, here: Here) -> tuple[tuple[Button, ...], ...]:
+def _to_files(review: UnderReview, context: Context) -> tuple[tuple[Button, ...], ...]:
     """The button that opens the files of a report, if there are any; what is over keeps its files to itself."""
-    number = len(those_of(review, here)) if review.status not in ("draft", "withdrawn") else 0
+    number = len(those_of(review, context)) if review.status not in ("draft", "withdrawn") else 0
     return ((Button(counted("Open the file", "Open the {n} files", number), "files"),),) if number else ()
 
 
@@ -93,9 +93,9 @@ def _headline(review: UnderReview) -> Words:
             return _("To be reviewed: {title}", title=title(review))
 
 
-def _standing(review: UnderReview, here: Here) -> tuple[Line, ...]:
+def _standing(review: UnderReview, context: Context) -> tuple[Line, ...]:
     """Who reads it, or what came of it, and whether its author can be asked."""
-    return (*_stands(review, here), *_askable(review))
+    return (*_stands(review, context), *_askable(review))
 
 
 def _askable(review: UnderReview) -> tuple[Line, ...]:
@@ -107,34 +107,36 @@ def _askable(review: UnderReview) -> tuple[Line, ...]:
     return (Line(AWAY, Style.HELP),) if review.author_away else ()
 
 
-def _stands(review: UnderReview, here: Here) -> tuple[Line, ...]:
+def _stands(review: UnderReview, context: Context) -> tuple[Line, ...]:
     if review.status == "submitted":
-        reader = review.held_by(here.now)
+        reader = review.held_by(context.now)
         if reader is None or review.claim is None:
-            return _answered(review, here)
+            return _answered(review, context)
         # Translators: {name} is a coordinator, {when} a date with the time.
-        being_read = note(_("Being read by {name}, since {when}.", name=name_of(reader, here), when=review.claim.at))
-        return (being_read, *_answered(review, here))
+        being_read = note(_("Being read by {name}, since {when}.", name=name_of(reader, context), when=review.claim.at))
+        return (being_read, *_answered(review, context))
     if review.status == "changes_requested" and review.asked:
-        asked, label = review.asked, label_of(form_of(review, here), review.asked.about)
+        asked, label = review.asked, label_of(form_of(review, context), review.asked.about)
         return (
-            note(_("Asked by {name} about {label}:", name=name_of(asked.by, here), label=label)),
+            note(_("Asked by {name} about {label}:", name=name_of(asked.by, context), label=label)),
             Line(quoted(asked.text)),
         )
     if review.status not in ("published", "declined", "changes_requested"):
         return ()
-    decided = note(_("By {name}.", name=name_of(review.decided_by, here)))
+    decided = note(_("By {name}.", name=name_of(review.decided_by, context)))
     if review.status == "published":
         return (decided, note(SEEN_BY[sharing_of(review.answers)]))
     return (decided, Line(_("Reason: {reason}", reason=reason_of(review.reason))))
 
 
-def changes(review: UnderReview, since: datetime, here: Here, corrected: Collection[str] = ()) -> Mapping[str, Line]:
+def changes(
+    review: UnderReview, since: datetime, context: Context, corrected: Collection[str] = ()
+) -> Mapping[str, Line]:
     """What is different from how the report was then, by question: old beside new, or of names and addresses only that.
 
     `corrected` are the questions that are answered in this very turn.
     """
-    before, form = here.look.review.earlier(review.id, since), form_of(review, here)
+    before, form = context.find.review.earlier(review.id, since), form_of(review, context)
     others = {*before.answers, *review.answers} if before.answers else set(corrected)
     told: dict[str, Line] = {}
     for question in form.questions:
@@ -148,31 +150,33 @@ def changes(review: UnderReview, since: datetime, here: Here, corrected: Collect
     return told
 
 
-def _answered(review: UnderReview, here: Here) -> tuple[Line, ...]:
+def _answered(review: UnderReview, context: Context) -> tuple[Line, ...]:
     """What was asked about a report that waits again, and what is different now."""
     if review.sent_back is None:
         return ()
-    different = changes(review, review.sent_back, here)
+    different = changes(review, review.sent_back, context)
     if review.asked is None:
         return tuple(different.values()) or (Line(_("Nothing was changed since it was returned."), Style.HELP),)
-    form, about = form_of(review, here), review.asked.about
-    answer = with_files(_short(value_of(form, about, review.answers.get(about))), form.question(about), review, here)
+    form, about = form_of(review, context), review.asked.about
+    answer = with_files(_short(value_of(form, about, review.answers.get(about))), form.question(about), review, context)
     same = () if about in different else (note(_("{label} now: {answer}", label=label_of(form, about), answer=answer)),)
     return (Line(_("Asked: {question}", question=quoted(review.asked.text)), Style.HELP), *same, *different.values())
 
 
-def _in_short(review: UnderReview, here: Here) -> tuple[Line, ...]:
+def _in_short(review: UnderReview, context: Context) -> tuple[Line, ...]:
     if review.status != "submitted":
         return ()
-    form = form_of(review, here)
+    form = form_of(review, context)
     short = [
-        _answer(form, key, review.answers[key], review, here) for key in ON_CARD if review.answers.get(key) is not None
+        _answer(form, key, review.answers[key], review, context)
+        for key in ON_CARD
+        if review.answers.get(key) is not None
     ]
-    if review.call and (call := here.look.calls.whole(review.call)):
+    if review.call and (call := context.find.calls.whole(review.call)):
         short.insert(0, Line(_("Call: {title}", title=call.title)))
     whom = label_in(vocabulary.SHARING, sharing_of(review.answers))
     short.append(Line(_("May be seen by: {whom}", whom=whom)))
-    if found := those_of(review, here):
+    if found := those_of(review, context):
         short.append(Line(_("Files: {files}", files=Listed(tuple(file_name(each) for each in found)))))
     summary = review.answers.get("summary")
     return (*short, *((Line(Shortened(summary, SUMMARY_ROOM)),) if isinstance(summary, str) else ()))

@@ -1,6 +1,6 @@
 """Whether a coordinator can decide on a report now, or why not."""
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.flows.shared.report_words import name_of
 from conversations.language.words import Words, _
 from conversations.model.initiatives import sharing_of
@@ -10,12 +10,12 @@ GONE = _("That report is no longer there.")
 CHANGED = _("The report has been changed meanwhile. Please read it again.")
 
 
-def taken(review: UnderReview, here: Here, *, although_open: bool = False) -> Words | None:
+def taken(review: UnderReview, context: Context, *, although_open: bool = False) -> Words | None:
     """Why this person cannot decide on it now: it is decided, or somebody else reads it. None: they can.
 
     While the author is asked for something, only those decide who know of it: `although_open` says that they do.
     """
-    by = name_of(review.decided_by, here)
+    by = name_of(review.decided_by, context)
     match review.status:
         case "published" if sharing_of(review.answers) == "public":
             return _("Already published by {name}.", name=by)
@@ -28,14 +28,14 @@ def taken(review: UnderReview, here: Here, *, although_open: bool = False) -> Wo
         case "changes_requested" if although_open:
             return None
         case "changes_requested" if review.asked:
-            return _("{name} has asked the author about it.", name=name_of(review.asked.by, here))
+            return _("{name} has asked the author about it.", name=name_of(review.asked.by, context))
         case "changes_requested":
             return _("Already returned to its author by {name}.", name=by)
         case _:
             pass
-    reader = review.held_by(here.now)
-    if reader is None or reader == here.person.id or review.claim is None:
+    reader = review.held_by(context.now)
+    if reader is None or reader == context.person.id or review.claim is None:
         return None
     until = review.claim.at + CLAIM
     # Translators: {name} is a coordinator, {when} a date with the time.
-    return _("{name} is reading it. You can take it over from {when}.", name=name_of(reader, here), when=until)
+    return _("{name} is reading it. You can take it over from {when}.", name=name_of(reader, context), when=until)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import chain
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import InFlow, Position, unpack
 from conversations.flows.reviews.claims import CHANGED, GONE, taken
 from conversations.flows.reviews.deciding import NOT_NOW, before
@@ -20,18 +20,18 @@ from conversations.language.events import Event, Pressed, SentFile, SharedContac
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.language.words import Shortened, Words, _
 from conversations.model.outcomes import ReportCorrected
-from conversations.model.permissions import can
+from conversations.model.people.permissions import can
 from conversations.model.reviews import UnderReview
 
 ROOM = 700
 """Characters of the present answer that are shown."""
 
 
-def refused(review: UnderReview, here: Here) -> Words | None:
+def refused(review: UnderReview, context: Context) -> Words | None:
     """Why this person cannot correct the report; None: they can."""
     if review.author is not None:
         return _("Only its author can correct this report. You can ask about it.")
-    return None if review.status == "published" else taken(review, here, although_open=True)
+    return None if review.status == "published" else taken(review, context, although_open=True)
 
 
 def begun(review: UnderReview, back: Position | None) -> InFlow:
@@ -42,26 +42,26 @@ def begun(review: UnderReview, back: Position | None) -> InFlow:
     return InFlow("correcting", "field", held)
 
 
-def take(at: InFlow, event: Event, here: Here) -> Step:
+def take(at: InFlow, event: Event, context: Context) -> Step:
     """What happens when `event` reaches a coordinator who corrects a report."""
     held, back = at.held, unpack(at.held["back"])
-    if not can(here.person, "review"):
+    if not can(context.person, "review"):
         return Step(None, (note(NOT_ALLOWED),))
     if isinstance(event, Pressed) and event.action == "go_back":
-        return back_to(back, here)
-    found = here.look.review.report(held["this"])
+        return back_to(back, context)
+    found = context.find.review.report(held["this"])
     if found is None:
-        return back_to(back, here, (note(GONE),))
-    if why := refused(found, here):
-        return back_to(back, here, (note(why),))
+        return back_to(back, context, (note(GONE),))
+    if why := refused(found, context):
+        return back_to(back, context, (note(why),))
     if found.revision != held["revision"]:
-        return back_to(back, here, (note(CHANGED),))
-    about = _about(at, found, here)
+        return back_to(back, context, (note(CHANGED),))
+    about = _about(at, found, context)
     match event:
-        case Pressed("about", key) if key in {question.key for question in _fields(found, here)}:
+        case Pressed("about", key) if key in {question.key for question in _fields(found, context)}:
             return Step(InFlow("correcting", "answer", {**held, "about": key, "gathered": None}))
         case Pressed() | Wrote() | SentFile() | SharedLocation() | SharedContact() if about:
-            return _answered(at, event, about, found, here)
+            return _answered(at, event, about, found, context)
         case _:
             return Step(at, (note(_("Please tap the answer that you want to correct.")),))
 
@@ -71,19 +71,19 @@ def _answered(
     event: Pressed | Wrote | SentFile | SharedLocation | SharedContact,
     about: Question,
     found: UnderReview,
-    here: Here,
+    context: Context,
 ) -> Step:
     """The answer is read as its author's would be; the one before is kept."""
-    moving = [each for each in chain(*shown(at, here).rows) if each.action in (DONE.action, NOT_NOW.action)]
-    if isinstance(event, Wrote) and (tapped := same(event.text, moving, here)):
-        return take(at, Pressed(tapped.action), here)
-    asked, back = Asked(here, found.answers, found.answers.get(about.key)), unpack(at.held["back"])
+    moving = [each for each in chain(*shown(at, context).rows) if each.action in (DONE.action, NOT_NOW.action)]
+    if isinstance(event, Wrote) and (tapped := same(event.text, moving, context)):
+        return take(at, Pressed(tapped.action), context)
+    asked, back = Asked(context, found.answers, found.answers.get(about.key)), unpack(at.held["back"])
     match about.kind.read(event, at.held["gathered"], asked):
         case Understood(value, said) if value != asked.value or found.status == "changes_requested":
             corrected = ReportCorrected(found.id, about.key, value, said, found.revision)
-            return back_to(back, here, (note(_("Saved. The earlier version is kept.")),), outcomes=(corrected,))
+            return back_to(back, context, (note(_("Saved. The earlier version is kept.")),), outcomes=(corrected,))
         case Understood():
-            return back_to(back, here, (note(_("The answer stays as it was.")),))
+            return back_to(back, context, (note(_("The answer stays as it was.")),))
         case Gathering(gathered, why, file=None):
             return Step(_with(at, gathered), (note(why),) if why else ())
         case Gathering():
@@ -99,28 +99,30 @@ def _with(at: InFlow, gathered: object) -> InFlow:
     return replace(at, held={**at.held, "gathered": gathered})
 
 
-def _fields(found: UnderReview, here: Here) -> tuple[Question, ...]:
+def _fields(found: UnderReview, context: Context) -> tuple[Question, ...]:
     """The answers that can be corrected: no names and addresses, which are their owners', no files and no call."""
-    relevant = form_of(found, here).relevant(found.answers)
+    relevant = form_of(found, context).relevant(found.answers)
     return tuple(each for each in relevant if not each.personal and not isinstance(each.kind, Files | OpenCall))
 
 
-def _about(at: InFlow, found: UnderReview, here: Here) -> Question | None:
+def _about(at: InFlow, found: UnderReview, context: Context) -> Question | None:
     """The question whose answer is corrected; None: none is chosen."""
-    return next((each for each in _fields(found, here) if at.view == "answer" and each.key == at.held["about"]), None)
+    return next(
+        (each for each in _fields(found, context) if at.view == "answer" and each.key == at.held["about"]), None
+    )
 
 
-def shown(at: InFlow, here: Here) -> Screen:
+def shown(at: InFlow, context: Context) -> Screen:
     """The answers to choose from, or the question as its author was asked it."""
-    found = here.look.review.report(at.held["this"])
-    if found is None or not can(here.person, "review"):
+    found = context.find.review.report(at.held["this"])
+    if found is None or not can(context.person, "review"):
         return Screen((note(GONE),), ((NOT_NOW,),))
-    about = _about(at, found, here)
+    about = _about(at, found, context)
     if about is None:
-        buttons = tuple(Button(question.label, "about", question.key) for question in _fields(found, here))
+        buttons = tuple(Button(question.label, "about", question.key) for question in _fields(found, context))
         which = heading(_("Which answer do you want to correct? {title}", title=title(found)))
         return Screen((which,), (*stacked(buttons, 2), (NOT_NOW,)))
-    form, asked = form_of(found, here), Asked(here, found.answers, found.answers.get(about.key))
+    form, asked = form_of(found, context), Asked(context, found.answers, found.answers.get(about.key))
     prompt, help_ = about.asks(asked, at.held["gathered"])
     now = Shortened(value_of(form, about.key, asked.value), ROOM)
     lines = (

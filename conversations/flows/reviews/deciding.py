@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import InFlow, Position, pack, unpack
 from conversations.flows.reviews.cards import AWAY, NOBODY
 from conversations.flows.reviews.claims import CHANGED, GONE, taken
@@ -16,7 +16,7 @@ from conversations.language.events import Event, Pressed, Wrote
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.language.words import Words, _
 from conversations.model.outcomes import Outcome, QuestionAsked, ReportDeclined, ReportReturned
-from conversations.model.permissions import can
+from conversations.model.people.permissions import can
 from conversations.model.reviews import UnderReview
 
 LONGEST = 1000
@@ -40,33 +40,33 @@ def before(back: Position | None) -> Mapping[str, Any] | None:
     return back.held["back"] if isinstance(back, InFlow) and back.flow in ("review", "correcting") else pack(back)
 
 
-def take(at: InFlow, event: Event, here: Here) -> Step:
+def take(at: InFlow, event: Event, context: Context) -> Step:
     """What happens when `event` reaches a coordinator who writes about a report."""
     held, back = at.held, unpack(at.held["back"])
-    if not can(here.person, "review"):
+    if not can(context.person, "review"):
         return Step(None, (note(NOT_ALLOWED),))
     if isinstance(event, Pressed) and event.action == "go_back":
-        return back_to(back, here)
-    found = here.look.review.report(held["this"])
+        return back_to(back, context)
+    found = context.find.review.report(held["this"])
     if found is None:
-        return back_to(back, here, (note(GONE),))
-    if why := taken(found, here, although_open=bool(held.get("open"))):
-        return back_to(back, here, (note(why),))
+        return back_to(back, context, (note(GONE),))
+    if why := taken(found, context, although_open=bool(held.get("open"))):
+        return back_to(back, context, (note(why),))
     if found.revision != held["revision"]:
-        return back_to(back, here, (note(CHANGED),))
+        return back_to(back, context, (note(CHANGED),))
     if found.author is None and held["what"] != "decline":
-        return back_to(back, here, (note(NOBODY),))
+        return back_to(back, context, (note(NOBODY),))
     match at.view, event:
         case "reason", Pressed("because", key) if key in REASONS[held["what"]]:
-            return _decided(found, {"chosen": key}, held["what"], back, here)
+            return _decided(found, {"chosen": key}, held["what"], back, context)
         case "reason", Wrote(text) if text:
-            return _too_long(at, text) or _decided(found, {"said": text}, held["what"], back, here)
-        case "field", Pressed("about", key) if key in {question.key for question in _fields(found, here)}:
+            return _too_long(at, text) or _decided(found, {"said": text}, held["what"], back, context)
+        case "field", Pressed("about", key) if key in {question.key for question in _fields(found, context)}:
             return Step(InFlow("review", "question", {**held, "about": key}))
         case "question", Wrote(text) if text:
             asked = QuestionAsked(found.id, held["about"], text, found.revision)
             said = _sent(_("Your question is on its way."), found)
-            return _too_long(at, text) or back_to(back, here, said, found.id, (asked,))
+            return _too_long(at, text) or back_to(back, context, said, found.id, (asked,))
         case "field", _:
             return Step(at, (note(_("Please tap the answer that you want to ask about.")),))
         case _:
@@ -91,40 +91,40 @@ def _sent(said: Words, found: UnderReview) -> tuple[Line, ...]:
     return (note(AWAY),) if found.author_away else (note(said),)
 
 
-def _decided(found: UnderReview, reason: Mapping[str, Any], what: str, back: Position | None, here: Here) -> Step:
+def _decided(found: UnderReview, reason: Mapping[str, Any], what: str, back: Position | None, context: Context) -> Step:
     if what == "decline":
         declined: tuple[Outcome, ...] = (ReportDeclined(found.id, found.revision, reason),)
-        return back_to(back, here, _sent(_("Declined. The author gets your reason."), found), found.id, declined)
+        return back_to(back, context, _sent(_("Declined. The author gets your reason."), found), found.id, declined)
     returned: tuple[Outcome, ...] = (ReportReturned(found.id, found.revision, reason),)
-    return back_to(back, here, _sent(_("Returned. The author gets your reason."), found), found.id, returned)
+    return back_to(back, context, _sent(_("Returned. The author gets your reason."), found), found.id, returned)
 
 
-def _fields(found: UnderReview, here: Here) -> tuple[Question, ...]:
+def _fields(found: UnderReview, context: Context) -> tuple[Question, ...]:
     """The questions that can be asked about: those the form asks of this report, without names and addresses."""
-    relevant = form_of(found, here).relevant(found.answers)
+    relevant = form_of(found, context).relevant(found.answers)
     return tuple(question for question in relevant if not question.personal)
 
 
-def shown(at: InFlow, here: Here) -> Screen:
+def shown(at: InFlow, context: Context) -> Screen:
     """What is asked of the coordinator."""
-    found = here.look.review.report(at.held["this"])
-    if found is None or not can(here.person, "review"):
+    found = context.find.review.report(at.held["this"])
+    if found is None or not can(context.person, "review"):
         return Screen((note(GONE),), ((NOT_NOW,),))
     match at.view:
         case "field":
-            buttons = tuple(Button(question.label, "about", question.key) for question in _fields(found, here))
+            buttons = tuple(Button(question.label, "about", question.key) for question in _fields(found, context))
             return Screen(
                 (heading(_("Which answer do you want to ask about? {title}", title=title(found))),),
                 (*stacked(buttons, 2), (NOT_NOW,)),
             )
         case "question":
-            return _shown_question(found, str(at.held["about"]), here)
+            return _shown_question(found, str(at.held["about"]), context)
         case _:
             return _shown_reason(found, str(at.held["what"]))
 
 
-def _shown_question(found: UnderReview, about: str, here: Here) -> Screen:
-    form = form_of(found, here)
+def _shown_question(found: UnderReview, about: str, context: Context) -> Screen:
+    form = form_of(found, context)
     value = value_of(form, about, found.answers.get(about))
     lines = (
         heading(_("What would you like to know?")),

@@ -3,41 +3,41 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import Position
 from conversations.flows.shared.refusal import NOT_ALLOWED
 from conversations.flows.shared.step import Step, being_written
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.language.words import Words, _, counted, labelled
 from conversations.model.outcomes import Outcome
-from conversations.model.permissions import can
-from conversations.model.reviews import Waiting
+from conversations.model.people.permissions import can
+from conversations.model.reviews import WaitingReport
 
 SHOWN = 6
 """Reports on one page."""
 
 
-def listed(at: Position | None, page: int, here: Here) -> Step:
+def listed(at: Position | None, page: int, context: Context) -> Step:
     """A page of what waits; one stays where one is."""
-    if not can(here.person, "review"):
+    if not can(context.person, "review"):
         return Step(at, toast=NOT_ALLOWED, screen=Screen((note(NOT_ALLOWED),)))
-    return Step(at, screen=_screen(here.look.review.waiting(), page, here))
+    return Step(at, screen=_screen(context.find.review.waiting(), page, context))
 
 
 def back_to(
     before: Position | None,
-    here: Here,
+    context: Context,
     notes: tuple[Line, ...] = (),
     decided: str = "",
     outcomes: tuple[Outcome, ...] = (),
 ) -> Step:
     """Back at what waits, without the report that is `decided`; what was being written `before` can be gone on with."""
-    waiting = [each for each in here.look.review.waiting() if each.id != decided]
-    screen = _screen(waiting, 0, here)
+    waiting = [each for each in context.find.review.waiting() if each.id != decided]
+    screen = _screen(waiting, 0, context)
     return Step(being_written(before), outcomes=outcomes, screen=replace(screen, lines=(*notes, *screen.lines)))
 
 
-def _screen(waiting: Sequence[Waiting], page: int, here: Here) -> Screen:
+def _screen(waiting: Sequence[WaitingReport], page: int, context: Context) -> Screen:
     if not waiting:
         return Screen((heading(_("Nothing waits to be reviewed.")),))
     pages = -(-len(waiting) // SHOWN)
@@ -45,7 +45,7 @@ def _screen(waiting: Sequence[Waiting], page: int, here: Here) -> Screen:
     on_page = waiting[page * SHOWN : (page + 1) * SHOWN]
     lines = (
         heading(counted("One report waits to be reviewed.", "{n} reports wait to be reviewed.", len(waiting))),
-        *(Line(_("{title}: {age}", title=_title(each), age=age(each, here))) for each in on_page),
+        *(Line(_("{title}: {age}", title=_title(each), age=age(each, context))) for each in on_page),
         Line(_order(waiting), Style.HELP),
     )
     buttons = tuple(Button(_title(each), "card", each.id) for each in on_page)
@@ -53,23 +53,23 @@ def _screen(waiting: Sequence[Waiting], page: int, here: Here) -> Screen:
     return Screen(lines, (*stacked(buttons), *more))
 
 
-def _order(waiting: Sequence[Waiting]) -> Words:
+def _order(waiting: Sequence[WaitingReport]) -> Words:
     if len({each.imported for each in waiting}) > 1:
         return _("The oldest come first, and those that were imported come last. Tap one to see its card.")
     return _("The oldest come first. Tap one to see its card.")
 
 
-def queue(here: Here) -> Line:
+def queue(context: Context) -> Line:
     """How many reports wait to be reviewed."""
-    waiting = len(here.look.review.waiting())
+    waiting = len(context.find.review.waiting())
     if not waiting:
         return Line(_("Nothing waits to be reviewed."))
     return Line(counted("One report waits to be reviewed.", "{n} reports wait to be reviewed.", waiting))
 
 
-def age(waiting: Waiting, here: Here) -> Words:
+def age(waiting: WaitingReport, context: Context) -> Words:
     """How long it has waited."""
-    hours = int((here.now - waiting.since).total_seconds() // 3600)
+    hours = int((context.now - waiting.since).total_seconds() // 3600)
     if hours < 1:
         return _("just now")
     if hours < 48:
@@ -77,5 +77,5 @@ def age(waiting: Waiting, here: Here) -> Words:
     return counted("for one day", "for {n} days", hours // 24)
 
 
-def _title(waiting: Waiting) -> str | Words:
+def _title(waiting: WaitingReport) -> str | Words:
     return waiting.title or labelled("title", "a report without a name")

@@ -1,6 +1,6 @@
 """The files of a report, opened by those who review it."""
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.flows.shared.attached import file_name, those_of
 from conversations.flows.shared.report_words import form_of, label_of, title
 from conversations.forms.questions import Form
@@ -14,9 +14,9 @@ MOST_OPENED = 12
 """Files that are sent at once: as many as the questions of a report take."""
 
 
-def opened(review: UnderReview, here: Here) -> Screen:
+def opened(review: UnderReview, context: Context) -> Screen:
     """The files of the report, each with the question it came for, and those of them that are here already."""
-    form, found = form_of(review, here), those_of(review, here)
+    form, found = form_of(review, context), those_of(review, context)
     sent = [enclosed for each in found if (enclosed := _enclosed(each, form, review))][:MOST_OPENED]
     lines = [Line(_line(each, form)) for each in found]
     return Screen(

@@ -1,6 +1,6 @@
 """/review and the buttons of a report's card. They work wherever a coordinator stands; the first who taps claims it."""
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.review_overlay import review_after
 from conversations.context.session import Notice, Position
 from conversations.flows.reviews import correcting, deciding, report_files
@@ -22,71 +22,71 @@ from conversations.model.outcomes import (
     ReportReleased,
     RequestTakenBack,
 )
-from conversations.model.permissions import can
+from conversations.model.people.permissions import can
 from conversations.model.reviews import UnderReview
 
 
-def command(at: Position | None, _words: str, here: Here) -> Step:
+def command(at: Position | None, _words: str, context: Context) -> Step:
     """What waits to be reviewed."""
-    return review_queue.listed(at, 0, here)
+    return review_queue.listed(at, 0, context)
 
 
-def listed(at: Position | None, event: Pressed, here: Here) -> Step:
+def listed(at: Position | None, event: Pressed, context: Context) -> Step:
     """A page of what waits; one stays where one is."""
     return review_queue.listed(
-        at, int(event.argument) if event.argument.isdecimal() and len(event.argument) < 7 else 0, here
+        at, int(event.argument) if event.argument.isdecimal() and len(event.argument) < 7 else 0, context
     )
 
 
-def shown_card(at: Position | None, event: Pressed, here: Here) -> Step:
+def shown_card(at: Position | None, event: Pressed, context: Context) -> Step:
     """The card of one report, as a message of its own."""
-    review = _seen(event.argument, at, here)
+    review = _seen(event.argument, at, context)
     if isinstance(review, Step):
         return review
-    return Step(at, notices=(_anew(card(review, here), card_key(review.id), here),), silent=True)
+    return Step(at, notices=(_anew(card(review, context), card_key(review.id), context),), silent=True)
 
 
-def pressed(at: Position | None, event: Pressed, here: Here) -> Step:
+def pressed(at: Position | None, event: Pressed, context: Context) -> Step:
     """Publish, ask, return or decline: once, by whoever holds the claim, and what they have read."""
-    review = _seen(event.report, at, here)
+    review = _seen(event.report, at, context)
     if isinstance(review, Step):
         return review
     although_open = event.argument == OPEN and event.action in ("publish", "decline")
-    if why := taken(review, here, although_open=although_open) or _overtaken(event, review):
-        return Step(at, toast=why, notices=_refreshed(review, here), silent=True)
+    if why := taken(review, context, although_open=although_open) or _overtaken(event, review):
+        return Step(at, toast=why, notices=_refreshed(review, context), silent=True)
     if review.author is None and event.action in ("ask", "return"):
-        return Step(at, toast=NOBODY, notices=_refreshed(review, here), silent=True)
+        return Step(at, toast=NOBODY, notices=_refreshed(review, context), silent=True)
     if event.action == "publish":
         published = ReportPublished(review.id, review.revision)
         done = _("Published.") if sharing_of(review.answers) == "public" else _("Accepted. It is not public.")
         return Step(at, outcomes=(published,), toast=done, silent=True)
-    claimed = _claimed(review, here) if review.status == "submitted" else ()
+    claimed = _claimed(review, context) if review.status == "submitted" else ()
     return Step(deciding.begun(event.action, review, at), outcomes=claimed)
 
 
-def taken_back(at: Position | None, event: Pressed, here: Here) -> Step:
+def taken_back(at: Position | None, event: Pressed, context: Context) -> Step:
     """A coordinator takes back what the author is asked for; the report waits to be reviewed as before."""
-    review = _seen(event.report, at, here)
+    review = _seen(event.report, at, context)
     if isinstance(review, Step):
         return review
-    if review.status != "changes_requested" and (why := taken(review, here)):
-        return Step(at, toast=why, notices=_refreshed(review, here), silent=True)
+    if review.status != "changes_requested" and (why := taken(review, context)):
+        return Step(at, toast=why, notices=_refreshed(review, context), silent=True)
     if why := _overtaken(event, review):
-        return Step(at, toast=why, notices=_refreshed(review, here), silent=True)
+        return Step(at, toast=why, notices=_refreshed(review, context), silent=True)
     if review.status != "changes_requested":
-        return Step(at, toast=_("Nothing is open about it."), notices=_refreshed(review, here), silent=True)
+        return Step(at, toast=_("Nothing is open about it."), notices=_refreshed(review, context), silent=True)
     back = RequestTakenBack(review.id, review.revision)
     return Step(at, outcomes=(back,), toast=_("Taken back. The report waits to be reviewed again."), silent=True)
 
 
-def correct(at: Position | None, event: Pressed, here: Here) -> Step:
+def correct(at: Position | None, event: Pressed, context: Context) -> Step:
     """A coordinator corrects a report whose author cannot be asked."""
-    review = _seen(event.report, at, here)
+    review = _seen(event.report, at, context)
     if isinstance(review, Step):
         return review
-    if why := correcting.refused(review, here) or _overtaken(event, review):
-        return Step(at, toast=why, notices=_refreshed(review, here), silent=True)
-    claimed = _claimed(review, here) if review.status == "submitted" else ()
+    if why := correcting.refused(review, context) or _overtaken(event, review):
+        return Step(at, toast=why, notices=_refreshed(review, context), silent=True)
+    claimed = _claimed(review, context) if review.status == "submitted" else ()
     return Step(correcting.begun(review, at), outcomes=claimed)
 
 
@@ -95,63 +95,65 @@ def _overtaken(event: Pressed, review: UnderReview) -> Words | None:
     return None if event.revision == review.revision else CHANGED
 
 
-def release(at: Position | None, event: Pressed, here: Here) -> Step:
+def release(at: Position | None, event: Pressed, context: Context) -> Step:
     """Whoever holds the claim gives it back; nothing is decided."""
-    review = _seen(event.report, at, here)
+    review = _seen(event.report, at, context)
     if isinstance(review, Step):
         return review
-    if why := taken(review, here):
-        return Step(at, toast=why, notices=_refreshed(review, here), silent=True)
+    if why := taken(review, context):
+        return Step(at, toast=why, notices=_refreshed(review, context), silent=True)
     released = (ReportReleased(review.id),) if review.claim else ()
     return Step(at, outcomes=released, toast=_("The others can take it now."), silent=True)
 
 
-def read(at: Position | None, event: Pressed, here: Here) -> Step:
+def read(at: Position | None, event: Pressed, context: Context) -> Step:
     """The whole report; reading one that waits claims it, unless somebody else reads it already."""
-    review = _seen(event.report, at, here, hidden=("draft", "withdrawn"))
+    review = _seen(event.report, at, context, hidden=("draft", "withdrawn"))
     if isinstance(review, Step):
         return review
-    claimed = () if taken(review, here) else _claimed(review, here)
-    screen = whole(review_after(review, claimed, here.person.id, here.now), here)
-    return Step(at, outcomes=claimed, notices=(_anew(screen, whole_key(review.id), here),), silent=True)
+    claimed = () if taken(review, context) else _claimed(review, context)
+    screen = whole(review_after(review, claimed, context.person.id, context.now), context)
+    return Step(at, outcomes=claimed, notices=(_anew(screen, whole_key(review.id), context),), silent=True)
 
 
-def files(at: Position | None, event: Pressed, here: Here) -> Step:
+def files(at: Position | None, event: Pressed, context: Context) -> Step:
     """The files that came with a report, to be opened."""
-    review = _seen(event.report, at, here, hidden=("draft", "withdrawn"))
-    return review if isinstance(review, Step) else Step(at, screen=report_files.opened(review, here))
+    review = _seen(event.report, at, context, hidden=("draft", "withdrawn"))
+    return review if isinstance(review, Step) else Step(at, screen=report_files.opened(review, context))
 
 
-def contacts(at: Position | None, event: Pressed, here: Here) -> Step:
+def contacts(at: Position | None, event: Pressed, context: Context) -> Step:
     """The names and addresses in a report; that they were read is noted."""
-    review = _seen(event.report, at, here, hidden=("draft", "withdrawn"))
+    review = _seen(event.report, at, context, hidden=("draft", "withdrawn"))
     if isinstance(review, Step):
         return review
-    found = here.look.review.contacts(review.id)
-    return Step(at, outcomes=(ContactsRead(review.id),), screen=contact_details(review, found, here))
+    found = context.find.review.contacts(review.id)
+    return Step(at, outcomes=(ContactsRead(review.id),), screen=contact_details(review, found, context))
 
 
-def _seen(report: str, at: Position | None, here: Here, *, hidden: tuple[str, ...] = ("draft",)) -> UnderReview | Step:
+def _seen(
+    report: str, at: Position | None, context: Context, *, hidden: tuple[str, ...] = ("draft",)
+) -> UnderReview | Step:
     """The report, if this person may see it and its status does not keep it hidden; else what they are told instead."""
-    if not can(here.person, "review"):
+    if not can(context.person, "review"):
         return Step(at, toast=NOT_ALLOWED, silent=True)
-    found = here.look.review.report(report)
+    found = context.find.review.report(report)
     if found is None or found.status in hidden:
         return Step(at, toast=GONE, silent=True)
     return found
 
 
-def _anew(screen: Screen, key: str, here: Here) -> Notice:
+def _anew(screen: Screen, key: str, context: Context) -> Notice:
     """`screen` as a message of its own, which is renewed with every change of its report."""
-    return Notice(here.person.id, screen, key, "anew")
+    return Notice(context.person.id, screen, key, "anew")
 
 
-def _claimed(review: UnderReview, here: Here) -> tuple[Outcome, ...]:
-    return () if review.held_by(here.now) == here.person.id else (ReportClaimed(review.id),)
+def _claimed(review: UnderReview, context: Context) -> tuple[Outcome, ...]:
+    return () if review.held_by(context.now) == context.person.id else (ReportClaimed(review.id),)
 
 
-def _refreshed(review: UnderReview, here: Here) -> tuple[Notice, ...]:
+def _refreshed(review: UnderReview, context: Context) -> tuple[Notice, ...]:
     """The card as it is now, where it was pressed."""
-    screen, key = card(review, here), card_key(review.id)
-    groups = (Notice(chat, screen, key, "update", in_group=True) for chat in here.look.review.groups())
-    return (Notice(here.person.id, screen, key, "update"), *groups)
+    screen, key = card(review, context), card_key(review.id)
+    groups = (Notice(chat, screen, key, "update", in_group=True) for chat in context.find.review.groups())
+    return (Notice(context.person.id, screen, key, "update"), *groups)

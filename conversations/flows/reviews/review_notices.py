@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, time
 from typing import Literal, TypeAlias
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.review_overlay import review_after
 from conversations.context.session import Notice
 from conversations.flows.reviews.cards import card, changes, whole
@@ -30,7 +30,7 @@ from conversations.model.outcomes import (
     ReportWithdrawn,
     RequestTakenBack,
 )
-from conversations.model.people import Member
+from conversations.model.people.members import Member
 from conversations.model.reviews import UnderReview
 
 How: TypeAlias = Literal["show", "anew", "update"]
@@ -48,39 +48,39 @@ _BY_COORDINATORS = (
 _BY_AUTHORS = (ReportSubmitted, ReportSentAgain, ReportWithdrawn)
 
 
-def followed_up(outcomes: Sequence[Outcome], here: Here) -> tuple[Outcome, ...]:
+def followed_up(outcomes: Sequence[Outcome], context: Context) -> tuple[Outcome, ...]:
     """What follows from the author's corrections: an answer to what was asked sends the report back by itself."""
     answered = {(outcome.report, outcome.question) for outcome in outcomes if isinstance(outcome, Answered)}
     sent = []
-    for report in _corrected_by_author(outcomes, here):
-        review = here.look.review.report(report)
+    for report in _corrected_by_author(outcomes, context):
+        review = context.find.review.report(report)
         asked = review.asked if review and review.status == "changes_requested" else None
         if asked and (report, asked.about) in answered and ReportSentAgain(report) not in outcomes:
             sent.append(ReportSentAgain(report))
     return tuple(sent)
 
 
-def told(outcomes: Sequence[Outcome], here: Here) -> tuple[Notice, ...]:
-    """The notices of a turn with these outcomes; `here` is how things stood before it."""
+def told(outcomes: Sequence[Outcome], context: Context) -> tuple[Notice, ...]:
+    """The notices of a turn with these outcomes; `context` is how things stood before it."""
     notices: list[Notice] = []
     by_name = [each.report for each in outcomes if isinstance(each, (*_BY_COORDINATORS, *_BY_AUTHORS))]
-    for report in dict.fromkeys((*by_name, *_corrected_by_author(outcomes, here))):
-        before = here.look.review.report(report)
+    for report in dict.fromkeys((*by_name, *_corrected_by_author(outcomes, context))):
+        before = context.find.review.report(report)
         if before is None:
             continue
-        now = review_after(before, outcomes, here.person.id, here.now)
+        now = review_after(before, outcomes, context.person.id, context.now)
         mine = [outcome for outcome in outcomes if getattr(outcome, "report", None) == report]
-        notices.extend(_to_coordinators(before, now, mine, here))
-        notices.extend(_to_author(before, now, mine, here))
+        notices.extend(_to_coordinators(before, now, mine, context))
+        notices.extend(_to_author(before, now, mine, context))
     return tuple(notices)
 
 
-def cards(review: UnderReview, here: Here, how: How) -> tuple[Notice, ...]:
+def cards(review: UnderReview, context: Context, how: How) -> tuple[Notice, ...]:
     """The card of a report, to every coordinator and into their groups, and the whole of it to those who read that."""
-    screen, key = card(review, here), card_key(review.id)
-    people = (Notice(member.id, screen, key, how) for member in reviewers(here))
-    groups = (Notice(chat, screen, key, how, in_group=True) for chat in here.look.review.groups())
-    return (*people, *groups, *_read_again(review, here))
+    screen, key = card(review, context), card_key(review.id)
+    people = (Notice(member.id, screen, key, how) for member in reviewers(context))
+    groups = (Notice(chat, screen, key, how, in_group=True) for chat in context.find.review.groups())
+    return (*people, *groups, *_read_again(review, context))
 
 
 def card_key(report: str) -> str:
@@ -88,10 +88,10 @@ def card_key(report: str) -> str:
     return f"card:{report}"
 
 
-def _read_again(review: UnderReview, here: Here) -> tuple[Notice, ...]:
+def _read_again(review: UnderReview, context: Context) -> tuple[Notice, ...]:
     """The whole of a report as it is now, to the coordinators who read it before: its buttons are never old ones."""
-    screen, key = whole(review, here), whole_key(review.id)
-    return tuple(Notice(member.id, screen, key, "update") for member in reviewers(here))
+    screen, key = whole(review, context), whole_key(review.id)
+    return tuple(Notice(member.id, screen, key, "update") for member in reviewers(context))
 
 
 def whole_key(report: str) -> str:
@@ -99,43 +99,43 @@ def whole_key(report: str) -> str:
     return f"whole:{report}"
 
 
-def reviewers(here: Here) -> list[Member]:
+def reviewers(context: Context) -> list[Member]:
     """Everybody who may review."""
-    members = (*here.look.people.members("coordinator"), *here.look.people.members("owner"))
+    members = (*context.find.people.members("coordinator"), *context.find.people.members("owner"))
     return list({member.id: member for member in members}.values())
 
 
-def _corrected_by_author(outcomes: Sequence[Outcome], here: Here) -> list[str]:
+def _corrected_by_author(outcomes: Sequence[Outcome], context: Context) -> list[str]:
     """The reports, sent before this turn, that their author has changed in it."""
     started = {outcome.report for outcome in outcomes if isinstance(outcome, DraftStarted)}
     answered = dict.fromkeys(outcome.report for outcome in outcomes if isinstance(outcome, Answered))
     sent = []
     for report in answered:
-        own = None if report in started else here.look.report(report)
+        own = None if report in started else context.find.report(report)
         if own and own.status in ("submitted", "changes_requested", "published"):
             sent.append(report)
     return sent
 
 
 def _to_coordinators(
-    before: UnderReview, now: UnderReview, outcomes: Sequence[Outcome], here: Here
+    before: UnderReview, now: UnderReview, outcomes: Sequence[Outcome], context: Context
 ) -> tuple[Notice, ...]:
     if any(isinstance(outcome, ReportSubmitted | ReportSentAgain) for outcome in outcomes):
-        return cards(now, here, "anew")
+        return cards(now, context, "anew")
     if before.status == "published" and now.status == "published":
-        return _corrected(now, outcomes, here)
-    return cards(now, here, "update")
+        return _corrected(now, outcomes, context)
+    return cards(now, context, "update")
 
 
-def _corrected(review: UnderReview, outcomes: Sequence[Outcome], here: Here) -> tuple[Notice, ...]:
+def _corrected(review: UnderReview, outcomes: Sequence[Outcome], context: Context) -> tuple[Notice, ...]:
     """A report stays published when it is corrected; coordinators get a note of it, one a day with all of that day."""
     answered = [outcome.question for outcome in outcomes if isinstance(outcome, Answered | ReportCorrected)]
     if not answered:
         return ()
-    since = datetime.combine(here.today, time(), here.timezone)
+    since = datetime.combine(context.today, time(), context.timezone)
     if review.decided_at:
         since = max(since, review.decided_at)
-    different = changes(review, since, here, answered)
+    different = changes(review, since, context, answered)
     lines = (
         heading(_("Corrected after it was published: {title}", title=title(review))),
         *(different.values() or (Line(_("It is again as it was before.")),)),
@@ -143,13 +143,15 @@ def _corrected(review: UnderReview, outcomes: Sequence[Outcome], here: Here) -> 
     )
     screen = Screen(lines, ((Button(_("Read it all"), "whole"),),), report=review.id, revision=review.revision)
     how: How = "show" if different else "update"
-    key = f"corrected:{review.id}:{here.today.isoformat()}"
-    people = tuple(Notice(member.id, screen, key, how) for member in reviewers(here) if member.id != review.author)
-    groups = tuple(Notice(chat, screen, key, how, in_group=True) for chat in here.look.review.groups())
-    return (*people, *groups, *_read_again(review, here))
+    key = f"corrected:{review.id}:{context.today.isoformat()}"
+    people = tuple(Notice(member.id, screen, key, how) for member in reviewers(context) if member.id != review.author)
+    groups = tuple(Notice(chat, screen, key, how, in_group=True) for chat in context.find.review.groups())
+    return (*people, *groups, *_read_again(review, context))
 
 
-def _to_author(before: UnderReview, review: UnderReview, outcomes: Sequence[Outcome], here: Here) -> tuple[Notice, ...]:
+def _to_author(
+    before: UnderReview, review: UnderReview, outcomes: Sequence[Outcome], context: Context
+) -> tuple[Notice, ...]:
     if review.author is None:
         return ()
     lines: tuple[Line, ...]
@@ -172,7 +174,7 @@ def _to_author(before: UnderReview, review: UnderReview, outcomes: Sequence[Outc
                 )
                 return (_notice(review, lines, _("Open the report"), "declined"),)
             case QuestionAsked(_, question, text):
-                return (_asked(review, question, text, here),)
+                return (_asked(review, question, text, context),)
             case RequestTakenBack():
                 return (_taken_back(before, review),)
             case _:
@@ -194,8 +196,8 @@ def _accepted(review: UnderReview) -> tuple[Line, ...]:
     )
 
 
-def _asked(review: UnderReview, question: str, text: str, here: Here) -> Notice:
-    form = form_of(review, here)
+def _asked(review: UnderReview, question: str, text: str, context: Context) -> Notice:
+    form = form_of(review, context)
     answer = value_of(form, question, review.answers.get(question))
     lines = (
         heading(_("A question about your report: {title}", title=title(review))),

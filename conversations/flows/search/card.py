@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.links import REPORT, link
 from conversations.context.session import Position
 from conversations.flows.shared.attached import with_files
@@ -15,7 +15,7 @@ from conversations.language.languages import language_words
 from conversations.language.screen import Button, Enclosed, Line, Screen, Style, heading, note
 from conversations.language.words import Listed, Place, Shortened, _, own
 from conversations.model.initiatives import Initiative
-from conversations.model.permissions import can
+from conversations.model.people.permissions import can
 from conversations.vocabulary import vocabulary
 from conversations.vocabulary.choices import Choice
 from conversations.vocabulary.choices import label_of as label_in
@@ -36,43 +36,45 @@ GONE = _("That initiative cannot be shown. It may have been withdrawn, or it is 
 """The same for what is wrong, withdrawn or not for this person: nobody learns which."""
 
 
-def shown(at: Position | None, event: Pressed, here: Here) -> Step:
+def shown(at: Position | None, event: Pressed, context: Context) -> Step:
     """The card of the initiative that a button names, wherever one stands."""
-    found = here.look.initiatives.initiative(event.argument)
-    return Step(at, screen=gone()) if found is None else Step(at, screen=card(found, here))
+    found = context.find.initiatives.initiative(event.argument)
+    return Step(at, screen=gone()) if found is None else Step(at, screen=card(found, context))
 
 
-def read(at: Position | None, event: Pressed, here: Here) -> Step:
+def read(at: Position | None, event: Pressed, context: Context) -> Step:
     """All of the initiative that a button names."""
-    found = here.look.initiatives.initiative(event.argument)
-    return Step(at, screen=gone()) if found is None else Step(at, screen=whole(found, here))
+    found = context.find.initiatives.initiative(event.argument)
+    return Step(at, screen=gone()) if found is None else Step(at, screen=whole(found, context))
 
 
-def card(initiative: Initiative, here: Here) -> Screen:
+def card(initiative: Initiative, context: Context) -> Screen:
     """The initiative in short, with its first picture, and what a reader can do with it."""
     all_of_it = Button(_("Read it all"), "initiative_all", initiative.id)
     return Screen(
-        _in_short(initiative, here), ((all_of_it,), *_ways(initiative, here)), enclosed=_picture(initiative, here)
+        _in_short(initiative, context),
+        ((all_of_it,), *_ways(initiative, context)),
+        enclosed=_picture(initiative, context),
     )
 
 
-def whole(initiative: Initiative, here: Here) -> Screen:
+def whole(initiative: Initiative, context: Context) -> Screen:
     """All that the initiative tells its readers, with nothing personal, and no small numbers of people."""
     told = ((key, value) for key, value in initiative.answers.items() if key not in NOT_FOR_READERS)
     lines = (
         heading(own(initiative.title)),
         *_where(initiative),
-        *(_answer(key, value, initiative, here) for key, value in told),
-        _standing(initiative, here),
+        *(_answer(key, value, initiative, context) for key, value in told),
+        _standing(initiative, context),
     )
     in_short = Button(_("In short"), "initiative", initiative.id)
-    return Screen(lines, ((in_short,), *_ways(initiative, here)), numbered=True)
+    return Screen(lines, ((in_short,), *_ways(initiative, context)), numbered=True)
 
 
-def passed_on(initiative: Initiative, here: Here) -> Screen:
+def passed_on(initiative: Initiative, context: Context) -> Screen:
     """The card as it stands in a chat where the bot is not: it leads to where it can be read."""
-    read_it = Button(_("Read it all"), "", link=link(REPORT + initiative.id, here))
-    return Screen(_in_short(initiative, here), ((read_it,),) if here.bot else ())
+    read_it = Button(_("Read it all"), "", link=link(REPORT + initiative.id, context))
+    return Screen(_in_short(initiative, context), ((read_it,),) if context.bot else ())
 
 
 def gone() -> Screen:
@@ -80,7 +82,7 @@ def gone() -> Screen:
     return Screen((note(GONE),))
 
 
-def _in_short(initiative: Initiative, here: Here) -> tuple[Line, ...]:
+def _in_short(initiative: Initiative, context: Context) -> tuple[Line, ...]:
     about = (
         (_("Themes: {themes}", themes=_labels(vocabulary.THEMES, initiative.themes)), initiative.themes),
         (_("For: {groups}", groups=_labels(vocabulary.TARGET_GROUPS, initiative.groups)), initiative.groups),
@@ -88,10 +90,10 @@ def _in_short(initiative: Initiative, here: Here) -> tuple[Line, ...]:
     return (
         heading(own(initiative.title)),
         *_where(initiative),
-        _answer("status", initiative.progress, initiative, here),
+        _answer("status", initiative.progress, initiative, context),
         *(Line(words) for words, keys in about if keys),
         Line(Shortened(initiative.summary, SUMMARY_ROOM)),
-        _standing(initiative, here),
+        _standing(initiative, context),
     )
 
 
@@ -100,25 +102,25 @@ def _where(initiative: Initiative) -> tuple[Line, ...]:
     return (*library, *((Line(_("Municipality: {name}", name=initiative.place)),) if initiative.place else ()))
 
 
-def _answer(key: str, value: Any, initiative: Initiative, here: Here) -> Line:
+def _answer(key: str, value: Any, initiative: Initiative, context: Context) -> Line:
     few = isinstance(value, dict) and isinstance(most := value.get("most"), int) and most < FEW
     # Translators: a number of people that is not told exactly.
     answer: Place = _("fewer than five") if few else value_of(INITIATIVE, key, value)
     if not value:  # it was answered with files alone
-        answer = with_files("", INITIATIVE.question(key), initiative, here)
+        answer = with_files("", INITIATIVE.question(key), initiative, context)
     return Line(_("{label}: {answer}", label=label_of(INITIATIVE, key), answer=answer))
 
 
-def _standing(initiative: Initiative, here: Here) -> Line:
+def _standing(initiative: Initiative, context: Context) -> Line:
     """Since when it says what it says, in which language, and for whose eyes."""
     published, changed = (
-        moment.astimezone(here.timezone).date() for moment in (initiative.published_at, initiative.changed_at)
+        moment.astimezone(context.timezone).date() for moment in (initiative.published_at, initiative.changed_at)
     )
     public = initiative.sharing == "public"
     lines = [_("Published: {date}", date=published) if public else _("Accepted: {date}", date=published)]
     if changed > published:
         lines.append(_("Last changed: {date}", date=changed))
-    if initiative.language != here.person.language:
+    if initiative.language != context.person.language:
         lines.append(_("Written in: {language}", language=language_words(initiative.language)))
     if not public:
         lines.append(_("May be seen by: {whom}", whom=label_in(vocabulary.SHARING, initiative.sharing)))
@@ -128,27 +130,27 @@ def _standing(initiative: Initiative, here: Here) -> Line:
     return Line(first, Style.HELP)
 
 
-def _ways(initiative: Initiative, here: Here) -> tuple[tuple[Button, ...], ...]:
+def _ways(initiative: Initiative, context: Context) -> tuple[tuple[Button, ...], ...]:
     """What a reader can do with it; coordinators also find its review from here."""
-    share = (Button(_("Share"), "share", link=_share(initiative, here)),) if here.bot else ()
-    review = (Button(_("Review"), "card", initiative.id),) if can(here.person, "review") else ()
-    write = (Button(_("Contact"), "contact", initiative.id),) if _can_be_asked(initiative, here) else ()
+    share = (Button(_("Share"), "share", link=_share(initiative, context)),) if context.bot else ()
+    review = (Button(_("Review"), "card", initiative.id),) if can(context.person, "review") else ()
+    write = (Button(_("Contact"), "contact", initiative.id),) if _can_be_asked(initiative, context) else ()
     return ((*share, *write, *review),) if share or write or review else ()
 
 
-def _can_be_asked(initiative: Initiative, here: Here) -> bool:
+def _can_be_asked(initiative: Initiative, context: Context) -> bool:
     """Whether somebody else has reported it: what came by import has nobody to ask."""
-    return here.look.contacts.reporter(initiative.id) not in (None, here.person.id)
+    return context.find.contacts.reporter(initiative.id) not in (None, context.person.id)
 
 
-def _share(initiative: Initiative, here: Here) -> str:
+def _share(initiative: Initiative, context: Context) -> str:
     """The address at which Telegram passes on the link to the initiative, with its title."""
-    return f"{SHARE}?{urlencode({'url': link(REPORT + initiative.id, here), 'text': initiative.title})}"
+    return f"{SHARE}?{urlencode({'url': link(REPORT + initiative.id, context), 'text': initiative.title})}"
 
 
-def _picture(initiative: Initiative, here: Here) -> Enclosed | None:
+def _picture(initiative: Initiative, context: Context) -> Enclosed | None:
     words = _("Picture: {title}", title=initiative.title)
-    match here.look.initiatives.picture(initiative):
+    match context.find.initiatives.picture(initiative):
         case File("photo", reference, name):
             return Enclosed("photo", name, words, reference)
         case File("document", digest, name):

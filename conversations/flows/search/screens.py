@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.language.words import Place, Shortened, Words, _, counted, own
 from conversations.model.initiatives import Initiative
@@ -36,18 +36,18 @@ def asked(held: Held) -> Screen:
     return Screen(lines, ((EVERYTHING,), *_back(held)))
 
 
-def results(held: Held, here: Here) -> Screen:
+def results(held: Held, context: Context) -> Screen:
     """A page of what is found."""
     wanted = wanted_in(held)
-    found = here.look.search.find(wanted, int(held["page"]))
+    found = context.find.search.find(wanted, int(held["page"]))
     if not found.page:
-        return _nothing(wanted, held, here)
+        return _nothing(wanted, held, context)
     page, pages = page_of(int(held["page"]), found.count), -(-found.count // SHOWN)
     numbered = list(enumerate(found.page, 1))
     tip = _("Tap one to read it, or write other words to look for.")
     lines = (
         heading(_("Search: {words}", words=wanted.words) if wanted.words else _("Published initiatives")),
-        *_filters_set(wanted, here),
+        *_filters_set(wanted, context),
         note(_count(found)),
         *(_entry(number, each) for number, each in numbered),
         Line(_("Page {page} of {pages}. {tip}", page=page + 1, pages=pages, tip=tip) if pages > 1 else tip, Style.HELP),
@@ -61,26 +61,26 @@ def results(held: Held, here: Here) -> Screen:
         *((Button(_("More ›"), "page", str(page + 1)),) if page + 1 < pages else ()),
     )
     narrow = (Button(_("Narrow down"), "narrow"), *((SUBSCRIBE,) if wanted.words or wanted.filters else ()))
-    return Screen(lines, (*stacked(titles), *((turn,) if turn else ()), narrow, *_drops(wanted, here), *_back(held)))
+    return Screen(lines, (*stacked(titles), *((turn,) if turn else ()), narrow, *_drops(wanted, context), *_back(held)))
 
 
-def narrowing(held: Held, here: Here) -> Screen:
+def narrowing(held: Held, context: Context) -> Screen:
     """What it can be narrowed down by, and what is set."""
     wanted = wanted_in(held)
     buttons = tuple(
-        Button(_label(each, wanted, here), "by", each.key, chosen=each.key in wanted.filters) for each in FILTERS
+        Button(_label(each, wanted, context), "by", each.key, chosen=each.key in wanted.filters) for each in FILTERS
     )
     return Screen(
-        (heading(_("Narrow down by what?")), *_filters_set(wanted, here)),
+        (heading(_("Narrow down by what?")), *_filters_set(wanted, context)),
         (*stacked(buttons), (Button(_("‹ Results"), "results"),)),
     )
 
 
-def choices(held: Held, here: Here) -> Screen:
+def choices(held: Held, context: Context) -> Screen:
     """The choices of one filter, with how many each leaves."""
     wanted, by = wanted_in(held), str(held["this"])
     filter_ = next(each for each in FILTERS if each.key == by)
-    options = here.look.search.options(wanted, by)
+    options = context.find.search.options(wanted, by)
     buttons = tuple(
         Button(_option(option), "set", f"{by}={option.key}", chosen=wanted.filters.get(by) == option.key)
         for option in options
@@ -91,7 +91,7 @@ def choices(held: Held, here: Here) -> Screen:
     return Screen(lines, (*stacked(buttons, 2), (Button(_("‹ Back"), "narrow"),)))
 
 
-def _nothing(wanted: Wanted, held: Held, here: Here) -> Screen:
+def _nothing(wanted: Wanted, held: Held, context: Context) -> Screen:
     """What one can do where nothing is found."""
     if not wanted.words and not wanted.filters:
         report = (Button(_("Report an initiative"), "report"),)
@@ -101,10 +101,12 @@ def _nothing(wanted: Wanted, held: Held, here: Here) -> Screen:
         if wanted.words
         else heading(_("Nothing is found with these filters."))
     )
-    near = tuple(Button(own(word), "near", str(number)) for number, word in enumerate(here.look.search.nearest(wanted)))
+    near = tuple(
+        Button(own(word), "near", str(number)) for number, word in enumerate(context.find.search.nearest(wanted))
+    )
     tip = _("Try one of these, or write other words.") if near else _("Write other words, or fewer of them.")
-    lines = (said, *_filters_set(wanted, here), Line(tip, Style.HELP))
-    return Screen(lines, (*stacked(near, 2), *_drops(wanted, here), (SUBSCRIBE,), (EVERYTHING,), *_back(held)))
+    lines = (said, *_filters_set(wanted, context), Line(tip, Style.HELP))
+    return Screen(lines, (*stacked(near, 2), *_drops(wanted, context), (SUBSCRIBE,), (EVERYTHING,), *_back(held)))
 
 
 def _count(found: Found) -> Words:
@@ -122,32 +124,32 @@ def _entry(number: int, each: Initiative) -> Line:
     return Line(_("{n}. {title} – {library}", n=number, title=each.title, library=library))
 
 
-def _filters_set(wanted: Wanted, here: Here) -> tuple[Line, ...]:
+def _filters_set(wanted: Wanted, context: Context) -> tuple[Line, ...]:
     return tuple(
-        Line(_("{label}: {answer}", label=each.label, answer=_choice(each, wanted.filters[each.key], here)))
+        Line(_("{label}: {answer}", label=each.label, answer=_choice(each, wanted.filters[each.key], context)))
         for each in FILTERS
         if each.key in wanted.filters
     )
 
 
-def _drops(wanted: Wanted, here: Here) -> tuple[tuple[Button, ...], ...]:
+def _drops(wanted: Wanted, context: Context) -> tuple[tuple[Button, ...], ...]:
     """A button for each filter that is set, which takes it away."""
     buttons = tuple(
-        Button(_("✕ {name}", name=_choice(each, wanted.filters[each.key], here)), "drop", each.key)
+        Button(_("✕ {name}", name=_choice(each, wanted.filters[each.key], context)), "drop", each.key)
         for each in FILTERS
         if each.key in wanted.filters
     )
     return stacked(buttons, 2)
 
 
-def _label(each: Filter, wanted: Wanted, here: Here) -> Place:
+def _label(each: Filter, wanted: Wanted, context: Context) -> Place:
     if each.key not in wanted.filters:
         return each.label
-    return _("{label}: {answer}", label=each.label, answer=_choice(each, wanted.filters[each.key], here))
+    return _("{label}: {answer}", label=each.label, answer=_choice(each, wanted.filters[each.key], context))
 
 
-def _choice(each: Filter, choice: str, here: Here) -> Place:
-    return label_of(each.choices, choice) if each.choices else here.look.search.place(choice)
+def _choice(each: Filter, choice: str, context: Context) -> Place:
+    return label_of(each.choices, choice) if each.choices else context.find.search.place(choice)
 
 
 def _option(option: Option) -> Place:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import InFlow, Position, pack, unpack
 from conversations.flows.reports import idle
 from conversations.flows.reports.drafting import LIKE_A_STORY
@@ -28,7 +28,7 @@ KEYS = frozenset(each.key for each in FILTERS)
 TOO_SHORT = _("Please write at least two letters.")
 
 
-def command(at: Position | None, words: str, _here: Here) -> Step:
+def command(at: Position | None, words: str, _here: Context) -> Step:
     """What is found by these words; without any, one is asked for them."""
     if not words.strip():
         return Step(InFlow("search", "ask", _held(Wanted(), at)))
@@ -37,34 +37,34 @@ def command(at: Position | None, words: str, _here: Here) -> Step:
     return Step(_results(Wanted(clean_line(words)[:LONGEST]), at))
 
 
-def browse(at: Position | None, _words: str, _here: Here) -> Step:
+def browse(at: Position | None, _words: str, _here: Context) -> Step:
     """Everything that is published, the newest first."""
     return Step(_results(Wanted(), at))
 
 
-def take(at: InFlow, event: Event, here: Here) -> Step:
+def take(at: InFlow, event: Event, context: Context) -> Step:
     """What happens when `event` reaches somebody who looks for initiatives."""
     match event:
         case Pressed(action, argument):
-            return _pressed(at, action, argument, here)
+            return _pressed(at, action, argument, context)
         case Wrote(text, forwarded=False) if len(text) < LIKE_A_STORY and len(read_offers(text)) < 2:
-            return _wrote(at, text, here)
+            return _wrote(at, text, context)
         case _:
-            return idle.take(event, here)
+            return idle.take(event, context)
 
 
-def _wrote(at: InFlow, text: str, here: Here) -> Step:
+def _wrote(at: InFlow, text: str, context: Context) -> Step:
     """New words search anew; the number of one that is listed opens it."""
     if at.view == "results" and text.isdecimal() and text.isascii() and len(text) == 1:
-        page = here.look.search.find(wanted_in(at.held), at.held["page"]).page
+        page = context.find.search.find(wanted_in(at.held), at.held["page"]).page
         if 0 < int(text) <= len(page):
-            return initiative.shown(at, Pressed("initiative", page[int(text) - 1].id), here)
+            return initiative.shown(at, Pressed("initiative", page[int(text) - 1].id), context)
     if not words_in(text):
         return Step(at, (note(TOO_SHORT),))
     return Step(_results(Wanted(clean_line(text)[:LONGEST]), at))
 
 
-def _pressed(at: InFlow, action: str, argument: str, here: Here) -> Step:
+def _pressed(at: InFlow, action: str, argument: str, context: Context) -> Step:
     wanted = wanted_in(at.held)
     match action:
         case "page" if argument.isdecimal() and len(argument) < 5:
@@ -82,48 +82,48 @@ def _pressed(at: InFlow, action: str, argument: str, here: Here) -> Step:
         case "drop":
             return Step(_results(wanted.without(argument), at))
         case "near" if argument.isdecimal() and len(argument) == 1:
-            near = here.look.search.nearest(wanted)[int(argument) :]
+            near = context.find.search.nearest(wanted)[int(argument) :]
             return Step(_results(Wanted(near[0], wanted.filters) if near else wanted, at))
         case "everything":
             return Step(_results(Wanted(), at))
         case "results":
             return Step(_results(wanted, at, page=int(at.held["page"])))
         case "subscribe_to":
-            return subscribing.wanted(_wishes(wanted, here), here)
+            return subscribing.wanted(_wishes(wanted, context), context)
         case "resume":
             return Step(unpack(at.held["back"]))
         case _:
             return Step(at)
 
 
-def _wishes(wanted: Wanted, here: Here) -> Wishes:
+def _wishes(wanted: Wanted, context: Context) -> Wishes:
     """What to hear of, so that it is what was looked for."""
 
     def chosen(by: str) -> tuple[str, ...]:
         return (wanted.filters[by],) if by in wanted.filters else ()
 
-    places = tuple(_place(key, here) for key in chosen("where"))
+    places = tuple(_place(key, context) for key in chosen("where"))
     words = (wanted.words[: subscribing.LONGEST_WORDS],) if wanted.words else ()
     return Wishes(chosen("theme"), chosen("group"), chosen("role"), places, chosen("progress"), (), words)
 
 
-def _place(key: str, here: Here) -> str:
+def _place(key: str, context: Context) -> str:
     """A region is known to subscriptions by its name, which a button cannot carry."""
     country, _line, region = key.partition("_")
-    return f"{country}:{here.look.search.place(key)}" if region else key
+    return f"{country}:{context.find.search.place(key)}" if region else key
 
 
-def shown(at: InFlow, here: Here) -> Screen:
+def shown(at: InFlow, context: Context) -> Screen:
     """What is found, or what it may be narrowed down by."""
     match at.view:
         case "ask":
             return asked(at.held)
         case "narrow":
-            return narrowing(at.held, here)
+            return narrowing(at.held, context)
         case "choose":
-            return choices(at.held, here)
+            return choices(at.held, context)
         case _:
-            return results(at.held, here)
+            return results(at.held, context)
 
 
 def _results(wanted: Wanted, at: Position | None, page: int = 0) -> InFlow:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.forms.kinds.files import count_of
 from conversations.forms.kinds.text import Text
 from conversations.forms.questions import Question
@@ -11,7 +11,7 @@ from conversations.language.words import Place, _, labelled
 from conversations.model.attached import ReportFile, part_of, to_answer
 
 
-class Answered(Protocol):
+class WithAnswers(Protocol):
     """A report, as anybody sees it."""
 
     @property
@@ -43,26 +43,26 @@ def takes_files(question: Question | None) -> bool:
     return question is not None and isinstance(question.kind, Text) and bool(question.kind.files)
 
 
-def with_files(shown: Place, question: Question | None, report: Answered, here: Here) -> Place:
+def with_files(shown: Place, question: Question | None, report: WithAnswers, context: Context) -> Place:
     """The answer to a question as it is `shown`, and how many files came with it; "" shows an answer without words."""
     if question is None or not takes_files(question):
         return shown
-    number = len(to_answer(question.key, those_of(report, here)))
+    number = len(to_answer(question.key, those_of(report, context)))
     if not number:
         return shown
     return _("{first} · {second}", first=shown, second=count_of(number)) if shown else count_of(number)
 
 
-def those_of(report: Answered, here: Here) -> tuple[ReportFile, ...]:
+def those_of(report: WithAnswers, context: Context) -> tuple[ReportFile, ...]:
     """The files that belong to a report as it is answered now."""
-    return part_of(report.answers, here.look.files(report.id))
+    return part_of(report.answers, context.find.files(report.id))
 
 
-def still_there(gathered: Mapping[str, Any] | None, report: str, here: Here) -> Mapping[str, Any] | None:
+def still_there(gathered: Mapping[str, Any] | None, report: str, context: Context) -> Mapping[str, Any] | None:
     """What was gathered, without files that turned out to be of no use; None where nothing is left of it."""
     if not gathered or not gathered.get("files"):
         return gathered
-    known = {each.id for each in here.look.files(report)}
+    known = {each.id for each in context.find.files(report)}
     left = [each for each in gathered["files"] if each in known]
     if len(left) == len(gathered["files"]):
         return gathered

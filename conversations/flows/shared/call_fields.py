@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from conversations.forms.kinds.base import Kind
+from conversations.forms.kinds.base import QuestionKind
 from conversations.forms.kinds.choosing import OneOf, SomeOf
 from conversations.forms.kinds.text import Text
 from conversations.language.words import Words, _, labelled
@@ -28,7 +28,7 @@ class Field:
     key: str
     label: Words
     prompt: Words
-    kind: Kind | None = None
+    kind: QuestionKind | None = None
     help: Words | None = None
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.language.screen import Button, Line, Screen, Style, heading, note
 from conversations.language.words import Words, _
-from conversations.model.permissions import can
+from conversations.model.people.permissions import can
 
 REPORT = Button(_("Report an initiative"), "report")
 REPORTS = Button(_("My reports"), "reports")
@@ -14,16 +14,16 @@ HEAR = Button(_("Hear of new ones"), "subscribe")
 QUEUE = Button(_("Reports that wait"), "queue", "0")
 
 
-def ways(here: Here) -> tuple[tuple[Button, ...], ...]:
+def ways(context: Context) -> tuple[tuple[Button, ...], ...]:
     """What one can do, and first what one mostly comes for: librarians report, partners look, coordinators review."""
-    if can(here.person, "review"):
+    if can(context.person, "review"):
         return ((QUEUE,), (REPORT, REPORTS), (FIND, HEAR))
-    if "partner" in here.person.roles:
+    if "partner" in context.person.roles:
         return ((FIND,), (HEAR,), (REPORT, REPORTS))
     return ((REPORT,), (REPORTS, FIND), (HEAR,))
 
 
-def help_screen(commands: Sequence[tuple[str, Words]], here: Here) -> Screen:
+def help_screen(commands: Sequence[tuple[str, Words]], context: Context) -> Screen:
     """All commands, each with what it does."""
     lines = (
         heading(_("What I can do")),
@@ -32,13 +32,13 @@ def help_screen(commands: Sequence[tuple[str, Words]], here: Here) -> Screen:
             _("You can write instead of tapping, in any of the languages. Nothing you have sent is lost."), Style.HELP
         ),
     )
-    return Screen(lines, ways(here))
+    return Screen(lines, ways(context))
 
 
-def home(here: Here, notes: tuple[Line, ...] = ()) -> Screen:
+def home(context: Context, notes: tuple[Line, ...] = ()) -> Screen:
     """What one can do when nothing is going on."""
     lines = notes or (heading(_("What would you like to do?")),)
-    return Screen(lines, ways(here), news=len(notes))
+    return Screen(lines, ways(context), news=len(notes))
 
 
 def unknown_command(typed: str, nearest: str | None) -> Line:

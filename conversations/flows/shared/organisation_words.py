@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.language.words import Place, Words, _, labelled
-from conversations.model.organisations import KINDS, Confirmation, Organisation, Side
+from conversations.model.people.organisations import KINDS, Confirmation, Organisation, Side
 
 KIND_WORDS: Mapping[str, Place] = {
     **{choice.key: choice.label for choice in KINDS},
@@ -27,7 +27,7 @@ def side_words(side: Side) -> Words:
     return _("{kind}: {name}, {place}", kind=kind, name=side.name, place=side.place)
 
 
-def organisation_words(organisation: Organisation, here: Here) -> Words:
+def organisation_words(organisation: Organisation, context: Context) -> Words:
     """The same of an organisation."""
-    where = organisation.municipality and here.look.calls.municipality_name(organisation.municipality)
+    where = organisation.municipality and context.find.calls.municipality_name(organisation.municipality)
     return side_words(Side(organisation.kind, organisation.name, where))

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.flows.shared.roles import named
 from conversations.forms.kinds.text import Text
 from conversations.forms.questions import Form
 from conversations.forms.variants import form_for
 from conversations.language.words import Place, Words, labelled, quoted
-from conversations.model.people import Member
+from conversations.model.people.members import Member
 from conversations.model.reports import Report
 from conversations.model.reviews import UnderReview
 
@@ -33,9 +33,9 @@ def title(review: UnderReview) -> Place:
     return quoted(review.title) if review.title else labelled("title", "a report without a name")
 
 
-def name_of(person: int | None, here: Here) -> Place:
+def name_of(person: int | None, context: Context) -> Place:
     """What to call a coordinator, also one who is no longer there."""
-    member = None if person is None else here.look.people.member(person)
+    member = None if person is None else context.find.people.member(person)
     return named(member or Member(person or 0, "", frozenset()))
 
 
@@ -47,9 +47,9 @@ def reason_of(reason: Mapping[str, Any] | None) -> Place:
     return str((reason or {}).get("said") or "–")
 
 
-def form_of(review: UnderReview, here: Here) -> Form:
+def form_of(review: UnderReview, context: Context) -> Form:
     """The form the report fills: that of its call."""
-    return form_for(Report(review.id, review.status, review.answers), here)
+    return form_for(Report(review.id, review.status, review.answers), context)
 
 
 def label_of(form: Form, question: str) -> Place:

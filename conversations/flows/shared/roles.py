@@ -1,10 +1,10 @@
 """What the roles are called, and what somebody is told who has got or lost one."""
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import Notice
 from conversations.language.screen import Button, Line, Screen, Style, heading
 from conversations.language.words import Listed, Place, Words, _, labelled
-from conversations.model.people import Member
+from conversations.model.people.members import Member
 
 ROLE_WORDS: dict[str, Words] = {
     "librarian": labelled("role", "Librarian"),
@@ -35,14 +35,14 @@ def roles_of(roles: frozenset[str]) -> Place:
     )
 
 
-def told(member: Member, roles: frozenset[str], here: Here) -> Notice:
+def told(member: Member, roles: frozenset[str], context: Context) -> Notice:
     """What tells somebody else that they have these roles now."""
     lines = (
         heading(_("Your role has changed.")),
         Line(_("Your role now: {roles}", roles=roles_of(roles))),
         Line(_("/help shows what you can do."), Style.HELP),
     )
-    return Notice(member.id, Screen(lines), f"role:{member.id}:{int(here.now.timestamp())}")
+    return Notice(member.id, Screen(lines), f"role:{member.id}:{int(context.now.timestamp())}")
 
 
 def back(action: str = "back") -> tuple[Button, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.language.screen import Button, Screen
 from conversations.language.words import Words
 from conversations.reading.choices import nearest
@@ -18,42 +18,43 @@ ORNAMENTS = "‹›✏️ "
 """What labels have around their words."""
 
 
-def same(text: str, buttons: Sequence[Button], here: Here) -> Button | None:
+def same(text: str, buttons: Sequence[Button], context: Context) -> Button | None:
     """The button that says exactly `text`, in any language."""
     if len(text) > LONGEST_LABEL:
         return None
     typed = bare(text)
-    return next((button for button in buttons if typed in spellings(button, here)), None)
+    return next((button for button in buttons if typed in spellings(button, context)), None)
 
 
-def meant(text: str, screen: Screen, here: Here) -> Button | None:
+def meant(text: str, screen: Screen, context: Context) -> Button | None:
     """The one button of `screen` that `text` means: its words, their beginning, or its yes or no."""
     if not text or len(text) > LONGEST_LABEL:
         return None
     buttons = [button for button in chain(*screen.rows) if isinstance(button.label, Words) and not button.link]
-    if found := same(text, buttons, here) or _yes_or_no(text, buttons, here):
+    if found := same(text, buttons, context) or _yes_or_no(text, buttons, context):
         return found
-    match = nearest(text, [spellings(button, here) for button in buttons])
+    match = nearest(text, [spellings(button, context) for button in buttons])
     return None if match.index is None else buttons[match.index]
 
 
-def _yes_or_no(text: str, buttons: Sequence[Button], here: Here) -> Button | None:
+def _yes_or_no(text: str, buttons: Sequence[Button], context: Context) -> Button | None:
     """The button that begins with the word, where somebody answers a question with just that."""
     typed = bare(text)
-    if not any(typed == bare(word) for choice in YES_NO for word in _say(choice.label, here)):
+    if not any(typed == bare(word) for choice in YES_NO for word in _say(choice.label, context)):
         return None
     return next(
-        (button for button in buttons if any(label.split(",")[0] == typed for label in spellings(button, here))), None
+        (button for button in buttons if any(label.split(",")[0] == typed for label in spellings(button, context))),
+        None,
     )
 
 
-def spellings(button: Button, here: Here) -> list[str]:
+def spellings(button: Button, context: Context) -> list[str]:
     """What a button says in every language, without its ornaments."""
-    return [_bare_label(label) for label in _say(button.label, here)]
+    return [_bare_label(label) for label in _say(button.label, context)]
 
 
-def _say(label: object, here: Here) -> Sequence[str]:
-    return here.look.spellings(label) if isinstance(label, Words) else ()
+def _say(label: object, context: Context) -> Sequence[str]:
+    return context.find.spellings(label) if isinstance(label, Words) else ()
 
 
 def bare(label: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from itertools import chain
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import InFlow, Position
 from conversations.flows.shared.step import Step
 from conversations.flows.shared.typed import meant, same
@@ -43,87 +43,87 @@ MOST_WORDS, LONGEST_WORDS = 8, 60
 """Phrases, and characters of each."""
 
 
-def command(_at: Position | None, _words: str, here: Here) -> Step:
+def command(_at: Position | None, _words: str, context: Context) -> Step:
     """Begin a subscription."""
-    return Step(_begun(Subscription(here.new_id(), Wishes()), "start"))
+    return Step(_begun(Subscription(context.new_id(), Wishes()), "start"))
 
 
-def change(at: Position | None, event: Pressed, here: Here) -> Step:
+def change(at: Position | None, event: Pressed, context: Context) -> Step:
     """Look at one again, with all that can be changed about it."""
-    found = here.look.subscriptions.one(event.argument)
+    found = context.find.subscriptions.one(event.argument)
     if found is None:
         return Step(at, silent=True)
-    return Step(_begun(found, "review"), outcomes=subscribing_chats.asked(found.chat, here))
+    return Step(_begun(found, "review"), outcomes=subscribing_chats.asked(found.chat, context))
 
 
-def wanted(wishes: Wishes, here: Here) -> Step:
+def wanted(wishes: Wishes, context: Context) -> Step:
     """Begin a subscription that asks for these already, to be read over and saved."""
-    return Step(_begun(Subscription(here.new_id(), wishes), "review"))
+    return Step(_begun(Subscription(context.new_id(), wishes), "review"))
 
 
 def _begun(subscription: Subscription, view: str) -> InFlow:
     return InFlow("subscribing", view, {"this": subscription.id, "walks": False, **as_held(subscription)})
 
 
-def take(at: InFlow, event: Event, here: Here) -> Step:
+def take(at: InFlow, event: Event, context: Context) -> Step:
     """What happens when `event` reaches somebody who subscribes."""
-    if at.view == "words" and isinstance(event, Wrote) and not _exactly(at, event.text, here):
+    if at.view == "words" and isinstance(event, Wrote) and not _exactly(at, event.text, context):
         return _words_written(at, event.text)
-    if isinstance(event, Wrote) and (button := _exactly(at, event.text, here)):
+    if isinstance(event, Wrote) and (button := _exactly(at, event.text, context)):
         event = Pressed(button.action, button.argument)
     match at.view, event:
         case _, Pressed("quit"):
             return Step(None, (note(_("Nothing was changed.")),))
         case _, Pressed("to", view) if view in (*QUESTIONS, "review", "start"):
             return Step(at_view(at, view, walks=bool(at.held["walks"]) and view in WALK[:-1]))
-        case "chat" | "review", _ if step := subscribing_chats.take(at, event, here):
+        case "chat" | "review", _ if step := subscribing_chats.take(at, event, context):
             return step
         case "start", _:
-            return _started(at, event, here)
+            return _started(at, event, context)
         case "review", _:
-            return subscribing_review.take(at, event, here)
+            return subscribing_review.take(at, event, context)
         case "places" | "region", _:
-            return subscribing_places.take(at, event, here)
+            return subscribing_places.take(at, event, context)
         case "words", Pressed("clear"):
             return Step(onward(wish(at, words=())))
         case part, _ if part in QUESTIONS and part != "words":
-            return _chosen(at, event, here)
+            return _chosen(at, event, context)
         case _:
             return Step(at, (note(_("Please tap one of the buttons.")),))
 
 
-def _exactly(at: InFlow, text: str, here: Here) -> Button | None:
+def _exactly(at: InFlow, text: str, context: Context) -> Button | None:
     """The button whose words somebody wrote; the beginning of them is enough where nothing else can be written."""
-    screen = shown(at, here)
+    screen = shown(at, context)
     if at.view == "review":
-        return meant(text, screen, here)
-    return same(text, list(chain(*screen.rows)), here)
+        return meant(text, screen, context)
+    return same(text, list(chain(*screen.rows)), context)
 
 
-def _started(at: InFlow, event: Event, here: Here) -> Step:
+def _started(at: InFlow, event: Event, context: Context) -> Step:
     match event:
         case Pressed("everything"):
             return Step(at_view(wished(at, Wishes()), "review"))
-        case Pressed("mine") if home := home_of(here):
-            return Step(at_view(wished(at, Wishes(places=served(home, here))), "review"), served_note(home, here))
+        case Pressed("mine") if home := home_of(context):
+            return Step(at_view(wished(at, Wishes(places=served(home, context))), "review"), served_note(home, context))
         case Pressed("choose"):
             return Step(at_view(at, WALK[0], walks=True))
         case Wrote(text) if text.strip():
-            return _asked_in_words(at, text, here)
+            return _asked_in_words(at, text, context)
         case _:
             return Step(at, (note(_("Please tap one of the buttons, or write what you want to hear of.")),))
 
 
-def _asked_in_words(at: InFlow, text: str, here: Here) -> Step:
+def _asked_in_words(at: InFlow, text: str, context: Context) -> Step:
     """A theme, a target group or a municipality by its name; anything else are words to look for."""
-    asked = Asked(here, {})
+    asked = Asked(context, {})
     for part in ("themes", "groups"):
         if isinstance(found := find(text, VOCABULARIES[part], asked), Choice):
             return Step(at_view(wish(at, **{part: (found.key,)}), "review"))
-    exact, _near = here.look.calls.municipality(clean_line(text))
+    exact, _near = context.find.calls.municipality(clean_line(text))
     if exact:
-        places = served(exact.key, here)
-        return Step(at_view(wish(at, places=places), "review"), served_note(exact.key, here))
+        places = served(exact.key, context)
+        return Step(at_view(wish(at, places=places), "review"), served_note(exact.key, context))
     return _words_written(at, text)
 
 
@@ -138,14 +138,14 @@ def _words_written(at: InFlow, text: str) -> Step:
     return Step(at_view(wish(at, words=tuple(phrases)), "review"))
 
 
-def _chosen(at: InFlow, event: Event, here: Here) -> Step:
+def _chosen(at: InFlow, event: Event, context: Context) -> Step:
     """Toggles, pages and typed labels of one of the lists."""
-    part, kind = at.view, _list_of(at.view, at, here)
+    part, kind = at.view, _list_of(at.view, at, context)
     if isinstance(event, Pressed) and event.action == "clear":
         return Step(onward(wish(at, **{part: ()})))
     if not isinstance(event, Pressed | Wrote):
         return Step(at, (note(_("Please tap one of the buttons.")),))
-    asked = Asked(here, {}, list(getattr(wishes_in(at), part)))
+    asked = Asked(context, {}, list(getattr(wishes_in(at), part)))
     match kind.read(event, at.held.get("gathered"), asked):
         case Understood(value):
             return Step(onward(wish(at, **{part: tuple(value)})))
@@ -156,37 +156,37 @@ def _chosen(at: InFlow, event: Event, here: Here) -> Step:
             return Step(with_(at, gathered=gathered) if gathered is not None else at, (note(why),))
 
 
-def _list_of(part: str, at: InFlow, here: Here) -> SomeOf:
+def _list_of(part: str, at: InFlow, context: Context) -> SomeOf:
     if part != "calls":
         return SomeOf(VOCABULARIES[part], most=MOST, least=0)
-    slugs = (each.slug for each in here.look.calls.all() if each.status == "open")
+    slugs = (each.slug for each in context.find.calls.all() if each.status == "open")
     chosen = dict.fromkeys((*wishes_in(at).calls, *slugs))
-    return SomeOf(tuple(Choice(slug, call_name(slug, here)) for slug in chosen), most=MOST, least=0)
+    return SomeOf(tuple(Choice(slug, call_name(slug, context)) for slug in chosen), most=MOST, least=0)
 
 
 # what is shown
 
 
-def shown(at: InFlow, here: Here) -> Screen:
+def shown(at: InFlow, context: Context) -> Screen:
     """What is asked, or all that is chosen."""
     match at.view:
         case "start":
-            return _start(here)
+            return _start(context)
         case "chat":
-            return subscribing_chats.shown(at, here)
+            return subscribing_chats.shown(at, context)
         case "places" | "region":
-            return subscribing_places.shown(at, here)
+            return subscribing_places.shown(at, context)
         case "words":
-            return _words(at, here)
+            return _words(at, context)
         case part if part in QUESTIONS:
-            return _part(at, here)
+            return _part(at, context)
         case _:
-            return subscribing_review.shown(at, here)
+            return subscribing_review.shown(at, context)
 
 
-def _start(here: Here) -> Screen:
-    home = home_of(here)
-    mine = _("In my municipality: {name}", name=here.look.calls.municipality_name(home))
+def _start(context: Context) -> Screen:
+    home = home_of(context)
+    mine = _("In my municipality: {name}", name=context.find.calls.municipality_name(home))
     lines = (
         heading(_("What do you want to hear of?")),
         Line(_("Tap, or write a theme, a municipality or a word."), Style.HELP),
@@ -200,9 +200,9 @@ def _start(here: Here) -> Screen:
     return Screen(lines, rows)
 
 
-def _part(at: InFlow, here: Here) -> Screen:
-    kind = _list_of(at.view, at, here)
-    asked = Asked(here, {}, list(getattr(wishes_in(at), at.view)))
+def _part(at: InFlow, context: Context) -> Screen:
+    kind = _list_of(at.view, at, context)
+    asked = Asked(context, {}, list(getattr(wishes_in(at), at.view)))
     gathered = at.held.get("gathered")
     if not kind.choices:
         return Screen((heading(QUESTIONS[at.view]), Line(_("No call is open now."))), ((REVIEW,),))
@@ -210,11 +210,11 @@ def _part(at: InFlow, here: Here) -> Screen:
     return Screen((heading(QUESTIONS[at.view]), *kind.lines(gathered, asked)), (*rows, *ways_on(at)))
 
 
-def _words(at: InFlow, here: Here) -> Screen:
+def _words(at: InFlow, context: Context) -> Screen:
     said = wishes_in(at).words
     lines = (
         heading(QUESTIONS["words"]),
-        *((Line(_("Chosen: {choices}", choices=part_of(wishes_in(at), "words", here))),) if said else ()),
+        *((Line(_("Chosen: {choices}", choices=part_of(wishes_in(at), "words", context))),) if said else ()),
         Line(_("Write them with commas between: one of them is enough. Endings do not matter."), Style.HELP),
     )
     return Screen(lines, ((Button(_("It does not matter"), "clear"),), (REVIEW, STOP)))

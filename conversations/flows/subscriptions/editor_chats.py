@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import InFlow, Position
 from conversations.flows.shared.step import Step
 from conversations.flows.subscriptions.words import chat_name
@@ -21,14 +21,14 @@ SURE_FOR = timedelta(minutes=10)
 NOT_THERE = _("I am not there any more, or you are not an administrator there.")
 
 
-def take(at: InFlow, event: Event, here: Here) -> Step | None:
+def take(at: InFlow, event: Event, context: Context) -> Step | None:
     """What happens to somebody who says where it is to come; None: it is not about that."""
     match at.view, event:
         case "review", Pressed("chats"):
             return Step(replace(at, view="chat"))
-        case "chat", Pressed("chat", this) if this == "0" or _chat(this, here):
+        case "chat", Pressed("chat", this) if this == "0" or _chat(this, context):
             return Step(
-                replace(at, view="review", held={**at.held, "chat": int(this)}), outcomes=asked(int(this), here)
+                replace(at, view="review", held={**at.held, "chat": int(this)}), outcomes=asked(int(this), context)
             )
         case "chat", _:
             return Step(at, (note(_("Please tap one of the buttons.")),))
@@ -36,28 +36,28 @@ def take(at: InFlow, event: Event, here: Here) -> Step | None:
             return None
 
 
-def chosen(at: Position | None, event: Pressed, here: Here) -> Step:
+def chosen(at: Position | None, event: Pressed, context: Context) -> Step:
     """A group or channel, from the notice that it is ready: one goes on with the subscription that was begun."""
-    chat = _chat(event.argument, here)
+    chat = _chat(event.argument, context)
     if chat is None:
         return Step(at, (note(NOT_THERE),))
-    sure = asked(chat.id, here)
+    sure = asked(chat.id, context)
     if isinstance(at, InFlow) and at.flow == "subscribing":
         return Step(replace(at, view="review", held={**at.held, "chat": chat.id}), outcomes=sure)
-    begun = Subscription(here.new_id(), Wishes(), chat=chat.id)
+    begun = Subscription(context.new_id(), Wishes(), chat=chat.id)
     return Step(InFlow("subscribing", "start", {"this": begun.id, "walks": False, **as_held(begun)}), outcomes=sure)
 
 
-def asked(chat: int, here: Here) -> tuple[AdministratorAsked, ...]:
+def asked(chat: int, context: Context) -> tuple[AdministratorAsked, ...]:
     """What asks Telegram anew whether somebody who is about to change what comes there is an administrator.
 
     It is asked where the change begins, so that the answer is there when it is to be kept.
     """
-    found = _chat(str(chat), here)
-    return () if found is None or _is_sure(found, here) else (AdministratorAsked(chat),)
+    found = _chat(str(chat), context)
+    return () if found is None or _is_sure(found, context) else (AdministratorAsked(chat),)
 
 
-def hindered(at: Position, subscription: Subscription, here: Here) -> Step | None:
+def hindered(at: Position, subscription: Subscription, context: Context) -> Step | None:
     """What is said to somebody who may not change this subscription now; None: they may.
 
     One that comes to a group or channel is changed only by who is an administrator there now. Whose it is can always
@@ -65,16 +65,16 @@ def hindered(at: Position, subscription: Subscription, here: Here) -> Step | Non
     """
     if not subscription.chat:
         return None
-    found = _chat(str(subscription.chat), here)
+    found = _chat(str(subscription.chat), context)
     if found is None:
         return Step(at, (note(NOT_THERE),))
-    if _is_sure(found, here):
+    if _is_sure(found, context):
         return None
     waits = _("I am asking Telegram whether you are still an administrator there. Please tap again in a moment.")
     return Step(at, (note(waits),), outcomes=(AdministratorAsked(found.id),))
 
 
-def shown(at: InFlow, here: Here) -> Screen:
+def shown(at: InFlow, context: Context) -> Screen:
     """Where it may come to, and how another group or channel is added."""
     lines = (
         heading(_("Where are the initiatives to come?")),
@@ -83,26 +83,28 @@ def shown(at: InFlow, here: Here) -> Screen:
     )
     known = tuple(
         Button(each.title, "chat", str(each.id), chosen=each.id == at.held["chat"])
-        for each in here.look.subscriptions.chats()
+        for each in context.find.subscriptions.chats()
         if not each.orphaned
     )
     mine = Button(_("Only to me"), "chat", "0", chosen=not at.held["chat"])
     add = (
         (
-            Button(_("Add me to a group"), "add", link=f"https://t.me/{here.bot}?startgroup=news"),
-            Button(_("Add me to a channel"), "add", link=f"https://t.me/{here.bot}?startchannel&admin=post_messages"),
+            Button(_("Add me to a group"), "add", link=f"https://t.me/{context.bot}?startgroup=news"),
+            Button(
+                _("Add me to a channel"), "add", link=f"https://t.me/{context.bot}?startchannel&admin=post_messages"
+            ),
         )
-        if here.bot
+        if context.bot
         else ()
     )
     return Screen(lines, (*stacked(add), *stacked(known), (mine,), (Button(_("‹ Back"), "to", "review"),)))
 
 
-def lines(subscription: Subscription, here: Here) -> tuple[Line, ...]:
+def lines(subscription: Subscription, context: Context) -> tuple[Line, ...]:
     """Where it comes to, if not to the person."""
     if not subscription.chat:
         return ()
-    return (Line(_("It comes to: {chat}", chat=chat_name(subscription.chat, here))),)
+    return (Line(_("It comes to: {chat}", chat=chat_name(subscription.chat, context))),)
 
 
 def ready(chat: int, title: str) -> Screen:
@@ -149,11 +151,11 @@ def unmuted(title: str) -> Screen:
     return Screen(lines)
 
 
-def _is_sure(chat: Chat, here: Here) -> bool:
-    return chat.known_at is not None and here.now - chat.known_at <= SURE_FOR
+def _is_sure(chat: Chat, context: Context) -> bool:
+    return chat.known_at is not None and context.now - chat.known_at <= SURE_FOR
 
 
-def _chat(this: str, here: Here) -> Chat | None:
+def _chat(this: str, context: Context) -> Chat | None:
     """The group or channel of that number, where they are an administrator as far as is known."""
-    chats = here.look.subscriptions.chats()
+    chats = context.find.subscriptions.chats()
     return next((each for each in chats if str(each.id) == this and not each.orphaned), None)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import InFlow
 from conversations.flows.calls.editor_invited import COUNTRY_WORDS
 from conversations.flows.shared.step import Step
@@ -30,7 +30,7 @@ MOST = 12
 """Places of one subscription."""
 
 
-def take(at: InFlow, event: Event, here: Here) -> Step:
+def take(at: InFlow, event: Event, context: Context) -> Step:
     """What happens to somebody who chooses places."""
     chosen = wishes_in(at).places
     match event:
@@ -42,21 +42,21 @@ def take(at: InFlow, event: Event, here: Here) -> Step:
             return Step(with_(replace(at, view="region"), country=country))
         case Pressed("region", number) if at.view == "region" and number.isdecimal():
             country = str(at.held["country"])
-            regions = here.look.subscriptions.regions(country)
+            regions = context.find.subscriptions.regions(country)
             if int(number) < len(regions):
                 return _toggled(at, f"{country}:{regions[int(number)]}", chosen)
             return Step(at)
-        case Pressed("on", place) if place in COUNTRIES or here.look.calls.municipality_name(place) != place:
-            return Step(_with_places(at, (*chosen, *served(place, here))), served_note(place, here))
+        case Pressed("on", place) if place in COUNTRIES or context.find.calls.municipality_name(place) != place:
+            return Step(_with_places(at, (*chosen, *served(place, context))), served_note(place, context))
         case Pressed("off", place):
             return Step(_with_places(at, tuple(each for each in chosen if each != place)))
         case Pressed("drop", number) if number.isdecimal() and int(number) < len(chosen):
             return Step(_with_places(at, tuple(each for each in chosen if each != chosen[int(number)])))
         case Wrote(text) if text.strip():
-            return _place_written(at, text, here)
+            return _place_written(at, text, context)
         case SharedLocation(latitude, longitude):
-            names = dict.fromkeys(each.municipality for each in here.look.libraries_near(latitude, longitude))
-            found = [exact.key for name in names if (exact := here.look.calls.municipality(name)[0])]
+            names = dict.fromkeys(each.municipality for each in context.find.libraries_near(latitude, longitude))
+            found = [exact.key for name in names if (exact := context.find.calls.municipality(name)[0])]
             return Step(with_(at, found=found), (note(_("Tap the right one, or write more of it.")),))
         case _:
             return Step(at, (note(_("Please write the name of the municipality.")),))
@@ -68,13 +68,13 @@ def _toggled(at: InFlow, place: str, chosen: tuple[str, ...]) -> Step:
     return Step(_with_places(at, (*chosen, place)))
 
 
-def _place_written(at: InFlow, text: str, here: Here) -> Step:
+def _place_written(at: InFlow, text: str, context: Context) -> Step:
     at = replace(at, view="places")
     places, near = list(wishes_in(at).places), []
     for name in (part for part in map(clean_line, re.split(r"[,;\n]+", text)) if part):
-        exact, close = here.look.calls.municipality(name)
+        exact, close = context.find.calls.municipality(name)
         if exact:
-            places += served(exact.key, here)
+            places += served(exact.key, context)
         else:
             near += [each.key for each in close]
             if not close:
@@ -88,40 +88,40 @@ def _with_places(at: InFlow, places: tuple[str, ...]) -> InFlow:
     return with_(wish(at, places=tuple(dict.fromkeys(places))[:MOST]), found=[])
 
 
-def shown(at: InFlow, here: Here) -> Screen:
+def shown(at: InFlow, context: Context) -> Screen:
     """The places that are chosen and offered, or the regions of a country."""
-    return _regions(at, here) if at.view == "region" else _places(at, here)
+    return _regions(at, context) if at.view == "region" else _places(at, context)
 
 
-def _places(at: InFlow, here: Here) -> Screen:
-    chosen, home = wishes_in(at).places, home_of(here)
+def _places(at: InFlow, context: Context) -> Screen:
+    chosen, home = wishes_in(at).places, home_of(context)
     off = tuple(
-        Button(_("✕ {name}", name=_place(place, here)), "drop", str(number)) for number, place in enumerate(chosen)
+        Button(_("✕ {name}", name=_place(place, context)), "drop", str(number)) for number, place in enumerate(chosen)
     )
     offered = tuple(
-        Button(_place(key, here), "on", key)
+        Button(_place(key, context), "on", key)
         for key in dict.fromkeys((*at.held.get("found", ()), *((home,) if home else ()), *COUNTRIES))
         if key not in chosen
     )
     regions = tuple(Button(_("Regions: {country}", country=COUNTRY_WORDS[each]), "regions", each) for each in COUNTRIES)
     lines = (
         heading(QUESTIONS["places"]),
-        *((Line(_("Chosen: {choices}", choices=part_of(wishes_in(at), "places", here))),) if chosen else ()),
+        *((Line(_("Chosen: {choices}", choices=part_of(wishes_in(at), "places", context))),) if chosen else ()),
         Line(_("Write the name of a municipality, or send your location."), Style.HELP),
     )
     done = ((Button(_("Next"), "done"),),) if chosen else ()
     return Screen(lines, (*stacked(off, 2), *stacked(offered, 2), regions, *done, *ways_on(at)))
 
 
-def _regions(at: InFlow, here: Here) -> Screen:
+def _regions(at: InFlow, context: Context) -> Screen:
     country, chosen = str(at.held["country"]), wishes_in(at).places
     regions = tuple(
         Button(name, "region", str(number), chosen=f"{country}:{name}" in chosen)
-        for number, name in enumerate(here.look.subscriptions.regions(country))
+        for number, name in enumerate(context.find.subscriptions.regions(country))
     )
     done = (Button(_("Next"), "done"),) if chosen else ()
     return Screen((heading(_("Which region?")),), (*stacked(regions, 2), (Button(_("‹ Back"), "to", "places"), *done)))
 
 
-def _place(place: str, here: Here) -> Place:
-    return part_of(Wishes(places=(place,)), "places", here)
+def _place(place: str, context: Context) -> Place:
+    return part_of(Wishes(places=(place,)), "places", context)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import get_args
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import InFlow
 from conversations.flows.shared.step import Step
 from conversations.flows.subscriptions import editor_chats as subscribing_chats
@@ -21,7 +21,7 @@ from conversations.model.subscriptions import Pace, Subscription, from_held
 A_MONTH = timedelta(days=30)
 
 
-def take(at: InFlow, event: Event, here: Here) -> Step:
+def take(at: InFlow, event: Event, context: Context) -> Step:
     """What happens to somebody who looks it over."""
     match event:
         case Pressed("pace", pace) if pace in get_args(Pace):
@@ -31,47 +31,47 @@ def take(at: InFlow, event: Event, here: Here) -> Step:
         case Pressed("hour", hour) if hour in map(str, range(24)):
             return Step(with_(at, hour=int(hour)))
         case Pressed("save"):
-            return _saved(at, here)
+            return _saved(at, context)
         case _:
             return Step(at, (note(_("Please tap one of the buttons.")),))
 
 
-def _saved(at: InFlow, here: Here) -> Step:
+def _saved(at: InFlow, context: Context) -> Step:
     subscription = replace(from_held(at.held), paused=False)
-    if hindered := subscribing_chats.hindered(at, subscription, here):
+    if hindered := subscribing_chats.hindered(at, subscription, context):
         return hindered
     kept = SubscriptionKept(subscription)
     # What is asked for twice is one subscription, as it was said last.
-    for twin in here.look.subscriptions.own():
+    for twin in context.find.subscriptions.own():
         if (twin.wishes, twin.chat) == (subscription.wishes, subscription.chat) and twin.id != subscription.id:
             ended = SubscriptionsEnded((twin.id,))
-            return Step(None, outcomes=(ended, kept), screen=kept_screen(subscription, here))
-    return Step(None, outcomes=(kept,), screen=kept_screen(subscription, here))
+            return Step(None, outcomes=(ended, kept), screen=kept_screen(subscription, context))
+    return Step(None, outcomes=(kept,), screen=kept_screen(subscription, context))
 
 
-def shown(at: InFlow, here: Here) -> Screen:
+def shown(at: InFlow, context: Context) -> Screen:
     """What is chosen, with all that can be changed."""
     subscription = from_held(at.held)
     lines = (
-        heading(_("You would hear of: {what}", what=name_of(subscription.wishes, here))),
-        *subscribing_chats.lines(subscription, here),
-        Line(would_have_sent(subscription, here)),
+        heading(_("You would hear of: {what}", what=name_of(subscription.wishes, context))),
+        *subscribing_chats.lines(subscription, context),
+        Line(would_have_sent(subscription, context)),
         Line(_("Tap what you want to change."), Style.HELP),
     )
     parts = tuple(
-        Button(_("{what}: {chosen}", what=words, chosen=part_of(subscription.wishes, part, here)), "to", part)
+        Button(_("{what}: {chosen}", what=words, chosen=part_of(subscription.wishes, part, context)), "to", part)
         for part, words in PARTS.items()
     )
-    known = here.look.subscriptions.one(subscription.id)
+    known = context.find.subscriptions.one(subscription.id)
     save = Button(_("Save the changes") if known else _("Subscribe"), "save")
     rows = (*stacked(parts), *pace_rows(subscription), (subscribing_chats.CHATS,), (save, STOP))
     return Screen(lines, rows)
 
 
-def would_have_sent(subscription: Subscription, here: Here) -> Words:
+def would_have_sent(subscription: Subscription, context: Context) -> Words:
     """How much of the last thirty days the subscription asks for, by the rule of notices, of what would be told."""
-    recent = here.look.subscriptions.recent(here.now - A_MONTH)
-    told = (Told(each, here.look.spellings) for each in recent if not subscription.chat or each.sharing == "public")
+    recent = context.find.subscriptions.recent(context.now - A_MONTH)
+    told = (Told(each, context.find.spellings) for each in recent if not subscription.chat or each.sharing == "public")
     number = sum(each.matches(subscription.wishes) for each in told)
     if not number:
         return _("In the last 30 days this would have sent nothing.")

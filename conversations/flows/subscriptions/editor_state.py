@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import InFlow
 from conversations.language.screen import Button, Line, note
 from conversations.language.words import Words, _
@@ -72,22 +72,22 @@ def ways_on(at: InFlow) -> tuple[tuple[Button, ...], ...]:
     return ((Button(_("It does not matter"), "clear"),), (Button(_("‹ Back"), "to", before(at)), STOP))
 
 
-def home_of(here: Here) -> str:
+def home_of(context: Context) -> str:
     """The municipality that somebody speaks for: of their organisation, or of their library."""
-    own = here.look.partners.own()
-    return (own.municipality if own else "") or here.look.subscriptions.home()
+    own = context.find.partners.own()
+    return (own.municipality if own else "") or context.find.subscriptions.home()
 
 
-def served(place: str, here: Here) -> tuple[str, ...]:
+def served(place: str, context: Context) -> tuple[str, ...]:
     """A place, with the municipality whose library serves it where it has none of its own."""
-    near = here.look.subscriptions.served_from(place)
+    near = context.find.subscriptions.served_from(place)
     return (place, near) if near else (place,)
 
 
-def served_note(place: str, here: Here) -> tuple[Line, ...]:
+def served_note(place: str, context: Context) -> tuple[Line, ...]:
     """That a neighbour was chosen too, where one was."""
-    near = here.look.subscriptions.served_from(place)
+    near = context.find.subscriptions.served_from(place)
     if not near:
         return ()
-    name = here.look.calls.municipality_name(near)
+    name = context.find.calls.municipality_name(near)
     return (note(_("There is no library of its own there. The nearest one is chosen too: {name}", name=name)),)

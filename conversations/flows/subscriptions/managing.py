@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.context.session import InFlow, Position
 from conversations.flows.shared.step import Step
 from conversations.flows.shared.typed import meant, same
@@ -26,64 +26,64 @@ UNDO_AT_ONCE = 3
 NONE_YET = _("You have no subscriptions. /subscribe begins one.")
 
 
-def command(_at: Position | None, _words: str, here: Here) -> Step:
+def command(_at: Position | None, _words: str, context: Context) -> Step:
     """All of them, to choose one."""
-    if not here.look.subscriptions.own():
+    if not context.find.subscriptions.own():
         return Step(None, screen=Screen((note(NONE_YET),), ((_first(),),)))
     return Step(InFlow("subscriptions", "list", {"this": None}))
 
 
-def pressed(at: Position | None, _event: Pressed, here: Here) -> Step:
+def pressed(at: Position | None, _event: Pressed, context: Context) -> Step:
     """The same, from a button."""
-    return command(at, "", here)
+    return command(at, "", context)
 
 
-def unsubscribe(at: Position | None, _words: str, here: Here) -> Step:
+def unsubscribe(at: Position | None, _words: str, context: Context) -> Step:
     """End the only one at once, or ask which; nobody is asked whether they mean it."""
-    own = here.look.subscriptions.own()
+    own = context.find.subscriptions.own()
     match list(own):
         case []:
             return Step(at, screen=Screen((note(NONE_YET),)))
         case [only]:
-            return Step(at, outcomes=(SubscriptionsEnded((only.id,)),), screen=ended_screen((only,), here))
+            return Step(at, outcomes=(SubscriptionsEnded((only.id,)),), screen=ended_screen((only,), context))
         case _:
             return Step(InFlow("subscriptions", "end", {"this": None}))
 
 
-def by_link(at: Position | None, theme: str, here: Here) -> Step | None:
+def by_link(at: Position | None, theme: str, context: Context) -> Step | None:
     """Subscribe to a theme in one tap; None: there is no such theme."""
     if not any(choice.key == theme for choice in VOCABULARIES["themes"]):
         return None
     wishes = Wishes(themes=(theme,))
-    for each in here.look.subscriptions.own():
+    for each in context.find.subscriptions.own():
         if each.wishes == wishes and not each.chat:
             known = replace(each, paused=False)
             kept = (SubscriptionKept(known),) if each.paused else ()
-            return Step(at, outcomes=kept, screen=kept_screen(known, here))
-    new = Subscription(here.new_id(), wishes)
-    return Step(at, outcomes=(SubscriptionKept(new),), screen=kept_screen(new, here))
+            return Step(at, outcomes=kept, screen=kept_screen(known, context))
+    new = Subscription(context.new_id(), wishes)
+    return Step(at, outcomes=(SubscriptionKept(new),), screen=kept_screen(new, context))
 
 
-def take(at: InFlow, event: Event, here: Here) -> Step:
+def take(at: InFlow, event: Event, context: Context) -> Step:
     """What happens when `event` reaches somebody who looks at their subscriptions."""
-    if isinstance(event, Wrote) and (tapped := meant_here(at, event.text, here)):
+    if isinstance(event, Wrote) and (tapped := meant_here(at, event.text, context)):
         event = Pressed(tapped.action, tapped.argument)
     match at.view, event:
         case _, Pressed("subscribe"):
-            return subscribing.command(at, "", here)
-        case "list", Pressed("sub", this) if found := here.look.subscriptions.one(this):
+            return subscribing.command(at, "", context)
+        case "list", Pressed("sub", this) if found := context.find.subscriptions.one(this):
             one = InFlow("subscriptions", "one", {"this": found.id})
-            return Step(one, outcomes=subscribing_chats.asked(found.chat, here))
+            return Step(one, outcomes=subscribing_chats.asked(found.chat, context))
         case "one", Pressed("back"):
-            return command(at, "", here)
+            return command(at, "", context)
         case "one", Pressed("pause" | "go_on" as action):
-            return _paused(at, here, paused=action == "pause")
+            return _paused(at, context, paused=action == "pause")
         case "one", Pressed("sub_end" | "sub_change"):
-            return LEADS_HERE[event.action](at, event, here)
+            return LEADS_HERE[event.action](at, event, context)
         case "end", Pressed("sub_end"):
-            return end(None, event, here)
+            return end(None, event, context)
         case "end", Pressed("end_all"):
-            ids = tuple(each.id for each in here.look.subscriptions.own())
+            ids = tuple(each.id for each in context.find.subscriptions.own())
             return Step(
                 InFlow("subscriptions", "ended", {"this": None, "ids": ids}), outcomes=(SubscriptionsEnded(ids),)
             )
@@ -96,17 +96,17 @@ def take(at: InFlow, event: Event, here: Here) -> Step:
             return Step(at, (note(_("Please tap one of the buttons.")),))
 
 
-def meant_here(at: InFlow, text: str, here: Here) -> Button | None:
+def meant_here(at: InFlow, text: str, context: Context) -> Button | None:
     """The button whose words somebody wrote; the names of subscriptions are theirs, so those have to be exact."""
-    screen = shown(at, here)
-    return meant(text, screen, here) or same(text, list(chain(*screen.rows)), here)
+    screen = shown(at, context)
+    return meant(text, screen, context) or same(text, list(chain(*screen.rows)), context)
 
 
-def _paused(at: InFlow, here: Here, *, paused: bool) -> Step:
-    found = here.look.subscriptions.one(str(at.held["this"]))
+def _paused(at: InFlow, context: Context, *, paused: bool) -> Step:
+    found = context.find.subscriptions.one(str(at.held["this"]))
     if found is None or found.paused == paused:
         return Step(at)
-    if hindered := subscribing_chats.hindered(at, found, here):
+    if hindered := subscribing_chats.hindered(at, found, context):
         return hindered
     return Step(at, outcomes=(SubscriptionKept(replace(found, paused=paused)),))
 
@@ -114,53 +114,53 @@ def _paused(at: InFlow, here: Here, *, paused: bool) -> Step:
 # from notices, and wherever one stands
 
 
-def why(at: Position | None, event: Pressed, here: Here) -> Step:
+def why(at: Position | None, event: Pressed, context: Context) -> Step:
     """Because of which subscriptions somebody was told of an initiative."""
-    found = here.look.subscriptions.told(event.argument)
+    found = context.find.subscriptions.told(event.argument)
     if not found:
         return Step(at, screen=Screen((note(_("That subscription is no longer known.")),)))
     lines = (
         heading(_("You were told of it because you subscribe to:")),
-        *(Line(headline(each, here)) for each in found),
+        *(Line(headline(each, context)) for each in found),
     )
     stop = Button(_("Stop"), "stop_news", event.argument)
     return Step(at, screen=Screen(lines, ((*_change(found), stop), (Button(_("My subscriptions"), "subscriptions"),))))
 
 
-def stop(at: Position | None, event: Pressed, here: Here) -> Step:
+def stop(at: Position | None, event: Pressed, context: Context) -> Step:
     """No more of what a notice came from: its subscription ends, or one of several."""
-    told = here.look.subscriptions.told(event.argument)
-    active = {each.id for each in here.look.subscriptions.own()}
+    told = context.find.subscriptions.told(event.argument)
+    active = {each.id for each in context.find.subscriptions.own()}
     found = tuple(each for each in told if each.id in active)
     match found:
         case ():
-            return Step(at, screen=ended_screen(tuple(told), here) if told else Screen((note(NONE_YET),)))
+            return Step(at, screen=ended_screen(tuple(told), context) if told else Screen((note(NONE_YET),)))
         case (only,):
-            return Step(at, outcomes=(SubscriptionsEnded((only.id,)),), screen=ended_screen(found, here))
+            return Step(at, outcomes=(SubscriptionsEnded((only.id,)),), screen=ended_screen(found, context))
         case _:
             lines = (heading(_("Several of your subscriptions asked for it. Which one is to end?")),)
-            each_one = tuple(button(each, "sub_end", here) for each in found)
+            each_one = tuple(button(each, "sub_end", context) for each in found)
             together = ".".join(each.id for each in found)
             both = ((Button(_("All of these"), "sub_end", together),),) if len(found) <= UNDO_AT_ONCE else ()
             return Step(at, screen=Screen(lines, (*stacked(each_one), *both)))
 
 
-def end(at: Position | None, event: Pressed, here: Here) -> Step:
+def end(at: Position | None, event: Pressed, context: Context) -> Step:
     """End the subscriptions that a button names."""
-    found = _named(event, here)
+    found = _named(event, context)
     if not found:
         return Step(at, silent=True)
     back = None if isinstance(at, InFlow) and at.flow == "subscriptions" else at
     ended = SubscriptionsEnded(tuple(each.id for each in found))
-    return Step(back, outcomes=(ended,), screen=ended_screen(found, here), toast=_("Ended."))
+    return Step(back, outcomes=(ended,), screen=ended_screen(found, context), toast=_("Ended."))
 
 
-def undo(at: Position | None, event: Pressed, here: Here) -> Step:
+def undo(at: Position | None, event: Pressed, context: Context) -> Step:
     """Have again what was ended."""
-    found = _named(event, here)
+    found = _named(event, context)
     if not found:
         return Step(at, silent=True)
-    lines = tuple(line for each in found for line in kept_screen(each, here).lines[:1])
+    lines = tuple(line for each in found for line in kept_screen(each, context).lines[:1])
     revived = SubscriptionsRevived(tuple(each.id for each in found))
     rows = (_change(found), (Button(_("My subscriptions"), "subscriptions"),))
     return Step(at, outcomes=(revived,), screen=Screen(lines, tuple(row for row in rows if row)))
@@ -169,8 +169,8 @@ def undo(at: Position | None, event: Pressed, here: Here) -> Step:
 LEADS_HERE = {"sub_end": end, "sub_change": subscribing.change}
 
 
-def _named(event: Pressed, here: Here) -> tuple[Subscription, ...]:
-    found = (here.look.subscriptions.one(this) for this in event.argument.split("."))
+def _named(event: Pressed, context: Context) -> tuple[Subscription, ...]:
+    found = (context.find.subscriptions.one(this) for this in event.argument.split("."))
     return tuple(each for each in found if each)
 
 
@@ -185,17 +185,17 @@ def _first() -> Button:
 # what is shown
 
 
-def shown(at: InFlow, here: Here) -> Screen:
+def shown(at: InFlow, context: Context) -> Screen:
     """The list, one of them, or which is to end."""
-    own = here.look.subscriptions.own()
+    own = context.find.subscriptions.own()
     match at.view:
         case "one":
-            return _one(at, here)
+            return _one(at, context)
         case "ended":
             told = note(_("All your subscriptions are ended."))
             return Screen((told,), ((Button(_("Undo"), "undo_all"), _first()),))
         case "end":
-            each_one = tuple(button(each, "sub_end", here) for each in own)
+            each_one = tuple(button(each, "sub_end", context) for each in own)
             rows = (*stacked(each_one), (Button(_("All of them"), "end_all"),), (STOP,))
             return Screen((heading(_("Which subscription is to end?")),), rows)
         case _:
@@ -203,17 +203,17 @@ def shown(at: InFlow, here: Here) -> Screen:
                 heading(_("Your subscriptions")),
                 Line(_("Tap one to change, pause or end it."), Style.HELP),
             )
-            return Screen(lines, (*stacked(tuple(button(each, "sub", here) for each in own)), (SUBSCRIBE,)))
+            return Screen(lines, (*stacked(tuple(button(each, "sub", context) for each in own)), (SUBSCRIBE,)))
 
 
-def _one(at: InFlow, here: Here) -> Screen:
-    found = here.look.subscriptions.one(str(at.held["this"]))
+def _one(at: InFlow, context: Context) -> Screen:
+    found = context.find.subscriptions.one(str(at.held["this"]))
     if found is None:
         return Screen((note(NONE_YET),), ((_first(),),))
     lines = (
-        Line(headline(found, here), Style.QUESTION),
+        Line(headline(found, context), Style.QUESTION),
         Line(how_often(found)),
-        Line(would_have_sent(found, here), Style.HELP),
+        Line(would_have_sent(found, context), Style.HELP),
     )
     pause = Button(_("Go on"), "go_on") if found.paused else Button(_("Pause"), "pause")
     rows = (

@@ -1,6 +1,6 @@
 """What is shown of a subscription: that it is there now, how often it comes, and what can be done with it."""
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.flows.digests.digest import HOURS, WEEKDAYS, time_words
 from conversations.flows.subscriptions.words import PACES, headline
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
@@ -11,29 +11,29 @@ REGISTER = Button(_("Council, association or other"), "organisation")
 SUBSCRIBE = Button(_("Subscribe to something else"), "subscribe")
 
 
-def kept_screen(subscription: Subscription, here: Here) -> Screen:
+def kept_screen(subscription: Subscription, context: Context) -> Screen:
     """That it is kept, and how it is taken back."""
     lines = (
-        heading(_("You will hear of: {what}", what=headline(subscription, here))),
+        heading(_("You will hear of: {what}", what=headline(subscription, context))),
         Line(how_often(subscription), Style.HELP),
     )
     undo = Button(_("Undo"), "sub_end", subscription.id)
     change = Button(_("Change"), "sub_change", subscription.id)
     rows = ((undo, change), (Button(_("My subscriptions"), "subscriptions"),))
-    if subscription.chat or not _may_register(here):
+    if subscription.chat or not _may_register(context):
         return Screen(lines, rows)
     more = Line(_("Partners also hear of what libraries share only among each other."))
     return Screen((*lines, more), (*rows, (REGISTER,)))
 
 
-def _may_register(here: Here) -> bool:
+def _may_register(context: Context) -> bool:
     """Whether somebody is of no library, has no role, and has not yet said which organisation they are from."""
-    return not here.person.roles and here.person.library is None and here.look.partners.own() is None
+    return not context.person.roles and context.person.library is None and context.find.partners.own() is None
 
 
-def ended_screen(ended: tuple[Subscription, ...], here: Here) -> Screen:
+def ended_screen(ended: tuple[Subscription, ...], context: Context) -> Screen:
     """That they are ended, and how that is taken back."""
-    lines = tuple(note(_("Ended: {what}", what=headline(each, here))) for each in ended)
+    lines = tuple(note(_("Ended: {what}", what=headline(each, context))) for each in ended)
     ids = ".".join(each.id for each in ended)
     undo = (Button(_("Undo"), "sub_undo", ids if len(ids) <= 30 else "all"),)
     return Screen(lines, (undo, (Button(_("My subscriptions"), "subscriptions"),)))

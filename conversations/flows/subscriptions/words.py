@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.flows.calls.editor_invited import COUNTRY_WORDS
 from conversations.language.screen import Button
 from conversations.language.words import Listed, Place, Words, _, labelled, quoted
@@ -40,59 +40,59 @@ LABEL_ROOM = 60
 """Characters of a subscription's name on a button."""
 
 
-def name_of(wishes: Wishes, here: Here) -> Place:
+def name_of(wishes: Wishes, context: Context) -> Place:
     """All that a subscription asks for, read out."""
-    said = tuple(each for part in PARTS for each in items(wishes, part, here))
+    said = tuple(each for part in PARTS for each in items(wishes, part, context))
     return Listed(said) if said else EVERYTHING
 
 
-def part_of(wishes: Wishes, part: str, here: Here) -> Place:
+def part_of(wishes: Wishes, part: str, context: Context) -> Place:
     """One part of it, read out."""
-    if said := items(wishes, part, here):
+    if said := items(wishes, part, context):
         return Listed(said)
     return labelled("subscribed words", "any") if part == "words" else labelled("subscribed", "any")
 
 
-def items(wishes: Wishes, part: str, here: Here) -> tuple[Place, ...]:
+def items(wishes: Wishes, part: str, context: Context) -> tuple[Place, ...]:
     """What is asked for in one part."""
     match part:
         case "places":
-            return tuple(place_name(each, here) for each in wishes.places)
+            return tuple(place_name(each, context) for each in wishes.places)
         case "calls":
-            return tuple(call_name(each, here) for each in wishes.calls)
+            return tuple(call_name(each, context) for each in wishes.calls)
         case "words":
             return tuple(quoted(each) for each in wishes.words)
         case _:
             return tuple(label_of(VOCABULARIES[part], each) for each in getattr(wishes, part))
 
 
-def place_name(place: str, here: Here) -> Place:
+def place_name(place: str, context: Context) -> Place:
     """The name of a country, region or municipality."""
     country, colon, region = place.partition(":")
     if colon:
         return region
-    return COUNTRY_WORDS.get(country) or here.look.calls.municipality_name(place)
+    return COUNTRY_WORDS.get(country) or context.find.calls.municipality_name(place)
 
 
-def call_name(slug: str, here: Here) -> Place:
+def call_name(slug: str, context: Context) -> Place:
     """The title of a call."""
-    found = here.look.calls.whole(slug)
+    found = context.find.calls.whole(slug)
     return found.title if found else slug
 
 
-def chat_name(chat: int, here: Here) -> Place:
+def chat_name(chat: int, context: Context) -> Place:
     """Where a subscription comes to that is for a group or channel."""
-    return next((each.title for each in here.look.subscriptions.chats() if each.id == chat), str(chat))
+    return next((each.title for each in context.find.subscriptions.chats() if each.id == chat), str(chat))
 
 
-def headline(subscription: Subscription, here: Here) -> Place:
+def headline(subscription: Subscription, context: Context) -> Place:
     """A subscription in one line."""
-    name = name_of(subscription.wishes, here)
+    name = name_of(subscription.wishes, context)
     if subscription.chat:
-        name = _("{chat}: {what}", chat=chat_name(subscription.chat, here), what=name)
+        name = _("{chat}: {what}", chat=chat_name(subscription.chat, context), what=name)
     return _("{what} (paused)", what=name) if subscription.paused else name
 
 
-def button(subscription: Subscription, action: str, here: Here) -> Button:
+def button(subscription: Subscription, action: str, context: Context) -> Button:
     """A button that is about one subscription."""
-    return Button(headline(subscription, here), action, subscription.id)
+    return Button(headline(subscription, context), action, subscription.id)

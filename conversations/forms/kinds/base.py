@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from conversations.context.context import Here
+from conversations.context.context import Context
 from conversations.language.events import File, Pressed, SentFile, SharedContact, SharedLocation, Wrote
 from conversations.language.screen import Button, Line
 from conversations.language.words import Place, Words, _
@@ -20,7 +20,7 @@ Rows: TypeAlias = tuple[tuple[Button, ...], ...]
 class Asked:
     """Where a question is asked: the answers so far, the answer it has already (None: none), and the surroundings."""
 
-    here: Here
+    context: Context
     answers: Answers
     value: Any = None
 
@@ -60,7 +60,7 @@ class NotUnderstood:
 Reading: TypeAlias = Understood | Gathering | NotUnderstood
 
 
-class Kind(ABC):
+class QuestionKind(ABC):
     """A kind of question."""
 
     __slots__ = ()

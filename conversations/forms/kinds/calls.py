@@ -7,8 +7,8 @@ from conversations.forms.kinds.base import (
     OTHER_THAN_BUTTON,
     Asked,
     Gathered,
-    Kind,
     NotUnderstood,
+    QuestionKind,
     Reading,
     Rows,
     Said,
@@ -25,7 +25,7 @@ NO_CALL = "-"
 
 
 @dataclass(frozen=True, slots=True)
-class OpenCall(Kind):
+class OpenCall(QuestionKind):
     """The slug of an open call; None, as for a skipped question, where it belongs to none."""
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
@@ -41,7 +41,7 @@ class OpenCall(Kind):
 
     def prompt(self, asked: Asked) -> Words:
         """The question, which names the call where there is just one."""
-        calls = asked.here.look.open_calls()
+        calls = asked.context.find.open_calls()
         if len(calls) == 1:
             return _("Is this an answer to the call “{name}”?", name=calls[0].title)
         return _("Is this an answer to one of these calls?")
@@ -60,7 +60,7 @@ class OpenCall(Kind):
         return str(value)
 
     def _choices(self, asked: Asked) -> tuple[Choice, ...]:
-        calls = asked.here.look.open_calls()
+        calls = asked.context.find.open_calls()
         return (*(Choice(call.slug, call.title) for call in calls), Choice(NO_CALL, _("No call")))
 
 

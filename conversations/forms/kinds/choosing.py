@@ -11,8 +11,8 @@ from conversations.forms.kinds.base import (
     Asked,
     Gathered,
     Gathering,
-    Kind,
     NotUnderstood,
+    QuestionKind,
     Reading,
     Rows,
     Said,
@@ -34,7 +34,7 @@ def not_among(typed: str) -> Words:
 
 
 @dataclass(frozen=True, slots=True)
-class OneOf(Kind):
+class OneOf(QuestionKind):
     """Exactly one of `choices`."""
 
     choices: tuple[Choice, ...]
@@ -67,7 +67,7 @@ class OneOf(Kind):
 
 
 @dataclass(frozen=True, slots=True)
-class SomeOf(Kind):
+class SomeOf(QuestionKind):
     """`least` to `most` of `choices`.
 
     A key in `alone` excludes all others and is the whole answer. `first` names the keys to show on top, from the
@@ -183,7 +183,7 @@ def find(typed: str, choices: tuple[Choice, ...], asked: Asked) -> Choice | list
 def spellings(choice: Choice, asked: Asked) -> Sequence[str]:
     """All that may be written for `choice`: its label in every language, and whatever else people say."""
     label = choice.label
-    said = asked.here.look.spellings(label) if isinstance(label, Words) else without_language(label)
+    said = asked.context.find.spellings(label) if isinstance(label, Words) else without_language(label)
     return (*said, *choice.also)
 
 

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.forms.kinds.base import Asked, Gathered, Kind, NotUnderstood, Reading, Said, Understood
+from conversations.forms.kinds.base import Asked, Gathered, NotUnderstood, QuestionKind, Reading, Said, Understood
 from conversations.language.events import SharedContact, Wrote
 from conversations.language.words import Listed, Place, _
 from conversations.reading.contacts import read_contact, shared_number
 
 
 @dataclass(frozen=True, slots=True)
-class ContactDetails(Kind):
+class ContactDetails(QuestionKind):
     """A name with an e-mail address or a telephone number: `{"name": …, "email": …, "phone": …}`, "" if not given."""
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:

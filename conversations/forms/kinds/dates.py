@@ -8,8 +8,8 @@ from conversations.forms.kinds.base import (
     Answers,
     Asked,
     Gathered,
-    Kind,
     NotUnderstood,
+    QuestionKind,
     Reading,
     Rows,
     Said,
@@ -19,12 +19,12 @@ from conversations.forms.kinds.choosing import find
 from conversations.language.events import Pressed, Wrote
 from conversations.language.screen import Button, stacked
 from conversations.language.words import PartialDate, Place, Words, _
-from conversations.reading.dates import date_bounds, no_such_date, read_date
+from conversations.reading.dates.dates import date_bounds, no_such_date, read_date
 from conversations.vocabulary.choices import Choice, label_of
 
 
 @dataclass(frozen=True, slots=True)
-class Date(Kind):
+class Date(QuestionKind):
     """A date in EDTF (ISO 8601-2), or one of the keys in `instead`.
 
     It is not before the date answered to `after`, and not after the one answered to `before`.
@@ -41,7 +41,7 @@ class Date(Kind):
             case Pressed("is", key) if any(choice.key == key for choice in instead):
                 return Understood(key)
             case Wrote(text):
-                if edtf := read_date(text, asked.here.today):
+                if edtf := read_date(text, asked.context.today):
                     if why := self._too_early(edtf, asked) or self._too_late(edtf, asked):
                         return NotUnderstood(why)
                     return Understood(edtf, text)

@@ -8,8 +8,8 @@ from conversations.forms.kinds.base import (
     Asked,
     Gathered,
     Gathering,
-    Kind,
     NotUnderstood,
+    QuestionKind,
     Reading,
     Rows,
     Said,
@@ -29,7 +29,7 @@ DOCUMENTS = ("application/pdf", *PICTURES)
 
 
 @dataclass(frozen=True, slots=True)
-class Files(Kind):
+class Files(QuestionKind):
     """Up to `most` files of the given `kinds`; an image sent as a document counts as a photo."""
 
     kinds: tuple[FileKind, ...]
@@ -98,7 +98,7 @@ def refusal(file: File) -> Words | None:
 
 def file_reading(said: SentFile, gathered: Gathered, asked: Asked, note: Words) -> Gathering:
     """`said` as one more file of the answer, with its caption."""
-    attachment = asked.here.new_id()
+    attachment = asked.context.new_id()
     kept = {**(gathered or {}), "files": [*_files(gathered, asked), attachment]}
     if said.caption:
         kept["caption"] = said.caption

@@ -8,8 +8,8 @@ from conversations.forms.kinds.base import (
     Asked,
     Gathered,
     Gathering,
-    Kind,
     NotUnderstood,
+    QuestionKind,
     Reading,
     Rows,
     Said,
@@ -25,12 +25,12 @@ LONGEST = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Library(Kind):
+class Library(QuestionKind):
     """A row of the register, or another organisation's name: `{"key": …, "name": …}`, the key None for the latter."""
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
         """Part of a name, a shared location, or a tap on what was found."""
-        look = asked.here.look
+        look = asked.context.find
         found = (gathered or {}).get("found", [])
         typed = (gathered or {}).get("typed", "")
         match said:

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.forms.kinds.base import Asked, Gathered, Kind, NotUnderstood, Reading, Said, Understood
+from conversations.forms.kinds.base import Asked, Gathered, NotUnderstood, QuestionKind, Reading, Said, Understood
 from conversations.language.events import Wrote
 from conversations.language.words import Listed, Place, _, counted
 from conversations.reading.links import read_links
 
 
 @dataclass(frozen=True, slots=True)
-class Links(Kind):
+class Links(QuestionKind):
     """Up to `most` addresses of pages, in one message."""
 
     most: int = 3

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.forms.kinds.base import Asked, Gathered, Kind, NotUnderstood, Reading, Said, Understood
+from conversations.forms.kinds.base import Asked, Gathered, NotUnderstood, QuestionKind, Reading, Said, Understood
 from conversations.language.events import Wrote
 from conversations.language.words import Listed, Place, _, counted
 from conversations.reading.text import clean_line
@@ -14,7 +14,7 @@ SHORTEST, LONGEST = 2, 80
 
 
 @dataclass(frozen=True, slots=True)
-class Names(Kind):
+class Names(QuestionKind):
     """Up to `most` names in one message, apart by commas, semicolons or lines."""
 
     most: int = 10

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.forms.kinds.base import Asked, Gathered, Kind, NotUnderstood, Reading, Said, Understood
+from conversations.forms.kinds.base import Asked, Gathered, NotUnderstood, QuestionKind, Reading, Said, Understood
 from conversations.language.events import Wrote
 from conversations.language.words import Place, _
-from conversations.reading.numbers import Numbers, read_number
+from conversations.reading.numbers.numbers import Numbers, read_number
 
 
 @dataclass(frozen=True, slots=True)
-class Number(Kind):
+class Number(QuestionKind):
     """A number or a range, up to `most`; stored as `least`, `most` (None: no upper end) and `approximate`."""
 
     most: int = 1_000_000

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.forms.kinds.base import Asked, Gathered, Kind, NotUnderstood, Reading, Said, Understood
+from conversations.forms.kinds.base import Asked, Gathered, NotUnderstood, QuestionKind, Reading, Said, Understood
 from conversations.language.events import SharedLocation, Wrote
 from conversations.language.words import Place, _
 from conversations.reading.text import clean_line
@@ -13,7 +13,7 @@ LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Venue(Kind):
+class Venue(QuestionKind):
     """A point on the map, in degrees, or a place in words: `{"place": …, "latitude": …, "longitude": …}`."""
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:

@@ -10,8 +10,8 @@ from conversations.forms.kinds.base import (
     Asked,
     Gathered,
     Gathering,
-    Kind,
     NotUnderstood,
+    QuestionKind,
     Reading,
     Rows,
     Said,
@@ -28,7 +28,7 @@ MOST_FILES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Text(Kind):
+class Text(QuestionKind):
     """Text of `least` to `most` characters.
 
     With `several`, messages are joined until the person taps Done, and files of the kinds in `files` may come with

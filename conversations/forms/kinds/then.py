@@ -9,8 +9,8 @@ from conversations.forms.kinds.base import (
     Asked,
     Gathered,
     Gathering,
-    Kind,
     NotUnderstood,
+    QuestionKind,
     Reading,
     Rows,
     Said,
@@ -22,14 +22,14 @@ from conversations.language.words import Listed, Place, Words, _
 
 
 @dataclass(frozen=True, slots=True)
-class Then(Kind):
+class Then(QuestionKind):
     """`first`, and unless its answer is in `enough`, `second`, asked with `prompt`.
 
     `join` makes one value of both (the second None where it was not asked), `parts` takes it apart again.
     """
 
-    first: Kind
-    second: Kind
+    first: QuestionKind
+    second: QuestionKind
     prompt: Words
     join: Callable[[Any, Any], Any]
     parts: Callable[[Any], tuple[Any, Any]]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.forms.kinds.base import Asked, Gathered, Kind, Reading, Rows, Said, Understood
+from conversations.forms.kinds.base import Asked, Gathered, QuestionKind, Reading, Rows, Said, Understood
 from conversations.forms.kinds.choosing import OneOf
 from conversations.language.words import Place
 from conversations.vocabulary.choices import label_of
@@ -13,7 +13,7 @@ _CHOICE = OneOf(YES_NO)
 
 
 @dataclass(frozen=True, slots=True)
-class YesNo(Kind):
+class YesNo(QuestionKind):
     """True or False."""
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:

@@ -6,15 +6,15 @@ from typing import Any
 
 from conversations.language.words import InLanguages, Place
 from conversations.model.calls import OwnKind, OwnQuestion, WholeCall
-from conversations.model.happenings import Glance
-from conversations.reading.numbers import Numbers
+from conversations.model.happenings import ReportSummary
+from conversations.reading.numbers.numbers import Numbers
 
 
 @dataclass(frozen=True, slots=True)
 class ToCall:
     """A report that was sent in answer to a call, whether it was late, and the answers to the call's own questions."""
 
-    report: Glance
+    report: ReportSummary
     late: bool
     answers: Mapping[str, Any]
 
@@ -64,8 +64,8 @@ class Called:
 
     titles: Mapping[str, str]
     language: str
-    late: tuple[Glance, ...]
-    declined: tuple[Glance, ...]
+    late: tuple[ReportSummary, ...]
+    declined: tuple[ReportSummary, ...]
     own: tuple[OwnAnswers, ...]
 
     @property

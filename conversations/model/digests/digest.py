@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from conversations.language.words import InLanguages
 from conversations.model.digests.answered import Called
 from conversations.model.digests.periods import Period
-from conversations.model.happenings import LEFT_OUT, Glance, Happening, Kind
+from conversations.model.happenings import LEFT_OUT, Happening, HappeningKind, ReportSummary
 from conversations.model.reports import ReportStatus
 
 EARLIER = 4
@@ -19,7 +19,7 @@ EARLIER = 4
 class Row:
     """One thing that happened to a report: one row of the file, one in the count."""
 
-    report: Glance
+    report: ReportSummary
     happening: Happening
 
 
@@ -27,7 +27,7 @@ class Row:
 class Waiting:
     """A report that waits for a decision, and since when."""
 
-    report: Glance
+    report: ReportSummary
     since: datetime
 
 
@@ -79,7 +79,7 @@ class Digest:
     left: tuple[Left, ...] = ()
     called: Called | None = None
 
-    def of(self, kind: Kind) -> tuple[Row, ...]:
+    def of(self, kind: HappeningKind) -> tuple[Row, ...]:
         """The rows of one kind, the oldest first."""
         return tuple(row for row in self.rows if row.happening.kind == kind)
 
@@ -105,7 +105,7 @@ class Digest:
 
 def digest_of(
     period: Period,
-    happened: Iterable[tuple[Glance, Happening]],
+    happened: Iterable[tuple[ReportSummary, Happening]],
     *,
     zone: str,
     made_at: datetime,

@@ -11,7 +11,7 @@ from conversations.model.digests.answered import ToCall, called
 from conversations.model.digests.digest import EARLIER, Digest, Left, Silence, Waiting, digest_of
 from conversations.model.digests.figures import Figures
 from conversations.model.digests.periods import Period, before
-from conversations.model.happenings import Glance, Happening
+from conversations.model.happenings import Happening, ReportSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,14 @@ class Weekly:
 class Known:
     """What a report is known to have changed, with all that its reader needs to judge it; nothing personal."""
 
-    glance: Glance
+    glance: ReportSummary
     answers: Mapping[str, Any] = field(default_factory=dict)
 
 
 class DigestLookup(Protocol):
     """What may be looked up about all reports together. Nothing here changes anything."""
 
-    def happened(self, period: Period, call: str = "") -> Sequence[tuple[Glance, Happening]]:
+    def happened(self, period: Period, call: str = "") -> Sequence[tuple[ReportSummary, Happening]]:
         """All that happened in `period` to reports that count, the oldest first; with `call`, to reports to it."""
         ...
 
@@ -74,7 +74,7 @@ class DigestLookup(Protocol):
         """The reports that wait for a decision, the longest waiting first."""
         ...
 
-    def glance(self, report: str) -> Glance | None:
+    def glance(self, report: str) -> ReportSummary | None:
         """One report that counts."""
         ...
 

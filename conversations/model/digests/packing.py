@@ -8,7 +8,7 @@ from typing import Any
 from conversations.model.digests.answered import Called, OwnAnswer, OwnAnswers
 from conversations.model.digests.digest import Digest, Left, Row, Silence, Waiting
 from conversations.model.digests.periods import Period
-from conversations.model.happenings import Glance, Happening
+from conversations.model.happenings import Happening, ReportSummary
 
 Packed = dict[str, Any]
 
@@ -48,9 +48,9 @@ def unpack(packed: Mapping[str, Any]) -> Digest:
     )
 
 
-def _glance(packed: Mapping[str, Any]) -> Glance:
+def _glance(packed: Mapping[str, Any]) -> ReportSummary:
     lists = {name: tuple(packed[name]) for name in _LISTS}
-    return Glance(**{**packed, **lists, "submitted_at": datetime.fromisoformat(packed["submitted_at"])})
+    return ReportSummary(**{**packed, **lists, "submitted_at": datetime.fromisoformat(packed["submitted_at"])})
 
 
 def _left(packed: Mapping[str, Any]) -> Left:

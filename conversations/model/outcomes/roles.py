@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from conversations.model.organisations import Organisation
+from conversations.model.people.organisations import Organisation
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageChops, ImageStat, PngImagePlugin
 
-from bot.files.bare import Unreadable, bare
+from bot.files.pictures.bare import Unreadable, bare
 
 ORIENTATION, PLACE = 0x0112, 0x8825
 SAID = b"near the house of Xaver"

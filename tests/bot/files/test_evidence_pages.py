@@ -8,7 +8,7 @@ import pytest
 from bot.files.making import made
 from conversations.context.session import Session, Turn
 from conversations.model.outcomes import Answered, CallChanged, CallStarted, DraftStarted, ReportSubmitted
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 from tests.bot.stage import Stage
 from tests.bot.test_files import WEEK
 
@@ -20,7 +20,7 @@ TOLD = {
 }
 
 
-def reported(work: Work) -> None:
+def reported(work: UnitOfWork) -> None:
     work.calls.start(CallStarted("rooms", "en", "Rooms for all", "UTC"), WEEK)
     work.calls.change(CallChanged("rooms", "status", "open"), WEEK)
     person = work.people.arrive(1, 1, "en", WEEK).person

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.files.exports import Wish, export_reports
+from bot.files.reports.exports import Wish, export_reports
 from bot.runtime.settings import Settings
 from bot.trial.child import trial_settings
 from bot.trial.demo import prepare, records

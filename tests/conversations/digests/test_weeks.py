@@ -12,7 +12,7 @@ from conversations.model.digests.digest import Digest, digest_of
 from conversations.model.digests.packing import pack, unpack
 from conversations.model.digests.periods import LONGEST, before, days, past_week, read_period, week_of
 from conversations.model.digests.schedule import due
-from conversations.model.happenings import OFFERS, Given, Glance, happenings
+from conversations.model.happenings import OFFERS, Given, ReportSummary, happenings
 
 ZONES = st.sampled_from(["Europe/Copenhagen", "Europe/Ljubljana", "UTC", "America/Havana", "Pacific/Apia"])
 MOMENTS = st.datetimes(datetime(2019, 12, 1), datetime(2021, 2, 1), timezones=st.just(UTC))  # noqa: DTZ001 - as it asks
@@ -24,8 +24,8 @@ ANSWERS = st.one_of(
 )
 
 
-def glance(number: int, submitted_at: datetime, theme: str = "language_cafe") -> Glance:
-    return Glance(
+def glance(number: int, submitted_at: datetime, theme: str = "language_cafe") -> ReportSummary:
+    return ReportSummary(
         id=f"r{number}",
         status="submitted",
         submitted_at=submitted_at,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.reading.dates import is_edtf, no_such_date, read_date
+from conversations.reading.dates.dates import is_edtf, no_such_date, read_date
 
 TODAY = date(2026, 11, 22)
 

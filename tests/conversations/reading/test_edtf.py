@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.reading.edtf import date_bounds, is_edtf
+from conversations.reading.dates.edtf import date_bounds, is_edtf
 
 
 @pytest.mark.parametrize(

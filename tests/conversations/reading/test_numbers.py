@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.reading.numbers import Numbers, read_number
+from conversations.reading.numbers.numbers import Numbers, read_number
 
 EXACT = {
     "30": 30, " 30 ": 30, "30.": 30, "0": 0, "007": 7,

@@ -2,7 +2,7 @@
 
 from typing import Literal, TypeAlias
 
-from conversations.model.person import Person
+from conversations.model.people.person import Person
 
 Role: TypeAlias = Literal["partner", "coordinator", "owner"]
 """What a person may be beside a librarian, which everybody is who starts the bot."""

@@ -7,8 +7,8 @@ from typing import Any, BinaryIO
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
-from bot.files.readable import RecordInWords
-from bot.files.tables import Cell, columns, row
+from bot.files.reports.readable import RecordInWords
+from bot.files.reports.tables import Cell, columns, row
 from bot.language.catalogues import Catalogues
 from conversations.model.calls import WholeCall
 from storage.reports.records import Record

@@ -64,7 +64,7 @@ def _legend(words: Words, number: int) -> Words:
 def _drawn(told: Mapping[str, Any]) -> bytes:
     # The command is written out here, and what it is told goes through its input.
     done = subprocess.run(  # nosec B603
-        [sys.executable, "-m", "bot.files.drawing"],
+        [sys.executable, "-m", "bot.files.pictures.drawing"],
         input=json.dumps(told).encode(),
         capture_output=True,
         timeout=PATIENCE,

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from storage.engine.errors import NotKept
-from storage.engine.jobs import Ended, Job, Kind, explained, tell
 from storage.engine.sqlite import driver, driver_connection
+from storage.engine.threads.jobs import Ended, Job, Kind, explained, tell
 
 MOST_TOGETHER = 64
 """Turns in one commit: enough to make the disk's share small, few enough that the first need not wait for long."""

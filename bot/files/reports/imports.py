@@ -19,7 +19,7 @@ from storage.engine.errors import NotARecord, StorageError, Unstorable
 from storage.reports.importing import TakenIn
 from storage.reports.records import Record, read_record
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 TOGETHER = 500
 """Reports in one transaction: few enough that a bot that serves meanwhile is not kept waiting."""
@@ -91,7 +91,7 @@ def _keep(storage: Storage, portion: Sequence[_Line], summary: Summary) -> None:
         summary.refusals.append(f"line {portion[0].number}: {why}")
 
 
-def _take_in(records: Sequence[Record], work: Work) -> list[TakenIn]:
+def _take_in(records: Sequence[Record], work: UnitOfWork) -> list[TakenIn]:
     return work.importing(relevant_answers, _PERSONAL).take_in_all(records)
 
 

@@ -12,8 +12,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from conversations.reading.number_phrases import AFTER, AND, BEFORE, JOINTS, NOT, NOT_PEOPLE, WHO_IS_COUNTED, Bound
-from conversations.reading.number_words import SCALES, WORDS
+from conversations.reading.numbers.phrases import AFTER, AND, BEFORE, JOINTS, NOT, NOT_PEOPLE, WHO_IS_COUNTED, Bound
+from conversations.reading.numbers.words import SCALES, WORDS
 from conversations.reading.text import fold
 
 

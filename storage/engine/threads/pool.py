@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from storage.engine.errors import CommitUnknown, DatabaseAway, NotKept
-from storage.engine.jobs import Ended, Job, Kind, explained, tell
+from storage.engine.threads.jobs import Ended, Job, Kind, explained, tell
 
 THREADS = 8
 

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-from conversations.reading import date_words as words
+from conversations.reading.dates import words
 from conversations.reading.text import fold
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\s.,;'’\"()~]")

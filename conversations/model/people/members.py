@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from conversations.model.permissions import Role
+from conversations.model.people.permissions import Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.files.tables import Cell, columns, row
+from bot.files.reports.tables import Cell, columns, row
 from bot.runtime.databases import must_be_current, open_storage
 from bot.runtime.errors import Unusable
 from conversations.forms.variants import relevant_answers
@@ -25,7 +25,7 @@ from storage.reports.exporting import Wanted
 from storage.reports.records import STATUSES, Record
 from storage.session.exporting import exported
 from storage.session.storage import Storage
-from storage.session.unit_of_work import Work
+from storage.session.unit_of_work import UnitOfWork
 
 __all__ = ["FORMATS", "STATUSES", "Wish", "export_reports"]
 
@@ -91,7 +91,7 @@ def write_reports(
         case "csv":
             _write_csv(records, wish, file)
         case "xlsx":
-            from bot.files.spreadsheets import write_spreadsheet
+            from bot.files.reports.spreadsheets import write_spreadsheet
 
             calls = [each for each in storage.read_now(lambda work: work.calls.all()) if wish.call in (None, each.slug)]
             write_spreadsheet(records, file, calls, with_contacts=wish.with_contacts, language=wish.language)
@@ -100,11 +100,11 @@ def write_reports(
                 file.write(json.dumps(record.as_json(), ensure_ascii=False).encode() + b"\n")
 
 
-def _call(slug: str, work: Work) -> WholeCall | None:
+def _call(slug: str, work: UnitOfWork) -> WholeCall | None:
     return work.calls.whole(slug)
 
 
-def _note(wish: Wish, work: Work) -> None:
+def _note(wish: Wish, work: UnitOfWork) -> None:
     """Write down that reports leave by the command line, and whether people's contact details go with them."""
     told = {"format": wish.form, "call": wish.call, "statuses": list(wish.statuses), "contacts": wish.with_contacts}
     work.audit.add(Entry(datetime.now(UTC), None, "exported", new=told))

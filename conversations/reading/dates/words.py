@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from conversations.reading.edtf import AUTUMN, SPRING, SUMMER, WINTER
+from conversations.reading.dates.edtf import AUTUMN, SPRING, SUMMER, WINTER
 from conversations.reading.text import fold
 
 

@@ -9,15 +9,15 @@ from conversations.context.context import LibraryFound
 from conversations.context.overlay import after
 from conversations.context.session import Cut, Session, Turn, pack, unpack
 from conversations.language.words import Words
-from conversations.memory.calls import CallBook
-from conversations.memory.contacts import ContactBook
-from conversations.memory.digests import DigestBook
-from conversations.memory.initiatives import InitiativeBook
-from conversations.memory.partners import PartnerBook
-from conversations.memory.people import PeopleBook
-from conversations.memory.reviews import ReviewBook
-from conversations.memory.search import SearchBook
-from conversations.memory.subscriptions import SubscriptionBook
+from conversations.memory.calls import CallsInMemory
+from conversations.memory.contacts import ContactsInMemory
+from conversations.memory.digests import DigestsInMemory
+from conversations.memory.initiatives import InitiativesInMemory
+from conversations.memory.partners import PartnersInMemory
+from conversations.memory.people import PeopleInMemory
+from conversations.memory.reviews import ReviewsInMemory
+from conversations.memory.search import SearchInMemory
+from conversations.memory.subscriptions import SubscriptionsInMemory
 from conversations.model.attached import ReportFile
 from conversations.model.calls import Call
 from conversations.model.outcomes import (
@@ -58,12 +58,12 @@ from conversations.model.outcomes import (
     SubscriptionsRevived,
     TimezoneChosen,
 )
-from conversations.model.person import Person
+from conversations.model.people.person import Person
 from conversations.model.reports import Report, SavedAnswer
 
 
 @dataclass(slots=True)
-class Notebook:
+class Memory:
     """What is kept of one person, and what a conversation may look up about it (the protocol `Lookup`).
 
     `find` and `near` look into a register of libraries; `spell` gives a sentence in every language.
@@ -73,14 +73,14 @@ class Notebook:
     find: Callable[[str], tuple[LibraryFound | None, Sequence[LibraryFound]]]
     near: Callable[[float, float], Sequence[LibraryFound]]
     spell: Callable[[Words], Sequence[str]]
-    calls: CallBook = field(default_factory=CallBook)
-    contacts: ContactBook = field(default_factory=ContactBook)
-    digests: DigestBook = field(default_factory=DigestBook)
-    initiatives: InitiativeBook = field(default_factory=InitiativeBook)
-    partners: PartnerBook = field(default_factory=PartnerBook)
-    people: PeopleBook = field(default_factory=PeopleBook)
-    review: ReviewBook = field(default_factory=ReviewBook)
-    subscriptions: SubscriptionBook = field(default_factory=SubscriptionBook)
+    calls: CallsInMemory = field(default_factory=CallsInMemory)
+    contacts: ContactsInMemory = field(default_factory=ContactsInMemory)
+    digests: DigestsInMemory = field(default_factory=DigestsInMemory)
+    initiatives: InitiativesInMemory = field(default_factory=InitiativesInMemory)
+    partners: PartnersInMemory = field(default_factory=PartnersInMemory)
+    people: PeopleInMemory = field(default_factory=PeopleInMemory)
+    review: ReviewsInMemory = field(default_factory=ReviewsInMemory)
+    subscriptions: SubscriptionsInMemory = field(default_factory=SubscriptionsInMemory)
     session: Session = field(default_factory=Session)
     responsible: str = ""
     kept: dict[str, Report] = field(default_factory=dict)
@@ -143,9 +143,9 @@ class Notebook:
             self.kept[report] = replace(written, changed_at=now)
 
     @property
-    def search(self) -> SearchBook:
+    def search(self) -> SearchInMemory:
         """As `Lookup.search`."""
-        return SearchBook(self.initiatives)
+        return SearchInMemory(self.initiatives)
 
     def libraries(self, typed: str) -> tuple[LibraryFound | None, Sequence[LibraryFound]]:
         """As `Lookup.libraries`."""

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from conversations.reading.date_tokens import date_tokens
-from conversations.reading.date_words import MONTHS, SEASONS
-from conversations.reading.edtf import WINTER, date_bounds, is_edtf
+from conversations.reading.dates.edtf import WINTER, date_bounds, is_edtf
+from conversations.reading.dates.tokens import date_tokens
+from conversations.reading.dates.words import MONTHS, SEASONS
 
 __all__ = ["date_bounds", "is_edtf", "no_such_date", "read_date"]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from bot.files.tables import Cell, asked, column_of, columns
+from bot.files.reports.tables import Cell, asked, column_of, columns
 from bot.language.catalogues import Catalogue
 from conversations.flows.digests.charts import COUNTRY_NAMES
 from conversations.flows.shared.report_status import status_words

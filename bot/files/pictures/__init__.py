@@ -1,0 +1,1 @@
+"""Pictures: drawn from figures, or cleaned of what cameras write into them."""

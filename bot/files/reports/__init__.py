@@ -1,0 +1,1 @@
+"""Reports in files: exported, imported, as tables to read."""

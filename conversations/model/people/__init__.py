@@ -1,0 +1,1 @@
+"""People: who speaks, who has which role, and what their organisations are."""

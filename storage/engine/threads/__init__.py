@@ -1,0 +1,1 @@
+"""The threads that run what is to be done in transactions."""
