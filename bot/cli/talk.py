@@ -1,14 +1,13 @@
 """`make talk`: a chat with the bare conversations. There is no Telegram and no database, and nothing is kept."""
 
 import sys
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import count
 
 from bot.language.catalogues import Catalogues
 from bot.runtime.ids import new_code, new_id
 from bot.telegram.rendering import render, without_format
-from conversations.context.context import Context, LibraryFound
+from conversations.context.context import Context
 from conversations.engine.commands import COMMANDS
 from conversations.engine.engine import take_turn
 from conversations.language.events import Commanded, Event, Pressed, Wrote
@@ -19,18 +18,16 @@ from conversations.memory.memory import Memory
 from conversations.memory.partners import PartnersInMemory
 from conversations.model.people.person import Person
 from conversations.reading.text import clean_text
-from storage import registers
+from storage.registers.port import StoredRegisters
 
 CATALOGUES = Catalogues()
+REGISTERS = StoredRegisters(CATALOGUES.spellings)
 
 
 def talk(language: str = "en") -> None:
     """Chat on standard input and output until the input ends; a number presses a button."""
     notebook = Memory(
         Person(1, language),
-        find=_find,
-        near=_near,
-        spell=CATALOGUES.spellings,
         partners=PartnersInMemory(reader=1),
         contacts=ContactsInMemory(reader=1),
     )
@@ -39,7 +36,9 @@ def talk(language: str = "en") -> None:
     event: Event | None = Commanded("start", "", next(messages))
     while event is not None:
         now = datetime.now(UTC)
-        turn = take_turn(notebook.session, event, Context(notebook.person, now, now.date(), new_id, notebook, new_code))
+        turn = take_turn(
+            notebook.session, event, Context(notebook.person, now, now.date(), new_id, notebook, REGISTERS, new_code)
+        )
         notebook.keep(turn, now)
         if turn.toast:
             _show(f"({CATALOGUES.say(turn.toast, turn.language)})")
@@ -77,19 +76,6 @@ def _draw(screen: Screen, language: str) -> None:
 def _label(button: Button, language: str) -> str:
     label = CATALOGUES.say(button.label, language)
     return f"✓ {label}" if button.chosen else label
-
-
-def _find(typed: str) -> tuple[LibraryFound | None, Sequence[LibraryFound]]:
-    found = registers.find_libraries(typed)
-    return _library(found.exact) if found.exact else None, [_library(library) for library in found.near]
-
-
-def _near(latitude: float, longitude: float) -> Sequence[LibraryFound]:
-    return [_library(library) for library in registers.libraries_near(latitude, longitude)]
-
-
-def _library(library: registers.Library) -> LibraryFound:
-    return LibraryFound(library.key, library.name, library.municipality.name)
 
 
 def _show(text: str) -> None:

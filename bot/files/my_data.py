@@ -51,7 +51,7 @@ def my_data_json(storage: Storage, person: int) -> bytes:
 def my_data_page(storage: Storage, person: int, catalogue: Catalogue) -> bytes:
     """All of it to read, kind by kind, with why it is kept and for how long."""
     tables = collected(storage, person)
-    controller = storage.read_now(lambda work: work.controllers.last())
+    controller = storage.read_now(lambda work: work.controllers.controller())
     say = catalogue.say
     kinds = [
         {

@@ -26,6 +26,7 @@ from conversations.model.people.person import Person
 from conversations.model.search import MOST, Wanted
 from conversations.reading.text import clean_line
 from storage.engine.errors import StorageClosed
+from storage.registers.port import StoredRegisters
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
 
@@ -69,6 +70,7 @@ class Inline:
         self._storage = storage
         self._api = api
         self._catalogues = catalogues
+        self._registers = StoredRegisters(catalogues.spellings)
         self._timezone = timezone
         self._language = language
         self._bot_name = bot_name
@@ -124,7 +126,7 @@ class Inline:
         language = known.language if known else guess(query.language_tag, self._language)
         # Nobody in particular reads it: not even the asker's own rights count.
         nobody = Person(0, language)
-        context = surroundings(work, nobody, self._clock(), self._timezone, self._bot_name())
+        context = surroundings(work, nobody, self._clock(), self._timezone, self._registers, self._bot_name())
         wanted = Wanted(clean_line(query.words)[:LONGEST_QUERY])
         numbers, _close = work.search.find(wanted, EVERYBODY, MOST)
         page = numbers[query.offset : query.offset + PAGE]

@@ -6,10 +6,13 @@ from zoneinfo import ZoneInfo
 from bot.runtime.ids import new_code, new_id
 from conversations.context.context import Context
 from conversations.model.people.person import Person
+from conversations.model.registers import Registers
 from storage.session.unit_of_work import UnitOfWork
 
 
-def surroundings(work: UnitOfWork, person: Person, now: datetime, timezone: ZoneInfo, bot_name: str) -> Context:
+def surroundings(
+    work: UnitOfWork, person: Person, now: datetime, timezone: ZoneInfo, registers: Registers, bot_name: str
+) -> Context:
     """The surroundings of one turn of `person` at `now`; `timezone` is that of people who have set none."""
     zone = ZoneInfo(person.timezone) if person.timezone else timezone
     return Context(
@@ -18,6 +21,7 @@ def surroundings(work: UnitOfWork, person: Person, now: datetime, timezone: Zone
         today=now.astimezone(zone).date(),
         new_id=new_id,
         find=work.lookup(person, now),
+        registers=registers,
         new_code=new_code,
         bot=bot_name,
         timezone=zone,

@@ -55,6 +55,7 @@ from conversations.model.people.person import Person
 from storage.engine.errors import CommitUnknown, DatabaseAway, NotKept, StorageClosed
 from storage.engine.jsons import read
 from storage.messages.inbox import Received
+from storage.registers.port import StoredRegisters
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
 
@@ -95,6 +96,7 @@ class Turns:
         self._storage = storage
         self._bounds = bounds or Limits(0)
         self._catalogues = catalogues
+        self._registers = StoredRegisters(catalogues.spellings)
         self._timezone = timezone
         self._language = language
         self._clock = clock
@@ -227,7 +229,7 @@ class Turns:
         return standing.person, standing.session
 
     def _here(self, work: UnitOfWork, person: Person, now: datetime) -> Context:
-        return surroundings(work, person, now, self._timezone, self.bot_name)
+        return surroundings(work, person, now, self._timezone, self._registers, self.bot_name)
 
     def _pressed_in_group(self, work: UnitOfWork, pressed: PressedInGroup) -> Handled:
         """A press in a group counts for what the presser's stored roles allow; what is to be read comes privately."""

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from bot.runtime.ids import new_code, new_id
 from conversations.context.links import INVITATION
 from conversations.model.outcomes import InvitationMade
-from storage.people.keeper import RolesKeeper
 from storage.session.unit_of_work import UnitOfWork
 
 LASTS = timedelta(days=3)
@@ -16,7 +15,7 @@ def invited(work: UnitOfWork, role: str, uses: int, lasts: timedelta) -> str:
     """Make an invitation, and return its code."""
     now = datetime.now(UTC)
     made = InvitationMade(new_id(), new_code(), role, uses, now + lasts)
-    RolesKeeper(work.members, work.invitations, work.organisations, work.audit, None, now).keep(made)
+    work.roles_keeper(None, now).keep(made)
     return made.code
 
 

@@ -1,16 +1,14 @@
-"""A draft or report as it is after what just happened."""
+"""Look-ups that already know what the turn has changed that is being taken."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import cached_property
+from typing import Any, TypeVar, cast
 
-from conversations.context.context import LibraryFound, Lookup
+from conversations.context.context import Lookup
 from conversations.context.overlays import CallsOverlay, PeopleOverlay, SubscriptionsOverlay
-from conversations.language.words import Words
 from conversations.model.attached import ReportFile
-from conversations.model.calls import Call, CallsLookup
-from conversations.model.contacts import ContactsLookup
-from conversations.model.digests.looking import DigestLookup
-from conversations.model.initiatives import InitiativesLookup
+from conversations.model.calls import CallsLookup
 from conversations.model.outcomes import (
     Answered,
     ContactsErased,
@@ -24,14 +22,13 @@ from conversations.model.outcomes import (
     ReportWithdrawn,
 )
 from conversations.model.people.members import PeopleLookup
-from conversations.model.people.organisations import PartnersLookup
-from conversations.model.reports import Report, SavedAnswer
-from conversations.model.reviews import ReviewLookup
-from conversations.model.search import SearchLookup
+from conversations.model.reports import Report, ReportsLookup
 from conversations.model.subscriptions import SubscriptionsLookup
 
+Subject = TypeVar("Subject")
 
-def after(report: Report | None, report_id: str, outcomes: Iterable[Outcome]) -> Report | None:
+
+def report_after(report: Report | None, report_id: str, outcomes: Iterable[Outcome]) -> Report | None:
     """`report` (None: not there yet) once `outcomes` have happened; None once it is discarded."""
     for outcome in outcomes:
         match outcome:
@@ -53,101 +50,86 @@ def after(report: Report | None, report_id: str, outcomes: Iterable[Outcome]) ->
     return report
 
 
-@dataclass(frozen=True, slots=True)
-class Overlay:
-    """A lookup that already knows what this turn has changed, and asks for each report only once."""
+class ReportsOverlay:
+    """What changes in a `ReportsLookup` after `outcomes`; `known` are the reports that were asked for before."""
 
-    look: Lookup
-    outcomes: tuple[Outcome, ...] = ()
-    known: dict[str, Report | None] = field(default_factory=dict)
+    def __init__(self, find: ReportsLookup, outcomes: Sequence[Outcome], known: dict[str, Report | None]) -> None:
+        self._find = find
+        self._outcomes = outcomes
+        self._known = known
 
-    @property
-    def people(self) -> PeopleLookup:
-        """As `Lookup.people`, with this turn's changes."""
-        return PeopleOverlay(self.look.people, self.outcomes)
+    def one(self, report: str) -> Report | None:
+        """The person's own report of this id, with this turn's changes; it is asked for only once a turn."""
+        if report not in self._known:
+            self._known[report] = self._find.one(report)
+        return report_after(self._known[report], report, self._outcomes)
 
-    @property
-    def calls(self) -> CallsLookup:
-        """As `Lookup.calls`, with this turn's changes."""
-        return CallsOverlay(self.look.calls, self.outcomes)
-
-    @property
-    def contacts(self) -> ContactsLookup:
-        """As `Lookup.contacts`: as it stood before this turn."""
-        return self.look.contacts
-
-    @property
-    def digests(self) -> DigestLookup:
-        """As `Lookup.digests`."""
-        return self.look.digests
-
-    @property
-    def initiatives(self) -> InitiativesLookup:
-        """As `Lookup.initiatives`: as they were before this turn."""
-        return self.look.initiatives
-
-    @property
-    def partners(self) -> PartnersLookup:
-        """As `Lookup.partners`: as they were before this turn."""
-        return self.look.partners
-
-    @property
-    def subscriptions(self) -> SubscriptionsLookup:
-        """As `Lookup.subscriptions`, with this turn's changes."""
-        return SubscriptionsOverlay(self.look.subscriptions, self.outcomes)
-
-    @property
-    def search(self) -> SearchLookup:
-        """As `Lookup.search`: what was there before this turn."""
-        return self.look.search
-
-    @property
-    def review(self) -> ReviewLookup:
-        """As `Lookup.review`: how it stood before this turn."""
-        return self.look.review
-
-    def libraries(self, typed: str) -> tuple[LibraryFound | None, Sequence[LibraryFound]]:
-        """As `Lookup.libraries`."""
-        return self.look.libraries(typed)
-
-    def libraries_near(self, latitude: float, longitude: float) -> Sequence[LibraryFound]:
-        """As `Lookup.libraries_near`."""
-        return self.look.libraries_near(latitude, longitude)
-
-    def spellings(self, words: Words) -> Sequence[str]:
-        """As `Lookup.spellings`."""
-        return self.look.spellings(words)
-
-    def report(self, report: str) -> Report | None:
-        """As `Lookup.report`, with this turn's changes."""
-        if report not in self.known:
-            self.known[report] = self.look.report(report)
-        return after(self.known[report], report, self.outcomes)
-
-    def files(self, report: str) -> Sequence[ReportFile]:
-        """As `Lookup.files`, with this turn's changes."""
-        new = (each for each in self.outcomes if isinstance(each, FileReceived) and each.report == report)
-        return (*self.look.files(report), *(ReportFile(each.attachment, each.question, each.file) for each in new))
-
-    def reports(self) -> Sequence[Report]:
-        """As `Lookup.reports`, with this turn's changes."""
-        before = self.look.reports()
-        new = [Report(started.report, "draft", {}) for started in self.outcomes if isinstance(started, DraftStarted)]
-        changed = (after(each, each.id, self.outcomes) for each in (*reversed(new), *before))
+    def own(self) -> Sequence[Report]:
+        """The person's own reports, with this turn's changes; drafts that it started come first."""
+        before = self._find.own()
+        new = [Report(started.report, "draft", {}) for started in self._outcomes if isinstance(started, DraftStarted)]
+        changed = (report_after(each, each.id, self._outcomes) for each in (*reversed(new), *before))
         return [each for each in changed if each]
 
-    def open_calls(self) -> Sequence[Call]:
-        """As `Lookup.open_calls`."""
-        return self.look.open_calls()
+    def files(self, report: str) -> Sequence[ReportFile]:
+        """The files that came with a report, with those of this turn."""
+        new = (each for each in self._outcomes if isinstance(each, FileReceived) and each.report == report)
+        return (*self._find.files(report), *(ReportFile(each.attachment, each.question, each.file) for each in new))
 
-    def controller(self) -> str:
-        """As `Lookup.controller`."""
-        return self.look.controller()
 
-    def answer_from(self, message: int) -> SavedAnswer | None:
-        """As `Lookup.answer_from`."""
-        return self.look.answer_from(message)
+class _Overlaid:
+    """Answers with the attributes of `changes`, and where it has none with those of `find`."""
 
-    def then(self, outcomes: Iterable[Outcome]) -> "Overlay":
-        """The same lookup after `outcomes` too."""
-        return Overlay(self.look, (*self.outcomes, *outcomes), self.known)
+    __slots__ = ("_changes", "_find")
+
+    def __init__(self, find: object, changes: object) -> None:
+        self._find = find
+        self._changes = changes
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._changes if hasattr(type(self._changes), name) else self._find, name)
+
+
+def overlaid(find: Subject, changes: object) -> Subject:
+    """`find`, with the methods that `changes` has in the place of its own."""
+    return cast("Subject", _Overlaid(find, changes))
+
+
+class Overlay:
+    """What changes in a `Lookup` after `outcomes` of the turn that is being taken."""
+
+    def __init__(self, find: Lookup, outcomes: tuple[Outcome, ...], known: dict[str, Report | None]) -> None:
+        self.find = find
+        self.outcomes = outcomes
+        self.known = known
+
+    @cached_property
+    def people(self) -> PeopleLookup:
+        """People with roles, with this turn's changes."""
+        return overlaid(self.find.people, PeopleOverlay(self.find.people, self.outcomes))
+
+    @cached_property
+    def calls(self) -> CallsLookup:
+        """Calls, with this turn's changes."""
+        return overlaid(self.find.calls, CallsOverlay(self.find.calls, self.outcomes))
+
+    @cached_property
+    def subscriptions(self) -> SubscriptionsLookup:
+        """The person's subscriptions, with this turn's changes."""
+        return overlaid(self.find.subscriptions, SubscriptionsOverlay(self.find.subscriptions, self.outcomes))
+
+    @cached_property
+    def reports(self) -> ReportsLookup:
+        """The person's drafts and reports, with this turn's changes."""
+        return overlaid(self.find.reports, ReportsOverlay(self.find.reports, self.outcomes, self.known))
+
+    def then(self, outcomes: Iterable[Outcome]) -> Lookup:
+        """The same look-up after `outcomes` too."""
+        return overlaid(self.find, Overlay(self.find, (*self.outcomes, *outcomes), self.known))
+
+
+def known_after(find: Lookup, outcomes: Iterable[Outcome] = ()) -> Lookup:
+    """`find` as it answers once `outcomes` of this turn have happened, beside those that it already knows."""
+    if isinstance(find, _Overlaid):
+        return cast("Overlay", find).then(outcomes)
+    return overlaid(find, Overlay(find, tuple(outcomes), {}))

@@ -86,8 +86,9 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A text that may go on in the next message (see conversations/engine/continued.py): as it is so far, and its last part's
-    length and time.
+    """A text that may go on in the next message: as it is so far, and the length and time of its last part.
+
+    It is read in conversations/engine/continued.py.
 
     `back` is the packed position in which it began, `active_at` when the person had been active before, in ISO 8601.
     `settled`: something was made of it already.

@@ -7,7 +7,7 @@ from itertools import chain
 
 from conversations.context.context import Context
 from conversations.context.links import INVITATION, invitation_in
-from conversations.context.overlay import Overlay
+from conversations.context.overlay import known_after
 from conversations.context.session import AtSummary, Filling, InFlow, Offered, Position, Session, Turn
 from conversations.engine import start
 from conversations.engine.commands import COMMANDS
@@ -64,7 +64,7 @@ GO_ON = Button(_("Go on ›"), "redraw")
 
 def take_turn(session: Session, event: Event, context: Context) -> Turn:
     """What happens when `event` reaches the person who stands at `session`."""
-    context = replace(context, find=Overlay(context.find))
+    context = replace(context, find=known_after(context.find))
     settled = is_settled(session, event)
     start, event = continued(session, event)
     decided = _nothing_more(session, event) if settled else _decide(start, event, context)
@@ -78,7 +78,7 @@ def take_turn(session: Session, event: Event, context: Context) -> Turn:
     step = answering.thanks(replace(step, outcomes=(*step.outcomes, *telling.followed_up(step.outcomes, context))))
     chosen = [outcome.language for outcome in step.outcomes if isinstance(outcome, LanguageChosen)]
     speaks = chosen[-1] if chosen else context.person.language
-    after = Overlay(context.find).then(step.outcomes)
+    after = known_after(context.find, step.outcomes)
     there = replace(context, find=after, person=replace(context.person, language=speaks))
     moved = _place(step.at) != _place(session.at)
     stands = Session(session.step + moved, step.at, context.now, cut_of(start, event, step.outcomes, settled=settled))
@@ -93,7 +93,7 @@ def informed(step: Step, context: Context) -> Step:
     told = any(isinstance(outcome, PrivacyShown | PersonForgotten) for outcome in step.outcomes)
     if seen == VERSION or step.silent or told:
         return step
-    lines = notice(context.find.controller(), seen)
+    lines = notice(context.find.privacy.controller(), seen)
     screen = step.screen and replace(
         step.screen, lines=(*lines, *step.screen.lines), news=len(lines) + step.screen.news
     )
@@ -103,7 +103,7 @@ def informed(step: Step, context: Context) -> Step:
 
 def redraw(session: Session, context: Context) -> tuple[Screen, ...]:
     """The screen where the person stands, for somebody who may have missed it."""
-    context = replace(context, find=Overlay(context.find))
+    context = replace(context, find=known_after(context.find))
     return _screens(Step(session.at), session, context)
 
 
@@ -234,7 +234,7 @@ def _returns_to(session: Session, context: Context) -> Report | None:
     at, since = session.at, session.active_at
     if since is None or context.now - since <= AWAY or not isinstance(at, Filling | AtSummary):
         return None
-    found = context.find.report(at.report)
+    found = context.find.reports.one(at.report)
     return found if found and (found.status == "draft" or isinstance(at, Filling)) else None
 
 
@@ -243,7 +243,7 @@ def _within_drafts(at: Position | None, step: Step, context: Context) -> Step:
     begun = sum(isinstance(outcome, DraftStarted) for outcome in step.outcomes)
     if not begun:
         return step
-    drafts = sum(report.status == "draft" for report in context.find.reports())
+    drafts = sum(report.status == "draft" for report in context.find.reports.own())
     if drafts + begun <= MOST_DRAFTS:
         return step
     full = counted(

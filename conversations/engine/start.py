@@ -72,7 +72,7 @@ def _with_privacy(step: Step, context: Context) -> Step:
 
 def _privacy(context: Context) -> tuple[Line, ...]:
     seen = context.person.privacy_seen
-    return () if seen == VERSION else notice(context.find.controller(), seen)
+    return () if seen == VERSION else notice(context.find.privacy.controller(), seen)
 
 
 def _published(at: Position | None, report: str, context: Context) -> Step:

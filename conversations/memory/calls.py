@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from conversations.context.overlays import after
-from conversations.model.calls import Call, CallStanding, MunicipalityFound, Unsaid, WholeCall
+from conversations.context.overlays import call_after
+from conversations.model.calls import Call, CallStanding, Unsaid, WholeCall
 from conversations.model.outcomes import CallChanged, CallStarted
 
 NOTHING_YET = CallStanding(0, 0, (), (), ())
@@ -13,18 +13,17 @@ NOTHING_YET = CallStanding(0, 0, (), (), ())
 
 @dataclass(slots=True)
 class CallsInMemory:
-    """What is kept of calls (the protocol `CallsLookup`). Where they stand and which places there are is given."""
+    """What is kept of calls (the protocol `CallsLookup`). Where they stand is given."""
 
     kept: dict[str, WholeCall] = field(default_factory=dict)
     standings: Mapping[str, CallStanding] = field(default_factory=dict)
     reminded: Sequence[str] = ()
     unasked: Sequence[Unsaid] = ()
-    places: Sequence[MunicipalityFound] = ()
     now: datetime | None = None
 
     def keep(self, outcome: CallStarted | CallChanged) -> None:
         """What follows from a change."""
-        if call := after(self.kept.get(outcome.slug), outcome.slug, (outcome,)):
+        if call := call_after(self.kept.get(outcome.slug), outcome.slug, (outcome,)):
             self.kept[outcome.slug] = call
 
     def open(self) -> Sequence[Call]:
@@ -55,11 +54,3 @@ class CallsInMemory:
     def to_remind(self, slug: str) -> Sequence[str]:
         """As `CallsLookup.to_remind`."""
         return self.reminded if slug in self.kept else ()
-
-    def municipality(self, typed: str) -> tuple[MunicipalityFound | None, Sequence[MunicipalityFound]]:
-        """As `CallsLookup.municipality`, by the exact name."""
-        return next((place for place in self.places if place.name.casefold() == typed.casefold()), None), self.places
-
-    def municipality_name(self, key: str) -> str:
-        """As `CallsLookup.municipality_name`."""
-        return next((place.name for place in self.places if place.key == key), key)

@@ -1,6 +1,6 @@
 """The part of a notebook that keeps subscriptions in memory."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -25,7 +25,6 @@ class SubscriptionsInMemory:
     because_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     opened: list[Chat] = field(default_factory=list)
     speaks_for: str = ""
-    of_country: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def keep(self, outcome: AboutSubscriptions) -> None:
         """What came of a turn."""
@@ -63,11 +62,3 @@ class SubscriptionsInMemory:
     def home(self) -> str:
         """As `SubscriptionsLookup.home`."""
         return self.speaks_for
-
-    def regions(self, country: str) -> Sequence[str]:
-        """As `SubscriptionsLookup.regions`."""
-        return self.of_country.get(country, ())
-
-    def served_from(self, _municipality: str) -> str:
-        """As `SubscriptionsLookup.served_from`: here every municipality has a library."""
-        return ""

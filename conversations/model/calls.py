@@ -176,14 +176,6 @@ CHANGEABLE = (
 
 
 @dataclass(frozen=True, slots=True)
-class MunicipalityFound:
-    """A municipality of the register: its key (`DK-0751`) and its name."""
-
-    key: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class CallStanding:
     """How far a call has come: numbers of reports and libraries, and the invited places where nothing was heard.
 
@@ -214,6 +206,10 @@ class CallsLookup(Protocol):
         """The call of that slug, whatever its status."""
         ...
 
+    def open(self) -> "Sequence[Call]":
+        """The calls that take answers now, the nearest deadline first."""
+        ...
+
     def all(self) -> Sequence[WholeCall]:
         """Every call: those that are open, the nearest deadline first, then drafts, then closed ones."""
         ...
@@ -228,14 +224,6 @@ class CallsLookup(Protocol):
 
     def to_remind(self, slug: str) -> Sequence[str]:
         """Whom a reminder would reach now: each person's library, or "" where none is known."""
-        ...
-
-    def municipality(self, typed: str) -> tuple[MunicipalityFound | None, Sequence[MunicipalityFound]]:
-        """The one municipality that `typed` is exactly, if any; and the nearest ones, best first."""
-        ...
-
-    def municipality_name(self, key: str) -> str:
-        """The name of the municipality of that key, or the key itself."""
         ...
 
 

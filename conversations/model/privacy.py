@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 from conversations.language.screen import Line, Style, note
 from conversations.language.words import Place, Words, _, labelled
@@ -127,3 +127,11 @@ def notice(controller: str, seen: str) -> tuple[Line, ...]:
 def dated() -> date:
     """The day of this version, as it is read out."""
     return date.fromisoformat(VERSION)
+
+
+class PrivacyLookup(Protocol):
+    """What may be looked up about privacy."""
+
+    def controller(self) -> str:
+        """Who answers for what is kept, in the owner's words; "" while the owner has not written it."""
+        ...

@@ -1,9 +1,12 @@
 """Drafts and reports as their author sees them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from conversations.model.attached import ReportFile
 
 ReportStatus: TypeAlias = Literal["draft", "submitted", "changes_requested", "published", "declined", "withdrawn"]
 
@@ -31,3 +34,23 @@ class SavedAnswer:
     report: str
     question: str
     parts: tuple[tuple[int, str], ...] = ()
+
+
+class ReportsLookup(Protocol):
+    """What may be looked up about one person's drafts and reports. Nothing here changes anything."""
+
+    def one(self, report: str) -> Report | None:
+        """The person's own draft or report of this id; None where there is none or it is somebody else's."""
+        ...
+
+    def own(self) -> Sequence[Report]:
+        """The person's own drafts and reports, the last changed first, without discarded drafts."""
+        ...
+
+    def answer_from(self, message: int) -> SavedAnswer | None:
+        """The current answer that came from this message of the person's chat, alone or with others."""
+        ...
+
+    def files(self, report: str) -> Sequence["ReportFile"]:
+        """The files that came with a report which the person may see, oldest first; none that are of no use."""
+        ...

@@ -98,14 +98,6 @@ class SubscriptionsLookup(Protocol):
         """The municipality that this person speaks for; "": not known."""
         ...
 
-    def regions(self, country: str) -> Sequence[str]:
-        """The regions of a country, in the order of the register."""
-        ...
-
-    def served_from(self, municipality: str) -> str:
-        """The municipality whose library is the nearest, for one that has none in the register; "": it has one."""
-        ...
-
 
 def wishes_of(kept: Mapping[str, Sequence[str]]) -> Wishes:
     """What `Wishes.as_json` made this of; parts that this version does not know are left out."""

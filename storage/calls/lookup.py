@@ -1,9 +1,9 @@
 """What a conversation may look up about calls, out of the database and the register of municipalities."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from conversations.model.calls import CallStanding, MunicipalityFound, Unsaid, WholeCall
-from storage import registers
+from conversations.model.calls import Call, CallStanding, Unsaid, WholeCall
 from storage.calls.call_reports import CallReports
 from storage.calls.calls import Calls
 
@@ -11,12 +11,13 @@ NOTHING_YET = CallStanding(0, 0, (), (), ())
 
 
 class StoredCalls:
-    """The `CallsLookup` of one person who reads `language`, in one transaction; each call is read once."""
+    """The `CallsLookup` of one person who reads `language` at `now`, in one transaction; each call is read once."""
 
-    def __init__(self, calls: Calls, reports: CallReports, language: str) -> None:
+    def __init__(self, calls: Calls, reports: CallReports, language: str, now: datetime) -> None:
         self._calls = calls
         self._reports = reports
         self._language = language
+        self._now = now
         self._known: dict[str, WholeCall | None] = {}
 
     def whole(self, slug: str) -> WholeCall | None:
@@ -24,6 +25,10 @@ class StoredCalls:
         if slug not in self._known:
             self._known[slug] = self._calls.whole(slug)
         return self._known[slug]
+
+    def open(self) -> Sequence[Call]:
+        """The calls that take answers now, the nearest deadline first."""
+        return self._calls.open_at(self._now)
 
     def all(self) -> Sequence[WholeCall]:
         """As `CallsLookup.all`."""
@@ -43,18 +48,3 @@ class StoredCalls:
         call = self.whole(slug)
         found = () if call is None else self._reports.to_remind(call)
         return [str(each.library["name"]) if each.library else "" for each in found]
-
-    def municipality(self, typed: str) -> tuple[MunicipalityFound | None, Sequence[MunicipalityFound]]:
-        """As `CallsLookup.municipality`."""
-        found = registers.find_municipalities(typed)
-        return _found(found.exact) if found.exact else None, [_found(each) for each in found.near]
-
-    def municipality_name(self, key: str) -> str:
-        """As `CallsLookup.municipality_name`."""
-        country, _dash, code = key.partition("-")
-        found = registers.municipality(country, code)
-        return found.name if found else key
-
-
-def _found(municipality: registers.Municipality) -> MunicipalityFound:
-    return MunicipalityFound(f"{municipality.country}-{municipality.code}", municipality.name)

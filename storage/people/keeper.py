@@ -3,14 +3,20 @@
 from datetime import datetime
 
 from conversations.model.outcomes import (
+    AboutPeople,
     AboutRoles,
     CodeTried,
     InvitationMade,
     InvitationRevoked,
     InvitationUsed,
+    LanguageChosen,
+    LibraryRemembered,
     OrganisationDecided,
     OrganisationRegistered,
+    ProposalsChosen,
+    RemindersChosen,
     RolesChanged,
+    TimezoneChosen,
 )
 from conversations.model.people.organisations import Confirmation, Organisation
 from storage.engine.errors import Overtaken
@@ -18,6 +24,7 @@ from storage.people.audit import Audit, Entry
 from storage.people.invitations import Invitations
 from storage.people.members import Members
 from storage.people.organisations import Organisations
+from storage.people.people import People
 
 
 class RolesKeeper:
@@ -87,3 +94,25 @@ def _told(organisation: Organisation) -> dict[str, str]:
         "municipality": organisation.municipality,
         "state": organisation.state,
     }
+
+
+class PeopleKeeper:
+    """Keeps what `person` chose for themselves in one turn."""
+
+    def __init__(self, people: People, person: int) -> None:
+        self._people = people
+        self._person = person
+
+    def keep(self, outcome: AboutPeople) -> None:
+        """Write `outcome` down."""
+        match outcome:
+            case LanguageChosen(chosen):
+                self._people.set_language(self._person, chosen)
+            case LibraryRemembered(library):
+                self._people.set_library(self._person, library)
+            case RemindersChosen(wanted):
+                self._people.set_reminders(self._person, wanted)
+            case TimezoneChosen(timezone):
+                self._people.set_timezone(self._person, timezone)
+            case ProposalsChosen(wanted):
+                self._people.set_proposals(self._person, wanted)

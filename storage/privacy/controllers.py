@@ -21,6 +21,6 @@ class Controllers:
         """That person wrote who is responsible from now on."""
         self._connection.execute(_ADD, {"words": words, "named_by": person, "named_at": now})
 
-    def last(self) -> str:
+    def controller(self) -> str:
         """Who is responsible; "" while nobody has written it."""
         return _LAST.scalar(self._connection, {}) or ""

@@ -7,7 +7,7 @@ contacts, when it was exported without them.
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Literal, TypeAlias
@@ -23,7 +23,6 @@ from storage.models import answers, attachments, personal_answers, reports
 from storage.people.audit import Audit, Entry
 from storage.reports.exporting import LIBRARY_QUESTION, Exporting
 from storage.reports.records import Record, read_record
-from storage.search.initiatives import Initiatives
 
 TakenIn: TypeAlias = Literal["new", "changed", "same"]
 
@@ -44,14 +43,14 @@ class Importing:
         self,
         connection: Connection,
         exporting: Exporting,
-        initiatives: Initiatives,
+        refresh: Callable[[list[str]], object],
         audit: Audit,
         calls: Calls,
         personal: Collection[str],
     ) -> None:
         self._connection = connection
         self._exporting = exporting
-        self._initiatives = initiatives
+        self._refresh = refresh
         self._audit = audit
         self._calls = calls
         self._personal = frozenset(personal)
@@ -92,7 +91,7 @@ class Importing:
         self._change(record)
         here.pop((record.id, not key[1]), None)
         self._audit.add(Entry(self._now, None, "imported", new=told), record.id)
-        self._initiatives.refresh([record.id])
+        self._refresh([record.id])
         return "changed"
 
     def _as_they_are(self, told: Sequence[Record]) -> dict[tuple[str, bool], Record]:
@@ -123,7 +122,7 @@ class Importing:
         self._audit.add_all(
             (Entry(self._now, None, "imported", new={"sha256": _digest(record)}), record.id) for record in records
         )
-        self._initiatives.refresh([record.id for record in records])
+        self._refresh([record.id for record in records])
 
     def _as_new(self, record: Record) -> dict[str, Any]:
         return {

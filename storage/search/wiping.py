@@ -1,8 +1,8 @@
 """Leaving no trace of what was deleted in the bytes of an SQLite database: its file, and what lies beside it.
 
-`secure_delete` (storage/engine/database.py) overwrites what is deleted with zeros. Two things keep it longer: the journal,
-which has pages as they were, and the index over words, which only notes that one is gone until its pieces are merged.
-PostgreSQL overwrites in its own time (autovacuum).
+`secure_delete` (storage/engine/database.py) overwrites what is deleted with zeros. Two things keep it longer: the
+journal, which has pages as they were, and the index over words, which only notes that one is gone until its pieces are
+merged. PostgreSQL overwrites in its own time (autovacuum).
 """
 
 from sqlalchemy import Connection

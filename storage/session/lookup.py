@@ -1,106 +1,85 @@
-"""What a conversation may look up, out of the database and the registers of libraries."""
+"""What a conversation may look up in the database."""
 
-from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from conversations.context.context import LibraryFound
-from conversations.language.words import Words
-from conversations.model.attached import ReportFile
-from conversations.model.calls import Call
+from conversations.model.calls import CallsLookup
+from conversations.model.contacts import ContactsLookup
+from conversations.model.digests.looking import DigestLookup
+from conversations.model.initiatives import InitiativesLookup
+from conversations.model.people.members import PeopleLookup
+from conversations.model.people.organisations import PartnersLookup
 from conversations.model.people.person import Person
-from conversations.model.reports import Report, SavedAnswer
-from storage import registers
-from storage.calls.calls import Calls
-from storage.calls.lookup import StoredCalls
-from storage.contacts.lookup import StoredContacts
-from storage.digests.digests import Digests
-from storage.people.lookup import StoredPeople
-from storage.people.organisations import StoredPartners
-from storage.privacy.controllers import Controllers
-from storage.reports.attachments import Attachments
-from storage.reports.reports import Reports
-from storage.reviews.lookup import StoredReviews
-from storage.search.initiatives import StoredInitiatives
-from storage.search.lookup import StoredSearch
-from storage.subscriptions.lookup import StoredSubscriptions
+from conversations.model.privacy import PrivacyLookup
+from conversations.model.reports import ReportsLookup
+from conversations.model.reviews import ReviewLookup
+from conversations.model.search import SearchLookup
+from conversations.model.subscriptions import SubscriptionsLookup
+
+if TYPE_CHECKING:
+    from storage.session.unit_of_work import UnitOfWork
 
 
 class StoredLookup:
-    """The `Lookup` of one person at `now`, in one transaction: the register is everybody's, reports are their own."""
+    """The `Lookup` of one person at `now`, in one transaction; each subject's is made when it is first asked for."""
 
-    def __init__(
-        self,
-        person: Person,
-        reports: Reports,
-        attachments: Attachments,
-        calls: Calls,
-        desk: StoredCalls,
-        digests: Digests,
-        directory: StoredPeople,
-        review: StoredReviews,
-        initiatives: StoredInitiatives,
-        subscriptions: StoredSubscriptions,
-        controllers: Controllers,
-        partners: StoredPartners,
-        contacts: StoredContacts,
-        search: StoredSearch,
-        spellings: Callable[[Words], Sequence[str]],
-        now: datetime,
-    ) -> None:
-        self.calls = desk
-        self.digests = digests
-        self.people = directory
-        self.review = review
-        self.initiatives = initiatives
-        self.subscriptions = subscriptions
-        self._controllers = controllers
-        self.partners = partners
-        self.contacts = contacts
-        self.search = search
+    def __init__(self, work: "UnitOfWork", person: Person, now: datetime) -> None:
+        self._work = work
         self._person = person
-        self._reports = reports
-        self._attachments = attachments
-        self._open_calls = calls
-        self._spellings = spellings
         self._now = now
 
-    def libraries(self, typed: str) -> tuple[LibraryFound | None, Sequence[LibraryFound]]:
-        """The one library whose name or place `typed` is exactly, if any; and the nearest ones, best first."""
-        found = registers.find_libraries(typed)
-        return _found(found.exact) if found.exact else None, [_found(library) for library in found.near]
+    @cached_property
+    def calls(self) -> CallsLookup:
+        """Calls."""
+        return self._work.calls_lookup(self._person.language, self._now)
 
-    def libraries_near(self, latitude: float, longitude: float) -> Sequence[LibraryFound]:
-        """The libraries nearest to a place, in degrees."""
-        return [_found(library) for library in registers.libraries_near(latitude, longitude)]
+    @cached_property
+    def contacts(self) -> ContactsLookup:
+        """Getting in touch."""
+        return self._work.contacts_lookup(self._person.id)
 
-    def spellings(self, words: Words) -> Sequence[str]:
-        """`words` in every language the bot speaks."""
-        return self._spellings(words)
+    @cached_property
+    def digests(self) -> DigestLookup:
+        """All reports together."""
+        return self._work.digests(self._person.id)
 
-    def report(self, report: str) -> Report | None:
-        """The person's own draft or report of this id; None where there is none or it is somebody else's."""
-        return self._reports.own(self._person.id, report)
+    @cached_property
+    def people(self) -> PeopleLookup:
+        """People with roles."""
+        return self._work.people_lookup(self._person.id, self._now)
 
-    def files(self, report: str) -> Sequence[ReportFile]:
-        """The files that came with a report which the person may see, oldest first; none that are of no use."""
-        return self._attachments.files(report)
+    @cached_property
+    def initiatives(self) -> InitiativesLookup:
+        """Published initiatives."""
+        return self._work.initiatives_lookup(self._person)
 
-    def reports(self) -> Sequence[Report]:
-        """The person's own drafts and reports, the last changed first, without discarded drafts."""
-        return self._reports.of(self._person.id)
+    @cached_property
+    def partners(self) -> PartnersLookup:
+        """The organisations of partners."""
+        return self._work.partners_lookup(self._person.id)
 
-    def open_calls(self) -> Sequence[Call]:
-        """Calls that take answers now, the nearest deadline first."""
-        return self._open_calls.open_at(self._now)
+    @cached_property
+    def subscriptions(self) -> SubscriptionsLookup:
+        """The person's subscriptions."""
+        return self._work.subscriptions_lookup(self._person)
 
-    def controller(self) -> str:
-        """Who answers for what is kept, in the owner's words; "" while the owner has not written it."""
-        return self._controllers.last()
+    @cached_property
+    def search(self) -> SearchLookup:
+        """Finding published initiatives."""
+        return self._work.search_lookup(self._person)
 
-    def answer_from(self, message: int) -> SavedAnswer | None:
-        """The current answer that came from this message of the person's chat."""
-        return self._reports.answer_from(self._person.id, message)
+    @cached_property
+    def review(self) -> ReviewLookup:
+        """Reviews."""
+        return self._work.reviews_lookup()
 
+    @cached_property
+    def reports(self) -> ReportsLookup:
+        """The person's own drafts and reports."""
+        return self._work.reports_lookup(self._person.id)
 
-def _found(library: registers.Library) -> LibraryFound:
-    return LibraryFound(library.key, library.name, library.municipality.name)
+    @cached_property
+    def privacy(self) -> PrivacyLookup:
+        """Who answers for what is kept."""
+        return self._work.privacy_lookup()

@@ -55,13 +55,3 @@ class StoredSubscriptions:
         key = (self._library or {}).get("key")
         found = registers.library(key) if key else None
         return f"{found.municipality.country}-{found.municipality.code}" if found else ""
-
-    def regions(self, country: str) -> Sequence[str]:
-        """As `SubscriptionsLookup.regions`."""
-        return list(dict.fromkeys(each.region for each in registers.municipalities(country)))
-
-    def served_from(self, municipality: str) -> str:
-        """As `SubscriptionsLookup.served_from`."""
-        country, _dash, code = municipality.partition("-")
-        near = registers.served_from(country, code)
-        return f"{country}-{near.municipality.code}" if near and near.municipality.code != code else ""

@@ -11,7 +11,7 @@ from itertools import count
 
 from bot.language.catalogues import Catalogues
 from bot.telegram.rendering import render, without_format
-from conversations.context.context import Context, LibraryFound
+from conversations.context.context import Context
 from conversations.context.session import Turn
 from conversations.engine.engine import redraw, take_turn
 from conversations.language.events import Commanded, Event, File, Pressed, SentFile, Wrote
@@ -23,19 +23,10 @@ from conversations.model.calls import Call, WholeCall
 from conversations.model.people.members import Member
 from conversations.model.people.person import Person
 from conversations.model.privacy import VERSION
-from storage.registers import find_libraries, libraries_near
+from storage.registers.port import StoredRegisters
 
 CATALOGUES = Catalogues()
-
-
-def _found(typed: str) -> tuple[LibraryFound | None, Sequence[LibraryFound]]:
-    found = find_libraries(typed)
-    exact = _library(found.exact) if found.exact else None
-    return exact, [_library(each) for each in found.near]
-
-
-def _library(library: object) -> LibraryFound:
-    return LibraryFound(library.key, library.name, library.municipality.name)  # type: ignore[attr-defined]
+REGISTERS = StoredRegisters(CATALOGUES.spellings)
 
 
 def _plain(screen: Screen, language: str) -> str:
@@ -61,9 +52,6 @@ class Dialogue:
         number = len(self.together)
         self.notebook = Memory(
             Person(number, language, library, privacy_seen, frozenset(roles)),
-            find=_found,
-            near=lambda latitude, longitude: [_library(each) for each in libraries_near(latitude, longitude)],
-            spell=CATALOGUES.spellings,
             calls=CallsInMemory(
                 {each.slug: WholeCall(each.slug, "en", "open", {"en": str(each.title)}) for each in calls}
             ),
@@ -143,6 +131,7 @@ class Dialogue:
             self.now.date(),
             lambda: next(self._ids),
             self.notebook,
+            REGISTERS,
             lambda: "a-code-nobody-guesses",
             self.bot_name,
         )
@@ -182,7 +171,7 @@ class Dialogue:
     # What came of it
 
     def answers(self, report: str = "r1") -> dict[str, object]:
-        return dict(self.notebook.kept[report].answers)
+        return dict(self.notebook.reports.kept[report].answers)
 
     def bot(self, *parts: str, buttons: Sequence[str] = ()) -> None:
         """The newest screen has these parts, in this order, and these buttons."""

@@ -110,7 +110,7 @@ def pressed(talk: Wild, number: int) -> Event | None:
 def everything_kept(talk: Dialogue) -> str:
     """All that the bot has of the person, as one text."""
     answers = [outcome.value for outcome in talk.notebook.history if isinstance(outcome, Answered)]
-    places = [dict(report.place) for report in talk.notebook.kept.values()]
+    places = [dict(report.place) for report in talk.notebook.reports.kept.values()]
     return json.dumps([answers, places, pack(talk.notebook.session.at)], ensure_ascii=False)
 
 
@@ -124,7 +124,7 @@ def test_no_sequence_of_events_breaks_the_conversation(done: int, events: list[C
         event = make(talk)
         if event is None:
             continue
-        before, reports = talk.notebook.session.at, dict(talk.notebook.kept)
+        before, reports = talk.notebook.session.at, dict(talk.notebook.reports.kept)
         turn = talk.takes(event)
         assert turn.screens or turn.toast or isinstance(event, Edited), f"silence after {event}"
         for screen in turn.screens:
@@ -175,7 +175,7 @@ def says_what_to_do(screen: Screen) -> bool:
 
 def nothing_undone(talk: Wild, event: Event, before: Mapping[str, Report]) -> None:
     """A report that was sent stays sent unless it is withdrawn, and no answer goes but by a button that says so."""
-    for report in talk.notebook.kept.values():
+    for report in talk.notebook.reports.kept.values():
         was = before.get(report.id)
         if was is None:
             continue

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from conversations.language.events import Pressed
-from conversations.model.calls import MunicipalityFound, OwnQuestion, WholeCall
+from conversations.model.calls import OwnQuestion, WholeCall
 from conversations.model.outcomes import CallChanged
 from conversations.model.people.person import Person
 from conversations.model.privacy import VERSION
@@ -18,7 +18,6 @@ AARHUS = {"key": "dk-0751", "name": "Aarhus Kommunes Biblioteker"}
 def coordinator(language: str = "en") -> Dialogue:
     talk = Dialogue(language)
     talk.notebook.person = Person(1, language, roles=frozenset({"coordinator"}), privacy_seen=VERSION)
-    talk.notebook.calls.places = (MunicipalityFound("DK-0751", "Aarhus"), MunicipalityFound("DK-0461", "Odense"))
     return talk
 
 
@@ -285,7 +284,7 @@ def test_a_call_closed_under_an_open_draft() -> None:
     talk.presses("Send now")
     talk.bot("Thank you! Your report is in.", "was closed meanwhile; your report counts all the same, without it.")
     assert talk.answers()["campaign"] is None
-    assert talk.notebook.kept["r1"].status == "submitted"
+    assert talk.notebook.reports.kept["r1"].status == "submitted"
     talk.commands("/start c_inclusion")
     talk.bot("That call is closed or does not exist.")
 
@@ -305,7 +304,7 @@ def test_a_second_tap_on_report_to_it_is_the_same_draft() -> None:
     talk.takes(Pressed("call_report", "inclusion"))
     talk.presses("Running")
     talk.takes(Pressed("call_report", "inclusion"))
-    assert list(talk.notebook.kept) == ["r1"]
+    assert list(talk.notebook.reports.kept) == ["r1"]
     talk.bot("What do you call it?")
     talk.takes(Pressed("call_report", "nothing-like-it"))
     talk.bot("That call is closed.")

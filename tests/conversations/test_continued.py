@@ -75,7 +75,7 @@ def test_the_rest_of_a_forwarded_text_of_which_a_draft_was_made_is_no_answer() -
     talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
     pastes(talk, FULL, FULL, "Running", forwarded=True)
     talk.bot("There is room for 1,500 characters of your text", "How far has it come?")
-    assert len(talk.notebook.kept) == 1
+    assert len(talk.notebook.reports.kept) == 1
     assert "status" not in talk.answers()
 
 

@@ -18,7 +18,7 @@ NOT_PUBLIC = {"en": "it is not public", "da": "den er ikke offentlig", "sl": "za
 
 
 def sent(talk: Dialogue) -> object:
-    return talk.notebook.kept["r1"].answers.get("sharing")
+    return talk.notebook.reports.kept["r1"].answers.get("sharing")
 
 
 def test_the_author_reads_whom_a_short_report_is_for_before_it_is_sent() -> None:
@@ -82,9 +82,9 @@ def test_what_is_decided_while_a_draft_is_open_is_read_before_it_is_sent() -> No
     talk.notebook.calls.keep(CallChanged("inclusion", "sharing", "public"))
     talk.presses("Send now")
     talk.bot("Reports to this call may be seen by: Anyone", "May be seen by: Anyone", buttons=["Send now"])
-    assert talk.notebook.kept["r1"].status == "draft"
+    assert talk.notebook.reports.kept["r1"].status == "draft"
     talk.presses("Send now")
-    assert (talk.notebook.kept["r1"].status, sent(talk)) == ("submitted", "public")
+    assert (talk.notebook.reports.kept["r1"].status, sent(talk)) == ("submitted", "public")
 
 
 def test_a_change_of_the_call_leaves_what_an_author_has_read() -> None:

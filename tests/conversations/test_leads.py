@@ -65,8 +65,8 @@ def somebody(*roles: str) -> Dialogue:
 def _reports(talk: Dialogue) -> None:
     """Two reports of one's own, one of which was asked about, one of somebody else that waits, and an imported one."""
     books = talk.notebook
-    books.kept["own"] = Report("own", "draft", {"title": "Café", "contact": {"name": "Emily"}})
-    books.kept["asked"] = Report("asked", "changes_requested", {"title": "Choir", "status": "running"})
+    books.reports.kept["own"] = Report("own", "draft", {"title": "Café", "contact": {"name": "Emily"}})
+    books.reports.kept["asked"] = Report("asked", "changes_requested", {"title": "Choir", "status": "running"})
     asked = AskedQuestion("status", "Is it still going on?", 2)
     books.review.reports["asked"] = UnderReview(
         "asked", "changes_requested", 1, {"title": "Choir", "status": "running"}, "en", 1, asked=asked

@@ -132,7 +132,7 @@ def test_more_drafts_than_anybody_needs_are_not_begun(monkeypatch: pytest.Monkey
     talk.commands("/report")
     talk.presses("New report")
     talk.bot("You have 2 drafts that are not sent. Please send or throw away one of them first")
-    assert len(talk.notebook.kept) == 2
+    assert len(talk.notebook.reports.kept) == 2
     talk.commands("/cancel")
     talk.writes("• Language café\n• Homework help\n• Book bus")
     talk.presses("3 initiatives")
@@ -151,7 +151,7 @@ def test_a_photo_starts_a_draft_and_its_album_stays_together() -> None:
     talk.sends_photo(SUMMARY, album="a")
     talk.sends_photo(album="a")
     talk.bot("The picture is saved with this report.", "How far has it come?")
-    assert len(talk.notebook.kept) == 1
+    assert len(talk.notebook.reports.kept) == 1
     assert len(talk.answers()["photo"]) == 2  # type: ignore[arg-type]
     assert talk.answers()["summary"] == SUMMARY
 
@@ -165,9 +165,9 @@ def test_a_list_of_offers_makes_one_draft_a_line() -> None:
     talk.bot("Is this one initiative or several?", "Biblioteket Kommer", buttons=["One initiative", "3 initiatives"])
     talk.presses("3 initiatives")
     talk.bot("3 drafts made. The first is “Biblioteket Kommer”")
-    titles = {report.title for report in talk.notebook.reports()}
+    titles = {report.title for report in talk.notebook.reports.own()}
     assert titles == {"Biblioteket Kommer", "Lektiehjælp", "Samtalekasser"}
-    assert all(report.answers["status"] == "running" for report in talk.notebook.reports())
+    assert all(report.answers["status"] == "running" for report in talk.notebook.reports.own())
 
 
 def test_a_list_may_be_one_initiative() -> None:
@@ -201,7 +201,7 @@ def test_a_sent_report_is_read_corrected_and_moved_on() -> None:
     talk.presses("Done")
     talk.bot("Saved.", "How do you know?")
     assert talk.answers()["status"] == "running"
-    assert talk.notebook.kept["r1"].status == "submitted"
+    assert talk.notebook.reports.kept["r1"].status == "submitted"
 
 
 def test_a_report_is_withdrawn_only_after_a_second_question() -> None:
@@ -213,7 +213,7 @@ def test_a_report_is_withdrawn_only_after_a_second_question() -> None:
     talk.bot("Withdraw “Homework café”?", buttons=["No, keep it", "Yes, withdraw it"])
     talk.presses("Yes, withdraw it")
     talk.bot("Withdrawn: Homework café")
-    assert talk.notebook.kept["r1"].status == "withdrawn"
+    assert talk.notebook.reports.kept["r1"].status == "withdrawn"
     talk.commands("/myreports")
     talk.presses("Withdrawn · “Homework café”")
     assert talk.labels() == ["Copy into a new report", "🌐"]

@@ -4,11 +4,11 @@ from datetime import timedelta
 from itertools import count
 
 from conversations.language.events import Pressed, SharedLocation
-from conversations.model.calls import MunicipalityFound
 from conversations.model.outcomes import OrganisationDecided, OrganisationRegistered, Outcome, RolesChanged
 from conversations.model.people.members import Invitation, Member
 from conversations.model.people.organisations import Organisation
 from conversations.model.people.person import Person
+from conversations.model.registers import MunicipalityFound
 from tests.conversations.dialogue import Dialogue
 
 ODENSE = MunicipalityFound("DK-0461", "Odense")
@@ -17,7 +17,6 @@ ODENSE = MunicipalityFound("DK-0461", "Odense")
 def somebody(language: str = "en", *, beside: Dialogue | None = None, role: str = "", name: str = "") -> Dialogue:
     """Who knows one municipality."""
     talk = Dialogue(language, beside=beside, roles=(role,) if role else (), name=name)
-    talk.notebook.calls.places = [ODENSE]
     number = talk.notebook.person.id
     talk.notebook.people.known.setdefault(number, Member(number, "", frozenset(), language=language))
     talk._ids = (f"p{talk.notebook.person.id}n{number}" for number in count(1))
@@ -204,7 +203,6 @@ def test_slips_are_answered_and_nothing_is_registered() -> None:
     talk.writes("x" * 121)
     talk.bot("That is too long for a name.")
     talk.writes("Skolen")
-    talk.notebook.calls.places = []
     talk.writes("Qqqqqqq")
     talk.bot("I do not know that municipality.")
     talk.takes(Pressed("is", "DK-9999", step=talk.notebook.session.step))

@@ -125,7 +125,7 @@ def test_a_picture_sent_with_a_list_is_part_of_the_first_report_of_it(chosen: st
     talk.sends_photo("Our café")
     talk.presses(chosen)
     talk.bot("The picture is saved with this report.", "How far has it come?")
-    assert [report for report in talk.notebook.kept if photos(talk, report)] == ["r1"]
+    assert [report for report in talk.notebook.reports.kept if photos(talk, report)] == ["r1"]
 
 
 def test_more_pictures_than_a_report_takes_do_not_wait() -> None:
@@ -146,7 +146,7 @@ def test_what_comes_before_any_report_is_answered() -> None:
     talk.bot("Please start a report first, and send that where it is asked for.")
     talk.sends_photo(size=21 * 1024 * 1024)
     talk.bot("larger than 20 MB", buttons=["Report an initiative"])
-    assert not talk.notebook.kept
+    assert not talk.notebook.reports.kept
 
 
 def test_whatever_an_albums_pictures_are_told_is_one_message() -> None:

@@ -85,7 +85,7 @@ def test_the_nine_required_answers_take_at_most_fourteen_interactions() -> None:
         "partners": {"types": ["none"], "names": []},
         "sharing": "public",
     }
-    assert talk.notebook.kept["r1"].status == "submitted"
+    assert talk.notebook.reports.kept["r1"].status == "submitted"
 
 
 def test_the_library_is_asked_once_and_then_remembered() -> None:

@@ -144,7 +144,7 @@ def test_a_question_about_one_answer_comes_back_answered() -> None:
     author.bot("Thank you! Your answer is with the coordinators.")
     ann.bot("To be reviewed", "Start: October 2025")
     author.commands("/report")
-    assert author.notebook.kept["r2"].answers["library"]
+    assert author.notebook.reports.kept["r2"].answers["library"]
 
 
 def test_a_field_is_read_as_in_the_form() -> None:

@@ -14,7 +14,7 @@ def imported(author: Dialogue, *coordinators: Dialogue) -> None:
     """The report that was sent has nobody who can be asked; coordinators look at its card."""
     reports = author.notebook.review.reports
     reports["r1"] = replace(reports["r1"], author=None)
-    author.notebook.kept.clear()
+    author.notebook.reports.kept.clear()
     for each in coordinators:
         each.takes(Pressed("card", "r1"))
 

@@ -60,6 +60,6 @@ def look(work: UnitOfWork, who: int = ANA) -> Lookup:
 
 async def own(storage: Storage, report: str = "r1", who: int = ANA) -> Report:
     """That person's report, as they see it."""
-    found = await storage.write(lambda work: look(work, who).report(report))
+    found = await storage.write(lambda work: look(work, who).reports.one(report))
     assert found is not None
     return found

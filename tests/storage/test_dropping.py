@@ -42,7 +42,7 @@ async def test_a_picture_of_no_use_is_taken_out_of_its_answer_and_its_sender_is_
     assert told is not None
     assert (told.report, told.title, told.file.id, told.file.question) == ("r1", "Sprogcafé", "a1", "photo")
     assert (await own(storage)).answers["photo"] == ["a2"]
-    assert [each.id for each in await storage.write(lambda work: look(work).files("r1"))] == ["a2"]
+    assert [each.id for each in await storage.write(lambda work: look(work).reports.files("r1"))] == ["a2"]
     await drops(storage, "a2")
     assert (await own(storage)).answers["photo"] is None
 
@@ -76,7 +76,7 @@ async def test_an_answer_that_is_taken_back_takes_its_files_along(storage: Stora
     await keep(storage, Answered("r1", "outcome", None))
     await keep(storage, Answered("r1", "outcome", "Flere tør tale dansk."))
     assert (await record(storage))["attachments"] == []
-    assert await storage.write(lambda work: look(work).files("r1")) == []
+    assert await storage.write(lambda work: look(work).reports.files("r1")) == []
     assert await storage.read(lambda work: work.erasure_followup.files(["0f" * 32])) == set()
 
 
@@ -113,7 +113,7 @@ async def test_files_are_told_to_whoever_sees_the_report(storage: Storage) -> No
     await keep(storage, FileReceived("r1", "outcome", "a1", PDF), FileReceived("r1", "photo", "a2", PHOTO))
     await storage.write(lambda work: work.attachments.fetched("a1", "0f" * 32, 1999, "application/pdf"))
     for who in (ANA, BO):
-        files = await storage.write(lambda work, who=who: look(work, who).files("r1"))  # type: ignore[misc]
+        files = await storage.write(lambda work, who=who: look(work, who).reports.files("r1"))  # type: ignore[misc]
         assert [(each.id, each.question, each.file.kind, each.sha256) for each in files] == [
             ("a1", "outcome", "document", "0f" * 32),
             ("a2", "photo", "photo", ""),

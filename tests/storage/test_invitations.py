@@ -14,7 +14,8 @@ from conversations.model.people.members import Done, Member
 from conversations.model.people.person import Person
 from storage.engine.clock import utc_now
 from storage.models import invitations
-from storage.session.storage import Storage
+from storage.registers.port import StoredRegisters
+from storage.session.storage import Storage, in_english
 from storage.session.unit_of_work import UnitOfWork
 from tests.storage.chat import ANA, BO, keep
 
@@ -30,7 +31,9 @@ def follow(work: UnitOfWork, who: int, code: str = CODE) -> Turn:
     """That person sends /start with the code: the whole turn, in one transaction."""
     now = utc_now()
     standing = work.people.arrive(who, who, "en", now)
-    context = Context(standing.person, now, now.date(), lambda: "x", work.lookup(standing.person, now))
+    context = Context(
+        standing.person, now, now.date(), lambda: "x", work.lookup(standing.person, now), StoredRegisters(in_english)
+    )
     turn = take_turn(standing.session, Commanded("start", f"i_{code}"), context)
     work.keep(standing.person, turn, now)
     return turn

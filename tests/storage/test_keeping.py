@@ -117,8 +117,8 @@ async def test_a_discarded_draft_is_gone_for_its_author_and_a_report_is_not(stor
     await draft(storage, "r1", title="Væk")
     await draft(storage, "r2", title="Her")
     await keep(storage, ReportSubmitted("r2"), DraftDiscarded("r1"), DraftDiscarded("r2"))
-    assert await storage.write(lambda work: look(work).report("r1")) is None
-    assert [each.id for each in await storage.write(lambda work: look(work).reports())] == ["r2"]
+    assert await storage.write(lambda work: look(work).reports.one("r1")) is None
+    assert [each.id for each in await storage.write(lambda work: look(work).reports.own())] == ["r2"]
     with pytest.raises(NoSuchReport):
         await keep(storage, Answered("r1", "title", "Igen"))
     await keep(storage, ReportSubmitted("r1"))
@@ -160,4 +160,4 @@ async def test_nobody_changes_a_report_of_somebody_else(storage: Storage) -> Non
 async def test_a_turn_that_fails_leaves_nothing_of_it(storage: Storage) -> None:
     with pytest.raises(NoSuchReport):
         await keep(storage, DraftStarted("r1"), Answered("r1", "title", "Halv"), Answered("r2", "title", "Ingen"))
-    assert await storage.write(lambda work: look(work).reports()) == []
+    assert await storage.write(lambda work: look(work).reports.own()) == []

@@ -1,16 +1,14 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import insert
 
-from conversations.context.context import LibraryFound
-from conversations.language.words import InLanguages, Words, _
-from conversations.model.calls import Call, Unsaid
-from conversations.model.outcomes import Answered, ReportSubmitted, ReportWithdrawn
+from conversations.language.words import InLanguages
+from conversations.model.calls import Call
+from conversations.model.outcomes import Answered, ReportSubmitted
 from conversations.model.reports import SavedAnswer
 from storage.models import calls
-from storage.session.schema import migrate
 from storage.session.storage import Storage
-from tests.storage.chat import ANA, BO, NOW, arrive, draft, keep, later, look, own
+from tests.storage.chat import ANA, BO, NOW, draft, keep, later, look, own
 
 
 async def test_the_reports_of_a_person_are_theirs_alone_and_the_last_changed_come_first(storage: Storage) -> None:
@@ -18,12 +16,12 @@ async def test_the_reports_of_a_person_are_theirs_alone_and_the_last_changed_com
     await draft(storage, "r2", now=later(minutes=1), title="Den anden")
     await draft(storage, "r3", who=BO, title="Bos")
     await keep(storage, Answered("r1", "summary", "Nu ændret"), now=later(minutes=2))
-    found = await storage.write(lambda work: look(work).reports())
+    found = await storage.write(lambda work: look(work).reports.own())
     assert [(report.id, report.title) for report in found] == [("r1", "Den første"), ("r2", "Den anden")]
     assert found[0] == await own(storage, "r1")
-    assert await storage.write(lambda work: look(work).report("r3")) is None
-    assert await storage.write(lambda work: look(work, BO).report("r1")) is None
-    assert await storage.write(lambda work: look(work).report("nothing")) is None
+    assert await storage.write(lambda work: look(work).reports.one("r3")) is None
+    assert await storage.write(lambda work: look(work, BO).reports.one("r1")) is None
+    assert await storage.write(lambda work: look(work).reports.one("nothing")) is None
 
 
 async def test_an_edited_message_finds_the_answer_that_came_from_it(storage: Storage) -> None:
@@ -36,7 +34,7 @@ async def test_an_edited_message_finds_the_answer_that_came_from_it(storage: Sto
     await keep(storage, Answered("r2", "title", "C", "C", 13), who=BO)
 
     async def answer_from(message: int, who: int = ANA) -> SavedAnswer | None:
-        return await storage.write(lambda work: look(work, who).answer_from(message))
+        return await storage.write(lambda work: look(work, who).reports.answer_from(message))
 
     assert await answer_from(10) == SavedAnswer("r1", "title")
     assert await answer_from(11) == SavedAnswer("r1", "contact")
@@ -54,12 +52,12 @@ async def test_an_edited_message_finds_the_answer_of_which_it_was_a_part(storage
     await keep(storage, Answered("r1", "contact", "Ana,\nana@bib.dk", personal=True, parts=private))
 
     async def answer_from(message: int) -> SavedAnswer | None:
-        return await storage.write(lambda work: look(work).answer_from(message))
+        return await storage.write(lambda work: look(work).reports.answer_from(message))
 
     assert await answer_from(10) == await answer_from(11) == SavedAnswer("r1", "summary", parts)
     assert await answer_from(21) == SavedAnswer("r1", "contact", private)
     assert await answer_from(12) is None
-    assert await storage.write(lambda work: look(work, BO).answer_from(10)) is None
+    assert await storage.write(lambda work: look(work, BO).reports.answer_from(10)) is None
     await keep(storage, Answered("r1", "summary", "Te", "Te", 12))
     assert await answer_from(11) is None
     assert await answer_from(12) == SavedAnswer("r1", "summary")
@@ -70,7 +68,7 @@ async def add_call(storage: Storage, slug: str, **columns: object) -> None:
         "slug": slug,
         "titles": {"da": f"{slug} på dansk", "en": f"{slug} in English"},
         "language": "da",
-        "opens_at": datetime.now(UTC) - timedelta(days=1),
+        "opens_at": NOW - timedelta(days=1),
         "deadline_at": None,
         "status": "open",
         "created_at": NOW,
@@ -79,55 +77,18 @@ async def add_call(storage: Storage, slug: str, **columns: object) -> None:
 
 
 async def test_the_open_calls_are_those_that_take_answers_now(storage: Storage) -> None:
-    now = datetime.now(UTC)
+    now = NOW
     await add_call(storage, "endless")
     await add_call(storage, "far", deadline_at=now + timedelta(days=9))
     await add_call(storage, "near", deadline_at=now + timedelta(minutes=9))
     await add_call(storage, "over", deadline_at=now - timedelta(minutes=1))
     await add_call(storage, "coming", opens_at=now + timedelta(minutes=1))
     await add_call(storage, "closed", status="closed")
-    found = await storage.write(lambda work: look(work).open_calls())
+    found = await storage.write(lambda work: look(work).calls.open())
     assert [call.slug for call in found] == ["near", "far", "endless"]
 
 
 async def test_a_call_is_named_in_every_language_it_was_written_in(storage: Storage) -> None:
     await add_call(storage, "c")
     title = InLanguages({"da": "c på dansk", "en": "c in English"}, "da")
-    assert await storage.write(lambda work: look(work).open_calls()) == [Call("c", title)]
-
-
-async def test_libraries_are_found_by_name_and_place(storage: Storage) -> None:
-    odense = LibraryFound("dk-0461", "Odense Biblioteker og Borgerservice", "Odense")
-    exact, near = await storage.write(lambda work: look(work).libraries("Odense"))
-    assert exact is None or exact.key == odense.key
-    assert odense.key in [library.key for library in (*([exact] if exact else []), *near)]
-    nearest = await storage.write(lambda work: look(work).libraries_near(55.4, 10.38))
-    assert nearest[0].key == odense.key
-    assert nearest[0].municipality == "Odense"
-
-
-async def test_words_are_spelled_as_the_bot_speaks_them(sqlite_url: str) -> None:
-    migrate(sqlite_url)
-
-    def spellings(words: Words) -> tuple[str, ...]:
-        return (words.text, "Spring over", "Preskoči")
-
-    storage = Storage.open(sqlite_url, spellings=spellings)
-    assert await storage.write(lambda work: look(work).spellings(_("Skip"))) == ("Skip", "Spring over", "Preskoči")
-    await storage.close()
-
-
-async def test_reports_to_a_call_that_say_nothing_of_their_readers_are_found_with_their_authors(
-    storage: Storage,
-) -> None:
-    await add_call(storage, "inclusion")
-    for report, who in (("r1", ANA), ("r2", BO), ("r3", BO), ("r4", ANA)):
-        await draft(storage, report, who, campaign="inclusion", title=report.upper())
-    await keep(storage, Answered("r2", "sharing", "network"), who=BO)
-    await draft(storage, "r5", campaign="another", title="R5")
-    for report, who in (("r1", ANA), ("r2", BO), ("r3", BO), ("r5", ANA)):
-        await keep(storage, ReportSubmitted(report), who=who)
-    await keep(storage, ReportWithdrawn("r3"), who=BO)
-    found = await storage.write(lambda work: look(work).calls.unsaid("inclusion"))
-    ana = await storage.write(lambda work: arrive(work, ANA).id)
-    assert found == [Unsaid(ana, "r1", "R1", 1)]
+    assert await storage.write(lambda work: look(work).calls.open()) == [Call("c", title)]

@@ -208,7 +208,7 @@ def test_a_round_trip_through_the_other_database_changes_not_one_byte(here: Stor
 def test_what_came_by_import_is_nobodys(here: Storage, elsewhere: Storage) -> None:
     fill(here)
     take_in_all(elsewhere, lines(here))
-    assert elsewhere.write_now(lambda work: work.lookup(arrive(work), NOW).reports()) == []
+    assert elsewhere.write_now(lambda work: work.lookup(arrive(work), NOW).reports.own()) == []
     assert elsewhere.read_now(lambda work: work.attachments.to_fetch(later(days=999), 10)) == []
 
 
@@ -248,7 +248,7 @@ def test_a_later_record_brings_the_report_up_to_date_and_keeps_its_history(here:
         ("corrected", "outcome", "skjult, for den er ikke slut", None),
     ]
     assert take_in(here, later_on) == "same"
-    assert here.write_now(lambda work: work.lookup(arrive(work), NOW).report("full")) is not None
+    assert here.write_now(lambda work: work.lookup(arrive(work), NOW).reports.one("full")) is not None
 
 
 def test_a_second_import_changes_nothing_even_where_the_report_has_changed_since(

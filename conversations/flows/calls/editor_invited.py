@@ -30,7 +30,7 @@ def take(at: InFlow, event: Event, call: WholeCall, context: Context) -> Step:
             return _saved(at, call, chosen, ())
         case Pressed("off", key) if key in call.municipalities:
             return _saved(at, call, (), [each for each in call.municipalities if each != key])
-        case Pressed("on", key) if context.find.calls.municipality_name(key) != key:
+        case Pressed("on", key) if context.registers.municipality_name(key) != key:
             return _saved(at, call, (), [*call.municipalities, key])
         case Wrote(text) if text.strip():
             return _written(at, text, call, context)
@@ -41,7 +41,7 @@ def take(at: InFlow, event: Event, call: WholeCall, context: Context) -> Step:
 def _written(at: InFlow, text: str, call: WholeCall, context: Context) -> Step:
     found, unknown = list(call.municipalities), []
     for name in filter(None, (part.strip() for part in _BETWEEN.split(text))):
-        exact, _near = context.find.calls.municipality(name)
+        exact, _near = context.registers.municipality(name)
         if exact is None:
             unknown.append(name[:40])
         else:
@@ -64,7 +64,7 @@ def _saved(at: InFlow, call: WholeCall, countries: Sequence[str], municipalities
 def said(call: WholeCall, context: Context) -> Place:
     """Who is invited, read out."""
     if call.municipalities:
-        return Listed(tuple(context.find.calls.municipality_name(key) for key in call.municipalities))
+        return Listed(tuple(context.registers.municipality_name(key) for key in call.municipalities))
     if call.countries:
         return Listed(tuple(COUNTRY_WORDS[country] for country in call.countries))
     return _("everybody")
@@ -75,7 +75,7 @@ def shown(call: WholeCall, context: Context) -> Screen:
     everybody = not call.countries and not call.municipalities
     countries = tuple(Button(COUNTRY_WORDS[each], "country", each, chosen=each in call.countries) for each in COUNTRIES)
     picked = tuple(
-        Button(_("✕ {name}", name=context.find.calls.municipality_name(key)), "off", key)
+        Button(_("✕ {name}", name=context.registers.municipality_name(key)), "off", key)
         for key in call.municipalities[:20]
     )
     lines = (

@@ -171,5 +171,5 @@ def chosen(at: Position | None, event: Pressed, context: Context) -> Step:
 
 def spelled(words: Words, context: Context) -> dict[str, str]:
     """`words` by language."""
-    spellings = context.find.spellings(words)
+    spellings = context.registers.spellings(words)
     return dict(zip(LANGUAGES, spellings, strict=True)) if len(spellings) == len(LANGUAGES) else {"en": words.text}

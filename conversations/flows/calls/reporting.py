@@ -26,7 +26,7 @@ def pressed(at: Position | None, event: Pressed, context: Context) -> Step:
 
 def begun(at: Position | None, call: WholeCall, context: Context) -> Step:
     """In the person's draft for the call, or in a new one."""
-    for draft in context.find.reports():
+    for draft in context.find.reports.own():
         if draft.status == "draft" and draft.answers.get(CALL_QUESTION) == call.slug:
             if getattr(at, "report", None) == draft.id:
                 return Step(at, _about(call, context))

@@ -118,7 +118,7 @@ def sheet(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def _told(at: Position | None, topic: Topic, context: Context) -> Step:
-    known = topic.of(context.find.digests.known(topic.theme, topic.group), context.find.spellings)
+    known = topic.of(context.find.digests.known(topic.theme, topic.group), context.registers.spellings)
     sure = measured(known)
     sheets = tuple(Button(_title(each.glance.title), "sheet", each.glance.id) for each in sure[:SHEETS])
     choose = (
@@ -162,7 +162,11 @@ def _choices(which: str, context: Context) -> list[tuple[str, Place, Sequence[st
         return [(call.slug, call.title, (call.slug, *call.titles.values())) for call in calls]
     labels: Mapping[str, Place] = {"theme": THEMES, "group": GROUPS, "country": COUNTRY_NAMES}[which]
     return [
-        (key, label, (key, key.replace("_", " "), *(context.find.spellings(label) if isinstance(label, Words) else ())))
+        (
+            key,
+            label,
+            (key, key.replace("_", " "), *(context.registers.spellings(label) if isinstance(label, Words) else ())),
+        )
         for key, label in labels.items()
     ]
 

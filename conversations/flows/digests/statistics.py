@@ -157,7 +157,7 @@ def partners_in(country: str, context: Context) -> Counter[str]:
 
 def told_partners(partners: Mapping[str, int], context: Context) -> Words:
     """In which municipalities there are partners."""
-    names = [context.find.calls.municipality_name(key) for key in partners]
+    names = [context.registers.municipality_name(key) for key in partners]
     names.sort(key=lambda name: sort_key(name, context.person.language))
     return counted(
         "One municipality has partners: {names}",

@@ -55,12 +55,12 @@ def _all(places: Mapping[str, Sequence[Organisation]], page: int, context: Conte
 
 
 def _button(key: str, number: int, context: Context) -> Button:
-    name = _("The whole country") if key == EVERYWHERE else context.find.calls.municipality_name(key)
+    name = _("The whole country") if key == EVERYWHERE else context.registers.municipality_name(key)
     return Button(_("{label} {n}", label=name, n=number), "directory", key)
 
 
 def _name_of(key: str, context: Context) -> str:
-    return context.find.calls.municipality_name(key)
+    return context.registers.municipality_name(key)
 
 
 def _in_one(key: str, found: Sequence[Organisation], context: Context) -> Screen:

@@ -15,9 +15,9 @@ from conversations.flows.shared.typed import meant, same
 from conversations.language.events import Event, Pressed, SharedLocation, Wrote
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.language.words import _
-from conversations.model.calls import MunicipalityFound
 from conversations.model.outcomes import OrganisationRegistered
 from conversations.model.people.organisations import KINDS, Confirmation, Organisation
+from conversations.model.registers import MunicipalityFound
 from conversations.reading.text import clean_line
 
 FIRST = ("integration_council", "housing_association", "ngo", "municipal_department", "other_library", "association")
@@ -53,13 +53,13 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
             return _named(at, text)
         case "place", Pressed("everywhere"):
             return Step(replace(_with(at, place=""), view="check"))
-        case "place", Pressed("is", key) if context.find.calls.municipality_name(key) != key:
+        case "place", Pressed("is", key) if context.registers.municipality_name(key) != key:
             return Step(replace(_with(at, place=key), view="check"))
         case "place", Wrote(text) if text:
             return _placed(at, text, context)
         case "place", SharedLocation(latitude, longitude):
-            names = dict.fromkeys(each.municipality for each in context.find.libraries_near(latitude, longitude))
-            exact = (context.find.calls.municipality(name)[0] for name in names)
+            names = dict.fromkeys(each.municipality for each in context.registers.libraries_near(latitude, longitude))
+            exact = (context.registers.municipality(name)[0] for name in names)
             return _found(at, [each for each in exact if each])
         case "check", Pressed("register"):
             return _registered(at, context)
@@ -95,7 +95,7 @@ def _named(at: InFlow, text: str) -> Step:
 
 
 def _placed(at: InFlow, text: str, context: Context) -> Step:
-    exact, near = context.find.calls.municipality(clean_line(text))
+    exact, near = context.registers.municipality(clean_line(text))
     if exact:
         return Step(replace(_with(at, place=exact.key), view="check"))
     return _found(at, near)
@@ -162,7 +162,7 @@ def _own(context: Context) -> Screen:
 
 
 def _place(at: InFlow, context: Context) -> Screen:
-    found = tuple(Button(context.find.calls.municipality_name(key), "is", key) for key in at.held.get("found", ()))
+    found = tuple(Button(context.registers.municipality_name(key), "is", key) for key in at.held.get("found", ()))
     lines = (
         heading(_("In which municipality is it?")),
         Line(_("Write its name, or send your location."), Style.HELP),

@@ -46,6 +46,6 @@ def shown(_at: InFlow, context: Context) -> Screen:
             _("Write the organisation, an address and the data protection officer. The privacy notice says it."),
             Style.HELP,
         ),
-        Line(_("Now: {who}", who=responsible(context.find.controller()))),
+        Line(_("Now: {who}", who=responsible(context.find.privacy.controller()))),
     )
     return Screen(lines, ((Button(_("Leave it as it is"), "stop"),),))

@@ -54,7 +54,7 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
 def _forgotten(context: Context, *, with_reports: bool) -> Step:
     withdrawn: tuple[Outcome, ...] = ()
     if with_reports:
-        withdrawn = tuple(ReportWithdrawn(each.id) for each in _staying(context.find.reports()))
+        withdrawn = tuple(ReportWithdrawn(each.id) for each in _staying(context.find.reports.own()))
     lines = (
         heading(_("You are forgotten.")),
         Line(_("What is left of you here is a number that belongs to nobody.")),
@@ -67,7 +67,7 @@ def _forgotten(context: Context, *, with_reports: bool) -> Step:
 
 def shown(at: InFlow, context: Context) -> Screen:
     """What goes and what stays, or the last question."""
-    reports = context.find.reports()
+    reports = context.find.reports.own()
     return _last_question(at, reports) if at.view == "sure" else _list(reports, context)
 
 

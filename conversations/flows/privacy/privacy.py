@@ -17,7 +17,7 @@ def command(at: Position | None, _words: str, context: Context) -> Step:
     """The notice in full, with a button for each kind of what is kept."""
     lines = (
         heading(_("What is stored")),
-        Line(_("Responsible: {who}", who=responsible(context.find.controller()))),
+        Line(_("Responsible: {who}", who=responsible(context.find.privacy.controller()))),
         Line(_("The basis is the public task of libraries; for notices you subscribe to, your wish.")),
         Line(
             _(

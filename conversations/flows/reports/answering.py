@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from conversations.context.context import Context
-from conversations.context.overlay import after
+from conversations.context.overlay import report_after
 from conversations.context.session import AtSummary, Filling
 from conversations.flows.reports.finish_answers import answers_with
 from conversations.flows.reports.form_navigation import (
@@ -53,7 +53,7 @@ EARLIER_KEPT = note(_("Saved. The earlier version is kept."))
 
 def take(at: Filling, event: Event, context: Context) -> Step:
     """What happens when `event` reaches somebody who stands at a question."""
-    report, question = context.find.report(at.report), question_at(at, context)
+    report, question = context.find.reports.one(at.report), question_at(at, context)
     if report is None or question is None:
         return Step(None, (note(_("That report is no longer there. /report starts a new one.")),))
     at = replace(at, gathered=still_there(at.gathered, at.report, context))
@@ -135,7 +135,7 @@ def _kept(saved: Answered, at: Filling, report: Report, question: Question, cont
     outcomes: tuple[Outcome, ...] = answers_with(report, saved)
     if saved.question == "library":
         outcomes = (*outcomes, LibraryRemembered(saved.value))
-    changed = after(report, report.id, outcomes) or report
+    changed = report_after(report, report.id, outcomes) or report
     step = onwards(replace(at, gathered=None), changed, question, context)
     notes = step.notes
     if isinstance(step.at, Filling) and saved.value is not None:

@@ -26,7 +26,7 @@ MOST = 3
 
 def answered(at: Position | None, event: Pressed, context: Context) -> Step:
     """To the question that was asked about; where it has been answered already, the report."""
-    report = context.find.report(event.report)
+    report = context.find.reports.one(event.report)
     review = context.find.review.report(event.report) if report else None
     if report is None or review is None or review.asked is None or review.status != "changes_requested":
         return my_reports.opened(at, event.report, context)
@@ -38,7 +38,7 @@ def answered(at: Position | None, event: Pressed, context: Context) -> Step:
 
 def offered(text: str, message: int, back: Position | None, context: Context, report: str = "") -> Offered | None:
     """Whether `text` answers what a coordinator asked, about `report` or any other; None: nothing was asked."""
-    asked = [each.id for each in context.find.reports() if report in ("", each.id) and _asked(each, context)]
+    asked = [each.id for each in context.find.reports.own() if report in ("", each.id) and _asked(each, context)]
     if not asked:
         return None
     held = {"text": text, "parts": [[message, text]], "reports": asked[:MOST], "forwarded": False}
@@ -47,7 +47,7 @@ def offered(text: str, message: int, back: Position | None, context: Context, re
 
 def given(held: Mapping[str, Any], message: int, report: str, context: Context) -> Step | None:
     """The text that is held as the answer to what was asked about `report`; None: nothing is asked any more."""
-    found = context.find.report(report) if report in held["reports"] else None
+    found = context.find.reports.one(report) if report in held["reports"] else None
     asked = _asked(found, context) if found else None
     if found is None or asked is None:
         return None
@@ -63,7 +63,7 @@ def given(held: Mapping[str, Any], message: int, report: str, context: Context) 
 def shown(at: Offered, context: Context) -> Screen:
     """What was asked, what was written, and a button for each question that it may answer."""
     lines, rows = [], []
-    for report in filter(None, map(context.find.report, at.held["reports"])):
+    for report in filter(None, map(context.find.reports.one, at.held["reports"])):
         if asked := _asked(report, context):
             label = label_of(form_for(report, context), asked.about)
             said = _("A coordinator asks about {label}: {question}", label=label, question=quoted(asked.text))

@@ -32,7 +32,7 @@ def take(at: Position | None, event: Edited, context: Context) -> Step:
         return Step(replace(at, aside=_all_with(at.aside, event)), (NOTED,))
     if isinstance(at, Offered) and at.kind in OFFERED and _is_part(event.message, at.held):
         return Step(offers.again(at, _with(at.held, event)["parts"]), (NOTED,))
-    if saved := context.find.answer_from(event.message):
+    if saved := context.find.reports.answer_from(event.message):
         # Who is asked about one change already and makes another is asked about that, and then back where they were.
         back = unpack(at.back) if isinstance(at, Offered) and at.kind == "changed" else at
         return Step(offers.changed(saved, event.text, event.message, back))
@@ -41,7 +41,7 @@ def take(at: Position | None, event: Edited, context: Context) -> Step:
 
 def _gathered(at: Filling, event: Edited, context: Context) -> Step:
     """Part of the answer that is being given: its limits hold for the changed words too."""
-    question, report = question_at(at, context), context.find.report(at.report)
+    question, report = question_at(at, context), context.find.reports.one(at.report)
     if question is None or report is None or not isinstance(question.kind, Text):
         return Step(replace(at, gathered=_with(at.gathered or {}, event)), (NOTED,))
     asked = Asked(context, report.answers, report.answers.get(question.key))
@@ -56,7 +56,7 @@ def _gathered(at: Filling, event: Edited, context: Context) -> Step:
 
 def _elsewhere(at: Position | None, event: Edited, context: Context) -> Step:
     """Part of a draft that was left in the middle of an answer; otherwise nothing that is kept."""
-    for report in context.find.reports():
+    for report in context.find.reports.own():
         place = report.place
         waiting = {"gathered": place.get("gathered") or {}, **(place.get("aside") or {})}
         if any(_is_part(event.message, part) for part in waiting.values()):

@@ -27,7 +27,7 @@ def button(report: Report) -> Button:
 
 def asked(at: Position | None, event: Pressed, context: Context) -> Step:
     """The question whether they are to go."""
-    report = context.find.report(event.argument)
+    report = context.find.reports.one(event.argument)
     if report is None or not has_contacts(report):
         return Step(at, (note(_("There are no contact details in it.")),))
     lines = (
@@ -41,7 +41,7 @@ def asked(at: Position | None, event: Pressed, context: Context) -> Step:
 
 def confirmed(at: Position | None, event: Pressed, context: Context) -> Step:
     """They are gone; who was being asked for one of them goes back to the report."""
-    report = context.find.report(event.argument)
+    report = context.find.reports.one(event.argument)
     if report is None or not has_contacts(report):
         return Step(at, (note(_("There are no contact details in it.")),))
     stands = None if isinstance(at, Filling) and at.report == report.id and at.question in PERSONAL else at

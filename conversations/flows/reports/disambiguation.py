@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from conversations.context.context import Context
-from conversations.context.overlay import after
+from conversations.context.overlay import report_after
 from conversations.context.session import Filling, Offered, Position, pack, unpack
 from conversations.flows.reports import answering as filling
 from conversations.flows.reports import author_answers as answering
@@ -122,7 +122,7 @@ def take(at: Offered, event: Event, context: Context) -> Step:
 def _unfinished(action: str, held: Mapping[str, Any], context: Context) -> Step:
     if action == "new":
         return from_text(context, _told(held)) if len(held["text"]) >= LIKE_A_STORY else new_draft(context)
-    report = context.find.report(held["report"])
+    report = context.find.reports.one(held["report"])
     if report is None:
         return Step(None, (note(_("That report is no longer there. /report starts a new one.")),))
     at = begin(report, context)
@@ -137,7 +137,7 @@ SHARED = ("library", "status", CALL_QUESTION, SHARING_QUESTION)
 
 def _several(held: Mapping[str, Any], back: Position | None, context: Context) -> Step:
     offers = [Offer(**offer) for offer in held["offers"]]
-    report = context.find.report(back.report) if isinstance(back, Filling) else None
+    report = context.find.reports.one(back.report) if isinstance(back, Filling) else None
     shared = {key: report.answers[key] for key in SHARED if key in report.answers} if report else {}
     if report is None or report.status != "draft" or report.title:
         return from_offers(context, offers, shared)
@@ -146,7 +146,7 @@ def _several(held: Mapping[str, Any], back: Position | None, context: Context) -
     answers, aside = offered(first, context)
     filled = tuple(Answered(report.id, key, value) for key, value in answers.items())
     rest = from_offers(context, others, shared)
-    renewed = after(report, report.id, (*filled, DraftLeft(report.id, {"aside": aside})))
+    renewed = report_after(report, report.id, (*filled, DraftLeft(report.id, {"aside": aside})))
     assert renewed is not None  # noqa: S101 - an answer takes nothing away
     return Step(begin(renewed, context), (made(len(offers), first),), (*filled, *rest.outcomes))
 
@@ -154,21 +154,21 @@ def _several(held: Mapping[str, Any], back: Position | None, context: Context) -
 def _one(held: Mapping[str, Any], back: Position | None, context: Context) -> Step:
     if isinstance(back, Filling) and back.question == "summary":
         return filling.take(back, _wrote(held), context)
-    if isinstance(back, Filling) and context.find.report(back.report):
+    if isinstance(back, Filling) and context.find.reports.one(back.report):
         return as_description(held["text"], _wrote(held).message, back, context)
     return from_text(context, _told(held))
 
 
 def is_a_story(text: str, at: Filling, context: Context) -> bool:
     """Whether somebody who was asked for a name sent the whole story, and it is not told yet."""
-    report, question = context.find.report(at.report), INITIATIVE.question("title")
+    report, question = context.find.reports.one(at.report), INITIATIVE.question("title")
     longest = question.kind.most if question and isinstance(question.kind, Text) else 0
     return at.question == "title" and len(text) > longest and report is not None and not report.answers.get("summary")
 
 
 def as_description(text: str, message: int, at: Filling, context: Context) -> Step:
     """`text` belongs to the description, beside what waits there; the question that was asked is asked again."""
-    report = context.find.report(at.report)
+    report = context.find.reports.one(at.report)
     told = report.answers.get("summary") if report else None
     before = (at.aside.get("summary") or {}).get("parts") or ([[0, told]] if told else [])
     room = LONGEST_STORY - sum(len(said) + 1 for _message, said in before)
@@ -180,7 +180,7 @@ def as_description(text: str, message: int, at: Filling, context: Context) -> St
 
 
 def _replace(held: Mapping[str, Any], back: Position | None, context: Context) -> Step:
-    report = context.find.report(held["report"])
+    report = context.find.reports.one(held["report"])
     question = form_for(report, context).question(held["question"]) if report else None
     if report is None or question is None:
         return Step(back, (note(_("That answer is no longer there.")),))
@@ -195,7 +195,7 @@ def _replace(held: Mapping[str, Any], back: Position | None, context: Context) -
         case Understood(value, said, parts=parts):
             message = 0 if parts else held["message"]
             saved = Answered(report.id, question.key, value, said, message, personal=question.personal, parts=parts)
-            changed = after(report, report.id, (saved,)) or report
+            changed = report_after(report, report.id, (saved,)) or report
             kept = (note(_("Saved. The earlier version is kept.")), filling.repeated(question, changed, context))
             return Step(back, kept, (saved,))
         case NotUnderstood(why):
@@ -250,7 +250,7 @@ def shown(at: Offered, context: Context) -> Screen:
                 ((Button(_("Yes, a new report"), "new"),), (go_back, LANGUAGES)),
             )
         case "changed":
-            changed_one = context.find.report(held["report"])
+            changed_one = context.find.reports.one(held["report"])
             question = form_for(changed_one, context).question(held["question"]) if changed_one else None
             label: Words | str = question.label if question else held["question"]
             asks = (
@@ -284,7 +284,7 @@ LISTED = 20
 
 
 def _shown_unfinished(held: Mapping[str, Any], context: Context) -> Screen:
-    report = context.find.report(held["report"])
+    report = context.find.reports.one(held["report"])
     if report is None:
         return Screen((Line(_("That report is no longer there. /report starts a new one.")),))
     at = begin(report, context)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from conversations.context.context import Context
-from conversations.context.overlay import after
+from conversations.context.overlay import report_after
 from conversations.flows.reports.form_navigation import begin
 from conversations.flows.shared.step import Notes, Step
 from conversations.flows.shared.titles import title_of
@@ -56,7 +56,7 @@ def started(
     )
     if aside:
         outcomes = (*outcomes, DraftLeft(report, {"aside": dict(aside)}))
-    draft = after(None, report, outcomes)
+    draft = report_after(None, report, outcomes)
     assert draft is not None  # noqa: S101 - DraftStarted makes it
     return draft, outcomes
 
@@ -105,7 +105,7 @@ def offered(offer: Offer, context: Context) -> tuple[dict[str, Any], dict[str, A
     None of it is of one message: whoever changes the list has changed many answers, and is asked about none of them.
     """
     answers, aside = story(((0, offer.summary),))
-    exact = context.find.libraries(offer.library)[0] if offer.library else None
+    exact = context.registers.libraries(offer.library)[0] if offer.library else None
     library = {"library": {"key": exact.key, "name": exact.name}} if exact else {}
     return {**library, "title": offer.title, **answers}, aside
 
@@ -129,7 +129,7 @@ def copy_of(report: Report, context: Context) -> Step:
         for question in INITIATIVE.questions
         if question.copied and report.answers.get(question.key) is not None
     }
-    if answers.get(CALL_QUESTION) not in {call.slug for call in context.find.open_calls()}:
+    if answers.get(CALL_QUESTION) not in {call.slug for call in context.find.calls.open()}:
         # What is closed takes no copies.
         answers.pop(CALL_QUESTION, None)
     copy, outcomes = started(context, answers, copied_from=report.id)

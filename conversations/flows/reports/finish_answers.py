@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from conversations.context.context import Context
-from conversations.context.overlay import after
+from conversations.context.overlay import report_after
 from conversations.flows.shared.attached import still_there
 from conversations.forms.kinds.base import DONE, SKIP, Asked, Gathered, Gathering, NotUnderstood, Understood
 from conversations.forms.questions import Question
@@ -37,7 +37,7 @@ def settle(report: Report, aside: Mapping[str, Mapping[str, Any]], context: Cont
         elif finished.value != report.answers.get(key):
             answered = answers_with(report, _as_answer(question, finished, report))
             answers = (*answers, *answered)
-            report = after(report, report.id, answered) or report
+            report = report_after(report, report.id, answered) or report
     return Settled(answers, report, rest)
 
 

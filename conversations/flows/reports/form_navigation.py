@@ -122,18 +122,18 @@ def relevant(form: Form, report: Report, question: Question, context: Context) -
 def _calls(form: Form, question: Question, context: Context) -> bool:
     """Whether a call is open; looked up only where the module asks about calls."""
     asks = any(each.in_call and each.module.key == question.module.key for each in form.questions)
-    return asks and bool(context.find.open_calls())
+    return asks and bool(context.find.calls.open())
 
 
 def question_at(at: Filling, context: Context) -> Question | None:
     """The question somebody stands at; None: its report is gone, or no longer asks it."""
-    report = context.find.report(at.report)
+    report = context.find.reports.one(at.report)
     return form_for(report, context).question(at.question) if report else None
 
 
 def shown(at: Filling, context: Context) -> Screen:
     """The question as it is asked now, with what is gathered and the ways on."""
-    report = context.find.report(at.report)
+    report = context.find.reports.one(at.report)
     form = form_for(report, context) if report else None
     question = form.question(at.question) if form else None
     if report is None or form is None or question is None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from conversations.context.context import Context
-from conversations.context.overlay import Overlay
+from conversations.context.overlay import known_after
 from conversations.context.session import Filling
 from conversations.flows.reports import answering as filling
 from conversations.flows.reports import author_answers as answering
@@ -37,7 +37,7 @@ def take(event: Event, context: Context) -> Step:
                 return from_text(context, ((message, text),), forwarded=True)
             if answer := answering.offered(text, message, None, context):
                 return Step(answer)
-            draft = next((each for each in context.find.reports() if each.status == "draft"), None)
+            draft = next((each for each in context.find.reports.own() if each.status == "draft"), None)
             if draft:
                 return Step(offers.unfinished(draft, text, message))
             if len(text) >= LIKE_A_STORY:
@@ -62,7 +62,7 @@ def _from_photo(event: SentFile, context: Context) -> Step:
         return Step(None, screen=helping.home(context, (note(why),)))
     told = ((event.message, event.caption),)
     begun = from_text(context, told, forwarded=event.forwarded) if event.caption else new_draft(context)
-    there = replace(context, find=Overlay(context.find).then(begun.outcomes))
+    there = replace(context, find=known_after(context.find, begun.outcomes))
     if not isinstance(begun.at, Filling):
         return begun
     # What a changed caption changes is the description.

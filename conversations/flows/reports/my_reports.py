@@ -28,12 +28,12 @@ def command(at: Position | None, _words: str, context: Context) -> Step:
 
 def listed(at: Position | None, page: str, context: Context) -> Step:
     """One page of the list; one stays where one is until one is opened."""
-    return Step(at, screen=_screen(context.find.reports(), int(page) if page.isdecimal() and page.isascii() else 0))
+    return Step(at, screen=_screen(context.find.reports.own(), int(page) if page.isdecimal() and page.isascii() else 0))
 
 
 def opened(at: Position | None, report: str, context: Context) -> Step:
     """The report of this id: a draft where one left it, a report to read."""
-    found = context.find.report(report)
+    found = context.find.reports.one(report)
     if found is None:
         return Step(at, (note(_("That report is no longer there. /report starts a new one.")),))
     here_already = isinstance(at, Filling | AtSummary) and at.report == report

@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from conversations.context.context import Context
-from conversations.context.overlay import Overlay
+from conversations.context.overlay import known_after
 from conversations.context.session import AtSummary, Filling, InFlow, Offered, Position, unpack
 from conversations.flows.reports import answering as filling
 from conversations.flows.reports import summary
@@ -39,7 +39,7 @@ def with_pictures(step: Step, held: Mapping[str, Any], context: Context) -> Step
     """`step`, which opens a report, with the pictures that waited for it."""
     for each in held.get("pictures", ()):
         picture = SentFile(File(**each["file"]), each["caption"])
-        there = replace(context, find=Overlay(context.find).then(step.outcomes))
+        there = replace(context, find=known_after(context.find, step.outcomes))
         match step.at:
             case Filling() as at:
                 more = filling.take(at, picture, there)

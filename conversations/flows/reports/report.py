@@ -11,7 +11,7 @@ from conversations.language.words import _
 
 def command(at: Position | None, _words: str, context: Context) -> Step:
     """The unfinished draft, if there is one; otherwise a new one."""
-    drafts = [report for report in context.find.reports() if report.status == "draft"]
+    drafts = [report for report in context.find.reports.own() if report.status == "draft"]
     if drafts:
         current = getattr(at, "report", None)
         draft = next((each for each in drafts if each.id == current), drafts[0])
@@ -21,7 +21,7 @@ def command(at: Position | None, _words: str, context: Context) -> Step:
 
 def again(at: Position | None, _words: str, context: Context) -> Step:
     """A copy of the last report that was sent, or of the last draft."""
-    reports = context.find.reports()
+    reports = context.find.reports.own()
     last = next((report for report in reports if report.status != "draft"), next(iter(reports), None))
     if last is None:
         return Step(at, screen=Screen((note(_("There is no earlier report to copy yet.")),), ((START,),)))
@@ -30,7 +30,7 @@ def again(at: Position | None, _words: str, context: Context) -> Step:
 
 def copy(at: Position | None, report: str, context: Context) -> Step:
     """A copy of one's own report of this id."""
-    original = context.find.report(report)
+    original = context.find.reports.one(report)
     if original is None:
         return Step(at, toast=_("That report is no longer there."), silent=True)
     return copy_of(original, context)
@@ -42,7 +42,7 @@ def cancel(at: Position | None, _words: str, context: Context) -> Step:
         case None:
             return Step(None, (note(_("There is nothing to stop.")),))
         case Filling(report) | AtSummary(report):
-            found = context.find.report(report)
+            found = context.find.reports.one(report)
             kept = (
                 _("Kept as a draft. /report brings you back to it.")
                 if found is None or found.status == "draft"

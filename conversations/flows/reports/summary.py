@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from conversations.context.context import Context
-from conversations.context.overlay import after
+from conversations.context.overlay import report_after
 from conversations.context.session import AtSummary
 from conversations.flows.reports import contacts_gone
 from conversations.flows.reports.answering import asked_about, photo_meanwhile, unsupported
@@ -46,7 +46,7 @@ READ_ONLY = frozenset({"withdrawn", "declined"})
 
 def take(at: AtSummary, event: Event, context: Context) -> Step:
     """What happens when `event` reaches somebody who reads a report over."""
-    report = context.find.report(at.report)
+    report = context.find.reports.one(at.report)
     if report is None:
         return Step(None, (note(_("That report is no longer there. /report starts a new one.")),))
     if report.status in READ_ONLY:
@@ -108,7 +108,7 @@ def _send_again(at: AtSummary, form: Form, report: Report) -> Step:
 def _photo(at: AtSummary, report: Report, event: SentFile, context: Context) -> Step:
     """A picture sent to a summary belongs to its report; whether those shown have agreed is asked next."""
     step = photo_meanwhile(at, report, event, context)
-    changed = after(report, report.id, step.outcomes) or report
+    changed = report_after(report, report.id, step.outcomes) or report
     missing = form_for(changed, context).missing(changed.answers)
     if missing is None or missing.module == CORE:
         return step
@@ -144,7 +144,7 @@ def _module(at: AtSummary, report: Report, key: str, context: Context) -> Step:
 
 
 def _modules(report: Report, context: Context) -> list[tuple[Module, tuple[Question, ...]]]:
-    calls = bool(context.find.open_calls())
+    calls = bool(context.find.calls.open())
     offered = (RESULTS, ABOUT, TOGETHER, SHOW) if begun(report.answers) else (ABOUT, TOGETHER, SHOW)
     form = form_for(report, context)
     found = [(module, form.relevant(report.answers, module, calls)) for module in offered]
@@ -157,7 +157,7 @@ def _status(report: Report) -> str:
 
 def shown(at: AtSummary, context: Context) -> Screen:
     """The summary, the modules, or a last question before something is given up."""
-    report = context.find.report(at.report)
+    report = context.find.reports.one(at.report)
     if report is None:
         return Screen((Line(_("That report is no longer there. /report starts a new one.")),))
     match at.view:

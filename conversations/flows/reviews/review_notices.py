@@ -111,7 +111,7 @@ def _corrected_by_author(outcomes: Sequence[Outcome], context: Context) -> list[
     answered = dict.fromkeys(outcome.report for outcome in outcomes if isinstance(outcome, Answered))
     sent = []
     for report in answered:
-        own = None if report in started else context.find.report(report)
+        own = None if report in started else context.find.reports.one(report)
         if own and own.status in ("submitted", "changes_requested", "published"):
             sent.append(report)
     return sent

@@ -55,14 +55,14 @@ def with_files(shown: Place, question: Question | None, report: WithAnswers, con
 
 def those_of(report: WithAnswers, context: Context) -> tuple[ReportFile, ...]:
     """The files that belong to a report as it is answered now."""
-    return part_of(report.answers, context.find.files(report.id))
+    return part_of(report.answers, context.find.reports.files(report.id))
 
 
 def still_there(gathered: Mapping[str, Any] | None, report: str, context: Context) -> Mapping[str, Any] | None:
     """What was gathered, without files that turned out to be of no use; None where nothing is left of it."""
     if not gathered or not gathered.get("files"):
         return gathered
-    known = {each.id for each in context.find.files(report)}
+    known = {each.id for each in context.find.reports.files(report)}
     left = [each for each in gathered["files"] if each in known]
     if len(left) == len(gathered["files"]):
         return gathered

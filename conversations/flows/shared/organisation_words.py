@@ -29,5 +29,5 @@ def side_words(side: Side) -> Words:
 
 def organisation_words(organisation: Organisation, context: Context) -> Words:
     """The same of an organisation."""
-    where = organisation.municipality and context.find.calls.municipality_name(organisation.municipality)
+    where = organisation.municipality and context.registers.municipality_name(organisation.municipality)
     return side_words(Side(organisation.kind, organisation.name, where))

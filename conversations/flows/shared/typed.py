@@ -54,7 +54,7 @@ def spellings(button: Button, context: Context) -> list[str]:
 
 
 def _say(label: object, context: Context) -> Sequence[str]:
-    return context.find.spellings(label) if isinstance(label, Words) else ()
+    return context.registers.spellings(label) if isinstance(label, Words) else ()
 
 
 def bare(label: str) -> str:

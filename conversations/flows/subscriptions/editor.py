@@ -120,7 +120,7 @@ def _asked_in_words(at: InFlow, text: str, context: Context) -> Step:
     for part in ("themes", "groups"):
         if isinstance(found := find(text, VOCABULARIES[part], asked), Choice):
             return Step(at_view(wish(at, **{part: (found.key,)}), "review"))
-    exact, _near = context.find.calls.municipality(clean_line(text))
+    exact, _near = context.registers.municipality(clean_line(text))
     if exact:
         places = served(exact.key, context)
         return Step(at_view(wish(at, places=places), "review"), served_note(exact.key, context))
@@ -186,7 +186,7 @@ def shown(at: InFlow, context: Context) -> Screen:
 
 def _start(context: Context) -> Screen:
     home = home_of(context)
-    mine = _("In my municipality: {name}", name=context.find.calls.municipality_name(home))
+    mine = _("In my municipality: {name}", name=context.registers.municipality_name(home))
     lines = (
         heading(_("What do you want to hear of?")),
         Line(_("Tap, or write a theme, a municipality or a word."), Style.HELP),

@@ -42,11 +42,11 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
             return Step(with_(replace(at, view="region"), country=country))
         case Pressed("region", number) if at.view == "region" and number.isdecimal():
             country = str(at.held["country"])
-            regions = context.find.subscriptions.regions(country)
+            regions = context.registers.regions(country)
             if int(number) < len(regions):
                 return _toggled(at, f"{country}:{regions[int(number)]}", chosen)
             return Step(at)
-        case Pressed("on", place) if place in COUNTRIES or context.find.calls.municipality_name(place) != place:
+        case Pressed("on", place) if place in COUNTRIES or context.registers.municipality_name(place) != place:
             return Step(_with_places(at, (*chosen, *served(place, context))), served_note(place, context))
         case Pressed("off", place):
             return Step(_with_places(at, tuple(each for each in chosen if each != place)))
@@ -55,8 +55,8 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
         case Wrote(text) if text.strip():
             return _place_written(at, text, context)
         case SharedLocation(latitude, longitude):
-            names = dict.fromkeys(each.municipality for each in context.find.libraries_near(latitude, longitude))
-            found = [exact.key for name in names if (exact := context.find.calls.municipality(name)[0])]
+            names = dict.fromkeys(each.municipality for each in context.registers.libraries_near(latitude, longitude))
+            found = [exact.key for name in names if (exact := context.registers.municipality(name)[0])]
             return Step(with_(at, found=found), (note(_("Tap the right one, or write more of it.")),))
         case _:
             return Step(at, (note(_("Please write the name of the municipality.")),))
@@ -72,7 +72,7 @@ def _place_written(at: InFlow, text: str, context: Context) -> Step:
     at = replace(at, view="places")
     places, near = list(wishes_in(at).places), []
     for name in (part for part in map(clean_line, re.split(r"[,;\n]+", text)) if part):
-        exact, close = context.find.calls.municipality(name)
+        exact, close = context.registers.municipality(name)
         if exact:
             places += served(exact.key, context)
         else:
@@ -117,7 +117,7 @@ def _regions(at: InFlow, context: Context) -> Screen:
     country, chosen = str(at.held["country"]), wishes_in(at).places
     regions = tuple(
         Button(name, "region", str(number), chosen=f"{country}:{name}" in chosen)
-        for number, name in enumerate(context.find.subscriptions.regions(country))
+        for number, name in enumerate(context.registers.regions(country))
     )
     done = (Button(_("Next"), "done"),) if chosen else ()
     return Screen((heading(_("Which region?")),), (*stacked(regions, 2), (Button(_("‹ Back"), "to", "places"), *done)))

@@ -71,7 +71,9 @@ def shown(at: InFlow, context: Context) -> Screen:
 def would_have_sent(subscription: Subscription, context: Context) -> Words:
     """How much of the last thirty days the subscription asks for, by the rule of notices, of what would be told."""
     recent = context.find.subscriptions.recent(context.now - A_MONTH)
-    told = (Told(each, context.find.spellings) for each in recent if not subscription.chat or each.sharing == "public")
+    told = (
+        Told(each, context.registers.spellings) for each in recent if not subscription.chat or each.sharing == "public"
+    )
     number = sum(each.matches(subscription.wishes) for each in told)
     if not number:
         return _("In the last 30 days this would have sent nothing.")

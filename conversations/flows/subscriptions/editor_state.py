@@ -80,14 +80,14 @@ def home_of(context: Context) -> str:
 
 def served(place: str, context: Context) -> tuple[str, ...]:
     """A place, with the municipality whose library serves it where it has none of its own."""
-    near = context.find.subscriptions.served_from(place)
+    near = context.registers.served_from(place)
     return (place, near) if near else (place,)
 
 
 def served_note(place: str, context: Context) -> tuple[Line, ...]:
     """That a neighbour was chosen too, where one was."""
-    near = context.find.subscriptions.served_from(place)
+    near = context.registers.served_from(place)
     if not near:
         return ()
-    name = context.find.calls.municipality_name(near)
+    name = context.registers.municipality_name(near)
     return (note(_("There is no library of its own there. The nearest one is chosen too: {name}", name=name)),)

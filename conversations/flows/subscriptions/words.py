@@ -71,7 +71,7 @@ def place_name(place: str, context: Context) -> Place:
     country, colon, region = place.partition(":")
     if colon:
         return region
-    return COUNTRY_WORDS.get(country) or context.find.calls.municipality_name(place)
+    return COUNTRY_WORDS.get(country) or context.registers.municipality_name(place)
 
 
 def call_name(slug: str, context: Context) -> Place:

@@ -41,7 +41,7 @@ class OpenCall(QuestionKind):
 
     def prompt(self, asked: Asked) -> Words:
         """The question, which names the call where there is just one."""
-        calls = asked.context.find.open_calls()
+        calls = asked.context.find.calls.open()
         if len(calls) == 1:
             return _("Is this an answer to the call “{name}”?", name=calls[0].title)
         return _("Is this an answer to one of these calls?")
@@ -60,7 +60,7 @@ class OpenCall(QuestionKind):
         return str(value)
 
     def _choices(self, asked: Asked) -> tuple[Choice, ...]:
-        calls = asked.context.find.open_calls()
+        calls = asked.context.find.calls.open()
         return (*(Choice(call.slug, call.title) for call in calls), Choice(NO_CALL, _("No call")))
 
 

@@ -183,7 +183,7 @@ def find(typed: str, choices: tuple[Choice, ...], asked: Asked) -> Choice | list
 def spellings(choice: Choice, asked: Asked) -> Sequence[str]:
     """All that may be written for `choice`: its label in every language, and whatever else people say."""
     label = choice.label
-    said = asked.context.find.spellings(label) if isinstance(label, Words) else without_language(label)
+    said = asked.context.registers.spellings(label) if isinstance(label, Words) else without_language(label)
     return (*said, *choice.also)
 
 

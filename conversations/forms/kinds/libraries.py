@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.context.context import LibraryFound
 from conversations.forms.kinds.base import (
     Asked,
     Gathered,
@@ -18,6 +17,7 @@ from conversations.forms.kinds.base import (
 from conversations.language.events import Pressed, SharedLocation, Wrote
 from conversations.language.screen import Button, stacked
 from conversations.language.words import Place, _
+from conversations.model.registers import LibraryFound
 from conversations.reading.text import clean_line
 
 LONGEST = 120
@@ -30,14 +30,14 @@ class Library(QuestionKind):
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
         """Part of a name, a shared location, or a tap on what was found."""
-        look = asked.context.find
+        registers = asked.context.registers
         found = (gathered or {}).get("found", [])
         typed = (gathered or {}).get("typed", "")
         match said:
             case Wrote(text) if len(name := clean_line(text)) >= 2:
                 if len(name) > LONGEST:
                     return NotUnderstood(_("That is too long for a name. Please write part of the library’s name."))
-                exact, near = look.libraries(name)
+                exact, near = registers.libraries(name)
                 if exact:
                     return Understood({"key": exact.key, "name": exact.name}, name)
                 note = (
@@ -49,7 +49,7 @@ class Library(QuestionKind):
             case Wrote():
                 return NotUnderstood(_("Please write at least two letters of the name."))
             case SharedLocation(latitude, longitude):
-                near = look.libraries_near(latitude, longitude)
+                near = registers.libraries_near(latitude, longitude)
                 if not near:
                     return NotUnderstood(_("I know no library near there. Please write part of the name."))
                 return Gathering(

@@ -1,0 +1,39 @@
+"""Notes between people, and proposals of a match."""
+
+from datetime import datetime
+from functools import cached_property
+
+from conversations.model.contacts import ContactsLookup
+from storage.contacts.keeper import ContactsKeeper
+from storage.contacts.lookup import StoredContacts
+from storage.contacts.match_notices import MatchProposals
+from storage.contacts.notes import Notes
+from storage.contacts.pairings import Pairings
+from storage.reviews.repositories import ReviewRepositories
+
+
+class ContactRepositories(ReviewRepositories):
+    """Notes between people, and proposals of a match."""
+
+    @cached_property
+    def notes(self) -> Notes:
+        """Notes that people write to reporters."""
+        return Notes(self._connection, self.reports)
+
+    @cached_property
+    def pairings(self) -> Pairings:
+        """People who look for each other."""
+        return Pairings(self._connection)
+
+    @cached_property
+    def match_proposals(self) -> MatchProposals:
+        """Who is proposed to whom after a turn."""
+        return MatchProposals(self._connection, self.organisations, self.pairings)
+
+    def contacts_lookup(self, person: int) -> ContactsLookup:
+        """What that person may look up about getting in touch."""
+        return StoredContacts(self.notes, self.pairings, self.reviews, person)
+
+    def contacts_keeper(self, person: int, now: datetime) -> ContactsKeeper:
+        """Keeps what that person does to get in touch."""
+        return ContactsKeeper(self.notes, self.pairings, self.audit, person, now)

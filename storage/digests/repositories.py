@@ -1,0 +1,32 @@
+"""Digests and figures."""
+
+from datetime import datetime
+from functools import cached_property
+
+from storage.digests.digest_runs import DigestRuns
+from storage.digests.digests import Digests
+from storage.digests.keeper import DigestsKeeper
+from storage.digests.summaries import Summaries
+from storage.reports.repositories import ReportRepositories
+
+
+class DigestRepositories(ReportRepositories):
+    """Digests and figures."""
+
+    @cached_property
+    def digest_runs(self) -> DigestRuns:
+        """Weekly digests: one for each subscription and week."""
+        return DigestRuns(self._connection)
+
+    @cached_property
+    def summaries(self) -> Summaries:
+        """Reports in short, as digests read them."""
+        return Summaries(self._connection)
+
+    def digests(self, person: int) -> Digests:
+        """What that person may look up of all reports together, and what they chose."""
+        return Digests(self._connection, person)
+
+    def digests_keeper(self, person: int, now: datetime) -> DigestsKeeper:
+        """Keeps what that person does to take something out."""
+        return DigestsKeeper(self.digests(person), self.exports, self.audit, person, now)

@@ -1,0 +1,56 @@
+"""Erasure, retention, and all that is kept about one person."""
+
+from datetime import datetime
+from functools import cached_property
+
+from conversations.model.privacy import PrivacyLookup
+from storage.privacy.controllers import Controllers
+from storage.privacy.erasure_followup import ErasureFollowup
+from storage.privacy.forgetting import Forgetting
+from storage.privacy.keeper import PrivacyKeeper
+from storage.privacy.my_data import MyData
+from storage.privacy.nightly import NightlyRuns
+from storage.privacy.retention import Retention
+from storage.reports.repositories import ReportRepositories
+
+
+class PrivacyRepositories(ReportRepositories):
+    """Erasure, retention, and all that is kept about one person."""
+
+    @cached_property
+    def controllers(self) -> Controllers:
+        """Who answers for what is kept."""
+        return Controllers(self._connection)
+
+    @cached_property
+    def forgetting(self) -> Forgetting:
+        """Forgetting people, and contact details alone."""
+        return Forgetting(self._connection)
+
+    @cached_property
+    def erasure_followup(self) -> ErasureFollowup:
+        """What is left to do after an erasure."""
+        return ErasureFollowup(self._connection)
+
+    @cached_property
+    def retention(self) -> Retention:
+        """What is kept for long enough."""
+        return Retention(self._connection, self.forgetting)
+
+    @cached_property
+    def nightly(self) -> NightlyRuns:
+        """What is done once a night."""
+        return NightlyRuns(self._connection)
+
+    @cached_property
+    def my_data(self) -> MyData:
+        """All that is kept about one person."""
+        return MyData(self._connection)
+
+    def privacy_lookup(self) -> PrivacyLookup:
+        """What may be looked up about privacy."""
+        return self.controllers
+
+    def privacy_keeper(self, person: int, now: datetime) -> PrivacyKeeper:
+        """Keeps what that person does about what is kept of them."""
+        return PrivacyKeeper(self.people, self.controllers, self.reports, self.forgetting, self.audit, person, now)

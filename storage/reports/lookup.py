@@ -1,0 +1,33 @@
+"""What one person may look up about their own reports, out of the database."""
+
+from collections.abc import Sequence
+
+from conversations.model.attached import ReportFile
+from conversations.model.reports import Report, SavedAnswer
+from storage.reports.attachments import Attachments
+from storage.reports.reports import Reports
+
+
+class StoredReports:
+    """The `ReportsLookup` of one person, in one transaction."""
+
+    def __init__(self, reports: Reports, attachments: Attachments, person: int) -> None:
+        self._reports = reports
+        self._attachments = attachments
+        self._person = person
+
+    def one(self, report: str) -> Report | None:
+        """The person's own draft or report of this id; None where there is none or it is somebody else's."""
+        return self._reports.own(self._person, report)
+
+    def own(self) -> Sequence[Report]:
+        """The person's own drafts and reports, the last changed first, without discarded drafts."""
+        return self._reports.of(self._person)
+
+    def answer_from(self, message: int) -> SavedAnswer | None:
+        """The current answer that came from this message of the person's chat."""
+        return self._reports.answer_from(self._person, message)
+
+    def files(self, report: str) -> Sequence[ReportFile]:
+        """The files that came with a report which the person may see, oldest first; none that are of no use."""
+        return self._attachments.files(report)

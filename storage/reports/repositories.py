@@ -1,0 +1,44 @@
+"""Reports, their files, and what is taken out of them."""
+
+from datetime import datetime
+from functools import cached_property
+
+from conversations.model.reports import ReportsLookup
+from storage.people.repositories import PeopleRepositories
+from storage.reports.attachments import Attachments
+from storage.reports.exporting import Exporting, Relevant
+from storage.reports.exports import Exports
+from storage.reports.keeper import ReportsKeeper
+from storage.reports.lookup import StoredReports
+from storage.reports.reports import Reports
+
+
+class ReportRepositories(PeopleRepositories):
+    """Reports, their files, and what is taken out of them."""
+
+    @cached_property
+    def reports(self) -> Reports:
+        """Drafts and reports."""
+        return Reports(self._connection)
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        """Files that belong to reports."""
+        return Attachments(self._connection)
+
+    @cached_property
+    def exports(self) -> Exports:
+        """Files with every report that were asked for in the chat."""
+        return Exports(self._connection, self._worker)
+
+    def exporting(self, relevant: Relevant) -> Exporting:
+        """Records of reports; `relevant` says which of a report's answers its form still asks for."""
+        return Exporting(self._connection, relevant)
+
+    def reports_lookup(self, person: int) -> ReportsLookup:
+        """What that person may look up about their own reports."""
+        return StoredReports(self.reports, self.attachments, person)
+
+    def reports_keeper(self, person: int, now: datetime) -> ReportsKeeper:
+        """Keeps what that person does with their own reports."""
+        return ReportsKeeper(self.reports, self.attachments, self.audit, person, now)
