@@ -35,22 +35,22 @@ class CallsInMemory:
         ]
 
     def whole(self, slug: str) -> WholeCall | None:
-        """As `CallsLookup.whole`."""
+        """The call of that slug, whatever its status."""
         return self.kept.get(slug)
 
     def all(self) -> Sequence[WholeCall]:
-        """As `CallsLookup.all`."""
+        """Every call: those that are open, the nearest deadline first, then drafts, then closed ones."""
         order = ("open", "draft", "closed")
         return sorted(self.kept.values(), key=lambda call: (order.index(call.status), str(call.deadline_at)))
 
     def standing(self, slug: str) -> CallStanding:
-        """As `CallsLookup.standing`."""
+        """How far a call has come."""
         return self.standings.get(slug, NOTHING_YET)
 
     def unsaid(self, slug: str) -> Sequence[Unsaid]:
-        """As `CallsLookup.unsaid`."""
+        """The reports that were sent to a call without a word on who may see them, oldest first."""
         return self.unasked if slug in self.kept else ()
 
     def to_remind(self, slug: str) -> Sequence[str]:
-        """As `CallsLookup.to_remind`."""
+        """Whom a reminder would reach now: each person's library, or "" where none is known."""
         return self.reminded if slug in self.kept else ()

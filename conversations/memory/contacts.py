@@ -40,44 +40,44 @@ class ContactsInMemory:
             self.sent.append((self.reader, now))
 
     def reporter(self, report: str) -> int | None:
-        """As `ContactsLookup.reporter`."""
+        """Who reported the initiative of that id; None: it came by import, and nobody can be asked."""
         return self.reporters.get(report)
 
     def reaches(self, person: int) -> bool:
-        """As `ContactsLookup.reaches`."""
+        """Whether that person can be written to now."""
         return person not in self.left
 
     def note(self, this: str) -> Note | None:
-        """As `ContactsLookup.note`."""
+        """The note of that id. Nobody else can change it until the turn is over."""
         return self.notes.get(this)
 
     def open_note(self, report: str) -> Note | None:
-        """As `ContactsLookup.open_note`."""
+        """The note that this person has sent about that report, if it is not settled yet."""
         own = (each for each in self.notes.values() if each.sender == self.reader and each.report == report)
         return next((each for each in own if each.state in OPEN), None)
 
     def sent_since(self, moment: datetime) -> int:
-        """As `ContactsLookup.sent_since`."""
+        """How many notes this person has sent since then."""
         return sum(person == self.reader and at > moment for person, at in self.sent)
 
     def is_stopped(self) -> bool:
-        """As `ContactsLookup.is_stopped`."""
+        """Whether a note of this person was reported, and no coordinator has cleared it."""
         return any(each.sender == self.reader and each.state == "reported" for each in self.notes.values())
 
     def subject(self, report: str) -> Subject:
-        """As `ContactsLookup.subject`."""
+        """What a note about that report is about, also where it is no longer published."""
         return self.subjects.get(report, NOTHING)
 
     def contacts_of(self, report: str) -> Sequence[str]:
-        """As `ContactsLookup.contacts_of`."""
+        """How this person may want to be reached: as they last said, and as their own report of that id says."""
         last = [said for (_about, person), said in self.contacts.items() if person == self.reader][-1:]
         own = [self.desks[report]] if self.reporters.get(report) == self.reader and report in self.desks else []
         return list(dict.fromkeys((*last, *own)))
 
     def pairing(self, this: int) -> Pairing | None:
-        """As `ContactsLookup.pairing`."""
+        """The pairing of that number, if both were told of it. Nobody else can change it until the turn is over."""
         return self.pairings.get(this)
 
     def given(self, about: str, person: int) -> str:
-        """As `ContactsLookup.given`."""
+        """How that person said they can be reached, in that note or pairing; "" where they have not."""
         return self.contacts.get((about, person), "")

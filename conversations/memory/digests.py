@@ -43,47 +43,47 @@ class DigestsInMemory:
                 pass
 
     def happened(self, period: Period, call: str = "") -> Sequence[tuple[ReportSummary, Happening]]:
-        """As `DigestLookup.happened`."""
+        """All that happened in `period` to reports that count, the oldest first; with `call`, to reports to it."""
         return [(glance, each) for glance, each in self.all if each.at in period and call in ("", glance.call)]
 
     def new_by_theme(self, period: Period, call: str = "") -> Mapping[str, int]:
-        """As `DigestLookup.new_by_theme`."""
+        """How many reports came in `period`, by their first theme."""
         return Counter(glance.theme for glance, each in self.happened(period, call) if each.kind == "new")
 
     def since(self, call: str = "") -> datetime | None:
-        """As `DigestLookup.since`."""
+        """When the first report that counts came; None: there is none. With `call`, of those to it."""
         return min((each.at for glance, each in self.all if call in ("", glance.call)), default=None)
 
     def left(self, period: Period, _call: str = "") -> Sequence[Left]:
-        """As `DigestLookup.left`."""
+        """The reports that were withdrawn or declined in `period`, the first one first; with `call`, those to it."""
         return [each for each in self.gone if each.at in period]
 
     def to_call(self, call: str) -> Sequence[ToCall]:
-        """As `DigestLookup.to_call`."""
+        """The reports that were sent in answer to a call and not withdrawn, the oldest first."""
         return [each for each in self.answered if each.report.call == call]
 
     def waiting(self) -> Sequence[Waiting]:
-        """As `DigestLookup.waiting`."""
+        """The reports that wait for a decision, the longest waiting first."""
         return self.queue
 
     def glance(self, report: str) -> ReportSummary | None:
-        """As `DigestLookup.glance`."""
+        """One report that counts."""
         return next((glance for glance, _each in self.all if glance.id == report), None)
 
     def answers(self, report: str) -> Mapping[str, Any]:
-        """As `DigestLookup.answers`."""
+        """The current answers of a report, without names and addresses."""
         return next((known.answers for known in self.results if known.glance.id == report), {})
 
     def figures(self) -> Figures:
-        """As `DigestLookup.figures`."""
+        """All reports that count, counted."""
         return self.counted
 
     def coverage(self, country: str) -> Sequence[Place]:
-        """As `DigestLookup.coverage`."""
+        """Every municipality of a country, in the register's order."""
         return [place for place in self.places if place.key.startswith(country)]
 
     def known(self, theme: str, group: str) -> Sequence[Known]:
-        """As `DigestLookup.known`."""
+        """Reports that tell what changed and how that is known; "" is any theme, any group. The latest first."""
         return [
             known
             for known in self.results
@@ -91,9 +91,9 @@ class DigestsInMemory:
         ]
 
     def kept(self, digest: str) -> Digest | None:
-        """As `DigestLookup.kept`."""
+        """A digest that was made earlier."""
         return self.made.get(digest)
 
     def weekly(self) -> Sequence[Weekly]:
-        """As `DigestLookup.weekly`."""
+        """The digests that come to this person every week."""
         return self.comes

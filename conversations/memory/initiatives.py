@@ -15,14 +15,14 @@ class InitiativesInMemory:
     pictures: dict[str, File] = field(default_factory=dict)
 
     def initiative(self, report: str) -> Initiative | None:
-        """As `InitiativesLookup.initiative`."""
+        """The published initiative of that id; None also where this person may not see it."""
         found = self.published.get(report)
         return found if found and found.sharing in self.seen else None
 
     def picture(self, initiative: Initiative) -> File | None:
-        """As `InitiativesLookup.picture`."""
+        """Its first picture; None where there is none, or not everybody on it agreed to be shown."""
         return next((self.pictures[each] for each in initiative.photos if each in self.pictures), None)
 
     def sees(self) -> frozenset[Sharing]:
-        """As `InitiativesLookup.sees`."""
+        """Which of the initiatives this person may see."""
         return self.seen

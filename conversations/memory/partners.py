@@ -26,23 +26,23 @@ class PartnersInMemory:
                     self.kept[found.person] = state
 
     def own(self) -> Organisation | None:
-        """As `PartnersLookup.own`."""
+        """What this person last registered, whatever came of it."""
         return self.kept.get(self.reader)
 
     def registered(self, this: str) -> Organisation | None:
-        """As `PartnersLookup.registered`."""
+        """That registration, if it is still the person's last. Nobody else can decide on it until the turn is over."""
         return next((each for each in self.kept.values() if each.id == this), None)
 
     def waiting(self) -> Sequence[Organisation]:
-        """As `PartnersLookup.waiting`."""
+        """Those that no coordinator has decided on, the longest waiting first."""
         return [each for each in self.kept.values() if each.state == "waiting"]
 
     def confirmed(self) -> Sequence[Organisation]:
-        """As `PartnersLookup.confirmed`, without regard to roles, which are kept elsewhere."""
+        """Those of partners now, without regard to roles, which are kept elsewhere."""
         return [each for each in self.kept.values() if each.state == "confirmed"]
 
     def side(self, person: int) -> Side | None:
-        """As `PartnersLookup.side`."""
+        """How that person appears to others: by a confirmed organisation, or else the library of published reports."""
         found = self.kept.get(person)
         if found and found.state == "confirmed":
             return Side(found.kind, found.name, found.municipality)

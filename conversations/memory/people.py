@@ -54,7 +54,7 @@ class PeopleInMemory:
         self.known[person] = replace(known, roles=roles)
 
     def invitation(self, code: str) -> Invitation | None:
-        """As `PeopleLookup.invitation`."""
+        """The invitation with this code if it can be used now. Nobody else can use it until the turn is over."""
         found = self.made.get(self.codes.get(code, ""))
         return found if found and found.used < found.uses and not self._over(found) else None
 
@@ -62,30 +62,30 @@ class PeopleInMemory:
         return self.now is not None and invitation.expires_at <= self.now
 
     def followed(self, code: str) -> str | None:
-        """As `PeopleLookup.followed`."""
+        """The role to which this person has followed the invitation with this code, whether it is open or not."""
         return self.used.get((self.reader, self.codes.get(code, "")))
 
     def tries(self, now: datetime) -> int:
-        """As `PeopleLookup.tries`."""
+        """How often this person tried codes in the hour before `now`."""
         return sum(who == self.reader and at > now - timedelta(hours=1) for who, at in self.tried)
 
     def invitations(self, now: datetime) -> Sequence[Invitation]:
-        """As `PeopleLookup.invitations`."""
+        """The invitations that can be used, the last made first."""
         return [each for each in reversed(self.made.values()) if each.used < each.uses and each.expires_at > now]
 
     def members(self, role: Role) -> Sequence[Member]:
-        """As `PeopleLookup.members`."""
+        """Everybody with that role, those who came first first."""
         return [member for member in self.known.values() if role in member.roles]
 
     def awaits_owner(self) -> bool:
-        """As `PeopleLookup.awaits_owner`."""
+        """Whether the bot has been offered to a first owner, and nobody owns it yet."""
         offered = any(each.role == "owner" for each in self.made.values())
         return offered and not self.members("owner")
 
     def member(self, person: int) -> Member | None:
-        """As `PeopleLookup.member`."""
+        """The person of that id; with an empty name where they have no role."""
         return self.known.get(person)
 
     def done(self, page: int, size: int) -> Sequence[Done]:
-        """As `PeopleLookup.done`."""
+        """A page of the audit trail, the latest first, and one entry more than `size` where it goes on."""
         return self.trail[::-1][page * size : (page + 1) * size + 1]

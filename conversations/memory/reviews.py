@@ -46,11 +46,11 @@ class ReviewsInMemory:
             self.reports[report] = review_after(review, happened, person.id, now)
 
     def report(self, report: str) -> UnderReview | None:
-        """As `ReviewLookup.report`."""
+        """The report of that id, whoever wrote it. Nobody else can change it until the turn is over."""
         return self.reports.get(report)
 
     def waiting(self) -> Sequence[WaitingReport]:
-        """As `ReviewLookup.waiting`."""
+        """What waits to be reviewed: what people have sent, the longest first, then what was imported."""
         found = [
             WaitingReport(each.id, each.title, each.since, each.author is None)
             for each in self.reports.values()
@@ -59,11 +59,11 @@ class ReviewsInMemory:
         return sorted(found, key=lambda each: (each.imported, each.since, each.id))
 
     def contacts(self, report: str) -> Mapping[str, Any]:
-        """As `ReviewLookup.contacts`."""
+        """The names and addresses in a report, by question key."""
         return self.personal.get(report, {})
 
     def earlier(self, report: str, moment: datetime) -> Earlier:
-        """As `ReviewLookup.earlier`."""
+        """The report as it was at that moment."""
         of_it = [(at, each) for at, each in self.given if each.report == report]
         return Earlier(
             {each.question: each.value for at, each in of_it if at <= moment and not each.personal},
@@ -71,11 +71,13 @@ class ReviewsInMemory:
         )
 
     def groups(self) -> Sequence[int]:
-        """As `ReviewLookup.groups`."""
+        """The chats of the groups where coordinators review."""
         return self.places
 
     def reporters(self, audience: Audience) -> Sequence[Reporter]:
-        """As `ReviewLookup.reporters`, without regard to the country, which only a register knows."""
+        """Everybody with a report of that kind who can still be written to, without regard to the country, which only
+        a register knows.
+        """
         authors = [
             each.author
             for each in self.reports.values()

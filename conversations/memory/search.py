@@ -18,13 +18,13 @@ class SearchInMemory:
     book: InitiativesInMemory
 
     def find(self, wanted: Wanted, page: int) -> Found:
-        """As `SearchLookup.find`."""
+        """A page of what is wanted, pages counted from 0; the last one for a page that is not there."""
         found = self._found(wanted)
         first = page_of(page, len(found)) * SHOWN
         return Found(found[first : first + SHOWN], len(found))
 
     def options(self, wanted: Wanted, by: str) -> Sequence[Option]:
-        """As `SearchLookup.options`."""
+        """The choices of one filter that leave something of what is wanted otherwise."""
         counted = counted_by_choice(self._found(wanted.without(by)))
         if by == "where":
             return [Option(key, self.place(key), count) for (of, key), count in counted.items() if of == by]
@@ -32,13 +32,13 @@ class SearchInMemory:
         return [Option(each.key, each.label, counted[by, each.key]) for each in choices if (by, each.key) in counted]
 
     def place(self, key: str) -> Place:
-        """As `SearchLookup.place`."""
+        """The name of a place by its key."""
         return COUNTRY_NAMES.get(key) or next(
             (each.place for each in self.book.published.values() if each.municipality == key), key
         )
 
     def nearest(self, wanted: Wanted) -> Sequence[str]:
-        """As `SearchLookup.nearest`."""
+        """Words that find something, where what is wanted finds nothing."""
         return [said for said in written_words(wanted.words) if self._found(Wanted(said, wanted.filters))]
 
     def _found(self, wanted: Wanted) -> list[Initiative]:

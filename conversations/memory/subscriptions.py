@@ -40,25 +40,25 @@ class SubscriptionsInMemory:
                 self.opened = [replace(each, known_at=None) if each.id == chat else each for each in self.opened]
 
     def own(self) -> Sequence[Subscription]:
-        """As `SubscriptionsLookup.own`."""
+        """Those that were not ended, the oldest first."""
         return [each for each in self.kept.values() if each.id not in self.ended]
 
     def one(self, this: str) -> Subscription | None:
-        """As `SubscriptionsLookup.one`."""
+        """The person's own of that id, also one that they have ended."""
         return self.kept.get(this)
 
     def told(self, report: str) -> Sequence[Subscription]:
-        """As `SubscriptionsLookup.told`."""
+        """Those because of which the person was told of that initiative, also such as they have ended since."""
         return [self.kept[this] for this in self.because_of.get(report, ()) if this in self.kept]
 
     def recent(self, since: datetime) -> Sequence[Initiative]:
-        """As `SubscriptionsLookup.recent`."""
+        """What was published since then and would have been told to this person if they had asked for it."""
         return [each for each in self.news if each.published_at >= since]
 
     def chats(self) -> Sequence[Chat]:
-        """As `SubscriptionsLookup.chats`."""
+        """The groups and channels that this person has opened for initiatives."""
         return self.opened
 
     def home(self) -> str:
-        """As `SubscriptionsLookup.home`."""
+        """The municipality that this person speaks for; "": not known."""
         return self.speaks_for

@@ -21,7 +21,7 @@ class StoredCalls:
         self._known: dict[str, WholeCall | None] = {}
 
     def whole(self, slug: str) -> WholeCall | None:
-        """As `CallsLookup.whole`."""
+        """The call of that slug, whatever its status."""
         if slug not in self._known:
             self._known[slug] = self._calls.whole(slug)
         return self._known[slug]
@@ -31,20 +31,20 @@ class StoredCalls:
         return self._calls.open_at(self._now)
 
     def all(self) -> Sequence[WholeCall]:
-        """As `CallsLookup.all`."""
+        """Every call: those that are open, the nearest deadline first, then drafts, then closed ones."""
         return self._calls.all()
 
     def standing(self, slug: str) -> CallStanding:
-        """As `CallsLookup.standing`."""
+        """How far a call has come."""
         call = self.whole(slug)
         return NOTHING_YET if call is None else self._reports.standing(call, self._language)
 
     def unsaid(self, slug: str) -> Sequence[Unsaid]:
-        """As `CallsLookup.unsaid`."""
+        """The reports that were sent to a call without a word on who may see them, oldest first."""
         return self._reports.unsaid(slug)
 
     def to_remind(self, slug: str) -> Sequence[str]:
-        """As `CallsLookup.to_remind`."""
+        """Whom a reminder would reach now: each person's library, or "" where none is known."""
         call = self.whole(slug)
         found = () if call is None else self._reports.to_remind(call)
         return [str(each.library["name"]) if each.library else "" for each in found]

@@ -24,46 +24,46 @@ class StoredContacts:
         self._person = person
 
     def reporter(self, report: str) -> int | None:
-        """As `ContactsLookup.reporter`."""
+        """Who reported the initiative of that id; None: it came by import, and nobody can be asked."""
         return self._notes.reporter(report)
 
     def reaches(self, person: int) -> bool:
-        """As `ContactsLookup.reaches`."""
+        """Whether that person can be written to now."""
         return self._notes.reaches(person)
 
     def note(self, this: str) -> Note | None:
-        """As `ContactsLookup.note`."""
+        """The note of that id. Nobody else can change it until the turn is over."""
         return self._notes.of(this)
 
     def open_note(self, report: str) -> Note | None:
-        """As `ContactsLookup.open_note`."""
+        """The note that this person has sent about that report, if it is not settled yet."""
         return self._notes.open_of(self._person, report)
 
     def sent_since(self, moment: datetime) -> int:
-        """As `ContactsLookup.sent_since`."""
+        """How many notes this person has sent since then."""
         return self._notes.sent_since(self._person, moment)
 
     def is_stopped(self) -> bool:
-        """As `ContactsLookup.is_stopped`."""
+        """Whether a note of this person was reported, and no coordinator has cleared it."""
         return self._notes.is_stopped(self._person)
 
     def subject(self, report: str) -> Subject:
-        """As `ContactsLookup.subject`."""
+        """What a note about that report is about, also where it is no longer published."""
         return self._notes.subject(report)
 
     def contacts_of(self, report: str) -> Sequence[str]:
-        """As `ContactsLookup.contacts_of`."""
+        """How this person may want to be reached: as they last said, and as their own report of that id says."""
         said = [self._notes.last_given(self._person)]
         if self._notes.reporter(report) == self._person:
             said.append(_in_one_line(self._reviews.contacts(report).get(CONTACT_QUESTION) or {}))
         return list(dict.fromkeys(filter(None, said)))
 
     def pairing(self, this: int) -> Pairing | None:
-        """As `ContactsLookup.pairing`."""
+        """The pairing of that number, if both were told of it. Nobody else can change it until the turn is over."""
         return self._pairings.told(this)
 
     def given(self, about: str, person: int) -> str:
-        """As `ContactsLookup.given`."""
+        """How that person said they can be reached, in that note or pairing; "" where they have not."""
         return self._notes.given(about, person)
 
 

@@ -201,7 +201,7 @@ class Digests:
         self._fresh = False
 
     def happened(self, period: Period, call: str = "") -> Sequence[tuple[ReportSummary, Happening]]:
-        """As `DigestLookup.happened`."""
+        """All that happened in `period` to reports that count, the oldest first; with `call`, to reports to it."""
         self._refresh()
         asked = {"start": period.start, "end": period.end, "slug": call}
         found = {row[0]: _glance(row) for row in self._connection.execute(_OF_PERIOD, asked)}
@@ -211,50 +211,50 @@ class Digests:
         ]
 
     def new_by_theme(self, period: Period, call: str = "") -> Mapping[str, int]:
-        """As `DigestLookup.new_by_theme`."""
+        """How many reports came in `period`, by their first theme."""
         self._refresh()
         found = self._connection.execute(_NEW, {"start": period.start, "end": period.end, "slug": call})
         return dict(found.all())
 
     def since(self, call: str = "") -> datetime | None:
-        """As `DigestLookup.since`."""
+        """When the first report that counts came; None: there is none. With `call`, of those to it."""
         self._refresh()
         return self._connection.scalar(_FIRST, {"slug": call})
 
     def left(self, period: Period, call: str = "") -> Sequence[Left]:
-        """As `DigestLookup.left`."""
+        """The reports that were withdrawn or declined in `period`, the first one first; with `call`, those to it."""
         self._refresh()
         asked = {"start": period.start, "end": period.end, "slug": call}
         return [Left(*row) for row in self._connection.execute(_LEFT, asked)]
 
     def to_call(self, call: str) -> Sequence[ToCall]:
-        """As `DigestLookup.to_call`."""
+        """The reports that were sent in answer to a call and not withdrawn, the oldest first."""
         self._refresh()
         rows = self._connection.execute(_TO_CALL, {"slug": call}).all()
         told = self._answers([row[0] for row in rows])
         return [ToCall(_glance(row[:_WIDTH]), row[_WIDTH], _own(told[row[0]])) for row in rows]
 
     def waiting(self) -> Sequence[Waiting]:
-        """As `DigestLookup.waiting`."""
+        """The reports that wait for a decision, the longest waiting first."""
         self._refresh()
         return [Waiting(_glance(row[:_WIDTH]), row[_WIDTH]) for row in self._connection.execute(_WAITING)]
 
     def glance(self, report: str) -> ReportSummary | None:
-        """As `DigestLookup.glance`."""
+        """One report that counts."""
         self._refresh()
         return next((_glance(row) for row in self._connection.execute(_ONE, {"this": report})), None)
 
     def answers(self, report: str) -> Mapping[str, Any]:
-        """As `DigestLookup.answers`."""
+        """The current answers of a report, without names and addresses."""
         return self._answers([report])[report]
 
     def figures(self) -> Any:
-        """As `DigestLookup.figures`."""
+        """All reports that count, counted."""
         self._refresh()
         return counted(self._connection)
 
     def coverage(self, country: str) -> Sequence[Place]:
-        """As `DigestLookup.coverage`."""
+        """Every municipality of a country, in the register's order."""
         self._refresh()
         told: dict[str, dict[str, int]] = {}
         for key, progress, number in self._connection.execute(_PLACES, {"here": country}):
@@ -269,7 +269,7 @@ class Digests:
         return places
 
     def known(self, theme: str, group: str) -> Sequence[Known]:
-        """As `DigestLookup.known`."""
+        """Reports that tell what changed and how that is known; "" is any theme, any group. The latest first."""
         self._refresh()
         found = [_glance(row) for row in self._connection.execute(_KNOWN)]
         found = [each for each in found if (not theme or theme in each.themes) and (not group or group in each.groups)]
@@ -277,12 +277,12 @@ class Digests:
         return [Known(each, told[each.id]) for each in found]
 
     def kept(self, digest: str) -> Digest | None:
-        """As `DigestLookup.kept`."""
+        """A digest that was made earlier."""
         content = self._connection.scalar(_KEPT, {"this": digest})
         return None if content is None else unpack(content)
 
     def weekly(self) -> Sequence[Weekly]:
-        """As `DigestLookup.weekly`."""
+        """The digests that come to this person every week."""
         return [Weekly(*row) for row in self._connection.execute(_WEEKLY, {"person": self._person})]
 
     def keep(self, this: str, digest: Digest) -> None:

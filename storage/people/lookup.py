@@ -21,33 +21,33 @@ class StoredPeople:
         self._now = now
 
     def invitation(self, code: str) -> Invitation | None:
-        """As `PeopleLookup.invitation`."""
+        """The invitation with this code if it can be used now. Nobody else can use it until the turn is over."""
         return self._invitations.by_code(code, self._now)
 
     def followed(self, code: str) -> str | None:
-        """As `PeopleLookup.followed`."""
+        """The role to which this person has followed the invitation with this code, whether it is open or not."""
         return self._invitations.followed(code, self._person)
 
     def tries(self, now: datetime) -> int:
-        """As `PeopleLookup.tries`."""
+        """How often this person tried codes in the hour before `now`."""
         return self._invitations.tries(self._person, now)
 
     def invitations(self, now: datetime) -> Sequence[Invitation]:
-        """As `PeopleLookup.invitations`."""
+        """The invitations that can be used, the last made first."""
         return self._invitations.open_at(now)
 
     def members(self, role: Role) -> Sequence[Member]:
-        """As `PeopleLookup.members`."""
+        """Everybody with that role, those who came first first."""
         return self._members.with_role(role)
 
     def awaits_owner(self) -> bool:
-        """As `PeopleLookup.awaits_owner`."""
+        """Whether the bot has been offered to a first owner, and nobody owns it yet."""
         return not self._members.has_owner() and self._invitations.made_for("owner")
 
     def member(self, person: int) -> Member | None:
-        """As `PeopleLookup.member`."""
+        """The person of that id; with an empty name where they have no role."""
         return self._members.member(person)
 
     def done(self, page: int, size: int) -> Sequence[Done]:
-        """As `PeopleLookup.done`."""
+        """A page of the audit trail, the latest first, and one entry more than `size` where it goes on."""
         return self._audit.page(page * size, size + 1)

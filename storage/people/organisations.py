@@ -122,23 +122,23 @@ class StoredPartners:
         self._person = person
 
     def own(self) -> Organisation | None:
-        """As `PartnersLookup.own`."""
+        """What this person last registered, whatever came of it."""
         return self._organisations.of(self._person)
 
     def registered(self, this: str) -> Organisation | None:
-        """As `PartnersLookup.registered`."""
+        """That registration, if it is still the person's last. Nobody else can decide on it until the turn is over."""
         return self._organisations.registered(this)
 
     def waiting(self) -> Sequence[Organisation]:
-        """As `PartnersLookup.waiting`."""
+        """Those that no coordinator has decided on, the longest waiting first."""
         return self._organisations.waiting()
 
     def confirmed(self) -> Sequence[Organisation]:
-        """As `PartnersLookup.confirmed`."""
+        """Those of partners now."""
         return self._organisations.of_partners()
 
     def side(self, person: int) -> Side | None:
-        """As `PartnersLookup.side`."""
+        """How that person appears to others: by a confirmed organisation, or else the library of published reports."""
         return self._organisations.side(person)
 
 

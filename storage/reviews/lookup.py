@@ -19,25 +19,25 @@ class StoredReviews:
         self._broadcasts = broadcasts
 
     def report(self, report: str) -> UnderReview | None:
-        """As `ReviewLookup.report`."""
+        """The report of that id, whoever wrote it. Nobody else can change it until the turn is over."""
         return self._reviews.of(report)
 
     def waiting(self) -> Sequence[WaitingReport]:
-        """As `ReviewLookup.waiting`."""
+        """What waits to be reviewed: what people have sent, the longest first, then what was imported."""
         return self._reviews.waiting()
 
     def contacts(self, report: str) -> Mapping[str, Any]:
-        """As `ReviewLookup.contacts`."""
+        """The names and addresses in a report, by question key."""
         return self._reviews.contacts(report)
 
     def earlier(self, report: str, moment: datetime) -> Earlier:
-        """As `ReviewLookup.earlier`."""
+        """The report as it was at that moment."""
         return self._reviews.earlier(report, moment)
 
     def groups(self) -> Sequence[int]:
-        """As `ReviewLookup.groups`."""
+        """The chats of the groups where coordinators review."""
         return self._groups.used()
 
     def reporters(self, audience: Audience) -> Sequence[Reporter]:
-        """As `ReviewLookup.reporters`."""
+        """Everybody with a report of that kind who can still be written to."""
         return self._broadcasts.reporters(audience)

@@ -157,12 +157,12 @@ class StoredInitiatives:
         self._roles = roles
 
     def initiative(self, report: str) -> Initiative | None:
-        """As `InitiativesLookup.initiative`."""
+        """The published initiative of that id; None also where this person may not see it."""
         found = self._initiatives.stored([report]).get(report)
         return found if found and found.sharing in self.sees() else None
 
     def picture(self, initiative: Initiative) -> File | None:
-        """As `InitiativesLookup.picture`."""
+        """Its first picture; None where there is none, or not everybody on it agreed to be shown."""
         if not initiative.photos:
             return None
         files = {each.id: each for each in self._attachments.of_report(initiative.id)}
@@ -174,7 +174,7 @@ class StoredInitiatives:
         return None
 
     def sees(self) -> frozenset[Sharing]:
-        """As `InitiativesLookup.sees`."""
+        """Which of the initiatives this person may see."""
         if self._roles & {"coordinator", "owner"}:
             return frozenset({"public", "network", "coordinators"})
         if self._initiatives.in_network(self._person):

@@ -40,7 +40,7 @@ class StoredSearch:
         self._person = person
 
     def find(self, wanted: Wanted, page: int) -> Found:
-        """As `SearchLookup.find`."""
+        """A page of what is wanted, pages counted from 0; the last one for a page that is not there."""
         sees = self._person.sees()
         numbers, close = self._search.find(wanted, sees, MOST + 1)
         first = page_of(page, len(numbers)) * SHOWN
@@ -48,7 +48,7 @@ class StoredSearch:
         return Found(shown, min(len(numbers), MOST), len(numbers) > MOST, close)
 
     def options(self, wanted: Wanted, by: str) -> Sequence[Option]:
-        """As `SearchLookup.options`."""
+        """The choices of one filter that leave something of what is wanted otherwise."""
         choices = next((each.choices for each in FILTERS if each.key == by), ())
         sees = self._person.sees()
         numbers, _close = self._search.find(wanted.without(by), sees, MOST + 1)
@@ -63,7 +63,7 @@ class StoredSearch:
         return [Option(each.key, each.label, counts[each.key]) for each in choices if each.key in counts]
 
     def place(self, key: str) -> Place:
-        """As `SearchLookup.place`."""
+        """The name of a place by its key."""
         if key in COUNTRY_NAMES:
             return COUNTRY_NAMES[key]
         country, _dash, code = key.partition("-")
@@ -72,7 +72,7 @@ class StoredSearch:
         return _regions().get(key, key)
 
     def nearest(self, wanted: Wanted) -> Sequence[str]:
-        """As `SearchLookup.nearest`."""
+        """Words that find something, where what is wanted finds nothing."""
         written = written_words(wanted.words)
         offered: list[str] = []
         for said in written:

@@ -30,28 +30,30 @@ class StoredSubscriptions:
         self._library = library
 
     def own(self) -> Sequence[Subscription]:
-        """As `SubscriptionsLookup.own`."""
+        """Those that were not ended, the oldest first."""
         return self._subscriptions.of(self._person)
 
     def one(self, this: str) -> Subscription | None:
-        """As `SubscriptionsLookup.one`."""
+        """The person's own of that id, also one that they have ended."""
         return self._subscriptions.one(self._person, this)
 
     def told(self, report: str) -> Sequence[Subscription]:
-        """As `SubscriptionsLookup.told`."""
+        """Those because of which the person was told of that initiative, also such as they have ended since."""
         found = (self.one(this) for this in self._deliveries.because_of(self._person, report))
         return [each for each in found if each]
 
     def recent(self, since: datetime) -> Sequence[Initiative]:
-        """As `SubscriptionsLookup.recent`: nobody is told of what only coordinators may see."""
+        """What was published since then and would have been told to this person if they had asked for it: nobody is
+        told of what only coordinators may see.
+        """
         return self._subscriptions.recent(self._person, self._initiatives.sees() - {"coordinators"}, since)
 
     def chats(self) -> Sequence[Chat]:
-        """As `SubscriptionsLookup.chats`."""
+        """The groups and channels that this person has opened for initiatives."""
         return self._subscriptions.chats(self._person)
 
     def home(self) -> str:
-        """As `SubscriptionsLookup.home`: that of the library they write for."""
+        """The municipality that this person speaks for; "": not known: that of the library they write for."""
         key = (self._library or {}).get("key")
         found = registers.library(key) if key else None
         return f"{found.municipality.country}-{found.municipality.code}" if found else ""
