@@ -151,7 +151,7 @@ import resource
 from bot.cli.main import main
 
 limit = resource.RLIMIT_FSIZE, (200, 200)
-from bot import exports  # the database is opened before: its own files have room
+from bot.files.reports import exports  # the database is opened before: its own files have room
 
 opened = exports._opened
 def opened_small(*given):
