@@ -86,12 +86,12 @@ def _sheet(report: str, language: str, storage: Storage) -> bytes:
 
     def look(work: UnitOfWork) -> tuple[ReportSummary | None, Mapping[str, Any], Sequence[ReportFile]]:
         digests = work.digests(0)
-        return digests.glance(report), digests.answers(report), work.attachments.files(report)
+        return digests.summary(report), digests.answers(report), work.attachments.files(report)
 
-    glance, answers, files = storage.write_now(look)
-    if glance is None:
+    summary, answers, files = storage.write_now(look)
+    if summary is None:
         raise Gone
-    return sheet_page(glance, answers, files, _catalogues()[language], datetime.now(UTC).date()).encode()
+    return sheet_page(summary, answers, files, _catalogues()[language], datetime.now(UTC).date()).encode()
 
 
 def _my_data(person: int, form: str, language: str, storage: Storage) -> bytes:

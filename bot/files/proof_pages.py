@@ -30,7 +30,7 @@ def evidence_page(known: Sequence[Known], about: Words, catalogue: Catalogue, to
 
 
 def sheet_page(
-    glance: ReportSummary, answers: Mapping[str, Any], files: Sequence[ReportFile], catalogue: Catalogue, today: date
+    summary: ReportSummary, answers: Mapping[str, Any], files: Sequence[ReportFile], catalogue: Catalogue, today: date
 ) -> str:
     """One initiative, its own words as they were written, all else in the reader's language."""
     relevant = INITIATIVE.relevant_answers(answers)
@@ -44,7 +44,7 @@ def sheet_page(
                 continue
             said = value if isinstance(value, str) and question.kind.show(value) != value and len(value) > 100 else None
             told.append((catalogue.say(question.label), said or catalogue.say(question.kind.show(value))))
-    return _page(own(glance.title), (), (), told, catalogue, today)
+    return _page(own(summary.title), (), (), told, catalogue, today)
 
 
 def _page(

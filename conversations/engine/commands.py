@@ -6,19 +6,17 @@ from dataclasses import dataclass
 from conversations.context.context import Context
 from conversations.context.session import Position
 from conversations.engine import start
-from conversations.flows.calls import listing as calls
-from conversations.flows.digests import digest, evidence
-from conversations.flows.digests import statistics as figures
-from conversations.flows.people import invite, language, settings
-from conversations.flows.people import members as people
+from conversations.flows.calls import listing as call_listing
+from conversations.flows.digests import digest, evidence, statistics
+from conversations.flows.people import invite, language, members, settings
 from conversations.flows.privacy import forget, my_data, privacy
 from conversations.flows.reports import export, my_reports, report
 from conversations.flows.reviews import broadcast, review
 from conversations.flows.search import search
-from conversations.flows.shared import help as helping
+from conversations.flows.shared import help as help_texts
 from conversations.flows.shared.step import Step
-from conversations.flows.subscriptions import editor as subscribing
-from conversations.flows.subscriptions import managing as subscriptions
+from conversations.flows.subscriptions import editor as subscription_editor
+from conversations.flows.subscriptions import managing as managing_subscriptions
 from conversations.language.words import Words, _
 
 
@@ -34,7 +32,7 @@ class Command:
 
 def _help(at: Position | None, _words: str, context: Context) -> Step:
     listed = [(each.name, each.description) for each in commands_of(context.person.roles)]
-    return Step(at, screen=helping.help_screen(listed, context))
+    return Step(at, screen=help_texts.help_screen(listed, context))
 
 
 COORDINATORS = frozenset({"coordinator", "owner"})
@@ -45,20 +43,20 @@ COMMANDS = (
     Command("myreports", _("My reports: read, change, withdraw"), my_reports.command),
     Command("again", _("Copy the last report into a new one"), report.again),
     Command("invite", _("Invite partners and coordinators"), invite.command, COORDINATORS),
-    Command("people", _("Who has which role"), people.command, COORDINATORS),
+    Command("people", _("Who has which role"), members.command, COORDINATORS),
     Command("broadcast", _("Write to those who have reported"), broadcast.command, COORDINATORS),
     Command("review", _("Reports that wait to be reviewed"), review.command, COORDINATORS),
     Command("digest", _("What the past week has brought"), digest.command, COORDINATORS),
-    Command("stats", _("Figures and pictures of all reports"), figures.command, COORDINATORS),
+    Command("stats", _("Figures and pictures of all reports"), statistics.command, COORDINATORS),
     Command("export", _("Every report in a file"), export.command, COORDINATORS),
     Command("evidence", _("What is known to have changed"), evidence.command, COORDINATORS),
-    Command("coverage", _("Municipalities that have reported, or not yet"), figures.coverage, COORDINATORS),
+    Command("coverage", _("Municipalities that have reported, or not yet"), statistics.coverage, COORDINATORS),
     Command("search", _("Find initiatives by words"), search.command),
     Command("browse", _("All published initiatives"), search.browse),
-    Command("calls", _("Open calls, and until when"), calls.command),
-    Command("subscribe", _("Hear of new initiatives"), subscribing.command),
-    Command("subscriptions", _("What you hear of: change, pause, end"), subscriptions.command),
-    Command("unsubscribe", _("Hear of it no more"), subscriptions.unsubscribe),
+    Command("calls", _("Open calls, and until when"), call_listing.command),
+    Command("subscribe", _("Hear of new initiatives"), subscription_editor.command),
+    Command("subscriptions", _("What you hear of: change, pause, end"), managing_subscriptions.command),
+    Command("unsubscribe", _("Hear of it no more"), managing_subscriptions.unsubscribe),
     Command("cancel", _("Stop; what is there is kept"), report.cancel),
     Command("language", _("Choose the language"), language.command),
     Command("settings", _("Language and library"), settings.command),

@@ -12,16 +12,23 @@ from conversations.context.session import AtSummary, Filling, InFlow, Offered, P
 from conversations.engine import start
 from conversations.engine.commands import COMMANDS
 from conversations.engine.continued import continued, cut_of, is_settled
-from conversations.engine.routes import FLOWS, LEADS
+from conversations.engine.routes import FLOWS, ROUTES
 from conversations.flows.people import language, settings
-from conversations.flows.reports import answering as filling
-from conversations.flows.reports import author_answers as answering
-from conversations.flows.reports import changing, idle, my_reports, pictures, report, summary
-from conversations.flows.reports import disambiguation as offers
-from conversations.flows.reports import form_navigation as walking
+from conversations.flows.reports import (
+    answering,
+    author_answers,
+    changing,
+    disambiguation,
+    form_navigation,
+    idle,
+    my_reports,
+    pictures,
+    report,
+    summary,
+)
 from conversations.flows.reports.drafting import LONGEST_STORY, cut
-from conversations.flows.reviews import review_notices as telling
-from conversations.flows.shared import help as helping
+from conversations.flows.reviews import review_notices
+from conversations.flows.shared import help as help_texts
 from conversations.flows.shared.step import STALE, Step
 from conversations.flows.shared.typed import meant, same
 from conversations.forms.kinds.text import Text
@@ -75,7 +82,9 @@ def take_turn(session: Session, event: Event, context: Context) -> Turn:
         step = replace(step, album=event.album)  # all that its items are told is said once, after the last
     step = replace(step, outcomes=(*_left(start.at, step), *step.outcomes))
     step = informed(step, context)
-    step = answering.thanks(replace(step, outcomes=(*step.outcomes, *telling.followed_up(step.outcomes, context))))
+    step = author_answers.thanks(
+        replace(step, outcomes=(*step.outcomes, *review_notices.followed_up(step.outcomes, context)))
+    )
     chosen = [outcome.language for outcome in step.outcomes if isinstance(outcome, LanguageChosen)]
     speaks = chosen[-1] if chosen else context.person.language
     after = known_after(context.find, step.outcomes)
@@ -83,7 +92,7 @@ def take_turn(session: Session, event: Event, context: Context) -> Turn:
     moved = _place(step.at) != _place(session.at)
     stands = Session(session.step + moved, step.at, context.now, cut_of(start, event, step.outcomes, settled=settled))
     screens = () if step.silent else _screens(step, stands, there)
-    notices = (*step.notices, *telling.told(step.outcomes, context))
+    notices = (*step.notices, *review_notices.told(step.outcomes, context))
     return Turn(stands, screens, step.outcomes, notices, speaks, step.toast)
 
 
@@ -115,7 +124,7 @@ def _decide(session: Session, event: Event, context: Context) -> Step:
                 if command.roles and not command.roles & context.person.roles:
                     return Step(
                         at,
-                        screen=helping.home(
+                        screen=help_texts.home(
                             context, (note(_("That command is for coordinators. /help shows yours.")),)
                         ),
                     )
@@ -133,7 +142,7 @@ def _decide(session: Session, event: Event, context: Context) -> Step:
             press = Pressed(button.action, button.argument, belongs_to(at), session.step, message)
             return _pressed(press, session, context)
         case Wrote(text, message, forwarded=False) if text and (draft := _returns_to(session, context)):
-            return Step(offers.unfinished(draft, text, message))
+            return Step(disambiguation.unfinished(draft, text, message))
         case _:
             return _at(at, event, context)
 
@@ -146,8 +155,8 @@ def _nothing_more(session: Session, event: Event) -> Step:
 def _pressed(event: Pressed, session: Session, context: Context) -> Step:
     """Buttons that lead somewhere work from any screen; those that answer belong to the step they were shown at."""
     at = session.at
-    if lead := LEADS.get(event.action):
-        return lead(at, event, context)
+    if route := ROUTES.get(event.action):
+        return route(at, event, context)
     match event:
         case Pressed("language", chosen) if chosen:
             return language.choose(at, chosen, context)
@@ -177,13 +186,13 @@ def _at(at: Position | None, event: Event, context: Context) -> Step:
             return _while_filling(at, event, context)
         case AtSummary():
             if isinstance(event, Wrote) and event.forwarded:
-                return Step(offers.out_of_the_blue(event.text, event.message, at, forwarded=True))
+                return Step(disambiguation.out_of_the_blue(event.text, event.message, at, forwarded=True))
             text, message = (event.text, event.message) if isinstance(event, Wrote) else ("", 0)
-            if text and (answer := answering.offered(text, message, at, context, at.report)):
+            if text and (answer := author_answers.offered(text, message, at, context, at.report)):
                 return Step(answer)
             return summary.take(at, event, context)
         case Offered():
-            return offers.take(at, event, context)
+            return disambiguation.take(at, event, context)
         case InFlow(flow):
             return FLOWS[flow].take(at, event, context) if flow in FLOWS else Step(None)
         case None:
@@ -191,31 +200,31 @@ def _at(at: Position | None, event: Event, context: Context) -> Step:
 
 
 def _while_filling(at: Filling, event: Event, context: Context) -> Step:
-    question = walking.question_at(at, context)
+    question = form_navigation.question_at(at, context)
     takes_text = question is not None and isinstance(question.kind, Text)
     match event:
         case Wrote(text, message) if takes_text and at.question in {"title", "summary"}:
             found = read_offers(text)
             if len(found) > 1:
-                return Step(offers.several(found, text, message, at))
-            if offers.is_a_story(text, at, context):
-                return offers.as_description(text, message, at, context)
+                return Step(disambiguation.several(found, text, message, at))
+            if disambiguation.is_a_story(text, at, context):
+                return disambiguation.as_description(text, message, at, context)
         case Wrote(text, message, forwarded=True) if text and not takes_text:
-            return Step(offers.out_of_the_blue(text, message, at, forwarded=True))
+            return Step(disambiguation.out_of_the_blue(text, message, at, forwarded=True))
         case _:
             pass
-    return filling.take(at, event, context)
+    return answering.take(at, event, context)
 
 
 def _unknown_command(event: Commanded, session: Session, context: Context) -> Step:
     """A slip of the thumb is corrected; anything else that begins with a slash may be a title, as in //Nethood."""
     near = get_close_matches(event.name, [command.name for command in COMMANDS], n=1, cutoff=0.7)
     at = session.at
-    question = walking.question_at(at, context) if isinstance(at, Filling) else None
+    question = form_navigation.question_at(at, context) if isinstance(at, Filling) else None
     if question and isinstance(question.kind, Text) and (not near or event.words.strip().count(" ") > 0):
         return _at(at, Wrote(event.words, event.message), context)
-    line = helping.unknown_command(event.name, near[0] if near else None)
-    return Step(at, (line,)) if at else Step(None, screen=helping.home(context, (line,)))
+    line = help_texts.unknown_command(event.name, near[0] if near else None)
+    return Step(at, (line,)) if at else Step(None, screen=help_texts.home(context, (line,)))
 
 
 def _tapped_in_words(text: str, at: Position | None, context: Context) -> Button | None:
@@ -224,7 +233,7 @@ def _tapped_in_words(text: str, at: Position | None, context: Context) -> Button
         case Filling() | InFlow():
             return None
         case Offered("library"):
-            return same(text, list(chain(*offers.shown(at, context).rows)), context)
+            return same(text, list(chain(*disambiguation.shown(at, context).rows)), context)
         case _:
             return meant(text, _standing(at, (), context), context)
 
@@ -272,7 +281,7 @@ def _left(at: Position | None, step: Step) -> tuple[Outcome, ...]:
     ended = (DraftLeft, DraftDiscarded, ReportSubmitted, ReportWithdrawn, ReportSentAgain)
     if any(isinstance(outcome, ended) and outcome.report == at.report for outcome in step.outcomes):
         return ()
-    return (walking.leave(at),)
+    return (form_navigation.leave(at),)
 
 
 def _screens(step: Step, session: Session, context: Context) -> tuple[Screen, ...]:
@@ -284,7 +293,7 @@ def _screens(step: Step, session: Session, context: Context) -> tuple[Screen, ..
 
 def _aside(screen: Screen, at: Position | None, context: Context) -> Screen:
     """`screen`, shown to somebody who stands elsewhere, with a way back to there, or on where they stand nowhere."""
-    rows = (*screen.rows, (_way_back(at),)) if at else screen.rows or helping.home(context).rows
+    rows = (*screen.rows, (_way_back(at),)) if at else screen.rows or help_texts.home(context).rows
     return replace(screen, rows=rows)
 
 
@@ -295,7 +304,7 @@ def _way_back(at: Position) -> Button:
 
 def _standing(at: Position | None, notes: tuple[Line, ...], context: Context) -> Screen:
     if at is None:
-        return helping.home(context, notes)
+        return help_texts.home(context, notes)
     screen = _screen_of(at, context)
     return replace(screen, lines=(*notes, *screen.lines), news=len(notes))
 
@@ -303,13 +312,13 @@ def _standing(at: Position | None, notes: tuple[Line, ...], context: Context) ->
 def _screen_of(at: Position, context: Context) -> Screen:
     match at:
         case Filling():
-            return walking.shown(at, context)
+            return form_navigation.shown(at, context)
         case AtSummary():
             return summary.shown(at, context)
         case Offered():
-            return offers.shown(at, context)
+            return disambiguation.shown(at, context)
         case InFlow(flow):
-            return FLOWS[flow].shown(at, context) if flow in FLOWS else helping.home(context)
+            return FLOWS[flow].shown(at, context) if flow in FLOWS else help_texts.home(context)
 
 
 def belongs_to(at: Position | None) -> str:

@@ -5,28 +5,25 @@ from typing import Protocol
 
 from conversations.context.context import Context
 from conversations.context.session import InFlow, Position
-from conversations.flows.calls import editor as calling
+from conversations.flows.calls import editor as call_editor
 from conversations.flows.calls import examples, reminders
-from conversations.flows.calls import listing as calls
-from conversations.flows.calls import progress as call_standing
-from conversations.flows.calls import reporting as to_call
-from conversations.flows.contacts import answering as meeting
+from conversations.flows.calls import listing as call_listing
+from conversations.flows.calls import progress as call_progress
+from conversations.flows.calls import reporting as call_reporting
+from conversations.flows.contacts import answering as contact_answers
 from conversations.flows.contacts import proposals
-from conversations.flows.contacts import writing as contacting
-from conversations.flows.digests import digest, evidence
-from conversations.flows.digests import statistics as figures
-from conversations.flows.people import audit, confirming, directory, invite, registering, settings
-from conversations.flows.people import members as people
+from conversations.flows.contacts import writing as contact_writing
+from conversations.flows.digests import digest, evidence, statistics
+from conversations.flows.people import audit, confirming, directory, invite, members, registering, settings
 from conversations.flows.privacy import controller, forget, my_data, privacy
-from conversations.flows.reports import author_answers as answering
-from conversations.flows.reports import contacts_gone, export
+from conversations.flows.reports import author_answers, contacts_gone, export
 from conversations.flows.reviews import broadcast, correcting, deciding, review
-from conversations.flows.search import card as initiative
+from conversations.flows.search import card as initiative_card
 from conversations.flows.search import search
 from conversations.flows.shared.step import Step
-from conversations.flows.subscriptions import editor as subscribing
-from conversations.flows.subscriptions import editor_chats as subscribing_chats
-from conversations.flows.subscriptions import managing as subscriptions
+from conversations.flows.subscriptions import editor as subscription_editor
+from conversations.flows.subscriptions import editor_chats as subscription_editor_chats
+from conversations.flows.subscriptions import managing as managing_subscriptions
 from conversations.language.events import Event, Pressed
 from conversations.language.screen import Screen
 
@@ -44,43 +41,43 @@ class Flow(Protocol):
 
 
 FLOWS: Mapping[str, Flow] = {
-    "calling": calling,
-    "standing": call_standing,
+    "calling": call_editor,
+    "standing": call_progress,
     "invite": invite,
-    "people": people,
+    "people": members,
     "search": search,
     "review": deciding,
     "correcting": correcting,
     "broadcast": broadcast,
     "controller": controller,
     "organisation": registering,
-    "contact": contacting,
-    "meeting": meeting,
+    "contact": contact_writing,
+    "meeting": contact_answers,
     "forget": forget,
     "pairing": proposals,
-    "subscribing": subscribing,
-    "subscriptions": subscriptions,
+    "subscribing": subscription_editor,
+    "subscriptions": managing_subscriptions,
 }
 """The flows people can be in, by the name that positions carry."""
 
-LEADS: Mapping[str, Callable[[Position | None, Pressed, Context], Step]] = {
+ROUTES: Mapping[str, Callable[[Position | None, Pressed, Context], Step]] = {
     "audit": audit.listed,
-    "calls": calls.listed,
-    "call": calls.about,
-    "call_report": to_call.pressed,
-    "call_share": calls.share,
-    "call_new": calling.new,
-    "call_change": calling.change,
+    "calls": call_listing.listed,
+    "call": call_listing.about,
+    "call_report": call_reporting.pressed,
+    "call_share": call_listing.share,
+    "call_new": call_editor.new,
+    "call_change": call_editor.change,
     "call_examples": examples.listed,
     "call_example": examples.chosen,
-    "call_standing": call_standing.pressed,
+    "call_standing": call_progress.pressed,
     "remind_later": reminders.later,
     "remind_never": reminders.never,
     "remind_again": reminders.again,
     "live_in": settings.choose_zone,
     "audit_file": audit.as_file,
     "invite": lambda at, _event, context: invite.command(at, "", context),
-    "people": lambda at, _event, context: people.command(at, "", context),
+    "people": lambda at, _event, context: members.command(at, "", context),
     "digest": digest.shown,
     "digest_at": digest.choose,
     "digest_cards": digest.cards,
@@ -88,19 +85,19 @@ LEADS: Mapping[str, Callable[[Position | None, Pressed, Context], Step]] = {
     "digest_offers": digest.offers,
     "digest_stop": digest.stop,
     "digest_weekly": digest.weekly,
-    "stats": lambda at, _event, context: figures.command(at, "", context),
-    "chart": figures.drawn,
-    "coverage": figures.covered,
-    "coverage_of": figures.in_state,
-    "map": figures.covered,
-    "places": figures.covered,
+    "stats": lambda at, _event, context: statistics.command(at, "", context),
+    "chart": statistics.drawn,
+    "coverage": statistics.covered,
+    "coverage_of": statistics.in_state,
+    "map": statistics.covered,
+    "places": statistics.covered,
     "evidence": evidence.shown,
     "evidence_file": evidence.as_file,
     "sheet": evidence.sheet,
     "export": export.pressed,
     "export_stop": export.stop,
-    "initiative": initiative.shown,
-    "initiative_all": initiative.read,
+    "initiative": initiative_card.shown,
+    "initiative_all": initiative_card.read,
     "search": lambda at, _event, context: search.command(at, "", context),
     "browse": lambda at, _event, context: search.browse(at, "", context),
     "queue": review.listed,
@@ -115,7 +112,7 @@ LEADS: Mapping[str, Callable[[Position | None, Pressed, Context], Step]] = {
     "whole": review.read,
     "files": review.files,
     "contacts": review.contacts,
-    "answer": answering.answered,
+    "answer": author_answers.answered,
     "privacy": privacy.pressed,
     "mydata": my_data.pressed,
     "forget": forget.pressed,
@@ -127,25 +124,25 @@ LEADS: Mapping[str, Callable[[Position | None, Pressed, Context], Step]] = {
     "partner_yes": confirming.decided,
     "partner_no": confirming.decided,
     "directory": directory.listed,
-    "contact": contacting.pressed,
-    "note_yes": meeting.pressed,
-    "note_ask": meeting.pressed,
-    "note_abuse": meeting.pressed,
-    "note_answer": meeting.pressed,
-    "note_no": meeting.declined,
-    "note_back": meeting.taken_back,
-    "note_clear": meeting.cleared,
+    "contact": contact_writing.pressed,
+    "note_yes": contact_answers.pressed,
+    "note_ask": contact_answers.pressed,
+    "note_abuse": contact_answers.pressed,
+    "note_answer": contact_answers.pressed,
+    "note_no": contact_answers.declined,
+    "note_back": contact_answers.taken_back,
+    "note_clear": contact_answers.cleared,
     "pair_yes": proposals.accepted,
     "pair_no": proposals.declined,
     "pair_never": proposals.never,
     "pair_again": proposals.again,
-    "subscribe": lambda at, _event, context: subscribing.command(at, "", context),
-    "subscriptions": subscriptions.pressed,
-    "sub_change": subscribing.change,
-    "sub_chat": subscribing_chats.chosen,
-    "sub_end": subscriptions.end,
-    "sub_undo": subscriptions.undo,
-    "why": subscriptions.why,
-    "stop_news": subscriptions.stop,
+    "subscribe": lambda at, _event, context: subscription_editor.command(at, "", context),
+    "subscriptions": managing_subscriptions.pressed,
+    "sub_change": subscription_editor.change,
+    "sub_chat": subscription_editor_chats.chosen,
+    "sub_end": managing_subscriptions.end,
+    "sub_undo": managing_subscriptions.undo,
+    "why": managing_subscriptions.why,
+    "stop_news": managing_subscriptions.stop,
 }
 """What buttons do that lead somewhere from any screen, also from that of a notice."""

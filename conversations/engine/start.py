@@ -10,11 +10,11 @@ from conversations.flows.people.language import language_buttons
 from conversations.flows.people.redeeming import redeem
 from conversations.flows.reviews.queue import queue
 from conversations.flows.reviews.review import shown_card
-from conversations.flows.search import card as initiative
+from conversations.flows.search import card as initiative_card
 from conversations.flows.shared.help import ways
 from conversations.flows.shared.roles import roles_of
 from conversations.flows.shared.step import Step
-from conversations.flows.subscriptions import managing as subscriptions
+from conversations.flows.subscriptions import managing as managing_subscriptions
 from conversations.language.events import Pressed
 from conversations.language.screen import Button, Line, Screen, Style, heading, note
 from conversations.language.words import _
@@ -36,7 +36,7 @@ def command(at: Position | None, words: str, context: Context) -> Step:
             return welcome(at, context, (closed,))
         return begun(at, found, context)
     theme = re.fullmatch(r"s_([a-z_]{1,40})", words.strip())
-    if theme and (subscribed := subscriptions.by_link(at, theme[1], context)):
+    if theme and (subscribed := managing_subscriptions.by_link(at, theme[1], context)):
         return _with_privacy(subscribed, context)
     return welcome(at, context)
 
@@ -80,7 +80,7 @@ def _published(at: Position | None, report: str, context: Context) -> Step:
     reviewed = context.find.review.report(report) if can(context.person, "review") else None
     if reviewed and reviewed.status != "draft":
         return shown_card(at, Pressed("card", report), context)
-    return initiative.shown(at, Pressed("initiative", report), context)
+    return initiative_card.shown(at, Pressed("initiative", report), context)
 
 
 def greeting(notes: tuple[Line, ...], told: tuple[Line, ...], context: Context, *role: Line) -> Screen:

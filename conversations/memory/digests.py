@@ -44,15 +44,15 @@ class DigestsInMemory:
 
     def happened(self, period: Period, call: str = "") -> Sequence[tuple[ReportSummary, Happening]]:
         """All that happened in `period` to reports that count, the oldest first; with `call`, to reports to it."""
-        return [(glance, each) for glance, each in self.all if each.at in period and call in ("", glance.call)]
+        return [(summary, each) for summary, each in self.all if each.at in period and call in ("", summary.call)]
 
     def new_by_theme(self, period: Period, call: str = "") -> Mapping[str, int]:
         """How many reports came in `period`, by their first theme."""
-        return Counter(glance.theme for glance, each in self.happened(period, call) if each.kind == "new")
+        return Counter(summary.theme for summary, each in self.happened(period, call) if each.kind == "new")
 
     def since(self, call: str = "") -> datetime | None:
         """When the first report that counts came; None: there is none. With `call`, of those to it."""
-        return min((each.at for glance, each in self.all if call in ("", glance.call)), default=None)
+        return min((each.at for summary, each in self.all if call in ("", summary.call)), default=None)
 
     def left(self, period: Period, _call: str = "") -> Sequence[Left]:
         """The reports that were withdrawn or declined in `period`, the first one first; with `call`, those to it."""
@@ -66,13 +66,13 @@ class DigestsInMemory:
         """The reports that wait for a decision, the longest waiting first."""
         return self.queue
 
-    def glance(self, report: str) -> ReportSummary | None:
+    def summary(self, report: str) -> ReportSummary | None:
         """One report that counts."""
-        return next((glance for glance, _each in self.all if glance.id == report), None)
+        return next((summary for summary, _each in self.all if summary.id == report), None)
 
     def answers(self, report: str) -> Mapping[str, Any]:
         """The current answers of a report, without names and addresses."""
-        return next((known.answers for known in self.results if known.glance.id == report), {})
+        return next((known.answers for known in self.results if known.summary.id == report), {})
 
     def figures(self) -> Figures:
         """All reports that count, counted."""
@@ -87,7 +87,7 @@ class DigestsInMemory:
         return [
             known
             for known in self.results
-            if (not theme or theme in known.glance.themes) and (not group or group in known.glance.groups)
+            if (not theme or theme in known.summary.themes) and (not group or group in known.summary.groups)
         ]
 
     def kept(self, digest: str) -> Digest | None:

@@ -239,7 +239,7 @@ class Digests:
         self._refresh()
         return [Waiting(_glance(row[:_WIDTH]), row[_WIDTH]) for row in self._connection.execute(_WAITING)]
 
-    def glance(self, report: str) -> ReportSummary | None:
+    def summary(self, report: str) -> ReportSummary | None:
         """One report that counts."""
         self._refresh()
         return next((_glance(row) for row in self._connection.execute(_ONE, {"this": report})), None)

@@ -125,4 +125,4 @@ def test_words_are_found_as_the_file_finds_them() -> None:
     found = Topic(words="starejših").of(
         [Known(glance(9, groups=("older_people",)), {}), *talk.notebook.digests.results], CATALOGUES.spellings
     )
-    assert [each.glance.id for each in found] == ["r9"]
+    assert [each.summary.id for each in found] == ["r9"]

@@ -8,7 +8,7 @@ import pytest
 
 from conversations.context.session import InFlow, Session
 from conversations.engine.commands import COMMANDS
-from conversations.engine.routes import FLOWS, LEADS
+from conversations.engine.routes import FLOWS, ROUTES
 from conversations.language.events import Commanded, Event, File, Pressed, Wrote
 from conversations.language.screen import Screen
 from conversations.model.attached import ReportFile
@@ -247,7 +247,7 @@ TABLE = [
 
 
 def test_the_table_has_every_button_that_leads_somewhere() -> None:
-    assert {each.action for each in TABLE} == set(LEADS)
+    assert {each.action for each in TABLE} == set(ROUTES)
 
 
 def press(talk: Dialogue, lead: Lead) -> set[str]:
@@ -328,7 +328,7 @@ def test_a_call_that_is_not_opened_is_for_coordinators(roles: tuple[str, ...]) -
 
 
 @pytest.mark.parametrize("roles", [(), ("coordinator",)])
-@pytest.mark.parametrize("action", sorted(LEADS))
+@pytest.mark.parametrize("action", sorted(ROUTES))
 def test_what_was_never_on_a_button_opens_nothing(roles: tuple[str, ...], action: str) -> None:
     needs = {each.needs for each in TABLE if each.action == action}
     refused = None not in needs and not any(allowed(roles, each) for each in needs if each)

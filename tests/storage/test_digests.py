@@ -141,7 +141,7 @@ async def test_only_what_is_known_counts_as_known(storage: Storage) -> None:
 
     async def known(theme: str, group: str) -> list[str]:
         found = await storage.write(lambda work: work.lookup(arrive(work), MONDAY).digests.known(theme, group))
-        return [each.glance.id for each in found]
+        return [each.summary.id for each in found]
 
     assert await known("", "refugees") == ["elsewhere", "measured"]
     assert await known("language_cafe", "") == ["measured"]

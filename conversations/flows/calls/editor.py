@@ -6,11 +6,7 @@ from dataclasses import replace
 
 from conversations.context.context import Context
 from conversations.context.session import InFlow, Position
-from conversations.flows.calls import editor_deadline as calling_deadline
-from conversations.flows.calls import editor_invited as calling_invited
-from conversations.flows.calls import editor_questions as calling_questions
-from conversations.flows.calls import editor_sharing as calling_sharing
-from conversations.flows.calls import editor_texts as calling_texts
+from conversations.flows.calls import editor_deadline, editor_invited, editor_questions, editor_sharing, editor_texts
 from conversations.flows.calls.listing import GONE, STATUS_WORDS
 from conversations.flows.shared.call_fields import FIELDS, TEXTS, Field, field_of, texts_of
 from conversations.flows.shared.call_words import deadline_words, for_whom_words
@@ -85,7 +81,7 @@ def _named(at: InFlow, event: Event, context: Context) -> Step:
     if not isinstance(event, Wrote):
         return Step(at, (note(title.prompt),))
     line = clean_line(event.text)
-    if why := calling_texts.refused(line, title):
+    if why := editor_texts.refused(line, title):
         return Step(at, (note(why),))
     slug = slug_of(line, context)
     started = CallStarted(slug, context.person.language, line, str(context.timezone))
@@ -149,7 +145,7 @@ def _field(at: InFlow, event: Event, call: WholeCall, context: Context) -> Step:
             undecided = field.key == "variant" and value == "short" and call.sharing == ""
             there = _at_field(call, "sharing") if undecided else sheet_of(call.slug)
             opens = field.key == "sharing" and value not in (call.sharing, "coordinators")
-            told = calling_sharing.told(replace(call, sharing=value), context) if opens else ()
+            told = editor_sharing.told(replace(call, sharing=value), context) if opens else ()
             return Step(there, (note(_("Saved.")),), (saved,), notices=told)
         case Gathering(gathered, why):
             return Step(replace(at, held={**at.held, "gathered": gathered}), (note(why),) if why else ())
@@ -164,12 +160,12 @@ def _asked(field: Field, call: WholeCall, context: Context) -> Asked:
 
 _SPECIAL: dict[str, Callable[[InFlow, Event, WholeCall, Context], Step]] = {
     "close": _close,
-    "texts": calling_texts.take,
-    "deadline": calling_deadline.take,
-    "zone": calling_deadline.take,
-    "invited": calling_invited.take,
-    "questions": calling_questions.take,
-    "question": calling_questions.take,
+    "texts": editor_texts.take,
+    "deadline": editor_deadline.take,
+    "zone": editor_deadline.take,
+    "invited": editor_invited.take,
+    "questions": editor_questions.take,
+    "question": editor_questions.take,
 }
 """The views that need more than one answer of a kind."""
 
@@ -194,13 +190,13 @@ def shown(at: InFlow, context: Context) -> Screen:
             keep = Button(_("No, keep it open"), "back")
             return Screen(lines, ((keep,), (Button(_("Yes, close it"), "close"),)))
         case "texts":
-            return calling_texts.shown(at, call)
+            return editor_texts.shown(at, call)
         case "deadline" | "zone":
-            return calling_deadline.shown(at, call, context)
+            return editor_deadline.shown(at, call, context)
         case "invited":
-            return calling_invited.shown(call, context)
+            return editor_invited.shown(call, context)
         case "questions" | "question":
-            return calling_questions.shown(at, call)
+            return editor_questions.shown(at, call)
         case _:
             return _shown_field(at, call, context)
 
@@ -253,7 +249,7 @@ def field_words(field: Field, call: WholeCall, context: Context) -> Place | None
         case "deadline":
             return None
         case "invited":
-            return calling_invited.said(call, context)
+            return editor_invited.said(call, context)
         case "sharing":
             return for_whom_words(call)
         case "questions":

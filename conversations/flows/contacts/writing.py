@@ -6,7 +6,7 @@ from typing import Any
 from conversations.context.context import Context
 from conversations.context.session import InFlow, Notice, Position, pack, unpack
 from conversations.flows.contacts.words import INTENTS, said, to_recipient, to_sender
-from conversations.flows.search import card as initiative
+from conversations.flows.search import card as initiative_card
 from conversations.flows.shared import reaching
 from conversations.flows.shared.organisation_words import side_words
 from conversations.flows.shared.step import Step
@@ -23,7 +23,7 @@ def pressed(at: Position | None, event: Pressed, context: Context) -> Step:
     """Begin a note about the initiative that a button names, or say why that cannot be."""
     report = event.argument
     if context.find.initiatives.initiative(report) is None:
-        return Step(at, screen=initiative.gone())
+        return Step(at, screen=initiative_card.gone())
     if found := context.find.contacts.open_note(report):
         return Step(at, screen=to_sender(found, context))
     if refused := refusal(report, context):
@@ -112,7 +112,7 @@ def _next(at: InFlow, **held: Any) -> InFlow:
 def _sent(at: InFlow, context: Context) -> Step:
     report, back = str(at.held["this"]), unpack(at.held["back"])
     if context.find.initiatives.initiative(report) is None:
-        return Step(back, screen=initiative.gone())
+        return Step(back, screen=initiative_card.gone())
     if found := context.find.contacts.open_note(report):
         return Step(back, screen=to_sender(found, context))
     refused, recipient = refusal(report, context), context.find.contacts.reporter(report)

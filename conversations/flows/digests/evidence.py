@@ -105,7 +105,7 @@ def sheet(at: Position | None, event: Pressed, context: Context) -> Step:
     if not can(context.person, "see figures"):
         return Step(at, toast=NOT_ALLOWED, silent=True)
     report, _dot, language = event.argument.partition(".")
-    found = context.find.digests.glance(report)
+    found = context.find.digests.summary(report)
     if found is None:
         return Step(at, toast=_("That report is not there any more."), silent=True)
     if found.sharing not in ("public", "network"):
@@ -120,7 +120,7 @@ def sheet(at: Position | None, event: Pressed, context: Context) -> Step:
 def _told(at: Position | None, topic: Topic, context: Context) -> Step:
     known = topic.of(context.find.digests.known(topic.theme, topic.group), context.registers.spellings)
     sure = measured(known)
-    sheets = tuple(Button(_title(each.glance.title), "sheet", each.glance.id) for each in sure[:SHEETS])
+    sheets = tuple(Button(_title(each.summary.title), "sheet", each.summary.id) for each in sure[:SHEETS])
     choose = (
         (Button(_("By theme"), "evidence", "themes"), Button(_("By target group"), "evidence", "groups")),
         (Button(_("By country"), "evidence", "countries"), Button(_("By call"), "evidence", "calls")),

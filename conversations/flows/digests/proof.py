@@ -32,7 +32,7 @@ def measured(known: Sequence[Known]) -> list[Known]:
     return [
         each
         for each in known
-        if set(MEASURED) & set(each.glance.evidence) and each.glance.sharing in ("public", "network")
+        if set(MEASURED) & set(each.summary.evidence) and each.summary.sharing in ("public", "network")
     ]
 
 
@@ -61,7 +61,7 @@ def lines(known: Sequence[Known], about: Words) -> tuple[Line, ...]:
     if not sure:
         nobody = _("No report of this kind has a measured or evaluated result yet.")
         return (heading(about), Line(nobody))
-    libraries = len({each.glance.library for each in sure})
+    libraries = len({each.summary.library for each in sure})
     rests = counted(
         "This rests on one report, {libraries}.",
         "This rests on {n} reports, {libraries}.",
@@ -95,8 +95,8 @@ def finding(each: Known) -> Words:
     """One result as a sentence with its source."""
     details = str(each.answers.get("evidence_detail") or "")
     outcome: Place = Shortened(str(each.answers.get("outcome") or ""), 300)
-    kinds = Listed(tuple(EVIDENCE.get(kind, kind) for kind in each.glance.evidence))
-    source: Place = f"{each.glance.title}, {each.glance.library}"
+    kinds = Listed(tuple(EVIDENCE.get(kind, kind) for kind in each.summary.evidence))
+    source: Place = f"{each.summary.title}, {each.summary.library}"
     if details:
         return _(
             "{outcome} {details} – Source: {source}. How it is known: {kinds}.",

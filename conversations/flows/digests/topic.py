@@ -29,7 +29,7 @@ class Topic:
         return [each for each in known if self._fits(each, spell)]
 
     def _fits(self, each: Known, spell: Callable[[Words], Sequence[str]]) -> bool:
-        report = each.glance
+        report = each.summary
         return (
             self.theme in ("", *report.themes)
             and self.group in ("", *report.groups)
@@ -56,7 +56,7 @@ def subject(topic: Topic, call: WholeCall | None) -> Words:
 
 
 def _text(each: Known, spell: Callable[[Words], Sequence[str]]) -> str:
-    report = each.glance
+    report = each.summary
     labels: list[Place | None] = [
         *(THEMES.get(key) for key in report.themes),
         *(GROUPS.get(key) for key in report.groups),

@@ -3,7 +3,7 @@
 from conversations.context.context import Context
 from conversations.context.session import Offered, Position
 from conversations.flows.calls.editor_deadline import ZONES
-from conversations.flows.reports import disambiguation as offers
+from conversations.flows.reports import disambiguation
 from conversations.flows.shared.organisation_words import STATE_WORDS, organisation_words
 from conversations.flows.shared.step import Step, being_written
 from conversations.language.events import Pressed
@@ -65,4 +65,4 @@ def choose_zone(at: Position | None, event: Pressed, context: Context) -> Step:
 def change_library(at: Position | None, _here: Context) -> Step:
     """Ask for the library; one goes back to where one was."""
     back = None if isinstance(at, Offered) else at
-    return Step(offers.library(back))
+    return Step(disambiguation.library(back))

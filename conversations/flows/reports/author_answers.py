@@ -6,8 +6,7 @@ from typing import Any
 
 from conversations.context.context import Context
 from conversations.context.session import Filling, Offered, Position, pack
-from conversations.flows.reports import answering as filling
-from conversations.flows.reports import my_reports
+from conversations.flows.reports import answering, my_reports
 from conversations.flows.shared.report_words import form_of, label_of
 from conversations.flows.shared.step import Step
 from conversations.flows.shared.titles import title_of
@@ -52,11 +51,11 @@ def given(held: Mapping[str, Any], message: int, report: str, context: Context) 
     if found is None or asked is None:
         return None
     at = Filling(found.id, asked.about, editing=True)
-    step = filling.take(at, Wrote(held["text"], message), context)
+    step = answering.take(at, Wrote(held["text"], message), context)
     question = form_for(found, context).question(asked.about)
     gathers = question is not None and isinstance(question.kind, Text) and question.kind.several
     if gathers and isinstance(step.at, Filling) and step.at.gathered:
-        return filling.take(step.at, Pressed("done"), context)  # it is all there is of it
+        return answering.take(step.at, Pressed("done"), context)  # it is all there is of it
     return step
 
 

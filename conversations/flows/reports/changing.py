@@ -6,7 +6,7 @@ from typing import Any
 
 from conversations.context.context import Context
 from conversations.context.session import AtSummary, Filling, InFlow, Offered, Position, unpack
-from conversations.flows.reports import disambiguation as offers
+from conversations.flows.reports import disambiguation
 from conversations.flows.reports.form_navigation import question_at
 from conversations.flows.shared.step import Step
 from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood
@@ -31,11 +31,11 @@ def take(at: Position | None, event: Edited, context: Context) -> Step:
     if isinstance(at, Filling | AtSummary) and any(_is_part(event.message, part) for part in at.aside.values()):
         return Step(replace(at, aside=_all_with(at.aside, event)), (NOTED,))
     if isinstance(at, Offered) and at.kind in OFFERED and _is_part(event.message, at.held):
-        return Step(offers.again(at, _with(at.held, event)["parts"]), (NOTED,))
+        return Step(disambiguation.again(at, _with(at.held, event)["parts"]), (NOTED,))
     if saved := context.find.reports.answer_from(event.message):
         # Who is asked about one change already and makes another is asked about that, and then back where they were.
         back = unpack(at.back) if isinstance(at, Offered) and at.kind == "changed" else at
-        return Step(offers.changed(saved, event.text, event.message, back))
+        return Step(disambiguation.changed(saved, event.text, event.message, back))
     return _elsewhere(at, event, context)
 
 

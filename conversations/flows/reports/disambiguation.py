@@ -7,8 +7,7 @@ from typing import Any
 from conversations.context.context import Context
 from conversations.context.overlay import report_after
 from conversations.context.session import Filling, Offered, Position, pack, unpack
-from conversations.flows.reports import answering as filling
-from conversations.flows.reports import author_answers as answering
+from conversations.flows.reports import answering, author_answers
 from conversations.flows.reports.drafting import (
     LIKE_A_STORY,
     LONGEST_STORY,
@@ -104,7 +103,7 @@ def take(at: Offered, event: Event, context: Context) -> Step:
             return Step(again(at, with_part(held["parts"], message, text)))
         case "answer", Pressed("answer_with", report):
             gone = Step(back, (note(_("That question is answered already, or was taken back.")),))
-            return answering.given(held, _wrote(held).message, report, context) or gone
+            return author_answers.given(held, _wrote(held).message, report, context) or gone
         case "text" | "answer", Pressed("new"):
             return with_pictures(from_text(context, _told(held), forwarded=held["forwarded"]), held, context)
         case "several" | "text" | "unfinished", SentFile(file) if file.kind == "photo":
@@ -127,7 +126,7 @@ def _unfinished(action: str, held: Mapping[str, Any], context: Context) -> Step:
         return Step(None, (note(_("That report is no longer there. /report starts a new one.")),))
     at = begin(report, context)
     if action == "use" and isinstance(at, Filling):
-        return filling.take(at, _wrote(held), context)
+        return answering.take(at, _wrote(held), context)
     return Step(at)
 
 
@@ -153,7 +152,7 @@ def _several(held: Mapping[str, Any], back: Position | None, context: Context) -
 
 def _one(held: Mapping[str, Any], back: Position | None, context: Context) -> Step:
     if isinstance(back, Filling) and back.question == "summary":
-        return filling.take(back, _wrote(held), context)
+        return answering.take(back, _wrote(held), context)
     if isinstance(back, Filling) and context.find.reports.one(back.report):
         return as_description(held["text"], _wrote(held).message, back, context)
     return from_text(context, _told(held))
@@ -196,7 +195,7 @@ def _replace(held: Mapping[str, Any], back: Position | None, context: Context) -
             message = 0 if parts else held["message"]
             saved = Answered(report.id, question.key, value, said, message, personal=question.personal, parts=parts)
             changed = report_after(report, report.id, (saved,)) or report
-            kept = (note(_("Saved. The earlier version is kept.")), filling.repeated(question, changed, context))
+            kept = (note(_("Saved. The earlier version is kept.")), answering.repeated(question, changed, context))
             return Step(back, kept, (saved,))
         case NotUnderstood(why):
             return Step(back, (note(why), note(_("The answer stays as it was."))))
@@ -228,7 +227,7 @@ def shown(at: Offered, context: Context) -> Screen:
         case "unfinished":
             return _shown_unfinished(held, context)
         case "answer":
-            answer = answering.shown(at, context)
+            answer = author_answers.shown(at, context)
             draft = ((Button(_("Yes, a new report"), "new"),),) if len(held["text"]) >= LIKE_A_STORY else ()
             return replace(answer, rows=(*answer.rows, *draft, (go_back, LANGUAGES)))
         case "several":

@@ -5,11 +5,9 @@ from dataclasses import replace
 from conversations.context.context import Context
 from conversations.context.overlay import known_after
 from conversations.context.session import Filling
-from conversations.flows.reports import answering as filling
-from conversations.flows.reports import author_answers as answering
-from conversations.flows.reports import disambiguation as offers
+from conversations.flows.reports import answering, author_answers, disambiguation
 from conversations.flows.reports.drafting import LIKE_A_STORY, from_text, new_draft
-from conversations.flows.shared import help as helping
+from conversations.flows.shared import help as help_texts
 from conversations.flows.shared.step import STALE, Step
 from conversations.forms.kinds.files import refusal
 from conversations.language.events import (
@@ -32,24 +30,24 @@ def take(event: Event, context: Context) -> Step:
         case Wrote(text, message, forwarded) if text:
             found = read_offers(text)
             if len(found) > 1:
-                return Step(offers.several(found, text, message, None))
+                return Step(disambiguation.several(found, text, message, None))
             if forwarded:
                 return from_text(context, ((message, text),), forwarded=True)
-            if answer := answering.offered(text, message, None, context):
+            if answer := author_answers.offered(text, message, None, context):
                 return Step(answer)
             draft = next((each for each in context.find.reports.own() if each.status == "draft"), None)
             if draft:
-                return Step(offers.unfinished(draft, text, message))
+                return Step(disambiguation.unfinished(draft, text, message))
             if len(text) >= LIKE_A_STORY:
-                return Step(offers.out_of_the_blue(text, message, None, forwarded=False))
+                return Step(disambiguation.out_of_the_blue(text, message, None, forwarded=False))
             return Step(None)
         case SentFile(file) if file.kind == "photo":
             return _from_photo(event, context)
         case SentUnsupported(kind):
-            return Step(None, screen=helping.home(context, (note(filling.unsupported(kind)),)))
+            return Step(None, screen=help_texts.home(context, (note(answering.unsupported(kind)),)))
         case SentFile() | SharedLocation() | SharedContact():
             line = note(_("Please start a report first, and send that where it is asked for."))
-            return Step(None, screen=helping.home(context, (line,)))
+            return Step(None, screen=help_texts.home(context, (line,)))
         case Pressed():
             return Step(None, toast=STALE)
         case _:
@@ -59,14 +57,14 @@ def take(event: Event, context: Context) -> Step:
 def _from_photo(event: SentFile, context: Context) -> Step:
     """A picture starts a report of which it is a part; its caption is the description."""
     if why := refusal(event.file):
-        return Step(None, screen=helping.home(context, (note(why),)))
+        return Step(None, screen=help_texts.home(context, (note(why),)))
     told = ((event.message, event.caption),)
     begun = from_text(context, told, forwarded=event.forwarded) if event.caption else new_draft(context)
     there = replace(context, find=known_after(context.find, begun.outcomes))
     if not isinstance(begun.at, Filling):
         return begun
     # What a changed caption changes is the description.
-    photo = filling.take(begun.at, replace(event, caption="", message=0) if event.caption else event, there)
+    photo = answering.take(begun.at, replace(event, caption="", message=0) if event.caption else event, there)
     return replace(
         begun,
         notes=(*begun.notes, *photo.notes),

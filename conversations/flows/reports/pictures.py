@@ -7,8 +7,7 @@ from typing import Any
 from conversations.context.context import Context
 from conversations.context.overlay import known_after
 from conversations.context.session import AtSummary, Filling, InFlow, Offered, Position, unpack
-from conversations.flows.reports import answering as filling
-from conversations.flows.reports import summary
+from conversations.flows.reports import answering, summary
 from conversations.flows.reports.answering import PHOTOS
 from conversations.flows.shared.step import Step
 from conversations.forms.kinds.files import refusal
@@ -42,7 +41,7 @@ def with_pictures(step: Step, held: Mapping[str, Any], context: Context) -> Step
         there = replace(context, find=known_after(context.find, step.outcomes))
         match step.at:
             case Filling() as at:
-                more = filling.take(at, picture, there)
+                more = answering.take(at, picture, there)
             case AtSummary() as at:
                 more = summary.take(at, picture, there)
             case _:

@@ -2,7 +2,7 @@
 
 from conversations.context.context import Context
 from conversations.context.session import AtSummary, Filling, Position
-from conversations.flows.reports import disambiguation as offers
+from conversations.flows.reports import disambiguation
 from conversations.flows.reports.drafting import copy_of, new_draft
 from conversations.flows.shared.step import Step
 from conversations.language.screen import Button, Screen, note
@@ -15,7 +15,7 @@ def command(at: Position | None, _words: str, context: Context) -> Step:
     if drafts:
         current = getattr(at, "report", None)
         draft = next((each for each in drafts if each.id == current), drafts[0])
-        return Step(offers.unfinished(draft))
+        return Step(disambiguation.unfinished(draft))
     return new_draft(context)
 
 

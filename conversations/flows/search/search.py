@@ -7,10 +7,10 @@ from conversations.context.context import Context
 from conversations.context.session import InFlow, Position, pack, unpack
 from conversations.flows.reports import idle
 from conversations.flows.reports.drafting import LIKE_A_STORY
-from conversations.flows.search import card as initiative
+from conversations.flows.search import card as initiative_card
 from conversations.flows.search.screens import asked, choices, narrowing, results, wanted_in
 from conversations.flows.shared.step import Step
-from conversations.flows.subscriptions import editor as subscribing
+from conversations.flows.subscriptions import editor as subscription_editor
 from conversations.language.events import Event, Pressed, Wrote
 from conversations.language.screen import Screen, note
 from conversations.language.words import _
@@ -58,7 +58,7 @@ def _wrote(at: InFlow, text: str, context: Context) -> Step:
     if at.view == "results" and text.isdecimal() and text.isascii() and len(text) == 1:
         page = context.find.search.find(wanted_in(at.held), at.held["page"]).page
         if 0 < int(text) <= len(page):
-            return initiative.shown(at, Pressed("initiative", page[int(text) - 1].id), context)
+            return initiative_card.shown(at, Pressed("initiative", page[int(text) - 1].id), context)
     if not words_in(text):
         return Step(at, (note(TOO_SHORT),))
     return Step(_results(Wanted(clean_line(text)[:LONGEST]), at))
@@ -89,7 +89,7 @@ def _pressed(at: InFlow, action: str, argument: str, context: Context) -> Step:
         case "results":
             return Step(_results(wanted, at, page=int(at.held["page"])))
         case "subscribe_to":
-            return subscribing.wanted(_wishes(wanted, context), context)
+            return subscription_editor.wanted(_wishes(wanted, context), context)
         case "resume":
             return Step(unpack(at.held["back"]))
         case _:
@@ -103,7 +103,7 @@ def _wishes(wanted: Wanted, context: Context) -> Wishes:
         return (wanted.filters[by],) if by in wanted.filters else ()
 
     places = tuple(_place(key, context) for key in chosen("where"))
-    words = (wanted.words[: subscribing.LONGEST_WORDS],) if wanted.words else ()
+    words = (wanted.words[: subscription_editor.LONGEST_WORDS],) if wanted.words else ()
     return Wishes(chosen("theme"), chosen("group"), chosen("role"), places, chosen("progress"), (), words)
 
 

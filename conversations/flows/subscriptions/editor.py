@@ -7,9 +7,7 @@ from conversations.context.context import Context
 from conversations.context.session import InFlow, Position
 from conversations.flows.shared.step import Step
 from conversations.flows.shared.typed import meant, same
-from conversations.flows.subscriptions import editor_chats as subscribing_chats
-from conversations.flows.subscriptions import editor_places as subscribing_places
-from conversations.flows.subscriptions import editor_review as subscribing_review
+from conversations.flows.subscriptions import editor_chats, editor_places, editor_review
 from conversations.flows.subscriptions.editor_state import (
     QUESTIONS,
     REVIEW,
@@ -53,7 +51,7 @@ def change(at: Position | None, event: Pressed, context: Context) -> Step:
     found = context.find.subscriptions.one(event.argument)
     if found is None:
         return Step(at, silent=True)
-    return Step(_begun(found, "review"), outcomes=subscribing_chats.asked(found.chat, context))
+    return Step(_begun(found, "review"), outcomes=editor_chats.asked(found.chat, context))
 
 
 def wanted(wishes: Wishes, context: Context) -> Step:
@@ -76,14 +74,14 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
             return Step(None, (note(_("Nothing was changed.")),))
         case _, Pressed("to", view) if view in (*QUESTIONS, "review", "start"):
             return Step(at_view(at, view, walks=bool(at.held["walks"]) and view in WALK[:-1]))
-        case "chat" | "review", _ if step := subscribing_chats.take(at, event, context):
+        case "chat" | "review", _ if step := editor_chats.take(at, event, context):
             return step
         case "start", _:
             return _started(at, event, context)
         case "review", _:
-            return subscribing_review.take(at, event, context)
+            return editor_review.take(at, event, context)
         case "places" | "region", _:
-            return subscribing_places.take(at, event, context)
+            return editor_places.take(at, event, context)
         case "words", Pressed("clear"):
             return Step(onward(wish(at, words=())))
         case part, _ if part in QUESTIONS and part != "words":
@@ -173,15 +171,15 @@ def shown(at: InFlow, context: Context) -> Screen:
         case "start":
             return _start(context)
         case "chat":
-            return subscribing_chats.shown(at, context)
+            return editor_chats.shown(at, context)
         case "places" | "region":
-            return subscribing_places.shown(at, context)
+            return editor_places.shown(at, context)
         case "words":
             return _words(at, context)
         case part if part in QUESTIONS:
             return _part(at, context)
         case _:
-            return subscribing_review.shown(at, context)
+            return editor_review.shown(at, context)
 
 
 def _start(context: Context) -> Screen:

@@ -7,7 +7,7 @@ from typing import get_args
 from conversations.context.context import Context
 from conversations.context.session import InFlow
 from conversations.flows.shared.step import Step
-from conversations.flows.subscriptions import editor_chats as subscribing_chats
+from conversations.flows.subscriptions import editor_chats
 from conversations.flows.subscriptions.editor_state import STOP, with_
 from conversations.flows.subscriptions.screens import kept_screen, pace_rows
 from conversations.flows.subscriptions.words import PARTS, name_of, part_of
@@ -38,7 +38,7 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
 
 def _saved(at: InFlow, context: Context) -> Step:
     subscription = replace(from_held(at.held), paused=False)
-    if hindered := subscribing_chats.hindered(at, subscription, context):
+    if hindered := editor_chats.hindered(at, subscription, context):
         return hindered
     kept = SubscriptionKept(subscription)
     # What is asked for twice is one subscription, as it was said last.
@@ -54,7 +54,7 @@ def shown(at: InFlow, context: Context) -> Screen:
     subscription = from_held(at.held)
     lines = (
         heading(_("You would hear of: {what}", what=name_of(subscription.wishes, context))),
-        *subscribing_chats.lines(subscription, context),
+        *editor_chats.lines(subscription, context),
         Line(would_have_sent(subscription, context)),
         Line(_("Tap what you want to change."), Style.HELP),
     )
@@ -64,7 +64,7 @@ def shown(at: InFlow, context: Context) -> Screen:
     )
     known = context.find.subscriptions.one(subscription.id)
     save = Button(_("Save the changes") if known else _("Subscribe"), "save")
-    rows = (*stacked(parts), *pace_rows(subscription), (subscribing_chats.CHATS,), (save, STOP))
+    rows = (*stacked(parts), *pace_rows(subscription), (editor_chats.CHATS,), (save, STOP))
     return Screen(lines, rows)
 
 

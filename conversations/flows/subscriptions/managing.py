@@ -8,8 +8,8 @@ from conversations.context.context import Context
 from conversations.context.session import InFlow, Position
 from conversations.flows.shared.step import Step
 from conversations.flows.shared.typed import meant, same
-from conversations.flows.subscriptions import editor as subscribing
-from conversations.flows.subscriptions import editor_chats as subscribing_chats
+from conversations.flows.subscriptions import editor as subscription_editor
+from conversations.flows.subscriptions import editor_chats
 from conversations.flows.subscriptions.editor_review import would_have_sent
 from conversations.flows.subscriptions.editor_state import STOP
 from conversations.flows.subscriptions.screens import SUBSCRIBE, ended_screen, how_often, kept_screen
@@ -70,16 +70,16 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
         event = Pressed(tapped.action, tapped.argument)
     match at.view, event:
         case _, Pressed("subscribe"):
-            return subscribing.command(at, "", context)
+            return subscription_editor.command(at, "", context)
         case "list", Pressed("sub", this) if found := context.find.subscriptions.one(this):
             one = InFlow("subscriptions", "one", {"this": found.id})
-            return Step(one, outcomes=subscribing_chats.asked(found.chat, context))
+            return Step(one, outcomes=editor_chats.asked(found.chat, context))
         case "one", Pressed("back"):
             return command(at, "", context)
         case "one", Pressed("pause" | "go_on" as action):
             return _paused(at, context, paused=action == "pause")
         case "one", Pressed("sub_end" | "sub_change"):
-            return LEADS_HERE[event.action](at, event, context)
+            return OWN_ROUTES[event.action](at, event, context)
         case "end", Pressed("sub_end"):
             return end(None, event, context)
         case "end", Pressed("end_all"):
@@ -106,7 +106,7 @@ def _paused(at: InFlow, context: Context, *, paused: bool) -> Step:
     found = context.find.subscriptions.one(str(at.held["this"]))
     if found is None or found.paused == paused:
         return Step(at)
-    if hindered := subscribing_chats.hindered(at, found, context):
+    if hindered := editor_chats.hindered(at, found, context):
         return hindered
     return Step(at, outcomes=(SubscriptionKept(replace(found, paused=paused)),))
 
@@ -166,7 +166,7 @@ def undo(at: Position | None, event: Pressed, context: Context) -> Step:
     return Step(at, outcomes=(revived,), screen=Screen(lines, tuple(row for row in rows if row)))
 
 
-LEADS_HERE = {"sub_end": end, "sub_change": subscribing.change}
+OWN_ROUTES = {"sub_end": end, "sub_change": subscription_editor.change}
 
 
 def _named(event: Pressed, context: Context) -> tuple[Subscription, ...]:

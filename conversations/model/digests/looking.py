@@ -43,7 +43,7 @@ class Weekly:
 class Known:
     """What a report is known to have changed, with all that its reader needs to judge it; nothing personal."""
 
-    glance: ReportSummary
+    summary: ReportSummary
     answers: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -74,7 +74,7 @@ class DigestLookup(Protocol):
         """The reports that wait for a decision, the longest waiting first."""
         ...
 
-    def glance(self, report: str) -> ReportSummary | None:
+    def summary(self, report: str) -> ReportSummary | None:
         """One report that counts."""
         ...
 
