@@ -10,6 +10,7 @@ from conversations.model.calls import CallStanding, Unsaid, WholeCall
 from storage import registers
 from storage.engine.columns import SafeText
 from storage.models import answers, occasions, people, reports
+from storage.registers.written_for import written_for
 
 _REPORTS = select(reports.c.id, reports.c.person_id, reports.c.status, reports.c.late).where(
     reports.c.call_slug == bindparam("slug"),
@@ -150,11 +151,13 @@ def _key(library: Mapping[str, Any] | None) -> str | None:
 
 
 def _is_invited(library: Mapping[str, Any] | None, call: WholeCall) -> bool:
-    """Whoever writes for no library of the register is invited where everybody is."""
-    found = registers.library(key) if (key := _key(library)) else None
-    if found is None:
-        return library is not None and not call.countries and not call.municipalities
-    return _invites(call, found)
+    """Whether a call invites who writes for `library`; one in no municipality is invited where everybody is."""
+    found = written_for(library)
+    if found.key and (known := registers.library(found.key)):
+        return _invites(call, known)
+    if found.municipality:
+        return call.invites(found.municipality.country, found.municipality.code)
+    return library is not None and not call.countries and not call.municipalities
 
 
 def _invites(call: WholeCall, library: registers.Library) -> bool:
@@ -163,5 +166,5 @@ def _invites(call: WholeCall, library: registers.Library) -> bool:
 
 
 def _place(library: Mapping[str, Any] | None) -> str:
-    found = registers.library(key) if (key := _key(library)) else None
-    return found.municipality.name if found else str(library["name"]) if library else ""
+    found = written_for(library)
+    return found.place or found.name

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from conversations.model.contacts import Note, NoteState, Subject
 from conversations.model.people.organisations import Side
-from storage import registers
 from storage.engine.inserting import insert_unless_there
 from storage.models import NOTE_IS_OPEN, contacts_given, notes, people, reports
+from storage.registers.written_for import written_for
 from storage.reports.reports import Reports
 
 _COLUMNS = (
@@ -122,9 +122,8 @@ class Notes:
         """What the report is called, and its library."""
         title = str(self._reports.current_answer(report, "title") or "")
         library: Mapping[str, Any] = self._reports.current_answer(report, "library") or {}
-        known = registers.library(library["key"]) if library.get("key") else None
-        place = known.municipality.name if known else ""
-        return Subject(title, Side("library", known.name if known else str(library.get("name") or ""), place))
+        known = written_for(library)
+        return Subject(title, Side("library", known.name, known.place))
 
     def given(self, about: str, person: int) -> str:
         """How the person said they can be reached, in that note or pairing."""

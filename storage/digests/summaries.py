@@ -3,7 +3,7 @@
 A glance is never newer or older than its report for those who `refresh` first in their own transaction.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +11,9 @@ from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, or_
 
 from conversations.forms.initiative import INITIATIVE
 from conversations.model.happenings import Given, beginning, happenings, texts
-from storage import registers
 from storage.models import answers, glances, reports
 from storage.models import happenings as happened
+from storage.registers.written_for import written_for
 
 AT_ONCE = 200
 
@@ -82,13 +82,18 @@ class Summaries:
 def _glance(this: str, submitted_at: datetime, seen: datetime, history: Sequence[Given]) -> dict[str, Any]:
     current = INITIATIVE.relevant_answers({given.question: given.value for given in history})
     themes = texts(current.get("themes"))
+    library = written_for(current.get("library"))
     return {
         "report_id": this,
         "seen": seen,
         "submitted_at": submitted_at,
         "title": str(current.get("title") or ""),
         "line": beginning(str(current.get("summary") or "")),
-        **_where(current.get("library")),
+        "library": library.name,
+        "municipality": library.municipality_key,
+        "place": library.place,
+        "region": library.region,
+        "country": library.country,
         "progress": str(current.get("status") or ""),
         "theme": themes[0] if themes else "other",
         "themes": themes,
@@ -96,19 +101,4 @@ def _glance(this: str, submitted_at: datetime, seen: datetime, history: Sequence
         "evidence": texts(current.get("evidence_types")),
         "outcome": bool(current.get("outcome")),
         "sharing": str(current.get("sharing") or ""),
-    }
-
-
-def _where(library: Mapping[str, Any] | None) -> dict[str, str]:
-    key, name = ((library or {}).get(part) or "" for part in ("key", "name"))
-    found = registers.library(key) if key else None
-    if found is None:
-        return {"library": str(name), "municipality": "", "place": "", "region": "", "country": ""}
-    here = found.municipality
-    return {
-        "library": found.name,
-        "municipality": f"{here.country}-{here.code}",
-        "place": here.name,
-        "region": here.region,
-        "country": here.country,
     }

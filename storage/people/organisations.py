@@ -11,6 +11,7 @@ from storage import registers
 from storage.models import organisations, people
 from storage.people.members import HAS_ROLE
 from storage.people.network import IN_NETWORK
+from storage.registers.written_for import written_for
 
 _COLUMNS = (
     organisations.c.id,
@@ -105,8 +106,7 @@ class Organisations:
         library = self._connection.scalar(_LIBRARY, {"person": person})
         if not library:
             return None
-        known = registers.library(library["key"]) if library.get("key") else None
-        return Side("library", str(library["name"]), known.municipality.name if known else "")
+        return Side("library", str(library["name"]), written_for(library).place)
 
     def _first(self, statement: Any, values: dict[str, Any]) -> Organisation | None:
         for row in self._connection.execute(statement, values):

@@ -9,9 +9,9 @@ from sqlalchemy import BindParameter, Connection, bindparam, or_, select, tuple_
 
 from conversations.language.events import File
 from conversations.model.attached import ReportFile
-from storage import registers
 from storage.models import answers, attachments, personal_answers, reports
-from storage.reports.records import LIBRARY_PARTS, Record
+from storage.registers.written_for import written_for
+from storage.reports.records import Record
 
 Relevant: TypeAlias = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 """Those of a report's answers that its form still asks for."""
@@ -144,20 +144,17 @@ class Exporting:
 
 
 def _library(answer: Any) -> dict[str, Any] | None:
-    """The library as other programs know it; another organisation has nothing but its name."""
+    """The library as other programs know it; another organisation has a name, and a municipality if it is in one."""
     if answer is None:
         return None
-    nothing = dict.fromkeys(LIBRARY_PARTS)
-    found = answer["key"] and registers.library(answer["key"])
-    if not found:
-        return nothing | {"name": answer["name"]}
+    found = written_for(answer)
     return {
         "name": found.name,
         "isil": found.isil or None,
-        "municipality_code": found.municipality.code,
-        "municipality": found.municipality.name,
-        "region": found.municipality.region,
-        "country": found.municipality.country,
+        "municipality_code": found.municipality.code if found.municipality else None,
+        "municipality": found.place or None,
+        "region": found.region or None,
+        "country": found.country or None,
     }
 
 

@@ -205,14 +205,23 @@ def _all_answers(record: Record) -> dict[str, Any]:
 
 
 def _library(told: Mapping[str, Any]) -> dict[str, Any]:
-    """The answer to `library`; one that has nothing but a name is another organisation, whatever its name."""
+    """The answer to `library`; one that the register does not know is another organisation, in the place told."""
     of_that_isil, of_that_place = _registered()
     found = (told["isil"] and of_that_isil.get(told["isil"])) or of_that_place.get(
         (told["name"], told["municipality_code"], told["country"])
     )
     if found:
         return {"key": found.key, "name": found.name}
-    return {"key": None, "name": told["name"]}
+    here = municipality_told(told)
+    return {"key": None, "name": told["name"]} | ({"municipality": f"{here.country}-{here.code}"} if here else {})
+
+
+def municipality_told(library: Mapping[str, Any]) -> registers.Municipality | None:
+    """The municipality that the library of a record is in: by its code and country, or by its name; None: not known."""
+    code, country, name = (str(library.get(part) or "") for part in ("municipality_code", "country", "municipality"))
+    if code and country:
+        return registers.municipality(country, code)
+    return registers.find_municipalities(name).exact if name else None
 
 
 @lru_cache(maxsize=1)

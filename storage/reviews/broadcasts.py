@@ -8,8 +8,8 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from conversations.model.outcomes import BroadcastSent
 from conversations.model.reviews import Audience, Reporter
-from storage import registers
 from storage.models import answers, broadcasts, people, reports
+from storage.registers.written_for import written_for
 
 _ADD = insert(broadcasts)
 
@@ -73,5 +73,4 @@ class Broadcasts:
 
 
 def _country(library: Any) -> str | None:
-    found = registers.library(library["key"]) if library and library["key"] else None
-    return found.municipality.country if found else None
+    return written_for(library).country or None

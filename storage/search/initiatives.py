@@ -19,9 +19,9 @@ from sqlalchemy import (
 from conversations.forms.initiative import INITIATIVE
 from conversations.language.events import File
 from conversations.model.initiatives import Appearance, Initiative, Sharing
-from storage import registers
 from storage.models import answers, findable, initiatives, people, reports
 from storage.people.network import IN_NETWORK, PUBLISHED
+from storage.registers.written_for import written_for
 from storage.reports.attachments import Attachments
 from storage.reports.exporting import LIBRARY_QUESTION
 from storage.search.search import Search
@@ -141,7 +141,7 @@ class Initiatives:
                 published_at=published_at or changed_at,
                 changed_at=changed_at,
                 call=call or "",
-                **_where(current.get(LIBRARY_QUESTION)),
+                **_place(current.get(LIBRARY_QUESTION)),
                 answers={key: value for key, value in current.items() if value is not None},
             )
         return read
@@ -207,15 +207,13 @@ def _row(this: Initiative) -> dict[str, Any]:
     }
 
 
-def _where(library: Mapping[str, Any] | None) -> dict[str, str]:
-    key, name = ((library or {}).get(part) or "" for part in ("key", "name"))
-    found = registers.library(key) if key else None
-    here = found.municipality if found else None
+def _place(library: Mapping[str, Any] | None) -> dict[str, str]:
+    found = written_for(library)
     return {
-        "library_key": found.key if found else "",
-        "library": found.name if found else str(name),
-        "municipality": f"{here.country}-{here.code}" if here else "",
-        "place": here.name if here else "",
-        "region": here.region if here else "",
-        "country": here.country if here else "",
+        "library_key": found.key,
+        "library": found.name,
+        "municipality": found.municipality_key,
+        "place": found.place,
+        "region": found.region,
+        "country": found.country,
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 from conversations.model.initiatives import Initiative
 from conversations.model.subscriptions import Chat, Subscription
-from storage import registers
+from storage.registers.written_for import written_for
 from storage.search.initiatives import StoredInitiatives
 from storage.subscriptions.deliveries import Deliveries
 from storage.subscriptions.subscriptions import Subscriptions
@@ -54,6 +54,4 @@ class StoredSubscriptions:
 
     def home(self) -> str:
         """The municipality that this person speaks for; "": not known: that of the library they write for."""
-        key = (self._library or {}).get("key")
-        found = registers.library(key) if key else None
-        return f"{found.municipality.country}-{found.municipality.code}" if found else ""
+        return written_for(self._library).municipality_key

@@ -180,3 +180,32 @@ def test_progress_is_seen_on_a_terminal_alone(
         said = capsys.readouterr().err
         assert ("1,500 lines taken in" in said) is watched
         assert not said or said.endswith("\r")
+
+
+@pytest.mark.parametrize(
+    ("library", "municipality"),
+    [
+        ({"name": "Foreningen Æblet", "municipality_code": "0461", "country": "DK"}, "Odense"),
+        ({"name": "Društvo", "municipality": "Koper"}, "Koper"),
+        ({"name": "Foreningen Æblet"}, None),
+    ],
+)
+def test_a_library_outside_the_register_keeps_its_municipality(
+    storage: Storage, sqlite_url: str, tmp_path: Path, library: dict[str, str], municipality: str | None
+) -> None:
+    summary = import_file(sqlite_url, written(tmp_path, {**PUBLISHED, "library": library}))
+    assert summary.remarks == []
+    [record] = imported(storage).values()
+    assert record.library is not None
+    assert (record.library["name"], record.library["municipality"]) == (library["name"], municipality)
+    figures = storage.read_now(lambda work: work.initiatives.stored([record.id]))
+    assert figures[record.id].place == (municipality or "")
+
+
+def test_a_municipality_that_nobody_knows_is_left_out_and_told(
+    storage: Storage, sqlite_url: str, tmp_path: Path
+) -> None:
+    library = {"name": "Bogbussen", "municipality_code": "9999", "country": "DK"}
+    summary = import_file(sqlite_url, written(tmp_path, {**PUBLISHED, "library": library}))
+    assert summary.line == "1 new, 0 changed, 0 same, 0 refused"
+    assert summary.remarks == ["line 1: “library”: no municipality “9999 DK” is known, and it was left out."]

@@ -124,6 +124,15 @@ async def test_all_is_counted(storage: Storage) -> None:
     assert figures.regions == {("DK", "Syddanmark"): 2, ("", ""): 1}
 
 
+async def test_an_organisation_outside_the_register_counts_where_it_is(storage: Storage) -> None:
+    library = {"key": None, "name": "Foreningen Æblet", "municipality": "DK-0751"}
+    await sent(storage, "a", at(3), library=library)
+    figures = await storage.write(lambda work: work.lookup(arrive(work), MONDAY).digests.figures())
+    assert figures.regions == {("DK", "Midtjylland"): 1}
+    places = await storage.write(lambda work: work.lookup(arrive(work), MONDAY).digests.coverage("DK"))
+    assert [place.name for place in places if place.state == "reported"] == ["Aarhus"]
+
+
 @pytest.mark.parametrize("country", ["DK", "SI"])
 async def test_every_municipality_is_somewhere(storage: Storage, country: str) -> None:
     await sent(storage, "a", at(3), status="planned")

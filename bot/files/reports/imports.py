@@ -16,7 +16,7 @@ from conversations.forms.initiative import INITIATIVE
 from conversations.forms.variants import relevant_answers
 from conversations.reading.text import clean_text
 from storage.engine.errors import NotARecord, StorageError, Unstorable
-from storage.reports.importing import TakenIn
+from storage.reports.importing import TakenIn, municipality_told
 from storage.reports.records import Record, read_record
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
@@ -129,7 +129,18 @@ def _made_ready(given: Any) -> list[str]:
         for key, value in answers.items():
             if value is not None and key != "library" and not fits(key, value):
                 raise NotARecord(f"“answers”: “{key}” holds what that question does not take.")
+    if isinstance(library := given.get("library"), dict):
+        remarks += _unknown_place(library)
     return remarks
+
+
+def _unknown_place(library: dict[str, Any]) -> list[str]:
+    """What is told of a municipality that is not in the register."""
+    code, name = (str(library.get(part) or "") for part in ("municipality_code", "municipality"))
+    if not (code or name) or municipality_told(library):
+        return []
+    told = " ".join(part for part in (code, name, str(library.get("country") or "")) if part)[:60]
+    return [f"“library”: no municipality “{told}” is known, and it was left out."]
 
 
 def _cleaned(value: Any) -> Any:

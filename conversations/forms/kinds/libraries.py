@@ -1,5 +1,6 @@
 """The library somebody writes for, found in the register."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,13 +24,25 @@ from conversations.reading.text import clean_line
 LONGEST = 120
 """Characters in the name of an organisation that is not in the register."""
 
+NOWHERE = "nowhere"
+"""What the button carries for an organisation that is in no municipality of the register."""
+
+_WHICH_MUNICIPALITY = _("Which municipality is it in? Write part of the name.")
+_NO_SUCH_MUNICIPALITY = _("I know no municipality of that name. Write it another way, or tap the button.")
+
 
 @dataclass(frozen=True, slots=True)
 class Library(QuestionKind):
-    """A row of the register, or another organisation's name: `{"key": …, "name": …}`, the key None for the latter."""
+    """A row of the register: `{"key": …, "name": …}`; or another organisation, whose key is None.
+
+    Another organisation is asked for its municipality, kept as `municipality` by its key in the register; it is left
+    out of one that is in none, because it works abroad or everywhere.
+    """
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
         """Part of a name, a shared location, or a tap on what was found."""
+        if gathered and "other" in gathered:
+            return _municipality(said, gathered, asked)
         registers = asked.context.registers
         found = (gathered or {}).get("found", [])
         typed = (gathered or {}).get("typed", "")
@@ -57,7 +70,7 @@ class Library(QuestionKind):
                     _("These libraries are the nearest. Tap yours."),
                 )
             case Pressed("is", "other") if typed:
-                return Understood({"key": None, "name": typed}, typed)
+                return Gathering({"other": typed, "found": []}, _WHICH_MUNICIPALITY)
             case Pressed("is", key):
                 for each in found:
                     if each["key"] == key:
@@ -71,6 +84,8 @@ class Library(QuestionKind):
         if not gathered:
             return ()
         found = tuple(Button(each["name"], "is", each["key"]) for each in gathered["found"])
+        if "other" in gathered:
+            return stacked((*found, Button(_("In none: abroad or everywhere"), "is", NOWHERE)))
         typed = gathered["typed"]
         other = (Button(_("Another organisation: {name}", name=typed), "is", "other"),) if typed else ()
         return stacked((*found, *other))
@@ -78,6 +93,30 @@ class Library(QuestionKind):
     def show(self, value: Any) -> Place:
         """The name, never inflected."""
         return str(value["name"])
+
+
+def _municipality(said: Said, gathered: Mapping[str, Any], asked: Asked) -> Reading:
+    """The municipality of another organisation: its name or part of it, or a tap."""
+    organisation = str(gathered["other"])
+    match said:
+        case Wrote(text) if len(typed := clean_line(text)) >= 2:
+            exact, near = asked.context.registers.municipality(typed[:LONGEST])
+            if exact:
+                return _other(organisation, exact.key, typed)
+            found = [{"key": each.key, "name": each.name} for each in near]
+            note = _("Tap the municipality, or write more of its name.") if near else _NO_SUCH_MUNICIPALITY
+            return Gathering({**gathered, "found": found}, note)
+        case Pressed("is", key) if key == NOWHERE:
+            return _other(organisation, None, "")
+        case Pressed("is", key) if any(each["key"] == key for each in gathered["found"]):
+            return _other(organisation, key, "")
+        case _:
+            return NotUnderstood(_WHICH_MUNICIPALITY)
+
+
+def _other(name: str, municipality: str | None, typed: str) -> Understood:
+    place = {"municipality": municipality} if municipality else {}
+    return Understood({"key": None, "name": name, **place}, f"{name}\n{typed}".strip())
 
 
 def _kept(found: LibraryFound) -> dict[str, str]:
