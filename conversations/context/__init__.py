@@ -1,1 +1,1 @@
-"""What a turn is handed, where a person stands, and what the turn makes of it."""
+"""What a turn gets as input (context, session), and what it returns."""

@@ -1,4 +1,4 @@
-"""What a conversation is handed: who speaks, what time it is, and what it may look up."""
+"""The context of a turn: who speaks, what time it is, and what the conversation may look up."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Lookup(Protocol):
-    """What a conversation may look up for this person, a property for each subject. Nothing here changes anything."""
+    """What a conversation may look up for this person: one property for each subject. No method changes anything."""
 
     @property
     def calls(self) -> "CallsLookup":
@@ -82,17 +82,17 @@ class Lookup(Protocol):
 
 
 def no_code() -> str:
-    """Where nothing secret can be made, nobody is invited."""
+    """Returns "": without a source of secrets nobody can be invited."""
     raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One turn's surroundings. `now` is in UTC, `today` the date where the person is; `new_id` gives fresh ids.
+    """The context of one turn. `now` is in UTC, `today` is the date where the person is, `new_id` returns a new id.
 
-    `find` looks up what is stored, `registers` what is the same for everybody.
-    `new_code` gives secrets that nobody guesses, `bot` is the bot's name in links ("": not known), `timezone` the
-    person's.
+    `find` looks up what is stored for each subject; `registers` looks up what is the same for everybody.
+    `new_code` returns a secret that nobody can guess. `bot` is the bot's name in links ("" if it is not known).
+    `timezone` is the person's time zone.
     """
 
     person: Person

@@ -1,4 +1,4 @@
-"""Look-ups that already know what the turn has changed that is being taken."""
+"""Look-ups that include the outcomes of the current turn, before these are stored ("read your writes")."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -29,7 +29,7 @@ Subject = TypeVar("Subject")
 
 
 def report_after(report: Report | None, report_id: str, outcomes: Iterable[Outcome]) -> Report | None:
-    """`report` (None: not there yet) once `outcomes` have happened; None once it is discarded."""
+    """Returns `report` with `outcomes` applied. None is a report that does not exist yet, or that was discarded."""
     for outcome in outcomes:
         match outcome:
             case DraftStarted(started) if started == report_id:
@@ -51,7 +51,7 @@ def report_after(report: Report | None, report_id: str, outcomes: Iterable[Outco
 
 
 class ReportsOverlay:
-    """What changes in a `ReportsLookup` after `outcomes`; `known` are the reports that were asked for before."""
+    """What changes in a `ReportsLookup` after `outcomes`; `known` caches the reports that were looked up before."""
 
     def __init__(self, find: ReportsLookup, outcomes: Sequence[Outcome], known: dict[str, Report | None]) -> None:
         self._find = find
@@ -59,26 +59,26 @@ class ReportsOverlay:
         self._known = known
 
     def one(self, report: str) -> Report | None:
-        """The person's own report of this id, with this turn's changes; it is asked for only once a turn."""
+        """The person's own report with this id, with this turn's changes. It is read from storage only once a turn."""
         if report not in self._known:
             self._known[report] = self._find.one(report)
         return report_after(self._known[report], report, self._outcomes)
 
     def own(self) -> Sequence[Report]:
-        """The person's own reports, with this turn's changes; drafts that it started come first."""
+        """The person's own reports, with this turn's changes; drafts started in this turn come first."""
         before = self._find.own()
         new = [Report(started.report, "draft", {}) for started in self._outcomes if isinstance(started, DraftStarted)]
         changed = (report_after(each, each.id, self._outcomes) for each in (*reversed(new), *before))
         return [each for each in changed if each]
 
     def files(self, report: str) -> Sequence[ReportFile]:
-        """The files that came with a report, with those of this turn."""
+        """The files of a report, with those that came in this turn."""
         new = (each for each in self._outcomes if isinstance(each, FileReceived) and each.report == report)
         return (*self._find.files(report), *(ReportFile(each.attachment, each.question, each.file) for each in new))
 
 
 class _Overlaid:
-    """Answers with the attributes of `changes`, and where it has none with those of `find`."""
+    """Takes each attribute from `changes`, or from `find` if `changes` does not have it."""
 
     __slots__ = ("_changes", "_find")
 
@@ -91,12 +91,12 @@ class _Overlaid:
 
 
 def overlaid(find: Subject, changes: object) -> Subject:
-    """`find`, with the methods that `changes` has in the place of its own."""
+    """Returns `find` with the methods of `changes` in place of its own."""
     return cast("Subject", _Overlaid(find, changes))
 
 
 class Overlay:
-    """What changes in a `Lookup` after `outcomes` of the turn that is being taken."""
+    """What changes in a `Lookup` after `outcomes` of the current turn."""
 
     def __init__(self, find: Lookup, outcomes: tuple[Outcome, ...], known: dict[str, Report | None]) -> None:
         self.find = find
@@ -124,12 +124,12 @@ class Overlay:
         return overlaid(self.find.reports, ReportsOverlay(self.find.reports, self.outcomes, self.known))
 
     def then(self, outcomes: Iterable[Outcome]) -> Lookup:
-        """The same look-up after `outcomes` too."""
+        """Returns the same look-up with further `outcomes` applied."""
         return overlaid(self.find, Overlay(self.find, (*self.outcomes, *outcomes), self.known))
 
 
 def known_after(find: Lookup, outcomes: Iterable[Outcome] = ()) -> Lookup:
-    """`find` as it answers once `outcomes` of this turn have happened, beside those that it already knows."""
+    """Returns `find` with `outcomes` of this turn applied, in addition to those it already includes."""
     if isinstance(find, _Overlaid):
         return cast("Overlay", find).then(outcomes)
     return overlaid(find, Overlay(find, tuple(outcomes), {}))

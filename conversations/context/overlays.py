@@ -1,4 +1,4 @@
-"""What the outcomes of a turn change in the look-ups of a subject: only the methods that then answer otherwise."""
+"""How the outcomes of a turn change the look-ups of each subject: only the methods that then answer differently."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -28,16 +28,16 @@ class PeopleOverlay:
     outcomes: tuple[Outcome, ...]
 
     def invitations(self, now: datetime) -> Sequence[Invitation]:
-        """Those that still work, without those taken back in this turn."""
+        """The invitations that still work, without those that this turn takes back."""
         gone = {outcome.invitation for outcome in self.outcomes if isinstance(outcome, InvitationRevoked)}
         return [each for each in self.find.invitations(now) if each.id not in gone]
 
     def members(self, role: Role) -> Sequence[Member]:
-        """Those who have `role`, with this turn's changes to those who had the role."""
+        """The people with `role`, with this turn's changes. A person who gets the role in this turn is not added."""
         return [now for each in self.find.members(role) if role in (now := self._after(each)).roles]
 
     def member(self, person: int) -> Member | None:
-        """That person, with this turn's changes."""
+        """The person with this id, with this turn's changes."""
         found = self.find.member(person)
         return found and self._after(found)
 
@@ -56,11 +56,11 @@ class CallsOverlay:
     outcomes: tuple[Outcome, ...]
 
     def whole(self, slug: str) -> WholeCall | None:
-        """The call of that slug, with this turn's changes."""
+        """The call with this slug, with this turn's changes."""
         return call_after(self.find.whole(slug), slug, self.outcomes)
 
     def all(self) -> Sequence[WholeCall]:
-        """Every call, with this turn's changes to those that were there."""
+        """Every stored call, with this turn's changes."""
         return [found for each in self.find.all() if (found := call_after(each, each.slug, self.outcomes))]
 
 
@@ -72,7 +72,7 @@ class SubscriptionsOverlay:
     outcomes: tuple[Outcome, ...]
 
     def own(self) -> Sequence[Subscription]:
-        """Those that were not ended, with this turn's changes."""
+        """The person's subscriptions that have not ended, with this turn's changes."""
         known = {each.id: each for each in self.find.own()}
         for outcome in self.outcomes:
             match outcome:
@@ -88,14 +88,14 @@ class SubscriptionsOverlay:
         return list(known.values())
 
     def one(self, this: str) -> Subscription | None:
-        """The one of that id, with this turn's changes."""
+        """The subscription with this id, with this turn's changes."""
         kept = [each.subscription for each in self.outcomes if isinstance(each, SubscriptionKept)]
         changed = [each for each in kept if each.id == this]
         return changed[-1] if changed else self.find.one(this)
 
 
 def call_after(call: WholeCall | None, slug: str, outcomes: Sequence[Outcome]) -> WholeCall | None:
-    """The call of that slug (None: not there yet) once `outcomes` have happened."""
+    """Returns the call with this slug after `outcomes`; `call` is None if it did not exist before."""
     for outcome in outcomes:
         match outcome:
             case CallStarted(started, language, title, timezone) if started == slug:

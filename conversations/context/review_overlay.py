@@ -1,4 +1,4 @@
-"""A report under review as it is after this turn."""
+"""A report under review with the outcomes of the current turn applied."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -23,7 +23,7 @@ from conversations.model.reviews import AskedQuestion, Claim, UnderReview
 
 
 def review_after(review: UnderReview, outcomes: Iterable[Outcome], by: int, now: datetime) -> UnderReview:
-    """`review` once `outcomes` of a turn of the person `by` have happened."""
+    """Returns `review` after `outcomes` of a turn of the person with the id `by`."""
     corrected = False
     for outcome in outcomes:
         if getattr(outcome, "report", None) != review.id:

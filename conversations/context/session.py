@@ -1,4 +1,4 @@
-"""Where one person stands, and what a turn makes of it."""
+"""Where one person stands in the conversation, and what a turn returns."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,10 +12,11 @@ from conversations.model.outcomes import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """At a question of a draft or report.
+    """The person is at a question of a draft or report.
 
-    `gathered` is what was said so far and is not yet the whole answer; `aside` is the same for questions left before
-    they were answered, by key. `editing`: it was opened with the pencil, and the summary comes next.
+    `gathered` holds the parts of an answer that is not complete yet; `aside` holds the same, by key, for questions that
+    the person left before they were answered. `editing` says that the question was opened with the pencil, so that the
+    summary comes next.
     """
 
     report: str
@@ -27,9 +28,9 @@ class Filling:
 
 @dataclass(frozen=True, slots=True)
 class AtSummary:
-    """Reading a draft or report over: its answers, the modules it may still have, or a last question.
+    """The person reads a draft or report: its answers, the modules that can be added, or a last question.
 
-    `aside` is what was gathered for questions left before they were answered.
+    `aside` holds the parts of unfinished answers, by question key.
     """
 
     report: str
@@ -39,9 +40,9 @@ class AtSummary:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """The person is asked what to do with something, which is `held` here.
+    """The person is asked what to do with something, which `held` contains.
 
-    `kind` names the offer (see flows/offers.py), `back` is the position, packed, to go back to.
+    `kind` names the question (see flows/reports/disambiguation.py); `back` is the packed position to return to.
     """
 
     kind: str
@@ -51,9 +52,9 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class InFlow:
-    """In a flow of its own (see leads.FLOWS), at one of its views, with what it needs to go on in `held`.
+    """The person is at a view of a flow (`FLOWS` in engine/routes.py); `held` has what the flow needs to continue.
 
-    Buttons are of one step as long as `flow`, `view` and `held["this"]` stay the same.
+    Buttons belong to the same step as long as `flow`, `view` and `held["this"]` stay the same.
     """
 
     flow: str
@@ -70,11 +71,11 @@ POSITIONS: Mapping[str, type[Filling] | type[AtSummary] | type[Offered] | type[I
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A screen for somebody other than the one who acted: the person of that id, in their own language.
+    """A screen for another person than the one who acted: the person with the id `to`, in their own language.
 
-    `key` names what it tells: shown again under the same key, it takes the place of the message it was before. It is
-    a message of its own where it comes `anew`, and nothing at all where it is only to `update` what they were shown.
-    `in_group`: `to` is the chat of a group of coordinators.
+    `key` names the subject of the screen: a later screen with the same key replaces the earlier message. With `anew` it
+    is always sent as a new message; with `update` it only replaces a message that was shown before. `in_group` says
+    that `to` is the chat of a group of coordinators.
     """
 
     to: int
@@ -86,12 +87,12 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A text that may go on in the next message: as it is so far, and the length and time of its last part.
+    """A text that may continue in the next message: the text so far, and the length and time of its last part.
 
-    It is read in conversations/engine/continued.py.
+    conversations/engine/continued.py reads it.
 
-    `back` is the packed position in which it began, `active_at` when the person had been active before, in ISO 8601.
-    `settled`: something was made of it already.
+    `back` is the packed position in which the text began; `active_at` is when the person had been active before it, in
+    ISO 8601. `settled` says that something was already made of the text.
     """
 
     text: str
@@ -106,9 +107,10 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Where a person stands; `step` grows with every question and tells old buttons from new ones.
+    """Where a person stands. `step` grows with every question, so that old buttons can be told from new ones.
 
-    `active_at` is when they last did something (UTC; None: never), `cut` what they wrote last if more of it may follow.
+    `active_at` is when the person was last active (UTC; None: never). `cut` is their last text, if more of it may
+    follow.
     """
 
     step: int = 0
@@ -119,9 +121,9 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """All that follows from one event: where the person stands now, what to show, and what came of it.
+    """Everything that follows from one event: the new session, the screens to show, the outcomes, and the notices.
 
-    `language` is the one to show it in; `toast` is the short word at a press.
+    `language` is the language of the screens; `toast` is the short text that is shown at the pressed button.
     """
 
     session: Session
@@ -133,15 +135,15 @@ class Turn:
 
 
 def pack(position: Position | None) -> dict[str, Any] | None:
-    """`position` as JSON."""
+    """Returns `position` as JSON."""
     if position is None:
         return None
-    names = type(position).__dataclass_fields__  # not asdict, which copies all that is held
+    names = type(position).__dataclass_fields__  # asdict would copy everything that is held
     return {"is": type(position).__name__, **{name: getattr(position, name) for name in names}}
 
 
 def unpack(packed: Mapping[str, Any] | None) -> Position | None:
-    """The position `pack` made this of; None also for one that this version no longer knows."""
+    """Returns the position that `pack` was given; None also for a position that this version does not know."""
     if packed is None or packed.get("is") not in POSITIONS:
         return None
     return POSITIONS[packed["is"]](**{name: value for name, value in packed.items() if name != "is"})

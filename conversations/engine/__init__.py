@@ -1,1 +1,1 @@
-"""What comes in, and which flow takes it."""
+"""The engine: which flow takes an event."""

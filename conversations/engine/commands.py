@@ -1,4 +1,4 @@
-"""The commands: what each does, how the menu describes it, and who has it there. A new command is a line here."""
+"""The commands: what each one does, its line in the menu, and who sees it. A new command is one entry here."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from conversations.language.words import Words, _
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command, the line that describes it in the menu, and who sees it there (empty: everybody)."""
+    """A command, its line in the menu, and the roles whose menu has it (empty: everybody)."""
 
     name: str
     description: Words
@@ -36,7 +36,7 @@ def _help(at: Position | None, _words: str, context: Context) -> Step:
 
 
 COORDINATORS = frozenset({"coordinator", "owner"})
-"""The roles whose menu has the commands of coordinators."""
+"""The roles whose menu has the commands for coordinators."""
 
 COMMANDS = (
     Command("report", _("Report an initiative"), report.command),
@@ -69,5 +69,5 @@ COMMANDS = (
 
 
 def commands_of(roles: frozenset[str]) -> tuple[Command, ...]:
-    """The commands in the menu of somebody with these roles."""
+    """Returns the commands in the menu of a person with these roles."""
     return tuple(command for command in COMMANDS if not command.roles or command.roles & roles)

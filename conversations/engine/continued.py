@@ -1,8 +1,8 @@
-"""Texts that are longer than a message: a client cuts them, and what follows at once is their continuation.
+"""Texts that are longer than one message: a client cuts them and sends the parts one after another.
 
-A continuation is read together with what came before it, as though both were one message: from where the person stood
-before the first part, and with what that part led to undone. So nobody's description begins in the middle of a
-sentence, and no last line of a long text becomes a title.
+A later part is read together with the earlier ones, as if all were one message: the session goes back to where the
+person stood before the first part, and what that part led to is undone. Otherwise a description could begin in the
+middle of a sentence, or the last line of a long text could become a title.
 """
 
 from collections.abc import Sequence
@@ -14,25 +14,25 @@ from conversations.language.events import Event, Wrote
 from conversations.model.outcomes import DraftLeft, Outcome, PrivacyShown
 
 LONGEST_MESSAGE = 4096
-"""In UTF-16 units, as Telegram counts."""
+"""Length of the longest message in UTF-16 units, as Telegram counts."""
 
 CUT_FROM = 2049
-"""Clients cut where a sentence or a line ends, in the second half of what a message holds."""
+"""Shortest length of a part: clients cut after a sentence or a line, in the second half of a message."""
 
 CUT_FORWARDED_FROM = 4000
-"""What is forwarded together was often written apart: only what fills a message belongs to the next."""
+"""The same for forwarded texts. Several are often forwarded together, so only a full message continues in the next."""
 
 AT_ONCE = 2
-"""Seconds between the parts that a client sends."""
+"""Seconds between two parts that a client sends."""
 
 MOST = 20_000
-"""Characters that are kept of a text in parts; nothing that is asked takes as many."""
+"""Characters of a text in several parts that are kept; no question accepts as many."""
 
 
 def continued(session: Session, event: Event) -> tuple[Session, Event]:
-    """Where the person stood before the text that `event` continues, and the whole of that text.
+    """Returns the session before the text that `event` continues, and an event with the whole text.
 
-    Both as they are where it continues none.
+    If `event` continues no text, both are returned unchanged.
     """
     cut = session.cut
     if cut is None or not isinstance(event, Wrote) or not _follows(event, cut):
@@ -46,9 +46,9 @@ def continued(session: Session, event: Event) -> tuple[Session, Event]:
 
 
 def cut_of(before: Session, event: Event, outcomes: Sequence[Outcome], *, settled: bool) -> Cut | None:
-    """What is kept of `event` where more of it may follow; None where it is no text that a client may have cut.
+    """Returns what to remember of `event` if more of its text may follow; None if a client cannot have cut it.
 
-    It is `settled`, or has `outcomes` that last, where what follows can no longer be read together with it.
+    A `settled` text, or one with lasting `outcomes`, is not read again together with what follows.
     """
     if not isinstance(event, Wrote) or not event.sent:
         return None
@@ -67,7 +67,7 @@ def cut_of(before: Session, event: Event, outcomes: Sequence[Outcome], *, settle
 
 
 def is_settled(session: Session, event: Event) -> bool:
-    """Whether `event` continues a text of which something has been made already."""
+    """Returns whether `event` continues a text of which something was already made."""
     return session.cut is not None and session.cut.settled and isinstance(event, Wrote) and _follows(event, session.cut)
 
 
@@ -76,7 +76,7 @@ def _follows(event: Wrote, cut: Cut) -> bool:
 
 
 def _joined(cut: Cut, more: str) -> str:
-    """Both parts; a word that was cut in two is one again."""
+    """Returns both parts as one text; a word that was cut in two is joined again."""
     if cut.length < LONGEST_MESSAGE:
         return f"{cut.text}\n{more}"
     within = cut.text[-1:].isalnum() and more[:1].isalnum()

@@ -1,4 +1,4 @@
-"""One turn of the conversation: from where a person stands and what reached the bot to all that follows."""
+"""One turn of the conversation: takes the session and an event, and returns everything that follows."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -60,17 +60,17 @@ from conversations.model.reports import Report
 from conversations.reading.lists import read_offers
 
 AWAY = timedelta(hours=12)
-"""After so long, a message is first answered with where one stood."""
+"""After an absence this long, the bot first shows the person where they stood."""
 
 
 MOST_DRAFTS = 100
-"""Reports of one person that are begun and not sent."""
+"""Most drafts that one person may have."""
 
 GO_ON = Button(_("Go on ›"), "redraw")
 
 
 def take_turn(session: Session, event: Event, context: Context) -> Turn:
-    """What happens when `event` reaches the person who stands at `session`."""
+    """Returns everything that follows when `event` reaches the person with this `session`."""
     context = replace(context, find=known_after(context.find))
     settled = is_settled(session, event)
     start, event = continued(session, event)
@@ -79,7 +79,7 @@ def take_turn(session: Session, event: Event, context: Context) -> Turn:
     if not isinstance(event, Pressed):
         step = _aloud(step)
     if isinstance(event, SentFile | SentUnsupported):
-        step = replace(step, album=event.album)  # all that its items are told is said once, after the last
+        step = replace(step, album=event.album)  # an album is answered once, after its last item
     step = replace(step, outcomes=(*_left(start.at, step), *step.outcomes))
     step = informed(step, context)
     step = author_answers.thanks(
@@ -97,7 +97,7 @@ def take_turn(session: Session, event: Event, context: Context) -> Turn:
 
 
 def informed(step: Step, context: Context) -> Step:
-    """`step`, with the privacy notice above its screen for somebody who has not seen this version of it."""
+    """Returns `step` with the privacy notice above its screen, if the person has not seen this version of it."""
     seen = context.person.privacy_seen
     told = any(isinstance(outcome, PrivacyShown | PersonForgotten) for outcome in step.outcomes)
     if seen == VERSION or step.silent or told:
@@ -111,7 +111,7 @@ def informed(step: Step, context: Context) -> Step:
 
 
 def redraw(session: Session, context: Context) -> tuple[Screen, ...]:
-    """The screen where the person stands, for somebody who may have missed it."""
+    """Returns the screen where the person stands, for someone who may have missed it."""
     context = replace(context, find=known_after(context.find))
     return _screens(Step(session.at), session, context)
 
@@ -135,7 +135,7 @@ def _decide(session: Session, event: Event, context: Context) -> Step:
         case Wrote(text) | Edited(text) if code := invitation_in(text):
             return start.command(
                 at, INVITATION + code, context
-            )  # pasted, or passed on: as an answer it would stay, and open to others
+            )  # an invitation pasted as an answer would be stored, and others could use it
         case Edited():
             return changing.take(at, event, context)
         case Wrote(text, message, forwarded=False) if button := _tapped_in_words(text, at, context):
@@ -148,12 +148,12 @@ def _decide(session: Session, event: Event, context: Context) -> Step:
 
 
 def _nothing_more(session: Session, event: Event) -> Step:
-    """For the rest of a text of which a report was made: there was no room for it."""
+    """Answers the rest of a long text of which a report was already made: that it does not fit."""
     return Step(session.at, cut(event.text, LONGEST_STORY) if isinstance(event, Wrote) else ())
 
 
 def _pressed(event: Pressed, session: Session, context: Context) -> Step:
-    """Buttons that lead somewhere work from any screen; those that answer belong to the step they were shown at."""
+    """Takes a press. Routes work from any screen; buttons that answer work only at the step that showed them."""
     at = session.at
     if route := ROUTES.get(event.action):
         return route(at, event, context)
@@ -217,7 +217,7 @@ def _while_filling(at: Filling, event: Event, context: Context) -> Step:
 
 
 def _unknown_command(event: Commanded, session: Session, context: Context) -> Step:
-    """A slip of the thumb is corrected; anything else that begins with a slash may be a title, as in //Nethood."""
+    """Corrects a mistyped command; at a text question anything else that begins with a slash is an answer (//Nethood)."""
     near = get_close_matches(event.name, [command.name for command in COMMANDS], n=1, cutoff=0.7)
     at = session.at
     question = form_navigation.question_at(at, context) if isinstance(at, Filling) else None
@@ -228,7 +228,7 @@ def _unknown_command(event: Commanded, session: Session, context: Context) -> St
 
 
 def _tapped_in_words(text: str, at: Position | None, context: Context) -> Button | None:
-    """The button whose words somebody wrote, where nothing else is to be written."""
+    """Returns the button whose label the person wrote, at screens that take no other text."""
     match at:
         case Filling() | InFlow():
             return None
@@ -239,7 +239,7 @@ def _tapped_in_words(text: str, at: Position | None, context: Context) -> Button
 
 
 def _returns_to(session: Session, context: Context) -> Report | None:
-    """The draft in which somebody stands who has been away for so long that they may have forgotten."""
+    """Returns the draft in which the person stands, if they have been away long enough to have forgotten it."""
     at, since = session.at, session.active_at
     if since is None or context.now - since <= AWAY or not isinstance(at, Filling | AtSummary):
         return None
@@ -248,7 +248,7 @@ def _returns_to(session: Session, context: Context) -> Report | None:
 
 
 def _within_drafts(at: Position | None, step: Step, context: Context) -> Step:
-    """`step`, unless with it there would be more drafts than anybody needs."""
+    """Returns `step`, or a step that refuses it if the person would then have more than MOST_DRAFTS drafts."""
     begun = sum(isinstance(outcome, DraftStarted) for outcome in step.outcomes)
     if not begun:
         return step
@@ -264,7 +264,7 @@ def _within_drafts(at: Position | None, step: Step, context: Context) -> Step:
 
 
 def _aloud(step: Step) -> Step:
-    """A short word is shown only at a press; where a button's words were written, it has to be said."""
+    """Turns the toast into a line, because only a press can show a toast and here the label was written."""
     if step.toast is None:
         return step
     line = note(step.toast)
@@ -275,7 +275,7 @@ def _aloud(step: Step) -> Step:
 
 
 def _left(at: Position | None, step: Step) -> tuple[Outcome, ...]:
-    """What keeps the place in the report that this step leads away from, with all that was gathered there."""
+    """Returns the outcome that keeps the place and the unfinished answers in the report that this step leaves."""
     if not isinstance(at, Filling | AtSummary) or belongs_to(step.at) == at.report:
         return ()
     ended = (DraftLeft, DraftDiscarded, ReportSubmitted, ReportWithdrawn, ReportSentAgain)
@@ -292,13 +292,13 @@ def _screens(step: Step, session: Session, context: Context) -> tuple[Screen, ..
 
 
 def _aside(screen: Screen, at: Position | None, context: Context) -> Screen:
-    """`screen`, shown to somebody who stands elsewhere, with a way back to there, or on where they stand nowhere."""
+    """Adds the way back to `screen` for a person who stands elsewhere, or the ways on for one who stands nowhere."""
     rows = (*screen.rows, (_way_back(at),)) if at else screen.rows or help_texts.home(context).rows
     return replace(screen, rows=rows)
 
 
 def _way_back(at: Position) -> Button:
-    """The button that shows again where one stands."""
+    """Returns the button that shows again where the person stands."""
     return replace(GO_ON, label=_("‹ Results")) if isinstance(at, InFlow) and at.flow == "search" else GO_ON
 
 
@@ -322,12 +322,12 @@ def _screen_of(at: Position, context: Context) -> Screen:
 
 
 def belongs_to(at: Position | None) -> str:
-    """The report that the buttons of a position belong to, or ""."""
+    """Returns the id of the report that the buttons at this position belong to, or ""."""
     return at.report if isinstance(at, Filling | AtSummary) else ""
 
 
 def _place(at: Position | None) -> tuple[object, ...]:
-    """What must be the same for a button to be of this step: toggles and pages stay within one."""
+    """Returns what identifies a step: buttons work as long as it stays the same, also while choices or pages change."""
     match at:
         case Filling(report_id, question, gathered):
             return ("filling", report_id, question, gathered is not None and "first" in gathered)

@@ -1,4 +1,4 @@
-"""Where buttons lead: the flows a person can be in, and what opens something from any screen."""
+"""The routes of buttons: the flows that a person can be in, and the buttons that work from any screen."""
 
 from collections.abc import Callable, Mapping
 from typing import Protocol
@@ -29,14 +29,14 @@ from conversations.language.screen import Screen
 
 
 class Flow(Protocol):
-    """A conversation of its own: a module in flows/ that a person can be in (session.InFlow)."""
+    """A conversation of its own: a module in flows/ that a person can be in (see `InFlow` in context/session.py)."""
 
     def take(self, at: InFlow, event: Event, context: Context) -> Step:
-        """What happens when `event` reaches somebody who is in it."""
+        """Returns what happens when `event` reaches a person who is in the flow."""
         ...
 
     def shown(self, at: InFlow, context: Context) -> Screen:
-        """What is on the screen there."""
+        """Returns the screen at this position of the flow."""
         ...
 
 
@@ -58,7 +58,7 @@ FLOWS: Mapping[str, Flow] = {
     "subscribing": subscription_editor,
     "subscriptions": managing_subscriptions,
 }
-"""The flows people can be in, by the name that positions carry."""
+"""The flows by name; stored positions contain these names."""
 
 ROUTES: Mapping[str, Callable[[Position | None, Pressed, Context], Step]] = {
     "audit": audit.listed,
@@ -145,4 +145,4 @@ ROUTES: Mapping[str, Callable[[Position | None, Pressed, Context], Step]] = {
     "why": managing_subscriptions.why,
     "stop_news": managing_subscriptions.stop,
 }
-"""What buttons do that lead somewhere from any screen, also from that of a notice."""
+"""What the buttons do that work from any screen and from any notice, by their action."""

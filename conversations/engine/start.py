@@ -1,4 +1,4 @@
-"""/start: who this is, in which language, and what one can do."""
+"""/start: says what the bot is, in which language, and what the person can do."""
 
 import re
 from dataclasses import replace
@@ -24,7 +24,7 @@ from conversations.model.privacy import VERSION, notice
 
 
 def command(at: Position | None, words: str, context: Context) -> Step:
-    """The greeting; a link may start a report to a call, follow an invitation, show an initiative, or subscribe."""
+    """Greets the person; a link may start a report to a call, use an invitation, show an initiative, or subscribe."""
     if code := re.fullmatch(r"i_(.{1,64})", words.strip()):
         return _invited(redeem(at, code[1], context), context)
     if report := re.fullmatch(r"r_(.{1,64})", words.strip()):
@@ -42,14 +42,14 @@ def command(at: Position | None, words: str, context: Context) -> Step:
 
 
 def welcome(at: Position | None, context: Context, notes: tuple[Line, ...] = ()) -> Step:
-    """Who this is and what one can do, with the privacy notice for whoever has not seen it."""
+    """Says what the bot is and what the person can do, with the privacy notice if they have not seen it."""
     told = _privacy(context)
     shown = (PrivacyShown(VERSION),) if told else ()
     return Step(at, outcomes=shown, screen=greeting(notes, told, context))
 
 
 def _invited(step: Step, context: Context) -> Step:
-    """Greets somebody in the role that an invitation has just given them; any other answer stays as it is."""
+    """Greets the person in the role that an invitation has just given them; other answers stay unchanged."""
     used = next((outcome for outcome in step.outcomes if isinstance(outcome, InvitationUsed)), None)
     if used is None:
         return step
@@ -62,7 +62,7 @@ def _invited(step: Step, context: Context) -> Step:
 
 
 def _with_privacy(step: Step, context: Context) -> Step:
-    """The same, with the privacy notice for whoever has not seen it."""
+    """Returns `step` with the privacy notice if the person has not seen it."""
     told = _privacy(context)
     if not told or step.screen is None:
         return step
@@ -76,7 +76,7 @@ def _privacy(context: Context) -> tuple[Line, ...]:
 
 
 def _published(at: Position | None, report: str, context: Context) -> Step:
-    """The initiative as everybody reads it; to coordinators the report's card, from which they also review."""
+    """Shows the initiative as everybody reads it; coordinators get the report's card, from which they also review."""
     reviewed = context.find.review.report(report) if can(context.person, "review") else None
     if reviewed and reviewed.status != "draft":
         return shown_card(at, Pressed("card", report), context)
@@ -84,7 +84,7 @@ def _published(at: Position | None, report: str, context: Context) -> Step:
 
 
 def greeting(notes: tuple[Line, ...], told: tuple[Line, ...], context: Context, *role: Line) -> Screen:
-    """Who this is and what one can do in one's role; `role` tells somebody which one they have just been given."""
+    """Returns the greeting: what the bot is and what the person can do. `role` names a role they have just got."""
     lines = (
         *notes,
         heading(_("Welcome to Meldind.")),
@@ -98,7 +98,7 @@ def greeting(notes: tuple[Line, ...], told: tuple[Line, ...], context: Context, 
 
 
 def _purpose(context: Context) -> tuple[Line, ...]:
-    """What the bot is for, as each role needs to know it."""
+    """Returns what the bot is for, in words for the person's role."""
     if can(context.person, "review"):
         return (Line(_("You review what libraries report, open calls, and get digests and figures.")), queue(context))
     if "partner" in context.person.roles:
@@ -115,7 +115,7 @@ def _purpose(context: Context) -> tuple[Line, ...]:
 
 
 def _without_owner(context: Context) -> tuple[Line, ...]:
-    """How the bot gets an owner, while it has none: only its owner can invite coordinators."""
+    """Says how the bot gets an owner, as long as it has none: only its owner can invite coordinators."""
     if "owner" in context.person.roles or not context.find.people.awaits_owner():
         return ()
     how = _(
@@ -126,7 +126,7 @@ def _without_owner(context: Context) -> tuple[Line, ...]:
 
 
 def _begins(context: Context) -> tuple[tuple[Button, ...], ...]:
-    """For partners of no organisation yet, who can write to nobody without, and for those who are nothing else yet."""
+    """Returns buttons to register an organisation, for partners without one and for people without a role."""
     if not context.person.roles:
         return ((Button(_("Council, association or other"), "organisation"),),)
     if "partner" in context.person.roles and context.find.partners.own() is None:
