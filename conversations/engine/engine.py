@@ -217,7 +217,7 @@ def _while_filling(at: Filling, event: Event, context: Context) -> Step:
 
 
 def _unknown_command(event: Commanded, session: Session, context: Context) -> Step:
-    """Corrects a mistyped command; at a text question anything else that begins with a slash is an answer (//Nethood)."""
+    """Corrects a mistyped command; at a text question anything else with a slash in front is an answer (//Nethood)."""
     near = get_close_matches(event.name, [command.name for command in COMMANDS], n=1, cutoff=0.7)
     at = session.at
     question = form_navigation.question_at(at, context) if isinstance(at, Filling) else None

@@ -1,1 +1,1 @@
-"""Calls: listed, made, changed, answered."""
+"""Calls: listing, creating, changing and answering them."""

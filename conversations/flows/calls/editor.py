@@ -1,4 +1,4 @@
-"""Beginning, changing, opening and closing a call: its sheet, with a pencil for everything on it."""
+"""Creating, changing, opening and closing a call: its sheet, with a pencil for each field."""
 
 import re
 from collections.abc import Callable
@@ -28,14 +28,14 @@ TAP = _("Please tap one of the buttons.")
 
 
 def new(at: Position | None, _event: Pressed, context: Context) -> Step:
-    """Ask for the title, which is all that a call needs to begin with."""
+    """Asks for the title; a call can be created with nothing else."""
     if not can(context.person, "open calls"):
         return Step(at, (note(NOT_ALLOWED),))
     return Step(InFlow("calling", "title"))
 
 
 def change(at: Position | None, event: Pressed, context: Context) -> Step:
-    """The sheet of a call."""
+    """Opens the sheet of a call."""
     if not can(context.person, "open calls"):
         return Step(at, (note(NOT_ALLOWED),))
     if context.find.calls.whole(event.argument) is None:
@@ -44,12 +44,12 @@ def change(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def sheet_of(slug: str) -> InFlow:
-    """At the sheet of that call."""
+    """Returns the position at the sheet of the call with this slug."""
     return InFlow("calling", "sheet", {"this": slug, "slug": slug})
 
 
 def take(at: InFlow, event: Event, context: Context) -> Step:
-    """What happens when `event` reaches somebody who writes a call."""
+    """Returns what happens when `event` reaches a person who edits a call."""
     if not can(context.person, "open calls"):
         return Step(None, (note(NOT_ALLOWED),))
     if at.view == "title":
@@ -67,7 +67,7 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
 
 
 def _back(at: InFlow, call: WholeCall) -> InFlow:
-    """The view before: a question's list, otherwise the sheet."""
+    """Returns the view before this one: the list of questions for a question, otherwise the sheet."""
     return (
         replace(at, view="questions", held={"this": call.slug, "slug": call.slug})
         if at.view == "question"
@@ -89,7 +89,7 @@ def _named(at: InFlow, event: Event, context: Context) -> Step:
 
 
 def slug_of(title: str, context: Context) -> str:
-    """A slug of its own for a call of that title: what links and exports name it by."""
+    """Returns an unused slug for a call with this title; links and exports contain it."""
     words = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-") or "call"
     slug = words if len(words) <= LONGEST_SLUG else words[:LONGEST_SLUG].rsplit("-", 1)[0].strip("-")
     free = slug
@@ -167,11 +167,11 @@ _SPECIAL: dict[str, Callable[[InFlow, Event, WholeCall, Context], Step]] = {
     "questions": editor_questions.take,
     "question": editor_questions.take,
 }
-"""The views that need more than one answer of a kind."""
+"""The views that take more than one answer of a kind."""
 
 
 def shown(at: InFlow, context: Context) -> Screen:
-    """The view of the call one is at."""
+    """Returns the screen at this view of the call."""
     if not can(context.person, "open calls"):
         return Screen((note(NOT_ALLOWED),))
     if at.view == "title":
@@ -244,7 +244,7 @@ def _sheet(call: WholeCall, context: Context) -> Screen:
 
 
 def field_words(field: Field, call: WholeCall, context: Context) -> Place | None:
-    """How a field reads on the sheet; None where it says nothing."""
+    """Returns the value of a field as the sheet shows it; None if the sheet leaves it out."""
     match field.key:
         case "deadline":
             return None

@@ -1,4 +1,4 @@
-"""The deadline of a call: its last day, and whose clock says when that day is over."""
+"""The deadline of a call: its last day, and the time zone in which that day ends."""
 
 import re
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ from conversations.model.outcomes import CallChanged
 from conversations.reading.dates.dates import no_such_date, read_date
 
 ZONES = ("Europe/Copenhagen", "Europe/Ljubljana", "Atlantic/Faroe", "America/Nuuk", "Europe/London", "UTC")
-"""The time zones to tap; any other may be written."""
+"""The time zones that have a button; any other can be written."""
 
 WEEKS = (1, 2, 4)
 
@@ -25,7 +25,7 @@ PAST = _("That day has passed. Please write a later one.")
 
 
 def take(at: InFlow, event: Event, call: WholeCall, context: Context) -> Step:
-    """A last day, or a time zone."""
+    """Takes a last day or a time zone."""
     if at.view == "zone":
         return _zone(at, event, call, context)
     match event:
@@ -80,7 +80,7 @@ def _zone(at: InFlow, event: Event, call: WholeCall, context: Context) -> Step:
 
 
 def is_zone(name: str) -> bool:
-    """Whether there is a time zone of that name."""
+    """Returns whether there is a time zone with this name."""
     if name not in ZONES and not re.fullmatch(r"[A-Za-z_]+(/[A-Za-z_-]+){1,2}", name):
         return False
     try:
@@ -91,7 +91,7 @@ def is_zone(name: str) -> bool:
 
 
 def shown(at: InFlow, call: WholeCall, context: Context) -> Screen:
-    """The deadline as it is, and the ways to move it."""
+    """Returns the screen with the present deadline and the ways to change it."""
     back = (Button(_("‹ Back"), "back"),)
     if at.view == "zone":
         zones = tuple(Button(name, "zone", name, chosen=name == call.timezone) for name in ZONES)

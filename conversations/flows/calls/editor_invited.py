@@ -1,4 +1,4 @@
-"""Which libraries a call invites: everybody, a country, or municipalities that are written one after another."""
+"""Which libraries a call invites: all, those of a country, or those of municipalities that are written by name."""
 
 import re
 from collections.abc import Sequence
@@ -15,13 +15,13 @@ from conversations.model.outcomes import CallChanged
 
 COUNTRY_WORDS: dict[str, Words] = {"DK": labelled("country", "Denmark"), "SI": labelled("country", "Slovenia")}
 MOST = 60
-"""Municipalities that may be picked one by one."""
+"""Most municipalities that can be chosen one by one."""
 
 _BETWEEN = re.compile(r"[,;\n]+")
 
 
 def take(at: InFlow, event: Event, call: WholeCall, context: Context) -> Step:
-    """A country on or off, everybody, or names of municipalities."""
+    """Takes a country to add or remove, everybody, or names of municipalities."""
     match event:
         case Pressed("all"):
             return _saved(at, call, (), ())
@@ -62,7 +62,7 @@ def _saved(at: InFlow, call: WholeCall, countries: Sequence[str], municipalities
 
 
 def said(call: WholeCall, context: Context) -> Place:
-    """Who is invited, read out."""
+    """Returns who is invited, in words."""
     if call.municipalities:
         return Listed(tuple(context.registers.municipality_name(key) for key in call.municipalities))
     if call.countries:
@@ -71,7 +71,7 @@ def said(call: WholeCall, context: Context) -> Place:
 
 
 def shown(call: WholeCall, context: Context) -> Screen:
-    """Who is invited, and the ways to change it."""
+    """Returns the screen with who is invited and the ways to change it."""
     everybody = not call.countries and not call.municipalities
     countries = tuple(Button(COUNTRY_WORDS[each], "country", each, chosen=each in call.countries) for each in COUNTRIES)
     picked = tuple(

@@ -26,7 +26,7 @@ LONGEST_CHOICE = 60
 
 
 def take(at: InFlow, event: Event, call: WholeCall, context: Context) -> Step:
-    """The list of questions, or one of them."""
+    """Takes an event at the list of questions, or at one of them."""
     if at.view == "question":
         return _one(at, event, call)
     match event:
@@ -45,7 +45,7 @@ def _at(call: WholeCall, key: str, language: str, part: str = "texts") -> InFlow
 
 
 def _free(call: WholeCall) -> str | None:
-    """A key that no question of the call ever had, so that answers are never taken for another question's."""
+    """Returns a key that no question of the call ever had, so that no answer is read as one to another question."""
     used = {question.key for question in call.questions}
     return next((key for key in OWN_KEYS if key not in used), None)
 
@@ -98,7 +98,7 @@ def _list(call: WholeCall) -> InFlow:
 
 
 def _removed(call: WholeCall, question: OwnQuestion) -> Step:
-    """Gone, if nobody can have answered it; otherwise asked no more."""
+    """Removes a question that nobody can have answered; any other stays stored, but is no longer asked."""
     if call.status == "draft":
         left = [each for each in call.questions if each.key != question.key]
         return Step(_list(call), outcomes=(_all(call, left),))
@@ -114,7 +114,7 @@ def _text(at: InFlow, text: str, call: WholeCall, question: OwnQuestion) -> Step
 
 
 def _choices(at: InFlow, text: str, call: WholeCall, question: OwnQuestion) -> Step:
-    """One choice a line. Another language's lines are the same choices in the same order."""
+    """Reads one choice a line; in another language the lines are the same choices in the same order."""
     language = str(at.held["language"])
     lines = [line for line in (clean_line(part)[:LONGEST_CHOICE] for part in text.split("\n")) if line]
     known = question.choices
@@ -129,7 +129,7 @@ def _choices(at: InFlow, text: str, call: WholeCall, question: OwnQuestion) -> S
 
 
 def shown(at: InFlow, call: WholeCall) -> Screen:
-    """The questions, or one of them."""
+    """Returns the screen with the questions, or with one of them."""
     question = _question(call, str(at.held["key"])) if at.view == "question" else None
     return _shown_list(call) if question is None else _shown_one(at, call, question)
 

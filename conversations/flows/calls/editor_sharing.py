@@ -1,4 +1,4 @@
-"""What follows when it is decided whom the reports to a call are for, and some have been sent already."""
+"""What happens to reports already sent to a call when the coordinator decides who may see them."""
 
 from conversations.context.context import Context
 from conversations.context.session import Notice
@@ -9,7 +9,7 @@ from conversations.model.calls import WholeCall
 
 
 def told(call: WholeCall, context: Context) -> tuple[Notice, ...]:
-    """A note to each author who was never asked: nobody but they themselves opens their report to others."""
+    """Returns a notice to each author who was never asked: only they themselves can open their report to others."""
     return tuple(
         Notice(
             each.author,

@@ -16,7 +16,7 @@ from conversations.reading.text import clean_line
 
 
 def take(at: InFlow, event: Event, call: WholeCall, _here: Context) -> Step:
-    """One language is chosen, or its text comes."""
+    """Takes the choice of a language, or the text in that language."""
     texts = texts_of(str(at.held["key"]))
     match event:
         case Pressed("write", language) if language in LANGUAGES:
@@ -34,13 +34,13 @@ def take(at: InFlow, event: Event, call: WholeCall, _here: Context) -> Step:
 
 
 def _to_next(at: InFlow, written: dict[str, str]) -> InFlow:
-    """At the next language without a text, if there is one."""
+    """Returns the position at the next language without a text, if there is one."""
     missing = [language for language in LANGUAGES if not written.get(language)]
     return replace(at, held={**at.held, "language": missing[0]}) if missing else at
 
 
 def refused(text: str, texts: Texts) -> Words | None:
-    """Why a text cannot be taken, if it cannot."""
+    """Returns why a text cannot be accepted, or None if it can."""
     if len(text) < texts.least:
         return _("That is too short. Please write a little more.")
     if len(text) > texts.most:
@@ -51,9 +51,9 @@ def refused(text: str, texts: Texts) -> Words | None:
 
 
 def shown(at: InFlow, call: WholeCall) -> Screen:
-    """What is written in each language, and for which the next text is."""
+    """Returns the screen with the text in each language, and the language of the next text."""
     texts = texts_of(str(at.held["key"]))
-    assert texts is not None  # noqa: S101 - nobody gets here otherwise
+    assert texts is not None  # noqa: S101 - this view opens only for a key of TEXTS
     written, now = getattr(call, texts.key), str(at.held["language"])
     lines = [heading(texts.prompt)]
     for language in LANGUAGES:

@@ -1,4 +1,4 @@
-"""Ready calls to open from a list: the five undertakings the bot was made for. Their words are in the catalogues."""
+"""Example calls, ready to be opened: the five campaigns the bot was made for. The catalogues have their words."""
 
 from dataclasses import dataclass, field
 
@@ -18,7 +18,7 @@ from conversations.model.people.permissions import can
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A call ready to be opened; a `question` of its own is a text."""
+    """A call that is ready to be opened; if it has a `question` of its own, the answer is a text."""
 
     key: str
     title: Words
@@ -127,7 +127,7 @@ EXAMPLES = (
 
 
 def listed(at: Position | None, _event: Pressed, context: Context) -> Step:
-    """The examples to choose from."""
+    """Shows the examples to choose from."""
     if not can(context.person, "open calls"):
         return Step(at, (note(NOT_ALLOWED),))
     lines = (
@@ -139,7 +139,7 @@ def listed(at: Position | None, _event: Pressed, context: Context) -> Step:
 
 
 def chosen(at: Position | None, event: Pressed, context: Context) -> Step:
-    """A call like the example, not opened yet, in every language."""
+    """Creates a call from the example, in every language, as a draft."""
     if not can(context.person, "open calls"):
         return Step(at, (note(NOT_ALLOWED),))
     example = next((each for each in EXAMPLES if each.key == event.argument), None)
@@ -170,6 +170,6 @@ def chosen(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def spelled(words: Words, context: Context) -> dict[str, str]:
-    """`words` by language."""
+    """Returns `words` in each language, by language code."""
     spellings = context.registers.spellings(words)
     return dict(zip(LANGUAGES, spellings, strict=True)) if len(spellings) == len(LANGUAGES) else {"en": words.text}

@@ -1,4 +1,4 @@
-"""/calls: what is called for and until when, for everybody; coordinators begin, change and share calls from here."""
+"""/calls: everybody sees the open calls and their deadlines; coordinators also create, change and share calls."""
 
 from collections.abc import Sequence
 
@@ -22,21 +22,21 @@ STATUS_WORDS = {
     "open": labelled("call", "Open"),
     "closed": labelled("call", "Closed"),
 }
-"""How a call's status reads to coordinators."""
+"""The status of a call, in words for coordinators."""
 
 GONE = _("That call is no longer there.")
 
 
 def command(at: Position | None, _words: str, context: Context) -> Step:
-    """The open calls; to coordinators all of them."""
+    """Shows the open calls; coordinators see all calls."""
     return listed(at, Pressed("calls", "0"), context)
 
 
 def listed(at: Position | None, event: Pressed, context: Context) -> Step:
-    """One page of the list; one stays where one is."""
+    """Shows one page of the list; the person stays where they stand."""
     coordinates = can(context.person, "open calls")
     calls = [call for call in context.find.calls.all() if coordinates or call.takes(context.now)]
-    calls.sort(key=lambda call: call.is_late(context.now))  # what is over stands last
+    calls.sort(key=lambda call: call.is_late(context.now))  # calls whose deadline has passed come last
     new = ((Button(_("New call"), "call_new"), Button(_("Examples"), "call_examples")),) if coordinates else ()
     if not calls:
         start = ((Button(_("Report an initiative"), "report"),),)
@@ -58,7 +58,7 @@ def listed(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def about(at: Position | None, event: Pressed, context: Context) -> Step:
-    """One call, as everybody reads it."""
+    """Shows one call, as everybody reads it."""
     call = context.find.calls.whole(event.argument)
     coordinates = can(context.person, "open calls")
     if call is None or (call.status == "draft" and not coordinates):
@@ -88,7 +88,7 @@ def about(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def share(at: Position | None, event: Pressed, context: Context) -> Step:
-    """The link to report to a call, and a picture of it."""
+    """Shows the link to report to a call, with a picture of it."""
     call = context.find.calls.whole(event.argument)
     if call is None or call.status == "draft":
         return Step(at, (note(GONE),))

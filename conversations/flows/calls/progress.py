@@ -1,4 +1,4 @@
-"""How far a call has come: who has answered, who has begun, who was not heard of; and reminding those."""
+"""The progress of a call: who has answered, who has only begun, who is silent; and reminding the last two."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -18,11 +18,11 @@ from conversations.model.outcomes import CallReminded
 from conversations.model.people.permissions import can
 
 LISTED = 1200
-"""Characters of names in one list."""
+"""Characters of the names in one list."""
 
 
 def pressed(at: Position | None, event: Pressed, context: Context) -> Step:
-    """Where a call stands."""
+    """Opens the progress of a call."""
     if not can(context.person, "open calls"):
         return Step(at, (note(NOT_ALLOWED),))
     call = context.find.calls.whole(event.argument)
@@ -32,7 +32,7 @@ def pressed(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def take(at: InFlow, event: Event, context: Context) -> Step:
-    """What happens when `event` reaches a coordinator who looks at it."""
+    """Returns what happens when `event` reaches a coordinator who looks at the progress."""
     if not can(context.person, "open calls"):
         return Step(None, (note(NOT_ALLOWED),))
     call = context.find.calls.whole(str(at.held["this"]))
@@ -58,7 +58,7 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
 
 
 def shown(at: InFlow, context: Context) -> Screen:
-    """Who answered, or who would be reminded."""
+    """Returns the screen with who has answered, or with who would be reminded."""
     call = context.find.calls.whole(str(at.held["this"]))
     if call is None or not can(context.person, "open calls"):
         return Screen((note(GONE),))
@@ -76,11 +76,11 @@ LABELS: Mapping[str, Callable[[int], Words]] = {
     "opened": lambda n: _("Begun ({n})", n=n),
     "silent": lambda n: _("Not heard of ({n})", n=n),
 }
-"""How the places are named of which something is known, or nothing, and how many those are."""
+"""The label of each group of places, with how many places it has."""
 
 
 def _all(which: str, call: WholeCall, context: Context) -> Screen:
-    """A page of all places that have answered, have begun or were not heard of."""
+    """Returns a page of all places that have answered, have begun or are silent."""
     what, _dot, page = which.partition(".")
     found: Sequence[str] = getattr(context.find.calls.standing(call.slug), what)
     names, following = page_of(found, page_in(page))

@@ -1,4 +1,4 @@
-"""What a reminder says, and its buttons: not now, never again."""
+"""Texts and buttons of reminders: "not now" and "never again"."""
 
 from datetime import date, datetime
 
@@ -16,7 +16,7 @@ NEVER = Button(_("Never remind me"), "remind_never")
 
 
 def of_call(call: WholeCall, occasion: int, now: datetime) -> Screen:
-    """A reminder of a call, for somebody who has not answered it."""
+    """Returns a reminder of a call, for a person who has not answered it."""
     lines = (
         heading(_("Your library’s answer is welcome.")),
         Line(_("{title}: {left}", title=call.title, left=left_words(call, now))),
@@ -27,7 +27,7 @@ def of_call(call: WholeCall, occasion: int, now: datetime) -> Screen:
 
 
 def of_draft(report: str, title: str, occasion: int) -> Screen:
-    """A nudge about a draft that was left."""
+    """Returns a reminder of a draft that was left."""
     what = (
         _("Your draft {title} is not sent yet.", title=quoted(title))
         if title
@@ -39,7 +39,7 @@ def of_draft(report: str, title: str, occasion: int) -> Screen:
 
 
 def of_absence(report: str) -> Screen:
-    """A greeting after the bot was away for so long that what was written to it is lost."""
+    """Returns a greeting after the bot was down for so long that Telegram no longer has what was sent to it."""
     lines = (
         heading(_("I was away for more than a day. I am sorry.")),
         Line(_("If you wrote to me meanwhile, it has not reached me: please repeat your last answer.")),
@@ -49,7 +49,7 @@ def of_absence(report: str) -> Screen:
 
 
 def of_drafts_end(report: str, title: str, end: date) -> Screen:
-    """That a draft which was left for long will be deleted."""
+    """Returns a warning that an old draft will be deleted."""
     what = (
         _("Your draft {title} will be deleted on {date}.", title=quoted(title), date=end)
         if title
@@ -60,7 +60,7 @@ def of_drafts_end(report: str, title: str, end: date) -> Screen:
 
 
 def later(at: Position | None, event: Pressed, _here: Context) -> Step:
-    """Not now: the next day, if there is still time for it."""
+    """Postpones the reminder to the next day, if there is still time then."""
     number = event.argument
     known = number.isdecimal() and len(number) < 16
     put_off = (ReminderPutOff(int(number)),) if known else ()
@@ -68,11 +68,11 @@ def later(at: Position | None, event: Pressed, _here: Context) -> Step:
 
 
 def never(at: Position | None, _event: Pressed, _here: Context) -> Step:
-    """Never again; /settings takes it back."""
+    """Stops all reminders; /settings turns them on again."""
     lines = (note(_("You will not be reminded any more. /settings turns it on again.")),)
     return Step(at, outcomes=(RemindersChosen(False),), screen=Screen(lines))
 
 
 def again(at: Position | None, _event: Pressed, _here: Context) -> Step:
-    """Reminders after all."""
+    """Turns reminders on again."""
     return Step(at, outcomes=(RemindersChosen(True),), screen=Screen((note(_("You will be reminded again.")),)))

@@ -13,11 +13,11 @@ from conversations.language.words import InLanguages, Shortened, _
 from conversations.model.calls import WholeCall
 
 INTRODUCTION = 800
-"""Characters of the introduction that stand above the first question."""
+"""Characters of the introduction that are shown above the first question."""
 
 
 def pressed(at: Position | None, event: Pressed, context: Context) -> Step:
-    """A report to the call that a button names."""
+    """Opens a report to the call that the button names."""
     call = context.find.calls.whole(event.argument)
     if call is None or call.status != "open":
         return Step(at, (note(_("That call is closed. You can report an initiative all the same: /report")),))
@@ -25,7 +25,7 @@ def pressed(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def begun(at: Position | None, call: WholeCall, context: Context) -> Step:
-    """In the person's draft for the call, or in a new one."""
+    """Opens the person's draft for the call, or a new one."""
     for draft in context.find.reports.own():
         if draft.status == "draft" and draft.answers.get(CALL_QUESTION) == call.slug:
             if getattr(at, "report", None) == draft.id:

@@ -1,4 +1,4 @@
-"""What becomes of a note: yes, no, one question, abuse; taking it back. Whatever was pressed says how things stand."""
+"""Answering a note: yes, no, one question, abuse; taking it back. An old button shows the note's present state."""
 
 from dataclasses import replace
 
@@ -22,14 +22,14 @@ GONE = _("That note is no longer there.")
 NOT_NOW = Button(_("‹ Not now"), "go_back")
 
 VIEWS = {"note_yes": "reach", "note_ask": "ask", "note_abuse": "abuse", "note_answer": "reply"}
-"""What a button leads to; all but the last are for whoever got the note."""
+"""The view that each button opens; all but the last are for the recipient of the note."""
 
 FITTING: dict[str, frozenset[NoteState]] = {"reach": OPEN, "abuse": OPEN, "ask": frozenset({"sent"})}
-"""The states of a note in which that can be done; else one sees how it stands."""
+"""The states of a note in which a view can be used; in any other the note's state is shown."""
 
 
 def pressed(at: Position | None, event: Pressed, context: Context) -> Step:
-    """A button of a note that asks for something more: how to be reached, a question, an answer, a second thought."""
+    """Takes a button that needs one more step: how to be reached, a question, an answer, or a confirmation."""
     this, view = context.find.contacts.note(event.argument), VIEWS[event.action]
     if this is None or context.person.id not in (this.sender, this.recipient):
         return Step(at, toast=GONE, silent=True)
@@ -40,7 +40,7 @@ def pressed(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def declined(at: Position | None, event: Pressed, context: Context) -> Step:
-    """No, thank you."""
+    """Declines the note."""
     this = context.find.contacts.note(event.argument)
     if this is None or this.recipient != context.person.id:
         return Step(at, toast=GONE, silent=True)
@@ -52,7 +52,7 @@ def declined(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def taken_back(at: Position | None, event: Pressed, context: Context) -> Step:
-    """The sender takes the note back, as long as they are not in touch."""
+    """Takes the note back, which its sender can do until both are in touch."""
     this = context.find.contacts.note(event.argument)
     if this is None or this.sender != context.person.id:
         return Step(at, toast=GONE, silent=True)
@@ -65,7 +65,7 @@ def taken_back(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def cleared(at: Position | None, event: Pressed, context: Context) -> Step:
-    """A coordinator lets somebody write notes again."""
+    """Lets a coordinator allow a person to write notes again."""
     if not can(context.person, "judge notes"):
         return Step(at, toast=NOT_ALLOWED, silent=True)
     this = context.find.contacts.note(event.argument)
@@ -82,7 +82,7 @@ def cleared(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def take(at: InFlow, event: Event, context: Context) -> Step:
-    """What happens when `event` reaches somebody who answers a note."""
+    """Returns what happens when `event` reaches a person who answers a note."""
     back, this = unpack(at.held["back"]), context.find.contacts.note(at.held["this"])
     if isinstance(event, Pressed) and event.action == "go_back":
         return Step(back)
@@ -109,7 +109,7 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
 
 
 def standing(this: Note, context: Context) -> Screen:
-    """How the note stands, for one of the two."""
+    """Returns the present state of the note, for its sender or its recipient."""
     contacts = context.find.contacts
     other = this.sender if context.person.id == this.recipient else this.recipient
     if this.state == "connected":
@@ -120,14 +120,14 @@ def standing(this: Note, context: Context) -> Screen:
 
 
 def _fits(this: Note, view: str, context: Context) -> bool:
-    """Whether this person can do that about the note now."""
+    """Returns whether this person can use that view of the note now."""
     if view == "reply":
         return context.person.id == this.sender and this.state == "asked"
     return context.person.id == this.recipient and this.state in FITTING[view]
 
 
 def _accepted(this: Note, contact: str, back: Position | None, context: Context) -> Step:
-    """Both have said yes, if whoever wrote is still here: each gets what the other has given."""
+    """Puts both in touch, if the sender still uses the bot: each gets the contact details of the other."""
     contacts, side = context.find.contacts, context.find.partners.side(this.sender)
     if side is None or not contacts.reaches(this.sender):
         lapsed = replace(this, state="lapsed")
@@ -164,7 +164,7 @@ def _reported(this: Note, back: Position | None, context: Context) -> Step:
 
 
 def _again(this: Note, context: Context) -> Notice:
-    """The note where its recipient has it, as it is now."""
+    """Returns a notice that renews the note in the chat of its recipient."""
     return Notice(this.recipient, to_recipient(this, context), f"note:{this.id}", "update")
 
 
@@ -178,7 +178,7 @@ def _to_coordinators(this: Note, context: Context, how: How) -> tuple[Notice, ..
 
 
 def shown(at: InFlow, context: Context) -> Screen:
-    """What is asked of somebody about a note."""
+    """Returns the screen that asks this person something about a note."""
     this = context.find.contacts.note(at.held["this"])
     if this is None:
         return Screen((note(GONE),), ((NOT_NOW,),))

@@ -1,4 +1,4 @@
-"""Two who look for each other are proposed to both. Who says no, or nothing, is never told on."""
+"""Proposals: two people who look for each other are told of each other. A no, or no answer, is never passed on."""
 
 from collections.abc import Mapping
 
@@ -32,7 +32,7 @@ REASON_WORDS: Mapping[Reason, Words] = {
 
 
 def proposed(pairing: Pairing, reader: int, own: Subject | None, other: Subject) -> Screen:
-    """The proposal as one of the two reads it. `own` and `other` are what each is in it with; no title: no report."""
+    """Returns the proposal for `reader`. `own` and `other` are the two sides; a side without a title has no report."""
     theirs = pairing.report_of(pairing.other(reader))
     lines = (
         heading(_("You may be looking for each other.")),
@@ -53,7 +53,7 @@ def proposed(pairing: Pairing, reader: int, own: Subject | None, other: Subject)
 
 
 def accepted(at: Position | None, event: Pressed, context: Context) -> Step:
-    """Yes: on to how one can be reached; where that was said, how things stand."""
+    """Accepts: asks how the person can be reached, or shows the present state if they have said so already."""
     found = _found(event.argument, context)
     if found is None:
         return Step(at, toast=GONE, silent=True)
@@ -66,7 +66,7 @@ def accepted(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def declined(at: Position | None, event: Pressed, context: Context) -> Step:
-    """No, also after a yes that nobody has answered; the other is not told."""
+    """Declines, also after a yes that the other has not answered; the other person is not told."""
     found = _found(event.argument, context)
     if found is None:
         return Step(at, toast=GONE, silent=True)
@@ -77,19 +77,19 @@ def declined(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def never(at: Position | None, _event: Pressed, _here: Context) -> Step:
-    """No proposals any more; /settings takes it back."""
+    """Stops all proposals; /settings turns them on again."""
     lines = (note(_("Nobody is proposed to you any more. /settings turns it on again.")),)
     return Step(at, outcomes=(ProposalsChosen(False),), screen=Screen(lines))
 
 
 def again(at: Position | None, _event: Pressed, _here: Context) -> Step:
-    """Proposals after all."""
+    """Turns proposals on again."""
     lines = (note(_("You will hear of others who look for you, at most once a week.")),)
     return Step(at, outcomes=(ProposalsChosen(True),), screen=Screen(lines))
 
 
 def take(at: InFlow, event: Event, context: Context) -> Step:
-    """What happens when `event` reaches somebody who has said yes and is asked how they can be reached."""
+    """Returns what happens when `event` reaches a person who has accepted and is asked how they can be reached."""
     found, back = _found(str(at.held["this"]), context), unpack(at.held["back"])
     if isinstance(event, Pressed) and event.action == "go_back":
         return Step(back)
@@ -131,7 +131,7 @@ def _waiting(found: Pairing) -> Screen:
 
 
 def _found(this: str, context: Context) -> Pairing | None:
-    """The pairing of that number, if this person is one of the two."""
+    """Returns the pairing with this number, if this person is one of the two."""
     found = context.find.contacts.pairing(int(this)) if this.isdecimal() and len(this) < 16 else None
     return found if found and context.person.id in (found.first, found.second) else None
 
@@ -142,7 +142,7 @@ def _side(found: Pairing, person: int, context: Context) -> Side | None:
 
 
 def _title(found: Pairing, context: Context) -> str:
-    """Of the report that is in it; where both are in it with one, the first."""
+    """Returns the title of the report in the pairing; if there are two, of the first."""
     return context.find.contacts.subject(found.first_report or found.second_report).title
 
 
@@ -151,6 +151,6 @@ def _contacts(found: Pairing, context: Context) -> tuple[str, ...]:
 
 
 def shown(at: InFlow, context: Context) -> Screen:
-    """How one can be reached."""
+    """Returns the screen that asks how the person can be reached."""
     found = _found(str(at.held["this"]), context)
     return reaching.asked(_contacts(found, context) if found else (), NOT_NOW)

@@ -1,4 +1,4 @@
-"""How a note looks to the one who gets it, to the one who sent it, and to coordinators when it was reported."""
+"""Texts of a note for its recipient, for its sender, and for coordinators if it was reported as abuse."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +17,7 @@ INTENTS: Mapping[str, Words] = {
     "advise": labelled("note", "We can give advice"),
     "hear": labelled("note", "We would like to hear more"),
 }
-"""What a note may say that is ready in every language."""
+"""The ready-made notes; each exists in every language."""
 
 SETTLED: Mapping[NoteState, Words] = {
     "connected": _("You are in touch."),
@@ -27,24 +27,24 @@ SETTLED: Mapping[NoteState, Words] = {
     "reported": _("It was reported, and coordinators read it."),
     "cleared": _("It was reported, and a coordinator has looked at it."),
 }
-"""How a note has ended."""
+"""Words for how a note has ended."""
 
 
 def said(words: Mapping[str, Any]) -> Place:
-    """What a note says: chosen, in the reader's language, or as it was written."""
+    """Returns the words of a note: a ready-made text in the reader's language, or the text that was written."""
     chosen = INTENTS.get(str(words.get("chosen")))
     # Translators: the quotation marks of your language around a title.
     return _("“{title}”", title=chosen) if chosen else quoted(str(words.get("said", "")))
 
 
 def sender_side(this: Note, context: Context) -> Words:
-    """From whom it is, as far as that may be told."""
+    """Returns who sent the note, as far as the recipient may know."""
     side = context.find.partners.side(this.sender)
     return side_words(side) if side else _("somebody who is no partner any more")
 
 
 def to_recipient(this: Note, context: Context) -> Screen:
-    """The note as its recipient sees it: with what can be done about it, or what has become of it."""
+    """Returns the note for its recipient: with what they can do about it, or how it ended."""
     subject = context.find.contacts.subject(this.report)
     lines = (
         heading(_("A note about your report: {title}", title=quoted(subject.title))),
@@ -66,7 +66,7 @@ def to_recipient(this: Note, context: Context) -> Screen:
 
 
 def to_sender(this: Note, context: Context) -> Screen:
-    """The note as its sender sees it: it can be taken back until both have said yes."""
+    """Returns the note for its sender, who can take it back until both have said yes."""
     subject = context.find.contacts.subject(this.report)
     lines = (
         heading(_("Your note about {title}", title=quoted(subject.title))),
@@ -83,7 +83,7 @@ def to_sender(this: Note, context: Context) -> Screen:
 
 
 def in_touch(title: str, other: Side | None, theirs: str, own: str) -> Screen:
-    """What each gets when both have said yes."""
+    """Returns what each of the two sees when both have said yes."""
     lines = (
         heading(_("You are in touch: {title}", title=quoted(title))),
         *((Line(side_words(other)),) if other else ()),
@@ -94,7 +94,7 @@ def in_touch(title: str, other: Side | None, theirs: str, own: str) -> Screen:
 
 
 def to_coordinators(this: Note, context: Context) -> Screen:
-    """A note that was reported: all that was written, and by whom."""
+    """Returns a note that was reported: everything that was written, and by whom."""
     member = context.find.people.member(this.sender)
     subject = context.find.contacts.subject(this.report)
     lines = (
@@ -111,7 +111,7 @@ def to_coordinators(this: Note, context: Context) -> Screen:
 
 
 def _told(this: Note, *, asked_by_reader: bool) -> tuple[Line, ...]:
-    """What was written so far."""
+    """Returns what was written so far."""
     question: tuple[Line, ...] = ()
     if this.question:
         asked = quoted(this.question)

@@ -1,4 +1,4 @@
-"""Writing a note to whoever reported an initiative: what it says, how one can be reached, and what they will see."""
+"""Writing a note to the reporter of an initiative: its text, how the sender can be reached, and a preview."""
 
 from dataclasses import replace
 from typing import Any
@@ -20,7 +20,7 @@ NOT_NOW = Button(_("‹ Not now"), "go_back")
 
 
 def pressed(at: Position | None, event: Pressed, context: Context) -> Step:
-    """Begin a note about the initiative that a button names, or say why that cannot be."""
+    """Begins a note about the initiative that the button names, or says why this is not possible."""
     report = event.argument
     if context.find.initiatives.initiative(report) is None:
         return Step(at, screen=initiative_card.gone())
@@ -33,7 +33,7 @@ def pressed(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def refusal(report: str, context: Context) -> Screen | None:
-    """Why this person cannot write about that report now; None: they can."""
+    """Returns why this person cannot write about that report now; None if they can."""
     if context.find.partners.side(context.person.id) is None:
         return _unknown(context)
     why = _hindrance(report, context)
@@ -68,7 +68,7 @@ def _unknown(context: Context) -> Screen:
 
 
 def take(at: InFlow, event: Event, context: Context) -> Step:
-    """What happens when `event` reaches somebody who writes a note."""
+    """Returns what happens when `event` reaches a person who writes a note."""
     report, back = str(at.held["this"]), unpack(at.held["back"])
     if isinstance(event, Pressed) and event.action == "go_back":
         return Step(back)
@@ -90,7 +90,7 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
 
 
 def misfit(text: str) -> Words | None:
-    """Why a text is no note, question or answer; None: it is."""
+    """Returns why a text cannot be a note, a question or an answer; None if it can."""
     if len(text) < SHORTEST:
         return _("Please write a little more, at least a sentence.")
     if len(text) > LONGEST:
@@ -103,7 +103,7 @@ def misfit(text: str) -> Words | None:
 
 
 def _next(at: InFlow, **held: Any) -> InFlow:
-    """On to what is not said yet."""
+    """Returns the position at the next thing that is still missing."""
     gathered = {**at.held, **held}
     missing = "reach" if "contact" not in gathered else "preview"
     return replace(at, view=missing, held=gathered)
@@ -124,7 +124,7 @@ def _sent(at: InFlow, context: Context) -> Step:
 
 
 def shown(at: InFlow, context: Context) -> Screen:
-    """What is asked, or what they will see."""
+    """Returns the screen that asks for it, or the preview of what the recipient will see."""
     subject = context.find.contacts.subject(str(at.held["this"]))
     match at.view:
         case "words":
