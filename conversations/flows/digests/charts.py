@@ -1,4 +1,4 @@
-"""What is drawn of the figures: which bars, in which order, under which names."""
+"""The charts of the figures: which bars they have, in which order and with which labels."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -37,7 +37,7 @@ _LABELS: Mapping[str, Mapping[str, Place]] = {
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars from the top or the left: the key of each, and how high it is. `left_out`: how many more there are."""
+    """Bars, in order: the key and the height of each. `left_out` is the number of further bars that are not drawn."""
 
     which: Which
     bars: tuple[tuple[str, int], ...]
@@ -45,7 +45,7 @@ class Chart:
     names: Mapping[str, Mapping[str, str]] | None = None
 
     def label(self, key: str) -> Place:
-        """What the bar of that key is called."""
+        """Returns the label of the bar with this key."""
         match self.which:
             case "months":
                 return PartialDate(key)
@@ -60,13 +60,13 @@ class Chart:
 
     @property
     def told(self) -> Words:
-        """The same in words, for those who do not see it."""
+        """Returns the chart in words, for people who cannot see it."""
         bars = tuple(_("{label} {n}", label=self.label(key), n=number) for key, number in self.bars)
         return _("{title}: {bars}", title=TITLES[self.which], bars=Listed(bars))
 
 
 def chart(which: Which, figures: Figures, names: Mapping[str, Mapping[str, str]]) -> Chart:
-    """The chart of that name; `names` are the titles of calls by language."""
+    """Returns the chart with this name; `names` contains the titles of calls by language."""
     if which == "months":
         return Chart(which, tuple(_months(figures.months)))
     counts = {
@@ -83,7 +83,7 @@ def chart(which: Which, figures: Figures, names: Mapping[str, Mapping[str, str]]
 
 
 def pack(drawn: Chart, language: str) -> str:
-    """`drawn` for a reader of `language`, as text."""
+    """Returns `drawn` and the reader's `language` as text."""
     return json.dumps(
         {"which": drawn.which, "bars": drawn.bars, "left_out": drawn.left_out, "names": drawn.names, "in": language},
         ensure_ascii=False,
@@ -91,14 +91,14 @@ def pack(drawn: Chart, language: str) -> str:
 
 
 def unpack(packed: str) -> tuple[Chart, str]:
-    """The chart and the language that `pack` was given."""
+    """Returns the chart and the language that `pack` was given."""
     told = json.loads(packed)
     bars = tuple((str(key), int(number)) for key, number in told["bars"])
     return Chart(cast("Which", told["which"]), bars, told["left_out"], told["names"]), told["in"]
 
 
 def _months(months: Mapping[str, int]) -> Sequence[tuple[str, int]]:
-    """Every month from the first to the last, also those without a report; not more than the last two years."""
+    """Returns every month from the first to the last, with those without a report; the last two years at most."""
     if not months:
         return []
     first, last = (int(name[:4]) * 12 + int(name[5:7]) - 1 for name in (min(months), max(months)))

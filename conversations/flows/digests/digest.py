@@ -1,4 +1,4 @@
-"""/digest: what a week or some days have brought, its files, its cards, and receiving it every week."""
+"""/digest: the digest of a week or of other days, its files, its cards, and subscribing to the weekly one."""
 
 from collections.abc import Sequence
 from datetime import UTC
@@ -36,13 +36,13 @@ HOURS = (7, 8, 9, 12, 15, 17)
 MONDAY_MORNING = (0, 8)
 
 LONGEST_NUMBER = 19
-"""Characters of a chat's number at most."""
+"""Most characters of a chat's id."""
 
 GONE = _("That digest is no longer kept. /digest makes a new one.")
 
 
 def command(at: Position | None, words: str, context: Context) -> Step:
-    """The digest of the past week, of the time that is named, or of one call."""
+    """Shows the digest of the past week, of the period that is named, or of one call."""
     if not can(context.person, "see figures"):
         return Step(at, toast=NOT_ALLOWED, screen=Screen((note(NOT_ALLOWED),)))
     typed = words.strip()
@@ -54,12 +54,12 @@ def command(at: Position | None, words: str, context: Context) -> Step:
 
 
 def shown(at: Position | None, event: Pressed, context: Context) -> Step:
-    """The digest that a button names."""
+    """Shows the digest that the button names."""
     return command(at, event.argument, context)
 
 
 def as_file(at: Position | None, event: Pressed, context: Context) -> Step:
-    """A digest as a file: `<id>.html` or `<id>.xlsx`."""
+    """Sends a digest as a file; the button names it as `<id>.html` or `<id>.xlsx`."""
     this, _dot, form = event.argument.partition(".")
     digest = _kept(this, at, context)
     if isinstance(digest, Step) or form not in FILE_WORDS:
@@ -69,7 +69,7 @@ def as_file(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def file_of(digest: Digest, this: str, form: str, language: str) -> Enclosed:
-    """The file `html` or `xlsx` of a digest that is kept as `this`."""
+    """Returns the `html` or `xlsx` file of the digest that is stored as `this`."""
     name = digest.call or digest.period.week or f"{digest.period.first}-{digest.period.last}"
     return Enclosed("digest", f"meldind-{name}.{form}", FILE_WORDS[form], f"{this}.{form}.{language}")
 
@@ -81,7 +81,7 @@ FILE_WORDS = {
 
 
 def cards(at: Position | None, event: Pressed, context: Context) -> Step:
-    """A page of the new initiatives, each leading to its card."""
+    """Shows a page of the new initiatives, with a button to the card of each."""
     this, _dot, page = event.argument.partition(".")
     digest = _kept(this, at, context)
     if isinstance(digest, Step):
@@ -92,7 +92,7 @@ def cards(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def offers(at: Position | None, event: Pressed, context: Context) -> Step:
-    """A page of the offers; names and addresses are behind the cards, where reading them is noted."""
+    """Shows a page of the offers to contribute. Contacts are on the cards, where reading them is recorded."""
     this, _dot, page = event.argument.partition(".")
     digest = _kept(this, at, context)
     if isinstance(digest, Step):
@@ -103,7 +103,7 @@ def offers(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def weekly(at: Position | None, _event: Pressed, context: Context) -> Step:
-    """Receive it every week, or see when it comes."""
+    """Subscribes the person to the weekly digest, or shows when it comes."""
     if not can(context.person, "see figures"):
         return Step(at, toast=NOT_ALLOWED, silent=True)
     comes = context.find.digests.weekly()
@@ -113,7 +113,7 @@ def weekly(at: Position | None, _event: Pressed, context: Context) -> Step:
 
 
 def choose(at: Position | None, event: Pressed, context: Context) -> Step:
-    """A day, an hour or a place: `<chat>.<weekday>.<hour>`."""
+    """Sets the day, the hour or the chat of the weekly digest: `<chat>.<weekday>.<hour>`."""
     if not can(context.person, "see figures"):
         return Step(at, toast=NOT_ALLOWED, silent=True)
     chat, weekday, hour = _numbers(event.argument)
@@ -128,7 +128,7 @@ def choose(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def stop(at: Position | None, event: Pressed, context: Context) -> Step:
-    """It comes no more to that chat."""
+    """Stops the weekly digest in that chat."""
     chat = event.argument
     if not chat.removeprefix("-").isdecimal() or len(chat) > LONGEST_NUMBER:
         return Step(at, silent=True)
@@ -141,9 +141,9 @@ WEEKLY = Button(_("Every week"), "digest_weekly")
 
 
 def screen_of(digest: Digest, this: str, here_link: str, *, alone: bool = False) -> Screen:
-    """`digest` with its buttons; `this` is the id under which it is kept.
+    """Returns `digest` with its buttons; `this` is the id under which it is stored.
 
-    One that comes `alone` answers nobody: its buttons work wherever its reader stands.
+    A digest that comes `alone`, not as an answer, has buttons that work wherever its reader stands.
     """
     told = lines(digest, here_link)
     revision = 0 if alone else None
@@ -162,7 +162,7 @@ def screen_of(digest: Digest, this: str, here_link: str, *, alone: bool = False)
 
 
 def card_link(context: Context) -> str:
-    """What leads to a report's card when its id is added; "" where the bot's name is not known."""
+    """Returns the start of a link to a report's card, to which its id is added; "" if the bot's name is not known."""
     return link(REPORT, context) if context.bot else ""
 
 
@@ -173,7 +173,7 @@ def _made(at: Position | None, period: Period, context: Context, call: str = "")
 
 
 def _of_call(at: Position | None, typed: str, context: Context) -> Step:
-    """All that came to one call, by its slug or its title; with the bare word `call`, to the one there is to mean."""
+    """Shows the digest of a call, named by slug or title; with only the word `call`, of the one call there is."""
     calls = [each for each in context.find.calls.all() if each.status != "draft"]
     named = [each for each in calls if each.slug == typed or fold(typed) in map(fold, each.titles.values())]
     if typed.casefold() in CALL_WORDS and calls:
@@ -187,7 +187,7 @@ def _of_call(at: Position | None, typed: str, context: Context) -> Step:
 
 
 def _calls(calls: Sequence[WholeCall]) -> tuple[tuple[Button, ...], ...]:
-    """A button for each call; a slug fits into one."""
+    """Returns a button for each call, MOST_CALLS at most; a slug fits into a button."""
     return stacked(tuple(Button(each.title, "digest", each.slug) for each in calls[:MOST_CALLS]))
 
 
@@ -205,7 +205,7 @@ def _neighbours(digest: Digest) -> tuple[Button, ...]:
 
 
 def _kept(this: str, at: Position | None, context: Context) -> Digest | Step:
-    """The digest that is kept as `this`, if this person may see it; else what they are told instead."""
+    """Returns the digest that is stored as `this`, or the step that tells this person why they cannot see it."""
     if not can(context.person, "see figures"):
         return Step(at, toast=NOT_ALLOWED, silent=True)
     return context.find.digests.kept(this) or Step(at, toast=GONE, silent=True)
@@ -276,7 +276,7 @@ def _place(chat: int) -> Words:
 
 
 def time_words(hour: int) -> Words:
-    """A full hour, as on a clock."""
+    """Returns a full hour, as on a clock."""
     # Translators: a full hour of the day, as on a clock.
     return _("{hour}:00", hour=str(hour))
 

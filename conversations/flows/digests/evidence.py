@@ -1,4 +1,4 @@
-"""/evidence: what is known of a theme, group, country or call, or by words, for a letter; one initiative on a page."""
+"""/evidence: what is known about a theme, group, country, call or words, ready to quote; one initiative on a page."""
 
 import json
 import re
@@ -23,7 +23,7 @@ from conversations.reading.text import clean_line, fold
 
 SHEETS = 6
 LONGEST = 100
-"""Characters of the words that are looked for."""
+"""Most characters of the words to search for."""
 
 _NAMES = {
     "theme": ("theme", "tema", "emne", "področje"),
@@ -36,7 +36,7 @@ _WISH = re.compile(rf"\b({_ANY_NAME})\s*[:=]\s*(.*?)(?=\s+(?:{_ANY_NAME})\s*[:=]
 
 
 def command(at: Position | None, words: str, context: Context) -> Step:
-    """What is known of `theme:… group:… country:… call:…`, of a name of one of these, of words, or of everything."""
+    """Shows what is known about `theme:… group:… country:… call:…`, a name of one of these, words, or everything."""
     if not can(context.person, "see figures"):
         return Step(at, toast=NOT_ALLOWED, screen=Screen((note(NOT_ALLOWED),)))
     wished: dict[str, str] = {}
@@ -55,7 +55,7 @@ def command(at: Position | None, words: str, context: Context) -> Step:
 
 
 def shown(at: Position | None, event: Pressed, context: Context) -> Step:
-    """What is known of what a button names (see `_argument`), or what there is to choose from: `themes`, `calls`, …"""
+    """Shows what is known about what the button names (see `_argument`), or the choices: `themes`, `calls`, …"""
     if not can(context.person, "see figures"):
         return Step(at, toast=NOT_ALLOWED, silent=True)
     if event.argument in CHOOSING:
@@ -64,7 +64,7 @@ def shown(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def as_file(at: Position | None, event: Pressed, context: Context) -> Step:
-    """The same as a page that prints well."""
+    """Sends the same as a page for printing."""
     if not can(context.person, "see figures"):
         return Step(at, toast=NOT_ALLOWED, silent=True)
     topic = _named(event.argument, context)
@@ -78,7 +78,7 @@ CHOOSING = {"themes": "theme", "groups": "group", "countries": "country", "calls
 
 
 def _argument(topic: Topic) -> str | None:
-    """The topic as a button carries it; None: it does not fit into one."""
+    """Returns the topic as the argument of a button; None if it does not fit."""
     match topic:
         case Topic(words="", call="", country=""):
             return f"{topic.theme}.{topic.group}"
@@ -101,7 +101,7 @@ def _named(argument: str, context: Context) -> Topic | None:
 
 
 def sheet(at: Position | None, event: Pressed, context: Context) -> Step:
-    """One initiative on one page: first in which language, then the page: `<id>` or `<id>.<language>`."""
+    """Sends one initiative on one page, `<id>.<language>`; without a language, asks for it."""
     if not can(context.person, "see figures"):
         return Step(at, toast=NOT_ALLOWED, silent=True)
     report, _dot, language = event.argument.partition(".")
@@ -129,7 +129,7 @@ def _told(at: Position | None, topic: Topic, context: Context) -> Step:
     printed = ((Button(_("To print"), "evidence_file", argument),),) if sure and argument is not None else ()
     tip = (Line(_("Tap a name to have that initiative on one page."), Style.HELP),) if sheets else ()
     lines_ = (*lines(known, _about(topic, context)), *tip)
-    # No button has room for words or for several wishes: then the page to be printed comes at once.
+    # A button cannot hold words or several filters, so the printable page is sent at once.
     enclosed = _file(topic, context) if sure and argument is None else None
     return Step(at, screen=Screen(lines_, (*printed, *stacked(sheets), *choose), numbered=True, enclosed=enclosed))
 
@@ -156,7 +156,7 @@ MOST_CHOICES = 40
 
 
 def _choices(which: str, context: Context) -> list[tuple[str, Place, Sequence[str]]]:
-    """What there is to choose: its key, its label, and how it may be written."""
+    """Returns the choices of one kind: the key, the label and the spellings of each."""
     if which == "call":
         calls = [call for call in context.find.calls.all() if call.status != "draft"]
         return [(call.slug, call.title, (call.slug, *call.titles.values())) for call in calls]
@@ -172,7 +172,7 @@ def _choices(which: str, context: Context) -> list[tuple[str, Place, Sequence[st
 
 
 def _key(typed: str, which: str, context: Context) -> str | None:
-    """The key that is typed, or whose label is, in any language."""
+    """Returns the key that the person typed, or the key whose label they typed in any language."""
     wanted = fold(typed)
     return next((key for key, _label, spelled in _choices(which, context) if wanted in map(fold, spelled)), None)
 

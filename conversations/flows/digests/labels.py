@@ -1,4 +1,4 @@
-"""The words of the vocabularies, by key."""
+"""The labels of the vocabularies, by key."""
 
 from conversations.language.words import Place
 from conversations.vocabulary import vocabulary

@@ -1,4 +1,4 @@
-"""What is known, on what grounds: measured and evaluated results, put so that they can be pasted into a letter."""
+"""Measured and evaluated results, in words that can be pasted into a letter, each with its source."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from conversations.model.digests.looking import Known
 from conversations.vocabulary import vocabulary
 
 MEASURED = ("statistics", "satisfaction", "impact_survey", "external_evaluation")
-"""Kinds of evidence that are figures or evaluations; stories and impressions are told apart from them."""
+"""Kinds of evidence that are figures or evaluations; stories and impressions do not count among them."""
 
 MOST_QUOTED = 12
 AREAS = {choice.key: choice.label for choice in vocabulary.OUTCOME_AREAS}
@@ -20,7 +20,7 @@ AREAS = {choice.key: choice.label for choice in vocabulary.OUTCOME_AREAS}
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A sum, and how many reports it rests on; `at_least` where one of them does not know better."""
+    """A sum, and how many reports it is based on. `at_least`: one of the reports gives only a lower bound."""
 
     people: int
     reports: int
@@ -28,7 +28,7 @@ class Total:
 
 
 def measured(known: Sequence[Known]) -> list[Known]:
-    """Only those whose result was measured or evaluated, and that may be told outside."""
+    """Returns the results that were measured or evaluated and may be told to others."""
     return [
         each
         for each in known
@@ -37,7 +37,7 @@ def measured(known: Sequence[Known]) -> list[Known]:
 
 
 def participants(known: Sequence[Known]) -> Total | None:
-    """People taking part in all those that counted them in all, not each time."""
+    """Returns the sum of the people taking part, from reports that give a total and not a number each time."""
     told = [each.answers["participants"] for each in known if _in_all(each.answers.get("participants"))]
     if not told:
         return None
@@ -50,13 +50,13 @@ def _in_all(number: Any) -> bool:
 
 
 def areas(known: Sequence[Known]) -> list[tuple[str, int]]:
-    """What people gained, by the number of reports that say so, the most first."""
+    """Returns what people gained, with the number of reports that say so, the largest first."""
     told = Counter(area for each in known for area in each.answers.get("outcome_areas") or ())
     return sorted(told.items(), key=lambda item: (-item[1], item[0]))
 
 
 def lines(known: Sequence[Known], about: Words) -> tuple[Line, ...]:
-    """What is known `about` something, each total with how many reports it rests on, each result with its source."""
+    """Returns what is known `about` something: totals with their number of reports, and results with their source."""
     sure = measured(known)
     if not sure:
         nobody = _("No report of this kind has a measured or evaluated result yet.")
@@ -75,7 +75,7 @@ def lines(known: Sequence[Known], about: Words) -> tuple[Line, ...]:
 
 
 def totals(sure: Sequence[Known]) -> tuple[Line, ...]:
-    """Totals, each with the number of reports it rests on."""
+    """Returns the totals, each with the number of reports it is based on."""
     found: list[Line] = []
     if people := participants(sure):
         rests = counted("one report", "{n} reports", people.reports)
@@ -92,7 +92,7 @@ def totals(sure: Sequence[Known]) -> tuple[Line, ...]:
 
 
 def finding(each: Known) -> Words:
-    """One result as a sentence with its source."""
+    """Returns one result as a sentence with its source."""
     details = str(each.answers.get("evidence_detail") or "")
     outcome: Place = Shortened(str(each.answers.get("outcome") or ""), 300)
     kinds = Listed(tuple(EVIDENCE.get(kind, kind) for kind in each.summary.evidence))

@@ -1,4 +1,4 @@
-"""A digest in words: the three lines somebody busy can repeat, then everything by theme."""
+"""A digest in words: three lines that sum it up, then everything by theme."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, tzinfo
@@ -14,15 +14,15 @@ from conversations.model.happenings import OFFERS, ReportSummary
 MOST_IN_THEME = 8
 MOST_BY_THEME = 80
 MOST_IN_SECTION = 12
-"""Lines in the chat; the file has all."""
+"""Most lines of a section in the chat; the file contains all."""
 
 NAMES_ROOM = 700
 SOON = 14
-"""Days before its deadline from which a call's silence asks for a decision."""
+"""A call with silent places needs a decision from this many days before its deadline."""
 
 
 def title(digest: Digest) -> Words:
-    """What the digest is about."""
+    """Returns what the digest is about."""
     first, last = digest.period.first, digest.period.last
     if digest.called:
         return _("Call: {title}. {first} – {last}", title=digest.called.title, first=first, last=last)
@@ -33,13 +33,13 @@ def title(digest: Digest) -> Words:
 
 
 def opening(digest: Digest) -> tuple[Words, ...]:
-    """How many new initiatives from how many libraries; what stands out; what needs a decision."""
+    """Returns how many new initiatives came from how many libraries, what stands out, and what needs a decision."""
     told = (_new(digest),) if digest.called else (_new(digest), _against_before(digest))
     return (*told, _to_decide(digest)) if digest.is_of_now else told
 
 
 def nothing(digest: Digest) -> Words:
-    """The one line of a time in which nothing happened."""
+    """Returns the one line of a period in which nothing happened."""
     if week := digest.period.week:
         first, last = digest.period.first, digest.period.last
         return _("Nothing new in week {week}, {first} – {last}.", week=str(int(week[-2:])), first=first, last=last)
@@ -47,7 +47,7 @@ def nothing(digest: Digest) -> Words:
 
 
 def lines(digest: Digest, link: str = "") -> tuple[Line, ...]:
-    """The whole digest; `link` is what leads to a report's card when its id is added, "" where nothing does."""
+    """Returns the whole digest; `link` is the start of links to reports' cards, "" for no links."""
     if digest.is_empty:
         return (Line(nothing(digest)),)
     sections = tuple(_sections(digest, link))
@@ -58,7 +58,7 @@ def lines(digest: Digest, link: str = "") -> tuple[Line, ...]:
 
 
 def _sections(digest: Digest, link: str) -> Iterator[tuple[Place, int, tuple[Line, ...]]]:
-    """Every section: its name, how many it counts, and its lines."""
+    """Yields every section: its name, its count, and its lines."""
     room = MOST_BY_THEME
     for theme, rows in by_theme(digest.of("new")):
         shown = min(MOST_IN_THEME, max(1, room))
@@ -98,7 +98,7 @@ LATE, DECLINED = labelled("digest", "Late"), labelled("digest", "Declined")
 
 
 def _own(answers: OwnAnswers, each: OwnAnswer) -> Line:
-    """A text with whose it is, anything else with how many gave it."""
+    """Returns a text with its library, and any other answer with how many reports give it."""
     words = Shortened(answers.words(each), 300)
     if answers.kind == "text":
         return Line(_("{answer} – {library}", answer=words, library=Shortened(each.libraries[0], 80)))
@@ -126,7 +126,7 @@ def _rest(left: int) -> tuple[Line, ...]:
 
 
 def said(row: Row) -> Words:
-    """One row as a line: never longer than a few lines on a phone."""
+    """Returns one row as a line, a few lines long at most on a phone."""
     report, what = row.report, row.happening
     match what.kind:
         case "new":
@@ -156,13 +156,13 @@ def said(row: Row) -> Words:
 
 
 def evidence(kinds: Iterable[str]) -> Place:
-    """Kinds of evidence, or that none was named."""
+    """Returns kinds of evidence in words, or that none was named."""
     named = tuple(EVIDENCE.get(kind, kind) for kind in kinds)
     return Listed(named) if named else labelled("evidence", "not told")
 
 
 def theme_name(theme: str) -> Place:
-    """A theme in the reader's language."""
+    """Returns the name of a theme in the reader's language."""
     return THEMES.get(theme, theme)
 
 
@@ -170,18 +170,18 @@ OFFER_NAMES = {
     "resource_person": labelled("digest", "Resource persons offered"),
     "national_project": labelled("digest", "Would join a national project"),
 }
-"""The sections of offers."""
+"""The names of the sections with offers."""
 
 
 LEFT_NAMES = {
     "withdrawn": labelled("digest", "Withdrawn, and counted earlier"),
     "declined": labelled("digest", "Declined, and counted earlier"),
 }
-"""The sections of what no longer counts."""
+"""The names of the sections with reports that no longer count."""
 
 
 def _left(left: Sequence[Left], digest: Digest) -> tuple[Line, ...]:
-    """From whom and from when; its words are shown to nobody any more."""
+    """Returns from which library and when each was; nobody sees the text of such a report any more."""
     zone = zone_of(digest.zone)
     shown = (
         _(
@@ -264,7 +264,7 @@ def _against_before(digest: Digest) -> Words:
 
 
 def _numbers(each: Sequence[int]) -> Listed:
-    """The numbers of the times before, in the order of time."""
+    """Returns the counts of the earlier periods, the oldest first."""
     return Listed(tuple(str(number) for number in reversed(each)))
 
 
@@ -283,7 +283,7 @@ def _to_decide(digest: Digest) -> Words:
 
 
 def _urgent(digest: Digest) -> Silence | None:
-    """The call that ends soonest, if soon, and places are silent."""
+    """Returns the call with the nearest deadline, if it is near and places are silent."""
     ending = [
         (each.deadline, each)
         for each in digest.silences

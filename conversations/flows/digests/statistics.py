@@ -1,4 +1,4 @@
-"""/stats and /coverage: all reports counted, as text, as pictures, and the municipalities of a country."""
+"""/stats and /coverage: the counts of all reports, as text and charts, and the municipalities of a country."""
 
 import json
 from collections import Counter
@@ -24,7 +24,7 @@ COUNTRY_OF = {"da": "DK", "sl": "SI"}
 
 
 def command(at: Position | None, _words: str, context: Context) -> Step:
-    """The figures in short, and buttons that draw them."""
+    """Shows the figures in short, with buttons to the charts."""
     if not can(context.person, "see figures"):
         return Step(at, toast=NOT_ALLOWED, screen=Screen((note(NOT_ALLOWED),)))
     figures = context.find.digests.figures()
@@ -38,7 +38,7 @@ COVERAGE = Button(_("Municipalities"), "coverage")
 
 
 def drawn(at: Position | None, event: Pressed, context: Context) -> Step:
-    """One picture of the figures, with the same in words below it."""
+    """Shows one chart of the figures, with the same in words below it."""
     if not can(context.person, "see figures") or event.argument not in CHARTS:
         return Step(at, toast=NOT_ALLOWED, silent=True)
     which = next(each for each in CHARTS if each == event.argument)
@@ -54,7 +54,7 @@ BACK = Button(_("‹ All figures"), "stats")
 
 
 def coverage(at: Position | None, words: str, context: Context) -> Step:
-    """The municipalities of a country: from which there are reports, only plans, or nothing; and where partners are."""
+    """Shows the municipalities of a country with reports, with plans only, or silent; and where partners are."""
     if not can(context.person, "see figures"):
         return Step(at, toast=NOT_ALLOWED, screen=Screen((note(NOT_ALLOWED),)))
     country = words.strip().upper()
@@ -78,7 +78,7 @@ def coverage(at: Position | None, words: str, context: Context) -> Step:
 
 
 def in_state(at: Position | None, event: Pressed, context: Context) -> Step:
-    """All municipalities of a country that are in one state, page by page."""
+    """Lists all municipalities of a country in one state, page by page."""
     country, _dot, rest = event.argument.partition(".")
     state, _dot, page = rest.partition(".")
     if country not in COUNTRY_NAMES or state not in STATES or not can(context.person, "see figures"):
@@ -103,7 +103,7 @@ def _all_button(country: str, state: str, names: Sequence[str]) -> Button:
 
 
 def covered(at: Position | None, event: Pressed, context: Context) -> Step:
-    """The municipalities of the country that a button names, as text, as a map or as a list."""
+    """Shows the municipalities of the country that the button names, as text, map or list."""
     country, language = event.argument, context.person.language
     if event.action == "coverage" or country not in COUNTRY_NAMES or not can(context.person, "see figures"):
         return coverage(at, country, context)
@@ -127,18 +127,18 @@ STATES = {
     "planned": labelled("coverage", "only planned"),
     "silent": labelled("coverage", "silent"),
 }
-"""What is known from a municipality."""
+"""The states of a municipality, counted."""
 
 STATE_LABELS = {
     "reported": labelled("municipalities", "Reported"),
     "planned": labelled("municipalities", "Only plans"),
     "silent": labelled("municipalities", "Silent"),
 }
-"""The same before their names."""
+"""The states as headings of lists."""
 
 
 def told_states(places: Sequence[Municipality]) -> tuple[Words, ...]:
-    """How many municipalities there are of each state."""
+    """Returns how many municipalities there are in each state."""
     numbers = dict.fromkeys(STATES, 0)
     for place in places:
         numbers[place.state] += 1
@@ -150,13 +150,13 @@ def told_states(places: Sequence[Municipality]) -> tuple[Words, ...]:
 
 
 def partners_in(country: str, context: Context) -> Counter[str]:
-    """How many confirmed partners there are in each municipality of the country that has any."""
+    """Returns the number of confirmed partners, for each municipality of the country that has any."""
     found = (each.municipality for each in context.find.partners.confirmed())
     return Counter(key for key in found if key.startswith(f"{country}-"))
 
 
 def told_partners(partners: Mapping[str, int], context: Context) -> Words:
-    """In which municipalities there are partners."""
+    """Returns in which municipalities there are partners."""
     names = [context.registers.municipality_name(key) for key in partners]
     names.sort(key=lambda name: sort_key(name, context.person.language))
     return counted(
@@ -168,7 +168,7 @@ def told_partners(partners: Mapping[str, int], context: Context) -> Words:
 
 
 def _named(places: Sequence[Municipality], state: str, context: Context) -> Sequence[str]:
-    """The names of the municipalities in that state, in the order of the reader's alphabet."""
+    """Returns the names of the municipalities in that state, in the order of the reader's alphabet."""
     names = (place.name for place in places if place.state == state)
     return sorted(names, key=lambda name: sort_key(name, context.person.language))
 
@@ -197,7 +197,7 @@ def _line(name: Words, counts: Mapping[str, int], words: Mapping[str, Place]) ->
 
 
 def _calls(figures: Figures, context: Context) -> tuple[Line, ...]:
-    """The open calls: how many reports each has, and how many of the invited places are silent."""
+    """Returns the open calls, each with its number of reports and of invited places that are silent."""
     told = []
     for call in context.find.calls.all():
         if call.takes(context.now):

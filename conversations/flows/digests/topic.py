@@ -1,4 +1,4 @@
-"""What /evidence is asked about: a theme, a target group, a country, a call, words, or several of these."""
+"""The topic of /evidence: a theme, a target group, a country, a call, words, or several of these."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from conversations.model.digests.looking import Known
 from conversations.model.matching import says, searchable
 
 WRITTEN = ("title", "summary", "need", "outcome", "evidence_detail", "lessons", "transfer")
-"""The answers that words are looked for in."""
+"""The questions whose answers are searched for words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """All that is wanted at once; "" is any. `call` is a slug, and `words` all have to be said."""
+    """Filters that all apply at once; "" is any. `call` is a slug; of `words`, each one has to occur."""
 
     theme: str = ""
     group: str = ""
@@ -25,7 +25,7 @@ class Topic:
     words: str = ""
 
     def of(self, known: Iterable[Known], spell: Callable[[Words], Sequence[str]]) -> list[Known]:
-        """Those of `known` that are about it; `spell` gives a label in every language."""
+        """Returns the results in `known` about this topic; `spell` returns a label in every language."""
         return [each for each in known if self._fits(each, spell)]
 
     def _fits(self, each: Known, spell: Callable[[Words], Sequence[str]]) -> bool:
@@ -40,7 +40,7 @@ class Topic:
 
 
 def subject(topic: Topic, call: WholeCall | None) -> Words:
-    """What it is about; `call` is the call of the topic."""
+    """Returns the topic in words; `call` is the call of the topic."""
     parts: list[Place] = []
     if topic.theme:
         parts.append(THEMES[topic.theme])

@@ -1,4 +1,4 @@
-"""Who did what and when, for owners: page by page, and as a file."""
+"""The audit trail for owners: who did what and when, page by page and as a file."""
 
 from conversations.context.context import Context
 from conversations.context.session import Position
@@ -16,7 +16,7 @@ SHOWN = 8
 
 
 def listed(at: Position | None, event: Pressed, context: Context) -> Step:
-    """A page of the trail; one stays where one is."""
+    """Shows a page of the trail; the person stays where they stand."""
     if not can(context.person, "read audit"):
         return Step(at, (note(NOT_ALLOWED),))
     page = int(event.argument) if event.argument.isdecimal() and len(event.argument) < 7 else 0
@@ -29,7 +29,7 @@ def listed(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def as_file(at: Position | None, _event: Pressed, context: Context) -> Step:
-    """The whole trail as a file."""
+    """Sends the whole trail as a file."""
     if not can(context.person, "read audit"):
         return Step(at, (note(NOT_ALLOWED),))
     file = Enclosed("audit", "audit.jsonl", _("Everything that was done, one entry a line."))

@@ -1,4 +1,4 @@
-"""How an entry of the audit trail reads: who did what to what, and from what to what, with no keys of ours."""
+"""An entry of the audit trail in words: who did what to what, and what changed, without internal keys."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -18,7 +18,7 @@ from conversations.model.calls import WholeCall, changed
 from conversations.model.people.members import Done
 
 LONGEST = 80
-"""Characters of a value, of a title."""
+"""Most characters of a value or a title."""
 
 ACTIONS: dict[str, Words] = {
     "submitted": labelled("done", "sent"),
@@ -56,15 +56,15 @@ ACTIONS: dict[str, Words] = {
     "forgotten": labelled("done", "was forgotten"),
     "controller named": labelled("done", "wrote who is responsible"),
 }
-"""How an action reads; one of a later version is shown by its key."""
+"""Actions in words; an action of a later version is shown as its key."""
 
 UNTOLD = frozenset(
     {"group used", "group moved", "group gone", "group muted", "imported", "audit exported", "uninvited"}
 )
-"""What is said of these is all there is to tell: they carry numbers that mean nothing to a reader."""
+"""Actions that are shown without details, because their details are numbers with no meaning to a reader."""
 
 BY_ITSELF = frozenset({"cleared away", "group moved", "group gone", "group muted"})
-"""What the bot does with nobody asking."""
+"""Actions of the bot itself."""
 
 ANSWERS: Mapping[str, Words] = {
     "sent": labelled("note is", "sent"),
@@ -79,7 +79,7 @@ ANSWERS: Mapping[str, Words] = {
     "yes": labelled("proposal", "yes"),
     "no": labelled("proposal", "no"),
 }
-"""What came of a note or a proposal."""
+"""Answers to a note or a proposal, in words."""
 
 DECISIONS: Mapping[str, Words] = {
     "confirmed": labelled("organisation is", "confirmed"),
@@ -88,7 +88,7 @@ DECISIONS: Mapping[str, Words] = {
 
 
 def entry_words(done: Done, context: Context) -> Place:
-    """One entry: when, who, what, and whatever there is to tell about it."""
+    """Returns one entry in words: when, who, what, and the details."""
     action: Place = ACTIONS.get(done.action, done.action)
     said: Words = _("{at}, {name}: {action}", at=done.at, name=_who(done), action=action)
     for each in _details(done, context):
@@ -103,7 +103,7 @@ def _who(done: Done) -> Place:
 
 
 def _details(done: Done, context: Context) -> Iterable[Place]:
-    """What it was done to, and what is different now, as far as this can be said in words."""
+    """Yields the object of the action and what changed, as far as there are words for it."""
     match done.action:
         case action if action in UNTOLD:
             return ()
@@ -140,7 +140,7 @@ def _details(done: Done, context: Context) -> Iterable[Place]:
 
 
 def _report(done: Done, context: Context) -> Iterable[Place]:
-    """The report, and the answer or decision. What was deleted from the trail is not told, personal answers neither."""
+    """Yields the report, and the answer or decision; not what was deleted from the trail, and no personal answers."""
     review = context.find.review.report(done.about)
     form = form_of(review, context) if review else INITIATIVE
     yield title(review) if review else done.about

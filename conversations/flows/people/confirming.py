@@ -1,4 +1,4 @@
-"""Coordinators confirm who says to be from an organisation: a card that all of them share, decided on once."""
+"""Coordinators confirm organisations: each registration has one card that they share, and is decided once."""
 
 from dataclasses import replace
 
@@ -22,14 +22,14 @@ GONE = _("That registration is no longer there.")
 
 
 def card_for_coordinators(organisation: Organisation, context: Context, how: How = "anew") -> tuple[Notice, ...]:
-    """The card of a registration, to every coordinator and into their groups."""
+    """Returns the card of a registration, for every coordinator and for their groups."""
     screen, key = _card(organisation, context), f"partner:{organisation.id}"
     people = tuple(Notice(member.id, screen, key, how) for member in reviewers(context))
     return (*people, *(Notice(chat, screen, key, how, in_group=True) for chat in context.find.review.groups()))
 
 
 def card(at: Position | None, event: Pressed, context: Context) -> Step:
-    """The card of one registration, once more."""
+    """Shows the card of one registration again."""
     found = _registered(event.argument, at, context)
     if isinstance(found, Step):
         return found
@@ -37,7 +37,7 @@ def card(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def decided(at: Position | None, event: Pressed, context: Context) -> Step:
-    """Confirm or decline, once; the one who registered is told."""
+    """Confirms or declines a registration, once, and tells the person who registered."""
     found = _registered(event.argument, at, context)
     if isinstance(found, Step):
         return found
@@ -56,7 +56,7 @@ def decided(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def _registered(registration: str, at: Position | None, context: Context) -> Organisation | Step:
-    """The registration, if this person may confirm it; else what they are told instead."""
+    """Returns the registration, or the step that tells this person why they cannot confirm it."""
     if not can(context.person, "confirm partners"):
         return Step(at, toast=NOT_ALLOWED, silent=True)
     return context.find.partners.registered(registration) or Step(at, toast=GONE, silent=True)

@@ -1,4 +1,4 @@
-"""The partners by municipality, for coordinators: who takes part where, and who waits to be confirmed."""
+"""The directory of partners by municipality, for coordinators, with those that wait to be confirmed."""
 
 from collections.abc import Mapping, Sequence
 
@@ -18,13 +18,13 @@ SHOWN = 20
 """Municipalities on one page."""
 
 MOST = 40
-"""Organisations that are listed by name."""
+"""Most organisations that are listed by name."""
 
 EVERYWHERE = "all"
 
 
 def listed(at: Position | None, event: Pressed, context: Context) -> Step:
-    """The municipalities with their numbers of partners (a page of them), or the partners in one of them."""
+    """Shows a page of municipalities with their numbers of partners, or the partners in one of them."""
     if not can(context.person, "see people"):
         return Step(at, (note(NOT_ALLOWED),))
     places: dict[str, list[Organisation]] = {}

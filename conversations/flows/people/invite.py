@@ -1,4 +1,4 @@
-"""/invite: a link that makes whoever follows it a partner or a coordinator, and taking such links back."""
+"""/invite: makes a link that gives the role of partner or coordinator, and revokes such links."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -19,14 +19,14 @@ from conversations.model.people.members import Invitation
 from conversations.model.people.permissions import Action, can
 
 NEEDED: Mapping[str, Action] = {"partner": "invite partners", "coordinator": "invite coordinators"}
-"""What one must be allowed to invite somebody to a role."""
+"""The permission that a person needs to invite to a role."""
 
 USES = (1, 5, 25)
 DAYS = (3, 7, 30)
 
 
 def command(at: Position | None, _words: str, context: Context) -> Step:
-    """Choosing what the link is for."""
+    """Asks what the link is for."""
     if not can(context.person, "invite partners"):
         return Step(at, toast=NOT_ALLOWED, screen=Screen((note(NOT_ALLOWED),)))
     return Step(_begun())
@@ -37,7 +37,7 @@ def _begun() -> InFlow:
 
 
 def take(at: InFlow, event: Event, context: Context) -> Step:
-    """What happens when `event` reaches somebody who invites."""
+    """Returns what happens when `event` reaches a person who invites."""
     if not can(context.person, "invite partners"):
         return Step(None, (note(NOT_ALLOWED),))
     match at.view, event:
@@ -102,7 +102,7 @@ def _may_revoke(invitation: Invitation, context: Context) -> bool:
 
 
 def shown(at: InFlow, context: Context) -> Screen:
-    """What is chosen so far, or the links that are open."""
+    """Returns the screen with what is chosen so far, or with the open links."""
     if not can(context.person, "invite partners"):
         return Screen((note(NOT_ALLOWED),))
     return _links(context) if at.view == "links" else _choose(at, context)

@@ -1,4 +1,4 @@
-"""/language: which language to read, in place, at any moment."""
+"""/language: changes the language of the bot, at any moment, without leaving the present screen."""
 
 from conversations.context.context import Context
 from conversations.context.session import Position
@@ -11,7 +11,7 @@ from conversations.reading.text import fold
 
 
 def command(at: Position | None, words: str, context: Context) -> Step:
-    """The languages to choose from; one that is named with the command is chosen at once."""
+    """Shows the languages to choose from; a language named with the command is set at once."""
     for language in LANGUAGES:
         if fold(words) in {language, fold(NAMES[language])}:
             return choose(at, language, context)
@@ -19,10 +19,10 @@ def command(at: Position | None, words: str, context: Context) -> Step:
 
 
 def choose(at: Position | None, language: str, context: Context) -> Step:
-    """`language` from now on; one stays where one is."""
+    """Sets `language` from now on; the person stays where they stand."""
     return Step(at, outcomes=(LanguageChosen(language),)) if language in LANGUAGES else command(at, "", context)
 
 
 def language_buttons() -> tuple[Button, ...]:
-    """A button for every language, named in itself."""
+    """Returns a button for every language, labelled in that language."""
     return tuple(Button(NAMES[language], "language", language) for language in LANGUAGES)

@@ -1,4 +1,4 @@
-"""/people: who has which role; owners change it, and read who did what."""
+"""/people: who has which role. Owners change roles and read the audit trail."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -26,14 +26,14 @@ LAST_OWNER = _("This is the last owner. Make somebody else an owner first.")
 
 
 def command(at: Position | None, _words: str, context: Context) -> Step:
-    """Those with a role, role by role."""
+    """Shows the people with a role, role by role."""
     if not can(context.person, "see people"):
         return Step(at, screen=Screen((note(NOT_ALLOWED),)))
     return Step(InFlow("people", "list", {"role": "coordinator", "page": 0}))
 
 
 def take(at: InFlow, event: Event, context: Context) -> Step:
-    """What happens when `event` reaches somebody who looks at people."""
+    """Returns what happens when `event` reaches a person who looks at the members."""
     if not can(context.person, "see people"):
         return Step(None, (note(NOT_ALLOWED),))
     match at.view, event:
@@ -56,7 +56,7 @@ def _changed(at: InFlow, role: Role, context: Context, *, gives: bool) -> Step:
     if member is None or not can(context.person, "change roles"):
         return Step(at, (note(NOT_ALLOWED),))
     if (role in member.roles) == gives:
-        return Step(at)  # the same press once more
+        return Step(at)  # the same button was pressed twice
     if role == "owner" and not gives and len(context.find.people.members("owner")) < 2:
         return Step(at, (note(LAST_OWNER),))
     roles = member.roles | {role} if gives else member.roles - {role}
@@ -69,7 +69,7 @@ def _changed(at: InFlow, role: Role, context: Context, *, gives: bool) -> Step:
 
 
 def shown(at: InFlow, context: Context) -> Screen:
-    """A page of people, or one of them."""
+    """Returns the screen with a page of people, or with one of them."""
     if not can(context.person, "see people"):
         return Screen((note(NOT_ALLOWED),))
     if at.view == "person":

@@ -1,4 +1,4 @@
-"""Following an invitation: `/start i_<code>`. Whatever is wrong with a code, the answer is one and the same."""
+"""Using an invitation: `/start i_<code>`. Every code that does not work gets the same answer."""
 
 from conversations.context.context import Context
 from conversations.context.session import Position
@@ -9,17 +9,17 @@ from conversations.language.words import _
 from conversations.model.outcomes import CodeTried, InvitationUsed
 
 TRIES = 5
-"""Codes that one person may try in an hour. All together may try any number: nobody guesses one of 128 random bits."""
+"""Codes that one person may try in an hour. There is no limit for all people together: a code has 128 random bits."""
 
 
 def redeem(at: Position | None, code: str, context: Context) -> Step:
-    """Uses the invitation, if it opens: then nothing is said yet. It is not even looked at after too many tries."""
+    """Uses the invitation if it works, and says nothing yet. After too many tries the code is not looked up."""
     if context.find.people.tries(context.now) >= TRIES:
         return Step(at, screen=_refusal())
     followed = context.find.people.followed(code)
     invitation = None if followed else context.find.people.invitation(code)
     role = followed or (invitation and invitation.role)
-    if role in context.person.roles or followed == "librarian":  # which everybody is
+    if role in context.person.roles or followed == "librarian":  # everybody is a librarian
         return Step(at, screen=_nothing_new(context))
     if invitation is None:
         return Step(at, outcomes=(CodeTried(),), screen=_refusal())
@@ -27,7 +27,7 @@ def redeem(at: Position | None, code: str, context: Context) -> Step:
 
 
 def _nothing_new(context: Context) -> Screen:
-    """For somebody who taps the link a second time, or has the role from elsewhere."""
+    """Returns the screen for a person who opens the link again, or who already has the role."""
     told = _(
         "You are that already, and the invitation was not used again. Your role: {roles}",
         roles=roles_of(context.person.roles),

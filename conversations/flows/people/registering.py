@@ -1,4 +1,4 @@
-"""Registering an organisation: what it is, its name, its municipality. From /start, /settings and other screens."""
+"""Registering an organisation: its kind, name and municipality. From /start, /settings and other screens."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,7 +21,7 @@ from conversations.model.registers import MunicipalityFound
 from conversations.reading.text import clean_line
 
 FIRST = ("integration_council", "housing_association", "ngo", "municipal_department", "other_library", "association")
-"""The kinds that are offered at once; the others come with one tap."""
+"""The kinds that have a button at once; one more tap shows the others."""
 
 LONGEST = 120
 EVERYWHERE = "everywhere"
@@ -30,7 +30,7 @@ NOT_NOW = Button(_("‹ Not now"), "go_back")
 
 
 def pressed(at: Position | None, _event: Pressed, context: Context) -> Step:
-    """What is registered, or the first question where nothing is; one goes on where one was afterwards."""
+    """Shows the registration, or asks the first question; afterwards the person returns to where they stood."""
     back = at.held["back"] if isinstance(at, InFlow) and at.flow == "organisation" else pack(at)
     own = context.find.partners.own()
     view = "own" if own and own.state != "declined" else "kind"
@@ -38,7 +38,7 @@ def pressed(at: Position | None, _event: Pressed, context: Context) -> Step:
 
 
 def take(at: InFlow, event: Event, context: Context) -> Step:
-    """What happens when `event` reaches somebody who registers an organisation."""
+    """Returns what happens when `event` reaches a person who registers an organisation."""
     event = _tapped(at, event, context)
     match at.view, event:
         case _, Pressed("go_back"):
@@ -72,11 +72,11 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
 
 
 def _tapped(at: InFlow, event: Event, context: Context) -> Event:
-    """A button's words, written, are a press on it; a kind may be written that is not shown."""
+    """Turns the written label of a button into a press; a kind can also be written when its button is not shown."""
     if not isinstance(event, Wrote) or at.view == "name":
         return event
     screen = shown(_with(at, more=True), context)
-    exactly = at.view == "place"  # anything else is the name of a municipality
+    exactly = at.view == "place"  # any other text is the name of a municipality
     button = same(event.text, list(chain(*screen.rows)), context) if exactly else meant(event.text, screen, context)
     return Pressed(button.action, button.argument) if button else event
 
@@ -115,7 +115,7 @@ def _registered(at: InFlow, context: Context) -> Step:
     waits = _("Thank you! A coordinator confirms it, and you hear of it here.")
     thanks = note(_("You are registered. Thank you!") if confirmed else waits)
     cards = () if confirmed else card_for_coordinators(organisation, context)
-    if back or context.find.subscriptions.own():  # what one was at comes first
+    if back or context.find.subscriptions.own():  # what the person did before comes first
         return Step(back, (thanks,), (registered,), cards)
     offered = Line(_("Would you like to hear of new initiatives? You choose which."))
     return Step(None, outcomes=(registered,), notices=cards, screen=Screen((thanks, offered), ((HEAR,), (FIND,))))
@@ -127,13 +127,13 @@ def _organisation(at: InFlow, context: Context, this: str) -> Organisation:
 
 
 def _state(context: Context) -> Confirmation:
-    """Who was invited as a partner needs no second word; what is changed later is confirmed again."""
+    """Returns "confirmed" only for a first registration by an invited partner; later changes are confirmed again."""
     invited = "partner" in context.person.roles and context.find.partners.own() is None
     return "confirmed" if invited else "waiting"
 
 
 def shown(at: InFlow, context: Context) -> Screen:
-    """What is asked, or what is registered."""
+    """Returns the screen with the open question, or with the registration."""
     match at.view:
         case "own":
             return _own(context)

@@ -1,4 +1,4 @@
-"""/settings: what is remembered about a person, and changing it."""
+"""/settings: shows what is remembered about the person, and changes it."""
 
 from conversations.context.context import Context
 from conversations.context.session import Offered, Position
@@ -15,7 +15,7 @@ from conversations.model.people.permissions import can
 
 
 def command(at: Position | None, _words: str, context: Context) -> Step:
-    """What is set now; who only looked at something comes back to it no more, wherever these buttons lead."""
+    """Shows the settings. A text that the person is writing is continued afterwards; a list or card is not."""
     library = context.person.library
     lines = (
         heading(_("Settings")),
@@ -54,7 +54,7 @@ def _organisation(context: Context) -> tuple[Line, ...]:
 
 
 def choose_zone(at: Position | None, event: Pressed, context: Context) -> Step:
-    """The time zone that a button names, or the ones to choose from."""
+    """Sets the time zone that the button names, or shows the time zones to choose from."""
     if event.argument in ZONES:
         said = note(_("Time zone: {zone}", zone=event.argument))
         return Step(at, outcomes=(TimezoneChosen(event.argument),), screen=Screen((said,)))
@@ -63,6 +63,6 @@ def choose_zone(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def change_library(at: Position | None, _here: Context) -> Step:
-    """Ask for the library; one goes back to where one was."""
+    """Asks for the library; afterwards the person returns to where they stood."""
     back = None if isinstance(at, Offered) else at
     return Step(disambiguation.library(back))

@@ -1,1 +1,1 @@
-"""Privacy: what is kept, one's own data, being forgotten."""
+"""Privacy: what is stored, the person's own data, and erasing it."""

@@ -1,4 +1,4 @@
-"""Who answers for what is kept: the owner writes it, the privacy notice says it."""
+"""The controller: who is responsible for the data. The owner writes it, the privacy notice shows it."""
 
 from conversations.context.context import Context
 from conversations.context.session import InFlow, Position
@@ -13,18 +13,18 @@ from conversations.model.privacy import responsible
 from conversations.reading.text import clean_line
 
 LONGEST = 200
-"""Characters: a name, an address to write to, and a page to read more."""
+"""Most characters of the text: a name, an address to write to, and a page to read more."""
 
 
 def pressed(at: Position | None, _event: Pressed, context: Context) -> Step:
-    """The owner wants to write who is responsible."""
+    """Asks the owner who is responsible."""
     if not can(context.person, "name the controller"):
         return Step(at, (note(NOT_ALLOWED),))
     return Step(InFlow("controller", "name"))
 
 
 def take(at: InFlow, event: Event, context: Context) -> Step:
-    """What the owner writes is what the notice says."""
+    """Stores what the owner writes as the controller in the notice."""
     if not can(context.person, "name the controller"):
         return Step(None, (note(NOT_ALLOWED),))
     match event:
@@ -39,7 +39,7 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
 
 
 def shown(_at: InFlow, context: Context) -> Screen:
-    """The question, with what the notice says now."""
+    """Returns the screen with the question and the present text of the notice."""
     lines = (
         heading(_("Who is responsible for what is stored here?")),
         Line(

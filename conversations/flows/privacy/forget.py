@@ -1,4 +1,4 @@
-"""/forget: what goes and what stays; then, asked a second time, all that is kept about the person goes."""
+"""/forget: says what is erased and what stays; after a second confirmation it erases the person's data."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +15,7 @@ from conversations.model.outcomes import Outcome, PersonForgotten, ReportWithdra
 from conversations.model.reports import Report
 
 STAY = frozenset({"submitted", "changes_requested", "published"})
-"""Reports that others read or will: the person chooses what becomes of them."""
+"""The states of reports that others read or will read: the person decides what happens to these."""
 
 NO = Button(_("No, keep everything"), "no")
 YES = Button(_("Yes, forget me"), "yes")
@@ -27,17 +27,17 @@ TAP = _("Please tap one of the buttons.")
 
 
 def command(_at: Position | None, _words: str, _here: Context) -> Step:
-    """What goes and what stays."""
+    """Shows what is erased and what stays."""
     return Step(InFlow("forget", "list"))
 
 
 def pressed(at: Position | None, _event: Pressed, context: Context) -> Step:
-    """The same, from a button."""
+    """Shows the same, from a button."""
     return command(at, "", context)
 
 
 def take(at: InFlow, event: Event, context: Context) -> Step:
-    """The first press chooses, the second does it. Nothing is done by anything else."""
+    """The first press chooses, the second press erases. Nothing else erases anything."""
     if isinstance(event, Wrote) and (button := same(event.text, list(chain(*shown(at, context).rows)), context)):
         event = Pressed(button.action, button.argument)
     match at.view, event:
@@ -66,7 +66,7 @@ def _forgotten(context: Context, *, with_reports: bool) -> Step:
 
 
 def shown(at: InFlow, context: Context) -> Screen:
-    """What goes and what stays, or the last question."""
+    """Returns the screen with what is erased and what stays, or with the last question."""
     reports = context.find.reports.own()
     return _last_question(at, reports) if at.view == "sure" else _list(reports, context)
 

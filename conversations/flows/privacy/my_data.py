@@ -1,4 +1,4 @@
-"""/mydata: everything that is kept about the person, in two files."""
+"""/mydata: sends everything that is stored about the person, in two files."""
 
 from conversations.context.context import Context
 from conversations.context.session import Position
@@ -9,7 +9,7 @@ from conversations.language.words import _
 
 
 def command(at: Position | None, _words: str, context: Context) -> Step:
-    """A page to read and the same for programs; they are made when they are sent."""
+    """Sends a page to read and a file for programs; both are made when they are sent."""
     me, language = context.person.id, context.person.language
     to_read = Enclosed(
         "mydata", "my-data.html", _("Everything that is kept about you, to read."), f"{me}.html.{language}"
@@ -24,5 +24,5 @@ def command(at: Position | None, _words: str, context: Context) -> Step:
 
 
 def pressed(at: Position | None, _event: Pressed, context: Context) -> Step:
-    """The same, from a button."""
+    """Sends the same, from a button."""
     return command(at, "", context)

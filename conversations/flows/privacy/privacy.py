@@ -1,4 +1,4 @@
-"""/privacy: who is responsible, what is kept, why and for how long, and what one can do about it."""
+"""/privacy: who is responsible, what is stored, why and for how long, and what rights the person has."""
 
 from conversations.context.context import Context
 from conversations.context.session import Position
@@ -14,7 +14,7 @@ FORGET = Button(_("Forget me"), "forget")
 
 
 def command(at: Position | None, _words: str, context: Context) -> Step:
-    """The notice in full, with a button for each kind of what is kept."""
+    """Shows the whole notice, with a button for each kind of data."""
     lines = (
         heading(_("What is stored")),
         Line(_("Responsible: {who}", who=responsible(context.find.privacy.controller()))),
@@ -35,7 +35,7 @@ def command(at: Position | None, _words: str, context: Context) -> Step:
 
 
 def pressed(at: Position | None, event: Pressed, context: Context) -> Step:
-    """One kind of what is kept; the notice where the button names none."""
+    """Shows one kind of data, or the notice if the button names none."""
     kind = next((kind for kind in KINDS if kind.key == event.argument), None)
     return Step(at, screen=_about(kind)) if kind else command(at, "", context)
 

@@ -1,1 +1,1 @@
-"""Reporting an initiative, and one's own reports."""
+"""Reporting an initiative, and the person's own reports."""

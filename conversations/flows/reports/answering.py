@@ -1,4 +1,4 @@
-"""Answering: what happens when something reaches a person who stands at a question."""
+"""Answering a question: what happens when an event reaches a person who stands at a question."""
 
 from dataclasses import replace
 
@@ -42,7 +42,7 @@ from conversations.model.outcomes import Answered, FileReceived, LibraryRemember
 from conversations.model.reports import Report
 
 PHOTOS = 3
-"""Pictures in one report (the question `photo` takes as many)."""
+"""Most pictures in one report; the question `photo` takes as many."""
 
 REPEATED = 80
 """Characters of an answer that are repeated above the next question."""
@@ -52,7 +52,7 @@ EARLIER_KEPT = note(_("Saved. The earlier version is kept."))
 
 
 def take(at: Filling, event: Event, context: Context) -> Step:
-    """What happens when `event` reaches somebody who stands at a question."""
+    """Returns what happens when `event` reaches a person who stands at a question."""
     report, question = context.find.reports.one(at.report), question_at(at, context)
     if report is None or question is None:
         return Step(None, (note(_("That report is no longer there. /report starts a new one.")),))
@@ -96,7 +96,7 @@ def _skipped(at: Filling, report: Report, question: Question, context: Context) 
     if asked.value is None and is_given(question, at, asked):
         return Step(at)
     if asked.value is None and report.status != "draft":
-        # A question that is passed over is no correction.
+        # a skipped question is no correction
         return onwards(replace(at, gathered=None), report, question, context)
     return _kept(Answered(report.id, question.key, None, personal=question.personal), at, report, question, context)
 
@@ -129,7 +129,7 @@ def _answer(said: Said, at: Filling, report: Report, question: Question, context
 
 
 def _kept(saved: Answered, at: Filling, report: Report, question: Question, context: Context) -> Step:
-    """On to what comes after an answer."""
+    """Saves an answer and goes on to what comes after it."""
     if report.status != "draft" and saved.value == report.answers.get(question.key):
         return _as_it_was(at, report, question, context)
     outcomes: tuple[Outcome, ...] = answers_with(report, saved)
@@ -139,14 +139,14 @@ def _kept(saved: Answered, at: Filling, report: Report, question: Question, cont
     step = onwards(replace(at, gathered=None), changed, question, context)
     notes = step.notes
     if isinstance(step.at, Filling) and saved.value is not None:
-        notes = (repeated(question, changed, context), *notes)  # a summary, which may come next, shows all answers
+        notes = (repeated(question, changed, context), *notes)  # the summary shows every answer by itself
     if report.status != "draft":
         notes = (SAVED if report.answers.get(question.key) is None else EARLIER_KEPT, *notes)
     return replace(step, notes=notes, outcomes=(*outcomes, *step.outcomes))
 
 
 def _as_it_was(at: Filling, report: Report, question: Question, context: Context) -> Step:
-    """On with a report that was sent and stays as it is; what a coordinator asked about is answered all the same."""
+    """Goes on without changing a report that was sent; a coordinator's open question counts as answered."""
     step = onwards(replace(at, gathered=None), report, question, context)
     asked = asked_about(report, context)
     sent: tuple[Outcome, ...] = (ReportSentAgain(report.id),) if asked == question.key else ()
@@ -154,20 +154,20 @@ def _as_it_was(at: Filling, report: Report, question: Question, context: Context
 
 
 def asked_about(report: Report, context: Context) -> str | None:
-    """The question that the report waits for an answer to; None: to none."""
+    """Returns the question that the report waits for an answer to; None if it waits for none."""
     review = context.find.review.report(report.id) if report.status == "changes_requested" else None
     return review.asked.about if review and review.asked else None
 
 
 def repeated(question: Question, report: Report, context: Context) -> Line:
-    """What is stored now, in one line, so that a misreading and a slip of the thumb are seen at once."""
+    """Returns the stored answer in one line, so that the person sees a misreading or a slip at once."""
     said = answer_of(question, report, context)
     short = Shortened(" ".join(said.split()) if isinstance(said, str) else said, REPEATED) if said else said
     return note(_("{label}: {answer}", label=question.label, answer=with_files(short, question, report, context)))
 
 
 def _with_notes(step: Step, report: Report) -> Step:
-    """`step`, which says that a report already sent was corrected on the way, if it was."""
+    """Returns `step` with a note that a report already sent was corrected, if it was."""
     corrected = report.status != "draft" and any(isinstance(outcome, Answered) for outcome in step.outcomes)
     return replace(step, notes=(EARLIER_KEPT, *step.notes)) if corrected else step
 
@@ -186,7 +186,7 @@ def _back(at: Filling, report: Report, question: Question, context: Context) -> 
 
 
 def photo_meanwhile(at: Filling | AtSummary, report: Report, event: SentFile, context: Context) -> Step:
-    """A picture that comes while something else is asked belongs to the report all the same."""
+    """Adds a picture to the report although another question is open."""
     if why := refusal(event.file):
         return Step(at, (note(why),))
     photos = list(report.answers.get("photo") or ())
@@ -207,7 +207,7 @@ def photo_meanwhile(at: Filling | AtSummary, report: Report, event: SentFile, co
 
 
 def unsupported(kind: str) -> Words:
-    """The sentence for something no question takes."""
+    """Returns the sentence for a kind of message that no question takes."""
     match kind:
         case "sticker" | "animation":
             return _("A sticker is nice, but I cannot read it. Please write, or tap a button.")
@@ -224,11 +224,11 @@ def _halfway(question: Question, at: Filling) -> bool:
 
 
 def _named(text: str, at: Filling, context: Context) -> str:
-    """What the button does that says `text`, in any language; "" where no such button moves about the form."""
+    """Returns the action of the button that says `text` in any language; "" if no such button moves about the form."""
     moving = [button for row in shown(at, context).rows for button in row if button.action in MOVING]
     found = same(text, moving, context)
     return found.action if found else ""
 
 
 MOVING = frozenset({"back", "skip", "keep", "done", "add"})
-"""What buttons do that move about the form."""
+"""The actions of buttons that move about the form."""

@@ -1,4 +1,4 @@
-"""Answering what a coordinator asked: at the question itself, as in the form, or in words that came unasked."""
+"""Answers to a coordinator's question: given at the question in the form, or in words that the author sends unasked."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -20,11 +20,11 @@ from conversations.model.reports import Report
 from conversations.model.reviews import AskedQuestion
 
 MOST = 3
-"""Questions that are offered to be answered with one text."""
+"""Most questions that are offered for one text."""
 
 
 def answered(at: Position | None, event: Pressed, context: Context) -> Step:
-    """To the question that was asked about; where it has been answered already, the report."""
+    """Opens the question that was asked about; if it is answered already, opens the report."""
     report = context.find.reports.one(event.report)
     review = context.find.review.report(event.report) if report else None
     if report is None or review is None or review.asked is None or review.status != "changes_requested":
@@ -36,7 +36,7 @@ def answered(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def offered(text: str, message: int, back: Position | None, context: Context, report: str = "") -> Offered | None:
-    """Whether `text` answers what a coordinator asked, about `report` or any other; None: nothing was asked."""
+    """Asks whether `text` answers a coordinator's question, about `report` or any other; None: there is none."""
     asked = [each.id for each in context.find.reports.own() if report in ("", each.id) and _asked(each, context)]
     if not asked:
         return None
@@ -45,7 +45,7 @@ def offered(text: str, message: int, back: Position | None, context: Context, re
 
 
 def given(held: Mapping[str, Any], message: int, report: str, context: Context) -> Step | None:
-    """The text that is held as the answer to what was asked about `report`; None: nothing is asked any more."""
+    """Saves the held text as the answer to the open question about `report`; None if no question is open."""
     found = context.find.reports.one(report) if report in held["reports"] else None
     asked = _asked(found, context) if found else None
     if found is None or asked is None:
@@ -55,12 +55,12 @@ def given(held: Mapping[str, Any], message: int, report: str, context: Context) 
     question = form_for(found, context).question(asked.about)
     gathers = question is not None and isinstance(question.kind, Text) and question.kind.several
     if gathers and isinstance(step.at, Filling) and step.at.gathered:
-        return answering.take(step.at, Pressed("done"), context)  # it is all there is of it
+        return answering.take(step.at, Pressed("done"), context)  # the text is the whole answer
     return step
 
 
 def shown(at: Offered, context: Context) -> Screen:
-    """What was asked, what was written, and a button for each question that it may answer."""
+    """Returns the screen with what was asked and written, and a button for each question that the text may answer."""
     lines, rows = [], []
     for report in filter(None, map(context.find.reports.one, at.held["reports"])):
         if asked := _asked(report, context):
@@ -75,13 +75,13 @@ def shown(at: Offered, context: Context) -> Screen:
 
 
 def _asked(report: Report, context: Context) -> AskedQuestion | None:
-    """What a coordinator asked about the report and is not answered yet."""
+    """Returns the coordinator's question about the report that is not answered yet."""
     review = context.find.review.report(report.id) if report.status == "changes_requested" else None
     return review.asked if review else None
 
 
 def thanks(step: Step) -> Step:
-    """`step`, with a word for the answer that it sends."""
+    """Returns `step` with thanks for the answer that it sends."""
     if not any(isinstance(outcome, ReportSentAgain) for outcome in step.outcomes):
         return step
     said = note(_("Thank you! Your answer is with the coordinators."))

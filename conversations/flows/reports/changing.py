@@ -1,4 +1,4 @@
-"""A changed message: what it was part of changes with it, a saved answer only after asking."""
+"""Edited messages: an answer that is not complete changes at once, a saved answer only after asking."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -17,13 +17,13 @@ from conversations.language.words import _
 from conversations.model.outcomes import DraftLeft
 
 OFFERED = frozenset({"text", "several", "unfinished", "answer"})
-"""The offers that hold what somebody wrote."""
+"""The kinds of `Offered` that hold a text of the person."""
 
 NOTED = note(_("Your changed message is noted."))
 
 
 def take(at: Position | None, event: Edited, context: Context) -> Step:
-    """What happens when somebody changes `event.message`, wherever they stand."""
+    """Returns what happens when somebody edits `event.message`, wherever they stand."""
     if not event.text:
         return Step(at, silent=True)
     if isinstance(at, Filling) and _is_part(event.message, at.gathered):
@@ -33,14 +33,14 @@ def take(at: Position | None, event: Edited, context: Context) -> Step:
     if isinstance(at, Offered) and at.kind in OFFERED and _is_part(event.message, at.held):
         return Step(disambiguation.again(at, _with(at.held, event)["parts"]), (NOTED,))
     if saved := context.find.reports.answer_from(event.message):
-        # Who is asked about one change already and makes another is asked about that, and then back where they were.
+        # A second edit while the first is asked about returns to where the person was before both.
         back = unpack(at.back) if isinstance(at, Offered) and at.kind == "changed" else at
         return Step(disambiguation.changed(saved, event.text, event.message, back))
     return _elsewhere(at, event, context)
 
 
 def _gathered(at: Filling, event: Edited, context: Context) -> Step:
-    """Part of the answer that is being given: its limits hold for the changed words too."""
+    """Changes a part of the answer that is being given; the limits of the question apply to the new text too."""
     question, report = question_at(at, context), context.find.reports.one(at.report)
     if question is None or report is None or not isinstance(question.kind, Text):
         return Step(replace(at, gathered=_with(at.gathered or {}, event)), (NOTED,))
@@ -55,7 +55,7 @@ def _gathered(at: Filling, event: Edited, context: Context) -> Step:
 
 
 def _elsewhere(at: Position | None, event: Edited, context: Context) -> Step:
-    """Part of a draft that was left in the middle of an answer; otherwise nothing that is kept."""
+    """Changes a part of an unfinished answer in another draft; ignores messages that are not part of anything."""
     for report in context.find.reports.own():
         place = report.place
         waiting = {"gathered": place.get("gathered") or {}, **(place.get("aside") or {})}
@@ -75,7 +75,7 @@ def _is_part(message: int, gathered: Mapping[str, Any] | None) -> bool:
 
 
 def _with(gathered: Mapping[str, Any], event: Edited) -> Mapping[str, Any]:
-    """`gathered` with the changed words in the place of the earlier ones."""
+    """Returns `gathered` with the edited text in place of the earlier one."""
     if not _is_part(event.message, gathered):
         return gathered
     parts = [[number, event.text if number == event.message else said] for number, said in gathered["parts"]]

@@ -1,4 +1,4 @@
-"""Deleting the contact details of one report, alone: those named in it have a right to that."""
+"""Deletes only the contact details of one report: the people named in it have a right to that."""
 
 from conversations.context.context import Context
 from conversations.context.session import Filling, Position
@@ -16,17 +16,17 @@ PERSONAL = tuple(question.key for question in INITIATIVE.questions if question.p
 
 
 def has_contacts(report: Report) -> bool:
-    """Whether anybody is named in it."""
+    """Returns whether the report names anybody."""
     return any(report.answers.get(key) is not None for key in PERSONAL)
 
 
 def button(report: Report) -> Button:
-    """What leads here from a report."""
+    """Returns the button in a report that opens this question."""
     return Button(_("Delete contact details"), "contacts_gone", report.id)
 
 
 def asked(at: Position | None, event: Pressed, context: Context) -> Step:
-    """The question whether they are to go."""
+    """Asks whether the contact details should be deleted."""
     report = context.find.reports.one(event.argument)
     if report is None or not has_contacts(report):
         return Step(at, (note(_("There are no contact details in it.")),))
@@ -40,7 +40,7 @@ def asked(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def confirmed(at: Position | None, event: Pressed, context: Context) -> Step:
-    """They are gone; who was being asked for one of them goes back to the report."""
+    """Deletes them. A person who stood at one of these questions goes back to the report."""
     report = context.find.reports.one(event.argument)
     if report is None or not has_contacts(report):
         return Step(at, (note(_("There are no contact details in it.")),))

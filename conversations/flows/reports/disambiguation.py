@@ -1,4 +1,4 @@
-"""Asking what to do with something that came in: an unfinished draft, a list of offers, a changed message, a text."""
+"""Questions about what to do with an event: an unfinished draft, a list of offers, an edited message, a text."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
@@ -38,17 +38,17 @@ WRITE_OR_TAP = _("Please tap one of the buttons.")
 
 
 def unfinished(report: Report, text: str = "", message: int = 0) -> Offered:
-    """Whether to go on with `report`; `text` is what the person wrote meanwhile."""
+    """Asks whether to go on with `report`; `text` is what the person wrote meanwhile."""
     return Offered("unfinished", {"report": report.id, **_held(text, message)})
 
 
 def several(offers: Sequence[Offer], text: str, message: int, back: Position | None) -> Offered:
-    """Whether `text`, which lists `offers`, is one initiative or several."""
+    """Asks whether `text`, which lists `offers`, is one initiative or several."""
     return Offered("several", {"offers": [asdict(offer) for offer in offers], **_held(text, message)}, pack(back))
 
 
 def again(at: Offered, parts: Sequence[Sequence[Any]]) -> Offered:
-    """The same question, asked about the text of these messages instead."""
+    """Asks the same question about the text of these messages instead."""
     held = {**at.held, "parts": parts, "text": joined(parts)}
     if at.kind == "several":
         held["offers"] = [asdict(offer) for offer in read_offers(held["text"])]
@@ -56,12 +56,12 @@ def again(at: Offered, parts: Sequence[Sequence[Any]]) -> Offered:
 
 
 def out_of_the_blue(text: str, message: int, back: Position | None, *, forwarded: bool) -> Offered:
-    """Whether `text` is the start of a new report."""
+    """Asks whether `text` is the start of a new report."""
     return Offered("text", {"forwarded": forwarded, **_held(text, message)}, pack(back))
 
 
 def _held(text: str, message: int) -> dict[str, Any]:
-    """A text that is asked about, and the messages it came in: more of them may follow, and each may be changed."""
+    """Returns a text and the messages it came in: more messages may follow, and each of them may be edited."""
     return {"text": text, "parts": [[message, text]] if text else []}
 
 
@@ -70,24 +70,24 @@ def _told(held: Mapping[str, Any]) -> Parts:
 
 
 def _wrote(held: Mapping[str, Any]) -> Wrote:
-    """The text that is held, as one message."""
+    """Returns the text that is held, as one message."""
     return Wrote(held["text"], held["parts"][0][0] if len(held["parts"]) == 1 else 0)
 
 
 def changed(saved: SavedAnswer, text: str, message: int, back: Position | None) -> Offered:
-    """Whether `text`, a changed message, replaces the answer saved from it, or its part of that answer."""
+    """Asks whether `text`, an edited message, replaces the answer saved from it, or its part of that answer."""
     parts = [list(part) for part in saved.parts]
     held = {"report": saved.report, "question": saved.question, "text": text, "message": message, "parts": parts}
     return Offered("changed", held, pack(back))
 
 
 def library(back: Position | None) -> Offered:
-    """Which library the person writes for, outside any report."""
+    """Asks which library the person writes for, outside any report."""
     return Offered("library", {"gathered": None}, pack(back))
 
 
 def take(at: Offered, event: Event, context: Context) -> Step:
-    """What happens when `event` reaches somebody who was asked this."""
+    """Returns what happens when `event` reaches a person who was asked such a question."""
     held, back = at.held, unpack(at.back)
     match at.kind, event:
         case "unfinished", Pressed("continue" | "use" | "new" as action):
@@ -99,7 +99,7 @@ def take(at: Offered, event: Event, context: Context) -> Step:
         case "several" | "text" | "unfinished" | "answer", Wrote(""):
             return Step(at, (note(WRITE_OR_TAP),))
         case "several" | "text" | "unfinished" | "answer", Wrote(text, message):
-            # A long list or text comes in several messages, and what is forwarded together arrives one by one.
+            # A long list or text comes in several messages; texts forwarded together arrive one by one.
             return Step(again(at, with_part(held["parts"], message, text)))
         case "answer", Pressed("answer_with", report):
             gone = Step(back, (note(_("That question is answered already, or was taken back.")),))
@@ -131,7 +131,7 @@ def _unfinished(action: str, held: Mapping[str, Any], context: Context) -> Step:
 
 
 SHARED = ("library", "status", CALL_QUESTION, SHARING_QUESTION)
-"""What a list that was sent in a draft has in common with it."""
+"""The questions whose answers a list of offers takes over from the draft in which it was sent."""
 
 
 def _several(held: Mapping[str, Any], back: Position | None, context: Context) -> Step:
@@ -140,7 +140,7 @@ def _several(held: Mapping[str, Any], back: Position | None, context: Context) -
     shared = {key: report.answers[key] for key in SHARED if key in report.answers} if report else {}
     if report is None or report.status != "draft" or report.title:
         return from_offers(context, offers, shared)
-    # The draft they were in has no name yet: it becomes the first offer, so that no empty draft is left behind.
+    # A draft without a name becomes the first offer, so that no empty draft is left over.
     first, *others = offers
     answers, aside = offered(first, context)
     filled = tuple(Answered(report.id, key, value) for key, value in answers.items())
@@ -159,14 +159,14 @@ def _one(held: Mapping[str, Any], back: Position | None, context: Context) -> St
 
 
 def is_a_story(text: str, at: Filling, context: Context) -> bool:
-    """Whether somebody who was asked for a name sent the whole story, and it is not told yet."""
+    """Returns whether a person who was asked for a name sent the whole story, which the draft does not have yet."""
     report, question = context.find.reports.one(at.report), INITIATIVE.question("title")
     longest = question.kind.most if question and isinstance(question.kind, Text) else 0
     return at.question == "title" and len(text) > longest and report is not None and not report.answers.get("summary")
 
 
 def as_description(text: str, message: int, at: Filling, context: Context) -> Step:
-    """`text` belongs to the description, beside what waits there; the question that was asked is asked again."""
+    """Adds `text` to the description, after what waits there, and asks the same question again."""
     report = context.find.reports.one(at.report)
     told = report.answers.get("summary") if report else None
     before = (at.aside.get("summary") or {}).get("parts") or ([[0, told]] if told else [])
@@ -220,7 +220,7 @@ def _library(at: Offered, event: Pressed | Wrote | SharedLocation, context: Cont
 
 
 def shown(at: Offered, context: Context) -> Screen:
-    """What is asked."""
+    """Returns the screen with the question."""
     held = at.held
     go_back = Button(_("Go on where I was") if at.back else _("No"), "go_back")
     match at.kind:
@@ -279,7 +279,7 @@ def shown(at: Offered, context: Context) -> Screen:
 
 
 LISTED = 20
-"""Offers that are listed by name before one is asked whether they are several."""
+"""Offers that are listed by name in the question whether they are several."""
 
 
 def _shown_unfinished(held: Mapping[str, Any], context: Context) -> Screen:

@@ -1,4 +1,4 @@
-"""Starting drafts: an empty one, from a text or a picture, from a list of offers, as a copy."""
+"""Creating drafts: an empty one, from a text or a picture, from a list of offers, as a copy."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -19,17 +19,17 @@ from conversations.reading.lists import Offer
 from conversations.reading.text import clean_line
 
 LIKE_A_STORY, LONGEST_STORY = 30, 1500
-"""Characters in a text that can describe an initiative (as many as `summary` takes)."""
+"""Characters of a text that can describe an initiative: at least, and at most (the limit of `summary`)."""
 
 
 def new_draft(context: Context, answers: Mapping[str, Any] | None = None, *, forwarded: bool = False) -> Step:
-    """A new draft with the remembered library and `answers`, at its first open question."""
+    """Opens a new draft with the remembered library and `answers`, at its first open question."""
     report, outcomes = started(context, answers or {}, forwarded=forwarded)
     return opened(report, outcomes, context)
 
 
 def opened(report: Report, outcomes: tuple[Outcome, ...], context: Context, notes: Notes = ()) -> Step:
-    """In `report`, which `outcomes` have just made."""
+    """Opens `report`, which `outcomes` have just created."""
     library = report.answers.get("library")
     remembered = (note(_("Library: {name}", name=str(library["name"]))),) if library else ()
     return Step(begin(report, context), (*notes, *remembered), outcomes)
@@ -44,9 +44,10 @@ def started(
     forwarded: bool = False,
     told: Parts = (),
 ) -> tuple[Report, tuple[Outcome, ...]]:
-    """A new draft, and what made it: the remembered library, `answers`, and what waits to be completed in `aside`.
+    """Returns a new draft with the outcomes that create it: the remembered library, `answers`, and unfinished answers
+    in `aside`.
 
-    `told` are the messages in which the description among the answers came.
+    `told` are the messages that contain the description among the answers.
     """
     report = context.new_id()
     library = {"library": dict(context.person.library)} if context.person.library else {}
@@ -62,7 +63,7 @@ def started(
 
 
 def _answered(report: str, question: str, value: Any, told: Parts) -> Answered:
-    """An answer that a new draft begins with; the description can be changed by changing what it came in."""
+    """Returns an answer of a new draft; the description changes when one of the messages `told` is edited."""
     if question != "summary" or not told:
         return Answered(report, question, value)
     if len(told) == 1:
@@ -71,7 +72,7 @@ def _answered(report: str, question: str, value: Any, told: Parts) -> Answered:
 
 
 def from_text(context: Context, told: Parts, *, forwarded: bool = False) -> Step:
-    """A new draft whose description is the text of the messages `told`, as far as the form takes it."""
+    """Opens a new draft whose description is the text of the messages `told`, cut to what the form takes."""
     answers, aside = story(told)
     report, outcomes = started(context, answers, aside=aside, forwarded=forwarded, told=told)
     begun = note(_("A new report with your text as its description."))
@@ -79,7 +80,7 @@ def from_text(context: Context, told: Parts, *, forwarded: bool = False) -> Step
 
 
 def cut(text: str, most: int) -> Notes:
-    """The note that a text is longer than there is room for, if it is."""
+    """Returns the note that a text is too long, if it is."""
     if len(text) <= most:
         return ()
     return (
@@ -88,7 +89,7 @@ def cut(text: str, most: int) -> Notes:
 
 
 def from_offers(context: Context, offers: Sequence[Offer], shared: Mapping[str, Any]) -> Step:
-    """One draft for every offer, each with the answers in `shared`; the first is opened, the others wait."""
+    """Creates a draft for every offer, each with the answers in `shared`, and opens the first."""
     drafts: list[Report] = []
     outcomes: tuple[Outcome, ...] = ()
     for offer in offers:
@@ -100,9 +101,9 @@ def from_offers(context: Context, offers: Sequence[Offer], shared: Mapping[str, 
 
 
 def offered(offer: Offer, context: Context) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What one line of a list answers, and what waits to be completed; its library where the line names one.
+    """Returns the answers that one item of a list gives, with its library if it names one, and the unfinished answers.
 
-    None of it is of one message: whoever changes the list has changed many answers, and is asked about none of them.
+    The answers belong to no message: an edit of the list would change many answers, so none of them is asked about.
     """
     answers, aside = story(((0, offer.summary),))
     exact = context.registers.libraries(offer.library)[0] if offer.library else None
@@ -111,7 +112,7 @@ def offered(offer: Offer, context: Context) -> tuple[dict[str, Any], dict[str, A
 
 
 def made(drafts: int, first: Offer) -> Line:
-    """The note that so many drafts were made, and which is open."""
+    """Returns the note that says how many drafts were made, and which one is open."""
     return note(
         counted(
             "One draft made: {title}",
@@ -123,14 +124,14 @@ def made(drafts: int, first: Offer) -> Line:
 
 
 def copy_of(report: Report, context: Context) -> Step:
-    """A new draft with the answers of `report` that are likely to be the same again."""
+    """Opens a new draft with the answers of `report` that are probably the same again."""
     answers = {
         question.key: report.answers[question.key]
         for question in INITIATIVE.questions
         if question.copied and report.answers.get(question.key) is not None
     }
     if answers.get(CALL_QUESTION) not in {call.slug for call in context.find.calls.open()}:
-        # What is closed takes no copies.
+        # A closed call takes no reports, so the copy leaves it out.
         answers.pop(CALL_QUESTION, None)
     copy, outcomes = started(context, answers, copied_from=report.id)
     outcomes = tuple(_apart(outcome) for outcome in outcomes)
@@ -142,14 +143,14 @@ def copy_of(report: Report, context: Context) -> Step:
 
 
 def _apart(outcome: Outcome) -> Outcome:
-    """Names and addresses stay apart in a copy too."""
+    """Keeps names and addresses apart in a copy too."""
     if isinstance(outcome, Answered) and (question := INITIATIVE.question(outcome.question)) and question.personal:
         return Answered(outcome.report, outcome.question, outcome.value, personal=True)
     return outcome
 
 
 def story(told: Parts) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The text of `told` as the answer to `summary` where it fits, otherwise kept beside it to be completed or cut."""
+    """Returns the text of `told` as the answer to `summary` if it fits, otherwise as an unfinished answer."""
     text = joined(told)
     if LIKE_A_STORY <= len(text) <= LONGEST_STORY:
         return {"summary": text}, {}

@@ -1,4 +1,4 @@
-"""/export: every report in a file. Names and addresses are in it only where that was asked for twice, and is noted."""
+"""/export: all reports in a file. It contains contacts only if they were asked for twice, which is recorded."""
 
 from conversations.context.context import Context
 from conversations.context.session import Notice, Position
@@ -15,14 +15,14 @@ LABELS = {"xlsx": _("Spreadsheet (XLSX)"), "csv": _("Table (CSV)"), "jsonl": _("
 
 
 def command(at: Position | None, _words: str, context: Context) -> Step:
-    """In which form?"""
+    """Asks for the form of the file."""
     if not can(context.person, "export"):
         return Step(at, toast=NOT_ALLOWED, screen=Screen((note(NOT_ALLOWED),)))
     return Step(at, screen=_forms(with_contacts=False))
 
 
 def pressed(at: Position | None, event: Pressed, context: Context) -> Step:
-    """A form was chosen (`xlsx`), or contacts are wanted (`contacts`), then with them (`xlsx.contacts`)."""
+    """Takes a form (`xlsx`), the wish for contacts (`contacts`), or a form with contacts (`xlsx.contacts`)."""
     if not can(context.person, "export"):
         return Step(at, toast=NOT_ALLOWED, silent=True)
     form, _dot, contacts = event.argument.partition(".")
@@ -37,25 +37,25 @@ def pressed(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def stop(at: Position | None, event: Pressed, context: Context) -> Step:
-    """The file is no longer wanted."""
+    """Cancels the file."""
     this = event.argument
     told = Notice(context.person.id, ended(_("Stopped. No file was made.")), key(this), "show")
     return Step(at, outcomes=(ExportCancelled(this),), notices=(told,), silent=True)
 
 
 def key(this: str) -> str:
-    """Under which all that is told of one file replaces what was told before."""
+    """Returns the key under which each message about one file replaces the message before."""
     return f"export:{this}"
 
 
 def progress(this: str, written: int) -> Screen:
-    """How far it has come, and a way to stop it."""
+    """Returns how far the file has come, with a button to cancel it."""
     so_far = counted("One report so far.", "{n} reports so far.", written)
     return Screen((heading(_("The file is being made.")), Line(so_far)), ((Button(_("Stop"), "export_stop", this),),))
 
 
 def ended(words: Words) -> Screen:
-    """What became of it."""
+    """Returns what became of the file."""
     return Screen((note(words),))
 
 

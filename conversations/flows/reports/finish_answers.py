@@ -1,4 +1,4 @@
-"""Settling: what was said for a question and left without Done or Next is an answer all the same."""
+"""Finishing answers: parts of an answer that were left without Done or Next become an answer all the same."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from conversations.model.reports import Report
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The answers that what was left makes, the report with them, and what is too little for an answer."""
+    """The answers made of unfinished ones, the report with them, and the parts that are not enough for an answer."""
 
     answers: tuple[Answered, ...]
     report: Report
@@ -25,7 +25,7 @@ class Settled:
 
 
 def settle(report: Report, aside: Mapping[str, Mapping[str, Any]], context: Context) -> Settled:
-    """All that waits in `aside`, question by question."""
+    """Finishes every answer in `aside`, question by question."""
     answers: tuple[Answered, ...] = ()
     rest: dict[str, Mapping[str, Any]] = {}
     for key, left in aside.items():
@@ -42,7 +42,7 @@ def settle(report: Report, aside: Mapping[str, Mapping[str, Any]], context: Cont
 
 
 def answers_with(report: Report, saved: Answered) -> tuple[Answered, ...]:
-    """`saved`, and what it takes back: consent to other pictures is none to new ones."""
+    """Returns `saved` and the answers it removes: consent to the earlier pictures is no consent to new ones."""
     if saved.question != "photo" or report.answers.get("photo_consent") is None:
         return (saved,)
     if saved.value == report.answers.get("photo"):
@@ -66,7 +66,7 @@ def _finished(question: Question, gathered: Gathered, report: Report, context: C
     if not question.only_if(report.answers):
         return None
     asked = Asked(context, report.answers, report.answers.get(question.key))
-    for button in (DONE, SKIP):  # the second leaves out what was left to say after the first part
+    for button in (DONE, SKIP):  # SKIP leaves out a second part that was not answered
         match question.kind.read(Pressed(button.action), gathered, asked):
             case Understood() as finished:
                 return finished

@@ -1,4 +1,4 @@
-"""Walking through a form: which question comes next or before, and what each looks like."""
+"""Moving through a form: which question comes next or before, and how each is shown."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -31,7 +31,7 @@ READ_BACK = 700
 
 
 def begin(report: Report, context: Context) -> Filling | AtSummary:
-    """Where to stand in a draft that is opened: where one left it, or at the first question without an answer."""
+    """Returns the position in a draft that is opened: where the person left it, or its first open question."""
     form, place = form_for(report, context), report.place
     aside: Mapping[str, Any] = place.get("aside") or {}
     question = form.question(str(place.get("question", "")))
@@ -42,7 +42,7 @@ def begin(report: Report, context: Context) -> Filling | AtSummary:
 
 
 def leave(at: Filling | AtSummary) -> DraftLeft:
-    """What keeps the place, with all that was gathered, when the person turns to something else."""
+    """Returns the outcome that keeps position and unfinished answers when the person turns to something else."""
     if isinstance(at, AtSummary):
         return DraftLeft(at.report, {"aside": dict(at.aside)})
     place = {"question": at.question, "gathered": at.gathered, "aside": dict(at.aside), "editing": at.editing}
@@ -50,31 +50,31 @@ def leave(at: Filling | AtSummary) -> DraftLeft:
 
 
 def waiting(place: Mapping[str, Any]) -> dict[str, Any]:
-    """What was gathered and not yet answered, by question, where somebody left a report."""
+    """Returns the unfinished answers, by question, of a place where somebody left a report."""
     aside = dict(place.get("aside") or {})
     return {**aside, str(place["question"]): place["gathered"]} if place.get("gathered") else aside
 
 
 def go_to(question: Question, report: Report, aside: Mapping[str, Any], editing: bool = False) -> Filling:
-    """At `question`, with what was gathered for it before."""
+    """Returns the position at `question`, with the unfinished answer that was left there."""
     return Filling(report.id, question.key, aside.get(question.key), aside, editing)
 
 
 def aside_of(at: Filling) -> dict[str, Any]:
-    """What is gathered and not yet answered, this question's part included."""
+    """Returns the unfinished answers, this question's included."""
     rest = {key: gathered for key, gathered in at.aside.items() if key != at.question}
     return {**rest, at.question: at.gathered} if at.gathered else rest
 
 
 def onwards(at: Filling, report: Report, question: Question, context: Context) -> Step:
-    """To the question after `question`: the next one without an answer, then whatever required one is left."""
+    """Goes on from `question`: to the next question without an answer, then to a required one that is left."""
     aside = aside_of(at)
     form = form_for(report, context)
     if at.editing:
         missing = form.missing(report.answers)
         if missing is None or missing == question or (missing.module == CORE and report.status == "draft"):
             return to_summary(report, aside, context)
-        # Correcting one answer can open another: what has begun has a start, and new pictures need consent.
+        # A correction can open another question: a running initiative has a start, and new pictures need consent.
         return Step(go_to(missing, report, aside, editing=True))
     questions = relevant(form, report, question, context)
     ahead = questions[_place(question, questions, -1) + 1 :]
@@ -83,56 +83,56 @@ def onwards(at: Filling, report: Report, question: Question, context: Context) -
     missing = form.missing(report.answers) if question.module == CORE else None
     if missing is None:
         return to_summary(report, aside, context)
-    # A required question of another module (consent to a picture) is a detour that leads to the summary.
+    # A required question of another module (consent to a picture) is asked in between, before the summary.
     return Step(go_to(missing, report, aside, editing=missing.module != CORE))
 
 
 def to_summary(
     report: Report, aside: Mapping[str, Any], context: Context, view: Literal["answers", "modules"] = "answers"
 ) -> Step:
-    """To the summary, which shows what was left without Done as the answer it is."""
+    """Goes to the summary, which shows unfinished answers as answers."""
     settled = settle(report, aside, context)
     return Step(AtSummary(report.id, view, settled.aside), outcomes=settled.answers)
 
 
 def _is_open(question: Question, report: Report) -> bool:
-    """Whether a question is asked on the way: not if it was answered, nor if it was skipped and may be."""
+    """Returns whether a question is asked on the way: it has no answer, and was not skipped or may not be."""
     if question.required:
         return report.answers.get(question.key) is None
     return question.key not in report.answers
 
 
 def previous(report: Report, question: Question, context: Context) -> Question | None:
-    """The question before `question` in its module, answered or not."""
+    """Returns the question before `question` in its module, answered or not."""
     questions = relevant(form_for(report, context), report, question, context)
     place = _place(question, questions, 0)
     return questions[place - 1] if place > 0 else None
 
 
 def _place(question: Question, questions: Sequence[Question], otherwise: int) -> int:
-    """Where `question` stands among `questions`, by its key; `otherwise` where it does not."""
+    """Returns the index of `question` among `questions`, by its key; `otherwise` if it is not there."""
     return next((place for place, each in enumerate(questions) if each.key == question.key), otherwise)
 
 
 def relevant(form: Form, report: Report, question: Question, context: Context) -> tuple[Question, ...]:
-    """The questions of `question`'s module that this report leaves to ask, in order."""
+    """Returns the questions of `question`'s module that apply to this report, in order."""
     return form.relevant(report.answers, question.module, calls=question.in_call or _calls(form, question, context))
 
 
 def _calls(form: Form, question: Question, context: Context) -> bool:
-    """Whether a call is open; looked up only where the module asks about calls."""
+    """Returns whether a call is open; looks it up only if the module asks about calls."""
     asks = any(each.in_call and each.module.key == question.module.key for each in form.questions)
     return asks and bool(context.find.calls.open())
 
 
 def question_at(at: Filling, context: Context) -> Question | None:
-    """The question somebody stands at; None: its report is gone, or no longer asks it."""
+    """Returns the question at this position; None if its report is gone or no longer asks it."""
     report = context.find.reports.one(at.report)
     return form_for(report, context).question(at.question) if report else None
 
 
 def shown(at: Filling, context: Context) -> Screen:
-    """The question as it is asked now, with what is gathered and the ways on."""
+    """Returns the screen with the question, what is gathered so far, and the ways on."""
     report = context.find.reports.one(at.report)
     form = form_for(report, context) if report else None
     question = form.question(at.question) if form else None
@@ -160,19 +160,19 @@ def shown(at: Filling, context: Context) -> Screen:
 
 
 def _read_back(question: Question, value: Any) -> Any:
-    # A text is read back whole, so that it can be copied; the kinds shorten what they show in summaries.
+    # A text is shown whole, so that it can be copied; the summary shortens it.
     return value if isinstance(question.kind, Text) else question.kind.show(value)
 
 
 def answer_of(question: Question, report: Report, context: Context) -> Place:
-    """The answer there is, as it is read in short; a call by its title."""
+    """Returns the present answer in short; a call by its title."""
     value = report.answers[question.key]
     call = context.find.calls.whole(value) if question.key == CALL_QUESTION else None
     return call.title if call else question.kind.show(value)
 
 
 def is_given(question: Question, at: Filling, asked: Asked) -> bool:
-    """Whether there is an answer that only has to be finished: then nobody skips it by a slip of the thumb."""
+    """Returns whether there is an answer that only has to be finished: a slip must not skip it."""
     return at.gathered is not None and any(
         button.action == DONE.action for row in question.kind.rows(at.gathered, asked) for button in row
     )

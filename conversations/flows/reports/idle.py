@@ -1,4 +1,4 @@
-"""When nothing is going on: a story, a forwarded post or a picture starts a report, anything else shows the way."""
+"""Events outside any flow: a story, a forwarded post or a picture starts a report; anything else shows the ways on."""
 
 from dataclasses import replace
 
@@ -25,7 +25,7 @@ from conversations.reading.lists import read_offers
 
 
 def take(event: Event, context: Context) -> Step:
-    """Nothing is going on: a story starts a report, anything else shows what one can do."""
+    """Returns what happens when `event` reaches a person who stands nowhere."""
     match event:
         case Wrote(text, message, forwarded) if text:
             found = read_offers(text)
@@ -55,7 +55,7 @@ def take(event: Event, context: Context) -> Step:
 
 
 def _from_photo(event: SentFile, context: Context) -> Step:
-    """A picture starts a report of which it is a part; its caption is the description."""
+    """Starts a report with the picture; its caption becomes the description."""
     if why := refusal(event.file):
         return Step(None, screen=help_texts.home(context, (note(why),)))
     told = ((event.message, event.caption),)
@@ -63,7 +63,7 @@ def _from_photo(event: SentFile, context: Context) -> Step:
     there = replace(context, find=known_after(context.find, begun.outcomes))
     if not isinstance(begun.at, Filling):
         return begun
-    # What a changed caption changes is the description.
+    # An edited caption changes the description.
     photo = answering.take(begun.at, replace(event, caption="", message=0) if event.caption else event, there)
     return replace(
         begun,

@@ -1,4 +1,4 @@
-"""What somebody is told whose file cannot be kept, though it was acknowledged."""
+"""Tells a person that a file cannot be stored although the bot had accepted it."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,7 +10,7 @@ from conversations.language.words import Words, _, quoted
 from conversations.model.attached import ReportFile
 
 Reason: TypeAlias = Literal["large", "refused", "picture", "pixels", "pdf", "kind"]
-"""Why a file cannot be kept."""
+"""Why a file cannot be stored."""
 
 REASONS: Mapping[Reason, Words] = {
     "large": _("It is larger than 20 MB."),
@@ -23,7 +23,7 @@ REASONS: Mapping[Reason, Words] = {
 
 
 def lost_file(file: ReportFile, reason: Reason, report: str, title: str, sent_at: datetime) -> Screen:
-    """Which file it is, why it cannot be kept, and what to do now that the sender still has it."""
+    """Returns which file it is, why it cannot be stored, and what to do while the sender still has it."""
     lines = [heading(_("Not kept: {file}, {when}", file=file_name(file), when=sent_at)), Line(REASONS[reason])]
     if title:
         lines.append(Line(_("You sent it for {title}.", title=quoted(title))))

@@ -1,4 +1,4 @@
-"""/myreports: one's own drafts and reports, to go on with, read, correct, add to or withdraw."""
+"""/myreports: the person's own drafts and reports, to continue, read, correct, complete or withdraw."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -18,21 +18,21 @@ SHOWN = 6
 """Reports on one page."""
 
 TITLE = 40
-"""Characters of a title that a button has room for."""
+"""Characters of a title that fit on a button."""
 
 
 def command(at: Position | None, _words: str, context: Context) -> Step:
-    """The list, from its beginning."""
+    """Shows the first page of the list."""
     return listed(at, "0", context)
 
 
 def listed(at: Position | None, page: str, context: Context) -> Step:
-    """One page of the list; one stays where one is until one is opened."""
+    """Shows one page of the list; the person stays where they stand until they open a report."""
     return Step(at, screen=_screen(context.find.reports.own(), int(page) if page.isdecimal() and page.isascii() else 0))
 
 
 def opened(at: Position | None, report: str, context: Context) -> Step:
-    """The report of this id: a draft where one left it, a report to read."""
+    """Opens the report with this id: a draft where the person left it, any other report to read."""
     found = context.find.reports.one(report)
     if found is None:
         return Step(at, (note(_("That report is no longer there. /report starts a new one.")),))
@@ -63,12 +63,12 @@ def _screen(reports: Sequence[Report], page: int) -> Screen:
 
 
 def _name(report: Report) -> tuple[str, str]:
-    """What a button says of a report: where two say the same, their numbers tell them apart."""
+    """Returns the status and the name on a button; two reports with the same need their numbers."""
     return report.status, shortened(report.title, TITLE)
 
 
 def _label(report: Report, *, alone: bool) -> Words:
-    """Its status and name, and its number where another of its status is named the same."""
+    """Returns the label of a report: status and name, and its number unless it is the only one with these."""
     status, title = status_words(report.status, report.answers), title_of(report, TITLE)
     if alone:
         return _("{status} · {title}", status=status, title=title)

@@ -1,4 +1,4 @@
-"""Pictures that come while somebody is asked what to do with something: they wait for the answer."""
+"""Pictures that come while the person is asked what to do with something: they wait for the answer."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
@@ -19,7 +19,7 @@ from conversations.model.outcomes import FileReceived
 
 
 def hold(at: Offered, event: SentFile) -> Step:
-    """One more picture for the report that the answer leads to; its caption belongs to the text that is asked about."""
+    """Keeps a picture for the report that the answer leads to; its caption is added to the text in question."""
     if why := refusal(event.file):
         return Step(at, (note(why),))
     before = at.held.get("pictures", [])
@@ -35,7 +35,7 @@ def hold(at: Offered, event: SentFile) -> Step:
 
 
 def with_pictures(step: Step, held: Mapping[str, Any], context: Context) -> Step:
-    """`step`, which opens a report, with the pictures that waited for it."""
+    """Adds the pictures that waited for it to the report that `step` opens."""
     for each in held.get("pictures", ()):
         picture = SentFile(File(**each["file"]), each["caption"])
         there = replace(context, find=known_after(context.find, step.outcomes))
@@ -52,7 +52,7 @@ def with_pictures(step: Step, held: Mapping[str, Any], context: Context) -> Step
 
 
 def let_go(at: Position | None, step: Step) -> Step:
-    """`step`, which leads away from `at`: what waited there waits on, is in a report now, or is said to be gone."""
+    """Returns `step` away from `at`; says so if pictures that waited there are neither kept waiting nor in a report."""
     left = _waiting(at)
     if not left or _waiting(step.at) or any(isinstance(each, FileReceived) for each in step.outcomes):
         return step
@@ -65,7 +65,7 @@ def let_go(at: Position | None, step: Step) -> Step:
 
 
 def _waiting(at: Position | None) -> Sequence[Mapping[str, Any]]:
-    """The pictures that wait where somebody stands, or where they go back to from there."""
+    """Returns the pictures that wait at this position, or at the one it goes back to."""
     match at:
         case Offered(held=held, back=back):
             return held.get("pictures") or _waiting(unpack(back))

@@ -1,4 +1,4 @@
-"""/report, /again and /cancel: starting, going on, copying, leaving."""
+"""/report, /again and /cancel: starting, continuing, copying and leaving a draft."""
 
 from conversations.context.context import Context
 from conversations.context.session import AtSummary, Filling, Position
@@ -10,7 +10,7 @@ from conversations.language.words import _
 
 
 def command(at: Position | None, _words: str, context: Context) -> Step:
-    """The unfinished draft, if there is one; otherwise a new one."""
+    """Offers the unfinished draft if there is one; otherwise starts a new one."""
     drafts = [report for report in context.find.reports.own() if report.status == "draft"]
     if drafts:
         current = getattr(at, "report", None)
@@ -20,7 +20,7 @@ def command(at: Position | None, _words: str, context: Context) -> Step:
 
 
 def again(at: Position | None, _words: str, context: Context) -> Step:
-    """A copy of the last report that was sent, or of the last draft."""
+    """Copies the last report that was sent, or else the last draft."""
     reports = context.find.reports.own()
     last = next((report for report in reports if report.status != "draft"), next(iter(reports), None))
     if last is None:
@@ -29,7 +29,7 @@ def again(at: Position | None, _words: str, context: Context) -> Step:
 
 
 def copy(at: Position | None, report: str, context: Context) -> Step:
-    """A copy of one's own report of this id."""
+    """Copies the person's own report with this id."""
     original = context.find.reports.one(report)
     if original is None:
         return Step(at, toast=_("That report is no longer there."), silent=True)
@@ -37,7 +37,7 @@ def copy(at: Position | None, report: str, context: Context) -> Step:
 
 
 def cancel(at: Position | None, _words: str, context: Context) -> Step:
-    """Leave the draft; what is there is kept."""
+    """Leaves the draft; its answers are kept."""
     match at:
         case None:
             return Step(None, (note(_("There is nothing to stop.")),))

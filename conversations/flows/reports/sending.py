@@ -1,4 +1,4 @@
-"""Sending a draft: what is settled with it, and the receipt."""
+"""Sending a draft: finishes its answers and shows the receipt."""
 
 from conversations.context.context import Context
 from conversations.context.session import AtSummary
@@ -15,7 +15,7 @@ from conversations.model.reports import Report
 
 
 def send(at: AtSummary, report: Report, context: Context) -> Step:
-    """The receipt; a report to a call that was closed meanwhile goes without it."""
+    """Sends the report and shows the receipt; if its call was closed meanwhile, the report goes without the call."""
     form = form_for(report, context)
     settled = settle(report, at.aside, context)
     if missing := form.missing(settled.report.answers):
@@ -23,7 +23,7 @@ def send(at: AtSummary, report: Report, context: Context) -> Step:
     slug = report.answers.get(CALL_QUESTION)
     call = context.find.calls.whole(slug) if slug else None
     if call and call.is_for and report.answers.get(SHARING_QUESTION) is None:
-        # Decided since the draft was begun: nobody sends before they have read it.
+        # The call changed who may see the report since the draft was begun: the author reads that before sending.
         told = seen_by_words(call)
         notes = (note(told),) if told else ()
         return Step(at, notes, (Answered(report.id, SHARING_QUESTION, call.is_for),))

@@ -1,4 +1,4 @@
-"""Reading a draft or report over: every answer with a pencil, what may be added, sending, withdrawing."""
+"""The summary of a draft or report: every answer with a pencil, more modules, sending, withdrawing."""
 
 from dataclasses import replace
 
@@ -26,26 +26,26 @@ from conversations.model.outcomes import Answered, DraftDiscarded, Outcome, Repo
 from conversations.model.reports import Report
 
 ANSWER = Button(_("Answer"), "answer")
-"""To the question that a coordinator asked."""
+"""Opens the question that a coordinator asked."""
 
 OPEN_LIST = Button(_("My reports"), "reports")
 
 ROOM = 2800
-"""Characters for all answers together, so that the whole summary stays one message with its buttons."""
+"""Characters for all answers together, so that the summary is one message with its buttons."""
 STATUS_BUTTONS = {
     "planned": (("running", _("It is running now")), ("finished", _("It is finished"))),
     "running": (("finished", _("It is finished")), ("paused", _("It is paused"))),
     "paused": (("running", _("It is running again")), ("finished", _("It is finished"))),
 }
-"""What an initiative can become, by what it is."""
+"""The next states of an initiative, by its present status."""
 
 
 READ_ONLY = frozenset({"withdrawn", "declined"})
-"""Reports that are over: they are read and copied, and no longer changed."""
+"""The states of reports that can be read and copied, but not changed."""
 
 
 def take(at: AtSummary, event: Event, context: Context) -> Step:
-    """What happens when `event` reaches somebody who reads a report over."""
+    """Returns what happens when `event` reaches a person at the summary."""
     report = context.find.reports.one(at.report)
     if report is None:
         return Step(None, (note(_("That report is no longer there. /report starts a new one.")),))
@@ -95,7 +95,7 @@ def _view(at: AtSummary, view: str) -> AtSummary:
 
 
 def _send_again(at: AtSummary, form: Form, report: Report) -> Step:
-    """A report that was returned waits to be read again."""
+    """Sends a returned report again; it waits for review."""
     if missing := form.missing(report.answers):
         return Step(go_to(missing, report, at.aside), (note(_("One answer is still missing before it can be sent.")),))
     lines = (
@@ -106,7 +106,7 @@ def _send_again(at: AtSummary, form: Form, report: Report) -> Step:
 
 
 def _photo(at: AtSummary, report: Report, event: SentFile, context: Context) -> Step:
-    """A picture sent to a summary belongs to its report; whether those shown have agreed is asked next."""
+    """Adds a picture to the report, and asks next whether the people in it have agreed."""
     step = photo_meanwhile(at, report, event, context)
     changed = report_after(report, report.id, step.outcomes) or report
     missing = form_for(changed, context).missing(changed.answers)
@@ -116,14 +116,14 @@ def _photo(at: AtSummary, report: Report, event: SentFile, context: Context) -> 
 
 
 def _status_changed(at: AtSummary, form: Form, report: Report, status: str) -> Step:
-    """From planned to running to finished: the next thing to ask is what came of it."""
+    """Changes the status (planned, running, finished) and asks next for results."""
     answers = {**report.answers, "status": status}
     saved = Answered(report.id, "status", status)
     label = next(label for key, label in STATUS_BUTTONS[_status(report)] if key == status)
     missing = form.missing(answers)
     results = form.relevant(answers, RESULTS)
     if missing:
-        # What may be undecided in a plan is asked for once it has begun.
+        # A plan may leave a question open that a running initiative has to answer.
         return Step(go_to(missing, report, at.aside, editing=True), (note(_("Saved: {what}", what=label)),), (saved,))
     unanswered = [each for each in results if each.key not in answers]
     if status == "paused" or not unanswered:
@@ -156,7 +156,7 @@ def _status(report: Report) -> str:
 
 
 def shown(at: AtSummary, context: Context) -> Screen:
-    """The summary, the modules, or a last question before something is given up."""
+    """Returns the summary, the modules, or the last question before something is given up."""
     report = context.find.reports.one(at.report)
     if report is None:
         return Screen((Line(_("That report is no longer there. /report starts a new one.")),))
@@ -232,13 +232,13 @@ def _shown_answers(at: AtSummary, report: Report, context: Context) -> Screen:
 
 
 def _is_silent_about_readers(report: Report, context: Context) -> bool:
-    """Whether nobody was or will be asked who may see it: it is for coordinators, and its author reads that."""
+    """Returns whether the author is never asked who may see the report, so that it is for coordinators only."""
     question = form_for(report, context).question(SHARING_QUESTION)
     return question is not None and not question.required and report.answers.get(SHARING_QUESTION) is None
 
 
 def _what_coordinators_say(report: Report, context: Context) -> tuple[Line, ...]:
-    """What a coordinator asked about the report, or why it was returned or declined."""
+    """Returns what a coordinator asked about the report, or why it was returned or declined."""
     review = context.find.review.report(report.id) if report.status in ("changes_requested", "declined") else None
     if review is None:
         return ()
