@@ -28,7 +28,7 @@ def holds_nothing(url: str) -> bool:
         with make_engine(normalise_url(url)).connect().execution_options(reading=True) as connection:
             return is_empty(connection)
     except DBAPIError as error:
-        raise DatabaseAway(f"The database cannot be read: {str(error.orig).splitlines()[0]}") from error
+        raise DatabaseAway(f"The database cannot be read: {reason(error)}") from error
 
 
 def back_up(url: str, files: Path, output: Path, progress: Callable[[int], object] = lambda _rows: None) -> Manifest:

@@ -39,10 +39,18 @@ def sqlite_journal(version: tuple[int, ...] = driver.sqlite_version_info) -> Jou
 
 
 def reason(error: DBAPIError) -> str:
-    """What the database says, in one line fit to be shown; with what to do where its disk is full."""
+    """What the database says, in one line fit to be shown; with what to do where its disk is full or it is damaged."""
     said = str(error.orig).splitlines()[0]
+    if is_damaged(error):
+        return f"{said}; its file is damaged: stop the bot, and put the last backup back with meldind restore --force"
     full = any(words in said for words in ("disk is full", "disk I/O error", "No space left"))
     return f"{said}; make room on its disk, and run it again" if full else said
+
+
+def is_damaged(error: DBAPIError) -> bool:
+    """Whether SQLite found that its file is not what it wrote, in one place (CORRUPT) or as a whole (NOTADB)."""
+    code = getattr(error.orig, "sqlite_errorcode", None) or 0
+    return code & 0xFF in (driver.SQLITE_CORRUPT, driver.SQLITE_NOTADB)
 
 
 def make_engine(url: URL) -> Engine:

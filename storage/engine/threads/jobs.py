@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from storage.engine.database import is_damaged, reason
 from storage.engine.errors import DatabaseAway, NotKept
 from storage.engine.sqlite import driver
 
@@ -98,6 +99,8 @@ def explained(error: BaseException) -> BaseException:
             own = DatabaseAway("The connection to the database broke; nothing of this turn is kept.")
         case DBAPIError() if _takes_no_writes(error):
             own = NotKept("The database takes no writes now; nothing of this turn is kept.")
+        case DBAPIError() if is_damaged(error):
+            own = NotKept(f"The database refused: {reason(error)}")
         case OperationalError() if not _is_our_fault(error):
             own = NotKept(f"The database refused: {str(error.orig).splitlines()[0]}")
         case StopIteration():
