@@ -1,1 +1,1 @@
-"""Reviewing reports, and writing to reporters."""
+"""Reviewing reports, and writing to their authors."""

@@ -1,4 +1,4 @@
-"""/broadcast: one message to many reporters, by call, country, theme and status, with a preview and a count."""
+"""/broadcast: one message to many authors, chosen by call, country, theme and status, with preview and count."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -21,7 +21,7 @@ from conversations.vocabulary.choices import label_of
 from conversations.vocabulary.vocabulary import THEMES
 
 LONGEST = 2000
-"""Characters of a message."""
+"""Most characters of a message."""
 
 COUNTRY_WORDS = {"DK": labelled("country", "Denmark"), "SI": labelled("country", "Slovenia")}
 
@@ -31,7 +31,7 @@ BY: Mapping[str, Words] = {
     "theme": labelled("recipients", "Theme"),
     "status": labelled("recipients", "Status"),
 }
-"""What the recipients may be chosen by."""
+"""The filters for the recipients."""
 
 STATUSES = ("submitted", "changes_requested", "published", "declined")
 
@@ -40,7 +40,7 @@ CANCEL = Button(_("Do not send"), "cancel_broadcast")
 
 
 def command(at: Position | None, _words: str, context: Context) -> Step:
-    """Choosing who gets it."""
+    """Asks who gets the message."""
     if not can(context.person, "broadcast"):
         return Step(at, toast=NOT_ALLOWED, screen=Screen((note(NOT_ALLOWED),)))
     held = {"this": context.new_id(), "language": context.person.language, "text": "", **asdict(Audience())}
@@ -48,7 +48,7 @@ def command(at: Position | None, _words: str, context: Context) -> Step:
 
 
 def take(at: InFlow, event: Event, context: Context) -> Step:
-    """What happens when `event` reaches somebody who writes to many."""
+    """Returns what happens when `event` reaches a person who writes a broadcast."""
     if not can(context.person, "broadcast"):
         return Step(None, (note(NOT_ALLOWED),))
     match at.view, event:
@@ -90,7 +90,7 @@ def _written(at: InFlow, text: str) -> Step:
 
 
 def _sent(at: InFlow, number: str, context: Context) -> Step:
-    """Send it, if it still goes to as many as the button said."""
+    """Sends the message if it still reaches as many people as the button said."""
     held, reached = at.held, _reached(at.held, context)
     if not reached or number != str(len(reached)):
         return Step(at, (note(_("The number of recipients has changed. Please look again.")),))
@@ -104,7 +104,7 @@ def _sent(at: InFlow, number: str, context: Context) -> Step:
 
 
 def message(text: str, language: str, reader: str) -> Screen:
-    """What a recipient who reads `reader` sees; that it is written in another language is said."""
+    """Returns the message for a recipient who reads `reader`; it says so if it is written in another language."""
     from_whom = (
         _("A message from the coordinators")
         if language == reader
@@ -144,7 +144,7 @@ def _chosen(what: str, held: Mapping[str, Any], context: Context) -> Place:
 
 
 def shown(at: InFlow, context: Context) -> Screen:
-    """Who gets it, what it says, and how many it reaches."""
+    """Returns the screen with the recipients, the text, and how many people it reaches."""
     if not can(context.person, "broadcast"):
         return Screen((note(NOT_ALLOWED),))
     match at.view:

@@ -1,4 +1,4 @@
-"""How a report looks to coordinators: its card, which tells how far its review has come, and the whole of it."""
+"""A report as coordinators see it: its card, with the state of the review, and the whole report."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -17,13 +17,13 @@ from conversations.vocabulary import vocabulary
 from conversations.vocabulary.choices import label_of as label_in
 
 ROOM = 300
-"""Characters of an answer that is told old beside new."""
+"""Characters of an answer that is shown before and after a change."""
 
 SUMMARY_ROOM = 600
 """Characters of the description on a card."""
 
 OPEN = "open"
-"""What the buttons carry that decide on a report although its author is asked for something."""
+"""The argument of buttons that decide on a report although its author has an open question."""
 
 NOBODY = _("Nobody can be asked about this report: it has no author here. You can correct it yourself.")
 AWAY = _("Its author has stopped the bot, and hears of it only when they come back.")
@@ -32,13 +32,13 @@ ON_CARD = ("library", "status", "themes", "target_groups", "period_start")
 
 
 def card(review: UnderReview, context: Context) -> Screen:
-    """The report in short, how its review stands, and what can be done about it."""
+    """Returns the report in short, the state of its review, and the buttons to act on it."""
     lines = (heading(_headline(review)), *_standing(review, context), *_in_short(review, context), _number(review))
     return Screen(lines, (*_ways(review), *_to_files(review, context)), report=review.id, revision=review.revision)
 
 
 def whole(review: UnderReview, context: Context) -> Screen:
-    """Every answer of the report but names and addresses."""
+    """Returns every answer of the report, without names and addresses."""
     form = form_of(review, context)
     answers = form.relevant_answers(review.answers)
     read = tuple(_answer(form, key, value, review, context) for key, value in answers.items())
@@ -50,7 +50,7 @@ def whole(review: UnderReview, context: Context) -> Screen:
 
 
 def contact_details(review: UnderReview, contacts: Mapping[str, Any], context: Context) -> Screen:
-    """The names and addresses in the report."""
+    """Returns the names and addresses in the report."""
     form = form_of(review, context)
     found = tuple(_answer(form, key, value, review, context) for key, value in contacts.items() if value is not None)
     lines = (
@@ -67,7 +67,7 @@ def _answer(form: Form, key: str, value: Any, review: UnderReview, context: Cont
 
 
 def _to_files(review: UnderReview, context: Context) -> tuple[tuple[Button, ...], ...]:
-    """The button that opens the files of a report, if there are any; what is over keeps its files to itself."""
+    """Returns the button that opens the files of a report, if it has any and is not withdrawn."""
     number = len(those_of(review, context)) if review.status not in ("draft", "withdrawn") else 0
     return ((Button(counted("Open the file", "Open the {n} files", number), "files"),),) if number else ()
 
@@ -94,12 +94,12 @@ def _headline(review: UnderReview) -> Words:
 
 
 def _standing(review: UnderReview, context: Context) -> tuple[Line, ...]:
-    """Who reads it, or what came of it, and whether its author can be asked."""
+    """Returns who reads the report or how it was decided, and whether its author can be asked."""
     return (*_stands(review, context), *_askable(review))
 
 
 def _askable(review: UnderReview) -> tuple[Line, ...]:
-    """That nobody can be asked about it, or only later."""
+    """Returns the line that says that nobody can be asked about the report, or only later."""
     if review.status not in ("submitted", "changes_requested"):
         return ()
     if review.author is None:
@@ -132,9 +132,9 @@ def _stands(review: UnderReview, context: Context) -> tuple[Line, ...]:
 def changes(
     review: UnderReview, since: datetime, context: Context, corrected: Collection[str] = ()
 ) -> Mapping[str, Line]:
-    """What is different from how the report was then, by question: old beside new, or of names and addresses only that.
+    """Returns, by question, what changed since the report was as in `since`; names and addresses are not shown.
 
-    `corrected` are the questions that are answered in this very turn.
+    `corrected` are the questions that are answered in this turn.
     """
     before, form = context.find.review.earlier(review.id, since), form_of(review, context)
     others = {*before.answers, *review.answers} if before.answers else set(corrected)
@@ -151,7 +151,7 @@ def changes(
 
 
 def _answered(review: UnderReview, context: Context) -> tuple[Line, ...]:
-    """What was asked about a report that waits again, and what is different now."""
+    """Returns what was asked about a report that waits again, and what changed since."""
     if review.sent_back is None:
         return ()
     different = changes(review, review.sent_back, context)
@@ -183,7 +183,7 @@ def _in_short(review: UnderReview, context: Context) -> tuple[Line, ...]:
 
 
 def _short(value: Place) -> Place:
-    """A value that is cut where it is long; "" stays nothing at all."""
+    """Returns a value, cut if it is long; "" stays ""."""
     return value and Shortened(value, SUMMARY_ROOM)
 
 

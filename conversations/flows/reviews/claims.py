@@ -1,4 +1,4 @@
-"""Whether a coordinator can decide on a report now, or why not."""
+"""Whether a coordinator can decide on a report now, and if not, why."""
 
 from conversations.context.context import Context
 from conversations.flows.shared.report_words import name_of
@@ -11,9 +11,9 @@ CHANGED = _("The report has been changed meanwhile. Please read it again.")
 
 
 def taken(review: UnderReview, context: Context, *, although_open: bool = False) -> Words | None:
-    """Why this person cannot decide on it now: it is decided, or somebody else reads it. None: they can.
+    """Returns why this person cannot decide: it is decided, or another coordinator reads it. None if they can.
 
-    While the author is asked for something, only those decide who know of it: `although_open` says that they do.
+    While the author has an open question, only a coordinator who knows of it can decide; `although_open` says so.
     """
     by = name_of(review.decided_by, context)
     match review.status:

@@ -28,14 +28,14 @@ ROOM = 700
 
 
 def refused(review: UnderReview, context: Context) -> Words | None:
-    """Why this person cannot correct the report; None: they can."""
+    """Returns why this person cannot correct the report; None if they can."""
     if review.author is not None:
         return _("Only its author can correct this report. You can ask about it.")
     return None if review.status == "published" else taken(review, context, although_open=True)
 
 
 def begun(review: UnderReview, back: Position | None) -> InFlow:
-    """At the choice of an answer, or at the one that was asked about; one goes on at `back` afterwards."""
+    """Returns the position at the choice of an answer, or at the one that was asked about; `back` comes afterwards."""
     held = {"this": review.id, "revision": review.revision, "back": before(back), "gathered": None}
     if review.asked and review.status == "changes_requested":
         return InFlow("correcting", "answer", {**held, "about": review.asked.about})
@@ -43,7 +43,7 @@ def begun(review: UnderReview, back: Position | None) -> InFlow:
 
 
 def take(at: InFlow, event: Event, context: Context) -> Step:
-    """What happens when `event` reaches a coordinator who corrects a report."""
+    """Returns what happens when `event` reaches a coordinator who corrects a report."""
     held, back = at.held, unpack(at.held["back"])
     if not can(context.person, "review"):
         return Step(None, (note(NOT_ALLOWED),))
@@ -73,7 +73,7 @@ def _answered(
     found: UnderReview,
     context: Context,
 ) -> Step:
-    """The answer is read as its author's would be; the one before is kept."""
+    """Reads the answer as its author's would be read; the answer before stays in the history."""
     moving = [each for each in chain(*shown(at, context).rows) if each.action in (DONE.action, NOT_NOW.action)]
     if isinstance(event, Wrote) and (tapped := same(event.text, moving, context)):
         return take(at, Pressed(tapped.action), context)
@@ -100,20 +100,20 @@ def _with(at: InFlow, gathered: object) -> InFlow:
 
 
 def _fields(found: UnderReview, context: Context) -> tuple[Question, ...]:
-    """The answers that can be corrected: no names and addresses, which are their owners', no files and no call."""
+    """Returns the questions whose answers can be corrected: no contacts (they are their owners'), files or call."""
     relevant = form_of(found, context).relevant(found.answers)
     return tuple(each for each in relevant if not each.personal and not isinstance(each.kind, Files | OpenCall))
 
 
 def _about(at: InFlow, found: UnderReview, context: Context) -> Question | None:
-    """The question whose answer is corrected; None: none is chosen."""
+    """Returns the question whose answer is corrected; None if none is chosen."""
     return next(
         (each for each in _fields(found, context) if at.view == "answer" and each.key == at.held["about"]), None
     )
 
 
 def shown(at: InFlow, context: Context) -> Screen:
-    """The answers to choose from, or the question as its author was asked it."""
+    """Returns the screen with the answers to choose from, or with the question in the words of the form."""
     found = context.find.review.report(at.held["this"])
     if found is None or not can(context.person, "review"):
         return Screen((note(GONE),), ((NOT_NOW,),))

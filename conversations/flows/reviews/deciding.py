@@ -1,4 +1,4 @@
-"""What a coordinator writes about a report: why it is returned or declined, or one question about one answer."""
+"""What a coordinator writes about a report: why it is returned or declined, or a question about one answer."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,15 +20,16 @@ from conversations.model.people.permissions import can
 from conversations.model.reviews import UnderReview
 
 LONGEST = 1000
-"""Characters of a reason or a question."""
+"""Most characters of a reason or a question."""
 
 NOT_NOW = Button(_("‹ Not now"), "go_back")
 
 
 def begun(action: str, review: UnderReview, back: Position | None) -> InFlow:
-    """At the reason or the field that `action` (ask, return, decline) needs; one goes on at `back` afterwards.
+    """Returns the position at the reason or the field that `action` (ask, return, decline) needs; `back` comes
+    afterwards.
 
-    Whoever declines a report while its author is asked for something knows of it.
+    A coordinator who declines a report while its author has an open question knows of that question.
     """
     knows = review.status != "submitted"
     held = {"this": review.id, "what": action, "revision": review.revision, "back": before(back), "open": knows}
@@ -36,12 +37,12 @@ def begun(action: str, review: UnderReview, back: Position | None) -> InFlow:
 
 
 def before(back: Position | None) -> Mapping[str, Any] | None:
-    """Where a coordinator goes on afterwards, packed: from another of these views, where they were before that."""
+    """Returns the packed position to return to: from another of these views, the one before that view."""
     return back.held["back"] if isinstance(back, InFlow) and back.flow in ("review", "correcting") else pack(back)
 
 
 def take(at: InFlow, event: Event, context: Context) -> Step:
-    """What happens when `event` reaches a coordinator who writes about a report."""
+    """Returns what happens when `event` reaches a coordinator who writes about a report."""
     held, back = at.held, unpack(at.held["back"])
     if not can(context.person, "review"):
         return Step(None, (note(NOT_ALLOWED),))
@@ -85,7 +86,7 @@ def _too_long(at: InFlow, text: str) -> Step | None:
 
 
 def _sent(said: Words, found: UnderReview) -> tuple[Line, ...]:
-    """What the coordinator is told of what goes to the author, who may not be there to read it."""
+    """Returns what the coordinator is told about a message to the author, who may no longer use the bot."""
     if found.author is None:
         return (note(_("Declined.")),)
     return (note(AWAY),) if found.author_away else (note(said),)
@@ -100,13 +101,13 @@ def _decided(found: UnderReview, reason: Mapping[str, Any], what: str, back: Pos
 
 
 def _fields(found: UnderReview, context: Context) -> tuple[Question, ...]:
-    """The questions that can be asked about: those the form asks of this report, without names and addresses."""
+    """Returns the questions that can be asked about: those the form asks of this report, without contacts."""
     relevant = form_of(found, context).relevant(found.answers)
     return tuple(question for question in relevant if not question.personal)
 
 
 def shown(at: InFlow, context: Context) -> Screen:
-    """What is asked of the coordinator."""
+    """Returns the screen that asks the coordinator."""
     found = context.find.review.report(at.held["this"])
     if found is None or not can(context.person, "review"):
         return Screen((note(GONE),), ((NOT_NOW,),))

@@ -1,4 +1,4 @@
-"""What waits to be reviewed, page by page; coordinators come back to it once they have decided."""
+"""The queue of reports that wait for review, page by page; a coordinator comes back to it after a decision."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,7 +18,7 @@ SHOWN = 6
 
 
 def listed(at: Position | None, page: int, context: Context) -> Step:
-    """A page of what waits; one stays where one is."""
+    """Shows a page of the queue; the person stays where they stand."""
     if not can(context.person, "review"):
         return Step(at, toast=NOT_ALLOWED, screen=Screen((note(NOT_ALLOWED),)))
     return Step(at, screen=_screen(context.find.review.waiting(), page, context))
@@ -31,7 +31,7 @@ def back_to(
     decided: str = "",
     outcomes: tuple[Outcome, ...] = (),
 ) -> Step:
-    """Back at what waits, without the report that is `decided`; what was being written `before` can be gone on with."""
+    """Shows the queue again without the report `decided`; `before` is where the person can go on writing."""
     waiting = [each for each in context.find.review.waiting() if each.id != decided]
     screen = _screen(waiting, 0, context)
     return Step(being_written(before), outcomes=outcomes, screen=replace(screen, lines=(*notes, *screen.lines)))
@@ -60,7 +60,7 @@ def _order(waiting: Sequence[WaitingReport]) -> Words:
 
 
 def queue(context: Context) -> Line:
-    """How many reports wait to be reviewed."""
+    """Returns how many reports wait for review."""
     waiting = len(context.find.review.waiting())
     if not waiting:
         return Line(_("Nothing waits to be reviewed."))
@@ -68,7 +68,7 @@ def queue(context: Context) -> Line:
 
 
 def age(waiting: WaitingReport, context: Context) -> Words:
-    """How long it has waited."""
+    """Returns how long the report has waited."""
     hours = int((context.now - waiting.since).total_seconds() // 3600)
     if hours < 1:
         return _("just now")

@@ -1,4 +1,4 @@
-"""The files of a report, opened by those who review it."""
+"""The files of a report, for reviewers."""
 
 from conversations.context.context import Context
 from conversations.flows.shared.attached import file_name, those_of
@@ -11,11 +11,11 @@ from conversations.model.attached import ReportFile
 from conversations.model.reviews import UnderReview
 
 MOST_OPENED = 12
-"""Files that are sent at once: as many as the questions of a report take."""
+"""Most files that are sent at once: as many as the questions of a report take."""
 
 
 def opened(review: UnderReview, context: Context) -> Screen:
-    """The files of the report, each with the question it came for, and those of them that are here already."""
+    """Returns the files of the report, each with its question; the stored files are sent with the screen."""
     form, found = form_of(review, context), those_of(review, context)
     sent = [enclosed for each in found if (enclosed := _enclosed(each, form, review))][:MOST_OPENED]
     lines = [Line(_line(each, form)) for each in found]
@@ -32,13 +32,13 @@ def _line(file: ReportFile, form: Form) -> Words:
     about = _about(file, form)
     if _is_here(file):
         return _("{label}: {answer}", label=about, answer=file_name(file))
-    if not file.question:  # an import brings the description alone
+    if not file.question:  # files of an import have only a description
         return _("{label}: {file} (not kept here)", label=about, file=file_name(file))
     return _("{label}: {file} (not fetched yet)", label=about, file=file_name(file))
 
 
 def _is_here(file: ReportFile) -> bool:
-    """Whether it can be sent: a photo from where Telegram keeps it, all else once it is kept here."""
+    """Returns whether a file can be sent: a photo comes from Telegram, any other file from storage."""
     return bool(file.question) and (file.file.kind == "photo" or bool(file.sha256))
 
 
@@ -50,7 +50,7 @@ def _enclosed(file: ReportFile, form: Form, review: UnderReview) -> Enclosed | N
         case File("photo", reference, name):
             return Enclosed("photo", name, words, reference)
         case File(kind, name=name):
-            # What is kept is known to be what it says, and tells nothing of where it was made.
+            # A stored file was checked to be what it says, and its metadata was removed.
             return Enclosed("picture", name or f"{file.id}.{_ENDINGS[kind]}", words, f"{review.id}.{file.sha256}")
 
 

@@ -1,4 +1,4 @@
-"""/review and the buttons of a report's card. They work wherever a coordinator stands; the first who taps claims it."""
+"""/review and the buttons of a report's card, which work from anywhere. The first coordinator to tap claims it."""
 
 from conversations.context.context import Context
 from conversations.context.review_overlay import review_after
@@ -27,19 +27,19 @@ from conversations.model.reviews import UnderReview
 
 
 def command(at: Position | None, _words: str, context: Context) -> Step:
-    """What waits to be reviewed."""
+    """Shows the reports that wait for review."""
     return review_queue.listed(at, 0, context)
 
 
 def listed(at: Position | None, event: Pressed, context: Context) -> Step:
-    """A page of what waits; one stays where one is."""
+    """Shows a page of the queue; the person stays where they stand."""
     return review_queue.listed(
         at, int(event.argument) if event.argument.isdecimal() and len(event.argument) < 7 else 0, context
     )
 
 
 def shown_card(at: Position | None, event: Pressed, context: Context) -> Step:
-    """The card of one report, as a message of its own."""
+    """Sends the card of one report as a new message."""
     review = _seen(event.argument, at, context)
     if isinstance(review, Step):
         return review
@@ -47,7 +47,7 @@ def shown_card(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def pressed(at: Position | None, event: Pressed, context: Context) -> Step:
-    """Publish, ask, return or decline: once, by whoever holds the claim, and what they have read."""
+    """Publishes, asks, returns or declines, once, if the person has the claim and has read this revision."""
     review = _seen(event.report, at, context)
     if isinstance(review, Step):
         return review
@@ -65,7 +65,7 @@ def pressed(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def taken_back(at: Position | None, event: Pressed, context: Context) -> Step:
-    """A coordinator takes back what the author is asked for; the report waits to be reviewed as before."""
+    """Takes back the question to the author; the report waits for review as before."""
     review = _seen(event.report, at, context)
     if isinstance(review, Step):
         return review
@@ -80,7 +80,7 @@ def taken_back(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def correct(at: Position | None, event: Pressed, context: Context) -> Step:
-    """A coordinator corrects a report whose author cannot be asked."""
+    """Opens the correction of a report whose author cannot be asked."""
     review = _seen(event.report, at, context)
     if isinstance(review, Step):
         return review
@@ -91,12 +91,12 @@ def correct(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def _overtaken(event: Pressed, review: UnderReview) -> Words | None:
-    """That the report is no longer the one whose card was pressed; None: it is."""
+    """Returns that the report has changed since the pressed card was sent; None if it has not."""
     return None if event.revision == review.revision else CHANGED
 
 
 def release(at: Position | None, event: Pressed, context: Context) -> Step:
-    """Whoever holds the claim gives it back; nothing is decided."""
+    """Gives the claim back without a decision."""
     review = _seen(event.report, at, context)
     if isinstance(review, Step):
         return review
@@ -107,7 +107,7 @@ def release(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def read(at: Position | None, event: Pressed, context: Context) -> Step:
-    """The whole report; reading one that waits claims it, unless somebody else reads it already."""
+    """Shows the whole report; reading a waiting report claims it, unless another coordinator reads it."""
     review = _seen(event.report, at, context, hidden=("draft", "withdrawn"))
     if isinstance(review, Step):
         return review
@@ -117,13 +117,13 @@ def read(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def files(at: Position | None, event: Pressed, context: Context) -> Step:
-    """The files that came with a report, to be opened."""
+    """Shows the files that came with a report, with buttons to open them."""
     review = _seen(event.report, at, context, hidden=("draft", "withdrawn"))
     return review if isinstance(review, Step) else Step(at, screen=report_files.opened(review, context))
 
 
 def contacts(at: Position | None, event: Pressed, context: Context) -> Step:
-    """The names and addresses in a report; that they were read is noted."""
+    """Shows the names and addresses in a report, and records that they were read."""
     review = _seen(event.report, at, context, hidden=("draft", "withdrawn"))
     if isinstance(review, Step):
         return review
@@ -134,7 +134,7 @@ def contacts(at: Position | None, event: Pressed, context: Context) -> Step:
 def _seen(
     report: str, at: Position | None, context: Context, *, hidden: tuple[str, ...] = ("draft",)
 ) -> UnderReview | Step:
-    """The report, if this person may see it and its status does not keep it hidden; else what they are told instead."""
+    """Returns the report if this person may see it and its status is not in `hidden`; else a step that says why."""
     if not can(context.person, "review"):
         return Step(at, toast=NOT_ALLOWED, silent=True)
     found = context.find.review.report(report)
@@ -144,7 +144,7 @@ def _seen(
 
 
 def _anew(screen: Screen, key: str, context: Context) -> Notice:
-    """`screen` as a message of its own, which is renewed with every change of its report."""
+    """Returns `screen` as a new message, which is updated whenever its report changes."""
     return Notice(context.person.id, screen, key, "anew")
 
 
@@ -153,7 +153,7 @@ def _claimed(review: UnderReview, context: Context) -> tuple[Outcome, ...]:
 
 
 def _refreshed(review: UnderReview, context: Context) -> tuple[Notice, ...]:
-    """The card as it is now, where it was pressed."""
+    """Returns a notice that updates the card that was pressed."""
     screen, key = card(review, context), card_key(review.id)
     groups = (Notice(chat, screen, key, "update", in_group=True) for chat in context.find.review.groups())
     return (Notice(context.person.id, screen, key, "update"), *groups)

@@ -1,4 +1,4 @@
-"""Who else is told of what happened to a report: the coordinators by its card, the author of a decision."""
+"""Notices about a report: coordinators get its card, the author gets the decision."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -49,7 +49,7 @@ _BY_AUTHORS = (ReportSubmitted, ReportSentAgain, ReportWithdrawn)
 
 
 def followed_up(outcomes: Sequence[Outcome], context: Context) -> tuple[Outcome, ...]:
-    """What follows from the author's corrections: an answer to what was asked sends the report back by itself."""
+    """Returns outcomes that follow from the author's corrections: an answer to a question sends the report back."""
     answered = {(outcome.report, outcome.question) for outcome in outcomes if isinstance(outcome, Answered)}
     sent = []
     for report in _corrected_by_author(outcomes, context):
@@ -61,7 +61,7 @@ def followed_up(outcomes: Sequence[Outcome], context: Context) -> tuple[Outcome,
 
 
 def told(outcomes: Sequence[Outcome], context: Context) -> tuple[Notice, ...]:
-    """The notices of a turn with these outcomes; `context` is how things stood before it."""
+    """Returns the notices for these outcomes; `context` is the state before the turn."""
     notices: list[Notice] = []
     by_name = [each.report for each in outcomes if isinstance(each, (*_BY_COORDINATORS, *_BY_AUTHORS))]
     for report in dict.fromkeys((*by_name, *_corrected_by_author(outcomes, context))):
@@ -76,7 +76,7 @@ def told(outcomes: Sequence[Outcome], context: Context) -> tuple[Notice, ...]:
 
 
 def cards(review: UnderReview, context: Context, how: How) -> tuple[Notice, ...]:
-    """The card of a report, to every coordinator and into their groups, and the whole of it to those who read that."""
+    """Returns the card of a report for every coordinator and group, and the whole report for those who read it."""
     screen, key = card(review, context), card_key(review.id)
     people = (Notice(member.id, screen, key, how) for member in reviewers(context))
     groups = (Notice(chat, screen, key, how, in_group=True) for chat in context.find.review.groups())
@@ -84,29 +84,29 @@ def cards(review: UnderReview, context: Context, how: How) -> tuple[Notice, ...]
 
 
 def card_key(report: str) -> str:
-    """Under which a report's card is shown again."""
+    """Returns the key under which a report's card is updated."""
     return f"card:{report}"
 
 
 def _read_again(review: UnderReview, context: Context) -> tuple[Notice, ...]:
-    """The whole of a report as it is now, to the coordinators who read it before: its buttons are never old ones."""
+    """Returns the whole report again for the coordinators who read it before, so that its buttons are not old."""
     screen, key = whole(review, context), whole_key(review.id)
     return tuple(Notice(member.id, screen, key, "update") for member in reviewers(context))
 
 
 def whole_key(report: str) -> str:
-    """Under which the whole of a report is shown again to a coordinator who reads it."""
+    """Returns the key under which the whole report is updated for a coordinator who reads it."""
     return f"whole:{report}"
 
 
 def reviewers(context: Context) -> list[Member]:
-    """Everybody who may review."""
+    """Returns everybody who may review."""
     members = (*context.find.people.members("coordinator"), *context.find.people.members("owner"))
     return list({member.id: member for member in members}.values())
 
 
 def _corrected_by_author(outcomes: Sequence[Outcome], context: Context) -> list[str]:
-    """The reports, sent before this turn, that their author has changed in it."""
+    """Returns the reports, sent before this turn, that their author has changed in it."""
     started = {outcome.report for outcome in outcomes if isinstance(outcome, DraftStarted)}
     answered = dict.fromkeys(outcome.report for outcome in outcomes if isinstance(outcome, Answered))
     sent = []
@@ -128,7 +128,7 @@ def _to_coordinators(
 
 
 def _corrected(review: UnderReview, outcomes: Sequence[Outcome], context: Context) -> tuple[Notice, ...]:
-    """A report stays published when it is corrected; coordinators get a note of it, one a day with all of that day."""
+    """Returns notices of a corrected report, which stays published: one note a day with all changes of that day."""
     answered = [outcome.question for outcome in outcomes if isinstance(outcome, Answered | ReportCorrected)]
     if not answered:
         return ()
@@ -183,7 +183,7 @@ def _to_author(
 
 
 def _accepted(review: UnderReview) -> tuple[Line, ...]:
-    """That it is accepted, and for whose eyes: only what everybody may see is published."""
+    """Returns that the report is accepted, and who can see it: only a report that everybody can see is published."""
     sharing, what = sharing_of(review.answers), title(review)
     public, other = (
         _("Your report is published: {title}", title=what),
@@ -208,7 +208,7 @@ def _asked(review: UnderReview, question: str, text: str, context: Context) -> N
 
 
 def _taken_back(before: UnderReview, review: UnderReview) -> Notice:
-    """In the place of what the author was asked for: that nothing is to be done any more."""
+    """Replaces the question to the author by a notice that nothing is to be done any more."""
     if before.asked:
         said, what = _("The question about your report is taken back: {title}", title=title(review)), "asked"
     else:
@@ -218,7 +218,7 @@ def _taken_back(before: UnderReview, review: UnderReview) -> Notice:
 
 
 def _notice(review: UnderReview, lines: tuple[Line, ...], label: Words, what: str, action: str = "open") -> Notice:
-    assert review.author is not None  # noqa: S101 - asked before
+    assert review.author is not None  # noqa: S101 - the caller has checked it
     argument = review.id if action == "open" else ""
     screen = Screen(lines, ((Button(label, action, argument),),), report=review.id, revision=review.revision)
     return Notice(review.author, screen, f"{what}:{review.id}", "anew")

@@ -1,1 +1,1 @@
-"""Finding published initiatives and reading them."""
+"""Searching and reading published initiatives."""

@@ -1,4 +1,4 @@
-"""A published initiative as others read it: in short, all of it, and passed on to somebody else."""
+"""A published initiative as readers see it: its card, the whole of it, and the form that is shared."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -24,32 +24,32 @@ SUMMARY_ROOM = 600
 """Characters of the description on a card."""
 
 FEW = 5
-"""A smaller number of people might tell who they are."""
+"""Numbers of people smaller than this are not told exactly, because so few people could be identified."""
 
 NOT_FOR_READERS = frozenset({"title", "library", "photo", "photo_consent", "sharing", "campaign"})
-"""Answers that are said in another way, or are nobody's business but the author's and the coordinators'."""
+"""Answers that are shown in another way, or that only the author and coordinators may see."""
 
 SHARE = "https://t.me/share/url"
-"""Where Telegram lets one choose to whom something is passed on."""
+"""Telegram's page to choose a chat to share something with."""
 
 GONE = _("That initiative cannot be shown. It may have been withdrawn, or it is not meant for everybody.")
-"""The same for what is wrong, withdrawn or not for this person: nobody learns which."""
+"""One answer for an unknown, a withdrawn or a hidden initiative, so that nobody can tell these apart."""
 
 
 def shown(at: Position | None, event: Pressed, context: Context) -> Step:
-    """The card of the initiative that a button names, wherever one stands."""
+    """Shows the card of the initiative that the button names, wherever the person stands."""
     found = context.find.initiatives.initiative(event.argument)
     return Step(at, screen=gone()) if found is None else Step(at, screen=card(found, context))
 
 
 def read(at: Position | None, event: Pressed, context: Context) -> Step:
-    """All of the initiative that a button names."""
+    """Shows the whole initiative that the button names."""
     found = context.find.initiatives.initiative(event.argument)
     return Step(at, screen=gone()) if found is None else Step(at, screen=whole(found, context))
 
 
 def card(initiative: Initiative, context: Context) -> Screen:
-    """The initiative in short, with its first picture, and what a reader can do with it."""
+    """Returns the initiative in short, with its first picture and the buttons for its reader."""
     all_of_it = Button(_("Read it all"), "initiative_all", initiative.id)
     return Screen(
         _in_short(initiative, context),
@@ -59,7 +59,7 @@ def card(initiative: Initiative, context: Context) -> Screen:
 
 
 def whole(initiative: Initiative, context: Context) -> Screen:
-    """All that the initiative tells its readers, with nothing personal, and no small numbers of people."""
+    """Returns the whole initiative, without personal answers and without small numbers of people."""
     told = ((key, value) for key, value in initiative.answers.items() if key not in NOT_FOR_READERS)
     lines = (
         heading(own(initiative.title)),
@@ -72,13 +72,13 @@ def whole(initiative: Initiative, context: Context) -> Screen:
 
 
 def passed_on(initiative: Initiative, context: Context) -> Screen:
-    """The card as it stands in a chat where the bot is not: it leads to where it can be read."""
+    """Returns the card for a chat in which the bot is not a member, with a link to where it can be read."""
     read_it = Button(_("Read it all"), "", link=link(REPORT + initiative.id, context))
     return Screen(_in_short(initiative, context), ((read_it,),) if context.bot else ())
 
 
 def gone() -> Screen:
-    """What is said where there is nothing to show."""
+    """Returns the screen for an initiative that cannot be shown."""
     return Screen((note(GONE),))
 
 
@@ -106,13 +106,13 @@ def _answer(key: str, value: Any, initiative: Initiative, context: Context) -> L
     few = isinstance(value, dict) and isinstance(most := value.get("most"), int) and most < FEW
     # Translators: a number of people that is not told exactly.
     answer: Place = _("fewer than five") if few else value_of(INITIATIVE, key, value)
-    if not value:  # it was answered with files alone
+    if not value:  # the answer consists of files only
         answer = with_files("", INITIATIVE.question(key), initiative, context)
     return Line(_("{label}: {answer}", label=label_of(INITIATIVE, key), answer=answer))
 
 
 def _standing(initiative: Initiative, context: Context) -> Line:
-    """Since when it says what it says, in which language, and for whose eyes."""
+    """Returns from when the text is, in which language it is, and who may see it."""
     published, changed = (
         moment.astimezone(context.timezone).date() for moment in (initiative.published_at, initiative.changed_at)
     )
@@ -131,7 +131,7 @@ def _standing(initiative: Initiative, context: Context) -> Line:
 
 
 def _ways(initiative: Initiative, context: Context) -> tuple[tuple[Button, ...], ...]:
-    """What a reader can do with it; coordinators also find its review from here."""
+    """Returns the buttons for a reader; coordinators also get one to the review."""
     share = (Button(_("Share"), "share", link=_share(initiative, context)),) if context.bot else ()
     review = (Button(_("Review"), "card", initiative.id),) if can(context.person, "review") else ()
     write = (Button(_("Contact"), "contact", initiative.id),) if _can_be_asked(initiative, context) else ()
@@ -139,12 +139,12 @@ def _ways(initiative: Initiative, context: Context) -> tuple[tuple[Button, ...],
 
 
 def _can_be_asked(initiative: Initiative, context: Context) -> bool:
-    """Whether somebody else has reported it: what came by import has nobody to ask."""
+    """Returns whether another person reported it: an imported initiative has nobody to ask."""
     return context.find.contacts.reporter(initiative.id) not in (None, context.person.id)
 
 
 def _share(initiative: Initiative, context: Context) -> str:
-    """The address at which Telegram passes on the link to the initiative, with its title."""
+    """Returns the address at which Telegram shares the link to the initiative, with its title."""
     return f"{SHARE}?{urlencode({'url': link(REPORT + initiative.id, context), 'text': initiative.title})}"
 
 

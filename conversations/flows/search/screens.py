@@ -1,4 +1,4 @@
-"""What is on the screen while somebody looks for initiatives."""
+"""The screens of the search."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from conversations.model.search import FILTERS, MOST, SHOWN, Filter, Found, Opti
 from conversations.vocabulary.choices import label_of
 
 TITLE = 38
-"""Characters of a title that a button has room for beside its number."""
+"""Characters of a title that fit on a button beside its number."""
 
 Held = Mapping[str, Any]
 
@@ -21,12 +21,12 @@ EVERYTHING = Button(_("All initiatives"), "everything")
 
 
 def wanted_in(held: Held) -> Wanted:
-    """What is looked for there."""
+    """Returns the words and filters that the position holds."""
     return Wanted(str(held["words"]), dict(held["filters"]))
 
 
 def asked(held: Held) -> Screen:
-    """Where one is asked what to look for."""
+    """Returns the screen that asks for words."""
     lines = (
         heading(_("What are you looking for?")),
         Line(
@@ -37,7 +37,7 @@ def asked(held: Held) -> Screen:
 
 
 def results(held: Held, context: Context) -> Screen:
-    """A page of what is found."""
+    """Returns a page of the results."""
     wanted = wanted_in(held)
     found = context.find.search.find(wanted, int(held["page"]))
     if not found.page:
@@ -65,7 +65,7 @@ def results(held: Held, context: Context) -> Screen:
 
 
 def narrowing(held: Held, context: Context) -> Screen:
-    """What it can be narrowed down by, and what is set."""
+    """Returns the screen with the filters and which of them are set."""
     wanted = wanted_in(held)
     buttons = tuple(
         Button(_label(each, wanted, context), "by", each.key, chosen=each.key in wanted.filters) for each in FILTERS
@@ -77,7 +77,7 @@ def narrowing(held: Held, context: Context) -> Screen:
 
 
 def choices(held: Held, context: Context) -> Screen:
-    """The choices of one filter, with how many each leaves."""
+    """Returns the choices of one filter, each with the number of results it leaves."""
     wanted, by = wanted_in(held), str(held["this"])
     filter_ = next(each for each in FILTERS if each.key == by)
     options = context.find.search.options(wanted, by)
@@ -92,7 +92,7 @@ def choices(held: Held, context: Context) -> Screen:
 
 
 def _nothing(wanted: Wanted, held: Held, context: Context) -> Screen:
-    """What one can do where nothing is found."""
+    """Returns what the person can do if nothing is found."""
     if not wanted.words and not wanted.filters:
         report = (Button(_("Report an initiative"), "report"),)
         return Screen((heading(_("Nothing is published yet.")),), (report, *_back(held)))
@@ -133,7 +133,7 @@ def _filters_set(wanted: Wanted, context: Context) -> tuple[Line, ...]:
 
 
 def _drops(wanted: Wanted, context: Context) -> tuple[tuple[Button, ...], ...]:
-    """A button for each filter that is set, which takes it away."""
+    """Returns a button for each filter that is set, which removes it."""
     buttons = tuple(
         Button(_("✕ {name}", name=_choice(each, wanted.filters[each.key], context)), "drop", each.key)
         for each in FILTERS

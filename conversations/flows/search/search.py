@@ -1,4 +1,4 @@
-"""/search and /browse: looking for published initiatives by words and filters, page by page, reading, and going on."""
+"""/search and /browse: finding published initiatives by words and filters, page by page, and reading them."""
 
 from dataclasses import replace
 from typing import Any
@@ -21,7 +21,7 @@ from conversations.reading.searching import words_in
 from conversations.reading.text import clean_line
 
 LONGEST = 100
-"""Characters of a search; what is longer, or as long as a story, starts a report as it does anywhere."""
+"""Most characters of a search. A longer text, or one like a story, starts a report, as it does anywhere."""
 
 KEYS = frozenset(each.key for each in FILTERS)
 
@@ -29,7 +29,7 @@ TOO_SHORT = _("Please write at least two letters.")
 
 
 def command(at: Position | None, words: str, _here: Context) -> Step:
-    """What is found by these words; without any, one is asked for them."""
+    """Searches for these words; without any, asks for them."""
     if not words.strip():
         return Step(InFlow("search", "ask", _held(Wanted(), at)))
     if not words_in(words):
@@ -38,12 +38,12 @@ def command(at: Position | None, words: str, _here: Context) -> Step:
 
 
 def browse(at: Position | None, _words: str, _here: Context) -> Step:
-    """Everything that is published, the newest first."""
+    """Shows everything that is published, the newest first."""
     return Step(_results(Wanted(), at))
 
 
 def take(at: InFlow, event: Event, context: Context) -> Step:
-    """What happens when `event` reaches somebody who looks for initiatives."""
+    """Returns what happens when `event` reaches a person who searches."""
     match event:
         case Pressed(action, argument):
             return _pressed(at, action, argument, context)
@@ -54,7 +54,7 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
 
 
 def _wrote(at: InFlow, text: str, context: Context) -> Step:
-    """New words search anew; the number of one that is listed opens it."""
+    """Searches for new words, or opens the result whose number was written."""
     if at.view == "results" and text.isdecimal() and text.isascii() and len(text) == 1:
         page = context.find.search.find(wanted_in(at.held), at.held["page"]).page
         if 0 < int(text) <= len(page):
@@ -97,7 +97,7 @@ def _pressed(at: InFlow, action: str, argument: str, context: Context) -> Step:
 
 
 def _wishes(wanted: Wanted, context: Context) -> Wishes:
-    """What to hear of, so that it is what was looked for."""
+    """Returns the wishes of a subscription to what the person searched for."""
 
     def chosen(by: str) -> tuple[str, ...]:
         return (wanted.filters[by],) if by in wanted.filters else ()
@@ -108,13 +108,13 @@ def _wishes(wanted: Wanted, context: Context) -> Wishes:
 
 
 def _place(key: str, context: Context) -> str:
-    """A region is known to subscriptions by its name, which a button cannot carry."""
+    """Returns a region by its name, as subscriptions know it; other places by their key."""
     country, _line, region = key.partition("_")
     return f"{country}:{context.find.search.place(key)}" if region else key
 
 
 def shown(at: InFlow, context: Context) -> Screen:
-    """What is found, or what it may be narrowed down by."""
+    """Returns the screen with the results, or with the filters."""
     match at.view:
         case "ask":
             return asked(at.held)
@@ -131,6 +131,6 @@ def _results(wanted: Wanted, at: Position | None, page: int = 0) -> InFlow:
 
 
 def _held(wanted: Wanted, at: Position | None, page: int = 0) -> dict[str, Any]:
-    """All that the place needs: a day later, after a restart and in another language it is the same page."""
+    """Returns all that the position needs to show the same page later, also after a restart or in another language."""
     back = at.held["back"] if isinstance(at, InFlow) and at.flow == "search" else pack(at)
     return {"words": wanted.words, "filters": dict(wanted.filters), "page": page, "this": None, "back": back}

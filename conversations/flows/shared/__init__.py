@@ -1,1 +1,1 @@
-"""What several flows say or need."""
+"""Words and helpers that several flows use."""

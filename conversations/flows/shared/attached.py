@@ -1,4 +1,4 @@
-"""How the files of a report are named and counted, wherever its answers are read."""
+"""How the files of a report are named and counted wherever its answers are shown."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol
@@ -12,21 +12,21 @@ from conversations.model.attached import ReportFile, part_of, to_answer
 
 
 class WithAnswers(Protocol):
-    """A report, as anybody sees it."""
+    """Anything with the id and the answers of a report."""
 
     @property
     def id(self) -> str:
-        """Its id."""
+        """The id of the report."""
         ...
 
     @property
     def answers(self) -> Mapping[str, Any]:
-        """Its answers as they are now."""
+        """The present answers."""
         ...
 
 
 def file_name(file: ReportFile) -> Place:
-    """What a file is called: by its name, or by what it is."""
+    """Returns the name of a file, or what kind of file it is."""
     if file.file.name:
         return file.file.name
     match file.file.kind:
@@ -39,12 +39,12 @@ def file_name(file: ReportFile) -> Place:
 
 
 def takes_files(question: Question | None) -> bool:
-    """Whether files may come with a text that answers the question; those that ask for pictures count them anyway."""
+    """Returns whether files may come with the text that answers the question; picture questions count theirs anyway."""
     return question is not None and isinstance(question.kind, Text) and bool(question.kind.files)
 
 
 def with_files(shown: Place, question: Question | None, report: WithAnswers, context: Context) -> Place:
-    """The answer to a question as it is `shown`, and how many files came with it; "" shows an answer without words."""
+    """Returns the answer as `shown`, with the number of its files; `shown` is "" for an answer without words."""
     if question is None or not takes_files(question):
         return shown
     number = len(to_answer(question.key, those_of(report, context)))
@@ -54,12 +54,12 @@ def with_files(shown: Place, question: Question | None, report: WithAnswers, con
 
 
 def those_of(report: WithAnswers, context: Context) -> tuple[ReportFile, ...]:
-    """The files that belong to a report as it is answered now."""
+    """Returns the files that belong to a report with its present answers."""
     return part_of(report.answers, context.find.reports.files(report.id))
 
 
 def still_there(gathered: Mapping[str, Any] | None, report: str, context: Context) -> Mapping[str, Any] | None:
-    """What was gathered, without files that turned out to be of no use; None where nothing is left of it."""
+    """Returns `gathered` without files that turned out to be unusable; None if nothing is left."""
     if not gathered or not gathered.get("files"):
         return gathered
     known = {each.id for each in context.find.reports.files(report)}

@@ -1,4 +1,4 @@
-"""What of a call a coordinator can change, in the order of its sheet."""
+"""The fields of a call that a coordinator can change, in the order of its sheet."""
 
 from dataclasses import dataclass
 
@@ -14,16 +14,16 @@ VARIANTS = (
     Choice("standard", labelled("form", "Standard: nine questions")),
     Choice("impact", labelled("form", "Effects: nine and results")),
 )
-"""The forms a call may use."""
+"""The forms that a call may use."""
 
 
 AUDIENCES = (*vocabulary.SHARING, Choice("ask", labelled("sharing", "Each author decides")))
-"""Whom the reports to a call may be for."""
+"""Who may see the reports to a call."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Something of a call: `key` is one of calls.CHANGEABLE. Without a `kind` it has a view of its own."""
+    """A field of a call; `key` is one of calls.CHANGEABLE. A field without a `kind` has a view of its own."""
 
     key: str
     label: Words
@@ -34,7 +34,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Something that is written in each language, with at least so many characters and at most so many."""
+    """A text that is written in each language, with its shortest and longest length in characters."""
 
     key: str
     label: Words
@@ -91,10 +91,10 @@ FIELDS = (
 
 
 def field_of(key: str) -> Field | None:
-    """The field of that key."""
+    """Returns the field with this key."""
     return next((field for field in FIELDS if field.key == key), None)
 
 
 def texts_of(key: str) -> Texts | None:
-    """The texts of that key."""
+    """Returns the text with this key."""
     return next((texts for texts in TEXTS if texts.key == key), None)

@@ -1,4 +1,4 @@
-"""What is said of a call's deadline."""
+"""A call's deadline and readers in words."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from conversations.vocabulary.choices import label_of
 
 
 def left_words(call: WholeCall, now: datetime) -> Place:
-    """How many days there are left."""
+    """Returns how many days are left."""
     days = call.days_left(now)
     if days is None:
         return _("no deadline")
@@ -21,7 +21,7 @@ def left_words(call: WholeCall, now: datetime) -> Place:
 
 
 def for_whom_words(call: WholeCall) -> Place:
-    """Whom its reports are for, as its coordinators read it."""
+    """Returns who may see the reports to the call, in words for its coordinators."""
     if call.asks_for_whom:
         return labelled("sharing", "Each author decides")
     if call.is_for is None:
@@ -30,7 +30,7 @@ def for_whom_words(call: WholeCall) -> Place:
 
 
 def seen_by_words(call: WholeCall) -> Words | None:
-    """Who may see a report to the call, as its author reads it; None where the author is asked."""
+    """Returns who may see a report to the call, in words for its author; None if the author decides."""
     if call.asks_for_whom:
         return None
     whom = label_of(vocabulary.SHARING, call.is_for or "coordinators")
@@ -38,7 +38,7 @@ def seen_by_words(call: WholeCall) -> Words | None:
 
 
 def deadline_words(call: WholeCall, now: datetime) -> Place:
-    """Until when reports are in time, and how many days that is."""
+    """Returns until when reports are in time, and how many days are left."""
     if call.last_day is None:
         return _("There is no deadline.")
     return _(

@@ -1,4 +1,4 @@
-"""/help, and what is said when nothing is going on."""
+"""/help, and the screen for a person who stands nowhere."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ QUEUE = Button(_("Reports that wait"), "queue", "0")
 
 
 def ways(context: Context) -> tuple[tuple[Button, ...], ...]:
-    """What one can do, and first what one mostly comes for: librarians report, partners look, coordinators review."""
+    """Returns the main buttons in the order of the role: librarians report, partners search, coordinators review."""
     if can(context.person, "review"):
         return ((QUEUE,), (REPORT, REPORTS), (FIND, HEAR))
     if "partner" in context.person.roles:
@@ -24,7 +24,7 @@ def ways(context: Context) -> tuple[tuple[Button, ...], ...]:
 
 
 def help_screen(commands: Sequence[tuple[str, Words]], context: Context) -> Screen:
-    """All commands, each with what it does."""
+    """Returns all commands, each with its description."""
     lines = (
         heading(_("What I can do")),
         *(Line(_("/{command} – {what}", command=name, what=what)) for name, what in commands),
@@ -36,13 +36,13 @@ def help_screen(commands: Sequence[tuple[str, Words]], context: Context) -> Scre
 
 
 def home(context: Context, notes: tuple[Line, ...] = ()) -> Screen:
-    """What one can do when nothing is going on."""
+    """Returns the screen with what the person can do when they stand nowhere."""
     lines = notes or (heading(_("What would you like to do?")),)
     return Screen(lines, ways(context), news=len(notes))
 
 
 def unknown_command(typed: str, nearest: str | None) -> Line:
-    """The sentence for a command that does not exist."""
+    """Returns the sentence for a command that does not exist."""
     if nearest:
         return note(_("I do not know /{typed}. Did you mean /{nearest}?", typed=typed[:32], nearest=nearest))
     return note(_("I do not know /{typed}. /help shows all commands.", typed=typed[:32]))

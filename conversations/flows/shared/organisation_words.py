@@ -1,4 +1,4 @@
-"""How an organisation or a library is named to people of other ones."""
+"""How an organisation or a library is named for people from others."""
 
 from collections.abc import Mapping
 
@@ -19,7 +19,7 @@ STATE_WORDS: Mapping[Confirmation, Words] = {
 
 
 def side_words(side: Side) -> Words:
-    """What it is, its name and its place."""
+    """Returns the kind, the name and the place of a side."""
     kind = KIND_WORDS.get(side.kind, side.kind)
     if not side.place:
         return _("{kind}: {name}", kind=kind, name=side.name)
@@ -28,6 +28,6 @@ def side_words(side: Side) -> Words:
 
 
 def organisation_words(organisation: Organisation, context: Context) -> Words:
-    """The same of an organisation."""
+    """Returns the same for an organisation."""
     where = organisation.municipality and context.registers.municipality_name(organisation.municipality)
     return side_words(Side(organisation.kind, organisation.name, where))

@@ -1,12 +1,12 @@
-"""What Telegram shows of the bot before anybody has begun: in the empty chat, in its profile, in lists of chats."""
+"""The bot's texts in Telegram: in the empty chat, in its profile, and in lists of chats."""
 
 from conversations.language.words import Words, _
 
 NAME = "Meldind"
-"""What the bot is called unless whoever runs it has chosen another name."""
+"""The bot's name, if its operator has not set another."""
 
 NAMED: Words = _("Meldind: libraries for all")
-"""The same with what it is, in the reader's language; Telegram takes at most 64 characters."""
+"""The name with a description in the reader's language; Telegram takes at most 64 characters."""
 
 DESCRIPTION: Words = _(
     "Public libraries use this bot to share what they do to include people: language cafés, homework help, reading "

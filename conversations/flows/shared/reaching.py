@@ -1,4 +1,4 @@
-"""How somebody wants to be reached: asked whenever two may be put in touch, and given to the other only then."""
+"""How a person wants to be reached: asked before two people are put in touch, and shown to the other only then."""
 
 from collections.abc import Sequence
 
@@ -9,13 +9,13 @@ from conversations.reading.contacts import shared_number
 from conversations.reading.text import clean_line
 
 SHORTEST, LONGEST = 3, 200
-"""Characters; whatever reaches people will do: an address, a number, @a_name, whom to ask for."""
+"""Characters of the text. Any way to reach a person is fine: an address, a number, @a_name, whom to ask for."""
 
 LABEL_ROOM = 40
 
 
 def asked(before: Sequence[str], back: Button) -> Screen:
-    """The question, with what was said `before` to be tapped."""
+    """Returns the question, with a button for each text that was given `before`."""
     lines = (
         heading(_("How can they reach you?")),
         Line(_("Write an address, a telephone number or your name on Telegram. A shared address at work will do.")),
@@ -26,7 +26,7 @@ def asked(before: Sequence[str], back: Button) -> Screen:
 
 
 def read(event: Event, before: Sequence[str]) -> str | Words:
-    """What the person said; or why that will not do."""
+    """Returns the text that the person gave, or why it cannot be accepted."""
     match event:
         case Pressed("use", nth) if nth.isdecimal() and len(nth) < 3 and int(nth) < len(before):
             return before[int(nth)]

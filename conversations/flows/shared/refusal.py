@@ -1,4 +1,4 @@
-"""What somebody is told who may not do what they asked for."""
+"""The sentence for a person who may not do what they asked for."""
 
 from conversations.language.words import _
 

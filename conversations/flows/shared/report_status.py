@@ -1,4 +1,4 @@
-"""How the status of a report reads. One that not everybody may see is accepted, and nowhere called published."""
+"""The status of a report in words. A report that not everybody may see is called accepted, never published."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +14,7 @@ STATUS_WORDS: Mapping[str, Words] = {
     "declined": labelled("report status", "Declined"),
     "withdrawn": labelled("report status", "Withdrawn"),
 }
-"""Of reports in general."""
+"""The status of reports in general."""
 
 ACCEPTED = labelled("report status", "Accepted")
 
@@ -27,7 +27,7 @@ SEEN_BY: Mapping[Sharing, Words] = {
 
 
 def status_words(status: str, answers: Mapping[str, Any]) -> Words:
-    """Of one report with these answers."""
+    """Returns the status of a report with these answers."""
     if status == "published" and sharing_of(answers) != "public":
         return ACCEPTED
     return STATUS_WORDS[status]

@@ -1,4 +1,4 @@
-"""How a report, its questions and its answers are named, wherever they are read."""
+"""How reports, their questions and their answers are named, wherever they are shown."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -25,22 +25,22 @@ REASONS: Mapping[str, Mapping[str, Words]] = {
         "test": labelled("reason", "It looks like a test."),
     },
 }
-"""Reasons to return or decline that are ready in every language."""
+"""Ready-made reasons to return or decline a report, in every language."""
 
 
 def title(review: UnderReview) -> Place:
-    """The report's title in quotation marks, or words for one that has none."""
+    """Returns the report's title in quotation marks, or words for a report without one."""
     return quoted(review.title) if review.title else labelled("title", "a report without a name")
 
 
 def name_of(person: int | None, context: Context) -> Place:
-    """What to call a coordinator, also one who is no longer there."""
+    """Returns the name of a coordinator, also of one who no longer uses the bot."""
     member = None if person is None else context.find.people.member(person)
     return named(member or Member(person or 0, "", frozenset()))
 
 
 def reason_of(reason: Mapping[str, Any] | None) -> Place:
-    """A reason as it was given: chosen, in the reader's language, or as it was written."""
+    """Returns a reason: a ready-made one in the reader's language, or the text that was written."""
     for reasons in REASONS.values():
         if reason and reason.get("chosen") in reasons:
             return reasons[str(reason["chosen"])]
@@ -48,21 +48,21 @@ def reason_of(reason: Mapping[str, Any] | None) -> Place:
 
 
 def form_of(review: UnderReview, context: Context) -> Form:
-    """The form the report fills: that of its call."""
+    """Returns the form of the report, which its call determines."""
     return form_for(Report(review.id, review.status, review.answers), context)
 
 
 def label_of(form: Form, question: str) -> Place:
-    """The short name of a question."""
+    """Returns the short name of a question."""
     found = form.question(question)
     return found.label if found else question
 
 
 def value_of(form: Form, question: str, value: Any) -> Place:
-    """An answer as it is read; words for one that was not given."""
+    """Returns an answer in words, or words for a question without one."""
     found = form.question(question)
     if value is None:
         return labelled("answer", "none")
     if found is None or (isinstance(found.kind, Text) and isinstance(value, str)):
-        return str(value)  # a text is read whole here; its kind shortens it
+        return str(value)  # shown whole, while its kind would shorten it
     return found.kind.show(value)

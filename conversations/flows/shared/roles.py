@@ -1,4 +1,4 @@
-"""What the roles are called, and what somebody is told who has got or lost one."""
+"""The names of the roles, and the notice of a change of roles."""
 
 from conversations.context.context import Context
 from conversations.context.session import Notice
@@ -12,7 +12,7 @@ ROLE_WORDS: dict[str, Words] = {
     "coordinator": labelled("role", "Coordinator"),
     "owner": labelled("role", "Owner"),
 }
-"""How a role reads; everybody is a librarian beside what else they are."""
+"""The roles in words; everybody is a librarian, whatever other roles they have."""
 
 ROLES_WORDS: dict[str, Words] = {
     "partner": labelled("role", "Partners"),
@@ -22,12 +22,12 @@ ROLES_WORDS: dict[str, Words] = {
 
 
 def named(member: Member) -> Place:
-    """What to call somebody: their name, or their number where none is known."""
+    """Returns the name of a person, or their number if no name is known."""
     return member.name or _("Person {number}", number=str(member.id))
 
 
 def roles_of(roles: frozenset[str]) -> Place:
-    """The roles, read out; without any, one is a librarian."""
+    """Returns the roles in words; a person without any is a librarian."""
     return (
         Listed(tuple(words for role, words in ROLE_WORDS.items() if role in roles))
         if roles
@@ -36,7 +36,7 @@ def roles_of(roles: frozenset[str]) -> Place:
 
 
 def told(member: Member, roles: frozenset[str], context: Context) -> Notice:
-    """What tells somebody else that they have these roles now."""
+    """Returns a notice that tells another person which roles they have now."""
     lines = (
         heading(_("Your role has changed.")),
         Line(_("Your role now: {roles}", roles=roles_of(roles))),
@@ -46,5 +46,5 @@ def told(member: Member, roles: frozenset[str], context: Context) -> Notice:
 
 
 def back(action: str = "back") -> tuple[Button, ...]:
-    """The row that leads one screen back."""
+    """Returns the row with the button that goes one screen back."""
     return (Button(_("‹ Back"), action),)

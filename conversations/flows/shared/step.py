@@ -1,4 +1,4 @@
-"""What a flow makes of an event, before it is shown."""
+"""What a flow returns for an event, before the screen is built."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -11,10 +11,10 @@ from conversations.model.outcomes import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Where the person stands next, and what came of it.
+    """Where the person stands next, and the outcomes.
 
-    What is shown is the screen of that position, with `notes` above it; `screen` is shown instead where there is one,
-    and nothing at all if `silent`. `toast` is a short word at a press.
+    The person is shown the screen of that position with `notes` above it, or `screen` if it is set, or nothing if
+    `silent`. `toast` is a short text at the pressed button.
     """
 
     at: Position | None
@@ -28,11 +28,11 @@ class Step:
 
 
 WRITTEN_IN = frozenset({"broadcast", "contact", "controller", "correcting", "meeting", "organisation", "subscribing"})
-"""Flows that hold what somebody wrote and that is kept nowhere else yet."""
+"""Flows that hold text which the person has written and which is not stored anywhere else yet."""
 
 
 def being_written(at: Position | None) -> Position | None:
-    """Where somebody stands who is writing something that they want to come back to; None where they only look."""
+    """Returns the position if the person is writing something there that they want to return to; otherwise None."""
     match at:
         case Filling() | Offered() | InFlow("calling", "question"):
             return at
@@ -45,4 +45,4 @@ def being_written(at: Position | None) -> Position | None:
 Notes: TypeAlias = tuple[Line, ...]
 
 STALE = _("That button is from earlier. This is where you are now.")
-"""The word at a press on a button that belongs to something past."""
+"""The toast at a button that belongs to an earlier step."""

@@ -1,4 +1,4 @@
-"""A button's words, typed: people may write what they would tap, in any of the languages."""
+"""Button labels that are typed: people may write a label instead of tapping the button, in any language."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -12,14 +12,14 @@ from conversations.reading.text import fold
 from conversations.vocabulary.vocabulary import YES_NO
 
 LONGEST_LABEL = 40
-"""Characters. Nothing longer than a button's label is compared with the buttons."""
+"""Longest text, in characters, that is compared with labels."""
 
 ORNAMENTS = "‹›✏️ "
-"""What labels have around their words."""
+"""Characters around the words of a label."""
 
 
 def same(text: str, buttons: Sequence[Button], context: Context) -> Button | None:
-    """The button that says exactly `text`, in any language."""
+    """Returns the button whose label is exactly `text`, in any language."""
     if len(text) > LONGEST_LABEL:
         return None
     typed = bare(text)
@@ -27,7 +27,7 @@ def same(text: str, buttons: Sequence[Button], context: Context) -> Button | Non
 
 
 def meant(text: str, screen: Screen, context: Context) -> Button | None:
-    """The one button of `screen` that `text` means: its words, their beginning, or its yes or no."""
+    """Returns the one button of `screen` that `text` means: by its label, the beginning of it, or yes or no."""
     if not text or len(text) > LONGEST_LABEL:
         return None
     buttons = [button for button in chain(*screen.rows) if isinstance(button.label, Words) and not button.link]
@@ -38,7 +38,7 @@ def meant(text: str, screen: Screen, context: Context) -> Button | None:
 
 
 def _yes_or_no(text: str, buttons: Sequence[Button], context: Context) -> Button | None:
-    """The button that begins with the word, where somebody answers a question with just that."""
+    """Returns the button whose label begins with yes or no, if the person answers a question with just that."""
     typed = bare(text)
     if not any(typed == bare(word) for choice in YES_NO for word in _say(choice.label, context)):
         return None
@@ -49,7 +49,7 @@ def _yes_or_no(text: str, buttons: Sequence[Button], context: Context) -> Button
 
 
 def spellings(button: Button, context: Context) -> list[str]:
-    """What a button says in every language, without its ornaments."""
+    """Returns the label of a button in every language, without ornaments."""
     return [_bare_label(label) for label in _say(button.label, context)]
 
 
@@ -58,8 +58,8 @@ def _say(label: object, context: Context) -> Sequence[str]:
 
 
 def bare(label: str) -> str:
-    """`label` as it is compared."""
+    """Returns `label` in the form in which labels are compared."""
     return fold(label.strip(ORNAMENTS))
 
 
-_bare_label = lru_cache(maxsize=4096)(bare)  # the same few hundred again and again
+_bare_label = lru_cache(maxsize=4096)(bare)  # the same few hundred labels are compared again and again

@@ -1,4 +1,4 @@
-"""/subscribe: what somebody wants to hear of, from one tap to all that can be asked for; what it would have sent."""
+"""/subscribe: choosing what to hear of, from one tap to every filter, with a preview of what it would have sent."""
 
 import re
 from itertools import chain
@@ -35,19 +35,19 @@ from conversations.reading.text import clean_line
 from conversations.vocabulary.choices import Choice
 
 MOST = 12
-"""Choices of one part."""
+"""Most choices of one part."""
 
 MOST_WORDS, LONGEST_WORDS = 8, 60
-"""Phrases, and characters of each."""
+"""Most phrases, and most characters of each."""
 
 
 def command(_at: Position | None, _words: str, context: Context) -> Step:
-    """Begin a subscription."""
+    """Begins a subscription."""
     return Step(_begun(Subscription(context.new_id(), Wishes()), "start"))
 
 
 def change(at: Position | None, event: Pressed, context: Context) -> Step:
-    """Look at one again, with all that can be changed about it."""
+    """Opens a subscription with everything that can be changed about it."""
     found = context.find.subscriptions.one(event.argument)
     if found is None:
         return Step(at, silent=True)
@@ -55,7 +55,7 @@ def change(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def wanted(wishes: Wishes, context: Context) -> Step:
-    """Begin a subscription that asks for these already, to be read over and saved."""
+    """Begins a subscription with these wishes, to be checked and saved."""
     return Step(_begun(Subscription(context.new_id(), wishes), "review"))
 
 
@@ -64,7 +64,7 @@ def _begun(subscription: Subscription, view: str) -> InFlow:
 
 
 def take(at: InFlow, event: Event, context: Context) -> Step:
-    """What happens when `event` reaches somebody who subscribes."""
+    """Returns what happens when `event` reaches a person who edits a subscription."""
     if at.view == "words" and isinstance(event, Wrote) and not _exactly(at, event.text, context):
         return _words_written(at, event.text)
     if isinstance(event, Wrote) and (button := _exactly(at, event.text, context)):
@@ -91,7 +91,7 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
 
 
 def _exactly(at: InFlow, text: str, context: Context) -> Button | None:
-    """The button whose words somebody wrote; the beginning of them is enough where nothing else can be written."""
+    """Returns the button whose label was written; its beginning is enough if the view takes no other text."""
     screen = shown(at, context)
     if at.view == "review":
         return meant(text, screen, context)
@@ -113,7 +113,7 @@ def _started(at: InFlow, event: Event, context: Context) -> Step:
 
 
 def _asked_in_words(at: InFlow, text: str, context: Context) -> Step:
-    """A theme, a target group or a municipality by its name; anything else are words to look for."""
+    """Reads a theme, a target group or a municipality by its name; any other text becomes words to search for."""
     asked = Asked(context, {})
     for part in ("themes", "groups"):
         if isinstance(found := find(text, VOCABULARIES[part], asked), Choice):
@@ -137,7 +137,7 @@ def _words_written(at: InFlow, text: str) -> Step:
 
 
 def _chosen(at: InFlow, event: Event, context: Context) -> Step:
-    """Toggles, pages and typed labels of one of the lists."""
+    """Takes a toggle, a page or a typed label in one of the lists."""
     part, kind = at.view, _list_of(at.view, at, context)
     if isinstance(event, Pressed) and event.action == "clear":
         return Step(onward(wish(at, **{part: ()})))
@@ -162,11 +162,11 @@ def _list_of(part: str, at: InFlow, context: Context) -> SomeOf:
     return SomeOf(tuple(Choice(slug, call_name(slug, context)) for slug in chosen), most=MOST, least=0)
 
 
-# what is shown
+# the screens
 
 
 def shown(at: InFlow, context: Context) -> Screen:
-    """What is asked, or all that is chosen."""
+    """Returns the screen with the open question, or with all that is chosen."""
     match at.view:
         case "start":
             return _start(context)

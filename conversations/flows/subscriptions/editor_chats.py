@@ -1,4 +1,4 @@
-"""A subscription for a group or channel: its administrator adds the bot there, and hears when that has worked."""
+"""A subscription for a group or channel: its administrator adds the bot there, and is told when that has worked."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -16,13 +16,13 @@ from conversations.model.subscriptions import Chat, Subscription, Wishes, as_hel
 CHATS = Button(_("For a group or channel"), "chats")
 
 SURE_FOR = timedelta(minutes=10)
-"""How long what Telegram said of an administrator is enough to change what comes to a group or channel."""
+"""How long Telegram's word that a person is an administrator is enough to change what comes to the chat."""
 
 NOT_THERE = _("I am not there any more, or you are not an administrator there.")
 
 
 def take(at: InFlow, event: Event, context: Context) -> Step | None:
-    """What happens to somebody who says where it is to come; None: it is not about that."""
+    """Returns what happens to a person who chooses the chat; None if the event is about something else."""
     match at.view, event:
         case "review", Pressed("chats"):
             return Step(replace(at, view="chat"))
@@ -37,7 +37,7 @@ def take(at: InFlow, event: Event, context: Context) -> Step | None:
 
 
 def chosen(at: Position | None, event: Pressed, context: Context) -> Step:
-    """A group or channel, from the notice that it is ready: one goes on with the subscription that was begun."""
+    """Takes the group or channel from the notice that it is ready, and goes on with the subscription that was begun."""
     chat = _chat(event.argument, context)
     if chat is None:
         return Step(at, (note(NOT_THERE),))
@@ -49,19 +49,19 @@ def chosen(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def asked(chat: int, context: Context) -> tuple[AdministratorAsked, ...]:
-    """What asks Telegram anew whether somebody who is about to change what comes there is an administrator.
+    """Returns the outcome that asks Telegram whether the person is an administrator of the chat.
 
-    It is asked where the change begins, so that the answer is there when it is to be kept.
+    It is asked when the change begins, so that the answer has come when the change is saved.
     """
     found = _chat(str(chat), context)
     return () if found is None or _is_sure(found, context) else (AdministratorAsked(chat),)
 
 
 def hindered(at: Position, subscription: Subscription, context: Context) -> Step | None:
-    """What is said to somebody who may not change this subscription now; None: they may.
+    """Returns what a person is told who may not change this subscription now; None if they may.
 
-    One that comes to a group or channel is changed only by who is an administrator there now. Whose it is can always
-    end it: nobody has to keep what they do not want, and an administrator can begin anew.
+    A subscription for a group or channel can be changed only by its present administrators. Its owner can always end
+    it, and an administrator can begin a new one.
     """
     if not subscription.chat:
         return None
@@ -75,7 +75,7 @@ def hindered(at: Position, subscription: Subscription, context: Context) -> Step
 
 
 def shown(at: InFlow, context: Context) -> Screen:
-    """Where it may come to, and how another group or channel is added."""
+    """Returns the screen with the chats to choose from, and how to add another."""
     lines = (
         heading(_("Where are the initiatives to come?")),
         Line(_("Add me to a group, or as an administrator to a channel. You have to be an administrator there.")),
@@ -101,14 +101,14 @@ def shown(at: InFlow, context: Context) -> Screen:
 
 
 def lines(subscription: Subscription, context: Context) -> tuple[Line, ...]:
-    """Where it comes to, if not to the person."""
+    """Returns where the subscription is sent, if not to the person."""
     if not subscription.chat:
         return ()
     return (Line(_("It comes to: {chat}", chat=chat_name(subscription.chat, context))),)
 
 
 def ready(chat: int, title: str) -> Screen:
-    """What an administrator is told once the bot is there and may write."""
+    """Returns what an administrator is told when the bot has been added and may write."""
     lines = (
         heading(_("I am there: {chat}", chat=title)),
         Line(_("Choose what is to come, and it comes there from now on. It ends when you remove me."), Style.HELP),
@@ -117,12 +117,12 @@ def ready(chat: int, title: str) -> Screen:
 
 
 def not_administrator(title: str) -> Screen:
-    """What somebody is told who added the bot without being an administrator."""
+    """Returns what a person is told who added the bot without being an administrator."""
     return Screen((note(_("Only an administrator can have initiatives come there: {chat}", chat=title)),))
 
 
 def no_longer(title: str) -> Screen:
-    """What somebody is told who is found to be no administrator any more."""
+    """Returns what a person is told who is no longer an administrator."""
     lines = (
         note(_("You are no longer an administrator there: {chat}", chat=title)),
         Line(
@@ -134,7 +134,7 @@ def no_longer(title: str) -> Screen:
 
 
 def muted(title: str) -> Screen:
-    """What somebody is told where the bot may not write any more."""
+    """Returns what a person is told when the bot may no longer write in the chat."""
     lines = (
         note(_("I may no longer write there: {chat}", chat=title)),
         Line(_("What comes meanwhile is not sent later. Make me an administrator there, and it goes on."), Style.HELP),
@@ -143,7 +143,7 @@ def muted(title: str) -> Screen:
 
 
 def unmuted(title: str) -> Screen:
-    """What they are told once it may again."""
+    """Returns what they are told when the bot may write there again."""
     lines = (
         note(_("I can write there again: {chat}", chat=title)),
         Line(_("New initiatives come there from now on. What came meanwhile was not sent."), Style.HELP),
@@ -156,6 +156,6 @@ def _is_sure(chat: Chat, context: Context) -> bool:
 
 
 def _chat(this: str, context: Context) -> Chat | None:
-    """The group or channel of that number, where they are an administrator as far as is known."""
+    """Returns the chat with this number, if the person is known to be an administrator of it."""
     chats = context.find.subscriptions.chats()
     return next((each for each in chats if str(each.id) == this and not each.orphaned), None)

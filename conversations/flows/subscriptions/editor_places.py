@@ -1,4 +1,4 @@
-"""Where the initiatives are to be from: countries, regions, municipalities."""
+"""The places of a subscription: countries, regions, municipalities."""
 
 import re
 from dataclasses import replace
@@ -27,11 +27,11 @@ from conversations.model.subscriptions import Wishes
 from conversations.reading.text import clean_line
 
 MOST = 12
-"""Places of one subscription."""
+"""Most places of one subscription."""
 
 
 def take(at: InFlow, event: Event, context: Context) -> Step:
-    """What happens to somebody who chooses places."""
+    """Returns what happens to a person who chooses places."""
     chosen = wishes_in(at).places
     match event:
         case Pressed("clear"):
@@ -89,7 +89,7 @@ def _with_places(at: InFlow, places: tuple[str, ...]) -> InFlow:
 
 
 def shown(at: InFlow, context: Context) -> Screen:
-    """The places that are chosen and offered, or the regions of a country."""
+    """Returns the screen with the chosen and the offered places, or with the regions of a country."""
     return _regions(at, context) if at.view == "region" else _places(at, context)
 
 

@@ -1,4 +1,4 @@
-"""All that a subscription asks for, what it would have sent, and keeping it."""
+"""Checking a subscription: all its wishes, what it would have sent, and saving it."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -22,7 +22,7 @@ A_MONTH = timedelta(days=30)
 
 
 def take(at: InFlow, event: Event, context: Context) -> Step:
-    """What happens to somebody who looks it over."""
+    """Returns what happens to a person who checks the subscription."""
     match event:
         case Pressed("pace", pace) if pace in get_args(Pace):
             return Step(with_(at, pace=pace))
@@ -41,7 +41,7 @@ def _saved(at: InFlow, context: Context) -> Step:
     if hindered := editor_chats.hindered(at, subscription, context):
         return hindered
     kept = SubscriptionKept(subscription)
-    # What is asked for twice is one subscription, as it was said last.
+    # A second subscription with the same wishes replaces the first.
     for twin in context.find.subscriptions.own():
         if (twin.wishes, twin.chat) == (subscription.wishes, subscription.chat) and twin.id != subscription.id:
             ended = SubscriptionsEnded((twin.id,))
@@ -50,7 +50,7 @@ def _saved(at: InFlow, context: Context) -> Step:
 
 
 def shown(at: InFlow, context: Context) -> Screen:
-    """What is chosen, with all that can be changed."""
+    """Returns the screen with what is chosen and everything that can be changed."""
     subscription = from_held(at.held)
     lines = (
         heading(_("You would hear of: {what}", what=name_of(subscription.wishes, context))),
@@ -69,7 +69,7 @@ def shown(at: InFlow, context: Context) -> Screen:
 
 
 def would_have_sent(subscription: Subscription, context: Context) -> Words:
-    """How much of the last thirty days the subscription asks for, by the rule of notices, of what would be told."""
+    """Returns how many initiatives of the last thirty days it would have sent, by the rule that notices use."""
     recent = context.find.subscriptions.recent(context.now - A_MONTH)
     told = (
         Told(each, context.registers.spellings) for each in recent if not subscription.chat or each.sharing == "public"

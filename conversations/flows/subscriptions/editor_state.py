@@ -1,4 +1,4 @@
-"""Where somebody is who subscribes, and what they have chosen so far."""
+"""The position of a person who edits a subscription, and what they have chosen so far."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,7 +11,7 @@ from conversations.language.words import Words, _
 from conversations.model.subscriptions import Wishes, from_held
 
 WALK = ("themes", "groups", "places", "review")
-"""The way of somebody who chooses step by step; all else is offered at its end."""
+"""The views of a person who chooses step by step; the last one offers everything else."""
 
 QUESTIONS: Mapping[str, Words] = {
     "themes": _("Which themes?"),
@@ -28,32 +28,32 @@ STOP = Button(_("‹ Not now"), "quit")
 
 
 def wishes_in(at: InFlow) -> Wishes:
-    """What is asked for so far."""
+    """Returns the wishes so far."""
     return from_held(at.held).wishes
 
 
 def wished(at: InFlow, wishes: Wishes) -> InFlow:
-    """The same place, with these wishes."""
+    """Returns the same position with these wishes."""
     return with_(at, wishes=wishes.as_json())
 
 
 def wish(at: InFlow, **parts: Any) -> InFlow:
-    """The same place, with other parts of the wishes."""
+    """Returns the same position with some parts of the wishes replaced."""
     return wished(at, replace(wishes_in(at), **parts))
 
 
 def with_(at: InFlow, **held: Any) -> InFlow:
-    """The same place, with something else held there."""
+    """Returns the same position with other values held."""
     return replace(at, held={**at.held, **held})
 
 
 def at_view(at: InFlow, view: str, *, walks: bool = False) -> InFlow:
-    """Another view, with nothing half chosen."""
+    """Returns the position at another view, without a half-made choice."""
     return with_(replace(at, view=view), gathered=None, found=[], walks=walks)
 
 
 def onward(at: InFlow) -> InFlow:
-    """Where one goes on from a part: along the way of whoever walks it, else back to the whole."""
+    """Returns the position after a part: the next step for a person who goes step by step, otherwise the overview."""
     walks = bool(at.held["walks"])
     view = "places" if at.view == "region" else at.view
     after = WALK[WALK.index(view) + 1] if walks and view in WALK else "review"
@@ -61,31 +61,31 @@ def onward(at: InFlow) -> InFlow:
 
 
 def before(at: InFlow) -> str:
-    """The view from which one came."""
+    """Returns the view before this one."""
     if not at.held["walks"]:
         return "review"
     return "start" if at.view == WALK[0] else WALK[WALK.index(at.view) - 1] if at.view in WALK else "review"
 
 
 def ways_on(at: InFlow) -> tuple[tuple[Button, ...], ...]:
-    """The ways from a part without choosing."""
+    """Returns the buttons that leave a part without choosing."""
     return ((Button(_("It does not matter"), "clear"),), (Button(_("‹ Back"), "to", before(at)), STOP))
 
 
 def home_of(context: Context) -> str:
-    """The municipality that somebody speaks for: of their organisation, or of their library."""
+    """Returns the municipality of the person's organisation or library."""
     own = context.find.partners.own()
     return (own.municipality if own else "") or context.find.subscriptions.home()
 
 
 def served(place: str, context: Context) -> tuple[str, ...]:
-    """A place, with the municipality whose library serves it where it has none of its own."""
+    """Returns the place, and the municipality whose library serves it if it has none."""
     near = context.registers.served_from(place)
     return (place, near) if near else (place,)
 
 
 def served_note(place: str, context: Context) -> tuple[Line, ...]:
-    """That a neighbour was chosen too, where one was."""
+    """Returns a line that says that a neighbouring municipality was added, if one was."""
     near = context.registers.served_from(place)
     if not near:
         return ()

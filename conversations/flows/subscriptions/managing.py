@@ -1,4 +1,4 @@
-"""/subscriptions and /unsubscribe: what one has subscribed to, pausing, changing and ending it, also from a notice."""
+"""/subscriptions and /unsubscribe: listing, pausing, changing and ending subscriptions, also from a notice."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,25 +21,25 @@ from conversations.model.outcomes import SubscriptionKept, SubscriptionsEnded, S
 from conversations.model.subscriptions import Subscription, Wishes
 
 UNDO_AT_ONCE = 3
-"""Subscriptions that one button can bring back: what it carries is short."""
+"""Most subscriptions that one button can restore, because its argument is short."""
 
 NONE_YET = _("You have no subscriptions. /subscribe begins one.")
 
 
 def command(_at: Position | None, _words: str, context: Context) -> Step:
-    """All of them, to choose one."""
+    """Shows all subscriptions, to choose one."""
     if not context.find.subscriptions.own():
         return Step(None, screen=Screen((note(NONE_YET),), ((_first(),),)))
     return Step(InFlow("subscriptions", "list", {"this": None}))
 
 
 def pressed(at: Position | None, _event: Pressed, context: Context) -> Step:
-    """The same, from a button."""
+    """Shows the same, from a button."""
     return command(at, "", context)
 
 
 def unsubscribe(at: Position | None, _words: str, context: Context) -> Step:
-    """End the only one at once, or ask which; nobody is asked whether they mean it."""
+    """Ends the only subscription at once, or asks which one; there is no confirmation, because it can be undone."""
     own = context.find.subscriptions.own()
     match list(own):
         case []:
@@ -51,7 +51,7 @@ def unsubscribe(at: Position | None, _words: str, context: Context) -> Step:
 
 
 def by_link(at: Position | None, theme: str, context: Context) -> Step | None:
-    """Subscribe to a theme in one tap; None: there is no such theme."""
+    """Subscribes to a theme in one tap; None if there is no such theme."""
     if not any(choice.key == theme for choice in VOCABULARIES["themes"]):
         return None
     wishes = Wishes(themes=(theme,))
@@ -65,7 +65,7 @@ def by_link(at: Position | None, theme: str, context: Context) -> Step | None:
 
 
 def take(at: InFlow, event: Event, context: Context) -> Step:
-    """What happens when `event` reaches somebody who looks at their subscriptions."""
+    """Returns what happens when `event` reaches a person who looks at their subscriptions."""
     if isinstance(event, Wrote) and (tapped := meant_here(at, event.text, context)):
         event = Pressed(tapped.action, tapped.argument)
     match at.view, event:
@@ -97,7 +97,7 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
 
 
 def meant_here(at: InFlow, text: str, context: Context) -> Button | None:
-    """The button whose words somebody wrote; the names of subscriptions are theirs, so those have to be exact."""
+    """Returns the button whose label was written; the name of a subscription has to be written exactly."""
     screen = shown(at, context)
     return meant(text, screen, context) or same(text, list(chain(*screen.rows)), context)
 
@@ -111,11 +111,11 @@ def _paused(at: InFlow, context: Context, *, paused: bool) -> Step:
     return Step(at, outcomes=(SubscriptionKept(replace(found, paused=paused)),))
 
 
-# from notices, and wherever one stands
+# Buttons of notices, and buttons that work from anywhere.
 
 
 def why(at: Position | None, event: Pressed, context: Context) -> Step:
-    """Because of which subscriptions somebody was told of an initiative."""
+    """Shows which subscriptions were the reason for a notice."""
     found = context.find.subscriptions.told(event.argument)
     if not found:
         return Step(at, screen=Screen((note(_("That subscription is no longer known.")),)))
@@ -128,7 +128,7 @@ def why(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def stop(at: Position | None, event: Pressed, context: Context) -> Step:
-    """No more of what a notice came from: its subscription ends, or one of several."""
+    """Ends the subscription a notice came from; if there were several, asks which."""
     told = context.find.subscriptions.told(event.argument)
     active = {each.id for each in context.find.subscriptions.own()}
     found = tuple(each for each in told if each.id in active)
@@ -146,7 +146,7 @@ def stop(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def end(at: Position | None, event: Pressed, context: Context) -> Step:
-    """End the subscriptions that a button names."""
+    """Ends the subscriptions that the button names."""
     found = _named(event, context)
     if not found:
         return Step(at, silent=True)
@@ -156,7 +156,7 @@ def end(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def undo(at: Position | None, event: Pressed, context: Context) -> Step:
-    """Have again what was ended."""
+    """Restores what was ended."""
     found = _named(event, context)
     if not found:
         return Step(at, silent=True)
@@ -182,11 +182,11 @@ def _first() -> Button:
     return Button(_("Subscribe"), "subscribe")
 
 
-# what is shown
+# The screens.
 
 
 def shown(at: InFlow, context: Context) -> Screen:
-    """The list, one of them, or which is to end."""
+    """Returns the screen with the list, with one subscription, or with the question which one to end."""
     own = context.find.subscriptions.own()
     match at.view:
         case "one":

@@ -1,4 +1,4 @@
-"""What subscribers are told of a new initiative: a notice of it, a summary of several, and that it is shown no more."""
+"""Notices of new initiatives: of one, of several in a summary, and of one that is no longer shown."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ TITLE_ROOM = 120
 """Characters of the description and of the title in a notice."""
 
 TOGETHER = 20
-"""Initiatives in one summary: as many as one message surely holds."""
+"""Most initiatives in one summary, so that it fits into one message."""
 
 NO_LONGER = _("This initiative is no longer shown. Its library has taken it back, or shows it to others only.")
 
@@ -22,7 +22,7 @@ SUBSCRIPTIONS = Button(_("My subscriptions"), "subscriptions")
 
 
 def notice(initiative: Initiative, *, contact: bool) -> Screen:
-    """One new initiative, to a person; with `contact` there is somebody whom they can write to."""
+    """Returns the notice of a new initiative for a person; `contact`: there is somebody whom they can write to."""
     write = (Button(_("Contact the library"), "contact", initiative.id),) if contact else ()
     read = Button(_("Read more"), "initiative", initiative.id)
     about = (Button(_("Why this?"), "why", initiative.id), Button(_("Stop"), "stop_news", initiative.id))
@@ -30,12 +30,12 @@ def notice(initiative: Initiative, *, contact: bool) -> Screen:
 
 
 def in_group(initiative: Initiative, bot: str) -> Screen:
-    """The same to a group or channel, where nobody in particular presses buttons."""
+    """Returns the same for a group or channel, without buttons for one person."""
     return Screen(told(initiative), ((_opens(initiative, bot, _("Read more")),),) if bot else ())
 
 
 def told(initiative: Initiative) -> tuple[Line, ...]:
-    """What a notice says of an initiative: while that is the same, nobody is shown it anew."""
+    """Returns the lines about an initiative; the notice is not updated as long as they stay the same."""
     where = Listed(tuple(each for each in (initiative.library, initiative.place) if each))
     groups = Listed(tuple(label_of(vocabulary.TARGET_GROUPS, key) for key in initiative.groups))
     themes = Listed(tuple(label_of(vocabulary.THEMES, key) for key in initiative.themes))
@@ -49,12 +49,12 @@ def told(initiative: Initiative) -> tuple[Line, ...]:
 
 
 def no_longer() -> Screen:
-    """What stands in the place of a notice once its initiative is not to be seen any more."""
+    """Returns what replaces a notice when its initiative can no longer be shown."""
     return Screen((note(NO_LONGER),))
 
 
 def summary(there: Sequence[Initiative], number: int, *, bot: str = "", group: bool = False) -> Screen:
-    """Several initiatives in one message; of `number` that it told of, those that are still `there`."""
+    """Returns several initiatives in one message; of `number` that it told of, `there` are those still shown."""
     heads = heading(counted("One new initiative", "{n} new initiatives", number))
     lines = tuple(Line(_("{title}. {library}", title=_title(each), library=_where(each))) for each in there)
     gone = number - len(there)

@@ -1,4 +1,4 @@
-"""What is shown of a subscription: that it is there now, how often it comes, and what can be done with it."""
+"""The screens about one subscription: that it was saved, how often it comes, and what can be done with it."""
 
 from conversations.context.context import Context
 from conversations.flows.digests.digest import HOURS, WEEKDAYS, time_words
@@ -12,7 +12,7 @@ SUBSCRIBE = Button(_("Subscribe to something else"), "subscribe")
 
 
 def kept_screen(subscription: Subscription, context: Context) -> Screen:
-    """That it is kept, and how it is taken back."""
+    """Returns that the subscription was saved, with a button to undo it."""
     lines = (
         heading(_("You will hear of: {what}", what=headline(subscription, context))),
         Line(how_often(subscription), Style.HELP),
@@ -27,12 +27,12 @@ def kept_screen(subscription: Subscription, context: Context) -> Screen:
 
 
 def _may_register(context: Context) -> bool:
-    """Whether somebody is of no library, has no role, and has not yet said which organisation they are from."""
+    """Returns whether the person has no library and no role, and has not registered an organisation."""
     return not context.person.roles and context.person.library is None and context.find.partners.own() is None
 
 
 def ended_screen(ended: tuple[Subscription, ...], context: Context) -> Screen:
-    """That they are ended, and how that is taken back."""
+    """Returns that the subscriptions have ended, with a button to undo it."""
     lines = tuple(note(_("Ended: {what}", what=headline(each, context))) for each in ended)
     ids = ".".join(each.id for each in ended)
     undo = (Button(_("Undo"), "sub_undo", ids if len(ids) <= 30 else "all"),)
@@ -40,7 +40,7 @@ def ended_screen(ended: tuple[Subscription, ...], context: Context) -> Screen:
 
 
 def how_often(subscription: Subscription) -> Words:
-    """When it comes."""
+    """Returns how often and when the subscription comes."""
     match subscription.pace:
         case "daily":
             return _("Every day at {time}", time=time_words(subscription.hour))
@@ -59,7 +59,7 @@ def how_often(subscription: Subscription) -> Words:
 
 
 def pace_rows(subscription: Subscription) -> tuple[tuple[Button, ...], ...]:
-    """Buttons that choose how often it comes, and when."""
+    """Returns the buttons that set how often and when it comes."""
     paces = tuple(Button(words, "pace", pace, chosen=pace == subscription.pace) for pace, words in PACES.items())
     days = tuple(
         Button(name, "weekday", str(number), chosen=number == subscription.weekday)

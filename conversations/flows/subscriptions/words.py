@@ -1,4 +1,4 @@
-"""How subscriptions are called: what each asks for, and how often it comes."""
+"""Subscriptions in words: what each asks for, and how often it comes."""
 
 from collections.abc import Mapping
 
@@ -26,7 +26,7 @@ PARTS: Mapping[str, Words] = {
     "calls": labelled("subscription", "Call"),
     "words": labelled("subscription", "Words"),
 }
-"""What may be asked for, in the order in which it is offered."""
+"""The parts of the wishes, in the order in which they are offered."""
 
 PACES: Mapping[Pace, Words] = {
     "at_once": labelled("pace", "At once"),
@@ -41,20 +41,20 @@ LABEL_ROOM = 60
 
 
 def name_of(wishes: Wishes, context: Context) -> Place:
-    """All that a subscription asks for, read out."""
+    """Returns all that a subscription asks for."""
     said = tuple(each for part in PARTS for each in items(wishes, part, context))
     return Listed(said) if said else EVERYTHING
 
 
 def part_of(wishes: Wishes, part: str, context: Context) -> Place:
-    """One part of it, read out."""
+    """Returns one part of it."""
     if said := items(wishes, part, context):
         return Listed(said)
     return labelled("subscribed words", "any") if part == "words" else labelled("subscribed", "any")
 
 
 def items(wishes: Wishes, part: str, context: Context) -> tuple[Place, ...]:
-    """What is asked for in one part."""
+    """Returns the items of one part."""
     match part:
         case "places":
             return tuple(place_name(each, context) for each in wishes.places)
@@ -67,7 +67,7 @@ def items(wishes: Wishes, part: str, context: Context) -> tuple[Place, ...]:
 
 
 def place_name(place: str, context: Context) -> Place:
-    """The name of a country, region or municipality."""
+    """Returns the name of a country, region or municipality."""
     country, colon, region = place.partition(":")
     if colon:
         return region
@@ -75,18 +75,18 @@ def place_name(place: str, context: Context) -> Place:
 
 
 def call_name(slug: str, context: Context) -> Place:
-    """The title of a call."""
+    """Returns the title of a call."""
     found = context.find.calls.whole(slug)
     return found.title if found else slug
 
 
 def chat_name(chat: int, context: Context) -> Place:
-    """Where a subscription comes to that is for a group or channel."""
+    """Returns the name of the group or channel to which a subscription is sent."""
     return next((each.title for each in context.find.subscriptions.chats() if each.id == chat), str(chat))
 
 
 def headline(subscription: Subscription, context: Context) -> Place:
-    """A subscription in one line."""
+    """Returns a subscription in one line."""
     name = name_of(subscription.wishes, context)
     if subscription.chat:
         name = _("{chat}: {what}", chat=chat_name(subscription.chat, context), what=name)
@@ -94,5 +94,5 @@ def headline(subscription: Subscription, context: Context) -> Place:
 
 
 def button(subscription: Subscription, action: str, context: Context) -> Button:
-    """A button that is about one subscription."""
+    """Returns a button about one subscription."""
     return Button(headline(subscription, context), action, subscription.id)
