@@ -1,4 +1,4 @@
-"""The part of a notebook that keeps calls in memory; several notebooks may share it."""
+"""Calls in memory; the memories of several people may share them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ NOTHING_YET = CallStanding(0, 0, (), (), ())
 
 @dataclass(slots=True)
 class CallsInMemory:
-    """What is kept of calls (the protocol `CallsLookup`). Where they stand is given."""
+    """The calls (the protocol `CallsLookup`). The progress of each is set from outside."""
 
     kept: dict[str, WholeCall] = field(default_factory=dict)
     standings: Mapping[str, CallStanding] = field(default_factory=dict)
@@ -22,12 +22,12 @@ class CallsInMemory:
     now: datetime | None = None
 
     def keep(self, outcome: CallStarted | CallChanged) -> None:
-        """What follows from a change."""
+        """Stores a change."""
         if call := call_after(self.kept.get(outcome.slug), outcome.slug, (outcome,)):
             self.kept[outcome.slug] = call
 
     def open(self) -> Sequence[Call]:
-        """The calls that take answers."""
+        """Returns the calls that accept reports."""
         return [
             Call(each.slug, each.title)
             for each in self.all()
@@ -35,22 +35,22 @@ class CallsInMemory:
         ]
 
     def whole(self, slug: str) -> WholeCall | None:
-        """The call of that slug, whatever its status."""
+        """Returns the call with this slug, whatever its status; None if there is none."""
         return self.kept.get(slug)
 
     def all(self) -> Sequence[WholeCall]:
-        """Every call: those that are open, the nearest deadline first, then drafts, then closed ones."""
+        """Returns every call: open ones first, by deadline, then drafts, then closed ones."""
         order = ("open", "draft", "closed")
         return sorted(self.kept.values(), key=lambda call: (order.index(call.status), str(call.deadline_at)))
 
     def standing(self, slug: str) -> CallStanding:
-        """How far a call has come."""
+        """Returns the progress of a call."""
         return self.standings.get(slug, NOTHING_YET)
 
     def unsaid(self, slug: str) -> Sequence[Unsaid]:
-        """The reports that were sent to a call without a word on who may see them, oldest first."""
+        """Returns the reports to a call whose authors were never asked who may see them, oldest first."""
         return self.unasked if slug in self.kept else ()
 
     def to_remind(self, slug: str) -> Sequence[str]:
-        """Whom a reminder would reach now: each person's library, or "" where none is known."""
+        """Returns whom a reminder would reach now: the library of each person, or "" if it is not known."""
         return self.reminded if slug in self.kept else ()

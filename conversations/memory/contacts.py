@@ -1,4 +1,4 @@
-"""The part of a notebook that keeps notes in memory; several notebooks share what is kept."""
+"""Notes and pairings in memory; the memories of several people share them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ NOTHING = Subject("", Side("library", "", ""))
 
 @dataclass(slots=True)
 class ContactsInMemory:
-    """What is kept of notes (the protocol `ContactsLookup`), as the person `reader` may look it up."""
+    """The notes and pairings (the protocol `ContactsLookup`), as the person `reader` may look them up."""
 
     reader: int = 0
     notes: dict[str, Note] = field(default_factory=dict)
@@ -27,7 +27,7 @@ class ContactsInMemory:
     left: set[int] = field(default_factory=set)
 
     def keep(self, outcome: NoteSent | NoteMoved | PairingAnswered, now: datetime) -> None:
-        """What follows from a note, from what became of it, or from an answer to a proposal."""
+        """Stores a note, its next state, or the answer to a proposal."""
         if isinstance(outcome, PairingAnswered):
             found = self.pairings[outcome.pairing]
             self.pairings[found.id] = found.answered(self.reader, outcome.said)
@@ -40,44 +40,44 @@ class ContactsInMemory:
             self.sent.append((self.reader, now))
 
     def reporter(self, report: str) -> int | None:
-        """Who reported the initiative of that id; None: it came by import, and nobody can be asked."""
+        """Returns who reported the initiative with this id; None if it was imported, so that nobody can be asked."""
         return self.reporters.get(report)
 
     def reaches(self, person: int) -> bool:
-        """Whether that person can be written to now."""
+        """Returns whether the bot can write to that person now."""
         return person not in self.left
 
     def note(self, this: str) -> Note | None:
-        """The note of that id. Nobody else can change it until the turn is over."""
+        """Returns the note with this id, locked against other changes until the turn ends."""
         return self.notes.get(this)
 
     def open_note(self, report: str) -> Note | None:
-        """The note that this person has sent about that report, if it is not settled yet."""
+        """Returns the note that this person has sent about that report, if it is still open."""
         own = (each for each in self.notes.values() if each.sender == self.reader and each.report == report)
         return next((each for each in own if each.state in OPEN), None)
 
     def sent_since(self, moment: datetime) -> int:
-        """How many notes this person has sent since then."""
+        """Returns how many notes this person has sent since `moment`."""
         return sum(person == self.reader and at > moment for person, at in self.sent)
 
     def is_stopped(self) -> bool:
-        """Whether a note of this person was reported, and no coordinator has cleared it."""
+        """Returns whether a note of this person was reported as abuse and no coordinator has cleared it."""
         return any(each.sender == self.reader and each.state == "reported" for each in self.notes.values())
 
     def subject(self, report: str) -> Subject:
-        """What a note about that report is about, also where it is no longer published."""
+        """Returns the subject of notes about that report, also if it is no longer published."""
         return self.subjects.get(report, NOTHING)
 
     def contacts_of(self, report: str) -> Sequence[str]:
-        """How this person may want to be reached: as they last said, and as their own report of that id says."""
+        """Returns ways to reach this person: the last one they gave, and the contact in their own report."""
         last = [said for (_about, person), said in self.contacts.items() if person == self.reader][-1:]
         own = [self.desks[report]] if self.reporters.get(report) == self.reader and report in self.desks else []
         return list(dict.fromkeys((*last, *own)))
 
     def pairing(self, this: int) -> Pairing | None:
-        """The pairing of that number, if both were told of it. Nobody else can change it until the turn is over."""
+        """Returns the pairing with this number if both were told of it, locked until the turn ends."""
         return self.pairings.get(this)
 
     def given(self, about: str, person: int) -> str:
-        """How that person said they can be reached, in that note or pairing; "" where they have not."""
+        """Returns the contact that the person gave in that note or pairing; "" if they gave none."""
         return self.contacts.get((about, person), "")

@@ -1,4 +1,4 @@
-"""What a notebook knows of all reports together: what a test or a trial puts into it."""
+"""What is known of all reports together, in memory: a test or a trial sets it."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ from conversations.model.outcomes import DigestMade, DigestUnwanted, DigestWante
 
 @dataclass(slots=True)
 class DigestsInMemory:
-    """The `DigestLookup` of a notebook."""
+    """The digests (the protocol `DigestLookup`)."""
 
     all: list[tuple[ReportSummary, Happening]] = field(default_factory=list)
     queue: list[Waiting] = field(default_factory=list)
@@ -30,7 +30,7 @@ class DigestsInMemory:
     comes: list[Weekly] = field(default_factory=list)
 
     def keep(self, outcome: DigestMade | DigestWanted | DigestUnwanted | ExportAsked | ExportCancelled) -> None:
-        """What came of a turn."""
+        """Stores the outcome of a turn."""
         match outcome:
             case DigestMade(this, digest):
                 self.made[this] = digest
@@ -43,47 +43,47 @@ class DigestsInMemory:
                 pass
 
     def happened(self, period: Period, call: str = "") -> Sequence[tuple[ReportSummary, Happening]]:
-        """All that happened in `period` to reports that count, the oldest first; with `call`, to reports to it."""
+        """Returns what happened in `period` to reports that count, oldest first; with `call`, only to its reports."""
         return [(summary, each) for summary, each in self.all if each.at in period and call in ("", summary.call)]
 
     def new_by_theme(self, period: Period, call: str = "") -> Mapping[str, int]:
-        """How many reports came in `period`, by their first theme."""
+        """Returns how many reports were submitted in `period`, by their first theme."""
         return Counter(summary.theme for summary, each in self.happened(period, call) if each.kind == "new")
 
     def since(self, call: str = "") -> datetime | None:
-        """When the first report that counts came; None: there is none. With `call`, of those to it."""
+        """Returns when the first report that counts was submitted, or None. With `call`, of its reports."""
         return min((each.at for summary, each in self.all if call in ("", summary.call)), default=None)
 
     def left(self, period: Period, _call: str = "") -> Sequence[Left]:
-        """The reports that were withdrawn or declined in `period`, the first one first; with `call`, those to it."""
+        """Returns the reports withdrawn or declined in `period`, oldest first; with `call`, only its reports."""
         return [each for each in self.gone if each.at in period]
 
     def to_call(self, call: str) -> Sequence[ToCall]:
-        """The reports that were sent in answer to a call and not withdrawn, the oldest first."""
+        """Returns the reports to a call that are not withdrawn, oldest first."""
         return [each for each in self.answered if each.report.call == call]
 
     def waiting(self) -> Sequence[Waiting]:
-        """The reports that wait for a decision, the longest waiting first."""
+        """Returns the reports that wait for a decision, the longest waiting first."""
         return self.queue
 
     def summary(self, report: str) -> ReportSummary | None:
-        """One report that counts."""
+        """Returns the summary of one report that counts; None otherwise."""
         return next((summary for summary, _each in self.all if summary.id == report), None)
 
     def answers(self, report: str) -> Mapping[str, Any]:
-        """The current answers of a report, without names and addresses."""
+        """Returns the current answers of a report, without names and addresses."""
         return next((known.answers for known in self.results if known.summary.id == report), {})
 
     def figures(self) -> Figures:
-        """All reports that count, counted."""
+        """Returns the counts of all reports that count."""
         return self.counted
 
     def coverage(self, country: str) -> Sequence[Place]:
-        """Every municipality of a country, in the register's order."""
+        """Returns every municipality of a country, in the order of the register."""
         return [place for place in self.places if place.key.startswith(country)]
 
     def known(self, theme: str, group: str) -> Sequence[Known]:
-        """Reports that tell what changed and how that is known; "" is any theme, any group. The latest first."""
+        """Returns reports with an outcome and its evidence, the latest first; "" is any theme or any group."""
         return [
             known
             for known in self.results
@@ -91,9 +91,9 @@ class DigestsInMemory:
         ]
 
     def kept(self, digest: str) -> Digest | None:
-        """A digest that was made earlier."""
+        """Returns the digest that was stored under this id."""
         return self.made.get(digest)
 
     def weekly(self) -> Sequence[Weekly]:
-        """The digests that come to this person every week."""
+        """Returns the weekly digests of this person."""
         return self.comes

@@ -59,9 +59,9 @@ from conversations.model.people.person import Person
 
 @dataclass(slots=True)
 class Memory:
-    """What is kept of one person, and what a conversation may look up about it (the protocol `Lookup`).
+    """What is stored for one person, and what a conversation may look up (the protocol `Lookup`).
 
-    The subjects may be shared by several people's memories.
+    The memories of several people may share the objects of the subjects.
     """
 
     person: Person
@@ -82,7 +82,7 @@ class Memory:
         self._reports = ReportsInMemory(self.review)
 
     def keep(self, turn: Turn, now: datetime) -> None:
-        """All that follows from `turn`. The position goes through JSON, as it does in a database."""
+        """Stores everything that follows from `turn`. The position passes through JSON, as it does in a database."""
         cut = turn.session.cut
         kept = Cut(**json.loads(json.dumps(asdict(cut)))) if cut else None
         self.session = replace(turn.session, at=unpack(pack(turn.session.at)), cut=kept)
@@ -133,11 +133,11 @@ class Memory:
 
     @property
     def reports(self) -> ReportsInMemory:
-        """The person's own drafts and reports, with what coordinators decided in `review`."""
+        """The person's own drafts and reports, with the decisions of coordinators in `review`."""
         self._reports.reviews = self.review
         return self._reports
 
     @property
     def search(self) -> SearchInMemory:
-        """What may be found among the published initiatives."""
+        """The search among the published initiatives."""
         return SearchInMemory(self.initiatives)

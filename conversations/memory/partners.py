@@ -1,4 +1,4 @@
-"""The part of a notebook that keeps partners' organisations in memory; several notebooks may share what is kept."""
+"""Partners' organisations in memory; the memories of several people may share them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -9,14 +9,14 @@ from conversations.model.people.organisations import Organisation, Side
 
 @dataclass(slots=True)
 class PartnersInMemory:
-    """What is kept of organisations (the protocol `PartnersLookup`), as the person `reader` may look it up."""
+    """The organisations (the protocol `PartnersLookup`), as the person `reader` may look them up."""
 
     reader: int = 0
     kept: dict[int, Organisation] = field(default_factory=dict)
     libraries: dict[int, Side] = field(default_factory=dict)
 
     def keep(self, outcome: OrganisationRegistered | OrganisationDecided) -> None:
-        """What follows from a registration, or from a decision on one."""
+        """Stores a registration, or the decision on one."""
         match outcome:
             case OrganisationRegistered(organisation):
                 self.kept[organisation.person] = organisation
@@ -26,23 +26,23 @@ class PartnersInMemory:
                     self.kept[found.person] = state
 
     def own(self) -> Organisation | None:
-        """What this person last registered, whatever came of it."""
+        """Returns the person's last registration, whether it was confirmed or not."""
         return self.kept.get(self.reader)
 
     def registered(self, this: str) -> Organisation | None:
-        """That registration, if it is still the person's last. Nobody else can decide on it until the turn is over."""
+        """Returns the registration if it is still the last of its person, locked until the turn ends."""
         return next((each for each in self.kept.values() if each.id == this), None)
 
     def waiting(self) -> Sequence[Organisation]:
-        """Those that no coordinator has decided on, the longest waiting first."""
+        """Returns the registrations that no coordinator has decided on, the longest waiting first."""
         return [each for each in self.kept.values() if each.state == "waiting"]
 
     def confirmed(self) -> Sequence[Organisation]:
-        """Those of partners now, without regard to roles, which are kept elsewhere."""
+        """Returns the confirmed organisations, without checking whether the person still has the role of partner."""
         return [each for each in self.kept.values() if each.state == "confirmed"]
 
     def side(self, person: int) -> Side | None:
-        """How that person appears to others: by a confirmed organisation, or else the library of published reports."""
+        """Returns how that person appears to others: their confirmed organisation, or the library of their reports."""
         found = self.kept.get(person)
         if found and found.state == "confirmed":
             return Side(found.kind, found.name, found.municipality)

@@ -1,4 +1,4 @@
-"""The part of a notebook that keeps people with roles in memory; several notebooks may share it."""
+"""People with roles in memory; the memories of several people may share them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -19,7 +19,7 @@ from conversations.model.people.person import Person
 
 @dataclass(slots=True)
 class PeopleInMemory:
-    """What is kept of people with roles (the protocol `PeopleLookup`)."""
+    """The people with roles (the protocol `PeopleLookup`)."""
 
     known: dict[int, Member] = field(default_factory=dict)
     made: dict[str, Invitation] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class PeopleInMemory:
     now: datetime | None = None
 
     def keep(self, person: Person, outcome: Outcome, now: datetime) -> None:
-        """What follows from something `person` did."""
+        """Stores what follows from an outcome of `person`."""
         match outcome:
             case InvitationMade(this, code, role, uses, expires_at):
                 self.made[this] = Invitation(this, role, uses, 0, expires_at)
@@ -43,7 +43,7 @@ class PeopleInMemory:
             case InvitationUsed(this, role):
                 self.used[person.id, this] = role
                 self.made[this] = replace(self.made[this], used=self.made[this].used + 1)
-                self._be(person.id, (person.roles | {role}) - {"librarian"})  # which everybody is
+                self._be(person.id, (person.roles | {role}) - {"librarian"})  # everybody is a librarian
             case RolesChanged(who, roles):
                 self._be(who, roles)
             case _:
@@ -54,7 +54,7 @@ class PeopleInMemory:
         self.known[person] = replace(known, roles=roles)
 
     def invitation(self, code: str) -> Invitation | None:
-        """The invitation with this code if it can be used now. Nobody else can use it until the turn is over."""
+        """Returns the invitation with this code if it can be used now, locked until the turn ends."""
         found = self.made.get(self.codes.get(code, ""))
         return found if found and found.used < found.uses and not self._over(found) else None
 
@@ -62,30 +62,30 @@ class PeopleInMemory:
         return self.now is not None and invitation.expires_at <= self.now
 
     def followed(self, code: str) -> str | None:
-        """The role to which this person has followed the invitation with this code, whether it is open or not."""
+        """Returns the role of the invitation with this code, open or not, if this person has used it."""
         return self.used.get((self.reader, self.codes.get(code, "")))
 
     def tries(self, now: datetime) -> int:
-        """How often this person tried codes in the hour before `now`."""
+        """Returns how many wrong codes this person tried in the hour before `now`."""
         return sum(who == self.reader and at > now - timedelta(hours=1) for who, at in self.tried)
 
     def invitations(self, now: datetime) -> Sequence[Invitation]:
-        """The invitations that can be used, the last made first."""
+        """Returns the invitations that can be used, the newest first."""
         return [each for each in reversed(self.made.values()) if each.used < each.uses and each.expires_at > now]
 
     def members(self, role: Role) -> Sequence[Member]:
-        """Everybody with that role, those who came first first."""
+        """Returns everybody with that role, in the order in which they came."""
         return [member for member in self.known.values() if role in member.roles]
 
     def awaits_owner(self) -> bool:
-        """Whether the bot has been offered to a first owner, and nobody owns it yet."""
+        """Returns whether the bot waits for its first owner."""
         offered = any(each.role == "owner" for each in self.made.values())
         return offered and not self.members("owner")
 
     def member(self, person: int) -> Member | None:
-        """The person of that id; with an empty name where they have no role."""
+        """Returns the person with this id, with an empty name if they have no role."""
         return self.known.get(person)
 
     def done(self, page: int, size: int) -> Sequence[Done]:
-        """A page of the audit trail, the latest first, and one entry more than `size` where it goes on."""
+        """Returns a page of the audit trail, the latest first, and one entry more than `size` if there are more."""
         return self.trail[::-1][page * size : (page + 1) * size + 1]

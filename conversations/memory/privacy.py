@@ -1,14 +1,14 @@
-"""What is kept about privacy, in memory."""
+"""The controller in memory."""
 
 from dataclasses import dataclass
 
 
 @dataclass(slots=True)
 class PrivacyInMemory:
-    """The protocol `PrivacyLookup`."""
+    """The privacy notice (the protocol `PrivacyLookup`)."""
 
     responsible: str = ""
 
     def controller(self) -> str:
-        """Who answers for what is kept."""
+        """Returns who is responsible for the data."""
         return self.responsible

@@ -1,4 +1,4 @@
-"""Drafts and reports in memory: those of one person."""
+"""The drafts and reports of one person, in memory."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -13,30 +13,30 @@ from conversations.model.reports import Report, SavedAnswer
 
 @dataclass(slots=True)
 class ReportsInMemory:
-    """What is kept of one person's reports (the protocol `ReportsLookup`); coordinators decide in `reviews`."""
+    """The reports of one person (the protocol `ReportsLookup`); the decisions of coordinators are in `reviews`."""
 
     reviews: ReviewsInMemory
     kept: dict[str, Report] = field(default_factory=dict)
     answers: list[Answered] = field(default_factory=list)
 
     def keep(self, report: str, outcome: Outcome, now: datetime) -> None:
-        """What follows from something the person did with `report`; the last changed comes last."""
+        """Stores an outcome about `report`, and moves the report to the end, the place of the last changed one."""
         if isinstance(outcome, Answered):
             self.answers.append(outcome)
         if written := report_after(self.kept.pop(report, None), report, [outcome]):
             self.kept[report] = replace(written, changed_at=now)
 
     def one(self, report: str) -> Report | None:
-        """The person's own report of this id; None if there is none."""
+        """Returns the person's own report with this id; None if there is none."""
         found = self.kept.get(report)
         return self._as_decided(found) if found else None
 
     def own(self) -> Sequence[Report]:
-        """The person's own reports, the last changed first."""
+        """Returns the person's own reports, the last changed first."""
         return [self._as_decided(each) for each in reversed(self.kept.values())]
 
     def answer_from(self, message: int) -> SavedAnswer | None:
-        """The current answer that came from this message, alone or with others."""
+        """Returns the current answer that came from this message, alone or with others."""
         current = {(done.report, done.question): done for done in self.answers}
         for answered in reversed(current.values()):
             if not message or answered.report not in self.kept:
@@ -46,10 +46,10 @@ class ReportsInMemory:
         return None
 
     def files(self, report: str) -> Sequence[ReportFile]:
-        """The files that came with a report, oldest first."""
+        """Returns the files that came with a report, oldest first."""
         return self.reviews.files.get(report, ())
 
     def _as_decided(self, report: Report) -> Report:
-        """`report` with the status that coordinators gave it."""
+        """Returns `report` with the status that coordinators gave it."""
         review = self.reviews.report(report.id)
         return replace(report, status=review.status) if review else report

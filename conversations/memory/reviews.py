@@ -1,4 +1,4 @@
-"""The part of a notebook that keeps reviews in memory; the notebooks of authors and coordinators share it."""
+"""Reviews in memory; the memories of authors and coordinators share them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from conversations.model.reviews import Audience, Earlier, Reporter, UnderReview
 
 @dataclass(slots=True)
 class ReviewsInMemory:
-    """What is kept of reviews (the protocol `ReviewLookup`)."""
+    """The reviews (the protocol `ReviewLookup`)."""
 
     reports: dict[str, UnderReview] = field(default_factory=dict)
     personal: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -25,7 +25,7 @@ class ReviewsInMemory:
     given: list[tuple[datetime, Answered]] = field(default_factory=list)
 
     def keep(self, person: Person, outcomes: Iterable[Outcome], now: datetime) -> None:
-        """What follows from a turn of `person`."""
+        """Stores what follows from a turn of `person`."""
         self.languages[person.id] = person.language
         happened = tuple(outcomes)
         for outcome in happened:
@@ -46,11 +46,11 @@ class ReviewsInMemory:
             self.reports[report] = review_after(review, happened, person.id, now)
 
     def report(self, report: str) -> UnderReview | None:
-        """The report of that id, whoever wrote it. Nobody else can change it until the turn is over."""
+        """Returns the report with this id, of any author, locked against other changes until the turn ends."""
         return self.reports.get(report)
 
     def waiting(self) -> Sequence[WaitingReport]:
-        """What waits to be reviewed: what people have sent, the longest first, then what was imported."""
+        """Returns the reports that wait for review: those that people sent, the oldest first, then imported ones."""
         found = [
             WaitingReport(each.id, each.title, each.since, each.author is None)
             for each in self.reports.values()
@@ -59,11 +59,11 @@ class ReviewsInMemory:
         return sorted(found, key=lambda each: (each.imported, each.since, each.id))
 
     def contacts(self, report: str) -> Mapping[str, Any]:
-        """The names and addresses in a report, by question key."""
+        """Returns the names and addresses in a report, by question key."""
         return self.personal.get(report, {})
 
     def earlier(self, report: str, moment: datetime) -> Earlier:
-        """The report as it was at that moment."""
+        """Returns the report as it was at that moment."""
         of_it = [(at, each) for at, each in self.given if each.report == report]
         return Earlier(
             {each.question: each.value for at, each in of_it if at <= moment and not each.personal},
@@ -71,13 +71,11 @@ class ReviewsInMemory:
         )
 
     def groups(self) -> Sequence[int]:
-        """The chats of the groups where coordinators review."""
+        """Returns the chats of the coordinators' groups."""
         return self.places
 
     def reporters(self, audience: Audience) -> Sequence[Reporter]:
-        """Everybody with a report of that kind who can still be written to, without regard to the country, which only
-        a register knows.
-        """
+        """Returns everybody in this audience to whom the bot can write; the country needs a register and is ignored."""
         authors = [
             each.author
             for each in self.reports.values()

@@ -1,4 +1,4 @@
-"""The part of a notebook that looks for published initiatives: few are kept in memory, so each is read."""
+"""The search in memory: there are few initiatives, so each of them is compared."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,18 +13,18 @@ from conversations.reading.searching import fits, wanted_words, words_in, writte
 
 @dataclass(slots=True)
 class SearchInMemory:
-    """What is found in the book of initiatives (the protocol `SearchLookup`): by whole words and parts of them."""
+    """The search among initiatives (the protocol `SearchLookup`): by whole words and parts of them."""
 
-    book: InitiativesInMemory
+    initiatives: InitiativesInMemory
 
     def find(self, wanted: Wanted, page: int) -> Found:
-        """A page of what is wanted, pages counted from 0; the last one for a page that is not there."""
+        """Returns a page of the results, counted from 0; for a page after the last, the last one."""
         found = self._found(wanted)
         first = page_of(page, len(found)) * SHOWN
         return Found(found[first : first + SHOWN], len(found))
 
     def options(self, wanted: Wanted, by: str) -> Sequence[Option]:
-        """The choices of one filter that leave something of what is wanted otherwise."""
+        """Returns the choices of one filter that leave at least one of the results."""
         counted = counted_by_choice(self._found(wanted.without(by)))
         if by == "where":
             return [Option(key, self.place(key), count) for (of, key), count in counted.items() if of == by]
@@ -32,20 +32,20 @@ class SearchInMemory:
         return [Option(each.key, each.label, counted[by, each.key]) for each in choices if (by, each.key) in counted]
 
     def place(self, key: str) -> Place:
-        """The name of a place by its key."""
+        """Returns the name of the place with this key."""
         return COUNTRY_NAMES.get(key) or next(
-            (each.place for each in self.book.published.values() if each.municipality == key), key
+            (each.place for each in self.initiatives.published.values() if each.municipality == key), key
         )
 
     def nearest(self, wanted: Wanted) -> Sequence[str]:
-        """Words that find something, where what is wanted finds nothing."""
+        """Returns words that find something if the search finds nothing."""
         return [said for said in written_words(wanted.words) if self._found(Wanted(said, wanted.filters))]
 
     def _found(self, wanted: Wanted) -> list[Initiative]:
         words = wanted_words(wanted.words)
         if wanted.words and not words:
             return []
-        seen = [each for each in self.book.published.values() if each.sharing in self.book.seen]
+        seen = [each for each in self.initiatives.published.values() if each.sharing in self.initiatives.seen]
         seen = [each for each in seen if set(wanted.filters.items()) <= set(keys_of(each))]
         found = [each for each in seen if all(_says(f"{_prominent(each)} {each.summary}", word) for word in words)]
         return sorted(

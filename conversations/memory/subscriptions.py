@@ -1,4 +1,4 @@
-"""The part of a notebook that keeps subscriptions in memory."""
+"""Subscriptions in memory."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +17,7 @@ from conversations.model.subscriptions import Chat, Subscription
 
 @dataclass(slots=True)
 class SubscriptionsInMemory:
-    """One person's subscriptions (the protocol `SubscriptionsLookup`), and what there is to hear of."""
+    """One person's subscriptions (the protocol `SubscriptionsLookup`), and the initiatives they may be told of."""
 
     kept: dict[str, Subscription] = field(default_factory=dict)
     ended: set[str] = field(default_factory=set)
@@ -27,7 +27,7 @@ class SubscriptionsInMemory:
     speaks_for: str = ""
 
     def keep(self, outcome: AboutSubscriptions) -> None:
-        """What came of a turn."""
+        """Stores the outcome of a turn."""
         match outcome:
             case SubscriptionKept(subscription):
                 self.kept[subscription.id] = subscription
@@ -40,25 +40,25 @@ class SubscriptionsInMemory:
                 self.opened = [replace(each, known_at=None) if each.id == chat else each for each in self.opened]
 
     def own(self) -> Sequence[Subscription]:
-        """Those that were not ended, the oldest first."""
+        """Returns the person's subscriptions that have not ended, oldest first."""
         return [each for each in self.kept.values() if each.id not in self.ended]
 
     def one(self, this: str) -> Subscription | None:
-        """The person's own of that id, also one that they have ended."""
+        """Returns the person's own subscription with this id, also one that has ended."""
         return self.kept.get(this)
 
     def told(self, report: str) -> Sequence[Subscription]:
-        """Those because of which the person was told of that initiative, also such as they have ended since."""
+        """Returns the subscriptions that were the reason for a notice of that initiative, also those ended since."""
         return [self.kept[this] for this in self.because_of.get(report, ()) if this in self.kept]
 
     def recent(self, since: datetime) -> Sequence[Initiative]:
-        """What was published since then and would have been told to this person if they had asked for it."""
+        """Returns the initiatives published since then of which the person may be told."""
         return [each for each in self.news if each.published_at >= since]
 
     def chats(self) -> Sequence[Chat]:
-        """The groups and channels that this person has opened for initiatives."""
+        """Returns the groups and channels to which this person has added the bot."""
         return self.opened
 
     def home(self) -> str:
-        """The municipality that this person speaks for; "": not known."""
+        """Returns the municipality of this person's organisation or library; "" if it is not known."""
         return self.speaks_for

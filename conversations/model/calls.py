@@ -200,30 +200,30 @@ class Unsaid:
 
 
 class CallsLookup(Protocol):
-    """What may be looked up about calls. Nothing here changes anything."""
+    """What may be looked up about calls. No method changes anything."""
 
     def whole(self, slug: str) -> WholeCall | None:
-        """The call of that slug, whatever its status."""
+        """Returns the call with this slug, whatever its status; None if there is none."""
         ...
 
     def open(self) -> "Sequence[Call]":
-        """The calls that take answers now, the nearest deadline first."""
+        """Returns the calls that accept reports now, the nearest deadline first."""
         ...
 
     def all(self) -> Sequence[WholeCall]:
-        """Every call: those that are open, the nearest deadline first, then drafts, then closed ones."""
+        """Returns every call: open ones first, by deadline, then drafts, then closed ones."""
         ...
 
     def standing(self, slug: str) -> CallStanding:
-        """How far a call has come."""
+        """Returns the progress of a call."""
         ...
 
     def unsaid(self, slug: str) -> Sequence[Unsaid]:
-        """The reports that were sent to a call without a word on who may see them, oldest first."""
+        """Returns the reports to a call whose authors were never asked who may see them, oldest first."""
         ...
 
     def to_remind(self, slug: str) -> Sequence[str]:
-        """Whom a reminder would reach now: each person's library, or "" where none is known."""
+        """Returns whom a reminder would reach now: the library of each person, or "" if it is not known."""
         ...
 
 

@@ -55,44 +55,44 @@ class Subject:
 
 
 class ContactsLookup(Protocol):
-    """What may be looked up about getting in touch. Nothing here changes anything."""
+    """What may be looked up about getting in touch. No method changes anything."""
 
     def reporter(self, report: str) -> int | None:
-        """Who reported the initiative of that id; None: it came by import, and nobody can be asked."""
+        """Returns who reported the initiative with this id; None if it was imported, so that nobody can be asked."""
         ...
 
     def reaches(self, person: int) -> bool:
-        """Whether that person can be written to now."""
+        """Returns whether the bot can write to that person now."""
         ...
 
     def note(self, this: str) -> Note | None:
-        """The note of that id. Nobody else can change it until the turn is over."""
+        """Returns the note with this id, locked against other changes until the turn ends."""
         ...
 
     def open_note(self, report: str) -> Note | None:
-        """The note that this person has sent about that report, if it is not settled yet."""
+        """Returns the note that this person has sent about that report, if it is still open."""
         ...
 
     def sent_since(self, moment: datetime) -> int:
-        """How many notes this person has sent since then."""
+        """Returns how many notes this person has sent since `moment`."""
         ...
 
     def is_stopped(self) -> bool:
-        """Whether a note of this person was reported, and no coordinator has cleared it."""
+        """Returns whether a note of this person was reported as abuse and no coordinator has cleared it."""
         ...
 
     def subject(self, report: str) -> Subject:
-        """What a note about that report is about, also where it is no longer published."""
+        """Returns the subject of notes about that report, also if it is no longer published."""
         ...
 
     def contacts_of(self, report: str) -> Sequence[str]:
-        """How this person may want to be reached: as they last said, and as their own report of that id says."""
+        """Returns ways to reach this person: the last one they gave, and the contact in their own report."""
         ...
 
     def pairing(self, this: int) -> Pairing | None:
-        """The pairing of that number, if both were told of it. Nobody else can change it until the turn is over."""
+        """Returns the pairing with this number if both were told of it, locked until the turn ends."""
         ...
 
     def given(self, about: str, person: int) -> str:
-        """How that person said they can be reached, in that note or pairing; "" where they have not."""
+        """Returns the contact that the person gave in that note or pairing; "" if they gave none."""
         ...

@@ -103,7 +103,7 @@ class InitiativesLookup(Protocol):
     """What one person may look up about published initiatives: only what they may see."""
 
     def initiative(self, report: str) -> Initiative | None:
-        """The published initiative of that id; None also where this person may not see it."""
+        """Returns the published initiative with this id; None also if this person may not see it."""
         ...
 
     def picture(self, initiative: Initiative) -> File | None:
@@ -115,5 +115,5 @@ class InitiativesLookup(Protocol):
         ...
 
     def sees(self) -> frozenset[Sharing]:
-        """Which of the initiatives this person may see."""
+        """Returns which initiatives this person may see."""
         ...

@@ -133,5 +133,5 @@ class PrivacyLookup(Protocol):
     """What may be looked up about privacy."""
 
     def controller(self) -> str:
-        """Who answers for what is kept, in the owner's words; "" while the owner has not written it."""
+        """Returns who is responsible for the data, in the owner's words; "" until the owner has written it."""
         ...

@@ -37,20 +37,20 @@ class SavedAnswer:
 
 
 class ReportsLookup(Protocol):
-    """What may be looked up about one person's drafts and reports. Nothing here changes anything."""
+    """What may be looked up about one person's drafts and reports. No method changes anything."""
 
     def one(self, report: str) -> Report | None:
-        """The person's own draft or report of this id; None where there is none or it is somebody else's."""
+        """Returns the person's own draft or report with this id; None if there is none or it is somebody else's."""
         ...
 
     def own(self) -> Sequence[Report]:
-        """The person's own drafts and reports, the last changed first, without discarded drafts."""
+        """Returns the person's own drafts and reports without discarded drafts, the last changed first."""
         ...
 
     def answer_from(self, message: int) -> SavedAnswer | None:
-        """The current answer that came from this message of the person's chat, alone or with others."""
+        """Returns the current answer that came from this message of the person's chat, alone or with others."""
         ...
 
     def files(self, report: str) -> Sequence["ReportFile"]:
-        """The files that came with a report which the person may see, oldest first; none that are of no use."""
+        """Returns the usable files of a report that the person may see, oldest first."""
         ...

@@ -102,28 +102,28 @@ class Reporter:
 
 
 class ReviewLookup(Protocol):
-    """What may be looked up about reviews. Nothing here changes anything."""
+    """What may be looked up about reviews. No method changes anything."""
 
     def report(self, report: str) -> UnderReview | None:
-        """The report of that id, whoever wrote it. Nobody else can change it until the turn is over."""
+        """Returns the report with this id, of any author, locked against other changes until the turn ends."""
         ...
 
     def waiting(self) -> Sequence[WaitingReport]:
-        """What waits to be reviewed: what people have sent, the longest first, then what was imported."""
+        """Returns the reports that wait for review: those that people sent, the oldest first, then imported ones."""
         ...
 
     def contacts(self, report: str) -> Mapping[str, Any]:
-        """The names and addresses in a report, by question key."""
+        """Returns the names and addresses in a report, by question key."""
         ...
 
     def earlier(self, report: str, moment: datetime) -> Earlier:
-        """The report as it was at that moment."""
+        """Returns the report as it was at that moment."""
         ...
 
     def groups(self) -> Sequence[int]:
-        """The chats of the groups where coordinators review."""
+        """Returns the chats of the coordinators' groups."""
         ...
 
     def reporters(self, audience: Audience) -> Sequence[Reporter]:
-        """Everybody with a report of that kind who can still be written to."""
+        """Returns everybody with a report of this audience to whom the bot can still write."""
         ...

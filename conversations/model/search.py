@@ -132,17 +132,17 @@ class SearchLookup(Protocol):
     """What one person may find among published initiatives: only what they may see."""
 
     def find(self, wanted: Wanted, page: int) -> Found:
-        """A page of what is wanted, pages counted from 0; the last one for a page that is not there."""
+        """Returns a page of the results, counted from 0; for a page after the last, the last one."""
         ...
 
     def options(self, wanted: Wanted, by: str) -> Sequence[Option]:
-        """The choices of one filter that leave something of what is wanted otherwise."""
+        """Returns the choices of one filter that leave at least one of the results."""
         ...
 
     def place(self, key: str) -> Place:
-        """The name of a place by its key."""
+        """Returns the name of the place with this key."""
         ...
 
     def nearest(self, wanted: Wanted) -> Sequence[str]:
-        """Words that find something, where what is wanted finds nothing."""
+        """Returns words that find something if the search finds nothing."""
         ...

@@ -72,30 +72,30 @@ class Chat:
 
 
 class SubscriptionsLookup(Protocol):
-    """What may be looked up about one person's subscriptions. Nothing here changes anything."""
+    """What may be looked up about one person's subscriptions. No method changes anything."""
 
     def own(self) -> Sequence[Subscription]:
-        """Those that were not ended, the oldest first."""
+        """Returns the person's subscriptions that have not ended, oldest first."""
         ...
 
     def one(self, this: str) -> Subscription | None:
-        """The person's own of that id, also one that they have ended."""
+        """Returns the person's own subscription with this id, also one that has ended."""
         ...
 
     def told(self, report: str) -> Sequence[Subscription]:
-        """Those because of which the person was told of that initiative, also such as they have ended since."""
+        """Returns the subscriptions that were the reason for a notice of that initiative, also those ended since."""
         ...
 
     def recent(self, since: datetime) -> Sequence[Initiative]:
-        """What was published since then and would have been told to this person if they had asked for it."""
+        """Returns the initiatives published since then of which the person may be told."""
         ...
 
     def chats(self) -> Sequence[Chat]:
-        """The groups and channels that this person has opened for initiatives."""
+        """Returns the groups and channels to which this person has added the bot."""
         ...
 
     def home(self) -> str:
-        """The municipality that this person speaks for; "": not known."""
+        """Returns the municipality of this person's organisation or library; "" if it is not known."""
         ...
 
 

@@ -48,58 +48,58 @@ class Known:
 
 
 class DigestLookup(Protocol):
-    """What may be looked up about all reports together. Nothing here changes anything."""
+    """What may be looked up about all reports together. No method changes anything."""
 
     def happened(self, period: Period, call: str = "") -> Sequence[tuple[ReportSummary, Happening]]:
-        """All that happened in `period` to reports that count, the oldest first; with `call`, to reports to it."""
+        """Returns what happened in `period` to reports that count, oldest first; with `call`, only to its reports."""
         ...
 
     def new_by_theme(self, period: Period, call: str = "") -> Mapping[str, int]:
-        """How many reports came in `period`, by their first theme."""
+        """Returns how many reports were submitted in `period`, by their first theme."""
         ...
 
     def since(self, call: str = "") -> datetime | None:
-        """When the first report that counts came; None: there is none. With `call`, of those to it."""
+        """Returns when the first report that counts was submitted, or None. With `call`, of its reports."""
         ...
 
     def left(self, period: Period, call: str = "") -> Sequence[Left]:
-        """The reports that were withdrawn or declined in `period`, the first one first; with `call`, those to it."""
+        """Returns the reports withdrawn or declined in `period`, oldest first; with `call`, only its reports."""
         ...
 
     def to_call(self, call: str) -> Sequence[ToCall]:
-        """The reports that were sent in answer to a call and not withdrawn, the oldest first."""
+        """Returns the reports to a call that are not withdrawn, oldest first."""
         ...
 
     def waiting(self) -> Sequence[Waiting]:
-        """The reports that wait for a decision, the longest waiting first."""
+        """Returns the reports that wait for a decision, the longest waiting first."""
         ...
 
     def summary(self, report: str) -> ReportSummary | None:
-        """One report that counts."""
+        """Returns the summary of one report that counts; None otherwise."""
         ...
 
     def answers(self, report: str) -> Mapping[str, Any]:
-        """The current answers of a report, without names and addresses."""
+        """Returns the current answers of a report, without names and addresses."""
         ...
 
     def figures(self) -> Figures:
-        """All reports that count, counted."""
+        """Returns the counts of all reports that count."""
         ...
 
     def coverage(self, country: str) -> Sequence[Place]:
-        """Every municipality of a country, in the register's order."""
+        """Returns every municipality of a country, in the order of the register."""
         ...
 
     def known(self, theme: str, group: str) -> Sequence[Known]:
-        """Reports that tell what changed and how that is known; "" is any theme, any group. The latest first."""
+        """Returns reports with an outcome and its evidence, the latest first; "" is any theme or any group."""
         ...
 
     def kept(self, digest: str) -> Digest | None:
-        """A digest that was made earlier."""
+        """Returns the digest that was stored under this id."""
         ...
 
     def weekly(self) -> Sequence[Weekly]:
-        """The digests that come to this person every week."""
+        """Returns the weekly digests of this person."""
         ...
 
 
@@ -108,12 +108,12 @@ class Both(Protocol):
 
     @property
     def digests(self) -> DigestLookup:
-        """What is known of all reports together."""
+        """The look-up of all reports together."""
         ...
 
     @property
     def calls(self) -> CallsLookup:
-        """What is known of calls."""
+        """The look-up of calls."""
         ...
 
 

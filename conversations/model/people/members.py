@@ -44,36 +44,36 @@ class Done:
 
 
 class PeopleLookup(Protocol):
-    """What may be looked up about people with roles. Nothing here changes anything."""
+    """What may be looked up about people with roles. No method changes anything."""
 
     def invitation(self, code: str) -> Invitation | None:
-        """The invitation with this code if it can be used now. Nobody else can use it until the turn is over."""
+        """Returns the invitation with this code if it can be used now, locked until the turn ends."""
         ...
 
     def followed(self, code: str) -> str | None:
-        """The role to which this person has followed the invitation with this code, whether it is open or not."""
+        """Returns the role of the invitation with this code, open or not, if this person has used it."""
         ...
 
     def tries(self, now: datetime) -> int:
-        """How often this person tried codes in the hour before `now`."""
+        """Returns how many wrong codes this person tried in the hour before `now`."""
         ...
 
     def invitations(self, now: datetime) -> Sequence[Invitation]:
-        """The invitations that can be used, the last made first."""
+        """Returns the invitations that can be used, the newest first."""
         ...
 
     def members(self, role: Role) -> Sequence[Member]:
-        """Everybody with that role, those who came first first."""
+        """Returns everybody with that role, in the order in which they came."""
         ...
 
     def awaits_owner(self) -> bool:
-        """Whether the bot has been offered to a first owner, and nobody owns it yet."""
+        """Returns whether the bot waits for its first owner."""
         ...
 
     def member(self, person: int) -> Member | None:
-        """The person of that id; with an empty name where they have no role."""
+        """Returns the person with this id, with an empty name if they have no role."""
         ...
 
     def done(self, page: int, size: int) -> Sequence[Done]:
-        """A page of the audit trail, the latest first, and one entry more than `size` where it goes on."""
+        """Returns a page of the audit trail, the latest first, and one entry more than `size` if there are more."""
         ...

@@ -40,24 +40,24 @@ class Side:
 
 
 class PartnersLookup(Protocol):
-    """What may be looked up about partners. Nothing here changes anything."""
+    """What may be looked up about partners. No method changes anything."""
 
     def own(self) -> Organisation | None:
-        """What this person last registered, whatever came of it."""
+        """Returns the person's last registration, whether it was confirmed or not."""
         ...
 
     def registered(self, this: str) -> Organisation | None:
-        """That registration, if it is still the person's last. Nobody else can decide on it until the turn is over."""
+        """Returns the registration if it is still the last of its person, locked until the turn ends."""
         ...
 
     def waiting(self) -> Sequence[Organisation]:
-        """Those that no coordinator has decided on, the longest waiting first."""
+        """Returns the registrations that no coordinator has decided on, the longest waiting first."""
         ...
 
     def confirmed(self) -> Sequence[Organisation]:
-        """Those of partners now."""
+        """Returns the confirmed organisations of people who are partners now."""
         ...
 
     def side(self, person: int) -> Side | None:
-        """How that person appears to others: by a confirmed organisation, or else the library of published reports."""
+        """Returns how that person appears to others: their confirmed organisation, or the library of their reports."""
         ...
