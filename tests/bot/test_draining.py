@@ -146,6 +146,7 @@ async def test_after_a_pause_that_telegram_asked_for_every_notice_arrives_once(t
         readers = [stage.talk() for _ in range(8)]
         for reader in readers:
             await reader.starts()
+        await asyncio.sleep(1.5)  # then all may be told at once, and are taken together
         server.cloud.faults.add("too_many_requests", method="sendMessage", times=1, seconds=3)
         await tells(stage, *(told(reader.phone.person_id) for reader in readers))
         for reader in readers:

@@ -271,3 +271,14 @@ async def test_who_stops_the_bot_before_the_summary_is_left_alone(readers: Reade
     readers.now += timedelta(days=1)
     await readers.spreading.look()
     assert await readers.storage.read(lambda work: work._connection.scalars(select(outbox.c.chat_id)).all()) == []
+
+
+async def test_nothing_is_said_anew_to_who_has_stopped_the_bot_since(readers: Readers) -> None:
+    await readers.subscribes(ANA)
+    report = await readers.reports()
+    await readers.look()
+    await readers.storage.write(lambda work: work.people.stopped(ANA))
+    await readers.corrects(report, title="Café on Wednesdays")
+    await readers.spreading.look()
+    states = await readers.storage.read(lambda work: work._connection.scalars(select(outbox.c.state)).all())
+    assert states == ["sent"]
