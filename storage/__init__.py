@@ -1,1 +1,1 @@
-"""What is kept, and how it is found again."""
+"""The database: what the bot stores, and how it reads it back."""

@@ -1,1 +1,1 @@
-"""Backups: one file with all that a bot knows, which either kind of database takes back."""
+"""Backups: one file with everything a bot stores; SQLite and PostgreSQL can both restore it."""

@@ -1,4 +1,4 @@
-"""The manifest: what a backup holds, so that nothing can be missing or changed unnoticed."""
+"""The manifest lists the content of a backup, so that a missing or changed part is noticed."""
 
 import json
 import re
@@ -10,14 +10,14 @@ from storage.models import metadata
 
 NAME = "manifest.json"
 FORMAT = 1
-"""Of the file as a whole. Another one is given where this version could not read what that one wrote."""
+"""The version of the file format. It changes when an earlier version of Meldind could not read the file."""
 
 _FILE = re.compile(r"attachments/[0-9a-f]{2}/[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup holds: rows by table, and the SHA-256 of each member by its name."""
+    """The content of a backup: number of rows by table, and the SHA-256 of each archive member by its name."""
 
     made_at: str
     schema: str
@@ -36,22 +36,22 @@ class Manifest:
         return sum(self.tables.values())
 
     def encoded(self) -> bytes:
-        """As it stands in the backup."""
+        """The manifest as the bytes stored in the backup."""
         return json.dumps({"format": FORMAT, **asdict(self)}, indent=1).encode() + b"\n"
 
 
 def table_member(table: str) -> str:
-    """Where the rows of `table` are in a backup."""
+    """The name of the archive member that holds the rows of `table`."""
     return f"tables/{table}.jsonl"
 
 
 def is_file(member: str) -> bool:
-    """Whether `member` is an attachment, named as it is in the folder of attachments."""
+    """Whether `member` is an attachment; it has the same name as in the folder of attachments."""
     return _FILE.fullmatch(member) is not None
 
 
 def schema_of(encoded: bytes) -> str:
-    """The schema's revision in a manifest, looked at before the rest, which other versions may have otherwise."""
+    """The schema revision in a manifest. It is read first, because other versions may store the rest differently."""
     told = _parsed(encoded)
     if not isinstance(told.get("format"), int) or not isinstance(told.get("schema"), str):
         raise UnusableBackup("its manifest cannot be read")
@@ -61,7 +61,7 @@ def schema_of(encoded: bytes) -> str:
 
 
 def read_manifest(encoded: bytes) -> Manifest:
-    """The manifest of a backup of this version's schema. Raises UnusableBackup where it names what it should not."""
+    """Read the manifest of a backup of this version's schema. Raises UnusableBackup if the two disagree."""
     told = _parsed(encoded)
     try:
         manifest = Manifest(

@@ -1,4 +1,4 @@
-"""Opening a backup: nothing of it is used before all of it is known to be whole."""
+"""Opening a backup: all of it is verified before any of it is used."""
 
 import contextlib
 import hashlib
@@ -20,11 +20,11 @@ _DAMAGES = (
     *(BadZipFile, zlib.error, lzma.LZMAError, struct.error),
     *(EOFError, LookupError, OSError, RuntimeError, ValueError),
 )
-"""What Python says about a damaged archive, or a disk that does not give it back."""
+"""The errors that Python raises for a damaged archive or a failing disk."""
 
 
 class Backup:
-    """A backup that is whole and of this version's schema."""
+    """A verified backup of this version's schema."""
 
     def __init__(self, archive: ZipFile, manifest: Manifest) -> None:
         self._archive = archive
@@ -43,7 +43,7 @@ class Backup:
 
 @contextlib.contextmanager
 def opened(path: Path) -> Iterator[Backup]:
-    """The backup at `path`, verified. Raises UnusableBackup, with what to do, unless it can be restored here."""
+    """Open and verify the backup at `path`. Raises UnusableBackup, with advice, if it cannot be restored here."""
     try:
         with contextlib.ExitStack() as stack:
             file = stack.enter_context(path.open("rb"))
@@ -82,7 +82,7 @@ def _verified(archive: ZipFile) -> Manifest:
 
 
 def _looked_through(archive: ZipFile, name: str) -> tuple[str, int]:
-    """The SHA-256 of a member, and how many lines it has."""
+    """The SHA-256 of a member and its number of lines."""
     digest, lines = hashlib.sha256(), 0
     with archive.open(name) as member:
         for chunk in _chunks(member):

@@ -1,4 +1,4 @@
-"""Putting a backup back, in one transaction: all of it, read back and compared, or nothing."""
+"""Restoring a backup in one transaction: everything is written, read back and compared, or nothing changes."""
 
 import contextlib
 import hashlib
@@ -26,7 +26,7 @@ from storage.session.schema import migrate_within, state_of
 _TRIGGERS = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
 _PATIENCE = text("SET LOCAL lock_timeout = '10s'")
 _LOCKED = "55P03"
-"""What PostgreSQL calls having waited for so long in vain."""
+"""The SQLSTATE of PostgreSQL for a lock timeout."""
 
 
 def restore(
@@ -38,11 +38,11 @@ def restore(
     forgotten: Iterable[Erasure] = (),
     progress: Callable[[int], object] = lambda _rows: None,
 ) -> int:
-    """Put `backup` into the database at `url`, which nobody may be serving from, and its files into `files`.
+    """Restore `backup` into the database at `url`, which no process may be serving from, and its files into `files`.
 
-    Raises Occupied where either holds anything, unless `force`: then that is replaced. After any error both are as
-    they were before. What is `forgotten`, or was by the database that is replaced, and is not by the backup, is
-    forgotten again; returns how much that was.
+    Raises Occupied if either holds anything, unless `force`: then the old content is replaced. After any error both are
+    unchanged. Erasures in `forgotten`, or recorded in the replaced database, that the backup does not know are done
+    again; returns how many.
     """
     if not force and any(path.is_file() for path in files.rglob("*")):
         raise Occupied(f"The folder {files} holds files; restore elsewhere, or give --force to replace them.")
@@ -72,7 +72,7 @@ def restore(
 
 
 def _leave_no_trace(connection: Connection) -> None:
-    """Nothing is left in the index of what was forgotten again."""
+    """Remove from the search index what was erased again."""
     left = merge_index(connection, begin=True)
     while left:
         left = merge_index(connection, begin=False)
@@ -86,9 +86,9 @@ def _unmake_new_database(url: str, undoing: contextlib.ExitStack) -> None:
 
 
 def _make_room(connection: Connection, *, force: bool) -> list[Erasure]:
-    """Bring an empty database up to this version, and empty one that is not, if that is what is wanted.
+    """Migrate an empty database to this version; delete the rows of any other database if `force`.
 
-    Returns what was ever forgotten in it.
+    Returns all erasures recorded in it.
     """
     match state_of(connection):
         case "empty":
@@ -99,7 +99,7 @@ def _make_room(connection: Connection, *, force: bool) -> list[Erasure]:
             raise Occupied("The database was made by a later version of Meldind; point DATABASE_URL to another one.")
         case "current":
             pass
-    if connection.dialect.name == "postgresql":  # nobody may write in between
+    if connection.dialect.name == "postgresql":  # no other process may write meanwhile
         connection.execute(_PATIENCE)
         connection.execute(text(f"LOCK TABLE {_all_tables()} IN ACCESS EXCLUSIVE MODE"))
     if is_empty(connection):
@@ -115,7 +115,7 @@ def _make_room(connection: Connection, *, force: bool) -> list[Erasure]:
 
 
 def _empty_sqlite(connection: Connection) -> None:
-    """Delete every row, also those that triggers protect from whoever uses the database as it is meant."""
+    """Delete every row, also rows that triggers protect in normal use."""
     triggers = connection.execute(_TRIGGERS).all()
     for name, _made_by in triggers:
         connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
@@ -145,7 +145,7 @@ def _fill(connection: Connection, table: Table, backup: Backup, progress: Callab
 
 
 def _compare(connection: Connection, backup: Backup) -> None:
-    """Read everything back: it must be what the backup holds, to the byte."""
+    """Read everything back and compare it with the backup, byte by byte."""
     for table in metadata.sorted_tables:
         count, digest = 0, hashlib.sha256()
         for line in lines(connection, table):
@@ -171,7 +171,7 @@ def _put_files(backup: Backup, files: Path, undoing: contextlib.ExitStack) -> No
 
 
 def _remove_others(backup: Backup, files: Path) -> None:
-    """Remove the attachments that were there before and belong to nothing any more."""
+    """Remove old attachments that no restored row refers to."""
     kept = {_place(member, files) for member in backup.manifest.files}
     for path in _attachments(files):
         if path not in kept:

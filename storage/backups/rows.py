@@ -1,4 +1,4 @@
-"""Rows as lines of JSON that are the same whichever database they come from."""
+"""Rows as lines of JSON, identical for SQLite and PostgreSQL."""
 
 import json
 from collections.abc import Iterator
@@ -12,16 +12,16 @@ from storage.engine.errors import UnusableBackup
 from storage.models import metadata
 
 TOGETHER = 500
-"""Rows fetched, and written, at once."""
+"""Rows that are fetched or written at once."""
 
 
 def is_empty(connection: Connection) -> bool:
-    """Whether there is no row in any table."""
+    """Whether all tables are empty."""
     return not any(connection.scalar(select(select(table).exists())) for table in metadata.sorted_tables)
 
 
 def lines(connection: Connection, table: Table) -> Iterator[bytes]:
-    """The rows of `table`, each a line; ordered by their key, the same on both databases."""
+    """The rows of `table`, one line each, ordered by key; the order is the same on both databases."""
     names = [column.name for column in table.c]
     times = [at for at, column in enumerate(table.c) if isinstance(column.type, UtcTime)]
     statement = _in_order(table, connection.dialect.name)
@@ -33,7 +33,7 @@ def lines(connection: Connection, table: Table) -> Iterator[bytes]:
 
 
 def read_row(line: bytes, table: Table) -> dict[str, Any]:
-    """The row of `table` that `line` stands for."""
+    """Parse `line` as a row of `table`."""
     try:
         row = json.loads(line)
         if set(row) != set(table.c.keys()):
@@ -45,7 +45,7 @@ def read_row(line: bytes, table: Table) -> dict[str, Any]:
 
 def _in_order(table: Table, dialect: str) -> Select[Any]:
     keys = list(table.primary_key)
-    if dialect == "postgresql":  # by bytes, as SQLite does, and not as the language of the database has it
+    if dialect == "postgresql":  # order by bytes, as SQLite does, not by the database's locale
         return select(table).order_by(*(key.collate("C") if _is_text(key.type) else key for key in keys))
     return select(table).order_by(*keys)
 

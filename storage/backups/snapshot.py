@@ -1,4 +1,4 @@
-"""One moment of a database that is in use, to be read at leisure."""
+"""A consistent snapshot of a database that is in use."""
 
 import contextlib
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from storage.engine.urls import normalise_url, sqlite_file
 _PAGES = 2048
 _PAUSE = 0.005
 _BEGINNINGS = 3
-"""So often a copy that is overtaken by writing begins anew, before it is made in one go."""
+"""How often a copy may restart because of writes before it is made in one step."""
 
 
 class _OvertakenTooOften(Exception):  # noqa: N818 - says what happened
@@ -24,9 +24,9 @@ class _OvertakenTooOften(Exception):  # noqa: N818 - says what happened
 
 @contextlib.contextmanager
 def snapshot(url: str, workplace: Path) -> Iterator[Connection]:
-    """A connection that sees the database at `url` as it is now, whatever others write meanwhile.
+    """A connection that sees the database at `url` as it is now; later writes do not appear in it.
 
-    SQLite is copied into the folder `workplace` first: a reader of the file itself would keep the bot from writing.
+    SQLite is first copied into the folder `workplace`, because reading the file itself would block the bot's writes.
     """
     parsed = normalise_url(url)
     file = sqlite_file(parsed)
@@ -45,17 +45,17 @@ def snapshot(url: str, workplace: Path) -> Iterator[Connection]:
 
 
 def _copy(file: Path, copy: Path) -> None:
-    """Copy some pages at a time, so that the bot's commits come in between.
+    """Copy a few pages at a time, so that the bot can commit in between.
 
-    Each of them makes SQLite begin the copy anew. Where that happens too often, one copy in one go is shorter than
-    the time a commit waits for its turn.
+    Each commit makes SQLite restart the copy. If that happens too often, the rest is copied in one step, which takes
+    less time than a commit waits for its lock.
     """
     with (
         contextlib.closing(driver.connect(file.absolute().as_uri() + "?mode=rw", uri=True)) as here,
         contextlib.closing(driver.connect(copy)) as there,
     ):
         here.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
-        there.execute("PRAGMA synchronous = OFF")  # thrown away in a moment
+        there.execute("PRAGMA synchronous = OFF")  # the copy is deleted soon
         try:
             here.backup(there, pages=_PAGES, sleep=_PAUSE, progress=_Patience().goes_on)
         except _OvertakenTooOften:
@@ -63,7 +63,7 @@ def _copy(file: Path, copy: Path) -> None:
 
 
 class _Patience:
-    """Counts how often a copy begins anew."""
+    """Counts how often a copy restarts."""
 
     def __init__(self) -> None:
         self._left = -1

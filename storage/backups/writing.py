@@ -1,4 +1,4 @@
-"""Making a backup of a database and its files, while a bot serves from them."""
+"""Writing a backup of a database and its files while a bot is serving from them."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +23,7 @@ _CHUNK = 1 << 20
 
 
 def holds_nothing(url: str) -> bool:
-    """Whether the database at `url`, of this version's schema, has no row in any table: nobody ever served from it."""
+    """Whether the database at `url`, of this version's schema, has no rows: no bot has ever used it."""
     try:
         with make_engine(normalise_url(url)).connect().execution_options(reading=True) as connection:
             return is_empty(connection)
@@ -34,7 +34,7 @@ def holds_nothing(url: str) -> bool:
 def back_up(url: str, files: Path, output: Path, progress: Callable[[int], object] = lambda _rows: None) -> Manifest:
     """Write the database at `url`, of this version's schema, and the attachments in `files` to `output`.
 
-    What was at `output` before stays until the backup is complete.
+    An existing file at `output` is replaced only when the backup is complete.
     """
     try:
         with written_whole(output) as target, ZipFile(target, "w") as archive:
@@ -61,10 +61,10 @@ def _fill(archive: ZipFile, url: str, files: Path, workplace: Path, progress: Ca
             tables[table.name], members[name] = _add(
                 archive, _entry(name, ZIP_DEFLATED), lines(connection, table), progress
             )
-    # After the rows: a file is there before the row that says so.
+    # Files come after the rows: a file exists before the row that refers to it.
     for path in sorted(files.glob("*/*")):
         name = f"attachments/{path.relative_to(files).as_posix()}"
-        if is_file(name):  # and not one that is just being written
+        if is_file(name):  # skip files that are still being written
             _, members[name] = _add(archive, _entry(name, ZIP_STORED), _chunks(path))
     return Manifest(made_at.isoformat().replace("+00:00", "Z"), HEAD, kind, tables, members)
 
@@ -75,7 +75,7 @@ def _add(
     parts: Iterable[bytes],
     progress: Callable[[int], object] = lambda _parts: None,
 ) -> tuple[int, str]:
-    """Write `parts`; how many there were, and their SHA-256."""
+    """Write `parts`; returns their number and their SHA-256."""
     count, digest = 0, hashlib.sha256()
     with archive.open(entry, "w", force_zip64=True) as member:
         for part in parts:
@@ -88,7 +88,7 @@ def _add(
 
 def _entry(name: str, compression: int) -> ZipInfo:
     entry = ZipInfo(name, utc_now().timetuple()[:6])
-    entry.compress_type = compression  # pictures do not get smaller
+    entry.compress_type = compression  # pictures do not compress
     entry.external_attr = 0o600 << 16
     return entry
 

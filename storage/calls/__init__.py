@@ -1,1 +1,1 @@
-"""Calls, who has answered them, and reminders."""
+"""Calls, the reports that answer them, and reminders."""

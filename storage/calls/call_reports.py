@@ -1,4 +1,4 @@
-"""Who has answered a call, who has begun to, who was not heard of, and whom to remind."""
+"""Who has answered a call, who has begun an answer, who has not, and who gets a reminder."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ _NOT_PLANNED = _REACHABLE.where(
 
 @dataclass(frozen=True, slots=True)
 class Reachable:
-    """Somebody who may be reminded: their library (None: not known), their time zone ("": that of the settings)."""
+    """A person who may be reminded, with their library (None: unknown) and time zone ("": that of the settings)."""
 
     person: int
     library: Mapping[str, Any] | None
@@ -67,18 +67,18 @@ class Reachable:
 
 
 class CallReports:
-    """The reports to calls, in one transaction."""
+    """The reports that answer calls, in one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def _libraries(self, call: WholeCall) -> dict[str, Any]:
-        """The library of each report to the call."""
+        """The library of each report that answers the call."""
         rows = self._connection.execute(_LIBRARIES, {"slug": call.slug}).all()
         return {row[0]: row[1] for row in rows}
 
     def standing(self, call: WholeCall, language: str) -> CallStanding:
-        """How far the call has come; places in the order of the language's alphabet."""
+        """The progress of the call; places are in alphabetical order for `language`."""
         libraries = self._libraries(call)
         answered, opened, number, late = set(), set(), 0, 0
         for report, _person, status, is_late in self._connection.execute(_REPORTS, {"slug": call.slug}):
@@ -98,7 +98,7 @@ class CallReports:
         )
 
     def unsaid(self, slug: str) -> list[Unsaid]:
-        """The reports that were sent to the call without a word on who may see them, oldest first."""
+        """The reports sent to the call that do not say who may see them, oldest first."""
         said: dict[str, dict[str, Any]] = {}
         for report, question, value in self._connection.execute(_SAID, {"slug": slug}):
             said.setdefault(report, {})[question] = value
@@ -109,18 +109,18 @@ class CallReports:
         ]
 
     def to_remind(self, call: WholeCall, among: Collection[int] | None = None) -> Iterator[Reachable]:
-        """Everybody invited who has not answered, and whose library has not; whoever has a draft counts as invited.
+        """The invited people who have not answered and whose library has not. People with a draft count as invited.
 
-        `among`: of these people alone.
+        With `among`, only these people are considered.
         """
         if among is None:
             return self._to_remind(call, self._reachable(_REACHABLE))
         return self._to_remind(call, self._reachable(_OF_THESE, these=list(among)))
 
     def to_plan(self, call: WholeCall, prefix: str, after: int, most: int) -> tuple[list[Reachable], int | None]:
-        """Those to remind, out of `most` people after the number `after` who have no occasion yet.
+        """Those to remind among the next `most` people after the id `after` who have no reminder yet.
 
-        An occasion's key is `prefix` and the person's number. Also after which number to go on; None: that is all.
+        A reminder's key is `prefix` and the person's id. Also returns the id to continue after; None: that was the end.
         """
         found = self._reachable(_NOT_PLANNED, prefix=prefix, after=after, most=most)
         return list(self._to_remind(call, found)), found[-1].person if len(found) == most else None
@@ -151,7 +151,7 @@ def _key(library: Mapping[str, Any] | None) -> str | None:
 
 
 def _is_invited(library: Mapping[str, Any] | None, call: WholeCall) -> bool:
-    """Whether a call invites who writes for `library`; one in no municipality is invited where everybody is."""
+    """Whether a call invites people of `library`; one without a municipality only if the call is for everybody."""
     found = written_for(library)
     if found.key and (known := registers.library(found.key)):
         return _invites(call, known)
@@ -161,7 +161,7 @@ def _is_invited(library: Mapping[str, Any] | None, call: WholeCall) -> bool:
 
 
 def _invites(call: WholeCall, library: registers.Library) -> bool:
-    """Whether a municipality is invited that the library serves, its own or one that has none."""
+    """Whether the call invites a municipality that the library serves: its own, or one without a library."""
     return any(call.invites(each.country, each.code) for each in registers.serves(library))
 
 

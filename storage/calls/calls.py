@@ -1,4 +1,4 @@
-"""Calls: what invites reports for a time."""
+"""Calls: campaigns that invite reports until a deadline."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -56,7 +56,7 @@ _CHANGE = (
 )
 
 _DETAILS = tuple(what for what in CHANGEABLE if what not in {"status", "titles", "deadline", "variant"})
-"""What of a call is kept together in the column `details`."""
+"""The fields of a call that are stored together in the column `details`."""
 
 
 class Calls:
@@ -66,24 +66,24 @@ class Calls:
         self._connection = connection
 
     def open_at(self, now: datetime) -> list[Call]:
-        """Calls that take answers then, the nearest deadline first, those without one last."""
+        """Calls that accept answers at `now`, nearest deadline first, those without a deadline last."""
         return [
             Call(slug, InLanguages(titles, written_in))
             for slug, titles, written_in in _OPEN.rows(self._connection, {"now": now})
         ]
 
     def whole(self, slug: str) -> WholeCall | None:
-        """The call of that slug, whatever its status."""
+        """The call with that slug in any status; None: there is none."""
         for row in _ONE.rows(self._connection, {"this": slug}):
             return _whole(tuple(row))
         return None
 
     def all(self) -> list[WholeCall]:
-        """Every call: open ones by their deadline, then drafts, then closed ones."""
+        """Every call: open ones by deadline, then drafts, then closed ones."""
         return [_whole(tuple(row)) for row in self._connection.execute(_ALL)]
 
     def start(self, started: CallStarted, now: datetime) -> None:
-        """Keep a call that nobody sees before it is opened."""
+        """Store a new call as a draft, which only coordinators see until it is opened."""
         self._connection.execute(
             _ADD,
             {
@@ -101,7 +101,7 @@ class Calls:
         )
 
     def change(self, change: CallChanged, now: datetime) -> Any:
-        """Keep a change; returns the value before."""
+        """Store a change; returns the previous value."""
         before = self.whole(change.slug)
         if before is None:
             return None

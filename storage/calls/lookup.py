@@ -1,4 +1,4 @@
-"""What a conversation may look up about calls, out of the database and the register of municipalities."""
+"""What a conversation may look up about calls, from the database and the register of municipalities."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -21,30 +21,30 @@ class StoredCalls:
         self._known: dict[str, WholeCall | None] = {}
 
     def whole(self, slug: str) -> WholeCall | None:
-        """The call of that slug, whatever its status."""
+        """The call with that slug in any status; None: there is none."""
         if slug not in self._known:
             self._known[slug] = self._calls.whole(slug)
         return self._known[slug]
 
     def open(self) -> Sequence[Call]:
-        """The calls that take answers now, the nearest deadline first."""
+        """The calls that accept answers now, nearest deadline first."""
         return self._calls.open_at(self._now)
 
     def all(self) -> Sequence[WholeCall]:
-        """Every call: those that are open, the nearest deadline first, then drafts, then closed ones."""
+        """Every call: open ones by deadline, then drafts, then closed ones."""
         return self._calls.all()
 
     def standing(self, slug: str) -> CallStanding:
-        """How far a call has come."""
+        """The progress of a call."""
         call = self.whole(slug)
         return NOTHING_YET if call is None else self._reports.standing(call, self._language)
 
     def unsaid(self, slug: str) -> Sequence[Unsaid]:
-        """The reports that were sent to a call without a word on who may see them, oldest first."""
+        """The reports sent to a call that do not say who may see them, oldest first."""
         return self._reports.unsaid(slug)
 
     def to_remind(self, slug: str) -> Sequence[str]:
-        """Whom a reminder would reach now: each person's library, or "" where none is known."""
+        """The people a reminder would reach now: the library of each, "" if unknown."""
         call = self.whole(slug)
         found = () if call is None else self._reports.to_remind(call)
         return [str(each.library["name"]) if each.library else "" for each in found]

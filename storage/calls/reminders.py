@@ -1,4 +1,4 @@
-"""What is to be said to whom at which time, once: rows with a due time and a key that no other row has."""
+"""Reminders: rows with a due time and a unique key, so that each is sent once."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from storage.engine.inserting import insert_unless_there
 from storage.models import PENDING, occasions, people, reports
 
 NOW_HOLDS = timedelta(days=3)
-"""How long a reminder that a coordinator asked for may wait for somebody's waking hours."""
+"""How long a reminder that a coordinator asked for may wait for a person's waking hours."""
 
 _ADD = insert_unless_there(occasions, "key", returning=(occasions.c.id,))
 
@@ -84,7 +84,7 @@ _DRAFT = select(reports.c.changed_at).where(
 
 @dataclass(frozen=True, slots=True)
 class DueReminder:
-    """Something to be said to somebody; `timezone` "" is that of the settings, `wanted`: they may be written to."""
+    """A reminder for a person. `timezone` "" means that of the settings; `wanted`: the person wants reminders."""
 
     id: int
     kind: str
@@ -100,7 +100,7 @@ class DueReminder:
 
 @dataclass(frozen=True, slots=True)
 class LeftDraft:
-    """A draft that somebody left, and when."""
+    """A draft whose author has left it, and since when."""
 
     report: str
     person: int
@@ -109,14 +109,14 @@ class LeftDraft:
 
 
 class Reminders:
-    """The occasions, in one transaction."""
+    """The reminders, in one transaction."""
 
     def __init__(self, connection: Connection, call_reports: CallReports) -> None:
         self._connection = connection
         self._call_reports = call_reports
 
     def add(self, key: str, kind: str, person: int, subject: str, due_at: datetime, until: datetime) -> bool:
-        """Keep it until it is due; False: one of that key is or was there."""
+        """Store a reminder until it is due; False: one with that key exists or existed."""
         values = {
             "key": key,
             "kind": kind,
@@ -130,32 +130,32 @@ class Reminders:
         return self._connection.scalar(_ADD[self._connection.dialect.name], values) is not None
 
     def due(self, now: datetime, most: int) -> Iterator[DueReminder]:
-        """Up to `most` that are due, the longest waiting first; no other worker gets the same ones."""
+        """Up to `most` due reminders, longest waiting first; no other worker gets the same ones."""
         for *row, reminders, stopped_at in self._connection.execute(_DUE, {"now": now, "most": most}).all():
             this, kind, person, subject, due_at, until, timezone, language, chat = row
             wanted = reminders and stopped_at is None
             yield DueReminder(this, kind, person, subject, due_at, until, timezone, language, chat, wanted)
 
     def told(self, this: int, now: datetime) -> None:
-        """It was said."""
+        """Mark the reminder as sent."""
         self._connection.execute(_SETTLE, {"this": this, "new_state": "told", "now": now})
 
     def passed(self, this: int, now: datetime) -> None:
-        """It is not to be said any more."""
+        """Mark the reminder as no longer needed."""
         self._connection.execute(_SETTLE, {"this": this, "new_state": "passed", "now": now})
 
     def move(self, this: int, then: datetime) -> None:
-        """It is due later."""
+        """Make the reminder due at `then`."""
         self._connection.execute(_MOVE, {"this": this, "then": then})
 
     def put_off(self, this: int, person: int, now: datetime) -> None:
-        """The person wants to hear of it the next day; a second wish for the same is the first."""
+        """Remind the person again the next day; a second request for the same changes nothing."""
         for key, kind, subject, until in self._connection.execute(_OWN, {"this": this, "person": person}).all():
             if now + PUT_OFF < until:
                 self.add(f"{key}+", kind, person, subject, now + PUT_OFF, until)
 
     def remind_now(self, call: WholeCall, now: datetime) -> int:
-        """Everybody is to be reminded of the call who has not answered, once a day; how many that are."""
+        """Store a reminder for everybody who has not answered the call, at most one a day; returns how many."""
         until = min(call.deadline_at or now + NOW_HOLDS, now + NOW_HOLDS)
         return sum(
             self.add(f"now:{call.slug}:{now:%Y-%m-%d}:{each.person}", "call-now", each.person, call.slug, now, until)
@@ -163,14 +163,14 @@ class Reminders:
         )
 
     def was_nudged(self, person: int, since: datetime) -> bool:
-        """Whether the person was told of any draft since then."""
+        """Whether the person was reminded of any draft since then."""
         return self._connection.scalar(_NUDGED, {"person": person, "since": since}) is not None
 
     def left_drafts(self, stage: str, after: datetime, before: datetime) -> list[LeftDraft]:
-        """Drafts last changed between the two, for which nobody was nudged at that stage; the last changed first."""
+        """Drafts last changed between `after` and `before` without a reminder of that stage; last changed first."""
         rows = self._connection.execute(_LEFT_DRAFTS, {"stage": stage, "after": after, "before": before})
         return [LeftDraft(*row) for row in rows]
 
     def draft_left_at(self, report: str) -> datetime | None:
-        """When the draft was last changed; None: it is none any more."""
+        """When the draft was last changed; None: it is no longer a draft."""
         return self._connection.scalar(_DRAFT, {"this": report})

@@ -1,4 +1,4 @@
-"""Calls, who has answered them, and reminders."""
+"""Calls, the reports that answer them, and reminders."""
 
 from datetime import datetime
 from functools import cached_property
@@ -13,7 +13,7 @@ from storage.people.repositories import PeopleRepositories
 
 
 class CallRepositories(PeopleRepositories):
-    """Calls, who has answered them, and reminders."""
+    """Calls, the reports that answer them, and reminders."""
 
     @cached_property
     def calls(self) -> Calls:
@@ -27,11 +27,11 @@ class CallRepositories(PeopleRepositories):
 
     @cached_property
     def reminders(self) -> Reminders:
-        """What is told to people at its time."""
+        """Reminders to people."""
         return Reminders(self._connection, self.call_reports)
 
     def calls_lookup(self, language: str, now: datetime) -> CallsLookup:
-        """What somebody who reads `language` may look up about calls at `now`."""
+        """What a reader of `language` may look up about calls at `now`."""
         return StoredCalls(self.calls, self.call_reports, language, now)
 
     def calls_keeper(self, person: int, now: datetime) -> CallsKeeper:

@@ -1,1 +1,1 @@
-"""Notes between people, and proposals of a match."""
+"""Notes between people, and match proposals."""

@@ -1,4 +1,4 @@
-"""What a conversation may look up about getting in touch, out of the database."""
+"""What a conversation may look up in the database about getting in touch."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ from storage.contacts.pairings import Pairings
 from storage.reviews.reviews import Reviews
 
 CONTACT_QUESTION = "contact"
-"""The question whose answer says whom others may ask about a report."""
+"""The question for the contact details of a report."""
 
 
 class StoredContacts:
@@ -24,23 +24,23 @@ class StoredContacts:
         self._person = person
 
     def reporter(self, report: str) -> int | None:
-        """Who reported the initiative of that id; None: it came by import, and nobody can be asked."""
+        """The author of the report with that id; None: it was imported, so nobody can be asked."""
         return self._notes.reporter(report)
 
     def reaches(self, person: int) -> bool:
-        """Whether that person can be written to now."""
+        """Whether the bot can write to that person now."""
         return self._notes.reaches(person)
 
     def note(self, this: str) -> Note | None:
-        """The note of that id. Nobody else can change it until the turn is over."""
+        """The note with that id, locked until the turn is over."""
         return self._notes.of(this)
 
     def open_note(self, report: str) -> Note | None:
-        """The note that this person has sent about that report, if it is not settled yet."""
+        """The note that this person has sent about that report, if it is still open."""
         return self._notes.open_of(self._person, report)
 
     def sent_since(self, moment: datetime) -> int:
-        """How many notes this person has sent since then."""
+        """The number of notes this person has sent since then."""
         return self._notes.sent_since(self._person, moment)
 
     def is_stopped(self) -> bool:
@@ -48,22 +48,22 @@ class StoredContacts:
         return self._notes.is_stopped(self._person)
 
     def subject(self, report: str) -> Subject:
-        """What a note about that report is about, also where it is no longer published."""
+        """The title and library for a note about that report, also if it is no longer published."""
         return self._notes.subject(report)
 
     def contacts_of(self, report: str) -> Sequence[str]:
-        """How this person may want to be reached: as they last said, and as their own report of that id says."""
+        """Contact details to offer to this person: those they gave last, and those in their own report with that id."""
         said = [self._notes.last_given(self._person)]
         if self._notes.reporter(report) == self._person:
             said.append(_in_one_line(self._reviews.contacts(report).get(CONTACT_QUESTION) or {}))
         return list(dict.fromkeys(filter(None, said)))
 
     def pairing(self, this: int) -> Pairing | None:
-        """The pairing of that number, if both were told of it. Nobody else can change it until the turn is over."""
+        """The pairing with that id if both people were told of it, locked until the turn is over."""
         return self._pairings.told(this)
 
     def given(self, about: str, person: int) -> str:
-        """How that person said they can be reached, in that note or pairing; "" where they have not."""
+        """The contact details that person gave in that note or pairing; "" if none."""
         return self._notes.given(about, person)
 
 

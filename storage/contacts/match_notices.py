@@ -1,4 +1,4 @@
-"""What was published or confirmed is compared with who else looks for somebody, in the transaction that did it."""
+"""Match proposals for newly published libraries and confirmed partners, stored in the same transaction."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -16,13 +16,13 @@ from storage.people.organisations import Organisations
 from storage.search.initiatives import initiative_of
 
 NEWEST = 500
-"""So many initiatives are looked at, however many there are: whoever publishes waits for it."""
+"""The most initiatives that are considered, because the person who publishes waits for it."""
 
 _REPORTER = select(reports.c.person_id).where(reports.c.id == bindparam("report"))
 
 
 def _libraries(*where: ColumnElement[bool]) -> Select[Any]:
-    """The newest initiatives, of those that somebody has reported here."""
+    """The newest initiatives that were reported here, not imported."""
     newest = (
         select(initiatives)
         .where(*where)
@@ -40,7 +40,7 @@ _LIBRARIES_IN = _libraries(initiatives.c.municipality == bindparam("municipality
 
 
 class MatchProposals:
-    """Finds who is to be proposed to whom, in one transaction."""
+    """Finds match proposals, in one transaction."""
 
     def __init__(self, connection: Connection, organisations: Organisations, pairings: Pairings) -> None:
         self._connection = connection
@@ -50,7 +50,7 @@ class MatchProposals:
     def follow(
         self, appearances: Sequence[Appearance], outcomes: Iterable[Outcome], person: int, now: datetime
     ) -> None:
-        """Enter the pairings that follow from a turn of `person` with these outcomes."""
+        """Store the pairings that follow from a turn of `person` with these outcomes."""
         for appearance in appearances:
             if new := self._newly_seeking(appearance):
                 partners = map(of_organisation, self._organisations.of_partners())
@@ -61,7 +61,7 @@ class MatchProposals:
             self._pairings.add(partner, proposals(partner, others), now)
 
     def _newly_seeking(self, appearance: Appearance) -> Seeker | None:
-        """The library, if what it looks for has just become known."""
+        """The library, if what it looks for has just been published."""
         if appearance.after is None:
             return None
         reporter = self._connection.scalar(_REPORTER, {"report": appearance.id})
@@ -84,7 +84,7 @@ class MatchProposals:
                 yield found
 
     def _libraries(self, municipality: str | None = None) -> list[Seeker]:
-        """The newest libraries that look for somebody, in that municipality if one is given."""
+        """The newest libraries that look for somebody; with `municipality`, only those there."""
         statement = _LIBRARIES if municipality is None else _LIBRARIES_IN
         rows = self._connection.execute(statement, {} if municipality is None else {"municipality": municipality})
         found: Iterator[tuple[int, Initiative]] = ((person, initiative_of(row)) for person, *row in rows)

@@ -1,4 +1,4 @@
-"""Notes between people who do not know each other yet, and how each wants to be reached."""
+"""Notes between people who do not know each other yet, and the contact details they give each other."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -25,7 +25,7 @@ _COLUMNS = (
 )
 _ADD = insert(notes)
 
-# Locked, so that of two who press at once the second sees what the first has done.
+# Locked: if two people press at once, the second sees what the first has done.
 _ONE = select(*_COLUMNS).where(notes.c.id == bindparam("this")).with_for_update()
 _OPEN = select(*_COLUMNS).where(
     notes.c.report_id == bindparam("report"), notes.c.sender_id == bindparam("person"), NOTE_IS_OPEN
@@ -66,7 +66,7 @@ class Notes:
         self._reports = reports
 
     def send(self, note: Note, now: datetime) -> None:
-        """Keep a note that was sent."""
+        """Store a note that was sent."""
         self._connection.execute(
             _ADD,
             {
@@ -84,53 +84,53 @@ class Notes:
         )
 
     def move(self, note: Note, before: NoteState, now: datetime) -> bool:
-        """The note, which was in the state `before`, is as it says now; False: it was not in that state any more."""
+        """Update the note, which must be in the state `before`; False: it no longer is, and nothing changes."""
         new = {"new_state": note.state, "new_question": note.question, "new_answer": note.answer}
         moved = self._connection.execute(_MOVE, {"this": note.id, "old_state": before, "now": now, **new})
         return bool(moved.rowcount)
 
     def give(self, about: str, person: int, contact: str, now: datetime) -> None:
-        """The person can be reached so, which is for the other of that note or pairing alone."""
+        """Store the person's contact details, for the other person of that note or pairing alone."""
         given = {"about": about, "person_id": person, "said": contact, "at": now}
         self._connection.execute(_GIVE[self._connection.dialect.name], given)
 
     def of(self, this: str) -> Note | None:
-        """The note of that id, locked until the transaction ends."""
+        """The note with that id, locked until the transaction ends."""
         return self._first(_ONE, {"this": this})
 
     def open_of(self, person: int, report: str) -> Note | None:
-        """The person's note about that report that is not settled."""
+        """The person's open note about that report."""
         return self._first(_OPEN, {"person": person, "report": report})
 
     def sent_since(self, person: int, moment: datetime) -> int:
-        """How many notes the person has sent since then."""
+        """The number of notes the person has sent since then."""
         return self._connection.scalar(_SINCE, {"person": person, "since": moment}) or 0
 
     def is_stopped(self, person: int) -> bool:
-        """Whether a note of theirs was reported and is not cleared."""
+        """Whether a note of theirs was reported and no coordinator has cleared it."""
         return self._connection.scalar(_REPORTED, {"person": person}) is not None
 
     def reporter(self, report: str) -> int | None:
-        """Who reported it; None: it came by import."""
+        """The report's author; None: it was imported."""
         return self._connection.scalar(_REPORTER, {"report": report})
 
     def reaches(self, person: int) -> bool:
-        """Whether the person has not stopped the bot."""
+        """Whether the bot can write to the person: they have not stopped it."""
         return self._connection.scalar(_REACHED, {"person": person}) is not None
 
     def subject(self, report: str) -> Subject:
-        """What the report is called, and its library."""
+        """The report's title and library."""
         title = str(self._reports.current_answer(report, "title") or "")
         library: Mapping[str, Any] = self._reports.current_answer(report, "library") or {}
         known = written_for(library)
         return Subject(title, Side("library", known.name, known.place))
 
     def given(self, about: str, person: int) -> str:
-        """How the person said they can be reached, in that note or pairing."""
+        """The contact details the person gave in that note or pairing."""
         return self._connection.scalar(_GIVEN, {"about_this": about, "person": person}) or ""
 
     def last_given(self, person: int) -> str:
-        """How the person last said they can be reached, in any."""
+        """The contact details the person gave last, in any note or pairing."""
         return self._connection.scalar(_LAST_GIVEN, {"person": person}) or ""
 
     def _first(self, statement: Any, values: dict[str, Any]) -> Note | None:

@@ -1,4 +1,4 @@
-"""Who is proposed to whom: a row for each two people, who are never proposed to each other again."""
+"""Pairings: one row for each two people, who are proposed to each other once and never again."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _COLUMNS = (
     pairings.c.second_said,
 )
 
-# Locked, so that of two who say yes at once the second sees what the first has said.
+# Locked: if both say yes at once, the second sees what the first has said.
 _ONE = select(*_COLUMNS).where(pairings.c.id == bindparam("this"), pairings.c.state == "told").with_for_update()
 _ANSWER_FIRST, _ANSWER_SECOND = (
     update(pairings)
@@ -78,7 +78,7 @@ _END_OLD = (
 
 @dataclass(frozen=True, slots=True)
 class Free:
-    """A pairing that can be told to both now, and the time zones of the two ("": that of the settings)."""
+    """A pairing that both people can be told of now, and their time zones ("": that of the settings)."""
 
     pairing: Pairing
     timezones: tuple[str, str]
@@ -91,7 +91,7 @@ class Pairings:
         self._connection = connection
 
     def add(self, new: Seeker, found: Iterable[tuple[Seeker, Reason]], now: datetime) -> None:
-        """Keep that these are to be proposed to `new` and the other way; who ever was, is not again."""
+        """Store proposals between `new` and each of `found`, except pairs that were ever proposed."""
         for other, reason in found:
             key = f"{min(new.person, other.person)}:{max(new.person, other.person)}"
             values = {
@@ -111,36 +111,36 @@ class Pairings:
             self._connection.execute(_ADD[self._connection.dialect.name], values)
 
     def told(self, this: int) -> Pairing | None:
-        """The pairing of that number, locked until the transaction ends; None while nobody was told of it."""
+        """The pairing with that id, locked until the transaction ends; None if the two were not told of it yet."""
         for row in self._connection.execute(_ONE, {"this": this}):
             return _pairing(row)
         return None
 
     def answer(self, this: int, person: int, said: Said) -> bool:
-        """One of the two has said that; False: the person is neither of them."""
+        """Store the answer of one of the two; False: the person is neither of them."""
         answered = {"this": this, "person": person, "new_said": said}
         return any(self._connection.execute(each, answered).rowcount for each in (_ANSWER_FIRST, _ANSWER_SECOND))
 
     def free(self, since: datetime, most: int) -> Iterator[Free]:
-        """Up to `most` that wait and whose two both want proposals and were told of none `since`, the oldest first."""
+        """Up to `most` waiting pairings, oldest first, of people who both want proposals and got none after `since`."""
         rows = self._connection.execute(_FREE, {"since": since, "most": most}).all()
         for *row, first_zone, second_zone in rows:
             yield Free(_pairing(row), (first_zone, second_zone))
 
     def tell(self, pairing: Pairing, since: datetime, now: datetime) -> bool:
-        """Both are told of it now; False: somebody has told it, or told one of them of another `since`."""
+        """Mark both as told now; False: this was told already, or one of them was told of another after `since`."""
         both = {"these": [pairing.first, pairing.second]}
-        self._connection.execute(_LOCK, both).all()  # two workers never tell the same person at once
+        self._connection.execute(_LOCK, both).all()  # two workers never notify the same person at once
         if self._connection.scalar(_TOLD_LATELY, {**both, "since": since}) is not None:
             return False
         return bool(self._connection.execute(_TELL, {"this": pairing.id, "now": now, "then": now + STANDS}).rowcount)
 
     def end(self, pairing: Pairing) -> None:
-        """There is no reason for it any more."""
+        """End the pairing, because its reason is gone."""
         self._connection.execute(_END, {"this": pairing.id})
 
     def end_old(self, now: datetime) -> None:
-        """What has waited for too long is not told any more."""
+        """End pairings that have waited for too long."""
         self._connection.execute(_END_OLD, {"now": now})
 
 

@@ -1,4 +1,4 @@
-"""Notes between people, and proposals of a match."""
+"""Notes between people, and match proposals."""
 
 from datetime import datetime
 from functools import cached_property
@@ -13,7 +13,7 @@ from storage.reviews.repositories import ReviewRepositories
 
 
 class ContactRepositories(ReviewRepositories):
-    """Notes between people, and proposals of a match."""
+    """Notes between people, and match proposals."""
 
     @cached_property
     def notes(self) -> Notes:
@@ -22,12 +22,12 @@ class ContactRepositories(ReviewRepositories):
 
     @cached_property
     def pairings(self) -> Pairings:
-        """People who look for each other."""
+        """Pairs of people who look for each other."""
         return Pairings(self._connection)
 
     @cached_property
     def match_proposals(self) -> MatchProposals:
-        """Who is proposed to whom after a turn."""
+        """Stores the match proposals that follow from a turn."""
         return MatchProposals(self._connection, self.organisations, self.pairings)
 
     def contacts_lookup(self, person: int) -> ContactsLookup:
@@ -35,5 +35,5 @@ class ContactRepositories(ReviewRepositories):
         return StoredContacts(self.notes, self.pairings, self.reviews, person)
 
     def contacts_keeper(self, person: int, now: datetime) -> ContactsKeeper:
-        """Keeps what that person does to get in touch."""
+        """Stores what that person does to get in touch."""
         return ContactsKeeper(self.notes, self.pairings, self.audit, person, now)

@@ -1,1 +1,1 @@
-"""Digests and figures, and the summaries of reports they are made from."""
+"""Digests and figures, and the report summaries they are made from."""

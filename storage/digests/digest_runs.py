@@ -1,4 +1,4 @@
-"""The issues of weekly digests: one for each subscription and ISO week, whoever makes it and whenever."""
+"""Runs of weekly digests: at most one for each subscription and ISO week, whichever worker makes it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ _MADE = (
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """Whom a digest comes to every week, and when; `group` is the chat of a group, 0 for the person's own."""
+    """A weekly digest's reader and time; `group` is the id of a group chat, 0 for the person's own chat."""
 
     id: int
     person: int
@@ -53,13 +53,13 @@ class Subscriber:
 
 
 class DigestRuns:
-    """The issues, in one transaction."""
+    """The digest runs, in one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def subscribers(self) -> Sequence[Subscriber]:
-        """Everybody who wants a digest, without those who have stopped the bot. They live by their own time zone."""
+        """Everybody with a weekly digest who has not stopped the bot. Times are in each person's own time zone."""
         return [
             Subscriber(this, person, chat, group, language, frozenset(roles), weekday, hour, own or zone, since)
             for this, person, chat, group, language, roles, weekday, hour, own, zone, since in self._connection.execute(
@@ -68,14 +68,14 @@ class DigestRuns:
         ]
 
     def issued(self, subscription: int) -> set[str]:
-        """The weeks whose digest was sent."""
+        """The ISO weeks whose digest was sent."""
         return set(self._connection.scalars(_ISSUED, {"this": subscription}))
 
     def claim(self, subscription: int, week: str, now: datetime) -> bool:
-        """Make the issue of that week, which nobody else will; False: somebody has."""
+        """Claim the run of that week, so that no other worker makes it; False: it is already claimed."""
         new = {"subscription_id": subscription, "week": week, "digest_id": None, "at": now}
         return self._connection.scalar(_CLAIM[self._connection.dialect.name], new) is not None
 
     def made(self, subscription: int, week: str, digest: str) -> None:
-        """That digest is the issue of that week."""
+        """Store `digest` as the result of that week's run."""
         self._connection.execute(_MADE, {"this": subscription, "of": week, "digest": digest})

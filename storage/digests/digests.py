@@ -1,4 +1,4 @@
-"""What is known of all reports together, out of their glances."""
+"""Figures and lists over all reports, read from their summaries."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
@@ -44,7 +44,7 @@ from storage.models import (
 )
 
 KEPT_FOR = timedelta(days=90)
-"""How long the files of a digest can be had again."""
+"""How long the files of a digest can be made again."""
 
 _COLUMNS = (
     glances.c.report_id,
@@ -193,7 +193,7 @@ _UNSUBSCRIBE = update(digest_subscriptions).where(*_THIS).values(active=False)
 
 
 class Digests:
-    """The `DigestLookup` of one person, and keeping what they chose, in one transaction."""
+    """The `DigestLookup` of one person, and the storage of their digests, in one transaction."""
 
     def __init__(self, connection: Connection, person: int) -> None:
         self._connection = connection
@@ -201,7 +201,7 @@ class Digests:
         self._fresh = False
 
     def happened(self, period: Period, call: str = "") -> Sequence[tuple[ReportSummary, Happening]]:
-        """All that happened in `period` to reports that count, the oldest first; with `call`, to reports to it."""
+        """Events of `period` for reports that count, oldest first; with `call`, only its reports."""
         self._refresh()
         asked = {"start": period.start, "end": period.end, "slug": call}
         found = {row[0]: _glance(row) for row in self._connection.execute(_OF_PERIOD, asked)}
@@ -211,36 +211,36 @@ class Digests:
         ]
 
     def new_by_theme(self, period: Period, call: str = "") -> Mapping[str, int]:
-        """How many reports came in `period`, by their first theme."""
+        """The number of reports that came in `period`, by first theme."""
         self._refresh()
         found = self._connection.execute(_NEW, {"start": period.start, "end": period.end, "slug": call})
         return dict(found.all())
 
     def since(self, call: str = "") -> datetime | None:
-        """When the first report that counts came; None: there is none. With `call`, of those to it."""
+        """When the first report that counts came; None: there is none. With `call`, only its reports."""
         self._refresh()
         return self._connection.scalar(_FIRST, {"slug": call})
 
     def left(self, period: Period, call: str = "") -> Sequence[Left]:
-        """The reports that were withdrawn or declined in `period`, the first one first; with `call`, those to it."""
+        """The reports withdrawn or declined in `period`, oldest first; with `call`, only its reports."""
         self._refresh()
         asked = {"start": period.start, "end": period.end, "slug": call}
         return [Left(*row) for row in self._connection.execute(_LEFT, asked)]
 
     def to_call(self, call: str) -> Sequence[ToCall]:
-        """The reports that were sent in answer to a call and not withdrawn, the oldest first."""
+        """The reports sent in answer to a call and not withdrawn, oldest first."""
         self._refresh()
         rows = self._connection.execute(_TO_CALL, {"slug": call}).all()
         told = self._answers([row[0] for row in rows])
         return [ToCall(_glance(row[:_WIDTH]), row[_WIDTH], _own(told[row[0]])) for row in rows]
 
     def waiting(self) -> Sequence[Waiting]:
-        """The reports that wait for a decision, the longest waiting first."""
+        """The reports that wait for a decision, longest waiting first."""
         self._refresh()
         return [Waiting(_glance(row[:_WIDTH]), row[_WIDTH]) for row in self._connection.execute(_WAITING)]
 
     def summary(self, report: str) -> ReportSummary | None:
-        """One report that counts."""
+        """The summary of one report that counts; None: there is none."""
         self._refresh()
         return next((_glance(row) for row in self._connection.execute(_ONE, {"this": report})), None)
 
@@ -249,12 +249,12 @@ class Digests:
         return self._answers([report])[report]
 
     def figures(self) -> Any:
-        """All reports that count, counted."""
+        """The figures of all reports that count."""
         self._refresh()
         return counted(self._connection)
 
     def coverage(self, country: str) -> Sequence[Place]:
-        """Every municipality of a country, in the register's order."""
+        """Every municipality of a country, in the order of the register."""
         self._refresh()
         told: dict[str, dict[str, int]] = {}
         for key, progress, number in self._connection.execute(_PLACES, {"here": country}):
@@ -269,7 +269,7 @@ class Digests:
         return places
 
     def known(self, theme: str, group: str) -> Sequence[Known]:
-        """Reports that tell what changed and how that is known; "" is any theme, any group. The latest first."""
+        """Reports with an outcome and its evidence, latest first; "" means any theme, any group."""
         self._refresh()
         found = [_glance(row) for row in self._connection.execute(_KNOWN)]
         found = [each for each in found if (not theme or theme in each.themes) and (not group or group in each.groups)]
@@ -277,23 +277,23 @@ class Digests:
         return [Known(each, told[each.id]) for each in found]
 
     def kept(self, digest: str) -> Digest | None:
-        """A digest that was made earlier."""
+        """A stored digest; None: there is none with that id."""
         content = self._connection.scalar(_KEPT, {"this": digest})
         return None if content is None else unpack(content)
 
     def weekly(self) -> Sequence[Weekly]:
-        """The digests that come to this person every week."""
+        """The person's weekly digests."""
         return [Weekly(*row) for row in self._connection.execute(_WEEKLY, {"person": self._person})]
 
     def keep(self, this: str, digest: Digest) -> None:
-        """Keep `digest`, so that its files say later what it says now."""
+        """Store `digest`, so that files made later show the same figures."""
         self._connection.execute(
             _KEEP[self._connection.dialect.name], {"id": this, "made_at": digest.made_at, "content": pack(digest)}
         )
         self._connection.execute(_CLEAR, {"long_ago": digest.made_at - KEPT_FOR})
 
     def subscribe(self, chosen: Weekly, now: datetime) -> None:
-        """A digest comes to that chat every week from now on, at the time chosen last."""
+        """Send a weekly digest to that chat from now on; a later choice of time replaces an earlier one."""
         this = {"person": self._person, "chat": chosen.chat}
         new = {
             "person_id": self._person,
@@ -310,11 +310,11 @@ class Digests:
             self._connection.execute(_AT, {**this, **at})
 
     def unsubscribe(self, chat: int) -> None:
-        """No digest comes to that chat any more."""
+        """End the weekly digest in that chat."""
         self._connection.execute(_UNSUBSCRIBE, {"person": self._person, "chat": chat})
 
     def _refresh(self) -> None:
-        """Once a transaction: what is counted twice in it is then the same."""
+        """Refresh the summaries once a transaction, so that two counts in it agree."""
         if not self._fresh:
             Summaries(self._connection).refresh()
             self._fresh = True

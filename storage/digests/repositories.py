@@ -15,16 +15,16 @@ class DigestRepositories(ReportRepositories):
 
     @cached_property
     def digest_runs(self) -> DigestRuns:
-        """Weekly digests: one for each subscription and week."""
+        """Runs of weekly digests: one for each subscription and week."""
         return DigestRuns(self._connection)
 
     @cached_property
     def summaries(self) -> Summaries:
-        """Reports in short, as digests read them."""
+        """Summaries of reports, which digests read."""
         return Summaries(self._connection)
 
     def digests(self, person: int) -> Digests:
-        """What that person may look up of all reports together, and what they chose."""
+        """What that person may look up about all reports together, and their own digests."""
         return Digests(self._connection, person)
 
     def digests_keeper(self, person: int, now: datetime) -> DigestsKeeper:

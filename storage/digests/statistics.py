@@ -1,4 +1,4 @@
-"""All reports that count, counted by the database."""
+"""Figures of all reports that count, computed by the database."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ def _by(*columns: Any) -> Select[Any]:
 
 
 _PROGRESS = _by(glances.c.progress, glances.c.outcome, glances.c.evidence)
-_THEMES, _GROUPS = _by(glances.c.themes), _by(glances.c.groups)  # together they would hardly ever be the same
+_THEMES, _GROUPS = _by(glances.c.themes), _by(glances.c.groups)  # grouped apart: combinations hardly ever repeat
 _PLACES = _by(glances.c.country, glances.c.region)
 _LIBRARIES = (
     select(func.count(distinct(glances.c.library)))

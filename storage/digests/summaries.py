@@ -1,6 +1,6 @@
-"""Reports at a glance: read once from the answers whenever these have changed, so that digests need not read them all.
+"""Summaries of reports: made from the answers when these change, so that digests need not read all answers.
 
-A glance is never newer or older than its report for those who `refresh` first in their own transaction.
+After `refresh` in the same transaction, every summary agrees with its report.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ AT_ONCE = 200
 
 _THESE: BindParameter[str] = bindparam("these", expanding=True)
 
-# Locked, so that nobody changes a report between its answers are read and its glance is kept.
+# Locked, so that a report cannot change between reading its answers and storing its summary.
 _STALE = (
     select(reports.c.id, reports.c.submitted_at, reports.c.changed_at)
     .join(glances, glances.c.report_id == reports.c.id, isouter=True)
@@ -44,13 +44,13 @@ _HAPPENED = insert(happened)
 
 
 class Summaries:
-    """The glances, in one transaction that may write."""
+    """The summaries, in one transaction that may write."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def refresh(self, batches: int | None = None) -> bool:
-        """Read what has changed, in at most so many batches; returns whether all is read now."""
+        """Update the summaries of changed reports in at most `batches` batches; returns whether all are up to date."""
         done = 0
         while batches is None or done < batches:
             stale = self._connection.execute(_STALE).all()

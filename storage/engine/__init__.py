@@ -1,1 +1,1 @@
-"""How statements reach SQLite and PostgreSQL: connections, transactions, kinds of columns, errors."""
+"""Access to SQLite and PostgreSQL: connections, transactions, column types, errors."""

@@ -1,4 +1,4 @@
-"""Files that are there whole, or not at all."""
+"""Atomic files: after a crash a file is complete, or does not exist."""
 
 import contextlib
 import os
@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 @contextlib.contextmanager
 def written_whole(path: Path) -> Iterator[BinaryIO]:
-    """A file to write that takes its place at `path`, durably, when the block ends well. Only its owner may read it."""
+    """A file to write. It durably replaces `path` when the block ends without an error. Only its owner may read it."""
     handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -25,7 +25,7 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
 
 
 def _synchronise(folder: Path) -> None:
-    """See to it that a power cut does not undo what was renamed in `folder`."""
+    """Write a rename in `folder` to disk, so that a power cut does not undo it."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,8 +1,8 @@
-"""What time it is, where a caller has no reason to say."""
+"""The current time, for callers that are not given one."""
 
 from datetime import UTC, datetime
 
 
 def utc_now() -> datetime:
-    """This moment, in UTC."""
+    """The current time, in UTC."""
     return datetime.now(UTC)

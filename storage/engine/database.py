@@ -1,4 +1,4 @@
-"""How a connection is made, and what makes what it commits durable."""
+"""How a connection is made, and how its commits become durable."""
 
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
@@ -10,21 +10,21 @@ from sqlalchemy.pool import NullPool
 from storage.engine.sqlite import driver
 
 BUSY_TIMEOUT = 10_000
-"""Milliseconds that SQLite waits for another process, for instance an export, to finish with the file."""
+"""Milliseconds that SQLite waits for the lock of another process, for instance an export."""
 
 JournalMode: TypeAlias = Literal["wal", "persist"]
 
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """How SQLite keeps a commit whole, and why it is done so here."""
+    """The journal mode that SQLite uses, and the reason for it."""
 
     mode: JournalMode
     reason: str
 
 
 def sqlite_journal(version: tuple[int, ...] = driver.sqlite_version_info) -> Journal:
-    """The journal for SQLite of this `version`: WAL where it is sound, else a rollback journal.
+    """The journal mode for SQLite of this `version`: WAL where it is safe, otherwise a rollback journal.
 
     A commit to the write-ahead log waits for the disk once, one to a rollback journal three times. Before 3.51.3 a
     checkpoint at the wrong moment could reset the write-ahead log and lose commits. Of the rollback
@@ -39,7 +39,7 @@ def sqlite_journal(version: tuple[int, ...] = driver.sqlite_version_info) -> Jou
 
 
 def reason(error: DBAPIError) -> str:
-    """What the database says, in one line fit to be shown; with what to do where its disk is full or it is damaged."""
+    """The database's message in one line that can be shown; with advice if its disk is full or its file damaged."""
     said = str(error.orig).splitlines()[0]
     if is_damaged(error):
         return f"{said}; its file is damaged: stop the bot, and put the last backup back with meldind restore --force"
@@ -48,16 +48,16 @@ def reason(error: DBAPIError) -> str:
 
 
 def is_damaged(error: DBAPIError) -> bool:
-    """Whether SQLite found that its file is not what it wrote, in one place (CORRUPT) or as a whole (NOTADB)."""
+    """Whether SQLite found its file damaged, in one place (CORRUPT) or as a whole (NOTADB)."""
     code = getattr(error.orig, "sqlite_errorcode", None) or 0
     return code & 0xFF in (driver.SQLITE_CORRUPT, driver.SQLITE_NOTADB)
 
 
 def make_engine(url: URL) -> Engine:
-    """An engine for a normalised `url`. It keeps no connections: each thread holds its own."""
+    """An engine for a normalised `url`. It has no connection pool: each thread holds its own connection."""
     if url.get_backend_name() == "sqlite":
         return _sqlite(url)
-    # statement texts only in errors: the parameters are what people wrote
+    # errors show statements without parameters, because those are what people wrote
     return create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args={"connect_timeout": 10})
 
 
@@ -68,7 +68,7 @@ def _sqlite(url: URL) -> Engine:
         poolclass=NullPool,
         hide_parameters=True,
         connect_args={
-            "isolation_level": None,  # transactions begin where `_begin` says so, not where the driver guesses
+            "isolation_level": None,  # transactions begin in `_begin`, not where the driver guesses
             "timeout": BUSY_TIMEOUT / 1000,
             "check_same_thread": False,  # made by one thread, then used by another alone
         },
@@ -86,6 +86,6 @@ def _prepare(connection: driver.Connection, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    """Take the right to write at once: a transaction that asks for it later is refused, or overwrites."""
+    """Take the write lock at the start: a transaction that takes it later is refused, or overwrites other changes."""
     reading = connection.get_execution_options().get("reading", False)
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

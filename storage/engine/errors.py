@@ -1,4 +1,4 @@
-"""Broken promises of the storage. Each says what went wrong; the first line of its text is fit to be shown.
+"""Errors of the storage. Each says what went wrong; the first line of its text can be shown to people.
 
 None of these texts repeats what people wrote.
 """
@@ -8,7 +8,7 @@ from sqlalchemy.exc import DontWrapMixin
 
 
 class StorageError(Exception):
-    """Something about keeping or finding went wrong."""
+    """The base of all storage errors."""
 
 
 class UnknownDatabase(StorageError):
@@ -16,23 +16,23 @@ class UnknownDatabase(StorageError):
 
 
 class DatabaseAway(StorageError):
-    """The database could not be reached, or went away; nothing of the turn is kept and it may be tried again."""
+    """The database could not be reached, or the connection broke; nothing is stored, and a retry is safe."""
 
 
 class NotKept(StorageError):
-    """The database refused (full, read-only, locked too long); nothing of the turn is kept."""
+    """The database refused (full, read-only, locked too long); nothing of the turn is stored."""
 
 
 class CommitUnknown(StorageError):
-    """The connection broke while committing: the turn may be kept, or not. Look before trying again."""
+    """The connection broke during the commit: the turn may be stored, or not. Check before a retry."""
 
 
 class StorageClosed(StorageError):
-    """The storage was asked for something after it was closed."""
+    """The storage was used after it was closed."""
 
 
 class SchemaTooNew(StorageError):
-    """The database was made by a later version of Meldind, which alone understands it."""
+    """The database was made by a later version of Meldind; this version cannot read it."""
 
 
 class AlreadyServed(StorageError):
@@ -40,7 +40,7 @@ class AlreadyServed(StorageError):
 
 
 class Unstorable(StorageError, DontWrapMixin):
-    """A text holds what no database keeps faithfully: NUL, or half a surrogate pair; or a time has no time zone."""
+    """A text holds NUL or half a surrogate pair, which a database may change; or a time has no time zone."""
 
 
 class NoSuchReport(StorageError):
@@ -48,16 +48,16 @@ class NoSuchReport(StorageError):
 
 
 class Overtaken(StorageError):
-    """A decision about a report comes after another one, or after a correction that was not read."""
+    """A decision about a report comes after another decision, or after a correction that was not read."""
 
 
 class NotARecord(StorageError):
-    """What should be an export record is none; the text says which part."""
+    """The given value is not a valid export record; the text says which part is wrong."""
 
 
 class UnusableBackup(StorageError):
-    """A file is no backup, is damaged, or comes from another version; the text says which."""
+    """A file is not a backup, is damaged, or comes from another version; the text says which."""
 
 
 class Occupied(StorageError):
-    """What would be overwritten holds something."""
+    """The target of a restore is not empty."""

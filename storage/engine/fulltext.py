@@ -1,4 +1,4 @@
-"""An index over words: GIN on PostgreSQL, and on SQLite an FTS5 table that triggers keep in step with its own."""
+"""A full-text index: GIN on PostgreSQL, and on SQLite an FTS5 table that triggers keep up to date."""
 
 import sqlite3
 from typing import Any, cast
@@ -6,7 +6,7 @@ from typing import Any, cast
 from sqlalchemy import DDL, Column, Connection, Index, Table, event, text
 
 _ON_SQLITE = (
-    # Of a text it keeps the words alone, not where they stood, so it is small and quickly read from its end.
+    # The index stores the words without their positions, so it is small and can be read quickly from its end.
     """CREATE VIRTUAL TABLE NAME_index USING fts5 (WORDS, content='NAME', content_rowid='number',
         detail='none', columnsize=0, tokenize="ascii tokenchars '-_:'")""",
     """CREATE TRIGGER NAME_added AFTER INSERT ON NAME BEGIN
@@ -16,15 +16,15 @@ _ON_SQLITE = (
 )
 
 _PAGES = 256
-"""How many pages of an index are merged at once: some 20 ms of work."""
+"""Pages of an index that are merged at once: about 20 ms of work."""
 
 
 def found_by(table: Table[Any], words: Column[Any]) -> None:
-    """Let rows of `table`, which are added and removed but never updated, be found by what is in the column `words`.
+    """Create an index that finds rows of `table` by the column `words`. Rows may be added and removed, never updated.
 
-    Its key must be the column `number`.
+    The key of `table` must be the column `number`.
     """
-    # Without `fastupdate` off, new entries would wait in a list that every search reads through.
+    # `fastupdate` is off because new entries would otherwise wait in a list that every search must read.
     index = Index(f"{table.name}_{words.name}", words, postgresql_using="gin", postgresql_with={"fastupdate": "off"})
     index.ddl_if(dialect="postgresql")
     for template in _ON_SQLITE:
@@ -33,11 +33,11 @@ def found_by(table: Table[Any], words: Column[Any]) -> None:
 
 
 def merge(connection: Connection, table: Table[Any], *, begin: bool) -> bool:
-    """Bring the pieces of the index of `table` closer to one, and say whether anything is left to do.
+    """Merge some pieces of the index of `table`; returns whether more are left to merge.
 
-    Every commit adds a piece, and a search asks each of them for every word: of one piece it takes a third of the time.
-    FTS5 merges some of them by itself, and all only when asked: `begin` starts, and it goes on until nothing is left.
-    What PostgreSQL keeps needs none of this.
+    Every commit adds a piece, and a search looks up every word in each of them: with one piece it takes a third of the
+    time. FTS5 merges all pieces only on request: call it first with `begin`, then without until nothing is left.
+    PostgreSQL needs none of this.
     """
     if connection.dialect.name != "sqlite":
         return False
@@ -45,12 +45,12 @@ def merge(connection: Connection, table: Table[Any], *, begin: bool) -> bool:
     before = driver.total_changes
     statement = text(f"INSERT INTO {name} ({name}, rank) VALUES ('merge', :pages)")  # noqa: S608 - ours  # nosec B608
     connection.execute(statement, {"pages": -_PAGES if begin else _PAGES})
-    # One change is the statement itself: https://sqlite.org/fts5.html, "The 'merge' Command".
+    # The statement itself counts as one change: https://sqlite.org/fts5.html, "The 'merge' Command".
     return driver.total_changes - before > 1
 
 
 def empty(connection: Connection, table: Table[Any]) -> None:
-    """Forget all words of `table` on SQLite, whose rows are deleted without its triggers."""
+    """Empty the index of `table` on SQLite, after its rows were deleted without triggers."""
     name = f"{table.name}_index"
     connection.execute(text(f"INSERT INTO {name} ({name}) VALUES ('delete-all')"))  # noqa: S608 - ours  # nosec B608
 

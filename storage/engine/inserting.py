@@ -1,4 +1,4 @@
-"""Inserting what may be there already."""
+"""Inserts of rows that may already exist."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,8 +8,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 
 def insert_unless_there(table: Table[Any], *unique: str, returning: Sequence[Column[Any]]) -> Mapping[str, Insert]:
-    """An insert that passes over rows whose `unique` columns are taken, by the name of the dialect: one meaning,
-    two spellings. It returns the columns of the rows that are new.
+    """An insert that skips rows whose `unique` columns already exist, by dialect name, because the two databases
+    spell it differently. It returns the columns `returning` of the inserted rows.
     """
     return {
         "sqlite": sqlite.insert(table).on_conflict_do_nothing(index_elements=unique).returning(*returning),

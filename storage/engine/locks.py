@@ -1,4 +1,4 @@
-"""Keeping a second serving process off a SQLite file."""
+"""A lock that allows one serving process on a SQLite file."""
 
 import fcntl
 import os
@@ -9,10 +9,10 @@ from storage.engine.errors import AlreadyServed
 
 
 class SingleProcessLock:
-    """A lock file at `path`, held while the `with` block runs and let go when the process ends, however it ends.
+    """A lock file at `path`, held during the `with` block and released when the process ends, however it ends.
 
-    Only serving takes it: two processes that answer the same people would do everything twice. Exports and the like
-    share the database file with the one that serves.
+    Only serving takes it: two processes that answer the same people would do everything twice. Exports and other
+    commands may use the database file at the same time.
     """
 
     def __init__(self, path: Path, where: str = "") -> None:

@@ -1,9 +1,9 @@
-"""Statements of every turn: they are prepared once, and not each time they run.
+"""Prepared statements: the statements of every turn are compiled once, not each time they run.
 
-SQLAlchemy keeps the text of a statement, but for each run it makes anew what surrounds it: the key under which the text
-is found, the parameters, a context, a result and the columns it has. For a statement that finds one row of a local file
-that costs ten times what the database takes. Here all of it is made the first time, from what SQLAlchemy's own compiler
-says. More in docs/notes/0010-why-the-statements-of-every-turn-are-prepared-once.md.
+SQLAlchemy caches the text of a statement, but for each run it builds the rest again: the cache key, the parameters, a
+context, a result and its columns. For a statement that finds one row of a local file, that takes ten times as long as
+the database itself. Here all of it is built once, from the output of SQLAlchemy's own compiler.
+More in docs/notes/0010-why-the-statements-of-every-turn-are-prepared-once.md.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -22,11 +22,11 @@ _Processor: TypeAlias = Callable[[Any], Any]
 
 
 class Prepared:
-    """A statement that is run with the same names of values each time, one row of them.
+    """A statement that always runs with one row of values under the same names.
 
-    It runs in the transaction that `connection` is in. Values go in and come out as they do with `connection.execute`,
-    and the errors of the database are the same. Whatever is out of the ordinary gets just that. Where the databases
-    spell it differently there is a statement for each, by the name of its dialect.
+    It runs in the transaction of `connection`. Values are converted as with `connection.execute`, and database errors
+    are the same. A statement that cannot be prepared runs with `connection.execute`. Where the databases need different
+    SQL, there is one statement for each dialect name.
     """
 
     def __init__(self, statement: Statement | Mapping[str, Statement]) -> None:
@@ -35,24 +35,24 @@ class Prepared:
         self._plans: dict[str, _Plan | None] = {}
 
     def statement(self, dialect: str) -> Statement:
-        """What it is for that dialect."""
+        """The statement for that dialect."""
         return self._statements[dialect] if self._statement is None else self._statement
 
     def rows(self, connection: Connection, values: Values) -> Sequence[Row]:
-        """Every row that is found, or returned."""
+        """Run it; returns all result rows."""
         if plan := self._plan(connection, values):
             _changed, rows = plan.run(connection, values)
             return rows
         return self._executed(connection, values).all()
 
     def scalar(self, connection: Connection, values: Values) -> Any:
-        """The first value of the first row; None if there is no row."""
+        """Run it; returns the first value of the first row, None if there is no row."""
         for row in self.rows(connection, values):
             return row[0]
         return None
 
     def run(self, connection: Connection, values: Values) -> int:
-        """How many rows it changed."""
+        """Run it; returns the number of changed rows."""
         if plan := self._plan(connection, values):
             changed, _rows = plan.run(connection, values)
             return changed
@@ -60,13 +60,13 @@ class Prepared:
 
     def _plan(self, connection: Connection, values: Values) -> "_Plan | None":
         if not connection.in_transaction():
-            return None  # SQLAlchemy has to begin one, or to say why it cannot
+            return None  # SQLAlchemy must begin a transaction, or raise its error
         dialect = connection.dialect
         try:
             plan = self._plans[dialect.name]
         except KeyError:
             plan = self._plans[dialect.name] = _planned(self.statement(dialect.name), dialect, values)
-        # As many, and each that is used is there (or a KeyError): these are the names it was prepared for.
+        # The same number of values, and a missing one raises KeyError: so these are the names it was prepared for.
         return plan if plan is not None and len(values) == plan.given else None
 
     def _executed(self, connection: Connection, values: Values) -> CursorResult[*tuple[Any, ...]]:
@@ -75,22 +75,22 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """All that is needed to run a statement on the driver."""
+    """Everything needed to run a statement directly on the driver."""
 
     text: str
     given: int
     names: Sequence[str] | None
-    """Of the parameters, in the order of the question marks; None where the driver takes them by name."""
+    """The names of the parameters in the order of the question marks; None if the driver takes them by name."""
     constants: Mapping[str, Any]
-    """What is part of the statement, fit for the database."""
+    """Values that are part of the statement, converted for the database."""
     into: Sequence[tuple[str, _Processor]]
-    """What makes a value fit for the database."""
+    """Converters of values for the database, by name."""
     out_of: Sequence[tuple[int, _Processor]]
-    """What makes the value of a column what it was."""
+    """Converters of column values from the database."""
     finds: bool
 
     def run(self, connection: Connection, values: Values) -> tuple[int, Sequence[Row]]:
-        """How many rows were changed, and those that were found."""
+        """Run it; returns the number of changed rows, and the result rows."""
         fit = {**self.constants, **values}
         for name, processor in self.into:
             fit[name] = processor(fit[name])
@@ -112,7 +112,7 @@ class _Plan:
 
 
 def _refusal(text: str, error: Any, connection: Connection) -> BaseException:
-    """As SQLAlchemy tells of it, but without the values, which are what people wrote."""
+    """The error that SQLAlchemy would raise, but without the values, because those are what people wrote."""
     dialect = connection.dialect
     gone = dialect.is_disconnect(error, connection.connection.dbapi_connection, None)
     if gone:
@@ -130,7 +130,7 @@ def _refusal(text: str, error: Any, connection: Connection) -> BaseException:
 
 
 def _planned(statement: Statement, dialect: Dialect, values: Values) -> _Plan | None:
-    """None: it is none that can be prepared."""
+    """The plan for a statement; None: it cannot be prepared."""
     compiled = statement.compile(dialect=dialect, column_keys=sorted(values))
     changes_each_time = compiled.post_compile_params or compiled.literal_execute_params
     if changes_each_time or compiled.insert_prefetch or compiled.update_prefetch or compiled.escaped_bind_names:
@@ -139,7 +139,7 @@ def _planned(statement: Statement, dialect: Dialect, values: Values) -> _Plan | 
     used = set(compiled.bind_names.values())
     required = {name for parameter, name in compiled.bind_names.items() if parameter.required}
     if not required <= values.keys() <= used:
-        return None  # SQLAlchemy says what is wrong
+        return None  # SQLAlchemy raises the error
     processors: dict[str, _Processor] = {}
     for parameter, name in compiled.bind_names.items():
         if processor := parameter.type.dialect_impl(dialect).bind_processor(dialect):

@@ -1,7 +1,7 @@
-"""The SQLite of this process. There is to be only one: two of them lose each other's locks on a file they share.
+"""The SQLite library of this process. There must be only one: two of them lose each other's locks on a shared file.
 
-Python brings the SQLite of the system it runs on, which is often years old; `pysqlite3` brings a current one. It has
-the interface of Python's own module, so what differs is the version, and where it cannot be had, Python's does.
+Python uses the SQLite of its system, which is often years old; `pysqlite3` brings a current one with the same
+interface as Python's module. Where `pysqlite3` is not available, Python's module is used.
 """
 
 from typing import TYPE_CHECKING, cast
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 else:
     try:
         from pysqlite3 import dbapi2 as driver
-    except ImportError:  # there is none for every machine: see pyproject.toml
+    except ImportError:  # not available for every platform: see pyproject.toml
         from sqlite3 import dbapi2 as driver
 
 __all__ = ["driver", "driver_connection"]

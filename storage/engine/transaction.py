@@ -1,4 +1,4 @@
-"""What everything that is done in one transaction shares."""
+"""The base of the unit of work."""
 
 from collections.abc import Callable, Sequence
 
@@ -8,10 +8,10 @@ from conversations.language.words import Words
 
 
 class Transaction:
-    """One open transaction. Subclasses add the repositories of a subject, each made when it is first asked for.
+    """One open transaction. Subclasses add the repositories of a subject; each is made when it is first used.
 
-    `spellings` gives words in every language of the bot; `worker` is the process whose replies are its own to send
-    (None: there is only one).
+    `spellings` returns words in every language of the bot; `worker` is the id of the process that sends the replies of
+    this transaction (None: there is only one process).
     """
 
     def __init__(

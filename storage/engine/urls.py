@@ -1,4 +1,4 @@
-"""Database URLs: what people paste, and what SQLAlchemy wants."""
+"""Database URLs: from the forms that people paste to the form that SQLAlchemy needs."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ _DRIVERS = {
 
 
 def normalise_url(url: str) -> URL:
-    """`url` with the driver Meldind brings: `postgresql://…`, `postgres://…` and `sqlite:///…` as people paste them."""
+    """`url` with the driver Meldind uses; accepts `postgresql://…`, `postgres://…` and `sqlite:///…`."""
     try:
         parsed = make_url(url.strip())
     except ArgumentError as error:
@@ -36,5 +36,5 @@ def normalise_url(url: str) -> URL:
 
 
 def sqlite_file(url: URL) -> Path | None:
-    """The file a normalised SQLite `url` names; None for PostgreSQL."""
+    """The file of a normalised SQLite `url`; None for PostgreSQL."""
     return Path(url.database or "") if url.get_backend_name() == "sqlite" else None

@@ -1,1 +1,1 @@
-"""Messages on their way in and out: inbox, outbox, notices, and which worker handles them."""
+"""Incoming and outgoing messages: inbox, outbox, notices, and the workers that handle them."""

@@ -1,7 +1,7 @@
-"""Notices and digests on their way out: taken in small portions by whoever holds the lease, each row in its epoch.
+"""The delivery queue of notices and digests. The holder of the lease takes rows in small portions, each in its epoch.
 
-A row that is being sent says in which epoch. When the lease changes hands, nobody knows what became of such rows, and
-their kind decides: a notice goes out once more, and only once; a digest never without somebody asking for it.
+A row that is being sent stores the epoch. When the lease changes hands, it is unknown whether such rows arrived, and
+their kind decides: a notice is sent once more, and only once; a digest is not sent again unless somebody asks for it.
 """
 
 from collections.abc import Collection
@@ -20,7 +20,7 @@ _WITHOUT: BindParameter[int] = bindparam("without", expanding=True)
 _BESIDES: BindParameter[int] = bindparam("besides", expanding=True)
 _THESE: BindParameter[int] = bindparam("these", expanding=True)
 
-# For one rank after the other, so that what is due later is not even looked at: the index is by rank and due time.
+# One query for each rank, so that rows due later are not read: the index is by rank and due time.
 _DUE = (
     select(*COLUMNS)
     .where(
@@ -87,16 +87,16 @@ _ONCE_MORE = update(outbox).where(*_LEFT).values(doubts=outbox.c.doubts + 1, epo
 
 
 class DeliveryQueue:
-    """The notices and digests that are to be sent, in one transaction."""
+    """The notices and digests to send, in one transaction."""
 
     def __init__(self, connection: Connection, leases: Leases) -> None:
         self._connection = connection
         self._leases = leases
 
     def due(self, now: datetime, limit: int, without: Collection[int] = ()) -> list[OutboxRow]:
-        """Up to `limit` rows that nobody is sending: notices, then digests, each in the order in which they are due.
+        """Up to `limit` due rows that nobody is sending: notices, then digests, each ordered by due time.
 
-        Without those for the chats `without`.
+        Rows for the chats in `without` are left out.
         """
         found: list[OutboxRow] = []
         for rank in (RANKS["notice"], RANKS["digest"]):
@@ -106,21 +106,21 @@ class DeliveryQueue:
         return found
 
     def take(self, these: Collection[int], worker: int, epoch: int) -> set[int] | None:
-        """Mark rows as being sent in that epoch; those that still waited. None: the lease is in other hands."""
+        """Mark waiting rows as being sent in that epoch; returns their ids. None: another worker has the lease."""
         if not self._leases.holds(SENDING, worker, epoch):
             return None
         return set(self._connection.scalars(_TAKE, {"these": list(these), "this_epoch": epoch}))
 
     def give_back(self, epoch: int, besides: Collection[int]) -> None:
-        """All that was taken in that epoch, besides those rows, was not sent after all."""
+        """Mark all rows taken in that epoch as waiting again, except the ids in `besides`."""
         self._connection.execute(_GIVE_BACK, {"this_epoch": epoch, "besides": list(besides)})
 
     def put_off(self, chat: int, then: datetime) -> None:
-        """The chat must wait, and with it all that is for it, so that its order stays."""
+        """Delay all rows for the chat until `then`; their order stays."""
         self._connection.execute(_PUT_OFF, {"chat": chat, "then": then})
 
     def again(self, this: int, epoch: int, due_at: datetime, error: str, *, doubtful: bool) -> bool:
-        """A row that did not go out, or perhaps did (`doubtful`), is due again. False: it is in other hands."""
+        """Make a row due again that was not sent, or perhaps was (`doubtful`). False: another worker has it."""
         tried = {
             "this": this,
             "this_epoch": epoch,
@@ -133,7 +133,7 @@ class DeliveryQueue:
     def ended(
         self, this: int, epoch: int, state: EndState, now: datetime, *, message: int | None = None, error: str = ""
     ) -> bool:
-        """A row that was sent in that epoch has come to its end. False: it is in other hands."""
+        """Store the end state of a row that was sent in that epoch. False: another worker has it."""
         end = {
             "this": this,
             "this_epoch": epoch,
@@ -145,9 +145,9 @@ class DeliveryQueue:
         return bool(self._connection.execute(_ENDED, end).rowcount)
 
     def take_over(self, epoch: int, now: datetime) -> int:
-        """Decide about what was being sent when that epoch began; how many rows that were.
+        """Decide about the rows that were being sent when that epoch began; returns their number.
 
-        To be called in the transaction that took the lease: from then on an earlier epoch marks nothing.
+        Call it in the transaction that takes the lease: after that, an earlier epoch can change no row.
         """
         uncertain = self._connection.execute(_IN_DOUBT, {"this_epoch": epoch, "now": now}).rowcount
         return uncertain + self._connection.execute(_ONCE_MORE, {"this_epoch": epoch}).rowcount

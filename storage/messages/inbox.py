@@ -1,4 +1,4 @@
-"""Updates as they came, kept before Telegram is told that they arrived, and handled once."""
+"""The inbox of updates. They are stored before they are acknowledged to Telegram, and handled once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -67,7 +67,7 @@ class Inbox:
         self._connection = connection
 
     def receive_many(self, bot_id: int, updates: Sequence[tuple[int, int, str]], now: datetime) -> list[Received]:
-        """Keep updates, each given as (update_id, lane, payload); those that were not there before, in their order."""
+        """Store updates, each given as (update_id, lane, payload); returns the new ones, in the same order."""
         return self._receive(
             {
                 "bot_id": bot_id,
@@ -83,7 +83,7 @@ class Inbox:
         )
 
     def quarantine(self, bot_id: int, update_id: int, payload: str, reason: str, now: datetime) -> None:
-        """Keep an update that cannot be read, for somebody to look at; it is never handled nor fetched again."""
+        """Store an update that cannot be parsed, for a person to examine; it is never handled nor fetched again."""
         self._receive(
             [
                 {
@@ -100,35 +100,35 @@ class Inbox:
         )
 
     def next_for(self, lane: int) -> Received | None:
-        """The oldest update of `lane` that waits; on PostgreSQL other workers wait here until this turn is over."""
+        """The oldest waiting update of `lane`; on PostgreSQL other workers block here until this turn is over."""
         for row in _NEXT.rows(self._connection, {"lane": lane}):
             return Received(*row)
         return None
 
     def done(self, received: Received) -> None:
-        """The update was handled. The code of an invitation does not stay: it may open to others."""
+        """Mark the update as handled. The code of an invitation is removed from it, because others may still use it."""
         _DONE.run(self._connection, {"this": received.id, "done_at": utc_now()})
         self._empty_invitation(received)
 
     def drop(self, this: int) -> None:
-        """The update was too much of one person: it is counted and not handled, and nothing of it is kept."""
+        """Drop an update of a person who sent too many: it is counted, not handled, and its content is removed."""
         self._connection.execute(_DROP, {"this": this, "done_at": utc_now()})
 
     def empty(self, this: int) -> None:
-        """Nothing is left of the update but that it came, so that it is not handled twice."""
+        """Remove the content of the update; its id stays, so that it is not handled twice."""
         self._connection.execute(_EMPTY, {"this": this})
 
     def set_aside(self, received: Received, reason: str) -> None:
-        """Handling the update failed: keep it for somebody to look at, so that the next one has its turn."""
+        """Set aside an update that could not be handled, for a person to examine; the next one can be handled."""
         self._connection.execute(_SET_ASIDE, {"this": received.id, "reason": reason, "done_at": utc_now()})
         self._empty_invitation(received)
 
     def waiting_lanes(self) -> list[int]:
-        """The lanes in which updates wait, the one that waits longest first."""
+        """The lanes with waiting updates, longest waiting first."""
         return list(self._connection.scalars(_WAITING_LANES))
 
     def oldest_pending(self) -> datetime | None:
-        """Since when the oldest update waits; None: nothing waits."""
+        """When the oldest waiting update came; None: none is waiting."""
         return self._connection.scalar(_OLDEST)
 
     def _empty_invitation(self, received: Received) -> None:

@@ -1,4 +1,4 @@
-"""When Telegram was last heard: kept, so that after a start it is known how long nobody listened."""
+"""The last contact with Telegram, stored so that after a start the bot knows how long it was away."""
 
 from datetime import datetime
 
@@ -13,13 +13,13 @@ _NOW = update(chores).where(chores.c.name == bindparam("this")).values(done_at=b
 
 
 class LastContact:
-    """When each bot last heard Telegram, in one transaction."""
+    """The last contact of each bot with Telegram, in one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def heard(self, bot_id: int, now: datetime) -> datetime | None:
-        """Telegram is heard `now`; returns when it last was, None: never before."""
+        """Store `now` as the last contact; returns the one before, None: there was none."""
         name = f"hearing {bot_id}"
         made = self._connection.scalar(
             _MAKE[self._connection.dialect.name], {"name": name, "begun_at": now, "done_at": now, "reached": 0}

@@ -1,4 +1,4 @@
-"""What only one worker may do at a time: a lease says who, and its epoch who no longer."""
+"""Leases for work that only one worker may do at a time. The epoch shows when an earlier holder has lost a lease."""
 
 from datetime import datetime
 
@@ -9,11 +9,11 @@ from storage.messages.workers import Workers
 from storage.models import leases, workers
 
 SENDING = "sending"
-"""The lease of the one that sends notices and digests."""
+"""The lease for sending notices and digests."""
 
 
 def polling(bot_id: int) -> str:
-    """The name of the lease of the one that fetches the updates of that bot."""
+    """The name of the lease for fetching the updates of that bot."""
     return f"polling {bot_id}"
 
 
@@ -48,9 +48,9 @@ class Leases:
         self._members = members
 
     def take(self, name: str, worker: int, *, alone: bool = False) -> int | None:
-        """The epoch in which the worker holds the lease; None: another one, which is alive, does.
+        """Take or keep the lease; returns the epoch. None: another worker, which is alive, holds it.
 
-        `alone`: no other can be alive. Every change of hands begins a new epoch.
+        `alone`: no other worker can be alive. Every change of the holder begins a new epoch.
         """
         held = self._held(name)
         if held is None:
@@ -66,15 +66,15 @@ class Leases:
         return epoch + 1 if taken.rowcount else None
 
     def holds(self, name: str, worker: int, epoch: int) -> bool:
-        """Whether the worker still holds the lease in that epoch; if so, until the transaction is over."""
+        """Whether the worker still holds the lease in that epoch; if so, it keeps it until the transaction is over."""
         return self._connection.scalar(_HOLDS, {"of": name, "holder": worker, "this": epoch}) is not None
 
     def sign_of_holder(self, name: str) -> datetime | None:
-        """When whoever holds the lease gave its last sign; None: nobody does."""
+        """When the holder of the lease last gave a sign of life; None: nobody holds it."""
         return self._connection.scalar(_SIGN_OF_HOLDER, {"of": name})
 
     def _held(self, name: str) -> tuple[int | None, int, bool] | None:
-        """Who holds it, in which epoch, and whether they are alive; None: nobody ever did."""
+        """The holder, the epoch, and whether the holder is alive; None: nobody has ever held it."""
         for holder, epoch, alive in self._connection.execute(_HELD, {"of": name, "since": self._members.alive_since()}):
             return holder, epoch, bool(alive)
         return None

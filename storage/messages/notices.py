@@ -1,4 +1,4 @@
-"""Messages for other people than the one who acted: whom they reach, and which message they take the place of."""
+"""Notices: messages for people other than the one who acted, and the earlier messages that they replace."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
@@ -33,7 +33,7 @@ class Notices:
         self._outbox = outbox
 
     def addresses(self, these: Collection[int]) -> Mapping[int, Address]:
-        """How these people are reached; without those who do not want to be."""
+        """The addresses of these people, without those who stopped the bot."""
         found: dict[int, Address] = {}
         for some in _in_parts(sorted(these)):
             for person, chat, language in self._connection.execute(_REACHED, {"these": some}):
@@ -50,10 +50,10 @@ class Notices:
         how: Literal["show", "anew", "update"],
         due_at: datetime,
     ) -> OutboxRow | None:
-        """Keep a message for the chat until it is delivered; None: it was only to update what was never shown.
+        """Queue a message for the chat. None: `how` is "update", and there is no earlier message to update.
 
-        One that takes the place of an earlier message is an `editMessageText` that does not say of which: that is
-        known when it is sent (see `shown`), for the earlier one may be on its way.
+        A message that replaces an earlier one is an `editMessageText` without a message id. The id is filled in when it
+        is sent (see `shown`), because the earlier one may still be on its way.
         """
         unsent = self._connection.scalar(_UNSENT, {"this": key})
         known = unsent is not None or self.shown(key) is not None
@@ -66,15 +66,15 @@ class Notices:
         return self._outbox.add(outgoing)
 
     def known(self, key: str) -> bool:
-        """Whether a message of this key was sent, or waits to be."""
+        """Whether a message with this key was sent or is waiting."""
         return self.unsent(key) or self.shown(key) is not None
 
     def unsent(self, key: str) -> bool:
-        """Whether a message of this key waits to be sent."""
+        """Whether a message with this key is waiting to be sent."""
         return self._connection.scalar(_UNSENT, {"this": key}) is not None
 
     def shown(self, key: str) -> int | None:
-        """The Telegram number of the newest message that was sent under this key."""
+        """The Telegram message id of the newest message sent with this key."""
         return self._connection.scalar(_SHOWN, {"this": key})
 
 

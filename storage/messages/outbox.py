@@ -1,4 +1,4 @@
-"""What is decided but not yet delivered: written with the turn it answers, so that neither goes without the other."""
+"""The outbox: what is decided but not yet delivered. It is written in the transaction of the turn that it answers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -31,10 +31,10 @@ RANKS: Mapping[Kind, int] = {"reply": 0, "notice": 1, "digest": 2}
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One request to be made of Telegram, not before `due_at`.
+    """One request to send to Telegram, not before `due_at`.
 
-    `press` is a callback query to answer beside it, with `toast`. Of several with one `key` only the last unsent one
-    goes out. What is `secret` stands in the outbox until it ended, and no longer.
+    `press` is a callback query to answer at the same time, with `toast`. Of several unsent requests with one `key` only
+    the last is sent. The content of a `secret` request is removed from the outbox when it has ended.
     """
 
     chat_id: int
@@ -51,10 +51,10 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """An outgoing request as it is kept; `attempts` counts the deliveries tried so far.
+    """A stored request; `attempts` counts the deliveries tried so far.
 
-    `doubts` counts those of which nobody knows whether they arrived. `behind`: when it was kept, another worker had
-    replies of the same chat still to deliver, which come first.
+    `doubts` counts those that may or may not have arrived. `behind`: when it was stored, another worker still had
+    replies to deliver to the same chat, which come first.
     """
 
     id: int
@@ -73,14 +73,14 @@ class OutboxRow:
 
 
 def ended(state: str | BindParameter[str]) -> dict[str, Any]:
-    """The columns of a row that comes to its end."""
+    """The new column values of a row that ends in `state`."""
     return {"state": state, "payload": case((outbox.c.secret, literal_column("'{}'")), else_=outbox.c.payload)}
 
 
 _ADD = Prepared(insert(outbox).returning(outbox.c.id))
 
 _earlier = outbox.alias("earlier")
-# Written out, for SQLAlchemy would take the table of the new row for another one to look through.
+# Written as text, because SQLAlchemy would add the new row's table to the FROM clause.
 _IS_BEHIND = exists().where(
     _earlier.c.chat_id == literal_column("outbox.chat_id"),
     _earlier.c.state == PENDING,
@@ -111,7 +111,7 @@ _WAITING = (
 _THESE: BindParameter[str] = bindparam("these", expanding=True)
 _WITHDRAW_MANY = update(outbox).where(outbox.c.key.in_(_THESE), outbox.c.state == PENDING).values(ended("cancelled"))
 _AT_ONCE = 500
-"""Keys in one statement, which may not hold any number of them."""
+"""Keys in one statement; databases limit the number of parameters."""
 
 COLUMNS = (
     outbox.c.id,
@@ -127,7 +127,7 @@ COLUMNS = (
     outbox.c.attempts,
     outbox.c.doubts,
 )
-"""Those of an `OutboxRow`."""
+"""The columns of an `OutboxRow`."""
 
 _UNSENT_REPLY = (outbox.c.state == PENDING, outbox.c.rank == RANKS["reply"], outbox.c.due_at <= bindparam("now"))
 _DUE = select(*COLUMNS).where(*_UNSENT_REPLY).order_by(outbox.c.id).limit(bindparam("most"))
@@ -195,7 +195,7 @@ _CANCEL = (
 
 
 class Outbox:
-    """The outbox, in one transaction of `worker`, if there are several that serve this database."""
+    """The outbox, in one transaction; `worker` is given if several processes serve this database."""
 
     def __init__(self, connection: Connection, worker: int | None = None) -> None:
         self._connection = connection
@@ -203,10 +203,10 @@ class Outbox:
         self._bell = Wakeups(connection, worker)
 
     def add(self, outgoing: Outgoing) -> OutboxRow:
-        """Keep `outgoing` until it is delivered.
+        """Queue `outgoing` until it is delivered.
 
-        With a key it takes the place of the unsent row of that key. That row keeps its id and is cancelled, so a
-        delivery of it that is under way ends in itself and not in the new row, which has yet to go out.
+        With a key it replaces the unsent row with that key. That row keeps its id and is cancelled, so that a delivery
+        of it which is under way does not mark the new row as sent.
         """
         if outgoing.key is not None:
             self._connection.execute(_WITHDRAW, {"this": outgoing.key})
@@ -220,14 +220,14 @@ class Outbox:
         return OutboxRow(id=this, attempts=0, **kept, behind=behind)
 
     def waiting(self, key: str) -> Mapping[str, Any]:
-        """What the unsent row of that key says; nothing where there is none."""
+        """The payload of the unsent row with that key; empty if there is none."""
         return self._connection.scalar(_WAITING, {"this": key}) or {}
 
     def add_many(self, outgoing: Sequence[Outgoing]) -> None:
-        """Keep all of `outgoing`, thousands of them at once, in this order; no two may have the same key.
+        """Queue all of `outgoing`, which may be thousands, in this order; no two may have the same key.
 
-        It is meant for notices that one turn tells many people. As with `add`, each takes the place of the unsent row
-        of its key. What is kept is not returned: `due` finds it, in portions.
+        It is meant for notices of one turn to many people. As with `add`, each replaces the unsent row with its key.
+        The rows are not returned: `due` finds them, in portions.
         """
         keys = [each.key for each in outgoing if each.key is not None]
         for start in range(0, len(keys), _AT_ONCE):
@@ -238,60 +238,60 @@ class Outbox:
             self._connection.execute(_ADD_MANY, [{**_kept(each), **self._as_new(each, now)} for each in outgoing])
 
     def due(self, now: datetime, limit: int) -> list[OutboxRow]:
-        """Up to `limit` replies that this worker has to deliver, in the order of their ids. `Drain` has the rest."""
+        """Up to `limit` replies for this worker to deliver, ordered by id. `DeliveryQueue` has notices and digests."""
         asked = {"now": now, "most": limit}
         if self._worker is None:
             return [OutboxRow(*row) for row in self._connection.execute(_DUE, asked)]
         return [OutboxRow(*row) for row in self._connection.execute(_DUE_HERE, {**asked, "here": self._worker})]
 
     def doubts_before(self, row: OutboxRow) -> int | None:
-        """How often an earlier reply of the same chat may have arrived that is still to be delivered, by any worker.
+        """The `doubts` of earlier replies to the same chat that are still to be delivered, by any worker.
 
-        The highest of these figures; None: there is no earlier one.
+        Returns the highest of them; None: there is no earlier reply.
         """
         return self._connection.scalar(_DOUBTS_BEFORE, {"chat": row.chat_id, "this": row.id})
 
     def adopt(self, now: datetime, alive_since: datetime) -> int:
-        """Replies that a dead worker has not delivered are this worker's from now on; how many they are.
+        """Take over the undelivered replies of dead workers; returns their number.
 
-        They may have been on their way, so they are in doubt.
+        They may have been on their way, so each counts as one more doubt.
         """
         asked = {"now": now, "since": alive_since, "here": self._worker}
         return self._connection.execute(_ADOPT, asked).rowcount
 
     def oldest_reply(self) -> datetime | None:
-        """When the earliest of the unsent replies is or was due; None: none waits."""
+        """When the earliest unsent reply is or was due; None: none is waiting."""
         return self._connection.scalar(_OLDEST_REPLY)
 
     def sent(self, this: int, message_id: int | None, now: datetime) -> None:
-        """Telegram took it, as that message."""
+        """Mark the row as sent; `message_id` is the message that Telegram made of it."""
         self._end(this, "sent", now, message_id=message_id)
 
     def failed(self, this: int, error: str, now: datetime) -> None:
-        """Telegram refused it for good."""
+        """Mark the row as refused by Telegram for good."""
         self._end(this, "failed", now, error=error)
 
     def cancelled(self, this: int, now: datetime) -> None:
-        """There is no reason any more to send it."""
+        """Cancel the row, because it is no longer needed."""
         self._end(this, "cancelled", now)
 
     def again(self, this: int, due_at: datetime, error: str, *, doubtful: bool = False) -> None:
-        """It did not go out, or perhaps did (`doubtful`), and is due again at `due_at`.
+        """Make the row due again at `due_at`: it was not sent, or perhaps was (`doubtful`).
 
-        Not so where it was replaced or cancelled meanwhile.
-        Replies to the same chat that come after it wait for it, should another start of the bot take them up.
+        A row that was replaced or cancelled meanwhile stays so. Later replies to the same chat wait for it, also after
+        a restart of the bot.
         """
         tried = {"this": this, "then": due_at, "new_error": error, "more_doubts": int(doubtful)}
         self._connection.execute(_AGAIN, tried)
         self._connection.execute(_BEHIND_IT, {"this": this, "then": due_at})
 
     def last_shown(self, chat_id: int) -> int | None:
-        """The Telegram number of the newest reply the chat was sent."""
+        """The Telegram message id of the newest reply sent to the chat."""
         shown: int | None = _LAST_SHOWN.scalar(self._connection, {"chat": chat_id})
         return shown
 
     def cancel_for(self, chat_id: int) -> None:
-        """Give up what waits for a chat that takes nothing any more."""
+        """Cancel what is waiting for a chat that can no longer be written to."""
         self._connection.execute(_CANCEL, {"chat": chat_id})
 
     def _end(
@@ -303,7 +303,7 @@ class Outbox:
         )
 
     def _as_new(self, outgoing: Outgoing, now: datetime) -> dict[str, Any]:
-        """The other columns of a row that nobody has tried to send yet."""
+        """The other columns of a new row, which nobody has tried to send yet."""
         return {
             "rank": RANKS[outgoing.kind],
             "secret": outgoing.secret,
@@ -318,7 +318,7 @@ class Outbox:
 
 
 def _kept(outgoing: Outgoing) -> dict[str, Any]:
-    """What is kept of `outgoing` as it is."""
+    """The columns that are copied from `outgoing`."""
     return {
         "chat_id": outgoing.chat_id,
         "method": outgoing.method,

@@ -1,4 +1,4 @@
-"""The messages that come in and go out."""
+"""Incoming and outgoing messages."""
 
 from functools import cached_property
 
@@ -14,21 +14,21 @@ from storage.messages.workers import Workers
 
 
 class MessageRepositories(Transaction):
-    """The messages that come in and go out."""
+    """Incoming and outgoing messages."""
 
     @cached_property
     def inbox(self) -> Inbox:
-        """Updates as they came."""
+        """The incoming updates."""
         return Inbox(self._connection)
 
     @cached_property
     def outbox(self) -> Outbox:
-        """What is to be sent."""
+        """The outgoing requests."""
         return Outbox(self._connection, self._worker)
 
     @cached_property
     def notices(self) -> Notices:
-        """What a turn tells other people."""
+        """Messages to people other than the one who acted."""
         return Notices(self._connection, self.outbox)
 
     @cached_property
@@ -43,15 +43,15 @@ class MessageRepositories(Transaction):
 
     @cached_property
     def delivery_queue(self) -> DeliveryQueue:
-        """Notices and digests on their way out."""
+        """The queue of notices and digests."""
         return DeliveryQueue(self._connection, self.leases)
 
     @cached_property
     def retry_after(self) -> RetryAfter:
-        """Until when Telegram wants to hear nothing."""
+        """Until when Telegram accepts nothing (`retry_after`)."""
         return RetryAfter(self._connection)
 
     @cached_property
     def last_contact(self) -> LastContact:
-        """When Telegram was last heard."""
+        """The last contact with Telegram."""
         return LastContact(self._connection)

@@ -1,8 +1,7 @@
-"""procrastinate's part of a PostgreSQL: its tables, and the asking of other workers to look.
+"""Wakeups of other workers through procrastinate on PostgreSQL, and procrastinate's tables.
 
-Its jobs carry no data. They are deferred in the transaction that makes what there is to look at, and say no more than
-which kind of thing it is; that a job is lost or comes twice makes no difference. More in
-docs/notes/0015-why-workers-share-a-bot-through-the-database.md.
+Its jobs carry no data. They are deferred in the transaction that makes the new work, and name only the kind of work; a
+job that is lost or comes twice does no harm. More in docs/notes/0015-why-workers-share-a-bot-through-the-database.md.
 """
 
 from importlib import resources
@@ -15,13 +14,13 @@ if TYPE_CHECKING:
     from procrastinate import App
 
 SCHEMA = "procrastinate"
-"""A schema of its own, so that backups and comparisons of Meldind's tables see nothing of it."""
+"""A separate schema, so that backups and comparisons of Meldind's tables do not include it."""
 
 LOOK = "look"
 """The name of the one task."""
 
 Queue: TypeAlias = Literal["sending", "exports"]
-"""What there is to look at: notices and digests (whoever sends them listens), or files to make (anybody does)."""
+"""The kind of new work: notices and digests (the worker that sends them listens), or files to make (all workers do)."""
 
 NEWEST = "03.04.00_50_post_add_retry_failed_job_procedure.sql"
 """The last migration of the procrastinate that this version of Meldind is made for."""
@@ -34,9 +33,9 @@ _NOTE = f"COMMENT ON SCHEMA {SCHEMA} IS '{{reached}}'"
 
 
 def bring_up(connection: Connection) -> None:
-    """Bring procrastinate's tables to the installed version's, in the transaction of `connection` to a PostgreSQL.
+    """Migrate procrastinate's tables to the installed version, in the transaction of `connection` (PostgreSQL).
 
-    How far they are is a comment on their schema: the name of the last of its migrations.
+    The name of the last migration that was run is stored as a comment on their schema.
     """
     reached = connection.scalar(_REACHED, {"name": SCHEMA})
     if reached == NEWEST:
@@ -51,7 +50,7 @@ def bring_up(connection: Connection) -> None:
 
 
 def migrations() -> list[str]:
-    """The names of the installed procrastinate's migrations, in their order."""
+    """The names of the migrations of the installed procrastinate, in order."""
     folder = resources.files("procrastinate.sql").joinpath("migrations")
     return sorted(each.name for each in folder.iterdir() if each.name.endswith(".sql"))
 
@@ -64,14 +63,14 @@ def _scripts(reached: str | None) -> list[bytes]:
 
 
 class Wakeups:
-    """Asks workers to look, once this transaction is committed. Without `worker` there are no others to be asked."""
+    """Wakes other workers when this transaction is committed. Without `worker` there are none, and nothing happens."""
 
     def __init__(self, connection: Connection, worker: int | None) -> None:
         self._connection = connection
         self._silent: set[Queue] | None = set() if worker is not None else None
 
     def ring(self, queue: Queue) -> None:
-        """There is something to look at; the second time in a transaction makes no difference."""
+        """Announce new work in `queue`; a second call in the same transaction changes nothing."""
         if self._silent is None or queue in self._silent:
             return
         self._silent.add(queue)
@@ -85,7 +84,7 @@ _app: "App | None" = None
 
 
 def _bell() -> "App":
-    """procrastinate, for deferring alone. Imported only where several workers share a PostgreSQL."""
+    """The procrastinate app, used only to defer jobs. It is imported only where several workers share a PostgreSQL."""
     global _app
     if _app is None:
         from procrastinate import App, SyncPsycopgConnector

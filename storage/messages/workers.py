@@ -1,4 +1,4 @@
-"""The processes that serve one database: each gives a sign every second; what a silent one held, others may take."""
+"""The worker processes of one database. Each gives a sign of life every second; others take over from a silent one."""
 
 from datetime import datetime, timedelta
 
@@ -8,7 +8,7 @@ from storage.engine.clock import utc_now
 from storage.models import leases, workers
 
 SILENT_FOR = timedelta(seconds=6)
-"""Without a sign for so long, a worker counts as dead. One that was only slow finds what it held in other hands."""
+"""A worker without a sign of life for so long counts as dead. If it was only slow, it finds that it lost its leases."""
 
 _FORGOTTEN_AFTER = timedelta(days=1)
 
@@ -35,34 +35,34 @@ class Workers:
         self._connection = connection
 
     def join(self, name: str) -> int:
-        """One more worker; what it is known by from now on. Those that have been silent for a day are forgotten."""
+        """Register a worker; returns its id. Workers that were silent for a day are deleted."""
         now = self.now()
         self._connection.execute(_FORGET, {"long_ago": now - _FORGOTTEN_AFTER})
         this: int = self._connection.execute(_JOIN, {"name": name, "seen_at": now, "replies": 0}).scalar_one()
-        # SQLite gives a number again once its row is gone: what one of that number held before has another epoch.
+        # SQLite reuses the id of a deleted row: leases held under that id before have another epoch.
         self._connection.execute(_HOLDS_NOTHING, {"this": this})
         return this
 
     def sign(self, this: int, replies: int) -> int:
-        """The worker is alive and sent so many replies in the last second; returns how many all the others did."""
+        """Record a sign of life and the replies sent in the last second; returns how many all other workers sent."""
         now = self.now()
         self._connection.execute(_SIGN, {"this": this, "now": now, "sent_lately": replies})
         return int(self._connection.scalar(_ELSEWHERE, {"this": this, "since": now - SILENT_FOR}) or 0)
 
     def leave(self, this: int) -> None:
-        """The worker stops in an orderly way: what it held may be taken at once."""
+        """Deregister a worker that stops; others may take over from it at once."""
         self._connection.execute(_LEAVE, {"this": this})
 
     def names(self) -> list[tuple[int, str]]:
-        """All workers, dead ones among them, with what they called themselves."""
+        """The ids and names of all workers, including dead ones."""
         return [(this, name) for this, name in self._connection.execute(_NAMES)]
 
     def alive_since(self) -> datetime:
-        """Who gave a sign after this moment is alive."""
+        """A worker is alive if its last sign of life is after this time."""
         return self.now() - SILENT_FOR
 
     def now(self) -> datetime:
-        """The time of the database, if it is one that several machines share: their own clocks may differ."""
+        """The time of the database if several machines can share it, because their own clocks may differ."""
         if self._connection.dialect.name != "postgresql":
             return utc_now()
         now: datetime = self._connection.execute(_THE_TIME).scalar_one()

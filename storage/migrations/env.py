@@ -7,7 +7,7 @@ from storage.models import metadata
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
-    transactional_ddl=True,  # SQLite can, once the driver leaves transactions to us
+    transactional_ddl=True,  # SQLite supports it if the driver does not manage transactions
     render_as_batch=True,
 )
 

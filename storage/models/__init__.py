@@ -1,7 +1,7 @@
-"""The tables. Core tables with typed columns: rows are read as plain values, so no turn pays for objects it won't use.
+"""The tables: Core tables with typed columns. Rows are read as plain values, so that no turn pays for unused objects.
 
-One file for each area; they are all found here. Every change goes with a migration in `migrations/versions/`.
-`docs/glossary.md` has the words.
+One file for each area, all imported here. Every change needs a migration in `migrations/versions/`.
+`docs/glossary.md` explains the words.
 """
 
 from storage.models.base import NOTHING, PENDING, SUBMITTED, WAITING, metadata

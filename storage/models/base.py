@@ -1,4 +1,4 @@
-"""What all tables have in common."""
+"""What all tables share."""
 
 from typing import Any
 
@@ -17,11 +17,11 @@ metadata = MetaData(
 PENDING = literal_column("'pending'", SafeText)
 WAITING = literal_column("'waiting'", SafeText)
 SUBMITTED = literal_column("'submitted'", SafeText)
-"""Written out in statements: neither database uses a partial index for a value it only gets later."""
+"""Written as a literal in statements: neither database uses a partial index for a parameter."""
 
 NOTHING = text("''")
 
 
 def only(name: str, these: ColumnElement[bool], *columns: Column[Any], unique: bool = False) -> Index:
-    """An index over `these` rows alone, which are few."""
+    """A partial index over `these` rows, which are few."""
     return Index(name, *columns, unique=unique, postgresql_where=these, sqlite_where=these)

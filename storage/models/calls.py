@@ -1,4 +1,4 @@
-"""Calls, and occasions to remind people of them."""
+"""Calls, and reminders to people."""
 
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from storage.models.base import PENDING, metadata, only
 class _Calls(TypedColumns):
     slug = Column(SafeText, primary_key=True)
     titles: Named[Any] = Column(Json)  # language: title
-    language: Named[str] = Column(SafeText)  # the one it was written in
+    language: Named[str] = Column(SafeText)  # the language it was written in
     opens_at: Named[datetime] = Column(UtcTime)  # since when it is open with this deadline
     deadline_at: Named[datetime | None] = Column(UtcTime)
     status: Named[str] = Column(SafeText)  # draft, open, closed
@@ -24,12 +24,12 @@ class _Calls(TypedColumns):
 
 class _Occasions(TypedColumns):
     id = Column(Id, primary_key=True)
-    key: Named[str] = Column(SafeText, unique=True)  # what makes it happen once
+    key: Named[str] = Column(SafeText, unique=True)  # unique, so that the reminder is sent once
     kind: Named[str] = Column(SafeText)
     person_id: Named[int] = Column(Id, ForeignKey("people.id"))
     subject: Named[str] = Column(SafeText)  # a call or a report
     due_at: Named[datetime] = Column(UtcTime)
-    until: Named[datetime] = Column(UtcTime)  # from then on it is too late
+    until: Named[datetime] = Column(UtcTime)  # after this it is too late to send it
     state: Named[str] = Column(SafeText)  # pending, told, passed
     settled_at: Named[datetime | None] = Column(UtcTime)
 

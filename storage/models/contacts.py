@@ -1,4 +1,4 @@
-"""What brings two people in touch."""
+"""Notes and pairings, through which two people get in touch."""
 
 from datetime import datetime
 from typing import Any
@@ -24,17 +24,17 @@ class _Notes(TypedColumns):
 
 class _Pairings(TypedColumns):
     id = Column(Id, primary_key=True)
-    key: Named[str] = Column(SafeText, unique=True)  # the two people: nobody is proposed to anybody twice
+    key: Named[str] = Column(SafeText, unique=True)  # the two people, so that they are proposed to each other once
     first_id: Named[int] = Column(Id, ForeignKey("people.id"))
     second_id: Named[int] = Column(Id, ForeignKey("people.id"))
-    first_report: Named[str | None] = Column(SafeText, ForeignKey("reports.id"))  # None: by an organisation
+    first_report: Named[str | None] = Column(SafeText, ForeignKey("reports.id"))  # None: an organisation
     second_report: Named[str | None] = Column(SafeText, ForeignKey("reports.id"))
     reason: Named[str] = Column(SafeText)
     state: Named[str] = Column(SafeText)  # waiting, told, ended
     made_at: Named[datetime] = Column(UtcTime)
     told_at: Named[datetime | None] = Column(UtcTime)
     until: Named[datetime] = Column(UtcTime)
-    first_said: Named[str] = Column(SafeText)  # yes, no, "": nothing yet
+    first_said: Named[str] = Column(SafeText)  # yes, no; "": no answer yet
     second_said: Named[str] = Column(SafeText)
 
 
@@ -50,7 +50,7 @@ pairings = Table("pairings", metadata, _Pairings)
 contacts_given = Table("contacts_given", metadata, _ContactsGiven)  # how people can be reached, and nothing else
 
 NOTE_IS_OPEN = notes.c.state.in_([literal_column(f"'{state}'", SafeText) for state in ("sent", "asked", "answered")])
-"""True of notes that may still put two people in touch; as the index over them has it."""
+"""The condition for open notes, written exactly as in their partial index."""
 
 only("notes_open", NOTE_IS_OPEN, notes.c.report_id, notes.c.sender_id, unique=True)
 Index("notes_sender", notes.c.sender_id, notes.c.sent_at)

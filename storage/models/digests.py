@@ -1,4 +1,4 @@
-"""What is counted for digests, who gets them, and files that were asked for."""
+"""Report summaries for digests, weekly digests, and requested export files."""
 
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ from storage.models.base import metadata
 
 class _Glances(TypedColumns):
     report_id = Column(SafeText, ForeignKey("reports.id"), primary_key=True)
-    seen: Named[datetime] = Column(UtcTime)  # the report's changed_at when this was read from its answers
+    seen: Named[datetime] = Column(UtcTime)  # the report's changed_at when this summary was made
     submitted_at: Named[datetime] = Column(UtcTime)
     title: Named[str] = Column(SafeText)
     line: Named[str] = Column(SafeText)
@@ -54,7 +54,7 @@ class _Happenings(TypedColumns):
 class _Digests(TypedColumns):
     id = Column(SafeText, primary_key=True)
     made_at: Named[datetime] = Column(UtcTime)
-    content: Named[Any] = Column(Json)  # what was counted, so that its files say just that
+    content: Named[Any] = Column(Json)  # the figures, so that files made later show the same
 
 
 class _DigestSubscriptions(TypedColumns):
@@ -65,7 +65,7 @@ class _DigestSubscriptions(TypedColumns):
     hour: Named[int] = Column(SmallInteger)
     timezone: Named[str] = Column(SafeText)
     since: Named[datetime] = Column(UtcTime)
-    active: Named[bool] = Column(Boolean)  # ended ones stay, so that no week comes twice when they begin again
+    active: Named[bool] = Column(Boolean)  # ended ones stay, so that no week is sent twice after a restart
 
 
 class _DigestIssues(TypedColumns):
@@ -83,8 +83,8 @@ class _Exports(TypedColumns):
     language: Named[str] = Column(SafeText)
     state: Named[str] = Column(SafeText)  # asked, done, cancelled, failed
     asked_at: Named[datetime] = Column(UtcTime)
-    seen_at: Named[datetime | None] = Column(UtcTime)  # when whoever makes it last gave a sign
-    tries: Named[int] = Column(Integer, server_default=text("0"))  # how often somebody began to make it
+    seen_at: Named[datetime | None] = Column(UtcTime)  # the last sign of life of the worker that makes it
+    tries: Named[int] = Column(Integer, server_default=text("0"))  # how often a worker began to make it
 
 
 glances = Table("glances", metadata, _Glances)

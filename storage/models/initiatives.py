@@ -1,4 +1,4 @@
-"""Published reports as readers see them, and what they are found by."""
+"""Published reports as readers see them, and the search index."""
 
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ class _Initiatives(TypedColumns):
     revision: Named[int] = Column(Integer)
     language: Named[str] = Column(SafeText)
     published_at: Named[datetime] = Column(UtcTime)
-    changed_at: Named[datetime] = Column(UtcTime)  # the report's when this was read from its answers
+    changed_at: Named[datetime] = Column(UtcTime)  # the report's changed_at when this row was made
     call_slug: Named[str] = Column(SafeText)
     library_key: Named[str] = Column(SafeText)
     library: Named[str] = Column(SafeText)
@@ -30,7 +30,7 @@ class _Initiatives(TypedColumns):
 class _Findable(TypedColumns):
     number = Column(BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=False)
     report_id: Named[str] = Column(SafeText, ForeignKey("reports.id"), unique=True)
-    made: Named[int] = Column(SmallInteger)  # the way of making words that the row was made with
+    made: Named[int] = Column(SmallInteger)  # which version of making words the row was made with
     words: Named[Any] = Column(Tokens)
 
 
@@ -41,8 +41,8 @@ class _KnownWords(TypedColumns):
 
 
 initiatives = Table("initiatives", metadata, _Initiatives)
-findable = Table("findable", metadata, _Findable)  # what search finds initiatives by; made from those, newest last
-known_words = Table("known_words", metadata, _KnownWords)  # every word that is findable
+findable = Table("findable", metadata, _Findable)  # search words of initiatives, newest initiative last
+known_words = Table("known_words", metadata, _KnownWords)  # every word in findable
 
 Index("initiatives_published", initiatives.c.published_at, initiatives.c.report_id)
 Index("initiatives_municipality", initiatives.c.municipality, initiatives.c.published_at)

@@ -1,4 +1,4 @@
-"""What comes from Telegram and what goes there."""
+"""Updates from Telegram and requests to it."""
 
 from datetime import datetime
 from typing import Any
@@ -27,7 +27,7 @@ class _Inbox(TypedColumns):
     id = Column(Id, primary_key=True)
     bot_id: Named[int] = Column(BigInteger)
     update_id: Named[int] = Column(BigInteger)
-    lane: Named[int] = Column(BigInteger)  # the person, or the chat: what must be handled in order
+    lane: Named[int] = Column(BigInteger)  # the person or chat; updates of a lane are handled in order
     payload: Named[str] = Column(SafeText)
     state: Named[str] = Column(SafeText)  # pending, done, quarantined, dropped
     reason: Named[str | None] = Column(SafeText)
@@ -40,10 +40,10 @@ class _Outbox(TypedColumns):
     chat_id: Named[int] = Column(BigInteger)
     person_id: Named[int | None] = Column(Id, ForeignKey("people.id"))
     kind: Named[str] = Column(SafeText)  # reply, notice, digest
-    rank: Named[int] = Column(SmallInteger)  # of the kind: replies go first
+    rank: Named[int] = Column(SmallInteger)  # priority of the kind: replies first
     method: Named[str] = Column(SafeText)
     payload: Named[Any] = Column(Json)
-    press: Named[str | None] = Column(SafeText)  # the callback query answered beside it
+    press: Named[str | None] = Column(SafeText)  # the callback query answered at the same time
     toast: Named[str | None] = Column(SafeText)
     key: Named[str | None] = Column(SafeText)
     state: Named[str] = Column(SafeText)  # pending, sent, uncertain, failed, cancelled
@@ -53,10 +53,10 @@ class _Outbox(TypedColumns):
     message_id: Named[int | None] = Column(BigInteger)
     created_at: Named[datetime] = Column(UtcTime)
     sent_at: Named[datetime | None] = Column(UtcTime)
-    worker_id: Named[int | None] = Column(Id)  # whose reply it is, where several workers serve
-    epoch: Named[int | None] = Column(BigInteger)  # a notice or digest that is being sent, and in which
+    worker_id: Named[int | None] = Column(Id)  # the worker that sends the reply, where several serve
+    epoch: Named[int | None] = Column(BigInteger)  # in which epoch a notice or digest is being sent
     doubts: Named[int] = Column(Integer, server_default=text("0"))  # deliveries that may have arrived
-    secret: Named[bool] = Column(Boolean, server_default=false())  # what it says opens something: it goes once it ended
+    secret: Named[bool] = Column(Boolean, server_default=false())  # holds a code: emptied when it has ended
 
 
 inbox = Table("inbox", metadata, _Inbox, UniqueConstraint("bot_id", "update_id"))

@@ -1,4 +1,4 @@
-"""People, where they stand, and how they came by their roles."""
+"""People, their sessions, and how they got their roles."""
 
 from datetime import datetime
 from typing import Any
@@ -32,11 +32,11 @@ class _People(TypedColumns):
     created_at: Named[datetime] = Column(UtcTime)
     stopped_at: Named[datetime | None] = Column(UtcTime)
     roles: Named[Any] = Column(Json, server_default="[]")
-    name: Named[str] = Column(SafeText, server_default=NOTHING)  # as Telegram shows it; kept of people with roles alone
+    name: Named[str] = Column(SafeText, server_default=NOTHING)  # from Telegram; only for people with roles
     timezone: Named[str] = Column(SafeText, server_default=NOTHING)  # "": that of the settings
     reminders: Named[bool] = Column(Boolean, server_default=true())  # false: never again
-    forgotten_at: Named[datetime | None] = Column(UtcTime)  # since then only the number is left of them
-    proposals: Named[bool] = Column(Boolean, server_default=true())  # of others who look for them; false: never again
+    forgotten_at: Named[datetime | None] = Column(UtcTime)  # since then only the row's id is left
+    proposals: Named[bool] = Column(Boolean, server_default=true())  # wants match proposals; false: never again
 
 
 class _Sessions(TypedColumns):
@@ -44,12 +44,12 @@ class _Sessions(TypedColumns):
     step: Named[int] = Column(Integer)
     position: Named[Any] = Column(Json, nullable=True)
     active_at: Named[datetime | None] = Column(UtcTime)
-    cut: Named[Any] = Column(Json, nullable=True)  # what was written last, if more of it may follow; None: it is whole
+    cut: Named[Any] = Column(Json, nullable=True)  # the last text, if Telegram may have cut it; None: it is complete
 
 
 class _Organisations(TypedColumns):
     person_id = Column(Id, ForeignKey("people.id"), primary_key=True, autoincrement=False)
-    id: Named[str] = Column(SafeText, unique=True)  # another one whenever the person registers anew
+    id: Named[str] = Column(SafeText, unique=True)  # a new one each time the person registers
     kind: Named[str] = Column(SafeText)
     name: Named[str] = Column(SafeText)
     municipality: Named[str] = Column(SafeText)  # DK-0461; "": the whole country
@@ -82,7 +82,7 @@ invitations = Table("invitations", metadata, _Invitations)
 redemption_tries = Table("redemption_tries", metadata, _RedemptionTries)
 
 HAS_A_ROLE = people.c.roles != literal_column("'[]'")
-"""True of the few people who are more than librarians; as the index over them has it."""
+"""The condition for the few people who are more than librarians, written exactly as in their partial index."""
 
 only("people_with_roles", HAS_A_ROLE, people.c.id)
 Index("redemption_tries_at", redemption_tries.c.at)

@@ -1,4 +1,4 @@
-"""What people were told, what was done, and what was forgotten."""
+"""Privacy notices shown, the audit trail, and erasures."""
 
 from datetime import datetime
 from typing import Any
@@ -12,12 +12,12 @@ from storage.models.base import metadata, only
 class _PrivacyNotices(TypedColumns):
     person_id = Column(Id, ForeignKey("people.id"), primary_key=True, autoincrement=False)
     version: Named[str] = Column(SafeText, primary_key=True)
-    language: Named[str] = Column(SafeText)  # in which it was shown
+    language: Named[str] = Column(SafeText)  # the language it was shown in
     at: Named[datetime] = Column(UtcTime)
 
 
 class _Controllers(TypedColumns):
-    id = Column(Id, primary_key=True)  # the last one is who answers for what is kept
+    id = Column(Id, primary_key=True)  # the last row is the current controller
     words: Named[str] = Column(SafeText)
     named_by: Named[int | None] = Column(Id, ForeignKey("people.id"))
     named_at: Named[datetime] = Column(UtcTime)
@@ -28,26 +28,26 @@ class _Erasures(TypedColumns):
     at: Named[datetime] = Column(UtcTime)
     kind: Named[str] = Column(SafeText)  # person, contacts
     subject: Named[str] = Column(SafeText)  # a person's number, or a report
-    reports: Named[bool] = Column(Boolean)  # whether a person's reports went with them
-    last_row: Named[int] = Column(BigInteger)  # of the outbox: what comes after it may still be on its way to them
-    settled_at: Named[datetime | None] = Column(UtcTime)  # None: messages or files may be left
+    reports: Named[bool] = Column(Boolean)  # whether the person's reports were erased too
+    last_row: Named[int] = Column(BigInteger)  # of the outbox; later rows may still be on their way to the person
+    settled_at: Named[datetime | None] = Column(UtcTime)  # None: messages or files may remain
 
 
 class _Audit(TypedColumns):
     id = Column(Id, primary_key=True)
     at: Named[datetime] = Column(UtcTime)
-    person_id: Named[int | None] = Column(Id)  # no foreign keys: what happened stays told when they are gone
+    person_id: Named[int | None] = Column(Id)  # no foreign keys: entries stay when people are erased
     action: Named[str] = Column(SafeText)
     report_id: Named[str | None] = Column(SafeText)
     question: Named[str | None] = Column(SafeText)
     old: Named[Any] = Column(Json, nullable=True)
     new: Named[Any] = Column(Json, nullable=True)
-    subject: Named[str | None] = Column(SafeText)  # what it is about where that is no report: a call, a person
+    subject: Named[str | None] = Column(SafeText)  # what it is about if not a report: a call, a person
 
 
 privacy_notices = Table("privacy_notices", metadata, _PrivacyNotices)
 controllers = Table("controllers", metadata, _Controllers)
-erasures = Table("erasures", metadata, _Erasures)  # of ids alone; done again after an older backup is restored
+erasures = Table("erasures", metadata, _Erasures)  # ids only; repeated after an older backup is restored
 audit = Table("audit", metadata, _Audit)
 
 only("erasures_unsettled", erasures.c.settled_at.is_(None), erasures.c.id)

@@ -1,4 +1,4 @@
-"""Reports with their answers and files, and what coordinators made of them."""
+"""Reports with their answers, files and reviews."""
 
 from datetime import datetime
 from typing import Any
@@ -11,11 +11,11 @@ from storage.models.base import SUBMITTED, WAITING, metadata, only
 
 class _Reports(TypedColumns):
     id = Column(SafeText, primary_key=True)  # public, random
-    person_id: Named[int | None] = Column(Id, ForeignKey("people.id"))  # None: came by import
+    person_id: Named[int | None] = Column(Id, ForeignKey("people.id"))  # None: imported
     form: Named[str] = Column(SafeText)
     status: Named[str] = Column(SafeText)
     language: Named[str] = Column(SafeText)
-    revision: Named[int] = Column(Integer)  # 0: draft, 1: as sent, then one more with every correction
+    revision: Named[int] = Column(Integer)  # 0: draft, 1: as sent, plus one with each correction
     place: Named[Any] = Column(Json)
     call_slug: Named[str | None] = Column(SafeText)
     copied_from: Named[str | None] = Column(SafeText)
@@ -61,7 +61,7 @@ class _Attachments(TypedColumns):
 
 class _Reviews(TypedColumns):
     report_id = Column(SafeText, ForeignKey("reports.id"), primary_key=True)
-    waiting_since: Named[datetime | None] = Column(UtcTime)  # None: since it was sent
+    waiting_since: Named[datetime | None] = Column(UtcTime)  # None: since the report was sent
     claimed_by: Named[int | None] = Column(Id, ForeignKey("people.id"))
     claimed_at: Named[datetime | None] = Column(UtcTime)
     decided_by: Named[int | None] = Column(Id, ForeignKey("people.id"))
@@ -78,8 +78,8 @@ class _ReviewGroups(TypedColumns):
     language: Named[str] = Column(SafeText)
     added_by: Named[int] = Column(Id, ForeignKey("people.id"))
     added_at: Named[datetime] = Column(UtcTime)
-    used_since: Named[datetime | None] = Column(UtcTime)  # None: no cards come there yet
-    topic: Named[int | None] = Column(BigInteger)  # where /review was said; None: the group has no topics
+    used_since: Named[datetime | None] = Column(UtcTime)  # None: no cards are sent there yet
+    topic: Named[int | None] = Column(BigInteger)  # the topic in which /review was sent; None: no topics
 
 
 class _Broadcasts(TypedColumns):
@@ -94,7 +94,7 @@ class _Broadcasts(TypedColumns):
 
 reports = Table("reports", metadata, _Reports)
 answers = Table("answers", metadata, _Answers)
-personal_answers = Table("personal_answers", metadata, _Answers)  # names and addresses: erased alone, never in digests
+personal_answers = Table("personal_answers", metadata, _Answers)  # names, addresses: erased alone, never in digests
 attachments = Table("attachments", metadata, _Attachments)
 reviews = Table("reviews", metadata, _Reviews)
 review_groups = Table("review_groups", metadata, _ReviewGroups)

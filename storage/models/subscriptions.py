@@ -1,4 +1,4 @@
-"""What people want to hear of, and what they were told."""
+"""Subscriptions, subscribed chats, and deliveries to them."""
 
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ class _Subscriptions(TypedColumns):
     hour: Named[int] = Column(SmallInteger)
     paused: Named[bool] = Column(Boolean)
     since: Named[datetime] = Column(UtcTime)
-    ended_at: Named[datetime | None] = Column(UtcTime)  # ended ones stay for a while: that can be taken back
+    ended_at: Named[datetime | None] = Column(UtcTime)  # ended ones stay for a while, so that the end can be undone
 
 
 class _SubscriptionHooks(TypedColumns):
@@ -32,22 +32,22 @@ class _SubscribedChats(TypedColumns):
     person_id: Named[int] = Column(Id, ForeignKey("people.id"))  # who added the bot there
     title: Named[str] = Column(SafeText)
     language: Named[str] = Column(SafeText)
-    # asked, open: the person is an administrator there, orphaned: is it no more, muted: the bot may not write there
+    # asked; open: the person is an administrator there; orphaned: no longer is; muted: the bot may not write there
     state: Named[str] = Column(SafeText)
     added_at: Named[datetime] = Column(UtcTime)
-    known_at: Named[datetime | None] = Column(UtcTime)  # when Telegram last said so of an open one; None: to be asked
+    known_at: Named[datetime | None] = Column(UtcTime)  # when Telegram last confirmed it; None: to be asked
 
 
 class _Deliveries(TypedColumns):
     chat_id = Column(BigInteger, primary_key=True, autoincrement=False)
     report_id = Column(SafeText, ForeignKey("reports.id"), primary_key=True)
     person_id: Named[int] = Column(Id, ForeignKey("people.id"))
-    subscriptions: Named[Any] = Column(Json)  # because of which
+    subscriptions: Named[Any] = Column(Json)  # the subscriptions that match
     pace: Named[str] = Column(SafeText)
     state: Named[str] = Column(SafeText)  # waiting, told, recalled (withdrawn before it was sent), passed
     due_at: Named[datetime] = Column(UtcTime)
-    key: Named[str] = Column(SafeText)  # of the message that told it
-    stale: Named[bool] = Column(Boolean)  # that message says what is no longer so
+    key: Named[str] = Column(SafeText)  # key of the message that told it
+    stale: Named[bool] = Column(Boolean)  # that message is out of date
 
 
 subscriptions = Table("subscriptions", metadata, _Subscriptions)

@@ -1,4 +1,4 @@
-"""The processes that serve: who they are, what they hold, and what was done when."""
+"""Worker processes, their leases, and when nightly tasks were done."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ class _Workers(TypedColumns):
 
 class _Leases(TypedColumns):
     name = Column(SafeText, primary_key=True)
-    worker_id: Named[int | None] = Column(Id)  # no foreign key: who is gone holds nothing
+    worker_id: Named[int | None] = Column(Id)  # no foreign key: the holder may be deleted
     epoch: Named[int] = Column(BigInteger)
 
 
@@ -29,8 +29,8 @@ class _Pauses(TypedColumns):
 class _Chores(TypedColumns):
     name = Column(SafeText, primary_key=True)
     begun_at: Named[datetime | None] = Column(UtcTime)
-    done_at: Named[datetime | None] = Column(UtcTime)  # of "hearing <bot>": when Telegram was last heard
-    reached: Named[int] = Column(BigInteger)  # up to which row it has been done
+    done_at: Named[datetime | None] = Column(UtcTime)  # for "hearing <bot>": the last contact with Telegram
+    reached: Named[int] = Column(BigInteger)  # the last row that was handled
 
 
 workers = Table("workers", metadata, _Workers)

@@ -1,4 +1,4 @@
-"""Who changed what, and when: entries are added and never changed, which the database itself sees to."""
+"""The audit trail: who changed what, and when. Entries are only added; the database itself prevents changes."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ _ALL = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change; `person_id` None: by the command line. Personal answers are named without their values."""
+    """One change; `person_id` None: from the command line. Personal answers appear without their values."""
 
     at: datetime
     person_id: int | None
@@ -55,19 +55,19 @@ class Audit:
         self._connection = connection
 
     def add(self, entry: Entry, report: str | None = None, *, subject: str | None = None) -> None:
-        """Write down `entry`, which is about `report`, or about another `subject`: a call, a person."""
+        """Add `entry` about `report`, or about another `subject`: a call, a person."""
         _ADD.run(self._connection, _row(entry, report, subject))
 
     def add_all(self, entries: Iterable[tuple[Entry, str]]) -> None:
-        """Write down many entries at once, each with the report that it is about."""
+        """Add many entries at once, each with the report that it is about."""
         self._connection.execute(insert(audit), [_row(entry, report, None) for entry, report in entries])
 
     def of_report(self, report: str) -> list[Entry]:
-        """All that was changed about `report` after it was sent, oldest first."""
+        """All changes to `report` after it was sent, oldest first."""
         return [Entry(*row) for row in self._connection.execute(_OF_REPORT, {"report": report})]
 
     def page(self, start: int, most: int) -> list[Done]:
-        """Up to `most` entries from the `start`th on, the latest first."""
+        """Up to `most` entries, latest first, without the first `start`."""
         rows = self._connection.execute(_ALL.offset(start).limit(most))
         return [
             Done(at, _called(name, person), action, report or subject or "", question, old, new)
@@ -75,7 +75,7 @@ class Audit:
         ]
 
     def lines(self) -> Iterator[dict[str, Any]]:
-        """Every entry as the JSON of an export, the latest first."""
+        """Every entry as the JSON of an export, latest first."""
         for at, _name, person, action, report, subject, question, old, new in self._connection.execute(_ALL):
             yield {
                 "at": at.isoformat().replace("+00:00", "Z"),
@@ -90,7 +90,7 @@ class Audit:
 
 
 def _called(name: str, person: int | None) -> str:
-    """Who it was; "" for the command line."""
+    """The name of the person; "" for the command line."""
     return "" if person is None else name or f"#{person}"
 
 

@@ -1,7 +1,7 @@
-"""Invitations to roles. Of a code only its SHA-256 stays: whoever reads the database can invite nobody.
+"""Invitations to roles. Only the SHA-256 of a code is stored, so that a reader of the database cannot use it.
 
-The message that shows a code is emptied when it ends (`storage/messages/outbox.py`), the update that brings it when it
-was handled (`storage/messages/inbox.py`).
+The message that shows a code is emptied when it has ended (`storage/messages/outbox.py`), the update that brings the
+code when it was handled (`storage/messages/inbox.py`).
 """
 
 import hashlib
@@ -29,10 +29,10 @@ _COLUMNS = (
     invitations.c.expires_at,
 )
 
-# Locked until the transaction ends: of two that come at once with the same code, the second sees what the first left.
+# Locked until the transaction ends: if two people use the same code at once, the second sees what the first left.
 _BY_CODE = select(*_COLUMNS).where(invitations.c.code_hash == bindparam("code_hash"), *_OPEN).with_for_update()
 
-# What a person has joined by is in the trail, which nothing takes out of it.
+# The audit trail has the invitation by which a person joined; entries are never deleted.
 _FOLLOWED = select(invitations.c.role).where(
     invitations.c.code_hash == bindparam("code_hash"),
     exists().where(
@@ -79,7 +79,7 @@ class Invitations:
         self._connection = connection
 
     def make(self, made: InvitationMade, by: int | None, now: datetime) -> None:
-        """Keep an invitation; `by` None: made at the command line."""
+        """Store an invitation; `by` None: made at the command line."""
         self._connection.execute(
             _ADD,
             {
@@ -96,26 +96,26 @@ class Invitations:
         )
 
     def by_code(self, code: str, now: datetime) -> Invitation | None:
-        """The invitation with this code, if it is open; nobody else uses it before the transaction ends."""
+        """The open invitation with this code, locked until the transaction ends; None: there is none."""
         for row in self._connection.execute(_BY_CODE, {"code_hash": hashed(code), "now": now}):
             return Invitation(*row)
         return None
 
     def followed(self, code: str, person: int) -> str | None:
-        """The role to which the person has followed the invitation with this code, open or not."""
+        """The role the person got by the invitation with this code, open or not; None: none."""
         found: str | None = self._connection.scalar(_FOLLOWED, {"code_hash": hashed(code), "person": person})
         return found
 
     def open_at(self, now: datetime) -> list[Invitation]:
-        """Those that can be used, the last made first."""
+        """The open invitations, newest first."""
         return [Invitation(*row) for row in self._connection.execute(_ALL, {"now": now})]
 
     def made_for(self, role: str) -> bool:
-        """Whether one to this role was ever made, open or not."""
+        """Whether an invitation to this role was ever made, open or not."""
         return self._connection.scalar(_MADE_FOR, {"role": role}) is not None
 
     def use(self, this: str, now: datetime) -> bool:
-        """Use it up by one; False: it is not open any more. The first owner ends all other offers to be the first."""
+        """Count one use; False: it is no longer open. The first owner's use ends all other first-owner invitations."""
         if not self._connection.execute(_USE, {"this": this, "now": now}).rowcount:
             return False
         role = self._connection.scalar(select(invitations.c.role).where(invitations.c.id == this))
@@ -124,22 +124,22 @@ class Invitations:
         return True
 
     def revoke(self, this: str, now: datetime) -> bool:
-        """Nobody can use it from now on; False: it was taken back before."""
+        """Revoke the invitation; False: it was already revoked."""
         return bool(self._connection.execute(_REVOKE, {"this": this, "now": now}).rowcount)
 
     def revoke_first(self, now: datetime) -> None:
-        """Nobody can use any offer to be the first owner from now on."""
+        """Revoke all first-owner invitations."""
         self._connection.execute(_REVOKE_FIRST, {"now": now})
 
     def tried(self, person: int, now: datetime) -> None:
-        """Somebody tried a code that opens nothing."""
+        """Count that the person tried an invalid code."""
         self._connection.execute(_TRY, {"person_id": person, "at": now})
 
     def tries(self, person: int, now: datetime) -> int:
-        """How often the person tried codes that open nothing in the hour before `now`."""
+        """How many invalid codes the person tried in the hour before `now`."""
         return self._connection.scalar(_TRIES, {"person": person, "since": now - HOUR}) or 0
 
 
 def hashed(code: str) -> str:
-    """What is kept of a code."""
+    """The hash of a code, which is stored instead of it."""
     return hashlib.sha256(code.encode()).hexdigest()

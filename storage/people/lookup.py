@@ -1,4 +1,4 @@
-"""What a conversation may look up about people with roles, out of the database."""
+"""What a conversation may look up in the database about people with roles."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -21,33 +21,33 @@ class StoredPeople:
         self._now = now
 
     def invitation(self, code: str) -> Invitation | None:
-        """The invitation with this code if it can be used now. Nobody else can use it until the turn is over."""
+        """The invitation with this code if it can be used now, locked until the turn is over."""
         return self._invitations.by_code(code, self._now)
 
     def followed(self, code: str) -> str | None:
-        """The role to which this person has followed the invitation with this code, whether it is open or not."""
+        """The role this person got by the invitation with this code, open or not; None: none."""
         return self._invitations.followed(code, self._person)
 
     def tries(self, now: datetime) -> int:
-        """How often this person tried codes in the hour before `now`."""
+        """How many invalid codes this person tried in the hour before `now`."""
         return self._invitations.tries(self._person, now)
 
     def invitations(self, now: datetime) -> Sequence[Invitation]:
-        """The invitations that can be used, the last made first."""
+        """The open invitations, newest first."""
         return self._invitations.open_at(now)
 
     def members(self, role: Role) -> Sequence[Member]:
-        """Everybody with that role, those who came first first."""
+        """Everybody with that role, in the order in which they came."""
         return self._members.with_role(role)
 
     def awaits_owner(self) -> bool:
-        """Whether the bot has been offered to a first owner, and nobody owns it yet."""
+        """Whether a first-owner invitation exists and the bot has no owner yet."""
         return not self._members.has_owner() and self._invitations.made_for("owner")
 
     def member(self, person: int) -> Member | None:
-        """The person of that id; with an empty name where they have no role."""
+        """The person with that id; the name is empty if they have no role."""
         return self._members.member(person)
 
     def done(self, page: int, size: int) -> Sequence[Done]:
-        """A page of the audit trail, the latest first, and one entry more than `size` where it goes on."""
+        """A page of the audit trail, latest first, with one entry more than `size` if there is a next page."""
         return self._audit.page(page * size, size + 1)

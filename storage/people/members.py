@@ -1,4 +1,4 @@
-"""People with roles, and how anybody is reached."""
+"""People with roles, and the address of any person."""
 
 from dataclasses import dataclass
 
@@ -10,13 +10,13 @@ from storage.models import HAS_A_ROLE, people
 
 _COLUMNS = (people.c.id, people.c.name, people.c.roles, people.c.library, people.c.language)
 
-# The first condition says nothing new; by it the databases find the few with roles among all people.
+# The first condition follows from the second; it lets the databases use the index of people with roles.
 HAS_ROLE = HAS_A_ROLE & people.c.roles.like(bindparam("like", type_=people.c.name.type))
 _WITH_ROLE = Prepared(select(*_COLUMNS).where(HAS_ROLE).order_by(people.c.id))
 _TELEGRAM = select(*_COLUMNS).where(people.c.telegram_id == bindparam("this"))
 _ONE = select(*_COLUMNS).where(people.c.id == bindparam("this"))
 
-# Whoever changes an owner's roles waits for whoever else does: so two owners cannot both take the other's away.
+# Changes of an owner's roles wait for each other, so that two owners cannot both remove the other.
 _OWNERS = select(people.c.id).where(HAS_ROLE).with_for_update()
 
 _BECOME = update(people).where(people.c.id == bindparam("this")).values(roles=bindparam("new_roles"))
@@ -28,7 +28,7 @@ _ADDRESS = select(people.c.id, people.c.chat_id, people.c.language, people.c.sto
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where and in which language somebody is written to; `stopped`: they do not want to be."""
+    """The chat and language for messages to a person; `stopped`: they have stopped the bot."""
 
     person: int
     chat: int
@@ -43,23 +43,23 @@ class Members:
         self._connection = connection
 
     def with_role(self, role: str) -> list[Member]:
-        """Everybody with that role, those who came first first."""
+        """Everybody with that role, in the order in which they came."""
         return [_member(*row) for row in _WITH_ROLE.rows(self._connection, {"like": f'%"{role}"%'})]
 
     def member(self, person: int) -> Member | None:
-        """The person of that id, whether or not they have a role."""
+        """The person with that id, with or without a role; None: there is none."""
         for row in self._connection.execute(_ONE, {"this": person}):
             return _member(*row)
         return None
 
     def of_telegram(self, telegram_id: int) -> Member | None:
-        """The person of that Telegram id; None: they never wrote to the bot."""
+        """The person with that Telegram id; None: they have never written to the bot."""
         for row in self._connection.execute(_TELEGRAM, {"this": telegram_id}):
             return _member(*row)
         return None
 
     def become(self, person: int, roles: frozenset[str]) -> frozenset[str] | None:
-        """The person has exactly these roles from now on; those before, None if that would leave nobody as owner."""
+        """Set the person's roles; returns the previous ones, or None (no change) if no owner would be left."""
         owners = set(self._connection.scalars(_OWNERS, {"like": '%"owner"%'}))
         before = self.member(person)
         if before is None or (owners == {person} and "owner" not in roles):
@@ -68,11 +68,11 @@ class Members:
         return before.roles
 
     def has_owner(self) -> bool:
-        """Whether anybody is an owner."""
+        """Whether the bot has an owner."""
         return bool(self.with_role("owner"))
 
     def address(self, person: int) -> Address | None:
-        """How the person is reached."""
+        """The person's address; None: there is no such person."""
         for this, chat, language, stopped_at in self._connection.execute(_ADDRESS, {"this": person}):
             return Address(this, chat, language, stopped_at is not None)
         return None

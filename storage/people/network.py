@@ -1,4 +1,4 @@
-"""Who belongs to the network: people with a role, and authors of published reports."""
+"""The members of the network: people with a role, and authors of published reports."""
 
 from sqlalchemy import ColumnElement, exists, literal_column
 
@@ -10,4 +10,4 @@ PUBLISHED = literal_column("'published'", reports.c.status.type)
 IN_NETWORK: ColumnElement[bool] = HAS_A_ROLE | exists().where(
     reports.c.person_id == people.c.id, reports.c.status == PUBLISHED
 )
-"""True of the people whom *libraries and registered partners* means: they have a role, or a published report."""
+"""The condition for the people that *libraries and registered partners* means: a role, or a published report."""

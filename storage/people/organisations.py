@@ -1,4 +1,4 @@
-"""The organisations that people say they are from: one for each person, and whether it is confirmed."""
+"""The organisations of people: one for each person, and whether a coordinator has confirmed it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -25,7 +25,7 @@ _FORGET = delete(organisations).where(organisations.c.person_id == bindparam("pe
 _ADD = insert(organisations)
 _OWN = select(*_COLUMNS).where(organisations.c.person_id == bindparam("person"))
 
-# Locked, so that of two coordinators who decide at once the second sees what the first has decided.
+# Locked: if two coordinators decide at once, the second sees the decision of the first.
 _ONE = select(*_COLUMNS).where(organisations.c.id == bindparam("this")).with_for_update()
 _WAITING = select(*_COLUMNS).where(organisations.c.state == "waiting").order_by(organisations.c.since)
 _OF_PARTNERS = (
@@ -56,7 +56,7 @@ class Organisations:
         self._connection = connection
 
     def register(self, organisation: Organisation, now: datetime) -> None:
-        """The person is from that one from now on, and from no other."""
+        """Store the person's organisation; it replaces an earlier one."""
         self._connection.execute(_FORGET, {"person": organisation.person})
         self._connection.execute(
             _ADD,
@@ -72,35 +72,35 @@ class Organisations:
         )
 
     def of(self, person: int) -> Organisation | None:
-        """What that person last registered."""
+        """The organisation that the person last registered."""
         return self._first(_OWN, {"person": person})
 
     def registered(self, this: str) -> Organisation | None:
-        """That registration, locked until the transaction ends; None: there is none, or a later one instead."""
+        """The registration with that id, locked until the transaction ends; None: there is none, or it was replaced."""
         return self._first(_ONE, {"this": this})
 
     def waiting(self) -> list[Organisation]:
-        """Those that wait to be confirmed, the longest first."""
+        """The registrations that wait for a decision, longest waiting first."""
         return [_organisation(row) for row in self._connection.execute(_WAITING)]
 
     def of_partners(self) -> list[Organisation]:
-        """Those that are confirmed, of people who are partners now."""
+        """The confirmed organisations of people who are partners now."""
         return [_organisation(row) for row in self._connection.execute(_OF_PARTNERS, _PARTNER)]
 
     def of_partner(self, person: int) -> Organisation | None:
-        """The confirmed one of that person, if they are a partner now."""
+        """The confirmed organisation of that person, if they are a partner now."""
         return self._first(_OF_PARTNER, {"person": person, **_PARTNER})
 
     def decide(self, this: str, state: Confirmation) -> bool:
-        """Confirm or decline it; False: it waits no more."""
+        """Confirm or decline the registration; False: it is no longer waiting."""
         return bool(self._connection.execute(_DECIDE, {"this": this, "new_state": state}).rowcount)
 
     def joined(self, person: int) -> None:
-        """The person followed an invitation for partners, which confirms what they registered before."""
+        """Confirm what the person registered before, because they followed an invitation for partners."""
         self._connection.execute(_JOINED, {"person": person})
 
     def side(self, person: int) -> Side | None:
-        """How the person appears to others; None: as nobody yet."""
+        """How the person appears to others in a match proposal; None: not yet known."""
         if found := self.of_partner(person):
             return Side(found.kind, found.name, _place(found.municipality))
         library = self._connection.scalar(_LIBRARY, {"person": person})
@@ -122,23 +122,23 @@ class StoredPartners:
         self._person = person
 
     def own(self) -> Organisation | None:
-        """What this person last registered, whatever came of it."""
+        """The organisation that this person last registered, confirmed or not."""
         return self._organisations.of(self._person)
 
     def registered(self, this: str) -> Organisation | None:
-        """That registration, if it is still the person's last. Nobody else can decide on it until the turn is over."""
+        """The registration with that id if it is still the person's last, locked until the turn is over."""
         return self._organisations.registered(this)
 
     def waiting(self) -> Sequence[Organisation]:
-        """Those that no coordinator has decided on, the longest waiting first."""
+        """The registrations that wait for a decision, longest waiting first."""
         return self._organisations.waiting()
 
     def confirmed(self) -> Sequence[Organisation]:
-        """Those of partners now."""
+        """The confirmed organisations of current partners."""
         return self._organisations.of_partners()
 
     def side(self, person: int) -> Side | None:
-        """How that person appears to others: by a confirmed organisation, or else the library of published reports."""
+        """How that person appears to others: a confirmed organisation, otherwise the library of published reports."""
         return self._organisations.side(person)
 
 

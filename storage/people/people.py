@@ -1,4 +1,4 @@
-"""Who talks with the bot, and where each of them stands."""
+"""The people who have written to the bot, and their sessions."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -34,10 +34,10 @@ _STANDING = Prepared(
     )
     .join(sessions, sessions.c.person_id == people.c.id)
     .where(people.c.telegram_id == bindparam("telegram_id"))
-    .with_for_update(of=people, key_share=True)  # others may meanwhile refer to them: write them a notice
+    .with_for_update(of=people, key_share=True)  # other transactions may still refer to the person, e.g. in a notice
 )
 
-# Of two workers that meet a newcomer at once, one finds them already there.
+# If two workers meet a newcomer at once, one of them finds the row already there.
 _COME = Prepared(insert_unless_there(people, "telegram_id", returning=(people.c.id,)))
 _BEGIN_SESSION = Prepared(insert(sessions))
 
@@ -83,23 +83,23 @@ _SHOWN_AT = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A person, and where they stand."""
+    """A person and their session."""
 
     person: Person
     session: Session
 
 
 class People:
-    """Everybody who ever wrote to the bot, in one transaction."""
+    """Everybody who has ever written to the bot, in one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def arrive(self, telegram_id: int, chat_id: int, language: str, now: datetime, name: str = "") -> Standing:
-        """The person of that Telegram id and where they stand, locked until the transaction ends.
+        """The person with that Telegram id and their session, locked until the transaction ends.
 
-        A newcomer is entered, to be spoken to in `language` until they choose one. Whoever had stopped the bot has
-        come back. The `name` that Telegram shows is kept only of people with roles, for others to know who they are.
+        A newcomer is added, with `language` until they choose another. A person who had stopped the bot is marked as
+        back. The `name` that Telegram shows is stored only for people with roles.
         """
         if standing := self._standing(telegram_id, chat_id, name):
             return standing
@@ -107,15 +107,15 @@ class People:
         return self.arrive(telegram_id, chat_id, language, now, name)
 
     def stopped(self, telegram_id: int) -> None:
-        """The person blocked the bot, or is gone: nothing more is sent to them."""
+        """Mark the person as gone, or as having blocked the bot: nothing more is sent to them."""
         self._connection.execute(_STOPPED, {"this": telegram_id, "now": utc_now()})
 
     def revived(self, telegram_id: int) -> None:
-        """The person unblocked the bot."""
+        """Mark that the person has unblocked the bot."""
         self._connection.execute(_REVIVED, {"this": telegram_id})
 
     def set_session(self, person: int, session: Session, now: datetime) -> None:
-        """The person stands where `session` says."""
+        """Store the person's session."""
         _STAND_AT.run(
             self._connection,
             {
@@ -128,33 +128,33 @@ class People:
         )
 
     def set_language(self, person: int, language: str) -> None:
-        """The person chose to read `language`."""
+        """Store the language that the person chose."""
         self._connection.execute(_READ_IN, {"this": person, "new_language": language})
 
     def set_library(self, person: int, library: Mapping[str, Any] | None) -> None:
-        """The person writes for `library`; None: not known any more."""
+        """Store the library that the person writes for; None: no longer known."""
         _WRITE_FOR.run(self._connection, {"this": person, "new_library": library})
 
     def set_privacy_seen(self, person: int, version: str, language: str, now: datetime) -> None:
-        """The person was shown the privacy notice of this version, in `language`; the first time is kept."""
+        """Store that the person was shown this version of the privacy notice in `language`; the first time stays."""
         _SHOWN.run(self._connection, {"this": person, "version": version})
         told = {"person_id": person, "version": version, "language": language, "at": now}
         _SHOWN_AT.rows(self._connection, told)
 
     def set_name(self, person: int, name: str) -> None:
-        """Telegram shows the person, who has a role, by that name."""
+        """Store the name that Telegram shows for the person, who has a role."""
         self._connection.execute(_CALLED, {"this": person, "new_name": name})
 
     def set_timezone(self, person: int, timezone: str) -> None:
-        """The person lives by that time zone."""
+        """Store the person's time zone."""
         self._connection.execute(_LIVE_IN, {"this": person, "new_timezone": timezone})
 
     def set_reminders(self, person: int, wanted: bool) -> None:
-        """The person wants reminders, or never any."""
+        """Store whether the person wants reminders."""
         self._connection.execute(_WANTS, {"this": person, "wanted": wanted})
 
     def set_proposals(self, person: int, wanted: bool) -> None:
-        """The person wants others to be proposed to them, or never."""
+        """Store whether the person wants match proposals."""
         self._connection.execute(_WANTS_PROPOSALS, {"this": person, "wanted": wanted})
 
     def _standing(self, telegram_id: int, chat_id: int, name: str) -> Standing | None:

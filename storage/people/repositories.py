@@ -52,9 +52,9 @@ class PeopleRepositories(Transaction):
         return StoredPartners(self.organisations, person)
 
     def people_keeper(self, person: int) -> PeopleKeeper:
-        """Keeps what that person chooses for themselves."""
+        """Stores what that person chooses for themselves."""
         return PeopleKeeper(self.people, person)
 
     def roles_keeper(self, person: int | None, now: datetime) -> RolesKeeper:
-        """Keeps what that person (None: the bot itself) does about roles."""
+        """Stores what that person (None: the bot itself) does about roles."""
         return RolesKeeper(self.members, self.invitations, self.organisations, self.audit, person, now)

@@ -1,1 +1,1 @@
-"""Erasure, retention, and all that is kept about one person."""
+"""Erasure, retention, and everything stored about one person."""

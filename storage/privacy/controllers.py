@@ -1,4 +1,4 @@
-"""Who answers for what is kept, as the owners wrote it, one after another."""
+"""The controllers: the organisations responsible for the stored data, as the owners named them over time."""
 
 from datetime import datetime
 
@@ -12,15 +12,15 @@ _LAST = Prepared(select(controllers.c.words).order_by(controllers.c.id.desc()).l
 
 
 class Controllers:
-    """The responsible organisations, in one transaction."""
+    """The controllers, in one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def name(self, words: str, person: int, now: datetime) -> None:
-        """That person wrote who is responsible from now on."""
+        """Store the controller that the person named; it replaces the earlier one."""
         self._connection.execute(_ADD, {"words": words, "named_by": person, "named_at": now})
 
     def controller(self) -> str:
-        """Who is responsible; "" while nobody has written it."""
+        """The current controller; "" if none was named yet."""
         return _LAST.scalar(self._connection, {}) or ""

@@ -1,4 +1,4 @@
-"""What an erasure leaves for later: messages that were still on their way, and what was shown of it to others."""
+"""The rest of an erasure: messages that were still on their way, and copies that others were shown."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from storage.privacy.personal_columns import EMPTIED_MESSAGE
 from storage.search.wiping import empty_journal
 
 TOGETHER = 2000
-"""Rows of the outbox that are looked through in one transaction: some milliseconds."""
+"""Rows of the outbox that one transaction reads: a few milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class PendingErasure:
-    """An erasure that may have left something. `reports` are those whose contacts or content went."""
+    """An erasure that may have left something. `reports` are those whose contacts or content were erased."""
 
     id: int
     person: int | None
@@ -27,13 +27,13 @@ class PendingErasure:
 
 
 class ErasureFollowup:
-    """Taking away what erasures left, in one transaction."""
+    """Removes what erasures left, in one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def next(self) -> PendingErasure | None:
-        """The first erasure that is not settled."""
+        """The oldest erasure that is not finished; None: all are."""
         found = select(erasures).where(erasures.c.settled_at.is_(None)).order_by(erasures.c.id).limit(1)
         for row in self._connection.execute(found):
             if row.kind == "contacts":
@@ -44,11 +44,11 @@ class ErasureFollowup:
         return None
 
     def shown_to_others(self, unsettled: PendingErasure, after: int) -> int | None:
-        """Empty messages that spoke of its reports, TOGETHER rows after `after`; where to go on, None: nowhere."""
+        """Empty messages about its reports in TOGETHER rows after `after`; returns the last row read, None: done."""
         return self._empty(outbox, {}, unsettled, after)
 
     def brought_by_others(self, unsettled: PendingErasure, after: int) -> int | None:
-        """The same for updates that came: Telegram shows with a press what stood in the message."""
+        """The same for incoming updates: Telegram sends the text of a message with each press of its buttons."""
         return self._empty(inbox, "{}", unsettled, after)
 
     def _empty(self, table: Table, nothing: Any, unsettled: PendingErasure, after: int) -> int | None:
@@ -63,7 +63,7 @@ class ErasureFollowup:
         return int(last)
 
     def last_words(self, unsettled: PendingErasure) -> bool:
-        """Empty what was sent to a forgotten person since; False while that or what speaks of it is on its way."""
+        """Empty later messages to a forgotten person; False while one, or one about their reports, is on its way."""
         since = outbox.c.id > unsettled.last_row
         theirs = false() if unsettled.person is None else outbox.c.person_id == unsettled.person
         sent = update(outbox).where(since, theirs, outbox.c.state != "pending")
@@ -74,15 +74,15 @@ class ErasureFollowup:
         return self._connection.scalar(waiting.limit(1)) is None
 
     def settled(self, this: int, now: datetime) -> None:
-        """Nothing is left of it."""
+        """Mark the erasure as finished."""
         self._connection.execute(update(erasures).where(erasures.c.id == this).values(settled_at=now))
 
     def empty_journal(self) -> bool:
-        """As `wiping.empty_journal`."""
+        """Empty the journal of SQLite; False: another process is using the file (see `storage.search.wiping`)."""
         return empty_journal(self._connection)
 
     def files(self, digests: Sequence[str]) -> set[str]:
-        """Those of these files (their SHA-256) that belong to something."""
+        """The files (given by SHA-256) that are still in use."""
         found = select(attachments.c.sha256).where(attachments.c.sha256.in_(digests))
         return {each for each in self._connection.scalars(found) if each}
 

@@ -1,7 +1,7 @@
-"""Forgetting people, and contact details alone; what was forgotten is kept by numbers, to be forgotten again.
+"""Erasure of people, or of contact details alone. Erasures are recorded by ids, so that they can be repeated.
 
-A backup that is restored knows everybody it knew when it was made. So each erasure is a row, and a line in a file
-beside the database (bot/jobs/housekeeping.py); restoring a backup does again what it does not know of.
+A restored backup contains everybody it contained when it was made. Therefore each erasure is a row, and a line in a
+file beside the database (bot/jobs/housekeeping.py); a restore repeats the erasures that the backup does not know.
 """
 
 from collections.abc import Collection, Iterable
@@ -42,21 +42,21 @@ from storage.search.search import forget
 Kind = Literal["person", "contacts"]
 
 GONE_ANYWAY = ("draft", "withdrawn", "declined")
-"""Reports that nobody reads: they go with their author whatever becomes of the others."""
+"""Reports that nobody reads: they are always erased with their author."""
 
 DELETABLE = timedelta(hours=48)
-"""How old a message may be that a bot can delete in a chat."""
+"""The age up to which a bot can delete a message in a chat."""
 
 
 SHORTEST = 4
-"""Characters of a name that are looked for in messages: fewer stand everywhere."""
+"""The shortest name that is searched for in messages; shorter ones match everywhere."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Erasure:
-    """What was forgotten and when: a person (their number), or the contact details of a report.
+    """What was erased and when: a person (their id), or the contact details of a report.
 
-    `reports`: whether the person's reports went with them.
+    `reports`: whether the person's reports were erased too.
     """
 
     at: datetime
@@ -66,28 +66,28 @@ class Erasure:
 
 
 class Forgetting:
-    """Forgetting, in one transaction."""
+    """Erasure, in one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def person(self, person: int, now: datetime, *, reports_too: bool) -> None:
-        """From now on only the number is left of the person; their reports stay as their library's, or go too.
+        """Erase everything about the person but the id; their reports stay as their library's, or are erased too.
 
-        The rows of published initiatives, and of who was told of them, are left to whoever tells that they are gone.
+        Rows of published initiatives and their deliveries stay, so that the caller can tell subscribers first.
         """
         self._note(Erasure(now, "person", str(person), reports_too))
         self._forget(person, now, reports_too, besides=(initiatives, deliveries))
 
     def contacts(self, report: str, now: datetime) -> None:
-        """The names and addresses in the report go, earlier ones too."""
+        """Erase the names and addresses in the report, earlier ones too."""
         self._note(Erasure(now, "contacts", report))
         self._connection.execute(delete(personal_answers).where(personal_answers.c.report_id == report))
 
     def contact_messages(self, person: int, chat: int, report: str, now: datetime) -> list[int]:
-        """The messages of the chat in which contact details of the report stand, as far as a bot can delete them.
+        """The messages of the chat that contain contact details of the report and that a bot can delete.
 
-        Those in which the person wrote them, and those of the bot that show them still.
+        These are the messages in which the person wrote them, and the bot's messages that still show them.
         """
         since = now - DELETABLE
         found = self._connection.execute(
@@ -109,7 +109,7 @@ class Forgetting:
         return {message for message, it_does in shows.items() if it_does and message is not None}
 
     def again(self, known: Iterable[Erasure]) -> int:
-        """Forget what this database, as it was restored, still knows; how much that was."""
+        """Repeat those of the `known` erasures that this restored database still needs; returns how many."""
         here = set(self.journal())
         missing = sorted(set(known) - here)
         for erasure in missing:
@@ -122,11 +122,11 @@ class Forgetting:
         return len(missing)
 
     def journal(self) -> list[Erasure]:
-        """All that was ever forgotten, the first first."""
+        """All erasures, oldest first."""
         return list(self.journal_after(0, None).values())
 
     def journal_after(self, number: int, most: int | None) -> dict[int, Erasure]:
-        """Up to `most` (None: all) of what was forgotten under a higher number, by its number, the first first."""
+        """Up to `most` (None: all) erasures after `number`, by their number, lowest first."""
         found = select(erasures).where(erasures.c.id > number).order_by(erasures.c.id).limit(most)
         rows = self._connection.execute(found)
         return {row.id: Erasure(row.at, cast("Kind", row.kind), row.subject, row.reports) for row in rows}
@@ -146,7 +146,7 @@ class Forgetting:
         )
 
     def _is_the_same(self, erasure: Erasure) -> bool:
-        """Whether the number is still that person's: an older database may have given it to somebody after them."""
+        """Whether the id still belongs to that person: an older database may have given it to another one since."""
         found = select(people.c.id).where(
             people.c.id == int(erasure.subject), people.c.created_at <= erasure.at, people.c.forgotten_at.is_(None)
         )
@@ -155,7 +155,7 @@ class Forgetting:
     def _forget(self, person: int, now: datetime, reports_too: bool, besides: Collection[Table] = ()) -> None:
         row = self._connection.execute(select(people).where(people.c.id == person)).one()
         subject = Subject(person, row.telegram_id, row.chat_id)
-        self._end_what_runs(subject, now)  # first: notes and proposals go with reports, and name what goes with them
+        self._end_what_runs(subject, now)  # first, because notes and proposals are deleted with reports
         self._forget_reports(person, reports_too, besides)
         for held in HELD:
             if held.goes:
@@ -181,7 +181,7 @@ class Forgetting:
         self._connection.execute(update(answers).where(answers.c.person_id == person).values(as_said))
 
     def erase_reports(self, these: Collection[str], besides: Collection[Table] = ()) -> None:
-        """Nothing is left of these reports but, of those that were sent, their number and how far they came."""
+        """Erase these reports; of those that were sent, only the id and the status stay."""
         forget(self._connection, list(these))
         for report in these:
             for table, column in hanging_on(reports):
@@ -226,11 +226,11 @@ class Forgetting:
 
 
 def _named(value: Any) -> list[str]:
-    """What an answer about a person says, as it stands in messages."""
+    """The names and addresses in a personal answer, as they appear in messages."""
     parts = value.values() if isinstance(value, dict) else ()
     return [escape(part, quote=False) for part in parts if isinstance(part, str) and len(part) >= SHORTEST]
 
 
 def _done(table: Table) -> tuple[ColumnElement[bool], ...]:
-    """What has come in and waits is not theirs any more: it is said by whoever comes back."""
+    """The condition for rows that are finished. Updates that wait stay: they come from the person who returns."""
     return (inbox.c.state != "pending",) if table is inbox else ()

@@ -1,4 +1,4 @@
-"""All that is kept about one person, table by table, for themselves."""
+"""Everything stored about one person, table by table, for that person."""
 
 from collections.abc import Mapping
 from typing import Any, TypeAlias
@@ -11,28 +11,28 @@ from storage.privacy.personal_columns import HELD, Held, Subject, hanging_on
 Row: TypeAlias = dict[str, Any]
 
 SECRET: Mapping[Table, frozenset[str]] = {invitations: frozenset({"code_hash"})}
-"""Columns that are about a secret and not about the person."""
+"""Columns that hold secrets, not data about the person."""
 
 OF_REPORTS = tuple(
     (table, column) for table, column in hanging_on(reports) if table not in {each.table for each in HELD}
 )
-"""What hangs on a person's reports and on nobody else, and by which column."""
+"""Tables whose rows belong to a person's reports only, and the column that refers to the report."""
 
 
 class MyData:
-    """What is kept about a person, in one transaction."""
+    """The data stored about a person, in one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def subject(self, person: int) -> Subject:
-        """The person, by all their numbers."""
+        """The person, with all their ids."""
         numbers = select(people.c.telegram_id, people.c.chat_id).where(people.c.id == person)
         telegram, chat = self._connection.execute(numbers).one()
         return Subject(person, telegram, chat)
 
     def held(self, held: Held, subject: Subject) -> list[Row]:
-        """The rows of `held` that are about `subject`; of the audit trail also what was done to their reports."""
+        """The rows of `held` about `subject`; for the audit trail also entries about their reports."""
         these = held.of(subject)
         if held.table is audit:
             own = select(reports.c.id).where(reports.c.person_id == subject.person)
@@ -41,7 +41,7 @@ class MyData:
         return [_without_the_others(row, subject) for row in rows] if held.table is pairings else rows
 
     def of_reports(self, table: Table, column: ColumnElement[Any], subject: Subject) -> list[Row]:
-        """The rows of `table` that hang on the person's reports by `column`."""
+        """The rows of `table` that refer to the person's reports by `column`."""
         own = select(reports.c.id).where(reports.c.person_id == subject.person)
         return self._rows(table, column.in_(own))
 
@@ -52,6 +52,6 @@ class MyData:
 
 
 def _without_the_others(row: Row, subject: Subject) -> Row:
-    """A proposal without what the other one of the two answered, which nobody learns."""
+    """A proposal without the answer of the other person, which is never shown."""
     other = "second" if row["first_id"] == subject.person else "first"
     return {name: value for name, value in row.items() if name not in (f"{other}_said", "state")}

@@ -1,7 +1,7 @@
-"""Which rows are about a person, and what becomes of them when the person wants to be forgotten.
+"""The rows that are about a person, and what an erasure does with them.
 
-Every column that names a person is in `HELD` or, with a reason, in `STAYS`; a test sees to it. What hangs on reports
-goes or stays with them (see storage/privacy/forgetting.py) and is found by its foreign key.
+Every column that refers to a person is in `HELD` or, with a reason, in `STAYS`; a test checks it. Rows that belong to
+reports are erased or stay with them (see storage/privacy/forgetting.py) and are found by their foreign keys.
 """
 
 from collections.abc import Mapping
@@ -39,28 +39,28 @@ from storage.models import (
 )
 
 By = Literal["person", "telegram", "chat", "subject"]
-"""What a column holds: the person's number here, in Telegram, that of their private chat, or their number as text."""
+"""What a column holds: the person's id, Telegram id, private chat id, or the id as text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A person, by all the numbers that rows may have for them."""
+    """A person, with all the ids that rows may use for them."""
 
     person: int
     telegram: int | None
     chat: int
 
     def named(self, by: By) -> int | str | None:
-        """What stands in a column that names them in this way."""
+        """The value of a column of the kind `by` for this person."""
         return {"person": self.person, "telegram": self.telegram, "chat": self.chat, "subject": str(self.person)}[by]
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Rows of a table in which one of `columns` names the person.
+    """Rows of a table in which one of `columns` refers to the person.
 
-    When the person is forgotten they go, or `emptied` says what they hold from then on; nothing changes where it is
-    empty too. `kind` is what people read of it, "" for what they read of elsewhere.
+    An erasure deletes them, or sets the values in `emptied`; an empty `emptied` changes nothing. `kind` is the kind of
+    data shown to people, "" if it is shown elsewhere.
     """
 
     table: Table
@@ -70,12 +70,12 @@ class Held:
     emptied: Mapping[str, Any] = field(default_factory=dict)
 
     def of(self, subject: Subject) -> ColumnElement[bool]:
-        """The rows that are about `subject`."""
+        """The condition for rows about `subject`."""
         named = []
         for name, by in self.columns.items():
             if (value := subject.named(by)) is not None:
                 these = self.table.c[name] == value
-                # A number as text is a person's only where roles were changed: elsewhere it may be the name of a call.
+                # A number as text is a person's id only in entries about roles: elsewhere it may be the name of a call.
                 named.append(these & (self.table.c.action == "roles") if by == "subject" else these)
         return or_(*named)
 
@@ -88,7 +88,7 @@ EMPTIED_MESSAGE: Mapping[str, Any] = {
     "toast": None,
     "error": None,
 }
-"""What a row of the outbox holds once nobody may know what it said to whom."""
+"""The values of an outbox row after its content and reader were erased."""
 
 HELD = (
     Held(
@@ -140,7 +140,7 @@ HELD = (
     Held(review_groups, {"added_by": "person"}, "trail"),
     Held(controllers, {"named_by": "person"}, "trail"),
 )
-"""Rows that are about a person by themselves, in the order they are told of."""
+"""The rows that are directly about a person, in the order in which they are shown."""
 
 STAYS: Mapping[str, str] = {
     "audit.person_id": "a number that belongs to nobody: every change keeps who made it",
@@ -159,11 +159,11 @@ STAYS: Mapping[str, str] = {
     "outbox.person_id": "a number that belongs to nobody: how deliveries ended stays countable",
     "people.id": "what is left of the person: a number that belongs to nobody",
 }
-"""Columns in which the number of a forgotten person stays, and why."""
+"""Columns in which the id of an erased person stays, and the reason."""
 
 
 def hanging_on(table: Table) -> list[tuple[Table, Column[Any]]]:
-    """Every table whose rows hang on one of `table`, and by which column."""
+    """Every table with a foreign key to `table`, and the column of that key."""
     return [
         (other, constraint.columns[0])
         for other in reversed(metadata.sorted_tables)

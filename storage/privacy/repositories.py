@@ -1,4 +1,4 @@
-"""Erasure, retention, and all that is kept about one person."""
+"""Erasure, retention, and everything stored about one person."""
 
 from datetime import datetime
 from functools import cached_property
@@ -15,36 +15,36 @@ from storage.reports.repositories import ReportRepositories
 
 
 class PrivacyRepositories(ReportRepositories):
-    """Erasure, retention, and all that is kept about one person."""
+    """Erasure, retention, and everything stored about one person."""
 
     @cached_property
     def controllers(self) -> Controllers:
-        """Who answers for what is kept."""
+        """The controllers of the stored data."""
         return Controllers(self._connection)
 
     @cached_property
     def forgetting(self) -> Forgetting:
-        """Forgetting people, and contact details alone."""
+        """Erasure of people, and of contact details alone."""
         return Forgetting(self._connection)
 
     @cached_property
     def erasure_followup(self) -> ErasureFollowup:
-        """What is left to do after an erasure."""
+        """The work that an erasure leaves for later."""
         return ErasureFollowup(self._connection)
 
     @cached_property
     def retention(self) -> Retention:
-        """What is kept for long enough."""
+        """Removal of data whose retention time is over."""
         return Retention(self._connection, self.forgetting)
 
     @cached_property
     def nightly(self) -> NightlyRuns:
-        """What is done once a night."""
+        """The nightly tasks."""
         return NightlyRuns(self._connection)
 
     @cached_property
     def my_data(self) -> MyData:
-        """All that is kept about one person."""
+        """Everything stored about one person."""
         return MyData(self._connection)
 
     def privacy_lookup(self) -> PrivacyLookup:
@@ -52,5 +52,5 @@ class PrivacyRepositories(ReportRepositories):
         return self.controllers
 
     def privacy_keeper(self, person: int, now: datetime) -> PrivacyKeeper:
-        """Keeps what that person does about what is kept of them."""
+        """Stores what that person does about privacy."""
         return PrivacyKeeper(self.people, self.controllers, self.reports, self.forgetting, self.audit, person, now)

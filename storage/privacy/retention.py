@@ -1,4 +1,4 @@
-"""Taking away what was kept for long enough, in portions so small that nobody's turn is kept waiting."""
+"""Retention: removal of data whose time is over, in portions so small that they do not delay turns."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,28 +41,28 @@ from storage.privacy.forgetting import Forgetting
 TOGETHER = 500
 DRAFTS_TOGETHER = 20
 WARNING = "draft-30"
-"""The kind of occasion that tells of a draft's end."""
+"""The kind of reminder that warns before a draft is deleted."""
 
 _HANDLED = frozenset({"done", "dropped"})
 
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """How many rows were taken away or emptied, and behind which row to go on; None: that was the last portion."""
+    """The number of rows deleted or emptied, and the row to continue after; None: this was the last portion."""
 
     number: int
     next: Any = None
 
 
 class Retention:
-    """What has been kept for long enough, in one transaction."""
+    """Data whose retention time is over, in one transaction."""
 
     def __init__(self, connection: Connection, forgetting: Forgetting) -> None:
         self._connection = connection
         self._forgetting = forgetting
 
     def inbox(self, now: datetime, after: int) -> Portion:
-        """Handled updates go after seven days, those that were set aside after thirty."""
+        """Delete handled updates after seven days, updates that were set aside after thirty."""
         columns = (inbox.c.id, inbox.c.state, inbox.c.received_at)
         behind = select(*columns).where(inbox.c.id > after).order_by(inbox.c.id)
         seen = self._connection.execute(behind.limit(TOGETHER)).all()
@@ -72,12 +72,12 @@ class Retention:
             if (state in _HANDLED and at < now - INBOX) or (state == "quarantined" and at < now - QUARANTINE)
         ]
         self._connection.execute(delete(inbox).where(inbox.c.id.in_(gone)))
-        # Rows come in the order of time: behind a young one there are none that are old.
+        # Rows are ordered by time: after a young row there are no old ones.
         last = seen[-1][0] if len(seen) == TOGETHER and seen[-1][2] < now - INBOX else None
         return Portion(len(gone), last)
 
     def outbox(self, now: datetime, after: int) -> Portion:
-        """Of messages sent ninety days ago it stays how they ended, and not what they said."""
+        """Empty messages that were sent ninety days ago; their end state stays."""
         columns = (outbox.c.id, outbox.c.state, outbox.c.created_at)
         rows = self._connection.execute(
             select(*columns).where(outbox.c.id > after).order_by(outbox.c.id).limit(TOGETHER)
@@ -89,7 +89,7 @@ class Retention:
         return Portion(len(ended), old[-1][0] if old else None)
 
     def unwarned(self, now: datetime) -> list[LeftDraft]:
-        """Drafts that were left for thirty days and whose authors were not told yet that they will go."""
+        """Drafts unchanged for thirty days whose authors were not yet warned of their deletion."""
         told = exists().where(
             occasions.c.kind == WARNING, occasions.c.subject == reports.c.id, occasions.c.due_at > reports.c.changed_at
         )
@@ -109,7 +109,7 @@ class Retention:
         return [LeftDraft(*row) for row in self._connection.execute(found)]
 
     def drafts(self, now: datetime, _after: int) -> Portion:
-        """Drafts go that were left for sixty days, once their authors know; those thrown away after a week."""
+        """Delete drafts unchanged for sixty days whose authors were warned, and discarded drafts after a week."""
         warned = exists().where(
             occasions.c.kind == WARNING,
             occasions.c.subject == reports.c.id,
@@ -130,7 +130,7 @@ class Retention:
         return Portion(len(these), 0 if len(these) == DRAFTS_TOGETHER else None)
 
     def contacts(self, now: datetime, after: str) -> Portion:
-        """Names and addresses go a year after the initiative ended."""
+        """Delete names and addresses a year after the initiative ended."""
         found = select(personal_answers.c.report_id).where(personal_answers.c.report_id > after)
         these = self._connection.scalars(found.distinct().order_by(personal_answers.c.report_id).limit(TOGETHER)).all()
         gone = [report for report in these if self._ended_long_ago(report, now)]
@@ -153,14 +153,14 @@ class Retention:
         return ended is not None and ended < (now - CONTACTS).date()
 
     def given(self, now: datetime, _after: int) -> Portion:
-        """What people let each other know of themselves goes a year after, with the notes that led to it."""
+        """Delete contact details that people gave each other after a year, with their notes."""
         old = select(notes.c.id).where(notes.c.moved_at < now - CONTACTS)
         lapsed = or_(contacts_given.c.at < now - CONTACTS, contacts_given.c.about.in_(old))
         gone = self._connection.execute(delete(contacts_given).where(lapsed)).rowcount
         return Portion(gone + self._connection.execute(delete(notes).where(notes.c.id.in_(old))).rowcount)
 
     def files(self, now: datetime, _after: int) -> Portion:
-        """What digests and exports were made of goes after ninety days, and what was tried in vain after one."""
+        """Delete the content of digests and exports after ninety days, and failed attempts after one."""
         old: Sequence[str] = self._connection.scalars(
             select(digests.c.id).where(digests.c.made_at < now - DIGESTS).limit(TOGETHER)
         ).all()

@@ -1,4 +1,4 @@
-"""The public libraries and municipalities of Denmark and Slovenia, and finding them by name or place."""
+"""The public libraries and municipalities of Denmark and Slovenia, and searches for them by name or place."""
 
 from conversations.reading.sorting import sorted_names
 from storage.registers.errors import RegisterDamaged

@@ -1,4 +1,4 @@
-"""Finding a named thing from what somebody typed: a part of the name, without diacritics, with a slip."""
+"""Search for a named thing by typed text: a part of the name, without diacritics, with a typing error."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,38 +12,38 @@ from conversations.reading.text import fold
 Thing = TypeVar("Thing")
 
 _FEWEST_LETTERS = 2
-_FEWEST_WITHIN = 4  # letters that are looked for inside words too, as Danish compounds need
+_FEWEST_WITHIN = 4  # the shortest text that is also found inside words, for Danish compounds
 _FEWEST_WITH_A_SLIP = 4
 _MOST_LETTERS = 120
-_ALIKE = 0.7  # one slip in four letters, two in seven
+_ALIKE = 0.7  # one error in four letters, two in seven
 
-# Words that stand in most names and in most questions: they tell nothing apart unless nothing else was typed.
+# Words that occur in most names and most queries: they are ignored unless nothing else was typed.
 _COMMON = ("bibliotek", "folkebib", "kommunebib", "knjiznic", "librar", "kommun", "obcin", "municipal", "borgerservice")
 _SMALL = frozenset({"og", "in", "and", "the", "of", "i", "v", "&", "-"})
 
-# How well a name fits, the best first.
+# How well a name fits, best first.
 _EQUAL, _BEGINS, _EQUAL_PLACE, _WORD_BEGINS, _INITIALS, _PLACE_BEGINS, _WITHIN, _ALMOST = range(8)
 
 
 @dataclass(frozen=True)
 class Names(Generic[Thing]):
-    """A thing with the names that mean it, others that contain it in part, and places that lie in it."""
+    """A thing with the names that mean it, other names that it is partly found by, and the places in it."""
 
     thing: Thing
     names: tuple[str, ...]
-    """Each of these, typed in full, means this thing (if no other has it too)."""
+    """Each of these names, typed in full, means this thing (if no other has the same name)."""
     places: tuple[str, ...] = ()
 
 
 class Finder(Generic[Thing]):
-    """Everything that can be found, with its names folded once."""
+    """An index of all things, with their names folded once."""
 
     def __init__(self, all_names: Iterable[Names[Thing]]) -> None:
         self._things: list[Thing] = []
         self._by_name: dict[str, set[int]] = {}
         self._by_initials: dict[str, set[int]] = {}
         self._words: list[frozenset[str]] = []
-        self._keys: list[tuple[str, int, bool]] = []  # folded name, number of the thing, whether it is a place in it
+        self._keys: list[tuple[str, int, bool]] = []  # folded name, index of the thing, whether it is a place in it
         for number, found in enumerate(all_names):
             self._things.append(found.thing)
             names = {fold(name) for name in found.names if name}
@@ -58,12 +58,12 @@ class Finder(Generic[Thing]):
             self._words.append(frozenset(word for name in names for word in name.split()))
 
     def exact(self, typed: str) -> Thing | None:
-        """The one thing that has `typed` as a name, in whatever spelling."""
+        """The only thing with the name `typed`, in any spelling; None: there is none, or several."""
         found = self._by_name.get(fold(typed), set())
         return self._things[next(iter(found))] if len(found) == 1 else None
 
     def near(self, typed: str, limit: int) -> tuple[Thing, ...]:
-        """Up to `limit` things that may be meant, the likeliest first; none for fewer than two letters."""
+        """Up to `limit` things that may be meant, best first; none for fewer than two letters."""
         whole = fold(typed[:_MOST_LETTERS])
         if len(whole) < _FEWEST_LETTERS:
             return ()
@@ -95,7 +95,7 @@ class Finder(Generic[Thing]):
 
 
 def _fit(said: str, key: str, *, is_place: bool) -> int | None:
-    """How well `key`, which has `said` in it, fits."""
+    """How well `key`, which contains `said`, fits; None: it does not."""
     if said == key:
         return _EQUAL_PLACE if is_place else _EQUAL
     if key.startswith(said):
@@ -106,7 +106,7 @@ def _fit(said: str, key: str, *, is_place: bool) -> int | None:
 
 
 def _without_common_words(folded: str) -> str:
-    """`folded` without words like library, unless it has no others."""
+    """`folded` without common words like library, unless it has no others."""
     words = [word for word in folded.split() if not word.startswith(_COMMON) and word not in _SMALL]
     return " ".join(words) or folded
 

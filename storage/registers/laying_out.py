@@ -1,4 +1,4 @@
-"""Lays out `tiles.csv`: a square of its own for every municipality, as near as possible to where it is.
+"""Makes `tiles.csv`: a separate square for every municipality, as near as possible to its real place.
 
 Run once, and again only when municipalities change: `python -m storage.registers.laying_out`.
 """
@@ -50,13 +50,13 @@ def _where(country: str, columns: int) -> dict[str, Point]:
 
 
 def _beyond(middles: Mapping[str, Point], axis: int) -> float:
-    """Where an island far off is drawn: not much farther than everything else."""
+    """Where a distant island is drawn: not much farther out than everything else."""
     sorted_out = sorted(middle[axis] for middle in middles.values())
     return sorted_out[-2] + (sorted_out[-2] - sorted_out[0]) / 12
 
 
 def _placed(wanted: Mapping[str, Point]) -> dict[str, Square]:
-    """Each in the nearest square that is free, the most crowded ones first."""
+    """Each municipality in the nearest free square, those in the most crowded areas first."""
     crowd = {code: sum(math.dist(here, there) < 2 for there in wanted.values()) for code, here in wanted.items()}
     taken: dict[Square, str] = {}
     for code in sorted(wanted, key=lambda code: (-crowd[code], code)):
@@ -71,7 +71,7 @@ def _around(column: int, row: int, reach: int = 9) -> Iterable[Square]:
 
 
 def _settled(wanted: Mapping[str, Point], squares: dict[str, Square]) -> dict[str, Square]:
-    """The same after neighbours have changed places for as long as that brings them nearer to where they belong."""
+    """The same after swaps of neighbours, as long as a swap brings them nearer to their real places."""
     better = True
     while better:
         better = False
@@ -86,7 +86,7 @@ def _settled(wanted: Mapping[str, Point], squares: dict[str, Square]) -> dict[st
 
 
 def _labels(names: Mapping[str, str], most: int) -> dict[str, str]:
-    """A short name for each that no other has: its beginning, or the beginnings of its words."""
+    """A unique short name for each: its beginning, or the beginnings of its words."""
     taken: dict[str, str] = {}
     for code, name in sorted(names.items(), key=lambda item: (len(item[1]), item[1])):
         words = name.replace("-", " ").split()

@@ -1,4 +1,4 @@
-"""Finding libraries and municipalities by what people type, or by where they are."""
+"""Search for libraries and municipalities by typed text or by location."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from storage.registers.distance import kilometres
 from storage.registers.finding import Finder, Names
 from storage.registers.register import Library, Municipality, Place, register
 
-_FARTHEST = 50.0  # kilometres: the emptiest corner of either country has a town within that, a foreign one has not
+_FARTHEST = 50.0  # kilometres: every place in both countries has a town within this distance
 
 
 @dataclass(frozen=True)
 class Found:
-    """The one library that was named, if any, and those that may be meant, the likeliest first."""
+    """The one library that was named, if any, and those that may be meant, best first."""
 
     exact: Library | None
     near: tuple[Library, ...]
@@ -22,7 +22,7 @@ class Found:
 
 @dataclass(frozen=True)
 class FoundMunicipality:
-    """The one municipality that was named, if any, and those that may be meant, the likeliest first."""
+    """The one municipality that was named, if any, and those that may be meant, best first."""
 
     exact: Municipality | None
     near: tuple[Municipality, ...]
@@ -51,9 +51,10 @@ def municipalities(country: str | None = None) -> Sequence[Municipality]:
 def find_libraries(typed: str, *, country: str | None = None, limit: int = 6) -> Found:
     """Libraries that `typed` may mean, in one country (DK or SI) or in both.
 
-    `exact` only when the whole of `typed` is the name, the municipality, the town or the ISIL of one library alone, in
-    any spelling `fold` makes equal. `near`, from two letters on, has also those whose names or towns hold or resemble
-    it; it begins with `exact`. Somebody from a town without a library of its own in the register gets those nearby.
+    `exact` is set only if the whole of `typed` is the name, municipality, town or ISIL of exactly one library, in any
+    spelling that `fold` makes equal. `near` begins with `exact`; from two letters on it also has libraries whose names
+    or towns contain or resemble `typed`. For a town without its own library in the register it has the libraries
+    nearby.
     """
     finder = _libraries(country)
     near = finder.near(typed, limit)
@@ -64,7 +65,7 @@ def find_libraries(typed: str, *, country: str | None = None, limit: int = 6) ->
 
 
 def find_municipalities(typed: str, *, country: str | None = None, limit: int = 6) -> FoundMunicipality:
-    """Municipalities that `typed` may mean; as `find_libraries`, with both official names, the code, and towns."""
+    """Municipalities that `typed` may mean; like `find_libraries`, with both official names, the code, and towns."""
     finder = _municipalities(country)
     return FoundMunicipality(finder.exact(typed), finder.near(typed, limit))
 
@@ -72,9 +73,9 @@ def find_municipalities(typed: str, *, country: str | None = None, limit: int = 
 def libraries_near(
     latitude: float, longitude: float, limit: int = 3, *, country: str | None = None
 ) -> tuple[Library, ...]:
-    """The libraries of the municipalities whose towns are nearest to a location in degrees, the nearest first.
+    """The libraries of the municipalities whose towns are nearest to a location in degrees, nearest first.
 
-    None farther than 50 km, and so none for a location outside both countries.
+    Libraries farther than 50 km are left out, so a location outside both countries has none.
     """
     away: dict[str, float] = {}
     for place in register().places:
@@ -88,18 +89,18 @@ def libraries_near(
 
 @cache
 def served_from(country: str, code: str) -> Library | None:
-    """The library that serves a municipality: its own, or the nearest where it has none; None: no such place."""
+    """The library that serves a municipality: its own, or the nearest if it has none; None: no such municipality."""
     here = municipality(country, code)
     if here is None:
         return None
     if own := _library_of(here):
         return own
-    at = next(place for place in register().places if place.municipality == here)  # each has one at least
+    at = next(place for place in register().places if place.municipality == here)  # each has at least one
     return next(iter(libraries_near(at.latitude, at.longitude, limit=1, country=country)), None)
 
 
 def serves(found: Library) -> Sequence[Municipality]:
-    """The municipalities that the library serves, its own first."""
+    """The municipalities that the library serves; its own first."""
     return _served().get(found.key, (found.municipality,))
 
 
@@ -156,7 +157,7 @@ def _towns() -> dict[Municipality, list[str]]:
 
 @cache
 def _places_without_library() -> dict[str, list[Place]]:
-    """Places in municipalities that have no library of their own, by folded name, and by that of the municipality."""
+    """Places in municipalities without their own library, by folded name of the place and of the municipality."""
     found: dict[str, list[Place]] = {}
     for place in register().places:
         if _library_of(place.municipality) is None:

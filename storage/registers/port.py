@@ -1,4 +1,4 @@
-"""What a conversation may ask of the registers."""
+"""The `Registers` port: what a conversation may look up in the registers."""
 
 from collections.abc import Callable, Sequence
 
@@ -16,13 +16,13 @@ from storage.registers.register import Library, Municipality
 
 
 class StoredRegisters:
-    """The `Registers` of every conversation; `spellings` gives words in every language of the bot."""
+    """The `Registers` of every conversation; `spellings` returns words in every language of the bot."""
 
     def __init__(self, spellings: Callable[[Words], Sequence[str]]) -> None:
         self.spellings = spellings
 
     def libraries(self, typed: str) -> tuple[LibraryFound | None, Sequence[LibraryFound]]:
-        """The one library whose name or place `typed` is exactly, if any; and the nearest ones, best first."""
+        """The one library whose name or place is exactly `typed`, if any; and similar ones, best first."""
         found = find_libraries(typed)
         return _library(found.exact) if found.exact else None, [_library(each) for each in found.near]
 
@@ -31,12 +31,12 @@ class StoredRegisters:
         return [_library(each) for each in libraries_near(latitude, longitude)]
 
     def municipality(self, typed: str) -> tuple[MunicipalityFound | None, Sequence[MunicipalityFound]]:
-        """The one municipality that `typed` is exactly, if any; and the nearest ones, best first."""
+        """The one municipality whose name is exactly `typed`, if any; and similar ones, best first."""
         found = find_municipalities(typed)
         return _municipality(found.exact) if found.exact else None, [_municipality(each) for each in found.near]
 
     def municipality_name(self, key: str) -> str:
-        """The name of the municipality of that key, or the key itself."""
+        """The name of the municipality with that key, or the key itself if there is none."""
         country, _dash, code = key.partition("-")
         found = municipality(country, code)
         return found.name if found else key
@@ -46,7 +46,7 @@ class StoredRegisters:
         return list(dict.fromkeys(each.region for each in municipalities(country)))
 
     def served_from(self, served: str) -> str:
-        """The municipality whose library is the nearest, for one that has none in the register; "": it has one."""
+        """For a municipality without a library, the municipality with the nearest one; "": it has its own."""
         country, _dash, code = served.partition("-")
         near = served_from(country, code)
         return f"{country}-{near.municipality.code}" if near and near.municipality.code != code else ""

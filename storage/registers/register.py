@@ -1,4 +1,4 @@
-"""The municipalities and public libraries of Denmark and Slovenia, as the files beside this module give them."""
+"""The municipalities and public libraries of Denmark and Slovenia, read from the files beside this module."""
 
 import csv
 from collections.abc import Mapping, Sequence
@@ -26,8 +26,8 @@ class Municipality:
 class Library:
     """The library of a Danish municipality with all its branches, or a Slovenian central public library.
 
-    `key` is for ever: the country and the code of the library's municipality, which no two libraries share (`dk-0461`,
-    `si-043`). `isil`, `website` and, for Danish libraries, `town` and `area` may be empty.
+    `key` never changes: the country and the code of the library's municipality, which no two libraries share
+    (`dk-0461`, `si-043`). `isil`, `website` and, for Danish libraries, `town` and `area` may be empty.
     """
 
     key: str
@@ -47,7 +47,7 @@ class Library:
 
 @dataclass(frozen=True)
 class Place:
-    """A town or village, to find what is near; not a register of its own."""
+    """A town or village, used to find what is near; it is not complete like a register."""
 
     name: str
     latitude: float
@@ -57,7 +57,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Register:
-    """Everything the files hold: libraries by key, municipalities by country and code, places."""
+    """The content of the files: libraries by key, municipalities by country and code, places."""
 
     municipalities: Mapping[tuple[str, str], Municipality]
     libraries: Mapping[str, Library]
@@ -73,12 +73,12 @@ ROWS = {
     "si_libraries.csv": 58,
     "places.csv": 934,
 }
-"""How many rows each file must have: copies of such lists with a municipality missing are in circulation."""
+"""The number of rows in each file, because copies of such lists with a missing municipality exist."""
 
 
 @cache
 def register() -> Register:
-    """The register, read and checked on the first call. Raises RegisterDamaged when a file is not whole."""
+    """The register, read and checked on the first call. Raises RegisterDamaged if a file is incomplete."""
     municipalities = {
         (found.country, found.code): found
         for found in (

@@ -1,4 +1,4 @@
-"""Where each municipality stands on a map of squares. The file is laid out by `laying_out`."""
+"""The place of each municipality on a map of squares. The module `laying_out` makes the file."""
 
 import csv
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ COUNTED = 98 + 212
 
 @dataclass(frozen=True)
 class Tile:
-    """The square of one municipality, from the upper left corner, and a short name that no other has in its country."""
+    """The square of one municipality, counted from the upper left corner, and a short name unique in its country."""
 
     column: int
     row: int
@@ -22,7 +22,7 @@ class Tile:
 
 @cache
 def tiles(country: str) -> Mapping[str, Tile]:
-    """The squares of a country (DK or SI) by code. Raises RegisterDamaged when the file is not whole."""
+    """The squares of a country (DK or SI) by code. Raises RegisterDamaged if the file is incomplete."""
     with Path(__file__).with_name("tiles.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     if len(rows) != COUNTED:

@@ -1,4 +1,4 @@
-"""Files that belong to reports: first only known, then fetched."""
+"""Files of reports: known first, then fetched from Telegram."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,7 +25,7 @@ _COLUMNS = (
 )
 
 MOST_A_DAY = 200
-"""Files of one person that are fetched as they come; what is more is fetched a day later."""
+"""How many files of one person are fetched at once; further ones are fetched a day later."""
 
 _A_DAY = timedelta(days=1)
 
@@ -91,7 +91,7 @@ _OF_REPORT = (
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of a report. `reference` fetches it; `state` is waiting, fetched, failed or removed."""
+    """A file of a report. `reference` is Telegram's id to fetch it; `state` is waiting, fetched, failed or removed."""
 
     id: str
     report: str
@@ -113,7 +113,7 @@ class Attachments:
         self._connection = connection
 
     def add(self, this: str, report: str, question: str, file: File, now: datetime) -> None:
-        """A file was sent for `question` of `report`; it waits to be fetched, a day if its author sent very many."""
+        """Store a file sent for `question` of `report`, to be fetched; a day later if its author sent very many."""
         before = self._connection.scalar(_OF_THE_DAY, {"report": report, "since": now - _A_DAY}) or 0
         self._connection.execute(
             _ADD,
@@ -136,27 +136,27 @@ class Attachments:
         )
 
     def to_fetch(self, now: datetime, limit: int) -> list[Attachment]:
-        """Up to `limit` files to fetch now, the one that waits longest first."""
+        """Up to `limit` files to fetch now, longest waiting first."""
         return [Attachment(*row) for row in self._connection.execute(_TO_FETCH, {"now": now, "most": limit})]
 
     def fetched(self, this: str, sha256: str, size: int, mime: str) -> None:
-        """The file is here, with this content."""
+        """Mark the file as fetched, with this content."""
         self._connection.execute(_FETCHED, {"this": this, "new_sha256": sha256, "new_size": size, "new_mime": mime})
 
     def try_again(self, this: str, error: str, then: datetime) -> None:
-        """The file could not be fetched; it is tried again at `then`."""
+        """Store that the file could not be fetched, for another try at `then`."""
         self._connection.execute(_TRY_AGAIN, {"this": this, "then": then, "new_error": error})
 
     def failed(self, this: str, error: str) -> None:
-        """The file cannot be had, or not be used."""
+        """Mark the file as impossible to fetch or to use."""
         self._connection.execute(_FAILED, {"this": this, "new_error": error})
 
     def taken_back(self, report: str, question: str) -> None:
-        """The answer to that question was taken back, and its files with it."""
+        """Mark the files of that question as removed, because its answer was taken back."""
         self._connection.execute(_TAKEN_BACK, {"report": report, "asked": question})
 
     def files(self, report: str) -> list[ReportFile]:
-        """The files of `report` in the order they came, without those that are of no use or were taken back."""
+        """The files of `report` in the order they came, without failed and removed ones."""
         return [
             ReportFile(
                 each.id,
@@ -169,5 +169,5 @@ class Attachments:
         ]
 
     def of_report(self, report: str) -> list[Attachment]:
-        """The files of `report`, in the order they came."""
+        """All files of `report`, in the order they came."""
         return [Attachment(*row) for row in self._connection.execute(_OF_REPORT, {"report": report})]

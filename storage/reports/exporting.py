@@ -1,4 +1,4 @@
-"""Reports on their way out, as records."""
+"""Export of reports as records."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,18 +14,18 @@ from storage.registers.written_for import written_for
 from storage.reports.records import Record
 
 Relevant: TypeAlias = Callable[[Mapping[str, Any]], Mapping[str, Any]]
-"""Those of a report's answers that its form still asks for."""
+"""A function that returns those of a report's answers that its form still asks for."""
 
 LIBRARY_QUESTION = "library"
-"""The question whose answer is lifted to the top of the record."""
+"""The question whose answer stands at the top level of the record."""
 
 TOGETHER = 200
-"""Records read in one transaction: so few that the bot is not kept waiting by an export."""
+"""Records that one transaction reads: so few that an export does not delay the bot."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which reports: of these `statuses` (None: all but drafts), and of this `call` (None: of any or none)."""
+    """Which reports to export: with these `statuses` (None: all but drafts) and for this `call` (None: any or none)."""
 
     statuses: Collection[str] | None = None
     call: str | None = None
@@ -62,7 +62,7 @@ _FILES = (
     )
     .where(
         attachments.c.report_id.in_(_THESE),
-        # One that came by import is known by its description alone.
+        # An imported file is only described.
         or_(attachments.c.question == "", attachments.c.state.in_(("waiting", "fetched"))),
     )
     .order_by(attachments.c.created_at, attachments.c.id)
@@ -77,7 +77,7 @@ class Exporting:
         self._relevant = relevant
 
     def after(self, last: Record | None, wanted: Wanted) -> list[Record]:
-        """The next records behind `last`, oldest report first; none: that was the last one."""
+        """The next records after `last`, oldest report first; empty: there are no more."""
         found = select(*_COLUMNS).where(reports.c.discarded_at.is_(None))
         if wanted.statuses is None:
             found = found.where(reports.c.status != "draft")
@@ -95,14 +95,14 @@ class Exporting:
         return next(iter(self.of_all([report], with_contacts=with_contacts)), None)
 
     def of_all(self, these: Collection[str], *, with_contacts: bool) -> list[Record]:
-        """The records of these reports, in no order, without any that was discarded."""
+        """The records of these reports in any order, without discarded ones."""
         if not these:
             return []
         found = select(*_COLUMNS).where(reports.c.id.in_(these), reports.c.discarded_at.is_(None))
         return self._records(self._connection.execute(found).all(), with_contacts)
 
     def current_answers(self, these: Collection[str], *, with_contacts: bool) -> dict[str, dict[str, Any]]:
-        """The current answers of these reports, also those that are hidden now; None: skipped."""
+        """The current answers of these reports, including ones the form no longer asks for; None: skipped."""
         current: dict[str, dict[str, Any]] = {report: {} for report in these}
         for statement in (_ANSWERS, _PERSONAL_ANSWERS) if with_contacts else (_ANSWERS,):
             for report, question, value in self._connection.execute(statement, {"these": list(these)}):
@@ -134,7 +134,7 @@ class Exporting:
                     submitted_at=submitted_at,
                     published_at=published_at,
                     library=_library(current[this].get(LIBRARY_QUESTION)),
-                    # A text that came as files alone has no words; its files are in the record.
+                    # A text answer that consists only of files has no words; its files are in the record.
                     answers={key: value for key, value in asked.items() if key != LIBRARY_QUESTION and value != ""},
                     attachments=list(_attachments(files[this], asked)),
                     revision=revision,
@@ -144,7 +144,7 @@ class Exporting:
 
 
 def _library(answer: Any) -> dict[str, Any] | None:
-    """The library as other programs know it; another organisation has a name, and a municipality if it is in one."""
+    """The library in the form of the export; another organisation has a name, and a municipality if it is in one."""
     if answer is None:
         return None
     found = written_for(answer)
@@ -159,7 +159,7 @@ def _library(answer: Any) -> dict[str, Any] | None:
 
 
 def _attachments(files: Iterable[Any], asked: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
-    """The files that belong to an answer, and those that came by import, without a question."""
+    """The files that belong to an answer, and imported ones, which have no question."""
     for this, question, kind, name, size, sha256 in files:
         if ReportFile(this, question, File(kind, "")).is_part_of(asked):
             yield {"kind": kind, "name": name, "size": size, "sha256": sha256}

@@ -1,4 +1,4 @@
-"""Files with every report that were asked for in the chat and are being made."""
+"""Export files that people asked for in the chat."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from storage.models import exports, people
 
 _ASK = insert(exports)
 _SILENT_FOR = timedelta(minutes=2)
-"""A file whose maker gave no sign for so long is taken up by another."""
+"""A file whose worker gave no sign of life for so long is taken by another."""
 
 _UNMADE = (
     exports.c.state == "asked",
@@ -51,7 +51,7 @@ _END = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A file that is to be made; `tries` counts those who began, this time too."""
+    """A file to make; `tries` counts the attempts, including this one."""
 
     id: str
     person: int
@@ -70,7 +70,7 @@ class Exports:
         self._bell = Wakeups(connection, worker)
 
     def ask(self, this: str, person: int, form: str, with_contacts: bool, language: str, now: datetime) -> None:
-        """The person wants every report in a file."""
+        """Store that the person wants a file with every report."""
         self._bell.ring("exports")
         self._connection.execute(
             _ASK,
@@ -88,11 +88,11 @@ class Exports:
         )
 
     def waits(self, now: datetime) -> bool:
-        """Whether there is a file that nobody is making."""
+        """Whether a file waits that no worker is making."""
         return self._connection.scalar(_WAITS, {"long_ago": now - _SILENT_FOR}) is not None
 
     def next(self, now: datetime) -> Asked | None:
-        """The next file that nobody is making, which is the caller's from now on."""
+        """Claim the next file that no worker is making; None: there is none."""
         for row in self._connection.execute(_NEXT, {"long_ago": now - _SILENT_FOR}):
             found = Asked(*row)
             self._connection.execute(_TAKE, {"this": found.id, "now": now})
@@ -100,13 +100,13 @@ class Exports:
         return None
 
     def put_back(self, this: str) -> None:
-        """Whoever made it has not, and anybody may try again."""
+        """Give the file back unfinished, so that any worker may try again."""
         self._connection.execute(_PUT_BACK, {"this": this})
 
     def still_wanted(self, this: str, now: datetime) -> bool:
-        """Give a sign that it is being made; False: it is no longer wanted."""
+        """Record a sign of life for the file; False: it is no longer wanted."""
         return bool(self._connection.execute(_SEEN, {"this": this, "now": now}).rowcount)
 
     def end(self, this: str, state: str) -> bool:
-        """It is `done`, `cancelled` or `failed`; False: it had ended before."""
+        """End the file as `done`, `cancelled` or `failed`; False: it had already ended."""
         return bool(self._connection.execute(_END, {"this": this, "new_state": state}).rowcount)

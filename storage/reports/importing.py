@@ -1,8 +1,8 @@
-"""Records on their way in.
+"""Import of records.
 
-What came by import belongs to nobody in this bot: its `person_id` is empty, so it is in no one's /myreports and
-nobody is written to about it. A record stands for the whole report: what it does not hold is no longer there, except
-contacts, when it was exported without them.
+An imported report has no author in this bot: its `person_id` is empty, so it is in no /myreports list and nobody gets
+messages about it. A record replaces the whole report: an answer it does not have is removed, except contacts, if it was
+exported without them.
 """
 
 import hashlib
@@ -37,7 +37,7 @@ _DETACH = delete(attachments).where(attachments.c.report_id == bindparam("this")
 
 
 class Importing:
-    """Taking in records, in one transaction; `personal` are the keys of questions that are kept apart."""
+    """Imports records, in one transaction; `personal` are the keys of the questions stored apart as personal."""
 
     def __init__(
         self,
@@ -58,15 +58,15 @@ class Importing:
         self._known_calls: dict[str, WholeCall | None] = {}
 
     def take_in(self, given: Any) -> TakenIn:
-        """Keep the report that `given`, parsed JSON, is a record of; raises NotARecord if it is none.
+        """Import the record `given`, which is parsed JSON. Raises NotARecord if it is not valid.
 
-        "same" means that nothing changed: the report is here just so, or newer, or was taken in so before.
+        "same" means that nothing changed: the stored report is equal, newer, or was imported in this form before.
         """
         [outcome] = self.take_in_all([read_record(given)])
         return outcome
 
     def take_in_all(self, told: Sequence[Record]) -> list[TakenIn]:
-        """The same for several, in their order: what is new is written together."""
+        """The same for several records, in their order; new reports are written together."""
         records = [self._with_own(each) for each in told]
         there = set(self._connection.scalars(_THERE, {"these": [record.id for record in records]}))
         new = {record.id: record for record in reversed(records) if record.id not in there}  # the first of each id
@@ -75,14 +75,14 @@ class Importing:
         return ["new" if record is new.get(record.id) else self._again(record, here) for record in records]
 
     def _with_own(self, record: Record) -> Record:
-        """The record, with what was chosen for a call's own questions as it is stored."""
+        """The record, with the choices of a call's own questions in their stored form."""
         slug = record.call or ""
         if slug not in self._known_calls:
             self._known_calls[slug] = self._calls.whole(slug)
         return replace(record, answers=by_number(record.answers, self._known_calls[slug]))
 
     def _again(self, record: Record, here: dict[tuple[str, bool], Record]) -> TakenIn:
-        """Take in a record of a report that is here."""
+        """Import a record of a report that already exists."""
         key = (record.id, self._has_contacts(record))
         stored = here.pop(key, None) or self._exporting.of(record.id, with_contacts=key[1])
         told = {"sha256": _digest(record)}
@@ -95,7 +95,7 @@ class Importing:
         return "changed"
 
     def _as_they_are(self, told: Sequence[Record]) -> dict[tuple[str, bool], Record]:
-        """The reports of these records as they are here, with contacts where the record has some."""
+        """The stored reports of these records, with contacts if the record has some."""
         found = {}
         for with_contacts in (False, True):
             these = [record.id for record in told if self._has_contacts(record) is with_contacts]
@@ -153,7 +153,7 @@ class Importing:
         self._attach(record, [each for each in record.attachments if own is None or each not in own.attachments])
 
     def _told_by(self, record: Record) -> dict[str, Any]:
-        """The columns of the report that the record decides."""
+        """The columns of the report that come from the record."""
         return {
             "call_slug": record.call,
             "status": record.status,
@@ -178,13 +178,13 @@ class Importing:
         }
 
     def _attach(self, record: Record, files: Sequence[Mapping[str, Any]]) -> None:
-        """Files come as their descriptions alone, so there is nothing to fetch."""
+        """Store the descriptions of files; imported files have no content to fetch."""
         for number, file in enumerate(files, 1):
             self._connection.execute(
                 _ATTACH,
                 {
                     **file,
-                    "id": f"{record.id}.{number:03}",  # so that they stay in order
+                    "id": f"{record.id}.{number:03}",  # keeps their order
                     "report_id": record.id,
                     "question": "",
                     "reference": "",
@@ -199,13 +199,13 @@ class Importing:
 
 
 def _all_answers(record: Record) -> dict[str, Any]:
-    """The answers as they are stored: the library is one of them, and only what stands at the top counts."""
+    """The answers in their stored form. The library is one of them, taken from the top level of the record."""
     library = {} if record.library is None else {LIBRARY_QUESTION: _library(record.library)}
     return library | {key: value for key, value in record.answers.items() if key != LIBRARY_QUESTION}
 
 
 def _library(told: Mapping[str, Any]) -> dict[str, Any]:
-    """The answer to `library`; one that the register does not know is another organisation, in the place told."""
+    """The answer to `library`; one that the register does not have is another organisation, in the given place."""
     of_that_isil, of_that_place = _registered()
     found = (told["isil"] and of_that_isil.get(told["isil"])) or of_that_place.get(
         (told["name"], told["municipality_code"], told["country"])
@@ -233,7 +233,7 @@ def _registered() -> tuple[dict[str, registers.Library], dict[tuple[str, str, st
 
 
 def _is_known(record: Record, here: Record | None) -> bool:
-    """Whether the report says the same here, has a later revision, or was thrown away."""
+    """Whether the stored report is equal, has a later revision, or was discarded."""
     return here is None or here.revision > record.revision or _canonical(here.as_json()) == _canonical(record.as_json())
 
 

@@ -1,4 +1,4 @@
-"""What one person may look up about their own reports, out of the database."""
+"""What one person may look up in the database about their own reports."""
 
 from collections.abc import Sequence
 
@@ -17,11 +17,11 @@ class StoredReports:
         self._person = person
 
     def one(self, report: str) -> Report | None:
-        """The person's own draft or report of this id; None where there is none or it is somebody else's."""
+        """The person's own draft or report with this id; None: there is none, or it is another person's."""
         return self._reports.own(self._person, report)
 
     def own(self) -> Sequence[Report]:
-        """The person's own drafts and reports, the last changed first, without discarded drafts."""
+        """The person's own drafts and reports, last changed first, without discarded drafts."""
         return self._reports.of(self._person)
 
     def answer_from(self, message: int) -> SavedAnswer | None:
@@ -29,5 +29,5 @@ class StoredReports:
         return self._reports.answer_from(self._person, message)
 
     def files(self, report: str) -> Sequence[ReportFile]:
-        """The files that came with a report which the person may see, oldest first; none that are of no use."""
+        """The usable files of a report that the person may see, oldest first."""
         return self._attachments.files(report)

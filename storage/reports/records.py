@@ -1,4 +1,4 @@
-"""The export record: one report as other programs get it. Its shape is a promise; see the contract in docs/."""
+"""The export record: one report for other programs. Its form is stable; see the contract in docs/."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -13,12 +13,12 @@ from storage.engine.errors import NotARecord, Unstorable
 
 STATUSES: tuple[str, ...] = get_args(ReportStatus)
 
-_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")  # fits into a deep link
+_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")  # fits in a deep link
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A report with its current answers; `library` and `attachments` as they stand in the exported JSON."""
+    """A report with its current answers; `library` and `attachments` as in the exported JSON."""
 
     id: str
     call: str | None
@@ -33,7 +33,7 @@ class Record:
     revision: int
 
     def as_json(self) -> dict[str, Any]:
-        """The record with its keys in the order that was promised."""
+        """The record as JSON, with its keys in the documented order."""
         return {
             "id": self.id,
             "call": self.call,
@@ -50,17 +50,17 @@ class Record:
 
 
 YEARS = range(1970, 2100)
-"""The years in which a report may be begun, sent and published."""
+"""The years that dates of a report may have."""
 
 LONGEST = 300
-"""Characters in the name of a library or a file."""
+"""The longest name of a library or a file, in characters."""
 
 LIBRARY_PARTS = ("name", "isil", "municipality_code", "municipality", "region", "country")
 ATTACHMENT_PARTS = ("kind", "name", "size", "sha256")
 
 
 def read_record(given: Any) -> Record:
-    """The record that `given`, parsed JSON, is. Raises NotARecord, which says what is wrong with which part."""
+    """Read the record `given`, which is parsed JSON. Raises NotARecord, which says which part is wrong."""
     record = _object(given, "the record")
     this = _text(record, "id")
     if not _ID.fullmatch(this):

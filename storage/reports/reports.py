@@ -1,4 +1,4 @@
-"""Drafts and reports: a report is what one has of its current answers, and every earlier answer stays."""
+"""Drafts and reports: a report consists of its current answers; every earlier answer stays stored."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -105,13 +105,13 @@ _LEAVE = Prepared(update(reports).where(*_THIS).values(place=bindparam("new_plac
 
 
 class Reports:
-    """The drafts and reports of one person at a time, in one transaction. Nobody reaches another's here."""
+    """The drafts and reports of one person at a time, in one transaction; another person's are never returned."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def own(self, person: int, report: str) -> Report | None:
-        """The person's draft or report of that id, with its current answers; None also if it was discarded."""
+        """The person's draft or report with that id, with its current answers; None: unknown or discarded."""
         for status, place, changed_at in _ONE.rows(self._connection, {"this": report, "person": person}):
             rows = _ONES_ANSWERS.rows(self._connection, {"this": report})
             current = {question: value for _id, question, value in rows}
@@ -119,7 +119,7 @@ class Reports:
         return None
 
     def of(self, person: int) -> list[Report]:
-        """The person's drafts and reports with their current answers, the last changed first; no discarded drafts."""
+        """The person's drafts and reports with their current answers, last changed first, without discarded drafts."""
         current: dict[str, dict[str, Any]] = {}
         for _id, report, question, value in _ALL_ANSWERS.rows(self._connection, {"person": person}):
             current.setdefault(report, {})[question] = value
@@ -129,7 +129,7 @@ class Reports:
         ]
 
     def answer_from(self, person: int, message: int) -> SavedAnswer | None:
-        """The current answer of the person that came from that message of their chat, alone or with others."""
+        """The person's current answer that came from that message of their chat, or partly from it."""
         current = {
             (report, question): (came_from, tuple((number, said) for number, said in parts or ()))
             for _id, report, question, came_from, parts in _MESSAGES.rows(self._connection, {"person": person})
@@ -140,7 +140,7 @@ class Reports:
         return None
 
     def start(self, person: int, draft: DraftStarted, language: str, now: datetime) -> None:
-        """The person began a draft, in `language`."""
+        """Store a new draft of the person, in `language`."""
         _START.run(
             self._connection,
             {
@@ -164,7 +164,7 @@ class Reports:
         )
 
     def change_draft(self, person: int, report: str, now: datetime) -> bool:
-        """Note that the person's draft changes now; False: it is no draft."""
+        """Mark the person's draft as changed at `now`; False: it is not a draft."""
         return bool(_CHANGE_DRAFT.run(self._connection, {"this": report, "person": person, "now": now}))
 
     def revise(self, person: int, report: str, now: datetime) -> int | None:
@@ -173,7 +173,7 @@ class Reports:
         return revision
 
     def answer(self, person: int, answered: Answered, revision: int, now: datetime) -> None:
-        """Put the answer beside the earlier ones to its question; it is the current one from now on."""
+        """Add the answer as the current one to its question; earlier answers stay stored."""
         insertion = _ANSWER_PERSONALLY if answered.personal else _ANSWER
         insertion.run(
             self._connection,
@@ -195,23 +195,23 @@ class Reports:
         return _CURRENT.scalar(self._connection, {"this": report, "asked": question})
 
     def belongs_to_call(self, person: int, report: str, slug: str | None) -> None:
-        """The report answers that call; None: no call."""
+        """Set the call that the report answers; None: no call."""
         _TO_CALL.run(self._connection, {"this": report, "person": person, "slug": slug})
 
     def submit(self, person: int, report: str, now: datetime) -> bool:
-        """The draft is a report now, late if the deadline of its call has passed; False if it was one already."""
+        """Submit the draft, as late if the deadline of its call has passed; False: it was submitted before."""
         return bool(_SUBMIT.run(self._connection, {"this": report, "person": person, "now": now}))
 
     def withdraw(self, person: int, report: str, now: datetime) -> str | None:
-        """The person took the report back; its status before, None if there was nothing to take back."""
+        """Withdraw the report; returns its status before, None if it cannot be withdrawn."""
         before = self._connection.scalar(_STATUS, {"this": report, "person": person})
         kept = self._connection.execute(_WITHDRAW, {"this": report, "person": person, "now": now})
         return before if kept.rowcount else None
 
     def discard(self, person: int, report: str, now: datetime) -> None:
-        """The person threw the draft away."""
+        """Discard the draft."""
         self._connection.execute(_DISCARD, {"this": report, "person": person, "now": now})
 
     def leave(self, person: int, report: str, place: Mapping[str, Any]) -> None:
-        """The person stood at `place` in the report when they turned to something else."""
+        """Store `place`, where the person stopped in the report to do something else."""
         _LEAVE.run(self._connection, {"this": report, "person": person, "new_place": place})

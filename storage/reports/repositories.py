@@ -1,4 +1,4 @@
-"""Reports, their files, and what is taken out of them."""
+"""Reports, their files, and their exports."""
 
 from datetime import datetime
 from functools import cached_property
@@ -14,7 +14,7 @@ from storage.reports.reports import Reports
 
 
 class ReportRepositories(PeopleRepositories):
-    """Reports, their files, and what is taken out of them."""
+    """Reports, their files, and their exports."""
 
     @cached_property
     def reports(self) -> Reports:
@@ -23,16 +23,16 @@ class ReportRepositories(PeopleRepositories):
 
     @cached_property
     def attachments(self) -> Attachments:
-        """Files that belong to reports."""
+        """The files of reports."""
         return Attachments(self._connection)
 
     @cached_property
     def exports(self) -> Exports:
-        """Files with every report that were asked for in the chat."""
+        """Export files that people asked for in the chat."""
         return Exports(self._connection, self._worker)
 
     def exporting(self, relevant: Relevant) -> Exporting:
-        """Records of reports; `relevant` says which of a report's answers its form still asks for."""
+        """Records of reports; `relevant` returns the answers that a report's form still asks for."""
         return Exporting(self._connection, relevant)
 
     def reports_lookup(self, person: int) -> ReportsLookup:
@@ -40,5 +40,5 @@ class ReportRepositories(PeopleRepositories):
         return StoredReports(self.reports, self.attachments, person)
 
     def reports_keeper(self, person: int, now: datetime) -> ReportsKeeper:
-        """Keeps what that person does with their own reports."""
+        """Stores what that person does with their own reports."""
         return ReportsKeeper(self.reports, self.attachments, self.audit, person, now)

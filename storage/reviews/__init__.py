@@ -1,1 +1,1 @@
-"""Reviews of reports, coordinators' groups and messages to reporters."""
+"""Reviews of reports, coordinators' groups, and messages to reporters."""

@@ -1,4 +1,4 @@
-"""Messages to many reporters: what was sent, and whom such a message reaches."""
+"""Broadcasts: messages to many reporters, and the people whom they reach."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -29,13 +29,13 @@ _ANSWERS = (
 
 
 class Broadcasts:
-    """The messages to many, in one transaction."""
+    """The broadcasts, in one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def add(self, sent: BroadcastSent, person: int, now: datetime) -> None:
-        """Keep what the person sent. One broadcast is sent once: a second of its id is refused by the database."""
+        """Store the broadcast that the person sent. The database refuses a second one with the same id."""
         self._connection.execute(
             _ADD,
             {
@@ -50,7 +50,7 @@ class Broadcasts:
         )
 
     def reporters(self, audience: Audience) -> Sequence[Reporter]:
-        """Everybody who sent a report of that kind and has not stopped the bot, those who came first first."""
+        """Everybody who sent a report of that kind and has not stopped the bot, in the order in which they came."""
         found = {person: Reporter(person, language) for person, language in self._of_kind(audience)}
         return list(found.values())
 

@@ -1,4 +1,4 @@
-"""The groups of coordinators that cards come to."""
+"""The groups of coordinators that review cards are sent to."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,7 +44,7 @@ _FORGET = delete(review_groups).where(review_groups.c.chat_id == bindparam("this
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group that a coordinator added the bot to; cards come there, to that topic, once it is `used`."""
+    """A group that a coordinator added the bot to. If `used`, review cards are sent there, to that topic."""
 
     chat: int
     language: str
@@ -59,7 +59,7 @@ class Groups:
         self._connection = connection
 
     def add(self, chat: int, language: str, person: int, now: datetime) -> None:
-        """A coordinator added the bot to the group; one that is known stays as it is."""
+        """Store a group that a coordinator added the bot to; a known one stays unchanged."""
         if self.of(chat) is None:
             self._connection.execute(
                 _ADD,
@@ -74,31 +74,31 @@ class Groups:
             )
 
     def of(self, chat: int) -> Group | None:
-        """The group of that chat; None: no coordinator added the bot there."""
+        """The group with that chat id; None: no coordinator added the bot there."""
         for this, language, used_since, topic in self._connection.execute(_ONE, {"this": chat}):
             return Group(this, language, used_since is not None, topic)
         return None
 
     def used(self) -> list[int]:
-        """The chats that cards come to."""
+        """The chats that cards are sent to."""
         return [chat for (chat,) in _USED.rows(self._connection, {})]
 
     def use(self, chat: int, topic: int | None, now: datetime) -> bool:
-        """Cards come to that topic there from now on; False: they did already, or the group is not known."""
+        """Send cards to that topic of the group from now on; False: this was already so, or the group is unknown."""
         self._connection.execute(_IN_TOPIC, {"this": chat, "new_topic": topic})
         return bool(self._connection.execute(_USE, {"this": chat, "now": now}).rowcount)
 
     def stop_using(self, chat: int) -> bool:
-        """No more cards come there; False: none did."""
+        """Send no more cards to the group; False: none were sent there."""
         return bool(self._connection.execute(_STOP_USING, {"this": chat}).rowcount)
 
     def moved(self, chat: int, new: int) -> None:
-        """The group has become the supergroup `new`: what waits for it goes there. A second telling changes nothing."""
+        """Replace the group by its supergroup `new`, also in waiting messages. A second call changes nothing."""
         if self.of(new) is None:
             self._connection.execute(_MOVE, {"this": chat, "new_chat": new})
         self._connection.execute(_MOVE_UNSENT, {"this": chat, "new_chat": new})
         self._connection.execute(_MOVE_DIGESTS, {"this": chat, "new_chat": new})
 
     def forget(self, chat: int) -> bool:
-        """The bot is no longer there; False: it was not known there."""
+        """Delete the group, because the bot is no longer there; False: it was unknown."""
         return bool(self._connection.execute(_FORGET, {"this": chat}).rowcount)

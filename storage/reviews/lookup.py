@@ -1,4 +1,4 @@
-"""What a conversation may look up about reviews, out of the database."""
+"""What a conversation may look up in the database about reviews."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -19,11 +19,11 @@ class StoredReviews:
         self._broadcasts = broadcasts
 
     def report(self, report: str) -> UnderReview | None:
-        """The report of that id, whoever wrote it. Nobody else can change it until the turn is over."""
+        """The report with that id by any author, locked until the turn is over."""
         return self._reviews.of(report)
 
     def waiting(self) -> Sequence[WaitingReport]:
-        """What waits to be reviewed: what people have sent, the longest first, then what was imported."""
+        """The reports that wait for review: those that people sent, longest waiting first, then imported ones."""
         return self._reviews.waiting()
 
     def contacts(self, report: str) -> Mapping[str, Any]:
@@ -39,5 +39,5 @@ class StoredReviews:
         return self._groups.used()
 
     def reporters(self, audience: Audience) -> Sequence[Reporter]:
-        """Everybody with a report of that kind who can still be written to."""
+        """Everybody with a report of that kind who has not stopped the bot."""
         return self._broadcasts.reporters(audience)

@@ -22,7 +22,7 @@ class ReviewRepositories(ReportRepositories):
 
     @cached_property
     def groups(self) -> Groups:
-        """The groups of coordinators that cards come to."""
+        """The groups of coordinators that review cards are sent to."""
         return Groups(self._connection)
 
     @cached_property
@@ -35,5 +35,5 @@ class ReviewRepositories(ReportRepositories):
         return StoredReviews(self.reviews, self.groups, self.broadcasts)
 
     def reviews_keeper(self, person: int, now: datetime) -> ReviewsKeeper:
-        """Keeps what that person does about reviews."""
+        """Stores what that person does about reviews."""
         return ReviewsKeeper(self.reviews, self.reports, self.broadcasts, self.audit, person, now)

@@ -1,4 +1,4 @@
-"""Reviews of reports: who reads which, what was asked, what was decided."""
+"""Reviews of reports: the reader, the request to the author, and the decision."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -15,7 +15,7 @@ from storage.models import SUBMITTED, answers, people, personal_answers, reports
 
 _KEPT = (reports.c.id == bindparam("this"), reports.c.discarded_at.is_(None))
 
-# Locked, so that of two coordinators who decide at once the second sees what the first has decided.
+# Locked: if two coordinators decide at once, the second sees the decision of the first.
 _LOCK = Prepared(select(reports.c.id).where(*_KEPT).with_for_update(key_share=True))
 
 _ONE = Prepared(
@@ -151,7 +151,7 @@ class Reviews:
         return Earlier(before, list(dict.fromkeys(self._connection.scalars(_CONTACTS_SINCE, asked))))
 
     def waiting(self) -> Sequence[WaitingReport]:
-        """What waits to be reviewed: what people have sent, the longest first, then what was imported."""
+        """The reports that wait for review: those that people sent, longest waiting first, then imported ones."""
         titles = {report: str(value or "") for report, value in self._connection.execute(_TITLES)}
         return [
             WaitingReport(report, titles.get(report, ""), since, bool(imported))
@@ -160,15 +160,15 @@ class Reviews:
         ]
 
     def note(self, report: str, **changes: Any) -> None:
-        """Write `changes` (columns of the table) into the review of the report."""
+        """Set columns of the report's review to `changes`."""
         self._connection.execute(_BEGIN[self._connection.dialect.name], {"report_id": report, **_NOTHING_YET})
         self._connection.execute(update(reviews).where(reviews.c.report_id == report).values(**changes))
 
     def decide(self, report: str, revision: int, new: str, now: datetime) -> str:
         """Give that revision of a report the status `new`; returns the one before.
 
-        Raises Overtaken unless it waits, or its author is asked for something: then it can be published or declined
-        all the same, and "submitted" takes back what was asked for.
+        Raises Overtaken unless it waits, or its author was asked for something. In the second case it can still be
+        published or declined, and "submitted" withdraws the request to the author.
         """
         before: str | None = self._connection.scalar(_STATUS, {"this": report, "read": revision})
         asked = ("changes_requested",) if new != "changes_requested" else ()
@@ -183,8 +183,8 @@ class Reviews:
     def correct(self, report: str, revision: int, now: datetime) -> int:
         """Begin the next revision of a report whose author cannot be asked, and return its number.
 
-        One that was returned, or asked about, waits again. Raises Overtaken if it has an author, is not there to be
-        corrected any more, or has been changed.
+        A report that was returned or asked about waits again. Raises Overtaken if it has an author, can no longer be
+        corrected, or has been changed.
         """
         number: int | None = self._connection.scalar(_CORRECT, {"this": report, "read": revision, "now": now})
         if number is None:
@@ -192,7 +192,7 @@ class Reviews:
         return number
 
     def sent_again(self, author: int, report: str, now: datetime) -> bool:
-        """The author sends back what was to be changed; False: nothing was."""
+        """Mark that the author sent the requested changes; False: none were requested."""
         sent = self._connection.execute(_SENT_AGAIN, {"this": report, "author": author, "now": now})
         return bool(sent.rowcount)
 

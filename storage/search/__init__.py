@@ -1,1 +1,1 @@
-"""Published initiatives and the index they are found by."""
+"""Published initiatives and their search index."""

@@ -1,4 +1,4 @@
-"""By which words a published initiative is found, and which narrow a search down."""
+"""The search words and filter tokens of a published initiative."""
 
 import json
 import zlib
@@ -15,17 +15,17 @@ from conversations.vocabulary import vocabulary
 from conversations.vocabulary.choices import Choice
 
 WAY = 1
-"""The way of making these words; raise it with every change here, and all rows are made anew."""
+"""The version of how tokens are made. Raise it with every change here; then all rows are made again."""
 
 IN_TITLE = "h:"
-"""Before a word of the title, or of the library or place: whoever looks for it most likely means this one."""
+"""The prefix of words in the title, library or place: such an initiative is the likeliest match for the word."""
 
 Spellings = Callable[[Words], Sequence[str]]
 
 TOLD = (
     "title", "summary", "need", "outcome", "evidence_detail", "lessons", "transfer", "location",
 )  # fmt: skip
-"""Questions whose answers are texts that are searched."""
+"""Questions whose text answers are searched."""
 
 LABELLED: dict[str, tuple[Choice, ...]] = {
     "themes": vocabulary.THEMES,
@@ -36,21 +36,21 @@ LABELLED: dict[str, tuple[Choice, ...]] = {
     "format": vocabulary.FORMAT,
     "partners": vocabulary.PARTNER_TYPES,
 }
-"""Questions whose choices are found by their labels, in every language."""
+"""Questions whose choices are searched by their labels in every language."""
 
 
 def key_token(by: str, choice: str) -> str:
-    """What stands for one choice of a filter: no word, for words have no colon."""
+    """The token for one choice of a filter; it contains a colon, which words never do."""
     return f"{by}:{fold(choice).replace(' ', '-')}"
 
 
 def sharing_token(sharing: str) -> str:
-    """What stands for whom it is shared with."""
+    """The token for whom an initiative is shared with."""
     return f"s:{sharing}"
 
 
 def tokens_of(initiative: Initiative, spellings: Spellings) -> list[str]:
-    """All by which it is found, each once."""
+    """All tokens of the initiative, each once."""
     prominent = words_in(" ".join((initiative.title, initiative.library, initiative.place)))
     plain = words_in(" ".join(_texts(initiative, spellings)))
     return list(
@@ -68,13 +68,13 @@ def tokens_of(initiative: Initiative, spellings: Spellings) -> list[str]:
 
 @lru_cache(maxsize=8)
 def made_with(spellings: Spellings) -> int:
-    """What stands for the way of making these words with the labels of `spellings`: rows with another are made anew."""
+    """A checksum of how tokens are made with the labels of `spellings`; rows with another checksum are made again."""
     told = json.dumps([WAY, {question: _labels(spellings, question) for question in LABELLED}])
-    return zlib.crc32(told.encode()) % 2**15  # fits the column
+    return zlib.crc32(told.encode()) % 2**15  # fits in the column
 
 
 def words_of(tokens: Iterable[str]) -> set[str]:
-    """Those of the tokens that somebody may have written."""
+    """The tokens that are words, without filter tokens."""
     return {token for token in tokens if ":" not in token}
 
 
@@ -82,7 +82,7 @@ def _texts(initiative: Initiative, spellings: Spellings) -> Iterator[str]:
     yield from (str(initiative.answers[key]) for key in TOLD if initiative.answers.get(key))
     yield initiative.region
     told = initiative.answers.get("partners")
-    partners = told if isinstance(told, Mapping) else {}  # an import may have brought anything
+    partners = told if isinstance(told, Mapping) else {}  # an imported answer may have any form
     yield from texts(partners.get("names"))
     answers = {**initiative.answers, "partners": partners.get("types")}
     for question in LABELLED:
@@ -92,7 +92,7 @@ def _texts(initiative: Initiative, spellings: Spellings) -> Iterator[str]:
 
 @lru_cache(maxsize=64)
 def _labels(spellings: Spellings, question: str) -> Mapping[str, str]:
-    """What people say for each choice, by its key: its label in every language, and other words for it."""
+    """The words for each choice, by its key: its label in every language, and synonyms."""
     return {
         each.key: " ".join((*(spellings(each.label) if isinstance(each.label, Words) else ()), *each.also))
         for each in LABELLED[question]

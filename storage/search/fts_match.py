@@ -1,4 +1,4 @@
-"""Rows of an index over words (storage/engine/fulltext.py) that have the words wanted, on either database."""
+"""Full-text queries on SQLite and PostgreSQL (the index is in storage/engine/fulltext.py)."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -7,17 +7,18 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, TextClause, text
 
 Match: TypeAlias = Sequence[Sequence[str]]
-"""One word of each group must be there. Words are those of `Tokens`: no white space, quotation marks or backslashes."""
+"""A row matches if it has one word of each group. Words are as in `Tokens`: no white space, quotes or backslashes."""
 
 FEW, MANY = 1_024, 12_288
-"""Rows that PostgreSQL reads from the newest on, for its index does not give the newest first. What is common is found
-among few of them, and those tell how many to read for what is less so; what is rare the index finds quickly."""
+"""How many of the newest rows PostgreSQL reads first, because its index is not ordered by age. Common words are found
+among few rows, and their number tells how many more to read for less common ones; the index finds rare words quickly.
+"""
 
 _ON_SQLITE = text("SELECT rowid FROM findable_index WHERE findable_index MATCH :wanted ORDER BY rowid DESC LIMIT :most")
 _AMONG_THE_NEWEST = """SELECT number
     FROM (SELECT number, words FROM findable ORDER BY number DESC LIMIT :rows) AS newest
     WHERE {these} ORDER BY number DESC LIMIT :most"""
-# Materialised, or the planner would read one row after another from the newest on.
+# Materialised, because the planner would otherwise read row by row, newest first.
 _BY_INDEX = """WITH found AS MATERIALIZED (SELECT number FROM findable WHERE {these})
     SELECT number FROM found ORDER BY number DESC LIMIT :most"""
 
@@ -27,7 +28,7 @@ _QUOTES: Mapping[str, tuple[str, str, str]] = {"sqlite": ('"', " OR ", " AND "),
 
 
 def findable_numbers(connection: Connection, match: Match, most: int) -> list[int]:
-    """The numbers of up to `most` findable rows that match, the newest first; none where nothing is asked for."""
+    """The numbers of up to `most` findable rows that match, newest first; none if `match` is empty."""
     if not match or not all(match):
         return []
     if connection.dialect.name == "sqlite":
@@ -41,7 +42,7 @@ def findable_numbers(connection: Connection, match: Match, most: int) -> list[in
 
 
 def is_found(connection: Connection, word: str) -> bool:
-    """Whether any findable row has that word."""
+    """Whether any findable row contains that word."""
     find = _on_sqlite if connection.dialect.name == "sqlite" else _by_index
     return bool(find(connection, [[word]], 1))
 
@@ -51,7 +52,7 @@ def _on_sqlite(connection: Connection, match: Match, most: int) -> list[int]:
 
 
 def _by_index(connection: Connection, match: Match, most: int) -> list[int]:
-    """What is rare: the planner thinks reading all rows cheaper than it is, for it does not count the words."""
+    """For rare words: the planner underestimates the cost of reading all rows, because it has no word counts."""
     connection.execute(_NOT_ROW_BY_ROW)
     found = connection.scalars(_each(_BY_INDEX, len(match)), {**_wanted(match), "most": most}).all()
     connection.execute(_AS_IT_WAS)
@@ -60,9 +61,9 @@ def _by_index(connection: Connection, match: Match, most: int) -> list[int]:
 
 @cache
 def _each(statement: str, groups: int) -> TextClause:
-    """`statement` for so many groups, each a condition of its own.
+    """`statement` for this number of groups, each as a separate condition.
 
-    As one query of them all it would be weighed anew, with every word of every group, wherever one of the words stands.
+    A single query of all groups would be evaluated completely for each row that has any of the words.
     """
     return text(
         statement.format(these=" AND ".join(f"words @@ CAST(:group{place} AS tsquery)" for place in range(groups)))
@@ -70,12 +71,12 @@ def _each(statement: str, groups: int) -> TextClause:
 
 
 def _wanted(match: Match) -> dict[str, Any]:
-    """The groups as parameters, those of few words first: what they leave out the others need not look at."""
+    """The groups as parameters, those with few words first, because they exclude the most rows."""
     return {f"group{place}": as_query([group], "postgresql") for place, group in enumerate(sorted(match, key=len))}
 
 
 def as_query(match: Match, dialect: str) -> str:
-    """`match` as that database is asked for it; the value of a parameter, never a part of a statement."""
+    """`match` in the query syntax of that database. It is the value of a parameter, never part of a statement."""
     mark, either, every = _QUOTES[dialect]
     groups = (either.join(f"{mark}{word}{mark}" for word in group) for group in match)
     return every.join(f"({group})" for group in groups)

@@ -1,6 +1,6 @@
-"""Published initiatives: a row for each, kept in the transaction that publishes, corrects or withdraws its report.
+"""Published initiatives: one row each, updated in the transaction that publishes, corrects or withdraws the report.
 
-So what subscriptions are compared with, what search finds and what a card shows is never older than the report itself.
+So subscriptions, search and cards always use the current state of the report.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -83,9 +83,9 @@ class Initiatives:
         self._search = search
 
     def refresh(self, these: Sequence[str]) -> list[Appearance]:
-        """Bring the rows of these reports in step with what they say now; what that changed for readers.
+        """Update the rows of these reports; returns what changed for readers.
 
-        A report that looks the same as before is left out.
+        Reports that look the same as before are left out.
         """
         if not these:
             return []
@@ -101,9 +101,9 @@ class Initiatives:
         return appearances
 
     def catch_up(self) -> bool:
-        """Bring up to AT_ONCE rows in step that are not, as after a migration; returns whether all are now.
+        """Update up to AT_ONCE outdated rows, for example after a migration; returns whether all are up to date.
 
-        The same for what they are found by, which a new version may make in another way.
+        The same for their search words, which a new version may make differently.
         """
         stale = self._connection.scalars(_STALE).all()
         self.refresh(stale)
@@ -112,18 +112,18 @@ class Initiatives:
         return max(len(stale), len(old)) < AT_ONCE
 
     def stored(self, these: Sequence[str]) -> dict[str, Initiative]:
-        """Those of the initiatives that are published, by id, whoever may see them."""
+        """The published ones of these initiatives by id, regardless of who may see them."""
         found = (initiative_of(row) for row in self._connection.execute(_STORED, {"these": list(these)}))
         return {each.id: each for each in found}
 
     def numbered(self, numbers: Sequence[int], sees: Collection[Sharing]) -> list[Initiative]:
-        """Those with these numbers of the search index, in their order, without any that is not shared with `sees`."""
+        """The initiatives with these numbers of the search index, in the same order; only those shared with `sees`."""
         asked = {"these": list(numbers), "sees": sorted(sees)}
         found = {number: initiative_of(row) for number, *row in self._connection.execute(_NUMBERED, asked)}
         return [found[number] for number in numbers if number in found]
 
     def in_network(self, person: int) -> bool:
-        """Whether the person is of a library or a registered partner."""
+        """Whether the person belongs to a library or is a registered partner."""
         return self._connection.scalar(_OF_NETWORK, {"person": person}) is not None
 
     def _read(self, these: Sequence[str]) -> dict[str, Initiative]:
@@ -157,24 +157,24 @@ class StoredInitiatives:
         self._roles = roles
 
     def initiative(self, report: str) -> Initiative | None:
-        """The published initiative of that id; None also where this person may not see it."""
+        """The published initiative with that id; None: there is none, or this person may not see it."""
         found = self._initiatives.stored([report]).get(report)
         return found if found and found.sharing in self.sees() else None
 
     def picture(self, initiative: Initiative) -> File | None:
-        """Its first picture; None where there is none, or not everybody on it agreed to be shown."""
+        """Its first picture; None: it has none, or not everybody in it agreed to be shown."""
         if not initiative.photos:
             return None
         files = {each.id: each for each in self._attachments.of_report(initiative.id)}
         for found in (files[this] for this in initiative.photos if this in files):
-            if found.kind == "photo" and found.reference and found.state != "failed":  # an imported one is described
+            if found.kind == "photo" and found.reference and found.state != "failed":  # imported ones have no file
                 return File("photo", found.reference, found.name, found.mime, found.size)
             if found.kind == "document" and found.sha256 and found.state == "fetched":
                 return File("document", found.sha256, found.name, found.mime, found.size)
         return None
 
     def sees(self) -> frozenset[Sharing]:
-        """Which of the initiatives this person may see."""
+        """The kinds of sharing that this person may see."""
         if self._roles & {"coordinator", "owner"}:
             return frozenset({"public", "network", "coordinators"})
         if self._initiatives.in_network(self._person):
@@ -183,7 +183,7 @@ class StoredInitiatives:
 
 
 def initiative_of(row: Any) -> Initiative:
-    """A row of the table, its columns in their order."""
+    """The initiative in a row of the table; its columns must be in the table's order."""
     told: Sequence[Any] = (*row[:-2], row[-1])
     return Initiative(*told)
 

@@ -1,4 +1,4 @@
-"""Every word that is findable, and which of them may be meant by one that somebody wrote."""
+"""Every word in the search index, and which of them a typed word may mean."""
 
 from collections.abc import Collection, Iterable
 
@@ -11,10 +11,10 @@ from storage.models import known_words
 from storage.search.fts_match import as_query
 
 MOST = 64
-"""Words that one word may stand for; the shortest are the likeliest, and the most common."""
+"""How many known words a typed word may stand for; the shortest are the likeliest and most common."""
 
 MOST_CLOSE = 24
-"""Words that it may stand for beyond these, where they find little."""
+"""How many further words it may stand for if those find little."""
 
 _SHORT = 3
 _SHORTEST_MISTAKEN = 4
@@ -24,7 +24,7 @@ _ADD = insert_unless_there(known_words, "word", returning=())
 _THESE: BindParameter[str] = bindparam("these", expanding=True)
 _KNOWN = select(known_words.c.word).where(known_words.c.word.in_(_THESE))
 _AT_ONCE = 500
-"""Words in one statement, which may not hold any number of them."""
+"""Words in one statement; databases limit the number of parameters."""
 
 _REMOVE = delete(known_words).where(known_words.c.word == bindparam("this"))
 _FIND = {
@@ -52,7 +52,7 @@ class KnownWords:
         self._dialect = connection.dialect.name
 
     def add(self, words: Collection[str]) -> None:
-        """Know these words from now on."""
+        """Add these words."""
         new = sorted(words)
         for start in range(0, len(new), _AT_ONCE):
             some = new[start : start + _AT_ONCE]
@@ -63,14 +63,14 @@ class KnownWords:
                 self._connection.execute(_ADD[self._dialect], rows)
 
     def remove(self, words: Iterable[str]) -> None:
-        """Know these words no more."""
+        """Remove these words."""
         if rows := [{"this": word} for word in words]:
             self._connection.execute(_REMOVE, rows)
 
     def meant_by(self, word: str) -> list[str]:
-        """The known words that say what `word` does: itself, and those that hold it or its stem, the shortest first.
+        """The known words that mean the same as `word`: itself, and those that contain it or its stem, shortest first.
 
-        What of three letters must be at an end is in `conversations.reading.searching.fits`.
+        `conversations.reading.searching.fits` says when three letters must be at the beginning or end of a word.
         """
         if len(word) < _SHORT:
             return [word]
@@ -79,13 +79,13 @@ class KnownWords:
         return self._with(stem(word), first=word)
 
     def close_to(self, word: str) -> list[str]:
-        """The words that may be meant by `word` beyond that: its relatives, and what it is with one slip mended."""
+        """Further words that `word` may mean: related words, and words that differ by one typing error."""
         relatives = self._with(f"_{start}") if (start := beginning(word)) else []
         mended = self.mended(word)
         return _first(MOST_CLOSE, mended, *(self._with(stem(each)) for each in mended), relatives)
 
     def beginning_like(self, word: str) -> list[str]:
-        """The words whose first three letters are those of `word`."""
+        """The known words with the same first three letters as `word`."""
         return self._with(f"_{word[:_SHORT]}", most=_MOST_CANDIDATES)
 
     def mended(self, word: str) -> list[str]:
@@ -93,7 +93,7 @@ class KnownWords:
         if len(word) < _SHORTEST_MISTAKEN:
             return []
         half = len(word) // 2
-        # One slip leaves the first half as it is or the second, unless the letters where they meet changed places.
+        # One typing error leaves either half of the word unchanged, unless it swaps the two letters in the middle.
         changed = word[: half - 1] + word[half] + word[half - 1] + word[half + 1 :]
         candidates = {
             found
@@ -104,7 +104,7 @@ class KnownWords:
         return sorted(near, key=lambda each: (abs(len(each) - len(word)), each))[:_CORRECTIONS]
 
     def _with(self, part: str, least: int = 0, longest: int = _LONGEST, most: int = MOST, first: str = "") -> list[str]:
-        """The words with these letters in a row, `first` and then the shortest; `_` stands where they begin or end."""
+        """Words that contain `part`: first those with `first`, then the shortest; `_` is a word's beginning or end."""
         threes = [part[place : place + _SHORT] for place in range(len(part) - _SHORT + 1)]
         if not threes:
             return []

@@ -1,4 +1,4 @@
-"""What one person finds among published initiatives."""
+"""What one person may find among published initiatives."""
 
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -28,7 +28,7 @@ from storage.search.search import Search
 _MOST_PLACES = 24
 _MOST_NEAREST = 4
 _ALIKE = 70
-"""Of 100: how much a word must be like another to be offered for it."""
+"""How similar (of 100) a word must be to another to be suggested for it."""
 
 
 class StoredSearch:
@@ -40,7 +40,7 @@ class StoredSearch:
         self._person = person
 
     def find(self, wanted: Wanted, page: int) -> Found:
-        """A page of what is wanted, pages counted from 0; the last one for a page that is not there."""
+        """Page `page` of the results, counted from 0; the last page if there are fewer."""
         sees = self._person.sees()
         numbers, close = self._search.find(wanted, sees, MOST + 1)
         first = page_of(page, len(numbers)) * SHOWN
@@ -48,7 +48,7 @@ class StoredSearch:
         return Found(shown, min(len(numbers), MOST), len(numbers) > MOST, close)
 
     def options(self, wanted: Wanted, by: str) -> Sequence[Option]:
-        """The choices of one filter that leave something of what is wanted otherwise."""
+        """The choices of one filter that leave some results, with the other filters applied."""
         choices = next((each.choices for each in FILTERS if each.key == by), ())
         sees = self._person.sees()
         numbers, _close = self._search.find(wanted.without(by), sees, MOST + 1)
@@ -63,7 +63,7 @@ class StoredSearch:
         return [Option(each.key, each.label, counts[each.key]) for each in choices if each.key in counts]
 
     def place(self, key: str) -> Place:
-        """The name of a place by its key."""
+        """The place with that key."""
         if key in COUNTRY_NAMES:
             return COUNTRY_NAMES[key]
         country, _dash, code = key.partition("-")
@@ -72,7 +72,7 @@ class StoredSearch:
         return _regions().get(key, key)
 
     def nearest(self, wanted: Wanted) -> Sequence[str]:
-        """Words that find something, where what is wanted finds nothing."""
+        """Words to suggest that find something, if `wanted` finds nothing."""
         written = written_words(wanted.words)
         offered: list[str] = []
         for said in written:
@@ -83,20 +83,20 @@ class StoredSearch:
         return list(dict.fromkeys(offered))[:_MOST_NEAREST]
 
     def _alike(self, wanted: Wanted, said: str) -> list[str]:
-        """Known words that are spelled much like `said`, if they find something."""
+        """Known words that are spelled similarly to `said` and find something."""
         (word,) = words_in(said) or ("",)
         among = self._search.beginning_like(word) if word else ()
         alike = process.extract(word, among, limit=_MOST_NEAREST, score_cutoff=_ALIKE)
         return [spelled for found, _score, _place in alike if (spelled := self._spelled(wanted, found))]
 
     def _finds(self, wanted: Wanted, word: str) -> list[Initiative]:
-        """The first of what `word` alone finds, with the filters that are set."""
+        """The first results of `word` alone, with the filters applied."""
         sees = self._person.sees()
         numbers, close = self._search.find(Wanted(word, wanted.filters), sees, 1)
         return [] if close else self._initiatives.numbered(numbers, sees)
 
     def _spelled(self, wanted: Wanted, word: str) -> str:
-        """A known word as one of those wrote it who may be seen; "" where none of them did."""
+        """A known word in the spelling of an initiative that this person may see; "" if none has it."""
         for each in self._finds(wanted, word):
             for said in (each.title, each.place, each.library, each.summary):
                 for spelled in written_words(said):
@@ -105,7 +105,7 @@ class StoredSearch:
         return ""
 
     def _places(self, chosen: str, counts: dict[str, int] | None) -> list[Option]:
-        """Countries, regions and municipalities: those where something is, or in `chosen` where that is not counted."""
+        """Countries, regions and municipalities: those with results in `counts`; if it is None, those in `chosen`."""
         if counts is not None:
             keys = sorted(counts, key=lambda key: (_rank(key), -counts[key], key))[:_MOST_PLACES]
             return [Option(key, self.place(key), counts[key]) for key in keys]
@@ -113,7 +113,7 @@ class StoredSearch:
 
 
 def _rank(key: str) -> int:
-    """Large places come before small ones."""
+    """The sort rank of a place: large places come before small ones."""
     return 0 if key in COUNTRY_NAMES else 1 if "_" in key else 2
 
 
@@ -124,7 +124,7 @@ def _regions() -> dict[str, str]:
 
 
 def _within(chosen: str) -> Iterator[str]:
-    """The regions, of one country where one is chosen; the municipalities of a region that is."""
+    """The keys of the places within `chosen`: regions of a country (or of all), municipalities of a region."""
     if chosen in _regions():
         found = [each for each in registers.municipalities() if region_key(each.country, each.region) == chosen]
         yield from (f"{each.country}-{each.code}" for each in sorted(found, key=lambda each: fold(each.name)))

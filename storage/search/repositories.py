@@ -1,4 +1,4 @@
-"""Published initiatives, and the index they are found by."""
+"""Published initiatives and their search index."""
 
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from storage.search.search import Search
 
 
 class SearchRepositories(ReportRepositories):
-    """Published initiatives, and the index they are found by."""
+    """Published initiatives and their search index."""
 
     @cached_property
     def search(self) -> Search:

@@ -1,4 +1,4 @@
-"""Finding published initiatives: an index made by the application, in step with them in the same transaction."""
+"""Search of published initiatives. The application updates the index in the transaction that changes them."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -39,17 +39,17 @@ _OLD = (
     .limit(bindparam("most"))
 )
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(7236535013)")
-"""Held by whoever changes the index, so that two do not wait for each other's words; the number is Meldind's own."""
+"""The advisory lock for changes of the index, which avoids deadlocks between two writers. The number is arbitrary."""
 
 
 def forget(connection: Connection, these: Sequence[str]) -> None:
-    """Let these initiatives be found no more, and keep no word that only they had."""
+    """Remove these initiatives from the index, and words that only they contained."""
     if these:
         _forget_words(connection, _taken_out(connection, these))
 
 
 def _taken_out(connection: Connection, these: Sequence[str]) -> set[str]:
-    """The words of these initiatives, whose rows are gone now."""
+    """Delete the rows of these initiatives; returns their words."""
     if connection.dialect.name == "postgresql":
         connection.execute(_ONE_AT_A_TIME)
     asked = {"these": list(these)}
@@ -63,7 +63,7 @@ def _forget_words(connection: Connection, words: Collection[str]) -> None:
 
 
 class Search:
-    """The index, in one transaction. `spellings` gives words in every language of the bot."""
+    """The index, in one transaction. `spellings` returns words in every language of the bot."""
 
     def __init__(self, connection: Connection, spellings: Spellings) -> None:
         self._connection = connection
@@ -71,7 +71,7 @@ class Search:
         self._known = KnownWords(connection)
 
     def keep(self, changes: Sequence[Appearance]) -> None:
-        """Let initiatives be found by what they are after these changes."""
+        """Update the index after these changes."""
         if not changes:
             return
         before = _taken_out(self._connection, [change.id for change in changes])
@@ -84,14 +84,14 @@ class Search:
         _forget_words(self._connection, before - after)
 
     def old(self, most: int) -> Sequence[str]:
-        """Up to `most` initiatives that cannot be found yet as this version would let them be."""
+        """Up to `most` initiatives whose index rows are missing or from another version."""
         return self._connection.scalars(_OLD, {"most": most, "made": made_with(self._spellings)}).all()
 
     def find(self, wanted: Wanted, sees: Collection[Sharing], most: int) -> tuple[list[int], bool]:
-        """The numbers of up to `most` initiatives, best first, and whether they are only close to what is wanted.
+        """The numbers of up to `most` initiatives, best first, and whether they are only similar to what is wanted.
 
-        Those with all the words in their title or place come first, then those that have them anywhere; where these
-        are few, those that have something like them. Among equals the newest are first.
+        Initiatives with all words in their title or place come first, then those with the words anywhere; if these are
+        few, then those with similar words. Among equals the newest come first.
         """
         always: Match = [
             [sharing_token(each) for each in sorted(sees)],
@@ -115,7 +115,7 @@ class Search:
         return list(dict.fromkeys((*found, *titled, *near)))[:most], not found
 
     def merge(self, *, begin: bool) -> bool:
-        """A part of what keeps search quick, for a quiet hour; `begin` the first time, and as long as it says True."""
+        """Maintain a part of the index, at a quiet hour: call it with `begin`, then without while it returns True."""
         return merge_index(self._connection, begin=begin)
 
     def beginning_like(self, word: str) -> Sequence[str]:
@@ -135,7 +135,7 @@ class Search:
             yield {"number": number, "report_id": each.id, "made": made, "words": words}
 
     def _free(self, first: int, given: Collection[int]) -> int:
-        """The first number from `first` on that no row has, and that is not `given` to one: each row has its own."""
+        """The first number from `first` on that no row has and that is not in `given`."""
         while True:
             taken = {*self._connection.scalars(_TAKEN, {"first": first, "most": 100}), *given}
             free = next((number for number in range(first, first + 100) if number not in taken), None)
@@ -145,7 +145,7 @@ class Search:
 
 
 def _themes_of(words: Sequence[str], place: int) -> list[str]:
-    """The themes that the word at `place` speaks of, alone or as no other does with its neighbour."""
+    """The themes that the word at `place` names, alone or together with its neighbour."""
     found = set(propose_themes(words[place]))
     for start in (place - 1, place):
         pair = words[start : start + 2] if start >= 0 else []

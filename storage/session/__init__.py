@@ -1,1 +1,1 @@
-"""One transaction of the bot: the unit of work, what a conversation may look up in it, what it keeps."""
+"""One transaction of the bot: the unit of work, its look-ups, and what it stores."""

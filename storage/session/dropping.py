@@ -1,4 +1,4 @@
-"""Files that cannot be kept: nothing counts them any more, and their sender is told."""
+"""Files that cannot be stored: they are taken out of their answers, and their sender is told."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,7 +29,7 @@ _AUTHOR = (
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A file that cannot be kept: who sent it when, and what it was sent for."""
+    """A file that cannot be stored: who sent it when, and for which question."""
 
     sender: int
     report: str
@@ -39,7 +39,7 @@ class Dropped:
 
 
 class Dropping:
-    """Gives files up, in one transaction."""
+    """Drops files, in one transaction."""
 
     def __init__(
         self,
@@ -56,9 +56,9 @@ class Dropping:
         self._audit = audit
 
     def drop(self, file: Attachment, why: str, now: datetime) -> Dropped | None:
-        """Give the file up for the reason `why`, and take it out of its answer.
+        """Drop the file for the reason `why`, and take it out of its answer.
 
-        None where nobody has to be told: its report has no author any more, or is over.
+        None: nobody has to be told, because its report has no author or is no longer active.
         """
         self._attachments.failed(file.id, why)
         for sender, sent_at in self._connection.execute(_AUTHOR, {"this": file.id}):
@@ -70,7 +70,7 @@ class Dropping:
         return None
 
     def _take_out(self, file: Attachment, sender: int, now: datetime) -> None:
-        """Take the file out of its answer: a correction, if the report was sent already."""
+        """Take the file out of its answer; this is a correction if the report was already sent."""
         before = self._reports.current_answer(file.report, file.question)
         after = self._left(before, file)
         if after == before:
@@ -83,7 +83,7 @@ class Dropping:
         self._initiatives.refresh([file.report])
 
     def _left(self, answer: Any, file: Attachment) -> Any:
-        """The answer without the file; None where nothing is left of it."""
+        """The answer without the file; None if nothing is left."""
         if isinstance(answer, list):
             return [each for each in answer if each != file.id] or None
         others = to_answer(file.question, self._attachments.files(file.report))

@@ -1,4 +1,4 @@
-"""Every report as a record, read in small portions so that the bot goes on meanwhile."""
+"""Export of all reports as records, in small portions so that the bot can work meanwhile."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,8 +14,8 @@ from storage.session.unit_of_work import UnitOfWork
 def exported(storage: "Storage", wanted: Wanted, relevant: Relevant) -> Iterator[Record]:
     """Records of the reports that are `wanted`, oldest first, for callers that have no event loop.
 
-    They are read in batches of a transaction each; a report that begins meanwhile comes last. Answers to a call's own
-    questions that choose something are in the coordinators' words.
+    Each batch is read in its own transaction; reports that are begun meanwhile come last. Choices in answers to a
+    call's own questions are in the coordinators' words.
     """
 
     def batch(work: "UnitOfWork", last: Record | None) -> list[Record]:

@@ -1,4 +1,4 @@
-"""What a conversation may look up in the database."""
+"""The look-up of a conversation in the database."""
 
 from datetime import datetime
 from functools import cached_property
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class StoredLookup:
-    """The `Lookup` of one person at `now`, in one transaction; each subject's is made when it is first asked for."""
+    """The `Lookup` of one person at `now`, in one transaction; each subject's part is made when it is first used."""
 
     def __init__(self, work: "UnitOfWork", person: Person, now: datetime) -> None:
         self._work = work
@@ -81,5 +81,5 @@ class StoredLookup:
 
     @cached_property
     def privacy(self) -> PrivacyLookup:
-        """Who answers for what is kept."""
+        """The controller of the stored data."""
         return self._work.privacy_lookup()

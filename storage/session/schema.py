@@ -1,4 +1,4 @@
-"""The schema of a database: which it has, and bringing it up to this version's."""
+"""The schema of a database: its state, and its migration to this version."""
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 HEAD = "0020"
-"""The newest migration. Said here, so that a bot whose database is up to date starts without loading Alembic."""
+"""The newest migration. It is given here so that a bot with an up-to-date database starts without loading Alembic."""
 
 _VERSION = text("SELECT version_num FROM alembic_version")
 
 SchemaState: TypeAlias = Literal["current", "older", "newer", "empty"]
 
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(7236535012)")
-"""Held by whoever migrates; the number is Meldind's own."""
+"""The advisory lock for migrations; the number is arbitrary."""
 
 
 def schema_state(url: str) -> SchemaState:
-    """How the schema at `url` compares with the one this version works with. Makes no file where there is none."""
+    """How the schema at `url` compares with this version's. Creates no file if there is none."""
     parsed = normalise_url(url)
     file = sqlite_file(parsed)
     if file is not None and not file.exists():
@@ -38,7 +38,7 @@ def schema_state(url: str) -> SchemaState:
 
 
 def migrate(url: str) -> None:
-    """Bring the schema at `url` up to this version's, in one transaction; a second call changes nothing."""
+    """Migrate the schema at `url` to this version, in one transaction; a second call changes nothing."""
     engine = make_engine(normalise_url(url))
     try:
         with engine.begin() as connection:
@@ -51,7 +51,7 @@ def migrate(url: str) -> None:
 
 
 def _rewrite(engine: Engine) -> None:
-    """Write the file anew: earlier versions left in it what was deleted."""
+    """Rewrite the file, because earlier versions left deleted content in it."""
     with engine.connect() as connection:
         sqlite = driver_connection(connection)
         sqlite.execute("VACUUM")
@@ -59,7 +59,7 @@ def _rewrite(engine: Engine) -> None:
 
 
 def migrate_within(connection: Connection) -> None:
-    """The same as `migrate`, in the transaction of `connection`, which is the caller's to commit."""
+    """The same as `migrate`, in the transaction of `connection`, which the caller commits."""
     if connection.dialect.name == "postgresql":
         connection.execute(_ONE_AT_A_TIME)
     if state_of(connection) == "newer":
@@ -79,13 +79,13 @@ def migrate_within(connection: Connection) -> None:
 
 
 def state_of(connection: Connection) -> SchemaState:
-    """How the schema that `connection` sees compares with the one this version works with."""
+    """How the schema that `connection` sees compares with this version's."""
     found = connection.scalar(_VERSION) if inspect(connection).has_table("alembic_version") else None
     return "empty" if found is None else compared(found)
 
 
 def compared(revision: str) -> Literal["current", "older", "newer"]:
-    """How `revision` compares with the one this version works with; one that it does not know is newer."""
+    """How `revision` compares with this version's; an unknown one counts as newer."""
     if revision == HEAD:
         return "current"
 
@@ -100,7 +100,7 @@ def compared(revision: str) -> Literal["current", "older", "newer"]:
 
 
 def _config() -> "Config":
-    """Where the migrations are, also when Meldind is installed as a package; no file is needed."""
+    """Alembic's configuration with the place of the migrations, also if Meldind is installed as a package."""
     from alembic.config import Config
 
     config = Config()

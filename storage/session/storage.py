@@ -1,4 +1,4 @@
-"""The door to the database: a function runs in a transaction, off the event loop, and its result comes back."""
+"""The storage: runs functions in transactions, outside of the event loop, and returns their results."""
 
 import asyncio
 import threading
@@ -30,12 +30,12 @@ class _Threads(Protocol):
 
 
 def in_english(words: Words) -> Sequence[str]:
-    """`words` as they stand in the sources, where no catalogue is at hand."""
+    """`words` in English only, for callers without catalogues."""
     return (words.text,)
 
 
 def _pool(engine: Engine, work: Callable[[Connection], UnitOfWork]) -> _Threads:
-    # Imported only where it is used: PostgreSQL's driver is 9 MB that a bot on SQLite does not need.
+    # Imported only where it is used, because a bot on SQLite does not need the 9 MB of PostgreSQL's driver.
     from storage.engine.threads.pool import Pool
 
     return Pool(engine, work)
@@ -43,7 +43,7 @@ def _pool(engine: Engine, work: Callable[[Connection], UnitOfWork]) -> _Threads:
 
 @dataclass(slots=True)
 class _Identity:
-    """Which of several workers this process is; None: it serves alone, or does not serve."""
+    """The worker id of this process; None: it serves alone, or does not serve."""
 
     worker: int | None = None
 
@@ -51,21 +51,21 @@ class _Identity:
 class Storage:
     """An open database.
 
-    A function handed to `write` or `read` may run again if the database asked for it, so it changes nothing but
-    through its `UnitOfWork`. What `write` returned is on disk; when it raised, nothing of that function is kept, except
-    after `CommitUnknown`, when it may be.
+    A function given to `write` or `read` may run again after a database error, so it must change things only through
+    its `UnitOfWork`. When `write` returns, the changes are on disk; when it raises, nothing of that function is stored,
+    except after `CommitUnknown`, when it may be.
     """
 
     def __init__(self, threads: _Threads, identity: "_Identity") -> None:
         self._threads = threads
         self._identity = identity
         self._closed = False
-        self._door = threading.Lock()  # nothing is put after the end
+        self._door = threading.Lock()  # no job is queued after the end
         self._gathered: list[Job] = []
 
     @classmethod
     def open(cls, url: str, *, spellings: Callable[[Words], Sequence[str]] = in_english) -> "Storage":
-        """The database at `url`, which must be migrated. `spellings` gives words in every language of the bot."""
+        """Open the migrated database at `url`. `spellings` returns words in every language of the bot."""
 
         identity = _Identity()
 
@@ -81,31 +81,31 @@ class Storage:
         return cls(threads, identity)
 
     def work_as(self, worker: int) -> None:
-        """Be that worker from now on: the replies of later transactions are its own to send."""
+        """Set the worker id of this process: it sends the replies of later transactions."""
         self._identity.worker = worker
 
     @property
     def in_order(self) -> bool:
-        """Whether each job sees what those that were begun before it have done, committed or not."""
+        """Whether each job sees the changes of all jobs that were begun before it, committed or not."""
         return self._threads.in_order
 
     def write(self, f: Callable[[UnitOfWork], Result]) -> "asyncio.Future[Result]":
-        """What `f` returns, once what it did is committed. It has its place in the order before this is awaited."""
+        """Run `f`; the result comes when its changes are committed. The job is queued before this is awaited."""
         return self._begun(f, Kind.WRITE)
 
     def note(self, f: Callable[[UnitOfWork], Result]) -> "asyncio.Future[Result]":
-        """What `f` returns, once what it did outlives this process; the disk is not waited for where that can be told.
+        """Run `f`; the result comes when its changes survive a crash of this process, perhaps before they are on disk.
 
-        For what is only done once more where it is lost: should the power go, it may be as if it had not been.
+        Use it for changes whose loss only causes some work to be repeated: a power cut may undo them.
         """
         return self._begun(f, Kind.NOTE)
 
     def read(self, f: Callable[[UnitOfWork], Result]) -> "asyncio.Future[Result]":
-        """What `f` returns; it sees all that was committed before, and may not write."""
+        """Run `f`, which sees everything committed before and must not write."""
         return self._begun(f, Kind.READ)
 
     def empty_journal(self) -> "asyncio.Future[bool]":
-        """Whether nothing is left beside the database of what was deleted before; False: somebody else uses it now."""
+        """Remove deleted content from the files beside the database; False: another process is using it now."""
         return self._begun(lambda work: work.erasure_followup.empty_journal(), Kind.BETWEEN)
 
     def write_now(self, f: Callable[[UnitOfWork], Result]) -> Result:
@@ -117,7 +117,7 @@ class Storage:
         return self._waited_for(f, Kind.READ)
 
     async def close(self) -> None:
-        """Finish what waits and let go of the database; a second call does nothing."""
+        """Finish the waiting jobs and close the database; a second call does nothing."""
         self._hand_over()
         await asyncio.to_thread(self.close_now)
 
@@ -132,8 +132,8 @@ class Storage:
     def _begun(self, f: Callable[[UnitOfWork], Result], kind: Kind) -> "asyncio.Future[Result]":
         loop = asyncio.get_running_loop()
         told: asyncio.Future[Result] = loop.create_future()
-        if not self._gathered or self._gathered[-1].loop is not loop:  # that one has ended meanwhile
-            # After all that is ready to run, and what that makes ready: what comes together is kept together.
+        if not self._gathered or self._gathered[-1].loop is not loop:  # the other loop has ended
+            # Wait until all ready callbacks have run, so that writes of the same moment are committed together.
             loop.call_soon(loop.call_soon, self._hand_over)
         self._gathered.append(Job(f, kind, told, loop))
         return told

@@ -1,4 +1,4 @@
-"""One transaction: everything a turn may find and keep."""
+"""The unit of work: everything that a turn may read and store in one transaction."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -29,21 +29,21 @@ class UnitOfWork(
     DigestRepositories,
     PrivacyRepositories,
 ):
-    """One transaction. All that is done through it is kept together, or not at all.
+    """One transaction. All its changes are stored together, or none.
 
-    Its repositories are those of every subject (a class each, in `repositories.py` of the subject's folder), under one
-    flat name each, so that what is done with them reads as a sentence: `work.reports.submit(…)`.
+    It has the repositories of all subjects (one class in `repositories.py` of each subject's folder). Each has a short
+    name, so that calls read as sentences: `work.reports.submit(…)`.
     """
 
     def importing(self, relevant: Relevant, personal: Collection[str]) -> Importing:
-        """Taking in records of reports; `personal` are the keys of the questions whose answers are kept apart."""
+        """Import of records; `personal` are the keys of the questions whose answers are stored apart."""
         return Importing(
             self._connection, self.exporting(relevant), self.initiatives.refresh, self.audit, self.calls, personal
         )
 
     @cached_property
     def dropping(self) -> Dropping:
-        """Files that cannot be kept."""
+        """Removal of files that cannot be stored."""
         return Dropping(self._connection, self.attachments, self.reports, self.initiatives, self.audit)
 
     def lookup(self, person: Person, now: datetime) -> Lookup:
@@ -51,9 +51,9 @@ class UnitOfWork(
         return StoredLookup(self, person, now)
 
     def keep(self, person: Person, turn: Turn, now: datetime) -> list[Appearance]:
-        """Keep everything that came of `turn`, and where `person` stands after it.
+        """Store all outcomes of `turn` and the session of `person` after it.
 
-        What it changed about published initiatives is returned.
+        Returns the changes to published initiatives.
         """
         touched = Keeper(self, person.id, now).keep(turn)
         appearances = self.initiatives.refresh(touched)

@@ -1,1 +1,1 @@
-"""Subscriptions to new initiatives, and who was told of which."""
+"""Subscriptions to new initiatives, and their deliveries."""

@@ -1,4 +1,4 @@
-"""Who was told of which initiative, or is to be: one row for each chat and initiative, which is why it is told once."""
+"""Deliveries of initiatives to subscribers: one row for each chat and initiative, so that each is told once."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from storage.people.network import IN_NETWORK
 State: TypeAlias = Literal["waiting", "told", "recalled", "passed"]
 
 AT_ONCE = 500
-"""Keys in one statement, which may not hold any number of them."""
+"""Keys in one statement; databases limit the number of parameters."""
 
 _CHATS: BindParameter[int] = bindparam("chats", expanding=True)
 
@@ -77,7 +77,7 @@ _DUE = (
         deliveries.c.chat_id == bindparam("chat"),
     )
     .order_by(deliveries.c.due_at, deliveries.c.report_id)
-    .with_for_update()  # another worker that looks at the same moment finds them told
+    .with_for_update()  # another worker then finds them already told
 )
 _SETTLE = (
     update(deliveries)
@@ -115,7 +115,7 @@ _GROUP = select(subscribed_chats.c.language).where(
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """That a chat is told of an initiative, because of these subscriptions of `person`; `key` is of the message."""
+    """The delivery of an initiative to a chat, because of these subscriptions of `person`; `key` is the message's."""
 
     chat: int
     report: str
@@ -128,7 +128,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class ChatReader:
-    """Who reads a chat: in which language, and whether they are of a library or a registered partner."""
+    """The reader of a chat: the language, and whether they belong to a library or are a registered partner."""
 
     language: str
     in_network: bool
@@ -141,62 +141,62 @@ class Deliveries:
         self._connection = connection
 
     def states(self, report: str) -> Mapping[int, str]:
-        """How far each chat is that was told of the initiative, or is to be."""
+        """The delivery states of the initiative, by chat."""
         return dict(self._connection.execute(_STATES, {"report": report}).all())
 
     def add(self, new: Sequence[Delivery], due: Sequence[datetime]) -> None:
-        """Keep that these chats are told, each when it is `due`."""
+        """Store these deliveries, each with its time in `due`."""
         if new:
             self._connection.execute(_ADD, [_row(each, at) for each, at in zip(new, due, strict=True)])
 
     def forget(self, report: str, chats: Iterable[int]) -> None:
-        """These chats were never told of it after all, and may be from now on."""
+        """Delete the deliveries to these chats, so that they may be told later."""
         for some in _in_parts(sorted(chats)):
             self._connection.execute(_FORGET, {"report": report, "chats": some})
 
     def recall(self, report: str) -> None:
-        """What was not yet sent of it is not sent any more."""
+        """Cancel the deliveries of the initiative that were not sent yet."""
         chats = self._connection.scalars(_CANCEL, {"report": report}).all()
         for some in _in_parts(sorted(set(chats))):
             self._connection.execute(_RECALL, {"report": report, "chats": some})
 
     def mark_stale(self, report: str) -> None:
-        """What the chats were told of it is to be said anew."""
+        """Mark sent deliveries of the initiative as out of date, so that their messages are updated."""
         self._connection.execute(_MARK, {"report": report})
 
     def chats_due(self, now: datetime, most: int) -> list[int]:
-        """Up to `most` chats that are to be told of something now, the longest waiting first."""
+        """Up to `most` chats with due deliveries, longest waiting first."""
         return list(self._connection.scalars(_CHATS_DUE, {"now": now, "most": most}))
 
     def due(self, chat: int, now: datetime) -> list[Delivery]:
-        """Of what the chat is to be told now; nobody else tells it."""
+        """The due deliveries to the chat, locked so that no other worker sends them."""
         return [_delivery(row) for row in self._connection.execute(_DUE, {"chat": chat, "now": now})]
 
     def settle(self, delivery: Delivery, state: State, key: str) -> None:
-        """It was told with the message of that key, or is not to be told."""
+        """Set the delivery's state, and the key of the message that told it."""
         self._connection.execute(
             _SETTLE, {"chat": delivery.chat, "report": delivery.report, "new_state": state, "new_key": key}
         )
 
     def chats_stale(self, most: int) -> list[int]:
-        """Up to `most` chats where something is to be said anew."""
+        """Up to `most` chats with messages that are out of date."""
         return list(self._connection.scalars(_CHATS_STALE, {"most": most}))
 
     def stale(self, chat: int) -> list[Delivery]:
-        """What is to be said anew in the chat; nobody else does."""
+        """The out-of-date deliveries to the chat, locked so that no other worker updates them."""
         return [_delivery(row) for row in self._connection.execute(_STALE, {"chat": chat})]
 
     def together(self, key: str) -> list[Delivery]:
-        """All that was told with the message of that key."""
+        """All deliveries that were told with the message of that key."""
         return [_delivery(row) for row in self._connection.execute(_WITH_KEY, {"this": key})]
 
     def because_of(self, person: int, report: str) -> tuple[str, ...]:
-        """The subscriptions because of which the person was told of it."""
+        """The ids of the subscriptions because of which the person was told of the report."""
         found = self._connection.scalars(_OF_PERSON, {"person": person, "report": report}).all()
         return tuple(dict.fromkeys(this for these in found for this in these))
 
     def reader(self, delivery: Delivery) -> ChatReader | None:
-        """Who reads the chat; None: they have stopped the bot, or it is no longer there."""
+        """The reader of the chat; None: they have stopped the bot, or the bot is no longer there."""
         if delivery.chat < 0:
             language = self._connection.scalar(_GROUP, {"chat": delivery.chat})
             return None if language is None else ChatReader(language, in_network=False)

@@ -1,4 +1,4 @@
-"""What one person may look up about subscriptions, out of the database and the registers."""
+"""What one person may look up about subscriptions, in the database and the registers."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -30,21 +30,21 @@ class StoredSubscriptions:
         self._library = library
 
     def own(self) -> Sequence[Subscription]:
-        """Those that were not ended, the oldest first."""
+        """The person's active subscriptions, oldest first."""
         return self._subscriptions.of(self._person)
 
     def one(self, this: str) -> Subscription | None:
-        """The person's own of that id, also one that they have ended."""
+        """The person's own subscription with that id, active or ended."""
         return self._subscriptions.one(self._person, this)
 
     def told(self, report: str) -> Sequence[Subscription]:
-        """Those because of which the person was told of that initiative, also such as they have ended since."""
+        """The subscriptions because of which the person was told of that initiative, including ended ones."""
         found = (self.one(this) for this in self._deliveries.because_of(self._person, report))
         return [each for each in found if each]
 
     def recent(self, since: datetime) -> Sequence[Initiative]:
-        """What was published since then and would have been told to this person if they had asked for it: nobody is
-        told of what only coordinators may see.
+        """Initiatives published since then that a subscription of this person could match; never those that only
+        coordinators may see.
         """
         return self._subscriptions.recent(self._person, self._initiatives.sees() - {"coordinators"}, since)
 
@@ -53,5 +53,5 @@ class StoredSubscriptions:
         return self._subscriptions.chats(self._person)
 
     def home(self) -> str:
-        """The municipality that this person speaks for; "": not known: that of the library they write for."""
+        """The key of the municipality of the library that this person writes for; "" if unknown."""
         return written_for(self._library).municipality_key

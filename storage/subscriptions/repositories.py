@@ -1,4 +1,4 @@
-"""Subscriptions to new initiatives, and who was told of which."""
+"""Subscriptions to new initiatives, and their deliveries."""
 
 from datetime import datetime
 from functools import cached_property
@@ -14,21 +14,21 @@ from storage.subscriptions.subscriptions import Subscriptions
 
 
 class SubscriptionRepositories(SearchRepositories):
-    """Subscriptions to new initiatives, and who was told of which."""
+    """Subscriptions to new initiatives, and their deliveries."""
 
     @cached_property
     def subscriptions(self) -> Subscriptions:
-        """What people want to hear of."""
+        """Subscriptions of people and chats."""
         return Subscriptions(self._connection)
 
     @cached_property
     def subscribed_chats(self) -> SubscribedChats:
-        """Groups and channels that new initiatives come to."""
+        """Groups and channels that new initiatives are sent to."""
         return SubscribedChats(self._connection)
 
     @cached_property
     def deliveries(self) -> Deliveries:
-        """Who was told of which initiative."""
+        """Deliveries of initiatives to subscribers."""
         return Deliveries(self._connection)
 
     def subscriptions_lookup(self, person: Person) -> SubscriptionsLookup:
@@ -37,5 +37,5 @@ class SubscriptionRepositories(SearchRepositories):
         return StoredSubscriptions(self.subscriptions, self.deliveries, initiatives, person.id, person.library)
 
     def subscriptions_keeper(self, person: int, now: datetime) -> SubscriptionsKeeper:
-        """Keeps what that person does about their subscriptions."""
+        """Stores what that person does about their subscriptions."""
         return SubscriptionsKeeper(self.subscriptions, self.subscribed_chats, person, now)

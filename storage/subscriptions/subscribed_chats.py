@@ -1,4 +1,4 @@
-"""Groups and channels to which new initiatives come: who added the bot there, and whether they may."""
+"""Groups and channels that new initiatives are sent to, and the person who added the bot to each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Executable, bindparam, delete, insert, or_, s
 from storage.models import deliveries, people, subscribed_chats, subscriptions
 
 ASKED_EVERY = timedelta(days=1)
-"""How often it is asked whether somebody is still an administrator, also where nobody changes anything."""
+"""How often Telegram is asked whether the person is still an administrator, even if nothing changes."""
 
 _ADD = insert(subscribed_chats)
 _ONE = select(subscribed_chats.c.person_id).where(subscribed_chats.c.chat_id == bindparam("chat"))
@@ -70,9 +70,9 @@ _MOVE = tuple(
 
 @dataclass(frozen=True, slots=True)
 class AskedChat:
-    """A chat of which it is not known whether `person`, who added the bot, is an administrator there.
+    """A chat for which Telegram is to be asked whether `person`, who added the bot, is an administrator.
 
-    `again`: they were when it was last asked.
+    `again`: they were one when it was last asked.
     """
 
     chat: int
@@ -89,41 +89,41 @@ class SubscribedChats:
         self._connection = connection
 
     def ask(self, chat: int, title: str, language: str, person: int, now: datetime) -> None:
-        """The person added the bot to have initiatives come there; one that is known is theirs from now on."""
+        """Store a chat that the person added the bot to for initiatives; a known one becomes theirs."""
         self._connection.execute(_FORGET, {"chat": chat})
         new = {"chat_id": chat, "person_id": person, "title": title, "language": language}
         self._connection.execute(_ADD, {**new, "state": "asked", "added_at": now, "known_at": None})
 
     def added_by(self, chat: int) -> int | None:
-        """Who added the bot there; None: nobody, for this."""
+        """The person who added the bot there for initiatives; None: nobody did."""
         return self._connection.scalar(_ONE, {"chat": chat})
 
     def asked(self, now: datetime) -> Sequence[AskedChat]:
-        """Those of which it is not known, or was not asked for a day, the longest there first."""
+        """The chats to ask about: not yet asked, or not for a day; oldest first."""
         return [AskedChat(*row) for row in self._connection.execute(_ASKED, {"before": now - ASKED_EVERY})]
 
     def open(self, chat: int, now: datetime) -> bool:
-        """Initiatives may come there from now on; False: they may already, or the bot is not there any more."""
+        """Open the chat for initiatives; False: it is already open, or the bot is no longer there."""
         return bool(self._connection.execute(_OPEN, {"chat": chat, "now": now}).rowcount)
 
     def doubt(self, chat: int, person: int) -> None:
-        """It is to be asked again at once, before that person changes what comes there."""
+        """Ask about the chat again at once, before that person changes its subscriptions."""
         self._connection.execute(_DOUBT, {"chat": chat, "person": person})
 
     def sure(self, chat: int, person: int, now: datetime) -> None:
-        """That person is still an administrator there."""
+        """Store that the person is still an administrator there."""
         self._connection.execute(_SURE, {"chat": chat, "person": person, "now": now})
 
     def orphan(self, chat: int, person: int) -> bool:
-        """That person is no longer: what comes there goes on, and is not theirs to change. False: it was known."""
+        """Store that the person is not an administrator any more. They cannot change it; False: already known."""
         return bool(self._connection.execute(_ORPHAN, {"chat": chat, "person": person}).rowcount)
 
     def mute(self, chat: int) -> tuple[int, str] | None:
-        """The bot may not write there: nothing comes there. Who added it, and the title; None: it was known."""
+        """Store that the bot may not write there; returns who added it, and the title. None: already known."""
         return self._told(_MUTE, chat)
 
     def unmute(self, chat: int) -> tuple[int, str] | None:
-        """The bot may write there again. Who added it, and the title; None: it could all the time."""
+        """Store that the bot may write there again; returns who added it, and the title. None: it was not muted."""
         return self._told(_UNMUTE, chat)
 
     def _told(self, statement: Executable, chat: int) -> tuple[int, str] | None:
@@ -132,12 +132,12 @@ class SubscribedChats:
         return None
 
     def forget(self, chat: int, now: datetime) -> None:
-        """The bot is no longer there, or is not wanted: what was to come there ends."""
+        """Delete the chat and end its subscriptions, because the bot is no longer there or not wanted."""
         self._connection.execute(_FORGET, {"chat": chat})
         self._connection.execute(_END, {"chat": chat, "now": now})
 
     def moved(self, chat: int, new: int) -> None:
-        """The group has become the supergroup `new`; a second telling changes nothing."""
+        """Replace the group by its supergroup `new`; a second call changes nothing."""
         if self.added_by(new) is None:
             for statement in _MOVE:
                 self._connection.execute(statement, {"chat": chat, "new_chat": new})

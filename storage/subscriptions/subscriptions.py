@@ -1,4 +1,4 @@
-"""Subscriptions to new initiatives: what each asks for, and who is to hear of an initiative because of which."""
+"""Subscriptions to new initiatives: their filters, and whom each reaches."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from storage.people.network import IN_NETWORK
 from storage.search.initiatives import initiative_of
 
 MOST_RECENT = 2000
-"""Initiatives that an estimate looks at: the newest."""
+"""How many of the newest initiatives an estimate considers."""
 
 _COLUMNS = (
     subscriptions.c.id,
@@ -110,7 +110,7 @@ _REACHED = (
 _FILED = subscriptions.c.id.in_(
     select(subscription_hooks.c.subscription_id).where(subscription_hooks.c.hook.in_(_HOOKS))
 )
-# Its author knows of it already.
+# The author already knows of the initiative.
 _OTHERS = or_(
     subscriptions.c.chat_id != 0,
     subscriptions.c.person_id.not_in(
@@ -149,7 +149,7 @@ _CHATS = (
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Whom one subscription reaches, and where: `chat` is the Telegram number of their chat or of the group."""
+    """The person and chat that one subscription reaches; `chat` is the Telegram id of their chat or the group."""
 
     subscription: Subscription
     person: int
@@ -165,17 +165,17 @@ class Subscriptions:
         self._connection = connection
 
     def of(self, person: int) -> list[Subscription]:
-        """Those the person has not ended, the oldest first."""
+        """The person's active subscriptions, oldest first."""
         return [_subscription(row) for row in self._connection.execute(_OWN, {"person": person})]
 
     def one(self, person: int, this: str) -> Subscription | None:
-        """The person's own of that id, also one that they have ended."""
+        """The person's own subscription with that id, active or ended."""
         for row in self._connection.execute(_ONE, {"person": person, "this": this}):
             return _subscription(row)
         return None
 
     def keep(self, person: int, subscription: Subscription, now: datetime) -> None:
-        """The person has it from now on as it is here; one of somebody else's id is left alone."""
+        """Store the person's new or changed subscription; one of another person with that id stays unchanged."""
         owner = self._connection.scalar(_OF_OTHERS, {"this": subscription.id})
         values = {
             "wishes": subscription.wishes.as_json(),
@@ -197,17 +197,17 @@ class Subscriptions:
         self._connection.execute(_HOOK, hooks)
 
     def end(self, person: int, these: Iterable[str], now: datetime) -> None:
-        """The person ended these of theirs."""
+        """End these subscriptions of the person."""
         for this in these:
             self._connection.execute(_END, {"person": person, "this": this, "now": now})
 
     def revive(self, person: int, these: Iterable[str]) -> None:
-        """The person has these of theirs again."""
+        """Make these ended subscriptions of the person active again."""
         for this in these:
             self._connection.execute(_REVIVE, {"person": person, "this": this})
 
     def readers(self, told: Told, before: Initiative | None) -> Iterator[Reader]:
-        """Whom each subscription that matches reaches, of those who may see it and could not see it `before`."""
+        """The readers of all matching subscriptions who may see the initiative now and could not see it `before`."""
         sharing, was = told.initiative.sharing, before.sharing if before else "coordinators"
         if sharing == "coordinators" or was == "public":
             return
@@ -220,17 +220,17 @@ class Subscriptions:
                 yield reader
 
     def of_chat(self, person: int, chat: int) -> list[Reader]:
-        """The active subscriptions to that chat: of the person, or whoever's they are where it is a group."""
+        """The active subscriptions of that chat: those of the person, or of everybody if it is a group."""
         statement, asked = (_OF_PERSON, {"person": person}) if chat > 0 else (_OF_GROUP, {"chat": chat})
         return [_reader(row) for row in self._connection.execute(statement, asked)]
 
     def recent(self, person: int, seen: Iterable[str], since: datetime) -> list[Initiative]:
-        """What others have published since then, of those shared with `seen`; the newest MOST_RECENT of them."""
+        """The newest MOST_RECENT initiatives that others published since then and that are shared with `seen`."""
         asked = {"person": person, "seen": sorted(seen), "since": since}
         return [initiative_of(row) for row in self._connection.execute(_RECENT, asked)]
 
     def chats(self, person: int) -> Sequence[Chat]:
-        """The groups and channels that the person has opened for initiatives, the first first."""
+        """The groups and channels that the person has opened for initiatives, oldest first."""
         return [Chat(*row) for row in self._connection.execute(_CHATS, {"person": person})]
 
 

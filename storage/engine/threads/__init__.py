@@ -1,1 +1,1 @@
-"""The threads that run what is to be done in transactions."""
+"""The threads that run functions in transactions."""

@@ -1,4 +1,4 @@
-"""SQLite: one thread that takes every waiting turn and commits them together."""
+"""SQLite: one thread that takes all waiting turns and commits them together."""
 
 import queue
 import threading
@@ -13,40 +13,41 @@ from storage.engine.sqlite import driver, driver_connection
 from storage.engine.threads.jobs import Ended, Job, Kind, explained, tell
 
 MOST_TOGETHER = 64
-"""Turns in one commit: enough to make the disk's share small, few enough that the first need not wait for long."""
+"""Turns in one commit: enough to spread the cost of the disk, few enough that the first does not wait for long."""
 
 
 class GroupWriter:
-    """The only thread that touches the file in this process, so no turn waits for a lock that another holds.
+    """The only thread of this process that uses the file, so no turn waits for a lock of another.
 
-    Every waiting write gets a savepoint, so that one that fails takes nothing with it; one commit keeps them all.
-    Reads have a second connection of the same thread that cannot write. Where notes are all that waits, the disk is not
-    waited for: they are in the hands of the system, which outlives this process, and the next write takes them along.
+    Each waiting write gets a savepoint, so that a failure undoes only that write; one commit stores them all. Reads use
+    a second, read-only connection of the same thread. If only notes (`Storage.note`) are waiting, the commit does not
+    wait for the disk: the operating system has them, so they survive a crash of this process, and the next write syncs
+    them.
     """
 
     in_order = True
-    """A job sees what those before it have done, committed or not."""
+    """A job sees the changes of the jobs before it, committed or not."""
 
     def __init__(self, engine: Engine, work: Callable[[Connection], Any]) -> None:
         self._writing = engine.connect()
         self._reading = engine.connect().execution_options(reading=True)
         driver_connection(self._reading).execute("PRAGMA query_only = ON")
-        self._may_note = _journal(self._writing) == "wal"  # other journals could be torn
+        self._may_note = _journal(self._writing) == "wal"  # other journal modes could be corrupted
         self._waits_for_disk = True
         self._work = work
         self._jobs: queue.SimpleQueue[list[Job] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._serve, name="storage", daemon=True)
 
     def start(self) -> None:
-        """Begin to work."""
+        """Start the thread."""
         self._thread.start()
 
     def put(self, jobs: list[Job]) -> None:
-        """Let `jobs` be done, in this order."""
+        """Queue `jobs`; they run in this order."""
         self._jobs.put(jobs)
 
     def stop(self) -> None:
-        """Finish what waits, then end."""
+        """Finish the waiting jobs, then end."""
         self._jobs.put(None)
         self._thread.join()
 
@@ -60,7 +61,7 @@ class GroupWriter:
                     tell(self._read(job) for job in reads)
 
     def _waiting(self) -> list[Job]:
-        """What waits, at least one job; nothing once the last is done and the end has come."""
+        """The waiting jobs, at least one; an empty list after `stop` when none are left."""
         batch: list[Job] = []
         jobs = self._jobs.get()
         while jobs is not None:
@@ -72,7 +73,7 @@ class GroupWriter:
             except queue.Empty:
                 return batch
         if batch:
-            self._jobs.put(None)  # seen too early: it is met again after this batch
+            self._jobs.put(None)  # read too early: put it back for after this batch
         return batch
 
     def _write(self, jobs: list[Job]) -> Iterable[Ended]:
@@ -84,15 +85,15 @@ class GroupWriter:
             return [Ended(job, error=_refused(error)) for job in jobs]
 
     def _wait_for_disk(self, wanted: bool) -> None:
-        """Whether the next commit is to wait for the disk."""
+        """Set whether the next commit waits for the disk."""
         if wanted is not self._waits_for_disk:
             level = "FULL" if wanted else "NORMAL"
             driver_connection(self._writing).execute(f"PRAGMA synchronous = {level}")
             self._waits_for_disk = wanted
 
     def _in_savepoint(self, job: Job) -> Ended:
-        # Straight to the driver: these three run for every turn. They also notice when SQLite has given up the whole
-        # transaction (a full disk), which would make a later commit an empty one.
+        # Directly on the driver, because these three run for every turn. They also notice when SQLite has rolled back
+        # the whole transaction (a full disk); a later commit would then be empty.
         connection = driver_connection(self._writing)
         connection.execute("SAVEPOINT turn")
         try:
@@ -102,7 +103,7 @@ class GroupWriter:
                 connection.execute("ROLLBACK TO turn")
             except driver.Error:
                 if isinstance(error, DBAPIError):
-                    raise error from None  # it is why SQLite has given up, and not that there is nothing to go back to
+                    raise error from None  # the cause of the rollback, not the missing savepoint
                 raise
             ended = Ended(job, error=explained(error))
         connection.execute("RELEASE turn")
@@ -128,7 +129,7 @@ def _journal(connection: Connection) -> str:
 
 
 def _refused(error: Exception) -> NotKept:
-    """The same for every turn of a commit, but each its own: it takes up where it was raised."""
+    """One error object for each turn of a commit, because an exception stores where it was raised."""
     refusal = NotKept(f"The database refused: {str(getattr(error, 'orig', error)).splitlines()[0]}")
     refusal.__cause__ = error
     return refusal

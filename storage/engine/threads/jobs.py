@@ -1,4 +1,4 @@
-"""A turn waiting for a thread, and how its caller hears of the end."""
+"""A job that waits for a thread, and how its caller gets the result."""
 
 import asyncio
 import contextlib
@@ -16,23 +16,23 @@ from storage.engine.sqlite import driver
 
 
 class Kind(Enum):
-    """What becomes of what a job does."""
+    """Whether a job writes, notes, reads, or runs between transactions."""
 
     READ = auto()
-    """It may not write."""
+    """It must not write."""
     WRITE = auto()
-    """It is on the disk when the caller hears of it."""
+    """Its changes are on disk when the caller gets the result."""
     NOTE = auto()
-    """It outlives this process; should the machine go down, it may be as if it had not been."""
+    """Its changes survive a crash of this process, but may be lost if the machine goes down."""
     BETWEEN = auto()
-    """It has no transaction: it is for what a database does between two of them."""
+    """It has no transaction: it is for statements that a database runs only between transactions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`run` is to have a transaction of its own, unless it is `BETWEEN` them.
+    """A function to run in a transaction of its own, or outside of any if its kind is `BETWEEN`.
 
-    `told` gets what it returns, on `loop` if that is given.
+    `told` is called with the result, on `loop` if that is given.
     """
 
     run: Callable[[Any], Any]
@@ -43,7 +43,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a job ended: with a `result` that is committed, or with an `error` and nothing kept."""
+    """How a job ended: with a committed `result`, or with an `error` and nothing stored."""
 
     job: Job
     result: Any = None
@@ -51,7 +51,7 @@ class Ended:
 
 
 def tell(ended: Iterable[Ended]) -> None:
-    """Let the callers know. An event loop is woken once for all that were waiting on it."""
+    """Give the callers their results. Each event loop is woken once for all its callers."""
     by_loop: dict[asyncio.AbstractEventLoop, list[Ended]] = {}
     for each in ended:
         if each.job.loop is None:
@@ -59,7 +59,7 @@ def tell(ended: Iterable[Ended]) -> None:
         else:
             by_loop.setdefault(each.job.loop, []).append(each)
     for loop, together in by_loop.items():
-        with contextlib.suppress(RuntimeError):  # the loop is closed, so nobody waits any more
+        with contextlib.suppress(RuntimeError):  # the loop is closed, so nobody is waiting
             loop.call_soon_threadsafe(_settle_all, together)
 
 
@@ -79,12 +79,12 @@ def _settle(ended: Ended) -> None:
 
 
 def _is_our_fault(error: OperationalError) -> bool:
-    """Whether SQLite could not make sense of a statement: then no later try is any better."""
+    """Whether SQLite could not parse a statement: then a retry cannot help."""
     return getattr(error.orig, "sqlite_errorcode", None) == driver.SQLITE_ERROR
 
 
 _TAKES_NO_WRITES = frozenset({"25006", "0A000"})
-"""SQLSTATEs of a PostgreSQL that only reads: of a statement, and of a transaction that is to write on a standby."""
+"""SQLSTATEs of a read-only PostgreSQL: for a statement, and for a write transaction on a standby."""
 
 
 def _takes_no_writes(error: DBAPIError) -> bool:
@@ -92,7 +92,7 @@ def _takes_no_writes(error: DBAPIError) -> bool:
 
 
 def explained(error: BaseException) -> BaseException:
-    """`error` in words of our own where it is the database's trouble, as it is where it is the turn's."""
+    """A StorageError with a clear text if the database caused `error`; `error` itself if the turn did."""
     own: Exception
     match error:
         case DBAPIError(connection_invalidated=True):
@@ -104,7 +104,7 @@ def explained(error: BaseException) -> BaseException:
         case OperationalError() if not _is_our_fault(error):
             own = NotKept(f"The database refused: {str(error.orig).splitlines()[0]}")
         case StopIteration():
-            own = RuntimeError("A turn let StopIteration out.")  # which no future takes
+            own = RuntimeError("A turn let StopIteration out.")  # a future cannot hold it
         case _:
             return error
     own.__cause__ = error

@@ -1,4 +1,4 @@
-"""PostgreSQL: a few threads, each with its connection, each turn a transaction of its own."""
+"""PostgreSQL: a few threads with a connection each; every turn has its own transaction."""
 
 import queue
 import threading
@@ -17,34 +17,34 @@ from storage.engine.threads.jobs import Ended, Job, Kind, explained, tell
 THREADS = 8
 
 PAUSES = (0.02, 0.1, 0.5, 1.5)
-"""Seconds before a turn is tried again that failed for no fault of its own; then its caller hears of it."""
+"""Seconds before each retry of a turn that failed because of the database; after the last its caller gets the error."""
 
 _TRANSIENT = (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected)
 
 
 class Pool:
-    """Threads that take turns from one queue."""
+    """Threads that take jobs from one queue."""
 
     in_order = False
-    """One job may be done before another that came earlier is."""
+    """A job may finish before an earlier one."""
 
     def __init__(self, engine: Engine, work: Callable[[Connection], Any]) -> None:
-        engine.connect().close()  # an unreachable server is told of at once
+        engine.connect().close()  # report an unreachable server at once
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._threads = [_Worker(number, self._jobs, engine, work) for number in range(THREADS)]
 
     def start(self) -> None:
-        """Begin to work."""
+        """Start the threads."""
         for thread in self._threads:
             thread.start()
 
     def put(self, jobs: list[Job]) -> None:
-        """Let `jobs` be done."""
+        """Queue `jobs`; several may run at the same time."""
         for job in jobs:
             self._jobs.put(job)
 
     def stop(self) -> None:
-        """Finish what waits, then end."""
+        """Finish the waiting jobs, then end."""
         for _thread in self._threads:
             self._jobs.put(None)
         for thread in self._threads:
@@ -52,7 +52,7 @@ class Pool:
 
 
 class _Worker(threading.Thread):
-    """One thread and its connection, which is made anew when it breaks."""
+    """One thread and its connection, which is replaced when it breaks."""
 
     def __init__(
         self,
@@ -68,7 +68,7 @@ class _Worker(threading.Thread):
         self._connection: Connection | None = None
 
     def run(self) -> None:
-        """Take turns until the end comes."""
+        """Run jobs until the pool stops."""
         while (job := self._jobs.get()) is not None:
             tell([self._done(job)])
         self._hang_up()
@@ -99,7 +99,7 @@ class _Worker(threading.Thread):
         with connection.begin() as transaction:
             result = job.run(self._work(connection))
             if driver.info.transaction_status == TransactionStatus.INERROR:
-                raise NotKept("The database refused a statement of the turn.")  # a commit would quietly keep nothing
+                raise NotKept("The database refused a statement of the turn.")  # a commit would silently store nothing
             try:
                 transaction.commit()
             except DBAPIError as error:
@@ -123,7 +123,7 @@ class _Worker(threading.Thread):
 
 
 def _passes(error: BaseException | None) -> bool:
-    """Whether the same turn may well succeed when it is tried again."""
+    """Whether the same turn may succeed when it is tried again."""
     match error:
         case DatabaseAway() | DBAPIError(connection_invalidated=True):
             return True
