@@ -1,1 +1,1 @@
-"""The forms, their questions and the vocabularies."""
+"""The forms, their questions, and the kinds of question."""

@@ -1,51 +1,51 @@
-"""What the answers so far tell: which questions are asked depends on it, and which of their choices come first."""
+"""Conditions on the answers so far: they decide which questions are asked and which choices come first."""
 
 from conversations.forms.kinds.base import Answers
 from conversations.reading.themes import propose_themes
 
 
 def planned(answers: Answers) -> bool:
-    """It has not begun."""
+    """Returns whether the initiative has not begun."""
     return answers.get("status") == "planned"
 
 
 def begun(answers: Answers) -> bool:
-    """It runs, has run, or is paused: there is something to tell of."""
-    return answers.get("status") in ("running", "finished", "paused")  # also asked of imported answers of any kind
+    """Returns whether it is running, finished or paused, so that there is something to report."""
+    return answers.get("status") in ("running", "finished", "paused")  # imported answers can have a value of any type
 
 
 def finished(answers: Answers) -> bool:
-    """It is over."""
+    """Returns whether it is finished."""
     return answers.get("status") == "finished"
 
 
 def not_finished(answers: Answers) -> bool:
-    """It is planned, running or paused: help may still be of use."""
+    """Returns whether it is planned, running or paused, so that help may still be of use."""
     return not finished(answers)
 
 
 def has_outcome(answers: Answers) -> bool:
-    """Something changed, so one may ask how that is known."""
+    """Returns whether it has an outcome, so that evidence can be asked for."""
     return begun(answers) and answers.get("outcome") is not None
 
 
 def has_evidence(answers: Answers) -> bool:
-    """There is evidence to give details of."""
+    """Returns whether there is evidence to describe."""
     return has_outcome(answers) and any(key != "none_yet" for key in _listed(answers, "evidence_types"))
 
 
 def has_resource_person(answers: Answers) -> bool:
-    """A resource person was offered."""
+    """Returns whether a resource person was offered."""
     return "resource_person" in _listed(answers, "contribute")
 
 
 def names_resource_person(answers: Answers) -> bool:
-    """Whether somebody is named whom others may ask; they may never have heard of it."""
+    """Returns whether a contact person is named, who may not know of it."""
     return has_resource_person(answers) and answers.get("resource_person") is not None
 
 
 def has_photo(answers: Answers) -> bool:
-    """There is a picture."""
+    """Returns whether there is a picture."""
     return begun(answers) and bool(answers.get("photo"))
 
 
@@ -55,12 +55,12 @@ def _listed(answers: Answers, question: str) -> list[object]:
 
 
 def themes_first(answers: Answers) -> tuple[str, ...]:
-    """The themes that the story itself suggests; they are only shown first, never chosen for anybody."""
+    """Returns the themes that the text suggests; they are shown first, but never chosen for the person."""
     return propose_themes(f"{answers.get('title') or ''}\n{answers.get('summary') or ''}")
 
 
 def roles_first(answers: Answers) -> tuple[str, ...]:
-    """The sides of the library that the themes suggest."""
+    """Returns the roles of the library that the themes suggest."""
     suggested = {
         "learning_centre": {
             "homework_help",

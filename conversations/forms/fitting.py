@@ -1,4 +1,4 @@
-"""Whether a value that did not come by the chat is one that its question could have got there."""
+"""Checks whether a value from outside the chat (an import) is one that its question could have had in the chat."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,10 +24,10 @@ from conversations.reading.dates.edtf import date_bounds, is_edtf
 from conversations.vocabulary import vocabulary
 
 YEARS = range(1900, 2101)
-"""The years that an initiative may begin and end in."""
+"""The years in which an initiative may begin and end."""
 
 _LINE = 300
-"""Characters in a name, an address or the words for a place: more than any that people write."""
+"""Most characters of a name, an address or the words for a place."""
 _LINK = 2000
 _MOST_FILES = 20
 _QUESTIONS = {question.key: question for question in INITIATIVE.questions}
@@ -35,12 +35,12 @@ _OWN: tuple[QuestionKind, ...] = (Text(most=LONGEST_OWN_ANSWER), Number())
 
 
 def is_question(key: str) -> bool:
-    """Whether reports have answers with that key: the form's, or those to a call's own questions."""
+    """Returns whether reports have answers with this key: one of the form, or of a call's own questions."""
     return key in OWN_KEYS or key in _QUESTIONS
 
 
 def fits(key: str, value: Any) -> bool:
-    """Whether `value`, whose texts are cleaned, may be the answer with that key, in kind and in size."""
+    """Returns whether `value`, with cleaned texts, can be the answer with this key, in type and in size."""
     question = _QUESTIONS.get(key)
     kinds = _OWN if question is None else (question.kind,)
     return any(_is_of(kind, value) for kind in kinds)
@@ -90,7 +90,7 @@ def _is_list(value: Any, most: int) -> bool:
 
 
 def _holds_texts(value: Any, most: int) -> bool:
-    """What stands for a text that came with files."""
+    """Returns whether the value contains nothing but texts, as the record of a text and its files does."""
     match value:
         case Mapping():
             return len(value) <= _MOST_FILES and all(_holds_texts(each, most) for each in value.values())
@@ -115,7 +115,7 @@ def _is_date(value: str) -> bool:
 
 
 def _instead(kind: Date) -> set[str]:
-    """What may be said in the place of a date, however far the initiative is."""
+    """Returns what can be answered in place of a date, at any status of the initiative."""
     return {choice.key for status in vocabulary.STATUS for choice in kind.instead({"status": status.key})}
 
 
@@ -139,7 +139,7 @@ def _is_venue(value: Any) -> bool:
 
 
 def _has_parts(value: Any, parts: Mapping[str, Any]) -> bool:
-    """Whether `value` has just these parts, each of its type, and no text in it is longer than a line."""
+    """Returns whether `value` has exactly these parts, each of its type, and no text longer than a line."""
     return (
         isinstance(value, Mapping)
         and set(value) == set(parts)

@@ -1,7 +1,7 @@
-"""The initiative report, question by question, in the order they are asked.
+"""The initiative report, question by question, in the order in which they are asked.
 
-To add a question, add an entry here; to change its wording, change it here and in the catalogues. A key is for ever:
-it is stored and exported. When a question is asked is said by one of `conversations.forms.conditions`.
+To add a question, add an entry here; to change its wording, change it here and in the catalogues. A key never changes,
+because it is stored and exported. The functions in `conversations.forms.conditions` decide when a question is asked.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""The choices of a call's own questions: kept by their number, and known outside by the words of the coordinators."""
+"""The choices of a call's own questions: stored by number, and exported in the coordinators' words."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,12 +7,12 @@ from conversations.model.calls import OwnQuestion, WholeCall
 
 
 def in_words(answers: Mapping[str, Any], call: WholeCall | None) -> dict[str, Any]:
-    """`answers` with every own choice in the coordinators' words, in the language the call was written in."""
+    """Returns `answers` with the choices as words, in the language in which the call was written."""
     return {key: _words(value, _choice_question(call, key), call) for key, value in answers.items()}
 
 
 def by_number(answers: Mapping[str, Any], call: WholeCall | None) -> dict[str, Any]:
-    """`answers` with every own choice by its number again, in whichever language its words are."""
+    """Returns `answers` with the choices as numbers again; their words can be in any language."""
     return {key: _number(value, _choice_question(call, key)) for key, value in answers.items()}
 
 

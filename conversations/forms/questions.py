@@ -1,4 +1,4 @@
-"""What a form is made of: questions, in modules, asked in order."""
+"""Forms: questions, grouped in modules, in the order in which they are asked."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,20 +11,20 @@ from conversations.language.words import Words
 
 
 def always(_answers: Answers) -> bool:
-    """The condition of a question that everybody is asked."""
+    """The condition of a question that is always asked."""
     return True
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A question's words, by the status of the initiative, which decides the tense."""
+    """The words of a question for each status of the initiative, which decides the tense."""
 
     planned: Words
     running: Words
     finished: Words
 
     def for_status(self, status: Any) -> Words:
-        """The words for a status; a paused initiative is spoken of as a running one."""
+        """Returns the words for a status; a paused initiative has those of a running one."""
         match status:
             case "planned":
                 return self.planned
@@ -46,9 +46,9 @@ class Module:
 class Question:
     """One question of a form.
 
-    `key` is for ever; `label` is its short name in summaries; `only_if` says from the answers so far whether it is
-    asked. `personal` answers hold names or addresses and are kept apart. `copied` says whether `/again` takes the
-    answer along. `in_call` questions are asked only while a call is open.
+    `key` never changes; `label` is the short name in summaries; `only_if` decides from the answers so far whether the
+    question is asked. `personal` answers contain names or addresses and are stored apart. `copied` says whether
+    `/again` copies the answer. `in_call` questions are asked only while a call is open.
     """
 
     key: str
@@ -64,7 +64,7 @@ class Question:
     in_call: bool = False
 
     def asks(self, asked: Asked, gathered: Mapping[str, Any] | None) -> tuple[Words, Words | None]:
-        """The words to ask it with now, and the help below them."""
+        """Returns the words of the question now, and the help below them."""
         if isinstance(self.kind, Then) and self.kind.halfway(gathered):
             return self.kind.prompt, None
         if isinstance(self.kind, OpenCall):
@@ -76,20 +76,20 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Questions in the order they are asked."""
+    """Questions in the order in which they are asked."""
 
     questions: tuple[Question, ...]
 
     def question(self, key: str) -> Question | None:
-        """The question of that key, or None."""
+        """Returns the question with this key, or None."""
         return next((question for question in self.questions if question.key == key), None)
 
     def modules(self) -> tuple[Module, ...]:
-        """The modules, in the order of their first questions."""
+        """Returns the modules, in the order of their first questions."""
         return tuple(dict.fromkeys(question.module for question in self.questions))
 
     def relevant(self, answers: Answers, module: Module | None = None, calls: bool = False) -> tuple[Question, ...]:
-        """The questions these answers leave to ask, in order; `calls` says whether a call is open."""
+        """Returns the questions that apply to these answers, in order; `calls` says whether a call is open."""
         return tuple(
             question
             for question in self.questions
@@ -99,7 +99,7 @@ class Form:
         )
 
     def relevant_answers(self, answers: Answers) -> dict[str, Any]:
-        """The answers that still count, in the order of the form; skipped ones left out."""
+        """Returns the answers to questions that apply, in the order of the form, without skipped ones."""
         return {
             question.key: answers[question.key]
             for question in self.questions
@@ -109,7 +109,7 @@ class Form:
         }
 
     def missing(self, answers: Answers) -> Question | None:
-        """The first required question without an answer; None: it can be sent."""
+        """Returns the first required question without an answer; None if the report can be sent."""
         return next(
             (
                 question

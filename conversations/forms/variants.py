@@ -1,4 +1,4 @@
-"""The form of a report: the nine questions, or what its call asks instead of them and beside them."""
+"""The form of a report: the full form, or what its call asks instead and in addition."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,29 +17,29 @@ from conversations.model.reports import Report
 from conversations.vocabulary.choices import Choice
 
 CALL_QUESTION = "campaign"
-"""The question whose answer is the slug of the call that a report answers."""
+"""The question whose answer is the slug of the report's call."""
 
 SHARING_QUESTION = "sharing"
-"""Who may see a report: asked of its author, unless the call has decided it or nobody has."""
+"""The question who may see a report. The author is asked, unless the call has decided it or leaves it open."""
 
 SHORT = frozenset({"library", "status", "title", "summary", "themes"})
-"""What a short call asks."""
+"""The questions of a short call."""
 
 EVIDENCE = frozenset({"outcome", "evidence_types", "evidence_detail", "outcome_areas", "participants"})
-"""What a call for effects wants to know of everything that has begun."""
+"""The questions that a call for evidence requires of every initiative that has begun."""
 
 LONGEST_OWN_ANSWER = 1000
 
 
 def form_for(report: Report, context: Context) -> Form:
-    """The form of `report`: that of its call, also once the call is closed."""
+    """Returns the form of `report`: that of its call, also after the call is closed."""
     slug = report.answers.get(CALL_QUESTION)
     call = context.find.calls.whole(slug) if slug else None
     return INITIATIVE if call is None else form_of(call)
 
 
 def form_of(call: WholeCall) -> Form:
-    """The form of reports to `call`."""
+    """Returns the form of reports to `call`."""
     asked = call.asked()
     if call.variant == "standard" and not asked and call.asks_for_whom:
         return INITIATIVE
@@ -51,7 +51,7 @@ def form_of(call: WholeCall) -> Form:
 
 
 def relevant_answers(answers: Answers) -> dict[str, Any]:
-    """The answers that still count, with those to the questions of a call's own; skipped ones left out."""
+    """Returns the answers to questions that apply, with those to a call's own questions, without skipped ones."""
     found = INITIATIVE.relevant_answers(answers)
     if answers.get(CALL_QUESTION) is None:
         return found
@@ -71,7 +71,7 @@ def _in_call(question: Question, call: WholeCall) -> Question:
 
 
 def own_question(question: OwnQuestion, language: str) -> Question:
-    """A call's own question as one of a form; `language` is the one the call was written in."""
+    """Returns a call's own question as a question of a form; `language` is the one in which the call was written."""
     words = own(InLanguages(question.texts, language))
     return Question(
         key=question.key,

@@ -1,1 +1,1 @@
-"""What is said and shown, before it is said in a language."""
+"""Sentences, screens and events, independent of language and channel."""

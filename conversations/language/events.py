@@ -1,4 +1,4 @@
-"""What can reach the bot from a person, whatever carried it. Named in the past: it has happened."""
+"""Events that reach the bot from a person, through any channel. Their names are in the past: they have happened."""
 
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
@@ -8,7 +8,7 @@ FileKind: TypeAlias = Literal["photo", "document", "voice"]
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file somebody sent. `reference` fetches it from the channel, `size` is in bytes (None: not told)."""
+    """A file that was sent. `reference` fetches it from the channel; `size` is in bytes (None: not known)."""
 
     kind: FileKind
     reference: str
@@ -21,9 +21,9 @@ class File:
 class Wrote:
     """Somebody wrote `text`, already cleaned; `message` is its number in the chat.
 
-    Where words of it are links, their addresses stand in brackets behind them; `plain` is the text without these, and
-    "" where there are none. `length` is how long the message was, in UTF-16 units, and `sent` when it was sent, in Unix
-    seconds; 0 where nobody knows.
+    The addresses of linked words stand in brackets after the words; `plain` is the text without them, "" if there are
+    none. `length` is the length of the message in UTF-16 units, and `sent` is when it was sent, in Unix seconds; 0 if
+    not known.
     """
 
     text: str
@@ -36,9 +36,9 @@ class Wrote:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """Somebody pressed a button: what it does, to which report, and the step it was shown at.
+    """Somebody pressed a button: its action and argument, its report, and the step at which it was shown.
 
-    A button of a notice belongs to no step but to the `revision` of the report that was told of.
+    A button of a notice belongs to no step, but to the `revision` of the report in the notice.
     """
 
     action: str
@@ -51,7 +51,7 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Commanded:
-    """Somebody sent `/name words`; the name is lower case and without the slash."""
+    """Somebody sent `/name words`; `name` is in lower case and without the slash."""
 
     name: str
     words: str = ""
@@ -60,7 +60,7 @@ class Commanded:
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """Somebody sent a photo, document or voice message; items of one album share `album`."""
+    """Somebody sent a photo, document or voice message; the items of one album share `album`."""
 
     file: File
     caption: str = ""
@@ -71,7 +71,7 @@ class SentFile:
 
 @dataclass(frozen=True, slots=True)
 class SharedLocation:
-    """Somebody shared a place on the map, in degrees; `name` where it is a venue."""
+    """Somebody shared a location, in degrees; `name` is the name of a venue."""
 
     latitude: float
     longitude: float
@@ -81,7 +81,7 @@ class SharedLocation:
 
 @dataclass(frozen=True, slots=True)
 class SharedContact:
-    """Somebody shared a card from the phone's address book."""
+    """Somebody shared a contact from the phone's address book."""
 
     name: str
     phone: str
@@ -90,7 +90,7 @@ class SharedContact:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """Somebody changed an earlier message to `text`."""
+    """Somebody edited an earlier message; `text` is the new text."""
 
     text: str
     message: int
@@ -98,7 +98,7 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class SentUnsupported:
-    """Somebody sent what no question takes: a sticker, a dice, a video note; items of one album share `album`."""
+    """Somebody sent what no question takes, for example a sticker; the items of one album share `album`."""
 
     kind: str
     message: int = 0

@@ -1,10 +1,10 @@
-"""The languages the bot speaks, and which one a new person probably reads."""
+"""The languages of the bot, and the language that a new person probably reads."""
 
 from conversations.language.words import Place, labelled
 
 LANGUAGES = ("da", "sl", "en")
 
-# Every language is named in itself, so that people find their own whatever is on the screen.
+# Each language is named in itself, so that people find theirs on any screen.
 NAMES = {"da": "Dansk", "sl": "Slovenščina", "en": "English"}
 
 _SAID = {
@@ -18,9 +18,9 @@ _OFFERED = {"da": "da", "nb": "da", "nn": "da", "no": "da", "sv": "da", "sl": "s
 
 
 def guess(tag: str | None, fallback: str = "en") -> str:
-    """The language to offer somebody whose phone says `tag` (BCP 47, as `da`, `nb-NO`, `pt_BR`).
+    """Returns the language to offer a person whose phone says `tag` (BCP 47, for example `da`, `nb-NO`, `pt_BR`).
 
-    `fallback` where the phone says nothing; English for a language the bot does not speak.
+    Returns `fallback` if the phone says nothing, and English for a language that the bot does not speak.
     """
     if not tag:
         return fallback
@@ -28,5 +28,5 @@ def guess(tag: str | None, fallback: str = "en") -> str:
 
 
 def language_words(language: str) -> Place:
-    """The name of `language` as the reader's own language has it, for a sentence; its tag for one not spoken here."""
+    """Returns the name of `language` in the reader's language; for a language the bot does not speak, its tag."""
     return _SAID.get(language, language)

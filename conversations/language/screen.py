@@ -1,4 +1,4 @@
-"""What is shown: a screen is a value that knows neither its language nor its channel."""
+"""Screens: values that depend neither on a language nor on a channel."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -11,14 +11,14 @@ class Style(Enum):
     """How a line looks."""
 
     PLAIN = "plain"
-    QUESTION = "question"  # what is asked: stands out
+    QUESTION = "question"  # the question, emphasised
     HELP = "help"  # the grey second line
     NOTE = "note"  # what just happened
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph. A bare `str` is somebody's own words. `link`: those words of it, and the address they lead to."""
+    """One paragraph. A bare `str` is text that a person wrote. `link` has words of the line and their address."""
 
     text: Place
     style: Style = Style.PLAIN
@@ -27,9 +27,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button: what it says, and what pressing it means (`action`, `argument`: ASCII, at most 40 bytes together).
+    """A button: its label, and the meaning of a press (`action` and `argument`: ASCII, at most 40 bytes together).
 
-    One with a `link` opens that address instead, and nobody is told of it.
+    A button with a `link` opens that address instead; the bot gets no event.
     """
 
     label: Place
@@ -41,16 +41,16 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """A picture or file that goes with a screen.
+    """A picture or file that goes with a screen; `alt` describes it in words.
 
-    `photo` was sent to the bot before, and `data` fetches it there; the others are made when they are sent.
+    `kind` says what `data` contains. All kinds but `photo` are made when they are sent.
 
-    `picture`: one that was sent as a document, or a voice message, as it is kept (`<report>.<SHA-256>`). `qr`: a
-    picture of `data`, a link, to be scanned. `audit`: the audit trail as JSON Lines. `digest`: a digest that is kept
-    (`<id>.<html or xlsx>.<language>`). `chart`: figures (`<which>.<language>`). `map`: the municipalities of a country
-    (`<country>.<language>`), `places`: the same as a table. `sheet`: what one report is known to have changed
-    (`<id>.<language>`). `evidence`: what is known of a topic, as JSON. `mydata`: all
-    that is kept about a person (`<person>.<html or json>.<language>`). `alt` says what it shows.
+    `photo`: the reference of a photo that was sent to the bot. `picture`: a stored document, picture or voice message
+    (`<report>.<SHA-256>`). `qr`: a link, drawn as a code to scan. `audit`: the audit trail as JSON Lines. `digest`: a
+    stored digest (`<id>.<html or xlsx>.<language>`). `chart`: a chart of the figures (`<which>.<language>`). `map`: the
+    municipalities of a country (`<country>.<language>`); `places`: the same as a table. `sheet`: the evidence of one
+    report (`<id>.<language>`). `evidence`: what is known of a topic, as JSON. `mydata`: everything stored about a
+    person (`<person>.<html or json>.<language>`).
     """
 
     kind: Literal["qr", "audit", "digest", "chart", "map", "places", "sheet", "evidence", "photo", "picture", "mydata"]
@@ -63,12 +63,11 @@ class Enclosed:
 class Screen:
     """One message: its lines, and its buttons row by row.
 
-    `report` and `step` say what the buttons belong to. `album` is set while the items of that album may still be
-    arriving: the screen is then shown once, after the last of them. With a `revision`, the buttons belong to that
-    revision of the report and to no step: they work wherever the person stands. What is `enclosed` goes before it,
-    and `besides` after that. `numbered`: when it takes several messages, each says which of them it is, and sections
-    stay together. `secret`: what it says opens something to whoever reads it, so it is kept only until it is shown.
-    The first `news` lines say what has just happened.
+    `report` and `step` say what the buttons belong to. `album` is set while items of that album may still arrive: the
+    screen is then shown once, after the last item. With a `revision`, the buttons belong to that revision of the report
+    and to no step: they work wherever the person stands. `enclosed` is sent before the screen, followed by `besides`.
+    `numbered`: if the screen takes several messages, each has its number, and sections stay together. `secret`: the
+    screen contains a secret, so it is stored only until it is shown. The first `news` lines say what has just happened.
     """
 
     lines: tuple[Line, ...]
@@ -85,15 +84,15 @@ class Screen:
 
 
 def note(text: Place) -> Line:
-    """A line that says what just happened."""
+    """Returns a line that says what just happened."""
     return Line(text, Style.NOTE)
 
 
 def stacked(buttons: tuple[Button, ...], across: int = 1) -> tuple[tuple[Button, ...], ...]:
-    """`buttons` laid out in rows of `across`."""
+    """Returns `buttons` in rows of `across`."""
     return tuple(buttons[start : start + across] for start in range(0, len(buttons), across))
 
 
 def heading(text: Words) -> Line:
-    """The line that tells what the screen is about."""
+    """Returns the heading of a screen."""
     return Line(text, Style.QUESTION)

@@ -1,7 +1,7 @@
-"""What is said, before it is said in a language.
+"""Sentences, independent of a language.
 
-A sentence is a value: its English text, which is also its key in the catalogues, and the values for its named
-places. Which language it is read in, how a date looks there and how a value is escaped is decided where it is shown.
+A sentence is a value: its English text, which is also its key in the catalogues, and the values of its named places.
+Where it is shown, the reader's language, the format of dates and the escaping are decided.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from conversations.reading.numbers.numbers import Numbers
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A whole sentence or label to be said in the reader's language."""
+    """A whole sentence or label, to be translated into the reader's language."""
 
     text: str
     places: Mapping[str, "Place"] = field(default_factory=dict)
@@ -32,14 +32,14 @@ class PartialDate:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Several values read out with commas between them."""
+    """Several values, separated by commas."""
 
     items: tuple["Place", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Shortened:
-    """A value read out in at most `most` characters, cut at a word."""
+    """A value of at most `most` characters, cut at a word."""
 
     value: "Place"
     most: int
@@ -47,38 +47,38 @@ class Shortened:
 
 @dataclass(frozen=True, slots=True)
 class InLanguages:
-    """What somebody wrote in several languages; where the reader's is missing it is read in `language`, and marked."""
+    """Text that a person wrote in several languages; if the reader's is missing, `language` is shown, marked."""
 
     texts: Mapping[str, str]
     language: str
 
 
 Place: TypeAlias = str | int | date | datetime | Words | PartialDate | Numbers | Listed | Shortened | InLanguages
-"""What can stand in a sentence; a bare `str` is somebody's own words and is never translated."""
+"""What can fill a place in a sentence; a bare `str` is text that a person wrote and is never translated."""
 
 
 def _(text: str, /, **places: Place) -> Words:
-    """`text` as a translatable sentence; `{name}` in it stands for `places["name"]`."""
+    """Returns `text` as a translatable sentence; `{name}` in it stands for `places["name"]`."""
     return Words(text, places)
 
 
 def counted(one: str, other: str, n: int, /, **places: Place) -> Words:
-    """A translatable sentence that depends on the number `n`, which fills its place `{n}`."""
+    """Returns a translatable sentence that depends on the number `n`, which fills its place `{n}`."""
     return Words(one, {"n": n, **places}, plural=other, count=n)
 
 
 def labelled(context: str, text: str) -> Words:
-    """A short label; `context` tells apart labels that are one word in English and two in another language."""
+    """Returns a short label; `context` tells apart labels that are one word in English and two in another language."""
     return Words(text, context=context)
 
 
 def own(text: Place) -> Words:
-    """What somebody wrote themselves, where a sentence is wanted."""
+    """Returns text that a person wrote as a sentence."""
     return Words("{own}", {"own": text})
 
 
 def quoted(title: str, most: int | None = None) -> Place:
-    """`title`, of at most `most` characters, in the quotation marks of the reader's language if it has none itself."""
+    """Returns `title`, of at most `most` characters, in the reader's quotation marks unless it has its own."""
     shown = title if most is None else Shortened(title, most)
     if any(mark in title for mark in "“”„»«\"'"):
         return shown

@@ -1,4 +1,4 @@
-"""What every kind of question can do."""
+"""The interface of every kind of question."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ Rows: TypeAlias = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Where a question is asked: the answers so far, the answer it has already (None: none), and the surroundings."""
+    """The context of a question: the answers so far, its present answer (None: none), and the turn's context."""
 
     context: Context
     answers: Answers
@@ -27,10 +27,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """The whole answer: its `value` as JSON, and what the person wrote, if anything.
+    """A complete answer: its `value` as JSON, and the text that the person wrote, if any.
 
-    `message` is the number of the message that was the answer, where it is not the one that completed it; `parts` are
-    the messages it came in, where there were several.
+    `message` is the number of the message with the answer, if another message completed it; `parts` are the messages of
+    an answer that came in several.
     """
 
     value: Any
@@ -41,7 +41,7 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """A part of the answer; there may be more. `file` came with it and is called `attachment` in the value."""
+    """A part of an answer; more may follow. `file` came with it, and has the id `attachment` in the value."""
 
     gathered: Mapping[str, Any]
     note: Words | None = None
@@ -51,7 +51,7 @@ class Gathering:
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    """A slip, with a kind sentence that says what to do; what was gathered stays unless `gathered` replaces it."""
+    """A mistake, with a sentence that says what to do. What was gathered stays, unless `gathered` replaces it."""
 
     why: Words
     gathered: Mapping[str, Any] | None = None
@@ -67,26 +67,26 @@ class QuestionKind(ABC):
 
     @abstractmethod
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
-        """What `said` makes of the answer."""
+        """Returns what the answer is after `said`."""
 
     @abstractmethod
     def show(self, value: Any) -> Place:
-        """`value` as it is read in a summary."""
+        """Returns `value` as a summary shows it."""
 
     def holds(self, value: Any, answers: Answers) -> bool:
-        """Whether `value`, answered earlier, still is an answer beside the other `answers`."""
+        """Returns whether an earlier answer `value` is still valid beside the other `answers`."""
         return True
 
     def keeps_addresses(self, gathered: Gathered) -> bool:
-        """Whether the addresses behind linked words belong to the answer; elsewhere they are only in the way."""
+        """Returns whether addresses behind linked words are part of the answer; otherwise they are removed."""
         return False
 
     def lines(self, gathered: Gathered, asked: Asked) -> tuple[Line, ...]:
-        """What is gathered so far, to be shown under the question; nothing where one message is the whole answer."""
+        """Returns what is gathered so far, as lines under the question; empty if one message is the whole answer."""
         return ()
 
     def rows(self, gathered: Gathered, asked: Asked) -> Rows:
-        """The buttons that answer it; none where the answer is written."""
+        """Returns the buttons that answer the question; empty if the answer is written."""
         return ()
 
 

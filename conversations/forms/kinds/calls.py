@@ -1,4 +1,4 @@
-"""Which open call a report answers."""
+"""The question which open call a report answers."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -21,15 +21,15 @@ from conversations.language.words import Place, Words, _
 from conversations.vocabulary.choices import Choice
 
 NO_CALL = "-"
-"""What the button for no call carries: no slug looks like this."""
+"""The argument of the button for no call; no slug looks like this."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenCall(QuestionKind):
-    """The slug of an open call; None, as for a skipped question, where it belongs to none."""
+    """The slug of an open call; None if the report belongs to no call."""
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
-        """A tap, or the call's title."""
+        """Reads a tap, or the title of a call."""
         choices = self._choices(asked)
         match said:
             case Pressed("is", key) if any(choice.key == key for choice in choices):
@@ -40,14 +40,14 @@ class OpenCall(QuestionKind):
                 return NotUnderstood(OTHER_THAN_BUTTON)
 
     def prompt(self, asked: Asked) -> Words:
-        """The question, which names the call where there is just one."""
+        """Returns the question, which names the call if there is only one."""
         calls = asked.context.find.calls.open()
         if len(calls) == 1:
             return _("Is this an answer to the call “{name}”?", name=calls[0].title)
         return _("Is this an answer to one of these calls?")
 
     def rows(self, gathered: Gathered, asked: Asked) -> Rows:
-        """The open calls, and none of them."""
+        """Returns the open calls, and "none of these"."""
         return stacked(
             tuple(
                 Button(choice.label, "is", choice.key, chosen=choice.key == asked.value)
@@ -56,7 +56,7 @@ class OpenCall(QuestionKind):
         )
 
     def show(self, value: Any) -> Place:
-        """The call's slug: it may have ended, and then its title is not at hand."""
+        """Returns the slug: the call may have ended, and then its title is not available."""
         return str(value)
 
     def _choices(self, asked: Asked) -> tuple[Choice, ...]:

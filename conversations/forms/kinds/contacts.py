@@ -1,4 +1,4 @@
-"""Names and addresses, which are kept apart from everything else."""
+"""Names and addresses, which are stored apart from other answers."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +14,7 @@ class ContactDetails(QuestionKind):
     """A name with an e-mail address or a telephone number: `{"name": …, "email": …, "phone": …}`, "" if not given."""
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
-        """What the person wrote, or a card from the phone's address book."""
+        """Reads the text of the person, or a shared contact."""
         match said:
             case Wrote(text, plain=plain) if contact := read_contact(plain or text) or read_contact(text):
                 return Understood({"name": contact.name, "email": contact.email, "phone": contact.phone}, text)
@@ -26,9 +26,9 @@ class ContactDetails(QuestionKind):
                 )
 
     def keeps_addresses(self, gathered: Gathered) -> bool:
-        """One of them may be the address that is asked for."""
+        """Returns True: one of the addresses may be the answer."""
         return True
 
     def show(self, value: Any) -> Place:
-        """All that was given."""
+        """Returns every part that was given."""
         return Listed(tuple(value[part] for part in ("name", "email", "phone") if value.get(part)))

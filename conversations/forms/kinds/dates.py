@@ -35,7 +35,7 @@ class Date(QuestionKind):
     before: str = ""
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
-        """What the person wrote, kept beside the date read from it."""
+        """Reads a date; the answer keeps the text that the person wrote beside it."""
         instead = self.instead(asked.answers)
         match said:
             case Pressed("is", key) if any(choice.key == key for choice in instead):
@@ -76,11 +76,11 @@ class Date(QuestionKind):
         return _("That is after it ended ({end}). Please check the date and write it again.", end=PartialDate(end))
 
     def holds(self, value: Any, answers: Answers) -> bool:
-        """A date always; what was said instead, as long as it may be said."""
+        """Returns True for a date; for another answer, whether it is still allowed."""
         return is_date(value) or any(choice.key == value for choice in self.instead(answers))
 
     def rows(self, gathered: Gathered, asked: Asked) -> Rows:
-        """What can be said instead of a date."""
+        """Returns the answers that are allowed instead of a date."""
         return stacked(
             tuple(
                 Button(choice.label, "is", choice.key, chosen=choice.key == asked.value)
@@ -89,7 +89,7 @@ class Date(QuestionKind):
         )
 
     def show(self, value: Any) -> Place:
-        """The date, or what was said instead."""
+        """Returns the date, or the label of the other answer."""
         return PartialDate(value) if is_date(value) else label_of((UNDECIDED, PERMANENT), value)
 
 
@@ -98,5 +98,5 @@ PERMANENT = Choice("permanent", _("No end, it is permanent"))
 
 
 def is_date(value: str) -> bool:
-    """Whether an answer is a date rather than what was said instead."""
+    """Returns whether an answer is a date and not one of the other answers."""
     return value[:1].isdigit()

@@ -20,12 +20,12 @@ from conversations.language.screen import Line
 from conversations.language.words import Place, Words, _, counted
 
 LARGEST = 20 * 1024 * 1024
-"""Bytes. The Bot API gives a bot no larger file (api.json, getFile)."""
+"""Largest file in bytes. The Bot API gives a bot no larger one (api.json, getFile)."""
 
 PICTURES = ("image/jpeg", "image/png", "image/webp")
 
 DOCUMENTS = ("application/pdf", *PICTURES)
-"""What may be sent as a document: nothing that can carry a program."""
+"""MIME types of documents that are accepted: none of them can contain a program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Files(QuestionKind):
     most: int = 3
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
-        """One more file, or Done."""
+        """Reads one more file, or Done."""
         match said:
             case SentFile(file) if self._takes(file):
                 if why := refusal(file):
@@ -63,30 +63,30 @@ class Files(QuestionKind):
 
     def _takes(self, file: File) -> bool:
         if file.kind == "document" and "photo" in self.kinds:
-            return not file.mime or file.mime.startswith("image/")  # of what kind it is may not be known yet
+            return not file.mime or file.mime.startswith("image/")  # the type may not be known yet
         return file.kind in self.kinds
 
     def lines(self, gathered: Gathered, asked: Asked) -> tuple[Line, ...]:
-        """How many there are."""
+        """Returns how many files there are."""
         files = _files(gathered)
         return (Line(self.show(files)),) if files else ()
 
     def rows(self, gathered: Gathered, asked: Asked) -> Rows:
-        """Done, once there is one."""
+        """Returns Done, once there is a file."""
         return ((DONE,),) if _files(gathered) else ()
 
     def show(self, value: Any) -> Place:
-        """How many there are."""
+        """Returns how many files there are."""
         return counted("{n} picture", "{n} pictures", len(value))
 
 
 def count_of(number: int) -> Words:
-    """How many files there are, of whatever kind."""
+    """Returns a number of files of any kind in words."""
     return counted("{n} file", "{n} files", number)
 
 
 def refusal(file: File) -> Words | None:
-    """Why `file` cannot be taken, if it cannot."""
+    """Returns why `file` cannot be accepted; None if it can."""
     if file.size is not None and file.size > LARGEST:
         return _("That file is larger than 20 MB. Please send a smaller one.")
     if file.kind == "document" and file.mime.startswith("image/") and file.mime not in PICTURES:
@@ -97,7 +97,7 @@ def refusal(file: File) -> Words | None:
 
 
 def file_reading(said: SentFile, gathered: Gathered, asked: Asked, note: Words) -> Gathering:
-    """`said` as one more file of the answer, with its caption."""
+    """Returns `said` as one more file of the answer, with its caption."""
     attachment = asked.context.new_id()
     kept = {**(gathered or {}), "files": [*_files(gathered, asked), attachment]}
     if said.caption:
@@ -107,7 +107,7 @@ def file_reading(said: SentFile, gathered: Gathered, asked: Asked, note: Words) 
 
 
 def _files(gathered: Gathered, asked: Asked | None = None) -> list[str]:
-    """The files so far; more of them are added to those of the answer there is."""
+    """Returns the ids of the files so far; new files are added to those of the present answer."""
     if gathered and "files" in gathered:
         return list(gathered["files"])
     return list(asked.value) if asked and isinstance(asked.value, list) else []

@@ -1,4 +1,4 @@
-"""The library somebody writes for, found in the register."""
+"""The library of the person, found in the register."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,10 +22,10 @@ from conversations.model.registers import LibraryFound
 from conversations.reading.text import clean_line
 
 LONGEST = 120
-"""Characters in the name of an organisation that is not in the register."""
+"""Most characters of the name of an organisation that is not in the register."""
 
 NOWHERE = "nowhere"
-"""What the button carries for an organisation that is in no municipality of the register."""
+"""The argument of the button for an organisation in no municipality of the register."""
 
 _WHICH_MUNICIPALITY = _("Which municipality is it in? Write part of the name.")
 _NO_SUCH_MUNICIPALITY = _("I know no municipality of that name. Write it another way, or tap the button.")
@@ -33,14 +33,14 @@ _NO_SUCH_MUNICIPALITY = _("I know no municipality of that name. Write it another
 
 @dataclass(frozen=True, slots=True)
 class Library(QuestionKind):
-    """A row of the register: `{"key": …, "name": …}`; or another organisation, whose key is None.
+    """A library of the register: `{"key": …, "name": …}`; or another organisation, whose key is None.
 
-    Another organisation is asked for its municipality, kept as `municipality` by its key in the register; it is left
-    out of one that is in none, because it works abroad or everywhere.
+    Another organisation is asked for its municipality, stored as `municipality` by its key in the register. One that is
+    in no municipality, because it works abroad or everywhere, has none.
     """
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
-        """Part of a name, a shared location, or a tap on what was found."""
+        """Reads a part of a name, a shared location, or a tap on a library that was found."""
         if gathered and "other" in gathered:
             return _municipality(said, gathered, asked)
         registers = asked.context.registers
@@ -80,7 +80,7 @@ class Library(QuestionKind):
                 return NotUnderstood(_("Please write part of the library’s name or the municipality."))
 
     def rows(self, gathered: Gathered, asked: Asked) -> Rows:
-        """What was found, and the way out for others."""
+        """Returns the libraries that were found, and the button for other organisations."""
         if not gathered:
             return ()
         found = tuple(Button(each["name"], "is", each["key"]) for each in gathered["found"])
@@ -91,12 +91,12 @@ class Library(QuestionKind):
         return stacked((*found, *other))
 
     def show(self, value: Any) -> Place:
-        """The name, never inflected."""
+        """Returns the name, which is never inflected."""
         return str(value["name"])
 
 
 def _municipality(said: Said, gathered: Mapping[str, Any], asked: Asked) -> Reading:
-    """The municipality of another organisation: its name or part of it, or a tap."""
+    """Reads the municipality of another organisation: its name, a part of it, or a tap."""
     organisation = str(gathered["other"])
     match said:
         case Wrote(text) if len(typed := clean_line(text)) >= 2:

@@ -1,4 +1,4 @@
-"""Links to read more."""
+"""Links to more information."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,12 +11,12 @@ from conversations.reading.links import read_links
 
 @dataclass(frozen=True, slots=True)
 class Links(QuestionKind):
-    """Up to `most` addresses of pages, in one message."""
+    """Up to `most` addresses of web pages, in one message."""
 
     most: int = 3
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
-        """What the person wrote, as addresses."""
+        """Reads the addresses in the text."""
         links = read_links(said.text) if isinstance(said, Wrote) else None
         if not links:
             return NotUnderstood(_("Please send the address of a page, for instance https://www.example.org."))
@@ -31,9 +31,9 @@ class Links(QuestionKind):
         return Understood(list(links), said.text if isinstance(said, Wrote) else "")
 
     def keeps_addresses(self, gathered: Gathered) -> bool:
-        """They are what is asked for."""
+        """Returns True: the addresses are the answer."""
         return True
 
     def show(self, value: Any) -> Place:
-        """The links."""
+        """Returns the links."""
         return Listed(tuple(value))

@@ -10,17 +10,17 @@ from conversations.language.words import Listed, Place, _, counted
 from conversations.reading.text import clean_line
 
 SHORTEST, LONGEST = 2, 80
-"""Characters in a name."""
+"""Characters of a name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Names(QuestionKind):
-    """Up to `most` names in one message, apart by commas, semicolons or lines."""
+    """Up to `most` names in one message, separated by commas, semicolons or lines."""
 
     most: int = 10
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
-        """What the person wrote, name by name."""
+        """Reads the names in the text."""
         if not isinstance(said, Wrote):
             return NotUnderstood(_("Please write the names, with commas between them."))
         names = [name for part in re.split(r"[,;\n]", said.text) if (name := clean_line(part))]
@@ -37,9 +37,9 @@ class Names(QuestionKind):
         return Understood(names, said.text)
 
     def keeps_addresses(self, gathered: Gathered) -> bool:
-        """They tell the partners apart."""
+        """Returns True: the addresses tell the partners apart."""
         return True
 
     def show(self, value: Any) -> Place:
-        """The names."""
+        """Returns the names."""
         return Listed(tuple(value))

@@ -16,12 +16,12 @@ class Number(QuestionKind):
     most: int = 1_000_000
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
-        """What the person wrote, kept beside the number read from it."""
+        """Reads a number; the answer keeps the text that the person wrote beside it."""
         if isinstance(said, Wrote) and (numbers := read_number(said.text, most=self.most)):
             value = {"least": numbers.least, "most": numbers.most, "approximate": numbers.approximate}
             return Understood(value, said.text)
         return NotUnderstood(_("Please write a number, for instance 30, about 30 or 10–12."))
 
     def show(self, value: Any) -> Place:
-        """The number or range."""
+        """Returns the number or range."""
         return Numbers(value["least"], value["most"], value["approximate"])

@@ -1,4 +1,4 @@
-"""Where something takes place."""
+"""The place of an initiative."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +9,7 @@ from conversations.language.words import Place, _
 from conversations.reading.text import clean_line
 
 LONGEST = 200
-"""Characters in the words for a place."""
+"""Most characters of the words for a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Venue(QuestionKind):
     """A point on the map, in degrees, or a place in words: `{"place": …, "latitude": …, "longitude": …}`."""
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
-        """A shared location, or the place in words."""
+        """Reads a shared location, or a place in words."""
         match said:
             case SharedLocation(latitude, longitude, name):
                 return Understood({"place": name, "latitude": latitude, "longitude": longitude})
@@ -27,9 +27,9 @@ class Venue(QuestionKind):
                 return NotUnderstood(_("Please send a location with the paper clip, or write the place."))
 
     def keeps_addresses(self, gathered: Gathered) -> bool:
-        """They tell where it is."""
+        """Returns True: the addresses say where the place is."""
         return True
 
     def show(self, value: Any) -> Place:
-        """The words for the place, or its coordinates."""
+        """Returns the words for the place, or its coordinates."""
         return str(value["place"]) or f"{value['latitude']:.4f}, {value['longitude']:.4f}"

@@ -24,7 +24,7 @@ from conversations.language.words import Place, Words, _, counted
 from conversations.reading.text import clean_line
 
 MOST_FILES = 3
-"""Files that come with one text."""
+"""Most files that come with one text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class Text(QuestionKind):
     """Text of `least` to `most` characters.
 
     With `several`, messages are joined until the person taps Done, and files of the kinds in `files` may come with
-    them; without, one message is the answer. Over `long` characters the person is told that shorter reads better.
+    them; otherwise one message is the answer. Above `long` characters the person is told that shorter texts are read
+    more often.
     """
 
     least: int = 0
@@ -42,7 +43,7 @@ class Text(QuestionKind):
     files: tuple[FileKind, ...] = ()
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
-        """One more message, or Done."""
+        """Reads one more message, or Done."""
         match said:
             case Wrote(text, message) if self.several:
                 return self._one_more(text, message, gathered)
@@ -86,7 +87,7 @@ class Text(QuestionKind):
         parts = (gathered or {}).get("parts", [])
         text = joined(parts)
         if not text and asked.value is not None:
-            return Understood(asked.value)  # files that come later are added to the words there are
+            return Understood(asked.value)  # the words stay; files that come later are added to them
         if not text and not (gathered or {}).get("files"):
             return NotUnderstood(_("There is nothing here yet. Please write your answer first."))
         if len(text) < self.least:
@@ -122,38 +123,38 @@ class Text(QuestionKind):
         )
 
     def keeps_addresses(self, gathered: Gathered) -> bool:
-        """They are part of what is told."""
+        """Returns True: the addresses are part of the text."""
         return True
 
     def lines(self, gathered: Gathered, asked: Asked) -> tuple[Line, ...]:
-        """The text so far, and how many files came with it."""
+        """Returns the text so far, and how many files came with it."""
         text, files = joined((gathered or {}).get("parts", [])), (gathered or {}).get("files", ())
         said = (Line(shortened(text, 600), Style.PLAIN),) if text else ()
         return (*said, Line(count_of(len(files)))) if files else said
 
     def rows(self, gathered: Gathered, asked: Asked) -> Rows:
-        """Done, once there is something."""
+        """Returns Done, once there is a text."""
         return ((DONE,),) if self.several and gathered else ()
 
     def show(self, value: Any) -> Place:
-        """The text itself, shortened."""
+        """Returns the text, shortened."""
         return shortened(str(value), 160)
 
 
 def with_part(parts: Sequence[Sequence[Any]], message: int, text: str) -> list[list[Any]]:
-    """`parts` and one more; a message that is among them already was changed, or came twice."""
+    """Returns `parts` with one more; a message that is there already was edited or came twice, and is replaced."""
     if message and any(number == message for number, _said in parts):
         return [[number, text if number == message else said] for number, said in parts]
     return [*([number, said] for number, said in parts), [message, text]]
 
 
 def joined(parts: Iterable[Sequence[Any]]) -> str:
-    """The text of messages that came one by one, each `[number, text]`."""
+    """Returns the joined text of several messages, each `[number, text]`."""
     return "\n".join(text for _message, text in parts)
 
 
 def shortened(text: str, most: int) -> str:
-    """`text`, cut at a word to at most `most` characters."""
+    """Returns `text`, cut at a word to at most `most` characters."""
     if len(text) <= most:
         return text
     cut = text[: most - 1]

@@ -23,9 +23,9 @@ from conversations.language.words import Listed, Place, Words, _
 
 @dataclass(frozen=True, slots=True)
 class Then(QuestionKind):
-    """`first`, and unless its answer is in `enough`, `second`, asked with `prompt`.
+    """Asks `first`, and then, unless its answer is in `enough`, asks `second` with `prompt`.
 
-    `join` makes one value of both (the second None where it was not asked), `parts` takes it apart again.
+    `join` makes one value of both answers (the second is None if it was not asked); `parts` splits it again.
     """
 
     first: QuestionKind
@@ -36,7 +36,7 @@ class Then(QuestionKind):
     enough: Callable[[Any], bool] = lambda _first: False
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
-        """The first answer, then the second."""
+        """Reads the first answer, then the second."""
         if not self.halfway(gathered):
             match self.first.read(said, gathered, self._asked(asked, 0)):
                 case Understood(value, said_first) if self.enough(value):
@@ -58,22 +58,22 @@ class Then(QuestionKind):
                 return NotUnderstood(why, {**kept, "inner": inner} if inner is not None else None)
 
     def halfway(self, gathered: Gathered) -> bool:
-        """Whether the second question is the one on the screen."""
+        """Returns whether the second question is on the screen."""
         return gathered is not None and "first" in gathered
 
     def back(self, gathered: Gathered) -> Gathered:
-        """What is gathered when the person goes back from the second question to the first."""
+        """Returns what is gathered after the person goes back from the second question to the first."""
         first = (gathered or {}).get("first")
         return {"chosen": first} if isinstance(first, list) else None
 
     def keeps_addresses(self, gathered: Gathered) -> bool:
-        """As the question on the screen does."""
+        """Returns what the question on the screen returns."""
         if self.halfway(gathered):
             return self.second.keeps_addresses((gathered or {})["inner"])
         return self.first.keeps_addresses(gathered)
 
     def lines(self, gathered: Gathered, asked: Asked) -> tuple[Line, ...]:
-        """What is gathered so far."""
+        """Returns what is gathered so far."""
         if self.halfway(gathered):
             kept = gathered or {}
             second = () if kept["inner"] or not (value := self._second(asked)) else (Line(self.second.show(value)),)
@@ -85,21 +85,21 @@ class Then(QuestionKind):
         return self.first.lines(gathered, self._asked(asked, 0))
 
     def rows(self, gathered: Gathered, asked: Asked) -> Rows:
-        """The buttons of the question on the screen."""
+        """Returns the buttons of the question on the screen."""
         if self.halfway(gathered):
             on = Button(_("Keep ›"), SKIP.action) if self._second(asked) else SKIP
             return (*self.second.rows((gathered or {})["inner"], self._asked(asked, 1)), (on,))
         return self.first.rows(gathered, self._asked(asked, 0))
 
     def show(self, value: Any) -> Place:
-        """Both parts."""
+        """Returns both parts."""
         first, second = self.parts(value)
         if second is None or second == "" or second == []:
             return self.first.show(first)
         return Listed((self.first.show(first), self.second.show(second)))
 
     def _second(self, asked: Asked) -> Any:
-        """The second part of the answer it has already: leaving it out leaves it as it is."""
+        """Returns the second part of the present answer: skipping the question leaves it unchanged."""
         return None if asked.value is None else self.parts(asked.value)[1]
 
     def _asked(self, asked: Asked, part: int) -> Asked:

@@ -1,4 +1,4 @@
-"""Yes or no."""
+"""Questions answered with yes or no."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,14 +17,14 @@ class YesNo(QuestionKind):
     """True or False."""
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
-        """A tap, or the word in any language."""
+        """Reads a tap, or the word in any language."""
         reading = _CHOICE.read(said, gathered, asked)
         return Understood(reading.value == "yes", reading.said) if isinstance(reading, Understood) else reading
 
     def rows(self, gathered: Gathered, asked: Asked) -> Rows:
-        """Yes and no."""
+        """Returns the buttons Yes and No."""
         return (tuple(button for row in _CHOICE.rows(None, asked) for button in row),)
 
     def show(self, value: Any) -> Place:
-        """Yes or no."""
+        """Returns "yes" or "no" in words."""
         return label_of(YES_NO, "yes" if value else "no")
