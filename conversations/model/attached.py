@@ -1,4 +1,4 @@
-"""The files that came with a report."""
+"""The files of a report."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from conversations.language.events import File
 
 @dataclass(frozen=True, slots=True)
 class ReportFile:
-    """A file that came for the answer to `question`; "" for one that came with an imported report.
+    """A file that came with the answer to `question`; "" for a file of an imported report.
 
-    `sha256` is "" until the file has been fetched, which also says whether it is of use.
+    `sha256` is "" until the file has been fetched and found usable.
     """
 
     id: str
@@ -20,7 +20,7 @@ class ReportFile:
     sha256: str = ""
 
     def is_part_of(self, answers: Mapping[str, Any]) -> bool:
-        """Whether it belongs to these answers: an answer that was taken back or changed may mention it no more."""
+        """Returns whether the file belongs to these answers: a changed or deleted answer may no longer mention it."""
         match answers.get(self.question):
             case _ if not self.question:
                 return True
@@ -31,10 +31,10 @@ class ReportFile:
 
 
 def part_of(answers: Mapping[str, Any], files: Iterable[ReportFile]) -> tuple[ReportFile, ...]:
-    """Those of `files` that belong to these answers."""
+    """Returns the files that belong to these answers."""
     return tuple(each for each in files if each.is_part_of(answers))
 
 
 def to_answer(question: str, files: Sequence[ReportFile]) -> tuple[ReportFile, ...]:
-    """Those of `files` that came for the answer to `question`."""
+    """Returns the files that came with the answer to `question`."""
     return tuple(each for each in files if each.question == question)

@@ -1,4 +1,4 @@
-"""A call as its coordinators know it, and what a conversation may look up about calls."""
+"""Calls as coordinators see them, and what a conversation may look up about calls."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,18 +12,18 @@ CallStatus: TypeAlias = Literal["draft", "open", "closed"]
 Variant: TypeAlias = Literal["short", "standard", "impact"]
 OwnKind: TypeAlias = Literal["text", "choice", "number"]
 Audience: TypeAlias = Literal["", "ask", "public", "network", "coordinators"]
-"""Whom the reports to a call are for. "ask": each author decides. "": nobody has said; then a form that has the
-question asks it, and what comes by the short one is for coordinators only."""
+"""Who may see the reports to a call. "ask": each author decides. "": not decided; then a form with the question asks
+it, and reports by the short form are for coordinators only."""
 
 OWN_KEYS = ("own_1", "own_2", "own_3", "own_4", "own_5")
-"""The keys of a call's own questions; one that was ever asked keeps its key for ever."""
+"""The keys of a call's own questions; a question that was ever asked keeps its key."""
 
 COUNTRIES = ("DK", "SI")
 
 
 @dataclass(frozen=True, slots=True)
 class OwnQuestion:
-    """A question of one call: its words in each language, its choices likewise. A `retired` one is asked no more."""
+    """A question of one call: its words and its choices in each language. A `retired` question is no longer asked."""
 
     key: str
     kind: OwnKind = "text"
@@ -34,11 +34,11 @@ class OwnQuestion:
 
 @dataclass(frozen=True, slots=True)
 class WholeCall:
-    """All of a call. `language` is the one it was first written in.
+    """A whole call. `language` is the language in which it was first written.
 
-    The deadline is the moment after its last day in `timezone`. Invited are the municipalities (`DK-0751`), or where
-    there are none those of the countries, or where there are none either, everybody. It is as it is `since` it was
-    opened or its deadline was last set.
+    The deadline is the end of its last day in `timezone`. The call invites the `municipalities` (`DK-0751`); if there
+    are none, the `countries`; if there are none of these either, everybody. `since` is when it was opened or its
+    deadline was last changed.
     """
 
     slug: str
@@ -61,7 +61,7 @@ class WholeCall:
 
     @property
     def title(self) -> InLanguages:
-        """Its title, in the reader's language where there is one."""
+        """The title, in the reader's language if it exists."""
         return InLanguages(self.titles, self.language)
 
     @property
@@ -77,31 +77,31 @@ class WholeCall:
         return (self.deadline_at.astimezone(self.zone) - timedelta(seconds=1)).date()
 
     def days_left(self, now: datetime) -> int | None:
-        """How many days there are after today; negative: it is over. None: there is no deadline."""
+        """Returns the number of days after today; negative after the deadline; None without a deadline."""
         return None if self.last_day is None else (self.last_day - now.astimezone(self.zone).date()).days
 
     def is_late(self, now: datetime) -> bool:
-        """Whether a report comes after the deadline."""
+        """Returns whether a report at `now` is after the deadline."""
         return self.deadline_at is not None and now >= self.deadline_at
 
     def takes(self, now: datetime) -> bool:
-        """Whether it is open and its deadline has not passed."""
+        """Returns whether the call is open and its deadline has not passed."""
         return self.status == "open" and not self.is_late(now)
 
     def invites(self, country: str, municipality: str) -> bool:
-        """Whether a library there is invited."""
+        """Returns whether a library in this place is invited."""
         if self.municipalities:
             return f"{country}-{municipality}" in self.municipalities
         return not self.countries or country in self.countries
 
     @property
     def asks_for_whom(self) -> bool:
-        """Whether every author is asked whom the report is for."""
+        """Whether each author is asked who may see the report."""
         return self.sharing == "ask" or (self.sharing == "" and self.variant != "short")
 
     @property
     def is_for(self) -> str | None:
-        """Whom its reports are for where their authors are not asked; None where nobody has decided."""
+        """Who may see its reports if the authors are not asked; None if nobody has decided."""
         return self.sharing if self.sharing not in ("", "ask") else None
 
     def asked(self) -> tuple[OwnQuestion, ...]:
@@ -110,7 +110,7 @@ class WholeCall:
 
 
 def zone_of(name: str) -> tzinfo:
-    """The time zone of that name; UTC for one that is not known here."""
+    """Returns the time zone with this name; UTC if the name is unknown."""
     try:
         return ZoneInfo(name)
     except (ValueError, OSError, KeyError):
@@ -118,13 +118,13 @@ def zone_of(name: str) -> tzinfo:
 
 
 def end_of(day: date, zone: tzinfo) -> datetime:
-    """The moment after the last of `day` in `zone`."""
+    """Returns the end of `day` in `zone`."""
     midnight = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(days=1)
     return midnight.astimezone(UTC)
 
 
 def changed(call: WholeCall, what: str, value: Any) -> WholeCall:
-    """`call` once `what` of it is `value`, as JSON."""
+    """Returns `call` with its field `what` set to `value`, as JSON."""
     match what:
         case "deadline":
             at = value["at"]
@@ -140,7 +140,7 @@ def changed(call: WholeCall, what: str, value: Any) -> WholeCall:
 
 
 def value_of(call: WholeCall, what: str) -> Any:
-    """What `changed` would be given to make `call` as it is."""
+    """Returns the value that `changed` takes to make `call` as it is."""
     match what:
         case "deadline":
             at = call.deadline_at
@@ -158,7 +158,7 @@ def value_of(call: WholeCall, what: str) -> Any:
 
 
 def as_json(question: OwnQuestion) -> dict[str, Any]:
-    """One of a call's own questions as it is kept."""
+    """Returns one of a call's own questions as JSON."""
     return {
         "key": question.key,
         "kind": question.kind,
@@ -172,14 +172,14 @@ CHANGEABLE = (
     "status", "titles", "introductions", "thanks", "deadline", "organisers", "themes", "target_groups", "invited",
     "variant", "questions", "sharing",
 )  # fmt: skip
-"""What `changed` can change."""
+"""The fields that `changed` can set."""
 
 
 @dataclass(frozen=True, slots=True)
 class CallStanding:
-    """How far a call has come: numbers of reports and libraries, and the invited places where nothing was heard.
+    """The progress of a call: counts of reports and libraries, and the places that are silent.
 
-    `answered` and `opened` are the places with a report, or with no more than a draft; `silent` the rest, by name.
+    `answered` are the invited places with a report, `opened` those with only a draft, `silent` the others, by name.
     """
 
     reports: int
@@ -191,7 +191,7 @@ class CallStanding:
 
 @dataclass(frozen=True, slots=True)
 class Unsaid:
-    """A report whose author was never asked who may see it, so that only coordinators do."""
+    """A report whose author was never asked who may see it, so that only coordinators can."""
 
     author: int
     report: str

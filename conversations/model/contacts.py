@@ -1,7 +1,7 @@
-"""Notes from one reader of an initiative to whoever reported it, and what may be looked up about them.
+"""Notes from the reader of an initiative to its reporter, and what may be looked up about them.
 
-Two people are put in touch when both have said yes: the one who writes by sending, the other by answering. Until then
-each knows of the other what kind of organisation it is, its name and its place, and no more.
+Two people are put in touch when both have agreed: the sender by sending, the recipient by answering. Until then each
+knows of the other only the kind of organisation, its name and its place.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,25 +15,25 @@ from conversations.model.people.organisations import Side
 NoteState: TypeAlias = Literal[
     "sent", "asked", "answered", "connected", "declined", "taken_back", "lapsed", "reported", "cleared"
 ]
-"""A note is sent, may be asked about once and answered, and ends: in touch, declined, taken back, lapsed (whoever wrote
-it has left meanwhile), or reported as abuse, of which a coordinator may clear it."""
+"""The states of a note. A sent note can be asked about once, and answered; it ends in touch, declined, taken back,
+lapsed (the sender has left), or reported as abuse, which a coordinator may clear."""
 
 OPEN: frozenset[NoteState] = frozenset({"sent", "asked", "answered"})
-"""The states in which both may still be put in touch."""
+"""The states in which the two can still be put in touch."""
 
 SHORTEST, LONGEST = 10, 600
 """Characters of a note, of a question about it and of the answer."""
 
 A_DAY = timedelta(days=1)
 A_DAYS_NOTES = 5
-"""So many notes one person may send in a day."""
+"""Most notes that one person may send in a day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note about the report of that id, between two people who do not know of each other who they are.
+    """A note about the report with the id `report`, between two people who do not know who the other is.
 
-    `words` is {"chosen": a key} or {"said": …}; `question` and `answer` are the one round of asking there is.
+    `words` is {"chosen": a key} or {"said": …}; `question` and `answer` are the one question that may be asked.
     """
 
     id: str
@@ -48,7 +48,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a note is about: the title of the report, and how its library appears to others."""
+    """The subject of a note: the title of the report, and how its library appears to others."""
 
     title: str
     library: Side

@@ -1,4 +1,4 @@
-"""What has happened to a report, read from the history of its answers: each thing once, at one moment."""
+"""What happened to a report, read from the history of its answers: each thing once, at one moment."""
 
 import re
 from collections.abc import Iterable
@@ -17,12 +17,12 @@ OFFERS = ("resource_person", "national_project")
 _SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3})[.!?…](?=\s+[^\W\d_a-zæøåčšž]|$)")
 
 LEFT_OUT: frozenset[ReportStatus] = frozenset({"draft", "withdrawn", "declined"})
-"""Reports of these states are in no digest and no figure."""
+"""Reports in these states are in no digest and no figure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer as it was given; `revision` 0: while the report was a draft, 1: as it was sent."""
+    """An answer in the history; `revision` 0 is the draft, 1 the report as it was sent."""
 
     question: str
     value: Any
@@ -34,8 +34,8 @@ class Given:
 class Happening:
     """One thing that happened.
 
-    `new`: the report came. `progress`: the initiative went from the state `old` to `new`. `outcome`: it was told what
-    changed for people. `offer`: the library offers `new`, one of OFFERS.
+    `new`: the report was sent. `progress`: the initiative went from the status `old` to `new`. `outcome`: an outcome
+    for people was reported. `offer`: the library offers `new`, one of OFFERS.
     """
 
     kind: HappeningKind
@@ -46,10 +46,10 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class ReportSummary:
-    """A report at a glance: as much of it as digests, figures and maps need, and nothing personal.
+    """A summary of a report with all that digests, figures and maps need, and nothing personal.
 
-    `municipality` is the country and code of its library's (`DK-0461`), "" where the register does not know it;
-    `progress` is how far the initiative has come; `line` the beginning of its description.
+    `municipality` is that of its library (country and code: `DK-0461`), "" if the register does not have the library;
+    `progress` is the status of the initiative; `line` is the beginning of its description.
     """
 
     id: str
@@ -73,14 +73,14 @@ class ReportSummary:
 
     @property
     def theme(self) -> str:
-        """The theme it stands under: the one that was chosen first."""
+        """The theme under which it is listed: the one that was chosen first."""
         return self.themes[0] if self.themes else "other"
 
 
 def happenings(history: Iterable[Given], submitted_at: datetime) -> tuple[Happening, ...]:
-    """All that has happened to the report of this history (oldest answer first), the oldest first."""
+    """Returns what happened to the report with this history (oldest answer first), oldest first."""
     current: dict[str, Any] = {}
-    sent_with: int | None = None  # an imported report begins with the revision it had
+    sent_with: int | None = None  # the first revision of an imported report is not always 1
     found: list[Happening] = []
     outcome: Happening | None = None
     offered: dict[str, Happening] = {}
@@ -109,12 +109,12 @@ def happenings(history: Iterable[Given], submitted_at: datetime) -> tuple[Happen
 
 
 def texts(value: Any) -> tuple[str, ...]:
-    """The keys in an answer that lists some; none for what is no list."""
+    """Returns the keys in an answer that is a list; none for any other answer."""
     return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list | tuple) else ()
 
 
 def beginning(text: str, most: int = 140) -> str:
-    """The first sentence of `text`, in at most `most` characters, cut at a word."""
+    """Returns the first sentence of `text`, at most `most` characters long, cut at a word."""
     line = " ".join(text.split())
     end = _SENTENCE_END.search(line)
     first = line[: end.end()].strip() if end else line

@@ -1,4 +1,4 @@
-"""Published initiatives as other people meet them: what they say, and who may see which."""
+"""Published initiatives as readers see them: their content, and who may see which."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,19 +13,19 @@ Sharing: TypeAlias = Literal["public", "network", "coordinators"]
 
 
 def sharing_of(answers: Mapping[str, Any]) -> Sharing:
-    """Who may see a report with these answers; coordinators only, where that was never said."""
+    """Returns who may see a report with these answers; coordinators only, if it was never decided."""
     said = answers.get("sharing")
     return said if said in ("public", "network") else "coordinators"
 
 
 @dataclass(frozen=True, slots=True)
 class Initiative:
-    """A published report as others than its author see it.
+    """A published report as people other than its author see it.
 
-    `answers` are the current ones that its form still asks for, by question key, with nothing personal among them.
-    `municipality` is the country and code of its library's (`DK-0461`); it and `place`, `region`, `country` are ""
-    where the register does not know the library. `library_key` is the library's key in the register, "" for one that is
-    not there. `changed_at` is when its author last changed it.
+    `answers` are the current answers to questions that apply, by key, without personal ones. `municipality` is that of
+    its library (country and code: `DK-0461`); it and `place`, `region`, `country` are "" if the register does not have
+    the library. `library_key` is the library's key in the register, or "". `changed_at` is when its author last changed
+    it.
     """
 
     id: str
@@ -44,22 +44,22 @@ class Initiative:
 
     @property
     def title(self) -> str:
-        """What it is called."""
+        """The title."""
         return str(self.answers.get("title") or "")
 
     @property
     def summary(self) -> str:
-        """The story in two or three sentences."""
+        """The description, in two or three sentences."""
         return str(self.answers.get("summary") or "")
 
     @property
     def progress(self) -> str:
-        """How far it has come: planned, running, paused or finished."""
+        """The status: planned, running, paused or finished."""
         return str(self.answers.get("status") or "")
 
     @property
     def themes(self) -> tuple[str, ...]:
-        """Its themes, the most important first."""
+        """The themes, the most important first."""
         return self.chosen("themes")
 
     @property
@@ -69,29 +69,29 @@ class Initiative:
 
     @property
     def roles(self) -> tuple[str, ...]:
-        """Which sides of the library it shows."""
+        """The roles of the library that it shows."""
         return self.chosen("roles")
 
     @property
     def sharing(self) -> Sharing:
-        """Who may see it; coordinators only, where that was never said."""
+        """Who may see it; coordinators only, if it was never decided."""
         return sharing_of(self.answers)
 
     @property
     def photos(self) -> tuple[str, ...]:
-        """The ids of its pictures, if whoever is on them agreed to be shown."""
+        """The ids of its pictures, if the people in them agreed to be shown."""
         return self.chosen("photo") if self.answers.get("photo_consent") is True else ()
 
     def chosen(self, question: str) -> tuple[str, ...]:
-        """The keys chosen in answer to a question that lists some."""
+        """Returns the keys that were chosen for a question with a list."""
         return texts(self.answers.get(question))
 
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """What a turn changed for readers of one initiative: how it was `before` and is `after`.
+    """How a turn changed one initiative for its readers: from `before` to `after`.
 
-    Without `before` it was just published; without `after` it is no longer to be seen.
+    `before` is None if it was just published; `after` is None if it can no longer be seen.
     """
 
     id: str
@@ -100,17 +100,17 @@ class Appearance:
 
 
 class InitiativesLookup(Protocol):
-    """What one person may look up about published initiatives: only what they may see."""
+    """What one person may look up about published initiatives: only those they may see."""
 
     def initiative(self, report: str) -> Initiative | None:
         """Returns the published initiative with this id; None also if this person may not see it."""
         ...
 
     def picture(self, initiative: Initiative) -> File | None:
-        """Its first picture; None where there is none, or not everybody on it agreed to be shown.
+        """Returns its first picture; None if it has none, or if not everybody in it agreed to be shown.
 
-        The `reference` of a photo is Telegram's; that of a document, in which the place may stand, is the SHA-256 of
-        what is kept.
+        The `reference` of a photo is Telegram's. That of a document, which may contain the place, is the SHA-256 of the
+        stored copy without metadata.
         """
         ...
 

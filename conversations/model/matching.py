@@ -1,4 +1,4 @@
-"""Does this initiative match that subscription? One rule, for notices, summaries and estimates alike."""
+"""Whether an initiative matches a subscription: one rule, for notices, summaries and previews."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -17,14 +17,14 @@ EVERYTHING = "everything"
 _WORD = re.compile(r"\w+")
 
 _BEGINNING, _WITHIN = 3, 4
-"""From so many letters on, a word is found at the beginning of others, and within them."""
+"""Words with this many letters are found at the beginning of other words, and with this many within them."""
 
 _ENDINGS = (5, 6, 8)
-"""Words with more letters than these have, one letter each, an ending that may differ."""
+"""Words with more letters than each of these may differ in one more letter at the end."""
 
 
 class Told:
-    """An initiative with all that may be asked of it; `spell` gives a label in every language."""
+    """An initiative with everything that wishes can be about; `spell` returns a label in every language."""
 
     def __init__(self, initiative: Initiative, spell: Callable[[Words], Sequence[str]]) -> None:
         self.initiative = initiative
@@ -33,14 +33,14 @@ class Told:
 
     @cached_property
     def places(self) -> tuple[str, ...]:
-        """Where it is: its municipality, region and country."""
+        """Its places: municipality, region and country."""
         here = self.initiative
         region = f"{here.country}:{here.region}" if here.region else ""
         return tuple(place for place in (here.municipality, region, here.country) if place)
 
     @cached_property
     def text(self) -> str:
-        """All its words, folded: what was written, and its themes, groups and roles in every language."""
+        """All its words, folded: its texts, and its themes, groups and roles in every language."""
         here = self.initiative
         labels = [
             label
@@ -55,7 +55,7 @@ class Told:
         return searchable((*written, *names, here.library, here.place, here.region, *spelled))
 
     def matches(self, wishes: Wishes) -> bool:
-        """Whether somebody with these wishes is to hear of it."""
+        """Returns whether a person with these wishes is told of the initiative."""
         here = self.initiative
         return (
             _any(wishes.themes, self._themes)
@@ -68,7 +68,7 @@ class Told:
         )
 
     def hooks(self) -> tuple[str, ...]:
-        """Under which of these a subscription that matches is filed (see `hooks_of`)."""
+        """The hooks under one of which every subscription that matches is stored (see `hooks_of`)."""
         here = self.initiative
         filed = {
             "calls": (here.call,),
@@ -82,20 +82,21 @@ class Told:
 
 
 def searchable(texts: Iterable[str]) -> str:
-    """All words of `texts` as `says` looks through them."""
+    """Returns all words of `texts`, in the form that `says` searches."""
     return f" {' '.join(_WORD.findall(fold(' '.join(texts))))} "
 
 
 def says(text: str, phrase: str) -> bool:
-    """Whether every word of `phrase` is in `text`, which `searchable` has made, whatever its ending."""
+    """Returns whether every word of `phrase`, with any ending, is in `text`, which `searchable` has made."""
     words = _WORD.findall(fold(phrase))
     return bool(words) and all(_stem(word) in text for word in words)
 
 
 def hooks_of(wishes: Wishes) -> tuple[str, ...]:
-    """Under what a subscription with these wishes is filed: the one part that few initiatives meet.
+    """Returns the hooks under which a subscription with these wishes is stored: its part that matches fewest
+    initiatives.
 
-    Every initiative that matches has at least one of them among its own, so that only few subscriptions are compared.
+    Every initiative that matches has at least one of them among its own hooks, so few subscriptions are compared.
     """
     parts = {
         "calls": wishes.calls,
@@ -113,7 +114,7 @@ def hooks_of(wishes: Wishes) -> tuple[str, ...]:
 
 
 _WRITTEN = ("title", "summary", "need", "outcome", "evidence_detail", "lessons", "transfer")
-"""Answers in somebody's own words."""
+"""Answers in the author's own words."""
 
 
 def _any(wanted: Sequence[str], there: Sequence[str]) -> bool:
@@ -121,9 +122,9 @@ def _any(wanted: Sequence[str], there: Sequence[str]) -> bool:
 
 
 def _stem(word: str) -> str:
-    """What of a folded word has to be found: without the ending, which is another in every case and number.
+    """Returns the part of a folded word that has to be found: without its ending, which changes with case and number.
 
-    A longer word is found within others too, as in Danish compounds.
+    A longer word is found within other words too, as in Danish compounds.
     """
     if len(word) < _BEGINNING:
         return f" {word} "

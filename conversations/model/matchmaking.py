@@ -1,4 +1,4 @@
-"""Who is proposed to whom: libraries and partners that look for each other. Pure rules; what is known comes in."""
+"""Which libraries and partners are proposed to each other. Pure rules: all that is known is passed in."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -11,38 +11,39 @@ from conversations.model.people.organisations import Organisation
 Reason: TypeAlias = Literal[
     "partners", "volunteers", "funding", "sister_library", "joint_application", "study_visit", "sparring"
 ]
-"""Why two are proposed to each other; the first that fits is told."""
+"""Why two are proposed to each other; if several apply, the first is used."""
 
 Said: TypeAlias = Literal["", "yes", "no"]
 
 AT_ONCE = 3
-"""So many others at most are proposed to somebody for one thing that happened."""
+"""Most proposals that one person gets for one event."""
 
 A_WEEK = timedelta(days=7)
-"""Nobody is proposed more than one other in so long."""
+"""Time between two proposals to the same person."""
 
 WAITS = timedelta(days=60)
-"""So long a proposal may wait for a week in which both are free for one."""
+"""How long a proposal may wait until both people can get one."""
 
 STANDS = timedelta(days=14)
-"""So long a proposal stands that both have been told of; then it ends, and nobody hears of it again."""
+"""How long a proposal stays open after both were told; then it ends, and nobody is told of it again."""
 
 SUPPORTERS: Mapping[Reason, frozenset[str]] = {
     "volunteers": frozenset({"volunteer_centre", "ngo", "association"}),
     "funding": frozenset({"funder"}),
     "sparring": frozenset({"integration_council"}),
 }
-"""The kinds of organisation that give what a library looks for; for partners, any kind will do."""
+"""The kinds of organisation that give what a library looks for; for partners, any kind is accepted."""
 
 TAUGHT = frozenset({"resource_person", "theme_day"})
-"""What a library offers that can tell others how it is done."""
+"""Offers of a library that can show others how something is done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seeker:
-    """One who may be proposed: a person with a published report, or (`report` "") with a confirmed organisation.
+    """One side of a proposal: a person with a published report, or (`report` "") with a confirmed organisation.
 
-    `library` tells two reports of one library; `wants` and `offers` are support_wanted and contribute of the report.
+    `library` tells whether two reports are of one library; `wants` and `offers` are the report's answers to
+    support_wanted and contribute.
     """
 
     person: int
@@ -58,7 +59,7 @@ class Seeker:
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """Two who are proposed to each other, and what each has said to it; what is said counts `until` then."""
+    """Two people who are proposed to each other, and their answers; these count `until` then."""
 
     id: int
     first: int
@@ -72,33 +73,33 @@ class Pairing:
 
     @property
     def is_connected(self) -> bool:
-        """Whether both have said yes."""
+        """Whether both have accepted."""
         return self.first_said == self.second_said == "yes"
 
     @property
     def about(self) -> str:
-        """Under which it is kept how the two can be reached."""
+        """The key under which the contact details of the two are stored."""
         return f"pairing:{self.id}"
 
     def other(self, person: int) -> int:
-        """The other of the two."""
+        """Returns the other of the two."""
         return self.second if person == self.first else self.first
 
     def report_of(self, person: int) -> str:
-        """With which report one of the two is in it; "" for an organisation."""
+        """Returns the report of one of the two; "" for an organisation."""
         return self.first_report if person == self.first else self.second_report
 
     def answered(self, person: int, said: Said) -> "Pairing":
-        """The pairing once one of the two has said that."""
+        """Returns the pairing after one of the two has answered."""
         return replace(self, first_said=said) if person == self.first else replace(self, second_said=said)
 
     def said_by(self, person: int) -> Said:
-        """What one of the two has said."""
+        """Returns the answer of one of the two."""
         return self.first_said if person == self.first else self.second_said
 
 
 def of_initiative(initiative: Initiative, person: int) -> Seeker | None:
-    """The library as a seeker; None where it looks for nobody, or only coordinators may see the report."""
+    """Returns the library's side; None if it looks for nobody, or if only coordinators may see the report."""
     wants, offers = (frozenset(initiative.chosen(question)) for question in ("support_wanted", "contribute"))
     if initiative.sharing == "coordinators" or not (wants or offers):
         return None
@@ -116,12 +117,12 @@ def of_initiative(initiative: Initiative, person: int) -> Seeker | None:
 
 
 def of_organisation(organisation: Organisation) -> Seeker:
-    """The organisation as a seeker."""
+    """Returns the organisation's side."""
     return Seeker(organisation.person, organisation.kind, municipality=organisation.municipality)
 
 
 def proposals(new: Seeker, others: Iterable[Seeker]) -> list[tuple[Seeker, Reason]]:
-    """Whom to propose to `new`, and why: the best reasons first, then the most themes in common; each person once."""
+    """Returns whom to propose to `new`, and why: by reason, then by most themes in common; each person once."""
     found: dict[int, tuple[tuple[int, int], Seeker, Reason]] = {}
     for other in others:
         reason = why(new, other)
@@ -138,7 +139,7 @@ REASONS: tuple[Reason, ...] = get_args(Reason)
 
 
 def why(one: Seeker, other: Seeker) -> Reason | None:
-    """The first reason to propose the two to each other, whichever of them is named first; None: there is none."""
+    """Returns the first reason to propose the two to each other, in either order; None if there is none."""
     if one.person == other.person:
         return None
     if one.report and other.report:
@@ -158,7 +159,7 @@ def _two_libraries(one: Seeker, other: Seeker) -> Reason | None:
         return None
     if "joint_application" in both:
         return "joint_application"
-    # Who still plans it would visit; who has begun can receive.
+    # A library that still plans can visit one that has begun.
     if "study_visit" in both and (one.progress == "planned") != (other.progress == "planned"):
         return "study_visit"
     if any("sparring" in asks.wants and TAUGHT & tells.offers for asks, tells in ((one, other), (other, one))):

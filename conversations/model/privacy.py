@@ -1,4 +1,4 @@
-"""What is kept about people, by kind: what it is, why it is kept, and for how long."""
+"""The kinds of data about people: what is stored, why, and for how long."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,14 +8,14 @@ from conversations.language.screen import Line, Style, note
 from conversations.language.words import Place, Words, _, labelled
 
 VERSION = "2026-11-22"
-"""The version of the privacy notice, a day; a new one is shown once to everybody who saw an earlier one."""
+"""The version of the privacy notice, a day; a new version is shown once to everybody who saw an earlier one."""
 
 KindKey: TypeAlias = Literal["profile", "reports", "contacts", "touch", "messages", "notices", "trail"]
 
 
 @dataclass(frozen=True, slots=True)
 class HeldKind:
-    """One kind of what is kept about a person."""
+    """One kind of data about a person."""
 
     key: KindKey
     title: Words
@@ -94,21 +94,21 @@ KINDS = (
         how_long=_("It stays. After /forget your number in it belongs to nobody."),
     ),
 )
-"""Every kind, in the order they are told of; storage/privacy/personal_columns.py says which tables hold each."""
+"""Every kind, in the order of the notice; storage/privacy/personal_columns.py says which tables contain each."""
 
 
 def about(kind: HeldKind) -> tuple[Words, Words, Words]:
-    """What it is, why it is kept, and for how long."""
+    """Returns what the data is, why it is stored, and for how long."""
     return kind.what, _("Why: {why}", why=kind.why), _("How long: {time}", time=kind.how_long)
 
 
 def responsible(controller: str) -> Place:
-    """Who answers for what is kept, as the owner wrote it."""
+    """Returns who is responsible for the data, as the owner wrote it."""
     return controller.rstrip(".") or _("the library organisation that runs this bot")
 
 
 def notice(controller: str, seen: str) -> tuple[Line, ...]:
-    """The short notice for somebody who was last shown the version `seen` ("": none)."""
+    """Returns the short notice for a person who was last shown the version `seen` ("": none)."""
     changed = (note(_("The privacy notice has changed. This is the new one.")),) if seen else ()
     kept = _(
         "Responsible for what is stored: {who}. Your answers, language, library and Telegram id are kept so that "
@@ -125,7 +125,7 @@ def notice(controller: str, seen: str) -> tuple[Line, ...]:
 
 
 def dated() -> date:
-    """The day of this version, as it is read out."""
+    """Returns the date of this version."""
     return date.fromisoformat(VERSION)
 
 

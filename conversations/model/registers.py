@@ -9,7 +9,7 @@ from conversations.language.words import Words
 
 @dataclass(frozen=True, slots=True)
 class LibraryFound:
-    """A library of the register: its key there, its official name and its municipality."""
+    """A library of the register: its key, its official name and its municipality."""
 
     key: str
     name: str
@@ -18,39 +18,39 @@ class LibraryFound:
 
 @dataclass(frozen=True, slots=True)
 class MunicipalityFound:
-    """A municipality of the register: its key (its country, a dash, its code) and its name."""
+    """A municipality of the register: its key (country, dash, code) and its name."""
 
     key: str
     name: str
 
 
 class Registers(Protocol):
-    """What is known without a database and without knowing who asks."""
+    """What is known without a database, whoever asks."""
 
     def libraries(self, typed: str) -> tuple[LibraryFound | None, Sequence[LibraryFound]]:
-        """The one library whose name or place `typed` is exactly, if any; and the nearest ones, best first."""
+        """Returns the library whose name or place is exactly `typed`, if any; and the nearest ones, best first."""
         ...
 
     def libraries_near(self, latitude: float, longitude: float) -> Sequence[LibraryFound]:
-        """The libraries nearest to a place, in degrees."""
+        """Returns the libraries nearest to a point, in degrees."""
         ...
 
     def municipality(self, typed: str) -> tuple[MunicipalityFound | None, Sequence[MunicipalityFound]]:
-        """The one municipality that `typed` is exactly, if any; and the nearest ones, best first."""
+        """Returns the municipality that is exactly `typed`, if any; and the nearest ones, best first."""
         ...
 
     def municipality_name(self, key: str) -> str:
-        """The name of the municipality of that key, or the key itself."""
+        """Returns the name of the municipality with this key, or the key itself."""
         ...
 
     def regions(self, country: str) -> Sequence[str]:
-        """The regions of a country, in the order of the register."""
+        """Returns the regions of a country, in the order of the register."""
         ...
 
     def served_from(self, served: str) -> str:
-        """The municipality whose library is the nearest, for one that has none in the register; "": it has one."""
+        """Returns the municipality whose library serves one that has no library in the register; "" if it has one."""
         ...
 
     def spellings(self, words: Words) -> Sequence[str]:
-        """`words` in every language the bot speaks."""
+        """Returns `words` in every language of the bot."""
         ...

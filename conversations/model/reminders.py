@@ -1,4 +1,4 @@
-"""When somebody is reminded: of a call before its deadline, of a draft that was left. Pure rules; times come in."""
+"""When reminders are due: of a call before its deadline, of a draft that was left. Pure rules: times are passed in."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -6,34 +6,34 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from conversations.model.calls import WholeCall
 
 WAKES, RESTS = time(9), time(18)
-"""Nobody is written to of the bot's own accord outside these hours of their day."""
+"""The bot sends reminders only between these hours of the person's day."""
 
 CALL_STAGES = {"call-7": 7, "call-1": 1}
-"""How many days before the last day of a call its reminders come, the first first."""
+"""Days before the last day of a call when its reminders are sent, the first reminder first."""
 
 DRAFT_STAGES = {"draft-2": timedelta(hours=48), "draft-7": timedelta(days=7)}
-"""How long a draft was left when one is nudged, the first first; after the last, never again."""
+"""Times after which a left draft is reminded of, the first first; there is no reminder after the last."""
 
 LAST_NUDGE_HOLDS = timedelta(days=7)
 
 PUT_OFF = timedelta(hours=20)
-"""“Not now” is the next morning."""
+"""How long “Not now” postpones a reminder: to the next morning."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """From when something is to be said, and from when on it is too late for it."""
+    """The time span in which something may be sent."""
 
     due: datetime
     until: datetime
 
     def holds(self, now: datetime) -> bool:
-        """Whether now is the time."""
+        """Returns whether `now` is in the span."""
         return self.due <= now < self.until
 
 
 def next_waking(moment: datetime, zone: tzinfo) -> datetime:
-    """`moment`, or the first waking hour after it, where `zone` is."""
+    """Returns `moment`, or the next hour in which reminders may be sent in `zone`."""
     local = moment.astimezone(zone)
     if WAKES <= local.time() < RESTS:
         return moment
@@ -42,14 +42,14 @@ def next_waking(moment: datetime, zone: tzinfo) -> datetime:
 
 
 def morning(day: date, zone: tzinfo) -> datetime:
-    """When a day's waking hours begin, whatever its clocks do."""
+    """Returns when the hours of reminders begin on `day`, also if its clocks change."""
     return datetime.combine(day, WAKES, zone).astimezone(UTC)
 
 
 def call_window(call: WholeCall, stage: str, zone: tzinfo) -> Window | None:
-    """When a reminder of the call is due where `zone` is; None: it has no deadline.
+    """Returns when a reminder of the call is due in `zone`; None without a deadline.
 
-    A reminder that was missed is made up for until the next one is due, and never after the deadline.
+    A missed reminder is sent late until the next one is due, and never after the deadline.
     """
     last_day = call.last_day
     if last_day is None or call.deadline_at is None:
@@ -62,7 +62,7 @@ def call_window(call: WholeCall, stage: str, zone: tzinfo) -> Window | None:
 
 
 def draft_window(left_at: datetime, stage: str, zone: tzinfo) -> Window:
-    """When a draft that was left then is to be nudged."""
+    """Returns when a reminder of a draft that was left at `left_at` is due."""
     stages = list(DRAFT_STAGES)
     later = stages[stages.index(stage) + 1 :]
     due = left_at + DRAFT_STAGES[stage]

@@ -23,13 +23,13 @@ class Report:
 
     @property
     def title(self) -> str:
-        """Its title, or "" while it has none."""
+        """The title, or "" while there is none."""
         return str(self.answers.get("title") or "")
 
 
 @dataclass(frozen=True, slots=True)
 class SavedAnswer:
-    """An answer that came from a message which its writer has now changed; from several, if it has `parts`."""
+    """A saved answer that came from an edited message; from several messages, if it has `parts`."""
 
     report: str
     question: str

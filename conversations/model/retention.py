@@ -1,4 +1,4 @@
-"""How long things are kept. Pure rules: what is told under /privacy is what is done every night."""
+"""How long data is stored. Pure rules: what /privacy says is what happens every night."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -7,27 +7,27 @@ from typing import Any
 from conversations.reading.dates.edtf import date_bounds, is_edtf
 
 INBOX = timedelta(days=7)
-"""For so long it is known which updates came, and what they said; Telegram brings none again after a day."""
+"""How long updates are remembered, with their text; Telegram repeats none after a day."""
 
 QUARANTINE = timedelta(days=30)
 OUTBOX = timedelta(days=90)
 DRAFTS = timedelta(days=60)
 DRAFT_WARNING = timedelta(days=30)
 WARNED = timedelta(days=7)
-"""Nobody's draft goes earlier after they were warned, however late that was."""
+"""A draft is not deleted within this time of its warning, however late the warning was."""
 
 THROWN_AWAY = timedelta(days=7)
 CONTACTS = timedelta(days=365)
 TRIES = timedelta(days=1)
 
 AT_NIGHT = time(3)
-"""When the day's clearing away is due, where the bot is."""
+"""When the nightly deletion is due, in the bot's time zone."""
 
 OVER = frozenset({"withdrawn", "declined"})
 
 
 def last_night(now: datetime, zone: tzinfo) -> datetime:
-    """When it was due last."""
+    """Returns when it was last due."""
     local = now.astimezone(zone)
     day = local.date() if local.time() >= AT_NIGHT else local.date() - timedelta(days=1)
     return datetime.combine(day, AT_NIGHT, zone).astimezone(UTC)
@@ -36,9 +36,10 @@ def last_night(now: datetime, zone: tzinfo) -> datetime:
 def ended_on(
     status: str, answers: Mapping[str, Any], finished_at: datetime | None, changed_at: datetime
 ) -> date | None:
-    """When the initiative of a report ended; None: it goes on.
+    """Returns when the initiative of a report ended; None if it goes on.
 
-    Its end as it was reported; else when it was said to be finished; a report that is over ended when it changed last.
+    It is the end that was reported, or else when it was reported as finished; a report that is over ended when it last
+    changed.
     """
     if status in OVER:
         return changed_at.date()

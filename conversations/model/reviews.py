@@ -1,4 +1,4 @@
-"""What coordinators review: a report on its way from sent to published, who reads it, what was asked about it."""
+"""Reviews: reports between sending and publishing, who reads them, and what was asked about them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from conversations.model.reports import ReportStatus
 
 CLAIM = timedelta(minutes=30)
-"""So long a report is left to the coordinator who began to read it."""
+"""How long a report is left to the coordinator who began to read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """What a coordinator asked about one answer."""
+    """A coordinator's question about one answer."""
 
     about: str
     text: str
@@ -30,13 +30,13 @@ class AskedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class UnderReview:
-    """A report as coordinators see it: the answers without names and addresses, and how far its review has come.
+    """A report as coordinators see it: the answers without names and addresses, and the state of its review.
 
-    `author` is None where there is nobody to ask: the report came by import, or its author was forgotten.
-    `author_away`: the author has stopped the bot, and is told nothing until they come back. `reason` is why it was
-    returned or declined, `decided_by` who published, returned or declined it last. What was `asked` stays until the
-    report is returned or the question is taken back: on one that waits again it is answered. `decided_at` is when it
-    was published, returned or declined, `sent_back` when it was last returned or asked about.
+    `author` is None if nobody can be asked: the report was imported, or its author was erased. `author_away`: the
+    author has stopped the bot, and gets nothing until they come back. `reason` is why it was returned or declined,
+    `decided_by` who published, returned or declined it last. `asked` stays until the report is returned or the question
+    is taken back; in a report that waits again it has been answered. `decided_at` is when it was published, returned or
+    declined, `sent_back` when it was last returned or asked about.
     """
 
     id: str
@@ -57,17 +57,17 @@ class UnderReview:
 
     @property
     def title(self) -> str:
-        """Its title, or "" while it has none."""
+        """The title, or "" while there is none."""
         return str(self.answers.get("title") or "")
 
     def held_by(self, now: datetime) -> int | None:
-        """Who reads it now; a claim lapses."""
+        """Returns who reads it now; a claim expires."""
         return self.claim.by if self.claim and now - self.claim.at < CLAIM else None
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A report as it was: its answers without names and addresses, and of which of those others were given since."""
+    """A report at an earlier moment: its answers without contacts, and which contacts were given since."""
 
     answers: Mapping[str, Any]
     contacts_since: Sequence[str] = ()
@@ -75,7 +75,7 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class WaitingReport:
-    """A report that waits to be reviewed, and since when; nobody here waits with one that was `imported`."""
+    """A report that waits for review, and since when; `imported`: no author waits for the decision."""
 
     id: str
     title: str
@@ -85,7 +85,7 @@ class WaitingReport:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Whom a message to many goes to: authors of reports of this call, country (DK, SI), theme and status."""
+    """The recipients of a broadcast: authors of reports with this call, country (DK, SI), theme and status."""
 
     call: str | None = None
     country: str | None = None
@@ -95,7 +95,7 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """Somebody who has reported, and the language they read."""
+    """The author of a report, and the language they read."""
 
     id: int
     language: str

@@ -1,4 +1,4 @@
-"""Looking for published initiatives: what is wanted, what is found, and by what it can be narrowed down."""
+"""Searching published initiatives: what is searched for, what is found, and the filters."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,12 +14,12 @@ SHOWN = 6
 """Initiatives on one page."""
 
 MOST = 300
-"""So many are counted and can be paged through; who has found more is better helped by one more word."""
+"""Most results that are counted and shown; with more, another word helps better."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Something that what is found can be narrowed down by; `choices` are empty where only places can be chosen."""
+    """A filter; `choices` is empty if its choices are places."""
 
     key: str
     label: Words
@@ -31,7 +31,7 @@ KNOWN = (
     Choice("figures", labelled("filter", "How many took part")),
     Choice("photo", labelled("filter", "With a picture")),
 )
-"""What a report tells beyond the questions that everybody answers."""
+"""What a report may have beyond the questions that everybody answers."""
 
 FILTERS = (
     Filter("theme", labelled("filter", "Theme"), vocabulary.THEMES),
@@ -45,29 +45,29 @@ FILTERS = (
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What somebody looks for: `words` as they wrote them, and a choice for each filter that is set.
+    """A search: `words` as they were written, and a choice for each filter that is set.
 
-    A place is a country (`DK`), a region of it (`DK_syddanmark`) or a municipality (`DK-0461`).
+    A place is a country (`DK`), a region (`DK_syddanmark`) or a municipality (`DK-0461`).
     """
 
     words: str = ""
     filters: Mapping[str, str] = field(default_factory=dict)
 
     def narrowed(self, by: str, choice: str) -> "Wanted":
-        """The same, with one filter more, or another choice for it."""
+        """Returns the search with one more filter, or with another choice for it."""
         return replace(self, filters={**self.filters, by: choice})
 
     def without(self, by: str) -> "Wanted":
-        """The same without that filter."""
+        """Returns the search without that filter."""
         return replace(self, filters={key: choice for key, choice in self.filters.items() if key != by})
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of what was found: those with the words in their title first, then the newest.
+    """One page of results: those with the words in the title first, then the newest.
 
-    `count` is how many there are, MOST where there are `more`. `close`: nothing is quite like what was wanted, and
-    these come nearest.
+    `count` is the number of results, MOST if there are `more`. `close`: nothing matches exactly, and these come
+    nearest.
     """
 
     page: Sequence[Initiative] = ()
@@ -78,7 +78,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A choice of a filter, and how many of those found it leaves; None where that is not counted."""
+    """A choice of a filter, and the number of results it leaves; None if that is not counted."""
 
     key: str
     label: Place
@@ -86,7 +86,7 @@ class Option:
 
 
 def counted_by_choice(found: Sequence[Initiative]) -> Mapping[tuple[str, str], int]:
-    """How many of these each choice of each filter leaves, places aside."""
+    """Returns how many of these each choice of each filter leaves; places are not counted."""
     counts: dict[tuple[str, str], int] = {}
     for each in found:
         for key in keys_of(each):
@@ -95,7 +95,7 @@ def counted_by_choice(found: Sequence[Initiative]) -> Mapping[tuple[str, str], i
 
 
 def keys_of(initiative: Initiative) -> Sequence[tuple[str, str]]:
-    """Every filter and choice that leaves this initiative."""
+    """Returns every filter and choice that this initiative matches."""
     told = {
         "outcome": initiative.answers.get("outcome"),
         "figures": initiative.answers.get("participants"),
@@ -112,24 +112,24 @@ def keys_of(initiative: Initiative) -> Sequence[tuple[str, str]]:
 
 
 def places_of(initiative: Initiative) -> Sequence[str]:
-    """The keys of the places it is in: municipality, region and country."""
+    """Returns the keys of its places: municipality, region and country."""
     if not initiative.country:
         return ()
     return (initiative.municipality, region_key(initiative.country, initiative.region), initiative.country)
 
 
 def page_of(page: int, count: int) -> int:
-    """`page`, or the last of so many; pages are counted from 0."""
+    """Returns `page`, or the last page of `count` results; pages are counted from 0."""
     return max(0, min(page, -(-count // SHOWN) - 1))
 
 
 def region_key(country: str, region: str) -> str:
-    """The key of a region, in letters that a button may carry."""
+    """Returns the key of a region, in letters that a button may contain."""
     return f"{country}_{fold(region).replace(' ', '-')}"
 
 
 class SearchLookup(Protocol):
-    """What one person may find among published initiatives: only what they may see."""
+    """What one person may find among published initiatives: only those they may see."""
 
     def find(self, wanted: Wanted, page: int) -> Found:
         """Returns a page of the results, counted from 0; for a page after the last, the last one."""

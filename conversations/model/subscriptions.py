@@ -1,4 +1,4 @@
-"""Subscriptions to new initiatives: what somebody wants to hear of, how often, and when that is due."""
+"""Subscriptions to new initiatives: what they ask for, how often they come, and when they are due."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
@@ -8,21 +8,21 @@ from typing import Any, Literal, Protocol, TypeAlias
 from conversations.model.initiatives import Initiative
 
 Pace: TypeAlias = Literal["at_once", "daily", "weekly"]
-"""How often somebody hears of what they subscribe to."""
+"""How often a subscription comes."""
 
 WAKES, RESTS = time(8), time(21)
-"""Nobody is told of an initiative outside these hours of their day; it waits for the morning."""
+"""Notices of initiatives are sent between these hours of the person's day; otherwise in the morning."""
 
 MORNING, MONDAY = 8, 0
-"""When summaries come, where nothing else was chosen."""
+"""Hour and weekday of summaries if nothing else was chosen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a subscription asks for. Each part that says something must be met, by any one of what it names.
+    """What a subscription asks for. An initiative has to match every part that is set, with any one of its items.
 
     `places` are countries (`DK`), regions (`DK:Region Syddanmark`) and municipalities (`DK-0461`); `words` are phrases,
-    of which all words have to be there. Nothing asked for is everything.
+    of which all words have to occur. Empty wishes match everything.
     """
 
     themes: tuple[str, ...] = ()
@@ -34,7 +34,7 @@ class Wishes:
     words: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, list[str]]:
-        """The parts that say something, as they are kept."""
+        """Returns the parts that are set, as JSON."""
         return {part: list(value) for part, value in asdict(self).items() if value}
 
 
@@ -43,7 +43,7 @@ _PARTS = frozenset(part.name for part in fields(Wishes))
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """One subscription of a person. It comes to `chat`, a group or channel, or with 0 to themselves.
+    """One subscription of a person, sent to `chat`, a group or channel; 0 is the person.
 
     `weekday` (0: Monday) and `hour`, in the person's time zone, are those of the daily or weekly summary.
     """
@@ -59,10 +59,10 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A group or channel that an administrator added the bot to, so that new initiatives come there.
+    """A group or channel to which an administrator added the bot for new initiatives.
 
-    `known_at`: when Telegram last said that they are an administrator; None: it is being asked. `orphaned`: they are
-    not any more; what comes there goes on.
+    `known_at`: when Telegram last confirmed that the person is an administrator; None: the question is open.
+    `orphaned`: they no longer are; what comes to the chat goes on.
     """
 
     id: int
@@ -100,25 +100,25 @@ class SubscriptionsLookup(Protocol):
 
 
 def wishes_of(kept: Mapping[str, Sequence[str]]) -> Wishes:
-    """What `Wishes.as_json` made this of; parts that this version does not know are left out."""
+    """Returns the wishes that `Wishes.as_json` was called on; parts that this version does not know are left out."""
     return Wishes(**{part: tuple(value) for part, value in kept.items() if part in _PARTS})
 
 
 def as_held(subscription: Subscription) -> dict[str, Any]:
-    """A subscription as a position holds it."""
+    """Returns a subscription as a position holds it."""
     return {**asdict(subscription), "wishes": subscription.wishes.as_json()}
 
 
 def from_held(held: Mapping[str, Any]) -> Subscription:
-    """What `as_held` made this of."""
+    """Returns the subscription that `as_held` was given."""
     known = {each.name: held[each.name] for each in fields(Subscription) if each.name in held}
     return Subscription(**{**known, "wishes": wishes_of(held["wishes"])})
 
 
 def due_at(pace: Pace, weekday: int, hour: int, zone: tzinfo, now: datetime) -> datetime:
-    """When what was published now is told: at once in waking hours, or with the next summary.
+    """Returns when an initiative published `now` is told: at once in waking hours, or with the next summary.
 
-    An hour that exists twice is meant the first time, one that does not exist is as long after midnight as if it did.
+    An hour that exists twice is the first of the two; one that does not exist is as long after midnight as if it did.
     """
     local = now.astimezone(zone)
     if pace == "at_once":

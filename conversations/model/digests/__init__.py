@@ -1,1 +1,1 @@
-"""What has happened in a time, and what is known by now: digests, figures, coverage, evidence."""
+"""Digests, figures, coverage and evidence: what happened in a period, and what is known now."""

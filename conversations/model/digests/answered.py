@@ -1,4 +1,4 @@
-"""What a call has brought: who was late, what was declined, and what its own questions were answered with, counted."""
+"""The results of a call: late and declined reports, and the answers to its own questions, counted."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from conversations.reading.numbers.numbers import Numbers
 
 @dataclass(frozen=True, slots=True)
 class ToCall:
-    """A report that was sent in answer to a call, whether it was late, and the answers to the call's own questions."""
+    """A report to a call: whether it was late, and its answers to the call's own questions."""
 
     report: ReportSummary
     late: bool
@@ -23,7 +23,7 @@ class ToCall:
 class OwnAnswer:
     """One answer, and the library of each report that gives it.
 
-    `said` is a text, a number or range, or for a choice its words in each language.
+    `said` is a text, a number or range, or the words of a choice in each language.
     """
 
     said: Any
@@ -32,7 +32,7 @@ class OwnAnswer:
 
 @dataclass(frozen=True, slots=True)
 class OwnAnswers:
-    """One of a call's own questions with all its answers; `language` is the one the call was written in."""
+    """One of a call's own questions with all its answers; `language` is the language in which the call was written."""
 
     kind: OwnKind
     texts: Mapping[str, str]
@@ -41,7 +41,7 @@ class OwnAnswers:
 
     @property
     def question(self) -> InLanguages:
-        """The question, in the reader's language where it is written in that."""
+        """The question, in the reader's language if it exists."""
         return InLanguages(self.texts, self.language)
 
     @property
@@ -50,7 +50,7 @@ class OwnAnswers:
         return sum(len(each.libraries) for each in self.answers)
 
     def words(self, answer: OwnAnswer) -> Place:
-        """An answer as it is read."""
+        """Returns an answer in words."""
         if self.kind == "choice" and isinstance(answer.said, Mapping):
             return InLanguages(answer.said, self.language)
         if self.kind == "number" and isinstance(answer.said, Mapping):
@@ -60,7 +60,7 @@ class OwnAnswers:
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A call by its title, the reports to it that were late or declined, and the answers to its own questions."""
+    """A call's title, its late and declined reports, and the answers to its own questions."""
 
     titles: Mapping[str, str]
     language: str
@@ -70,12 +70,12 @@ class Called:
 
     @property
     def title(self) -> InLanguages:
-        """Its title, in the reader's language where there is one."""
+        """The title, in the reader's language if it exists."""
         return InLanguages(self.titles, self.language)
 
 
 def called(call: WholeCall, sent: Sequence[ToCall]) -> Called:
-    """What `sent` has brought to the call; answers of what was declined are not counted."""
+    """Returns the results of the call from the reports `sent`; answers in declined reports do not count."""
     counted = [each for each in sent if each.report.status != "declined"]
     own = [(question, _answers(question, call, counted)) for question in call.questions if question.texts]
     return Called(
@@ -88,7 +88,7 @@ def called(call: WholeCall, sent: Sequence[ToCall]) -> Called:
 
 
 def _answers(question: OwnQuestion, call: WholeCall, sent: Sequence[ToCall]) -> OwnAnswers:
-    """In the order of the choices, from the smallest number on, or as the texts came."""
+    """Returns the answers: choices in their order, numbers from the smallest, texts as they came."""
     given = [(each.answers[question.key], each.report.library) for each in sent if each.answers.get(question.key)]
     kind = question.kind
     if kind == "choice":
@@ -118,6 +118,6 @@ def _is_number(said: Any) -> bool:
 
 
 def _number(said: Mapping[str, Any]) -> tuple[int, int, bool]:
-    """Something to sort by; -1 stands for no upper bound."""
+    """Returns a sort key; -1 stands for no upper end."""
     most = said.get("most")
     return said["least"], most if isinstance(most, int) else -1, bool(said.get("approximate"))

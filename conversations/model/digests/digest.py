@@ -1,4 +1,4 @@
-"""The digest: all that a time has brought, counted once, and what of it one should know first."""
+"""The digest: everything that happened in a period, counted once, and what matters most."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,12 +12,12 @@ from conversations.model.happenings import LEFT_OUT, Happening, HappeningKind, R
 from conversations.model.reports import ReportStatus
 
 EARLIER = 4
-"""Periods before that a digest is compared with."""
+"""Earlier periods that a digest is compared with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing that happened to a report: one row of the file, one in the count."""
+    """One thing that happened to a report: one row of the file, and one in the count."""
 
     report: ReportSummary
     happening: Happening
@@ -33,7 +33,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """An open call, and the names of the invited places nobody has answered from; from `heard` places somebody has."""
+    """An open call, the names of the silent invited places, and the number of places `heard` from."""
 
     call: str
     titles: Mapping[str, str]
@@ -44,13 +44,13 @@ class Silence:
 
     @property
     def title(self) -> InLanguages:
-        """The call's title, in the reader's language where there is one."""
+        """The call's title, in the reader's language if it exists."""
         return InLanguages(self.titles, self.language)
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A report that came before and no longer counts: since `at` it is withdrawn or declined."""
+    """A report that counted before; since `at` it is withdrawn or declined, and no longer counts."""
 
     report: str
     status: ReportStatus
@@ -61,11 +61,11 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What `period` has brought, and what stood open at `made_at`. Every count is the number of rows.
+    """What happened in `period`, and what was open at `made_at`. Every count is the number of rows.
 
-    `earlier` has the new initiatives by theme of each period of the same length before, the last one first, as far back
-    as there were any reports at all. `left` are those that an earlier digest counted and this one would not. `zone` is
-    the name of the time zone whose days these are. A digest of one `call` has what it `called` forth.
+    `earlier` has the new initiatives by theme for each earlier period of the same length, the latest first, as far back
+    as there are reports. `left` are reports that an earlier digest counted and this one does not. `zone` is the name of
+    the time zone of its days. A digest of one `call` has its results in `called`.
     """
 
     period: Period
@@ -80,11 +80,11 @@ class Digest:
     called: Called | None = None
 
     def of(self, kind: HappeningKind) -> tuple[Row, ...]:
-        """The rows of one kind, the oldest first."""
+        """Returns the rows of one kind, oldest first."""
         return tuple(row for row in self.rows if row.happening.kind == kind)
 
     def offers(self, offer: str) -> tuple[Row, ...]:
-        """The offers of one way to contribute."""
+        """Returns the offers of one way to contribute."""
         return tuple(row for row in self.of("offer") if row.happening.new == offer)
 
     @property
@@ -94,12 +94,12 @@ class Digest:
 
     @property
     def is_of_now(self) -> bool:
-        """Whether what stands open now belongs to it: its period goes on, or ended within the last week."""
+        """Whether it shows what is open now: its period is not over, or ended within the last week."""
         return self.made_at < self.period.end + timedelta(days=7)
 
     @property
     def libraries(self) -> int:
-        """How many libraries the new initiatives are from."""
+        """How many libraries the new initiatives come from."""
         return len({row.report.municipality or row.report.library for row in self.of("new")})
 
 
@@ -116,9 +116,9 @@ def digest_of(
     left: Sequence[Left] = (),
     called: Called | None = None,
 ) -> Digest:
-    """The digest of `period` out of all that `happened`, of which what lies outside it is left out.
+    """Returns the digest of `period` from what `happened`; anything outside the period is left out.
 
-    With `call`, only of reports to that call.
+    With `call`, it counts only reports to that call.
     """
     rows = [
         Row(report, happening)
@@ -142,7 +142,7 @@ def digest_of(
 
 
 def by_theme(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
-    """Rows under the first theme of their reports, the largest theme first, then by key."""
+    """Returns the rows by the first theme of their reports, the largest theme first, then by key."""
     found: dict[str, list[Row]] = {}
     for row in rows:
         found.setdefault(row.report.theme, []).append(row)
@@ -153,7 +153,7 @@ def by_theme(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
 class StandsOut:
     """A theme with more new initiatives than before: `now` of them, and `before` in a usual period.
 
-    `each` has how many there were in every one of the periods before, the last one first.
+    `each` has the number for every earlier period, the latest first.
     """
 
     theme: str
@@ -163,7 +163,7 @@ class StandsOut:
 
 
 def usual(digest: Digest) -> int | None:
-    """How many new initiatives the periods before had, in the middle; None: there was none of them."""
+    """Returns the median number of new initiatives in the earlier periods; None if there are none."""
     if not digest.earlier:
         return None
     totals = sorted(sum(themes.values()) for themes in digest.earlier)
@@ -171,7 +171,7 @@ def usual(digest: Digest) -> int | None:
 
 
 def stands_out(digest: Digest) -> StandsOut | None:
-    """The theme that has grown most against the periods before, by two initiatives or more; None: none has."""
+    """Returns the theme that grew most against the earlier periods, by two or more; None if there is none."""
     now = Counter(row.report.theme for row in digest.of("new"))
     periods = max(1, len(digest.earlier))
     before = {theme: sum(themes.get(theme, 0) for themes in digest.earlier) for theme in now}

@@ -1,4 +1,4 @@
-"""All reports, counted: what /stats tells and draws."""
+"""The counts of all reports, which /stats shows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How many reports there are: in all, by month (`2026-11`), and by key of what they say.
+    """The number of reports: in all, by month (`2026-11`), and by the keys of their answers.
 
-    A report has several themes and groups and counts once under each. `evidence` counts reports that tell what changed;
-    `none_told` is the key of those that do not say how that is known. `regions` are by (country, region); `calls` say
-    of each call how many reports it has, and from how many places.
+    A report counts once under each of its themes and groups. `evidence` counts reports with an outcome; `none_told` is
+    the key of those without evidence. `regions` are by (country, region). `calls` has, for each call, the number of
+    reports and of places they come from.
     """
 
     total: int = 0
@@ -27,5 +27,5 @@ class Figures:
 
 
 def top(counts: Mapping[str, int], most: int) -> list[tuple[str, int]]:
-    """The `most` largest, the largest first, then by key."""
+    """Returns the `most` largest counts, the largest first, then by key."""
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most]

@@ -1,4 +1,4 @@
-"""What digests, figures and coverage may look up, and putting a digest together from it."""
+"""The look-up for digests, figures and coverage, and gathering a digest from it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,9 +16,9 @@ from conversations.model.happenings import Happening, ReportSummary
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A municipality and what is known from there: `reported`, `planned` (nothing but plans) or `silent`.
+    """A municipality and its state: `reported`, `planned` (only plans) or `silent`.
 
-    One without a library of its own counts with the one whose library serves it; its number of `reports` is its own.
+    A municipality without a library has the state of the one whose library serves it; `reports` counts only its own.
     """
 
     key: str
@@ -30,7 +30,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Weekly:
-    """A digest that comes every week: on `weekday` (0: Monday) at `hour` in `timezone`, to `chat`."""
+    """A weekly digest, sent on `weekday` (0: Monday) at `hour` in `timezone` to `chat`."""
 
     id: int
     chat: int
@@ -41,7 +41,7 @@ class Weekly:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a report is known to have changed, with all that its reader needs to judge it; nothing personal."""
+    """The evidence of a report, with everything its reader needs to judge it; nothing personal."""
 
     summary: ReportSummary
     answers: Mapping[str, Any] = field(default_factory=dict)
@@ -104,7 +104,7 @@ class DigestLookup(Protocol):
 
 
 class Both(Protocol):
-    """The two lookups that a digest is made of."""
+    """The two look-ups that a digest is made from."""
 
     @property
     def digests(self) -> DigestLookup:
@@ -118,7 +118,7 @@ class Both(Protocol):
 
 
 def gather(look: Both, period: Period, zone: tzinfo, now: datetime, call: str = "") -> Digest:
-    """The digest of `period` as it is known `now`."""
+    """Returns the digest of `period`, as of `now`."""
     whole = look.calls.whole(call) if call else None
     since = look.digests.since(call)
     compared = [each for each in islice(before(period, zone), EARLIER) if since and since < each.end]

@@ -1,4 +1,4 @@
-"""A digest as JSON and back, so that its files can be made later of just what was counted."""
+"""A digest as JSON and back, so that its files can be made later from exactly what was counted."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -16,13 +16,13 @@ _LISTS = ("themes", "groups", "evidence")
 
 
 def pack(digest: Digest) -> Packed:
-    """`digest` as JSON."""
+    """Returns `digest` as JSON."""
     packed: Packed = _plain(asdict(digest))
     return packed
 
 
 def unpack(packed: Mapping[str, Any]) -> Digest:
-    """The digest that `pack` made this of."""
+    """Returns the digest that `pack` was given."""
     period = packed["period"]
     return Digest(
         period=Period(
@@ -44,7 +44,7 @@ def unpack(packed: Mapping[str, Any]) -> Digest:
         ),
         call=packed["call"],
         called=_called(packed["called"]) if packed.get("called") else None,
-        left=tuple(_left(each) for each in packed.get("left", ())),  # earlier versions did not tell of them
+        left=tuple(_left(each) for each in packed.get("left", ())),  # earlier versions did not store these
     )
 
 

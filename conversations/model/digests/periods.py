@@ -1,4 +1,4 @@
-"""Weeks and other spans of days, as the people of a time zone live them."""
+"""Periods: weeks and other spans of days in a time zone."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ _T = TypeVar("_T")
 
 DAY = timedelta(days=1)
 LONGEST = 366
-"""Days that one digest may be about."""
+"""Most days of one digest."""
 
 EARLIEST, LATEST = 1900, 2200
 """The years that a digest may be about."""
@@ -24,9 +24,9 @@ _ONE_DAY = re.compile(_POINT)
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days from `first` to `last`, both included, as people live them; `week` is its name where it is a week.
+    """The days from `first` to `last`, both included, in a time zone.
 
-    `start` and `end` are the same in UTC; `end` itself belongs to what comes after.
+    `start` and `end` are the same span in UTC; `end` itself is not included.
     """
 
     first: date
@@ -39,29 +39,29 @@ class Period:
 
     @property
     def week(self) -> str:
-        """`2026-W47` where it is just that ISO week, otherwise ""."""
+        """The name of the ISO week, `2026-W47`, if the period is exactly one week; otherwise ""."""
         year, number, weekday = self.first.isocalendar()
         return f"{year}-W{number:02}" if weekday == 1 and self.last - self.first == 6 * DAY else ""
 
 
 def days(first: date, last: date, zone: tzinfo) -> Period:
-    """The days from `first` to `last`; neighbours share their border, also where clocks change at midnight."""
+    """Returns the period of these days; neighbouring periods share their border, also if clocks change at midnight."""
     return Period(first, last, _midnight(first, zone), _midnight(last + DAY, zone))
 
 
 def week_of(day: date, zone: tzinfo) -> Period:
-    """The ISO week of `day`."""
+    """Returns the ISO week of `day`."""
     monday = day - timedelta(days=day.weekday())
     return days(monday, monday + 6 * DAY, zone)
 
 
 def past_week(now: datetime, zone: tzinfo) -> Period:
-    """The ISO week that ended last."""
+    """Returns the last ISO week that has ended."""
     return week_of(now.astimezone(zone).date() - 7 * DAY, zone)
 
 
 def before(period: Period, zone: tzinfo) -> Iterator[Period]:
-    """The periods of the same length before `period`, the last one first."""
+    """Yields the earlier periods of the same length, the latest first."""
     length = period.last - period.first + DAY
     first = period.first
     while first - date.min >= length:
@@ -70,10 +70,10 @@ def before(period: Period, zone: tzinfo) -> Iterator[Period]:
 
 
 def read_period(typed: str, today: date, zone: tzinfo) -> Period | None:
-    """The period that somebody means by `2026-W46`, `W46`, `1.11.-15.11.` or `2026-11-01 2026-11-15`; None: no period.
+    """Reads `2026-W46`, `W46`, `1.11.-15.11.` or `2026-11-01 2026-11-15`; None if it is no period.
 
-    Without a year it is the last such time that has begun: the last week 53 there was, the last 29 February, and around
-    New Year the span that goes on into this year or the next.
+    Without a year it is the latest such period that has begun, for example the last week 53 there was, or the last 29
+    February; around New Year, a span that goes on into this year or the next.
     """
     text = typed.strip()
     try:
@@ -95,7 +95,7 @@ def read_period(typed: str, today: date, zone: tzinfo) -> Period | None:
 
 
 _YEARS = 12
-"""So many years back every day and every week has been, whatever leap years and short years leave out."""
+"""Going back this many years finds every day and every week number, whatever the leap years."""
 
 
 def _monday(year: str | None, number: int, today: date) -> date:
@@ -108,20 +108,20 @@ def _monday(year: str | None, number: int, today: date) -> date:
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """A day as somebody wrote it, with a year or without."""
+    """A day as it was written, with or without a year."""
 
     day: str
     month: str
     year: str | None = None
 
     def until(self, limit: date) -> Iterator[date]:
-        """The days that it can be, the last one first; without a year none after `limit`."""
+        """Yields the days it can be, the latest first; without a year none after `limit`."""
         years = (int(self.year),) if self.year else range(limit.year, limit.year - _YEARS, -1)
         found = (_valid(date, year, int(self.month), int(self.day)) for year in years)
         return (each for each in found if each and (self.year or each <= limit))
 
     def next(self, start: date) -> date:
-        """The first such day from `start` on; with a year just that day."""
+        """Returns the first such day from `start` on; with a year exactly that day."""
         years = (int(self.year),) if self.year else range(start.year, start.year + _YEARS)
         found = (_valid(date, year, int(self.month), int(self.day)) for year in years)
         return _first(each for each in found if each and (self.year or each >= start))

@@ -5,14 +5,14 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from conversations.model.digests.periods import DAY, Period, week_of
 
 CAUGHT_UP = 4
-"""Weeks that are still sent after the bot could not."""
+"""Most weeks that are sent later, after the bot could not send them in time."""
 
 
 def due(weekday: int, hour: int, zone: tzinfo, since: datetime, now: datetime) -> list[Period]:
-    """The weeks whose digests should have been sent by `now`, to somebody who wants them `since` then; oldest first.
+    """Returns the weeks whose digests were due by `now` for somebody who subscribed at `since`; oldest first.
 
-    Each comes in the week after it, on `weekday` (0: Monday) at `hour`. An hour that exists twice is meant the first
-    time, one that does not exist is as long after midnight as if it did.
+    Each digest is due in the following week, on `weekday` (0: Monday) at `hour`. An hour that exists twice is the first
+    of the two; one that does not exist is as long after midnight as if it did.
     """
     today = now.astimezone(zone).date()
     monday = today - timedelta(days=today.weekday())

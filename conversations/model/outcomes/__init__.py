@@ -1,6 +1,7 @@
-"""What comes of a turn and must be kept. Named in the past: once the turn is committed, it has happened.
+"""The outcomes of a turn, which are stored. Their names are in the past: once the turn is committed, they have
+happened.
 
-One file for each area, which the `keeper.py` of the same folder in `storage/` keeps.
+There is one file for each subject; `keeper.py` of that subject in `storage/` stores its outcomes.
 """
 
 from typing import TypeAlias

@@ -1,4 +1,4 @@
-"""What coordinators do with calls, and reporters with reminders of them."""
+"""What coordinators do with calls, and reporters with reminders."""
 
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class CallStarted:
-    """A coordinator began a call, which nobody sees before it is opened."""
+    """A coordinator created a call; nobody else sees it before it is opened."""
 
     slug: str
     language: str
@@ -16,7 +16,7 @@ class CallStarted:
 
 @dataclass(frozen=True, slots=True)
 class CallChanged:
-    """`what` (one of calls.CHANGEABLE) of a call is `value` from now on."""
+    """A coordinator set the field `what` (one of calls.CHANGEABLE) of a call to `value`."""
 
     slug: str
     what: str
@@ -25,14 +25,14 @@ class CallChanged:
 
 @dataclass(frozen=True, slots=True)
 class CallReminded:
-    """A coordinator had everybody reminded who has not answered the call."""
+    """A coordinator sent a reminder to everybody who has not answered the call."""
 
     slug: str
 
 
 @dataclass(frozen=True, slots=True)
 class ReminderPutOff:
-    """The person wants to hear of this, but not now."""
+    """The person postponed this reminder."""
 
     occasion: int
 

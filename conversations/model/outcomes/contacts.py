@@ -1,4 +1,4 @@
-"""What brings two people in touch."""
+"""Getting in touch: notes and proposals."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -9,7 +9,7 @@ from conversations.model.matchmaking import Said
 
 @dataclass(frozen=True, slots=True)
 class NoteSent:
-    """The person wrote to whoever reported an initiative; `contact` is how they can be reached, if both say yes."""
+    """The person sent a note to the reporter of an initiative; `contact` is how they can be reached, if both agree."""
 
     note: Note
     contact: str
@@ -17,7 +17,7 @@ class NoteSent:
 
 @dataclass(frozen=True, slots=True)
 class NoteMoved:
-    """A note that was in the state `before` is as `note` now; `contact`: how the one who said yes can be reached."""
+    """A note changed from the state `before` to `note`; `contact` is how the person who accepted can be reached."""
 
     note: Note
     before: NoteState
@@ -26,7 +26,7 @@ class NoteMoved:
 
 @dataclass(frozen=True, slots=True)
 class PairingAnswered:
-    """One of two who were proposed to each other said yes or no; `contact` is how they can be reached, if both do."""
+    """One of two people accepted or declined a proposal; `contact` is how they can be reached, if both accept."""
 
     pairing: int
     said: Said

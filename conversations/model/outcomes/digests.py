@@ -1,4 +1,4 @@
-"""What is taken out: digests, exports, the audit trail."""
+"""Digests, exports, and files of the audit trail."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -8,7 +8,7 @@ from conversations.model.digests.digest import Digest
 
 @dataclass(frozen=True, slots=True)
 class DigestMade:
-    """A digest was made and shown; its files say the same for as long as it is kept as `this`."""
+    """A digest was made and shown; it is stored as `this`, so that its files say the same."""
 
     this: str
     digest: Digest
@@ -16,7 +16,7 @@ class DigestMade:
 
 @dataclass(frozen=True, slots=True)
 class DigestWanted:
-    """A digest comes every week on `weekday` (0: Monday) at `hour` in `timezone`, to `chat` (0: to this person)."""
+    """The weekly digest was ordered on `weekday` (0: Monday) at `hour` in `timezone`, to `chat` (0: the person)."""
 
     chat: int
     weekday: int
@@ -26,14 +26,14 @@ class DigestWanted:
 
 @dataclass(frozen=True, slots=True)
 class DigestUnwanted:
-    """No digest comes to `chat` any more."""
+    """The person stopped the weekly digest in `chat`."""
 
     chat: int
 
 
 @dataclass(frozen=True, slots=True)
 class ExportAsked:
-    """The person asked for every report in a file, of which `this` is the id while it is made."""
+    """The person asked for all reports in a file; `this` is the id of the file while it is made."""
 
     this: str
     form: str
@@ -42,14 +42,14 @@ class ExportAsked:
 
 @dataclass(frozen=True, slots=True)
 class ExportCancelled:
-    """The person no longer wants that file."""
+    """The person cancelled that file."""
 
     this: str
 
 
 @dataclass(frozen=True, slots=True)
 class AuditExported:
-    """The audit trail left as a file."""
+    """The audit trail was exported as a file."""
 
 
 AboutDigests: TypeAlias = DigestMade | DigestWanted | DigestUnwanted | ExportAsked | ExportCancelled | AuditExported

@@ -7,35 +7,35 @@ from typing import Any, TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class LanguageChosen:
-    """The person chose to read `language`; `chosen` is false where it was only guessed."""
+    """The person reads `language`; `chosen` is false if the bot guessed it."""
 
     language: str
 
 
 @dataclass(frozen=True, slots=True)
 class LibraryRemembered:
-    """The library the person writes for, as an answer to `library`; None forgets it."""
+    """The person writes for this library, an answer to `library`; None forgets it."""
 
     library: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
 class RemindersChosen:
-    """The person wants reminders, or never any."""
+    """The person turned reminders on or off."""
 
     wanted: bool
 
 
 @dataclass(frozen=True, slots=True)
 class TimezoneChosen:
-    """The person lives by this time zone (an IANA name)."""
+    """The person chose this time zone (an IANA name)."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class ProposalsChosen:
-    """The person wants others to be proposed to them, or never."""
+    """The person turned proposals on or off."""
 
     wanted: bool
 

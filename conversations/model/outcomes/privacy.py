@@ -1,4 +1,4 @@
-"""Who was told what is kept, and what is kept no longer."""
+"""The privacy notice, and erasing data."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -6,21 +6,21 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class PrivacyShown:
-    """The person was shown the privacy notice of this version."""
+    """The person was shown this version of the privacy notice."""
 
     version: str
 
 
 @dataclass(frozen=True, slots=True)
 class ControllerNamed:
-    """The owner wrote who answers for what is kept."""
+    """The owner wrote who is responsible for the data."""
 
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class ContactsErased:
-    """The author deleted the answers to `questions` of a report, which name people, with all earlier ones."""
+    """The author deleted the answers to `questions` of a report, which name people, with their history."""
 
     report: str
     questions: tuple[str, ...]
@@ -28,7 +28,7 @@ class ContactsErased:
 
 @dataclass(frozen=True, slots=True)
 class PersonForgotten:
-    """All that is kept about the person goes; their reports too, or they stay as their library's."""
+    """The person erased all their data; their reports are erased too, or stay as their library's."""
 
     with_reports: bool
 

@@ -1,4 +1,4 @@
-"""What people do with drafts and reports of their own."""
+"""What people do with their own drafts and reports."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,12 +10,12 @@ Value: TypeAlias = Any
 """An answer as JSON. None: the person skipped the question."""
 
 Parts: TypeAlias = tuple[tuple[int, str], ...]
-"""The messages that a text came in, each with its number, in order."""
+"""The messages of a text in order, each with its number."""
 
 
 @dataclass(frozen=True, slots=True)
 class DraftStarted:
-    """A new draft, `report`, exists."""
+    """The person started the draft `report`."""
 
     report: str
     copied_from: str = ""
@@ -24,11 +24,12 @@ class DraftStarted:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """`question` of `report` now has `value`; `said` is what the person wrote, in message number `message`.
+    """`question` of `report` now has `value`; `said` is what the person wrote, in the message with the number
+    `message`.
 
-    A text that came in several messages has them in `parts`, so that each of them can still be changed.
-    On a report already sent this is a correction: a new revision beside the old one, with who and when.
-    `personal` values (names, addresses) are kept apart from the rest.
+    `parts` are the messages of a text that came in several, so that each can still be edited. In a report that was
+    already sent this is a correction: a new revision beside the old one. `personal` values (names, addresses) are
+    stored apart from the rest.
     """
 
     report: str
@@ -52,7 +53,7 @@ class FileReceived:
 
 @dataclass(frozen=True, slots=True)
 class DraftLeft:
-    """The person turned to something else; `place` is where in the draft they stood, with what was gathered."""
+    """The person turned to something else; `place` is where they stood in the draft, with unfinished answers."""
 
     report: str
     place: Mapping[str, Any] = field(default_factory=dict)
@@ -60,21 +61,21 @@ class DraftLeft:
 
 @dataclass(frozen=True, slots=True)
 class DraftDiscarded:
-    """The person threw a draft away."""
+    """The person discarded a draft."""
 
     report: str
 
 
 @dataclass(frozen=True, slots=True)
 class ReportSubmitted:
-    """A draft was sent and is now a report."""
+    """The person sent a draft, which is now a report."""
 
     report: str
 
 
 @dataclass(frozen=True, slots=True)
 class ReportWithdrawn:
-    """The author took a report back."""
+    """The author withdrew a report."""
 
     report: str
 

@@ -1,4 +1,4 @@
-"""What coordinators do with reports that were sent, and what authors do about that."""
+"""What coordinators do with reports that were sent, and how authors answer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class ReportSentAgain:
-    """The author has changed what was asked for, and the report waits to be reviewed again."""
+    """The author changed what was asked for; the report waits for review again."""
 
     report: str
 
@@ -21,7 +21,7 @@ class ReportClaimed:
 
 @dataclass(frozen=True, slots=True)
 class ReportReleased:
-    """A coordinator leaves a report that they had begun to read to the others."""
+    """A coordinator gave back the claim on a report."""
 
     report: str
 
@@ -36,7 +36,7 @@ class ReportPublished:
 
 @dataclass(frozen=True, slots=True)
 class ReportReturned:
-    """A coordinator sent this revision back to be changed; `reason` is {"said": …} or {"chosen": a key}."""
+    """A coordinator returned this revision for changes; `reason` is {"said": …} or {"chosen": a key}."""
 
     report: str
     revision: int
@@ -45,7 +45,7 @@ class ReportReturned:
 
 @dataclass(frozen=True, slots=True)
 class ReportDeclined:
-    """A coordinator declined this revision; `reason` as in ReportReturned."""
+    """A coordinator declined this revision; `reason` is as in ReportReturned."""
 
     report: str
     revision: int
@@ -54,7 +54,7 @@ class ReportDeclined:
 
 @dataclass(frozen=True, slots=True)
 class QuestionAsked:
-    """A coordinator asked `text` about one answer, to `question`, of this revision of a report."""
+    """A coordinator asked `text` about the answer to `question` in this revision of a report."""
 
     report: str
     question: str
@@ -64,7 +64,7 @@ class QuestionAsked:
 
 @dataclass(frozen=True, slots=True)
 class RequestTakenBack:
-    """A coordinator takes back a question about this revision, or its return: it waits to be reviewed again."""
+    """A coordinator took back a question about this revision, or its return; the report waits for review again."""
 
     report: str
     revision: int
@@ -74,7 +74,7 @@ class RequestTakenBack:
 class ReportCorrected:
     """A coordinator changed one answer of this revision of a report whose author cannot be asked.
 
-    A report that was returned, or asked about, waits to be reviewed again.
+    A report that was returned or asked about then waits for review again.
     """
 
     report: str
@@ -93,7 +93,7 @@ class ContactsRead:
 
 @dataclass(frozen=True, slots=True)
 class BroadcastSent:
-    """A coordinator sent `text`, written in `language`, to so many reporters of an audience."""
+    """A coordinator sent `text`, written in `language`, to this many reporters of an audience."""
 
     broadcast: str
     text: str

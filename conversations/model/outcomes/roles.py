@@ -1,4 +1,4 @@
-"""Who may do what: invitations, roles and organisations."""
+"""Invitations, roles and organisations."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from conversations.model.people.organisations import Organisation
 
 @dataclass(frozen=True, slots=True)
 class InvitationMade:
-    """An invitation to be `role`, for so many people, exists; what opens it is `code`, which is not kept itself."""
+    """An invitation to `role`, for this many people, was made; `code` opens it, and only its hash is stored."""
 
     invitation: str
     code: str
@@ -20,19 +20,19 @@ class InvitationMade:
 
 @dataclass(frozen=True, slots=True)
 class InvitationRevoked:
-    """An invitation can no longer be used."""
+    """An invitation was revoked."""
 
     invitation: str
 
 
 @dataclass(frozen=True, slots=True)
 class CodeTried:
-    """The person tried a code that opens nothing."""
+    """The person tried a code that does not work."""
 
 
 @dataclass(frozen=True, slots=True)
 class InvitationUsed:
-    """The person followed an invitation and has its role from now on."""
+    """The person used an invitation and has its role from now on."""
 
     invitation: str
     role: str
@@ -48,14 +48,14 @@ class RolesChanged:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationRegistered:
-    """The person says that they are from this organisation; an earlier one of theirs counts no more."""
+    """The person registered this organisation, which replaces an earlier registration of theirs."""
 
     organisation: Organisation
 
 
 @dataclass(frozen=True, slots=True)
 class OrganisationDecided:
-    """A coordinator confirmed a registration, or declined it."""
+    """A coordinator confirmed or declined a registration."""
 
     registration: str
     confirmed: bool

@@ -1,4 +1,4 @@
-"""What people want to hear of."""
+"""Subscriptions to new initiatives."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -8,21 +8,21 @@ from conversations.model.subscriptions import Subscription
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionKept:
-    """The person has this subscription from now on, new or changed."""
+    """The person saved this subscription, new or changed."""
 
     subscription: Subscription
 
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionsEnded:
-    """The person ended these of their subscriptions."""
+    """The person ended these subscriptions."""
 
     these: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionsRevived:
-    """The person took back that they had ended these."""
+    """The person restored these subscriptions."""
 
     these: tuple[str, ...]
 

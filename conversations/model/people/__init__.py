@@ -1,1 +1,1 @@
-"""People: who speaks, who has which role, and what their organisations are."""
+"""People, their roles and their organisations."""

@@ -1,4 +1,4 @@
-"""What a conversation may look up about other people: who has which role, who is invited, who did what."""
+"""What a conversation may look up about other people: roles, invitations, the audit trail."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from conversations.model.people.permissions import Role
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """An invitation that can be used now; its code is nowhere but with those it was given to."""
+    """An invitation that can be used now; its code is not stored."""
 
     id: str
     role: str
@@ -21,7 +21,7 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody with a role; `name` is the one Telegram shows."""
+    """A person with a role; `name` is the name in Telegram."""
 
     id: int
     name: str

@@ -1,4 +1,4 @@
-"""Partners' organisations: what they say they are and where, and how far a coordinator has confirmed it."""
+"""Partners' organisations: what they are and where, and whether a coordinator has confirmed it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,9 +14,10 @@ KINDS = tuple(choice for choice in PARTNER_TYPES if choice.key != "none")
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """What somebody says they are from. Whoever says it anew has another `id`; `municipality` "" is the whole country.
+    """The organisation that a person registered; a new registration has another `id`. `municipality` "": the whole
+    country.
 
-    What is `confirmed` counts only as long as the person is a partner too, for that can be taken away.
+    A `confirmed` organisation counts only as long as its person has the role of partner.
     """
 
     id: str
@@ -29,9 +30,9 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """How one of two who may get in touch appears to the other: never by name.
+    """How one of two people who may get in touch appears to the other, without a name.
 
-    `kind` is one of KINDS, or "library"; `place` is the municipality's name, "" where there is none.
+    `kind` is one of KINDS, or "library"; `place` is the municipality's name, or "".
     """
 
     kind: str

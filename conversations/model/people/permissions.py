@@ -1,11 +1,11 @@
-"""Who may do what. Every action asks here, from the roles that are stored, never from what was on a keyboard."""
+"""Permissions. Every action checks them against the stored roles, never against the button that was shown."""
 
 from typing import Literal, TypeAlias
 
 from conversations.model.people.person import Person
 
 Role: TypeAlias = Literal["partner", "coordinator", "owner"]
-"""What a person may be beside a librarian, which everybody is who starts the bot."""
+"""The roles that a person may have in addition to librarian, which everybody is who starts the bot."""
 
 Action: TypeAlias = Literal[
     "open calls",
@@ -48,9 +48,9 @@ MATRIX: dict[Role, frozenset[Action]] = {
     "coordinator": _COORDINATOR,
     "owner": _OWNER,
 }
-"""What each role may do. What belongs to a person (their own reports) needs no role."""
+"""What each role may do. A person needs no role for what is their own (their reports)."""
 
 
 def can(person: Person, action: Action) -> bool:
-    """Whether `person` may do `action` now."""
+    """Returns whether `person` may do `action` now."""
     return any(action in allowed for role, allowed in MATRIX.items() if role in person.roles)

@@ -7,9 +7,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who speaks. `library` is the answer remembered for the question `library`; `roles` are rights.Role.
+    """The person who speaks. `library` is their remembered answer to the question `library`.
 
-    `timezone` is the one they chose, "" that of the settings; without `reminders` they are never reminded of anything,
+    `timezone` is the one they chose, "" for that of the settings. Without `reminders` they get no reminders, and
     without `proposals` nobody is proposed to them.
     """
 
