@@ -1,4 +1,4 @@
-"""Who to write or telephone to: a name, an e-mail address, a telephone number, in any order and layout."""
+"""Reads contact details: a name, an e-mail address, a telephone number, in any order and layout."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from conversations.reading.text import clean_text
 
 @dataclass(frozen=True)
 class Contact:
-    """What was given; each part is empty when it was not, but never both `email` and `phone`."""
+    """What was given; a missing part is "", but `email` and `phone` are never both missing."""
 
     name: str
     email: str
@@ -17,12 +17,13 @@ class Contact:
 
 
 def read_contact(text: str, country: str | None = None) -> Contact | None:
-    """The contact in `text`, or None when there is neither an e-mail address nor a telephone number, or two addresses.
+    """Returns the contact in `text`; None without an e-mail address or telephone number, or with two addresses.
 
-    What is left after taking those out is the name, with a title or role if there is one; an @ in it stays. Of several
-    numbers the first is kept. A number with a country code is written in E.164 (+4533733373), and so is a national one
-    of `country` (DK or SI) if that is given; another stays as its digits, since guessing a country can reach a
-    stranger. Numbers that are not of a telephone's length, such as personal numbers, are never taken for one.
+    The name is the rest of the text, with a title or role if there is one; an @ in it stays. Of several numbers the
+    first is used. A number with a country code is written in E.164 (+4533733373), and so is a national number of
+    `country` (DK or SI) if that is given; any other number stays as its digits, because a guessed country may be a
+    stranger's number. Numbers without the length of a telephone number, such as personal numbers, are never read as
+    one.
     """
     text = clean_text(text)
     emails = [match for match in _EMAIL.finditer(text) if len(match.group()) <= _LONGEST_EMAIL]
@@ -40,9 +41,9 @@ def read_contact(text: str, country: str | None = None) -> Contact | None:
 
 
 def shared_number(phone: str) -> str:
-    """The number on a card from an address book, read as `read_contact` reads one; "" where that is no telephone's.
+    """Returns the number on a shared contact, read as `read_contact` reads one; "" if it is no telephone number.
 
-    Telegram leaves out the plus of the numbers of its own users, which all begin with the code of a country.
+    Telegram leaves out the plus in the numbers of its own users, which all begin with a country code.
     """
     found = read_contact(phone)
     if found is None and phone.isascii() and phone.isdecimal() and not phone.startswith("0"):
@@ -74,11 +75,11 @@ def _phones(text: str, country: str | None) -> Iterator[tuple[re.Match[str], str
 
 
 def _number(written: str, country: str | None) -> str:
-    """The number in E.164 or as digits; empty when no telephone has such a number."""
+    """Returns the number in E.164 or as digits; "" if no telephone has such a number."""
     digits = re.sub(r"\D", "", written.replace("(0)", ""))
     if written.startswith(("+", "00")):
         return _international(digits.removeprefix("00"))
-    if digits.startswith("0") and len(digits) != 9:  # no Slovenian number, but perhaps a personal one
+    if digits.startswith("0") and len(digits) != 9:  # not a Slovenian number, but perhaps a personal one
         return ""
     if country == "DK" and len(digits) == 8:
         return f"+45{digits}"
@@ -104,7 +105,7 @@ def _without(text: str, matches: list[re.Match[str]]) -> str:
 
 _BETWEEN_PARTS = re.compile(r"[\n,;|•<>]+|\s[-–—/]+(?=\s|$)")
 _EDGES = " \t.:-–—/()[]\"'”“„»«"
-# What says that an address or number follows, and what joined the parts before they were taken out.
+# Words before an address or number, and signs that joined the parts before they were taken out.
 _LABEL = (
     r"(?:e-?mail|mail|mailto|e-?pošta|e-?naslov|epost|tlf|tel|telefon|telefonnummer|telefonska|phone|mobil|mobiltelefon"
     r"|mobile|gsm|mob|kontakt|kontaktperson|contact|navn|ime|name|på|na|at|on|eller|ali|or|og|in|and|med)"
@@ -115,7 +116,7 @@ _LONGEST_NAME = 120
 
 
 def _name(text: str) -> str:
-    """What is left of the text, if it is no longer than a name with a role."""
+    """Returns the rest of the text, unless it is longer than a name with a role."""
     parts = (_unlabelled(part) for part in _BETWEEN_PARTS.split(text))
     name = ", ".join(part for part in parts if any(char.isalpha() for char in part))
     return name if len(name) <= _LONGEST_NAME else ""

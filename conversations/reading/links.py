@@ -1,4 +1,4 @@
-"""Addresses of web pages."""
+"""Reads addresses of web pages."""
 
 import re
 from urllib.parse import urlsplit
@@ -13,7 +13,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://|(?:javascript|vbscript|data|file|tg|
 _HOST = re.compile(r"(?=.{4,253}$)(?:(?!-)[\w-]{1,63}(?<!-)\.)+(?!-)(?:[^\W\d_]{2,63}|xn--[a-z0-9-]{2,59})")
 _BARE = re.compile(r"(?:[\w-]+\.)+([^\W\d_]{2,})(?::\d+)?(?:[/?#].*)?")
 
-# Without https:// or www. a word with a point in it ("f.eks", "bl.a") is an address only under a domain like these.
+# Without https:// or www. a word with a point in it ("f.eks", "bl.a") is an address only under one of these domains.
 _USUAL_DOMAINS = frozenset(
     {"at", "be", "blog", "com", "cz", "de", "dk", "edu", "ee", "es", "eu", "fi", "fo", "fr", "gl", "gov", "hr", "hu",
      "ie", "info", "int", "io", "is", "it", "library", "lt", "lv", "museum", "net", "nl", "no", "nu", "online", "org",
@@ -22,11 +22,11 @@ _USUAL_DOMAINS = frozenset(
 
 
 def read_links(text: str) -> tuple[str, ...] | None:
-    """The addresses in `text`, in order and each once; None when there is none, or one that must not be shown.
+    """Returns the addresses in `text`, in order and each once; None if there is none, or one that must not be shown.
 
-    Other words are passed over. "www.x.dk/y" and "bib.x.dk" get https://. Only http and https are taken, no name or
-    password in front of the host, no host without a point, no character that an address cannot have: one such address
-    refuses the whole text, so that nothing half understood is shown as a link. Letters outside ASCII stay readable.
+    Other words are ignored. "www.x.dk/y" and "bib.x.dk" get https://. Only http and https are accepted, no name or
+    password before the host, no host without a point, no character that an address cannot have: one such address makes
+    the whole text unreadable, so that nothing half understood is shown as a link. Letters outside ASCII stay readable.
     """
     links: dict[str, None] = {}
     for word in clean_text(text).split():
@@ -41,7 +41,7 @@ def read_links(text: str) -> tuple[str, ...] | None:
 
 
 def _trimmed(word: str) -> str:
-    """`word` without the punctuation of the sentence round it; a bracket that was opened within it stays."""
+    """Returns `word` without the punctuation of the sentence around it; a bracket that was opened within it stays."""
     word = word.lstrip(_OPENING)
     while word and word[-1] in _CLOSING and not (word[-1] == ")" and word.count("(") >= word.count(")")):
         word = word[:-1]
@@ -58,7 +58,7 @@ def _is_meant_as_link(word: str) -> bool:
 
 
 def _link(word: str) -> str | None:
-    """`word` as an address that may be shown, or None."""
+    """Returns `word` as an address that may be shown, or None."""
     address = word if _SCHEME.match(word) else f"https://{word}"
     if len(address) > _LONGEST or _NEVER.search(address):
         return None

@@ -1,4 +1,4 @@
-"""Several offers in one message: a list with bullets, dashes, numbers or emoji, or lines of "Library: title"."""
+"""Reads several offers in one message: a list with bullets, dashes, numbers or emoji, or lines "Library: title"."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,12 +9,12 @@ from conversations.reading.text import clean_line, clean_text
 LONGEST_TITLE = 120
 _SHORTEST_TITLE = 3
 _FEWEST = 2
-_LIKE_A_SUMMARY = 30  # characters after a colon or dash that are more than the end of a title
+_LIKE_A_SUMMARY = 30  # characters after a colon or dash that are too many for the end of a title
 
 
 @dataclass(frozen=True)
 class Offer:
-    """One item of a list: its name, what else is said of it, and the library if the line began with one."""
+    """One item of a list: its title, its summary, and the library if the line begins with one."""
 
     title: str
     summary: str
@@ -26,17 +26,17 @@ class _Line:
     text: str
     indent: int
     mark: str
-    """What kind of list the line is an item of; empty if of none."""
+    """The mark of the list that the line is an item of; "" if it is no item."""
     number: int | None = None
 
 
 def read_offers(text: str) -> tuple[Offer, ...]:
-    """The offers that `text` lists, in order; none unless it is a list of at least two.
+    """Returns the offers that `text` lists, in order; none unless it is a list of at least two.
 
-    Items begin with the same mark (•, -, *, a number, one and the same emoji). An item's first line is its title, the
-    lines up to the next item its summary; a title longer than 120 characters is cut at a natural place and kept whole
-    in the summary. Prose before and after the list belongs to no offer. Numbers must count from one, and spoken lines
-    that begin with a dash are no list.
+    Items begin with the same mark (•, -, *, a number, the same emoji). The first line of an item is its title, the
+    lines up to the next item are its summary; a title longer than 120 characters is cut at a natural place and stays
+    whole in the summary. Text before and after the list belongs to no offer. Numbers must count from one, and lines of
+    dialogue that begin with a dash are no list.
     """
     lines = [_line(line) for line in clean_text(text).split("\n")]
     for mark in dict.fromkeys(line.mark for line in lines if line.mark):
@@ -72,14 +72,14 @@ def _line(written: str) -> _Line:
 
 
 def _offers_marked(mark: str, lines: Sequence[_Line]) -> Iterator[Offer]:
-    """The offers whose first lines have `mark`; none if those lines are no list after all."""
+    """Yields the offers whose first lines have `mark`; none if these lines are no list after all."""
     starts = _starts(mark, lines)
     items = [lines[start] for start in starts]
     if mark == "-" and _is_spoken([item.text for item in items]):
         return
     if items[0].number is not None and [item.number for item in items] != list(range(1, len(items) + 1)):
         return
-    # Where summaries are set in, a paragraph at the margin is prose between two lists; otherwise only after the last.
+    # If summaries are indented, a paragraph at the margin is text between two lists; otherwise only after the last.
     is_set_in = any(line.indent and not line.mark for line in lines[starts[0] :])
     for start, end in zip(starts, [*starts[1:], None], strict=True):
         body = lines[start + 1 : end]
@@ -91,14 +91,14 @@ def _offers_marked(mark: str, lines: Sequence[_Line]) -> Iterator[Offer]:
 
 
 def _starts(mark: str, lines: Sequence[_Line]) -> list[int]:
-    """Where items begin. A deeper mark is a list within an item; the first line of a message has lost its indent."""
+    """Returns where items begin. A deeper mark is a list within an item; the first line of a message has no indent."""
     marked = [number for number, line in enumerate(lines) if line.mark == mark]
     shallow = min((lines[number].indent for number in marked if number > 0), default=0)
     return [number for number in marked if number == 0 or lines[number].indent <= shallow + 1]
 
 
 def _until_prose(lines: Sequence[_Line]) -> Sequence[_Line]:
-    """The lines that still belong to the last item: up to a paragraph that starts at the margin."""
+    """Returns the lines that belong to the last item: up to a paragraph that starts at the margin."""
     for number, line in enumerate(lines):
         if number > 0 and not lines[number - 1].text and line.text and line.indent == 0:
             return lines[:number]
@@ -106,7 +106,7 @@ def _until_prose(lines: Sequence[_Line]) -> Sequence[_Line]:
 
 
 def _is_spoken(said: Sequence[str]) -> bool:
-    """Whether lines after dashes are a conversation: one asks or exclaims, or all are whole sentences."""
+    """Returns whether lines with dashes are dialogue: one asks or exclaims, or all are whole sentences."""
     ends = [line.rstrip("\"'”“»«’")[-1:] for line in said]
     return any(end in "?!…" for end in ends) or all(end == "." for end in ends)
 
@@ -124,9 +124,9 @@ _QUOTES = "\"'”“„»«’‘*_"
 
 
 def _title(line: str, *, alone: bool) -> tuple[str, str]:
-    """The title in an item's first line, and what of the line belongs to the summary.
+    """Returns the title in an item's first line, and the part of the line that belongs to the summary.
 
-    A line that is the whole item may hold both: "Homework help: volunteers help children every Tuesday".
+    A line that is the whole item may contain both: "Homework help: volunteers help children every Tuesday".
     """
     end = _AFTER_TITLE.search(line, _SHORTEST_TITLE, LONGEST_TITLE)
     too_long = len(line) > LONGEST_TITLE
@@ -138,7 +138,7 @@ def _title(line: str, *, alone: bool) -> tuple[str, str]:
 
 
 def _bare(title: str) -> str:
-    """`title` without the marks round it, which are added again where it is shown."""
+    """Returns `title` without the quotation marks around it, which are added again where it is shown."""
     title = title.strip().rstrip(";:,").strip()
     if title[:1] in _QUOTES and title[-1:] in _QUOTES:
         title = title.strip(_QUOTES).strip()

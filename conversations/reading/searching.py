@@ -1,4 +1,4 @@
-"""Words as they are looked for: folded, without their endings, and no more of them than a search needs."""
+"""Words for searching: folded, without endings, and no more of them than a search needs."""
 
 import re
 import unicodedata
@@ -8,10 +8,10 @@ from conversations.reading.text import fold
 
 SHORTEST = 2
 LONGEST = 40
-"""Letters of a word that is looked for; what is longer is cut."""
+"""Letters of a word that is searched for; a longer word is cut."""
 
 MOST_WORDS = 8
-"""Words of one search; those after are left out."""
+"""Most words of one search; further words are ignored."""
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -31,38 +31,39 @@ _SHORTEST_STEM = 4
 
 
 def words_in(text: str) -> list[str]:
-    """The different words of `text`, folded, in their order; single letters are left out."""
+    """Returns the different words of `text`, folded, in order; single letters are left out."""
     found = (word[:LONGEST] for word in _WORD.findall(fold(text)))
     return list(dict.fromkeys(word for word in found if len(word) >= SHORTEST))
 
 
 def written_words(text: str) -> list[str]:
-    """The words of `text` as they were written."""
+    """Returns the words of `text` as they were written."""
     return [word for word in _WORD.findall(unicodedata.normalize("NFC", text)) if len(word) >= SHORTEST]
 
 
 def wanted_words(text: str) -> list[str]:
-    """The words that somebody looks for."""
+    """Returns the words that a person searches for."""
     return words_in(text)[:MOST_WORDS]
 
 
 def stem(word: str) -> str:
-    """A folded word without its ending, whichever of the three languages it is from; at least four letters stay."""
+    """Returns a folded word without its ending in any of the three languages; at least four letters stay."""
     ending = next((each for each in _ENDINGS if word.endswith(each) and len(word) - len(each) >= _SHORTEST_STEM), "")
     return word.removesuffix(ending)
 
 
 def beginning(word: str) -> str:
-    """The four or five letters by which the relatives of a folded word begin; "" for one too short to have any."""
+    """Returns the four or five letters with which related words begin; "" for a word that is too short."""
     if len(word) < 5:
         return ""
     return word[:4] if len(word) < 7 else word[:5]
 
 
 def fits(word: str, wanted: str) -> bool:
-    """Whether `word` says what is `wanted`: it is that word, or one that holds it or its stem.
+    """Returns whether `word` is the `wanted` word, or contains it or its stem.
 
-    Of three letters it has to begin or end with them, and two are a word of their own: they are in every other word.
+    A wanted word of three letters has to be at the beginning or the end; one of two letters has to be the whole word,
+    because most words contain it.
     """
     if len(wanted) < 3:
         return word == wanted
@@ -72,6 +73,6 @@ def fits(word: str, wanted: str) -> bool:
 
 
 def parts(word: str) -> Iterator[str]:
-    """Each three neighbouring letters of a word, with a line where it begins and ends."""
+    """Yields every three neighbouring letters of a word, with a line at its beginning and end."""
     lined = f"_{word}_"
     return (lined[place : place + 3] for place in range(len(lined) - 2))

@@ -1,4 +1,4 @@
-"""Putting names into the order of the reader's alphabet, whatever the machine is set to."""
+"""Sorts names in the order of the reader's alphabet, independent of the machine's settings."""
 
 import re
 import unicodedata
@@ -15,7 +15,7 @@ SortKey = tuple[tuple[int, ...], str]
 
 
 def sort_key(text: str, language: str) -> SortKey:
-    """What to sort `text` by among others in `language` (da, sl, en; anything else sorts as English).
+    """Returns a key that sorts `text` in `language` (da, sl, en; any other sorts as English).
 
     Danish: æ, ø and å after z, and aa as å (Aalborg and Aarhus come last); Slovenian: č, š and ž after c, s and z.
     Other accented letters sort as the letter without the accent. Signs come before figures, figures before letters,
@@ -35,12 +35,12 @@ def sort_key(text: str, language: str) -> SortKey:
 
 
 def sorted_names(names: Iterable[str], language: str) -> list[str]:
-    """`names` in the order of the alphabet of `language`."""
+    """Returns `names` in the order of the alphabet of `language`."""
     return sorted(names, key=lambda name: sort_key(name, language))
 
 
 def _places(char: str, alphabet: str) -> Iterable[int]:
-    """Where `char` stands: signs from 0, letters of the alphabet from 100, other letters after them."""
+    """Yields the place of `char`: signs from 0, letters of the alphabet from 100, other letters after them."""
     if char in alphabet:
         return (100 + alphabet.index(char),)
     if char.isspace() or not char.isalnum():

@@ -1,7 +1,7 @@
-"""What is done to every text that arrives, and how texts are compared.
+"""Cleaning every text that arrives, and comparing texts.
 
-`clean_text` is the one gate: whatever a person writes passes it once, before it is read, counted or kept. `fold` makes
-the form in which names and labels are compared; it is never shown to anyone.
+`clean_text` is applied once to everything that a person writes, before it is read, counted or stored. `fold` returns
+the form in which names and labels are compared; it is never shown.
 """
 
 import re
@@ -10,7 +10,7 @@ import unicodedata
 _LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
-# Never visible, and harmful in one place or another: controls (PostgreSQL refuses NUL), bidi marks, overrides and
+# Invisible characters that do harm: controls (PostgreSQL refuses NUL), bidi marks, overrides and
 # isolates (they reorder the text around them), zero-width characters, soft hyphens and blank letters (they defeat
 # search and make empty names), language tags (they hide text), and noncharacters (no XML may hold them, so no
 # spreadsheet).
@@ -20,7 +20,7 @@ _INVISIBLE = re.compile(
     f"\u2800\u3164\uffa0\ufeff\ufff9-\ufffb\ufdd0-\ufdef\U000e0000-\U000e007f{_NONCHARACTERS}]"
 )
 _LOOSE_VARIATION = re.compile("(?<!\\S)[\ufe00-\ufe0f\u200d]+")
-# The joiner is kept where it makes one picture of two: between an emoji, its skin tone or variation and the next emoji.
+# The joiner stays where it joins two emoji: between an emoji, its skin tone or variation, and the next emoji.
 _EMOJI = "\u00a9\u00ae\u203c-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
 _LOOSE_JOINER = re.compile(f"(?<![{_EMOJI}\ufe0f])\u200d|\u200d(?![{_EMOJI}])")
 
@@ -28,25 +28,25 @@ _MANY_LINE_ENDS = re.compile("\n{3,}")
 
 
 def clean_text(text: str) -> str:
-    """`text` as it may be kept and shown: visible characters, lines, NFC; cleaning twice changes nothing more.
+    """Returns `text` as it can be stored and shown: visible characters, lines, NFC; cleaning again changes nothing.
 
     A lone surrogate becomes the replacement character, a tab a space. More than one empty line in a row, spaces at the
-    ends of lines and white space around the whole are dropped.
+    ends of lines and white space around the whole are removed.
     """
     if text.isascii() and text.isprintable():
-        return text.strip()  # one line of letters and signs, with nothing in it that any of the rest is about
+        return text.strip()  # a line of plain letters and signs needs none of the rest
     text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
     text = _SURROGATES.sub("\ufffd", text)
     text = _INVISIBLE.sub("", text)
     text = _LOOSE_VARIATION.sub("", unicodedata.normalize("NFC", text))
     text = _LOOSE_JOINER.sub("", text)
-    text = unicodedata.normalize("NFC", text)  # again: what a joiner kept apart may belong together
+    text = unicodedata.normalize("NFC", text)  # again: what a removed joiner kept apart may combine
     text = "\n".join(line.rstrip() for line in text.split("\n"))
     return _MANY_LINE_ENDS.sub("\n\n", text).strip()
 
 
 def clean_line(text: str) -> str:
-    """`text` cleaned and on one line, with single spaces; for names and titles."""
+    """Returns `text` cleaned and on one line, with single spaces; for names and titles."""
     return " ".join(clean_text(text).split())
 
 
@@ -58,13 +58,13 @@ _DASHES_AND_SPACES = re.compile(r"[\s\-\u00ad\u2010-\u2015\u2043\u2212\ufe58\ufe
 
 
 def fold(text: str) -> str:
-    """The form in which two spellings of a name are equal: for comparing, never for showing.
+    """Returns the form in which two spellings of a name are equal: for comparing, never for showing.
 
-    Public data and keyboards write Danish letters in several ways, so one has to be chosen for all: æ is `ae`; ø and
-    `oe` are `o`; å and `aa` are `a` (Ærø, aeroe and aero are all `aero`; Århus and Aarhus `arhus`). Case and all other
-    accents go (Črnomelj is `crnomelj`). A dash counts as a space and spaces in a row as one, so that Høje-Taastrup is
-    Høje Taastrup and "Dobrova - Polhov Gradec" is "Dobrova-Polhov Gradec". Other punctuation stays. Folding what is
-    folded changes nothing.
+    Public data and keyboards write Danish letters in several ways, so there is one form for all: æ is `ae`; ø and `oe`
+    are `o`; å and `aa` are `a` (Ærø, aeroe and aero are all `aero`; Århus and Aarhus `arhus`). Case and all other
+    accents are removed (Črnomelj is `crnomelj`). A dash counts as a space and spaces in a row as one, so that
+    Høje-Taastrup is Høje Taastrup and "Dobrova - Polhov Gradec" is "Dobrova-Polhov Gradec". Other punctuation stays.
+    Folding a folded text changes nothing.
     """
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).casefold()
     text = _ACCENTS.sub("", text).translate(_LETTERS)
@@ -73,5 +73,5 @@ def fold(text: str) -> str:
 
 
 def length_utf16(text: str) -> int:
-    """How long Telegram counts `text`: in UTF-16 units, so that most emoji are two."""
+    """Returns the length of `text` as Telegram counts: in UTF-16 units, so that most emoji are two."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

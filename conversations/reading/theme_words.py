@@ -1,7 +1,7 @@
-"""How words begin that speak of a theme, per language; a phrase has the beginnings of its words.
+"""The beginnings of words about each theme, by language; a phrase has the beginnings of its words.
 
-Danish beginnings are also found inside compounds (hjemmelektiecafé), Slovenian and English ones only where a word
-starts. A beginning is as short as it can be without meaning something else: Slovenian endings change with the case.
+Danish beginnings are also found inside compounds (hjemmelektiecafé), Slovenian and English ones only at the start of a
+word. A beginning is as short as it can be without another meaning, because Slovenian endings change with the case.
 """
 
 from collections.abc import Mapping
