@@ -34,49 +34,53 @@ class Told:
     @cached_property
     def places(self) -> tuple[str, ...]:
         """Its places: municipality, region and country."""
-        here = self.initiative
-        region = f"{here.country}:{here.region}" if here.region else ""
-        return tuple(place for place in (here.municipality, region, here.country) if place)
+        initiative = self.initiative
+        region = f"{initiative.country}:{initiative.region}" if initiative.region else ""
+        return tuple(place for place in (initiative.municipality, region, initiative.country) if place)
 
     @cached_property
     def text(self) -> str:
         """All its words, folded: its texts, and its themes, groups and roles in every language."""
-        here = self.initiative
+        initiative = self.initiative
         labels = [
             label
-            for choices, keys in ((THEMES, here.themes), (TARGET_GROUPS, here.groups), (ROLES, here.roles))
+            for choices, keys in (
+                (THEMES, initiative.themes),
+                (TARGET_GROUPS, initiative.groups),
+                (ROLES, initiative.roles),
+            )
             for key in keys
             if isinstance(label := label_of(choices, key), Words)
         ]
         spelled = (spelling for label in labels for spelling in self._spell(label))
-        written = (str(here.answers.get(question) or "") for question in _WRITTEN)
-        partners = here.answers.get("partners")
+        written = (str(initiative.answers.get(question) or "") for question in _WRITTEN)
+        partners = initiative.answers.get("partners")
         names = texts(partners.get("names")) if isinstance(partners, dict) else ()
-        return searchable((*written, *names, here.library, here.place, here.region, *spelled))
+        return searchable((*written, *names, initiative.library, initiative.place, initiative.region, *spelled))
 
     def matches(self, wishes: Wishes) -> bool:
         """Returns whether a person with these wishes is told of the initiative."""
-        here = self.initiative
+        initiative = self.initiative
         return (
             _any(wishes.themes, self._themes)
             and _any(wishes.groups, self._groups)
             and _any(wishes.roles, self._roles)
             and _any(wishes.places, self.places)
-            and _any(wishes.statuses, (here.progress,))
-            and _any(wishes.calls, (here.call,))
+            and _any(wishes.statuses, (initiative.progress,))
+            and _any(wishes.calls, (initiative.call,))
             and (not wishes.words or any(says(self.text, phrase) for phrase in wishes.words))
         )
 
     def hooks(self) -> tuple[str, ...]:
         """The hooks under one of which every subscription that matches is stored (see `hooks_of`)."""
-        here = self.initiative
+        initiative = self.initiative
         filed = {
-            "calls": (here.call,),
+            "calls": (initiative.call,),
             "places": self.places,
-            "themes": here.themes,
-            "groups": here.groups,
-            "roles": here.roles,
-            "statuses": (here.progress,),
+            "themes": initiative.themes,
+            "groups": initiative.groups,
+            "roles": initiative.roles,
+            "statuses": (initiative.progress,),
         }
         return (EVERYTHING, *(f"{part}.{value}" for part, values in filed.items() for value in values if value))
 

@@ -25,7 +25,7 @@ class MunicipalityFound:
 
 
 class Registers(Protocol):
-    """What is known without a database, whoever asks."""
+    """What is known without a database, and is the same for everybody."""
 
     def libraries(self, typed: str) -> tuple[LibraryFound | None, Sequence[LibraryFound]]:
         """Returns the library whose name or place is exactly `typed`, if any; and the nearest ones, best first."""

@@ -128,7 +128,7 @@ def _opened(at: InFlow, call: WholeCall, context: Context) -> Step:
     return Step(at, (saved,), (CallChanged(call.slug, "status", "open"),))
 
 
-def _close(at: InFlow, event: Event, call: WholeCall, _here: Context) -> Step:
+def _close(at: InFlow, event: Event, call: WholeCall, _context: Context) -> Step:
     if isinstance(event, Pressed) and event.action == "close":
         saved = note(_("The call is closed. Drafts stay and can be sent without it."))
         return Step(sheet_of(call.slug), (saved,), (CallChanged(call.slug, "status", "closed"),))

@@ -15,7 +15,7 @@ from conversations.model.outcomes import CallChanged
 from conversations.reading.text import clean_line
 
 
-def take(at: InFlow, event: Event, call: WholeCall, _here: Context) -> Step:
+def take(at: InFlow, event: Event, call: WholeCall, _context: Context) -> Step:
     """Takes the choice of a language, or the text in that language."""
     texts = texts_of(str(at.held["key"]))
     match event:

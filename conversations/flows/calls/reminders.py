@@ -59,7 +59,7 @@ def of_drafts_end(report: str, title: str, end: date) -> Screen:
     return Screen(lines, ((Button(_("Go on ›"), "open", report),),))
 
 
-def later(at: Position | None, event: Pressed, _here: Context) -> Step:
+def later(at: Position | None, event: Pressed, _context: Context) -> Step:
     """Postpones the reminder to the next day, if there is still time then."""
     number = event.argument
     known = number.isdecimal() and len(number) < 16
@@ -67,12 +67,12 @@ def later(at: Position | None, event: Pressed, _here: Context) -> Step:
     return Step(at, outcomes=put_off, toast=_("All right, another day."), silent=True)
 
 
-def never(at: Position | None, _event: Pressed, _here: Context) -> Step:
+def never(at: Position | None, _event: Pressed, _context: Context) -> Step:
     """Stops all reminders; /settings turns them on again."""
     lines = (note(_("You will not be reminded any more. /settings turns it on again.")),)
     return Step(at, outcomes=(RemindersChosen(False),), screen=Screen(lines))
 
 
-def again(at: Position | None, _event: Pressed, _here: Context) -> Step:
+def again(at: Position | None, _event: Pressed, _context: Context) -> Step:
     """Turns reminders on again."""
     return Step(at, outcomes=(RemindersChosen(True),), screen=Screen((note(_("You will be reminded again.")),)))

@@ -76,13 +76,13 @@ def declined(at: Position | None, event: Pressed, context: Context) -> Step:
     return Step(at, outcomes=outcomes, screen=Screen((note(_("All right. Nobody is told.")),), revision=0))
 
 
-def never(at: Position | None, _event: Pressed, _here: Context) -> Step:
+def never(at: Position | None, _event: Pressed, _context: Context) -> Step:
     """Stops all proposals; /settings turns them on again."""
     lines = (note(_("Nobody is proposed to you any more. /settings turns it on again.")),)
     return Step(at, outcomes=(ProposalsChosen(False),), screen=Screen(lines))
 
 
-def again(at: Position | None, _event: Pressed, _here: Context) -> Step:
+def again(at: Position | None, _event: Pressed, _context: Context) -> Step:
     """Turns proposals on again."""
     lines = (note(_("You will hear of others who look for you, at most once a week.")),)
     return Step(at, outcomes=(ProposalsChosen(True),), screen=Screen(lines))

@@ -140,12 +140,12 @@ def stop(at: Position | None, event: Pressed, context: Context) -> Step:
 WEEKLY = Button(_("Every week"), "digest_weekly")
 
 
-def screen_of(digest: Digest, this: str, here_link: str, *, alone: bool = False) -> Screen:
+def screen_of(digest: Digest, this: str, report_link: str, *, alone: bool = False) -> Screen:
     """Returns `digest` with its buttons; `this` is the id under which it is stored.
 
     A digest that comes `alone`, not as an answer, has buttons that work wherever its reader stands.
     """
-    told = lines(digest, here_link)
+    told = lines(digest, report_link)
     revision = 0 if alone else None
     if digest.is_empty:
         return Screen(told, (_neighbours(digest), (WEEKLY,)), numbered=True, revision=revision)

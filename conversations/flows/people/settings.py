@@ -62,7 +62,7 @@ def choose_zone(at: Position | None, event: Pressed, context: Context) -> Step:
     return Step(at, screen=Screen((heading(_("Which time zone do you live in?")),), stacked(zones, 2)))
 
 
-def change_library(at: Position | None, _here: Context) -> Step:
+def change_library(at: Position | None, _context: Context) -> Step:
     """Asks for the library; afterwards the person returns to where they stood."""
     back = None if isinstance(at, Offered) else at
     return Step(disambiguation.library(back))

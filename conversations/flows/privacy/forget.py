@@ -26,7 +26,7 @@ ALONE = Button(_("Forget me"), "choose", "go")
 TAP = _("Please tap one of the buttons.")
 
 
-def command(_at: Position | None, _words: str, _here: Context) -> Step:
+def command(_at: Position | None, _words: str, _context: Context) -> Step:
     """Shows what is erased and what stays."""
     return Step(InFlow("forget", "list"))
 

@@ -16,7 +16,7 @@ from conversations.model.reports import Report
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class FinishedAnswers:
     """The answers made of unfinished ones, the report with them, and the parts that are not enough for an answer."""
 
     answers: tuple[Answered, ...]
@@ -24,7 +24,7 @@ class Settled:
     aside: Mapping[str, Mapping[str, Any]]
 
 
-def settle(report: Report, aside: Mapping[str, Mapping[str, Any]], context: Context) -> Settled:
+def finish_answers(report: Report, aside: Mapping[str, Mapping[str, Any]], context: Context) -> FinishedAnswers:
     """Finishes every answer in `aside`, question by question."""
     answers: tuple[Answered, ...] = ()
     rest: dict[str, Mapping[str, Any]] = {}
@@ -38,7 +38,7 @@ def settle(report: Report, aside: Mapping[str, Mapping[str, Any]], context: Cont
             answered = answers_with(report, _as_answer(question, finished, report))
             answers = (*answers, *answered)
             report = report_after(report, report.id, answered) or report
-    return Settled(answers, report, rest)
+    return FinishedAnswers(answers, report, rest)
 
 
 def answers_with(report: Report, saved: Answered) -> tuple[Answered, ...]:

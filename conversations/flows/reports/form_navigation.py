@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from conversations.context.context import Context
 from conversations.context.session import AtSummary, Filling
-from conversations.flows.reports.finish_answers import settle
+from conversations.flows.reports.finish_answers import finish_answers
 from conversations.flows.shared.attached import still_there, with_files
 from conversations.flows.shared.step import Step
 from conversations.forms.initiative import CORE
@@ -91,8 +91,8 @@ def to_summary(
     report: Report, aside: Mapping[str, Any], context: Context, view: Literal["answers", "modules"] = "answers"
 ) -> Step:
     """Goes to the summary, which shows unfinished answers as answers."""
-    settled = settle(report, aside, context)
-    return Step(AtSummary(report.id, view, settled.aside), outcomes=settled.answers)
+    finished = finish_answers(report, aside, context)
+    return Step(AtSummary(report.id, view, finished.aside), outcomes=finished.answers)
 
 
 def _is_open(question: Question, report: Report) -> bool:

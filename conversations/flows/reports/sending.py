@@ -2,7 +2,7 @@
 
 from conversations.context.context import Context
 from conversations.context.session import AtSummary
-from conversations.flows.reports.finish_answers import settle
+from conversations.flows.reports.finish_answers import finish_answers
 from conversations.flows.reports.form_navigation import go_to
 from conversations.flows.shared.call_words import seen_by_words
 from conversations.flows.shared.step import Step
@@ -17,8 +17,8 @@ from conversations.model.reports import Report
 def send(at: AtSummary, report: Report, context: Context) -> Step:
     """Sends the report and shows the receipt; if its call was closed meanwhile, the report goes without the call."""
     form = form_for(report, context)
-    settled = settle(report, at.aside, context)
-    if missing := form.missing(settled.report.answers):
+    finished = finish_answers(report, at.aside, context)
+    if missing := form.missing(finished.report.answers):
         return Step(go_to(missing, report, at.aside), (note(_("One answer is still missing before it can be sent.")),))
     slug = report.answers.get(CALL_QUESTION)
     call = context.find.calls.whole(slug) if slug else None
@@ -36,8 +36,8 @@ def send(at: AtSummary, report: Report, context: Context) -> Step:
     )
     more = (Button(_("Add more"), "open", report.id), Button(_("New report"), "report"))
     without: tuple[Outcome, ...] = (Answered(report.id, CALL_QUESTION, None),) if closed else ()
-    left = DraftLeft(report.id, {"aside": dict(settled.aside)} if settled.aside else {})
-    outcomes = (*settled.answers, *without, left, ReportSubmitted(report.id))
+    left = DraftLeft(report.id, {"aside": dict(finished.aside)} if finished.aside else {})
+    outcomes = (*finished.answers, *without, left, ReportSubmitted(report.id))
     return Step(None, outcomes=outcomes, screen=Screen(lines, (more,)))
 
 

@@ -14,7 +14,7 @@ from conversations.language.words import Listed, Place, Shortened, Words, _, cou
 from conversations.model.initiatives import sharing_of
 from conversations.model.reviews import UnderReview
 from conversations.vocabulary import vocabulary
-from conversations.vocabulary.choices import label_of as label_in
+from conversations.vocabulary.choices import label_of as choice_label
 
 ROOM = 300
 """Characters of an answer that is shown before and after a change."""
@@ -174,7 +174,7 @@ def _in_short(review: UnderReview, context: Context) -> tuple[Line, ...]:
     ]
     if review.call and (call := context.find.calls.whole(review.call)):
         short.insert(0, Line(_("Call: {title}", title=call.title)))
-    whom = label_in(vocabulary.SHARING, sharing_of(review.answers))
+    whom = choice_label(vocabulary.SHARING, sharing_of(review.answers))
     short.append(Line(_("May be seen by: {whom}", whom=whom)))
     if found := those_of(review, context):
         short.append(Line(_("Files: {files}", files=Listed(tuple(file_name(each) for each in found)))))

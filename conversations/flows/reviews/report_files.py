@@ -30,20 +30,20 @@ def opened(review: UnderReview, context: Context) -> Screen:
 
 def _line(file: ReportFile, form: Form) -> Words:
     about = _about(file, form)
-    if _is_here(file):
+    if _can_be_sent(file):
         return _("{label}: {answer}", label=about, answer=file_name(file))
     if not file.question:  # files of an import have only a description
         return _("{label}: {file} (not kept here)", label=about, file=file_name(file))
     return _("{label}: {file} (not fetched yet)", label=about, file=file_name(file))
 
 
-def _is_here(file: ReportFile) -> bool:
+def _can_be_sent(file: ReportFile) -> bool:
     """Returns whether a file can be sent: a photo comes from Telegram, any other file from storage."""
     return bool(file.question) and (file.file.kind == "photo" or bool(file.sha256))
 
 
 def _enclosed(file: ReportFile, form: Form, review: UnderReview) -> Enclosed | None:
-    if not _is_here(file):
+    if not _can_be_sent(file):
         return None
     words = _("{label}: {answer}", label=_about(file, form), answer=file_name(file))
     match file.file:

@@ -18,7 +18,7 @@ from conversations.model.initiatives import Initiative
 from conversations.model.people.permissions import can
 from conversations.vocabulary import vocabulary
 from conversations.vocabulary.choices import Choice
-from conversations.vocabulary.choices import label_of as label_in
+from conversations.vocabulary.choices import label_of as choice_label
 
 SUMMARY_ROOM = 600
 """Characters of the description on a card."""
@@ -123,7 +123,7 @@ def _standing(initiative: Initiative, context: Context) -> Line:
     if initiative.language != context.person.language:
         lines.append(_("Written in: {language}", language=language_words(initiative.language)))
     if not public:
-        lines.append(_("May be seen by: {whom}", whom=label_in(vocabulary.SHARING, initiative.sharing)))
+        lines.append(_("May be seen by: {whom}", whom=choice_label(vocabulary.SHARING, initiative.sharing)))
     first, *others = lines
     for other in others:
         first = _("{first} · {second}", first=first, second=other)
@@ -160,4 +160,4 @@ def _picture(initiative: Initiative, context: Context) -> Enclosed | None:
 
 
 def _labels(choices: tuple[Choice, ...], keys: tuple[str, ...]) -> Listed:
-    return Listed(tuple(label_in(choices, key) for key in keys))
+    return Listed(tuple(choice_label(choices, key) for key in keys))

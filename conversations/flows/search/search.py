@@ -28,7 +28,7 @@ KEYS = frozenset(each.key for each in FILTERS)
 TOO_SHORT = _("Please write at least two letters.")
 
 
-def command(at: Position | None, words: str, _here: Context) -> Step:
+def command(at: Position | None, words: str, _context: Context) -> Step:
     """Searches for these words; without any, asks for them."""
     if not words.strip():
         return Step(InFlow("search", "ask", _held(Wanted(), at)))
@@ -37,7 +37,7 @@ def command(at: Position | None, words: str, _here: Context) -> Step:
     return Step(_results(Wanted(clean_line(words)[:LONGEST]), at))
 
 
-def browse(at: Position | None, _words: str, _here: Context) -> Step:
+def browse(at: Position | None, _words: str, _context: Context) -> Step:
     """Shows everything that is published, the newest first."""
     return Step(_results(Wanted(), at))
 

@@ -66,7 +66,7 @@ def by_link(at: Position | None, theme: str, context: Context) -> Step | None:
 
 def take(at: InFlow, event: Event, context: Context) -> Step:
     """Returns what happens when `event` reaches a person who looks at their subscriptions."""
-    if isinstance(event, Wrote) and (tapped := meant_here(at, event.text, context)):
+    if isinstance(event, Wrote) and (tapped := meant_in_view(at, event.text, context)):
         event = Pressed(tapped.action, tapped.argument)
     match at.view, event:
         case _, Pressed("subscribe"):
@@ -96,7 +96,7 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
             return Step(at, (note(_("Please tap one of the buttons.")),))
 
 
-def meant_here(at: InFlow, text: str, context: Context) -> Button | None:
+def meant_in_view(at: InFlow, text: str, context: Context) -> Button | None:
     """Returns the button whose label was written; the name of a subscription has to be written exactly."""
     screen = shown(at, context)
     return meant(text, screen, context) or same(text, list(chain(*screen.rows)), context)
