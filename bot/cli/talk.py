@@ -26,7 +26,7 @@ REGISTERS = StoredRegisters(CATALOGUES.spellings)
 
 def talk(language: str = "en") -> None:
     """Chat on standard input and output until the input ends; a number presses a button."""
-    notebook = Memory(
+    memory = Memory(
         Person(1, language),
         partners=PartnersInMemory(reader=1),
         contacts=ContactsInMemory(reader=1),
@@ -37,9 +37,9 @@ def talk(language: str = "en") -> None:
     while event is not None:
         now = datetime.now(UTC)
         turn = take_turn(
-            notebook.session, event, Context(notebook.person, now, now.date(), new_id, notebook, REGISTERS, new_code)
+            memory.session, event, Context(memory.person, now, now.date(), new_id, memory, REGISTERS, new_code)
         )
-        notebook.keep(turn, now)
+        memory.keep(turn, now)
         if turn.toast:
             _show(f"({CATALOGUES.say(turn.toast, turn.language)})")
         for screen in turn.screens:

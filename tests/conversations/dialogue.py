@@ -50,19 +50,19 @@ class Dialogue:
         self.together: list[Dialogue] = beside.together if beside else []
         self.together.append(self)
         number = len(self.together)
-        self.notebook = Memory(
+        self.memory = Memory(
             Person(number, language, library, privacy_seen, frozenset(roles)),
             calls=CallsInMemory(
                 {each.slug: WholeCall(each.slug, "en", "open", {"en": str(each.title)}) for each in calls}
             ),
         )
-        self.notebook.partners.reader = self.notebook.contacts.reader = number
+        self.memory.partners.reader = self.memory.contacts.reader = number
         if beside:
-            self.notebook.partners = replace(beside.notebook.partners, reader=number)
-            self.notebook.contacts = replace(beside.notebook.contacts, reader=number)
-            self.notebook.review, self.notebook.people = beside.notebook.review, beside.notebook.people
+            self.memory.partners = replace(beside.memory.partners, reader=number)
+            self.memory.contacts = replace(beside.memory.contacts, reader=number)
+            self.memory.review, self.memory.people = beside.memory.review, beside.memory.people
         if roles:
-            self.notebook.people.known[number] = Member(number, name, frozenset(roles), language=language)
+            self.memory.people.known[number] = Member(number, name, frozenset(roles), language=language)
         self.notices: dict[str, Screen] = {}
         self.now = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
         self.turn: Turn | None = None
@@ -103,8 +103,8 @@ class Dialogue:
 
     def takes(self, event: Event) -> Turn:
         self.did += 1
-        turn = take_turn(self.notebook.session, event, self.context())
-        self.notebook.keep(turn, self.now)
+        turn = take_turn(self.memory.session, event, self.context())
+        self.memory.keep(turn, self.now)
         self.now += timedelta(seconds=20)
         self.turn = turn
         for each in self.together:
@@ -117,7 +117,7 @@ class Dialogue:
     def hears_of(self, turn: Turn) -> None:
         """The notices of somebody's turn that are for this person; the last one is what they look at."""
         for notice in turn.notices:
-            if notice.to != self.notebook.person.id or (notice.how == "update" and notice.key not in self.notices):
+            if notice.to != self.memory.person.id or (notice.how == "update" and notice.key not in self.notices):
                 continue
             self.screen = self.notices[notice.key] = replace(notice.screen, revision=notice.screen.revision or 0)
             self.turn = self.turn or turn
@@ -126,11 +126,11 @@ class Dialogue:
 
     def context(self) -> Context:
         return Context(
-            self.notebook.person,
+            self.memory.person,
             self.now,
             self.now.date(),
             lambda: next(self._ids),
-            self.notebook,
+            self.memory,
             REGISTERS,
             lambda: "a-code-nobody-guesses",
             self.bot_name,
@@ -140,7 +140,7 @@ class Dialogue:
         """The newest screen as it is read."""
         assert self.screen is not None
         assert self.turn is not None
-        return _plain(self.screen, self.notebook.person.language)
+        return _plain(self.screen, self.memory.person.language)
 
     def toast(self) -> str:
         assert self.turn is not None
@@ -160,18 +160,18 @@ class Dialogue:
         raise AssertionError(f"no button says {label!r}, only {self.labels()}")
 
     def reads(self, words: Place | Words) -> str:
-        return CATALOGUES.say(words, self.notebook.person.language)
+        return CATALOGUES.say(words, self.memory.person.language)
 
     def redraws(self) -> str:
         """What is shown after a restart."""
-        (screen,) = redraw(self.notebook.session, self.context())
+        (screen,) = redraw(self.memory.session, self.context())
         self.screen = screen
-        return _plain(screen, self.notebook.person.language)
+        return _plain(screen, self.memory.person.language)
 
     # What came of it
 
     def answers(self, report: str = "r1") -> dict[str, object]:
-        return dict(self.notebook.reports.kept[report].answers)
+        return dict(self.memory.reports.kept[report].answers)
 
     def bot(self, *parts: str, buttons: Sequence[str] = ()) -> None:
         """The newest screen has these parts, in this order, and these buttons."""

@@ -91,7 +91,7 @@ class Wild(Dialogue):
 
     def __init__(self) -> None:
         super().__init__()
-        self.notebook.initiatives.published[CAFE.id] = CAFE
+        self.memory.initiatives.published[CAFE.id] = CAFE
         self.ever: list[Pressed] = []
         self.noted: dict[int, str] = {}
 
@@ -109,9 +109,9 @@ def pressed(talk: Wild, number: int) -> Event | None:
 
 def everything_kept(talk: Dialogue) -> str:
     """All that the bot has of the person, as one text."""
-    answers = [outcome.value for outcome in talk.notebook.history if isinstance(outcome, Answered)]
-    places = [dict(report.place) for report in talk.notebook.reports.kept.values()]
-    return json.dumps([answers, places, pack(talk.notebook.session.at)], ensure_ascii=False)
+    answers = [outcome.value for outcome in talk.memory.history if isinstance(outcome, Answered)]
+    places = [dict(report.place) for report in talk.memory.reports.kept.values()]
+    return json.dumps([answers, places, pack(talk.memory.session.at)], ensure_ascii=False)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -124,7 +124,7 @@ def test_no_sequence_of_events_breaks_the_conversation(done: int, events: list[C
         event = make(talk)
         if event is None:
             continue
-        before, reports = talk.notebook.session.at, dict(talk.notebook.reports.kept)
+        before, reports = talk.memory.session.at, dict(talk.memory.reports.kept)
         turn = talk.takes(event)
         assert turn.screens or turn.toast or isinstance(event, Edited), f"silence after {event}"
         for screen in turn.screens:
@@ -141,14 +141,14 @@ def test_no_sequence_of_events_breaks_the_conversation(done: int, events: list[C
         kept = everything_kept(talk)
         for text in talk.noted.values():
             assert json.dumps(text, ensure_ascii=False)[1:-1] in kept, f"lost: {text!r}"
-    submitted = [outcome.report for outcome in talk.notebook.history if isinstance(outcome, ReportSubmitted)]
+    submitted = [outcome.report for outcome in talk.memory.history if isinstance(outcome, ReportSubmitted)]
     assert len(submitted) == len(set(submitted))
     no_dead_end(talk)
 
 
 def remember_what_was_noted(talk: Wild, event: Event, before: object) -> None:
     """A message that went into a text being gathered is remembered, to see that it is never lost."""
-    at = talk.notebook.session.at
+    at = talk.memory.session.at
     match event:
         case Edited(_text, message):
             # The person has changed the words themselves.
@@ -175,7 +175,7 @@ def says_what_to_do(screen: Screen) -> bool:
 
 def nothing_undone(talk: Wild, event: Event, before: Mapping[str, Report]) -> None:
     """A report that was sent stays sent unless it is withdrawn, and no answer goes but by a button that says so."""
-    for report in talk.notebook.reports.kept.values():
+    for report in talk.memory.reports.kept.values():
         was = before.get(report.id)
         if was is None:
             continue

@@ -17,13 +17,13 @@ AARHUS = {"key": "dk-0751", "name": "Aarhus Kommunes Biblioteker"}
 
 def coordinator(language: str = "en") -> Dialogue:
     talk = Dialogue(language)
-    talk.notebook.person = Person(1, language, roles=frozenset({"coordinator"}), privacy_seen=VERSION)
+    talk.memory.person = Person(1, language, roles=frozenset({"coordinator"}), privacy_seen=VERSION)
     return talk
 
 
 def librarian(*calls: WholeCall, language: str = "en") -> Dialogue:
     talk = Dialogue(language, library=dict(AARHUS))
-    talk.notebook.calls.kept = {call.slug: call for call in calls}
+    talk.memory.calls.kept = {call.slug: call for call in calls}
     return talk
 
 
@@ -39,7 +39,7 @@ def begun(title: str = "Focus on inclusion") -> tuple[Dialogue, str]:
     talk.presses("New call")
     talk.bot("What is the call named?")
     talk.writes(title)
-    (slug,) = talk.notebook.calls.kept
+    (slug,) = talk.memory.calls.kept
     return talk, slug
 
 
@@ -55,7 +55,7 @@ def test_a_crisis_call_is_opened_in_a_minute() -> None:
     talk.presses("Open the call")
     talk.bot("The call is open.", "Short: five questions", "Reports are for: Libraries and partners")
     assert {"Share it", "Close the call"} <= set(talk.labels())
-    made = talk.notebook.calls.kept[slug]
+    made = talk.memory.calls.kept[slug]
     assert (slug, made.status, made.variant) == ("library-offers-now", "open", "short")
     assert made.deadline_at == datetime(2026, 12, 5, tzinfo=UTC)
     assert talk.did == 8
@@ -75,7 +75,7 @@ def test_a_deadline_that_cannot_be_is_refused_kindly(typed: str, answer: str) ->
     talk, slug = begun()
     talk.writes(typed)
     talk.bot(answer, "What is the last day to answer?")
-    assert talk.notebook.calls.kept[slug].deadline_at is None
+    assert talk.memory.calls.kept[slug].deadline_at is None
 
 
 def test_the_last_day_ends_where_the_call_is_at_home() -> None:
@@ -87,29 +87,29 @@ def test_the_last_day_ends_where_the_call_is_at_home() -> None:
     talk.presses("✏️ Deadline")
     talk.writes("22.11.2026")
     talk.bot("22 November 2026, end of the day (America/Nuuk); today is the last day")
-    assert talk.notebook.calls.kept[slug].deadline_at == datetime(2026, 11, 23, 2, tzinfo=UTC)
+    assert talk.memory.calls.kept[slug].deadline_at == datetime(2026, 11, 23, 2, tzinfo=UTC)
 
 
 def test_a_call_is_extended_closed_and_opened_again() -> None:
     talk, slug = begun()
     talk.presses("+ 1 week")
     talk.presses("Open the call")
-    first = talk.notebook.calls.kept[slug].deadline_at
+    first = talk.memory.calls.kept[slug].deadline_at
     talk.presses("✏️ Deadline")
     talk.presses("+ 2 weeks")
-    extended = talk.notebook.calls.kept[slug].deadline_at
+    extended = talk.memory.calls.kept[slug].deadline_at
     assert first is not None
     assert extended == first + timedelta(weeks=2)
     talk.presses("Close the call")
     talk.bot("Close this call?")
     talk.presses("Yes, close it")
-    assert talk.notebook.calls.kept[slug].status == "closed"
+    assert talk.memory.calls.kept[slug].status == "closed"
     talk.goes_away(24 * 40)
     talk.presses("Open it again")
     talk.bot("The deadline has passed. Please set a new one first.")
     talk.presses("+ 1 week")
     talk.presses("Open it again")
-    assert talk.notebook.calls.kept[slug].status == "open"
+    assert talk.memory.calls.kept[slug].status == "open"
 
 
 def test_words_in_each_language_and_what_is_missing_is_said() -> None:
@@ -124,7 +124,7 @@ def test_words_in_each_language_and_what_is_missing_is_said() -> None:
     talk.bot("That is too short.")
     talk.writes("Inklusion")
     talk.presses("‹ Back")
-    assert dict(talk.notebook.calls.kept[slug].titles) == {
+    assert dict(talk.memory.calls.kept[slug].titles) == {
         "en": "Focus on inclusion",
         "sl": "Vključevanje",
         "da": "Inklusion",
@@ -137,16 +137,16 @@ def test_invited_are_countries_or_municipalities() -> None:
     talk.presses("No deadline")
     talk.presses("✏️ Invited libraries")
     talk.presses("Denmark")
-    assert talk.notebook.calls.kept[slug].countries == ("DK",)
+    assert talk.memory.calls.kept[slug].countries == ("DK",)
     talk.writes("Aarhus, Odense; Atlantis")
     talk.bot("I do not know: Atlantis", "Saved.", "Invited: Aarhus, Odense")
     talk.presses("✕ Odense")
-    made = talk.notebook.calls.kept[slug]
+    made = talk.memory.calls.kept[slug]
     assert (made.countries, made.municipalities) == ((), ("DK-0751",))
     assert made.invites("DK", "0751")
     assert not made.invites("DK", "0461")
     talk.presses("Everybody")
-    assert talk.notebook.calls.kept[slug].invites("SI", "061")
+    assert talk.memory.calls.kept[slug].invites("SI", "061")
 
 
 def test_questions_of_its_own_in_each_language_and_keys_for_ever() -> None:
@@ -171,7 +171,7 @@ def test_questions_of_its_own_in_each_language_and_keys_for_ever() -> None:
     talk.presses("Remove the question")
     talk.presses("Add a question")
     talk.writes("What else?")
-    keys = [question.key for question in talk.notebook.calls.kept[slug].questions]
+    keys = [question.key for question in talk.memory.calls.kept[slug].questions]
     assert keys == ["own_2", "own_1"], "nobody can have answered a question of a call that was never open"
     talk.presses("Done")
     talk.presses("‹ Back")
@@ -180,7 +180,7 @@ def test_questions_of_its_own_in_each_language_and_keys_for_ever() -> None:
     talk.presses("What else?")
     talk.presses("Remove the question")
     talk.presses("Add a question")
-    kept = talk.notebook.calls.kept[slug].questions
+    kept = talk.memory.calls.kept[slug].questions
     assert [(each.key, each.retired) for each in kept] == [("own_2", False), ("own_1", True), ("own_3", False)]
     assert list(kept[0].choices) == [{"en": "Reading room", "da": "Læsesal"}, {"en": "Hall", "da": "Sal"}]
 
@@ -199,7 +199,7 @@ def test_everybody_sees_what_is_open_and_coordinators_the_rest() -> None:
     assert "New call" not in talk.labels()
     talk.takes(Pressed("call", "draft"))
     talk.bot("That call is no longer there.")
-    talk.notebook.person = Person(1, "en", roles=frozenset({"owner"}))
+    talk.memory.person = Person(1, "en", roles=frozenset({"owner"}))
     talk.commands("/calls")
     talk.bot(
         "Inclusion now: 2 days left", "Not yet: Not opened yet", "Over: the deadline has passed", buttons=["New call"]
@@ -208,7 +208,7 @@ def test_everybody_sees_what_is_open_and_coordinators_the_rest() -> None:
 
 def test_a_call_that_is_not_in_the_readers_language_says_so() -> None:
     talk = librarian(call(titles={"sl": "Knjižnice povezujejo"}, introductions={"sl": "Pridružite se."}), language="da")
-    talk.notebook.calls.kept["inclusion"] = WholeCall(
+    talk.memory.calls.kept["inclusion"] = WholeCall(
         "inclusion", "sl", "open", {"sl": "Knjižnice povezujejo"}, {"sl": "Pridružite se."}
     )
     talk.commands("/calls")
@@ -278,13 +278,13 @@ def test_a_call_closed_under_an_open_draft() -> None:
     talk = librarian(call(variant="short", thanks={"en": "Not to be read."}))
     talk.commands("/start c_inclusion")
     answer_short(talk)
-    talk.notebook.calls.keep(CallChanged("inclusion", "status", "closed"))
+    talk.memory.calls.keep(CallChanged("inclusion", "status", "closed"))
     talk.commands("/report")
     talk.presses("Go on ›")
     talk.presses("Send now")
     talk.bot("Thank you! Your report is in.", "was closed meanwhile; your report counts all the same, without it.")
     assert talk.answers()["campaign"] is None
-    assert talk.notebook.reports.kept["r1"].status == "submitted"
+    assert talk.memory.reports.kept["r1"].status == "submitted"
     talk.commands("/start c_inclusion")
     talk.bot("That call is closed or does not exist.")
 
@@ -304,7 +304,7 @@ def test_a_second_tap_on_report_to_it_is_the_same_draft() -> None:
     talk.takes(Pressed("call_report", "inclusion"))
     talk.presses("Running")
     talk.takes(Pressed("call_report", "inclusion"))
-    assert list(talk.notebook.reports.kept) == ["r1"]
+    assert list(talk.memory.reports.kept) == ["r1"]
     talk.bot("What do you call it?")
     talk.takes(Pressed("call_report", "nothing-like-it"))
     talk.bot("That call is closed.")
@@ -316,12 +316,12 @@ def test_examples_are_copied_in_every_language() -> None:
     talk.takes(Pressed("call_examples"))
     assert len(talk.labels()) == 6
     talk.takes(Pressed("call_example", "povezujejo"))
-    (made,) = talk.notebook.calls.kept.values()
+    (made,) = talk.memory.calls.kept.values()
     assert made.titles["sl"] == "Knjižnice povezujejo"
     assert made.variant == "impact"
     assert set(made.titles) == set(made.introductions) == set(made.thanks) == {"da", "sl", "en"}
     talk.takes(Pressed("call_example", "povezujejo"))
-    assert list(talk.notebook.calls.kept) == ["knjiznice-povezujejo", "knjiznice-povezujejo-2"]
+    assert list(talk.memory.calls.kept) == ["knjiznice-povezujejo", "knjiznice-povezujejo-2"]
 
 
 @pytest.mark.parametrize("action", ["call_new", "call_change", "call_examples", "call_example", "call_standing"])
@@ -329,13 +329,13 @@ def test_what_coordinators_do_needs_their_role_at_every_press(action: str) -> No
     talk = librarian(call())
     talk.takes(Pressed(action, "inclusion"))
     talk.bot("That needs a role that you do not have.")
-    assert talk.notebook.calls.kept == {"inclusion": call()}
+    assert talk.memory.calls.kept == {"inclusion": call()}
 
 
 def test_a_role_removed_ends_at_the_next_press() -> None:
     talk, slug = begun()
     talk.presses("No deadline")
-    talk.notebook.person = Person(1, "en")
+    talk.memory.person = Person(1, "en")
     talk.presses("Open the call")
     talk.bot("That needs a role that you do not have.")
-    assert talk.notebook.calls.kept[slug].status == "draft"
+    assert talk.memory.calls.kept[slug].status == "draft"

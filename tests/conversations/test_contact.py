@@ -35,21 +35,21 @@ class Scene:
         self.council = self._enter(Dialogue(council))
         self.library = self._enter(Dialogue(library, beside=self.council))
         self.coordinator = self._enter(Dialogue(beside=self.council, roles=("coordinator",), name="Maja"))
-        books = self.council.notebook
+        books = self.council.memory
         for report in reports:
             books.contacts.reporters[report] = 2
             books.contacts.subjects[report] = Subject(
                 "Sprogcafé i parken", Side("library", "Odense Bibliotek", "Odense")
             )
             for talk in (self.council, self.library, self.coordinator):
-                talk.notebook.initiatives.published[report] = initiative(report)
+                talk.memory.initiatives.published[report] = initiative(report)
         books.contacts.desks[CAFE] = LIBRARY_REACHED
         council_of_odense = Organisation("o1", 1, "integration_council", "Integrationsrådet", "Odense", "confirmed")
         books.partners.kept[1] = council_of_odense
         books.people.known[1] = Member(1, "Fatima", frozenset({"partner"}), language=council)
 
     def _enter(self, talk: Dialogue) -> Dialogue:
-        talk._ids = (f"n{talk.notebook.person.id}x{number}" for number in count(1))
+        talk._ids = (f"n{talk.memory.person.id}x{number}" for number in count(1))
         return talk
 
     def writes(self, words: str = TALK, report: str = CAFE) -> None:
@@ -62,11 +62,11 @@ class Scene:
 
     def moved(self, *talks: Dialogue) -> list[Outcome]:
         """What happened to notes, in the order of those who did it."""
-        return [each for talk in talks for each in talk.notebook.history if isinstance(each, NoteSent | NoteMoved)]
+        return [each for talk in talks for each in talk.memory.history if isinstance(each, NoteSent | NoteMoved)]
 
     @property
     def state(self) -> str:
-        (note,) = self.council.notebook.contacts.notes.values()
+        (note,) = self.council.memory.contacts.notes.values()
         return note.state
 
 
@@ -245,7 +245,7 @@ def test_only_a_coordinator_lets_somebody_write_again() -> None:
     scene = Scene()
     scene.writes()
     settle(scene, "reported")
-    (note,) = scene.council.notebook.contacts.notes
+    (note,) = scene.council.memory.contacts.notes
     for talk in (scene.council, scene.library):
         turn = talk.takes(Pressed("note_clear", note))
         assert not turn.outcomes
@@ -256,7 +256,7 @@ def test_only_a_coordinator_lets_somebody_write_again() -> None:
 def test_a_note_is_nobody_elses_business(action: str) -> None:
     scene = Scene()
     scene.writes()
-    (note,) = scene.council.notebook.contacts.notes
+    (note,) = scene.council.memory.contacts.notes
     turn = scene.coordinator.takes(Pressed(action, note))
     assert not turn.outcomes
     assert not turn.notices
@@ -267,7 +267,7 @@ def test_a_note_is_nobody_elses_business(action: str) -> None:
 def test_the_sender_cannot_say_yes_for_the_library() -> None:
     scene = Scene()
     scene.writes()
-    (note,) = scene.council.notebook.contacts.notes
+    (note,) = scene.council.memory.contacts.notes
     for action in ("note_yes", "note_no", "note_ask", "note_abuse"):
         scene.council.takes(Pressed(action, note))
     scene.library.takes(Pressed("note_back", note))
@@ -291,14 +291,14 @@ def test_one_open_note_for_each_initiative_and_five_a_day() -> None:
 
 def test_nothing_goes_to_who_has_blocked_the_bot() -> None:
     scene = Scene()
-    scene.council.notebook.contacts.left.add(2)
+    scene.council.memory.contacts.left.add(2)
     scene.council.takes(Pressed("contact", CAFE))
     scene.council.bot("Nobody of that library can be reached here now.")
-    scene.council.notebook.contacts.left.clear()
+    scene.council.memory.contacts.left.clear()
     scene.council.takes(Pressed("contact", CAFE))
     scene.council.writes(TALK)
     scene.council.writes(COUNCIL_REACHED)
-    scene.council.notebook.contacts.left.add(2)
+    scene.council.memory.contacts.left.add(2)
     scene.council.presses("Send")
     scene.council.bot("Nobody of that library can be reached here now.")
     assert not scene.moved(scene.council)
@@ -308,7 +308,7 @@ def test_who_wrote_and_left_meanwhile_gets_nothing() -> None:
     scene = Scene()
     scene.writes()
     scene.library.presses("Yes, put us in touch")
-    scene.council.notebook.contacts.left.add(1)
+    scene.council.memory.contacts.left.add(1)
     scene.library.writes(LIBRARY_REACHED)
     scene.library.bot("Whoever wrote it has left meanwhile. Nothing was passed on.")
     assert scene.state == "lapsed"
@@ -319,10 +319,10 @@ def test_who_may_not_write_is_told_why() -> None:
     scene = Scene()
     scene.library.takes(Pressed("contact", CAFE))
     scene.library.bot("Partners can write to libraries", buttons=["Say which organisation"])
-    scene.council.notebook.partners.libraries[2] = Side("library", "Odense Bibliotek", "Odense")
+    scene.council.memory.partners.libraries[2] = Side("library", "Odense Bibliotek", "Odense")
     scene.library.takes(Pressed("contact", CAFE))
     scene.library.bot("That is your own report.")
-    scene.council.notebook.contacts.reporters.clear()
+    scene.council.memory.contacts.reporters.clear()
     scene.council.takes(Pressed("contact", CAFE))
     scene.council.bot("It came here from another list")
     scene.council.takes(Pressed("contact", "nothing"))
@@ -341,7 +341,7 @@ def test_slips_are_answered_and_nothing_is_sent() -> None:
     scene.council.bot("Please write how you can be reached.")
     scene.council.takes(SharedContact("Anne", "112"))
     scene.council.bot("Please write how you can be reached.")
-    scene.council.takes(Pressed("use", "7", step=scene.council.notebook.session.step))
+    scene.council.takes(Pressed("use", "7", step=scene.council.memory.session.step))
     scene.council.bot("Please write how you can be reached.")
     scene.council.writes(COUNCIL_REACHED)
     scene.council.presses("Change how to reach me")

@@ -32,16 +32,16 @@ def test_a_description_that_is_too_long_is_refused_whole_and_begins_in_no_middle
     talk = talked_to("summary")
     pastes(talk, FULL, "helped by us.")
     talk.bot("That is too long: 4,109 characters")
-    assert talk.notebook.session.at.gathered is None  # type: ignore[union-attr]
+    assert talk.memory.session.at.gathered is None  # type: ignore[union-attr]
 
 
 def test_a_word_that_was_cut_is_one_again_and_sentences_stay_apart() -> None:
     talk = Dialogue()
     pastes(talk, "x" * 4092 + " hom", "ework café")
-    assert "homework café" in talk.notebook.session.at.held["text"]  # type: ignore[union-attr]
+    assert "homework café" in talk.memory.session.at.held["text"]  # type: ignore[union-attr]
     talk = Dialogue()
     pastes(talk, "x" * 3000 + " end.", "A new line.")
-    assert talk.notebook.session.at.held["text"].endswith(" end.\nA new line.")  # type: ignore[union-attr]
+    assert talk.memory.session.at.held["text"].endswith(" end.\nA new line.")  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("question", ["title", "summary", "themes", "period_start"])
@@ -50,7 +50,7 @@ def test_three_parts_are_one_text(question: str) -> None:
     pastes(talk, FULL, FULL, "March 2026")
     assert question not in talk.answers()
     talk.takes(Wrote("Homework help", 950, length=13, sent=1000))
-    assert talk.notebook.session.cut is None
+    assert talk.memory.session.cut is None
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_the_rest_of_a_forwarded_text_of_which_a_draft_was_made_is_no_answer() -
     talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
     pastes(talk, FULL, FULL, "Running", forwarded=True)
     talk.bot("There is room for 1,500 characters of your text", "How far has it come?")
-    assert len(talk.notebook.reports.kept) == 1
+    assert len(talk.memory.reports.kept) == 1
     assert "status" not in talk.answers()
 
 
@@ -88,6 +88,6 @@ def test_two_posts_that_are_forwarded_together_stay_two() -> None:
 def test_no_more_is_kept_than_anything_takes() -> None:
     talk = Dialogue()
     pastes(talk, *[FULL] * 12)
-    cut = talk.notebook.session.cut
+    cut = talk.memory.session.cut
     assert cut is not None
     assert len(cut.text) <= MOST

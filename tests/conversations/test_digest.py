@@ -46,7 +46,7 @@ def coordinator(language: str = "en", new: int = 0) -> Dialogue:
     """A coordinator on the Monday after a week with so many new initiatives."""
     talk = Dialogue(language, roles=("coordinator",))
     talk.now = datetime(2026, 11, 23, 9, tzinfo=UTC)
-    talk.notebook.digests.all = [(glance(number), Happening("new", WEDNESDAY)) for number in range(new)]
+    talk.memory.digests.all = [(glance(number), Happening("new", WEDNESDAY)) for number in range(new)]
     return talk
 
 
@@ -88,7 +88,7 @@ def test_an_empty_week_is_one_line(language: str, line: str) -> None:
 
 def test_it_opens_with_three_lines_and_tells_the_rest_by_theme() -> None:
     talk = coordinator(new=3)
-    book = talk.notebook.digests
+    book = talk.memory.digests
     changed = glance(7, title="Lektiecafé", themes=("homework_help",), evidence=("statistics",), outcome=True)
     book.all += [
         (changed, Happening("progress", WEDNESDAY, "planned", "running")),
@@ -119,7 +119,7 @@ def test_it_opens_with_three_lines_and_tells_the_rest_by_theme() -> None:
 def test_a_long_digest_is_cut_between_sections_and_numbered(language: str) -> None:
     talk = coordinator(language)
     themes = ("language_cafe", "homework_help", "outreach", "digital_inclusion", "reading_group", "accessibility")
-    talk.notebook.digests.all = [
+    talk.memory.digests.all = [
         (
             glance(number, themes=(themes[number % 6],), line="Æøå čšž 😀 " * 14, title="T" * 120),
             Happening("new", WEDNESDAY),
@@ -158,9 +158,9 @@ def test_it_comes_every_week_after_one_tap_and_ends_after_one() -> None:
     talk.presses("Fri")
     talk.presses("15:00")
     talk.bot("Here: Fri, 15:00")
-    assert [(each.weekday, each.hour) for each in talk.notebook.digests.weekly()] == [(4, 15)]
+    assert [(each.weekday, each.hour) for each in talk.memory.digests.weekly()] == [(4, 15)]
     talk.presses("No longer")
-    assert talk.notebook.digests.weekly() == []
+    assert talk.memory.digests.weekly() == []
 
 
 def test_a_librarian_sees_none_of_it() -> None:
@@ -172,7 +172,7 @@ def test_a_librarian_sees_none_of_it() -> None:
 
 def test_figures_in_short_and_a_picture_with_the_same_in_words() -> None:
     talk = coordinator()
-    talk.notebook.digests.counted = Figures(
+    talk.memory.digests.counted = Figures(
         total=3, libraries=2, outcomes=1, months={"2026-09": 1, "2026-11": 2}, themes={"language_cafe": 3},
         groups={"refugees": 2}, progress={"running": 3}, evidence={"statistics": 1}, countries={"DK": 3},
         regions={("DK", "Syddanmark"): 3},
@@ -197,7 +197,7 @@ def test_what_is_known_names_its_sources_and_how_many_reports_it_rests_on() -> N
     measured = glance(1, evidence=("impact_survey",), outcome=True)
     heard = glance(2, evidence=("user_stories",), outcome=True)
     secret = glance(3, evidence=("statistics",), outcome=True, sharing="coordinators", title="Not to be told")
-    talk.notebook.digests.results = [Known(each, answers) for each in (measured, heard, secret)]
+    talk.memory.digests.results = [Known(each, answers) for each in (measured, heard, secret)]
     talk.commands("/evidence theme:language café group:refugees")
     talk.bot(
         "What we know: Language café, Refugees",
@@ -218,7 +218,7 @@ def test_contacts_are_exported_only_on_purpose() -> None:
     talk.presses("With names and addresses")
     talk.bot("It is noted that you took them out.")
     talk.presses("Spreadsheet (XLSX)")
-    asked = talk.notebook.history[-1]
+    asked = talk.memory.history[-1]
     assert (getattr(asked, "form", ""), getattr(asked, "with_contacts", None)) == ("xlsx", True)
 
 

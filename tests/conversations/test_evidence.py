@@ -23,7 +23,7 @@ def asked(talk: Dialogue, words: str) -> set[str]:
 
 def results() -> Dialogue:
     talk = coordinator()
-    talk.notebook.calls.kept = {
+    talk.memory.calls.kept = {
         "rooms": WholeCall("rooms", "en", "open", titles={"en": "Rooms for all", "da": "Rum til alle"}),
         "draft": WholeCall("draft", "en", titles={"en": "Not yet"}),
     }
@@ -31,7 +31,7 @@ def results() -> Dialogue:
     def known(number: int, library: str, outcome: str, **given: Any) -> Known:
         return Known(glance(number, library=library, line="", **{**EVIDENCE, **given}), {"outcome": outcome})
 
-    talk.notebook.digests.results = [
+    talk.memory.digests.results = [
         known(1, "Odense", "Mødrene taler mere dansk.", call="rooms", country="DK"),
         known(2, "Aarhus", "They found work.", themes=("homework_help",), country="DK"),
         known(3, "Kamnik", "Otroci več berejo.", groups=("children",), country="SI", call="rooms"),
@@ -123,6 +123,6 @@ def test_buttons_of_others_and_of_what_is_gone_name_nothing() -> None:
 def test_words_are_found_as_the_file_finds_them() -> None:
     talk = results()
     found = Topic(words="starejših").of(
-        [Known(glance(9, groups=("older_people",)), {}), *talk.notebook.digests.results], CATALOGUES.spellings
+        [Known(glance(9, groups=("older_people",)), {}), *talk.memory.digests.results], CATALOGUES.spellings
     )
     assert [each.summary.id for each in found] == ["r9"]

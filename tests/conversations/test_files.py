@@ -27,13 +27,13 @@ def at_the_outcome() -> Dialogue:
 
 def fetched(talk: Dialogue) -> None:
     """All files are here now."""
-    for files in talk.notebook.review.files.values():
+    for files in talk.memory.review.files.values():
         files[:] = [ReportFile(each.id, each.question, each.file, f"{each.id:0>64}") for each in files]
 
 
 def is_of_no_use(talk: Dialogue, nth: int = 0) -> None:
     """A file turns out to be of no use."""
-    for files in talk.notebook.review.files.values():
+    for files in talk.memory.review.files.values():
         del files[nth]
 
 
@@ -53,14 +53,14 @@ def sent(talk: Dialogue) -> Dialogue:
 )
 def test_a_question_answered_with_files_alone_says_how_many(language: str, said: tuple[str, str]) -> None:
     talk = at_the_outcome()
-    talk.notebook.person = replace(talk.notebook.person, language=language)
+    talk.memory.person = replace(talk.memory.person, language=language)
     sends(talk, PDF)
     talk.bot(said[0])
     sends(talk, VOICE)
     talk.bot(said[1])
-    talk.takes(Pressed("done", "", "r1", talk.notebook.session.step))
+    talk.takes(Pressed("done", "", "r1", talk.memory.session.step))
     assert talk.answers()["outcome"] == ""
-    talk.notebook.session = replace(talk.notebook.session, at=AtSummary("r1"))
+    talk.memory.session = replace(talk.memory.session, at=AtSummary("r1"))
     assert f": {said[1]}" in talk.redraws()
 
 
@@ -83,11 +83,11 @@ def test_files_are_named_on_the_card_and_opened_by_who_reviews() -> None:
     reader.bot("What changed: evaluation.pdf\nWhat changed: a voice message")
     opened = [reader.screen.enclosed, *reader.screen.besides]
     assert [(each.kind, each.name, each.data) for each in opened if each] == [
-        ("picture", "evaluation.pdf", f"r1.{talk.notebook.review.files['r1'][0].sha256}"),
+        ("picture", "evaluation.pdf", f"r1.{talk.memory.review.files['r1'][0].sha256}"),
         (
             "picture",
-            f"{talk.notebook.review.files['r1'][1].id}.ogg",
-            f"r1.{talk.notebook.review.files['r1'][1].sha256}",
+            f"{talk.memory.review.files['r1'][1].id}.ogg",
+            f"r1.{talk.memory.review.files['r1'][1].sha256}",
         ),
     ]
 
@@ -144,7 +144,7 @@ def test_there_is_room_for_three_files_with_a_text() -> None:
     talk.bot("Got it", "3 files")
     sends(talk, PDF)
     talk.bot("There is room for 3 files here, and they are kept.", "3 files")
-    assert len(talk.notebook.review.files["r1"]) == 3
+    assert len(talk.memory.review.files["r1"]) == 3
 
 
 def test_what_turns_out_to_be_of_no_use_is_counted_no_more() -> None:
@@ -169,6 +169,6 @@ def test_a_picture_of_no_use_makes_room_for_another() -> None:
     talk.bot("3 pictures saved.")
     is_of_no_use(talk)
     talk.presses("Done")
-    kept = [each.id for each in talk.notebook.review.files["r1"]]
+    kept = [each.id for each in talk.memory.review.files["r1"]]
     assert talk.answers()["photo"] == kept
     assert len(kept) == 2

@@ -22,7 +22,7 @@ def names_on(talk: Dialogue, label: str) -> list[str]:
 def test_every_municipality_is_reached_in_the_order_of_the_alphabet(language: str, country: str) -> None:
     talk = coordinator(language)
     here = registers.municipalities(country)
-    talk.notebook.digests.places = [Place(f"{country}-{each.code}", each.name, "", "silent", 0) for each in here]
+    talk.memory.digests.places = [Place(f"{country}-{each.code}", each.name, "", "silent", 0) for each in here]
     talk.commands(f"/coverage {country}")
     assert len(talk.said()) < 1200
     label = {"da": "Endnu intet fra", "sl": "Še brez zapisov", "en": "Silent"}[language]
@@ -44,7 +44,7 @@ def test_every_municipality_is_reached_in_the_order_of_the_alphabet(language: st
 def test_a_short_list_is_told_whole() -> None:
     talk = coordinator("en")
     places = ("reported", "planned", "silent")
-    talk.notebook.digests.places = [Place(f"DK-{name}", name.title(), "", name, 1) for name in places]
+    talk.memory.digests.places = [Place(f"DK-{name}", name.title(), "", name, 1) for name in places]
     talk.commands("/coverage DK")
     talk.bot("Reported: Reported", "Only plans: Planned", "Silent: Silent", "without a library of its own")
     assert not any("all" in label for label in talk.labels() if "figures" not in label)
@@ -52,10 +52,10 @@ def test_a_short_list_is_told_whole() -> None:
 
 def test_who_has_answered_is_folded_and_can_be_read_to_the_end() -> None:
     talk = coordinator("en")
-    talk.notebook.calls.kept["c"] = WholeCall("c", "en", "open", {"en": "Inclusion now"})
+    talk.memory.calls.kept["c"] = WholeCall("c", "en", "open", {"en": "Inclusion now"})
     silent = tuple(f"Town {number:03}" for number in range(148))
     answered = tuple(f"City {number}" for number in range(11))
-    talk.notebook.calls.standings = {"c": CallStanding(11, 0, answered, ("Odense",), silent)}
+    talk.memory.calls.standings = {"c": CallStanding(11, 0, answered, ("Odense",), silent)}
     talk.takes(Pressed("call_standing", "c"))
     talk.bot(
         "Answered (11)", "City 9 and one more", "Begun (1)", "Odense", "Not heard of (148)", "Town 009 and 138 more"

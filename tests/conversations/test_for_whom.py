@@ -18,7 +18,7 @@ NOT_PUBLIC = {"en": "it is not public", "da": "den er ikke offentlig", "sl": "za
 
 
 def sent(talk: Dialogue) -> object:
-    return talk.notebook.reports.kept["r1"].answers.get("sharing")
+    return talk.memory.reports.kept["r1"].answers.get("sharing")
 
 
 def test_the_author_reads_whom_a_short_report_is_for_before_it_is_sent() -> None:
@@ -79,19 +79,19 @@ def test_what_is_decided_while_a_draft_is_open_is_read_before_it_is_sent() -> No
     talk = librarian(call(variant="short"))
     talk.commands("/start c_inclusion")
     answer_short(talk)
-    talk.notebook.calls.keep(CallChanged("inclusion", "sharing", "public"))
+    talk.memory.calls.keep(CallChanged("inclusion", "sharing", "public"))
     talk.presses("Send now")
     talk.bot("Reports to this call may be seen by: Anyone", "May be seen by: Anyone", buttons=["Send now"])
-    assert talk.notebook.reports.kept["r1"].status == "draft"
+    assert talk.memory.reports.kept["r1"].status == "draft"
     talk.presses("Send now")
-    assert (talk.notebook.reports.kept["r1"].status, sent(talk)) == ("submitted", "public")
+    assert (talk.memory.reports.kept["r1"].status, sent(talk)) == ("submitted", "public")
 
 
 def test_a_change_of_the_call_leaves_what_an_author_has_read() -> None:
     talk = librarian(call(variant="short", sharing="network"))
     talk.commands("/start c_inclusion")
     answer_short(talk)
-    talk.notebook.calls.keep(CallChanged("inclusion", "sharing", "public"))
+    talk.memory.calls.keep(CallChanged("inclusion", "sharing", "public"))
     talk.presses("Send now")
     assert sent(talk) == "network"
 
@@ -99,7 +99,7 @@ def test_a_change_of_the_call_leaves_what_an_author_has_read() -> None:
 def test_a_call_that_nobody_has_decided_for_cannot_be_opened() -> None:
     talk, slug = begun()
     talk.presses("No deadline")
-    talk.notebook.calls.keep(CallChanged(slug, "variant", "short"))
+    talk.memory.calls.keep(CallChanged(slug, "variant", "short"))
     talk.presses("Open the call")
     talk.bot("Please say first whom its reports are for.", buttons=["Anyone", "Coordinators only"])
     talk.writes("coordinators only")
@@ -118,8 +118,8 @@ def test_other_forms_ask_each_author_and_the_sheet_says_so() -> None:
 
 def test_authors_who_were_never_asked_are_told_when_it_is_decided() -> None:
     talk = coordinator()
-    talk.notebook.calls.kept = {"inclusion": call(variant="short")}
-    talk.notebook.calls.unasked = [Unsaid(7, "r7", "Sprogcafé", 2)]
+    talk.memory.calls.kept = {"inclusion": call(variant="short")}
+    talk.memory.calls.unasked = [Unsaid(7, "r7", "Sprogcafé", 2)]
     talk.commands("/calls")
     talk.presses("Inclusion now")
     talk.presses("Change")

@@ -44,7 +44,7 @@ CAFE = Initiative(
 def reader() -> Dialogue:
     """A person who has reported nothing; the language café is published."""
     talk = Dialogue()
-    talk.notebook.initiatives.published[CAFE.id] = CAFE
+    talk.memory.initiatives.published[CAFE.id] = CAFE
     return talk
 
 
@@ -77,10 +77,10 @@ def test_all_of_it_but_no_small_numbers_of_people(reader: Dialogue) -> None:
 def test_a_draft_waits_meanwhile(reader: Dialogue) -> None:
     reader.commands("/report")
     reader.writes("Aarhus")
-    stood = reader.notebook.session.at
+    stood = reader.memory.session.at
     reader.commands(f"/start r_{CAFE.id}")
     reader.presses("Read it all")
-    assert reader.notebook.session.at == stood
+    assert reader.memory.session.at == stood
     reader.presses("Go on ›")
     reader.bot("How far has it come?")
 
@@ -88,10 +88,10 @@ def test_a_draft_waits_meanwhile(reader: Dialogue) -> None:
 @pytest.mark.parametrize("sharing", ["network", "coordinators", "gone", "wrong"])
 def test_what_is_not_for_this_reader_is_as_if_it_never_was(reader: Dialogue, sharing: str) -> None:
     if sharing == "gone":
-        reader.notebook.initiatives.published.clear()
+        reader.memory.initiatives.published.clear()
     elif sharing != "wrong":
         answers = {**CAFE.answers, "sharing": sharing}
-        reader.notebook.initiatives.published[CAFE.id] = replace(CAFE, answers=answers)
+        reader.memory.initiatives.published[CAFE.id] = replace(CAFE, answers=answers)
     reader.commands("/start r_wrong" if sharing == "wrong" else f"/start r_{CAFE.id}")
     assert reader.said() == (
         "That initiative cannot be shown. It may have been withdrawn, or it is not meant for everybody."
@@ -99,18 +99,18 @@ def test_what_is_not_for_this_reader_is_as_if_it_never_was(reader: Dialogue, sha
 
 
 def test_its_picture_comes_with_it_where_those_shown_agreed(reader: Dialogue) -> None:
-    reader.notebook.initiatives.pictures["p1"] = File("photo", "file-of-telegram")
+    reader.memory.initiatives.pictures["p1"] = File("photo", "file-of-telegram")
     reader.commands(f"/start r_{CAFE.id}")
     assert reader.screen is not None
     assert reader.screen.enclosed is not None
     method, sent = render_enclosed(reader.screen.enclosed, CATALOGUES["da"])
     assert (method, sent["caption"]) == ("sendPhoto", "Billede: Sprogcafé om tirsdagen")
-    reader.notebook.initiatives.pictures["p1"] = File("document", "ab" * 32, "IMG.jpg")
+    reader.memory.initiatives.pictures["p1"] = File("document", "ab" * 32, "IMG.jpg")
     reader.commands(f"/start r_{CAFE.id}")
     assert reader.screen.enclosed is not None
     method, sent = render_enclosed(reader.screen.enclosed, CATALOGUES["da"])
     assert (method, sent["enclosed"]["data"]) == ("sendDocument", f"{CAFE.id}.{'ab' * 32}")
-    reader.notebook.initiatives.published[CAFE.id] = replace(CAFE, answers={**CAFE.answers, "photo_consent": False})
+    reader.memory.initiatives.published[CAFE.id] = replace(CAFE, answers={**CAFE.answers, "photo_consent": False})
     reader.commands(f"/start r_{CAFE.id}")
     assert reader.screen.enclosed is None
 
@@ -129,7 +129,7 @@ def test_it_is_passed_on_by_a_link(reader: Dialogue) -> None:
 
 def test_coordinators_keep_the_card_they_review_with(reader: Dialogue) -> None:
     coordinator = Dialogue(roles=["coordinator"], beside=reader)
-    coordinator.notebook.review.reports[CAFE.id] = UnderReview(CAFE.id, "published", 1, CAFE.answers, "da")
+    coordinator.memory.review.reports[CAFE.id] = UnderReview(CAFE.id, "published", 1, CAFE.answers, "da")
     coordinator.commands(f"/start r_{CAFE.id}")
     coordinator.bot("Published: “Sprogcafé om tirsdagen”", "By ")
     coordinator.commands("/start r_wrong")

@@ -48,7 +48,7 @@ def somebody(*roles: str) -> Dialogue:
     """Somebody with these roles, in a place where there is something behind every button."""
     talk = Dialogue(roles=roles, name="Emily")
     talk.bot_name = "meldind_bot"
-    books, now = talk.notebook, talk.now
+    books, now = talk.memory, talk.now
     books.person = Person(1, "en", roles=frozenset(roles), privacy_seen=VERSION)
     books.people.known[2] = Member(2, "Bo", frozenset({"owner"}))
     books.people.trail = [Done(now, "Bo", "roles", "2", None, ["partner"], ["owner"])]
@@ -64,7 +64,7 @@ def somebody(*roles: str) -> Dialogue:
 
 def _reports(talk: Dialogue) -> None:
     """Two reports of one's own, one of which was asked about, one of somebody else that waits, and an imported one."""
-    books = talk.notebook
+    books = talk.memory
     books.reports.kept["own"] = Report("own", "draft", {"title": "Café", "contact": {"name": "Emily"}})
     books.reports.kept["asked"] = Report("asked", "changes_requested", {"title": "Choir", "status": "running"})
     asked = AskedQuestion("status", "Is it still going on?", 2)
@@ -85,7 +85,7 @@ def _reports(talk: Dialogue) -> None:
 
 
 def _figures(talk: Dialogue) -> None:
-    books = talk.notebook.digests
+    books = talk.memory.digests
     measured = glance(1, evidence=("statistics",), outcome=True, sharing="public", title="Their garden")
     books.all = [(measured, Happening("new", datetime(2026, 11, 18, tzinfo=UTC)))]
     books.counted = Figures(3, 2, 1, {"2026-11": 3}, {"language_cafe": 3}, countries={"DK": 3})
@@ -98,7 +98,7 @@ def _figures(talk: Dialogue) -> None:
 
 def _contacts(talk: Dialogue) -> None:
     """Notes from and to oneself, one between others that was reported, a proposal, an organisation that waits."""
-    books, now = talk.notebook, talk.now
+    books, now = talk.memory, talk.now
     garden = Side("library", "Odense Bibliotek", "Odense")
     books.contacts.reporters["i1"] = 2
     books.contacts.subjects["i1"] = Subject("Their garden", garden)
@@ -307,7 +307,7 @@ def test_the_link_to_an_initiative_leads_coordinators_to_its_card_and_others_to_
     roles: tuple[str, ...],
 ) -> None:
     talk = somebody(*roles)
-    talk.notebook.review.reports["i1"] = UnderReview("i1", "published", 1, {"title": "As it is reviewed"}, "en", 2)
+    talk.memory.review.reports["i1"] = UnderReview("i1", "published", 1, {"title": "As it is reviewed"}, "en", 2)
     turn = talk.takes(Commanded("start", "r_i1"))
     assert ("As it is reviewed" in talk.said()) == allowed(roles, "review")
     assert any("Sprogcafé om tirsdagen" in str(each.lines) for each in turn.screens) != allowed(roles, "review")
@@ -317,7 +317,7 @@ def test_the_link_to_an_initiative_leads_coordinators_to_its_card_and_others_to_
 def test_a_call_that_is_not_opened_is_for_coordinators(roles: tuple[str, ...]) -> None:
     may = allowed(roles, "open calls")
     talk = somebody(*roles)
-    talk.notebook.calls.kept["later"] = WholeCall("later", "en", "draft", {"en": "For later"})
+    talk.memory.calls.kept["later"] = WholeCall("later", "en", "draft", {"en": "For later"})
     talk.takes(Pressed("calls", "0"))
     assert ("For later" in talk.said()) == ("New call" in talk.labels()) == may
     for action in ("call", "call_share", "call_report"):
@@ -339,7 +339,7 @@ def test_what_was_never_on_a_button_opens_nothing(roles: tuple[str, ...], action
             assert not turn.outcomes
             assert not turn.notices
             assert not any(each.enclosed for each in turn.screens)
-            assert list(talk.notebook.calls.kept) == ["inclusion"]
+            assert list(talk.memory.calls.kept) == ["inclusion"]
             assert REFUSED in (talk.said() if turn.screens else talk.toast())
 
 
@@ -405,14 +405,14 @@ def test_nobody_stays_in_a_flow_without_its_role(roles: tuple[str, ...], flow: s
     for event in events:
         talk = somebody(*roles)
         at = InFlow(flow, view, HELD if flow != "standing" else {**HELD, "this": "inclusion"})
-        talk.notebook.session = Session(4, at, talk.now)
+        talk.memory.session = Session(4, at, talk.now)
         turn = talk.takes(event)
         assert not turn.outcomes, event
         assert not turn.notices, event
         assert turn.session.at is None, event
         assert isinstance(turn.screens[0], Screen)
         assert REFUSED in talk.said(), event
-        talk.notebook.session = Session(4, at, talk.now)
+        talk.memory.session = Session(4, at, talk.now)
         assert not {each for each in SECRETS if each in talk.redraws()}, at
         assert talk.screen
         assert not {each.action for row in talk.screen.rows for each in row} & {action for action, _given in PRESSES}

@@ -80,7 +80,7 @@ def test_every_command_works_in_the_middle_and_nothing_is_lost() -> None:
         talk = talked_to("summary")
         talk.writes("Only the beginning")
         talk.commands(command)
-        assert talk.notebook.session.at is not None
+        assert talk.memory.session.at is not None
         talk.writes("and now more than thirty characters.")
         talk.bot("4 of 9", "Only the beginning", "and now more")
 
@@ -102,7 +102,7 @@ def test_out_of_the_blue_the_last_draft_is_offered() -> None:
     talk.bot("Go on with a report without a name, question 3 of 9?")
     talk.presses("New report")
     talk.bot("How far has it come?")
-    assert [type(outcome) for outcome in talk.notebook.history].count(DraftStarted) == 2
+    assert [type(outcome) for outcome in talk.memory.history].count(DraftStarted) == 2
 
 
 def test_several_drafts_at_once() -> None:
@@ -132,7 +132,7 @@ def test_more_drafts_than_anybody_needs_are_not_begun(monkeypatch: pytest.Monkey
     talk.commands("/report")
     talk.presses("New report")
     talk.bot("You have 2 drafts that are not sent. Please send or throw away one of them first")
-    assert len(talk.notebook.reports.kept) == 2
+    assert len(talk.memory.reports.kept) == 2
     talk.commands("/cancel")
     talk.writes("• Language café\n• Homework help\n• Book bus")
     talk.presses("3 initiatives")
@@ -151,7 +151,7 @@ def test_a_photo_starts_a_draft_and_its_album_stays_together() -> None:
     talk.sends_photo(SUMMARY, album="a")
     talk.sends_photo(album="a")
     talk.bot("The picture is saved with this report.", "How far has it come?")
-    assert len(talk.notebook.reports.kept) == 1
+    assert len(talk.memory.reports.kept) == 1
     assert len(talk.answers()["photo"]) == 2  # type: ignore[arg-type]
     assert talk.answers()["summary"] == SUMMARY
 
@@ -165,9 +165,9 @@ def test_a_list_of_offers_makes_one_draft_a_line() -> None:
     talk.bot("Is this one initiative or several?", "Biblioteket Kommer", buttons=["One initiative", "3 initiatives"])
     talk.presses("3 initiatives")
     talk.bot("3 drafts made. The first is “Biblioteket Kommer”")
-    titles = {report.title for report in talk.notebook.reports.own()}
+    titles = {report.title for report in talk.memory.reports.own()}
     assert titles == {"Biblioteket Kommer", "Lektiehjælp", "Samtalekasser"}
-    assert all(report.answers["status"] == "running" for report in talk.notebook.reports.own())
+    assert all(report.answers["status"] == "running" for report in talk.memory.reports.own())
 
 
 def test_a_list_may_be_one_initiative() -> None:
@@ -201,7 +201,7 @@ def test_a_sent_report_is_read_corrected_and_moved_on() -> None:
     talk.presses("Done")
     talk.bot("Saved.", "How do you know?")
     assert talk.answers()["status"] == "running"
-    assert talk.notebook.reports.kept["r1"].status == "submitted"
+    assert talk.memory.reports.kept["r1"].status == "submitted"
 
 
 def test_a_report_is_withdrawn_only_after_a_second_question() -> None:
@@ -213,11 +213,11 @@ def test_a_report_is_withdrawn_only_after_a_second_question() -> None:
     talk.bot("Withdraw “Homework café”?", buttons=["No, keep it", "Yes, withdraw it"])
     talk.presses("Yes, withdraw it")
     talk.bot("Withdrawn: Homework café")
-    assert talk.notebook.reports.kept["r1"].status == "withdrawn"
+    assert talk.memory.reports.kept["r1"].status == "withdrawn"
     talk.commands("/myreports")
     talk.presses("Withdrawn · “Homework café”")
     assert talk.labels() == ["Copy into a new report", "🌐"]
-    talk.takes(Pressed("edit", "title", "r1", talk.notebook.session.step))
+    talk.takes(Pressed("edit", "title", "r1", talk.memory.session.step))
     talk.bot("This report is closed. You can copy it into a new one.")
 
 
@@ -274,8 +274,8 @@ def test_settings_change_the_library_and_come_back() -> None:
     talk.presses("Change the library")
     talk.writes("kamnik")
     talk.bot("What do you call it?")
-    assert talk.notebook.person.library is not None
-    assert "Kamnik" in str(talk.notebook.person.library["name"])
+    assert talk.memory.person.library is not None
+    assert "Kamnik" in str(talk.memory.person.library["name"])
 
 
 def test_after_a_restart_the_screen_is_the_same() -> None:
@@ -321,7 +321,7 @@ def test_a_copy_of_a_report_to_a_closed_call_answers_no_call() -> None:
     talk.commands("/start c_winter")
     talk.commands("/again")
     assert talk.answers("r2")["campaign"] == "winter"
-    talk.notebook.calls.kept.clear()
+    talk.memory.calls.kept.clear()
     talk.commands("/again")
     assert "campaign" not in talk.answers("r3")
 
@@ -329,8 +329,8 @@ def test_a_copy_of_a_report_to_a_closed_call_answers_no_call() -> None:
 @pytest.mark.parametrize(("hours", "asks"), [(11.9, False), (12.1, True)])
 def test_a_correction_after_twelve_hours_is_asked_about_first(hours: float, asks: bool) -> None:
     talk = talked_to("summary")
-    talk.notebook.review.reports["r1"] = replace(talk.notebook.review.reports["r1"], status="submitted")
-    talk.notebook.session = Session(9, Filling("r1", "title", editing=True), talk.now)
+    talk.memory.review.reports["r1"] = replace(talk.memory.review.reports["r1"], status="submitted")
+    talk.memory.session = Session(9, Filling("r1", "title", editing=True), talk.now)
     talk.goes_away(hours)
     talk.writes("Is anybody there?")
     assert (talk.answers()["title"] == "Is anybody there?") != asks
@@ -340,8 +340,8 @@ def test_a_correction_after_twelve_hours_is_asked_about_first(hours: float, asks
 
 def test_what_is_written_days_after_one_read_over_what_was_sent_is_about_no_draft() -> None:
     talk = talked_to("summary")
-    talk.notebook.review.reports["r1"] = replace(talk.notebook.review.reports["r1"], status="submitted")
-    talk.notebook.session = Session(9, AtSummary("r1"), talk.now)
+    talk.memory.review.reports["r1"] = replace(talk.memory.review.reports["r1"], status="submitted")
+    talk.memory.session = Session(9, AtSummary("r1"), talk.now)
     talk.goes_away(72)
     talk.writes("Is anybody there?")
     assert "Go on with" not in talk.said()

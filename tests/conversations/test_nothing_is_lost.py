@@ -80,11 +80,11 @@ def test_a_sent_report_corrected_without_done_has_a_new_revision() -> None:
 
 def test_looking_at_an_answer_with_the_pencil_corrects_nothing() -> None:
     talk = sent()
-    before = len(talk.notebook.history)
+    before = len(talk.memory.history)
     talk.presses("✏️ Themes")
     talk.presses("More choices")
     talk.presses("‹ To the summary")
-    assert not [done for done in talk.notebook.history[before:] if isinstance(done, Answered)]
+    assert not [done for done in talk.memory.history[before:] if isinstance(done, Answered)]
 
 
 def test_money_without_a_note_on_it_is_an_answer() -> None:
@@ -233,10 +233,10 @@ def test_passing_over_a_question_of_a_sent_report_is_no_correction() -> None:
     talk = sent()
     talk.presses("Add more")
     talk.presses(talk.labels()[1])
-    before = len(talk.notebook.history)
+    before = len(talk.memory.history)
     talk.presses("Skip")
     talk.bot("Which side of the library")
-    assert len(talk.notebook.history) == before
+    assert len(talk.memory.history) == before
     talk.presses("Learning centre")
     talk.presses("Next")
     assert talk.said().startswith("Saved.\n")

@@ -15,9 +15,9 @@ def asked_for_its_municipality(language: str = "en") -> Dialogue:
 
 
 def library_of(talk: Dialogue) -> object:
-    given = [each for each in talk.notebook.history if isinstance(each, Answered) and each.question == "library"]
+    given = [each for each in talk.memory.history if isinstance(each, Answered) and each.question == "library"]
     assert len(given) == 1
-    assert LibraryRemembered(given[0].value) in talk.notebook.history
+    assert LibraryRemembered(given[0].value) in talk.memory.history
     return given[0].value
 
 

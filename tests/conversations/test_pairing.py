@@ -129,14 +129,14 @@ class Scene:
         self.library = Dialogue(library, beside=self.council)
         until = self.council.now + timedelta(days=14)
         self.pairing = Pairing(7, 1, 2, "", "cafe234567", "partners", until)
-        books = self.council.notebook
+        books = self.council.memory
         books.contacts.pairings[7] = self.pairing
         books.contacts.subjects["cafe234567"] = report = Subject("Sprogcafé", Side("library", "Odense", "Odense"))
         books.partners.kept[1] = Organisation("o1", 1, "integration_council", "Rådet", "Odense", "confirmed")
         organisation = Subject("", Side("integration_council", "Rådet", "Odense"))
         told = ((self.council, None, report), (self.library, report, organisation))
         for talk, own, other in told:
-            talk.screen = proposed(self.pairing, talk.notebook.person.id, own, other)
+            talk.screen = proposed(self.pairing, talk.memory.person.id, own, other)
             talk.notices["pairing:7"] = talk.screen
 
     def yes(self, talk: Dialogue, contact: str) -> None:
@@ -144,7 +144,7 @@ class Scene:
         talk.writes(contact)
 
     def answers(self, *talks: Dialogue) -> list[Outcome]:
-        return [each for talk in talks for each in talk.notebook.history if isinstance(each, PairingAnswered)]
+        return [each for talk in talks for each in talk.memory.history if isinstance(each, PairingAnswered)]
 
 
 def read(talk: Dialogue) -> str:
@@ -217,7 +217,7 @@ def test_a_yes_can_be_taken_back_until_the_other_says_yes() -> None:
     scene.council.presses("Take it back")
     scene.yes(scene.library, "odense@example.org")
     scene.library.bot("Thank you. If they say yes too")
-    assert not scene.council.notebook.contacts.pairings[7].is_connected
+    assert not scene.council.memory.contacts.pairings[7].is_connected
 
 
 def test_after_two_weeks_it_stands_no_more() -> None:
@@ -250,6 +250,6 @@ def test_never_again_and_again() -> None:
     scene.council.commands("/settings")
     scene.council.bot("Proposals: never")
     scene.council.presses("Propose others again")
-    chosen = [each for each in scene.council.notebook.history if isinstance(each, ProposalsChosen)]
+    chosen = [each for each in scene.council.memory.history if isinstance(each, ProposalsChosen)]
     assert chosen == [ProposalsChosen(False), ProposalsChosen(True)]
-    assert scene.council.notebook.person.proposals
+    assert scene.council.memory.person.proposals

@@ -17,9 +17,9 @@ ODENSE = MunicipalityFound("DK-0461", "Odense")
 def somebody(language: str = "en", *, beside: Dialogue | None = None, role: str = "", name: str = "") -> Dialogue:
     """Who knows one municipality."""
     talk = Dialogue(language, beside=beside, roles=(role,) if role else (), name=name)
-    number = talk.notebook.person.id
-    talk.notebook.people.known.setdefault(number, Member(number, "", frozenset(), language=language))
-    talk._ids = (f"p{talk.notebook.person.id}n{number}" for number in count(1))
+    number = talk.memory.person.id
+    talk.memory.people.known.setdefault(number, Member(number, "", frozenset(), language=language))
+    talk._ids = (f"p{talk.memory.person.id}n{number}" for number in count(1))
     return talk
 
 
@@ -33,13 +33,13 @@ def registers(talk: Dialogue, kind: str = "Integration council", name: str = "In
 
 
 def kept(talk: Dialogue) -> Organisation:
-    own = talk.notebook.partners.own()
+    own = talk.memory.partners.own()
     assert own is not None
     return own
 
 
 def decisions(talk: Dialogue) -> list[Outcome]:
-    return [each for each in talk.notebook.history if isinstance(each, OrganisationDecided | RolesChanged)]
+    return [each for each in talk.memory.history if isinstance(each, OrganisationDecided | RolesChanged)]
 
 
 def council_and_coordinator(language: str = "en") -> tuple[Dialogue, Dialogue]:
@@ -160,7 +160,7 @@ def registers_again(talk: Dialogue) -> None:
 
 def test_who_was_invited_as_a_partner_needs_no_second_word() -> None:
     council, coordinator = council_and_coordinator()
-    book = council.notebook.people
+    book = council.memory.people
     book.made["i1"] = Invitation("i1", "partner", 1, 0, council.now + timedelta(days=3))
     book.codes["right"] = "i1"
     council.commands("/start i_right")
@@ -205,10 +205,10 @@ def test_slips_are_answered_and_nothing_is_registered() -> None:
     talk.writes("Skolen")
     talk.writes("Qqqqqqq")
     talk.bot("I do not know that municipality.")
-    talk.takes(Pressed("is", "DK-9999", step=talk.notebook.session.step))
+    talk.takes(Pressed("is", "DK-9999", step=talk.memory.session.step))
     talk.bot("Please write the name of the municipality.")
     talk.presses("‹ Not now")
-    assert not [each for each in talk.notebook.history if isinstance(each, OrganisationRegistered)]
+    assert not [each for each in talk.memory.history if isinstance(each, OrganisationRegistered)]
 
 
 def test_in_the_middle_of_a_report_nothing_is_lost() -> None:
@@ -255,7 +255,7 @@ def test_a_partner_who_changes_it_is_confirmed_again() -> None:
     council, coordinator = council_and_coordinator()
     registers(council)
     coordinator.presses("Confirm")
-    council.notebook.person = Person(1, "en", roles=frozenset({"partner"}))
+    council.memory.person = Person(1, "en", roles=frozenset({"partner"}))
     council.commands("/settings")
     council.presses("The organisation I am from")
     council.bot("It is confirmed.")

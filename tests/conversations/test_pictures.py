@@ -70,7 +70,7 @@ def test_a_picture_sent_with_a_forwarded_text_is_part_of_its_report() -> None:
     talk.bot("A new report with your text as its description.", "The picture is saved with this report.")
     assert talk.answers("r2")["summary"] == SUMMARY + "\nCoffee is free."
     assert (photos(talk, "r1"), photos(talk, "r2")) == (0, 2)
-    assert [type(done) for done in talk.notebook.history].count(FileReceived) == 2
+    assert [type(done) for done in talk.memory.history].count(FileReceived) == 2
 
 
 @pytest.mark.parametrize("declines", ["Go on where I was", "/cancel"])
@@ -83,7 +83,7 @@ def test_a_picture_that_no_report_came_of_is_said_to_be_gone(declines: str) -> N
     talk.bot("The 2 pictures you sent were not kept.")
     talk.commands("/help")
     assert "not kept" not in talk.said()
-    assert not [done for done in talk.notebook.history if isinstance(done, FileReceived)]
+    assert not [done for done in talk.memory.history if isinstance(done, FileReceived)]
 
 
 @pytest.mark.parametrize(("chosen", "report"), [("Go on ›", "r1"), ("New report", "r2")])
@@ -125,7 +125,7 @@ def test_a_picture_sent_with_a_list_is_part_of_the_first_report_of_it(chosen: st
     talk.sends_photo("Our café")
     talk.presses(chosen)
     talk.bot("The picture is saved with this report.", "How far has it come?")
-    assert [report for report in talk.notebook.reports.kept if photos(talk, report)] == ["r1"]
+    assert [report for report in talk.memory.reports.kept if photos(talk, report)] == ["r1"]
 
 
 def test_more_pictures_than_a_report_takes_do_not_wait() -> None:
@@ -146,7 +146,7 @@ def test_what_comes_before_any_report_is_answered() -> None:
     talk.bot("Please start a report first, and send that where it is asked for.")
     talk.sends_photo(size=21 * 1024 * 1024)
     talk.bot("larger than 20 MB", buttons=["Report an initiative"])
-    assert not talk.notebook.reports.kept
+    assert not talk.memory.reports.kept
 
 
 def test_whatever_an_albums_pictures_are_told_is_one_message() -> None:

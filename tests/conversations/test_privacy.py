@@ -9,7 +9,7 @@ from tests.conversations.dialogue import Dialogue
 
 def shown(talk: Dialogue) -> list[str]:
     """The versions of the notice that the person was shown."""
-    return [each.version for each in talk.notebook.history if isinstance(each, PrivacyShown)]
+    return [each.version for each in talk.memory.history if isinstance(each, PrivacyShown)]
 
 
 @pytest.mark.parametrize("first", ["/start", "/report", "/start c_none", "/help", "/settings", "/privacy", "hello"])
@@ -70,7 +70,7 @@ def test_the_owner_writes_who_is_responsible_and_the_notice_says_it() -> None:
     talk.bot("at most 200 characters")
     talk.writes("Kamnik Library, dpo@example.org.")
     talk.bot("Saved: Kamnik Library")
-    assert ControllerNamed("Kamnik Library, dpo@example.org.") in talk.notebook.history
+    assert ControllerNamed("Kamnik Library, dpo@example.org.") in talk.memory.history
     talk.commands("/privacy")
     talk.bot("Responsible: Kamnik Library, dpo@example.org\n")
 

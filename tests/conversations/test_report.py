@@ -85,7 +85,7 @@ def test_the_nine_required_answers_take_at_most_fourteen_interactions() -> None:
         "partners": {"types": ["none"], "names": []},
         "sharing": "public",
     }
-    assert talk.notebook.reports.kept["r1"].status == "submitted"
+    assert talk.memory.reports.kept["r1"].status == "submitted"
 
 
 def test_the_library_is_asked_once_and_then_remembered() -> None:
@@ -299,7 +299,7 @@ def test_names_and_addresses_are_kept_apart() -> None:
     talk.presses("Yes")
     talk.bot("Which address may others write to?")
     talk.takes(SharedContact("Desk", "+4565514301"))
-    apart = [outcome for outcome in talk.notebook.history if getattr(outcome, "personal", False)]
+    apart = [outcome for outcome in talk.memory.history if getattr(outcome, "personal", False)]
     assert [outcome.question for outcome in apart] == ["resource_person", "resource_person_knows", "contact"]  # type: ignore[union-attr]
 
 
@@ -404,8 +404,8 @@ def test_one_report_for_one_submission() -> None:
     send = talk.press_of(talk.button("Send now"))
     talk.takes(send)
     talk.takes(send)
-    assert [type(outcome) for outcome in talk.notebook.history].count(ReportSubmitted) == 1
-    assert [type(outcome) for outcome in talk.notebook.history].count(DraftStarted) == 1
+    assert [type(outcome) for outcome in talk.memory.history].count(ReportSubmitted) == 1
+    assert [type(outcome) for outcome in talk.memory.history].count(DraftStarted) == 1
 
 
 @pytest.mark.parametrize("language", ["en", "da", "sl"])
@@ -426,7 +426,7 @@ def test_what_is_stored_is_repeated_in_one_line_whatever_the_kind_of_question(la
         assert question is not None
         talk.writes(next((talk.reads(each.label) for each in choices_of(question) if each.key == words), words))
         if key not in talk.answers():
-            talk.takes(Pressed("done", "", "r1", talk.notebook.session.step))
+            talk.takes(Pressed("done", "", "r1", talk.memory.session.step))
         line = talk.said().splitlines()[0]
         shown, label = talk.reads(question.kind.show(talk.answers()[key])), talk.reads(question.label)
         assert line == f"{label}: {shown}" if len(shown) <= 80 else line.startswith(f"{label}: {shown[:60]}")

@@ -38,7 +38,7 @@ def office(*languages: str) -> tuple[Dialogue, ...]:
 
 
 def status(author: Dialogue) -> str:
-    return author.notebook.review.reports["r1"].status
+    return author.memory.review.reports["r1"].status
 
 
 def test_every_coordinator_gets_the_card_and_the_author_hears_of_the_publication() -> None:
@@ -59,7 +59,7 @@ def test_the_second_to_publish_is_told_by_whom_it_was() -> None:
     ann.presses("Publish")
     bo.takes(press)
     assert bo.toast() == "Already published by Ann."
-    assert [type(outcome) for outcome in bo.notebook.history] == []
+    assert [type(outcome) for outcome in bo.memory.history] == []
 
 
 def test_the_first_tap_claims_it_and_a_claim_lapses() -> None:
@@ -82,7 +82,7 @@ def test_one_who_has_no_time_after_all_leaves_it_to_the_others() -> None:
     assert bo.toast().startswith("Ann is reading it.")
     ann.presses("Leave it to others")
     assert ann.toast() == "The others can take it now."
-    assert ann.notebook.history == [ReportClaimed("r1"), ReportReleased("r1")]
+    assert ann.memory.history == [ReportClaimed("r1"), ReportReleased("r1")]
     bo.presses("Publish")
     assert bo.toast() == "Published."
 
@@ -92,7 +92,7 @@ def test_one_who_reads_may_go_on_reading_without_claiming_again() -> None:
     reported(author)
     ann.presses("Read it all")
     ann.presses("Return")
-    assert ann.notebook.history.count(ReportClaimed("r1")) == 1
+    assert ann.memory.history.count(ReportClaimed("r1")) == 1
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_a_reason_of_ones_own_and_the_report_comes_back() -> None:
     author.presses("✏️ Name")
     author.writes("Language café in the park")
     author.presses("Send again")
-    assert author.notebook.history[-1] == ReportSentAgain("r1")
+    assert author.memory.history[-1] == ReportSentAgain("r1")
     for each in (ann, bo):
         each.bot("To be reviewed: “Language café in the park”", buttons=["Publish"])
 
@@ -144,7 +144,7 @@ def test_a_question_about_one_answer_comes_back_answered() -> None:
     author.bot("Thank you! Your answer is with the coordinators.")
     ann.bot("To be reviewed", "Start: October 2025")
     author.commands("/report")
-    assert author.notebook.reports.kept["r2"].answers["library"]
+    assert author.memory.reports.kept["r2"].answers["library"]
 
 
 def test_a_field_is_read_as_in_the_form() -> None:
@@ -216,21 +216,21 @@ def test_what_a_coordinator_writes_elsewhere_is_left_alone() -> None:
     author, ann = office("en")
     ann.commands("/report")
     ann.writes("aarhus")
-    card_came_at = ann.notebook.session
+    card_came_at = ann.memory.session
     reported(author)
     ann.presses("Publish")
-    assert ann.notebook.session.at == card_came_at.at
-    assert ann.notebook.session.step == card_came_at.step
+    assert ann.memory.session.at == card_came_at.at
+    assert ann.memory.session.step == card_came_at.step
 
 
 def test_contact_details_are_apart_and_reading_them_is_noted() -> None:
     author, ann = office("en")
     reported(author)
-    author.notebook.review.personal["r1"] = {"contact": {"name": "", "email": "bib@odense.dk", "phone": ""}}
+    author.memory.review.personal["r1"] = {"contact": {"name": "", "email": "bib@odense.dk", "phone": ""}}
     ann.presses("Read it all")
     assert "bib@odense.dk" not in ann.said()
     ann.presses("Contact details")
-    assert ContactsRead("r1") in ann.notebook.history
+    assert ContactsRead("r1") in ann.memory.history
 
 
 def test_review_lists_what_waits_the_oldest_first() -> None:
@@ -251,7 +251,7 @@ def test_review_lists_what_waits_the_oldest_first() -> None:
 def test_what_was_imported_comes_after_what_somebody_waits_with() -> None:
     author, ann = office("en")
     reported(author, "An old one")
-    kept = author.notebook.review.reports
+    kept = author.memory.review.reports
     kept["r1"] = replace(kept["r1"], author=None)
     author.now += timedelta(hours=10)
     reported(author, "A new one")
@@ -273,7 +273,7 @@ def test_others_cannot_whatever_their_buttons_say(action: str, roles: tuple[str,
     for who in (eve, author):
         who.takes(Pressed(action, "", "r1", revision=1))
         assert who.toast() == "That needs a role that you do not have. /help shows what you can do."
-    assert eve.notebook.history == []
+    assert eve.memory.history == []
     assert status(author) == "submitted"
     ann.bot("To be reviewed", buttons=["Publish"])
 
@@ -294,7 +294,7 @@ def test_a_press_without_the_revision_that_was_read_decides_nothing(action: str)
     for forged in (Pressed(action, "", "r1", step=1), Pressed(action, "", "r1", revision=0)):
         ann.takes(forged)
         assert ann.toast() == "The report has been changed meanwhile. Please read it again."
-    assert ann.notebook.history == []
+    assert ann.memory.history == []
 
 
 def test_a_draft_is_nobodys_to_review() -> None:
@@ -309,12 +309,12 @@ def test_a_role_taken_away_counts_at_the_next_step() -> None:
     author, ann = office("en")
     reported(author)
     ann.presses("Return")
-    ann.notebook.person = replace(ann.notebook.person, roles=frozenset())
+    ann.memory.person = replace(ann.memory.person, roles=frozenset())
     ann.writes("Because.")
     ann.bot("That needs a role that you do not have.")
     assert status(author) == "submitted"
-    assert not can(ann.notebook.person, "review")
-    assert ReportPublished("r1", 1) not in ann.notebook.history
+    assert not can(ann.memory.person, "review")
+    assert ReportPublished("r1", 1) not in ann.memory.history
 
 
 def test_decided_by_another_while_the_reason_was_written() -> None:
@@ -365,22 +365,22 @@ def test_who_may_do_what_to_whose_report(does: str, role: str, owns: bool) -> No
         ann.presses("Name")
         ann.writes("Is that the name?")
     if role:
-        who.notebook.person = replace(who.notebook.person, roles=frozenset({role}))
-    before = (len(who.notebook.history), status(author))
+        who.memory.person = replace(who.memory.person, roles=frozenset({role}))
+    before = (len(who.memory.history), status(author))
     if does.startswith("/"):
         who.commands(does)
     else:
         argument = "r1" if does in {"card", "open", "again"} else ""
-        who.takes(Pressed(does, argument, "r1", who.notebook.session.step, revision=1))
+        who.takes(Pressed(does, argument, "r1", who.memory.session.step, revision=1))
     told = who.toast() + (who.said() if who.screen and who.turn and who.turn.screens else "")
     refused = any(refusal in told for refusal in REFUSALS)
     if MATRIX[does]:
         assert refused == (role not in MATRIX[does])
         if refused:
-            assert before == (len(who.notebook.history), status(author))
+            assert before == (len(who.memory.history), status(author))
     else:  # what belongs to a person needs no role, and no role reaches another's
         assert ("Language café" in told) == (owns and does != "again")
-        assert owns or before == (len(who.notebook.history), status(author))
+        assert owns or before == (len(who.memory.history), status(author))
 
 
 VIEWS = {
@@ -398,9 +398,9 @@ def test_every_step_of_a_decision_asks_for_the_role_again(view: str, press: str,
     ann.presses("Return" if view == "reason" else "Ask")
     if view == "question":
         ann.presses("Name")
-    ann.notebook.person = replace(ann.notebook.person, roles=frozenset({role} - {""}))
+    ann.memory.person = replace(ann.memory.person, roles=frozenset({role} - {""}))
     action, _colon, argument = press.partition(":")
-    ann.takes(Pressed(action, argument, step=ann.notebook.session.step))
+    ann.takes(Pressed(action, argument, step=ann.memory.session.step))
     allowed = role in {"coordinator", "owner"}
     assert ann.said().startswith(REFUSALS[0]) != allowed
     assert (status(author) == "changes_requested") == (allowed and press == "because:more")
@@ -426,12 +426,12 @@ def test_every_step_of_a_broadcast_asks_for_the_role_again(view: str, press: str
         ann.presses("Write the message")
     if view == "preview":
         ann.writes("Hello")
-    ann.notebook.person = replace(ann.notebook.person, roles=frozenset({role} - {""}))
+    ann.memory.person = replace(ann.memory.person, roles=frozenset({role} - {""}))
     action, _colon, argument = press.partition(":")
-    ann.takes(Pressed(action, argument, step=ann.notebook.session.step))
+    ann.takes(Pressed(action, argument, step=ann.memory.session.step))
     allowed = role in {"coordinator", "owner"}
     assert ann.said().startswith(REFUSALS[0]) != allowed
-    assert bool(author.notebook.review.sent) == (allowed and press == "send_to:1")
+    assert bool(author.memory.review.sent) == (allowed and press == "send_to:1")
 
 
 @pytest.mark.parametrize("action", ["whole", "contacts"])
@@ -441,7 +441,7 @@ def test_nobody_reads_a_report_that_was_withdrawn_or_its_contacts(action: str) -
     press = Pressed(action, "", "r1", revision=1)
     ann.takes(press)
     assert not ann.toast()
-    author.notebook.review.reports["r1"] = replace(author.notebook.review.reports["r1"], status="withdrawn")
+    author.memory.review.reports["r1"] = replace(author.memory.review.reports["r1"], status="withdrawn")
     turn = ann.takes(press)
     assert ann.toast() == "That report is no longer there."
     assert not turn.screens
@@ -459,7 +459,7 @@ def test_a_reason_or_question_about_an_earlier_version_is_not_sent(decides: str)
     author.presses("Sent · “Language café”")
     author.presses("✏️ Name")
     author.writes("Language café in the park")
-    assert author.notebook.review.reports["r1"].revision == 2
+    assert author.memory.review.reports["r1"].revision == 2
     ann.screen = None
     turn = ann.takes(Wrote("Please explain a little more."))
     ann.bot("The report has been changed meanwhile.")

@@ -72,7 +72,7 @@ def test_who_meant_something_else_goes_on_where_they_were() -> None:
     asked(ann)
     author.writes("Hello?")
     author.presses("No")
-    assert author.notebook.session.at is None
+    assert author.memory.session.at is None
     assert status(author) == "changes_requested"
 
 
@@ -98,7 +98,7 @@ def test_of_two_questions_the_one_is_answered_that_is_chosen() -> None:
     author.writes("Café in the park")
     author.presses("Answer: “Café number 2”")
     assert author.answers("r2")["title"] == "Café in the park"
-    assert author.notebook.review.reports["r1"].status == "changes_requested"
+    assert author.memory.review.reports["r1"].status == "changes_requested"
 
 
 def test_what_was_taken_back_meanwhile_is_not_answered() -> None:
@@ -159,7 +159,7 @@ def test_who_was_asked_may_say_that_it_is_right() -> None:
     author.presses("Answer")
     author.writes("March 2026")
     author.bot("The answer stays as it was.")
-    assert author.notebook.history[-1] == ReportSentAgain("r1")
+    assert author.memory.history[-1] == ReportSentAgain("r1")
     ann.bot("Start now: March 2026")
 
 
@@ -172,11 +172,11 @@ def test_a_correction_tells_of_all_that_was_changed_that_day_and_of_nothing_else
     corrects(author, ("Start", "2024"))
     ann.bot("Name: before Language café, now Café in the park", "Start: before March 2026, now 2024")
     ann.screen = None
-    given = len([each for each in author.notebook.history if isinstance(each, Answered)])
+    given = len([each for each in author.memory.history if isinstance(each, Answered)])
     corrects(author, ("Start", "2024"))
     author.bot("The answer stays as it was.")
     assert ann.screen is None
-    assert len([each for each in author.notebook.history if isinstance(each, Answered)]) == given
+    assert len([each for each in author.memory.history if isinstance(each, Answered)]) == given
     corrects(author, ("Start", "March 2026"), ("Name", "Language café"))
     ann.bot("It is again as it was before.")
 
@@ -210,11 +210,11 @@ def test_the_whole_report_keeps_no_live_buttons_after_the_decision() -> None:
 )
 def test_after_deciding_a_coordinator_is_back_at_what_waits(decides: tuple[str, str]) -> None:
     author, ann = office("en")
-    ann.notebook.calls.kept["c"] = WholeCall("c", "en", "open", {"en": "Crisis"})
+    ann.memory.calls.kept["c"] = WholeCall("c", "en", "open", {"en": "Crisis"})
     reported(author)
     reported(author, "Café number 2")
     ann.takes(Pressed("call_change", "c"))
-    opened = ann.notebook.session.at
+    opened = ann.memory.session.at
     assert isinstance(opened, InFlow)
     ann.takes(Pressed("card", "r1"))
     for label in decides:
@@ -222,7 +222,7 @@ def test_after_deciding_a_coordinator_is_back_at_what_waits(decides: tuple[str, 
     assert ann.turn is not None
     (ann.screen,) = ann.turn.screens
     ann.bot("The author gets your reason.", "One report waits to be reviewed.", "Café number 2")
-    assert ann.notebook.session.at is None
+    assert ann.memory.session.at is None
     ann.presses("Café number 2")
     ann.presses("Ask")
     ann.presses("‹ Not now")
@@ -235,11 +235,11 @@ def test_after_deciding_a_draft_that_was_being_written_can_be_gone_on_with() -> 
     next(ann._ids)  # the number of the author's report
     ann.commands("/report")
     ann.writes("aarhus")
-    place = ann.notebook.session.at
+    place = ann.memory.session.at
     ann.takes(Pressed("card", "r1"))
     ann.presses("Return")
     ann.presses("It names people who take part.")
-    assert ann.notebook.session.at == place
+    assert ann.memory.session.at == place
     assert ann.turn is not None
     (ann.screen,) = ann.turn.screens
     ann.presses("Go on ›")
@@ -263,10 +263,10 @@ def test_a_press_in_the_settings_never_lands_in_an_old_search(label: str, then: 
 
 def test_the_library_that_was_asked_for_in_the_settings_leads_to_no_old_search() -> None:
     author = Dialogue()
-    author.notebook.person = replace(author.notebook.person, library=None)
+    author.memory.person = replace(author.memory.person, library=None)
     author.commands("/search café")
     author.commands("/settings")
     author.presses("Change the library")
     author.writes("odense")
     author.bot("Library: Odense Biblioteker og Borgerservice")
-    assert author.notebook.session.at is None
+    assert author.memory.session.at is None

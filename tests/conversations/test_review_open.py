@@ -12,9 +12,9 @@ from tests.conversations.test_review import office, reported, status
 
 def imported(author: Dialogue, *coordinators: Dialogue) -> None:
     """The report that was sent has nobody who can be asked; coordinators look at its card."""
-    reports = author.notebook.review.reports
+    reports = author.memory.review.reports
     reports["r1"] = replace(reports["r1"], author=None)
-    author.notebook.reports.kept.clear()
+    author.memory.reports.kept.clear()
     for each in coordinators:
         each.takes(Pressed("card", "r1"))
 
@@ -40,7 +40,7 @@ def test_nobody_can_be_asked_about_a_report_without_an_author_and_it_says_so() -
         ann.takes(Pressed(action, "", "r1", revision=1))
         assert ann.toast().startswith("Nobody can be asked about this report")
     assert status(author) == "submitted"
-    assert ann.notebook.history == []
+    assert ann.memory.history == []
 
 
 def test_a_coordinator_corrects_a_report_without_an_author() -> None:
@@ -55,7 +55,7 @@ def test_a_coordinator_corrects_a_report_without_an_author() -> None:
     assert status(author) == "submitted"
     ann.writes("October 2025")
     ann.bot("Saved. The earlier version is kept.")
-    assert ann.notebook.history == [
+    assert ann.memory.history == [
         ReportClaimed("r1"),
         ReportCorrected("r1", "period_start", "2025-10", "October 2025", 1),
     ]
@@ -79,8 +79,8 @@ def test_what_takes_several_messages_or_taps_is_corrected_as_it_is_answered() ->
     ann.presses("Themes")
     ann.presses("Language course")
     ann.writes("next")
-    assert author.notebook.review.reports["r1"].answers["themes"] == ["language_cafe", "language_course"]
-    summary = author.notebook.review.reports["r1"].answers["summary"]
+    assert author.memory.review.reports["r1"].answers["themes"] == ["language_cafe", "language_course"]
+    summary = author.memory.review.reports["r1"].answers["summary"]
     assert summary == "Every Wednesday newcomers and neighbours meet.\nThey talk over coffee."
 
 
@@ -108,7 +108,7 @@ def test_one_that_was_returned_to_nobody_is_taken_back_or_corrected() -> None:
     ann.presses("Name")
     ann.writes("Café")
     assert status(author) == "submitted"
-    assert author.notebook.review.reports["r1"].reason is None
+    assert author.memory.review.reports["r1"].reason is None
 
 
 def test_a_published_one_without_an_author_is_corrected_and_noted() -> None:
@@ -128,7 +128,7 @@ def test_what_has_an_author_and_waits_is_neither_corrected_nor_taken_back(action
     author, ann = office("en")
     reported(author)
     ann.takes(Pressed(action, "", "r1", revision=1))
-    assert ann.notebook.history == []
+    assert ann.memory.history == []
     assert status(author) == "submitted"
 
 
@@ -141,7 +141,7 @@ def test_a_question_is_taken_back_and_its_author_need_do_nothing() -> None:
     seen(bo)
     bo.presses("Take it back")
     assert bo.toast() == "Taken back. The report waits to be reviewed again."
-    assert bo.notebook.history == [RequestTakenBack("r1", 1)]
+    assert bo.memory.history == [RequestTakenBack("r1", 1)]
     assert status(author) == "submitted"
     author.bot("The question about your report is taken back: “Language café”", "You need do nothing.")
     assert author.labels() == ["Open the report"]
@@ -172,7 +172,7 @@ def test_what_is_answered_meanwhile_cannot_be_taken_back() -> None:
     author.writes("October 2025")
     ann.takes(press)
     assert ann.toast() == "The report has been changed meanwhile. Please read it again."
-    assert RequestTakenBack("r1", 1) not in ann.notebook.history
+    assert RequestTakenBack("r1", 1) not in ann.memory.history
 
 
 def test_it_is_published_while_a_question_is_open_by_those_who_know_of_it() -> None:
@@ -185,7 +185,7 @@ def test_it_is_published_while_a_question_is_open_by_those_who_know_of_it() -> N
     assert status(author) == "changes_requested"
     seen(bo)
     bo.presses("Publish")
-    assert bo.notebook.history == [ReportPublished("r1", 1)]
+    assert bo.memory.history == [ReportPublished("r1", 1)]
     author.bot("Your report is published: “Language café”")
 
 
@@ -203,7 +203,7 @@ def test_it_is_declined_while_a_question_is_open() -> None:
 def test_who_asks_an_author_that_has_stopped_the_bot_is_told_so() -> None:
     author, ann = office("en")
     reported(author)
-    reports = author.notebook.review.reports
+    reports = author.memory.review.reports
     reports["r1"] = replace(reports["r1"], author_away=True)
     ann.takes(Pressed("card", "r1"))
     ann.bot("Its author has stopped the bot, and hears of it only when they come back.")

@@ -27,9 +27,9 @@ NOT_YOURS = "That command is for coordinators. /help shows yours."
 
 def somebody(*roles: str, language: str = "en") -> Dialogue:
     talk = Dialogue(language)
-    talk.notebook.person = Person(1, language, roles=frozenset(roles), privacy_seen=VERSION)
-    talk.notebook.people.known[1] = Member(1, "Emily", frozenset(roles))
-    talk.notebook.people.known[2] = Member(2, "Bo", frozenset({"owner"}))
+    talk.memory.person = Person(1, language, roles=frozenset(roles), privacy_seen=VERSION)
+    talk.memory.people.known[1] = Member(1, "Emily", frozenset(roles))
+    talk.memory.people.known[2] = Member(2, "Bo", frozenset({"owner"}))
     return talk
 
 
@@ -39,7 +39,7 @@ def somebody(*roles: str, language: str = "en") -> Dialogue:
 def invited(role: str = "partner", uses: int = 1) -> tuple[Dialogue, PeopleInMemory]:
     """A newcomer, where the invitation with the code `right` is open."""
     talk = Dialogue()
-    book = talk.notebook.people
+    book = talk.memory.people
     book.made["i1"] = Invitation("i1", role, uses, 0, talk.now + timedelta(days=3))
     book.codes["right"] = "i1"
     book.reader = 1
@@ -50,8 +50,8 @@ def test_whoever_follows_an_invitation_has_its_role() -> None:
     talk, _book = invited()
     talk.commands("/start i_right")
     talk.bot("Welcome to Meldind.", "Your role now: Partner")
-    assert talk.notebook.person.roles == {"partner"}
-    assert talk.notebook.history[-1] == InvitationUsed("i1", "partner")
+    assert talk.memory.person.roles == {"partner"}
+    assert talk.memory.history[-1] == InvitationUsed("i1", "partner")
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_whoever_follows_an_invitation_is_greeted_as_by_start(
     role: str, purpose: str, first: str, organisation: bool
 ) -> None:
     talk, _book = invited(role)
-    talk.notebook.person = Person(1, "en")
+    talk.memory.person = Person(1, "en")
     talk.commands("/start i_right")
     said = talk.said()
     order = ("Welcome to Meldind.", "Your role now:", purpose, "Responsible for what is stored", "/help")
@@ -88,7 +88,7 @@ def test_a_coordinator_is_greeted_with_how_much_waits() -> None:
     talk = somebody("coordinator")
     talk.commands("/start")
     talk.bot("Nothing waits to be reviewed.")
-    talk.notebook.review.reports["r1"] = UnderReview("r1", "submitted", 1, {}, "en", 2, since=talk.now)
+    talk.memory.review.reports["r1"] = UnderReview("r1", "submitted", 1, {}, "en", 2, since=talk.now)
     talk.commands("/start")
     talk.bot("One report waits to be reviewed.")
 
@@ -104,7 +104,7 @@ def test_a_bot_without_an_owner_says_how_it_gets_one_until_it_has_one() -> None:
     book.now = talk.now
     talk.commands("/start i_right")
     assert unowned not in talk.said()
-    talk.notebook.person = Person(3, "en", privacy_seen=VERSION)
+    talk.memory.person = Person(3, "en", privacy_seen=VERSION)
     talk.commands("/start")
     assert unowned not in talk.said()
 
@@ -126,7 +126,7 @@ def test_an_invitation_that_is_pasted_or_passed_on_is_followed_and_not_kept(text
         talk.takes(Wrote(text.format(code=code), 5, forwarded))
         talk.bot("Welcome to Meldind.", "Your role now: Partner")
         assert talk.turn
-        assert code not in f"{talk.turn.session} {talk.notebook.history}"
+        assert code not in f"{talk.turn.session} {talk.memory.history}"
 
 
 def test_wrong_used_expired_revoked_and_tried_too_often_are_one_answer() -> None:
@@ -143,7 +143,7 @@ def test_wrong_used_expired_revoked_and_tried_too_often_are_one_answer() -> None
     talk.commands("/start i_right")
     answers.add(talk.said())
     talk, book = invited()
-    book.keep(talk.notebook.person, InvitationRevoked("i1"), talk.now)
+    book.keep(talk.memory.person, InvitationRevoked("i1"), talk.now)
     talk.commands("/start i_right")
     answers.add(talk.said())
     talk, book = invited()
@@ -151,11 +151,11 @@ def test_wrong_used_expired_revoked_and_tried_too_often_are_one_answer() -> None
         talk.commands(f"/start i_guess{number}")
     talk.commands("/start i_right")
     answers.add(talk.said())
-    assert not talk.notebook.person.roles
+    assert not talk.memory.person.roles
     assert len(answers) == 1
     talk.goes_away(1.1)
     talk.commands("/start i_right")
-    assert talk.notebook.person.roles == {"partner"}
+    assert talk.memory.person.roles == {"partner"}
 
 
 def test_however_many_codes_others_try_an_invitation_stays_open() -> None:
@@ -179,7 +179,7 @@ def test_who_taps_a_link_again_uses_nothing_up_and_hears_what_they_are(role: str
 
 def test_who_has_the_role_from_elsewhere_uses_nothing_up() -> None:
     talk, book = invited("partner", 3)
-    talk.notebook.person = replace(talk.notebook.person, roles=frozenset({"partner"}))
+    talk.memory.person = replace(talk.memory.person, roles=frozenset({"partner"}))
     talk.commands("/start i_right")
     talk.bot("You are that already", "Your role: Partner")
     assert book.made["i1"].used == 0
@@ -188,11 +188,11 @@ def test_who_has_the_role_from_elsewhere_uses_nothing_up() -> None:
 def test_whose_role_was_taken_away_does_not_get_it_back_by_the_same_link() -> None:
     talk, book = invited("coordinator", 3)
     talk.commands("/start i_right")
-    book.keep(talk.notebook.person, RolesChanged(1, frozenset()), talk.now)
-    talk.notebook.person = replace(talk.notebook.person, roles=frozenset())
+    book.keep(talk.memory.person, RolesChanged(1, frozenset()), talk.now)
+    talk.memory.person = replace(talk.memory.person, roles=frozenset())
     talk.commands("/start i_right")
     talk.bot("That invitation cannot be used.")
-    assert not talk.notebook.person.roles
+    assert not talk.memory.person.roles
 
 
 @pytest.mark.parametrize("code", ["", "x" * 65, "ÆØÅ", "a b", "'; drop table people; --", "🎉"])
@@ -200,11 +200,11 @@ def test_any_payload_is_answered(code: str) -> None:
     talk, _book = invited()
     talk.commands(f"/start i_{code}")
     assert talk.said()
-    assert not talk.notebook.person.roles
+    assert not talk.memory.person.roles
 
 
 def made(talk: Dialogue) -> InvitationMade:
-    (found,) = [each for each in talk.notebook.history if isinstance(each, InvitationMade)]
+    (found,) = [each for each in talk.memory.history if isinstance(each, InvitationMade)]
     return found
 
 
@@ -249,22 +249,22 @@ def test_an_owner_invites_coordinators_and_a_coordinator_cannot_forge_it() -> No
 def test_a_coordinator_takes_back_no_invitation_to_a_role_that_only_owners_give(role: str) -> None:
     for who, taken_back in (("coordinator", False), ("owner", True)):
         talk = somebody(who)
-        talk.notebook.people.made["i9"] = Invitation("i9", role, 1, 0, talk.now + timedelta(days=3))
+        talk.memory.people.made["i9"] = Invitation("i9", role, 1, 0, talk.now + timedelta(days=3))
         talk.commands("/invite")
         talk.presses("1 open invitation")
         assert talk.screen
         talk.takes(Pressed("revoke", "i9", step=talk.screen.step))
-        assert ("i9" not in talk.notebook.people.made) == taken_back
+        assert ("i9" not in talk.memory.people.made) == taken_back
 
 
 def test_the_role_to_invite_with_is_asked_when_the_link_is_made() -> None:
     talk = somebody("owner")
     talk.commands("/invite")
     talk.presses("Coordinator")
-    talk.notebook.person = Person(1, "en", roles=frozenset({"coordinator"}), privacy_seen=VERSION)
+    talk.memory.person = Person(1, "en", roles=frozenset({"coordinator"}), privacy_seen=VERSION)
     talk.presses("Make the link")
     talk.bot(REFUSED)
-    assert not [each for each in talk.notebook.history if isinstance(each, InvitationMade)]
+    assert not [each for each in talk.memory.history if isinstance(each, InvitationMade)]
 
 
 # Changing roles
@@ -272,7 +272,7 @@ def test_the_role_to_invite_with_is_asked_when_the_link_is_made() -> None:
 
 def test_an_owner_gives_and_takes_roles_and_the_person_is_told() -> None:
     talk = somebody("owner")
-    talk.notebook.people.known[3] = Member(3, "Ana", frozenset({"partner"}), language="sl")
+    talk.memory.people.known[3] = Member(3, "Ana", frozenset({"partner"}), language="sl")
     talk.commands("/people")
     talk.presses("Partners")
     talk.presses("Ana")
@@ -283,18 +283,18 @@ def test_an_owner_gives_and_takes_roles_and_the_person_is_told() -> None:
     (notice,) = talk.turn.notices
     assert notice.to == 3
     talk.presses("Take away: Partner")
-    assert talk.notebook.people.known[3].roles == {"coordinator"}
+    assert talk.memory.people.known[3].roles == {"coordinator"}
 
 
 def test_the_last_owner_stays() -> None:
     talk = somebody("owner")
-    del talk.notebook.people.known[2]
+    del talk.memory.people.known[2]
     talk.commands("/people")
     talk.presses("Owners")
     talk.presses("Emily")
     talk.presses("Take away: Owner")
     talk.bot("This is the last owner.")
-    assert talk.notebook.person.roles == {"owner"}
+    assert talk.memory.person.roles == {"owner"}
 
 
 def test_an_owner_who_steps_down_is_out_at_once() -> None:
@@ -303,9 +303,9 @@ def test_an_owner_who_steps_down_is_out_at_once() -> None:
     talk.presses("Owners")
     talk.presses("Emily")
     talk.presses("Take away: Owner")
-    assert talk.notebook.person.roles == frozenset()
-    talk.takes(Pressed("take", "owner", step=talk.notebook.session.step))
-    assert len(talk.notebook.people.members("owner")) == 1
+    assert talk.memory.person.roles == frozenset()
+    talk.takes(Pressed("take", "owner", step=talk.memory.session.step))
+    assert len(talk.memory.people.members("owner")) == 1
 
 
 def test_a_coordinator_sees_people_and_changes_nothing() -> None:
@@ -314,16 +314,16 @@ def test_a_coordinator_sees_people_and_changes_nothing() -> None:
     talk.presses("Emily")
     assert not [label for label in talk.labels() if label.startswith(("Give", "Take"))]
     for action in ("give", "take"):
-        talk.takes(Pressed(action, "owner", step=talk.notebook.session.step))
+        talk.takes(Pressed(action, "owner", step=talk.memory.session.step))
         talk.bot(REFUSED)
-    assert not [each for each in talk.notebook.history if isinstance(each, RolesChanged)]
+    assert not [each for each in talk.memory.history if isinstance(each, RolesChanged)]
 
 
 @pytest.mark.parametrize("argument", ["", "-1", "99", "9" * 40, "²", "1; --", "owner"])
 def test_a_forged_person_is_nobody(argument: str) -> None:
     talk = somebody("owner")
     talk.commands("/people")
-    talk.takes(Pressed("person", argument, step=talk.notebook.session.step))
+    talk.takes(Pressed("person", argument, step=talk.memory.session.step))
     talk.bot("Please tap one of the buttons.")
 
 
@@ -332,7 +332,7 @@ def test_a_forged_person_is_nobody(argument: str) -> None:
 
 def test_owners_read_the_trail_page_by_page_and_take_it_as_a_file() -> None:
     talk = somebody("owner")
-    talk.notebook.people.trail = [
+    talk.memory.people.trail = [
         Done(talk.now, "Bo", "roles", str(number), None, ["partner"], ["owner"]) for number in range(12)
     ]
     talk.commands("/people")
@@ -344,7 +344,7 @@ def test_owners_read_the_trail_page_by_page_and_take_it_as_a_file() -> None:
     assert talk.screen
     assert talk.screen.enclosed
     assert talk.screen.enclosed.kind == "audit"
-    assert talk.notebook.history[-1] == AuditExported()
+    assert talk.memory.history[-1] == AuditExported()
 
 
 @pytest.mark.parametrize(
@@ -402,10 +402,10 @@ def test_the_trail_reads_as_words(
     action: str, about: str, question: str | None, old: object, new: object, reads: str, language: str
 ) -> None:
     talk = somebody("owner", language=language)
-    talk.notebook.calls.kept["inclusion"] = WholeCall("inclusion", "en", "open", {"en": "Inclusion now"})
+    talk.memory.calls.kept["inclusion"] = WholeCall("inclusion", "en", "open", {"en": "Inclusion now"})
     answers = {"title": "Café", "status": "running"}
-    talk.notebook.review.reports["r9"] = UnderReview("r9", "submitted", 1, answers, "en")
-    talk.notebook.people.trail = [Done(talk.now, "", action, about, question, old, new)]
+    talk.memory.review.reports["r9"] = UnderReview("r9", "submitted", 1, answers, "en")
+    talk.memory.people.trail = [Done(talk.now, "", action, about, question, old, new)]
     talk.takes(Pressed("audit", "0"))
     line = talk.said().splitlines()[-1]
     assert not re.search(r"[{}\[\]_]|r9|0f3c|-5", line)

@@ -13,7 +13,7 @@ from tests.conversations.test_initiative import CAFE
 
 def published(talk: Dialogue, count: int = 1, **answers: object) -> None:
     """So many initiatives with these answers beside those of the language café, each newer than the one before."""
-    book = talk.notebook.initiatives.published
+    book = talk.memory.initiatives.published
     for _number in range(count):
         this = f"i{len(book)}"
         told = {**CAFE.answers, "title": f"Initiative {len(book)}", **answers}
@@ -126,13 +126,13 @@ def test_a_draft_waits_with_all_that_was_typed(reader: Dialogue) -> None:
     reader.presses("Running")
     reader.writes("Our own café")
     reader.writes("Half a story that is not done yet, but long enough to keep.")
-    before = reader.notebook.session.at
+    before = reader.memory.session.at
     assert isinstance(before, Filling)
     reader.commands("/search sprogcafé")
     reader.presses("1. Sprogcafé om tirsdagen")
     reader.presses("‹ Results")
     reader.presses("Go on where I was")
-    assert reader.notebook.session.at == before
+    assert reader.memory.session.at == before
     reader.bot("Half a story")
 
 
@@ -148,7 +148,7 @@ def test_what_others_may_see_is_not_found(reader: Dialogue) -> None:
     published(reader, title="Sprogcafé kun for netværket", sharing="network")
     reader.commands("/search netværket")
     reader.bot("Nothing is found for: netværket")
-    reader.notebook.initiatives.seen = frozenset({"public", "network"})
+    reader.memory.initiatives.seen = frozenset({"public", "network"})
     reader.commands("/search netværket")
     reader.bot("One initiative is found.")
 
@@ -159,7 +159,7 @@ def test_old_and_odd_presses_do_no_harm(reader: Dialogue) -> None:
         assert reader.screen is not None
         button = reader.button("Narrow down")
         reader.takes(reader.press_of(replace(button, action=action, argument=argument)))
-        assert isinstance(reader.notebook.session.at, InFlow)
+        assert isinstance(reader.memory.session.at, InFlow)
         assert reader.labels()
         reader.commands("/browse")
 
@@ -167,7 +167,7 @@ def test_old_and_odd_presses_do_no_harm(reader: Dialogue) -> None:
 def test_what_is_looked_for_can_be_subscribed_to(reader: Dialogue) -> None:
     reader.commands("/search gulerødder")
     reader.presses("Hear of new ones")
-    at = reader.notebook.session.at
+    at = reader.memory.session.at
     assert isinstance(at, InFlow)
     assert at.flow == "subscribing"
     assert "gulerødder" in reader.said()

@@ -25,7 +25,7 @@ def initiative(this: str, *, days: int = 0, **answers: Any) -> Initiative:
 def subscriber(language: str = "en", **given: Any) -> Dialogue:
     """Somebody who may hear of three initiatives of the last month, and of an older one."""
     talk = Dialogue(language, **given)
-    talk.notebook.subscriptions.news = [
+    talk.memory.subscriptions.news = [
         initiative("a"),
         initiative("b", themes=["homework_help"]),
         initiative("c", sharing="network"),
@@ -35,7 +35,7 @@ def subscriber(language: str = "en", **given: Any) -> Dialogue:
 
 
 def kept(talk: Dialogue) -> list[Subscription]:
-    return list(talk.notebook.subscriptions.own())
+    return list(talk.memory.subscriptions.own())
 
 
 def test_everything_new_takes_two_taps_and_says_what_it_would_have_sent() -> None:
@@ -116,7 +116,7 @@ def test_what_is_written_at_once_is_a_theme_a_place_or_words() -> None:
 
 def test_in_my_municipality_is_one_tap() -> None:
     talk = subscriber("da")
-    talk.notebook.subscriptions.speaks_for = "DK-0461"
+    talk.memory.subscriptions.speaks_for = "DK-0461"
     talk.commands("/subscribe")
     talk.presses("I min kommune: Odense")
     talk.bot("Du vil få besked om: Odense", "De seneste 30 dage ville du have fået besked om 3 initiativer.")
@@ -199,9 +199,9 @@ def test_why_this_and_stop_from_a_notice_in_the_middle_of_a_report() -> None:
     talk = subscriber()
     talk.commands("/start s_language_cafe")
     (one,) = kept(talk)
-    talk.notebook.subscriptions.because_of["a"] = (one.id,)
+    talk.memory.subscriptions.because_of["a"] = (one.id,)
     talk.commands("/report")
-    there = talk.notebook.session.at
+    there = talk.memory.session.at
     talk.takes(Pressed("why", "a", revision=0))
     talk.bot("You were told of it because you subscribe to:", "Language café", buttons=["Stop", "Change"])
     talk.presses("Stop")
@@ -209,14 +209,14 @@ def test_why_this_and_stop_from_a_notice_in_the_middle_of_a_report() -> None:
     assert kept(talk) == []
     talk.presses("Undo")
     assert kept(talk) == [one]
-    assert talk.notebook.session.at == there
+    assert talk.memory.session.at == there
 
 
 def test_where_several_subscriptions_asked_for_it_stop_asks_which() -> None:
     talk = subscriber()
     for theme in ("language_cafe", "homework_help"):
         talk.commands(f"/start s_{theme}")
-    talk.notebook.subscriptions.because_of["a"] = tuple(each.id for each in kept(talk))
+    talk.memory.subscriptions.because_of["a"] = tuple(each.id for each in kept(talk))
     talk.takes(Pressed("stop_news", "a", revision=0))
     talk.bot("Several of your subscriptions asked for it.", buttons=["Language café", "Homework help"])
     talk.presses("All of these")
@@ -232,7 +232,7 @@ def test_another_persons_subscription_cannot_be_touched() -> None:
 
 def test_for_a_group_what_all_may_see_counts() -> None:
     talk = subscriber()
-    talk.notebook.subscriptions.opened = [Chat(-100, "Integration council", talk.now)]
+    talk.memory.subscriptions.opened = [Chat(-100, "Integration council", talk.now)]
     talk.commands("/subscribe")
     talk.presses("Everything new")
     talk.presses("For a group or channel")
@@ -246,7 +246,7 @@ def test_for_a_group_what_all_may_see_counts() -> None:
 def of_a_group(sure: timedelta | None) -> Dialogue:
     """Somebody with a subscription for a group, who was said to be an administrator there so long ago."""
     talk = subscriber()
-    book = talk.notebook.subscriptions
+    book = talk.memory.subscriptions
     book.opened = [Chat(-100, "Integration council", None if sure is None else talk.now - sure)]
     book.kept["s1"] = Subscription("s1", Wishes(), chat=-100)
     return talk
@@ -256,7 +256,7 @@ def test_before_a_change_for_a_group_it_is_asked_again_who_is_an_administrator()
     talk = of_a_group(SURE_FOR + timedelta(seconds=1))
     talk.commands("/subscriptions")
     talk.presses("Integration council: Everything new")
-    assert talk.notebook.subscriptions.opened == [Chat(-100, "Integration council")]
+    assert talk.memory.subscriptions.opened == [Chat(-100, "Integration council")]
     talk.presses("Pause")
     talk.bot("I am asking Telegram whether you are still an administrator there. Please tap again in a moment.")
     talk.presses("Change, or how often")
@@ -264,14 +264,14 @@ def test_before_a_change_for_a_group_it_is_asked_again_who_is_an_administrator()
     talk.presses("Save the changes")
     talk.bot("I am asking Telegram", "You would hear of: Everything new")
     assert kept(talk) == [Subscription("s1", Wishes(), chat=-100)]
-    talk.notebook.subscriptions.opened = [Chat(-100, "Integration council", talk.now)]
+    talk.memory.subscriptions.opened = [Chat(-100, "Integration council", talk.now)]
     talk.presses("Save the changes")
     assert kept(talk) == [Subscription("s1", Wishes(), "daily", chat=-100)]
 
 
 def test_whoever_is_no_administrator_any_more_changes_nothing_and_can_end_it() -> None:
     talk = of_a_group(None)
-    talk.notebook.subscriptions.opened = [Chat(-100, "Integration council", talk.now, orphaned=True)]
+    talk.memory.subscriptions.opened = [Chat(-100, "Integration council", talk.now, orphaned=True)]
     talk.commands("/subscriptions")
     talk.presses("Integration council: Everything new")
     talk.presses("Pause")
@@ -283,7 +283,7 @@ def test_whoever_is_no_administrator_any_more_changes_nothing_and_can_end_it() -
 def test_the_counted_sentences_in_slovenian() -> None:
     talk = subscriber("sl")
     for number, said in ((1, "1 dejavnost"), (2, "2 dejavnosti"), (3, "3 dejavnosti"), (5, "5 dejavnosti")):
-        talk.notebook.subscriptions.news = [replace(initiative("a"), id=f"n{each}") for each in range(number)]
+        talk.memory.subscriptions.news = [replace(initiative("a"), id=f"n{each}") for each in range(number)]
         talk.commands("/subscribe")
         talk.presses("Vse novo")
         assert said in talk.said().replace("\u00a0", " ")

@@ -22,7 +22,7 @@ def test_a_last_question_is_answered_with_a_word(typed: str, status: str) -> Non
     talk.writes("withdraw")
     talk.bot("Withdraw “Homework café”?")
     talk.writes(typed)
-    assert talk.notebook.reports.kept["r1"].status == status
+    assert talk.memory.reports.kept["r1"].status == status
 
 
 def test_the_pencil_and_the_modules_are_reached_with_words() -> None:

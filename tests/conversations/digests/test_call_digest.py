@@ -25,7 +25,7 @@ def call(slug: str, **given: Any) -> WholeCall:
 
 def with_calls(*calls: WholeCall) -> Dialogue:
     talk = coordinator()
-    talk.notebook.calls.kept = {each.slug: each for each in calls}
+    talk.memory.calls.kept = {each.slug: each for each in calls}
     return talk
 
 
@@ -36,23 +36,21 @@ def answered(number: int, *, late: bool = False, status: str = "published", **an
 def rooms() -> Dialogue:
     """A call with questions of its own, and four reports to it."""
     talk = with_calls(call("rooms", questions=OWN))
-    talk.notebook.calls.standings = {"rooms": CallStanding(4, 1, ("Odense",), (), ("Aarhus", "Vejle"))}
+    talk.memory.calls.standings = {"rooms": CallStanding(4, 1, ("Odense",), (), ("Aarhus", "Vejle"))}
     three = {"least": 3, "most": 3, "approximate": False}
-    talk.notebook.digests.answered = [
+    talk.memory.digests.answered = [
         answered(1, own_1="1", own_2=three, own_3="That all came."),
         answered(2, own_1="1", own_2={"least": 10, "most": None, "approximate": False}),
         answered(3, late=True, own_1="2", own_2=three),
         answered(4, status="declined", own_1="2"),
     ]
-    talk.notebook.digests.all = [
-        (each.report, Happening("new", WEDNESDAY)) for each in talk.notebook.digests.answered[:3]
-    ]
+    talk.memory.digests.all = [(each.report, Happening("new", WEDNESDAY)) for each in talk.memory.digests.answered[:3]]
     return talk
 
 
 def test_the_only_open_call_is_meant_and_named_in_heading_and_file() -> None:
     talk = rooms()
-    talk.notebook.calls.kept["over"] = call("over", status="closed")
+    talk.memory.calls.kept["over"] = call("over", status="closed")
     talk.commands("/digest call")
     talk.bot("Call: Rooms.", "3 new initiatives", buttons=["As a table"])
     assert "compare with" not in talk.said(), "there is only one such call"
@@ -87,7 +85,7 @@ def test_it_tells_who_was_late_declined_and_silent_and_counts_own_answers() -> N
 def test_its_file_has_the_same() -> None:
     talk = rooms()
     talk.commands("/digest rooms")
-    (digest,) = talk.notebook.digests.made.values()
+    (digest,) = talk.memory.digests.made.values()
     assert unpack(pack(digest)) == digest
     by_key = {table.key: table for table in tables(digest, CATALOGUES["en"])}
     assert [(row[1], row[2]) for row in by_key["own"].rows[:2]] == [("Hall", 2), ("Garden", 1)]
@@ -113,7 +111,7 @@ def test_a_call_is_known_by_its_title_in_any_language() -> None:
 
 def test_a_closed_call_has_a_digest_that_names_the_silent_and_ends_no_more() -> None:
     talk = with_calls(call("over", status="closed", deadline_at=WEDNESDAY - timedelta(days=9)))
-    talk.notebook.calls.standings = {"over": CallStanding(0, 0, (), (), ("Vejle",))}
+    talk.memory.calls.standings = {"over": CallStanding(0, 0, (), (), ("Vejle",))}
     talk.commands("/digest call")
     talk.bot("Call: Over.", "Not heard from yet: Over (1)", "Vejle")
     assert "ends soon" not in talk.said()

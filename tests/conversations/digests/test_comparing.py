@@ -19,7 +19,7 @@ def after_weeks(*counts: int, new: int, language: str = "en") -> Dialogue:
     for week, came in enumerate(counts, start=1):
         for _each in range(came):
             number += 1
-            talk.notebook.digests.all.append(
+            talk.memory.digests.all.append(
                 (glance(number, themes=(f"t{number}",)), Happening("new", WEDNESDAY - timedelta(weeks=week)))
             )
     return talk
@@ -53,7 +53,7 @@ def test_a_week_is_compared_with_the_weeks_since_the_first_report(
 
 def test_more_than_usual_where_no_theme_stands_out_names_the_weeks_before() -> None:
     talk = after_weeks(0, 1, 0, 0, 1, new=0)
-    talk.notebook.digests.all += [(glance(n, themes=(f"x{n}",)), Happening("new", WEDNESDAY)) for n in range(3)]
+    talk.memory.digests.all += [(glance(n, themes=(f"x{n}",)), Happening("new", WEDNESDAY)) for n in range(3)]
     talk.commands("/digest")
     talk.bot("More than usual: 3. In the times before: 0, 0, 1, 0.")
 
@@ -64,10 +64,10 @@ GONE = Left("r9", "withdrawn", "Odense Bibliotekerne", WEDNESDAY - timedelta(wee
 @pytest.mark.parametrize(("status", "says"), [("withdrawn", "Withdrawn"), ("declined", "Declined")])
 def test_the_week_of_a_withdrawal_says_that_an_earlier_one_counts_less(status: str, says: str) -> None:
     talk = coordinator()
-    talk.notebook.digests.gone = [Left("r9", status, GONE.library, GONE.submitted_at, GONE.at)]  # type: ignore[arg-type]
+    talk.memory.digests.gone = [Left("r9", status, GONE.library, GONE.submitted_at, GONE.at)]  # type: ignore[arg-type]
     talk.commands("/digest")
     talk.bot("No new initiatives.", f"{says}, and counted earlier (1)", "Odense Bibliotekerne, sent on 28 October 2026")
-    (digest,) = talk.notebook.digests.made.values()
+    (digest,) = talk.memory.digests.made.values()
     assert unpack(pack(digest)) == digest
     talk.commands("/digest W44")
     assert "counted earlier" not in talk.said()
@@ -75,7 +75,7 @@ def test_the_week_of_a_withdrawal_says_that_an_earlier_one_counts_less(status: s
 
 def test_a_report_that_came_and_went_in_the_same_week_is_not_told_of() -> None:
     talk = coordinator()
-    talk.notebook.digests.gone = [Left("r9", "withdrawn", "Odense", WEDNESDAY, WEDNESDAY + timedelta(hours=1))]
+    talk.memory.digests.gone = [Left("r9", "withdrawn", "Odense", WEDNESDAY, WEDNESDAY + timedelta(hours=1))]
     talk.commands("/digest")
     talk.bot("Nothing new in week 47")
 
@@ -83,7 +83,7 @@ def test_a_report_that_came_and_went_in_the_same_week_is_not_told_of() -> None:
 def test_what_an_earlier_version_kept_can_still_be_read() -> None:
     talk = coordinator(new=1)
     talk.commands("/digest")
-    (digest,) = talk.notebook.digests.made.values()
+    (digest,) = talk.memory.digests.made.values()
     packed = pack(digest)
     del packed["left"]
     assert unpack(packed) == digest
@@ -100,7 +100,7 @@ def test_what_an_earlier_version_kept_can_still_be_read() -> None:
 )
 def test_only_the_digest_of_now_counts_todays_queue(when: datetime, typed: str, counts: bool) -> None:
     talk = coordinator(new=1)
-    talk.notebook.digests.queue = [Waiting(glance(1), WEDNESDAY)]
+    talk.memory.digests.queue = [Waiting(glance(1), WEDNESDAY)]
     talk.now = when
     talk.commands(f"/digest {typed}")
     told = "for a decision" in talk.said()
