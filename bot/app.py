@@ -115,7 +115,9 @@ class Application:
         self.lanes = Lanes(self.turns.next, self._hand_on, self.sender.look_for_unsent)
         reminders = Reminders(catalogues, settings.timezone)
         proposals = MatchNotices(catalogues, settings.timezone)
-        self.absence = Absence(storage, self.health, self.api.number, polling=settings.mode == "polling")
+        self.absence = Absence(
+            storage, self.health, self.api.number, polling=settings.mode == "polling", zone=settings.timezone
+        )
         self.schedule = Schedule(storage, reminders, proposals, self.sender.look_for_unsent)
         self.inline = Inline(
             storage, self.api, catalogues, settings.timezone, settings.language, lambda: self.turns.bot_name

@@ -12,15 +12,15 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot.jobs.timed.message import Look, Moment
+from bot.jobs.timed.planning import plan_at_once
 from bot.runtime import journal
 from bot.runtime.timers import look_every
-from conversations.model.calls import zone_of
-from conversations.model.reminders import next_waking
-from conversations.model.retention import DRAFTS, last_night
+from conversations.model.retention import last_night
 from storage.people.audit import Entry
 from storage.privacy.erasure_followup import PendingErasure
 from storage.privacy.forgetting import Erasure
-from storage.privacy.retention import WARNING, Portion
+from storage.privacy.retention import Portion
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
 
@@ -163,18 +163,8 @@ def _merged(begin: bool, work: UnitOfWork) -> bool:
 
 
 def _warn(zone: ZoneInfo, now: datetime, work: UnitOfWork) -> int:
-    """Plan to tell the authors of drafts that were left for long, in their waking hours."""
-    return sum(
-        work.reminders.add(
-            f"{WARNING}:{draft.report}:{draft.left_at:%Y-%m-%d}",
-            WARNING,
-            draft.person,
-            draft.report,
-            next_waking(now, zone_of(draft.timezone) if draft.timezone else zone),
-            now + DRAFTS,
-        )
-        for draft in work.retention.unwarned(now)
-    )
+    """Plan the messages that are looked for at night, as those to authors whose drafts will go."""
+    return plan_at_once(Look(work, now, zone), Moment.NIGHT)
 
 
 def _take(what: str, now: datetime, after: Any, work: UnitOfWork) -> Portion:

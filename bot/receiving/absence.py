@@ -1,10 +1,12 @@
 """Back after more than a day: Telegram has thrown away what people wrote meanwhile, and they are told so, once."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import structlog
 
+from bot.jobs.timed.message import Look, Moment
+from bot.jobs.timed.planning import plan_at_once
 from bot.runtime.health import OLDEST_POLL, Health
 from bot.runtime.timers import look_every
 from storage.session.storage import Storage
@@ -15,11 +17,6 @@ log = structlog.get_logger("meldind.absence")
 EVERY_SECONDS = 60.0
 TELEGRAM_KEEPS = timedelta(hours=24)
 """How long Telegram keeps what it could not bring."""
-
-IN_THE_MIDDLE = timedelta(days=7)
-"""Whose draft was changed so shortly before the absence may have been about to go on."""
-
-GREETING_HOLDS = timedelta(days=3)
 
 
 class Absence:
@@ -32,12 +29,14 @@ class Absence:
         bot_id: int,
         *,
         polling: bool,
+        zone: tzinfo = UTC,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._storage = storage
         self._health = health
         self._bot_id = bot_id
         self._polling = polling
+        self._zone = zone
         self._clock = clock
 
     async def run(self) -> None:
@@ -55,15 +54,6 @@ class Absence:
     def _note(self, work: UnitOfWork) -> int:
         now = self._clock()
         before = work.last_contact.heard(self._bot_id, now)
-        return plan_greetings(work, before, now) if before and now - before > TELEGRAM_KEEPS else 0
-
-
-def plan_greetings(work: UnitOfWork, gone: datetime, back: datetime) -> int:
-    """Have everybody greeted, in their waking hours, who was in the middle of a draft when the bot was `gone`."""
-    met: set[int] = set()
-    for draft in work.reminders.left_drafts("away", gone - IN_THE_MIDDLE, gone):
-        if draft.person not in met:
-            met.add(draft.person)
-            key = f"away:{gone.isoformat()}:{draft.person}"
-            work.reminders.add(key, "away", draft.person, draft.report, gone, back + GREETING_HOLDS)
-    return len(met)
+        if before is None or now - before <= TELEGRAM_KEEPS:
+            return 0
+        return plan_at_once(Look(work, now, self._zone, away_since=before), Moment.RETURN)

@@ -1,17 +1,47 @@
 """When reminders are due: of a call before its deadline, of a draft that was left. Pure rules: times are passed in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from enum import StrEnum
 
 from conversations.model.calls import WholeCall
 
 WAKES, RESTS = time(9), time(18)
 """The bot sends reminders only between these hours of the person's day."""
 
-CALL_STAGES = {"call-7": 7, "call-1": 1}
+
+class CallReminder(StrEnum):
+    """The kinds of reminders of a call; a coordinator asks for NOW."""
+
+    WEEK = "call-7"
+    DAY = "call-1"
+    NOW = "call-now"
+
+
+class DraftNudge(StrEnum):
+    """The kinds of nudges about a draft that was left."""
+
+    TWO_DAYS = "draft-2"
+    WEEK = "draft-7"
+
+
+class DraftWarning(StrEnum):
+    """The kind of message that warns before a draft is deleted."""
+
+    MONTH = "draft-30"
+
+
+class Greeting(StrEnum):
+    """The kind of message that greets people after the bot was away."""
+
+    AWAY = "away"
+
+
+CALL_STAGES: Mapping[str, int] = {CallReminder.WEEK: 7, CallReminder.DAY: 1}
 """Days before the last day of a call when its reminders are sent, the first reminder first."""
 
-DRAFT_STAGES = {"draft-2": timedelta(hours=48), "draft-7": timedelta(days=7)}
+DRAFT_STAGES: Mapping[str, timedelta] = {DraftNudge.TWO_DAYS: timedelta(hours=48), DraftNudge.WEEK: timedelta(days=7)}
 """Times after which a left draft is reminded of, the first first; there is no reminder after the last."""
 
 LAST_NUDGE_HOLDS = timedelta(days=7)

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, Select, bindparam, select, update
 
 from conversations.model.calls import WholeCall
-from conversations.model.reminders import PUT_OFF
+from conversations.model.reminders import PUT_OFF, CallReminder, DraftNudge, Greeting
 from storage.calls.call_reports import CallReports
 from storage.engine.inserting import insert_unless_there
 from storage.models import PENDING, occasions, people, reports
@@ -55,7 +56,7 @@ _NUDGED = (
     select(occasions.c.id)
     .where(
         occasions.c.person_id == bindparam("person"),
-        occasions.c.kind.in_(("draft-2", "draft-7", "away")),
+        occasions.c.kind.in_([*DraftNudge, *Greeting]),
         occasions.c.state == "told",
         occasions.c.settled_at > bindparam("since"),
     )
@@ -99,12 +100,12 @@ class DueReminder:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftDraft:
-    """A draft whose author has left it, and since when."""
+class Candidate:
+    """A person who may be told about `subject`; the reason began at `since`, for a draft when its author left it."""
 
-    report: str
+    subject: str
     person: int
-    left_at: datetime
+    since: datetime
     timezone: str
 
 
@@ -119,7 +120,7 @@ class Reminders:
         """Store a reminder until it is due; False: one with that key exists or existed."""
         values = {
             "key": key,
-            "kind": kind,
+            "kind": str(kind),
             "person_id": person,
             "subject": subject,
             "due_at": due_at,
@@ -158,7 +159,9 @@ class Reminders:
         """Store a reminder for everybody who has not answered the call, at most one a day; returns how many."""
         until = min(call.deadline_at or now + NOW_HOLDS, now + NOW_HOLDS)
         return sum(
-            self.add(f"now:{call.slug}:{now:%Y-%m-%d}:{each.person}", "call-now", each.person, call.slug, now, until)
+            self.add(
+                f"now:{call.slug}:{now:%Y-%m-%d}:{each.person}", CallReminder.NOW, each.person, call.slug, now, until
+            )
             for each in self._call_reports.to_remind(call)
         )
 
@@ -166,10 +169,14 @@ class Reminders:
         """Whether the person was reminded of any draft since then."""
         return self._connection.scalar(_NUDGED, {"person": person, "since": since}) is not None
 
-    def left_drafts(self, stage: str, after: datetime, before: datetime) -> list[LeftDraft]:
+    def left_drafts(self, stage: str, after: datetime, before: datetime) -> list[Candidate]:
         """Drafts last changed between `after` and `before` without a reminder of that stage; last changed first."""
         rows = self._connection.execute(_LEFT_DRAFTS, {"stage": stage, "after": after, "before": before})
-        return [LeftDraft(*row) for row in rows]
+        return [Candidate(*row) for row in rows]
+
+    def candidates(self, query: Select[*tuple[Any, ...]], **values: object) -> list[Candidate]:
+        """The rows of a timed message's query (subject, person, since when, time zone), in the order of the query."""
+        return [Candidate(*row) for row in self._connection.execute(query, values)]
 
     def draft_left_at(self, report: str) -> datetime | None:
         """When the draft was last changed; None: it is no longer a draft."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, exists, or_, select, update
 
+from conversations.model.reminders import DraftWarning
 from conversations.model.retention import (
     CONTACTS,
     DRAFT_WARNING,
@@ -19,7 +20,7 @@ from conversations.model.retention import (
     WARNED,
     ended_on,
 )
-from storage.calls.reminders import LeftDraft
+from storage.calls.reminders import Candidate
 from storage.digests.digests import KEPT_FOR as DIGESTS
 from storage.models import (
     answers,
@@ -40,8 +41,6 @@ from storage.privacy.forgetting import Forgetting
 
 TOGETHER = 500
 DRAFTS_TOGETHER = 20
-WARNING = "draft-30"
-"""The kind of reminder that warns before a draft is deleted."""
 
 _HANDLED = frozenset({"done", "dropped"})
 
@@ -88,10 +87,12 @@ class Retention:
         self._connection.execute(update(outbox).where(outbox.c.id.in_(ended)).values(emptied))
         return Portion(len(ended), old[-1][0] if old else None)
 
-    def unwarned(self, now: datetime) -> list[LeftDraft]:
+    def unwarned(self, now: datetime) -> list[Candidate]:
         """Drafts unchanged for thirty days whose authors were not yet warned of their deletion."""
         told = exists().where(
-            occasions.c.kind == WARNING, occasions.c.subject == reports.c.id, occasions.c.due_at > reports.c.changed_at
+            occasions.c.kind == DraftWarning.MONTH,
+            occasions.c.subject == reports.c.id,
+            occasions.c.due_at > reports.c.changed_at,
         )
         found = (
             select(reports.c.id, people.c.id, reports.c.changed_at, people.c.timezone)
@@ -106,12 +107,12 @@ class Retention:
             .order_by(reports.c.changed_at, reports.c.id)
             .limit(TOGETHER)
         )
-        return [LeftDraft(*row) for row in self._connection.execute(found)]
+        return [Candidate(*row) for row in self._connection.execute(found)]
 
     def drafts(self, now: datetime, _after: int) -> Portion:
         """Delete drafts unchanged for sixty days whose authors were warned, and discarded drafts after a week."""
         warned = exists().where(
-            occasions.c.kind == WARNING,
+            occasions.c.kind == DraftWarning.MONTH,
             occasions.c.subject == reports.c.id,
             occasions.c.state != "pending",
             occasions.c.settled_at < now - WARNED,

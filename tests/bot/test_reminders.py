@@ -295,7 +295,7 @@ async def test_who_is_new_and_what_is_changed_is_planned_for_too(storage: Storag
 
 
 async def test_many_people_are_looked_through_in_portions(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.jobs.reminders.LOOKED_THROUGH", 4)
+    monkeypatch.setattr("bot.jobs.timed.call_deadline.LOOKED_THROUGH", 4)
     everybody = [await does(storage, who, LibraryRemembered(AARHUS)) for who in range(1, 10)]
     await call(storage)
     selected = told_to_the_database(storage, "FROM people")

@@ -1,0 +1,16 @@
+"""All timed messages. What plans and tells them knows none by its name."""
+
+from bot.jobs.timed.absence_greeting import AbsenceGreeting
+from bot.jobs.timed.call_deadline import CallDeadline
+from bot.jobs.timed.draft_end import DraftEnd
+from bot.jobs.timed.left_draft import LeftDraft
+from bot.jobs.timed.message import TimedMessage
+from bot.jobs.timed.weekly_digest import WeeklyDigest
+
+TIMED_MESSAGES: tuple[TimedMessage, ...] = (
+    CallDeadline(),
+    LeftDraft(),
+    DraftEnd(),
+    AbsenceGreeting(),
+    WeeklyDigest(),
+)
