@@ -55,7 +55,7 @@ def histories(draw: st.DrawFn) -> list[tuple[datetime, list[Given]]]:
         history, at = [], submitted_at
         for revision, (question, value) in enumerate(draw(st.lists(ANSWERS, max_size=6))):
             if revision > 1:
-                at += timedelta(seconds=draw(st.integers(0, 40 * 86400)))
+                at += timedelta(seconds=draw(st.integers(1, 40 * 86400)))
             history.append(Given(question, value, at, revision))
         reports.append((submitted_at, history))
     return reports
