@@ -17,7 +17,8 @@ HOW = """\
 Type as you would on the phone. A number presses the button with that number; \\3 sends the number 3 itself.
   :photo FILE   :file FILE   :location 55.68 12.57   :quit"""
 
-NAMES = {"da": "Ida", "sl": "Maja", "en": "Emily"}
+NAMES = {"da": "Ida", "sl": "Maja"}
+"""Who is at the phone, by language; anybody else is Emily."""
 
 
 def play(settings: Settings, language: str) -> None:
@@ -32,7 +33,7 @@ async def _play(settings: Settings, language: str) -> None:
         trial = settings.but(database_url=database_url, api_url=server.url, mode="polling", http=None, proxy=None)
         with serving_alone(trial):
             async with opened(trial, server.token) as application, application.running():
-                await Terminal(server.phone(language, NAMES[language])).talk()
+                await Terminal(server.phone(language, NAMES.get(language, "Emily"))).talk()
 
 
 class Terminal:

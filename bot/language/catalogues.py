@@ -10,18 +10,15 @@ from functools import cached_property
 from importlib import resources
 from zoneinfo import ZoneInfo
 
-from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from bot.language.dates import say_date, say_partial
+from bot.language.dates import LOCALES, say_date, say_partial, say_time
 from bot.language.figures import say_numbers
 from conversations.language.languages import LANGUAGES, language_words
 from conversations.language.words import InLanguages, Listed, PartialDate, Place, Shortened, Words, _
 from conversations.reading.numbers.numbers import Numbers
-
-LOCALES: Mapping[str, Locale] = {"da": Locale("da"), "sl": Locale("sl"), "en": Locale("en", "GB")}
 
 _PLACE = re.compile(r"\{(\w+)\}")
 
@@ -62,8 +59,8 @@ class Catalogue:
                 return self.say(say_partial(edtf, self.locale))
             case datetime():
                 local = words.replace(tzinfo=words.tzinfo or UTC).astimezone(self._timezone)
-                clock = f"{local:%H.%M}" if self.language == "da" else f"{local:%H:%M}"
-                return self.say(_("{date} at {time}", date=say_date(local.date(), self.locale), time=clock))
+                day, clock = say_date(local.date(), self.locale), say_time(local.time(), self.locale)
+                return self.say(_("{date} at {time}", date=day, time=clock))
             case date():
                 return say_date(words, self.locale)
             case Numbers():

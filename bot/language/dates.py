@@ -1,8 +1,8 @@
 """Dates as they are known, said as people write them."""
 
 import re
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import date, time
 
 from babel import Locale
 from babel.dates import format_date
@@ -11,8 +11,13 @@ from conversations.language.words import Place, Words, _
 
 _NBSP = "\u00a0"
 
+LOCALES: Mapping[str, Locale] = {"da": Locale("da"), "sl": Locale("sl"), "en": Locale("en", "GB")}
+"""How each language writes dates and numbers, as Babel knows it."""
+
 # Slovenian takes the numeric form: "3. avgust" would have to become "3. avgusta" after every preposition.
 _DAY = {"da": "d. MMMM y", "sl": f"d.{_NBSP}M.{_NBSP}y", "en": "d MMMM y"}
+_CLOCK = {"da": "%H.%M"}
+"""The time of day, where it is not written as 14:30."""
 
 _SEASONS: dict[str, Callable[[str], Words]] = {
     "21": lambda year: _("spring {year}", year=year),
@@ -28,6 +33,11 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})")
 def say_date(day: date, locale: Locale) -> str:
     """A full date, with its year."""
     return str(format_date(day, _DAY[locale.language], locale=locale))
+
+
+def say_time(moment: time, locale: Locale) -> str:
+    """A time of day, to the minute."""
+    return moment.strftime(_CLOCK.get(locale.language, "%H:%M"))
 
 
 def say_partial(edtf: str, locale: Locale) -> Place:
