@@ -84,6 +84,19 @@ def test_every_file_and_folder_exists(page: Path) -> None:
         assert found, path
 
 
+def test_the_tree_is_that_of_the_folders() -> None:
+    tree = (TOP / "CONTRIBUTING.md").read_text("utf-8").split("```text\n")[1].split("```")[0]
+    folder, named = TOP, set()
+    for indent, path in re.findall(r"^( *)(\S+/)", tree, re.MULTILINE):
+        folder = TOP if not indent else folder
+        named |= {*(within := [*folder.glob(re.sub(r"<\w+>", "*", path).rstrip("/"))])}
+        assert within, path
+        folder = folder if indent else within[0]
+    for room in ("bot", "conversations", "storage"):
+        found = {each for each in (TOP / room).iterdir() if (each / "__init__.py").exists()}
+        assert found <= named | {TOP / "conversations" / "flows"}
+
+
 def test_every_link_leads_somewhere(page: Path) -> None:
     for link, heading in re.findall(r"\]\((?!https?:)([^)#]*)#?([^)]*)\)", text(page)):
         target = page.parent / link if link else page
