@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, assert_never, cast
 
 from conversations.context.context import Lookup
 from conversations.context.overlays import CallsOverlay, PeopleOverlay, SubscriptionsOverlay
 from conversations.model.attached import ReportFile
 from conversations.model.calls import CallsLookup
 from conversations.model.outcomes import (
+    AboutReports,
     Answered,
     ContactsErased,
     DraftDiscarded,
@@ -31,23 +32,32 @@ Subject = TypeVar("Subject")
 def report_after(report: Report | None, report_id: str, outcomes: Iterable[Outcome]) -> Report | None:
     """Returns `report` with `outcomes` applied. None is a report that does not exist yet, or that was discarded."""
     for outcome in outcomes:
-        match outcome:
-            case DraftStarted(started) if started == report_id:
-                report = Report(report_id, "draft", {})
-            case Answered(answered, question, value) if answered == report_id and report:
-                report = replace(report, answers={**report.answers, question: value})
-            case DraftLeft(left, place) if left == report_id and report:
-                report = replace(report, place=place)
-            case ReportSubmitted(sent) | ReportSentAgain(sent) if sent == report_id and report:
-                report = replace(report, status="submitted")
-            case ReportWithdrawn(withdrawn) if withdrawn == report_id and report:
-                report = replace(report, status="withdrawn")
-            case ContactsErased(erased, questions) if erased == report_id and report:
-                rest = {key: value for key, value in report.answers.items() if key not in questions}
-                report = replace(report, answers=rest)
-            case DraftDiscarded(discarded) if discarded == report_id:
-                report = None
+        if isinstance(outcome, AboutReports | ReportSentAgain | ContactsErased) and outcome.report == report_id:
+            report = Report(report_id, "draft", {}) if isinstance(outcome, DraftStarted) else report
+            report = report and _changed(report, outcome)
     return report
+
+
+def _changed(report: Report, outcome: AboutReports | ReportSentAgain | ContactsErased) -> Report | None:
+    """`report` once `outcome`, which is about it, has happened."""
+    match outcome:
+        case Answered(_, question, value):
+            return replace(report, answers={**report.answers, question: value})
+        case DraftLeft(_, place):
+            return replace(report, place=place)
+        case ReportSubmitted() | ReportSentAgain():
+            return replace(report, status="submitted")
+        case ReportWithdrawn():
+            return replace(report, status="withdrawn")
+        case ContactsErased(_, questions):
+            rest = {key: value for key, value in report.answers.items() if key not in questions}
+            return replace(report, answers=rest)
+        case DraftDiscarded():
+            return None
+        case DraftStarted() | FileReceived():
+            return report
+        case _:
+            assert_never(outcome)
 
 
 class ReportsOverlay:

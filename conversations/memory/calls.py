@@ -1,19 +1,23 @@
 """Calls in memory; the memories of several people may share them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import assert_never
 
 from conversations.context.overlays import call_after
 from conversations.model.calls import Call, CallStanding, Unsaid, WholeCall
-from conversations.model.outcomes import CallChanged, CallStarted
+from conversations.model.outcomes import AboutCalls, CallChanged, CallReminded, CallStarted, ReminderPutOff
 
 NOTHING_YET = CallStanding(0, 0, (), (), ())
 
 
 @dataclass(slots=True)
 class CallsInMemory:
-    """The calls (the protocol `CallsLookup`). The progress of each is set from outside."""
+    """The calls (the protocol `CallsLookup`).
+
+    The progress of each, the reports without a word on who may see them and the people to remind are set from outside.
+    """
 
     kept: dict[str, WholeCall] = field(default_factory=dict)
     standings: Mapping[str, CallStanding] = field(default_factory=dict)
@@ -21,10 +25,17 @@ class CallsInMemory:
     unasked: Sequence[Unsaid] = ()
     now: datetime | None = None
 
-    def keep(self, outcome: CallStarted | CallChanged) -> None:
-        """Stores a change."""
-        if call := call_after(self.kept.get(outcome.slug), outcome.slug, (outcome,)):
-            self.kept[outcome.slug] = call
+    def keep(self, outcome: AboutCalls) -> None:
+        """Stores the outcome of a turn. A change of the status or the deadline also sets `since`."""
+        match outcome:
+            case CallStarted(slug) | CallChanged(slug):
+                if call := call_after(self.kept.get(slug), slug, (outcome,)):
+                    moved = isinstance(outcome, CallStarted) or outcome.what in {"status", "deadline"}
+                    self.kept[slug] = replace(call, since=self.now) if moved else call
+            case CallReminded() | ReminderPutOff():
+                pass
+            case _:
+                assert_never(outcome)
 
     def open(self) -> Sequence[Call]:
         """Returns the calls that accept reports."""
@@ -41,7 +52,8 @@ class CallsInMemory:
     def all(self) -> Sequence[WholeCall]:
         """Returns every call: open ones first, by deadline, then drafts, then closed ones."""
         order = ("open", "draft", "closed")
-        return sorted(self.kept.values(), key=lambda call: (order.index(call.status), str(call.deadline_at)))
+        latest_first = reversed(self.kept.values())
+        return sorted(latest_first, key=lambda call: (order.index(call.status), str(call.deadline_at)))
 
     def standing(self, slug: str) -> CallStanding:
         """Returns the progress of a call."""

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import assert_never
 
 from conversations.model.contacts import OPEN, Note, Subject
 from conversations.model.matchmaking import Pairing
-from conversations.model.outcomes import NoteMoved, NoteSent, PairingAnswered
+from conversations.model.outcomes import AboutContacts, NoteMoved, NoteSent, PairingAnswered
 from conversations.model.people.organisations import Side
 
 NOTHING = Subject("", Side("library", "", ""))
@@ -14,7 +15,10 @@ NOTHING = Subject("", Side("library", "", ""))
 
 @dataclass(slots=True)
 class ContactsInMemory:
-    """The notes and pairings (the protocol `ContactsLookup`), as the person `reader` may look them up."""
+    """The notes and pairings (the protocol `ContactsLookup`), as the person `reader` may look them up.
+
+    The reporters, the subjects and contacts of reports, the people who left, and the pairings are set from outside.
+    """
 
     reader: int = 0
     notes: dict[str, Note] = field(default_factory=dict)
@@ -26,18 +30,26 @@ class ContactsInMemory:
     pairings: dict[int, Pairing] = field(default_factory=dict)
     left: set[int] = field(default_factory=set)
 
-    def keep(self, outcome: NoteSent | NoteMoved | PairingAnswered, now: datetime) -> None:
+    def keep(self, outcome: AboutContacts, now: datetime) -> None:
         """Stores a note, its next state, or the answer to a proposal."""
-        if isinstance(outcome, PairingAnswered):
-            found = self.pairings[outcome.pairing]
-            self.pairings[found.id] = found.answered(self.reader, outcome.said)
-            self.contacts[found.about, self.reader] = outcome.contact
-            return
-        self.notes[outcome.note.id] = outcome.note
-        if outcome.contact:
-            self.contacts[outcome.note.id, self.reader] = outcome.contact
-        if isinstance(outcome, NoteSent):
-            self.sent.append((self.reader, now))
+        match outcome:
+            case NoteSent(note, contact):
+                self.notes[note.id] = note
+                self.sent.append((self.reader, now))
+                self._give(note.id, contact)
+            case NoteMoved(note, contact=contact):
+                self.notes[note.id] = note
+                self._give(note.id, contact)
+            case PairingAnswered(pairing, said, contact):
+                found = self.pairings[pairing]
+                self.pairings[found.id] = found.answered(self.reader, said)
+                self._give(found.about, contact)
+            case _:
+                assert_never(outcome)
+
+    def _give(self, about: str, contact: str) -> None:
+        if contact:
+            self.contacts.setdefault((about, self.reader), contact)
 
     def reporter(self, report: str) -> int | None:
         """Returns who reported the initiative with this id; None if it was imported, so that nobody can be asked."""

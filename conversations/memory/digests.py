@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, assert_never
 
 from conversations.model.digests.answered import ToCall
 from conversations.model.digests.digest import Digest, Left, Waiting
@@ -12,35 +12,49 @@ from conversations.model.digests.figures import Figures
 from conversations.model.digests.looking import Known, Place, Weekly
 from conversations.model.digests.periods import Period
 from conversations.model.happenings import Happening, ReportSummary
-from conversations.model.outcomes import DigestMade, DigestUnwanted, DigestWanted, ExportAsked, ExportCancelled
+from conversations.model.outcomes import (
+    AboutDigests,
+    AuditExported,
+    DigestMade,
+    DigestUnwanted,
+    DigestWanted,
+    ExportAsked,
+    ExportCancelled,
+)
 
 
 @dataclass(slots=True)
 class DigestsInMemory:
-    """The digests (the protocol `DigestLookup`)."""
+    """The digests (the protocol `DigestLookup`). What reports say is set from outside, as summaries."""
 
     all: list[tuple[ReportSummary, Happening]] = field(default_factory=list)
     queue: list[Waiting] = field(default_factory=list)
     gone: list[Left] = field(default_factory=list)
+    gone_from: dict[str, str] = field(default_factory=dict)
     answered: list[ToCall] = field(default_factory=list)
     counted: Figures = field(default_factory=Figures)
     places: list[Place] = field(default_factory=list)
     results: list[Known] = field(default_factory=list)
     made: dict[str, Digest] = field(default_factory=dict)
     comes: list[Weekly] = field(default_factory=list)
+    ended: set[int] = field(default_factory=set)
 
-    def keep(self, outcome: DigestMade | DigestWanted | DigestUnwanted | ExportAsked | ExportCancelled) -> None:
+    def keep(self, outcome: AboutDigests) -> None:
         """Stores the outcome of a turn."""
         match outcome:
             case DigestMade(this, digest):
                 self.made[this] = digest
             case DigestWanted(chat, weekday, hour, timezone):
-                self.comes = [each for each in self.comes if each.chat != chat]
-                self.comes.append(Weekly(len(self.comes) + 1, chat, weekday, hour, timezone))
+                known = {each.chat: each for each in self.comes}
+                number = known[chat].id if chat in known else len(known) + 1
+                self.comes = list({**known, chat: Weekly(number, chat, weekday, hour, timezone)}.values())
+                self.ended.discard(chat)
             case DigestUnwanted(chat):
-                self.comes = [each for each in self.comes if each.chat != chat]
-            case ExportAsked() | ExportCancelled():
+                self.ended.add(chat)
+            case ExportAsked() | ExportCancelled() | AuditExported():
                 pass
+            case _:
+                assert_never(outcome)
 
     def happened(self, period: Period, call: str = "") -> Sequence[tuple[ReportSummary, Happening]]:
         """Returns what happened in `period` to reports that count, oldest first; with `call`, only to its reports."""
@@ -54,9 +68,9 @@ class DigestsInMemory:
         """Returns when the first report that counts was submitted, or None. With `call`, of its reports."""
         return min((each.at for summary, each in self.all if call in ("", summary.call)), default=None)
 
-    def left(self, period: Period, _call: str = "") -> Sequence[Left]:
+    def left(self, period: Period, call: str = "") -> Sequence[Left]:
         """Returns the reports withdrawn or declined in `period`, oldest first; with `call`, only its reports."""
-        return [each for each in self.gone if each.at in period]
+        return [each for each in self.gone if each.at in period and call in ("", self.gone_from.get(each.report))]
 
     def to_call(self, call: str) -> Sequence[ToCall]:
         """Returns the reports to a call that are not withdrawn, oldest first."""
@@ -96,4 +110,4 @@ class DigestsInMemory:
 
     def weekly(self) -> Sequence[Weekly]:
         """Returns the weekly digests of this person."""
-        return self.comes
+        return [each for each in self.comes if each.chat not in self.ended]

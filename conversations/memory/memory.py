@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from typing import assert_never
 
 from conversations.context.session import Cut, Session, Turn, pack, unpack
 from conversations.memory.calls import CallsInMemory
@@ -16,42 +17,33 @@ from conversations.memory.reports import ReportsInMemory
 from conversations.memory.reviews import ReviewsInMemory
 from conversations.memory.search import SearchInMemory
 from conversations.memory.subscriptions import SubscriptionsInMemory
-from conversations.model.attached import ReportFile
 from conversations.model.outcomes import (
-    AdministratorAsked,
-    AuditExported,
-    BroadcastSent,
-    CallChanged,
-    CallReminded,
-    CallStarted,
+    AboutCalls,
+    AboutContacts,
+    AboutDigests,
+    AboutPeople,
+    AboutPrivacy,
+    AboutReports,
+    AboutReviews,
+    AboutRoles,
+    AboutSubscriptions,
     CodeTried,
+    ContactsErased,
     ControllerNamed,
-    DigestMade,
-    DigestUnwanted,
-    DigestWanted,
-    ExportAsked,
-    ExportCancelled,
-    FileReceived,
     InvitationMade,
     InvitationRevoked,
     InvitationUsed,
     LanguageChosen,
     LibraryRemembered,
-    NoteMoved,
-    NoteSent,
     OrganisationDecided,
     OrganisationRegistered,
     Outcome,
-    PairingAnswered,
     PersonForgotten,
     PrivacyShown,
     ProposalsChosen,
-    ReminderPutOff,
     RemindersChosen,
+    ReportSentAgain,
     RolesChanged,
-    SubscriptionKept,
-    SubscriptionsEnded,
-    SubscriptionsRevived,
     TimezoneChosen,
 )
 from conversations.model.people.person import Person
@@ -90,46 +82,62 @@ class Memory:
         self.calls.now = now
         self.review.keep(self.person, turn.outcomes, now)
         for outcome in turn.outcomes:
-            match outcome:
-                case LanguageChosen(language):
-                    self.person = replace(self.person, language=language)
-                case LibraryRemembered(library):
-                    self.person = replace(self.person, library=library)
-                case PrivacyShown(version):
-                    self.person = replace(self.person, privacy_seen=version)
-                case ControllerNamed(words):
-                    self.privacy.responsible = words
-                case PersonForgotten():
-                    self.person, self.session = Person(self.person.id, self.person.language), Session()
-                    self.reports.kept.clear()
-                case RemindersChosen(wanted):
-                    self.person = replace(self.person, reminders=wanted)
-                case TimezoneChosen(name):
-                    self.person = replace(self.person, timezone=name)
-                case ProposalsChosen(wanted):
-                    self.person = replace(self.person, proposals=wanted)
-                case NoteSent() | NoteMoved() | PairingAnswered():
-                    self.contacts.keep(outcome, now)
-                case OrganisationRegistered() | OrganisationDecided():
-                    self.partners.keep(outcome)
-                case InvitationMade() | InvitationRevoked() | CodeTried() | InvitationUsed() | RolesChanged():
-                    self.people.keep(self.person, outcome, now)
-                    if known := self.people.member(self.person.id):
-                        self.person = replace(self.person, roles=known.roles)
-                case CallStarted() | CallChanged():
-                    self.calls.keep(outcome)
-                case DigestMade() | DigestWanted() | DigestUnwanted() | ExportAsked() | ExportCancelled():
-                    self.digests.keep(outcome)
-                case SubscriptionKept() | SubscriptionsEnded() | SubscriptionsRevived() | AdministratorAsked():
-                    self.subscriptions.keep(outcome)
-                case CallReminded() | ReminderPutOff():
-                    pass
-                case FileReceived(report, question, attachment, file):
-                    self.review.files.setdefault(report, []).append(ReportFile(attachment, question, file))
-                case AuditExported() | BroadcastSent():
-                    pass
-                case _:
-                    self.reports.keep(outcome.report, outcome, now)
+            self._keep(outcome, now)
+        self.people.met(self.person)
+
+    def _keep(self, outcome: Outcome, now: datetime) -> None:
+        if isinstance(outcome, AboutReports):
+            self.reports.keep(outcome, now)
+        elif isinstance(outcome, AboutReviews):
+            if isinstance(outcome, ReportSentAgain):
+                self.reports.keep(outcome, now)
+        elif isinstance(outcome, AboutPeople):
+            self.person = _as_chosen(self.person, outcome)
+        elif isinstance(outcome, AboutPrivacy):
+            self._keep_privacy(outcome, now)
+        elif isinstance(outcome, AboutRoles):
+            self._keep_roles(outcome, now)
+        elif isinstance(outcome, AboutContacts):
+            self.contacts.keep(outcome, now)
+        elif isinstance(outcome, AboutCalls):
+            self.calls.keep(outcome)
+        elif isinstance(outcome, AboutDigests):
+            self.digests.keep(outcome)
+        elif isinstance(outcome, AboutSubscriptions):
+            self.subscriptions.keep(outcome)
+        else:
+            assert_never(outcome)
+
+    def _keep_privacy(self, outcome: AboutPrivacy, now: datetime) -> None:
+        match outcome:
+            case PrivacyShown(version):
+                self.person = replace(self.person, privacy_seen=version)
+            case ControllerNamed(words):
+                self.privacy.responsible = words
+            case ContactsErased():
+                self.reports.keep(outcome, now)
+            case PersonForgotten():
+                self.person, self.session = Person(self.person.id, self.person.language), Session()
+                self.reports.kept.clear()
+            case _:
+                assert_never(outcome)
+
+    def _keep_roles(self, outcome: AboutRoles, now: datetime) -> None:
+        match outcome:
+            case OrganisationRegistered() | OrganisationDecided():
+                self.partners.keep(outcome)
+            case InvitationMade() | InvitationRevoked() | CodeTried() | InvitationUsed() | RolesChanged():
+                self.people.keep(self.person, outcome, now)
+                if known := self.people.member(self.person.id):
+                    self.person = replace(self.person, roles=known.roles)
+                if (
+                    isinstance(outcome, InvitationUsed)
+                    and outcome.role == "partner"
+                    and self.person.roles >= {"partner"}
+                ):
+                    self.partners.joined(self.person.id)
+            case _:
+                assert_never(outcome)
 
     @property
     def reports(self) -> ReportsInMemory:
@@ -141,3 +149,19 @@ class Memory:
     def search(self) -> SearchInMemory:
         """The search among the published initiatives."""
         return SearchInMemory(self.initiatives)
+
+
+def _as_chosen(person: Person, outcome: AboutPeople) -> Person:
+    match outcome:
+        case LanguageChosen(language):
+            return replace(person, language=language)
+        case LibraryRemembered(library):
+            return replace(person, library=library)
+        case RemindersChosen(wanted):
+            return replace(person, reminders=wanted)
+        case TimezoneChosen(name):
+            return replace(person, timezone=name)
+        case ProposalsChosen(wanted):
+            return replace(person, proposals=wanted)
+        case _:
+            assert_never(outcome)

@@ -9,7 +9,11 @@ from conversations.model.people.organisations import Organisation, Side
 
 @dataclass(slots=True)
 class PartnersInMemory:
-    """The organisations (the protocol `PartnersLookup`), as the person `reader` may look them up."""
+    """The organisations (the protocol `PartnersLookup`), as the person `reader` may look them up.
+
+    The libraries of people are set from outside. A place is the key of its municipality,
+    which only a register can name.
+    """
 
     reader: int = 0
     kept: dict[int, Organisation] = field(default_factory=dict)
@@ -19,11 +23,18 @@ class PartnersInMemory:
         """Stores a registration, or the decision on one."""
         match outcome:
             case OrganisationRegistered(organisation):
+                self.kept.pop(organisation.person, None)  # a new registration waits behind the others
                 self.kept[organisation.person] = organisation
             case OrganisationDecided(registration, confirmed):
                 if found := self.registered(registration):
                     state = replace(found, state="confirmed" if confirmed else "declined")
                     self.kept[found.person] = state
+
+    def joined(self, person: int) -> None:
+        """Confirms the waiting registration of a person who used an invitation for partners."""
+        found = self.kept.get(person)
+        if found and found.state == "waiting":
+            self.kept[person] = replace(found, state="confirmed")
 
     def own(self) -> Organisation | None:
         """Returns the person's last registration, whether it was confirmed or not."""

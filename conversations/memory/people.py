@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import assert_never
 
 from conversations.model.outcomes import (
+    AboutRoles,
     CodeTried,
     InvitationMade,
     InvitationRevoked,
     InvitationUsed,
-    Outcome,
+    OrganisationDecided,
+    OrganisationRegistered,
     RolesChanged,
 )
 from conversations.model.people.members import Done, Invitation, Member
@@ -19,10 +22,14 @@ from conversations.model.people.person import Person
 
 @dataclass(slots=True)
 class PeopleInMemory:
-    """The people with roles (the protocol `PeopleLookup`)."""
+    """The people with roles (the protocol `PeopleLookup`), as the person `reader` may look them up.
+
+    The audit trail is set from outside.
+    """
 
     known: dict[int, Member] = field(default_factory=dict)
     made: dict[str, Invitation] = field(default_factory=dict)
+    revoked: list[Invitation] = field(default_factory=list)
     codes: dict[str, str] = field(default_factory=dict)
     tried: list[tuple[int, datetime]] = field(default_factory=list)
     used: dict[tuple[int, str], str] = field(default_factory=dict)
@@ -30,24 +37,34 @@ class PeopleInMemory:
     reader: int = 0
     now: datetime | None = None
 
-    def keep(self, person: Person, outcome: Outcome, now: datetime) -> None:
+    def keep(self, person: Person, outcome: AboutRoles, now: datetime) -> None:
         """Stores what follows from an outcome of `person`."""
         match outcome:
             case InvitationMade(this, code, role, uses, expires_at):
                 self.made[this] = Invitation(this, role, uses, 0, expires_at)
                 self.codes[code] = this
             case InvitationRevoked(this):
-                self.made.pop(this, None)
+                if this in self.made:
+                    self.revoked.append(self.made.pop(this))
             case CodeTried():
                 self.tried.append((person.id, now))
             case InvitationUsed(this, role):
-                self.used[person.id, this] = role
-                self.made[this] = replace(self.made[this], used=self.made[this].used + 1)
-                self._be(person.id, (person.roles | {role}) - {"librarian"})  # everybody is a librarian
+                if self._is_open(this, now):
+                    self.used[person.id, this] = role
+                    self.made[this] = replace(self.made[this], used=self.made[this].used + 1)
+                    self._be(person.id, (person.roles | {role}) - {"librarian"})  # everybody is a librarian
             case RolesChanged(who, roles):
-                self._be(who, roles)
-            case _:
+                if roles & {"owner"} or [each.id for each in self.members("owner")] != [who]:  # the last owner stays
+                    self._be(who, roles)
+            case OrganisationRegistered() | OrganisationDecided():
                 pass
+            case _:
+                assert_never(outcome)
+
+    def met(self, person: Person) -> None:
+        """Stores the library and the language of a person who did something. Their roles stay as they are."""
+        known = self.known.get(person.id, Member(person.id, "", person.roles))
+        self.known[person.id] = replace(known, library=person.library, language=person.language)
 
     def _be(self, person: int, roles: frozenset[str]) -> None:
         known = self.known.get(person, Member(person, "", frozenset()))
@@ -55,11 +72,14 @@ class PeopleInMemory:
 
     def invitation(self, code: str) -> Invitation | None:
         """Returns the invitation with this code if it can be used now, locked until the turn ends."""
-        found = self.made.get(self.codes.get(code, ""))
-        return found if found and found.used < found.uses and not self._over(found) else None
+        this = self.codes.get(code, "")
+        return self.made[this] if self._is_open(this, self.now) else None
 
-    def _over(self, invitation: Invitation) -> bool:
-        return self.now is not None and invitation.expires_at <= self.now
+    def _is_open(self, this: str, now: datetime | None) -> bool:
+        found = self.made.get(this)
+        if found is None or found.used >= found.uses:
+            return False
+        return now is None or found.expires_at > now
 
     def followed(self, code: str) -> str | None:
         """Returns the role of the invitation with this code, open or not, if this person has used it."""
@@ -71,15 +91,15 @@ class PeopleInMemory:
 
     def invitations(self, now: datetime) -> Sequence[Invitation]:
         """Returns the invitations that can be used, the newest first."""
-        return [each for each in reversed(self.made.values()) if each.used < each.uses and each.expires_at > now]
+        return [each for each in reversed(self.made.values()) if self._is_open(each.id, now)]
 
     def members(self, role: Role) -> Sequence[Member]:
         """Returns everybody with that role, in the order in which they came."""
-        return [member for member in self.known.values() if role in member.roles]
+        return [member for _id, member in sorted(self.known.items()) if role in member.roles]
 
     def awaits_owner(self) -> bool:
         """Returns whether the bot waits for its first owner."""
-        offered = any(each.role == "owner" for each in self.made.values())
+        offered = any(each.role == "owner" for each in (*self.made.values(), *self.revoked))
         return offered and not self.members("owner")
 
     def member(self, person: int) -> Member | None:

@@ -7,7 +7,14 @@ from datetime import datetime
 from conversations.context.overlay import report_after
 from conversations.memory.reviews import ReviewsInMemory
 from conversations.model.attached import ReportFile
-from conversations.model.outcomes import Answered, Outcome
+from conversations.model.outcomes import (
+    AboutReports,
+    Answered,
+    ContactsErased,
+    DraftLeft,
+    FileReceived,
+    ReportSentAgain,
+)
 from conversations.model.reports import Report, SavedAnswer
 
 
@@ -19,12 +26,21 @@ class ReportsInMemory:
     kept: dict[str, Report] = field(default_factory=dict)
     answers: list[Answered] = field(default_factory=list)
 
-    def keep(self, report: str, outcome: Outcome, now: datetime) -> None:
-        """Stores an outcome about `report`, and moves the report to the end, the place of the last changed one."""
+    def keep(self, outcome: AboutReports | ReportSentAgain | ContactsErased, now: datetime) -> None:
+        """Stores an outcome about a report. A changed report moves to the end, the place of the last changed one."""
+        this = outcome.report
         if isinstance(outcome, Answered):
             self.answers.append(outcome)
-        if written := report_after(self.kept.pop(report, None), report, [outcome]):
-            self.kept[report] = replace(written, changed_at=now)
+        if isinstance(outcome, ContactsErased):
+            self.answers = [each for each in self.answers if each.report != this or not each.personal]
+        before = self.kept.get(this)
+        after = report_after(before, this, [outcome])
+        if after and isinstance(outcome, DraftLeft | FileReceived | ContactsErased):
+            self.kept[this] = after  # leaving a draft or sending a file is no change of the report
+            return
+        self.kept.pop(this, None)
+        if after:
+            self.kept[this] = replace(after, changed_at=now)
 
     def one(self, report: str) -> Report | None:
         """Returns the person's own report with this id; None if there is none."""

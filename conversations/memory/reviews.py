@@ -1,20 +1,34 @@
 """Reviews in memory; the memories of authors and coordinators share them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, assert_never
 
 from conversations.context.review_overlay import review_after
+from conversations.forms.variants import CALL_QUESTION
 from conversations.model.attached import ReportFile
-from conversations.model.outcomes import Answered, BroadcastSent, DraftStarted, Outcome, ReportCorrected
+from conversations.model.outcomes import (
+    AboutReports,
+    Answered,
+    BroadcastSent,
+    ContactsErased,
+    DraftDiscarded,
+    DraftLeft,
+    DraftStarted,
+    FileReceived,
+    Outcome,
+    ReportCorrected,
+    ReportSubmitted,
+    ReportWithdrawn,
+)
 from conversations.model.people.person import Person
 from conversations.model.reviews import Audience, Earlier, Reporter, UnderReview, WaitingReport
 
 
 @dataclass(slots=True)
 class ReviewsInMemory:
-    """The reviews (the protocol `ReviewLookup`)."""
+    """The reviews (the protocol `ReviewLookup`). The groups of coordinators are set from outside."""
 
     reports: dict[str, UnderReview] = field(default_factory=dict)
     personal: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -29,21 +43,39 @@ class ReviewsInMemory:
         self.languages[person.id] = person.language
         happened = tuple(outcomes)
         for outcome in happened:
-            if isinstance(outcome, ReportCorrected):
-                self.given.append((now, Answered(outcome.report, outcome.question, outcome.value)))
-            elif isinstance(outcome, Answered):
-                self.given.append((now, outcome))
-            match outcome:
-                case DraftStarted(report):
-                    self.reports[report] = UnderReview(report, "draft", 0, {}, person.language, person.id)
-                case Answered(report, question, value, personal=True):
-                    self.personal.setdefault(report, {})[question] = value
-                case BroadcastSent():
-                    self.sent.append(outcome)
-                case _:
-                    pass
+            if isinstance(outcome, DraftStarted):
+                self.reports[outcome.report] = UnderReview(outcome.report, "draft", 0, {}, person.language, person.id)
         for report, review in self.reports.items():
             self.reports[report] = review_after(review, happened, person.id, now)
+        for outcome in happened:
+            if isinstance(outcome, AboutReports):
+                self._keep_report(outcome, now)
+            elif isinstance(outcome, ReportCorrected):
+                self.given.append((now, Answered(outcome.report, outcome.question, outcome.value)))
+            elif isinstance(outcome, BroadcastSent):
+                self.sent.append(outcome)
+            elif isinstance(outcome, ContactsErased):
+                self.personal.pop(outcome.report, None)
+                self.given = [each for each in self.given if each[1].report != outcome.report or not each[1].personal]
+
+    def _keep_report(self, outcome: AboutReports, now: datetime) -> None:
+        match outcome:
+            case Answered(report, question, value):
+                self.given.append((now, outcome))
+                if outcome.personal:
+                    self.personal.setdefault(report, {})[question] = value
+                if question == CALL_QUESTION and report in self.reports:
+                    self.reports[report] = replace(self.reports[report], call=value)
+                if value is None and report in self.files:
+                    self.files[report] = [each for each in self.files[report] if each.question != question]
+            case FileReceived(report, question, attachment, file):
+                self.files.setdefault(report, []).append(ReportFile(attachment, question, file))
+            case DraftDiscarded(report):
+                self.reports.pop(report, None)
+            case DraftStarted() | DraftLeft() | ReportSubmitted() | ReportWithdrawn():
+                pass  # `review_after` says what these change
+            case _:
+                assert_never(outcome)
 
     def report(self, report: str) -> UnderReview | None:
         """Returns the report with this id, of any author, locked against other changes until the turn ends."""
@@ -67,7 +99,7 @@ class ReviewsInMemory:
         of_it = [(at, each) for at, each in self.given if each.report == report]
         return Earlier(
             {each.question: each.value for at, each in of_it if at <= moment and not each.personal},
-            [each.question for at, each in of_it if at > moment and each.personal],
+            list(dict.fromkeys(each.question for at, each in of_it if at > moment and each.personal)),
         )
 
     def groups(self) -> Sequence[int]:
@@ -75,7 +107,10 @@ class ReviewsInMemory:
         return self.places
 
     def reporters(self, audience: Audience) -> Sequence[Reporter]:
-        """Returns everybody in this audience to whom the bot can write; the country needs a register and is ignored."""
+        """Returns everybody with a report of that kind, in the order in which they came.
+
+        Neither the country, which only a register knows, nor who has stopped the bot is looked at.
+        """
         authors = [
             each.author
             for each in self.reports.values()
@@ -84,4 +119,7 @@ class ReviewsInMemory:
             and audience.status in (None, each.status)
             and (audience.theme is None or audience.theme in (each.answers.get("themes") or ()))
         ]
-        return [Reporter(author, self.languages[author]) for author in dict.fromkeys(authors) if author is not None]
+        return [
+            Reporter(author, self.languages[author])
+            for author in sorted({each for each in authors if each is not None})
+        ]

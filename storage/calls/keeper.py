@@ -1,6 +1,7 @@
 """What becomes of a turn about calls: every change with who, when, old and new."""
 
 from datetime import datetime
+from typing import assert_never
 
 from conversations.model.outcomes import AboutCalls, CallChanged, CallReminded, CallStarted, ReminderPutOff
 from storage.calls.calls import Calls
@@ -33,6 +34,8 @@ class CallsKeeper:
                     self._note("reminded", slug, None, new=reminded)
             case ReminderPutOff(occasion):
                 self._occasions.put_off(occasion, self._person, self._now)
+            case _:
+                assert_never(outcome)
 
     def _note(self, action: str, slug: str, what: str | None, *, old: object = None, new: object = None) -> None:
         self._audit.add(Entry(self._now, self._person, action, what, old, new), subject=slug)

@@ -1,6 +1,7 @@
 """What becomes of a turn about getting in touch. The audit tells who did what when, and never what was written."""
 
 from datetime import datetime
+from typing import assert_never
 
 from conversations.model.outcomes import AboutContacts, NoteMoved, NoteSent, PairingAnswered
 from storage.contacts.notes import Notes
@@ -38,6 +39,8 @@ class ContactsKeeper:
                 if contact:
                     self._notes.give(f"pairing:{pairing}", self._person, contact, self._now)
                 self._audit.add(Entry(self._now, self._person, "pairing", new=said), subject=str(pairing))
+            case _:
+                assert_never(outcome)
 
     def _note(self, this: str, *, old: str | None = None, new: str) -> None:
         self._audit.add(Entry(self._now, self._person, "note", None, old, new), subject=this)

@@ -1,6 +1,7 @@
 """What becomes of a turn about digests, exports and the audit trail."""
 
 from datetime import datetime
+from typing import assert_never
 
 from conversations.model.digests.looking import Weekly
 from conversations.model.outcomes import (
@@ -44,3 +45,5 @@ class DigestsKeeper:
                 self._exports.end(this, "cancelled")
             case AuditExported():
                 self._audit.add(Entry(self._now, self._person, "audit exported"))
+            case _:
+                assert_never(outcome)

@@ -1,6 +1,7 @@
 """What becomes of a turn about roles: invitations, organisations and changes, each with who, when, old and new."""
 
 from datetime import datetime
+from typing import assert_never
 
 from conversations.model.outcomes import (
     AboutPeople,
@@ -64,7 +65,6 @@ class RolesKeeper:
                 before = self._members.become(person, roles)
                 if before is not None and before != roles:
                     self._note("roles", str(person), old=sorted(before), new=sorted(roles))
-
             case OrganisationRegistered(organisation):
                 self._organisations.register(organisation, self._now)
                 self._note("organisation", organisation.id, new=_told(organisation))
@@ -73,6 +73,8 @@ class RolesKeeper:
                 if not self._organisations.decide(registration, state):
                     raise Overtaken("A registration was decided on that waits no more.")
                 self._note("organisation decided", registration, old="waiting", new=state)
+            case _:
+                assert_never(outcome)
 
     def _join(self, invitation: str, role: str) -> None:
         member = None if self._person is None else self._members.member(self._person)
@@ -116,3 +118,5 @@ class PeopleKeeper:
                 self._people.set_timezone(self._person, timezone)
             case ProposalsChosen(wanted):
                 self._people.set_proposals(self._person, wanted)
+            case _:
+                assert_never(outcome)

@@ -1,6 +1,7 @@
 """What becomes of a turn about privacy: which notice was shown, who is responsible, what is forgotten."""
 
 from datetime import datetime
+from typing import assert_never
 
 from conversations.model.outcomes import AboutPrivacy, ContactsErased, ControllerNamed, PersonForgotten, PrivacyShown
 from storage.engine.errors import NoSuchReport
@@ -49,3 +50,5 @@ class PrivacyKeeper:
                 self._forgetting.person(self._person, self._now, reports_too=with_reports)
                 told = {"with_reports": with_reports}
                 self._audit.add(Entry(self._now, self._person, "forgotten", new=told), subject=str(self._person))
+            case _:
+                assert_never(outcome)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import assert_never
 
 from conversations.forms.variants import CALL_QUESTION
 from conversations.model.outcomes import (
@@ -54,6 +55,8 @@ class ReportsKeeper:
             case ReportWithdrawn(report):
                 if before := self._reports.withdraw(self._person, report, self._now):
                     self._note("withdrawn", report, old=before, new="withdrawn")
+            case _:
+                assert_never(outcome)
 
     def _answer(self, answered: Answered) -> None:
         revision = self._revision(answered.report)

@@ -1,6 +1,7 @@
 """What becomes of a turn about reviews: every step with who, when, old and new."""
 
 from datetime import datetime
+from typing import assert_never
 
 from conversations.model.outcomes import (
     AboutReviews,
@@ -75,6 +76,8 @@ class ReviewsKeeper:
                 self._broadcasts.add(outcome, self._person, self._now)
                 told = {"to": {name: value for name, value in audience.items() if value}, "recipients": recipients}
                 self._audit.add(Entry(self._now, self._person, "broadcast", new=told), subject=broadcast)
+            case _:
+                assert_never(outcome)
 
     def _decided(self, report: str, revision: int, status: str, reason: object = None) -> None:
         before = self._reviews.decide(report, revision, status, self._now)

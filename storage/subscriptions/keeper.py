@@ -1,6 +1,7 @@
 """What becomes of a turn about subscriptions."""
 
 from datetime import datetime
+from typing import assert_never
 
 from conversations.model.outcomes import (
     AboutSubscriptions,
@@ -33,3 +34,5 @@ class SubscriptionsKeeper:
                 self._subscriptions.revive(self._person, these)
             case AdministratorAsked(chat):
                 self._chats.doubt(chat, self._person)
+            case _:
+                assert_never(outcome)
