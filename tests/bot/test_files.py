@@ -33,7 +33,7 @@ from tests.bot.reviewing import coordinator, reports, sees, taps
 from tests.bot.scripts import steps
 from tests.bot.stage import Stage, Talk, on_stage, until
 from tests.conversations.dialogue import CATALOGUES
-from tests.conversations.test_digest import glance
+from tests.conversations.test_digest import report_summary
 
 COUNCIL = """
 /start
@@ -66,7 +66,7 @@ def some_week() -> Digest:
         history = [Given("status", "planned", at, 0), Given("contribute", list(OFFERS[: number % 3]), at, 0)]
         history += [Given("status", "running", at + timedelta(hours=1), 2)] if number % 2 else []
         history += [Given("outcome", "They talk.", at + timedelta(hours=2), 3)] if number % 5 == 0 else []
-        report = glance(number, submitted_at=at, title=NAMES[number % 4], evidence=("statistics",))
+        report = report_summary(number, submitted_at=at, title=NAMES[number % 4], evidence=("statistics",))
         happened += [(report, each) for each in happenings(history, at)]
     return digest_of(week_of(WEEK.date(), UTC), happened, zone="UTC", made_at=WEEK + timedelta(days=7))
 

@@ -18,7 +18,7 @@ from tests.conversations.dialogue import CATALOGUES, Dialogue
 WEDNESDAY = datetime(2026, 11, 18, 12, tzinfo=UTC)
 
 
-def glance(number: int, **given: Any) -> ReportSummary:
+def report_summary(number: int, **given: Any) -> ReportSummary:
     told: dict[str, Any] = {
         "id": f"r{number}",
         "status": "submitted",
@@ -46,7 +46,7 @@ def coordinator(language: str = "en", new: int = 0) -> Dialogue:
     """A coordinator on the Monday after a week with so many new initiatives."""
     talk = Dialogue(language, roles=("coordinator",))
     talk.now = datetime(2026, 11, 23, 9, tzinfo=UTC)
-    talk.memory.digests.all = [(glance(number), Happening("new", WEDNESDAY)) for number in range(new)]
+    talk.memory.digests.all = [(report_summary(number), Happening("new", WEDNESDAY)) for number in range(new)]
     return talk
 
 
@@ -89,14 +89,16 @@ def test_an_empty_week_is_one_line(language: str, line: str) -> None:
 def test_it_opens_with_three_lines_and_tells_the_rest_by_theme() -> None:
     talk = coordinator(new=3)
     book = talk.memory.digests
-    changed = glance(7, title="Lektiecafé", themes=("homework_help",), evidence=("statistics",), outcome=True)
+    changed = report_summary(7, title="Lektiecafé", themes=("homework_help",), evidence=("statistics",), outcome=True)
     book.all += [
         (changed, Happening("progress", WEDNESDAY, "planned", "running")),
         (changed, Happening("outcome", WEDNESDAY)),
         (changed, Happening("offer", WEDNESDAY, new="resource_person")),
     ]
-    book.all += [(glance(50 + week), Happening("new", WEDNESDAY - timedelta(weeks=week))) for week in range(1, 5)]
-    book.queue = [Waiting(glance(1), WEDNESDAY)]
+    book.all += [
+        (report_summary(50 + week), Happening("new", WEDNESDAY - timedelta(weeks=week))) for week in range(1, 5)
+    ]
+    book.queue = [Waiting(report_summary(1), WEDNESDAY)]
     talk.commands("/digest")
     talk.bot(
         "Week 47: 16 November 2026 – 22 November 2026",
@@ -121,7 +123,7 @@ def test_a_long_digest_is_cut_between_sections_and_numbered(language: str) -> No
     themes = ("language_cafe", "homework_help", "outreach", "digital_inclusion", "reading_group", "accessibility")
     talk.memory.digests.all = [
         (
-            glance(number, themes=(themes[number % 6],), line="Æøå čšž 😀 " * 14, title="T" * 120),
+            report_summary(number, themes=(themes[number % 6],), line="Æøå čšž 😀 " * 14, title="T" * 120),
             Happening("new", WEDNESDAY),
         )
         for number in range(200)
@@ -194,9 +196,9 @@ def test_what_is_known_names_its_sources_and_how_many_reports_it_rests_on() -> N
         "outcome_areas": ["confidence"],
         "participants": {"least": 30, "most": 30, "approximate": False, "counted": "in_all"},
     }
-    measured = glance(1, evidence=("impact_survey",), outcome=True)
-    heard = glance(2, evidence=("user_stories",), outcome=True)
-    secret = glance(3, evidence=("statistics",), outcome=True, sharing="coordinators", title="Not to be told")
+    measured = report_summary(1, evidence=("impact_survey",), outcome=True)
+    heard = report_summary(2, evidence=("user_stories",), outcome=True)
+    secret = report_summary(3, evidence=("statistics",), outcome=True, sharing="coordinators", title="Not to be told")
     talk.memory.digests.results = [Known(each, answers) for each in (measured, heard, secret)]
     talk.commands("/evidence theme:language café group:refugees")
     talk.bot(
@@ -237,7 +239,7 @@ IN_ALL = {"approximate": False, "counted": "in_all"}
 def test_a_sum_with_a_number_that_is_not_exact_is_at_least_so_many(
     numbers: list[dict[str, object]], people: int, at_least: bool
 ) -> None:
-    known = [Known(glance(place), {"participants": number}) for place, number in enumerate(numbers)]
+    known = [Known(report_summary(place), {"participants": number}) for place, number in enumerate(numbers)]
     total = participants(known)
     assert total
     assert (total.people, total.at_least) == (people, at_least)

@@ -10,7 +10,7 @@ from conversations.language.events import Pressed
 from conversations.model.calls import WholeCall
 from conversations.model.digests.looking import Known
 from tests.conversations.dialogue import CATALOGUES, Dialogue
-from tests.conversations.test_digest import coordinator, glance
+from tests.conversations.test_digest import coordinator, report_summary
 
 EVIDENCE = {"evidence": ("statistics",), "outcome": True}
 
@@ -29,7 +29,7 @@ def results() -> Dialogue:
     }
 
     def known(number: int, library: str, outcome: str, **given: Any) -> Known:
-        return Known(glance(number, library=library, line="", **{**EVIDENCE, **given}), {"outcome": outcome})
+        return Known(report_summary(number, library=library, line="", **{**EVIDENCE, **given}), {"outcome": outcome})
 
     talk.memory.digests.results = [
         known(1, "Odense", "Mødrene taler mere dansk.", call="rooms", country="DK"),
@@ -123,6 +123,6 @@ def test_buttons_of_others_and_of_what_is_gone_name_nothing() -> None:
 def test_words_are_found_as_the_file_finds_them() -> None:
     talk = results()
     found = Topic(words="starejših").of(
-        [Known(glance(9, groups=("older_people",)), {}), *talk.memory.digests.results], CATALOGUES.spellings
+        [Known(report_summary(9, groups=("older_people",)), {}), *talk.memory.digests.results], CATALOGUES.spellings
     )
     assert [each.summary.id for each in found] == ["r9"]

@@ -29,7 +29,7 @@ from conversations.model.reports import Report
 from conversations.model.reviews import AskedQuestion, UnderReview
 from conversations.model.subscriptions import Chat, Subscription, Wishes
 from tests.conversations.dialogue import Dialogue
-from tests.conversations.test_digest import glance
+from tests.conversations.test_digest import report_summary
 from tests.conversations.test_initiative import CAFE
 
 REFUSED = "That needs a role that you do not have. /help shows what you can do."
@@ -86,7 +86,7 @@ def _reports(talk: Dialogue) -> None:
 
 def _figures(talk: Dialogue) -> None:
     books = talk.memory.digests
-    measured = glance(1, evidence=("statistics",), outcome=True, sharing="public", title="Their garden")
+    measured = report_summary(1, evidence=("statistics",), outcome=True, sharing="public", title="Their garden")
     books.all = [(measured, Happening("new", datetime(2026, 11, 18, tzinfo=UTC)))]
     books.counted = Figures(3, 2, 1, {"2026-11": 3}, {"language_cafe": 3}, countries={"DK": 3})
     books.places = [Place("DK-0461", "Odense", "Syddanmark", "reported", 3)]

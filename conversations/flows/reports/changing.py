@@ -55,7 +55,7 @@ def _gathered(at: Filling, event: Edited, context: Context) -> Step:
 
 
 def _elsewhere(at: Position | None, event: Edited, context: Context) -> Step:
-    """Changes a part of an unfinished answer in another draft; ignores messages that are not part of anything."""
+    """Changes a part of an unfinished answer in a draft that was left; otherwise says that nothing is changed."""
     for report in context.find.reports.own():
         place = report.place
         waiting = {"gathered": place.get("gathered") or {}, **(place.get("aside") or {})}

@@ -52,7 +52,7 @@ def with_pictures(step: Step, held: Mapping[str, Any], context: Context) -> Step
 
 
 def let_go(at: Position | None, step: Step) -> Step:
-    """Returns `step` away from `at`; says so if pictures that waited there are neither kept waiting nor in a report."""
+    """Returns `step` for a person who left `at`: the pictures that wait there come along, or are said to be gone."""
     left = _waiting(at)
     if not left or _waiting(step.at) or any(isinstance(each, FileReceived) for each in step.outcomes):
         return step

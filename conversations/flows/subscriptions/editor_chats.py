@@ -49,7 +49,7 @@ def chosen(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def asked(chat: int, context: Context) -> tuple[AdministratorAsked, ...]:
-    """Returns the outcome that asks Telegram whether the person is an administrator of the chat.
+    """Returns the outcome that asks Telegram whether the person is an administrator there; none if that is known.
 
     It is asked when the change begins, so that the answer has come when the change is saved.
     """

@@ -9,7 +9,7 @@ from conversations.model.digests.answered import ToCall
 from conversations.model.digests.packing import pack, unpack
 from conversations.model.happenings import Happening
 from tests.conversations.dialogue import CATALOGUES, Dialogue
-from tests.conversations.test_digest import WEDNESDAY, coordinator, glance
+from tests.conversations.test_digest import WEDNESDAY, coordinator, report_summary
 
 OWN = (
     OwnQuestion("own_1", "choice", {"en": "Which room?", "da": "Hvilket lokale?"}, ({"en": "Hall"}, {"en": "Garden"})),
@@ -30,7 +30,7 @@ def with_calls(*calls: WholeCall) -> Dialogue:
 
 
 def answered(number: int, *, late: bool = False, status: str = "published", **answers: Any) -> ToCall:
-    return ToCall(glance(number, call="rooms", status=status), late, answers)
+    return ToCall(report_summary(number, call="rooms", status=status), late, answers)
 
 
 def rooms() -> Dialogue:

@@ -9,7 +9,7 @@ from conversations.model.digests.packing import pack, unpack
 from conversations.model.digests.periods import week_of
 from conversations.model.happenings import Happening
 from tests.conversations.dialogue import Dialogue
-from tests.conversations.test_digest import WEDNESDAY, coordinator, glance
+from tests.conversations.test_digest import WEDNESDAY, coordinator, report_summary
 
 
 def after_weeks(*counts: int, new: int, language: str = "en") -> Dialogue:
@@ -20,7 +20,7 @@ def after_weeks(*counts: int, new: int, language: str = "en") -> Dialogue:
         for _each in range(came):
             number += 1
             talk.memory.digests.all.append(
-                (glance(number, themes=(f"t{number}",)), Happening("new", WEDNESDAY - timedelta(weeks=week)))
+                (report_summary(number, themes=(f"t{number}",)), Happening("new", WEDNESDAY - timedelta(weeks=week)))
             )
     return talk
 
@@ -53,7 +53,7 @@ def test_a_week_is_compared_with_the_weeks_since_the_first_report(
 
 def test_more_than_usual_where_no_theme_stands_out_names_the_weeks_before() -> None:
     talk = after_weeks(0, 1, 0, 0, 1, new=0)
-    talk.memory.digests.all += [(glance(n, themes=(f"x{n}",)), Happening("new", WEDNESDAY)) for n in range(3)]
+    talk.memory.digests.all += [(report_summary(n, themes=(f"x{n}",)), Happening("new", WEDNESDAY)) for n in range(3)]
     talk.commands("/digest")
     talk.bot("More than usual: 3. In the times before: 0, 0, 1, 0.")
 
@@ -100,7 +100,7 @@ def test_what_an_earlier_version_kept_can_still_be_read() -> None:
 )
 def test_only_the_digest_of_now_counts_todays_queue(when: datetime, typed: str, counts: bool) -> None:
     talk = coordinator(new=1)
-    talk.memory.digests.queue = [Waiting(glance(1), WEDNESDAY)]
+    talk.memory.digests.queue = [Waiting(report_summary(1), WEDNESDAY)]
     talk.now = when
     talk.commands(f"/digest {typed}")
     told = "for a decision" in talk.said()

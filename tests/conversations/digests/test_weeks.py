@@ -24,7 +24,7 @@ ANSWERS = st.one_of(
 )
 
 
-def glance(number: int, submitted_at: datetime, theme: str = "language_cafe") -> ReportSummary:
+def report_summary(number: int, submitted_at: datetime, theme: str = "language_cafe") -> ReportSummary:
     return ReportSummary(
         id=f"r{number}",
         status="submitted",
@@ -65,7 +65,7 @@ def histories(draw: st.DrawFn) -> list[tuple[datetime, list[Given]]]:
 def test_the_weeks_partition_all_that_happens(reports: list[tuple[datetime, list[Given]]], zone_name: str) -> None:
     zone = ZoneInfo(zone_name)
     happened = [
-        (glance(number, submitted_at), happening)
+        (report_summary(number, submitted_at), happening)
         for number, (submitted_at, history) in enumerate(reports)
         for happening in happenings(history, submitted_at)
     ]
@@ -193,7 +193,9 @@ def test_the_hour_that_exists_twice_belongs_to_one_week_once() -> None:
     assert week.end - week.start == timedelta(days=7, hours=1)
     first, second = datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
     assert first.astimezone(zone).time() == second.astimezone(zone).time()
-    happened = [(glance(number, at), each) for number, at in enumerate((first, second)) for each in happenings((), at)]
+    happened = [
+        (report_summary(number, at), each) for number, at in enumerate((first, second)) for each in happenings((), at)
+    ]
     assert len(digest_of(week, happened, zone="Europe/Copenhagen", made_at=week.end).rows) == 2
     spring = week_of(date(2026, 3, 29), zone)
     assert spring.end - spring.start == timedelta(days=7, hours=-1)
