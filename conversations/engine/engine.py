@@ -73,27 +73,28 @@ def take_turn(session: Session, event: Event, context: Context) -> Turn:
     """Returns everything that follows when `event` reaches the person with this `session`."""
     context = replace(context, find=known_after(context.find))
     settled = is_settled(session, event)
-    start, event = continued(session, event)
-    decided = _nothing_more(session, event) if settled else _decide(start, event, context)
-    step = pictures.let_go(start.at, _within_drafts(start.at, decided, context))
+    origin, event = continued(session, event)
+    decided = _no_room(session, event) if settled else _decide(origin, event, context)
+    step = pictures.after_leaving(origin.at, _within_drafts(origin.at, decided, context))
     if not isinstance(event, Pressed):
-        step = _aloud(step)
+        step = _toast_as_line(step)
     if isinstance(event, SentFile | SentUnsupported):
         step = replace(step, album=event.album)  # an album is answered once, after its last item
-    step = replace(step, outcomes=(*_left(start.at, step), *step.outcomes))
+    step = replace(step, outcomes=(*_place_kept(origin.at, step), *step.outcomes))
     step = informed(step, context)
     step = author_answers.thanks(
         replace(step, outcomes=(*step.outcomes, *review_notices.followed_up(step.outcomes, context)))
     )
     chosen = [outcome.language for outcome in step.outcomes if isinstance(outcome, LanguageChosen)]
-    speaks = chosen[-1] if chosen else context.person.language
+    reads = chosen[-1] if chosen else context.person.language
     after = known_after(context.find, step.outcomes)
-    there = replace(context, find=after, person=replace(context.person, language=speaks))
+    there = replace(context, find=after, person=replace(context.person, language=reads))
     moved = _place(step.at) != _place(session.at)
-    stands = Session(session.step + moved, step.at, context.now, cut_of(start, event, step.outcomes, settled=settled))
-    screens = () if step.silent else _screens(step, stands, there)
+    unfinished = cut_of(origin, event, step.outcomes, settled=settled)
+    new_session = Session(session.step + moved, step.at, context.now, unfinished)
+    screens = () if step.silent else _screens(step, new_session, there)
     notices = (*step.notices, *review_notices.told(step.outcomes, context))
-    return Turn(stands, screens, step.outcomes, notices, speaks, step.toast)
+    return Turn(new_session, screens, step.outcomes, notices, reads, step.toast)
 
 
 def informed(step: Step, context: Context) -> Step:
@@ -138,7 +139,7 @@ def _decide(session: Session, event: Event, context: Context) -> Step:
             )  # an invitation pasted as an answer would be stored, and others could use it
         case Edited():
             return changing.take(at, event, context)
-        case Wrote(text, message, forwarded=False) if button := _tapped_in_words(text, at, context):
+        case Wrote(text, message, forwarded=False) if button := _typed_button(text, at, context):
             press = Pressed(button.action, button.argument, belongs_to(at), session.step, message)
             return _pressed(press, session, context)
         case Wrote(text, message, forwarded=False) if text and (draft := _returns_to(session, context)):
@@ -147,7 +148,7 @@ def _decide(session: Session, event: Event, context: Context) -> Step:
             return _at(at, event, context)
 
 
-def _nothing_more(session: Session, event: Event) -> Step:
+def _no_room(session: Session, event: Event) -> Step:
     """Answers the rest of a long text of which a report was already made: that it does not fit."""
     return Step(session.at, cut(event.text, LONGEST_STORY) if isinstance(event, Wrote) else ())
 
@@ -186,7 +187,7 @@ def _at(at: Position | None, event: Event, context: Context) -> Step:
             return _while_filling(at, event, context)
         case AtSummary():
             if isinstance(event, Wrote) and event.forwarded:
-                return Step(disambiguation.out_of_the_blue(event.text, event.message, at, forwarded=True))
+                return Step(disambiguation.new_report(event.text, event.message, at, forwarded=True))
             text, message = (event.text, event.message) if isinstance(event, Wrote) else ("", 0)
             if text and (answer := author_answers.offered(text, message, at, context, at.report)):
                 return Step(answer)
@@ -210,7 +211,7 @@ def _while_filling(at: Filling, event: Event, context: Context) -> Step:
             if disambiguation.is_a_story(text, at, context):
                 return disambiguation.as_description(text, message, at, context)
         case Wrote(text, message, forwarded=True) if text and not takes_text:
-            return Step(disambiguation.out_of_the_blue(text, message, at, forwarded=True))
+            return Step(disambiguation.new_report(text, message, at, forwarded=True))
         case _:
             pass
     return answering.take(at, event, context)
@@ -227,7 +228,7 @@ def _unknown_command(event: Commanded, session: Session, context: Context) -> St
     return Step(at, (line,)) if at else Step(None, screen=help_texts.home(context, (line,)))
 
 
-def _tapped_in_words(text: str, at: Position | None, context: Context) -> Button | None:
+def _typed_button(text: str, at: Position | None, context: Context) -> Button | None:
     """Returns the button whose label the person wrote, at screens that take no other text."""
     match at:
         case Filling() | InFlow():
@@ -235,7 +236,7 @@ def _tapped_in_words(text: str, at: Position | None, context: Context) -> Button
         case Offered("library"):
             return same(text, list(chain(*disambiguation.shown(at, context).rows)), context)
         case _:
-            return meant(text, _standing(at, (), context), context)
+            return meant(text, _screen_at(at, (), context), context)
 
 
 def _returns_to(session: Session, context: Context) -> Report | None:
@@ -263,7 +264,7 @@ def _within_drafts(at: Position | None, step: Step, context: Context) -> Step:
     return Step(at, (note(full),))
 
 
-def _aloud(step: Step) -> Step:
+def _toast_as_line(step: Step) -> Step:
     """Turns the toast into a line, because only a press can show a toast and here the label was written."""
     if step.toast is None:
         return step
@@ -274,7 +275,7 @@ def _aloud(step: Step) -> Step:
     return replace(step, notes=(line, *step.notes), toast=None, silent=False)
 
 
-def _left(at: Position | None, step: Step) -> tuple[Outcome, ...]:
+def _place_kept(at: Position | None, step: Step) -> tuple[Outcome, ...]:
     """Returns the outcome that keeps the place and the unfinished answers in the report that this step leaves."""
     if not isinstance(at, Filling | AtSummary) or belongs_to(step.at) == at.report:
         return ()
@@ -285,13 +286,13 @@ def _left(at: Position | None, step: Step) -> tuple[Outcome, ...]:
 
 
 def _screens(step: Step, session: Session, context: Context) -> tuple[Screen, ...]:
-    screen = _aside(step.screen, step.at, context) if step.screen else _standing(step.at, step.notes, context)
+    screen = _with_way_back(step.screen, step.at, context) if step.screen else _screen_at(step.at, step.notes, context)
     if screen.revision is not None:
         return (screen,)
     return (replace(screen, report=belongs_to(session.at), step=session.step, album=step.album),)
 
 
-def _aside(screen: Screen, at: Position | None, context: Context) -> Screen:
+def _with_way_back(screen: Screen, at: Position | None, context: Context) -> Screen:
     """Adds the way back to `screen` for a person who stands elsewhere, or the ways on for one who stands nowhere."""
     rows = (*screen.rows, (_way_back(at),)) if at else screen.rows or help_texts.home(context).rows
     return replace(screen, rows=rows)
@@ -302,7 +303,7 @@ def _way_back(at: Position) -> Button:
     return replace(GO_ON, label=_("‹ Results")) if isinstance(at, InFlow) and at.flow == "search" else GO_ON
 
 
-def _standing(at: Position | None, notes: tuple[Line, ...], context: Context) -> Screen:
+def _screen_at(at: Position | None, notes: tuple[Line, ...], context: Context) -> Screen:
     if at is None:
         return help_texts.home(context, notes)
     screen = _screen_of(at, context)

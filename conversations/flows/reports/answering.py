@@ -65,7 +65,7 @@ def take(at: Filling, event: Event, context: Context) -> Step:
         case Wrote(text, plain=plain) if action := _named(plain or text, at, context):
             return _pressed(action, Pressed(action), at, report, question, context)
         case SentFile(file) if file.kind == "photo" and not isinstance(question.kind, Files):
-            return photo_meanwhile(at, report, event, context)
+            return add_photo(at, report, event, context)
         case SentUnsupported(kind):
             return Step(at, (note(unsupported(kind)),))
         case Wrote() | SentFile() | SharedLocation() | SharedContact():
@@ -131,7 +131,7 @@ def _answer(said: Said, at: Filling, report: Report, question: Question, context
 def _kept(saved: Answered, at: Filling, report: Report, question: Question, context: Context) -> Step:
     """Saves an answer and goes on to what comes after it."""
     if report.status != "draft" and saved.value == report.answers.get(question.key):
-        return _as_it_was(at, report, question, context)
+        return _unchanged(at, report, question, context)
     outcomes: tuple[Outcome, ...] = answers_with(report, saved)
     if saved.question == "library":
         outcomes = (*outcomes, LibraryRemembered(saved.value))
@@ -145,7 +145,7 @@ def _kept(saved: Answered, at: Filling, report: Report, question: Question, cont
     return replace(step, notes=notes, outcomes=(*outcomes, *step.outcomes))
 
 
-def _as_it_was(at: Filling, report: Report, question: Question, context: Context) -> Step:
+def _unchanged(at: Filling, report: Report, question: Question, context: Context) -> Step:
     """Goes on without changing a report that was sent; a coordinator's open question counts as answered."""
     step = onwards(replace(at, gathered=None), report, question, context)
     asked = asked_about(report, context)
@@ -185,7 +185,7 @@ def _back(at: Filling, report: Report, question: Question, context: Context) -> 
     return Step(go_to(before, report, aside_of(at)))
 
 
-def photo_meanwhile(at: Filling | AtSummary, report: Report, event: SentFile, context: Context) -> Step:
+def add_photo(at: Filling | AtSummary, report: Report, event: SentFile, context: Context) -> Step:
     """Adds a picture to the report although another question is open."""
     if why := refusal(event.file):
         return Step(at, (note(why),))

@@ -55,7 +55,7 @@ def again(at: Offered, parts: Sequence[Sequence[Any]]) -> Offered:
     return replace(at, held=held)
 
 
-def out_of_the_blue(text: str, message: int, back: Position | None, *, forwarded: bool) -> Offered:
+def new_report(text: str, message: int, back: Position | None, *, forwarded: bool) -> Offered:
     """Asks whether `text` is the start of a new report."""
     return Offered("text", {"forwarded": forwarded, **_held(text, message)}, pack(back))
 

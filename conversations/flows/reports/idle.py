@@ -39,7 +39,7 @@ def take(event: Event, context: Context) -> Step:
             if draft:
                 return Step(disambiguation.unfinished(draft, text, message))
             if len(text) >= LIKE_A_STORY:
-                return Step(disambiguation.out_of_the_blue(text, message, None, forwarded=False))
+                return Step(disambiguation.new_report(text, message, None, forwarded=False))
             return Step(None)
         case SentFile(file) if file.kind == "photo":
             return _from_photo(event, context)

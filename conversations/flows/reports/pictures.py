@@ -51,7 +51,7 @@ def with_pictures(step: Step, held: Mapping[str, Any], context: Context) -> Step
     return step
 
 
-def let_go(at: Position | None, step: Step) -> Step:
+def after_leaving(at: Position | None, step: Step) -> Step:
     """Returns `step` for a person who left `at`: the pictures that wait there come along, or are said to be gone."""
     left = _waiting(at)
     if not left or _waiting(step.at) or any(isinstance(each, FileReceived) for each in step.outcomes):

@@ -6,7 +6,7 @@ from conversations.context.context import Context
 from conversations.context.overlay import report_after
 from conversations.context.session import AtSummary
 from conversations.flows.reports import contacts_gone
-from conversations.flows.reports.answering import asked_about, photo_meanwhile, unsupported
+from conversations.flows.reports.answering import add_photo, asked_about, unsupported
 from conversations.flows.reports.form_navigation import LANGUAGES, answer_of, go_to
 from conversations.flows.reports.sending import send
 from conversations.flows.shared.attached import with_files
@@ -107,7 +107,7 @@ def _send_again(at: AtSummary, form: Form, report: Report) -> Step:
 
 def _photo(at: AtSummary, report: Report, event: SentFile, context: Context) -> Step:
     """Adds a picture to the report, and asks next whether the people in it have agreed."""
-    step = photo_meanwhile(at, report, event, context)
+    step = add_photo(at, report, event, context)
     changed = report_after(report, report.id, step.outcomes) or report
     missing = form_for(changed, context).missing(changed.answers)
     if missing is None or missing.module == CORE:
