@@ -1,1 +1,1 @@
-"""Files and pictures that a coordinator can put before others."""
+"""Files and pictures that a coordinator can show to others."""

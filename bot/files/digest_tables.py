@@ -1,4 +1,4 @@
-"""A digest as tables: one row for each thing it counts."""
+"""A digest as tables: one row for each counted item."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ NUMBER = labelled("column", "Number")
 
 
 def tables(digest: Digest, catalogue: Catalogue) -> list[Table]:
-    """All that `digest` counts; the new initiatives by theme and date."""
+    """All tables of `digest`; new initiatives are ordered by theme and date."""
     say, zone = catalogue.say, zone_of(digest.zone)
 
     def on(moment: datetime) -> date:

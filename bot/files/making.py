@@ -1,4 +1,4 @@
-"""What is enclosed with a message, made when it is sent. Called off the event loop; imports what it needs then."""
+"""Makes the enclosure of a message when it is sent. It is called outside of the event loop and imports late."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ from storage.session.unit_of_work import UnitOfWork
 
 
 class Gone(Exception):  # noqa: N818 - it is no error of the program
-    """What was to be sent is no longer kept."""
+    """The content to send is no longer stored."""
 
 
 @cache
@@ -52,7 +52,7 @@ def made(kind: str, data: str, storage: Storage) -> bytes:
 def _coverage(kind: str, told: Mapping[str, Any]) -> bytes:
     catalogue, country = _catalogues()[told["in"]], str(told["country"])
     states = {
-        # What waited from an earlier version tells nothing of partners.
+        # Messages that an earlier version queued have no data about partners.
         key: (str(state), int(reports), int(partners[0]) if partners else 0)
         for key, (state, reports, *partners) in told["states"].items()
     }
@@ -71,7 +71,7 @@ def _evidence(data: str, storage: Storage) -> bytes:
     if data.startswith("{"):
         told = json.loads(data)
         language, topic = told.pop("in"), Topic(**told)
-    else:  # what waited from an earlier version
+    else:  # queued by an earlier version
         theme, group, language = data.split(".")
         topic = Topic(theme, group)
     known = storage.write_now(lambda work: work.digests(0).known(topic.theme, topic.group))

@@ -1,4 +1,4 @@
-"""Everything that is kept about one person: a page to read, and the same as JSON for programs."""
+"""Everything stored about one person: a page to read, and the same as JSON for programs."""
 
 import html
 import json
@@ -31,7 +31,7 @@ _TAGS = re.compile(r"<[^>]*>")
 
 
 def collected(storage: Storage, person: int) -> dict[str, list[Row]]:
-    """All rows about the person by table, each table read on its own: nobody's turn is kept waiting."""
+    """All rows about the person by table. Each table is read in its own transaction, so that turns are not delayed."""
     subject = storage.read_now(lambda work: work.my_data.subject(person))
     found = {}
     for held in HELD:
@@ -43,13 +43,13 @@ def collected(storage: Storage, person: int) -> dict[str, list[Row]]:
 
 
 def my_data_json(storage: Storage, person: int) -> bytes:
-    """All of it for programs: every row as it is kept, times in UTC."""
+    """The data for programs: every row as it is stored, times in UTC."""
     told = {"made_at": datetime.now(UTC).isoformat(), "tables": collected(storage, person)}
     return json.dumps(told, ensure_ascii=False, indent=1, default=_plain).encode(errors="replace")
 
 
 def my_data_page(storage: Storage, person: int, catalogue: Catalogue) -> bytes:
-    """All of it to read, kind by kind, with why it is kept and for how long."""
+    """The data as a page: kind by kind, with the reason and the time for which it is stored."""
     tables = collected(storage, person)
     controller = storage.read_now(lambda work: work.controllers.controller())
     say = catalogue.say
@@ -68,16 +68,16 @@ def my_data_page(storage: Storage, person: int, catalogue: Catalogue) -> bytes:
         "nothing": say(_("Nothing.")),
         "made": say(_("Meldind, made on {date}.", date=datetime.now(UTC).date())),
     }
-    # A letter that was cut in two on its way to us cannot be written out.
+    # Half a surrogate pair cannot be encoded.
     return page("my_data.html", catalogue, values).encode(errors="replace")
 
 
 Said = Iterator[tuple[Place, Place]]
-"""What a line is about, and what it says."""
+"""The heading and the text of each line."""
 
 
 def _said(kind: str, tables: Tables) -> Said:
-    """What there is of one kind; what has no words of its own is read out by the names of its columns."""
+    """The rows of one kind in words; kinds without their own words are shown by column names."""
     return SAID[kind](tables) if kind in SAID else _otherwise(tables, kind)
 
 
@@ -119,7 +119,7 @@ def _answers(rows: Sequence[Row]) -> Said:
         value = row["value"]
         said: Place = "–" if value is None else question.kind.show(value) if question else _raw(value)
         if isinstance(value, str) and len(value) > 100:
-            said = value  # a text is read whole
+            said = value  # a text is shown completely
         yield label, _("{answer} ({at})", answer=said, at=row["at"])
 
 
@@ -139,7 +139,7 @@ def _touch(tables: Tables) -> Said:
 
 
 def _written(words: Mapping[str, Any]) -> Place:
-    """What a note says: one of the sentences that are ready, or the writer's own."""
+    """The text of a note: one of the prepared sentences, or the writer's own."""
     return INTENTS[words["chosen"]] if words.get("chosen") in INTENTS else str(words.get("said") or "")
 
 
@@ -172,7 +172,7 @@ def _messages(tables: Tables) -> Said:
 
 
 def _heard(payload: str) -> str:
-    """What a person did in an update, which may be one that could not be read."""
+    """What a person did in an update, including one that could not be parsed."""
     try:
         update = _object(json.loads(payload or "{}"))
     except RecursionError:
@@ -195,7 +195,7 @@ def _trail(tables: Tables) -> Said:
 
 
 def _otherwise(tables: Tables, kind: str, *but: str) -> Said:
-    """Rows as they are kept, by the names of their columns."""
+    """Rows as they are stored, by column names."""
     for held in HELD:
         if held.kind == kind and held.table.name not in but:
             for row in tables[held.table.name]:
@@ -220,4 +220,4 @@ SAID: Mapping[str, Callable[[Tables], Said]] = {
     "notices": _notices,
     "trail": _trail,
 }
-"""How kinds are read out that have words of their own."""
+"""The functions for kinds that have their own words."""

@@ -1,4 +1,4 @@
-"""Pages to be printed, or saved as a PDF: HTML that needs nothing from elsewhere."""
+"""Pages to print or to save as PDF: HTML without external resources."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -33,7 +33,7 @@ def digest_page(digest: Digest, catalogue: Catalogue) -> str:
 
 
 def page(template: str, catalogue: Catalogue, values: Mapping[str, Any]) -> str:
-    """The page that `template` makes of `values`, every one of which is escaped."""
+    """The page of `template` with `values`, all of which are escaped."""
     environment = _environment()
     environment.filters["cell"] = lambda cell: catalogue.say(cell) if isinstance(cell, date | int) else cell
     return environment.get_template(template).render(language=catalogue.language, css=_read("page.css"), **values)

@@ -1,4 +1,4 @@
-"""What is known as pages to be printed: of a theme or target group, and of one initiative."""
+"""Pages with evidence to print: for a theme or target group, and for one initiative."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -19,11 +19,11 @@ ON_SHEET = (
     "evidence_types", "evidence_detail", "outcome_areas", "participants", "volunteers", "lessons", "transfer",
     "funding", "link",
 )  # fmt: skip
-"""The answers on the sheet of one initiative; none of them is personal."""
+"""The questions on the sheet of one initiative; none of them is personal."""
 
 
 def evidence_page(known: Sequence[Known], about: Words, catalogue: Catalogue, today: date) -> str:
-    """All that is known `about` something."""
+    """All evidence `about` a theme or target group."""
     sure = measured(known)
     opening = [line.text for line in lines(known, about)[1:2]] + [line.text for line in totals(sure)]
     return _page(about, [catalogue.say(each) for each in opening], sure, (), catalogue, today)
@@ -32,14 +32,14 @@ def evidence_page(known: Sequence[Known], about: Words, catalogue: Catalogue, to
 def sheet_page(
     summary: ReportSummary, answers: Mapping[str, Any], files: Sequence[ReportFile], catalogue: Catalogue, today: date
 ) -> str:
-    """One initiative, its own words as they were written, all else in the reader's language."""
+    """One initiative; its answers are as they were written, everything else is in the reader's language."""
     relevant = INITIATIVE.relevant_answers(answers)
     told = []
     for key in ON_SHEET:
         question = INITIATIVE.question(key)
         if question is not None and key in relevant:
             value = relevant[key]
-            if value == "":  # answered with files alone
+            if value == "":  # answered only with files
                 told.append((catalogue.say(question.label), catalogue.say(count_of(len(to_answer(key, files))))))
                 continue
             said = value if isinstance(value, str) and question.kind.show(value) != value and len(value) > 100 else None

@@ -1,8 +1,8 @@
-"""Where the files that people sent are kept."""
+"""The place of stored files that people sent."""
 
 from pathlib import Path
 
 
 def file_path(folder: Path, digest: str) -> Path:
-    """Where the file with this SHA-256 is kept."""
+    """The path of the file with this SHA-256."""
     return folder / digest[:2] / digest

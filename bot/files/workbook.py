@@ -1,4 +1,4 @@
-"""Tables as a spreadsheet: text as text, dates as dates, numbers as numbers."""
+"""Tables as a spreadsheet with typed cells: text, dates, numbers."""
 
 import io
 from collections.abc import Sequence
@@ -14,9 +14,9 @@ WIDEST = 60
 
 
 def workbook(tables: Sequence[Table], overview: str, opening: Sequence[str]) -> bytes:
-    """A sheet called `overview` with `opening` and how many rows each table has, and a sheet for each table.
+    """A sheet `overview` with `opening` and the number of rows of each table, and one sheet for each table.
 
-    Nothing in it is ever a formula or a link.
+    No cell is ever a formula or a link.
     """
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})

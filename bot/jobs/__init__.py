@@ -1,1 +1,1 @@
-"""What happens at its time, beside the turns."""
+"""Background jobs, which run beside the turns."""

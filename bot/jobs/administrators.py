@@ -1,6 +1,6 @@
-"""Whether those who add the bot to a group or channel are administrators there, which only Telegram knows.
+"""Checks with Telegram that people who add the bot to a group or channel are administrators there.
 
-It is asked when the bot is added, before they change what comes there, and once a day.
+It asks when the bot is added, before they change the chat's subscriptions, and once a day.
 """
 
 import asyncio
@@ -30,7 +30,7 @@ ADMINISTRATORS = ("creator", "administrator")
 
 
 class Administrators:
-    """Asks Telegram about chats that wait to be used, and tells those who added the bot what came of it."""
+    """Asks Telegram about waiting chats, and notifies the people who added the bot of the result."""
 
     def __init__(
         self,
@@ -48,11 +48,11 @@ class Administrators:
         self._told = asyncio.Event()
 
     def look_now(self) -> None:
-        """There may be a chat to ask about."""
+        """Look at once: there may be a chat to ask about."""
         self._told.set()
 
     async def run(self) -> None:
-        """Ask again and again, until cancelled."""
+        """Ask repeatedly until cancelled."""
         await look_when_told(self._told, LOOK_SECONDS, self._ask_about_all, "chats to ask about")
 
     async def _ask_about_all(self) -> None:
@@ -64,7 +64,7 @@ class Administrators:
         try:
             found = await self._api.ask("getChatMember", {"chat_id": asked.chat, "user_id": asked.telegram_id})
             may = found.get("status") in ADMINISTRATORS
-        except (BadRequest, Forbidden):  # the bot is not there any more
+        except (BadRequest, Forbidden):  # the bot is no longer there
             may = False
         except TelegramError as error:
             log.warning("cannot ask about an administrator, trying again", **described(error))

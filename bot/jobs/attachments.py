@@ -1,4 +1,4 @@
-"""Files that people sent: fetched in the background, once the answer they belong to is kept."""
+"""Fetches the files that people sent, in the background, after their answer is stored."""
 
 import asyncio
 import hashlib
@@ -34,23 +34,23 @@ LONGEST_PAUSE = timedelta(hours=1)
 MOST_TRIES = 20
 
 MOST_REFUSALS = 8
-"""So often Telegram may refuse a file before that is final, twenty minutes after the first time. It says "wrong
-file_id or the file is temporarily unavailable", and does not say which of the two."""
+"""How often Telegram may refuse a file before it is dropped, twenty minutes after the first time. Its error says "wrong
+file_id or the file is temporarily unavailable", but not which of the two."""
 
 _FOR_GOOD = "too big"
-"""What Telegram says of a file that it will never hand out."""
+"""Telegram's error text for a file that can never be fetched."""
 
-# How files begin. What Telegram calls a photo is always a JPEG; a "PDF" may be anything somebody named so.
+# The first bytes of file types. A Telegram photo is always a JPEG; a file named "PDF" may be anything.
 _BEGINNINGS: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"\xff\xd8\xff"), "image/jpeg"),
     (re.compile(rb"\x89PNG\r\n\x1a\n"), "image/png"),
     (re.compile(rb"RIFF....WEBP", re.DOTALL), "image/webp"),
-    (re.compile(rb".{0,1019}?%PDF-", re.DOTALL), "application/pdf"),  # readers look for it in the first 1024 bytes
+    (re.compile(rb".{0,1019}?%PDF-", re.DOTALL), "application/pdf"),  # readers accept it in the first 1024 bytes
 )
 
 
 class Attachments:
-    """Fetches what `attachments` rows wait for into `folder`, each file under its own SHA-256."""
+    """Fetches the waiting files of the table `attachments` into `folder`, each under its SHA-256."""
 
     def __init__(
         self,
@@ -70,11 +70,11 @@ class Attachments:
         self._told = asyncio.Event()
 
     def look_now(self) -> None:
-        """There may be files to fetch."""
+        """Look at once: there may be files to fetch."""
         self._told.set()
 
     async def run(self) -> None:
-        """Fetch what waits, until cancelled."""
+        """Fetch waiting files until cancelled."""
         await look_when_told(self._told, LOOK_SECONDS, self._fetch_some, "files to fetch")
 
     async def _fetch_some(self) -> float:
@@ -100,13 +100,13 @@ class Attachments:
             await self._keep(attachment, content)
 
     async def _keep(self, attachment: Attachment, content: bytes) -> None:
-        """Keep the file, without what a camera wrote into it; Telegram takes that out of photos alone."""
+        """Store the file without camera metadata, which Telegram removes only from photos."""
         mime = kind_of(content, attachment.kind, attachment.mime)
         if mime is None:
             await self._drop(attachment, _unlike(attachment), f"not what it says: {attachment.mime}")
             return
         if attachment.kind == "document" and mime.startswith("image/"):
-            from bot.files.pictures.bare import (  # the first answer waits for every import
+            from bot.files.pictures.bare import (  # every import delays the first answer
                 TooManyPixels,
                 Unreadable,
                 bare,
@@ -123,7 +123,7 @@ class Attachments:
 
     async def _content(self, attachment: Attachment) -> bytes:
         if attachment.sha256 and (kept := file_path(self._folder, attachment.sha256)).exists():
-            return await asyncio.to_thread(kept.read_bytes)  # from before pictures lost what is written into them
+            return await asyncio.to_thread(kept.read_bytes)  # stored before metadata was removed from pictures
         if attachment.size is not None and attachment.size > LARGEST_ANSWER:
             raise AnswerTooLarge("The file is larger than 20 MB, which Telegram does not hand out.")
         return await self._api.download(attachment.reference)
@@ -133,7 +133,7 @@ class Attachments:
         await self._storage.write(lambda work: work.attachments.try_again(attachment.id, why, then))
 
     async def _drop(self, attachment: Attachment, reason: Reason, why: str) -> None:
-        """Give the file up, and tell its sender in the same transaction."""
+        """Drop the file, and notify its sender in the same transaction."""
         log.warning("file cannot be kept", attachment=attachment.id, reason=why)
         self._hand_on(await self._storage.write(partial(self._dropped, attachment, reason, why)))
 
@@ -147,17 +147,17 @@ class Attachments:
 
 
 def _unlike(attachment: Attachment) -> Reason:
-    """Why a file that begins like none of those that are taken is of no use."""
+    """The reason to drop a file whose type is not accepted."""
     if attachment.mime.startswith("image/"):
         return "picture"
     return "pdf" if attachment.mime == "application/pdf" else "kind"
 
 
 def kind_of(content: bytes, kind: str, told: str) -> str | None:
-    """The MIME type of a file by how it begins; None where it is not what was to be sent.
+    """The MIME type of a file by its first bytes; None: it is not of an accepted type.
 
-    `kind` is that of the message, `told` the type that its sender's program names, "" for one that names none. What
-    answers a question for pictures is told to be one; elsewhere a picture may be called a PDF, and the reverse.
+    `kind` is that of the message, `told` the type that the sender's program gives, "" if none. For a question about
+    pictures `told` is always a picture; elsewhere a picture may be sent as a PDF and vice versa.
     """
     if kind == "voice":
         return told or "audio/ogg"
@@ -168,10 +168,10 @@ def kind_of(content: bytes, kind: str, told: str) -> str | None:
 
 
 def keep_file(folder: Path, digest: str, content: bytes) -> Path:
-    """Write `content` under its digest, durably and all or nothing; returns where."""
+    """Write `content` under its digest, durably and atomically; returns the path."""
     path = file_path(folder, digest)
     if path.exists():
-        path.touch()  # it is wanted again: nobody takes it for left over
+        path.touch()  # it is used again, so that the clean-up does not remove it
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
     with written_whole(path) as file:

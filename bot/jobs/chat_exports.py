@@ -1,4 +1,4 @@
-"""Files that were asked for in the chat: made beside everything else, with progress, and stopped when unwanted."""
+"""Makes the export files that people ask for in the chat: in the background, with progress, and cancellable."""
 
 import asyncio
 import io
@@ -34,12 +34,12 @@ log = structlog.get_logger("meldind.exports")
 LOOK_SECONDS = 2.0
 TELL_SECONDS = 3.0
 LARGEST = 49 * 1024 * 1024
-"""Bytes that Telegram takes as a document of a bot, with room for the request around it."""
+"""The largest document in bytes that a bot may send, with room for the rest of the request."""
 
 TRIES = 5
 
 MOST_TRIES = 3
-"""So often somebody begins to make a file; then whoever asked for it is told that it cannot be made."""
+"""The most attempts to make a file; then the person is told that it cannot be made."""
 
 
 class Unwanted(Exception):  # noqa: N818 - somebody changed their mind
@@ -65,7 +65,7 @@ class ChatExports:
         self._told = asyncio.Event()
 
     def look(self) -> None:
-        """Look for files to make now, and not only when it is time."""
+        """Look for files to make at once."""
         self._told.set()
 
     async def run(self) -> None:
@@ -77,11 +77,11 @@ class ChatExports:
             await self.make_next()
 
     async def make_next(self) -> None:
-        """Make the next file, if one waits, and send it."""
+        """Make and send the next waiting file, if any."""
         asked = await self._storage.write(lambda work: work.exports.next(self._clock()))
         if asked is None:
             return
-        if asked.tries > MOST_TRIES:  # whoever made it died each time
+        if asked.tries > MOST_TRIES:  # each worker that made it died
             await self._cannot_be_made(asked)
             return
         try:
@@ -89,7 +89,7 @@ class ChatExports:
         except Unwanted:
             return
         except StorageError:
-            raise  # the database is away, and the file is made when it is back
+            raise  # the database is away; the file is made when it is back
         except Exception as error:  # noqa: BLE001 - whatever it was, it must not be tried for ever in silence
             log.error("cannot make a file", tries=asked.tries, **described(error))  # noqa: TRY400 - may quote people
             if asked.tries < MOST_TRIES:
@@ -124,7 +124,7 @@ class ChatExports:
     def _counted(
         self, records: Iterator[Record], asked: Asked, counter: list[int], loop: asyncio.AbstractEventLoop
     ) -> Iterator[Record]:
-        """The same records; every few seconds it is told how many there were, and asked whether they are wanted."""
+        """The same records; every few seconds it reports their number and checks whether the file is still wanted."""
         told = self._clock()
         for record in records:
             counter[0] += 1

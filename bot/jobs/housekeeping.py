@@ -1,4 +1,4 @@
-"""What is cleared away beside everything else: what erasures left, and every night what is kept for long enough."""
+"""Housekeeping in the background: what erasures left, and every night data whose retention time is over."""
 
 import asyncio
 import re
@@ -28,25 +28,25 @@ log = structlog.get_logger("meldind.housekeeping")
 
 LOOK_SECONDS = 60.0
 YOUNG_SECONDS = 60.0
-"""A file this young may belong to an answer that is just being kept."""
+"""A file this young may belong to an answer that is being stored now."""
 
 TOGETHER = 200
 
 OUT_OF_ORDER = 100
-"""So many numbers back erasures are looked for again: another worker may commit a lower number later."""
+"""How many numbers back erasures are read again, because another worker may commit a lower number later."""
 
 READ_TOGETHER = 1000
-"""Erasures that are read in one transaction."""
+"""Erasures read in one transaction."""
 
 NIGHTLY = "retention"
 PARTS = ("inbox", "outbox", "drafts", "contacts", "given", "files")
-"""What is taken away at night, by the names that storage/privacy/retention.py has for it."""
+"""The nightly removals, by their names in storage/privacy/retention.py."""
 
 _NAMED = re.compile(r"[0-9a-f]{64}")
 
 
 class Housekeeping:
-    """Clears away. Several workers may: nothing is done twice that is not there twice."""
+    """Removes such data. Several workers may do it at the same time."""
 
     def __init__(
         self,
@@ -63,11 +63,11 @@ class Housekeeping:
         """The numbers of the erasures that this process last saw in the journal."""
 
     async def run(self) -> None:
-        """Look again and again, until cancelled."""
+        """Look repeatedly until cancelled."""
         await look_every(LOOK_SECONDS, self.look, "what is to be cleared away")
 
     async def look(self) -> None:
-        """Clear away what there is; what is not finished goes on at the next look."""
+        """Remove what is due; the next look continues unfinished work."""
         await self._settle()
         since = last_night(self._clock(), self._zone)
         if await self._storage.read(lambda work: work.nightly.is_due(NIGHTLY, since)):
@@ -81,7 +81,7 @@ class Housekeeping:
             await self._storage.write(partial(_settled, unsettled.id, self._clock()))
 
     async def _write_journal(self) -> None:
-        """What was forgotten since the last look, and all of it at the first, or when the file is gone."""
+        """Write new erasures to the journal file; all of them at the first look, or if the file is gone."""
         if not await asyncio.to_thread((self._folder / journal.NAME).exists):
             self._written = set()
         known: dict[int, Erasure] = {}
@@ -93,7 +93,7 @@ class Housekeeping:
         self._written = set(known)
 
     async def _settles(self, unsettled: PendingErasure) -> bool:
-        """Take away what the erasure left; False: something is still under way."""
+        """Remove what the erasure left; False: something is still on its way."""
         for take in (_taken_from_others, _taken_from_what_others_brought):
             reached: int | None = 0
             while reached is not None:
@@ -105,7 +105,7 @@ class Housekeeping:
         return await self._storage.empty_journal()
 
     async def nightly(self, since: datetime) -> None:
-        """Take away what was kept for long enough, unless that was done since then or another worker is about it."""
+        """Remove data whose retention time is over, unless this was done since then or another worker is doing it."""
         now = self._clock()
         if not await self._storage.write(lambda work: work.nightly.take(NIGHTLY, since, now)):
             return
@@ -136,7 +136,7 @@ class Housekeeping:
             begin = False
 
     async def remove_files(self) -> bool:
-        """Remove the files that belong to nothing any more; False: one is too young to tell."""
+        """Remove files that nothing refers to; False: one is too young to decide."""
         all_gone = True
         files = await asyncio.to_thread(self._files)
         for start in range(0, len(files), TOGETHER):
@@ -163,7 +163,7 @@ def _merged(begin: bool, work: UnitOfWork) -> bool:
 
 
 def _warn(zone: ZoneInfo, now: datetime, work: UnitOfWork) -> int:
-    """Plan the messages that are looked for at night, as those to authors whose drafts will go."""
+    """Plan the messages of the nightly look, such as warnings to authors whose drafts will be deleted."""
     return plan_at_once(Look(work, now, zone), Moment.NIGHT)
 
 

@@ -1,4 +1,4 @@
-"""Telling two people of each other: both at once, in waking hours, and each at most once a week."""
+"""Notifies two people of each other: both at once, in waking hours, each person at most once a week."""
 
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
@@ -15,18 +15,18 @@ from storage.messages.outbox import OutboxRow
 from storage.session.unit_of_work import UnitOfWork
 
 AT_ONCE = 50
-"""Pairings that are told in one transaction: so few that nobody's turn is kept waiting."""
+"""Pairings handled in one transaction: few enough not to delay turns."""
 
 
 class MatchNotices:
-    """Tells of pairings; `zone` is that of people who have set none."""
+    """Sends match notices; `zone` is the time zone of people who have set none."""
 
     def __init__(self, catalogues: Catalogues, zone: ZoneInfo) -> None:
         self._catalogues = catalogues
         self._zone = zone
 
     def tell(self, work: UnitOfWork, now: datetime) -> list[OutboxRow]:
-        """Put what can be told into the outbox, each once; what would wake somebody waits for their morning."""
+        """Put due match notices into the outbox, each once; those at night wait for the reader's morning."""
         work.pairings.end_old(now)
         rows: list[OutboxRow] = []
         for free in work.pairings.free(now - A_WEEK, AT_ONCE):
@@ -45,7 +45,7 @@ class MatchNotices:
 
 
 def _notices(work: UnitOfWork, pairing: Pairing) -> list[Notice]:
-    """What each of the two is told; nothing where one of them is no longer there to be proposed."""
+    """The notices for the two; empty if one of them can no longer be proposed."""
     first, second = _subject(work, pairing, pairing.first), _subject(work, pairing, pairing.second)
     if first is None or second is None:
         return []
@@ -57,7 +57,7 @@ def _notices(work: UnitOfWork, pairing: Pairing) -> list[Notice]:
 
 
 def _subject(work: UnitOfWork, pairing: Pairing, person: int) -> Subject | None:
-    """With what somebody is in it: a report that is still published, or an organisation that is still a partner."""
+    """The subject of a person's part: a report that is still published, or an organisation that is still a partner."""
     report = pairing.report_of(person)
     if report:
         found = work.initiatives.stored([report]).get(report)

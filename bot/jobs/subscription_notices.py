@@ -1,7 +1,7 @@
-"""Subscribers hear of what was published: notices are written in the transaction that publishes.
+"""Notices to subscribers of published initiatives, written in the transaction that publishes.
 
-What is to be told later, with a summary or after the night, is kept as a delivery in that transaction too, and told by
-a timer, which looks again whether it is still so. The timer also says anew what was corrected or withdrawn.
+Later notices, for a summary or after the night, are stored as deliveries in the same transaction. A timer sends them
+if they are still true. The timer also updates notices about what was corrected or withdrawn.
 """
 
 import asyncio
@@ -29,14 +29,14 @@ from storage.subscriptions.subscriptions import Reader
 LOOK_SECONDS = 20.0
 
 CHATS = 20
-"""Chats that are told of something in one transaction: so few that nobody's turn is kept waiting."""
+"""Chats handled in one transaction: few enough not to delay turns."""
 
 _WIDER: dict[Sharing, int] = {"coordinators": 0, "network": 1, "public": 2}
 
 
 @dataclass(slots=True)
 class SubscriptionNotices:
-    """Tells subscribers of initiatives; `zone` is that of people who have set none, `bot_name` is for links."""
+    """Notifies subscribers of initiatives; `zone` is that of people who have set none, `bot_name` is for links."""
 
     storage: Storage
     catalogues: Catalogues
@@ -47,15 +47,15 @@ class SubscriptionNotices:
     _told: asyncio.Event = field(default_factory=asyncio.Event)
 
     def look_now(self) -> None:
-        """There may be something to say anew."""
+        """Look at once: there may be messages to update."""
         self._told.set()
 
     async def run(self) -> None:
-        """Look again and again, until cancelled."""
+        """Look repeatedly until cancelled."""
         await look_when_told(self._told, LOOK_SECONDS, self.look, "what subscribers are to be told")
 
     async def look(self) -> None:
-        """Tell all that is due now and say anew what has changed, in portions; a second look does nothing more."""
+        """Send due notices and update outdated messages, in portions; a second look does nothing more."""
         now = self.clock()
         for find, act in ((_due, self._tell), (_stale, self._say_anew)):
             while chats := await self.storage.read(partial(find, now)):
@@ -63,7 +63,7 @@ class SubscriptionNotices:
                 self.look_for_unsent()
 
     def spread(self, work: UnitOfWork, changed: Sequence[Appearance], now: datetime) -> bool:
-        """Keep, with the turn that `changed` this for readers, what follows for subscribers; whether anything does."""
+        """Store the notices that follow from what a turn `changed` for readers; returns whether there are any."""
         for each in changed:
             was = _WIDER[each.before.sharing] if each.before else 0
             is_now = _WIDER[each.after.sharing] if each.after else 0
@@ -76,7 +76,7 @@ class SubscriptionNotices:
         return bool(changed)
 
     def _publish(self, work: UnitOfWork, initiative: Initiative, before: Initiative | None, now: datetime) -> None:
-        """Tell everybody who is subscribed and was not told before."""
+        """Notify all matching subscribers who were not notified before."""
         known = work.deliveries.states(initiative.id)
         found: dict[int, list[Reader]] = {}
         for reader in work.subscriptions.readers(Told(initiative, self.catalogues.spellings), before):
@@ -100,7 +100,7 @@ class SubscriptionNotices:
             new.append(delivery)
             due.append(at)
             if at_once:
-                # Where it was recalled, that may have been too late: then its place is taken.
+                # If it was recalled, that may have been too late: then the new message replaces the old one.
                 method = "editMessageText" if chat in known else "sendMessage"
                 messages.append(_message(delivery, method, saying.one(initiative, first.language, chat), now))
         work.deliveries.add(new, due)
@@ -112,7 +112,7 @@ class SubscriptionNotices:
         return due_at(wanted.pace, wanted.weekday, wanted.hour, zone, now)
 
     def _tell(self, work: UnitOfWork, chat: int, now: datetime) -> None:
-        """What waited for the chat: notices after the night, and one summary of all else."""
+        """Send what waits for the chat: notices after the night, and one summary of everything else."""
         rows = work.deliveries.due(chat, now)
         if not rows:
             return
@@ -140,7 +140,7 @@ class SubscriptionNotices:
             work.outbox.add(_message(replace(some[0], key=key), "sendMessage", payload, now))
 
     def _say_anew(self, work: UnitOfWork, chat: int, now: datetime) -> None:
-        """The messages in the chat that say what is no longer so, each once however much of it has changed."""
+        """Update the outdated messages in the chat, each once."""
         rows = work.deliveries.stale(chat)
         for row in rows:
             work.deliveries.settle(row, row.state, row.key)
@@ -166,13 +166,13 @@ class SubscriptionNotices:
                     return
                 work.deliveries.settle(row, "told", row.key)
                 unsent = True
-        # A message that never came, or is on its way, is changed only if it is shown.
+        # A message that was not sent, or is on its way, is changed only if it is shown.
         shown_only = {} if unsent else {"only_shown": True}
         work.outbox.add(_message(row, "editMessageText", {**payload, **shown_only}, now))
 
 
 class _Saying:
-    """Messages about initiatives, each made once for a language and the buttons it has."""
+    """Messages about initiatives, each made once for a language and its buttons."""
 
     def __init__(self, catalogues: Catalogues, work: UnitOfWork, bot: str) -> None:
         self._catalogues = catalogues
@@ -198,17 +198,17 @@ class _Saying:
         return self._rendered(news.summary(there, number, bot=self._bot, group=chat < 0), language)
 
     def nothing(self, language: str) -> dict[str, Any]:
-        """What stands where a notice was."""
+        """The text that replaces a notice."""
         return self._rendered(news.no_longer(), language)
 
     def _rendered(self, screen: Screen, language: str) -> dict[str, Any]:
-        # It answers nobody, so its buttons belong to no step; and it is so short that it is one message.
+        # It is not an answer, so its buttons belong to no step; it is short enough for one message.
         (payload,) = render(replace(screen, revision=0), self._catalogues[language])
         return payload
 
 
 class _Still:
-    """What is still so of some deliveries to one chat."""
+    """Checks which deliveries to one chat are still true."""
 
     def __init__(
         self, catalogues: Catalogues, work: UnitOfWork, reader: ChatReader | None, rows: Sequence[Delivery]
@@ -219,11 +219,11 @@ class _Still:
         self._work = work
 
     def seen(self, row: Delivery) -> bool:
-        """Whether it is published, and for the eyes of whoever reads the chat."""
+        """Whether the initiative is published, and the chat's reader may see it."""
         return row.report in self.there and self.there[row.report].sharing in self._sees
 
     def matches(self, row: Delivery) -> bool:
-        """Whether it is also still asked for."""
+        """Whether a subscription also still matches it."""
         if not self.seen(row):
             return False
         told = Told(self.there[row.report], self._spell)
@@ -251,5 +251,5 @@ def _stale(_now: datetime, work: UnitOfWork) -> list[int]:
 def _each(
     chats: Sequence[int], act: Callable[[UnitOfWork, int, datetime], None], now: datetime, work: UnitOfWork
 ) -> None:
-    for chat in sorted(chats):  # in one order, so that two workers never wait for each other
+    for chat in sorted(chats):  # in a fixed order, so that two workers never deadlock
         act(work, chat, now)

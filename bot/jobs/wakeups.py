@@ -1,6 +1,6 @@
-"""Being woken by other workers: procrastinate's worker, which calls what looks. Only with PostgreSQL.
+"""Wakeups from other workers: runs procrastinate's worker, which calls the look functions. Only with PostgreSQL.
 
-It is a carrier of wake-ups and nothing else: each thing it wakes also looks by itself every few seconds.
+It only speeds things up: each job also looks by itself every few seconds.
 """
 
 import asyncio
@@ -21,11 +21,11 @@ log = structlog.get_logger("meldind.carrier")
 
 LONGEST_PAUSE = 30.0
 POLL_SECONDS = 30.0
-"""How often procrastinate looks for jobs that nobody told it of; those who are woken look more often themselves."""
+"""How often procrastinate polls for jobs without a notification; the jobs it wakes look more often themselves."""
 
 
 class WakeupListener:
-    """Calls the one of `looks` that a job asks for; jobs of a queue that is not `wanted` are left to other workers."""
+    """Calls the function of `looks` for a job's queue; jobs of queues not `wanted` are left to other workers."""
 
     def __init__(self, url: str, looks: Mapping[Queue, Callable[[], None]], wanted: Callable[[Queue], bool]) -> None:
         self._url = normalise_url(url)
@@ -34,11 +34,11 @@ class WakeupListener:
         self._changed = asyncio.Event()
 
     def changed(self) -> None:
-        """Another set of queues may be wanted."""
+        """Check which queues are wanted now."""
         self._changed.set()
 
     async def run(self) -> None:
-        """Listen until cancelled, whatever happens to the connection."""
+        """Listen until cancelled, and reconnect if the connection breaks."""
         pause = 1.0
         while True:
             self._changed.clear()
@@ -71,7 +71,7 @@ class WakeupListener:
             )
 
     def _app(self) -> "App":
-        """A procrastinate on this database, with its one task. It is imported here, for it takes a while."""
+        """The procrastinate app on this database, with its one task. It is imported here because that takes a while."""
         from procrastinate import App, PsycopgConnector
 
         conninfo = self._url.set(drivername="postgresql").render_as_string(hide_password=False)

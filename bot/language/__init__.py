@@ -1,1 +1,1 @@
-"""What is said, in the reader's language: catalogues, dates, numbers."""
+"""Texts in the reader's language: catalogues, dates, numbers."""

@@ -1,4 +1,4 @@
-"""What is said, in the language of whoever reads it."""
+"""Catalogues: texts in the language of the reader."""
 
 import gettext
 import io
@@ -23,11 +23,11 @@ from conversations.reading.numbers.numbers import Numbers
 _PLACE = re.compile(r"\{(\w+)\}")
 
 FSI, PDI = "\u2068", "\u2069"
-"""First strong isolate and its end: between them a text has its own direction and leaves its neighbours theirs."""
+"""First strong isolate and its end: a text between them has its own direction and does not affect its neighbours."""
 
 
 class Catalogue:
-    """One language: every sentence, number and date as its readers know them."""
+    """One language: its sentences, numbers and dates."""
 
     def __init__(self, language: str, timezone: ZoneInfo) -> None:
         self.language = language
@@ -36,7 +36,7 @@ class Catalogue:
 
     @cached_property
     def _translations(self) -> gettext.NullTranslations:
-        """Read when first needed: a reader of one language does not wait for the others."""
+        """The translations, read when they are first needed."""
         source = resources.files("locales").joinpath(self.language, "LC_MESSAGES", "meldind.po")
         if not source.is_file():
             return gettext.NullTranslations()
@@ -47,7 +47,7 @@ class Catalogue:
         return gettext.GNUTranslations(compiled)
 
     def say(self, words: Place) -> str:
-        """`words` as plain text; whatever it will be shown in still has to escape it."""
+        """`words` as plain text; the caller must escape it for HTML."""
         match words:
             case str():
                 return isolated(words)
@@ -66,7 +66,7 @@ class Catalogue:
             case Numbers():
                 return self.say(say_numbers(words))
             case int() if 0 <= words < 1000:
-                return str(words)  # as in every language, and the number in most sentences that have one
+                return str(words)  # the same in every language
             case int():
                 return str(format_decimal(words, locale=self.locale))
             case InLanguages(texts, written_in):
@@ -75,7 +75,7 @@ class Catalogue:
                 return shortened(self.say(value), most)
 
     def _in_own_or(self, texts: Mapping[str, str], written_in: str) -> str:
-        """A text in this language, or else as it was written, which is then said."""
+        """The text in this language, or otherwise the original with a remark on its language."""
         if text := texts.get(self.language):
             return isolated(text)
         text = texts.get(written_in) or next(iter(texts.values()), "")
@@ -95,7 +95,7 @@ class Catalogue:
         return catalogue.gettext(words.text)
 
     def _filled(self, text: str, places: Mapping[str, Place]) -> str:
-        """`text` with its places filled in one pass, so that braces in somebody's words stay what they are."""
+        """`text` with its places filled in one pass, so that braces in a person's words stay unchanged."""
         if not places:
             return text
         return _PLACE.sub(lambda found: self.say(places[found[1]]) if found[1] in places else found[0], text)
@@ -108,7 +108,7 @@ class Catalogues:
         self._by_language = {language: Catalogue(language, timezone or ZoneInfo("UTC")) for language in LANGUAGES}
 
     def __getitem__(self, language: str) -> Catalogue:
-        """The catalogue of `language`; the English one for a language the bot does not speak."""
+        """The catalogue of `language`; the English one for an unknown language."""
         return self._by_language.get(language) or self._by_language["en"]
 
     def say(self, words: Place, language: str) -> str:
@@ -116,23 +116,23 @@ class Catalogues:
         return self[language].say(words)
 
     def spellings(self, words: Words) -> Sequence[str]:
-        """`words` in every language, so that people may type any of them."""
+        """`words` in every language, so that people may type them in any."""
         return [catalogue.say(words) for catalogue in self._by_language.values()]
 
 
 def isolated(own_words: str) -> str:
-    """`own_words`, kept from turning the sentence around it when they run from right to left."""
+    """`own_words` with isolates, so that right-to-left text does not reverse the sentence around it."""
     if own_words.isascii() or not any(unicodedata.bidirectional(char) in ("R", "AL") for char in own_words):
         return own_words
-    # An isolate ends with its paragraph, so every line gets its own.
+    # An isolate ends with its paragraph, so each line needs its own.
     return "\n".join(f"{FSI}{line}{PDI}" if line else line for line in own_words.split("\n"))
 
 
 def shortened(text: str, most: int) -> str:
-    """`text` in at most `most` characters, cut after a word where there is one."""
+    """`text` in at most `most` characters, cut after a word if possible."""
     if len(text) <= most:
         return text
     cut = text[: most - 1]
     words = (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(" ,;:–-")
-    # A cut must not leave an isolate open: it would turn what stands beside it.
+    # A cut must not leave an isolate open, because it would affect the text after it.
     return f"{words}…{PDI if words.count(FSI) > words.count(PDI) else ''}"

@@ -1,4 +1,4 @@
-"""Dates as they are known, said as people write them."""
+"""Dates of any precision, as people write them."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -41,7 +41,7 @@ def say_time(moment: time, locale: Locale) -> str:
 
 
 def say_partial(edtf: str, locale: Locale) -> Place:
-    """A date in EDTF exactly as precisely as it is known; what is not EDTF is shown as it stands."""
+    """A date in EDTF with its own precision; other text is shown unchanged."""
     start, slash, end = edtf.partition("/")
     if not slash:
         return _say_point(edtf, locale)
@@ -52,7 +52,7 @@ def say_partial(edtf: str, locale: Locale) -> Place:
         # Translators: the day or month something began; it still goes on. The month comes in the nominative.
         return _("since {date}", date=_say_point(start, locale))
     if _YEAR.fullmatch(start) and _YEAR.fullmatch(end):
-        # A school year keeps its stroke; longer spans are spans.
+        # A school year keeps its slash; longer spans are shown as spans.
         return f"{start}/{end}" if int(end) == int(start) + 1 else f"{start}–{end}"
     # Translators: from a date to a date.
     return _("{start} – {end}", start=_say_point(start, locale), end=_say_point(end, locale))

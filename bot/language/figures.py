@@ -1,4 +1,4 @@
-"""Numbers of people as they were given: exact, about, at least, at most, between."""
+"""Numbers of people: exact, about, at least, at most, between."""
 
 from conversations.language.words import Place, _
 from conversations.reading.numbers.numbers import Numbers

@@ -1,1 +1,1 @@
-"""From Telegram to a turn that is kept."""
+"""Receiving: from Telegram's updates to stored turns."""

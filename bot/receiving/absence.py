@@ -1,4 +1,4 @@
-"""Back after more than a day: Telegram has thrown away what people wrote meanwhile, and they are told so, once."""
+"""After an absence of more than a day, Telegram has dropped messages of people; they are told so once."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -16,11 +16,11 @@ log = structlog.get_logger("meldind.absence")
 
 EVERY_SECONDS = 60.0
 TELEGRAM_KEEPS = timedelta(hours=24)
-"""How long Telegram keeps what it could not bring."""
+"""How long Telegram keeps undelivered updates."""
 
 
 class Absence:
-    """Notes again and again that Telegram is heard, and after a gap greets those who may have written in vain."""
+    """Stores regularly that Telegram is reached, and after a gap greets people whose messages may be lost."""
 
     def __init__(
         self,
@@ -44,7 +44,7 @@ class Absence:
         await look_every(EVERY_SECONDS, self.look, "an absence")
 
     async def look(self) -> None:
-        """Note that Telegram is heard, if it is; a webhook is heard as long as this process is there to be called."""
+        """Store the contact with Telegram, if there is any; with a webhook there is contact while this process runs."""
         age = self._health.ages()["last_received_seconds"]
         if not self._polling or (age is not None and age < OLDEST_POLL):
             greeted = await self._storage.write(self._note)

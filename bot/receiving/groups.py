@@ -1,4 +1,4 @@
-"""Groups: one that a coordinator added the bot to can be where cards of reports come; others are left."""
+"""Groups: one that a coordinator added the bot to can receive review cards; the bot leaves others."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -27,10 +27,10 @@ from storage.people.audit import Entry
 from storage.session.unit_of_work import UnitOfWork
 
 USE = "use_group"
-"""What the button does that makes a group the place for cards."""
+"""The action of the button that makes a group receive cards."""
 
 CARDS = 5
-"""Cards of waiting reports that are shown in a group at once."""
+"""The most cards of waiting reports shown in a group at once."""
 
 WRITE_PRIVATELY = _(
     "Please write to me privately: reports do not belong in a group. "
@@ -39,9 +39,9 @@ WRITE_PRIVATELY = _(
 
 
 class Groups:
-    """One of coordinators gets cards where they want it, a subscribed one is kept, others are left.
+    """A coordinators' group gets cards if they want it, the bot stays in subscribed groups, and leaves others.
 
-    `language` is that of people who have none, `context` is what one of them is handed, and `bot_name` is for links.
+    `language` is that of people who have none, `context` makes the context of a person, and `bot_name` is for links.
     """
 
     def __init__(
@@ -60,10 +60,10 @@ class Groups:
         self._leaving: set[int] = set()
 
     def met(self, work: UnitOfWork, met: NotPrivate) -> list[OutboxRow]:
-        """What follows when the bot was added to a group, or somebody writes in one."""
+        """Handle that the bot was added to a group, or that a person wrote in one; returns the rows to send."""
         now = self._clock()
         if met.added:
-            self._leaving.discard(met.chat)  # it was left before, and whoever adds it again does not know
+            self._leaving.discard(met.chat)  # the bot left it before, which the person who adds it again may not know
         if met.may_write and (told := work.subscribed_chats.unmute(met.chat)):
             return notify(work, [_about(met.chat, told[0], unmuted_words(told[1]))], self._catalogues, now)
         member = None if met.person is None else work.members.of_telegram(met.person)
@@ -82,7 +82,7 @@ class Groups:
         return _privately(work, met, member, self._bot_name(), self._catalogues, now)
 
     def refusal(self, work: UnitOfWork, pressed: PressedInGroup) -> str | None:
-        """What to say to a press that the presser's stored roles do not allow; None where they do."""
+        """The refusal of a press that the person's stored roles do not allow; None: they allow it."""
         member = work.members.of_telegram(pressed.person)
         if _reviews(member) and work.groups.of(pressed.chat) is not None:
             return None
@@ -90,19 +90,19 @@ class Groups:
         return self._catalogues.say(NOT_ALLOWED, language)
 
     def use(self, work: UnitOfWork, chat: int, topic: int | None, person: int, tag: str | None) -> list[OutboxRow]:
-        """Have cards come to that topic of the group from now on, as `person` wants it."""
+        """Send cards to that topic of the group from now on, because `person` wants it."""
         now = self._clock()
         standing = work.people.arrive(person, person, guess(tag, self._language), now)
         return _used(work, chat, topic, self._here(work, standing.person, now), self._catalogues)
 
     def _asked_for_it(self, work: UnitOfWork, person: int, tag: str | None) -> bool:
-        """Whether somebody stands where they were told to add the bot, so that new initiatives come there."""
+        """Whether the person was just told to add the bot to a chat for new initiatives."""
         standing = work.people.arrive(person, person, guess(tag, self._language), self._clock())
         at = standing.session.at
         return isinstance(at, InFlow) and (at.flow, at.view) == ("subscribing", "chat")
 
     def _take_leave(self, work: UnitOfWork, chat: int, tag: str | None) -> list[OutboxRow]:
-        """Say once where the bot talks, and leave."""
+        """Say once where people can talk with the bot, and leave."""
         if chat in self._leaving:
             return []
         self._leaving.add(chat)
@@ -119,10 +119,10 @@ class Groups:
 
 
 def in_private(pressed: PressedInGroup) -> Incoming:
-    """The press as one in the presser's own chat: what is to be read comes there."""
+    """The press as if in the person's own chat, where the answer is sent."""
     return Incoming(
         person=pressed.person,
-        chat=pressed.person,  # a private chat has the number of its person
+        chat=pressed.person,  # a private chat has the Telegram id of its person
         language_tag=pressed.language_tag,
         event=pressed.event,
         press=pressed.press,
@@ -132,7 +132,7 @@ def in_private(pressed: PressedInGroup) -> Incoming:
 
 
 def gone(work: UnitOfWork, chat: int, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
-    """The bot was thrown out: nothing more is sent there, and the coordinators are told."""
+    """The bot was removed: cancel what waits for the group, and notify the coordinators."""
     work.outbox.cancel_for(chat)
     work.subscribed_chats.forget(chat, now)
     if not work.groups.forget(chat):
@@ -147,7 +147,7 @@ def gone(work: UnitOfWork, chat: int, catalogues: Catalogues, now: datetime) -> 
 
 
 def muted(work: UnitOfWork, chat: int, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
-    """The bot is there and may not write: nothing more is sent there, and those who wanted it are told, once."""
+    """The bot may not write there: cancel what waits for the chat, and notify the people who subscribed it, once."""
     notices = []
     if told := work.subscribed_chats.mute(chat):
         notices.append(_about(chat, told[0], muted_words(told[1])))
@@ -164,7 +164,7 @@ def muted(work: UnitOfWork, chat: int, catalogues: Catalogues, now: datetime) ->
 
 
 def _about(chat: int, person: int, screen: Screen) -> Notice:
-    """What tells of the chat the person who had initiatives come there."""
+    """The notice about the chat to the person who subscribed it."""
     return Notice(person, screen, f"subscribed chat:{chat}", "anew")
 
 
@@ -173,7 +173,7 @@ def _coordinators(work: UnitOfWork) -> list[int]:
 
 
 def moved(work: UnitOfWork, chat: int, new: int, now: datetime) -> None:
-    """The group has another number now, as a supergroup; what waits for it goes there."""
+    """Replace the id of a group that became a supergroup, also in waiting messages."""
     if work.groups.of(chat) is not None:
         work.audit.add(Entry(now, None, "group moved", old=chat, new=new), subject=str(new))
     work.groups.moved(chat, new)
@@ -181,12 +181,12 @@ def moved(work: UnitOfWork, chat: int, new: int, now: datetime) -> None:
 
 
 def _reviews(member: Member | None) -> bool:
-    """Whether somebody may review, by their stored roles."""
+    """Whether the stored roles of a member allow reviews."""
     return member is not None and can(Person(member.id, member.language, roles=member.roles), "review")
 
 
 def _stays(work: UnitOfWork, met: NotPrivate, member: Member | None, now: datetime) -> bool:
-    """Whether the bot stays in a group that it was added to, or spoken to in."""
+    """Whether the bot stays in a group that it was added to or addressed in."""
     if work.groups.of(met.chat) is not None:
         return True
     if member is None or not _reviews(member) or not (met.added or met.command == "review"):
@@ -196,7 +196,7 @@ def _stays(work: UnitOfWork, met: NotPrivate, member: Member | None, now: dateti
 
 
 def _offered(work: UnitOfWork, chat: int, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
-    """Ask whether cards are to come to the group."""
+    """Ask whether cards should be sent to the group."""
     lines = (
         heading(_("Shall the cards of new reports come to this group?")),
         Line(_("Only coordinators can use their buttons. /review does the same as the button."), Style.HELP),
@@ -205,7 +205,7 @@ def _offered(work: UnitOfWork, chat: int, catalogues: Catalogues, now: datetime)
 
 
 def _used(work: UnitOfWork, chat: int, topic: int | None, context: Context, catalogues: Catalogues) -> list[OutboxRow]:
-    """Cards come to that topic of the group from now on; those that wait longest are shown at once."""
+    """Send cards to that topic of the group from now on; the longest waiting ones are shown at once."""
     if work.groups.use(chat, topic, context.now):
         work.audit.add(Entry(context.now, context.person.id, "group used"), subject=str(chat))
     waiting = context.find.review.waiting()
@@ -223,7 +223,7 @@ def _used(work: UnitOfWork, chat: int, topic: int | None, context: Context, cata
 def _privately(
     work: UnitOfWork, met: NotPrivate, member: Member | None, bot: str, catalogues: Catalogues, now: datetime
 ) -> list[OutboxRow]:
-    """Say where a command belongs that somebody with a role wrote in a group; nothing to everybody else."""
+    """Tell a person with a role where the command belongs that they wrote in a group; others get nothing."""
     ours = met.to.lower() in ("", bot.lower()) and met.command in {command.name for command in COMMANDS}
     if not ours or member is None or not member.roles:
         return []
@@ -248,7 +248,7 @@ def _sent(
     catalogues: Catalogues,
     now: datetime,
 ) -> list[OutboxRow]:
-    # Buttons in a group belong to nobody's step.
+    # Buttons in a group belong to no step.
     shown = Screen(screen.lines, screen.rows, revision=0)
     return [
         work.outbox.add(

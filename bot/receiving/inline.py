@@ -1,4 +1,4 @@
-"""Asked inline, in any chat: public initiatives, answered while the asker types. Nothing of the question is kept."""
+"""Inline queries in any chat: answers with public initiatives. Nothing of the query is stored."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -33,29 +33,29 @@ from storage.session.unit_of_work import UnitOfWork
 log = structlog.get_logger("meldind.inline")
 
 PAGE = 10
-"""Results in one answer; Telegram asks for more when somebody scrolls."""
+"""Results in one answer; Telegram asks for more when the person scrolls."""
 
 CACHED_SECONDS = 60
-"""How long Telegram may repeat an answer, and how long a withdrawn initiative may still be offered by it."""
+"""How long Telegram may cache an answer, and thus still offer a withdrawn initiative."""
 
 AT_ONCE = 4
 LONGEST_QUERY = 100
 LONGEST_DESCRIPTION = 120
 
 EVERYBODY: frozenset[Sharing] = frozenset({"public"})
-"""Whoever reads the chat into which a card is sent may see this, whatever the asker may see besides."""
+"""The kinds of sharing that every reader of any chat may see, whatever the asker may see."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The answer to one question: results as Telegram takes them, and where the next of them begin ("": nowhere)."""
+    """The answer to one query: results in Telegram's form, and the offset of the next ones ("": no more)."""
 
     results: list[dict[str, Any]]
     next_offset: str
 
 
 class Inline:
-    """Answers inline questions. Of several questions of one person only the last is worth an answer."""
+    """Answers inline queries. Of several queries of one person only the last is answered."""
 
     def __init__(
         self,
@@ -79,7 +79,7 @@ class Inline:
         self._turns = asyncio.Semaphore(AT_ONCE)
 
     def asked(self, update: Mapping[str, Any]) -> None:
-        """Somebody has asked; it is answered soon, or not at all if they ask something else first."""
+        """Answer a query soon, unless the person sends another one first."""
         try:
             query = read_inline(update[INLINE])
         except UnreadableUpdate as error:
@@ -92,7 +92,7 @@ class Inline:
         task.add_done_callback(partial(self._done, query.person))
 
     async def stop(self) -> None:
-        """Answer nobody any more."""
+        """Stop answering."""
         tasks = list(self._asking.values())
         for task in tasks:
             task.cancel()
@@ -111,11 +111,11 @@ class Inline:
                     "results": offer.results,
                     "next_offset": offer.next_offset,
                     "cache_time": CACHED_SECONDS,
-                    "is_personal": True,  # a card is in the language of whoever asks
+                    "is_personal": True,  # a card is in the language of the person who asks
                 }
                 await self._api.ask("answerInlineQuery", answer)
         except TelegramError as error:
-            log.info("inline question not answered", reason=error.message)  # as a rule it was too late
+            log.info("inline question not answered", reason=error.message)  # usually it was too late
         except StorageClosed:
             pass
         except Exception as error:  # noqa: BLE001 - one question is no reason to answer no others
@@ -124,7 +124,7 @@ class Inline:
     def _offer(self, query: Asked, work: UnitOfWork) -> Offer:
         known = work.members.of_telegram(query.person)
         language = known.language if known else guess(query.language_tag, self._language)
-        # Nobody in particular reads it: not even the asker's own rights count.
+        # Anybody may read the card, so the asker's own rights do not count.
         nobody = Person(0, language)
         context = surroundings(work, nobody, self._clock(), self._timezone, self._registers, self._bot_name())
         wanted = Wanted(clean_line(query.words)[:LONGEST_QUERY])

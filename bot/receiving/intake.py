@@ -1,4 +1,4 @@
-"""Updates come in: each is committed to the inbox, as it is, before Telegram is told that it arrived."""
+"""Intake of updates: each is committed to the inbox unchanged before it is acknowledged to Telegram."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -22,7 +22,7 @@ _LARGEST_ID = 2**63 - 1
 
 
 class Intake:
-    """Keeps what arrives for the bot `bot_id`, and wakes the lanes it is for."""
+    """Stores updates for the bot `bot_id`, and wakes their lanes."""
 
     def __init__(
         self,
@@ -39,10 +39,10 @@ class Intake:
         self._asked_inline = asked_inline
 
     async def keep(self, updates: Sequence[object]) -> None:
-        """Commit `updates`; when this returns they may be acknowledged. Raises a StorageError when nothing is kept.
+        """Commit `updates`; when this returns they may be acknowledged. Raises a StorageError if nothing is stored.
 
-        An update that was kept before is not kept again. What is not an update is kept aside, so that it does not
-        come back for ever.
+        A known update is not stored again. Data that is not an update is set aside, so that it does not come again for
+        ever.
         """
         readable: list[tuple[int, int, str]] = []
         broken: list[object] = []
@@ -50,7 +50,7 @@ class Intake:
             if (number := update_number(update)) is None:
                 broken.append(update)
             elif isinstance(update, Mapping) and update.get(INLINE) is not None:
-                self._asked_inline(update)  # what others type elsewhere is answered and never kept
+                self._asked_inline(update)  # inline queries are answered and never stored
             elif not isinstance(update, Mapping) or kind_of(update) is None:
                 log.info("kind of update not asked for, dropped", update=number)
             elif (packed := _packed(update)) is not None:
@@ -61,7 +61,7 @@ class Intake:
             return
         storing = self._storage.write(partial(self._store, readable, broken))
         if self._storage.in_order:
-            # Their turns come after it in the same commit: one wait for the disk in the place of two.
+            # Their turns follow in the same commit: one wait for the disk instead of two.
             for _number, waiting, _packed_update in readable:
                 self._lanes.wake(waiting)
         kept = await storing
@@ -72,10 +72,10 @@ class Intake:
                 self._lanes.wake(each.lane)
 
     async def resume(self) -> None:
-        """Wake the lanes in which updates wait from before."""
+        """Wake the lanes with updates that waited before the start."""
         for waiting in await self._storage.read(lambda work: list(work.inbox.waiting_lanes())):
             if not self._lanes.busy(waiting):
-                # Each lane is worked off until nothing waits, so that it need not be known how many there are.
+                # Each lane is handled until it is empty, so the number of updates need not be known.
                 self._lanes.wake(waiting, updates=_LARGEST_ID)
 
     def _store(
@@ -84,7 +84,7 @@ class Intake:
         now = self._clock()
         for update in broken:
             payload = _packed(update) or "null"
-            # Without a number of its own it gets one made of its content, so that its like is kept once.
+            # Without an id it gets one made from its content, so that equal data is stored once.
             number = -1 - crc32(payload.encode())
             log.error("unreadable update, set aside", update=number)
             work.inbox.quarantine(self._bot_id, number, payload, "not an update", now)
@@ -92,7 +92,7 @@ class Intake:
 
 
 def _packed(update: object) -> str | None:
-    """`update` as JSON; None where it is nested more deeply than Python reads."""
+    """`update` as JSON; None if it is nested too deeply."""
     try:
         return written(update).decode()
     except RecursionError:
@@ -100,6 +100,6 @@ def _packed(update: object) -> str | None:
 
 
 def update_number(update: object) -> int | None:
-    """The number of `update`; None for what cannot be one."""
+    """The id of `update`; None if it has no valid one."""
     number = update.get("update_id") if isinstance(update, Mapping) else None
     return number if type(number) is int and 0 <= number <= _LARGEST_ID else None

@@ -1,4 +1,4 @@
-"""One person's updates one after another, different people's side by side."""
+"""Lanes: updates of one person in order, of different people in parallel."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -16,7 +16,7 @@ LONGEST_PAUSE = 30.0
 
 
 class Lanes:
-    """Handles what waits in the inbox, lane by lane, and hands on what is to be sent."""
+    """Handles the waiting updates of the inbox, lane by lane, and passes on what is to be sent."""
 
     def __init__(
         self,
@@ -38,11 +38,11 @@ class Lanes:
             self._tasks[lane] = asyncio.create_task(self._work_off(lane), name=f"lane {lane}")
 
     def busy(self, lane: int) -> bool:
-        """Whether `lane` is being worked off."""
+        """Whether `lane` is being handled."""
         return lane in self._tasks
 
     async def stop(self, seconds: float) -> None:
-        """Begin nothing new and finish the turns under way; what still waits is in the inbox."""
+        """Start no new turns and finish those under way; waiting updates stay in the inbox."""
         self._stopping = True
         if self._tasks:
             _, late = await asyncio.wait(self._tasks.values(), timeout=seconds)
@@ -65,7 +65,7 @@ class Lanes:
                     await asyncio.sleep(pause)
                     continue
                 pause = 0.0
-                # Where nothing waits any more, all that was known before looking is done; not what came since.
+                # If nothing waits, all updates known before the look are done, but not those that came since.
                 self._waiting[lane] -= 1 if handled else waiting
                 if handled:
                     count("turns")

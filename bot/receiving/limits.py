@@ -1,7 +1,7 @@
-"""How much one person may ask for in a while: so much that nobody meets it by using the bot, and no more.
+"""Limits for one person: high enough that normal use never reaches them.
 
-The counts are those of this process. With several workers a person may ask for so much of each, and after a restart
-anew: what they protect is the process and its queue, nothing that has to be exact.
+The counts are those of this process. With several workers the limits apply to each of them, and after a restart they
+begin again: they protect the process and its queue, and need not be exact.
 """
 
 import threading
@@ -11,25 +11,25 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 
 PAUSE = timedelta(seconds=30)
-"""How long nothing of somebody is read who sent too much."""
+"""How long updates of a person who sent too many are not read."""
 
 FILES_AN_HOUR = 60
-"""Pictures, tables and digests that one person may have made for them; each costs more than a hundred answers."""
+"""How many pictures, tables and digests a person may request; each costs more than a hundred answers."""
 
 AN_HOUR = timedelta(hours=1)
 
 MOST_KNOWN = 10_000
-"""People whose counts are kept at once; beyond it, those who rest are forgotten."""
+"""The most people whose counts are held; above it, counts of inactive people are dropped."""
 
 
 class LimitVerdict(Enum):
-    """What becomes of an update."""
+    """Whether an update is read."""
 
     READ = auto()
     TELL = auto()
-    """It is left unread, and its sender is told so."""
+    """It is not read, and its sender is told so."""
     DROP = auto()
-    """It is left unread as well, and its sender has been told."""
+    """It is not read, and its sender was already told."""
 
 
 @dataclass(slots=True)
@@ -43,9 +43,9 @@ class _Count:
 
 
 class Limits:
-    """The counts of everybody; `a_minute`: messages and presses that are read of one person, 0: all of them.
+    """The counts of all people; `a_minute`: how many messages and presses of one person are read, 0: all.
 
-    Turns of several people are handled side by side in threads of their own, and all of them count here.
+    It is thread-safe, because turns of several people run in parallel threads.
     """
 
     def __init__(self, a_minute: int) -> None:
@@ -54,9 +54,9 @@ class Limits:
         self._counts: dict[int, _Count] = {}
 
     def judge(self, lane: int, update: int, now: datetime) -> LimitVerdict:
-        """Whether the update is read; the same answer for the same update, should its turn be tried again.
+        """Whether the update is read; a retry of the same update gets the same verdict.
 
-        The lane 0 is that of no person, and has no bounds.
+        Lane 0 belongs to no person and has no limits.
         """
         if not self._a_minute or not lane:
             return LimitVerdict.READ
@@ -67,7 +67,7 @@ class Limits:
             return count.verdict
 
     def wait_for_files(self, lane: int, now: datetime) -> datetime | None:
-        """Count a file that is to be made for the person; from when on there may be one, if not now."""
+        """Count a file to make for the person; None: it may be made now, otherwise the time from which it may."""
         if not self._a_minute:
             return None
         with self._counting:

@@ -1,4 +1,4 @@
-"""Fetching updates from Telegram: one long request after another, and no error ends it without a word."""
+"""Polling: fetches updates from Telegram by long requests; errors are logged and do not end it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -21,11 +21,11 @@ POLL_SECONDS = 25
 MOST_UPDATES = 100
 LONGEST_PAUSE = 30.0
 CONFLICTS = 8
-"""How often another poller may answer in our place before it is certain that it will not go away."""
+"""How many conflicts with another poller are accepted before the bot gives up."""
 CONFLICT_PAUSE = 3.0
-"""Seconds; Telegram itself tells of conflicts no more often."""
+"""Seconds; Telegram does not report conflicts more often."""
 QUIET_SECONDS = 120.0
-"""After so long without one, an earlier conflict is forgotten."""
+"""Seconds without a conflict after which earlier ones no longer count."""
 ANOTHER_WORKER = (
     "Another process fetches the updates of this bot; stop it first, or serve with MELDIND_MODE=webhook, "
     "where any number may."
@@ -33,10 +33,10 @@ ANOTHER_WORKER = (
 
 
 async def poll(api: BotApi, intake: Intake, health: Health, ours: Callable[[], Awaitable[bool]]) -> None:
-    """Fetch updates until cancelled. The next offset is told only once all before it are kept.
+    """Fetch updates until cancelled. The next offset is sent only after all updates before it are stored.
 
-    `ours`: whether it is still up to this process to fetch them. Raises Unusable where only a person can help: another
-    program polls with the token. Polls that hang are somebody else's to watch: see bot/receiving/watching.py.
+    `ours` returns whether this process may still fetch. Raises Unusable if only a person can help: another program
+    polls with the token. bot/receiving/watching.py handles polls that hang.
     """
     offset: int | None = None
     pause = last_conflict = 0.0
@@ -60,7 +60,7 @@ async def poll(api: BotApi, intake: Intake, health: Health, ours: Callable[[], A
                 await _remove_webhook(api)
                 continue
             now = asyncio.get_running_loop().time()
-            # Two that answer each other's polls succeed in turns: what counts is that it does not end.
+            # Two pollers succeed in turn, so what counts is that conflicts do not end.
             conflicts = conflicts + 1 if now - last_conflict < QUIET_SECONDS else 1
             last_conflict = now
             if conflicts == CONFLICTS:

@@ -1,4 +1,4 @@
-"""What a conversation is handed besides what happened: the time, the day where the person is, what it may look up."""
+"""The context of a conversation: the time, the person's local day, and the look-ups."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from storage.session.unit_of_work import UnitOfWork
 def surroundings(
     work: UnitOfWork, person: Person, now: datetime, timezone: ZoneInfo, registers: Registers, bot_name: str
 ) -> Context:
-    """The surroundings of one turn of `person` at `now`; `timezone` is that of people who have set none."""
+    """The context of one turn of `person` at `now`; `timezone` is that of people who have set none."""
     zone = ZoneInfo(person.timezone) if person.timezone else timezone
     return Context(
         person=person,

@@ -1,4 +1,4 @@
-"""One update: read, decided and kept in one transaction. What it says is sent when that is committed."""
+"""Turns: an update is read, decided and stored in one transaction. Its answer is sent after the commit."""
 
 import secrets
 from collections.abc import Callable, Sequence
@@ -72,13 +72,13 @@ WRITTEN_PRIVATELY = _("I have written to you privately.")
 
 @dataclass(slots=True)
 class _Attempt:
-    """How far a turn came before it failed."""
+    """The state of a turn before it failed."""
 
     received: Received | None = None
 
 
 class Turns:
-    """Handles the updates that wait in the inbox."""
+    """Handles the waiting updates of the inbox."""
 
     def __init__(
         self,
@@ -102,13 +102,13 @@ class Turns:
         self._clock = clock
         self._groups = Groups(catalogues, language, clock, self._here, lambda: self.bot_name)
         self.bot_name = ""
-        """The bot's name in links, once Telegram has told it."""
+        """The bot's name in links; "" until Telegram has told it."""
 
     async def next(self, lane: int) -> Handled | None:
-        """Handle the oldest update that waits in `lane`; None when none does.
+        """Handle the oldest waiting update of `lane`; None: none is waiting.
 
-        Raises a StorageError while nothing can be kept: the update then still waits. A turn that fails otherwise is
-        set aside, and the person is told so.
+        Raises a StorageError if nothing can be stored: the update then still waits. The update of a turn that fails
+        otherwise is set aside, and the person is told so.
         """
         attempt = _Attempt()
         try:
@@ -133,7 +133,7 @@ class Turns:
         return handled
 
     def _left_unread(self, work: UnitOfWork, received: Received) -> Handled:
-        """Tell a person that they were faster than the bot reads; a group is told nothing."""
+        """Tell a person that they sent too many updates; a group is told nothing."""
         log.warning("too much of one person, left unread", update=received.update_id)
         incoming = self._reading(received)
         if not isinstance(incoming, Incoming):
@@ -194,7 +194,7 @@ class Turns:
             work.people.set_name(person.id, incoming.name)
         catalogue = self._catalogues[turn.language]
         newest = incoming.press is not None and work.outbox.last_shown(incoming.chat) == incoming.pressed_message
-        # A second tap on a receipt: there is nothing to go back to, and the receipt should stay.
+        # A second press on a receipt: there is no step to return to, and the receipt should stay.
         over = newest and turn.toast == STALE and session.at is None
         toast = turn.toast or (WRITTEN_PRIVATELY if incoming.from_group and _writes_privately(turn, person) else None)
         rows = show(
@@ -232,7 +232,7 @@ class Turns:
         return surroundings(work, person, now, self._timezone, self._registers, self.bot_name)
 
     def _pressed_in_group(self, work: UnitOfWork, pressed: PressedInGroup) -> Handled:
-        """A press in a group counts for what the presser's stored roles allow; what is to be read comes privately."""
+        """Handle a press in a group with the person's stored roles; the answer is sent to their private chat."""
         if refusal := self._groups.refusal(work, pressed):
             return Handled(press=Press(pressed.press, refusal))
         if pressed.event.action == groups.USE:
@@ -241,7 +241,7 @@ class Turns:
         return self._take_turn(work, groups.in_private(pressed))
 
     async def _set_aside(self, received: Received, error: Exception) -> Handled:
-        """Put an update that cannot be handled out of the way, and tell its sender."""
+        """Set aside an update that cannot be handled, and notify its sender."""
         code = secrets.token_hex(3).upper()
         count("quarantined")
         log.error("turn failed, update set aside", code=code, update=received.update_id, **described(error))
@@ -282,19 +282,19 @@ class Turns:
 
 
 def _is_current(event: Event, session: Session) -> bool:
-    """Whether `event` is a press on a button of the step at which the person stands."""
+    """Whether `event` is a press on a button of the person's current step."""
     return isinstance(event, Pressed) and event.revision is None and event.step == session.step
 
 
 def _writes_privately(turn: Turn, person: Person) -> bool:
-    """Whether something is to be read in the person's own chat."""
+    """Whether the turn sends something to the person's own chat."""
     return bool(turn.screens) or any(
         notice.to == person.id and not notice.in_group and notice.how == "anew" for notice in turn.notices
     )
 
 
 def _makes_a_file(turn: Turn) -> bool:
-    """Whether something is to be drawn or written that costs far more than an answer."""
+    """Whether the turn makes a picture or file, which costs far more than an answer."""
     return any(screen.enclosed and screen.enclosed.kind != "qr" for screen in turn.screens) or any(
         isinstance(outcome, DigestMade | ExportAsked) for outcome in turn.outcomes
     )
@@ -306,7 +306,7 @@ def _too_often(then: datetime) -> tuple[Screen, ...]:
 
 
 def failed_words(code: str) -> Words:
-    """What somebody is told whose message could not be handled."""
+    """The text for a person whose message could not be handled."""
     return _(
         "Sorry, that did not work. It is a fault of mine and has been noted as {code}. "
         "What you answered before is kept; please try again.",
@@ -323,5 +323,5 @@ def _with_note(words: Words, screens: tuple[Screen, ...]) -> tuple[Screen, ...]:
 
 
 def _may_pass(error: Exception) -> bool:
-    """Whether trying the same again later may help."""
+    """Whether a later retry may succeed."""
     return isinstance(error, (DatabaseAway, NotKept, CommitUnknown, StorageClosed))

@@ -1,7 +1,7 @@
-"""Watching the poll: a bot that hears nothing any more connects anew, and ends where that does not help.
+"""Watches the polls: if no poll is answered, the bot reconnects, and ends if that does not help.
 
-What counts is that Telegram answers, whatever it says: a refused token or a conflict is no connection that hangs. Nor
-is a network that is away: polls then end at once, `/healthz` says so, and the bot goes on when it is back.
+Any answer of Telegram counts: with a refused token or a conflict the connection does not hang. The same holds if the
+network is away: polls then fail at once, `/healthz` reports it, and the bot continues when the network is back.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ PATIENCE = 90.0
 """Seconds without an answer to any poll."""
 
 TIMES = 3
-"""So often in a row; whoever starts the process again helps then."""
+"""How many times in a row before the process ends, so that its supervisor restarts it."""
 
 CONNECT_SECONDS = 10.0
 
@@ -29,9 +29,9 @@ CONNECT_SECONDS = 10.0
 async def watched(
     poll: Callable[[], Coroutine[Any, Any, None]], health: Health, connect_anew: Callable[[], Awaitable[None]]
 ) -> None:
-    """Poll until cancelled, each time with new connections when no poll was answered for too long.
+    """Poll until cancelled; reconnect each time when no poll was answered for too long.
 
-    Raises Unusable when that was so TIMES times in a row with polls that hang, and whatever `poll` raises.
+    Raises Unusable if polls hung TIMES times in a row, and any error of `poll`.
     """
     in_vain = 0
     while True:
@@ -58,7 +58,7 @@ async def watched(
 
 
 def _in_vain(before: int, health: Health, begun: float) -> int:
-    """How often in a row polls have hung, now that those since `begun` did or did not."""
+    """How many times in a row polls have hung, including those since `begun`."""
     if (health.last_unreached or begun) > begun:
         return 0
     return 1 if (health.last_heard or begun) > begun else before + 1

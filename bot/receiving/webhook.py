@@ -1,4 +1,4 @@
-"""Telegram calls: an update is answered with 200 only when it is kept."""
+"""The webhook: an update is answered with 200 only after it is stored."""
 
 import asyncio
 import hmac
@@ -26,10 +26,10 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of th
 CONNECTIONS = 40
 LONGEST_PAUSE = 60.0
 STRANGERS_SECONDS = 60.0
-"""At most so often a line tells of calls without the secret, however many come."""
+"""The shortest time between two log lines about calls without the secret."""
 
 WATCH_SECONDS = 60.0
-"""How often Telegram is asked what it holds for the webhook."""
+"""How often Telegram is asked for its webhook info."""
 
 
 def webhook(intake: Intake, health: Health, path: str, secret: str) -> web.Application:
@@ -50,7 +50,7 @@ def webhook(intake: Intake, health: Health, path: str, secret: str) -> web.Appli
         except (ValueError, RecursionError):
             update = None
         if not isinstance(update, Mapping):
-            # It came with the secret, so it is Telegram's; a refusal would only bring it back.
+            # It came with the secret, so it is from Telegram; after a refusal it would only come again.
             update = {"unreadable": body.decode("utf-8", "replace")}
         try:
             await intake.keep([update])
@@ -66,14 +66,14 @@ def webhook(intake: Intake, health: Health, path: str, secret: str) -> web.Appli
 
 
 class _Strangers:
-    """Calls without the secret: each is counted, and a line now and then tells how many there were."""
+    """Counts calls without the secret, and logs their number from time to time."""
 
     def __init__(self) -> None:
         self._untold = 0
         self._told_at = -math.inf
 
     def came(self, remote: str | None) -> None:
-        """One more has come, from `remote`."""
+        """Count one more call, from `remote`."""
         count("strangers")
         self._untold += 1
         now = time.monotonic()
@@ -83,9 +83,9 @@ class _Strangers:
 
 
 async def be_called(api: BotApi, health: Health, url: str, secret: str) -> None:
-    """Have Telegram call `url` from now on, however long it takes to tell it so; until cancelled.
+    """Set the webhook to `url`, with retries until it succeeds, and keep it set until cancelled.
 
-    Again and again it is asked what it holds, and told anew where it calls another address or none.
+    Telegram's webhook info is checked regularly, and the webhook is set again if it has another address or none.
     """
     wanted = {
         "url": url,
@@ -112,7 +112,7 @@ async def be_called(api: BotApi, health: Health, url: str, secret: str) -> None:
 
 
 async def _is_called(api: BotApi, health: Health, url: str) -> bool:
-    """Whether Telegram still calls `url`, as far as it says; what it holds is noted."""
+    """Whether Telegram's webhook is still `url`; stores the number of waiting updates."""
     try:
         told = await api.ask("getWebhookInfo", {})
     except TelegramError as error:

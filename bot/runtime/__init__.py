@@ -1,1 +1,1 @@
-"""The process: settings, logs, counters, timers, health."""
+"""The process: settings, logs, counters, timers and health."""

@@ -1,4 +1,4 @@
-"""How often things happened since the process began, for whoever watches it: see bot/runtime/metrics.py."""
+"""Counters of events since the process began, for monitoring: see bot/runtime/metrics.py."""
 
 from collections import Counter
 from typing import Literal
@@ -6,9 +6,9 @@ from typing import Literal
 What = Literal["updates", "turns", "quarantined", "sends", "pauses", "strangers"]
 
 COUNTS: Counter[tuple[What, str]] = Counter()
-"""By what happened and of which kind it was ("": there is only one)."""
+"""The counters by event and kind ("": the event has only one)."""
 
 
 def count(what: What, kind: str = "", times: int = 1) -> None:
-    """It happened so many times more."""
+    """Add `times` to the counter of `what` and `kind`."""
     COUNTS[what, kind] += times

@@ -1,4 +1,4 @@
-"""The database of a process: brought up to date, and opened."""
+"""Migrates and opens the database of a process."""
 
 from pathlib import Path
 
@@ -17,9 +17,9 @@ _DONE: dict[SchemaState, str] = {
 
 
 def upgraded(url: str) -> str:
-    """Bring the database at `url` up to this version, and say what was done; makes the folder of a new SQLite file.
+    """Migrate the database at `url` to this version; returns a line about it. Creates the folder of a new SQLite file.
 
-    Raises SchemaTooNew where a later version made it.
+    Raises SchemaTooNew if a later version made it.
     """
     file = sqlite_file(normalise_url(url))
     if file is not None:
@@ -31,7 +31,7 @@ def upgraded(url: str) -> str:
 
 
 def make_folder(folder: Path) -> None:
-    """Make `folder`, if it is not there."""
+    """Create `folder` if it does not exist."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -39,17 +39,17 @@ def make_folder(folder: Path) -> None:
 
 
 def serving_lock(file: Path, where: str = "") -> SingleProcessLock:
-    """What whoever serves from the SQLite `file`, or replaces what is in it, has to hold; `where` others find it."""
+    """The lock for serving from the SQLite `file` or replacing its content; `where` is shown to other processes."""
     return SingleProcessLock(file.with_name(f"{file.name}.lock"), where)
 
 
 def open_storage(url: str, catalogues: Catalogues | None = None) -> Storage:
-    """The database at `url`, which must be of this version, with the words of every language to find reports by."""
+    """Open the database at `url`, which must have this version's schema; `catalogues` are for the search index."""
     return Storage.open(url, spellings=(catalogues or Catalogues()).spellings)
 
 
 def must_be_current(url: str) -> None:
-    """Raise Unusable, with what to do, unless the database at `url` is of this version."""
+    """Raise Unusable, with advice, unless the database at `url` has this version's schema."""
     match schema_state(url):
         case "current":
             return

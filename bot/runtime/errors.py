@@ -1,25 +1,25 @@
-"""What can go wrong in the shell. People's slips are no errors: the conversation answers them."""
+"""Errors of the shell. People's mistakes are not errors: the conversation answers them."""
 # ruff: noqa: N818 - a name that says what happened reads better where it is caught
 
 from telegram.error import NetworkError, TelegramError
 
 
 class NotSent(NetworkError):
-    """There was no connection, so the request certainly did not reach Telegram."""
+    """There was no connection, so the request did not reach Telegram."""
 
 
 class ServerTrouble(NetworkError):
-    """The Bot API server answered that it failed (5xx)."""
+    """The Bot API server answered with an internal error (5xx)."""
 
 
 class NotTelegram(NetworkError):
-    """What answered is not Telegram, but something on the way: the page of a hotel's network, or of a proxy."""
+    """The answer is not from Telegram, but from something on the way, such as a hotel's network or a proxy."""
 
 
 class Flood(TelegramError):
-    """Too many requests (429): nothing may be asked for `seconds`.
+    """Too many requests (429): no request may be sent for `seconds`.
 
-    In place of the library's RetryAfter, whose mere making is a deprecation warning.
+    It replaces the library's RetryAfter, which raises a deprecation warning when created.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -32,8 +32,8 @@ class AnswerTooLarge(TelegramError):
 
 
 class UnreadableUpdate(Exception):
-    """An update has not the form that the Bot API promises; it is set aside."""
+    """An update does not have the form of the Bot API; it is set aside."""
 
 
 class Unusable(Exception):
-    """What was asked for cannot be done; the text is one line that says why and what to do."""
+    """A request cannot be done; the text is one line that says why and what to do."""

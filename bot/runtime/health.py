@@ -1,4 +1,4 @@
-"""How the bot is: what `/healthz` tells a watchdog."""
+"""The health of the bot, which `/healthz` reports."""
 
 import math
 import time
@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 import structlog
 
 OLDEST_POLL = 90.0
-"""Seconds without an answered poll after which something is wrong."""
+"""Seconds without an answered poll that count as a problem."""
 
 
 LONGEST_QUIET = 600.0
-"""Seconds for which Telegram may want to hear nothing (429) before that is trouble."""
+"""Seconds of a demanded pause (429) above which it counts as a problem."""
 
 log = structlog.get_logger("meldind.health")
 
 
 @dataclass(slots=True)
 class Health:
-    """When what last went well, on the monotonic clock; None: not yet."""
+    """The times of the last successes on the monotonic clock; None: not yet."""
 
     started: float = field(default_factory=time.monotonic)
     last_received: float | None = None
@@ -27,48 +27,48 @@ class Health:
     last_unreached: float | None = None
     refused: bool = False
     deaf: bool = False
-    """Whether it was refused to the poll or the webhook: that messages go out makes nothing good."""
+    """Whether the token was refused for receiving; sending a message then does not end the problem."""
     pending: int | None = None
-    """Updates that Telegram holds for the webhook, when it last told; None where it is polled."""
+    """Waiting updates of the webhook according to Telegram; None when polling."""
     webhook_error: str = ""
-    """Why Telegram could not bring them a moment ago."""
+    """Why Telegram could not deliver them recently."""
     quiet_until: float = -math.inf
-    """The end of a long pause that Telegram asked for."""
+    """The end of a long pause that Telegram demanded."""
 
     def received(self) -> None:
-        """Telegram answered a poll, or called the webhook, and what it brought is kept."""
+        """Record that Telegram answered a poll or called the webhook, and its updates are stored."""
         self.last_received = self.last_heard = time.monotonic()
         self.refused = self.deaf = False
 
     def heard(self, quiet: float = 0.0) -> None:
-        """Telegram answered a poll, whatever it said, and wants no other for `quiet` seconds."""
+        """Record that Telegram gave any answer to a poll, and accepts no other for `quiet` seconds."""
         self.last_heard = time.monotonic() + quiet
 
     def unreached(self) -> None:
-        """A poll ended at once without reaching Telegram: the network is away, and the bot is not deaf."""
+        """Record that a poll failed at once because the network is away; this is not a hanging connection."""
         self.last_unreached = time.monotonic()
 
     def sent(self) -> None:
-        """Telegram took a message."""
+        """Record that Telegram accepted a message."""
         self.last_sent = time.monotonic()
         self.refused = self.deaf
 
     def locked_out(self, *, deaf: bool = False) -> None:
-        """Telegram does not take the token; `deaf`: from whom wants to hear."""
+        """Record that Telegram refused the token; `deaf`: for receiving updates."""
         self.refused = True
         self.deaf = self.deaf or deaf
 
     def asked_to_wait(self, seconds: float) -> None:
-        """Telegram wants to hear nothing for so long; a long pause is trouble, and the log tells of it once."""
+        """Record that Telegram demands a pause; a long one counts as trouble and is logged once."""
         if seconds <= LONGEST_QUIET:
             return
         until = time.monotonic() + seconds
-        if until > self.quiet_until + 1:  # others, or the start before this one, may have been told the same
+        if until > self.quiet_until + 1:  # other tasks, or an earlier start, may have got the same pause
             log.warning("Telegram wants to hear nothing for long", seconds=round(seconds))
             self.quiet_until = until
 
     def trouble(self, *, polling: bool) -> str:
-        """What is wrong, in a few words; "" when nothing is."""
+        """The current problem in a few words; "" if there is none."""
         if self.refused:
             return "Telegram refuses the token"
         if (quiet := self.quiet_until - time.monotonic()) > 0:
@@ -80,7 +80,7 @@ class Health:
         return ""
 
     def ages(self) -> dict[str, float | None]:
-        """Seconds since each, None where it never was."""
+        """Seconds since each success; None: never."""
         return {
             "last_poll_seconds": _age(self.last_heard),
             "last_received_seconds": _age(self.last_received),

@@ -1,4 +1,4 @@
-"""`/healthz`: whether the bot hears, handles and sends. `/metrics`: the same in figures."""
+"""`/healthz`: whether the bot receives, handles and sends. `/metrics`: the same in figures."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -13,17 +13,17 @@ from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
 
 OLDEST_WAITING = 60.0
-"""Seconds after which an update that is not handled, or a message that is not sent, is a sign of trouble."""
+"""Seconds after which an unhandled update or an unsent reply counts as a problem."""
 
 ANSWER_SECONDS = 2.0
-"""How long the database is waited for: who watches the bot wants an answer while it is locked, too."""
+"""How long to wait for the database, because monitoring needs an answer also while it is locked."""
 
 
 def health_page(health: Health, storage: Storage, mode: str) -> web.Application:
-    """Pages of a bot that runs in `mode`, polling or webhook: /healthz answers 200 or 503, /metrics with figures."""
+    """The pages of a bot in `mode`, polling or webhook: /healthz answers 200 or 503, /metrics with figures."""
 
     async def looked() -> tuple[str, dict[str, float | None]]:
-        """What is wrong, and the ages that tell why."""
+        """The current problem, and the ages that explain it."""
         trouble = health.trouble(polling=mode == "polling")
         ages: dict[str, float | None] = dict(health.ages())
         try:
@@ -55,6 +55,6 @@ def health_page(health: Health, storage: Storage, mode: str) -> web.Application:
 
 def _waiting(work: UnitOfWork) -> dict[str, float | None]:
     now = datetime.now(UTC)
-    # Of messages only replies: thousands of notices may well wait for minutes, at the pace that Telegram permits.
+    # Only replies count: thousands of notices may wait for minutes because of Telegram's rate limits.
     since = {"oldest_inbox_seconds": work.inbox.oldest_pending(), "oldest_due_seconds": work.outbox.oldest_reply()}
     return {name: None if then is None else max((now - then).total_seconds(), 0.0) for name, then in since.items()}

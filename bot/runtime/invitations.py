@@ -8,7 +8,7 @@ from conversations.model.outcomes import InvitationMade
 from storage.session.unit_of_work import UnitOfWork
 
 LASTS = timedelta(days=3)
-"""How long an invitation lasts where nobody says otherwise: a weekend, for it reaches people through others."""
+"""The default lifetime of an invitation: it includes a weekend, because invitations are passed on by other people."""
 
 
 def invited(work: UnitOfWork, role: str, uses: int, lasts: timedelta) -> str:
@@ -20,7 +20,7 @@ def invited(work: UnitOfWork, role: str, uses: int, lasts: timedelta) -> str:
 
 
 def first_owner(work: UnitOfWork) -> str | None:
-    """A code for the first owner, in place of any made before; None where there is an owner."""
+    """A new code for the first owner, which replaces earlier ones; None: the bot has an owner."""
     if work.members.has_owner():
         return None
     work.invitations.revoke_first(datetime.now(UTC))
@@ -28,7 +28,7 @@ def first_owner(work: UnitOfWork) -> str | None:
 
 
 def first_owner_line(code: str) -> str:
-    """What is printed when the bot starts and belongs to nobody yet."""
+    """The line that is printed at a start while the bot has no owner."""
     return (
         f"Nobody owns this bot yet. Whoever sends it this within three days becomes its first owner, "
         f"unless a later start prints another line:\n"

@@ -1,6 +1,6 @@
-"""The journal of what was forgotten: a file beside the database, for the day an older backup is put back.
+"""The journal of erasures: a file beside the database, needed when an older backup is restored.
 
-A line for each erasure, with numbers and times alone. It has to outlive the database: keep a copy with the backups.
+It has one line for each erasure, with only ids and times. It must outlive the database: keep a copy with the backups.
 """
 
 import json
@@ -16,7 +16,7 @@ NAME = "forgotten.jsonl"
 
 
 def read(folder: Path) -> list[Erasure]:
-    """What the journal in `folder` says was forgotten, the first first. Raises Unusable where it cannot be read."""
+    """The erasures in the journal in `folder`, oldest first. Raises Unusable if it cannot be read."""
     path = folder / NAME
     if not path.exists():
         return []
@@ -27,7 +27,7 @@ def read(folder: Path) -> list[Erasure]:
 
 
 def add(folder: Path, known: Collection[Erasure]) -> int:
-    """Write those of `known` that are not in the journal yet, durably; how many that were."""
+    """Add durably those of `known` that are not in the journal yet; returns how many."""
     missing = sorted(set(known) - set(read(folder)))
     if missing:
         file = os.open(folder / NAME, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)

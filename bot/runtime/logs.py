@@ -1,4 +1,4 @@
-"""The log: one line an event, as text or JSON; no token and nothing a person wrote ever gets into it."""
+"""The log: one line for each event, as text or JSON, without tokens and without anything a person wrote."""
 
 import asyncio
 import logging
@@ -14,7 +14,7 @@ from storage.engine.errors import StorageError
 _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,}")
 _HIDDEN = "<token>"
 
-# These write addresses, and with them the token, or the parameters of requests, and with them what people write.
+# These loggers write addresses, which contain the token, or request parameters, which contain what people write.
 _TALKATIVE = (
     "httpx",
     "httpcore",
@@ -29,14 +29,14 @@ _TALKATIVE = (
 
 
 class Redacting(logging.Formatter):
-    """Formats with another formatter, exception texts included, and takes every bot token out."""
+    """Formats with another formatter and removes all bot tokens, also from exception texts."""
 
     def __init__(self, inner: logging.Formatter) -> None:
         super().__init__()
         self._inner = inner
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line for `record`, without tokens and on one line unless there is a traceback."""
+        """The text for `record` without tokens: one line unless there is a traceback."""
         return redacted(self._inner.format(record))
 
 
@@ -74,7 +74,7 @@ def set_up_logging(form: str = "text", level: str = "info") -> None:
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.captureWarnings(True)
-    logging.raiseExceptions = False  # else a log that cannot be written is told of with the texts of all exceptions
+    logging.raiseExceptions = False  # otherwise a failed log write prints all exception texts
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -88,7 +88,7 @@ def set_up_logging(form: str = "text", level: str = "info") -> None:
 
 
 def described(error: BaseException) -> dict[str, str]:
-    """`error` for the log, by kind and place alone: its text may quote what somebody wrote. The storage's does not."""
+    """`error` for the log: only type and place, because its text may quote a person. Storage errors keep their text."""
     frames = traceback.extract_tb(error.__traceback__)
     where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames[-6:]))
     told = {"error": type(error).__name__, "where": where}
@@ -100,6 +100,6 @@ def described(error: BaseException) -> dict[str, str]:
 
 
 def tell_of_failure(task: "asyncio.Task[None]") -> None:
-    """As the callback of a task that nobody waits for: write down that it failed."""
+    """The done callback of a task that nobody awaits: log its failure."""
     if not task.cancelled() and (error := task.exception()):
         structlog.get_logger("meldind").error("task failed", task=task.get_name(), **described(error))

@@ -1,6 +1,6 @@
-"""`/metrics`: whether the bot is deaf, and how much it does, as Prometheus reads it.
+"""`/metrics`: the bot's health and activity in the format of Prometheus.
 
-Imported only where MELDIND_HTTP is set, and so is the library.
+This module and its library are imported only if MELDIND_HTTP is set.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,11 +23,11 @@ COUNTERS: Mapping[What, tuple[str, str]] = {
     "pauses": ("Pauses in which nothing is sent, by why.", "reason"),
     "strangers": ("Calls of the webhook without its secret.", ""),
 }
-"""What each counter tells, and the label that tells its kinds apart."""
+"""The description of each counter, and the label for its kinds."""
 
 
 def metrics(health: Health, ages: Mapping[str, float | None], mode: str, version: str, *, trouble: str) -> bytes:
-    """All figures; an age is NaN where there is none yet, of what waits it is 0 where nothing does."""
+    """All figures. An unknown age is NaN; the age of waiting items is 0 if there are none."""
     registry = CollectorRegistry()
     registry.register(_Figures(health, ages, mode, version, trouble))
     ProcessCollector(registry=registry)
@@ -42,7 +42,7 @@ class _Figures(Collector):
         self._trouble = trouble
 
     def collect(self) -> Iterable[Metric]:
-        """The figures, one family after another."""
+        """The figures, one metric family after another."""
         info = GaugeMetricFamily("meldind_build_info", "Which Meldind this is.", labels=list(self._info))
         info.add_metric(list(self._info.values()), 1)
         yield info

@@ -1,6 +1,6 @@
-"""Keeping what the bot knows from everybody else on the machine: folders 0700, files 0600.
+"""Protects the bot's data from other users of the machine: folders 0700, files 0600.
 
-The mask of the process (`bot/cli/main.py`) sees to all that is made; here it is about what is there already.
+The umask of the process (`bot/cli/main.py`) protects new files; this module handles existing ones.
 """
 
 import os
@@ -17,18 +17,18 @@ from storage.engine.urls import normalise_url, sqlite_file
 log = structlog.get_logger("meldind.private")
 
 OTHERS = 0o077
-"""What may not be set of a file's rights."""
+"""The permission bits that must not be set."""
 
 
 def narrowed(settings: Settings) -> list[Path]:
-    """Take from everybody else what they may do with the data of an earlier version; what there was to take it from.
+    """Remove the access of other users to data of an earlier version; returns the changed paths.
 
-    The folder of a database elsewhere stays as it is, for it may hold others' files too.
+    The folder of a database elsewhere stays unchanged, because it may contain other files.
     """
     changed = []
     for path in _data(settings):
         rights = path.stat()
-        # Where it belongs to somebody else, or to all as /tmp does, it is not ours to change.
+        # A folder of another user, or one shared by all such as /tmp, is not changed.
         if rights.st_mode & OTHERS and rights.st_uid == os.geteuid() and not rights.st_mode & stat.S_ISVTX:
             path.chmod(stat.S_IMODE(rights.st_mode) & ~OTHERS)
             changed.append(path)
@@ -36,13 +36,13 @@ def narrowed(settings: Settings) -> list[Path]:
 
 
 def tell_of_narrowed(settings: Settings) -> None:
-    """Do what `narrowed` does, and say so in one line of the log."""
+    """Call `narrowed`, and log its changes in one line."""
     if changed := narrowed(settings):
         log.warning("others could read the data, and cannot any more", first=str(changed[0]), paths=len(changed))
 
 
 def _data(settings: Settings) -> Iterator[Path]:
-    """The folder of the data, and what the bot keeps in it, as far as it is there; no links."""
+    """The existing data folder and the bot's files in it, without links."""
     folder, attachments = settings.data_dir, settings.data_dir / "attachments"
     database = sqlite_file(normalise_url(settings.database))
     kept = [folder, folder / journal.NAME, attachments, *attachments.rglob("*")]

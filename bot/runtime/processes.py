@@ -1,16 +1,17 @@
-"""Names of processes by which another one on the same machine can tell that they are dead."""
+"""Names of processes, from which others on the same machine can tell whether they are dead."""
 
 import os
 from pathlib import Path
 
 
 def own_name() -> str:
-    """Where this process runs, and its number there. A restarted machine, or another container, is another place."""
+    """The place where this process runs, and its process id. After a restart of the machine, or in another container,
+    the place is different."""
     return f"{_place()}/{os.getpid()}"
 
 
 def is_dead(name: str) -> bool:
-    """Whether the process of that name has certainly ended; of one in another place nothing is certain."""
+    """Whether the process with that name has certainly ended; False for one in another place."""
     place, _, number = name.rpartition("/")
     if place != _place() or not number.isdecimal():
         return False

@@ -1,6 +1,6 @@
-"""Pictures without what cameras and programs write into them: where and when they were taken, by whom, with what.
+"""Removes from pictures what cameras and programs write into them: place, time, author, device.
 
-Called off the event loop.
+It is called outside of the event loop.
 """
 
 import io
@@ -13,30 +13,30 @@ from PIL import ExifTags, Image, JpegImagePlugin
 FORMATS = ("JPEG", "PNG", "WEBP")
 
 MOST_PIXELS = 50_000_000
-"""What a good telephone makes of one picture; more would take more memory than the rest of the bot."""
+"""The pixels of a good telephone camera; more would take more memory than the rest of the bot."""
 
 _SEEN = ("icc_profile", "transparency")
-"""What a picture looks like. The rest is about it, and goes."""
+"""The fields that change how a picture looks. All others are metadata and are removed."""
 
 _one_at_a_time = threading.Lock()
 
 
 class Unreadable(Exception):  # noqa: N818 - it is no error of the program
-    """No picture that can be read; the reason is said without a word of the file's."""
+    """The picture cannot be read; the reason contains nothing from the file."""
 
 
 class TooManyPixels(Unreadable):
-    """A picture that is too large to be read."""
+    """The picture has too many pixels to be read."""
 
 
 def bare(picture: bytes) -> bytes:
-    """The same picture, alone: of all that is written beside its points, only which side is up. Raises Unreadable.
+    """The same picture without metadata except its orientation. Raises Unreadable.
 
-    It is read and written anew, for a list of what to cut out would never be complete. A JPEG keeps the fineness it
-    had. Of several pictures in one file the first remains.
+    The picture is decoded and encoded again, because a list of metadata to remove would never be complete. A JPEG keeps
+    its quality. Of several pictures in one file only the first stays.
     """
     with _one_at_a_time, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about what is written into it, or its size, which is looked at here
+        warnings.simplefilter("ignore")  # about metadata, or the size, which is checked here
         try:
             with Image.open(io.BytesIO(picture), formats=FORMATS) as found:
                 return _written(found)

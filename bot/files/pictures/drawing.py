@@ -1,6 +1,6 @@
-"""Draws one picture: reads what it shows as JSON from standard input, writes PNG to standard output.
+"""Draws one picture: reads its content as JSON from standard input, writes PNG to standard output.
 
-A process of its own, so that the bot neither starts later nor stays larger for the drawing library.
+It runs in a separate process, so that the drawing library takes no start time or memory of the bot.
 """
 
 import io
@@ -19,14 +19,14 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch, Patch
 
 BLUE, ORANGE, GREY, INK = "#0072B2", "#E69F00", "#E4E4E4", "#1A1A1A"
-"""Blue and orange of Okabe and Ito, which people of any colour vision tell apart, also in print."""
+"""Blue and orange of Okabe and Ito, which people with any colour vision can distinguish, also in print."""
 
 STATES = {"reported": (BLUE, "white", ""), "planned": (ORANGE, INK, "///"), "silent": (GREY, INK, "")}
 
 PARTNER: Mapping[str, Any] = {
     "marker": "o", "linestyle": "none", "markerfacecolor": INK, "markeredgecolor": "white", "markeredgewidth": 1.5
 }  # fmt: skip
-"""A dot that stands out on every colour."""
+"""The colours of a dot that is visible on every colour."""
 
 WIDTH, DPI = 7.2, 150
 NAME_WIDTH = 24
@@ -35,7 +35,7 @@ mpl.rcParams.update({"font.family": "DejaVu Sans", "font.size": 13, "text.color"
 
 
 def bars(told: Mapping[str, Any]) -> Figure:
-    """Bars from the left, the first on top, each with its name and its number."""
+    """Horizontal bars, the first on top, each with its name and number."""
     names = [textwrap.fill(name, NAME_WIDTH) for name in told["names"]]
     numbers: Sequence[int] = told["numbers"]
     lines = sum(name.count("\n") + 1 for name in names)
@@ -52,7 +52,7 @@ def bars(told: Mapping[str, Any]) -> Figure:
 
 
 def columns(told: Mapping[str, Any]) -> Figure:
-    """Columns from the left to the right, for what follows in time; so many names as there is room for."""
+    """Columns from left to right for a sequence in time, with as many names as there is room for."""
     names, numbers = told["names"], told["numbers"]
     figure = Figure(figsize=(WIDTH, 5.4), dpi=DPI, layout="constrained")
     axes = figure.add_subplot()
@@ -68,7 +68,7 @@ def columns(told: Mapping[str, Any]) -> Figure:
 
 
 def tile_map(told: Mapping[str, Any]) -> Figure:
-    """A square for each municipality, where it is; colours say what is known from there, dots where partners are."""
+    """A map with one square for each municipality; colours show what is known from there, dots show partners."""
     tiles = told["tiles"]
     wide, high = max(tile["column"] for tile in tiles) + 1, max(tile["row"] for tile in tiles) + 1
     width = 10.6
@@ -100,7 +100,7 @@ def tile_map(told: Mapping[str, Any]) -> Figure:
 
 
 def _plain(axes: Any, told: Mapping[str, Any], *, keep: str) -> None:
-    """Nothing but what is told: a title, the bars and their names."""
+    """Remove all decoration except the title, the bars and their names."""
     for side, spine in axes.spines.items():
         spine.set_visible(side == keep)
         spine.set_color("#888888")
@@ -115,7 +115,7 @@ KINDS = {"bars": bars, "columns": columns, "map": tile_map}
 
 
 def main() -> None:
-    """Draw what standard input tells."""
+    """Draw the picture described on standard input."""
     told = json.load(sys.stdin)
     picture = io.BytesIO()
     KINDS[told["kind"]](told).savefig(picture, format="png")

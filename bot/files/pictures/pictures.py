@@ -31,8 +31,8 @@ def chart_picture(chart: Chart, catalogue: Catalogue) -> bytes:
 
 
 def map_picture(country: str, states: Mapping[str, tuple[str, int, int]], catalogue: Catalogue) -> bytes:
-    """The municipalities of `country` as PNG; `states` by key, as in `DK-0751`: what is known from there, how many
-    reports there are, and how many partners."""
+    """The map of `country` as PNG; `states` by municipality key, such as `DK-0751`: what is known from there, the
+    number of reports, and the number of partners."""
     numbers = dict.fromkeys(STATES, 0)
     for state, _reports, _partners in states.values():
         numbers[state] += 1
@@ -62,7 +62,7 @@ def _legend(words: Words, number: int) -> Words:
 
 
 def _drawn(told: Mapping[str, Any]) -> bytes:
-    # The command is written out here, and what it is told goes through its input.
+    # The command is fixed; the content goes through its standard input.
     done = subprocess.run(  # nosec B603
         [sys.executable, "-m", "bot.files.pictures.drawing"],
         input=json.dumps(told).encode(),

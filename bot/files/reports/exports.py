@@ -32,19 +32,19 @@ __all__ = ["FORMATS", "STATUSES", "Wish", "export_reports"]
 FORMATS = ("jsonl", "csv", "xlsx")
 
 _LIKE_A_DATE = re.compile(r"\s*\d{1,4}\s*[-/.:]\s*\d{1,4}(\s*[-/.:]\s*\d{0,4})?\s*")
-"""What spreadsheets turn into a date or a time: `10-12`, `2026-03`, `3/4`, `3. 4.`; a whole date stays the same day."""
+"""Texts that spreadsheets convert to dates or times: `10-12`, `2026-03`, `3/4`, `3. 4.`; complete dates are safe."""
 
 _WHOLE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
-_FORMULA = tuple("=+-@\t\r\0＝＋－＠")  # also the full-width signs, which some programs take for the same
+_FORMULA = tuple("=+-@\t\r\0＝＋－＠")  # also full-width signs, which some programs treat the same
 
 _AFTER_A_SEPARATOR = re.compile(r'([;\t\r\n][\s"]*)(?=[=+\-@＝＋－＠])')
-"""Where a new cell begins for a program that separates by semicolons, as Danish and Slovenian spreadsheets do."""
+"""The start of a cell for programs that separate by semicolons, as Danish and Slovenian spreadsheets do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be exported, and how; `language` is that of the labels in a spreadsheet."""
+    """What to export, and how; `language` is that of the labels in a spreadsheet."""
 
     form: str = "jsonl"
     call: str | None = None
@@ -58,7 +58,7 @@ def export_reports(
 ) -> None:
     """Write the reports of the database at `url` to `output`, or to standard output.
 
-    `progress` hears how many more were written.
+    `progress` is called with the number of further written reports.
     """
 
     def counted(records: Iterator[Record]) -> Iterator[Record]:
@@ -81,9 +81,9 @@ def export_reports(
 def write_reports(
     storage: Storage, wish: Wish, file: BinaryIO, watched: Callable[[Iterator[Record]], Iterator[Record]] = iter
 ) -> None:
-    """Write the reports that are wished for to `file`: the one way out, for the command line and for the chat.
+    """Write the reports of `wish` to `file`; the command line and the chat both use this function.
 
-    They are read in batches, so that a bot that serves meanwhile is not kept waiting; `watched` sees each pass.
+    They are read in batches, so that a serving bot is not delayed; `watched` wraps the records.
     """
     wanted = Wanted(wish.statuses or None, wish.call, wish.with_contacts)
     records = watched(exported(storage, wanted, relevant_answers))
@@ -105,13 +105,13 @@ def _call(slug: str, work: UnitOfWork) -> WholeCall | None:
 
 
 def _note(wish: Wish, work: UnitOfWork) -> None:
-    """Write down that reports leave by the command line, and whether people's contact details go with them."""
+    """Add to the audit trail that reports were exported at the command line, and whether with contact details."""
     told = {"format": wish.form, "call": wish.call, "statuses": list(wish.statuses), "contacts": wish.with_contacts}
     work.audit.add(Entry(datetime.now(UTC), None, "exported", new=told))
 
 
 def _write_csv(records: Iterable[Record], wish: Wish, file: BinaryIO) -> None:
-    """With a byte order mark, without which spreadsheets take æ and č for something else."""
+    """Write CSV with a byte order mark, without which spreadsheets show æ and č wrongly."""
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text)
     writer.writerow(columns(with_contacts=wish.with_contacts))
@@ -121,7 +121,7 @@ def _write_csv(records: Iterable[Record], wish: Wish, file: BinaryIO) -> None:
 
 
 def _defused(cell: Cell) -> str:
-    """`cell` as text that no spreadsheet takes for a formula, nor for a date that it is not."""
+    """`cell` as text that no spreadsheet interprets as a formula or as a wrong date."""
     match cell:
         case None:
             return ""
@@ -140,7 +140,7 @@ def _looks_like_a_date(text: str) -> bool:
 
 @contextlib.contextmanager
 def _opened(output: Path | None, wish: Wish) -> Iterator[BinaryIO]:
-    """Standard output, or `output` once all is written: a file that is half there would be taken for the whole."""
+    """Standard output, or a file that replaces `output` when complete, so that an incomplete file is never used."""
     if output is None:
         if wish.form == "xlsx" and sys.stdout.isatty():
             raise Unusable("A spreadsheet cannot be shown in a terminal; give it a file with -o.")

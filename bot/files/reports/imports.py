@@ -1,4 +1,4 @@
-"""`meldind import`: reports come back from the export's own format."""
+"""`meldind import`: imports reports from the export format."""
 
 import json
 from collections import Counter
@@ -22,10 +22,10 @@ from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
 
 TOGETHER = 500
-"""Reports in one transaction: few enough that a bot that serves meanwhile is not kept waiting."""
+"""Reports in one transaction: few enough not to delay a serving bot."""
 
 LOOKED_AT = 20
-"""Lines of which one at least is to be a report."""
+"""The number of first lines of which at least one must be a report."""
 
 _PERSONAL = frozenset(question.key for question in INITIATIVE.questions if question.personal)
 
@@ -37,16 +37,16 @@ _WANTED = (
 
 @dataclass(slots=True)
 class Summary:
-    """What became of the lines of a file."""
+    """The results for the lines of a file."""
 
     counts: Counter[TakenIn] = field(default_factory=Counter)
     refusals: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    """What was left out of reports that were taken in."""
+    """What was left out of imported reports."""
 
     @property
     def line(self) -> str:
-        """The whole in one line."""
+        """The summary in one line."""
         told = ", ".join(f"{self.counts[each]} {each}" for each in ("new", "changed", "same"))
         return f"{told}, {len(self.refusals)} refused"
 
@@ -58,9 +58,9 @@ class _Line:
 
 
 def import_file(url: str, path: Path, progress: Callable[[int], object] = lambda _lines: None) -> Summary:
-    """Take in every line of `path`. A line that is no record is told of and left out; the others are kept.
+    """Import every line of `path`. Lines that are not valid records are reported and left out.
 
-    `progress` hears how many more lines were taken in.
+    `progress` is called with the number of further imported lines.
     """
     must_be_current(url)
     _must_be_lines(path)
@@ -77,12 +77,12 @@ def import_file(url: str, path: Path, progress: Callable[[int], object] = lambda
 
 
 def _keep(storage: Storage, portion: Sequence[_Line], summary: Summary) -> None:
-    """Keep the lines together. Where one cannot be kept they are kept one by one, so that it takes no other with it."""
+    """Store the lines together. If that fails, store them one by one, so that one bad line does not affect others."""
     try:
         summary.counts.update(storage.write_now(partial(_take_in, [line.record for line in portion])))
     except Exception as error:
         if isinstance(error, StorageError) and not isinstance(error, Unstorable):
-            raise  # it is the database's trouble, and no line's
+            raise  # the database failed, not a line
         if len(portion) > 1:
             for line in portion:
                 _keep(storage, [line], summary)
@@ -96,7 +96,7 @@ def _take_in(records: Sequence[Record], work: UnitOfWork) -> list[TakenIn]:
 
 
 def _read(path: Path, summary: Summary) -> Iterator[_Line]:
-    """The lines that are records; what is wrong with others is told."""
+    """The lines that are valid records; problems of other lines are added to `summary`."""
     for number, line in _lines(path):
         try:
             given = json.loads(line)
@@ -112,9 +112,9 @@ def _read(path: Path, summary: Summary) -> Iterator[_Line]:
 
 
 def _made_ready(given: Any) -> list[str]:
-    """Clean the texts of a record as those of the chat are; what was left out of it.
+    """Clean the texts of a record like those of the chat; returns what was left out.
 
-    Raises NotARecord where an answer is none that its question could have got.
+    Raises NotARecord if an answer is not possible for its question.
     """
     if not isinstance(given, dict):
         return []
@@ -156,7 +156,7 @@ def _cleaned(value: Any) -> Any:
 
 
 def _must_be_lines(path: Path) -> None:
-    """Raise Unusable, once and with what is wanted, for a file that is something else as a whole."""
+    """Raise Unusable, with the expected format, for a file in another format."""
     begins = [line.strip() for _number, line in islice(_lines(path), LOOKED_AT)]
     if any(map(_is_object, begins)):
         return
@@ -180,12 +180,12 @@ def _is_object(line: bytes) -> bool:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    """The lines of `path` that are not empty, with their numbers."""
+    """The non-empty lines of `path` with their numbers."""
     try:
         with path.open("rb") as file:
             for number, line in enumerate(file, start=1):
                 if number == 1:
-                    line = line.removeprefix(b"\xef\xbb\xbf")  # some editors put it there
+                    line = line.removeprefix(b"\xef\xbb\xbf")  # the byte order mark, which some editors add
                 if line.strip():
                     yield number, line
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Reports as people read them: the columns of the table under headings in words, the cells as the chat shows them."""
+"""Reports for readers: columns with headings in words, cells as in the chat."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -36,11 +36,11 @@ FIELDS: Mapping[str, Words] = {
     "attachment_names": labelled("column", "Names of the files"),
     "revision": labelled("column", "Revision"),
 }
-"""The headings of what is no answer, and of the answer whose label would be that of another column."""
+"""Headings of columns without a question, and of one whose label would equal that of another column."""
 
 
 class RecordInWords:
-    """The readable sheet: `calls` are those whose questions may have been answered."""
+    """The readable sheet; `calls` are those whose questions the reports may answer."""
 
     def __init__(self, calls: Sequence[WholeCall], catalogue: Catalogue, *, with_contacts: bool) -> None:
         self._calls = {call.slug: call for call in calls}
@@ -49,11 +49,11 @@ class RecordInWords:
         self._questions = {column_of(key): key for key in asked(with_contacts=with_contacts)}
 
     def headings(self) -> list[str]:
-        """One for each column, in words, no two the same."""
+        """The heading of each column in words; all are different."""
         return [self._catalogue.say(self._heading(name)) for name in self._names]
 
     def cells(self, record: Record, cells: Iterable[Cell]) -> Iterable[Cell]:
-        """The `cells` of the table of keys, as the chat shows them."""
+        """The `cells` of the table of keys, as the chat shows their values."""
         call = self._calls.get(record.call or "")
         answers = by_number(record.answers, call)
         for name, value in zip(self._names, cells, strict=True):
@@ -73,7 +73,7 @@ class RecordInWords:
         return self._own_heading(name)
 
     def _own_heading(self, key: str) -> Place:
-        """What is asked there; where several calls ask several things, its place among a call's own questions."""
+        """The question's text; if calls ask different questions, its number among a call's own questions."""
         asked_there = [question.label for call in self._calls.values() if (question := _question(key, call))]
         if asked_there and all(each == asked_there[0] for each in asked_there):
             return asked_there[0]
@@ -95,12 +95,12 @@ class RecordInWords:
             return self._field("call", value, record)
         try:
             return self._catalogue.say(question.kind.show(answer)) if question else value
-        except (LookupError, TypeError, ValueError, AttributeError):  # an imported answer of another form than ours
+        except (LookupError, TypeError, ValueError, AttributeError):  # an imported answer may have another form
             return value
 
 
 def _question(key: str, call: WholeCall | None) -> Question | None:
-    """The question of that key, also one that its call asks no more."""
+    """The question with that key, including one that its call no longer asks."""
     if key not in OWN_KEYS or call is None:
         return INITIATIVE.question(key)
     found = next((each for each in call.questions if each.key == key and each.texts), None)

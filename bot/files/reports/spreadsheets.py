@@ -1,4 +1,4 @@
-"""Reports as a spreadsheet: one sheet with the keys, which stay, and one with the words, which people read."""
+"""Reports as a spreadsheet: one sheet with stable keys, and one with words for readers."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -19,21 +19,21 @@ LONGEST_CELL = 32767
 def write_spreadsheet(
     records: Iterable[Record], file: BinaryIO, calls: Sequence[WholeCall], *, with_contacts: bool, language: str
 ) -> None:
-    """Write `records` to `file` as XLSX; `calls` are those that they may answer.
+    """Write `records` to `file` as XLSX; `calls` are those that the reports may answer.
 
-    Text is written as text: nothing in it is ever a formula or a link. Raises the OSError with which `file` refuses.
+    Text is written as text, never as a formula or a link. Raises the OSError of `file`.
     """
     target = _Refusable(file)
     try:
         _write_book(records, target, calls, with_contacts=with_contacts, language=language)
-    except FileCreateError as error:  # its own files, which it keeps rows in meanwhile
+    except FileCreateError as error:  # the library's own temporary files failed
         target.refused = error.args[0]
     if target.refused:
         raise target.refused
 
 
 class _Refusable:
-    """A file for zipfile, which prints a traceback where its end cannot be written: errors are kept for the end."""
+    """A file for zipfile that stores errors until the end, because zipfile prints a traceback if closing fails."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file

@@ -1,4 +1,4 @@
-"""Reports as a table: one column for everything the record has, in one order for CSV and XLSX."""
+"""Reports as a table: one column for each part of the record, in the same order for CSV and XLSX."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -18,17 +18,17 @@ _FIELDS = frozenset((*_BEFORE, *_LIBRARY, *_AFTER, LIBRARY_QUESTION))
 
 
 def columns(*, with_contacts: bool) -> tuple[str, ...]:
-    """The names of the columns, no two the same. Those of personal answers are there only on request."""
+    """The names of the columns, all different. Columns of personal answers are included only on request."""
     return (*_BEFORE, *_LIBRARY, *(column_of(key) for key in asked(with_contacts=with_contacts)), *_AFTER)
 
 
 def column_of(question: str) -> str:
-    """The name of the column with the answers to a question: its key, unless a field of the record is called so."""
+    """The name of a question's column: its key, unless a field of the record has this name."""
     return f"answer_{question}" if question in _FIELDS else question
 
 
 def asked(*, with_contacts: bool) -> tuple[str, ...]:
-    """The keys of the questions that have a column: those of the form, and those that a call may ask of its own."""
+    """The keys of the questions with a column: those of the form, and a call's own questions."""
     return (
         *(
             question.key
@@ -59,7 +59,7 @@ def row(record: Record, *, with_contacts: bool) -> list[Cell]:
 
 
 def cell(value: Any) -> Cell:
-    """An answer in one cell: keys and numbers as they are, several joined, what has parts as `part: value`."""
+    """An answer as one cell: keys and numbers unchanged, lists joined, answers with parts as `part: value`."""
     match value:
         case None:
             return None
@@ -79,7 +79,7 @@ def cell(value: Any) -> Cell:
 
 
 def _range(least: int, most: int | None, *, approximate: bool) -> str:
-    """`10-12`, `30+`, `~30`: readable in every language, and by programs."""
+    """`10-12`, `30+`, `~30`: readable in every language and by programs."""
     amount = f"{least}+" if most is None else str(least) if least == most else f"{least}-{most}"
     return f"~{amount}" if approximate else amount
 
