@@ -2,8 +2,8 @@
 
 import sys
 
-# What these bring is for people at a terminal, and nobody asked for it: structlog and typer load all of rich where they
-# find it, for colours, and httpx its own command line with pygments. It is 10 MB, and 80 ms of a start. With this they
-# do not find it, and do without.
+# These modules are only for coloured terminals, which the bot does not need: structlog and typer load rich if they
+# find it, and httpx its command line with pygments. That takes 10 MB and 80 ms of a start. With these entries the
+# libraries do not find them and work without.
 sys.modules.setdefault("rich", None)  # type: ignore[arg-type]
 sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]

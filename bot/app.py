@@ -1,6 +1,6 @@
-"""The bot as a whole: what runs, in which order it starts and stops.
+"""The application: its parts, and the order in which they start and stop.
 
-A web server is imported only where one is wanted, because the first answer waits for every import.
+A web server is imported only if one is needed, because every import delays the first answer.
 """
 
 import asyncio
@@ -61,13 +61,13 @@ if TYPE_CHECKING:
 log = structlog.get_logger("meldind")
 
 STOP_SECONDS = 10.0
-"""What turns and messages under way get to finish, of the fifteen seconds a stop may take."""
+"""Seconds in which turns and messages under way may finish; a stop may take fifteen seconds."""
 
 LEFT_BEHIND_SECONDS = 5.0
 
 
 class Application:
-    """A bot that serves; `running` starts and stops it."""
+    """A serving bot; `running` starts and stops it."""
 
     def __init__(
         self, settings: Settings, token: str, storage: Storage, catalogues: Catalogues, pace: RateLimits
@@ -142,7 +142,7 @@ class Application:
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator["asyncio.Future[None]"]:
-        """Serve while the block runs. What is yielded ends, with the reason, when the bot cannot go on."""
+        """Serve during the block. The yielded future fails, with the reason, when the bot cannot go on."""
         async with contextlib.AsyncExitStack() as stack:
             await self.api.connect()
             stack.push_async_callback(self.api.disconnect)
@@ -171,7 +171,7 @@ class Application:
                     )
                 )
             serving = await self._receive(stack)
-            # Undone in the reverse order of the start: first of all nothing more is taken in.
+            # Stopped in the reverse order of the start: first, no more updates are accepted.
             stack.push_async_callback(_ended, serving)
             if self._carrier is not None:
                 self._start(self._carrier.run())
@@ -183,11 +183,11 @@ class Application:
             yield serving
 
     async def _take_up(self) -> None:
-        """Go on with what was left over: what was said before goes out before what is answered now."""
+        """Resume what was left over from before the start: old replies are sent before new ones."""
         try:
             await self.sender.take_up()
             await self.intake.resume()
-        except StorageError as error:  # gone since it was opened; both look again soon
+        except StorageError as error:  # the database went away since it was opened; both try again soon
             log.warning("cannot take up what was left over", **described(error))
 
     async def _receive(self, stack: contextlib.AsyncExitStack) -> "asyncio.Future[None]":
@@ -201,7 +201,7 @@ class Application:
         return asyncio.create_task(be_called(self.api, self.health, url, secret), name="webhook")
 
     def _make_carrier(self) -> "WakeupListener":
-        """What lets other workers wake this one; notices are looked for by the one that sends them."""
+        """The listener through which other workers wake this one; only the sender of notices listens for notices."""
         from bot.jobs.wakeups import WakeupListener
 
         carrier = WakeupListener(
@@ -218,7 +218,7 @@ class Application:
         return carrier
 
     async def _poll(self) -> None:
-        """Fetch updates, unless another process does."""
+        """Fetch updates, unless another process does so."""
         if not await self.worker.gets(self.polling):
             raise Unusable(ANOTHER_WORKER)
         ours = partial(self.worker.holds, self.polling)
@@ -226,7 +226,7 @@ class Application:
         await watched(once, self.health, self.api.reconnect_polling)
 
     async def _learn_name(self) -> None:
-        """Ask Telegram what the bot is called, for links; until then they are shown as what to write."""
+        """Ask Telegram for the bot's name, which links need; until then people are shown what to type instead."""
         me = await insist(self.api, "getMe", {})
         self.turns.bot_name = str(me.get("username") or "")
 
@@ -241,7 +241,7 @@ class Application:
             self.spreading.look_now()
 
     async def _look_after_left_behind(self) -> None:
-        """Take up the updates of a worker that died before it handled them."""
+        """Handle the updates that a dead worker left."""
         while True:
             await asyncio.sleep(LEFT_BEHIND_SECONDS)
             try:
@@ -250,11 +250,11 @@ class Application:
                 log.warning("cannot look into the inbox", **described(error))
 
     async def _catch_up_with_initiatives(self) -> None:
-        """Once: reports that were published before there were rows for readers."""
+        """Once: create rows for readers of reports that were published by an earlier version."""
         done = False
         while not done:
             try:
-                # In small parts, between which others have their turn.
+                # In small portions, so that other work runs in between.
                 done = await self.storage.write(lambda work: work.initiatives.catch_up())
             except StorageClosed:
                 return
@@ -263,7 +263,7 @@ class Application:
                 await asyncio.sleep(LEFT_BEHIND_SECONDS)
 
     async def _stop(self) -> None:
-        """Finish the turns and messages under way; all else is kept and goes on after the next start."""
+        """Finish the turns and messages under way; everything else is stored and continues after the next start."""
         half = STOP_SECONDS / 2
         for task in self._background:
             task.cancel()
@@ -286,7 +286,7 @@ async def _ended(serving: "asyncio.Future[None]") -> None:
 
 @contextlib.asynccontextmanager
 async def _served(application: "web.Application", setting: str, address: str) -> AsyncIterator[None]:
-    """`application` on the `host:port` of a setting, as long as the block runs. Raises Unusable if it cannot be."""
+    """Serve `application` on the `host:port` of a setting during the block. Raises Unusable if that fails."""
     from aiohttp import web
 
     host, _, port = address.rpartition(":")

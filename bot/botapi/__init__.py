@@ -1,6 +1,6 @@
-"""A local Telegram: the Bot API over real HTTP, checked against its specification, with people's phones on it.
+"""A local Telegram: the Bot API over HTTP, checked against its specification, with simulated phones.
 
-For tests, benchmarks and trying the bot out; see docs/botapi.md. It knows nothing of Meldind and may test other bots.
+It serves tests, benchmarks and trials; see docs/botapi.md. It knows nothing of Meldind and can test other bots.
 """
 
 from bot.botapi.cloud.clock import Clock

@@ -1,1 +1,1 @@
-"""The local Telegram without its HTTP: people, chats, messages, and what waits for the bot."""
+"""The local Telegram without its HTTP: people, chats, messages, and waiting updates."""

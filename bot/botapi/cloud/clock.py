@@ -1,4 +1,4 @@
-"""The time the server lives by, which a test may stop and move, and a way to wait for something to happen."""
+"""The server's clock, which a test may stop and advance, and a signal to wait for."""
 
 import asyncio
 import heapq
@@ -7,9 +7,9 @@ import time
 
 
 class Clock:
-    """Unix time in seconds: the system's, or standing still from `start` on; either can be moved forward.
+    """Unix time in seconds: the system's, or stopped at `start`; both can be advanced.
 
-    Life times, flood limits and the webhook's pauses go by it; what the network does (delays, long polling) does not.
+    Lifetimes, flood limits and the webhook's pauses use it; delays and long polling of the network do not.
     """
 
     def __init__(self, start: float | None = None) -> None:
@@ -23,7 +23,7 @@ class Clock:
         return (time.time() if self._still is None else self._still) + self._ahead
 
     def advance(self, seconds: float) -> None:
-        """Let `seconds` pass at once; who slept until then wakes up."""
+        """Advance by `seconds` at once and wake the sleepers whose time has come."""
         self._ahead += seconds
         while self._sleepers and self._sleepers[0][0] <= self.now():
             _, _, sleeper = heapq.heappop(self._sleepers)
@@ -44,25 +44,25 @@ class Clock:
 
 
 def wake(sleeper: asyncio.Future[None]) -> None:
-    """End a sleep whose time has come, unless it was ended before."""
+    """End a sleep, unless it has already ended."""
     if not sleeper.done():
         sleeper.set_result(None)
 
 
 class Signal:
-    """Something that may happen again and again; whoever waits is woken each time."""
+    """An event that may happen many times; each time, all waiters wake up."""
 
     def __init__(self) -> None:
         self._waiting: set[asyncio.Future[None]] = set()
 
     def fire(self) -> None:
-        """It happened."""
+        """Wake all waiters."""
         for waiter in self._waiting:
             wake(waiter)
         self._waiting.clear()
 
     async def wait(self, seconds: float) -> bool:
-        """True when it happened within `seconds` of real time, False when it did not."""
+        """Wait up to `seconds` of real time; returns whether the signal fired."""
         waiter = asyncio.get_running_loop().create_future()
         self._waiting.add(waiter)
         try:

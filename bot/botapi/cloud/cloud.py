@@ -1,4 +1,4 @@
-"""The local Telegram without its HTTP: the world, what waits for the bot, and everything that may go wrong."""
+"""The local Telegram without its HTTP: the world, waiting updates, and faults."""
 
 from dataclasses import dataclass, field
 from random import Random
@@ -15,7 +15,7 @@ from bot.botapi.specification.spec import Method, Upload
 
 @dataclass(slots=True)
 class Cloud:
-    """One bot's Telegram. `token` is the only one that is let in."""
+    """The Telegram of one bot. Only `token` is accepted."""
 
     token: str
     clock: Clock
@@ -27,7 +27,7 @@ class Cloud:
 
     @classmethod
     def create(cls, token: str, *, clock: Clock, seed: int, name: str, username: str) -> "Cloud":
-        """An empty world with a bot called `name`; `seed` decides everything that is left to chance."""
+        """An empty world with a bot called `name`; `seed` is that of all random choices."""
         bot = {"id": int(token.partition(":")[0]), "is_bot": True, "first_name": name, "username": username}
         updates = Updates(clock, Delivery(Random(seed)))
         return cls(

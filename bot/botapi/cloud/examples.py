@@ -20,7 +20,7 @@ def message_field(kind: str, now: float) -> Any:
 
 
 def example(types: Sequence[str], given: Json, now: float) -> Any:
-    """A value of the first of `types`; fields that `given` has in the right type are taken over from it."""
+    """A value of the first of `types`; fields of the right type are copied from `given`."""
     name = types[0]
     if name in ZEROS:
         return ZEROS[name]

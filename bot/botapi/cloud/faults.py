@@ -1,4 +1,4 @@
-"""What goes wrong between the bot and Telegram, on demand: delays, lost answers, error codes, for chosen calls."""
+"""Faults between the bot and Telegram, on demand: delays, lost answers and error codes for chosen calls."""
 
 from dataclasses import dataclass, field
 from random import Random
@@ -29,10 +29,10 @@ KINDS: frozenset[str] = frozenset(get_args(Kind))
 
 @dataclass(slots=True)
 class Fault:
-    """Something that goes wrong with calls of `method` (any when None) for `chat_id` (any when None).
+    """A fault of calls of `method` (None: any) for `chat_id` (None: any).
 
-    It happens to the next `times` such calls (to all when None), each with `probability`. `seconds` is the length of a
-    delay, or the retry_after of `too_many_requests`; `to_chat_id` is where a group has migrated to.
+    It affects the next `times` such calls (None: all), each with `probability`. `seconds` is the length of a delay, or
+    the retry_after of `too_many_requests`; `to_chat_id` is the supergroup that a group has migrated to.
     """
 
     kind: Kind
@@ -45,7 +45,7 @@ class Fault:
     id: int = 0
 
     def concerns(self, method: str, chat_id: int | None) -> bool:
-        """Whether a call of `method` for `chat_id` is one of those meant."""
+        """Whether the fault applies to a call of `method` for `chat_id`."""
         return (
             self.times != 0
             and (self.method is None or self.method.lower() == method.lower())
@@ -53,7 +53,7 @@ class Fault:
         )
 
     def error(self) -> ApiError | None:
-        """What the call is answered with; None for the kinds that do something else."""
+        """The error that the call is answered with; None for other kinds of fault."""
         match self.kind:
             case "delay" | "lost_answer" | "cut" | "page" | "bad_gateway":
                 return None
@@ -100,7 +100,7 @@ class Faults:
         seconds: float = 1.0,
         to_chat_id: int = -1_000_000_000_001,
     ) -> Fault:
-        """Switch a fault on; see Fault for what the arguments mean."""
+        """Switch a fault on; the arguments are explained at Fault."""
         if kind not in KINDS:
             raise ValueError(f"no such fault: {kind}")
         fault = Fault(kind, method, chat_id, times, probability, seconds, to_chat_id, self._next_id)
@@ -109,7 +109,7 @@ class Faults:
         return fault
 
     def remove(self, fault_id: int) -> None:
-        """Switch one fault off; nothing happens when it is over already."""
+        """Switch one fault off; nothing happens if it has already ended."""
         self.active = [fault for fault in self.active if fault.id != fault_id]
 
     def clear(self) -> None:
@@ -117,7 +117,7 @@ class Faults:
         self.active.clear()
 
     def happening(self, method: str, chat_id: int | None) -> list[Fault]:
-        """The faults that befall this call; those meant for a number of calls are counted down."""
+        """The faults that affect this call; those with a limited number of calls are counted down."""
         if not self.active:
             return []
         happening = []

@@ -1,4 +1,4 @@
-"""How much a bot may send: 30 messages a second overall, 1 to a person after a short burst, 20 a minute to a group.
+"""Telegram's flood limits: 30 messages a second overall, 1 to a person after a short burst, 20 a minute to a group.
 
 Figures of https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this; the burst is observed,
 not promised.
@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from bot.botapi.cloud.clock import Clock
 from bot.botapi.specification.errors import too_many
 
-OVERALL = (30, 1.0)  # how many in any so many seconds
+OVERALL = (30, 1.0)  # messages in any number of seconds
 GROUP = (20, 60.0)
-A_MOMENT = 1e-6  # seconds that are lost in reckoning
-PERSON = (5, 1.0)  # how many at once, and how many a second on average
+A_MOMENT = 1e-6  # seconds of rounding error
+PERSON = (5, 1.0)  # messages at once, and messages a second on average
 
 
 class Window:
@@ -32,12 +32,12 @@ class Window:
         return within[too_many - 1] + self.span - now if too_many > 0 else 0.0
 
     def take(self, count: int, now: float) -> None:
-        """`count` are sent."""
+        """Count `count` sent messages."""
         self.times.extend([now] * count)
 
 
 class Bucket:
-    """What is left of an allowance of `size`, of which `rate` a second come back."""
+    """A token bucket of `size` that refills with `rate` a second."""
 
     def __init__(self, size: int, rate: float, now: float) -> None:
         self.size = size
@@ -52,13 +52,13 @@ class Bucket:
         return max(0.0, (min(count, self.size) - self.left) / self.rate)
 
     def take(self, count: int, _now: float) -> None:
-        """`count` are sent."""
+        """Count `count` sent messages."""
         self.left -= count
 
 
 @dataclass(slots=True)
 class Flood:
-    """The limits, off until `on`. `ignored` counts calls that came although a pause had been asked for."""
+    """The limits, inactive until `on`. `ignored` counts calls that came during a demanded pause."""
 
     clock: Clock
     on: bool = False
@@ -67,7 +67,7 @@ class Flood:
     _paused: dict[int | None, float] = field(default_factory=dict)
 
     def spend(self, chat_id: int, count: int = 1) -> None:
-        """Count `count` messages to `chat_id`; raises ApiError 429 when that is too many."""
+        """Count `count` messages to `chat_id`; raises ApiError 429 if that is too many."""
         if not self.on:
             return
         now = self.clock.now()
@@ -85,7 +85,7 @@ class Flood:
             counted.take(count, now)
 
     def _place(self, place: int | None, now: float) -> Window | Bucket:
-        """What counts for everybody (None), for a group or for a person."""
+        """The limit for all chats (None), for a group or for a person."""
         if place not in self._places:
             if place is None:
                 self._places[place] = Window(*OVERALL, now)

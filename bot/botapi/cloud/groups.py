@@ -1,4 +1,4 @@
-"""What happens to groups: the bot is added, the group becomes a supergroup, the bot is thrown out."""
+"""Changes of groups: the bot is added, the group becomes a supergroup, the bot is removed."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -9,7 +9,7 @@ from bot.botapi.cloud.world import Chat
 
 
 def add_group(cloud: Cloud, title: str, members: Sequence[int], kind: Literal["group", "supergroup"] = "group") -> Chat:
-    """A group of `members` (people's ids), the first of whom adds the bot."""
+    """Create a group of `members` (people's ids), the first of whom adds the bot."""
     people = [cloud.world.people[member] for member in members]
     if not people:
         raise NotPossible("a group needs somebody who adds the bot")
@@ -21,7 +21,7 @@ def add_group(cloud: Cloud, title: str, members: Sequence[int], kind: Literal["g
 
 
 def migrate(cloud: Cloud, chat: Chat) -> Chat:
-    """The supergroup that the group `chat` becomes; calls for the old id are told so from now on."""
+    """Migrate the group `chat` to a supergroup and return it; calls with the old id get an error with the new one."""
     if chat.type != "group":
         raise NotPossible("only a group can become a supergroup")
     founder = cloud.world.people[min(chat.members)]
@@ -35,7 +35,7 @@ def migrate(cloud: Cloud, chat: Chat) -> Chat:
 
 
 def open_topic(cloud: Cloud, chat: Chat) -> int:
-    """A new topic in the supergroup `chat`; its number."""
+    """Create a topic in the supergroup `chat`; returns its number."""
     if chat.type != "supergroup":
         raise NotPossible("only a supergroup has topics")
     founder = cloud.world.people[min(chat.members)]
@@ -46,7 +46,7 @@ def open_topic(cloud: Cloud, chat: Chat) -> int:
 
 
 def mute_bot(cloud: Cloud, chat: Chat, *, muted: bool) -> None:
-    """An administrator takes from the bot the right to write in the group `chat`, or gives it back."""
+    """Take from the bot the right to write in the group `chat`, or give it back."""
     if chat.type == "private":
         raise NotPossible("rights are those in a group")
     chat.muted = muted
@@ -55,7 +55,7 @@ def mute_bot(cloud: Cloud, chat: Chat, *, muted: bool) -> None:
 
 
 def remove_bot(cloud: Cloud, chat: Chat) -> None:
-    """Somebody throws the bot out of the group `chat`."""
+    """Remove the bot from the group `chat`."""
     if chat.type == "private":
         raise NotPossible("one can only be thrown out of a group")
     chat.bot_status = "kicked"

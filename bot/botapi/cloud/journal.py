@@ -1,4 +1,4 @@
-"""What the bot asked of the server: every call with its parameters, timing and faults against the specification."""
+"""The journal of the bot's calls, with their parameters, timing and violations of the specification."""
 
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -8,12 +8,12 @@ from typing import Any
 from bot.botapi.cloud.world import Json
 from bot.botapi.specification.spec import Upload
 
-KEPT = 20_000  # calls; older ones are forgotten
+KEPT = 20_000  # calls; older ones are dropped
 
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """A call that the specification or a limit does not allow, and what is wrong with it."""
+    """A call that violates the specification or a limit, and the reason."""
 
     method: str
     problem: str
@@ -23,13 +23,13 @@ class Violation:
         return f"{self.method}: {self.problem}"
 
     def as_json(self) -> Json:
-        """For the control interface."""
+        """The JSON for the control interface."""
         return {"method": self.method, "problem": self.problem, "params": showable(self.params)}
 
 
 @dataclass(slots=True)
 class Entry:
-    """One call. `at` is Unix time, `took` milliseconds, `status` what was answered (0 when nothing was)."""
+    """One call. `at` is Unix time, `took` milliseconds, `status` the status of the answer (0: none)."""
 
     number: int
     method: str
@@ -43,7 +43,7 @@ class Entry:
     faults: list[str] = field(default_factory=list)
 
     def as_json(self) -> Json:
-        """For the control interface."""
+        """The JSON for the control interface."""
         return {
             "number": self.number,
             "method": self.method,
@@ -60,7 +60,7 @@ class Entry:
 
 @dataclass(slots=True)
 class Journal:
-    """The calls so far, the newest last, and every violation there was."""
+    """The calls so far, newest last, and all violations."""
 
     entries: "deque[Entry]" = field(default_factory=lambda: deque(maxlen=KEPT))
     violations: list[Violation] = field(default_factory=list)
@@ -68,12 +68,12 @@ class Journal:
     count: int = 0
 
     def begin(self, method: str, at: float) -> Entry:
-        """A new entry; it is in the journal once it is ended."""
+        """A new entry; it appears in the journal when it is ended."""
         self.count += 1
         return Entry(self.count, method, {}, None, at)
 
     def end(self, entry: Entry) -> None:
-        """Keep `entry` with its violations, and tell who listens."""
+        """Add `entry` with its violations, and notify the listeners."""
         self.entries.append(entry)
         self.violations += (Violation(entry.method, problem, entry.params) for problem in entry.violations)
         for listener in self.listeners:

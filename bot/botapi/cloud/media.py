@@ -1,4 +1,4 @@
-"""Files as parts of messages: how photos, documents, voices and the like look in the Bot API."""
+"""Files as parts of messages: the JSON of photos, documents, voices and others in the Bot API."""
 
 import struct
 from collections.abc import Mapping
@@ -36,9 +36,9 @@ MAX_RATIO = 20  # same place
 def sent_by_bot(
     world: World, chat: Chat, kind: str, given: Upload | str, uploads: Mapping[str, Upload]
 ) -> tuple[StoredFile, Json]:
-    """The file that a bot sends as `kind` (an upload, attach://… or the id of a file that is known) and its JSON.
+    """The file that a bot sends as `kind` (an upload, attach://… or the id of a known file) and its JSON.
 
-    Raises ApiError for a file that is not there, and SpecError for one that is too big or no picture.
+    Raises ApiError for a missing file, and SpecError for one that is too big or not a picture.
     """
     if isinstance(given, str) and given.startswith("attach://"):
         attached = uploads.get(given.removeprefix("attach://"))
@@ -48,7 +48,7 @@ def sent_by_bot(
     if isinstance(given, str):
         stored = world.files.get(given)
         if stored is None:
-            # a link would have to be fetched from elsewhere, and nothing leaves this machine
+            # A link would have to be downloaded, but this server makes no requests to other machines.
             reason = "failed to get HTTP URL content" if "://" in given else "wrong file identifier/HTTP URL specified"
             raise bad_request(reason)
         if (kind == "photo") != stored.path.startswith("photos/"):
@@ -67,7 +67,7 @@ def sent_by_bot(
 def stored_as(
     world: World, chat: Chat, kind: str, content: bytes, *, name: str = "", mime: str = "", size: int | None = None
 ) -> tuple[StoredFile, Json]:
-    """Keep `content` as a file of `kind` in `chat`: the file, and its JSON. `size` claims another size than it has."""
+    """Store `content` as a file of `kind` in `chat`; returns the file and its JSON. `size`: another reported size."""
     name = name if name and kind in ("document", "audio", "video", "animation") else f"file.{SUFFIXES.get(kind, 'bin')}"
     mime = MIMES.get(kind) or mime or "application/octet-stream"
     stored = world.add_file(content, name=name, mime=mime, folder=FOLDERS[kind], chat=chat, size=size)
@@ -83,7 +83,7 @@ def as_json(world: World, chat: Chat, kind: str, stored: StoredFile) -> Json:
             scale = SMALL / max(width, height, SMALL)
             small = world.add_file(
                 stored.content, name=stored.name, mime=stored.mime, folder="photos", chat=chat, size=stored.size
-            )  # nothing here can shrink a picture: the small size is the same bytes under an id of its own
+            )  # pictures are not resized here: the small size has the same bytes and its own id
             sizes = [
                 {
                     "file_id": small.file_id,
@@ -116,7 +116,7 @@ def as_json(world: World, chat: Chat, kind: str, stored: StoredFile) -> Json:
 
 
 def picture_within(content: bytes) -> None:
-    """SpecError for what Telegram cannot show as a photo."""
+    """Raise SpecError if Telegram cannot show `content` as a photo."""
     size = dimensions(content)
     if size is None:
         raise broken("IMAGE_PROCESS_FAILED")

@@ -1,4 +1,4 @@
-"""What a person sees of the bot beside its messages: the commands in the menu of a chat, its name and description."""
+"""What a person sees besides the bot's messages: the command menu, the bot's name and its descriptions."""
 
 import json
 
@@ -6,7 +6,7 @@ from bot.botapi.cloud.world import Json, World
 
 
 def commands_for(world: World, person_id: int) -> list[Json]:
-    """The commands a person sees in the private chat: the narrowest scope that has any, the own language first.
+    """The commands a person sees in the private chat: those of the narrowest scope, in their own language if possible.
 
     The order is that of https://core.telegram.org/bots/api#determining-list-of-commands.
     """
@@ -24,7 +24,7 @@ def commands_for(world: World, person_id: int) -> list[Json]:
 
 
 def profile_for(world: World, person_id: int) -> Json:
-    """The bot's name, description and short description in the person's language, else those for everyone."""
+    """The bot's name, description and short description in the person's language, otherwise those for everyone."""
     language = spoken_by(world, person_id)
     otherwise = {"name": world.bot["first_name"], "description": "", "short_description": ""}
     return {
@@ -34,5 +34,5 @@ def profile_for(world: World, person_id: int) -> Json:
 
 
 def spoken_by(world: World, person_id: int) -> str:
-    """The language of the person's app as two letters; "" when it tells none."""
+    """The language of the person's app as two letters; "" if unknown."""
     return (world.people[person_id].language_code or "").partition("-")[0]

@@ -1,4 +1,4 @@
-"""What people do on their phones, and the updates the bot gets of it."""
+"""Actions of people on their phones, and the updates the bot gets for them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,18 +18,18 @@ MAY = (
     *("edit_tag", "change_info", "invite_users", "pin_messages", "manage_topics"),
 )
 RESTRICTED: Json = {"is_member": True, "until_date": 0, **{f"can_{what}": False for what in MAY}}
-"""The standing of a bot that is in a group and may do nothing there."""
+"""The ChatMember status of a bot in a group without any rights."""
 
 
 class NotPossible(Exception):  # noqa: N818 - said to whoever holds the phone
-    """A phone cannot do this: no such button, no such message, not in this chat."""
+    """A phone cannot do this: the button or message does not exist, or not in this chat."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file somebody sends from a phone. `size` claims another size in bytes than `content` has.
+    """A file that a person sends from a phone. `size` overrides the reported size in bytes.
 
-    `duration` is in seconds, for a kind that has one.
+    `duration` is in seconds, for kinds that have one.
     """
 
     content: bytes
@@ -42,14 +42,14 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """A person's hand on a phone, in one of the person's chats."""
+    """A person's actions in one of their chats."""
 
     cloud: Cloud
     person: Person
     chat: Chat
 
     def writes(self, content: Json, what: str) -> int:
-        """Send a message with `content` (fields of Message); its id. `what` is how the transcript counts it."""
+        """Send a message with `content` (fields of Message); returns its id. `what` is its name in the transcript."""
         if self.chat.type == "private" and (self.person.blocked or self.person.deactivated):
             raise NotPossible("one cannot write to a bot that one has blocked")
         self._acts(what)
@@ -59,9 +59,9 @@ class Hand:
         return int(body["message_id"])
 
     def types(self, text: str, reply_to: int | None = None, topic: int | None = None) -> int:
-        """Send a text. Telegram trims it and marks commands, links and the like; one beyond 4096 units is split.
+        """Send a text; returns its message id. It is trimmed, entities are marked, and above 4096 units it is split.
 
-        `topic` is where in a group.
+        `topic` is the number of a group's topic.
         """
         message_id = 0
         for part in split(text):
@@ -76,7 +76,7 @@ class Hand:
         return message_id
 
     def starts(self, payload: str = "") -> int:
-        """Open the bot, by a deep link if there is a payload; one that Telegram does not allow is left out.
+        """Open the bot, by a deep link if there is a payload; an invalid payload is left out.
 
         It also lets a blocked bot write again, as the app's button Restart does.
         """
@@ -86,7 +86,7 @@ class Hand:
         return self.types(f"/start {payload}" if payload and allowed else "/start")
 
     def presses(self, message_id: int, data: str) -> str:
-        """Press a button that carries `data`; the id of the press. The message of an old one may be "inaccessible"."""
+        """Press a button with `data`; returns the press's id. An old button's message may be "inaccessible"."""
         message = self.chat.messages.get(message_id)
         self._acts(f"presses {self._label(message_id, data)}")
         world, now = self.cloud.world, self.cloud.clock.now()
@@ -106,9 +106,9 @@ class Hand:
         return query_id
 
     def sends(self, attachments: Sequence[Attachment], caption: str = "", group: str | None = None) -> list[int]:
-        """Send files, several of them as an album with the caption on the first; their message ids.
+        """Send files, several of them as an album with the caption on the first; returns their message ids.
 
-        `group` puts them into an album that other messages belong to as well.
+        `group` adds them to an existing album.
         """
         if len(attachments) > 1 and group is None:
             group = self.cloud.world.new_query_id()
@@ -154,12 +154,12 @@ class Hand:
         self.cloud.updates.push("edited_message", body, self.person.id)
 
     def deletes(self, message_id: int) -> None:
-        """Delete a message for both sides; the bot is not told, as with Telegram."""
+        """Delete a message for both sides; as in Telegram, the bot gets no update."""
         self._message(message_id)
         self.cloud.world.delete(self.chat, message_id, by=self.person.id)
 
     def asks_inline(self, text: str, offset: str = "") -> str:
-        """Type the bot's name and `text` in some other chat, or scroll on to `offset`; the id of the query."""
+        """Type the bot's name and `text` in another chat, or scroll to `offset`; returns the query's id."""
         self._acts(f"asks inline {shortened(text)}")
         world, now = self.cloud.world, self.cloud.clock.now()
         query_id = world.new_query_id()
@@ -170,7 +170,7 @@ class Hand:
         return query_id
 
     def chooses(self, query_id: str, result_id: str) -> int:
-        """Send one of the results that the bot offered for an inline query; the id of the message."""
+        """Send one of the bot's results for an inline query; returns the message's id."""
         for change in reversed(self.chat.changes):
             if change.kind == "inline_results" and change.detail["query_id"] == query_id:
                 for result in change.detail["results"]:
@@ -180,7 +180,7 @@ class Hand:
         raise NotPossible(f"the bot offers no result {result_id}")
 
     def speaks(self, language_code: str | None) -> None:
-        """Set the app to another language; the bot hears of it with the next message."""
+        """Set the app to another language; the bot sees it with the next message."""
         self.person.language_code = language_code
 
     def blocks(self) -> None:
@@ -199,7 +199,7 @@ class Hand:
             member_changed(self.cloud, self.chat, self.person, *states)
 
     def _acts(self, what: str) -> None:
-        """Begin a new interaction; whoever acts can be written to from then on."""
+        """Begin a new interaction; from now on the bot may write to this person."""
         self.person.started = True
         self.chat.interactions.append(Interaction(what, self.cloud.clock.now()))
 
@@ -210,14 +210,14 @@ class Hand:
         return message.body
 
     def _label(self, message_id: int, data: str) -> str:
-        """What stands on the button with `data`, or `data` itself for a button that is not there."""
+        """The label of the button with `data`, or `data` itself if there is no such button."""
         message = self.chat.messages.get(message_id)
         keyboard = message.body.get("reply_markup", {}).get("inline_keyboard", []) if message else []
         return next((button["text"] for row in keyboard for button in row if button.get("callback_data") == data), data)
 
 
 def hand(cloud: Cloud, person_id: int, chat_id: int | None = None) -> Hand:
-    """The hand of a person in the private chat, or in the group `chat_id`; NotPossible for somebody not there."""
+    """The actions of a person in the private chat or the group `chat_id`; raises NotPossible if they are not there."""
     person = cloud.world.people.get(person_id)
     chat = cloud.world.chats.get(person_id if chat_id is None else chat_id)
     if person is None or chat is None or person_id not in chat.members:
@@ -244,7 +244,7 @@ def member_changed(cloud: Cloud, chat: Chat, person: Person, old: str, new: str)
 
 
 def message_of(result: Json) -> Json:
-    """The message that an inline result stands for; NotPossible for what would have to be fetched from elsewhere."""
+    """The message of an inline result; raises NotPossible if it would have to be downloaded."""
     shown: Json = result.get("input_message_content", {})
     if "message_text" in shown:
         entities = {"entities": shown["entities"]} if "entities" in shown else {}

@@ -1,4 +1,4 @@
-"""What has happened and the bot has not yet confirmed: the queue behind getUpdates and the webhook."""
+"""The queue of unconfirmed updates behind getUpdates and the webhook."""
 
 import asyncio
 import json
@@ -15,13 +15,13 @@ from bot.botapi.specification.errors import conflict
 from bot.botapi.specification.limits import UPDATE_LIVES
 
 KINDS = frozenset(TYPES["Update"]["fields"]) - {"update_id"}
-# not sent unless asked for, https://core.telegram.org/bots/api#getupdates
+# Not sent unless requested, https://core.telegram.org/bots/api#getupdates
 ON_REQUEST = {"chat_member", "message_reaction", "message_reaction_count"}
 
 
 @dataclass(slots=True)
 class Pending:
-    """An update that waits. `lane` is whose it is: updates of one lane are delivered in order."""
+    """A waiting update. Updates of one `lane` (a person or chat) are delivered in order."""
 
     id: int
     body: Json
@@ -30,24 +30,24 @@ class Pending:
     delivered: int = 0
 
     def encoded(self) -> bytes:
-        """The update as JSON; escapes everything beyond ASCII, so that even text without an encoding gets through."""
+        """The update as JSON with escapes for non-ASCII characters, so that lone surrogates can be sent."""
         return json.dumps({"update_id": self.id, **self.body}, separators=(",", ":")).encode()
 
 
 @dataclass(slots=True)
 class Delivery:
-    """How unreliably updates are delivered, each a share from 0 to 1 drawn from `random`; all off by default."""
+    """How unreliable delivery is: probabilities from 0 to 1, drawn from `random`; all off by default."""
 
     random: Random
-    redeliver: float = 0.0  # delivered again under the same id after they were confirmed
-    repeat_presses: float = 0.0  # a press comes a second time under a new update id
-    permute: float = 0.0  # exchanged with a neighbour that waits
-    hold: bool = False  # nothing is delivered until this is off again
+    redeliver: float = 0.0  # delivered again with the same id after confirmation
+    repeat_presses: float = 0.0  # a press comes twice, the second time with a new id
+    permute: float = 0.0  # swapped with a waiting neighbour
+    hold: bool = False  # nothing is delivered while this is on
 
 
 @dataclass(slots=True)
 class Updates:
-    """The queue. Expired updates are dropped when somebody looks."""
+    """The queue. Expired updates are dropped at the next access."""
 
     clock: Clock
     delivery: Delivery
@@ -57,18 +57,18 @@ class Updates:
     webhook_url: str = ""
     arrived: Signal = field(default_factory=Signal)
     next_id: int = 100_000_001
-    poller: object | None = None  # who waits in getUpdates, so that a second one can send it away
+    poller: object | None = None  # the waiting getUpdates call, which a second one ends
     sent_away: str = ""
-    next_quick_conflict: float = 0.0  # on the event loop's clock; before it a conflict is answered late
+    next_quick_conflict: float = 0.0  # on the event loop's clock; earlier conflicts are answered late
 
     def push(self, kind: str, body: Any, lane: int, lives: float = UPDATE_LIVES) -> int | None:
-        """Add an update of `kind` with `lives` seconds to live; its id, or None when that kind is not wanted."""
+        """Add an update of `kind` that expires after `lives` seconds; returns its id (None: an unwanted kind)."""
         if kind not in self.allowed:
             return None
         return self.push_raw({kind: body}, lane, lives)
 
     def push_raw(self, body: Json, lane: int, lives: float = UPDATE_LIVES) -> int:
-        """Add an update with any body, understood by the bot or not; its id."""
+        """Add an update with any body, valid or not; returns its id."""
         pending = Pending(self.next_id, body, lane, self.clock.now() + lives)
         self.next_id += 1
         self.waiting[pending.id] = pending
@@ -81,7 +81,7 @@ class Updates:
         return pending.id
 
     def confirm(self, before: int) -> None:
-        """Forget every update with an id lower than `before`."""
+        """Drop every update with an id lower than `before`."""
         while self.waiting:
             first = next(iter(self.waiting.values()))
             if first.id >= before:
@@ -89,23 +89,23 @@ class Updates:
             self.forget(first)
 
     def forget(self, pending: Pending) -> None:
-        """The bot has `pending`; with redelivery on it may get it once more."""
+        """Drop `pending`, which the bot has; with redelivery on it may be sent again."""
         self.waiting.pop(pending.id, None)
         if pending not in self.repeats and pending.delivered == 1 and self._happens(self.delivery.redeliver):
             self.repeats.append(pending)
 
     def keep_last(self, count: int) -> None:
-        """Forget all but the last `count` updates (getUpdates with a negative offset)."""
+        """Drop all but the last `count` updates (getUpdates with a negative offset)."""
         while len(self.waiting) > count:
             self.waiting.popitem(last=False)
 
     def clear(self) -> None:
-        """Forget everything that waits (drop_pending_updates)."""
+        """Drop all waiting updates (drop_pending_updates)."""
         self.waiting.clear()
         self.repeats.clear()
 
     def ready(self, limit: int) -> list[Pending]:
-        """Up to `limit` updates to deliver now, in order of their ids after those that come again."""
+        """Up to `limit` updates to deliver now, ordered by id, after repeated ones."""
         if self.delivery.hold:
             return []
         self.expire()
@@ -118,26 +118,26 @@ class Updates:
         return batch
 
     def expire(self) -> None:
-        """Drop what lived too long."""
+        """Drop expired updates."""
         now = self.clock.now()
         for pending in [pending for pending in self.waiting.values() if pending.dies_at <= now]:
             del self.waiting[pending.id]
 
     def pending_count(self) -> int:
-        """How many updates wait."""
+        """The number of waiting updates."""
         self.expire()
         return len(self.waiting)
 
     def allow(self, kinds: Iterable[str] | None) -> None:
-        """Remember which kinds the bot wants: None leaves it as it is, an empty list is the default."""
+        """Set which kinds the bot wants: None changes nothing, an empty list is the default."""
         if kinds is not None:
             chosen = frozenset(kinds) & KINDS
             self.allowed = chosen or KINDS - ON_REQUEST
 
     async def poll(self, offset: int, limit: int, timeout: float) -> list[Pending]:  # noqa: ASYNC109 - getUpdates' own
-        """What getUpdates answers: at once if something waits, else when something comes or after `timeout` seconds.
+        """The answer of getUpdates: at once if updates wait, otherwise when one comes or after `timeout` seconds.
 
-        Raises ApiError 409 when a webhook is set, and in the earlier of two calls that wait.
+        Raises ApiError 409 if a webhook is set, and in the earlier of two waiting calls.
         """
         if self.webhook_url:
             raise conflict(
@@ -165,13 +165,13 @@ class Updates:
         return batch
 
     def send_away(self, why: str) -> None:
-        """End the call that waits in getUpdates with a conflict that says `why`."""
+        """End the waiting getUpdates call with a conflict with the text `why`."""
         if self.poller is not None:
             self.poller, self.sent_away = None, why
             self.arrived.fire()
 
     def _exchange(self, pending: Pending) -> None:
-        """With permuting on, let what `pending` tells change places with what was pushed before and still waits."""
+        """With permuting on, swap `pending` with an earlier update that still waits."""
         if not self._happens(self.delivery.permute):
             return
         others = [other for other in self.waiting.values() if other.delivered == 0 and other is not pending]

@@ -1,7 +1,7 @@
-"""Delivers updates to the bot's webhook as Telegram does: in order for each person, and again until it says 2xx.
+"""Delivers updates to the bot's webhook like Telegram: in order for each person, repeated until the answer is 2xx.
 
 The pauses are those of `WebhookActor` in tdlib/telegram-bot-api: one immediate retry, then doubling from 2 seconds up
-to between 60 and 120; a Retry-After of up to an hour is honoured instead; 23 hours of nothing but 410 end the webhook.
+to between 60 and 120; a Retry-After of up to an hour is used instead. After 23 hours of only 410 the webhook ends.
 """
 
 import asyncio
@@ -24,14 +24,14 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 def is_loopback(url: str) -> bool:
-    """Whether `url` leads to this machine: nothing is ever sent elsewhere."""
+    """Whether `url` leads to this machine; requests go to no other machine."""
     parts = urlsplit(url)
     return parts.scheme in ("http", "https") and parts.hostname in LOOPBACK
 
 
 @dataclass(slots=True)
 class Webhook:
-    """What setWebhook said, how delivery fares, and the tasks that deliver: one for each lane that has updates."""
+    """The webhook's settings, its delivery state, and one delivery task for each lane with updates."""
 
     updates: Updates
     clock: Clock
@@ -45,7 +45,7 @@ class Webhook:
     _session: aiohttp.ClientSession | None = None
 
     async def set(self, url: str, secret: str, max_connections: int) -> None:
-        """Deliver to `url` from now on; an empty one ends delivery."""
+        """Deliver to `url` from now on; an empty `url` ends delivery."""
         await self.stop()
         self.secret, self.max_connections = secret, max_connections
         self.last_error, self.last_error_at, self.gone_since = "", 0.0, None
@@ -58,7 +58,7 @@ class Webhook:
             self._loading = asyncio.create_task(self._load())
 
     async def stop(self) -> None:
-        """End every delivery; what was not confirmed keeps waiting in the queue."""
+        """End all deliveries; unconfirmed updates stay in the queue."""
         tasks = [task for task in (self._loading, *self._lanes.values()) if task is not None]
         for task in tasks:
             task.cancel()
@@ -69,7 +69,7 @@ class Webhook:
             self._session = None
 
     def info(self) -> Json:
-        """As the Bot API's WebhookInfo."""
+        """The Bot API's WebhookInfo."""
         info: Json = {
             "url": self.updates.webhook_url,
             "has_custom_certificate": False,
@@ -82,7 +82,7 @@ class Webhook:
         return info | {"allowed_updates": sorted(self.updates.allowed)}
 
     async def _load(self) -> None:
-        """Give every lane with waiting updates a task of its own."""
+        """Start a task for every lane with waiting updates."""
         while True:
             if self._delivering():
                 self.updates.expire()
@@ -92,7 +92,7 @@ class Webhook:
             await self.updates.arrived.wait(1)
 
     async def _deliver_lane(self, lane: int) -> None:
-        """Deliver the updates of `lane` one after another until none waits."""
+        """Deliver the waiting updates of `lane` one after another."""
         try:
             while self._delivering() and (pending := self._next_of(lane)) is not None:
                 await self._deliver(pending)
@@ -100,7 +100,7 @@ class Webhook:
             del self._lanes[lane]
 
     def _delivering(self) -> bool:
-        """Whether there is a webhook and nothing holds it up."""
+        """Whether there is a webhook and delivery is not on hold."""
         return bool(self.updates.webhook_url) and not self.updates.delivery.hold
 
     def _next_of(self, lane: int) -> Pending | None:
@@ -111,7 +111,7 @@ class Webhook:
         return next((pending for pending in self.updates.waiting.values() if pending.lane == lane), None)
 
     async def _deliver(self, pending: Pending) -> None:
-        """Send `pending` until it is accepted, it is too old or the webhook is given up."""
+        """Send `pending` until it is accepted or expired, or the webhook has ended."""
         pause, failures = 1, 0
         pending.delivered += 1
         while pending.dies_at > self.clock.now():
@@ -119,7 +119,7 @@ class Webhook:
             if retry_after is None:
                 break
             if not self.updates.webhook_url:
-                return  # given up: it waits for whoever asks next
+                return  # the webhook has ended: the update waits for the next getUpdates or webhook
             if retry_after == 0 and failures > 0:
                 pause = min(self.updates.delivery.random.randint(MAX_PAUSE, MAX_PAUSE * 2), pause * 2)
             wait = retry_after or (pause if failures > 0 else 0)
@@ -131,7 +131,7 @@ class Webhook:
         self.updates.forget(pending)
 
     async def _send(self, pending: Pending) -> int | None:
-        """Post `pending` once. None when it was accepted; else the seconds of Retry-After, 0 if there was none."""
+        """Post `pending` once. Returns None if it was accepted, otherwise the seconds of Retry-After (0: none)."""
         headers = {"Content-Type": "application/json"}
         if self.secret:
             headers["X-Telegram-Bot-Api-Secret-Token"] = self.secret
@@ -160,7 +160,7 @@ class Webhook:
         return 0
 
     def _note_gone(self, *, gone: bool) -> None:
-        """Remember since when the webhook says 410; after 23 hours of it Telegram stops believing in it."""
+        """Store since when the webhook answers 410; after 23 hours Telegram removes it."""
         if not gone:
             self.gone_since = None
         elif self.gone_since is None:

@@ -1,6 +1,6 @@
-"""Everybody and everything Telegram knows: the bot, people, chats, messages, files, and what changed when.
+"""The state of the local Telegram: the bot, people, chats, messages, files, and the changes over time.
 
-Messages are kept in the form in which the Bot API shows them (dictionaries); a change makes a new one.
+Messages are stored in the Bot API's form (dictionaries); a change makes a new dictionary.
 """
 
 import itertools
@@ -20,19 +20,19 @@ ChangeKind = Literal[
 
 @dataclass(slots=True)
 class Person:
-    """Somebody with a phone. `language_code` may be None, as some clients send none."""
+    """A person with a phone. `language_code` may be None, because some clients send none."""
 
     id: int
     first_name: str
     last_name: str | None = None
     username: str | None = None
     language_code: str | None = None
-    started: bool = False  # has ever written to the bot, so that it may answer
+    started: bool = False  # has written to the bot, so that it may answer
     blocked: bool = False
     deactivated: bool = False
 
     def user(self) -> Json:
-        """As the Bot API's User."""
+        """The Bot API's User."""
         optional = {"last_name": self.last_name, "username": self.username, "language_code": self.language_code}
         known = {name: value for name, value in optional.items() if value is not None}
         return {"id": self.id, "is_bot": False, "first_name": self.first_name, **known}
@@ -40,7 +40,7 @@ class Person:
 
 @dataclass(slots=True)
 class Message:
-    """A message as it stands now. `markup` is the keyboard it was sent with, of any kind."""
+    """The current state of a message. `markup` is the keyboard it was sent with, of any kind."""
 
     body: Json
     by_bot: bool
@@ -50,7 +50,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something that happened in a chat; `version` counts them from 1. `by` is a person's id, or None for the bot."""
+    """A change in a chat; `version` counts changes from 1. `by` is a person's id, None: the bot."""
 
     version: int
     kind: ChangeKind
@@ -61,13 +61,13 @@ class Change:
     detail: Json = field(default_factory=dict)
 
     def visible(self) -> bool:
-        """Whether a person sees the bot do something: a message, an edit, a deletion, a toast that says something."""
+        """Whether a person sees it as done by the bot: a message, an edit, a deletion, or a toast with text."""
         return self.by is None and (
             self.kind in ("message", "edit", "delete") or (self.kind == "toast" and bool(self.text))
         )
 
     def as_json(self) -> Json:
-        """For the control interface."""
+        """The JSON for the control interface."""
         return {
             "version": self.version,
             "kind": self.kind,
@@ -81,7 +81,7 @@ class Change:
 
 @dataclass(slots=True)
 class Interaction:
-    """One thing a person did, and the Bot API methods that were called for the chat until the next one."""
+    """One action of a person, and the Bot API methods called for the chat until the next one."""
 
     what: str
     at: float
@@ -109,7 +109,7 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file somebody sent. `size` in bytes may be claimed larger than `content`, to try out limits cheaply."""
+    """A file that was sent. The reported `size` in bytes may exceed `content`, to test limits cheaply."""
 
     file_id: str
     unique_id: str
@@ -123,7 +123,7 @@ class StoredFile:
 
 @dataclass(slots=True)
 class Query:
-    """A press or an inline query that waits for its answer until `dies_at`."""
+    """A press or an inline query that can be answered until `dies_at`."""
 
     person: int
     chat_id: int
@@ -133,7 +133,7 @@ class Query:
 
 @dataclass(slots=True)
 class World:
-    """All of it. Changes go through the methods, which tell who listens."""
+    """The whole state. Changes go through its methods, which notify the listeners."""
 
     clock: Clock
     bot: Json
@@ -162,25 +162,25 @@ class World:
         username: str | None = None,
         language_code: str | None = None,
     ) -> Person:
-        """A new person, with the private chat that is there as soon as the person writes."""
+        """Add a person and their private chat."""
         person = Person(next(self._people_ids), first_name, last_name, username, language_code)
         self.people[person.id] = person
         self.chats[person.id] = Chat(person.id, "private", members={person.id})
         return person
 
     def number_messages_from(self, first: int) -> None:
-        """Give the next message the id `first`, for a bot that remembers messages of an earlier world."""
+        """Give the next message the id `first`, for a bot whose database has messages of an earlier world."""
         self._message_ids = itertools.count(first)
 
     def add_group(self, title: str, members: Iterable[int], kind: Literal["group", "supergroup"] = "group") -> Chat:
-        """A new group with the bot in it."""
+        """Add a group that includes the bot."""
         number = next(self._group_ids)
         chat = Chat(-number if kind == "group" else -1_000_000_000_000 - number, kind, title, set(members))
         self.chats[chat.id] = chat
         return chat
 
     def chat_json(self, chat: Chat) -> Json:
-        """As the Bot API's Chat."""
+        """The Bot API's Chat."""
         if chat.type != "private":
             return {"id": chat.id, "type": chat.type, "title": chat.title}
         user = self.people[chat.id].user()
@@ -190,13 +190,13 @@ class World:
         }
 
     def person_message(self, person: Person, chat: Chat, content: Json) -> Json:
-        """Keep a message by `person` in `chat` and give it as the Bot API shows it."""
+        """Store a message by `person` in `chat`; returns its Bot API form."""
         body = {**self._head(chat), "from": person.user(), **content}
         self._keep(chat, Message(body, by_bot=False), by=person.id)
         return body
 
     def bot_message(self, chat: Chat, content: Json, markup: Json | None = None) -> Json:
-        """Keep a message by the bot in `chat` and give it as the Bot API shows it: with inline keyboards only."""
+        """Store a message by the bot in `chat`; returns its Bot API form, which has only inline keyboards."""
         body = {**self._head(chat), "from": self.bot, **content}
         if markup and "inline_keyboard" in markup:
             body["reply_markup"] = markup
@@ -204,7 +204,7 @@ class World:
         return body
 
     def edit(self, chat: Chat, message_id: int, content: Json, *, by: int | None) -> Json:
-        """Replace a message by `content` (all of it but id, date, chat and sender) and give the new body."""
+        """Replace a message's content (everything but id, date, chat and sender); returns the new body."""
         message = chat.messages[message_id]
         kept = {name: message.body[name] for name in KEPT if name in message.body}
         message.body = {**kept, "edit_date": int(self.clock.now()), **content}
@@ -229,7 +229,7 @@ class World:
         text: str | None = None,
         detail: Json | None = None,
     ) -> Change:
-        """Write down that something happened in `chat` and tell everyone who listens."""
+        """Record a change in `chat` and notify the listeners."""
         change = Change(len(chat.changes) + 1, kind, by, self.clock.now(), message, text, detail or {})
         chat.changes.append(change)
         chat.changed.fire()
@@ -240,7 +240,7 @@ class World:
     def add_file(
         self, content: bytes, *, name: str, mime: str, folder: str, chat: Chat, size: int | None = None
     ) -> StoredFile:
-        """Keep a file sent in `chat`; `size` claims another size than it has."""
+        """Store a file sent in `chat`; `size` overrides the reported size."""
         number = next(self._file_numbers)
         suffix = name.rpartition(".")[2] if "." in name else "bin"
         stored = StoredFile(
@@ -277,5 +277,5 @@ KEPT = ("message_id", "date", "chat", "from", "reply_to_message", "media_group_i
 
 
 def content_of(body: Json) -> Json:
-    """A message's body without what says who sent it where and when: the part that can be compared or copied."""
+    """A message's body without its sender, chat, id and dates: the part that can be compared or copied."""
     return {name: value for name, value in body.items() if name not in KEPT and name != "edit_date"}

@@ -1,4 +1,4 @@
-"""What the methods of the Bot API do, one file for each group of them; the rest is answered plausibly."""
+"""The methods of the Bot API, one file for each group; the others return plausible answers."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -21,5 +21,5 @@ HANDLERS: Mapping[str, Handler] = {
 
 
 def perform(call: Call) -> Any | Awaitable[Any]:
-    """Do what `call` asks; the result as the Bot API gives it, or something to await. Raises ApiError."""
+    """Perform `call`; returns its Bot API result or an awaitable of it. Raises ApiError."""
     return HANDLERS.get(call.method.name, plausible)(call)

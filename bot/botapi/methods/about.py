@@ -1,4 +1,4 @@
-"""The methods about the bot itself: who it is, what it is called in each language, its commands and menu buttons."""
+"""The methods about the bot itself: its name and descriptions in each language, its commands and menu buttons."""
 
 import json
 from collections.abc import Callable
@@ -22,7 +22,7 @@ def get_me(call: Call) -> Json:
 
 
 def commands_key(call: Call) -> tuple[str, str]:
-    """What commands are kept under: the scope in a fixed spelling, and the language."""
+    """The key of a set of commands: the scope as normalised JSON, and the language."""
     return json.dumps(call.get("scope", {"type": "default"}), sort_keys=True), call.get("language_code", "")
 
 
@@ -44,7 +44,7 @@ def delete_my_commands(call: Call) -> bool:
 
 
 def setter_of(field: str) -> Callable[[Call], bool]:
-    """setMyName and its like: an empty text removes what was set for the language."""
+    """setMyName and similar methods: an empty text removes the value for the language."""
 
     def set_words(call: Call) -> bool:
         key = (field, call.get("language_code", ""))
@@ -58,7 +58,7 @@ def setter_of(field: str) -> Callable[[Call], bool]:
 
 
 def getter_of(field: str) -> Callable[[Call], Json]:
-    """getMyName and its like: the words for the language, else those for everyone else."""
+    """getMyName and similar methods: the value for the language, otherwise the default."""
 
     def get_words(call: Call) -> Json:
         words = call.world.words

@@ -1,4 +1,4 @@
-"""The methods about chats and who is in them."""
+"""The methods about chats and their members."""
 
 from bot.botapi.cloud.cloud import Call
 from bot.botapi.cloud.examples import example
@@ -15,7 +15,7 @@ def get_chat(call: Call) -> Json:
 
 
 def member(call: Call, chat: Chat, user_id: int) -> Json:
-    """The bot or a person as a ChatMember of `chat`; 400 for somebody unknown."""
+    """The bot or a person as a ChatMember of `chat`; error 400 if unknown."""
     if user_id == call.world.bot["id"]:
         user, status = call.world.bot, chat.bot_status
     elif person := call.world.people.get(user_id):
@@ -46,7 +46,7 @@ def get_chat_member_count(call: Call) -> int:
 
 
 def get_chat_administrators(call: Call) -> list[Json]:
-    """getChatAdministrators: who founded the group, and the bot if it is one."""
+    """getChatAdministrators: the group's creator, and the bot if it is an administrator."""
     chat = chat_known(call.world, call.params["chat_id"])
     if chat.type == "private":
         raise bad_request("there are no administrators in the private chat")

@@ -17,7 +17,7 @@ def source(call: Call, message_id: int, purpose: str) -> Json:
 
 
 def forwarded(body: Json) -> Json:
-    """The content of a forwarded `body`: its own, without keyboard, with where it came from."""
+    """The content of a forwarded `body`: without its keyboard, with its origin."""
     content = {name: value for name, value in content_of(body).items() if name != "reply_markup"}
     origin = body.get("forward_origin") or {"type": "user", "date": body["date"], "sender_user": body["from"]}
     return {**content, "forward_origin": origin}

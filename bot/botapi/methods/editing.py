@@ -15,7 +15,7 @@ DELETABLE_FOR = 48 * 3600  # seconds, https://core.telegram.org/bots/api#deletem
 def target(call: Call) -> tuple[Chat, Message]:
     """The bot's message that `call` wants to edit."""
     if "inline_message_id" in call.params:
-        raise bad_request("MESSAGE_ID_INVALID")  # no message was ever sent in inline mode here
+        raise bad_request("MESSAGE_ID_INVALID")  # this server sends no messages in inline mode
     chat = chat_known(call.world, call.params["chat_id"])
     message = message_there(chat, call.params["message_id"], "edit")
     if not message.by_bot or (message.markup and "inline_keyboard" not in message.markup):
@@ -24,7 +24,7 @@ def target(call: Call) -> tuple[Chat, Message]:
 
 
 def replace(call: Call, chat: Chat, message: Message, content: Json) -> Json:
-    """Give `message` the new `content` and the keyboard of `call`; 400 when nothing would change."""
+    """Give `message` the new `content` and the keyboard of `call`; error 400 if nothing would change."""
     content = {**content, **picked(call.params, "reply_markup")}
     if content.get("reply_markup") == {"inline_keyboard": []}:
         del content["reply_markup"]
@@ -70,7 +70,7 @@ def edit_reply_markup(call: Call) -> Json:
 
 
 def delete_message(call: Call) -> bool:
-    """deleteMessage; 400 for one that is gone or older than two days."""
+    """deleteMessage; error 400 if it is gone or older than two days."""
     chat = chat_known(call.world, call.params["chat_id"])
     message = message_there(chat, call.params["message_id"], "delete")
     if not deletable(call, message):
@@ -80,7 +80,7 @@ def delete_message(call: Call) -> bool:
 
 
 def delete_messages(call: Call) -> bool:
-    """deleteMessages: those that can be deleted are, the others are passed over in silence."""
+    """deleteMessages: deletes those that can be deleted; the others are ignored."""
     chat = chat_known(call.world, call.params["chat_id"])
     for message_id in call.params["message_ids"]:
         message: Any = chat.messages.get(message_id)

@@ -11,12 +11,12 @@ from bot.botapi.specification import limits
 from bot.botapi.specification.errors import ApiError, bad_request
 
 LONGEST_POLL = 50  # seconds, tdlib/telegram-bot-api
-CONFLICT_PAUSE = 3.0  # seconds, same place: of two conflicts in a row the second is answered late
+CONFLICT_PAUSE = 3.0  # seconds, same source: of two conflicts in a row the second is answered late
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A result that is JSON already."""
+    """A result that is already JSON."""
 
     text: bytes
 
@@ -64,7 +64,7 @@ def get_webhook_info(call: Call) -> Json:
 
 
 def get_file(call: Call) -> Json:
-    """getFile; 400 for a file beyond 20 MB."""
+    """getFile; error 400 for a file above 20 MB."""
     stored = call.world.files.get(call.params["file_id"])
     if stored is None:
         raise bad_request("wrong file_id or the file is temporarily unavailable")
@@ -79,7 +79,7 @@ def get_file(call: Call) -> Json:
 
 
 def encoded(result: object) -> bytes:
-    """`result` as the JSON that stands behind "result" in the answer."""
+    """`result` as the JSON value of "result" in the answer."""
     return result.text if isinstance(result, Encoded) else json.dumps(result, separators=(",", ":")).encode()
 
 

@@ -1,4 +1,4 @@
-"""The methods that put something new into a chat."""
+"""The methods that send new messages to a chat."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -12,7 +12,7 @@ CAPTION = ("caption", "caption_entities", "show_caption_above_media")
 
 
 def send(call: Call, content: Json, count: int = 1) -> Json:
-    """A message with `content` in the chat of `call`, which counts for `count` against the flood limits."""
+    """Send a message with `content` to the chat of `call`; it counts as `count` messages for the flood limits."""
     chat = chat_to_write_to(call)
     call.cloud.flood.spend(chat.id, count)
     if call.get("protect_content"):
@@ -24,7 +24,7 @@ def send(call: Call, content: Json, count: int = 1) -> Json:
 
 
 def picked(params: Mapping[str, Any], *names: str) -> Json:
-    """Those of `params` that are called `names`."""
+    """The entries of `params` with the keys `names`."""
     return {name: params[name] for name in names if name in params}
 
 
@@ -49,7 +49,7 @@ def sender_of(kind: str) -> Callable[[Call], Json]:
 
 
 def send_media_group(call: Call) -> list[Json]:
-    """sendMediaGroup: one message for each item, held together by an id."""
+    """sendMediaGroup: one message for each item, with a common album id."""
     chat = chat_to_write_to(call)
     items = call.params["media"]
     shown = [media.sent_by_bot(call.world, chat, item["type"], item["media"], call.uploads)[1] for item in items]
