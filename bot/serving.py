@@ -31,13 +31,13 @@ from storage.session.schema import schema_state
 log = structlog.get_logger("meldind")
 
 HARD_STOP_SECONDS = 14.0
-"""When a stop has taken so long, the process ends as it is: nothing depends on a clean end."""
+"""Seconds after which a stop is cut short: nothing depends on a clean end."""
 
 
 def serve(settings: Settings, token: str, *, for_real: bool = True) -> None:
-    """Serve Telegram until SIGTERM or SIGINT. Raises Unusable or a StorageError with one line when it cannot go on.
+    """Serve Telegram until SIGTERM or SIGINT. Raises Unusable or a StorageError, with one line, if it cannot go on.
 
-    As long as nobody owns the bot, a code for the first owner is printed; not in a trial.
+    While the bot has no owner, a code for the first owner is printed, except in a trial.
     """
     set_up_logging(settings.log, settings.log_level)
     with serving_alone(settings, "" if for_real else f"{settings.api_url}/") as state:
@@ -46,15 +46,15 @@ def serve(settings: Settings, token: str, *, for_real: bool = True) -> None:
 
 @contextlib.contextmanager
 def serving_alone(settings: Settings, where: str = "") -> Iterator[str]:
-    """Prepare the database, and keep every other serving process off it where it can have only one.
+    """Prepare the database, and lock it against other serving processes if it allows only one.
 
-    Yields what there is to say about the database; `where` is told to those that come later.
+    Yields a line about the database; `where` is shown to processes that find the lock.
     """
     make_folder(settings.data_dir)
     tell_of_narrowed(settings)
     file = sqlite_file(normalise_url(settings.database))
     if file is None:
-        # Several workers may serve a PostgreSQL; bringing an older one up to date is the operator's decision.
+        # Several workers may serve a PostgreSQL; the operator decides when to migrate an older one.
         if schema_state(settings.database) != "empty":
             must_be_current(settings.database)
         yield upgraded(settings.database)
@@ -74,7 +74,7 @@ async def _serve(settings: Settings, token: str, state: str, *, for_real: bool) 
         application = await stack.enter_async_context(opened(settings, token))
         name = await _own_name(application.api, settings.api_url) if for_real else ""
         log.info("starting", bot=f"@{name}" if name else application.api.number, database=state)
-        # Before anything is served: a database that is lost later ends nothing any more.
+        # Before serving starts: a database that is lost later does not end the process.
         if for_real and (code := await application.storage.write(first_owner)):
             typer.echo(first_owner_line(code))
         receiving = await stack.enter_async_context(application.running())
@@ -90,7 +90,7 @@ async def _serve(settings: Settings, token: str, state: str, *, for_real: bool) 
 
 @contextlib.asynccontextmanager
 async def opened(settings: Settings, token: str, pace: RateLimits | None = None) -> AsyncIterator[Application]:
-    """The bot over its open database, sending at the pace that Telegram permits or at `pace`."""
+    """The bot with its open database, with the rate limits of Telegram or those in `pace`."""
     catalogues = Catalogues(settings.timezone)
     storage = open_storage(settings.database, catalogues)
     try:
@@ -100,7 +100,7 @@ async def opened(settings: Settings, token: str, pace: RateLimits | None = None)
 
 
 async def _own_name(api: BotApi, url: str) -> str:
-    """The bot's name; "" where Telegram cannot be reached, for which nothing waits. Raises Unusable if it refuses."""
+    """The bot's name; "" if Telegram cannot be reached, without retries. Raises Unusable if it refuses the token."""
     await api.connect()
     try:
         async with asyncio.timeout(ASKING_SECONDS):
@@ -112,7 +112,7 @@ async def _own_name(api: BotApi, url: str) -> str:
 
 
 def _stop(stopping: asyncio.Event) -> None:
-    if stopping.is_set():  # asked a second time: somebody is in a hurry
+    if stopping.is_set():  # a second signal: end at once
         os._exit(1)
     stopping.set()
     watchdog = threading.Timer(HARD_STOP_SECONDS, os._exit, (1,))

@@ -1,1 +1,1 @@
-"""From the outbox to Telegram."""
+"""Sending: from the outbox to Telegram."""

@@ -1,4 +1,4 @@
-"""What the items of one album are told: all of it in one message, though they come one by one."""
+"""Collects the answers to the items of one album in one message, although the items come one by one."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -9,15 +9,15 @@ from conversations.language.screen import Line, Screen, Style
 from conversations.language.words import Words
 
 TOLD = "told"
-"""Where a message that waits for the rest of its album keeps what it says of the items; Telegram never sees it."""
+"""The payload key under which a waiting message stores its answers to the items; it is not sent to Telegram."""
 
 Told = Mapping[str, Any]
 
 
 def together(screen: Screen, earlier: Sequence[Told], catalogue: Catalogue) -> tuple[Screen, list[Told]]:
-    """`screen` with all that earlier items of its album were told and it does not say itself; and the whole of that.
+    """`screen` with the answers to earlier items of its album that it does not repeat, and all these answers.
 
-    What counts the items, as in "2 pictures saved", says the newest number alone.
+    Of texts that count the items, such as "2 pictures saved", only the newest is shown.
     """
     news = [_told(line, catalogue) for line in screen.lines[: screen.news]]
     said, counting = {each["said"] for each in news}, {each["counts"] for each in news} - {""}

@@ -1,4 +1,4 @@
-"""One message on its way to Telegram, through all that can happen to it there."""
+"""The delivery of one message to Telegram, with all its errors and retries."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -25,17 +25,17 @@ LOCKED_OUT_SECONDS = 30.0
 LONGEST_PAUSE = 60.0
 
 LONGEST_SILENCE = 10.0
-"""Seconds between two questions whether Telegram answers again."""
+"""Seconds between two checks whether Telegram answers again."""
 
 AGAIN_SECONDS, DOUBTED_SECONDS, LONGEST_DOUBTED = 0.5, 15.0, 900.0
-"""After how many seconds a message goes once more that may have arrived. Where Telegram answers everything but that,
-each attempt may show it once more, so these come rarely: the pause doubles.
+"""Seconds before a message that may have arrived is sent again. If Telegram answers everything else, each attempt may
+show it once more, so attempts are rare: the pause doubles.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """What became of a message; `stopped`: the person wants no more of them, or the bot is `muted` in that group."""
+    """The final state of a message; `stopped`: the person has stopped the bot, or the bot is `muted` in that group."""
 
     state: Literal["sent", "failed", "stopped", "cancelled"]
     message: int | None = None
@@ -45,9 +45,9 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """A message, in the way that it can be sent, is to be tried again in `seconds`.
+    """The message, in the form that can be sent, is to be tried again in `seconds`.
 
-    `doubtful`: it may have arrived just now. What that means depends on its kind.
+    `doubtful`: it may have arrived; what follows depends on its kind.
     """
 
     row: OutboxRow
@@ -57,10 +57,10 @@ class Again:
 
 
 class Delivery:
-    """Takes messages to Telegram. The pauses that Telegram asks for are shared, for the limits are the token's.
+    """Delivers messages to Telegram. Pauses that Telegram demands apply to all, because the limits are the token's.
 
-    `paused` keeps that nothing may be sent for some seconds, for other workers and after a restart. `completed` gives
-    the parameters of a row's request, `moved` keeps that a chat has another number now.
+    `paused` stores a pause for other workers and after a restart. `completed` returns the parameters of a row's
+    request, `moved` stores the new id of a chat.
     """
 
     def __init__(
@@ -81,13 +81,13 @@ class Delivery:
         self._stopped = asyncio.Event()
 
     def stop(self) -> None:
-        """Begin no further attempt."""
+        """Start no further attempts."""
         self._stopped.set()
 
     async def deliver(self, row: OutboxRow, put_off: Callable[[Again], Awaitable[None]]) -> End | None:
-        """Try to show a reply until there is an end, however long that takes; None when `stop` came first.
+        """Send a reply with retries until it has ended; None: `stop` came first.
 
-        `put_off` keeps that it is due again later, and in doubt, for whoever sends it should this process die.
+        `put_off` stores when it is due again, and in doubt, so that another process can send it if this one dies.
         """
         while await self._may_go(row.chat_id):
             self._pace.sent(row.chat_id, _now(), notice=False)
@@ -100,10 +100,10 @@ class Delivery:
         return None
 
     async def attempt(self, row: OutboxRow) -> End | Again:
-        """Try to send `row` once; in another way at once, where it is only the way that Telegram does not take.
+        """Try to send `row` once; if Telegram refuses only its form, at once in another form.
 
-        What may have arrived already is not sent before Telegram answers something else: so a network that is away for
-        an hour shows it twice at most. It must be sent then, for nothing tells whether it did arrive.
+        A message that may have arrived is not sent again before Telegram answers another request: so after an hour
+        without network it is shown twice at most. It must be sent again, because it is unknown whether it arrived.
         """
         if row.doubts and _shows_more(row) and (silence := await self._silence(row)):
             return silence
@@ -129,7 +129,7 @@ class Delivery:
             row = changed
 
     async def ask(self, method: str, chat: int, parameters: Mapping[str, Any]) -> Any:
-        """What Telegram answers to a request that is in no outbox; a pause is waited for, and one it asks for is kept.
+        """Send a request that is not in the outbox; returns the result. It waits for pauses, and stores new ones.
 
         Raises TelegramError.
         """
@@ -142,7 +142,7 @@ class Delivery:
             raise
 
     async def answer(self, press: str, toast: str | None) -> None:
-        """End the waiting shown on a pressed button; where that is too late it is not worth a word."""
+        """Answer a callback query, with `toast` if given; it is ignored if that is too late."""
         while (pause := self._pace.paused(_now())) > 0 and not self._stopped.is_set():
             await self.sleep(pause)
         if self._stopped.is_set():
@@ -154,11 +154,11 @@ class Delivery:
             log.debug("press not answered", reason=error.message)
 
     async def sleep(self, seconds: float) -> None:
-        """Wait, but not beyond `stop`."""
+        """Wait for `seconds`, or until `stop`."""
         await told_within(seconds, self._stopped)
 
     async def _silence(self, row: OutboxRow) -> Again | None:
-        """Ask Telegram for what does no harm in the same chat: None when it answers, whatever it says."""
+        """Send a harmless request to the same chat; None: Telegram answered, with any result."""
         try:
             await self._api.ask("sendChatAction", {"chat_id": row.chat_id, "action": "typing"})
         except TelegramError as error:
@@ -194,7 +194,7 @@ class Delivery:
         await self._paused(seconds)
 
     async def _may_go(self, chat: int) -> bool:
-        """Wait until a reply to `chat` may go; False when there is to be no further attempt."""
+        """Wait until a reply to `chat` may be sent; False: no further attempts."""
         while (wait := self._pace.reply_wait(chat, _now())) > 0 and not self._stopped.is_set():
             await self.sleep(wait)
         return not self._stopped.is_set()
@@ -205,12 +205,12 @@ def _now() -> float:
 
 
 def _shows_more(row: OutboxRow) -> bool:
-    """Whether there is one message more each time that Telegram takes it; an edit only says again what is there."""
+    """Whether each request that Telegram accepts adds a message; a repeated edit does not."""
     return row.method.startswith("send")
 
 
 def _end(verdict: Verdict, row: OutboxRow) -> End | None:
-    """The end, if `verdict` is one."""
+    """The end state for `verdict`; None: it is not final."""
     match verdict.fate:
         case Fate.AS_SENT:
             return End("sent", row.payload.get("message_id"))
@@ -231,7 +231,7 @@ def _end(verdict: Verdict, row: OutboxRow) -> End | None:
 
 
 def _changed(verdict: Verdict, row: OutboxRow) -> OutboxRow | None:
-    """The same message in the way that can be sent, if there is one."""
+    """The same message in a form that Telegram accepts; None: there is none."""
     payload: dict[str, Any] = dict(row.payload)
     match verdict.fate:
         case Fate.ANEW:

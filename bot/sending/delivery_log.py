@@ -1,4 +1,4 @@
-"""What became of messages is kept, however long the database is away: else they would be sent again."""
+"""Stores the results of deliveries, with retries while the database is away; otherwise messages would be sent again."""
 
 import asyncio
 from collections.abc import Callable
@@ -22,9 +22,9 @@ Result = TypeVar("Result")
 
 
 class DeliveryLog:
-    """Keeps what was sent.
+    """Stores what was sent.
 
-    `group_gone`: what follows when the bot is found to be no longer in a group; `muted`: that it may not write there.
+    `group_gone` is called when the bot is no longer in a group, `muted` when it may not write there.
     """
 
     def __init__(
@@ -38,9 +38,9 @@ class DeliveryLog:
         self._muted = muted
 
     async def keep(self, change: Callable[[UnitOfWork], Result]) -> Result:
-        """What `change` returns, once it outlives this process: what is lost with the power is sent once more.
+        """Store `change`; returns its result when that survives a crash. After a power cut a message may be sent again.
 
-        Raises StorageClosed when it will not be kept.
+        Raises StorageClosed if it is not stored.
         """
         pause = 0.5
         while True:
@@ -54,23 +54,23 @@ class DeliveryLog:
             pause = min(2 * pause, LONGEST_PAUSE)
 
     async def placed(self, row: OutboxRow) -> OutboxRow | None:
-        """A notice that takes the place of the last one under its key, or comes as a message of its own.
+        """The row as an edit of the last message with its key, or as a new message if there is none.
 
-        None where it is only to change a message (`only_shown`) and there is none.
+        None: it only changes a message (`only_shown`) and there is none.
         """
         if row.method != "editMessageText" or "message_id" in row.payload:
             return row
         return await self._storage.read(partial(_placed, row))
 
     def stopped(self, chat: int, work: UnitOfWork, *, muted: bool) -> None:
-        """Nothing more is wanted in that chat, or the bot is `muted` there."""
+        """Cancel what waits for that chat: the person has stopped the bot, or it is `muted` there."""
         work.outbox.cancel_for(chat)
         if muted:
             self._muted(work, chat)
         elif chat < 0:
             self._group_gone(work, chat)
         else:
-            work.people.stopped(chat)  # a private chat has the number of its person
+            work.people.stopped(chat)  # a private chat has the Telegram id of its person
 
 
 def _placed(row: OutboxRow, work: UnitOfWork) -> OutboxRow | None:

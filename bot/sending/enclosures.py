@@ -1,4 +1,4 @@
-"""What goes with a screen and is made only when it is sent: pictures of links, and files."""
+"""Enclosures of screens, made when they are sent: pictures of links, and files."""
 
 import asyncio
 import io
@@ -21,10 +21,10 @@ from storage.session.storage import Storage
 log = structlog.get_logger("meldind.sending")
 
 CARRIERS = {"sendPhoto": "photo", "sendDocument": "document"}
-"""The parameter that carries what is enclosed, by the method that sends it."""
+"""The parameter for the enclosure, by method."""
 
 ABOUT_THE_BOT = frozenset({"setMyCommands", "deleteMyCommands"})
-"""Methods that belong to no chat, though they go the way of messages."""
+"""Methods without a chat that are sent through the outbox."""
 
 NO_LONGER = "What was to be sent is no longer kept"
 
@@ -32,10 +32,10 @@ NO_LONGER = "What was to be sent is no longer kept"
 async def completed(
     method: str, chat: int, payload: Mapping[str, Any], storage: Storage, files: Path
 ) -> dict[str, Any]:
-    """The parameters of the request: with its chat, and with the content of what is enclosed, kept `files` too."""
+    """The parameters of the request with its chat and enclosure; `files` is the folder of stored files."""
     parameters = dict(payload) if method in ABOUT_THE_BOT else {"chat_id": chat, **payload}
     if method.startswith("edit"):
-        parameters.pop(TOPIC, None)  # a message stays in its topic; one of its own in its place goes there
+        parameters.pop(TOPIC, None)  # an edited message stays in its topic; only a new one needs it
     parameters.pop(TOLD, None)
     enclosed = parameters.pop("enclosed", None)
     if enclosed is not None:
@@ -44,7 +44,7 @@ async def completed(
 
 
 async def _carried(enclosed: Mapping[str, str], storage: Storage, files: Path) -> str | InputFile:
-    """What Telegram has already, by its name there; everything else as a file."""
+    """The file id if Telegram already has the content, otherwise the file."""
     kind, data, name = (enclosed[part] for part in ("kind", "data", "name"))
     if kind == "photo":
         return data
@@ -78,15 +78,15 @@ def _made(kind: str, data: str, storage: Storage) -> bytes:
     except Gone:
         raise BadRequest(NO_LONGER) from None
     except StorageError:
-        raise  # it may be made later
+        raise  # a retry may succeed
     except Exception as error:  # noqa: BLE001 - it would fail again each time the row is taken up
         log.error("cannot make what was to be sent", kind=kind, **described(error))  # noqa: TRY400 - may quote people
         raise BadRequest("What was to be sent cannot be made") from None
 
 
 def qr_picture(link: str) -> bytes:
-    """`link` as a picture in PNG, large enough for a poster on a screen."""
-    import segno  # the first answer waits for every import, and few people ask for such a picture
+    """A QR code of `link` as PNG, large enough for a poster on a screen."""
+    import segno  # imported late: imports delay the first answer, and few people need it
 
     picture = io.BytesIO()
     segno.make(link, micro=False, error="m").save(picture, kind="png", scale=12, border=4)

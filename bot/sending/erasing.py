@@ -1,4 +1,4 @@
-"""What is taken out of somebody's chat when they delete contact details or have themselves forgotten."""
+"""Deletes messages in a person's chat when they delete contact details or are erased."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,9 +13,9 @@ from storage.session.unit_of_work import UnitOfWork
 def contact_messages(
     work: UnitOfWork, person: Person, chat: int, outcomes: Sequence[Outcome], pressed: int | None, now: datetime
 ) -> list[int]:
-    """The messages of the chat with contact details that are about to be erased, as far as a bot can delete them.
+    """The messages of the chat with contact details that are about to be erased, if the bot can delete them.
 
-    Without the one that was `pressed`: what is said next takes its place.
+    The message that was `pressed` is left out, because the answer replaces it.
     """
     erased = [outcome.report for outcome in outcomes if isinstance(outcome, ContactsErased)]
     found = {each for report in erased for each in work.forgetting.contact_messages(person.id, chat, report, now)}
@@ -25,7 +25,7 @@ def contact_messages(
 def taken_out(
     work: UnitOfWork, person: Person, chat: int, outcomes: Sequence[Outcome], messages: Sequence[int], now: datetime
 ) -> list[OutboxRow]:
-    """Requests that delete `messages` in the chat, and the commands of a role from the menu of whoever is forgotten."""
+    """Requests that delete `messages` in the chat, and that remove role commands from the menu of an erased person."""
     requests: list[tuple[str, dict[str, Any]]] = [("deleteMessage", {"message_id": message}) for message in messages]
     if person.roles and any(isinstance(outcome, PersonForgotten) for outcome in outcomes):
         requests.append(("deleteMyCommands", {"scope": {"type": "chat", "chat_id": chat}}))

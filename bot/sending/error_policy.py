@@ -1,4 +1,4 @@
-"""What an error of the Bot API means for what was being sent."""
+"""The error policy: what an error of the Bot API means for the message that was being sent."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -16,7 +16,7 @@ from bot.runtime.errors import Flood, NotSent, ServerTrouble
 
 
 class Fate(Enum):
-    """What becomes of a message."""
+    """The consequence of an error for a message."""
 
     AS_SENT = "what it says is shown already"
     LATER = "it did not arrive, and may the next time"
@@ -34,27 +34,27 @@ class Fate(Enum):
 
 
 IN_DOUBT = frozenset({Fate.UNCERTAIN, Fate.FAILED_THERE})
-"""Nobody knows whether the message is there."""
+"""It is unknown whether the message arrived."""
 
 ANSWERED = frozenset(
     {Fate.AS_SENT, Fate.ANEW, Fate.PLAIN, Fate.NO_TOPIC, Fate.REFUSED, Fate.STOPPED, Fate.MUTED, Fate.MOVED}
 )
-"""Telegram has answered, and said what is the matter with this message alone."""
+"""Telegram answered with an error about this message."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The fate of a message, with what goes along with it."""
+    """The fate of a message, with its details."""
 
     fate: Fate
     reason: str
     seconds: float = 0.0
-    """How long everything waits (FLOOD)."""
+    """Seconds for which all sending waits (FLOOD)."""
     chat: int = 0
-    """The new number of the chat (MOVED)."""
+    """The new id of the chat (MOVED)."""
 
 
-# Parts of Telegram's texts, as tdlib/telegram-bot-api writes them; there are no codes for these.
+# Parts of the error texts of tdlib/telegram-bot-api; these errors have no codes.
 _NOT_MODIFIED = "message is not modified"
 _NOTHING_TO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid", "message not found")
 _NO_TOPIC = ("message thread not found", "topic_deleted", "topic_closed", "topic_id_invalid")
@@ -70,8 +70,8 @@ _NOT_UNDERSTOOD = ("can't parse entities", "can't find end of the entity", "unsu
 
 
 def judge(error: TelegramError) -> Verdict:
-    """What `error`, raised by a request that sends or edits a message, means for it."""
-    # In python-telegram-bot BadRequest and TimedOut are NetworkErrors, so what is certain comes first.
+    """The verdict on a message for the `error` of the request that sends or edits it."""
+    # In python-telegram-bot BadRequest and TimedOut are NetworkErrors, so certain errors are checked first.
     reason = f"{type(error).__name__}: {error.message}"
     match error:
         case Flood():

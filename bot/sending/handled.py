@@ -1,4 +1,4 @@
-"""What a turn leaves to be sent once it is committed."""
+"""What a turn leaves to send after its commit."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ from storage.messages.outbox import OutboxRow
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A press that is to be answered, with a short word or without."""
+    """A callback query to answer, with or without a toast."""
 
     id: str
     toast: str | None = None
@@ -15,15 +15,15 @@ class Press:
 
 @dataclass(slots=True)
 class Handled:
-    """What is to be sent now that an update has been handled."""
+    """What to send after an update was handled."""
 
     rows: list[OutboxRow] = field(default_factory=list)
     press: Press | None = None
     files: bool = False
-    """Whether there may be files to fetch."""
+    """Whether there may be new files to fetch."""
     chats: bool = False
     """Whether there may be a group or channel to ask Telegram about."""
     news: bool = False
-    """Whether subscribers may have to be told of something, beside what is in `rows`."""
+    """Whether there may be notices to subscribers beside those in `rows`."""
     forgets: bool = False
-    """Whether what was said is to be forgotten too."""
+    """Whether the answers of an album are to be dropped too."""

@@ -19,7 +19,7 @@ LONGEST_PAUSE = 300.0
 
 
 async def set_menus(api: BotApi, catalogues: Catalogues) -> None:
-    """Tell Telegram which commands everybody has: in each language, and in English for all other readers."""
+    """Set the commands for everybody: in each language, and in English for all other languages."""
     for language in (None, *LANGUAGES):
         await insist(api, "setMyCommands", _menu(catalogues, language))
 
@@ -35,7 +35,7 @@ def _menu(catalogues: Catalogues, language: str | None) -> dict[str, Any]:
 
 
 async def insist(api: BotApi, method: str, parameters: Mapping[str, Any]) -> Any:
-    """What Telegram answers to `method`, asked for until it does."""
+    """Call `method` with retries until Telegram answers; returns the result."""
     pause = 1.0
     while True:
         try:

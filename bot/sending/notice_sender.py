@@ -1,7 +1,7 @@
-"""The sender of notices and digests: one at a time for a token, in small portions, as fast as Telegram permits.
+"""The sender of notices and digests: one for each token, in small portions, as fast as Telegram permits.
 
-However much waits, only a portion of it is ever in memory. What is about to be sent is marked first, with the epoch of
-the lease, so that after a crash it is known which messages nobody knows about (see storage/messages/delivery_queue.py).
+Only a portion of the queue is in memory. Rows are marked before they are sent, with the epoch of the lease, so that
+after a crash the messages in doubt are known (see storage/messages/delivery_queue.py).
 """
 
 import asyncio
@@ -27,19 +27,19 @@ from storage.session.unit_of_work import UnitOfWork
 log = structlog.get_logger("meldind.sending")
 
 SWEEP_SECONDS = 5.0
-"""How often the outbox is searched although nobody said that there is something."""
+"""How often the outbox is searched without a wakeup."""
 
 CANDIDATES = 50
-"""Rows that are looked at to find a portion."""
+"""Rows that are read to find a portion."""
 
 PORTION = 10
-"""Rows that are marked as being sent at once: so few that a crash leaves few in doubt."""
+"""Rows marked as being sent at once: so few that a crash leaves few in doubt."""
 
 LONGEST_WAIT = 1.0
-"""Seconds; after that it is asked anew whether the lease is still held, and whether to go on at all."""
+"""Seconds after which the lease and `stop` are checked again."""
 
 SIDE_BY_SIDE = 40
-"""Messages under way at a time, so that some whose chats stall hold up nobody else."""
+"""Messages under way at a time, so that a few slow chats do not delay others."""
 
 
 class NoticeSender:
@@ -61,23 +61,23 @@ class NoticeSender:
         self._pace = pace
         self._clock = clock
         self._under_way: dict[int, int] = {}
-        """The row that is being sent to each chat."""
+        """The row being sent to each chat."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._running: asyncio.Task[None] | None = None
         self._look_now = asyncio.Event()
         self._stopping = False
 
     def look(self) -> None:
-        """Search the outbox now, and not only when it is time."""
+        """Search the outbox at once."""
         self._look_now.set()
 
     def start(self) -> None:
-        """Send what is due from now on, until `stop`."""
+        """Start sending due rows, until `stop`."""
         self._running = asyncio.create_task(self._run(), name="drain")
         self._running.add_done_callback(tell_of_failure)
 
     async def stop(self, seconds: float) -> None:
-        """Let the messages under way arrive; the rest stays in the outbox."""
+        """Finish the messages under way; the rest stays in the outbox."""
         self._stopping = True
         self._look_now.set()
         if self._running is None:
@@ -98,11 +98,11 @@ class NoticeSender:
                 return
             except Exception as error:  # noqa: BLE001 - a look that ended here would leave rows unsent for good
                 log.warning("cannot look for notices, trying again", **described(error))
-                await self._give_back()  # some may be marked without our knowing
+                await self._give_back()  # some rows may be marked although the call failed
             await told_within(SWEEP_SECONDS, self._look_now)
 
     async def _portion(self) -> bool:
-        """Send a few of what is due; False when there is nothing more to be done now."""
+        """Send a portion of the due rows; False: there is nothing more to do now."""
         epoch = self._worker.epoch(SENDING)
         if epoch is None or self._stopping:
             return False
@@ -135,7 +135,7 @@ class NoticeSender:
         return work.delivery_queue.take(these, self._worker.id, epoch)
 
     async def _send_all(self, rows: Sequence[OutboxRow], epoch: int) -> bool:
-        """Begin to send `rows`, each when there is room; False where something came between."""
+        """Start to send `rows`, each when the limits permit; False: it was interrupted."""
         for row in rows:
             while (wait := self._pace.room(_now())) > 0 and not self._stopping:
                 if wait > LONGEST_WAIT:
@@ -154,7 +154,7 @@ class NoticeSender:
         return True
 
     async def _give_back(self) -> None:
-        """What is marked as being sent here, and is not, waits for its turn again."""
+        """Unmark rows that are marked as being sent by this worker but are not."""
         epoch, besides = self._worker.epoch(SENDING), list(self._under_way.values())
         if epoch is not None:
             await self._recorder.keep(lambda work: work.delivery_queue.give_back(epoch, besides))
@@ -200,7 +200,7 @@ def choose(
 ) -> tuple[list[OutboxRow], dict[int, float]]:
     """Of `due`, up to `most` rows to send now, at most one for a chat, and the chats that must wait, in seconds.
 
-    A digest is sent alone: a crash should leave none in doubt that was not even tried.
+    A digest is sent alone, so that a crash leaves no digest in doubt that was not tried.
     """
     chosen: dict[int, OutboxRow] = {}
     waits: dict[int, float] = {}

@@ -1,4 +1,4 @@
-"""What a turn tells other people, as outbox rows: kept with the turn, each in the language of whoever reads it."""
+"""Notices of a turn to other people as outbox rows: stored with the turn, each in its reader's language."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -12,7 +12,7 @@ from storage.messages.outbox import OutboxRow
 from storage.session.unit_of_work import UnitOfWork
 
 TOPIC = "message_thread_id"
-"""The parameter that says in which topic of a group a message is to be."""
+"""The parameter for the topic of a group."""
 
 
 def notify(work: UnitOfWork, notices: Sequence[Notice], catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
@@ -33,17 +33,17 @@ def notify(work: UnitOfWork, notices: Sequence[Notice], catalogues: Catalogues, 
 
 
 def in_topic(payload: dict[str, Any], topic: int | None) -> dict[str, Any]:
-    """The message, in that topic of its group; None: in none."""
+    """The message in that topic of its group; None: no topic."""
     return payload if topic is None else {**payload, TOPIC: topic}
 
 
 def _is_shown(work: UnitOfWork, notice: Notice, chat: int) -> bool:
-    """Whether there is anything to say: where a notice is only to update what was never shown there is not."""
+    """Whether to send the notice: not if it only updates a message that was never shown."""
     return notice.how != "update" or work.notices.known(f"{notice.key}:{chat}")
 
 
 def _rendered(notice: Notice, catalogues: Catalogues, language: str) -> list[dict[str, Any]]:
-    # The buttons of a notice belong to no step: they work wherever its reader stands.
+    # The buttons of a notice belong to no step: they work in any step of its reader.
     screen = replace(notice.screen, revision=notice.screen.revision or 0)
     return render(screen, catalogues[language])
 

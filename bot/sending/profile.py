@@ -1,4 +1,4 @@
-"""Name and descriptions that Telegram shows of the bot, in each language."""
+"""The bot's name and descriptions in Telegram, in each language."""
 
 from bot.language.catalogues import Catalogues
 from bot.sending.menus import insist
@@ -8,10 +8,10 @@ from conversations.language.languages import LANGUAGES
 
 
 async def set_profile(api: BotApi, catalogues: Catalogues) -> None:
-    """Tell Telegram what the bot is: in each language, and in English for all other readers.
+    """Set the bot's name and descriptions: in each language, and in English for all other languages.
 
-    A name of its own, other than Meldind, stays as @BotFather was told. What is as it should be is not set again:
-    Telegram takes few changes of a name a day.
+    A custom name, other than Meldind, stays as it was set with @BotFather. Correct values are not set again, because
+    Telegram accepts few changes of a name a day.
     """
     for language in (None, *LANGUAGES):
         for method, field, words in (

@@ -1,4 +1,4 @@
-"""The sender of replies: each chat's in order, the chats side by side, by the worker that handled the turn."""
+"""The sender of replies: in order for each chat, chats in parallel, by the worker that handled the turn."""
 
 import asyncio
 from collections import deque
@@ -19,24 +19,24 @@ from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
 
 SWEEP_SECONDS = 5.0
-"""How often the outbox is searched for what nobody holds: rows of a process that died, and rows due later."""
+"""How often the outbox is searched for rows that nobody holds: those of a dead process, and rows due later."""
 
 AT_ONCE = 200
 
 LONGEST_BEHIND, LOOK_BEHIND, LOOK_IN_DOUBT = 12.0, 0.03, 1.0
-"""Seconds that a reply waits for earlier ones of another worker, and how often it looks whether they are gone.
+"""Seconds that a reply waits for earlier ones of another worker, and how often it checks them.
 
-It waits longer, and looks less often, where one of them may have arrived: that one waits until Telegram answers.
+It waits longer, and checks less often, if one of them may have arrived, because that one waits until Telegram answers.
 """
 
 LEFT_OVER = timedelta(days=1)
-"""At a start replies are taken on that were put off, however long: they come before what is answered from then on."""
+"""At a start all delayed replies are taken, because they come before later ones."""
 
 
 class ReplySender:
-    """Sends the replies that are committed to the outbox, and keeps what became of them.
+    """Sends the replies in the outbox, and stores the results.
 
-    `look_for_notices` is called when there may be notices or digests to send, which others do.
+    `look_for_notices` is called when there may be notices or digests to send, which another sender does.
     """
 
     def __init__(
@@ -55,14 +55,14 @@ class ReplySender:
         self._queues: dict[int, deque[OutboxRow]] = {}
         self._held: set[int] = set()
         self._ended_meanwhile: set[int] = set()
-        """Rows that came to their end while it was read what is due: they may be among what was read."""
+        """Rows that ended during the reading of due rows: they may be among the rows read."""
         self._later: dict[int, datetime] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._sweep_now = asyncio.Event()
         self._stopping = False
 
     def hand_on(self, handled: Handled) -> None:
-        """Send what came of an update. Its rows are committed; nobody waits for them to be sent."""
+        """Send the committed rows of a handled update, without waiting for it."""
         if handled.press:
             self._start(self._delivery.answer(handled.press.id, handled.press.toast))
         self._offer(row for row in handled.rows if row.kind == "reply")
@@ -70,21 +70,21 @@ class ReplySender:
             self._look_for_notices()
 
     def look_for_unsent(self) -> None:
-        """Search the outbox now, and not only when it is time."""
+        """Search the outbox at once."""
         self._sweep_now.set()
         self._look_for_notices()
 
     async def take_up(self) -> None:
-        """Take on what is left over from before: it was said before what is handed on from now on."""
+        """Take replies left over from before the start, which come before later ones."""
         due = await self._storage.read(lambda work: work.outbox.due(self._clock() + LEFT_OVER, AT_ONCE))
         self._offer(due, left_over=True)
 
     async def run(self) -> None:
-        """Send what becomes due, until cancelled."""
+        """Send due replies until cancelled."""
         await look_when_told(self._sweep_now, SWEEP_SECONDS, self._sweep, "replies to send")
 
     async def stop(self, seconds: float) -> None:
-        """Send what has been handed on, as far as that goes; the rest stays in the outbox."""
+        """Finish what was handed on, within `seconds`; the rest stays in the outbox."""
         if self._tasks:
             await asyncio.wait(set(self._tasks), timeout=seconds / 2)
         self._stopping = True
@@ -95,7 +95,7 @@ class ReplySender:
                 task.cancel()
 
     async def _sweep(self) -> float:
-        """Take on what is due and not held; returns when to look again, in seconds."""
+        """Take due replies that are not yet held here; returns the seconds until the next look."""
         now = self._clock()
         self._ended_meanwhile.clear()
         due = await self._storage.read(lambda work: work.outbox.due(now, AT_ONCE))
@@ -113,22 +113,22 @@ class ReplySender:
                 continue
             if row.due_at > now and not row.attempts:
                 self._later[row.id] = row.due_at
-                self._sweep_now.set()  # so that it learns when to wake up
+                self._sweep_now.set()  # so that it computes the next look again
                 continue
             self._later.pop(row.id, None)
             self._held.add(row.id)
             queue = self._queues.get(row.chat_id)
             if queue is not None:
-                # What a dead worker left comes late, and before what waits for it.
+                # What a dead worker left is late, and comes before newer replies.
                 queue.insert(sum(other.id < row.id for other in queue), row)
             else:
-                # It may have been on its way when the process before this one died.
+                # It may have been on its way when the previous process died.
                 first = replace(row, doubts=max(row.doubts, 1)) if left_over else row
                 self._queues[row.chat_id] = deque((first,))
                 self._start(self._serve(row.chat_id))
 
     async def _serve(self, chat: int) -> None:
-        """Send what waits for `chat`, one message after another."""
+        """Send the waiting replies to `chat`, one after another."""
         queue = self._queues[chat]
         answered = 0
         try:
@@ -149,7 +149,7 @@ class ReplySender:
                     return
                 await self._recorder.keep(partial(self._ended, row, end))
                 if end.state == "stopped":
-                    self.look_for_unsent()  # others may have been told
+                    self.look_for_unsent()  # other people may have got notices
                     return
                 self._ended_meanwhile.add(row.id)
                 self._held.discard(row.id)
@@ -161,12 +161,12 @@ class ReplySender:
             del self._queues[chat]
 
     async def _let_pass(self, row: OutboxRow, queue: deque[OutboxRow]) -> None:
-        """Wait for what another worker has to say first in the same chat; not for ever.
+        """Wait for earlier replies of another worker to the same chat, with a limit.
 
-        Where that one has died, what it had to say comes to the front of this queue.
+        If that worker has died, its replies are put at the front of this queue.
         """
         begun = asyncio.get_running_loop().time()
-        # It happens in another process, which could only say so through the database.
+        # This is polled, because the other process could only tell it through the database.
         while queue[0] is row and not self._stopping:
             doubts = await self._storage.read(lambda work: work.outbox.doubts_before(row))
             late = asyncio.get_running_loop().time() - begun > LONGEST_BEHIND

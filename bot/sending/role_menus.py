@@ -1,4 +1,4 @@
-"""The command menus of people with roles, renewed when a role changes or they choose another language."""
+"""The command menus of people with roles, updated when a role or a language changes."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -14,7 +14,7 @@ from storage.session.unit_of_work import UnitOfWork
 
 
 def renewed(work: UnitOfWork, person: Person, turn: Turn, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
-    """The menus that `turn` of `person` changed, put into the outbox."""
+    """Put the menus that `turn` of `person` changed into the outbox."""
     return [
         work.outbox.add(
             Outgoing(
@@ -34,7 +34,7 @@ def renewed(work: UnitOfWork, person: Person, turn: Turn, catalogues: Catalogues
 
 
 def menu_of(roles: frozenset[str], chat: int, catalogues: Catalogues, language: str) -> tuple[str, dict[str, Any]]:
-    """The request that gives one chat its menu; without roles it gets everybody's again."""
+    """The request that sets the menu of one chat; without roles the chat gets the general menu."""
     scope = {"scope": {"type": "chat", "chat_id": chat}}
     if not roles:
         return "deleteMyCommands", scope

@@ -1,4 +1,4 @@
-"""What a turn says, as outbox rows: kept with the turn, sent after it."""
+"""The screens of a turn as outbox rows: stored with the turn, sent after it."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from storage.messages.outbox import OutboxRow, Outgoing
 from storage.session.unit_of_work import UnitOfWork
 
 QUIET = timedelta(seconds=1)
-"""How long an album is waited for after each of its items."""
+"""How long to wait for further items of an album."""
 
 LONGEST_TOAST = 200
 
@@ -30,15 +30,15 @@ def show(
     press: str | None = None,
     toast: Words | None = None,
 ) -> list[OutboxRow]:
-    """Put `screens` into the outbox, in their order; the first takes the place of the message `replacing`.
+    """Put `screens` into the outbox, in order; the first replaces the message `replacing`.
 
-    The press that led to them is answered beside the first, with the short word `toast`.
+    The callback query `press` is answered together with the first, with `toast`.
     """
     rows = []
     for each in screens:
         screen, told = _with_album(work, each, catalogue, chat)
         for enclosed in (screen.enclosed, *screen.besides) if screen.enclosed else ():
-            replacing = None  # what is enclosed comes first, and the text with its buttons below it
+            replacing = None  # the enclosure comes first, the text with its buttons below it
             method, parameters = render_enclosed(enclosed, catalogue)
             rows.append(
                 work.outbox.add(
@@ -76,7 +76,7 @@ def show(
 
 
 def _with_album(work: UnitOfWork, screen: Screen, catalogue: Catalogue, chat: int) -> tuple[Screen, dict[str, Any]]:
-    """`screen` with what the items of its album before were told, and what its message keeps of that."""
+    """`screen` with the answers to earlier items of its album, and the values that its message stores for that."""
     key = _key(screen, chat)
     if key is None:
         return screen, {}
@@ -85,14 +85,14 @@ def _with_album(work: UnitOfWork, screen: Screen, catalogue: Catalogue, chat: in
 
 
 def _key(screen: Screen, chat: int, number: int = 0) -> str | None:
-    """What the messages of one album have in common, so that only the last of them goes out."""
+    """The outbox key shared by the messages of one album, so that only the last is sent."""
     if not screen.album:
         return None
     return f"album:{chat}:{screen.album}:{number}" if number else f"album:{chat}:{screen.album}"
 
 
 def said_briefly(toast: Words | None, catalogue: Catalogue) -> str | None:
-    """`toast` as Telegram takes it."""
+    """`toast` in the reader's language, within Telegram's limit."""
     return None if toast is None else catalogue.say(toast)[:LONGEST_TOAST]
 
 

@@ -1,4 +1,4 @@
-"""This process among those that serve one bot: it gives a sign every second, and holds what only one may do."""
+"""This process as one of several workers of a bot: it gives a sign of life every second, and holds leases."""
 
 import asyncio
 from collections.abc import Callable, Collection
@@ -23,15 +23,14 @@ SIGN_SECONDS = 1.0
 LEAVE_SECONDS = 1.0
 
 SURE_FOR = SILENT_FOR.total_seconds() - 2.0
-"""Seconds after a sign in which nobody else can have taken what is held, with some left for what is under way."""
+"""Seconds after a sign of life in which no other worker can take the leases, minus a margin for messages under way."""
 
 
 class Worker:
-    """One of several workers; `alone`: it is certain that there is no other (SQLite, whose file has a lock).
+    """One of several workers; `alone`: there can be no other (SQLite, whose file has a lock).
 
-    It takes the lease for sending whenever that is free, and those that it `wants` besides. `id` is what the others
-    know it by. `changed` is called when there is a lease more or less that it holds, or something to send that another
-    one left.
+    It takes the lease for sending whenever that is free, and those it also `wants`. `id` is its worker id. `changed` is
+    called when it gets or loses a lease, or when another worker left something to send.
     """
 
     def __init__(
@@ -59,14 +58,14 @@ class Worker:
         self._signed = 0.0
 
     async def join(self) -> None:
-        """Be a worker from now on. What one that died on this machine held is free at once."""
+        """Register as a worker. Leases of a worker that died on this machine become free at once."""
         self.id = await self._storage.write(_joined)
         if not self._alone:
             self._storage.work_as(self.id)
         await self._sign()
 
     async def run(self) -> None:
-        """Give a sign again and again, until cancelled."""
+        """Give a sign of life regularly until cancelled."""
         while not self._alone:
             await asyncio.sleep(SIGN_SECONDS)
             try:
@@ -77,7 +76,7 @@ class Worker:
                 log.warning("cannot give a sign, trying again", **described(error))
 
     async def leave(self) -> None:
-        """Let go of all that is held, so that others need not wait for it."""
+        """Release all leases, so that others need not wait for them."""
         self._held.clear()
         try:
             async with asyncio.timeout(LEAVE_SECONDS):
@@ -86,25 +85,25 @@ class Worker:
             log.warning("cannot take leave", **described(error))
 
     def epoch(self, lease: str) -> int | None:
-        """The epoch in which this worker holds the lease; None: it does not, or cannot be sure."""
+        """The epoch in which this worker holds the lease; None: it does not, or is not sure."""
         if not self._alone and _now() - self._signed > SURE_FOR:
             return None
         return self._held.get(lease)
 
     def lost(self, lease: str) -> None:
-        """The lease was found in other hands."""
+        """Record that another worker holds the lease."""
         if self._held.pop(lease, None) is not None:
             log.warning("another worker holds what was held here", lease=lease)
             self.changed()
 
     async def holds(self, lease: str) -> bool:
-        """Whether this worker holds the lease; waits until that is certain."""
+        """Whether this worker holds the lease; waits until this is known."""
         while not self._alone and _now() - self._signed > SURE_FOR:  # noqa: ASYNC110 - a lost sign is no event
             await asyncio.sleep(SIGN_SECONDS / 4)
         return lease in self._held
 
     async def gets(self, lease: str) -> bool:
-        """Wait until this worker has the lease. False: somebody holds it and is alive."""
+        """Wait until this worker has the lease. False: another one that is alive holds it."""
         first = None
         while not await self.holds(lease):
             sign = await self._storage.read(lambda work: work.leases.sign_of_holder(lease))
@@ -115,7 +114,7 @@ class Worker:
         return True
 
     async def pause(self, seconds: float) -> None:
-        """Keep that nothing may be sent for so long, whoever sends."""
+        """Store that no worker may send anything for `seconds`."""
         until = self._clock() + timedelta(seconds=seconds)
         try:
             await self._storage.write(lambda work: work.retry_after.pause(self._bot_id, until, self._clock()))
