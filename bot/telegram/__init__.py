@@ -1,1 +1,1 @@
-"""The Bot API: requests, updates read, screens rendered."""
+"""The Bot API: requests, reading of updates, rendering of screens."""

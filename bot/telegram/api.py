@@ -1,4 +1,4 @@
-"""The Bot API, as far as the bot talks to it."""
+"""The client of the Bot API."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,13 +11,13 @@ from bot.runtime.errors import NotTelegram
 from bot.telegram.http import Encoded, PooledRequest
 
 POLL_CONNECTIONS = 4
-"""More than one, so that a connection that hangs does not make the bot deaf."""
+"""More than one, so that one hanging connection does not stop the updates."""
 
 OTHER_CONNECTIONS = 64
 
 
 class BotApi(Bot):
-    """python-telegram-bot's `Bot` over `PooledRequest`, which also takes requests as they stand in the outbox."""
+    """python-telegram-bot's `Bot` over `PooledRequest`, which also sends requests from the outbox."""
 
     def __init__(self, token: str, root: str, proxy: str | None = None) -> None:
         self._polling = PooledRequest(POLL_CONNECTIONS, proxy=proxy)
@@ -32,16 +32,16 @@ class BotApi(Bot):
 
     @property
     def number(self) -> int:
-        """The bot's own id, which is the first part of its token."""
+        """The bot's id, which is the first part of its token."""
         return int(self.token.partition(":")[0])
 
     async def connect(self) -> None:
-        """Open the connections. Unlike `initialize`, asks Telegram nothing: the first answer does not wait for it."""
+        """Open the connections. Unlike `initialize`, it sends no request, so it does not delay the first answer."""
         await self._polling.initialize()
         await self._others.initialize()
 
     async def reconnect_polling(self) -> None:
-        """Throw the polling connections away and open new ones."""
+        """Close the polling connections and open new ones."""
         await self._polling.shutdown()
         await self._polling.initialize()
 
@@ -51,19 +51,19 @@ class BotApi(Bot):
         await self._others.shutdown()
 
     async def ask(self, method: str, parameters: Mapping[str, Any], read_timeout: float | None = None) -> Any:
-        """Ask for one method of the Bot API by its name, and return the result as JSON. Raises TelegramError."""
+        """Call a method of the Bot API by name; returns the result as JSON. Raises TelegramError."""
         seconds = BaseRequest.DEFAULT_NONE if read_timeout is None else read_timeout
         try:
             if any(isinstance(value, InputFile) for value in parameters.values()):
                 return await self._post(method, dict(parameters), read_timeout=seconds)
-            # Past `_post`, which would look at each parameter for JSON: a quarter of the cost of a call.
+            # Without `_post`, which checks each parameter for JSON: that is a quarter of the cost of a call.
             request = self._polling if method == "getUpdates" else self._others
             return await request.post(f"{self.base_url}/{method}", Encoded(parameters), read_timeout=seconds)
-        except KeyError as error:  # the library takes it for granted that 200 comes with a result
+        except KeyError as error:  # the library assumes that status 200 has a result
             raise NotTelegram("The answer has no result, so it is not Telegram's.") from error
 
     async def download(self, reference: str) -> bytes:
-        """The content of the file that `reference` (a file id) stands for."""
+        """The content of the file with the file id `reference`."""
         found = await self.ask("getFile", {"file_id": reference})
         path = found.get("file_path")
         if not path:

@@ -1,4 +1,4 @@
-"""What a button carries: to which report and step (or revision) it belongs, what it does, and its argument."""
+"""The callback data of buttons: the report and step (or revision), the action, and its argument."""
 
 import re
 
@@ -6,7 +6,7 @@ from conversations.language.events import Pressed
 from conversations.language.screen import Button, Screen
 
 LARGEST = 64
-"""Bytes of callback data that Telegram takes."""
+"""The most bytes of callback data."""
 
 _PACKED = re.compile(r"(-|[0-9A-Za-z_-]+)\.(r?)(\d{1,9})\.([a-z_]+)\.(.*)", re.ASCII | re.DOTALL)
 
@@ -21,7 +21,7 @@ def pack(screen: Screen, button: Button) -> str:
 
 
 def unpack(data: object, message: int) -> Pressed:
-    """The press of a button that carried `data`; whatever `pack` did not make is the action `unknown`."""
+    """The press of a button with `data`; data that `pack` did not make becomes the action `unknown`."""
     found = _PACKED.fullmatch(data) if isinstance(data, str) and len(data) <= LARGEST else None
     if found is None:
         return Pressed("unknown", message=message)

@@ -1,8 +1,7 @@
-"""HTTP to the Bot API: python-telegram-bot's requests, carried by pyreqwest.
+"""HTTP to the Bot API: python-telegram-bot's requests through pyreqwest.
 
-What matters to whoever sends is not which exception was raised but whether the request may have arrived. So:
-`NotSent`: it certainly did not; `ServerTrouble`: the server said that it failed; any other `NetworkError`, such as
-`NotTelegram`: unknown.
+The errors tell the caller whether the request may have arrived. `NotSent`: it did not; `ServerTrouble`: the server
+reported a failure; any other `NetworkError`, such as `NotTelegram`: unknown.
 """
 
 import asyncio
@@ -32,11 +31,11 @@ from storage.engine.jsons import read, written
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 10.0
 TRANSFER_SECONDS = 60.0
-"""What a file gets beyond that, in whichever direction."""
+"""Additional seconds for a file, in either direction."""
 NO_CONNECTION = "client error (Connect)"
-"""What reqwest says where there was never a connection to send anything over."""
+"""reqwest's texts for a connection that was never made."""
 LARGEST_ANSWER = 20 * 1024 * 1024
-"""Telegram hands out no file above this, and an answer is far smaller."""
+"""The largest file that Telegram sends; other answers are far smaller."""
 A_MOMENT = 0.001
 LEAVING_SECONDS = 2.0
 
@@ -44,10 +43,10 @@ Result = TypeVar("Result")
 
 
 def run_requests(main: Coroutine[Any, Any, Result]) -> Result:
-    """Do what `asyncio.run` does, for a `main` that makes requests: afterwards the process may end safely.
+    """Like `asyncio.run`, for a `main` that makes requests: afterwards the process can end safely.
 
-    pyreqwest's own thread wakes the event loop, and is inside Python as long as that takes. Where the process ends
-    before, Python up to 3.13 ends that thread in the middle of it, and then aborts: PyGILState_Release, exit code 134.
+    pyreqwest's thread wakes the event loop and runs Python code meanwhile. If the process ends during that, Python up
+    to 3.13 kills that thread and then aborts: PyGILState_Release, exit code 134.
     """
     try:
         return asyncio.run(main)
@@ -56,7 +55,7 @@ def run_requests(main: Coroutine[Any, Any, Result]) -> Result:
 
 
 def _wait_for_foreign_threads() -> None:
-    """Wait until no thread is inside Python that Python did not start. A loop that is closed wakes nothing any more."""
+    """Wait until no foreign thread runs Python code. A closed loop is not woken any more."""
     give_up = time.monotonic() + LEAVING_SECONDS
     while time.monotonic() < give_up:
         ours = {thread.ident for thread in threading.enumerate()}
@@ -67,13 +66,13 @@ def _wait_for_foreign_threads() -> None:
 
 LONGEST_BELIEVED = 86_400.0
 UNBELIEVED_SECONDS, UNTOLD_SECONDS = 60.0, 3.0
-"""How long to wait where Telegram asks for a pause of more than a day, which it does not mean, or says nothing."""
+"""The pause in seconds if Telegram gives none, or one of more than a day, which is an error."""
 
 log = structlog.get_logger("meldind.http")
 
 
 class Encoded(RequestData):  # type: ignore[misc]  # final, but BaseRequest only hands it on to `do_request`
-    """Parameters without files, written as the JSON that is sent, and not first taken apart one by one."""
+    """Parameters without files, encoded at once as the JSON that is sent."""
 
     __slots__ = ("body",)
 
@@ -83,7 +82,7 @@ class Encoded(RequestData):  # type: ignore[misc]  # final, but BaseRequest only
 
 
 class PooledRequest(BaseRequest):
-    """One pool of kept-alive connections, through `proxy` if there is one."""
+    """A pool of kept-alive connections, through `proxy` if given."""
 
     __slots__ = ("_client", "_connections", "_proxy", "_read_timeout")
 
@@ -95,13 +94,13 @@ class PooledRequest(BaseRequest):
 
     @property
     def read_timeout(self) -> float:
-        """How long an answer may take where the caller does not say."""
+        """The default time limit of an answer in seconds."""
         return self._read_timeout
 
     async def initialize(self) -> None:
-        """Open the pool, if it is not open."""
+        """Open the pool if it is not open."""
         if self._client is None:
-            # What the environment says of proxies is looked at in the settings, and nowhere else.
+            # Proxy variables of the environment are read only in the settings.
             builder = ClientBuilder().no_proxy()
             if self._proxy is not None:
                 builder = builder.proxy(ProxyBuilder.all(self._proxy))
@@ -109,7 +108,7 @@ class PooledRequest(BaseRequest):
                 builder.max_connections(self._connections)
                 .connect_timeout(_seconds(CONNECT_SECONDS))
                 .pool_timeout(_seconds(CONNECT_SECONDS))
-                .follow_redirects(enable=False)  # it would carry the token, which is in the path, to somebody else
+                .follow_redirects(enable=False)  # a redirect would send the token to another server
                 .user_agent(self.USER_AGENT)
                 .build()
             )
@@ -130,13 +129,13 @@ class PooledRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
     ) -> tuple[int, bytes]:
-        """Send one request and return the status and the body of the answer.
+        """Send one request; returns the status and the body of the answer.
 
-        Of the times only that for reading is heeded, until the whole answer is there; the pool has the others.
+        Of the time limits only `read_timeout` is used, for the whole answer; the pool has the others.
         """
         if self._client is None:
             raise NotSent("The connection is closed; nothing was sent.")
-        with_file = request_data is None or request_data.contains_files  # what is fetched without parameters is one
+        with_file = request_data is None or request_data.contains_files  # a request without parameters fetches a file
         seconds = self._read_timeout if read_timeout is BaseRequest.DEFAULT_NONE else float(read_timeout)
         request = _packed(self._client.request(method, url), request_data)
         request = request.timeout(_seconds(seconds + TRANSFER_SECONDS if with_file else seconds))
@@ -146,22 +145,22 @@ class PooledRequest(BaseRequest):
                     answer = await _read(response)
                     status = response.status
         except PyreqwestError as error:
-            raise _told_apart(error, seconds) from None  # its own words have the token in them
+            raise _told_apart(error, seconds) from None  # the original text contains the token
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise ServerTrouble(f"The Bot API server failed ({status}).")
         if status == HTTPStatus.TOO_MANY_REQUESTS:
             raise Flood(_retry_after(answer))
         refused = method == "POST" and not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES
-        # A page that says 403 or 404 says nothing about a person or the token.
+        # A web page with status 403 or 404 means nothing about a person or the token.
         if refused and self.parse_json_payload(answer)["ok"]:
             raise NotTelegram(f"The answer is a result with status {status}, so it is not Telegram's.")
         return status, answer
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """The answer as a dictionary. Unlike the library's own, this never logs what it could not read.
+        """The answer as a dictionary. Unlike the library's method, it never logs what it could not parse.
 
-        Raises NotTelegram for what is no answer of the Bot API.
+        Raises NotTelegram if it is not an answer of the Bot API.
         """
         try:
             parsed = read(payload)
@@ -183,10 +182,10 @@ def _seconds(seconds: float) -> timedelta:
 
 @contextlib.contextmanager
 def _heeding_cancellation() -> Iterator[None]:
-    """Whoever is cancelled in it is, whatever the block says.
+    """Raise CancelledError after the block if the task was cancelled in it, even if the block returned.
 
-    Where the answer comes in the same moment as the cancellation, pyreqwest gives the answer, and the task would go on:
-    a poll that nothing ends any more.
+    If the answer comes at the same moment as the cancellation, pyreqwest returns the answer, and the task would
+    continue: a poll that could not be ended.
     """
     task = asyncio.current_task()
     before = task.cancelling() if task else 0
@@ -213,8 +212,8 @@ def _packed(request: RequestBuilder, request_data: RequestData | None) -> Reques
 
 
 def _told_apart(error: PyreqwestError, seconds: float) -> NetworkError:
-    """Whether the request may have arrived. pyreqwest's classes do not say: a connection that broke later is one of
-    connecting too. What reqwest gives as the cause does, and where it gives none the request may have arrived.
+    """The error that tells whether the request may have arrived. pyreqwest's classes do not tell it: a connection that
+    broke later is also a connect error. reqwest's cause tells it; without a cause the request may have arrived.
     """
     causes = (error.details["causes"] or []) if isinstance(error, DetailedPyreqwestError) else []
     if isinstance(error, PoolTimeoutError) or any(cause["message"] == NO_CONNECTION for cause in causes):
@@ -225,7 +224,7 @@ def _told_apart(error: PyreqwestError, seconds: float) -> NetworkError:
 
 
 def _retry_after(answer: bytes) -> float:
-    """The seconds Telegram asks to wait; a few where it does not say, or cannot mean it."""
+    """The seconds of the pause that Telegram demands; a default if it is missing or unreasonable."""
     try:
         asked = float(read(answer)["parameters"]["retry_after"])
     except (ValueError, KeyError, TypeError, OverflowError):

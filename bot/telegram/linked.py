@@ -1,24 +1,23 @@
-"""Addresses that stand behind words of a message, where its text does not show them."""
+"""The addresses of linked words, which the text of a message does not show."""
 
 from collections.abc import Mapping
 from typing import Any
 
 NEVER_KEPT = ("tg:", "ton:", "javascript:", "data:")
-"""How addresses begin that lead to nothing one could read: a person, a wallet, a program."""
+"""The beginnings of addresses that lead to no readable page: a person, a wallet, a program."""
 
 
 def with_addresses(text: str, entities: object) -> str:
-    """`text` with the address of all linked words in brackets behind them.
+    """`text` with the address of each link in brackets after its words.
 
-    Raises TypeError or KeyError where the entities are not as Telegram sends them. An entity that does not lie within
-    the text is left out.
+    Raises TypeError or KeyError if the entities do not have Telegram's form. An entity outside of the text is left out.
     """
     if not isinstance(entities, list):
         raise TypeError("not a list")
     links = [each for each in entities if isinstance(each, Mapping) and each.get("type") == "text_link"]
     if not links:
         return text
-    units = text.encode("utf-16-le", "surrogatepass")  # offsets and lengths count these, two bytes each
+    units = text.encode("utf-16-le", "surrogatepass")  # offsets and lengths count UTF-16 units of two bytes
     for link in sorted(links, key=lambda each: _whole(each["offset"]), reverse=True):
         start, end = 2 * _whole(link["offset"]), 2 * (_whole(link["offset"]) + _whole(link["length"]))
         words = units[start:end].decode("utf-16-le", "replace").rstrip()

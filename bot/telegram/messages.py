@@ -1,4 +1,4 @@
-"""A message, read: which of the many things that can be sent it is."""
+"""Reads a message into the event of its kind."""
 
 import re
 from collections.abc import Mapping
@@ -21,14 +21,14 @@ from conversations.language.events import (
 from conversations.reading.text import clean_line, clean_text, length_utf16
 
 LARGEST_NUMBER = 2**63 - 1
-"""What the database can keep; Telegram's own numbers are far smaller."""
+"""The largest number that the database can store; Telegram's ids are far smaller."""
 
-# Up to 32 letters, digits and underscores, as Telegram itself recognises commands; a title such as "//Nethood" is none.
+# Up to 32 letters, digits and underscores, as Telegram recognises commands; a title such as "//Nethood" is not one.
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@[A-Za-z0-9_]+)?(?:\s+(.*))?", re.DOTALL)
 
 _COMMANDS = frozenset(command.name for command in COMMANDS)
 
-# What tells that something happened to the chat, and not that somebody said something.
+# Fields of service messages, which report a change of the chat and not something a person sent.
 _SERVICE = frozenset(
     {
         "boost_added",
@@ -107,7 +107,7 @@ _UNSUPPORTED = (
 
 
 def read_message(message: Mapping[str, Any]) -> Event | None:
-    """What somebody sent; None for a service message. Raises KeyError, TypeError or ValueError on a broken one."""
+    """The event of a message; None: a service message. Raises KeyError, TypeError or ValueError if malformed."""
     number = message["message_id"]
     if type(number) is not int or not 0 <= number <= LARGEST_NUMBER:
         raise TypeError("a message without a number")
@@ -122,7 +122,7 @@ def read_message(message: Mapping[str, Any]) -> Event | None:
             message=number,
             forwarded=forwarded,
         )
-    if "venue" in message:  # comes with a location of its own
+    if "venue" in message:  # also has the field location
         venue = message["venue"]
         return _located(venue["location"], clean_line(_text(venue["title"])), number)
     if "location" in message:
@@ -135,7 +135,7 @@ def read_message(message: Mapping[str, Any]) -> Event | None:
 
 
 def said(message: Mapping[str, Any]) -> tuple[str, str]:
-    """The text or caption of a message: with the addresses that its words lead to, and as it was typed."""
+    """The text or caption of a message: with the addresses of its links, and as it was typed."""
     of = "text" if "text" in message else "caption"
     typed = _text(message.get(of, ""))
     return with_addresses(typed, message.get("entities" if of == "text" else "caption_entities", [])), typed
@@ -144,10 +144,10 @@ def said(message: Mapping[str, Any]) -> tuple[str, str]:
 def _written(message: Mapping[str, Any], number: int, *, forwarded: bool) -> Event:
     text, typed = said(message)
     cleaned = clean_text(typed)
-    # A forwarded "/start" is somebody else's word, not a wish.
+    # A forwarded "/start" is another person's text, not a command.
     if not forwarded and (command := _COMMAND.fullmatch(cleaned)):
         name = command[1].lower()
-        # What is no command may be an answer that begins with a slash, and is handed on as it was written.
+        # Text that is not a command may be an answer that begins with a slash; it is passed on unchanged.
         return Commanded(name, (command[2] or "").strip() if name in _COMMANDS else cleaned, number)
     whole = clean_text(text)
     sent = message.get("date")
@@ -165,7 +165,7 @@ def _file(message: Mapping[str, Any]) -> File | None:
     if message.get("photo"):
         largest = max(message["photo"], key=_extent)
         return _as_file("photo", largest, mime="image/jpeg")
-    if "animation" in message:  # comes with a document of its own, for clients that know no animations
+    if "animation" in message:  # also has the field document, for clients without animations
         return None
     if "document" in message:
         document = message["document"]
@@ -205,12 +205,12 @@ def _something_else(message: Mapping[str, Any], number: int) -> Event | None:
             return SentUnsupported(kind, number, identifier(message.get("media_group_id", "")))
     if not _SERVICE.isdisjoint(message):
         return None
-    # Something of a later Bot API: the person did say something and is owed a word.
+    # A kind of a later Bot API: the person did send something and gets an answer.
     return SentUnsupported("other", number)
 
 
 def identifier(value: object) -> str:
-    """`value`, if it may be one of Telegram's own names for something: these are plain ASCII."""
+    """`value` if it can be an identifier of Telegram, which is plain ASCII; otherwise raises an error."""
     if not isinstance(value, str) or not value.isascii() or not value.isprintable():
         raise TypeError("not an identifier")
     return value

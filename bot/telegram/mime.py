@@ -1,11 +1,11 @@
-"""Which kind of file somebody sends, by what their program says of it and by its name."""
+"""The MIME type of a file, from the sender's program and the file name."""
 
 from collections.abc import Mapping
 
 from conversations.forms.kinds.files import DOCUMENTS
 
 UNTOLD = ""
-"""The kind of a file of which nothing is known before it is here."""
+"""The type of a file that is unknown until it is fetched."""
 
 _BY_NAME: Mapping[str, str] = {
     "pdf": "application/pdf",
@@ -43,10 +43,10 @@ _SAYS_NOTHING = frozenset(
 
 
 def kind_told(mime: str, name: str) -> str:
-    """The MIME type of a document whose sender calls it `mime` and `name`, in lower case and without parameters.
+    """The MIME type of a document sent with `mime` and `name`, in lower case and without parameters.
 
-    Programs often say nothing of use, or use another word for it; then the ending of the name counts. UNTOLD where
-    that says nothing either: its bytes have to.
+    Programs often send no useful type, or a synonym; then the file extension counts. Returns UNTOLD if that is unknown
+    too; then the content decides.
     """
     told = mime.partition(";")[0].strip().lower()
     told = _ALSO_CALLED.get(told, told)

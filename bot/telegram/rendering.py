@@ -1,4 +1,4 @@
-"""Screens as Telegram shows them: HTML, keyboards and limits, and no place else knows these."""
+"""Renders screens for Telegram: HTML, keyboards and limits. No other module knows these."""
 
 import html
 import itertools
@@ -16,22 +16,22 @@ LONGEST_CAPTION = 1024
 LONGEST_LABEL = 40
 WIDEST_ROW = 8
 NARROW_PHONE = 34
-"""Characters that the buttons of one row show together on a narrow phone, each as wide as the others: half of the row
-takes about 135 pixels of text, which 17 letters of the three languages mostly need."""
+"""The characters that the buttons of one row, all of equal width, can show on a narrow phone: half of the row has about
+135 pixels for text, which is mostly enough for 17 letters of the three languages."""
 MOST_BUTTONS = 100
 CHOSEN = "✓ "
 
 _TAGS = {Style.QUESTION: "b", Style.HELP: "i"}
 _SENTENCE_ENDS = (".", "!", "?", "…")
 _ANY_TAG = re.compile(r'</?[bia](?: href="[^"]*")?>')
-_NUMBER_ROOM = 12  # of a message's own number
+_NUMBER_ROOM = 12  # digits of a message id
 
 Payload = dict[str, Any]
 """The parameters of one `sendMessage`, without the chat."""
 
 
 def render(screen: Screen, catalogue: Catalogue) -> list[Payload]:
-    """`screen` as the messages it takes, in order; a long one is several, with the buttons under the last."""
+    """`screen` as messages, in order; a long screen becomes several, with the buttons under the last."""
     longest = LONGEST_TEXT - _NUMBER_ROOM if screen.numbered else LONGEST_TEXT
     texts = list(_pages(_paragraphs(screen.lines, catalogue), longest, in_sections=screen.numbered))
     if screen.numbered and len(texts) > 1:
@@ -45,7 +45,7 @@ def render(screen: Screen, catalogue: Catalogue) -> list[Payload]:
 
 
 def render_enclosed(enclosed: Enclosed, catalogue: Catalogue) -> tuple[str, Payload]:
-    """The method that sends what is enclosed, and its parameters; the content comes in when it is sent."""
+    """The method that sends the enclosure, and its parameters; the content is added when it is sent."""
     held = {"kind": enclosed.kind, "data": enclosed.data, "name": enclosed.name}
     method = "sendPhoto" if enclosed.kind in ("qr", "chart", "map", "photo") else "sendDocument"
     return method, {"caption": shortened(catalogue.say(enclosed.alt), LONGEST_CAPTION), "enclosed": held}
@@ -58,7 +58,7 @@ def without_format(payload: Payload) -> Payload:
 
 
 class _Paragraph(NamedTuple):
-    """A line in words: its distance from the one before, and which of its words lead where."""
+    """A line as text, with the gap before it and its links."""
 
     gap: str
     text: str
@@ -67,12 +67,12 @@ class _Paragraph(NamedTuple):
 
     @property
     def size(self) -> int:
-        """What it takes of a message."""
+        """Its length in a message, in UTF-16 units."""
         return length_utf16(self.gap) + length_utf16(self.text)
 
 
 def _paragraphs(lines: Sequence[Line], catalogue: Catalogue) -> list[_Paragraph]:
-    """The lines that say something."""
+    """The lines with text, as paragraphs."""
     found: list[_Paragraph] = []
     for line in lines:
         if text := catalogue.say(line.text).strip():
@@ -83,7 +83,7 @@ def _paragraphs(lines: Sequence[Line], catalogue: Catalogue) -> list[_Paragraph]
 
 
 def _gap(above: str, style_above: Style, below: str, style_below: Style) -> str:
-    """What belongs together stands together: a question and its small print, the lines of a list. Else there is air."""
+    """The gap between two lines: none between a question and its small print, or in a list; otherwise an empty line."""
     if {style_above, style_below} == {Style.QUESTION, Style.HELP}:
         return "\n"
     if style_above is not style_below or style_below is Style.HELP:
@@ -93,7 +93,7 @@ def _gap(above: str, style_above: Style, below: str, style_below: Style) -> str:
 
 
 def _pages(paragraphs: Sequence[_Paragraph], longest: int, *, in_sections: bool) -> Iterator[str]:
-    """Texts that Telegram takes, cut between paragraphs where that is possible, or rather `in_sections`."""
+    """Texts within Telegram's limit, cut between paragraphs if possible, and with `in_sections` between sections."""
     page, length = "", 0
     for nth, (gap, text, style, link) in enumerate(paragraphs):
         if page and in_sections and style is Style.QUESTION:
@@ -110,17 +110,17 @@ def _pages(paragraphs: Sequence[_Paragraph], longest: int, *, in_sections: bool)
                 size = length_utf16(piece)
             page += space + _styled(piece, style, link)
             length += size
-    yield page or "…"  # Telegram takes no empty message
+    yield page or "…"  # Telegram accepts no empty message
 
 
 def _section(paragraphs: Sequence[_Paragraph]) -> int:
-    """How much a heading and all that stands under it takes."""
+    """The length of a heading and its section."""
     under = itertools.takewhile(lambda each: each.style is not Style.QUESTION, paragraphs[1:])
     return paragraphs[0].size + sum(each.size for each in under)
 
 
 def _pieces(text: str, longest: int) -> Iterator[str]:
-    """`text` in pieces that fit into a message, cut after a paragraph, a line or a word where there is one."""
+    """`text` in pieces that fit in a message, cut after a paragraph, a line or a word if possible."""
     while length_utf16(text) > longest:
         fitting = _fitting(text, longest)
         cut = max(fitting.rfind("\n\n"), 0) or max(fitting.rfind("\n"), 0) or max(fitting.rfind(" "), 0) or len(fitting)
@@ -131,7 +131,7 @@ def _pieces(text: str, longest: int) -> Iterator[str]:
 
 
 def _fitting(text: str, longest: int) -> str:
-    """As much of the beginning of `text` as fits."""
+    """The longest beginning of `text` that fits."""
     units = 0
     for index, char in enumerate(text):
         units += 2 if ord(char) > 0xFFFF else 1
@@ -161,9 +161,9 @@ def _keyboard(screen: Screen, catalogue: Catalogue) -> list[list[dict[str, str]]
 
 
 def _across(buttons: Sequence[Mapping[str, str]]) -> int:
-    """How many of a row's buttons stand beside each other with nothing cut off; a mark before a label changes that not.
+    """How many of a row's buttons fit beside each other without cut labels; a mark before a label does not count.
 
-    Only here is it known how long labels are in the reader's language.
+    This is decided here because the length of labels depends on the reader's language.
     """
     longest = max((len(button["text"].removeprefix(CHOSEN)) for button in buttons), default=1)
     return max(1, min(WIDEST_ROW, NARROW_PHONE // longest))

@@ -1,7 +1,7 @@
-"""A raw update, read: who it is from, and what has happened.
+"""Reads a raw update: who it is from, and what has happened.
 
-Read from the JSON itself and not through the library's classes: those refuse an update as a whole when one field of a
-hundred is not what they know, and take 157 µs for a press, not 4. What is needed is checked, the rest is left alone.
+It reads the JSON itself, not the library's classes: those refuse a whole update if one of a hundred fields is
+unexpected, and take 157 µs for a press instead of 4. Needed fields are checked, the others are ignored.
 """
 
 import re
@@ -16,12 +16,12 @@ from conversations.language.events import Edited, Event, Pressed
 from conversations.reading.text import clean_line, clean_text
 
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
-"""The kinds of update that are kept and handled."""
+"""The kinds of update that are stored and handled."""
 
 INLINE = "inline_query"
 ASKED_FOR = (*KINDS, INLINE)
-"""The kinds of update the bot asks for: those that it keeps and handles, and questions asked inline, which it does not
-keep. It does not ask which of the answers were chosen."""
+"""The kinds of update the bot requests: those that it stores and handles, and inline queries, which it does not
+store. It does not request which results were chosen."""
 
 Json: TypeAlias = Mapping[str, Any]
 
@@ -32,7 +32,7 @@ LONGEST_NAME = 64
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """Something a person did in their own chat with the bot."""
+    """An action of a person in their private chat with the bot."""
 
     person: int
     chat: int
@@ -41,9 +41,9 @@ class Incoming:
     press: str | None = None
     pressed_message: int | None = None
     from_group: bool = False
-    """Pressed in a group, where the answer does not belong: it comes to `chat`, the person's own."""
+    """It was pressed in a group; the answer is sent to `chat`, the person's private chat."""
     name: str = field(default="", compare=False)
-    """What Telegram calls the person."""
+    """The person's name in Telegram."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class CameBack:
 
 @dataclass(frozen=True, slots=True)
 class NotPrivate:
-    """The bot is in a group or channel; no word of it is kept, but that `person` added it or sent it a command."""
+    """The bot is in a group or channel. No text is stored, only that `person` added it or sent a command."""
 
     chat: int
     language_tag: str | None
@@ -71,12 +71,12 @@ class NotPrivate:
     added: bool = False
     command: str = ""
     to: str = ""
-    """The bot that the command names, where it names one; it may be another one in that group."""
+    """The bot that the command names, if any; it may be another bot in that group."""
     title: str = ""
     topic: int | None = None
-    """Where in the group it was said; None: in no topic."""
+    """The topic of the group; None: no topic."""
     may_write: bool = False
-    """Whether it was just told that the bot may write there."""
+    """Whether the update says that the bot may now write there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class LeftGroup:
 
 @dataclass(frozen=True, slots=True)
 class GroupMoved:
-    """A group has become a supergroup, with the number `new`."""
+    """A group has become a supergroup with the id `new`."""
 
     chat: int
     new: int
@@ -96,7 +96,7 @@ class GroupMoved:
 
 @dataclass(frozen=True, slots=True)
 class PressedInGroup:
-    """Somebody pressed a button in a group."""
+    """A person pressed a button in a group."""
 
     press: str
     chat: int
@@ -117,7 +117,7 @@ class PressedElsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question asked inline, in a chat the bot knows nothing of; `offset` is how many answers are there already."""
+    """An inline query in an unknown chat; `offset` is the number of results already shown."""
 
     id: str
     person: int
@@ -129,11 +129,11 @@ class Asked:
 Reading: TypeAlias = (
     Incoming | Stopped | CameBack | NotPrivate | LeftGroup | GroupMoved | PressedInGroup | PressedElsewhere | None
 )
-"""None: nothing anyone has to answer."""
+"""None: there is nothing to answer."""
 
 
 def lane(update: Json) -> int:
-    """What has to be handled in order: the person's id, or the chat's where there is no person; else 0."""
+    """The lane of an update, which is handled in order: the person's id, or the chat's if there is no person, or 0."""
     for kind in KINDS:
         if isinstance(body := update.get(kind), Mapping):
             for holder in (body.get("from"), body.get("chat"), _mapping(body.get("message")).get("chat")):
@@ -143,20 +143,20 @@ def lane(update: Json) -> int:
 
 
 def read_update(update: Json, bot: int = 0) -> Reading:
-    """What happened to the bot with the number `bot`.
+    """The event of `update` for the bot with the id `bot`.
 
-    Raises UnreadableUpdate where a part that is needed is not what it should be.
+    Raises UnreadableUpdate if a needed field is missing or has the wrong form.
     """
     try:
         return None if _is_own_card(update, bot) else _read(update)
     except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
-        # Python's own words for these, and those raised here, repeat names of fields but nothing that stood in them.
+        # The texts of these errors contain names of fields, but no values.
         what = f"no {error.args[0]}" if isinstance(error, KeyError) else str(error)
         raise UnreadableUpdate(f"{kind_of(update)}: {what}") from error
 
 
 def read_inline(query: object) -> Asked:
-    """A question asked inline. Raises UnreadableUpdate where a part that is needed is not what it should be."""
+    """An inline query. Raises UnreadableUpdate if a needed field is missing or has the wrong form."""
     told = _mapping(query)
     this, words, offset = told.get("id"), told.get("query"), told.get("offset", "")
     person = _id(_mapping(told.get("from")))
@@ -167,14 +167,14 @@ def read_inline(query: object) -> Asked:
 
 
 def kind_of(update: Json) -> str | None:
-    """The kind of an update that is handled; None for one that is not."""
+    """The kind of a handled update; None for other updates."""
     return next((kind for kind in KINDS if update.get(kind) is not None), None)
 
 
 def _is_own_card(update: Json, bot: int) -> bool:
-    """Whether this is a card that somebody asked `bot` for inline, and sent to it: nobody's own words.
+    """Whether this is a card of an inline result of `bot` that a person sent to the bot: not the person's own words.
 
-    What comes through another bot, such as a translator, is what its sender wants to say.
+    A message through another bot, such as a translator, is the sender's own message.
     """
     message = _mapping(update.get("message") or update.get("edited_message"))
     return bot != 0 and _id(_mapping(message.get("via_bot"))) == bot
@@ -199,7 +199,7 @@ def _new_message(message: Json) -> Reading:
     if chat["type"] != "private":
         return _in_group(message, _needed_id(chat))
     if _is_of_a_bot(message):
-        return None  # bots that answer each other never end
+        return None  # bots must not answer each other endlessly
     event = read_message(message)
     return None if event is None else _from_person(message, event)
 
@@ -209,11 +209,11 @@ def _in_group(message: Json, chat: int) -> Reading:
         new = _id({"id": message["migrate_to_chat_id"]})
         return None if new is None else GroupMoved(chat, new)
     if "migrate_from_chat_id" in message:
-        return None  # the same, told once more in the supergroup
+        return None  # the same event, sent again in the supergroup
     if _is_of_a_bot(message):
         return None
     sender = _mapping(message.get("from"))
-    # Who speaks on behalf of a chat is nobody whose roles are known.
+    # A message on behalf of a chat has no person with known roles.
     person = None if "sender_chat" in message else _id(sender)
     text = message.get("text")
     command = _GROUP_COMMAND.match(text) if isinstance(text, str) else None
@@ -229,14 +229,14 @@ def _edited_message(message: Json) -> Reading:
 
 
 def _from_person(message: Json, event: Event) -> Incoming:
-    sender = message.get("from") or message["chat"]  # a private chat has the number of its person
+    sender = message.get("from") or message["chat"]  # a private chat has the Telegram id of its person
     return Incoming(_needed_id(sender), _needed_id(message["chat"]), _tag(sender), event, name=_name(sender))
 
 
 def _press(query: Json) -> Reading:
     press = identifier(query["id"])
     message = query.get("message")
-    if message is None:  # of inline mode: it carries nothing that the conversation could go on from
+    if message is None:  # of inline mode: it has no message to continue from
         return PressedElsewhere(press, _tag(query.get("from")))
     number = _number(message["message_id"])
     sender = query["from"]
@@ -277,7 +277,7 @@ def _membership(change: Json) -> Reading:
 
 
 def _may_write(standing: Json, kind: object) -> bool:
-    """Whether the bot, which stands so in a chat of that kind, may write there."""
+    """Whether the bot may write in a chat of that kind with the member status `standing`."""
     match standing.get("status"):
         case "restricted":
             return standing.get("can_send_messages") is True
@@ -288,12 +288,12 @@ def _may_write(standing: Json, kind: object) -> bool:
 
 
 def _is_of_a_bot(message: Json) -> bool:
-    """Whether another bot wrote it; who speaks on behalf of a chat is a person, though it looks like a bot's."""
+    """Whether another bot wrote it; a person who writes on behalf of a chat also looks like a bot."""
     return "sender_chat" not in message and _mapping(message.get("from")).get("is_bot") is True
 
 
 def _topic(message: Json) -> int | None:
-    """The topic of its group in which the message is; None: in none."""
+    """The topic of the message in its group; None: no topic."""
     topic = message.get("message_thread_id")
     return topic if message.get("is_topic_message") is True and type(topic) is int and topic > 0 else None
 
