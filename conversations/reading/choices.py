@@ -11,6 +11,8 @@ from conversations.reading.text import fold
 _SHORTEST_PREFIX = 3
 _SHORTEST_WITH_A_SLIP = 5
 _HOW_MANY_NEAR = 3
+_ALIKE = 0.75
+"""How alike a label must be to be offered, 1 being the same: below that a guess would be by letters alone."""
 _LONGEST = 200  # longer than any label; what comes after cannot matter, and comparing it would take long
 
 
@@ -27,7 +29,7 @@ def nearest(typed: str, labels: Sequence[Sequence[str]]) -> Match:
 
     One choice is certain when its label is typed in full, when only its labels begin so (three letters at least), or
     when one letter is wrong, missing, added or swapped (in five letters or more) and no other choice is as close.
-    Otherwise `near` has up to three, the most alike first.
+    Otherwise `near` has up to three that are alike, the most alike first; none where nothing is.
     """
     said = _plain(typed[:_LONGEST])
     spellings = [[_plain_label(label) for label in spelled] for spelled in labels]
@@ -103,8 +105,8 @@ def _most_alike(said: str, spellings: Sequence[Sequence[str]]) -> list[int]:
     def likeness(index: int) -> float:
         return max((_likeness(said, label) for label in spellings[index]), default=0.0)
 
-    by_likeness = sorted(range(len(spellings)), key=likeness, reverse=True)
-    return by_likeness[:_HOW_MANY_NEAR]
+    alike = [index for index in range(len(spellings)) if likeness(index) >= _ALIKE]
+    return sorted(alike, key=likeness, reverse=True)[:_HOW_MANY_NEAR]
 
 
 def _likeness(said: str, label: str) -> float:

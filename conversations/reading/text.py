@@ -75,3 +75,11 @@ def fold(text: str) -> str:
 def length_utf16(text: str) -> int:
     """Returns the length of `text` as Telegram counts: in UTF-16 units, so that most emoji are two."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+_WORD = re.compile(r"[^\W_]+(?:\+(?!\w))?")
+
+
+def words_of(text: str) -> list[str]:
+    """The words of `text`, folded; a plus sign after a number belongs to it (60+), an apostrophe ends no word."""
+    return _WORD.findall(fold(text.replace("'", "").replace("’", "")))

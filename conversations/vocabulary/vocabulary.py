@@ -81,6 +81,9 @@ TARGET_GROUPS = (
     Choice("students", labelled("target group", "Students")),
     Choice("vulnerable_residents", labelled("target group", "In disadvantaged areas")),
     Choice("prisoners", labelled("target group", "Prisoners")),
+    Choice("homeless_people", labelled("target group", "Homeless people")),
+    Choice("people_with_dementia", labelled("target group", "People with dementia")),
+    Choice("adults", labelled("target group", "Adults")),
     Choice("staff", labelled("target group", "Library staff")),
     Choice("general_public", labelled("target group", "Everyone")),
 )
@@ -112,6 +115,9 @@ PARTNER_TYPES = (
     Choice("embassy", labelled("partner", "Embassy")),
     Choice("prison", labelled("partner", "Prison")),
     Choice("media", labelled("partner", "Media")),
+    Choice("museum_culture", labelled("partner", "Museum, cultural institution")),
+    Choice("faith_community", labelled("partner", "Church, faith community")),
+    Choice("police", labelled("partner", "Police")),
     Choice("none", labelled("partner", "Nobody else"), also=NOBODY),
 )
 """Kinds of partners."""

@@ -184,10 +184,10 @@ def test_typing_works_in_all_three_languages() -> None:
         assert "homework_help" in talk.answers()["themes"]  # type: ignore[operator]
 
 
-def test_what_is_no_choice_brings_the_three_nearest() -> None:
+def test_a_label_written_nearly_right_is_offered() -> None:
     talk = talked_to("themes")
-    talk.writes("langage caffe or courses")
-    talk.bot("I did not find “langage caffe or courses” among the answers. Did you mean one of these?")
+    talk.writes("langage caffe")
+    talk.bot("Which of these do you mean by “langage caffe”?")
     assert "Language café" in talk.labels()
     talk.presses("Show all")
     assert "More choices" in talk.labels()

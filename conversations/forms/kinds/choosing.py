@@ -1,7 +1,7 @@
 """Choices from a vocabulary: one, or several."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from conversations.forms.kinds.base import (
@@ -23,21 +23,35 @@ from conversations.language.screen import Button, Line, Style, stacked
 from conversations.language.words import Listed, Place, Words, _, counted
 from conversations.reading.choices import nearest, split_choices
 from conversations.vocabulary.choices import Choice, label_of, without_language
+from conversations.vocabulary.meaning import DELICATE, Meant, meaning
 
 SHOWN = 6
 """How many choices a phone shows without scrolling; more come page by page."""
 
 
-def not_among(typed: str) -> Words:
-    """The sentence for something typed that is no choice."""
-    return _("I did not find “{typed}” among the answers. Did you mean one of these?", typed=typed[:60])
+def not_among(typed: str, near: Sequence[str]) -> Words:
+    """The sentence for something typed that is no choice, where the keys in `near` are offered for it."""
+    if near:
+        return _("I did not find “{typed}” among the answers. Did you mean one of these?", typed=typed[:60])
+    return _("I did not find “{typed}” among the answers. Here are all of them.", typed=typed[:60])
+
+
+def which_of(typed: str) -> Words:
+    """The sentence for something typed that may be any one of a few choices."""
+    return _("Which of these do you mean by “{typed}”?", typed=typed[:60])
+
+
+def not_found(unknown: Sequence[str]) -> Words:
+    """The sentence for what was not understood beside something that was."""
+    return _("I did not find “{typed}” among the answers. The rest is chosen.", typed=", ".join(unknown)[:60])
 
 
 @dataclass(frozen=True, slots=True)
 class OneOf(QuestionKind):
-    """Exactly one of `choices`."""
+    """Exactly one of `choices`; `words` is the section of the files of words that says what people write for them."""
 
     choices: tuple[Choice, ...]
+    words: str = ""
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
         """A tap, or the label in any language."""
@@ -47,13 +61,24 @@ class OneOf(QuestionKind):
             case Pressed("page", page):
                 return Gathering({"page": turned(page, self.choices)})
             case Wrote(text):
-                match find(text, self.choices, asked):
-                    case Choice(key):
-                        return Understood(key, text)
-                    case near:
-                        return NotUnderstood(not_among(text), {"near": near})
+                return self._typed(text, asked)
             case _:
                 return NotUnderstood(OTHER_THAN_BUTTON)
+
+    def _typed(self, text: str, asked: Asked) -> Reading:
+        meant = in_words(text, self.choices, self.words, asked)
+        if meant.whole and len(meant.keys) == 1:
+            return Understood(meant.keys[0], text)
+        if meant.keys or meant.among:
+            return NotUnderstood(which_of(text), {"near": [*meant.keys, *meant.among]})
+        match find(text, self.choices, asked):
+            case Choice(key) if key not in DELICATE:
+                return Understood(key, text)
+            case Choice():
+                return NotUnderstood(not_among(text, ()))
+            case near:
+                offered = [key for key in near if key not in DELICATE]
+                return NotUnderstood(not_among(text, offered), {"near": offered} if offered else None)
 
     def rows(self, gathered: Gathered, asked: Asked) -> Rows:
         """A page of choices, or the nearest to what was typed."""
@@ -71,7 +96,7 @@ class SomeOf(QuestionKind):
     """`least` to `most` of `choices`.
 
     A key in `alone` excludes all others and is the whole answer. `first` names the keys to show on top, from the
-    answers so far.
+    answers so far. `words` is the section of the files of words that says what people write for the choices.
     """
 
     choices: tuple[Choice, ...]
@@ -79,6 +104,7 @@ class SomeOf(QuestionKind):
     least: int = 1
     alone: frozenset[str] = frozenset()
     first: Callable[[Answers], Sequence[str]] | None = None
+    words: str = ""
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
         """A toggle, Next, or labels in any language.
@@ -103,17 +129,30 @@ class SomeOf(QuestionKind):
                 return NotUnderstood(OTHER_THAN_BUTTON)
 
     def _typed(self, text: str, chosen: list[str], gathered: Gathered, asked: Asked) -> Reading:
-        whole = find(text, self.choices, asked)
-        if isinstance(whole, Choice):
-            return self._with(chosen, [whole.key], self._page_with(whole.key, asked), text)
-        found = [
-            find(part, self.choices, asked)
-            for part in split_choices(text, [spellings(choice, asked) for choice in self.choices])
-        ]
-        keys = [each.key for each in found if isinstance(each, Choice)]
-        if found and len(keys) == len(found):
-            return self._with(chosen, keys, self._page_with(keys[-1], asked), text)
-        return NotUnderstood(not_among(text), {"chosen": chosen, "near": whole})
+        meant = in_words(text, self.choices, self.words, asked)
+        if not meant.keys and not meant.among:
+            meant = self._by_letters(text, asked)
+        if not meant.keys:
+            if meant.among:
+                return NotUnderstood(which_of(text), {"chosen": chosen, "near": list(meant.among)})
+            return NotUnderstood(not_among(text, ()), {"chosen": chosen})
+        reading = self._with(chosen, list(meant.keys), self._page_with(meant.keys[-1], asked), text)
+        if not isinstance(reading, Gathering) or meant.whole:
+            return reading
+        if meant.among:
+            return replace(reading, gathered={**reading.gathered, "near": list(meant.among)}, note=which_of(text))
+        return replace(reading, note=not_found(meant.unknown))
+
+    def _by_letters(self, text: str, asked: Asked) -> Meant:
+        """What is meant by labels that are nearly written; each part has to be one."""
+        labels = [spellings(choice, asked) for choice in self.choices]
+        found = [find(part, self.choices, asked) for part in (text, *split_choices(text, labels))]
+        whole, parts = found[0], found[1:]
+        keys = [each.key for each in ([whole] if isinstance(whole, Choice) else parts) if isinstance(each, Choice)]
+        if keys and len(keys) == (1 if isinstance(whole, Choice) else len(parts)) and DELICATE.isdisjoint(keys):
+            return Meant(tuple(keys))
+        near = () if isinstance(whole, Choice) else whole
+        return Meant(among=tuple(key for key in near if key not in DELICATE))
 
     def _with(self, chosen: list[str], keys: list[str], gathered: Gathered, typed: str) -> Reading:
         for key in keys:
@@ -178,6 +217,14 @@ def find(typed: str, choices: tuple[Choice, ...], asked: Asked) -> Choice | list
     if match.index is not None:
         return choices[match.index]
     return [choices[index].key for index in match.near]
+
+
+def in_words(text: str, choices: tuple[Choice, ...], words: str, asked: Asked) -> Meant:
+    """What `text` means among `choices` by the words that people use for them; nothing where there are no words."""
+    if not words:
+        return Meant()
+    labels = {choice.key: spellings(choice, asked) for choice in choices}
+    return meaning(text, words, asked.context.person.language, labels)
 
 
 def spellings(choice: Choice, asked: Asked) -> Sequence[str]:

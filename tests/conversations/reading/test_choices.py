@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.reading.choices import nearest, split_choices
+from conversations.reading.choices import Match, nearest, split_choices
 
 STATUS = (
     ("Planned", "Planlagt", "Načrtovano"),
@@ -54,7 +54,10 @@ def test_what_is_not_certain_is_offered(typed: str, first: int) -> None:
     match = nearest(typed, THEMES)
     assert match.index is None
     assert match.near[0] == first
-    assert len(match.near) == 3
+
+
+def test_nothing_is_offered_that_is_only_alike_by_a_few_letters() -> None:
+    assert nearest("brezdomci", (("Romi",), ("Bolniki",), ("Priseljenci",))) == Match(None)
 
 
 @pytest.mark.parametrize("typed", ["", " ", "...", "\u200d"])
