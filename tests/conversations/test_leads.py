@@ -115,7 +115,7 @@ def _contacts(talk: Dialogue) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
+class Route:
     """A button, who may press it (None: everybody), and what comes of it.
 
     That is an outcome's name, `file: ` and the kind of what is enclosed, `at: ` and where one stands then, `to: ` and
@@ -130,11 +130,11 @@ class Lead:
     revision: int | None = None
 
 
-def _of(needs: Action | None, **comes: tuple[str, str] | list[tuple[str, str]]) -> list[Lead]:
+def _of(needs: Action | None, **comes: tuple[str, str] | list[tuple[str, str]]) -> list[Route]:
     pairs = (
         (action, each) for action, given in comes.items() for each in (given if isinstance(given, list) else [given])
     )
-    return [Lead(action, argument, needs, expected) for action, (argument, expected) in pairs]
+    return [Route(action, argument, needs, expected) for action, (argument, expected) in pairs]
 
 
 TABLE = [
@@ -186,7 +186,7 @@ TABLE = [
     ),
     *_of("review", queue=("0", "Their garden"), card=("theirs", "to: 1")),
     *(
-        Lead(action, "", "review", comes, "theirs", 1)
+        Route(action, "", "review", comes, "theirs", 1)
         for action, comes in {
             "publish": "ReportPublished",
             "release": "to: nobody",
@@ -198,9 +198,9 @@ TABLE = [
             "files": "file: picture",
         }.items()
     ),
-    Lead("correct", "", "review", "ReportClaimed", "imported", 1),
-    Lead("take_back", "", "review", "RequestTakenBack", "asked", 1),
-    Lead("answer", "", None, "at: asked", "asked"),
+    Route("correct", "", "review", "ReportClaimed", "imported", 1),
+    Route("take_back", "", "review", "RequestTakenBack", "asked", 1),
+    Route("answer", "", None, "at: asked", "asked"),
     *_of(
         None,
         calls=("0", "Inclusion now"),
@@ -250,10 +250,10 @@ def test_the_table_has_every_button_that_leads_somewhere() -> None:
     assert {each.action for each in TABLE} == set(ROUTES)
 
 
-def press(talk: Dialogue, lead: Lead) -> set[str]:
+def press(talk: Dialogue, route: Route) -> set[str]:
     """All that comes of pressing it."""
     talk.screen = None
-    turn = talk.takes(Pressed(lead.action, lead.argument, lead.report, revision=lead.revision))
+    turn = talk.takes(Pressed(route.action, route.argument, route.report, revision=route.revision))
     at = turn.session.at
     came = {type(each).__name__ for each in turn.outcomes}
     came |= {f"to: {each.to}" for each in turn.notices} or {"to: nobody"}
@@ -263,19 +263,19 @@ def press(talk: Dialogue, lead: Lead) -> set[str]:
 
 
 @pytest.mark.parametrize("roles", ROLES)
-@pytest.mark.parametrize("lead", TABLE, ids=lambda lead: f"{lead.action}-{lead.argument or lead.report}")
-def test_every_button_that_leads_somewhere(roles: tuple[str, ...], lead: Lead) -> None:
+@pytest.mark.parametrize("route", TABLE, ids=lambda route: f"{route.action}-{route.argument or route.report}")
+def test_every_button_that_leads_somewhere(roles: tuple[str, ...], route: Route) -> None:
     talk = somebody(*roles)
     at_home = [*talk.redraws().splitlines(), *talk.labels()]
-    came = press(talk, lead)
+    came = press(talk, route)
     shown = [*talk.said().splitlines(), *talk.labels()] if talk.screen else [talk.toast()]
     reads = "\n".join(shown)
-    if lead.needs and not allowed(roles, lead.needs):
+    if route.needs and not allowed(roles, route.needs):
         assert came == {"to: nobody"}
         assert set(shown) <= {REFUSED, *at_home}
         assert REFUSED in shown
     else:
-        assert lead.comes in came or lead.comes in reads, (came, reads)
+        assert route.comes in came or route.comes in reads, (came, reads)
         assert REFUSED not in reads
 
 
@@ -296,10 +296,10 @@ def test_no_screen_offers_what_its_reader_may_not_do(roles: tuple[str, ...]) -> 
         talk = somebody(*roles)
         talk.takes(Commanded(command.name))
         assert not not_for(talk, roles), command.name
-    for lead in TABLE:
+    for route in TABLE:
         talk = somebody(*roles)
-        press(talk, lead)
-        assert not not_for(talk, roles), lead
+        press(talk, route)
+        assert not not_for(talk, roles), route
 
 
 @pytest.mark.parametrize("roles", ROLES)
