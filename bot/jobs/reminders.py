@@ -22,7 +22,7 @@ AT_ONCE = 100
 """Rows that are settled in one transaction: so few that nobody's turn is kept waiting."""
 
 AGAIN = timedelta(minutes=15)
-"""When a part that was planned is looked through again."""
+"""How long a part that was looked through is not looked through again."""
 
 LOOKED_FOR = frozenset({Moment.MINUTE, Moment.QUARTER})
 
@@ -38,7 +38,7 @@ class Reminders:
         self._messages = tuple(reminders_of(messages))
         self._quarter = 0
         self._planned: list[tuple[Reminder, Part]] = []
-        """What was looked through in this quarter of an hour."""
+        """The parts that were looked through in this quarter of an hour."""
 
     async def plan(self, storage: Storage, now: datetime) -> None:
         """Enter what is due now and was not entered before, in portions: nobody's turn waits for all of it.
@@ -72,7 +72,7 @@ class Reminders:
     def tell(self, work: UnitOfWork, now: datetime) -> list[OutboxRow]:
         """Put what is due into the outbox, each once; what would wake somebody waits for their morning.
 
-        A kind that no message has, as a later version may have planned it, is passed.
+        A row whose kind no message has is passed: another version of the bot planned it.
         """
         look = Look(work, now, self._zone)
         due = list(work.reminders.due(now, AT_ONCE))

@@ -1,22 +1,28 @@
 """The registry of timed messages: a new one is its file and a line, and what plans and tells it stays as it is."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
 
 from bot.jobs.reminders import Reminders
-from bot.jobs.timed.message import Due, Found, Look, Part, Reminder
+from bot.jobs.timed.message import Due, Found, Issue, Look, Making, Means, Part, Reminder
 from bot.jobs.timed.planning import reminders_of
 from bot.jobs.timed.registry import TIMED_MESSAGES
+from bot.jobs.weekly_digests import WeeklyDigests
 from bot.language.catalogues import Catalogues
+from bot.sending.notices import notify
+from conversations.context.session import Notice
 from conversations.language.screen import Screen, note
 from conversations.language.words import _
 from conversations.model.outcomes import RemindersChosen, ReportSubmitted
 from conversations.model.reminders import Window, next_waking
 from storage.calls.reminders import DueReminder
+from storage.messages.outbox import OutboxRow
 from storage.models import occasions, people, reports
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
@@ -108,6 +114,40 @@ async def test_a_message_says_whether_it_is_told_to_people_who_want_no_reminders
     await sent(storage)
     said = await told(storage, WantedOrNot(), SENT + A_YEAR - timedelta(hours=12))
     assert [text for text, _when in said] == ["Sprogcafé", "Bogbus"]
+
+
+class Anniversary(Issue):
+    """A message that is made at once, a year after a certain report."""
+
+    def due(self, work: UnitOfWork, now: datetime) -> Sequence[Making]:
+        found = select(people.c.id).where(
+            people.c.id == reports.c.person_id, reports.c.id == "r1", reports.c.submitted_at <= now - A_YEAR
+        )
+        return [partial(self._make, person) for person in work._connection.scalars(found)]
+
+    def _make(self, person: int, means: Means, work: UnitOfWork) -> list[OutboxRow]:
+        key = f"year:{person}"
+        if not work.reminders.add(key, "year", person, "", means.now, means.now):
+            return []
+        screen = Screen((note(_("A year with {name}", name=means.bot_name)),))
+        return notify(work, [Notice(person, screen, key)], means.catalogues, means.now)
+
+
+async def test_a_new_message_that_is_made_at_once_is_its_file_and_a_line_too(storage: Storage) -> None:
+    await sent(storage)
+    said: list[str] = []
+    for days, expected in ((364, []), (366, ["A year with MeldindBot"]), (366, ["A year with MeldindBot"])):
+        now = SENT + timedelta(days=days)
+        job = WeeklyDigests(
+            storage,
+            Catalogues(COPENHAGEN),
+            hand_on=lambda rows: said.extend(row.payload["text"] for row in rows),
+            bot_name=lambda: "MeldindBot",
+            clock=partial(lambda now: now, now),
+            messages=(*TIMED_MESSAGES, Anniversary()),
+        )
+        await job.look()
+        assert said == expected
 
 
 async def test_a_kind_that_no_message_has_is_passed(storage: Storage) -> None:

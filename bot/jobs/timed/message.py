@@ -30,7 +30,7 @@ class Moment(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look, within one transaction. `zone` is that of people who have set none; `away_since` belongs to RETURN."""
+    """One look, within one transaction. `zone` is for people who have set none; `away_since` is set for RETURN only."""
 
     work: UnitOfWork
     now: datetime
@@ -44,7 +44,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What one person is to be told within `window`, about `subject`. Of one `key` there is one row for ever."""
+    """A person who is to be told about `subject` within `window`; a second row with the same `key` is never stored."""
 
     key: str
     kind: str
@@ -55,7 +55,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is looked through by itself: one kind, where need be only `about` something, for people after a number."""
+    """A part of a look: one kind, perhaps only `about` one thing, for people with ids above `after`."""
 
     kind: str
     about: object = None
@@ -64,7 +64,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Who was found in one transaction, and the part to go on with in the next; None: that was all."""
+    """The people found in one transaction, and the part to continue with in the next; None: there are no more."""
 
     due: Iterable[Due]
     rest: Part | None = None
@@ -86,25 +86,25 @@ class Reminder(ABC):
     told_to_all: ClassVar[bool] = False
 
     def parts(self, _look: Look, /) -> Sequence[Part]:
-        """What is to be looked through, each part in its own transactions: every kind, unless a message says more."""
+        """Returns the parts of a look, each of which has its own transactions. By default one for each kind."""
         return [Part(kind) for kind in self.kinds]
 
     @abstractmethod
     def who(self, look: Look, part: Part) -> Found:
-        """The people for whom it is time now, by one query. Those who have a row already may be among them."""
+        """Returns the people to be told now, by one query. People who have a row already may be among them."""
 
     @abstractmethod
     def screen(self, look: Look, row: DueReminder) -> Screen | None:
-        """What a planned row says; None: there is no reason any more."""
+        """Returns the screen of a planned row; None if there is no reason for it any more."""
 
     def telling(self, look: Look, _rows: Sequence[DueReminder], /) -> Telling:
-        """What gives the screens of `rows`, told one after another; a message may look up beforehand what all need."""
+        """Returns a function that makes the screens of `rows`. Override it to look up once what all rows need."""
         return partial(self.screen, look)
 
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What a message needs that is made ready for sending as soon as it is due."""
+    """What an `Issue` needs to make its messages."""
 
     catalogues: Catalogues
     bot_name: str
@@ -112,18 +112,18 @@ class Means:
 
 
 Making: TypeAlias = Callable[[Means, UnitOfWork], list[OutboxRow]]
-"""Claims a message that is due and puts it into the outbox; nothing, where another worker has claimed it."""
+"""Claims a message that is due and puts it into the outbox. Returns no rows if another worker has claimed it."""
 
 
 class Issue(ABC):
-    """A message that is sent at the hour somebody has chosen, claimed and made in one transaction.
+    """A message that is sent at the hour a person has chosen, claimed and made in one transaction.
 
-    It needs no waking hours and has rows of its own instead of those of reminders.
+    It does not wait for waking hours, and claims rows of its own instead of rows of reminders.
     """
 
     @abstractmethod
     def due(self, work: UnitOfWork, now: datetime) -> Sequence[Making]:
-        """What is due and not claimed yet, the longest waiting of each person first."""
+        """Returns what is due and not claimed yet, for each person the oldest first."""
 
 
 TimedMessage: TypeAlias = Reminder | Issue

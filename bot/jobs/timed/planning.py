@@ -7,12 +7,12 @@ from bot.jobs.timed.registry import TIMED_MESSAGES
 
 
 def reminders_of(messages: Sequence[TimedMessage]) -> Iterator[Reminder]:
-    """Those of the messages that are planned as rows."""
+    """Yields the messages that are planned as rows."""
     return (message for message in messages if isinstance(message, Reminder))
 
 
 def plan_portion(look: Look, message: Reminder, part: Part) -> tuple[int, Part | None]:
-    """Enter whom one query finds; how many are new, and the part to go on with, None: that was all of it."""
+    """Store rows for the people one query finds. Returns how many are new, and the part to continue with, if any."""
     found = message.who(look, part)
     new = sum(
         look.work.reminders.add(each.key, each.kind, each.person, each.subject, each.window.due, each.window.until)
@@ -22,7 +22,7 @@ def plan_portion(look: Look, message: Reminder, part: Part) -> tuple[int, Part |
 
 
 def plan_at_once(look: Look, moment: Moment, messages: Sequence[TimedMessage] = TIMED_MESSAGES) -> int:
-    """Enter within this transaction all that is looked for at `moment`; how many are new."""
+    """Store, in this transaction, rows for all messages that are looked for at `moment`. Returns how many are new."""
     number = 0
     for message in reminders_of(messages):
         for part in message.parts(look) if message.moment is moment else ():

@@ -1,4 +1,4 @@
-"""All timed messages. What plans and tells them knows none by its name."""
+"""The list of all timed messages. The code that plans and sends them knows none of them by name."""
 
 from bot.jobs.timed.absence_greeting import AbsenceGreeting
 from bot.jobs.timed.call_deadline import CallDeadline
