@@ -134,9 +134,17 @@ def changed(call: WholeCall, what: str, value: Any) -> WholeCall:
         case "invited":
             return replace(call, countries=tuple(value["countries"]), municipalities=tuple(value["municipalities"]))
         case "questions":
-            return replace(call, questions=tuple(OwnQuestion(**question) for question in value))
+            return replace(call, questions=tuple(_own_question(each) for each in value))
+        case "themes":
+            return replace(call, themes=tuple(value))
+        case "target_groups":
+            return replace(call, target_groups=tuple(value))
         case _:
             return replace(call, **{what: value})
+
+
+def _own_question(kept: Mapping[str, Any]) -> OwnQuestion:
+    return OwnQuestion(**{**kept, "choices": tuple(kept["choices"])})
 
 
 def value_of(call: WholeCall, what: str) -> Any:
