@@ -136,7 +136,7 @@ class Application:
             storage, self.delivery, catalogues, hand_on=lambda rows: self.sender.hand_on(Handled(rows))
         )
         self.housekeeping = Housekeeping(storage, settings.data_dir, settings.timezone)
-        self._carrier = None if alone else self._make_carrier()
+        self._listener = None if alone else self._make_listener()
         self._catalogues = catalogues
         self._background: list[asyncio.Task[None]] = []
 
@@ -173,8 +173,8 @@ class Application:
             serving = await self._receive(stack)
             # Stopped in the reverse order of the start: first, no more updates are accepted.
             stack.push_async_callback(_ended, serving)
-            if self._carrier is not None:
-                self._start(self._carrier.run())
+            if self._listener is not None:
+                self._start(self._listener.run())
             self._start(set_menus(self.api, self._catalogues))
             self._start(set_profile(self.api, self._catalogues))
             self._start(self._learn_name())
@@ -200,11 +200,11 @@ class Application:
         await stack.enter_async_context(_served(endpoint, "WEBHOOK_LISTEN", self.settings.webhook_listen))
         return asyncio.create_task(be_called(self.api, self.health, url, secret), name="webhook")
 
-    def _make_carrier(self) -> "WakeupListener":
+    def _make_listener(self) -> "WakeupListener":
         """The listener through which other workers wake this one; only the sender of notices listens for notices."""
         from bot.jobs.wakeups import WakeupListener
 
-        carrier = WakeupListener(
+        listener = WakeupListener(
             self.settings.database,
             {"sending": self.drain.look, "exports": self.exporting.look},
             wanted=lambda queue: queue != SENDING or self.worker.epoch(SENDING) is not None,
@@ -212,10 +212,10 @@ class Application:
 
         def changed() -> None:
             self.sender.look_for_unsent()
-            carrier.changed()
+            listener.changed()
 
         self.worker.changed = changed
-        return carrier
+        return listener
 
     async def _poll(self) -> None:
         """Fetch updates, unless another process does so."""

@@ -204,7 +204,7 @@ class Digests:
         """Events of `period` for reports that count, oldest first; with `call`, only its reports."""
         self._refresh()
         asked = {"start": period.start, "end": period.end, "slug": call}
-        found = {row[0]: _glance(row) for row in self._connection.execute(_OF_PERIOD, asked)}
+        found = {row[0]: _summary(row) for row in self._connection.execute(_OF_PERIOD, asked)}
         return [
             (found[report], Happening(cast("HappeningKind", kind), at, old, new))
             for report, kind, at, old, new in self._connection.execute(_HAPPENED, asked)
@@ -232,17 +232,17 @@ class Digests:
         self._refresh()
         rows = self._connection.execute(_TO_CALL, {"slug": call}).all()
         told = self._answers([row[0] for row in rows])
-        return [ToCall(_glance(row[:_WIDTH]), row[_WIDTH], _own(told[row[0]])) for row in rows]
+        return [ToCall(_summary(row[:_WIDTH]), row[_WIDTH], _own(told[row[0]])) for row in rows]
 
     def waiting(self) -> Sequence[Waiting]:
         """The reports that wait for a decision, longest waiting first."""
         self._refresh()
-        return [Waiting(_glance(row[:_WIDTH]), row[_WIDTH]) for row in self._connection.execute(_WAITING)]
+        return [Waiting(_summary(row[:_WIDTH]), row[_WIDTH]) for row in self._connection.execute(_WAITING)]
 
     def summary(self, report: str) -> ReportSummary | None:
         """The summary of one report that counts; None: there is none."""
         self._refresh()
-        return next((_glance(row) for row in self._connection.execute(_ONE, {"this": report})), None)
+        return next((_summary(row) for row in self._connection.execute(_ONE, {"this": report})), None)
 
     def answers(self, report: str) -> Mapping[str, Any]:
         """The current answers of a report, without names and addresses."""
@@ -271,7 +271,7 @@ class Digests:
     def known(self, theme: str, group: str) -> Sequence[Known]:
         """Reports with an outcome and its evidence, latest first; "" means any theme, any group."""
         self._refresh()
-        found = [_glance(row) for row in self._connection.execute(_KNOWN)]
+        found = [_summary(row) for row in self._connection.execute(_KNOWN)]
         found = [each for each in found if (not theme or theme in each.themes) and (not group or group in each.groups)]
         told = self._answers([each.id for each in found])
         return [Known(each, told[each.id]) for each in found]
@@ -331,7 +331,7 @@ def _own(answers: Mapping[str, Any]) -> dict[str, Any]:
     return {key: answers[key] for key in OWN_KEYS if answers.get(key) is not None}
 
 
-def _glance(row: Any) -> ReportSummary:
+def _summary(row: Any) -> ReportSummary:
     columns = dict(zip(_NAMES, row, strict=True))
     lists = {name: tuple(columns[name]) for name in ("themes", "groups", "evidence")}
     return ReportSummary(**{**columns, **lists, "call": columns["call"] or ""})

@@ -69,7 +69,7 @@ class Summaries:
         for forget in _FORGET:
             self._connection.execute(forget, {"these": these})
         self._connection.execute(
-            _KEEP, [_glance(this, submitted_at, seen, history[this]) for this, submitted_at, seen in stale]
+            _KEEP, [_summary(this, submitted_at, seen, history[this]) for this, submitted_at, seen in stale]
         )
         rows = [
             {"report_id": this, "nth": nth, "kind": each.kind, "at": each.at, "old": each.old, "new": each.new}
@@ -79,7 +79,7 @@ class Summaries:
         self._connection.execute(_HAPPENED, rows)
 
 
-def _glance(this: str, submitted_at: datetime, seen: datetime, history: Sequence[Given]) -> dict[str, Any]:
+def _summary(this: str, submitted_at: datetime, seen: datetime, history: Sequence[Given]) -> dict[str, Any]:
     current = INITIATIVE.relevant_answers({given.question: given.value for given in history})
     themes = texts(current.get("themes"))
     library = written_for(current.get("library"))

@@ -200,7 +200,7 @@ class Outbox:
     def __init__(self, connection: Connection, worker: int | None = None) -> None:
         self._connection = connection
         self._worker = worker
-        self._bell = Wakeups(connection, worker)
+        self._wakeups = Wakeups(connection, worker)
 
     def add(self, outgoing: Outgoing) -> OutboxRow:
         """Queue `outgoing` until it is delivered.
@@ -212,7 +212,7 @@ class Outbox:
             self._connection.execute(_WITHDRAW, {"this": outgoing.key})
         kept = _kept(outgoing)
         if outgoing.kind != "reply":
-            self._bell.ring("sending")
+            self._wakeups.ring("sending")
         new = {**kept, **self._as_new(outgoing, utc_now())}
         if self._worker is None:
             return OutboxRow(id=_ADD.scalar(self._connection, new), attempts=0, **kept)
@@ -234,7 +234,7 @@ class Outbox:
             self._connection.execute(_WITHDRAW_MANY, {"these": keys[start : start + _AT_ONCE]})
         now = utc_now()
         if outgoing:
-            self._bell.ring("sending")
+            self._wakeups.ring("sending")
             self._connection.execute(_ADD_MANY, [{**_kept(each), **self._as_new(each, now)} for each in outgoing])
 
     def due(self, now: datetime, limit: int) -> list[OutboxRow]:

@@ -76,14 +76,14 @@ class Wakeups:
         self._silent.add(queue)
         driver = _driver(self._connection)
         driver.execute(_SEARCH_HERE.encode())
-        _bell().configure_task(LOOK, queue=queue, connection=driver).defer()
+        _deferring_app().configure_task(LOOK, queue=queue, connection=driver).defer()
         driver.execute(_SEARCH_AS_BEFORE.encode())
 
 
 _app: "App | None" = None
 
 
-def _bell() -> "App":
+def _deferring_app() -> "App":
     """The procrastinate app, used only to defer jobs. It is imported only where several workers share a PostgreSQL."""
     global _app
     if _app is None:

@@ -67,11 +67,11 @@ class Exports:
 
     def __init__(self, connection: Connection, worker: int | None = None) -> None:
         self._connection = connection
-        self._bell = Wakeups(connection, worker)
+        self._wakeups = Wakeups(connection, worker)
 
     def ask(self, this: str, person: int, form: str, with_contacts: bool, language: str, now: datetime) -> None:
         """Store that the person wants a file with every report."""
-        self._bell.ring("exports")
+        self._wakeups.ring("exports")
         self._connection.execute(
             _ASK,
             {

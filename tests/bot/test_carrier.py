@@ -45,7 +45,7 @@ async def test_who_sends_is_woken_and_nothing_is_left(asking: Storage, postgres_
     )
     listening = asyncio.create_task(carrier.run())
     await asks(asking)
-    await asking.write(lambda work: work.exports._bell.ring("exports"))
+    await asking.write(lambda work: work.exports._wakeups.ring("exports"))
     await woken["exports"].wait()
     assert not woken["sending"].is_set()  # whoever sends is somebody else
     wanted = True
