@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot.runtime.logs import described
+from bot.runtime.timers import longer
 from storage.engine.urls import normalise_url
 from storage.messages.wakeups import LOOK, SCHEMA, Queue
 
@@ -39,7 +40,7 @@ class WakeupListener:
 
     async def run(self) -> None:
         """Listen until cancelled, and reconnect if the connection breaks."""
-        pause = 1.0
+        pause = 0.0
         while True:
             self._changed.clear()
             queues: list[Queue] = [queue for queue in self._looks if self._wanted(queue)]
@@ -52,11 +53,11 @@ class WakeupListener:
                 listening.cancel()
                 await asyncio.wait({listening})
             if listening.cancelled() or (error := listening.exception()) is None:
-                pause = 1.0
+                pause = 0.0
                 continue
+            pause = longer(pause, LONGEST_PAUSE, first=1.0)
             log.warning("cannot be woken, trying again", seconds=pause, **described(error))
             await asyncio.sleep(pause)
-            pause = min(2 * pause, LONGEST_PAUSE)
 
     async def _listen(self, queues: list[Queue]) -> None:
         app = await asyncio.to_thread(self._app)

@@ -7,6 +7,7 @@ import structlog
 
 from bot.runtime.counting import count
 from bot.runtime.logs import described
+from bot.runtime.timers import longer
 from bot.sending.handled import Handled
 from storage.engine.errors import CommitUnknown, StorageClosed
 
@@ -58,7 +59,7 @@ class Lanes:
                 except StorageClosed:
                     return
                 except Exception as error:  # noqa: BLE001 - a lane that ended here would leave its person without an answer
-                    pause = min(max(2 * pause, 0.5), LONGEST_PAUSE)
+                    pause = longer(pause, LONGEST_PAUSE)
                     log.warning("turn not kept, trying again", seconds=pause, **described(error))
                     if isinstance(error, CommitUnknown):
                         self._look_for_unsent()

@@ -11,6 +11,7 @@ from bot.receiving.intake import Intake, update_number
 from bot.runtime.errors import Flood, ServerTrouble, Unusable
 from bot.runtime.health import Health
 from bot.runtime.logs import described
+from bot.runtime.timers import longer
 from bot.telegram.api import BotApi
 from bot.telegram.updates import ASKED_FOR
 from storage.engine.errors import StorageClosed
@@ -67,7 +68,7 @@ async def poll(api: BotApi, intake: Intake, health: Health, ours: Callable[[], A
                 raise Unusable(
                     "Another program fetches updates with this token; stop it, or get a new token from @BotFather."
                 ) from None
-            pause = min(_longer(pause), CONFLICT_PAUSE)
+            pause = min(longer(pause, LONGEST_PAUSE), CONFLICT_PAUSE)
             log.warning("another program fetches updates with this token", times=conflicts)
         except Flood as error:
             pause = error.seconds
@@ -77,19 +78,19 @@ async def poll(api: BotApi, intake: Intake, health: Health, ours: Callable[[], A
         except InvalidToken as error:
             health.heard()
             health.locked_out(deaf=True)
-            pause = _longer(pause)
+            pause = longer(pause, LONGEST_PAUSE)
             log.warning("Telegram refuses the token, trying again", seconds=pause, reason=error.message)
         except TelegramError as error:
             if isinstance(error, BadRequest | ServerTrouble) or not isinstance(error, NetworkError):
                 health.heard()
             elif not isinstance(error, TimedOut):
                 health.unreached()
-            pause = _longer(pause)
+            pause = longer(pause, LONGEST_PAUSE)
             log.warning("cannot fetch updates, trying again", seconds=pause, reason=error.message)
         except StorageClosed:
             return
         except Exception as error:  # noqa: BLE001 - an unforeseen one must not make the bot deaf either
-            pause = _longer(pause)
+            pause = longer(pause, LONGEST_PAUSE)
             log.warning("cannot keep updates, trying again", seconds=pause, **described(error))
         else:
             health.received()
@@ -109,10 +110,6 @@ async def _fetch(api: BotApi, offset: int | None) -> list[object]:
     if not isinstance(updates, list):
         raise TelegramError("The answer to getUpdates is not a list.")
     return updates
-
-
-def _longer(pause: float) -> float:
-    return min(max(2 * pause, 0.5), LONGEST_PAUSE)
 
 
 async def _remove_webhook(api: BotApi) -> None:

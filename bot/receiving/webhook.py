@@ -14,6 +14,7 @@ from bot.receiving.intake import Intake
 from bot.runtime.counting import count
 from bot.runtime.health import Health
 from bot.runtime.logs import described
+from bot.runtime.timers import longer
 from bot.telegram.api import BotApi
 from bot.telegram.updates import ASKED_FOR
 from storage.engine.errors import StorageError
@@ -94,18 +95,18 @@ async def be_called(api: BotApi, health: Health, url: str, secret: str) -> None:
         "max_connections": CONNECTIONS,
         "drop_pending_updates": False,
     }
-    pause = 1.0
+    pause = 0.0
     while True:
         try:
             await api.ask("setWebhook", wanted)
         except TelegramError as error:
             if isinstance(error, InvalidToken):
                 health.locked_out(deaf=True)
+            pause = longer(pause, LONGEST_PAUSE, first=1.0)
             log.warning("webhook not set, trying again", seconds=pause, reason=error.message)
             await asyncio.sleep(pause)
-            pause = min(2 * pause, LONGEST_PAUSE)
         else:
-            pause = 1.0
+            pause = 0.0
             while await _is_called(api, health, url):  # noqa: ASYNC110 - what Telegram knows cannot be waited for
                 await asyncio.sleep(WATCH_SECONDS)
             log.warning("the webhook is gone, setting it again")

@@ -1,4 +1,4 @@
-"""The timers of the process: they only look; what is due, and that it happens once, is in the database."""
+"""Timers of the process. They only look; the database says what is due and ensures that it happens once."""
 
 import asyncio
 import contextlib
@@ -13,9 +13,9 @@ log = structlog.get_logger("meldind.timers")
 
 
 async def look_every(seconds: float, look: Callable[[], Awaitable[None]], what: str) -> None:
-    """Call `look` again and again until cancelled or the storage is closed; one that fails is followed by the next.
+    """Call `look` every `seconds` until cancelled or the storage is closed; errors are logged and do not end it.
 
-    `what` is looked for, as the log says it when it cannot be.
+    `what` names the look in the log.
     """
     await look_when_told(asyncio.Event(), seconds, look, what)
 
@@ -23,9 +23,9 @@ async def look_every(seconds: float, look: Callable[[], Awaitable[None]], what: 
 async def look_when_told(
     told: asyncio.Event, seconds: float, look: Callable[[], Awaitable[float | None]], what: str
 ) -> None:
-    """As `look_every`, and at once when `told`, which is never missed while it looks.
+    """Like `look_every`, and also at once when `told` is set, even if that happens during a look.
 
-    Where `look` returns a number, the next look is after so many seconds.
+    If `look` returns a number, the next look is after that many seconds.
     """
     while True:
         told.clear()
@@ -39,8 +39,13 @@ async def look_when_told(
         await told_within(seconds if pause is None else pause, told)
 
 
+def longer(pause: float, longest: float, *, first: float = 0.5) -> float:
+    """The pause after `pause` in a loop that waits ever longer, in seconds: `first`, then doubled up to `longest`."""
+    return min(max(2 * pause, first), longest)
+
+
 async def told_within(seconds: float, told: asyncio.Event) -> None:
-    """Wait so long, or until `told`."""
+    """Wait for `seconds`, or until `told` is set."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             await told.wait()

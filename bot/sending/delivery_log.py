@@ -9,6 +9,7 @@ from typing import TypeVar
 import structlog
 
 from bot.runtime.logs import described
+from bot.runtime.timers import longer
 from storage.engine.errors import StorageClosed
 from storage.messages.outbox import OutboxRow
 from storage.session.storage import Storage
@@ -42,16 +43,16 @@ class DeliveryLog:
 
         Raises StorageClosed if it is not stored.
         """
-        pause = 0.5
+        pause = 0.0
         while True:
             try:
                 return await self._storage.note(change)
             except StorageClosed:
                 raise
             except Exception as error:  # noqa: BLE001 - whatever it was, the message was sent
+                pause = longer(pause, LONGEST_PAUSE)
                 log.warning("cannot keep what was sent, trying again", seconds=pause, **described(error))
             await asyncio.sleep(pause)
-            pause = min(2 * pause, LONGEST_PAUSE)
 
     async def placed(self, row: OutboxRow) -> OutboxRow | None:
         """The row as an edit of the last message with its key, or as a new message if there is none.

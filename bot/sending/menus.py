@@ -9,6 +9,7 @@ from telegram.error import TelegramError
 
 from bot.language.catalogues import Catalogues
 from bot.runtime.errors import Flood
+from bot.runtime.timers import longer
 from bot.telegram.api import BotApi
 from conversations.engine.commands import COMMANDS
 from conversations.language.languages import LANGUAGES
@@ -36,11 +37,11 @@ def _menu(catalogues: Catalogues, language: str | None) -> dict[str, Any]:
 
 async def insist(api: BotApi, method: str, parameters: Mapping[str, Any]) -> Any:
     """Call `method` with retries until Telegram answers; returns the result."""
-    pause = 1.0
+    pause = 0.0
     while True:
         try:
             return await api.ask(method, parameters)
         except TelegramError as error:
+            pause = longer(pause, LONGEST_PAUSE, first=1.0)
             log.warning("not answered, trying again", method=method, seconds=pause, reason=error.message)
             await asyncio.sleep(error.seconds if isinstance(error, Flood) else pause)
-            pause = min(2 * pause, LONGEST_PAUSE)

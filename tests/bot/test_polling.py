@@ -47,7 +47,7 @@ async def test_updates_that_cannot_be_kept_are_fetched_again(bot_app: Stage, mon
 async def test_another_poller_with_the_same_token_ends_the_bot_with_a_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(polling, "_longer", lambda pause: 0.001)
+    monkeypatch.setattr(polling, "longer", lambda _pause, _longest: 0.001)
     async with BotApiServer() as server:
         stage = Stage(server, settings_for(server, tmp_path))
         server.cloud.faults.add("conflict", method="getUpdates", times=None)

@@ -5,7 +5,7 @@ from collections import deque
 
 import structlog
 
-from bot.runtime.timers import look_every, look_when_told
+from bot.runtime.timers import longer, look_every, look_when_told
 from storage.engine.errors import StorageClosed
 
 NEVER, AT_ONCE = 1e6, 0.0
@@ -81,3 +81,10 @@ async def test_nobody_need_tell_it() -> None:
 
     await look_every(AT_ONCE, look, "anything")
     assert looking.looks == 3
+
+
+def test_pauses_double_up_to_the_longest() -> None:
+    pauses = [0.0]
+    while len(pauses) < 6:
+        pauses.append(longer(pauses[-1], 5.0, first=1.0))
+    assert pauses == [0.0, 1.0, 2.0, 4.0, 5.0, 5.0]
