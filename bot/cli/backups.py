@@ -18,9 +18,9 @@ from storage.engine.urls import normalise_url, sqlite_file
 
 
 def make_backup(settings: Settings, file: Path, progress: Callable[[int], object] = lambda _rows: None) -> str:
-    """Back up all that the bot of `settings` knows to `file`, also while it serves; what there is to say about it.
+    """Write a backup of the bot of `settings` to `file`, also while it serves; returns a line about it.
 
-    `progress` hears how many more rows were written.
+    `progress` is called with the number of further written rows.
     """
     if not file.parent.is_dir():
         raise Unusable(f"There is no folder {file.parent}; make it, or give another name.")
@@ -36,9 +36,9 @@ def make_backup(settings: Settings, file: Path, progress: Callable[[int], object
 def restore_backup(
     settings: Settings, file: Path, *, force: bool, progress: Callable[[int], object] = lambda _rows: None
 ) -> str:
-    """Put the backup in `file` back for the bot of `settings`, which must not be serving; what there is to say.
+    """Restore the backup `file` for the bot of `settings`, which must not be serving; returns a line about it.
 
-    `progress` hears how many more rows were put back.
+    `progress` is called with the number of further restored rows.
     """
     with opened(file) as backup, contextlib.ExitStack() as stack:
         make_folder(settings.data_dir)
@@ -58,7 +58,7 @@ def restore_backup(
 
 
 def _unknown(settings: Settings) -> str:
-    """What is said where nothing beside the database tells who was forgotten since."""
+    """The remark if no journal of erasures exists beside the database."""
     if (settings.data_dir / journal.NAME).exists():
         return ""
     return (

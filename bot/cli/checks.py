@@ -1,4 +1,4 @@
-"""`meldind check`: one line for everything that has to be in order."""
+"""`meldind check`: one line for each thing to check."""
 
 from collections.abc import Mapping
 from importlib import resources
@@ -17,7 +17,7 @@ from storage.engine.urls import normalise_url, sqlite_file
 from storage.session.schema import SchemaState, schema_state
 
 Finding: TypeAlias = tuple[bool, str]
-"""Whether it is in order, and what there is to say about it."""
+"""Whether the check passed, and its line of text."""
 
 ENOUGH = 64 * 1024
 """Bytes that a start writes."""
@@ -37,7 +37,7 @@ def check_all() -> list[Finding]:
     except Unusable as error:
         return [(False, f"configuration: {error}")]
     written = data_line(settings.data_dir)
-    # Where nothing can be written, a database that is not there is no news, and db upgrade no help.
+    # If nothing can be written, a missing database is expected, and db upgrade does not help.
     database = [] if not written[0] and not settings.database_url else [database_line(settings.database)]
     return [
         (True, f"configuration: {settings.mode}, data in {settings.data_dir}, times in {settings.timezone_name}"),
@@ -49,7 +49,7 @@ def check_all() -> list[Finding]:
 
 
 def data_line(folder: Path) -> Finding:
-    """Whether files can be written where the data belong; makes nothing that stays."""
+    """Whether files can be written in the data directory; leaves no files."""
     nearest = next(each for each in (folder.absolute(), *folder.absolute().parents) if each.exists())
     try:
         with TemporaryFile(dir=nearest) as file:
@@ -63,7 +63,7 @@ def data_line(folder: Path) -> Finding:
 
 
 def database_line(url: str) -> Finding:
-    """Which database it is, and whether this version can work with it."""
+    """The database, and whether this version can work with it."""
     try:
         parsed = normalise_url(url)
         good, state = _SCHEMA[schema_state(url)]
@@ -78,7 +78,7 @@ def database_line(url: str) -> Finding:
 
 
 def translations_line() -> Finding:
-    """Whether every sentence is there in every language; English is what the sources say."""
+    """Whether every sentence is translated to every language; English is in the sources."""
     missing = []
     for language in LANGUAGES:
         source = resources.files("locales").joinpath(language, "LC_MESSAGES", "meldind.po")
@@ -96,7 +96,7 @@ def translations_line() -> Finding:
 
 
 def _whole(said: object) -> bool:
-    """Whether a translation is there, in each of its plural forms."""
+    """Whether a translation is complete, with all plural forms."""
     return all(said) if isinstance(said, tuple | list) else bool(said)
 
 
@@ -122,7 +122,7 @@ def telegram_line(settings: Settings) -> Finding:
 
 
 def _without_secrets(proxy: str) -> str:
-    """The proxy's address without the name and the password that it wants."""
+    """The proxy's address without user name and password."""
     scheme, _, rest = proxy.partition("://")
     return f"{scheme}://{rest.rpartition('@')[2]}"
 

@@ -1,4 +1,4 @@
-"""`meldind digest`: the digest of a time on standard output."""
+"""`meldind digest`: the digest of a period on standard output."""
 
 import json
 from datetime import UTC, date, datetime
@@ -21,7 +21,7 @@ FORMATS = ("text", "html", "json")
 
 
 def asked_period(week: str, first: str, last: str, zone: ZoneInfo, now: datetime) -> Period:
-    """The time that the options of the command name. Raises ValueError where they name none."""
+    """The period of the command's options. Raises ValueError if they give none."""
     if week and (first or last):
         raise ValueError("Give either --week or --from and --to.")
     if week:

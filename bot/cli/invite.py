@@ -1,4 +1,4 @@
-"""`meldind invite`: an invitation made outside the chat."""
+"""`meldind invite`: makes an invitation outside of the chat."""
 
 import re
 from datetime import timedelta
@@ -27,7 +27,7 @@ _HOURS = {"h": 1, "d": 24, "w": 168}
 
 
 def invite(settings: Settings, role: str, uses: int, lasts: timedelta) -> list[str]:
-    """Make an invitation in the database of `settings`; the lines that tell of it."""
+    """Make an invitation in the database of `settings`; returns the lines to print."""
     must_be_current(settings.database)
     storage = open_storage(settings.database)
     try:
@@ -40,7 +40,7 @@ def invite(settings: Settings, role: str, uses: int, lasts: timedelta) -> list[s
 
 
 def span(written: str) -> timedelta:
-    """How long `written` (7d, 12h, 2w) is. Raises Unusable where it says nothing that is possible."""
+    """The duration `written` (7d, 12h, 2w). Raises Unusable if it is not valid."""
     found = _SPAN.fullmatch(written.strip().lower())
     lasts = timedelta(hours=int(found[1]) * _HOURS[found[2]]) if found else timedelta(0)
     if not timedelta(0) < lasts <= LONGEST:

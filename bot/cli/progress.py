@@ -1,4 +1,4 @@
-"""How far a command is that takes its time: one line on a terminal, and nothing where nobody watches."""
+"""Progress of a long command: one line on a terminal, nothing otherwise."""
 
 import sys
 import time
@@ -8,7 +8,7 @@ EVERY_SECONDS = 0.2
 
 
 class Progress:
-    """Counts `things` on standard error while they are done; the line is gone at the end."""
+    """Shows the count of `things` on standard error; the line is removed at the end."""
 
     def __init__(self, things: str) -> None:
         self._things = things
@@ -20,7 +20,7 @@ class Progress:
         return self
 
     def __call__(self, more: int = 1) -> None:
-        """So many more are done."""
+        """Add `more` to the count."""
         self._done += more
         now = time.monotonic()
         if now - self._told_at >= EVERY_SECONDS and sys.stderr.isatty():

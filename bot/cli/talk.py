@@ -1,4 +1,4 @@
-"""`make talk`: a chat with the bare conversations. There is no Telegram and no database, and nothing is kept."""
+"""`make talk`: a chat with the bare conversations, without Telegram and database; nothing is stored."""
 
 import sys
 from datetime import UTC, datetime
@@ -48,7 +48,7 @@ def talk(language: str = "en") -> None:
 
 
 def _read(screen: Screen | None, message: int) -> Event | None:
-    """What the next line means; None when there are no more."""
+    """The event of the next line; None at the end of the input."""
     for line in sys.stdin:
         text = clean_text(line)
         if not text:

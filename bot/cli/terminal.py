@@ -1,4 +1,4 @@
-"""`meldind try --terminal`: the whole bot on this machine, and a phone in the terminal to talk to it."""
+"""`meldind try --terminal`: the whole bot on this machine, with a phone in the terminal."""
 
 import asyncio
 import sys
@@ -22,7 +22,7 @@ NAMES = {"da": "Ida", "sl": "Maja"}
 
 
 def play(settings: Settings, language: str) -> None:
-    """Start everything, and let the person at this terminal talk until they quit or their input ends."""
+    """Start everything, and serve the person at this terminal until they quit or their input ends."""
     set_up_logging(settings.log, "error" if settings.log_level == "info" else settings.log_level)
     run_requests(_play(settings, language))
 
@@ -37,7 +37,7 @@ async def _play(settings: Settings, language: str) -> None:
 
 
 class Terminal:
-    """A phone whose screen is standard output and whose keys are standard input."""
+    """A phone with standard output as screen and standard input as keyboard."""
 
     def __init__(self, phone: Phone) -> None:
         self._phone = phone
@@ -47,7 +47,7 @@ class Terminal:
         self._lines: asyncio.Queue[str | None] = asyncio.Queue()
 
     async def talk(self) -> None:
-        """Do what is typed, and show what the bot makes of it."""
+        """Perform typed lines, and show the bot's reactions."""
         if self._at_a_keyboard:
             _show(HOW)
         self._listen()
@@ -63,7 +63,7 @@ class Terminal:
                 await self._answer()
 
     async def _do(self, line: str) -> bool:
-        """Do what `line` says; False: it says that this is all."""
+        """Perform `line`; False: it ends the session."""
         command, _, rest = line.partition(" ")
         match command:
             case ":quit" | ":q":
@@ -109,7 +109,7 @@ class Terminal:
         return f"\x1b[36m{text}\x1b[0m" if self._at_a_keyboard and sys.stdout.isatty() else text
 
     def _buttons(self) -> list[tuple[int, str]]:
-        """The buttons that numbers press: those of the newest screen that has any."""
+        """The numbered buttons: those of the newest screen with buttons."""
         for screen in reversed(self._phone.messages):
             if screen.by_bot and screen.buttons:
                 return [(screen.message_id, label) for label in screen.labels]
@@ -122,7 +122,7 @@ class Terminal:
         return None
 
     def _listen(self) -> None:
-        """Read the keyboard, or a pipe, beside the event loop; in a thread that an ending process does not wait for."""
+        """Read the keyboard or a pipe in a daemon thread beside the event loop."""
         loop = asyncio.get_running_loop()
 
         def read() -> None:
@@ -130,7 +130,7 @@ class Terminal:
                 for line in sys.stdin:
                     loop.call_soon_threadsafe(self._lines.put_nowait, line)
                 loop.call_soon_threadsafe(self._lines.put_nowait, None)
-            except RuntimeError:  # the loop is closed: nobody listens any more
+            except RuntimeError:  # the loop is closed: nobody is waiting
                 return
 
         threading.Thread(target=read, daemon=True).start()

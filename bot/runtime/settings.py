@@ -36,9 +36,9 @@ def _setting(
     should: str = "",
     converter: Callable[[Any], object] | None = None,
 ) -> Any:
-    """The variable `name`, once it is `converter`ed; `should` tells what it should be where `test` says that it is not.
+    """The variable `name`, converted by `converter`; `should` describes valid values if `test` fails.
 
-    The value itself is not told: it may be a secret.
+    Errors do not show the value, because it may be a secret.
     """
 
     def check(_settings: object, _attribute: object, value: object) -> None:
@@ -49,7 +49,7 @@ def _setting(
 
 
 def _one_of(name: str, *choices: str) -> Any:
-    """A variable with these choices, the first of which is its default."""
+    """A variable with these choices; the first is the default."""
     return _setting(name, choices[0], choices.__contains__, f"should be {_or(choices)}")
 
 
@@ -81,7 +81,7 @@ def _root(name: str, default: str | None = None) -> Any:
 
 def _check_database(_settings: object, _attribute: object, url: str | None) -> None:
     if url is not None:
-        # Takes a while to load, for which the page of a trial need not wait.
+        # Imported late, so that the page of a trial does not wait for it.
         from storage.engine.errors import UnknownDatabase
         from storage.engine.urls import normalise_url
 
@@ -97,7 +97,7 @@ def _number(given: int | str) -> int:
 
 @environ.config(prefix="", frozen=True)
 class Settings:
-    """All that can be set from outside. `read_settings` makes them."""
+    """All settings. `read_settings` makes them."""
 
     token: str | None = _setting(
         "BOT_TOKEN", None, _TOKEN.fullmatch, "is not a bot token; copy the whole of it from @BotFather"
@@ -136,13 +136,13 @@ class Settings:
 
     def but(self, **changes: object) -> "Settings":
         """The same settings with some others."""
-        this: Any = self  # for mypy, which does not know what environ makes of a class
+        this: Any = self  # for mypy, which does not know classes made by environ
         changed: Settings = attrs.evolve(this, **changes)
         return changed
 
     @property
     def webhook(self) -> tuple[str, str]:
-        """Where Telegram is to call, and the secret that it shows."""
+        """The webhook's address, and the secret that Telegram sends."""
         if self.webhook_url is None:
             raise ValueError("WEBHOOK_URL is missing: with MELDIND_MODE=webhook, Telegram has to know where to call.")
         if self.webhook_secret is None:
@@ -151,7 +151,7 @@ class Settings:
 
     @property
     def way_out(self) -> str | None:
-        """The proxy on the way to the Bot API: MELDIND_PROXY, or what HTTPS_PROXY and NO_PROXY say of https."""
+        """The proxy for the Bot API: MELDIND_PROXY, or HTTPS_PROXY with NO_PROXY."""
         api = urlsplit(self.api_url)
         if self.proxy is not None or api.scheme != "https":
             return self.proxy
@@ -170,12 +170,12 @@ class Settings:
 
 
 def read_settings() -> Settings:
-    """The settings of this process. Raises Unusable with one line that names all that is wrong."""
+    """Read the settings of this process. Raises Unusable with one line that lists all errors."""
     try:
         file = dotenv_values(".env", encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise Unusable(f"The file .env cannot be read: {error}.") from None
-    # What is set to nothing, as compose files may do, is not set.
+    # Empty variables, which compose files may set, count as not set.
     given = {name: value for of in (file, os.environ) for name, value in of.items() if value}
     wrong = [*_misspelt(given, file)]
     while isinstance(settings := _made(given), str):
@@ -190,7 +190,7 @@ def read_settings() -> Settings:
 
 
 def _made(given: dict[str, str]) -> Settings | str:
-    """The settings, or the first thing that is wrong with them."""
+    """The settings, or their first error."""
     try:
         settings: Settings = environ.to_config(Settings, given)
     except ValueError as error:
@@ -199,13 +199,13 @@ def _made(given: dict[str, str]) -> Settings | str:
 
 
 _STAND_INS = {"WEBHOOK_URL": "https://example.org", "WEBHOOK_SECRET": "x"}  # nosec B105 - never used to prove anything
-"""In place of a wrong one, so that what is wrong besides is found too; the others may be missing."""
+"""Valid values used in place of wrong ones, so that further errors are found too."""
 
 
 def _misspelt(given: Iterable[str], file: Iterable[str]) -> Iterator[str]:
-    """A line for each name that is nearly that of a setting; in the environment, which is others' too, for ours alone.
+    """A line for each name that is similar to a setting's; outside of the file only for names with Meldind's prefix.
 
-    Names with nothing near are passed over: they may be meant for something else.
+    Other names are ignored: they may be for other programs.
     """
     names = [line.split()[0] for line in environ.generate_help(Settings).splitlines()]
     for name in given:

@@ -1,4 +1,4 @@
-"""The bot of a trial: the real `meldind run` in a process of its own, so that it can really be killed."""
+"""The bot of a trial: the real `meldind run` in a separate process, so that it can be killed."""
 
 import contextlib
 import json
@@ -15,14 +15,14 @@ from bot.trial.options import Options
 State = Literal["starting", "running", "stopping", "stopped", "killed", "failed"]
 
 STOP_SECONDS = 16.0
-"""What an orderly stop may take; the bot itself gives up a little earlier."""
+"""Seconds that an orderly stop may take; the bot's own limit is a little shorter."""
 
 
 class BotProcess:
-    """Starts, stops and kills the bot; `state` says how it is.
+    """Starts, stops and kills the bot; `state` is its current state.
 
-    The bot's only token and Bot API server are those given here: whatever the environment or a `.env` file sets, a
-    trial reaches nobody's real bot. It ends with this process, however this process ends.
+    It uses only the given token and Bot API server, regardless of the environment and `.env`, so a trial never reaches
+    a real bot. It ends with this process, however this process ends.
     """
 
     def __init__(self, url: str, token: str, options: Options) -> None:
@@ -32,18 +32,18 @@ class BotProcess:
         self._lock = threading.Lock()
         self.state: State = "stopped"
         self.invitations: dict[str, str] = {}
-        """Codes by role, as soon as the bot has told them."""
+        """Invitation codes by role, once the bot has printed them."""
         self.on_change: Callable[[], None] = lambda: None
         """Called, in any thread, when the state changes."""
 
     def start(self) -> None:
-        """Start it, unless it is there already; only the first start empties or fills its database."""
+        """Start it unless it is running; only the first start empties or fills its database."""
         with self._lock:
             if self._process is not None:
                 return
             command = [sys.executable, "-m", "bot.trial.child", *self._options.for_child()]
             self._options = Options(empty=True)
-            # A session of its own: Ctrl+C in the terminal is for the trial, which then stops the bot.
+            # A new session: Ctrl+C in the terminal reaches only the trial, which then stops the bot.
             self._process = subprocess.Popen(  # noqa: S603 - nothing in it comes from outside  # nosec B603
                 command,
                 env=os.environ | self._environment,
@@ -55,16 +55,16 @@ class BotProcess:
         threading.Thread(target=self._watch, args=(self._process,), daemon=True).start()
 
     def is_heard(self) -> None:
-        """It has called, so it is up."""
+        """Record that the bot has called, so it is running."""
         if self.state == "starting":
             self._be("running")
 
     def stop(self) -> None:
-        """Ask it to end in an orderly way, and wait until it has."""
+        """Stop it in an orderly way, and wait until it has ended."""
         self._end(signal.SIGTERM, "stopping", "stopped")
 
     def kill(self) -> None:
-        """End it as a power cut would."""
+        """Kill it, as in a power cut."""
         self._end(signal.SIGKILL, "stopping", "killed")
 
     def restart(self) -> None:
@@ -98,7 +98,7 @@ class BotProcess:
             self._be("failed")
 
     def _read(self, process: subprocess.Popen[bytes]) -> None:
-        """Take in the codes it tells when it begins to serve; what it says otherwise is for the terminal."""
+        """Read the codes that it prints at its start; pass other output to the terminal."""
         if process.stdout is None:
             return
         with process.stdout as said:

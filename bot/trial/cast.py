@@ -1,4 +1,4 @@
-"""Who has a phone on the page."""
+"""The people with a phone on the page."""
 
 from dataclasses import dataclass, field
 from typing import Literal, get_args
@@ -24,13 +24,13 @@ class Cast:
     roles: dict[int, Role] = field(default_factory=dict)
 
     def enter(self, first_name: str, role: Role, language: str) -> int:
-        """A new person; the id."""
+        """Add a person; returns the id."""
         person = self.world.add_person(first_name, language_code=language)
         self.roles[person.id] = role
         return person.id
 
     def as_json(self) -> list[Json]:
-        """For the page."""
+        """The JSON for the page."""
         people = self.world.people
         return [
             {

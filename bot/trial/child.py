@@ -1,4 +1,4 @@
-"""The bot's own process in a trial: makes its database ready and then does just what `meldind run` does."""
+"""The bot's process in a trial: prepares the database and then runs like `meldind run`."""
 
 import json
 import os
@@ -22,7 +22,7 @@ A_DAY = timedelta(days=1)
 
 
 def trial_settings() -> tuple[Settings, Path]:
-    """The settings of this process, with a database and attachments apart from the real ones; and the database file."""
+    """The settings with a separate database and attachments for trials, and the database file."""
     settings = read_settings()
     file = settings.data_dir.resolve() / "try.db"
     apart = {
@@ -47,7 +47,7 @@ def serve_trial(options: Options) -> None:
 
 
 def invitations(url: str) -> dict[str, str]:
-    """Codes that make the people on the page what they are, by role; they are redeemed as any invitation is."""
+    """Invitation codes for the people on the page, by role; they are used like any invitation."""
     storage = open_storage(url)
     try:
         return {role: storage.write_now(partial(invited, role=role, uses=100, lasts=A_DAY)) for role in INVITED}
@@ -56,7 +56,7 @@ def invitations(url: str) -> dict[str, str]:
 
 
 def main() -> int:
-    """Serve until asked to stop; an error is one line, as everywhere."""
+    """Serve until asked to stop; an error is printed as one line."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.umask(0o077)
     try:
@@ -68,8 +68,8 @@ def main() -> int:
 
 
 def _end_with_parent() -> None:
-    """Wait until the trial's process has gone, which closes our standard input, and end at once."""
-    os.read(sys.stdin.fileno(), 1)  # nothing ever comes
+    """End at once when the trial's process has ended, which closes this standard input."""
+    os.read(sys.stdin.fileno(), 1)  # returns only at the end of the input
     os._exit(1)
 
 

@@ -1,4 +1,4 @@
-"""What a trial's database begins with: two open calls, and the initiatives that the seed documents tell of."""
+"""The demo data of a trial: two open calls, and the initiatives of the seed documents."""
 
 import json
 import shutil
@@ -25,7 +25,7 @@ from storage.session.schema import schema_state
 from storage.session.unit_of_work import UnitOfWork
 
 WRITTEN = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
-"""When the records were written; they are as old on the day of a trial as they were then."""
+"""When the records were written; on the day of a trial they are as old as they were then."""
 
 ZONE = "Europe/Copenhagen"
 CALLS = (("krisetid", "crisis", "da", 12), ("povezujejo", "povezujejo", "sl", 26))
@@ -35,9 +35,9 @@ MOMENTS = ("created_at", "submitted_at", "published_at")
 
 
 def prepare(settings: Settings, file: Path, options: Options) -> None:
-    """Make the database in `file` ready; a new one begins with the demo data, unless the options want it bare.
+    """Prepare the database in `file`; a new one gets the demo data, unless the options want it empty.
 
-    Raises AlreadyServed while another trial runs on it.
+    Raises AlreadyServed if another trial uses it.
     """
     make_folder(file.parent)
     with serving_lock(file, f"{settings.api_url}/"):
@@ -50,7 +50,7 @@ def prepare(settings: Settings, file: Path, options: Options) -> None:
 
 
 def load(url: str, now: datetime) -> None:
-    """Open the calls, and take the records into the database at `url` by the import that everybody has."""
+    """Open the calls, and import the records into the database at `url` with the normal import."""
     storage = open_storage(url)
     try:
         storage.write_now(partial(open_calls, now=now))
@@ -65,7 +65,7 @@ def load(url: str, now: datetime) -> None:
 
 
 def records(now: datetime) -> Iterator[dict[str, Any]]:
-    """The demo records, their times moved so that the newest are of these days."""
+    """The demo records, with times shifted so that the newest are recent."""
     moved = now.replace(minute=0, second=0, microsecond=0) - WRITTEN
     with resources.files("bot.trial").joinpath("demo.jsonl").open(encoding="utf-8") as file:
         for line in file:
@@ -74,7 +74,7 @@ def records(now: datetime) -> Iterator[dict[str, Any]]:
 
 
 def open_calls(work: UnitOfWork, now: datetime) -> None:
-    """Open the calls that the records answer, as a coordinator would from the ready examples."""
+    """Open the calls that the records answer, from the ready examples."""
     catalogues = Catalogues()
     for slug, key, language, days in CALLS:
         example = next(each for each in EXAMPLES if each.key == key)
@@ -100,7 +100,7 @@ def open_calls(work: UnitOfWork, now: datetime) -> None:
 
 
 def later(moment: str | None, by: timedelta) -> str | None:
-    """`moment`, written as in a record, moved `by` so much."""
+    """`moment`, in a record's format, shifted by `by`."""
     if moment is None:
         return None
     return (datetime.fromisoformat(moment) + by).isoformat().replace("+00:00", "Z")

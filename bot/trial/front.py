@@ -1,4 +1,4 @@
-"""What the browser gets beside the Bot API: the page, its texts, and the switches of the trial under `/trial/`."""
+"""The browser's part beside the Bot API: the page, its texts, and the switches of the trial under `/trial/`."""
 
 import asyncio
 import json
@@ -19,7 +19,7 @@ from conversations.context.links import INVITATION
 from conversations.language.languages import LANGUAGES, NAMES
 
 LONGEST_NAME = 40
-PATIENCE = 20.0  # seconds in which a bot that starts has told its invitations
+PATIENCE = 20.0  # seconds to wait for the invitation codes of a starting bot
 A_MOMENT = 0.05
 
 HEADERS = {
@@ -33,11 +33,11 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-"""With these, the browser itself sees to it that the page fetches nothing from elsewhere."""
+"""With these headers, the browser prevents the page from fetching anything from other servers."""
 
 
 class Front:
-    """Answers the browser. `about` is what the page is told of this trial once and for all."""
+    """Answers the browser. `about` is the fixed information about this trial for the page."""
 
     def __init__(self, bot: BotProcess, cloud: Cloud, cast: Cast, about: Json) -> None:
         self._bot = bot
@@ -97,7 +97,7 @@ class Front:
         }
 
     def _enter(self, body: bytes) -> web.Response:
-        """A new phone: {"first_name", "role", "language"}."""
+        """Add a phone: {"first_name", "role", "language"}."""
         try:
             given = json.loads(body)
             name, role, language = given["first_name"].strip(), given["role"], given["language"]
@@ -109,7 +109,7 @@ class Front:
         return _reply(self._state())
 
     async def _start(self, person: int) -> web.Response:
-        """Somebody opens the bot for the first time: a coordinator or a partner by the link of an invitation."""
+        """Let a person open the bot for the first time: a coordinator or a partner by an invitation link."""
         role = self._cast.roles.get(person)
         if role is None:
             return web.Response(status=HTTPStatus.NOT_FOUND, text="There is no such person.")
@@ -118,7 +118,7 @@ class Front:
         return _reply({})
 
     async def _code(self, role: Role) -> str:
-        """The code of an invitation; "" when the bot is not there to have told it."""
+        """The code of an invitation; "" if the bot has not printed it."""
         for _ in range(int(PATIENCE / A_MOMENT)):
             if role in self._bot.invitations or self._bot.state not in ("starting", "running"):
                 break

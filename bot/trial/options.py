@@ -1,14 +1,14 @@
-"""What a trial may be started with."""
+"""The options of a trial."""
 
 from dataclasses import dataclass
 
 PORT = 8477
-"""Where the page is unless told otherwise: always the same, so that the browser knows it again."""
+"""The default port of the page: always the same, so that the browser recognises it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`port` None: PORT, or a free one where that is taken. `reset` forgets earlier trials, `empty` has no demo."""
+    """`port` None: PORT, or a free one if that is taken. `reset` deletes earlier trials, `empty` adds no demo data."""
 
     port: int | None = None
     empty: bool = False
@@ -16,10 +16,10 @@ class Options:
     browser: bool = True
 
     def for_child(self) -> list[str]:
-        """Those that the bot's process has to know."""
+        """The arguments for the bot's process."""
         return [f"--{name}" for name in ("empty", "reset") if getattr(self, name)]
 
     @classmethod
     def of_child(cls, given: list[str]) -> "Options":
-        """What `for_child` said."""
+        """The options from the arguments of `for_child`."""
         return cls(empty="--empty" in given, reset="--reset" in given)

@@ -59,7 +59,7 @@ async def opened(port: int, token: str, bot: BotProcess, options: Options) -> As
 
 
 def _connect(server: BotApiServer, bot: BotProcess) -> None:
-    """Let the bot's process know when the bot calls, and the page how the process is."""
+    """Tell the process object when the bot calls, and the page the state of the process."""
     loop = asyncio.get_running_loop()
 
     def tell() -> None:
@@ -76,7 +76,7 @@ def _connect(server: BotApiServer, bot: BotProcess) -> None:
 
 
 async def _failed_to_start(server: BotApiServer, bot: BotProcess) -> None:
-    """Return when the bot has ended before it ever called; never, once it has."""
+    """Return if the bot has ended before its first call; after a call it never returns."""
     while server.journal.count == 0 or bot.state == "starting":
         if bot.state == "failed":
             return

@@ -1,4 +1,4 @@
-"""Starting a trial: the bot first, since it takes longest, then the page."""
+"""Starts a trial: first the bot, which takes longest, then the page."""
 
 import os
 import secrets
@@ -15,10 +15,10 @@ from bot.trial.options import PORT, Options
 
 
 def try_in_browser(options: Options, began: float, first_words: str = "") -> bool:
-    """Serve the trial until it is interrupted; False when the bot could not start, which it has said itself.
+    """Serve the trial until it is interrupted; False: the bot could not start, and has printed why.
 
-    `began` is when the command was called (`time.perf_counter`), `first_words` go before the one line that says where
-    the page is.
+    `began` is when the command was called (`time.perf_counter`), `first_words` are printed before the line with the
+    page's address.
     """
     _must_be_the_only_one()
     port = free_port(options.port)
@@ -46,7 +46,7 @@ def try_in_browser(options: Options, began: float, first_words: str = "") -> boo
 
 
 def _must_be_the_only_one() -> None:
-    """Raise AlreadyServed, which says where that one is, when there is a trial on the same data."""
+    """Raise AlreadyServed, with its address, if a trial with the same data is running."""
     lock = read_settings().data_dir / "try.db.lock"
     if lock.exists():
         from storage.engine.locks import SingleProcessLock
@@ -56,7 +56,7 @@ def _must_be_the_only_one() -> None:
 
 
 def free_port(wished: int | None) -> int:
-    """The port to serve on. Raises Unusable when the one that was asked for is taken."""
+    """The port to serve on. Raises Unusable if the requested one is taken."""
     for port in (PORT, 0) if wished is None else (wished,):
         try:
             with socket.create_server(("127.0.0.1", port)) as probe:
@@ -67,7 +67,7 @@ def free_port(wished: int | None) -> int:
 
 
 def _has_a_browser() -> bool:
-    """Whether there is a person who would see a window open."""
+    """Whether a browser window can be shown."""
     if os.environ.get("CI"):
         return False
     return sys.platform in ("darwin", "win32") or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))

@@ -1,4 +1,4 @@
-"""What the page says, in every language: the sentences of its scripts, from the same catalogues as the bot's."""
+"""The texts of the page in every language: the sentences of its scripts, from the bot's catalogues."""
 
 from importlib import resources
 
@@ -7,13 +7,13 @@ from babel.messages.pofile import read_po
 from conversations.language.languages import LANGUAGES
 
 SCRIPTS = "bot/trial/page/"
-"""Where the page's scripts are, as the catalogues write it."""
+"""The path of the page's scripts in the catalogues."""
 
 Texts = dict[str, dict[str, str]]
 
 
 def page_texts() -> Texts:
-    """For each language the translations by the English sentence; what is missing there is said in English."""
+    """For each language the translations by English sentence; missing ones are shown in English."""
     return {language: _said(language) for language in LANGUAGES}
 
 

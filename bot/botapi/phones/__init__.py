@@ -1,1 +1,1 @@
-"""People's phones, for tests, the terminal and load."""
+"""Simulated phones, for tests, the terminal and load tests."""

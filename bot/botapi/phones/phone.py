@@ -1,4 +1,4 @@
-"""A person's phone, for tests, the terminal and load: it acts and looks through the server's control interface."""
+"""A simulated phone, for tests, the terminal and load tests. It uses the server's control interface."""
 
 import asyncio
 import base64
@@ -17,14 +17,14 @@ from bot.botapi.phones.transcript import button_rows
 __all__ = ["PIXEL", "Phone", "Phones", "Screen"]
 
 PATIENCE = 5.0  # seconds to wait for the bot
-QUIET = 0.03  # seconds without anything new after which a reaction counts as complete
+QUIET = 0.03  # seconds without a change after which a reaction is complete
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)  # a picture for when it does not matter which
+)  # a default picture
 
 
 class Phones(Remote):
-    """The phones on one server, over one HTTP client: `async with Phones(url) as phones`."""
+    """The phones of one server, with one HTTP client: `async with Phones(url) as phones`."""
 
     async def add(
         self,
@@ -34,14 +34,14 @@ class Phones(Remote):
         last_name: str | None = None,
         username: str | None = None,
     ) -> "Phone":
-        """A new person's phone, showing the private chat with the bot."""
+        """The phone of a new person, in the private chat with the bot."""
         optional = {"last_name": last_name, "username": username, "language_code": language}
         user = await self.post("people", {"first_name": first_name, **optional})
         return Phone(self, user["id"], user["id"], first_name, user["bot_username"])
 
 
 class Phone:
-    """One person's view of one chat. Acting returns at once; `waits` and `sees` look at what the bot makes of it."""
+    """One person's view of one chat. Actions return at once; `waits` and `sees` wait for the bot's reaction."""
 
     def __init__(self, phones: Remote, person_id: int, chat_id: int, name: str, bot_username: str) -> None:
         self.phones = phones
@@ -53,23 +53,23 @@ class Phone:
         self.inline_results: list[Json] = []
         self._bot_username = bot_username
         self._shown: dict[int, Screen] = {}
-        self._version = 0  # what of the chat is known here
-        self._acted = 0  # the version after the last own action
-        self._seen = 0  # the version that waits or next_screen gave last
+        self._version = 0  # the version of the chat that is known here
+        self._acted = 0  # the version after this phone's last action
+        self._seen = 0  # the version that waits or next_screen returned last
         self._keyboard: Json = {}
 
     def in_chat(self, chat_id: int) -> "Phone":
         """The same person's view of another chat, a group."""
         return Phone(self.phones, self.person_id, chat_id, self.name, self._bot_username)
 
-    # what the person does
+    # actions of the person
 
     async def types(self, text: str, *, reply_to: int | None = None, topic: int | None = None) -> int:
-        """Send a text; its message id (of the last part when it is longer than 4096 characters)."""
+        """Send a text; returns its message id (of the last part if it is longer than 4096 characters)."""
         return int((await self._does("types", text=text, reply_to=reply_to, topic=topic))["message_id"])
 
     async def command(self, command: str) -> int:
-        """Send a command such as `/report`, with what may stand behind it."""
+        """Send a command such as `/report`, possibly with arguments."""
         return await self.types(command)
 
     async def starts(self, payload: str = "") -> int:
@@ -77,11 +77,11 @@ class Phone:
         return int((await self._does("starts", payload=payload))["message_id"])
 
     async def presses(self, label: str, *, message_id: int | None = None) -> None:
-        """Press the button that says `label` on the latest message that has one (or on the message given).
+        """Press the button with `label` on the latest message that has it (or on the given message).
 
-        A part of a label will do if only one button of the latest keyboard has it. A button below the input line is
-        found when no message has one. A link to the bot itself opens it; other links are NotPossible, as is a label
-        that is nowhere.
+        A part of a label suffices if only one button of the latest keyboard contains it. If no message has the label, a
+        button below the input line is pressed. A link to the bot opens it; other links and unknown labels raise
+        NotPossible.
         """
         await self.looks()
         found = self._find(label, message_id)
@@ -105,17 +105,17 @@ class Phone:
             await self.types(chosen["text"])
 
     async def press_data(self, message_id: int, data: str) -> str:
-        """Press a button that carries `data`, whether or not the message has such a one; the id of the press."""
+        """Press a button with `data`, even if the message has no such button; returns the press's id."""
         return str((await self._does("presses", message_id=message_id, data=data))["query_id"])
 
     async def sends_photo(
         self, content: bytes = PIXEL, *, caption: str = "", group: str | None = None, size: int | None = None
     ) -> int:
-        """Send a picture; `group` is an album's id, `size` claims another size in bytes."""
+        """Send a picture; `group` is an album's id, `size` overrides the reported size in bytes."""
         return await self._sends([{"kind": "photo", "content": content, "size": size}], caption, group)
 
     async def sends_album(self, pictures: Sequence[bytes], *, caption: str = "") -> int:
-        """Send pictures as one album with the caption on the first; the first message's id."""
+        """Send pictures as one album with the caption on the first; returns the first message's id."""
         return await self._sends([{"kind": "photo", "content": content} for content in pictures], caption, None)
 
     async def sends_document(
@@ -135,7 +135,7 @@ class Phone:
         return await self.sends_raw({"location": {"latitude": latitude, "longitude": longitude}})
 
     async def shares_contact(self, phone_number: str, first_name: str | None = None) -> int:
-        """Share a contact: one's own unless it has another name."""
+        """Share a contact: the person's own unless another name is given."""
         contact: Json = {"phone_number": phone_number, "first_name": first_name or self.name}
         if first_name is None:
             contact["user_id"] = self.person_id
@@ -182,31 +182,31 @@ class Phone:
         await self._does("disappears")
 
     async def inline_query(self, text: str, *, offset: str = "") -> str:
-        """Ask the bot in inline mode, or for what comes after `offset`; the answer comes to `inline_results`."""
+        """Send an inline query, or ask for the results after `offset`; the answer is in `inline_results`."""
         return str((await self._does("inline_query", text=text, offset=offset))["query_id"])
 
     async def chooses(self, query_id: str, result_id: str) -> int:
-        """Send one of the results of an inline query to this chat; the message's id."""
+        """Send one of the results of an inline query to this chat; returns the message's id."""
         return int((await self._does("chooses", query_id=query_id, result_id=result_id))["message_id"])
 
-    # what the person sees
+    # the person's view
 
     async def waits(self, timeout: float = PATIENCE, *, quiet: float = QUIET) -> Screen:  # noqa: ASYNC109
-        """The screen once the bot has reacted to the last thing done here with a message, an edit or a toast.
+        """The screen after the bot has reacted to this phone's last action with a message, an edit or a toast.
 
-        A reaction is complete when nothing new came for `quiet` seconds. TimeoutError, with the transcript, when none
-        comes within `timeout` seconds.
+        A reaction is complete when nothing changed for `quiet` seconds. Raises TimeoutError, with the transcript, if
+        there is none within `timeout` seconds.
         """
         await self._look(since=self._acted, patience=timeout, quiet=quiet)
         return self.screen
 
     async def next_screen(self, timeout: float = PATIENCE, *, quiet: float = QUIET) -> Screen:  # noqa: ASYNC109
-        """The screen once the bot has shown something new since it was last looked at, whatever it was caused by."""
+        """The screen after the bot has shown anything new since the last look, for any reason."""
         await self._look(since=self._seen, patience=timeout, quiet=quiet)
         return self.screen
 
     async def sees(self, text: str, timeout: float = PATIENCE) -> Screen:  # noqa: ASYNC109
-        """The latest of the bot's messages that contains `text`, waiting for it if necessary."""
+        """The bot's latest message that contains `text`; waits for it if necessary."""
         async with asyncio.timeout(timeout):
             while True:
                 await self.looks()
@@ -216,12 +216,12 @@ class Phone:
                 await self._look(since=self._version, patience=timeout, quiet=0)
 
     async def looks(self) -> None:
-        """Bring this view up to date."""
+        """Update this view."""
         self._take(await self.phones.get(f"chats/{self.chat_id}/changes", after=self._version))
 
     @property
     def messages(self) -> list[Screen]:
-        """The whole chat as displayed, both sides, oldest first, as it was when last looked at."""
+        """All messages of both sides as displayed at the last look, oldest first."""
         return [self._shown[message_id] for message_id in sorted(self._shown)]
 
     @property
@@ -238,11 +238,11 @@ class Phone:
         return [f"/{entry['command']} – {entry['description']}" for entry in entries]
 
     async def transcript(self) -> str:
-        """The chat in words."""
+        """The transcript of the chat."""
         return str(await self.phones.get(f"chats/{self.chat_id}/transcript"))
 
     async def interactions(self) -> list[tuple[str, list[str]]]:
-        """What the person did, each with the Bot API calls that followed it."""
+        """The person's actions, each with the Bot API calls that followed."""
         done = await self.phones.get(f"chats/{self.chat_id}/interactions")
         return [(entry["what"], entry["calls"]) for entry in done]
 
@@ -250,10 +250,10 @@ class Phone:
         """The content of a file that was sent in the chat."""
         return await self.phones.file(file_id)
 
-    # how it works
+    # internals
 
     async def _does(self, action: str, **given: Any) -> Any:
-        """Do something and note the version of the chat right after it."""
+        """Perform an action and store the version of the chat after it."""
         body = {name: value for name, value in given.items() if value is not None}
         if self.chat_id != self.person_id:
             body["chat_id"] = self.chat_id
@@ -266,14 +266,14 @@ class Phone:
         return int(done["message_ids"][0])
 
     async def _follows(self, button: Json) -> None:
-        """Press a button that is no callback: a link into the bot opens it."""
+        """Press a button that is not a callback button: a link to the bot opens it."""
         link = urlsplit(button.get("url", ""))
         if link.netloc != "t.me" or link.path.strip("/") != self._bot_username:
             raise NotPossible(f"“{button['text']}” leads elsewhere: {button}")
         await self.starts(parse_qs(link.query).get("start", [""])[0])
 
     async def _look(self, *, since: int, patience: float, quiet: float) -> None:
-        """Bring the view up to date once the bot has shown something after `since`."""
+        """Update the view after the bot has shown something newer than `since`."""
         path = f"chats/{self.chat_id}/changes"
         seen = await self.phones.get(path, after=self._version, since=since, timeout=patience, quiet=quiet)
         self._take(seen)
@@ -282,7 +282,7 @@ class Phone:
             raise TimeoutError(f"nothing from the bot within {patience} s:\n{await self.transcript()}")
 
     def _take(self, seen: Json) -> None:
-        """Show what changed."""
+        """Apply changes to the view."""
         for change in seen["changes"]:
             if change["version"] <= self._version:
                 continue
@@ -307,7 +307,7 @@ class Phone:
             self.keyboard = tuple(map(tuple, button_rows(keyboard)))
 
     def _find(self, label: str, message_id: int | None) -> tuple[Screen, Json] | None:
-        """The message and the inline button that `label` means: the same words on any message, or nearly so on one."""
+        """The message and inline button for `label`: an equal label on any message, or a containing one on one."""
         boards = [screen for screen in reversed(self.messages) if message_id in (None, screen.message_id)]
         boards = [screen for screen in boards if "inline_keyboard" in screen.raw.get("reply_markup", {})]
         for exactly, among in ((True, boards), (False, boards[:1])):

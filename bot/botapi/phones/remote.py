@@ -1,4 +1,4 @@
-"""The control interface of a server from outside, in the same process or another."""
+"""A client of a server's control interface, for the same or another process."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,24 +29,24 @@ class Remote:
             await self._session.close()
 
     async def get(self, path: str, **query: str | int | float) -> Any:
-        """What the control interface has at `path`."""
+        """GET `path` of the control interface."""
         return await self._ask("GET", path, params=query)
 
     async def post(self, path: str, body: Mapping[str, Any]) -> Any:
-        """Ask for something to be done."""
+        """POST `body` to `path`."""
         return await self._ask("POST", path, json=body)
 
     async def delete(self, path: str) -> Any:
-        """Take something back."""
+        """DELETE `path`."""
         return await self._ask("DELETE", path)
 
     async def file(self, file_id: str) -> bytes:
-        """The content of a file somebody sent."""
+        """The content of a file that was sent."""
         content: bytes = await self._ask("GET", f"files/{file_id}", raw=True)
         return content
 
     async def _ask(self, method: str, path: str, *, raw: bool = False, **options: Any) -> Any:
-        """The answer as JSON, text or, with `raw`, bytes; NotPossible with the server's words when it refuses."""
+        """The answer as JSON, text or, with `raw`, bytes. Raises NotPossible with the server's text if it refuses."""
         if self._session is None:
             raise RuntimeError("the client works only inside `async with`")
         async with self._session.request(method, f"{self.url}/control/{path}", **options) as response:

@@ -9,7 +9,7 @@ from bot.botapi.phones.transcript import button_rows, summary
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A message as it is displayed: plain text (or caption, or what kind of thing it is) and its buttons' labels."""
+    """A displayed message: plain text (or caption, or its kind) and the labels of its buttons."""
 
     message_id: int
     by_bot: bool
@@ -25,7 +25,7 @@ class Screen:
 
 
 def matching(label: str, buttons: Sequence[Json], *, exactly: bool) -> Json | None:
-    """The first button that says `label`; unless `exactly`, the only one whose label contains it."""
+    """The first button with `label`; unless `exactly`, also the only one whose label contains it."""
     if exactly:
         return next((button for button in buttons if button["text"] == label), None)
     close = [button for button in buttons if label in button["text"]]

@@ -1,4 +1,4 @@
-"""A chat as a person would read it aloud: who said what, which buttons were there, what was pressed."""
+"""A transcript of a chat: messages with their senders, buttons, and presses."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -10,13 +10,13 @@ FILES = ("photo", "document", "voice", "audio", "video", "animation", "video_not
 
 
 def transcript(world: World, chat: Chat) -> str:
-    """Everything that was visible in `chat`, one line for each thing that happened and its buttons below."""
+    """Everything visible in `chat`, one line for each change, with its buttons below."""
     names = {person.id: person.first_name for person in world.people.values()}
     return "".join(f"{line}\n" for change in chat.changes for line in lines(change, names))
 
 
 def lines(change: Change, names: Mapping[int, str]) -> Iterable[str]:
-    """`change` in words; nothing for what nobody sees."""
+    """`change` in words; empty for invisible changes."""
     who = "bot" if change.by is None else names[change.by]
     message = change.message or {}
     match change.kind:
@@ -41,7 +41,7 @@ def lines(change: Change, names: Mapping[int, str]) -> Iterable[str]:
 
 
 def said(lead: str, message: Json, keyboard: Json | None) -> Iterable[str]:
-    """A message behind `lead`, further lines and buttons indented to it."""
+    """A message after `lead`; further lines and buttons are indented."""
     indent = " " * len(lead)
     first, *more = summary(message).splitlines() or [""]
     yield f"{lead}{first}"
@@ -51,7 +51,7 @@ def said(lead: str, message: Json, keyboard: Json | None) -> Iterable[str]:
 
 
 def summary(message: Json) -> str:
-    """The text of `message`, with what else it carries in parentheses."""
+    """The text of `message`, with its other content in parentheses."""
     forwarded = "(forwarded) " if "forward_origin" in message else ""
     if "text" in message:
         return forwarded + str(message["text"])
@@ -67,7 +67,7 @@ def summary(message: Json) -> str:
 
 
 def kind_and_name(kind: str, value: Any) -> str:
-    """A file in two words."""
+    """The kind and name of a file."""
     return f"{kind} {value['file_name']}" if isinstance(value, dict) and "file_name" in value else kind
 
 

@@ -1,4 +1,4 @@
-"""What a phone asks for over the control interface, as JSON, turned into what a hand does."""
+"""Converts the JSON of the control interface into actions of a hand."""
 
 import base64
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""The other side of the server, under `/control/`: what people's phones do and see, and the switches of a test."""
+"""The control interface under `/control/`: what phones do and see, and switches for tests."""
 
 import asyncio
 import json
@@ -23,7 +23,7 @@ DELIVERY = {"redeliver": float, "repeat_presses": float, "permute": float, "hold
 
 
 class Control:
-    """Answers what is under `/control/`. Refusals are 400 or 404 with one line of text."""
+    """Answers requests under `/control/`. Refusals are 400 or 404 with one line of text."""
 
     def __init__(self, cloud: Cloud, journal: Journal) -> None:
         self._cloud = cloud
@@ -60,7 +60,7 @@ class Control:
             return web.Response(status=HTTPStatus.BAD_REQUEST, text=str(wrong))
 
     def _switch(self, request: web.BaseRequest, given: Json) -> Any:
-        """Everything that is answered at once with JSON."""
+        """The requests that are answered at once with JSON."""
         cloud = self._cloud
         match [request.method, *request.path.split("/")[2:]]:
             case ["GET", "state"]:
@@ -120,7 +120,7 @@ class Control:
                 raise LookupError(request.path)
 
     def _state(self) -> Json:
-        """Everything at a glance."""
+        """The whole state in short."""
         cloud = self._cloud
         return {
             "bot": cloud.world.bot,
@@ -150,7 +150,7 @@ class Control:
         }
 
     def _acts(self, person_id: int, action: str, given: Json) -> Json:
-        """Do something with a person's hand; the answer has the chat's version right after it."""
+        """Perform an action of a person; the answer has the chat's version after it."""
         does = ACTIONS.get(action)
         if does is None:
             raise LookupError(action)
@@ -159,10 +159,10 @@ class Control:
         return {**done, "version": len(doing.chat.changes)}
 
     async def _changes(self, chat: Chat, request: web.BaseRequest) -> Json:
-        """What changed after a version, waiting up to `timeout` seconds for something the bot shows.
+        """The changes after a version; waits up to `timeout` seconds for something the bot shows.
 
-        `since` is the version after which the bot's reaction counts (`after` unless given). When it has come, `quiet`
-        seconds without a further one are waited for, since a reaction may take several calls.
+        `since` is the version after which the bot's reaction counts (default: `after`). After a reaction it waits for
+        `quiet` seconds without a further one, because a reaction may need several calls.
         """
         after = int(request.query.get("after", "0"))
         since = int(request.query.get("since", after))
@@ -183,7 +183,7 @@ class Control:
 
     def _file(self, file_id: str) -> web.Response:
         stored = self._cloud.world.files[file_id]
-        # sandboxed: a page that opens a document someone "sent" must not run it as its own
+        # Sandboxed: a page that opens a sent document must not run it with its own rights.
         headers = {"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
         return web.Response(body=stored.content, content_type=stored.mime, headers=headers)
 

@@ -1,4 +1,4 @@
-"""The stream of everything that happens, for whoever looks on: server-sent events under `/control/events`."""
+"""The stream of all events for watchers: server-sent events under `/control/events`."""
 
 import asyncio
 import json
@@ -9,18 +9,18 @@ from aiohttp import web
 from bot.botapi.cloud.journal import Entry, Journal
 from bot.botapi.cloud.world import Change, Chat, Json, World
 
-WAITING = 10_000  # events; a listener that falls further behind is cut off
+WAITING = 10_000  # events; a listener that falls further behind is disconnected
 KEEP_ALIVE = 15.0  # seconds
 
 
 @dataclass(slots=True)
 class Events:
-    """Hands every call and every change of a chat to all listeners."""
+    """Sends every call and every change of a chat to all listeners."""
 
     _queues: "set[asyncio.Queue[bytes | None]]" = field(default_factory=set)
 
     def listen_to(self, world: World, journal: Journal) -> None:
-        """Begin to pass on what happens in `world` and what is written to `journal`."""
+        """Start to send changes of `world` and entries of `journal`."""
         world.listeners.append(self.on_change)
         journal.listeners.append(self.on_call)
 
@@ -35,7 +35,7 @@ class Events:
             self._send("call", entry.as_json())
 
     def tell(self, kind: str, data: Json) -> None:
-        """Hand an event of another kind to all listeners."""
+        """Send an event of another kind to all listeners."""
         if self._queues:
             self._send(kind, data)
 

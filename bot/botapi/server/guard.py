@@ -1,4 +1,4 @@
-"""Keeps web pages from elsewhere out: they can reach a server on loopback through the browser of whoever runs it."""
+"""Refuses requests of foreign web pages, which could reach a loopback server through its user's browser."""
 
 from urllib.parse import urlsplit
 
@@ -8,15 +8,15 @@ NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 
 def hosts(port: int) -> frozenset[str]:
-    """What the Host header of a request to `port` on this machine may say."""
+    """The valid values of the Host header for `port` on this machine."""
     return frozenset(f"{name}:{port}" for name in NAMES)
 
 
 def refusal(request: web.BaseRequest, hosts: frozenset[str]) -> str | None:
-    """Why `request` is not answered, or None.
+    """The reason to refuse `request`; None: there is none.
 
-    A foreign Host is a foreign name that was made to point here (DNS rebinding); a foreign Origin, or a browser's own
-    word that the request crosses sites, is a page of somebody else's.
+    A foreign Host is a foreign name that resolves to this machine (DNS rebinding); a foreign Origin, or a browser's
+    header that marks a cross-site request, comes from a foreign page.
     """
     headers = request.headers
     host = headers.get("Host", "")

@@ -30,15 +30,15 @@ BAD_GATEWAY = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body></
 PAGE = "<html>\r\n<head><title>Welcome to our guest network</title></head>\r\n<body></body>\r\n</html>\r\n"
 JSON = {"Content-Type": "application/json"}
 Front = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
-STOPPING = 0.05  # seconds that open requests have to end when the server stops: nothing is lost that way
+STOPPING = 0.05  # seconds for open requests when the server stops: nothing is lost
 
 
 class BotApiServer:
-    """A local Telegram for one bot, on loopback: the Bot API, and the people's phones behind `/control/`.
+    """A local Telegram for one bot, on loopback: the Bot API, and phones under `/control/`.
 
-    Used as `async with BotApiServer() as server:`; `port` 0 takes a free one. `token` is made up unless given, `clock`
-    is the system's unless a test hands in its own, `seed` decides whatever is left to chance. `front` answers what is
-    neither a call of the Bot API nor meant for the control interface, such as a page that shows the phones.
+    Used as `async with BotApiServer() as server:`; `port` 0 takes a free one. `token` is generated unless given,
+    `clock` is the system's unless given, `seed` is that of random choices. `front` answers all other requests, such as
+    those for a page that shows the phones.
     """
 
     def __init__(
@@ -74,12 +74,12 @@ class BotApiServer:
 
     @property
     def events(self) -> Events:
-        """The stream that pages listen to; `tell` adds events of one's own."""
+        """The event stream that pages listen to; `tell` adds other events."""
         return self._control.events
 
     @property
     def violations(self) -> list[Violation]:
-        """Every way in which the bot has broken the specification or a limit so far."""
+        """All violations of the specification or a limit by the bot so far."""
         return self.journal.violations
 
     def phone(
@@ -90,7 +90,7 @@ class BotApiServer:
         last_name: str | None = None,
         username: str | None = None,
     ) -> Phone:
-        """A new person's phone, showing the private chat with the bot."""
+        """The phone of a new person, in the private chat with the bot."""
         if self._phones is None:
             raise RuntimeError("the server is not running")
         person = self.world.add_person(first_name, last_name=last_name, username=username, language_code=language)
@@ -135,7 +135,7 @@ class BotApiServer:
         return failure(ApiError(404, "Not Found"))
 
     async def _call(self, request: web.BaseRequest, token: str, name: str) -> web.StreamResponse:
-        """Answer one Bot API call and write it down."""
+        """Answer one Bot API call and add it to the journal."""
         started = perf_counter()
         entry = self.journal.begin(name, self.cloud.clock.now())
         try:
@@ -150,7 +150,7 @@ class BotApiServer:
             self.journal.end(entry)
 
     async def _answer(self, request: web.BaseRequest, token: str, name: str, entry: Entry) -> web.StreamResponse:
-        """Let the call meet its faults and do what it asks. Raises ApiError."""
+        """Apply faults to the call and perform it. Raises ApiError."""
         if token != self.token:
             raise ApiError(401, "Unauthorized")
         method = spec.method(name)
@@ -196,13 +196,13 @@ class BotApiServer:
         return web.Response(body=b'{"ok":true,"result":' + encoded(result) + b"}", headers=JSON)
 
     def _count(self, method: str, chat_id: int | None) -> None:
-        """Add the call to what followed the last thing done in its chat."""
+        """Add the call to the last interaction in its chat."""
         chat = self.world.chats.get(chat_id) if chat_id is not None else None
         if chat is not None and chat.interactions:
             chat.interactions[-1].calls.append(method)
 
     def _file(self, token: str, path: str) -> web.Response:
-        """The content of a file by the path that getFile gave."""
+        """The content of a file by the path that getFile returned."""
         if token != self.token:
             return failure(ApiError(401, "Unauthorized"))
         stored = self.world.files_by_path.get(path)
@@ -220,7 +220,7 @@ def request_of(
 
 
 def chat_of(call: Call) -> int | None:
-    """The chat a call is about: named outright, or by the press, inline query or file it refers to."""
+    """The chat of a call: given directly, or by its press, inline query or file."""
     params, world = call.params, call.world
     if (chat_id := params.get("chat_id")) is not None:
         return chat_id if isinstance(chat_id, int) else None
@@ -240,7 +240,7 @@ def failed(entry: Entry, error: ApiError) -> web.Response:
 
 
 def failure(error: ApiError) -> web.Response:
-    """The answer for `error` as Telegram words it."""
+    """The answer for `error` in Telegram's form."""
     body: dict[str, Any] = {"ok": False, "error_code": error.code, "description": error.description}
     headers = dict(JSON)
     if error.parameters:
@@ -251,7 +251,7 @@ def failure(error: ApiError) -> web.Response:
 
 
 def cut(request: web.BaseRequest) -> web.Response:
-    """End the connection without an answer; what is returned reaches nobody."""
+    """Close the connection without an answer; the returned response is not sent."""
     if request.transport is not None:
         request.transport.abort()
     return web.Response()

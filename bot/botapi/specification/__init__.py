@@ -1,1 +1,1 @@
-"""The published specification of the Bot API, and Telegram's limits and errors beside it."""
+"""The published specification of the Bot API, and Telegram's limits and errors."""

@@ -1,9 +1,9 @@
-"""Makes `api.json` from the full description of the Bot API, for when Telegram publishes a new version.
+"""Makes `api.json` from the full description of the Bot API; run it when Telegram publishes a new version.
 
     python -m bot.botapi.specification.compact full-api.json > bot/botapi/specification/api.json
 
-The full description is the `api.json` of PaulSonOfLars/telegram-bot-api-spec (see README.md here). Kept of a field are
-its types, whether it is required, and what its prose says in numbers and fixed words; all other prose is left out.
+The full description is the `api.json` of PaulSonOfLars/telegram-bot-api-spec (see README.md here). Of a field it keeps
+the types, whether it is required, and the numbers and fixed words of its prose; all other prose is left out.
 """
 
 import json
@@ -35,7 +35,7 @@ def compact(full: dict[str, Any]) -> dict[str, Any]:
 
 
 def fields(owner: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """What is kept of each parameter of a method or member of a type, by its name."""
+    """The kept parts of each parameter of a method or member of a type, by name."""
     return {
         field["name"]: {
             "types": field["types"],
@@ -47,7 +47,7 @@ def fields(owner: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def numbers(types: list[str], prose: str) -> dict[str, Any]:
-    """The limits that `prose` states: {"least", "most", "unit"} or {"equals"}; empty when it states none."""
+    """The limits in `prose`: {"least", "most", "unit"} or {"equals"}; empty if there are none."""
     if types == ["String"]:
         if found := LENGTH.search(prose):
             unit = "parsed" if found["parsed"] else "characters"

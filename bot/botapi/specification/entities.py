@@ -1,4 +1,4 @@
-"""From what was written to what is shown: a text cleaned and trimmed, and the entities Telegram finds in it itself."""
+"""Cleans and trims texts, and finds the entities that Telegram adds itself."""
 
 import re
 
@@ -18,7 +18,7 @@ FOUND = re.compile(
 
 
 def cleaned(text: str) -> str:
-    """`text` with control characters as spaces; SpecError for text that has no encoding (a lone surrogate)."""
+    """`text` with spaces instead of control characters. Raises SpecError for a lone surrogate."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -27,9 +27,9 @@ def cleaned(text: str) -> str:
 
 
 def displayed(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
-    """`text` without white space around it, `entities` moved along, and what Telegram finds itself added.
+    """`text` without surrounding white space, and `entities` shifted, with those that Telegram finds itself.
 
-    The answer's text is empty when nothing but white space was there.
+    The returned text is empty if there was only white space.
     """
     shown = text.strip(TRIMMED)
     if shown is not text and shown != text:
@@ -38,7 +38,7 @@ def displayed(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
 
 
 def clipped(entities: list[Entity], start: int, length: int) -> list[Entity]:
-    """`entities` as they lie in the part of a text that begins at `start` and is `length` UTF-16 units long."""
+    """`entities` clipped to the part of a text that begins at `start` and has `length` UTF-16 units."""
     kept = []
     for entity in entities:
         begin = max(entity["offset"] - start, 0)
@@ -67,7 +67,7 @@ def with_found(text: str, entities: list[Entity]) -> list[Entity]:
 
 
 def checked(text: str, entities: list[Entity]) -> list[Entity]:
-    """Entities that a bot gives instead of a parse mode; SpecError when one lies outside of `text`."""
+    """Check entities given instead of a parse mode. Raises SpecError if one is outside of `text`."""
     units = utf16(text)
     for entity in entities:
         if entity["offset"] < 0 or entity["length"] <= 0 or entity["offset"] + entity["length"] > units:

@@ -1,13 +1,13 @@
-"""What Telegram answers instead of a result: a code, a description in its own words, and sometimes parameters.
+"""Telegram's error answers: a code, a description, and sometimes parameters.
 
-The texts are those of Telegram's own server (tdlib/telegram-bot-api and tdlib/td): bots tell errors apart by them.
+The texts are those of Telegram's own server (tdlib/telegram-bot-api and tdlib/td): bots distinguish errors by them.
 """
 
 from collections.abc import Mapping
 
 
 class ApiError(Exception):
-    """A Bot API call is answered with `ok: false`, `code` and `description`.
+    """The call is answered with `ok: false`, `code` and `description`.
 
     `parameters` are the machine-readable hints of ResponseParameters (`retry_after` in seconds, `migrate_to_chat_id`).
     """
@@ -20,14 +20,14 @@ class ApiError(Exception):
 
 
 class SpecError(ApiError):
-    """The request contradicts the published specification or a limit: the bot's mistake, whatever the world is like."""
+    """The request violates the published specification or a limit: a mistake of the bot in any state of the world."""
 
     def __init__(self, description: str, code: int = 400) -> None:
         super().__init__(code, description)
 
 
 def bad_request(what: str) -> ApiError:
-    """400: the request is well formed and cannot be done in the world as it is."""
+    """400: the request is valid but impossible in the current state."""
     return ApiError(400, f"Bad Request: {what}")
 
 
@@ -42,7 +42,7 @@ def forbidden(what: str) -> ApiError:
 
 
 def conflict(what: str) -> ApiError:
-    """409: two ways of receiving updates are in each other's way."""
+    """409: two ways of receiving updates conflict."""
     return ApiError(409, f"Conflict: {what}")
 
 
@@ -60,12 +60,12 @@ def not_modified() -> ApiError:
 
 
 def query_too_old() -> ApiError:
-    """400: a press or an inline query that nobody waits for any more."""
+    """400: a press or an inline query can no longer be answered."""
     return bad_request("query is too old and response timeout expired or query ID is invalid")
 
 
 def migrated(to_chat_id: int) -> ApiError:
-    """400: the group lives on as the supergroup `to_chat_id`."""
+    """400: the group was migrated to the supergroup `to_chat_id`."""
     return ApiError(
         400, "Bad Request: group chat was upgraded to a supergroup chat", {"migrate_to_chat_id": to_chat_id}
     )

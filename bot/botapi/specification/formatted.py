@@ -1,4 +1,4 @@
-"""Texts that come with a parse mode or entities, and how they become plain text with entities."""
+"""Converts texts with a parse mode or entities to plain text with entities."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,7 +9,7 @@ from bot.botapi.specification.errors import broken
 
 
 def formatted_fields(fields: Fields) -> Iterable[tuple[str, str, str, int, int]]:
-    """The texts among `fields` that take entities: their name, that of the mode and of the entities, and the limits."""
+    """The text fields of `fields` with entities: their name, those of the mode and the entities, and the limits."""
     for name, field in fields.items():
         if field["types"] != ["String"] or (field.get("unit") != "parsed" and name != "message_text"):
             continue
@@ -20,7 +20,7 @@ def formatted_fields(fields: Fields) -> Iterable[tuple[str, str, str, int, int]]
 
 
 def format_text(owner: str, read: dict[str, Any], names: tuple[str, str, str], remarks: list[str]) -> None:
-    """Replace a text with its mode, or a text with its entities, by plain text and entities as Telegram shows them."""
+    """Replace a text with a parse mode or entities by plain text and entities in Telegram's form."""
     text_field, mode_field, entities_field = names
     mode = read.pop(mode_field, "")
     written = read[text_field]

@@ -14,7 +14,7 @@ LARGEST_BODY = MAX_UPLOAD + (1 << 20)  # bytes: the biggest file and its paramet
 
 
 async def parameters(request: web.BaseRequest) -> tuple[dict[str, Any], dict[str, Upload]]:
-    """The parameters in the query string and the body, and the files by their form field; SpecError if unreadable."""
+    """The parameters in the query string and the body, and the files by form field; raises SpecError if unreadable."""
     given: dict[str, Any] = dict(request.query) if request.query_string else {}
     if request.method != "POST" or not request.body_exists:
         return given, {}
@@ -37,7 +37,7 @@ async def parameters(request: web.BaseRequest) -> tuple[dict[str, Any], dict[str
 
 
 async def multipart(request: web.BaseRequest, given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Upload]]:
-    """The fields and files of a multipart form; a file in the field of a parameter is that parameter."""
+    """The fields and files of a multipart form; a file in a parameter's field is its value."""
     uploads: dict[str, Upload] = {}
     for name, value in (await request.post()).items():
         if isinstance(value, web.FileField):

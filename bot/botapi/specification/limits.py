@@ -1,7 +1,7 @@
-"""Telegram's limits that the specification states in prose or not at all, and the words in which they are refused.
+"""Telegram's limits that the specification gives in prose or not at all, and the error texts.
 
-Lengths given as "1-64 bytes" in the specification are read from `api.json`; here is what they count and how Telegram
-answers, and the rules about keyboards, commands, albums and files.
+Lengths given as "1-64 bytes" in the specification are read from `api.json`; this module has their units, Telegram's
+answers, and the rules for keyboards, commands, albums and files.
 """
 
 import re
@@ -12,7 +12,7 @@ from bot.botapi.specification.errors import SpecError, broken
 from bot.botapi.specification.telegram_html import utf16
 
 MAX_BUTTONS_IN_A_ROW = 8  # observed; Telegram's clients show no more
-MAX_BUTTONS = 100  # observed; Telegram drops the rest silently, which helps nobody
+MAX_BUTTONS = 100  # observed; Telegram drops the rest silently
 MAX_UPLOAD = 50 << 20  # bytes, https://core.telegram.org/bots/api#sending-files
 MAX_PHOTO = 10 << 20  # bytes, same place
 MAX_DOWNLOAD = 20 << 20  # bytes, https://core.telegram.org/bots/api#getfile
@@ -35,7 +35,7 @@ CHAT_ACTIONS = {  # https://core.telegram.org/bots/api#sendchataction
 }
 NO_ACTION = {"text", "icon_custom_emoji_id", "style"}
 
-# How Telegram words it, by "Owner.field", then by field; anything else is `FIELD_INVALID`, its own fashion.
+# Telegram's error texts by "Owner.field" or by field; all others are `FIELD_INVALID`.
 TOO_SHORT = {
     "sendMessage.text": "message text is empty",
     "editMessageText.text": "message text is empty",
@@ -68,7 +68,7 @@ MEASURES: dict[str, Callable[[Any], int]] = {
 
 
 def within(owner: str, name: str, size: int, least: int, most: int) -> None:
-    """SpecError in Telegram's words when the `size` of field `name` of `owner` is not from `least` to `most`."""
+    """Raise SpecError with Telegram's text if the `size` of field `name` of `owner` is not from `least` to `most`."""
     if size < least:
         raise broken(TOO_SHORT.get(f"{owner}.{name}") or TOO_SHORT.get(name) or f"{name.upper()}_INVALID")
     if size > most:
@@ -76,7 +76,7 @@ def within(owner: str, name: str, size: int, least: int, most: int) -> None:
 
 
 def inline_button(button: dict[str, Any]) -> None:
-    """A label that is not blank, and exactly one thing that happens on pressing."""
+    """The label is not blank, and there is exactly one action."""
     if not button["text"].strip():
         raise broken("inline keyboard button text must be non-empty")
     if button.get("style", "primary") not in BUTTON_STYLES:
@@ -130,13 +130,13 @@ def language(params: dict[str, Any]) -> None:
 
 
 def chat_action(params: dict[str, Any]) -> None:
-    """One of those that clients can show."""
+    """An action that clients can show."""
     if params["action"] not in CHAT_ACTIONS:
         raise broken("wrong parameter action in request")
 
 
 def webhook(params: dict[str, Any]) -> None:
-    """The secret travels in a header."""
+    """The secret must be valid in a header."""
     if not SECRET.fullmatch(params.get("secret_token", "")):
         raise broken("secret token contains unallowed characters")
 
@@ -156,7 +156,7 @@ def edit_target(params: dict[str, Any]) -> None:
 
 
 def inline_results(params: dict[str, Any]) -> None:
-    """At most 50, each with an identifier of its own, https://core.telegram.org/bots/api#answerinlinequery."""
+    """At most 50, each with a unique id, https://core.telegram.org/bots/api#answerinlinequery."""
     if len(params["results"]) > 50:
         raise broken("Too many inline query results specified")
     if len({result["id"] for result in params["results"]}) < len(params["results"]):
@@ -192,12 +192,12 @@ RULES: dict[str, tuple[Callable[[dict[str, Any]], None], ...]] = {
 
 
 def upload_within(size: int) -> None:
-    """413 for a file that is too big to be sent at all."""
+    """Error 413 for a file that is too big to send."""
     if size > MAX_UPLOAD:
         raise SpecError("Request Entity Too Large", code=413)
 
 
 def photo_within(size: int) -> None:
-    """400 for a picture that is too big to be sent as a photo."""
+    """Error 400 for a picture that is too big for a photo."""
     if size > MAX_PHOTO:
         raise broken(f"file of size {size} bytes is too big for a photo; the maximum size is {MAX_PHOTO} bytes")

@@ -1,7 +1,7 @@
-"""Every request against the published specification: `api.json`, compiled once into functions that check and convert.
+"""Checks requests against the published specification: `api.json`, compiled once into checking functions.
 
-Values arrive as strings (query string, forms) or as JSON; both end as the same Python values. Texts with a parse mode
-end as plain text with entities, so that nothing behind this module knows about parse modes.
+Values arrive as strings (query string, forms) or as JSON; both are converted to the same Python values. Texts with a
+parse mode become plain text with entities, so that no other module needs to know parse modes.
 """
 
 import json
@@ -17,7 +17,7 @@ from bot.botapi.specification.formatted import format_text, formatted_fields
 from bot.botapi.specification.telegram_html import utf16
 from bot.botapi.specification.unions import chooser
 
-# Takes a value and a list for remarks; gives the value as the server works with it, or raises Mismatch or SpecError.
+# Takes a value and a list for remarks; returns the converted value, or raises Mismatch or SpecError.
 Check = Callable[[Any, list[str]], Any]
 
 WORDS = {
@@ -36,7 +36,7 @@ YES, NO = {"true", "1", "yes"}, {"false", "0", "no"}
 
 
 class Mismatch(Exception):  # noqa: N818 - a step on the way to the error that names the whole place
-    """A value is not of its type; the message is what is wrong with it."""
+    """A value does not have its type; the message says what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +50,14 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """One method of the Bot API: its name as published, what it returns, and the check of its parameters."""
+    """One method of the Bot API: its published name, its result type, and the check of its parameters."""
 
     name: str
     returns: tuple[str, ...]
     check: Check
 
     def read(self, given: Mapping[str, Any], uploads: Mapping[str, Upload]) -> tuple[dict[str, Any], list[str]]:
-        """The parameters, converted, and remarks on what Telegram would let pass silently.
+        """The converted parameters, and remarks on what Telegram would silently accept.
 
         `uploads` are files by the name of their form field. Raises SpecError.
         """
@@ -78,7 +78,7 @@ class Method:
 
 @cache
 def method(name: str) -> Method | None:
-    """The method called `name`, in any case as Telegram has it; None if there is none."""
+    """The method `name`, case-insensitive as in Telegram; None: there is none."""
     published = PUBLISHED.get(name.lower())
     if published is None:
         return None
@@ -90,7 +90,7 @@ PUBLISHED = {name.lower(): name for name in METHODS}
 
 
 def object_check(owner: str, fields: Fields, *, top: bool = False) -> Check:
-    """The check for an object with `fields`; with `top` it is a method's parameters, which may come as strings."""
+    """The check for an object with `fields`; with `top` these are a method's parameters, which may be strings."""
     checks = {name: field_check(owner, name, field, top=top) for name, field in fields.items()}
     required = tuple(name for name, field in fields.items() if field.get("required"))
     strings = {name for name, field in fields.items() if "String" in field["types"]}
@@ -104,9 +104,9 @@ def object_check(owner: str, fields: Fields, *, top: bool = False) -> Check:
         for name, item in value.items():
             checker = checks.get(name)
             if checker is None:
-                if not isinstance(item, Upload):  # a file may be meant by another field's attach://
+                if not isinstance(item, Upload):  # another field's attach:// may refer to the file
                     remarks.append(f"{owner} has no {'parameter' if top else 'field'} {name!r}")
-            elif item is not None and (item != "" or name in strings or not top):  # an empty form field is no field
+            elif item is not None and (item != "" or name in strings or not top):  # empty form fields are missing
                 try:
                     read[name] = checker(item, remarks)
                 except Mismatch as mismatch:
@@ -126,7 +126,7 @@ def object_check(owner: str, fields: Fields, *, top: bool = False) -> Check:
 
 
 def placed(mismatch: Mismatch, owner: str, name: str, *, top: bool) -> Exception:
-    """`mismatch` with the place it was found in; the innermost object is named, as Telegram does it."""
+    """`mismatch` with its place; like Telegram, it names the innermost object."""
     said = str(mismatch)
     if said.startswith(("can't parse", "Can't parse")):
         return mismatch
@@ -138,7 +138,7 @@ def placed(mismatch: Mismatch, owner: str, name: str, *, top: bool) -> Exception
 
 
 def missing(owner: str, name: str, *, top: bool) -> Exception:
-    """What Telegram says when a required field is not there."""
+    """Telegram's error for a missing required field."""
     if text := limits.TOO_SHORT.get(f"{owner}.{name}"):
         return broken(text)
     if not top:
@@ -179,7 +179,7 @@ def field_check(owner: str, name: str, field: Mapping[str, Any], *, top: bool) -
 
 
 def from_string(name: str, types: list[str]) -> Callable[[str], Any] | None:
-    """How a string becomes a value of `types`: None when it stays one; the result is None when it cannot."""
+    """The conversion of a string to `types`, None if it stays a string; its result is None if it is impossible."""
     if types == ["String"] or "InputFile" in types:
         return None
     if types == ["Integer", "String"]:
@@ -202,7 +202,7 @@ def from_string(name: str, types: list[str]) -> Callable[[str], Any] | None:
 
 
 def as_float(text: str) -> float | None:
-    """The number that `text` is, or None."""
+    """`text` as a number; None: it is not one."""
     try:
         return float(text)
     except ValueError:
@@ -221,7 +221,7 @@ def check_for(types: tuple[str, ...]) -> Check:
     objects = [name for name in types if name not in SCALARS and name not in lists]
     checks = {name: lazily(name) for name in (*lists, *objects)}
     if lists and not objects:
-        # several kinds of list, as in sendMediaGroup: their members are told apart one by one
+        # Several kinds of list, as in sendMediaGroup: the type of each member is decided separately.
         members = check_for(tuple(name.removeprefix("Array of ") for name in lists))
         return list_of(members)
     choose = chooser(objects)
@@ -261,7 +261,7 @@ def check_of_type(name: str) -> Check:
         return check_for(tuple(described["subtypes"]))
     checked = object_check(name, described["fields"])
     if name == "KeyboardButton":
-        # a plain string is short for a button with that text, https://core.telegram.org/bots/api#keyboardbutton
+        # A plain string is short for a button with that text, https://core.telegram.org/bots/api#keyboardbutton
         return lambda value, remarks: value if isinstance(value, str) else checked(value, remarks)
     return checked
 

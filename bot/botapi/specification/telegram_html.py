@@ -1,7 +1,8 @@
-"""Reads the HTML subset of `parse_mode=HTML` the way Telegram's server does, down to the wording of its complaints.
+"""Parses the HTML subset of `parse_mode=HTML` like Telegram's server, with the same error texts.
 
 The rules are those of https://core.telegram.org/bots/api#html-style and of `parse_html` in tdlib/td: a fixed set of
-tags, properly nested; `&lt; &gt; &amp; &quot;` and numeric references; anything else behind an ampersand stays.
+tags, properly nested; `&lt; &gt; &amp; &quot;` and numeric references; any other text after an ampersand stays
+unchanged.
 """
 
 import re
@@ -43,18 +44,18 @@ Entity = dict[str, Any]
 
 @dataclass(slots=True)
 class Open:
-    """A start tag that waits for its end tag."""
+    """A start tag whose end tag has not come yet."""
 
     tag: str
     argument: str
     date: int
     offset: int  # in UTF-16 units
-    at: int  # in pieces already read
+    at: int  # index in the pieces already read
 
 
 @dataclass(slots=True)
 class Reading:
-    """How far a text is read."""
+    """The state of the parser."""
 
     source: str
     pieces: list[str] = field(default_factory=list)
@@ -64,12 +65,12 @@ class Reading:
     remarks: list[str] = field(default_factory=list)
 
     def add(self, text: str) -> None:
-        """Take `text` over as it is."""
+        """Add `text` unchanged."""
         self.pieces.append(text)
         self.units += utf16(text)
 
     def fail(self, what: str, at: int) -> Exception:
-        """The complaint, with the byte offset Telegram counts in."""
+        """The error with Telegram's byte offset."""
         return complaint(f"{what} at byte offset {len(self.source[:at].encode())}")
 
 
@@ -79,14 +80,14 @@ def utf16(text: str) -> int:
 
 
 def complaint(what: str) -> Exception:
-    """The 400 for HTML that Telegram refuses."""
+    """The error 400 for HTML that Telegram refuses."""
     return broken(f"can't parse entities: {what}")
 
 
 def parse(source: str) -> tuple[str, list[Entity], list[str]]:
     """The plain text of `source`, its entities in Telegram's order, and remarks on characters that should be escaped.
 
-    Raises SpecError with Telegram's "can't parse entities: …". A remark is for what Telegram lets pass and its
+    Raises SpecError with Telegram's "can't parse entities: …". A remark is for text that Telegram accepts but its
     documentation forbids: a bare `&` or `>`.
     """
     reading = Reading(source)
@@ -126,7 +127,7 @@ def parse(source: str) -> tuple[str, list[Entity], list[str]]:
 
 
 def reference(source: str, at: int) -> tuple[str, int]:
-    """The character that the `&` at `at` stands for and the place after it; the `&` itself if it stands for nothing."""
+    """The character of the reference at `at` and the place after it; the `&` itself if it is not a reference."""
     found = REFERENCE.match(source, at)
     if found is None:
         return "&", at + 1
@@ -141,7 +142,7 @@ def reference(source: str, at: int) -> tuple[str, int]:
 
 
 def start_tag(reading: Reading, begin: int) -> int:
-    """Read the start tag at `begin`; the place after it."""
+    """Read the start tag at `begin`; returns the place after it."""
     source = reading.source
     name = TAG_NAME.match(source, begin + 1)
     at = name.end() if name else begin + 1
@@ -168,7 +169,7 @@ def start_tag(reading: Reading, begin: int) -> int:
             case "tg-time", "unix", str():
                 date = int(value) if value.isdecimal() else 0
             case _:
-                pass  # Telegram ignores what it does not know
+                pass  # Telegram ignores unknown attributes
     if tag == "span" and argument != "spoiler":
         raise reading.fail('Tag "span" must have class "tg-spoiler"', begin)
     reading.open.append(Open(tag, argument, date, reading.units, len(reading.pieces)))
@@ -219,7 +220,7 @@ def unescape(value: str) -> str:
 
 
 def end_tag(reading: Reading, begin: int) -> int:
-    """Read the end tag at `begin`, keep the entity it completes; the place after it."""
+    """Read the end tag at `begin` and add its entity; returns the place after it."""
     if not reading.open:
         raise reading.fail("Unexpected end tag", begin)
     source = reading.source
@@ -255,7 +256,7 @@ def keep_entity(reading: Reading, opened: Open) -> None:
             elif "." in url or "://" in url:
                 entity["url"] = url
             else:
-                return  # Telegram drops a link that leads nowhere and keeps its text
+                return  # Telegram drops an invalid link and keeps its text
         case "pre" if same_span and before is not None and before["type"] == "code" and before.get("language"):
             before["type"] = "pre"
             return
@@ -282,7 +283,7 @@ def keep_entity(reading: Reading, opened: Open) -> None:
 
 
 def after_spaces(source: str, at: int) -> int:
-    """The first place from `at` on that is no white space."""
+    """The first place from `at` on without white space."""
     while at < len(source) and source[at] in SPACES:
         at += 1
     return at

@@ -1,4 +1,4 @@
-"""Which of several types an object is, when the specification allows more than one."""
+"""Decides the type of an object if the specification allows several."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from bot.botapi.specification.description import TYPES, Fields
 
 
 def chooser(names: Iterable[str]) -> Callable[[Mapping[str, Any]], str | None]:
-    """Which of the object types `names` a given object is: by its fixed fields, else by the fields it has."""
+    """A function that returns which of the types `names` an object has: by fixed fields, otherwise by all fields."""
     names = tuple(names)
     fixed: dict[tuple[str, str], list[str]] = {}
     shapes: list[tuple[str, frozenset[str], frozenset[str]]] = []
