@@ -70,7 +70,7 @@ class Application:
     """A serving bot; `running` starts and stops it."""
 
     def __init__(
-        self, settings: Settings, token: str, storage: Storage, catalogues: Catalogues, pace: RateLimits
+        self, settings: Settings, token: str, storage: Storage, catalogues: Catalogues, limits: RateLimits
     ) -> None:
         self.settings = settings
         self.health = Health()
@@ -79,7 +79,7 @@ class Application:
         alone = sqlite_file(normalise_url(settings.database)) is not None
         self.polling = polling(self.api.number)
         wants = [self.polling] if settings.mode == "polling" else []
-        self.worker = Worker(storage, self.api.number, pace, self.health, alone=alone, wants=wants)
+        self.worker = Worker(storage, self.api.number, limits, self.health, alone=alone, wants=wants)
         files = settings.data_dir / "attachments"
         recorder = DeliveryLog(
             storage,
@@ -89,13 +89,13 @@ class Application:
         self.delivery = Delivery(
             self.api,
             self.health,
-            pace,
+            limits,
             self.worker.pause,
             completed=lambda row: completed(row.method, row.chat_id, row.payload, storage, files),
             moved=lambda chat, new: recorder.keep(lambda work: moved(work, chat, new, datetime.now(UTC))),
         )
-        self.drain = NoticeSender(storage, self.worker, self.delivery, recorder, pace)
-        self.sender = ReplySender(storage, self.delivery, recorder, self.drain.look)
+        self.notice_sender = NoticeSender(storage, self.worker, self.delivery, recorder, limits)
+        self.sender = ReplySender(storage, self.delivery, recorder, self.notice_sender.look)
         self.worker.changed = self.sender.look_for_unsent
         self.spreading = SubscriptionNotices(
             storage, catalogues, settings.timezone, self.sender.look_for_unsent, lambda: self.turns.bot_name
@@ -153,7 +153,7 @@ class Application:
             stack.push_async_callback(self._stop)
             await self._take_up()
             self._start(self.sender.run())
-            self.drain.start()
+            self.notice_sender.start()
             self._start(self.attachments.run())
             self._start(self._look_after_left_behind())
             self._start(self._catch_up_with_initiatives())
@@ -206,7 +206,7 @@ class Application:
 
         listener = WakeupListener(
             self.settings.database,
-            {"sending": self.drain.look, "exports": self.exporting.look},
+            {"sending": self.notice_sender.look, "exports": self.exporting.look},
             wanted=lambda queue: queue != SENDING or self.worker.epoch(SENDING) is not None,
         )
 
@@ -270,7 +270,7 @@ class Application:
         await asyncio.gather(*self._background, return_exceptions=True)
         await self.inline.stop()
         await self.lanes.stop(half)
-        await asyncio.gather(self.drain.stop(half), self.sender.stop(half))
+        await asyncio.gather(self.notice_sender.stop(half), self.sender.stop(half))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

@@ -89,12 +89,12 @@ async def _serve(settings: Settings, token: str, state: str, *, for_real: bool) 
 
 
 @contextlib.asynccontextmanager
-async def opened(settings: Settings, token: str, pace: RateLimits | None = None) -> AsyncIterator[Application]:
-    """The bot with its open database, with the rate limits of Telegram or those in `pace`."""
+async def opened(settings: Settings, token: str, limits: RateLimits | None = None) -> AsyncIterator[Application]:
+    """The bot with its open database, with the rate limits of Telegram or those in `limits`."""
     catalogues = Catalogues(settings.timezone)
     storage = open_storage(settings.database, catalogues)
     try:
-        yield Application(settings, token, storage, catalogues, pace or RateLimits())
+        yield Application(settings, token, storage, catalogues, limits or RateLimits())
     finally:
         await storage.close()
 

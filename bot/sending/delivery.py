@@ -67,14 +67,14 @@ class Delivery:
         self,
         api: BotApi,
         health: Health,
-        pace: RateLimits,
+        limits: RateLimits,
         paused: Callable[[float], Awaitable[None]],
         completed: Callable[[OutboxRow], Awaitable[Mapping[str, Any]]],
         moved: Callable[[int, int], Awaitable[None]],
     ) -> None:
         self._api = api
         self._health = health
-        self._pace = pace
+        self._limits = limits
         self._paused = paused
         self._completed = completed
         self._moved = moved
@@ -90,7 +90,7 @@ class Delivery:
         `put_off` stores when it is due again, and in doubt, so that another process can send it if this one dies.
         """
         while await self._may_go(row.chat_id):
-            self._pace.sent(row.chat_id, _now(), notice=False)
+            self._limits.sent(row.chat_id, _now(), notice=False)
             outcome = await self.attempt(row)
             if isinstance(outcome, End):
                 return outcome
@@ -134,7 +134,7 @@ class Delivery:
         Raises TelegramError.
         """
         await self._may_go(chat)
-        self._pace.sent(chat, _now(), notice=False)
+        self._limits.sent(chat, _now(), notice=False)
         try:
             return await self._api.ask(method, {"chat_id": chat, **parameters})
         except Flood as error:
@@ -143,7 +143,7 @@ class Delivery:
 
     async def answer(self, press: str, toast: str | None) -> None:
         """Answer a callback query, with `toast` if given; it is ignored if that is too late."""
-        while (pause := self._pace.paused(_now())) > 0 and not self._stopped.is_set():
+        while (pause := self._limits.paused(_now())) > 0 and not self._stopped.is_set():
             await self.sleep(pause)
         if self._stopped.is_set():
             return
@@ -176,7 +176,7 @@ class Delivery:
             self._health.locked_out()
             count("pauses", "locked_out")
             seconds = LOCKED_OUT_SECONDS
-            self._pace.pause(_now() + seconds)
+            self._limits.pause(_now() + seconds)
         elif verdict.fate is Fate.FLOOD:
             seconds = verdict.seconds
             count("pauses", "flood")
@@ -189,13 +189,13 @@ class Delivery:
         return Again(tried, seconds, verdict.reason, doubtful)
 
     async def _flooded(self, seconds: float) -> None:
-        self._pace.refused(_now(), seconds)
+        self._limits.refused(_now(), seconds)
         self._health.asked_to_wait(seconds)
         await self._paused(seconds)
 
     async def _may_go(self, chat: int) -> bool:
         """Wait until a reply to `chat` may be sent; False: no further attempts."""
-        while (wait := self._pace.reply_wait(chat, _now())) > 0 and not self._stopped.is_set():
+        while (wait := self._limits.reply_wait(chat, _now())) > 0 and not self._stopped.is_set():
             await self.sleep(wait)
         return not self._stopped.is_set()
 

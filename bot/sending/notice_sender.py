@@ -51,14 +51,14 @@ class NoticeSender:
         worker: Worker,
         delivery: Delivery,
         recorder: DeliveryLog,
-        pace: RateLimits,
+        limits: RateLimits,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._storage = storage
         self._worker = worker
         self._delivery = delivery
         self._recorder = recorder
-        self._pace = pace
+        self._limits = limits
         self._clock = clock
         self._under_way: dict[int, int] = {}
         """The row being sent to each chat."""
@@ -106,7 +106,7 @@ class NoticeSender:
         epoch = self._worker.epoch(SENDING)
         if epoch is None or self._stopping:
             return False
-        if (wait := self._pace.room(_now())) > 0:
+        if (wait := self._limits.room(_now())) > 0:
             await asyncio.sleep(min(wait, LONGEST_WAIT))
             return True
         if len(self._tasks) >= SIDE_BY_SIDE:
@@ -114,7 +114,7 @@ class NoticeSender:
             return True
         now, busy = self._clock(), list(self._under_way)
         due = await self._storage.read(lambda work: work.delivery_queue.due(now, CANDIDATES, busy))
-        chosen, waits = choose(due, self._pace, _now(), min(PORTION, SIDE_BY_SIDE - len(self._tasks)))
+        chosen, waits = choose(due, self._limits, _now(), min(PORTION, SIDE_BY_SIDE - len(self._tasks)))
         if not chosen and not waits:
             return False
         taken = await self._storage.write(partial(self._taken, [row.id for row in chosen], waits, now, epoch))
@@ -137,17 +137,17 @@ class NoticeSender:
     async def _send_all(self, rows: Sequence[OutboxRow], epoch: int) -> bool:
         """Start to send `rows`, each when the limits permit; False: it was interrupted."""
         for row in rows:
-            while (wait := self._pace.room(_now())) > 0 and not self._stopping:
+            while (wait := self._limits.room(_now())) > 0 and not self._stopping:
                 if wait > LONGEST_WAIT:
                     return False
                 await asyncio.sleep(wait)
             if self._stopping or self._worker.epoch(SENDING) != epoch:
                 return False
             sent_at = _now()
-            self._pace.sent(row.chat_id, sent_at, notice=True)
+            self._limits.sent(row.chat_id, sent_at, notice=True)
             self._under_way[row.chat_id] = row.id
             task = asyncio.create_task(self._send(row, epoch))
-            task.add_done_callback(lambda _task, sent_at=sent_at: self._pace.answered(sent_at, _now()))  # type: ignore[misc]
+            task.add_done_callback(lambda _task, sent_at=sent_at: self._limits.answered(sent_at, _now()))  # type: ignore[misc]
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
             task.add_done_callback(tell_of_failure)
@@ -196,7 +196,7 @@ class NoticeSender:
 
 
 def choose(
-    due: Sequence[OutboxRow], pace: RateLimits, now: float, most: int
+    due: Sequence[OutboxRow], limits: RateLimits, now: float, most: int
 ) -> tuple[list[OutboxRow], dict[int, float]]:
     """Of `due`, up to `most` rows to send now, at most one for a chat, and the chats that must wait, in seconds.
 
@@ -209,7 +209,7 @@ def choose(
             break
         if row.chat_id in chosen or row.chat_id in waits:
             continue
-        if (wait := pace.notice_wait(row.chat_id, now)) > 0:
+        if (wait := limits.notice_wait(row.chat_id, now)) > 0:
             waits[row.chat_id] = wait
         else:
             chosen[row.chat_id] = row

@@ -37,7 +37,7 @@ class Worker:
         self,
         storage: Storage,
         bot_id: int,
-        pace: RateLimits,
+        limits: RateLimits,
         health: Health,
         *,
         alone: bool,
@@ -47,7 +47,7 @@ class Worker:
     ) -> None:
         self._storage = storage
         self._bot_id = bot_id
-        self._pace = pace
+        self._limits = limits
         self._health = health
         self._alone = alone
         self._clock = clock
@@ -124,13 +124,13 @@ class Worker:
             log.warning("cannot keep a pause", **described(error))
 
     async def _sign(self) -> None:
-        sure_from, replies = _now(), self._pace.lately(_now())
+        sure_from, replies = _now(), self._limits.lately(_now())
         held, elsewhere, until, adopted = await self._storage.write(lambda work: self._signed_by(work, replies))
         self._signed = sure_from
-        self._pace.elsewhere = elsewhere
+        self._limits.elsewhere = elsewhere
         if until is not None:
             left = (until - self._clock()).total_seconds()
-            self._pace.pause(_now() + left)
+            self._limits.pause(_now() + left)
             self._health.asked_to_wait(left)
         for lease in self._held.keys() - held.keys():
             self.lost(lease)

@@ -25,7 +25,7 @@ def told(chat: int, words: str = "News", kind: Kind = "notice") -> Outgoing:
 async def tells(stage: Stage, *outgoing: Outgoing) -> None:
     await stage.storage.write(lambda work: work.outbox.add_many(outgoing))
     assert stage.application is not None
-    stage.application.drain.look()
+    stage.application.notice_sender.look()
 
 
 async def test_nothing_provokes_a_refusal_while_people_talk_and_groups_are_told(tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ async def test_of_thousands_only_a_portion_is_taken(tmp_path: Path) -> None:
         stage.server.cloud.faults.add("delay", method="sendMessage", times=None, seconds=60)
         await tells(stage, *(told(number) for number in range(1, 20_001)))
         assert stage.application is not None
-        drain = stage.application.drain
+        drain = stage.application.notice_sender
 
         async def all_that_may_are_under_way() -> bool:
             return len(drain._tasks) == SIDE_BY_SIDE
