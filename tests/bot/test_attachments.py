@@ -135,7 +135,7 @@ async def test_readers_get_a_picture_sent_as_a_document_without_where_it_was_tak
 
 async def test_what_is_no_picture_sent_as_a_document_is_not_kept(bot_app: Stage) -> None:
     chat = await asked_for_a_picture(bot_app)
-    await sends_as_document(chat, JPEG, "JPEG")
+    await chat.phone.sends_document(JPEG, "IMG.jpeg", mime="image/jpeg")
     assert await fetched(bot_app) == [("failed", None)]
 
 

@@ -268,10 +268,10 @@ async def test_a_backup_that_knows_somebody_forgets_them_again(tmp_path: Path) -
         # The database is lost, the journal beside it is not.
         (tmp_path / "meldind.db").unlink()
         said = restore_backup(stage.settings, tmp_path / "before.zip", force=True)
-        assert said.endswith("Done again: 1 erasure since then.")
+        assert "Done again: 1 erasure since then." in said
         (tmp_path / journal.NAME).rename(tmp_path / "elsewhere")
         said = restore_backup(stage.settings, tmp_path / "before.zip", force=True)
-        assert said.endswith("put it there from any worker and restore again with --force.")
+        assert "put it there from any worker and restore again with --force." in said
         (tmp_path / "elsewhere").rename(tmp_path / journal.NAME)
         restore_backup(stage.settings, tmp_path / "before.zip", force=True)
         await stage.start()

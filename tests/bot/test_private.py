@@ -33,6 +33,7 @@ def test_what_commands_make_is_for_nobody_else(tmp_path: Path) -> None:
     command("db", "upgrade", folder=tmp_path, data=first)
     (first / "attachments" / "ab").mkdir(parents=True)
     (first / "attachments" / "ab" / f"ab{'0' * 62}").write_bytes(b"picture")
+    command("invite", "--role", "partner", folder=tmp_path, data=first)  # of nothing there is no backup
     command("backup", str(tmp_path / "b.zip"), folder=tmp_path, data=first)
     command("export", "-o", str(tmp_path / "e.csv"), "--format", "csv", folder=tmp_path, data=first)
     second.mkdir(parents=True)
@@ -69,6 +70,7 @@ async def test_what_others_could_read_is_closed_to_them_at_the_start(tmp_path: P
 def test_a_folder_that_belongs_to_all_is_left_alone(tmp_path: Path) -> None:
     tmp_path.chmod(0o1777)
     command("db", "upgrade", folder=tmp_path, data=tmp_path)
+    command("invite", "--role", "partner", folder=tmp_path, data=tmp_path)  # of nothing there is no backup
     (tmp_path / "meldind.db").chmod(0o644)
     command("backup", str(tmp_path / "b.zip"), folder=tmp_path, data=tmp_path)
     command("restore", str(tmp_path / "b.zip"), "--force", folder=tmp_path, data=tmp_path)

@@ -16,11 +16,12 @@ from telegram import InputFile
 from bot.botapi.specification.errors import SpecError
 from bot.botapi.specification.spec import Mismatch, Upload, check_for, method
 from bot.language.catalogues import Catalogues
-from bot.receiving import turns as turning
+from bot.receiving import surroundings
 from bot.receiving.intake import Intake
 from bot.receiving.lanes import Lanes
 from bot.receiving.turns import Turns
 from bot.runtime.ids import LETTERS
+from bot.sending.albums import TOLD
 from bot.sending.enclosures import completed
 from bot.sending.handled import Handled
 from conversations.model.people.permissions import Role
@@ -28,7 +29,7 @@ from storage.messages.outbox import OutboxRow
 from storage.session.schema import migrate
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
-from tests.fuzz.sending import ReplySender
+from tests.fuzz.sending import Sender
 
 BOT = 123_456_789
 MADE_EACH = 3
@@ -80,7 +81,7 @@ class FuzzedBot:
 
     async def wrong_with(self, row: OutboxRow) -> str | None:
         """What the specification, or a limit of Telegram, has against the request that is kept in `row`."""
-        parameters: dict[str, Any] = dict(row.payload)
+        parameters: dict[str, Any] = {name: value for name, value in row.payload.items() if name != TOLD}
         if "enclosed" in parameters:
             parameters = await self._with_file(row)
         elif row.method not in ("setMyCommands", "deleteMyCommands"):
@@ -100,7 +101,7 @@ class FuzzedBot:
         kind = row.payload["enclosed"]["kind"]
         self._made[kind] = self._made.get(kind, 0) + 1
         if self._made[kind] > MADE_EACH:
-            payload = {name: value for name, value in row.payload.items() if name != "enclosed"}
+            payload = {name: value for name, value in row.payload.items() if name not in ("enclosed", TOLD)}
             carrier = "photo" if row.method == "sendPhoto" else "document"
             return {"chat_id": row.chat_id, **payload, carrier: "attach://file"}
         whole = await completed(row.method, row.chat_id, row.payload, self.storage, Path())  # no file is fetched here
@@ -126,8 +127,8 @@ async def fuzzed_bot(folder: Path, random: Random) -> AsyncIterator[FuzzedBot]:
     url = f"sqlite:///{folder / 'fuzz.db'}"
     migrate(url)
     storage = Storage.open(url, spellings=Catalogues().spellings)
-    ids = mock.patch.object(turning, "new_id", side_effect=lambda: "".join(random.choices(LETTERS, k=10)))
-    codes = mock.patch.object(turning, "new_code", side_effect=lambda: f"{random.getrandbits(128):032x}"[:22])
+    ids = mock.patch.object(surroundings, "new_id", side_effect=lambda: "".join(random.choices(LETTERS, k=10)))
+    codes = mock.patch.object(surroundings, "new_code", side_effect=lambda: f"{random.getrandbits(128):032x}"[:22])
     with ids, codes:
         try:
             yield FuzzedBot(storage, Clock(random))
@@ -135,7 +136,7 @@ async def fuzzed_bot(folder: Path, random: Random) -> AsyncIterator[FuzzedBot]:
             await storage.close()
 
 
-async def becomes(storage: Storage, sender: ReplySender, role: Role) -> None:
+async def becomes(storage: Storage, sender: Sender, role: Role) -> None:
     """Somebody has a role from the beginning."""
 
     def change(work: UnitOfWork) -> None:

@@ -19,7 +19,7 @@ from bot.telegram.updates import KINDS
 from conversations.model.people.permissions import Role
 from storage.session.unit_of_work import UnitOfWork
 from tests.fuzz.bot import FuzzedBot, becomes, departs, fuzzed_bot, quarantined
-from tests.fuzz.sending import TAGS, WITH_ROLES, ReplySender, Senders
+from tests.fuzz.sending import TAGS, WITH_ROLES, Sender, Senders
 
 LONGEST = 10.0
 """Seconds for one update after which it counts as a stall; far beyond what a busy machine does to an honest one."""
@@ -69,7 +69,7 @@ ROLES: tuple[Role, ...] = ("owner", "coordinator", "coordinator", "partner", "pa
 def cast(random: Random, numbers: Iterable[int]) -> Senders:
     """People with these numbers; the first have roles and press what they see, of the others many report."""
     people = [
-        ReplySender(
+        Sender(
             number,
             f"Person {nth}",
             random.choice(TAGS),
@@ -158,7 +158,7 @@ def _must_be_answered(report: Report, kind: str, update: dict[str, Any], handled
 
 
 async def _goes_out(
-    bot: FuzzedBot, senders: Senders, sender: ReplySender, handled: Handled, report: Report, update: object
+    bot: FuzzedBot, senders: Senders, sender: Sender, handled: Handled, report: Report, update: object
 ) -> None:
     for row in handled.rows:
         report.methods[row.method] += 1

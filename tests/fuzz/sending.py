@@ -38,7 +38,7 @@ TAGS = (None, "da", "sl", "en", "de", "pt-br", "nb", "x", "", "zh-hans-CN")
 
 
 @dataclass(slots=True)
-class ReplySender:
+class Sender:
     """A person, with the buttons that were ever shown in their chat: (message, data)."""
 
     id: int
@@ -75,13 +75,13 @@ class Senders:
     """All who send, the groups they are in, and the buttons shown there."""
 
     random: Random
-    people: list[ReplySender]
+    people: list[Sender]
     groups: tuple[int, ...] = (-1001, -1002, -1003)
     in_groups: "deque[tuple[int, int, str]]" = field(default_factory=lambda: deque(maxlen=30))
     number: int = 1_000_000
     others: "deque[dict[str, Any]]" = field(default_factory=lambda: deque(maxlen=50))
 
-    def next(self) -> tuple[str, ReplySender, dict[str, Any], list[str]]:
+    def next(self) -> tuple[str, Sender, dict[str, Any], list[str]]:
         """The next update, whole or broken: its kind, who it comes from, the update, and what was done to it."""
         kind, sender, update, diligent = self.update()
         ways: list[str] = []
@@ -91,7 +91,7 @@ class Senders:
         self.others.append(update)
         return kind, sender, given, ways
 
-    def update(self) -> tuple[str, ReplySender, dict[str, Any], bool]:
+    def update(self) -> tuple[str, Sender, dict[str, Any], bool]:
         """The next update as the specification has it: its kind, who it comes from, the update, and if it is part of
         somebody's report, which is to get somewhere."""
         sender = self.random.choice(self.people if self.random.random() < 0.8 else self.people[:WITH_ROLES])
@@ -129,11 +129,11 @@ class Senders:
             return "edited_message"
         return "my_chat_member" if dice < 0.89 else self.random.choice(KINDS)
 
-    def _envelope(self, sender: ReplySender) -> dict[str, Any]:
+    def _envelope(self, sender: Sender) -> dict[str, Any]:
         chat = sender.chat()
         return {"message_id": sender.next_message(), "date": NOW, "from": sender.user(), "chat": chat}
 
-    def _message(self, sender: ReplySender) -> dict[str, Any]:
+    def _message(self, sender: Sender) -> dict[str, Any]:
         fields = TYPES["Message"]["fields"]
         message = self._envelope(sender)
         if self.random.random() < 0.05:
@@ -149,7 +149,7 @@ class Senders:
             message["media_group_id"] = self.random.choice(("album", "other"))
         return message
 
-    def _press(self, sender: ReplySender) -> dict[str, Any]:
+    def _press(self, sender: Sender) -> dict[str, Any]:
         query: dict[str, Any] = {"id": str(self.number), "from": sender.user(), "chat_instance": "1"}
         dice = self.random.random()
         if dice < 0.04 and self.in_groups:
@@ -173,7 +173,7 @@ class Senders:
             "chat": chat, "message_id": message, "date": NOW, "text": "?",
         }  # fmt: skip
 
-    def _membership(self, sender: ReplySender) -> dict[str, Any]:
+    def _membership(self, sender: Sender) -> dict[str, Any]:
         chat = sender.chat() if self.random.random() < 0.7 else self._group()
         return {
             "chat": chat,

@@ -91,7 +91,7 @@ async def test_typing_is_shown_until_the_message_comes(without_bot: Trial, ida: 
 async def test_a_keyboard_below_the_input_line(without_bot: Trial, ida: OnPage) -> None:
     keys = [
         ["Yes", "No"],
-        [{"text": "My number", "request_contact": True}, {"text": "Context", "request_location": True}],
+        [{"text": "My number", "request_contact": True}, {"text": "Here", "request_location": True}],
     ]
     await says(without_bot, "?", reply_markup={"keyboard": keys, "input_field_placeholder": "Yes or no"})
     await expect(ida.input).to_have_attribute("placeholder", "Yes or no")
