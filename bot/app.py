@@ -50,7 +50,7 @@ from bot.sending.worker import Worker
 from bot.telegram.api import BotApi
 from storage.engine.errors import StorageClosed, StorageError
 from storage.engine.urls import normalise_url, sqlite_file
-from storage.messages.leases import SENDING, polling
+from storage.messages.workers import SENDING, polling
 from storage.session.storage import Storage
 
 if TYPE_CHECKING:

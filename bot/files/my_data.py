@@ -11,7 +11,7 @@ from typing import Any
 from bot.files.printing import page
 from bot.language.catalogues import Catalogue
 from conversations.flows.contacts.words import INTENTS
-from conversations.flows.people.audit_words import ACTIONS
+from conversations.flows.people.audit import ACTIONS
 from conversations.flows.shared.report_status import STATUS_WORDS, status_words
 from conversations.flows.shared.roles import roles_of
 from conversations.flows.subscriptions.words import EVERYTHING, VOCABULARIES

@@ -19,8 +19,8 @@ from bot.sending.delivery_log import DeliveryLog
 from bot.sending.rate_limits import RateLimits
 from bot.sending.worker import Worker
 from storage.engine.errors import StorageClosed
-from storage.messages.leases import SENDING
 from storage.messages.outbox import OutboxRow
+from storage.messages.workers import SENDING
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
 

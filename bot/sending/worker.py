@@ -11,8 +11,7 @@ from bot.runtime.logs import described
 from bot.runtime.processes import is_dead, own_name
 from bot.sending.rate_limits import RateLimits
 from storage.engine.errors import StorageClosed
-from storage.messages.leases import SENDING
-from storage.messages.workers import SILENT_FOR
+from storage.messages.workers import SENDING, SILENT_FOR
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
 

@@ -29,7 +29,7 @@ class DigestsKeeper:
         self._now = now
 
     def keep(self, outcome: AboutDigests, language: str) -> None:
-        """Write down what came of it. Whoever takes reports out is noted."""
+        """Write down what came of it. A person who takes reports out is noted."""
         match outcome:
             case DigestMade(this, digest):
                 self._digests.keep(this, digest)

@@ -10,8 +10,8 @@ from typing import Literal, TypeAlias
 
 from sqlalchemy import BindParameter, Connection, bindparam, or_, select, update
 
-from storage.messages.leases import SENDING, Leases
 from storage.messages.outbox import COLUMNS, RANKS, OutboxRow, ended
+from storage.messages.workers import SENDING, Leases
 from storage.models import PENDING, outbox
 
 EndState: TypeAlias = Literal["sent", "failed", "uncertain", "cancelled"]

@@ -6,11 +6,9 @@ from storage.engine.transaction import Transaction
 from storage.messages.delivery_queue import DeliveryQueue
 from storage.messages.inbox import Inbox
 from storage.messages.last_contact import LastContact
-from storage.messages.leases import Leases
 from storage.messages.notices import Notices
 from storage.messages.outbox import Outbox
-from storage.messages.retry_after import RetryAfter
-from storage.messages.workers import Workers
+from storage.messages.workers import Leases, RetryAfter, Workers
 
 
 class MessageRepositories(Transaction):

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from bot.jobs.weekly_digests import WeeklyDigests
 from bot.language.catalogues import Catalogues
 from conversations.model.digests.looking import Weekly
-from conversations.model.digests.schedule import due
+from conversations.model.digests.periods import due
 from conversations.model.outcomes import DigestUnwanted, DigestWanted, ReportSubmitted
 from storage.engine.database import make_engine
 from storage.engine.urls import normalise_url

@@ -12,8 +12,8 @@ from sqlalchemy import text
 from bot.botapi import Phone
 from conversations.context.session import Session, Turn
 from conversations.model.outcomes import DigestWanted, DraftStarted, TimezoneChosen
-from storage.messages.leases import SENDING
 from storage.messages.outbox import Kind, Outgoing
+from storage.messages.workers import SENDING
 from storage.session.unit_of_work import UnitOfWork
 from tests.bot.crew import Crew, crew
 from tests.bot.stage import NAMES, Talk, until

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from storage.engine.sqlite import driver_connection
-from storage.messages.leases import SENDING
 from storage.messages.outbox import Kind, OutboxRow, Outgoing
+from storage.messages.workers import SENDING
 from storage.models import outbox
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from storage.messages import workers
-from storage.messages.leases import SENDING
+from storage.messages.workers import SENDING
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
 from tests.storage.chat import NOW, later

@@ -11,8 +11,7 @@ from conversations.context.links import REPORT
 from conversations.flows.digests.digest import file_of, screen_of
 from conversations.model.calls import zone_of
 from conversations.model.digests.looking import gather
-from conversations.model.digests.periods import Period
-from conversations.model.digests.schedule import due
+from conversations.model.digests.periods import Period, due
 from conversations.model.people.permissions import can
 from conversations.model.people.person import Person
 from storage.digests.digest_runs import Subscriber

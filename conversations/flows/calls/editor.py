@@ -8,8 +8,15 @@ from conversations.context.context import Context
 from conversations.context.session import InFlow, Position
 from conversations.flows.calls import editor_deadline, editor_invited, editor_questions, editor_sharing, editor_texts
 from conversations.flows.calls.listing import GONE, STATUS_WORDS
-from conversations.flows.shared.call_fields import FIELDS, TEXTS, Field, field_of, texts_of
-from conversations.flows.shared.call_words import deadline_words, for_whom_words
+from conversations.flows.shared.call_words import (
+    FIELDS,
+    TEXTS,
+    Field,
+    deadline_words,
+    field_of,
+    for_whom_words,
+    texts_of,
+)
 from conversations.flows.shared.refusal import NOT_ALLOWED
 from conversations.flows.shared.step import Step
 from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, Understood

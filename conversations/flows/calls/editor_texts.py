@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from conversations.context.context import Context
 from conversations.context.session import InFlow
-from conversations.flows.shared.call_fields import Texts, texts_of
+from conversations.flows.shared.call_words import Texts, texts_of
 from conversations.flows.shared.step import Step
 from conversations.language.events import Event, Pressed, Wrote
 from conversations.language.languages import LANGUAGES, NAMES

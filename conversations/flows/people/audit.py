@@ -1,14 +1,27 @@
-"""The audit trail for owners: who did what and when, page by page and as a file."""
+"""The audit trail for owners: who did what and when, page by page and as a file, each entry in words."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
 
 from conversations.context.context import Context
 from conversations.context.session import Position
-from conversations.flows.people.audit_words import entry_words
+from conversations.flows.calls.editor import field_words
+from conversations.flows.calls.listing import STATUS_WORDS
+from conversations.flows.reports.export import LABELS
+from conversations.flows.shared.call_words import field_of, texts_of
+from conversations.flows.shared.organisation_words import organisation_words
 from conversations.flows.shared.refusal import NOT_ALLOWED
+from conversations.flows.shared.report_words import form_of, label_of, name_of, reason_of, title, value_of
+from conversations.flows.shared.roles import ROLE_WORDS, roles_of
 from conversations.flows.shared.step import Step
+from conversations.forms.initiative import INITIATIVE
 from conversations.language.events import Pressed
 from conversations.language.screen import Button, Enclosed, Line, Screen, heading, note
-from conversations.language.words import _
+from conversations.language.words import Place, Shortened, Words, _, counted, labelled, quoted
+from conversations.model.calls import WholeCall, changed
 from conversations.model.outcomes import AuditExported
+from conversations.model.people.members import Done
 from conversations.model.people.permissions import can
 
 SHOWN = 8
@@ -34,3 +47,208 @@ def as_file(at: Position | None, _event: Pressed, context: Context) -> Step:
         return Step(at, (note(NOT_ALLOWED),))
     file = Enclosed("audit", "audit.jsonl", _("Everything that was done, one entry a line."))
     return Step(at, outcomes=(AuditExported(),), screen=Screen((note(_("Here is the file.")),), enclosed=file))
+
+
+LONGEST = 80
+"""Most characters of a value or a title."""
+
+
+ACTIONS: dict[str, Words] = {
+    "submitted": labelled("done", "sent"),
+    "corrected": labelled("done", "corrected"),
+    "withdrawn": labelled("done", "withdrew"),
+    "imported": labelled("done", "imported"),
+    "roles": labelled("done", "changed the role"),
+    "invited": labelled("done", "made an invitation"),
+    "uninvited": labelled("done", "took an invitation back"),
+    "joined": labelled("done", "used an invitation"),
+    "organisation": labelled("done", "registered an organisation"),
+    "organisation decided": labelled("done", "decided on an organisation"),
+    "note": labelled("done", "dealt with a note"),
+    "pairing": labelled("done", "answered a proposal"),
+    "claimed": labelled("done", "took a report to read"),
+    "released": labelled("done", "left a report to others"),
+    "asked": labelled("done", "asked about an answer"),
+    "taken back": labelled("done", "took a question back"),
+    "published": labelled("done", "published"),
+    "returned": labelled("done", "returned for changes"),
+    "declined": labelled("done", "declined"),
+    "broadcast": labelled("done", "wrote to many"),
+    "group used": labelled("done", "showed cards in a group"),
+    "group moved": labelled("done", "the group became a supergroup"),
+    "group gone": labelled("done", "the bot left the group"),
+    "group muted": labelled("done", "the bot may not write there"),
+    "call started": labelled("done", "started a call"),
+    "call changed": labelled("done", "changed a call"),
+    "reminded": labelled("done", "sent reminders"),
+    "exported": labelled("done", "exported"),
+    "audit exported": labelled("done", "exported this trail"),
+    "contacts read": labelled("done", "read contact details"),
+    "contacts erased": labelled("done", "deleted contact details"),
+    "cleared away": labelled("done", "cleared away what was old"),
+    "forgotten": labelled("done", "was forgotten"),
+    "controller named": labelled("done", "wrote who is responsible"),
+}
+"""Actions in words; an action of a later version is shown as its key."""
+
+
+UNTOLD = frozenset(
+    {"group used", "group moved", "group gone", "group muted", "imported", "audit exported", "uninvited"}
+)
+"""Actions that are shown without details, because their details are numbers with no meaning to a reader."""
+
+
+BY_ITSELF = frozenset({"cleared away", "group moved", "group gone", "group muted"})
+"""Actions of the bot itself."""
+
+
+ANSWERS: Mapping[str, Words] = {
+    "sent": labelled("note is", "sent"),
+    "asked": labelled("note is", "answered with a question"),
+    "answered": labelled("note is", "the question was answered"),
+    "connected": labelled("note is", "put in touch"),
+    "declined": labelled("note is", "declined"),
+    "taken_back": labelled("note is", "taken back"),
+    "lapsed": labelled("note is", "lapsed"),
+    "reported": labelled("note is", "reported as abuse"),
+    "cleared": labelled("note is", "found to be no abuse"),
+    "yes": labelled("proposal", "yes"),
+    "no": labelled("proposal", "no"),
+}
+"""Answers to a note or a proposal, in words."""
+
+
+DECISIONS: Mapping[str, Words] = {
+    "confirmed": labelled("organisation is", "confirmed"),
+    "declined": labelled("organisation is", "not confirmed"),
+}
+
+
+def entry_words(done: Done, context: Context) -> Place:
+    """Returns one entry in words: when, who, what, and the details."""
+    action: Place = ACTIONS.get(done.action, done.action)
+    said: Words = _("{at}, {name}: {action}", at=done.at, name=_who(done), action=action)
+    for each in _details(done, context):
+        said = _("{first} · {second}", first=said, second=Shortened(each, LONGEST))
+    return said
+
+
+def _who(done: Done) -> Place:
+    if done.name:
+        return done.name
+    return _("the bot") if done.action in BY_ITSELF else _("the command line")
+
+
+def _details(done: Done, context: Context) -> Iterable[Place]:
+    """Yields the object of the action and what changed, as far as there are words for it."""
+    match done.action:
+        case action if action in UNTOLD:
+            return ()
+        case "roles":
+            whom = name_of(int(done.about), context) if done.about.isdecimal() else done.about
+            return (whom, *_change(_roles(done.old), _roles(done.new)))
+        case "joined":
+            return _change(_roles(done.old), _roles(done.new))
+        case "invited":
+            return (ROLE_WORDS.get(done.new["role"], done.new["role"]),)
+        case "organisation" | "organisation decided":
+            return (
+                *_organisation(done.about, context),
+                *([DECISIONS[done.new]] if done.action != "organisation" else []),
+            )
+        case "note" | "pairing":
+            return (ANSWERS.get(done.new, done.new),)
+        case "broadcast":
+            return (counted("to one person", "to {n} people", done.new["recipients"]),)
+        case "reminded":
+            return (counted("to one person", "to {n} people", done.new),) if isinstance(done.new, int) else ()
+        case "call started" | "call changed":
+            return _call(done, context)
+        case "exported":
+            return _exported(done.new)
+        case "cleared away":
+            return tuple(_cleared(what, number) for what, number in done.new.items())
+        case "forgotten":
+            return (_("with the reports"),) if done.new["with_reports"] else (_("the reports stay"),)
+        case "controller named":
+            return (quoted(done.new),)
+        case _:
+            return _report(done, context)
+
+
+def _report(done: Done, context: Context) -> Iterable[Place]:
+    """Yields the report, and the answer or decision; not what was deleted from the trail, and no personal answers."""
+    review = context.find.review.report(done.about)
+    form = form_of(review, context) if review else INITIATIVE
+    yield title(review) if review else done.about
+    if done.question:
+        yield label_of(form, done.question)
+    if done.action == "asked" and done.new:
+        yield quoted(done.new)
+    if done.action == "corrected" and done.question and (done.old, done.new) != (None, None):
+        yield from _change(*(value_of(form, done.question, value) for value in (done.old, done.new)))
+    if isinstance(done.new, dict) and "reason" in done.new:
+        yield reason_of(done.new["reason"])
+
+
+def _call(done: Done, context: Context) -> Iterable[Place]:
+    found = context.find.calls.whole(done.about)
+    yield found.title if found else done.about
+    if done.question == "status":
+        yield from _change(STATUS_WORDS[done.old], STATUS_WORDS[done.new])
+    elif done.question == "deadline":
+        yield _("Deadline")
+        yield from _change(_moment(done.old), _moment(done.new))
+    elif done.question and (texts := texts_of(done.question)):
+        yield texts.label
+    elif done.question and (field := field_of(done.question)):
+        empty = WholeCall(done.about, "en", "open")
+        yield field.label
+        before, now = (changed(empty, done.question, value) for value in (done.old, done.new))
+        yield from _change(*(field_words(field, call, context) or _NONE for call in (before, now)))
+
+
+def _organisation(this: str, context: Context) -> tuple[Place, ...]:
+    found = context.find.partners.registered(this)
+    return (organisation_words(found, context),) if found else ()
+
+
+def _exported(told: Mapping[str, Any]) -> tuple[Place, ...]:
+    form = LABELS.get(told["format"], told["format"])
+    with_contacts = told.get("with_contacts") or told.get("contacts")
+    return (form, _("with contact details")) if with_contacts else (form,)
+
+
+def _cleared(what: str, number: int) -> Place:
+    match what:
+        case "inbox":
+            return counted("one message that had come in", "{n} messages that had come in", number)
+        case "outbox":
+            return counted("one message that had gone out", "{n} messages that had gone out", number)
+        case "drafts":
+            return counted("one draft", "{n} drafts", number)
+        case "contacts":
+            return counted("the contact details of one report", "the contact details of {n} reports", number)
+        case "given":
+            return counted("one address given in a note", "{n} addresses given in notes", number)
+        case "files":
+            return counted("one file", "{n} files", number)
+        case "warned":
+            return counted("one draft’s author was warned", "the authors of {n} drafts were warned", number)
+        case _:
+            return what
+
+
+def _roles(roles: Any) -> Place:
+    return roles_of(frozenset(roles or ()))
+
+
+def _moment(deadline: Mapping[str, Any] | None) -> Place:
+    return datetime.fromisoformat(deadline["at"]) if deadline and deadline["at"] else _NONE
+
+
+def _change(old: Place, new: Place) -> tuple[Place, ...]:
+    return (_("before: {old}", old=Shortened(old, LONGEST)), _("now: {new}", new=new))
+
+
+_NONE = "–"

@@ -1,11 +1,15 @@
-"""A call's deadline and readers in words."""
+"""What a call is made of, each part with its question, and how its deadline and readers are named."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
+from conversations.forms.kinds.base import QuestionKind
+from conversations.forms.kinds.choosing import OneOf, SomeOf
+from conversations.forms.kinds.text import Text
 from conversations.language.words import Place, Words, _, counted, labelled
 from conversations.model.calls import WholeCall
 from conversations.vocabulary import vocabulary
-from conversations.vocabulary.choices import label_of
+from conversations.vocabulary.choices import Choice, label_of
 
 
 def left_words(call: WholeCall, now: datetime) -> Place:
@@ -47,3 +51,95 @@ def deadline_words(call: WholeCall, now: datetime) -> Place:
         zone=call.timezone,
         left=left_words(call, now),
     )
+
+
+VARIANTS = (
+    Choice("short", labelled("form", "Short: five questions")),
+    Choice("standard", labelled("form", "Standard: nine questions")),
+    Choice("impact", labelled("form", "Effects: nine and results")),
+)
+"""The forms that a call may use."""
+
+
+AUDIENCES = (*vocabulary.SHARING, Choice("ask", labelled("sharing", "Each author decides")))
+"""Who may see the reports to a call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a call; `key` is one of calls.CHANGEABLE. A field without a `kind` has a view of its own."""
+
+    key: str
+    label: Words
+    prompt: Words
+    kind: QuestionKind | None = None
+    help: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A text that is written in each language, with its shortest and longest length in characters."""
+
+    key: str
+    label: Words
+    prompt: Words
+    most: int
+    least: int = 1
+
+
+TEXTS = (
+    Texts("titles", _("Title"), _("What is the call named?"), most=80, least=3),
+    Texts("introductions", _("Introduction"), _("What is it about, and why should libraries answer?"), most=1500),
+    Texts("thanks", _("Thanks"), _("What should people read when they have answered?"), most=600),
+)
+
+
+FIELDS = (
+    Field("deadline", _("Deadline"), _("What is the last day to answer?")),
+    Field(
+        "organisers",
+        _("Organisers"),
+        _("Who calls? Write the names of the organisations, no persons."),
+        Text(most=300),
+    ),
+    Field(
+        "themes",
+        _("Themes"),
+        _("Which themes are wanted?"),
+        SomeOf(vocabulary.THEMES, most=12, least=0),
+        _("None means all."),
+    ),
+    Field(
+        "target_groups",
+        _("Target groups"),
+        _("Which target groups are wanted?"),
+        SomeOf(vocabulary.TARGET_GROUPS, most=12, least=0),
+        _("None means all."),
+    ),
+    Field("invited", _("Invited libraries"), _("Which libraries are invited?")),
+    Field(
+        "variant",
+        _("Form"),
+        _("How much do you want to ask?"),
+        OneOf(VARIANTS),
+        _("Short is for when time is short. Effects asks of running and finished work what it led to."),
+    ),
+    Field(
+        "sharing",
+        _("Reports are for"),
+        _("Whom are the reports to this call for?"),
+        OneOf(AUDIENCES),
+        _("Authors read it before they send, and can change it for their own report."),
+    ),
+    Field("questions", _("Own questions"), _("Questions that only this call asks")),
+)
+
+
+def field_of(key: str) -> Field | None:
+    """Returns the field with this key."""
+    return next((field for field in FIELDS if field.key == key), None)
+
+
+def texts_of(key: str) -> Texts | None:
+    """Returns the text with this key."""
+    return next((texts for texts in TEXTS if texts.key == key), None)

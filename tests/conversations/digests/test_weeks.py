@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from conversations.model.digests.digest import Digest, digest_of
 from conversations.model.digests.packing import pack, unpack
-from conversations.model.digests.periods import LONGEST, before, days, past_week, read_period, week_of
-from conversations.model.digests.schedule import due
+from conversations.model.digests.periods import LONGEST, before, days, due, past_week, read_period, week_of
 from conversations.model.happenings import OFFERS, Given, ReportSummary, happenings
 
 ZONES = st.sampled_from(["Europe/Copenhagen", "Europe/Ljubljana", "UTC", "America/Havana", "Pacific/Apia"])
