@@ -145,6 +145,9 @@ class _Reader:
             strange = []
         if keys:
             either = [] if set(either) & set(keys) else either
+        if strange and not DELICATE.isdisjoint({*keys, *either}):  # "prison officers" are not prisoners
+            certain, possible = (tuple(key for key in found if key not in DELICATE) for found in (keys, either))
+            return Meant(certain, possible, (part,))
         if strange and (keys or either):
             return Meant(tuple(keys), tuple(either), tuple(_as_written(part, strange)))
         if not keys and not either:

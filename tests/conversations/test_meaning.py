@@ -47,6 +47,8 @@ def labels(choices: tuple[Choice, ...]) -> dict[str, list[str]]:
         ("partners", "en", "just us", "none"),
         ("status", "da", "kører stadig", "running"),
         ("status", "en", "on hold", "paused"),
+        ("status", "en", "not started yet", "planned"),
+        ("status", "da", "ikke begyndt endnu", "planned"),
         ("frequency", "da", "hver anden tirsdag", "biweekly"),
         ("frequency", "sl", "vsako sredo", "weekly"),
         ("frequency", "en", "one-off", "once"),
@@ -60,7 +62,14 @@ def test_words_that_people_use_are_understood(vocabulary: str, language: str, ty
 
 @pytest.mark.parametrize(
     ("language", "typed"),
-    [("da", "ikke flygtninge"), ("da", "veteraner"), ("sl", "žrtve nasilja"), ("en", "LGBT"), ("en", "carers")],
+    [
+        ("en", "prison officers"),
+        ("da", "ikke flygtninge"),
+        ("da", "veteraner"),
+        ("sl", "žrtve nasilja"),
+        ("en", "LGBT"),
+        ("en", "carers"),
+    ],
 )
 def test_what_is_none_of_the_choices_is_told(language: str, typed: str) -> None:
     meant = meaning(typed, "target_groups", language, labels(vocabulary.TARGET_GROUPS))
