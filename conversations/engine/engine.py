@@ -57,7 +57,7 @@ from conversations.model.outcomes import (
 )
 from conversations.model.privacy import VERSION, notice
 from conversations.model.reports import Report
-from conversations.reading.lists import read_offers
+from conversations.reading.story.lists import read_offers
 
 AWAY = timedelta(hours=12)
 """After an absence this long, the bot first shows the person where they stood."""
@@ -205,7 +205,7 @@ def _while_filling(at: Filling, event: Event, context: Context) -> Step:
     takes_text = question is not None and isinstance(question.kind, Text)
     match event:
         case Wrote(text, message) if takes_text and at.question in {"title", "summary"}:
-            found = read_offers(text)
+            found = read_offers(text, context.registers)
             if len(found) > 1:
                 return Step(disambiguation.several(found, text, message, at))
             if disambiguation.is_a_story(text, at, context):

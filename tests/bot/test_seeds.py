@@ -10,7 +10,7 @@ from bot.files.reports.exports import Wish, write_reports
 from bot.files.reports.tables import columns
 from tests.bot.stage import Stage, Talk
 
-SIXTEEN = Path(__file__).parent.parent / "conversations" / "reading" / "sixteen_offers.txt"
+SIXTEEN = Path(__file__).parent.parent / "conversations" / "reading" / "story" / "sixteen_offers.txt"
 
 # The offers of the Danish list of spring 2020: the name, and what a librarian writes for its themes and groups.
 OFFERS = {

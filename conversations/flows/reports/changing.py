@@ -31,7 +31,7 @@ def take(at: Position | None, event: Edited, context: Context) -> Step:
     if isinstance(at, Filling | AtSummary) and any(_is_part(event.message, part) for part in at.aside.values()):
         return Step(replace(at, aside=_all_with(at.aside, event)), (NOTED,))
     if isinstance(at, Offered) and at.kind in OFFERED and _is_part(event.message, at.held):
-        return Step(disambiguation.again(at, _with(at.held, event)["parts"]), (NOTED,))
+        return Step(disambiguation.again(at, _with(at.held, event)["parts"], context), (NOTED,))
     if saved := context.find.reports.answer_from(event.message):
         # A second edit while the first is asked about returns to where the person was before both.
         back = unpack(at.back) if isinstance(at, Offered) and at.kind == "changed" else at

@@ -32,7 +32,7 @@ from conversations.language.screen import Button, Line, Screen, Style, heading, 
 from conversations.language.words import Shortened, Words, _, counted
 from conversations.model.outcomes import Answered, DraftLeft, LibraryRemembered, Parts
 from conversations.model.reports import Report, SavedAnswer
-from conversations.reading.lists import Offer, read_offers
+from conversations.reading.story.lists import Offer, read_offers
 
 WRITE_OR_TAP = _("Please tap one of the buttons.")
 
@@ -47,11 +47,11 @@ def several(offers: Sequence[Offer], text: str, message: int, back: Position | N
     return Offered("several", {"offers": [asdict(offer) for offer in offers], **_held(text, message)}, pack(back))
 
 
-def again(at: Offered, parts: Sequence[Sequence[Any]]) -> Offered:
+def again(at: Offered, parts: Sequence[Sequence[Any]], context: Context) -> Offered:
     """Asks the same question about the text of these messages instead."""
     held = {**at.held, "parts": parts, "text": joined(parts)}
     if at.kind == "several":
-        held["offers"] = [asdict(offer) for offer in read_offers(held["text"])]
+        held["offers"] = [asdict(offer) for offer in read_offers(held["text"], context.registers)]
     return replace(at, held=held)
 
 
@@ -100,7 +100,7 @@ def take(at: Offered, event: Event, context: Context) -> Step:
             return Step(at, (note(WRITE_OR_TAP),))
         case "several" | "text" | "unfinished" | "answer", Wrote(text, message):
             # A long list or text comes in several messages; texts forwarded together arrive one by one.
-            return Step(again(at, with_part(held["parts"], message, text)))
+            return Step(again(at, with_part(held["parts"], message, text), context))
         case "answer", Pressed("answer_with", report):
             gone = Step(back, (note(_("That question is answered already, or was taken back.")),))
             return author_answers.given(held, _wrote(held).message, report, context) or gone

@@ -15,7 +15,7 @@ from conversations.language.screen import Line, note
 from conversations.language.words import _, counted, quoted
 from conversations.model.outcomes import Answered, DraftLeft, DraftStarted, Outcome, Parts
 from conversations.model.reports import Report
-from conversations.reading.lists import Offer
+from conversations.reading.story.lists import Offer
 from conversations.reading.text import clean_line
 
 LIKE_A_STORY, LONGEST_STORY = 30, 1500

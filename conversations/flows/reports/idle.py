@@ -21,14 +21,14 @@ from conversations.language.events import (
 )
 from conversations.language.screen import note
 from conversations.language.words import _
-from conversations.reading.lists import read_offers
+from conversations.reading.story.lists import read_offers
 
 
 def take(event: Event, context: Context) -> Step:
     """Returns what happens when `event` reaches a person who stands nowhere."""
     match event:
         case Wrote(text, message, forwarded) if text:
-            found = read_offers(text)
+            found = read_offers(text, context.registers)
             if len(found) > 1:
                 return Step(disambiguation.several(found, text, message, None))
             if forwarded:

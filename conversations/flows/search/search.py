@@ -16,8 +16,8 @@ from conversations.language.screen import Screen, note
 from conversations.language.words import _
 from conversations.model.search import FILTERS, Wanted
 from conversations.model.subscriptions import Wishes
-from conversations.reading.lists import read_offers
 from conversations.reading.searching import words_in
+from conversations.reading.story.lists import read_offers
 from conversations.reading.text import clean_line
 
 LONGEST = 100
@@ -47,7 +47,7 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
     match event:
         case Pressed(action, argument):
             return _pressed(at, action, argument, context)
-        case Wrote(text, forwarded=False) if len(text) < LIKE_A_STORY and len(read_offers(text)) < 2:
+        case Wrote(text, forwarded=False) if len(text) < LIKE_A_STORY and len(read_offers(text, context.registers)) < 2:
             return _wrote(at, text, context)
         case _:
             return idle.take(event, context)

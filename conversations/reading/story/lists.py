@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from conversations.model.registers import Registers
 from conversations.reading.text import clean_line, clean_text
 
 LONGEST_TITLE = 120
@@ -14,7 +15,7 @@ _LIKE_A_SUMMARY = 30  # characters after a colon or dash that are too many for t
 
 @dataclass(frozen=True)
 class Offer:
-    """One item of a list: its title, its summary, and the library if the line begins with one."""
+    """One item of a list: its title, its summary, and the library it is of, by the register's name if it has one."""
 
     title: str
     summary: str
@@ -30,7 +31,7 @@ class _Line:
     number: int | None = None
 
 
-def read_offers(text: str) -> tuple[Offer, ...]:
+def read_offers(text: str, registers: Registers) -> tuple[Offer, ...]:
     """Returns the offers that `text` lists, in order; none unless it is a list of at least two.
 
     Items begin with the same mark (•, -, *, a number, the same emoji). The first line of an item is its title, the
@@ -43,7 +44,7 @@ def read_offers(text: str) -> tuple[Offer, ...]:
         offers = tuple(_offers_marked(mark, lines))
         if len(offers) >= _FEWEST:
             return offers
-    offers = tuple(_offers_of_libraries(lines))
+    offers = tuple(_offers_of_libraries(lines, registers))
     return offers if len(offers) >= _FEWEST else ()
 
 
@@ -149,10 +150,13 @@ _LIBRARY_LINE = re.compile(r"(?P<library>[^:]{2,100}?)\s*:\s+(?P<title>\S.*)")
 _NAMES_A_LIBRARY = re.compile(r"bibliotek|knjižnic|čitalnic|librar", re.IGNORECASE)
 
 
-def _offers_of_libraries(lines: Sequence[_Line]) -> Iterator[Offer]:
+def _offers_of_libraries(lines: Sequence[_Line], registers: Registers) -> Iterator[Offer]:
     for line in lines:
         match = _LIBRARY_LINE.fullmatch(line.text)
-        if match and _NAMES_A_LIBRARY.search(match["library"]):
-            offer = _offer(match["title"], (), clean_line(match["library"]))
+        if match is None:
+            continue
+        exact, _near = registers.libraries(match["library"])
+        if exact or _NAMES_A_LIBRARY.search(match["library"]):
+            offer = _offer(match["title"], (), exact.name if exact else clean_line(match["library"]))
             if offer is not None:
                 yield offer

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.reading.lists import LONGEST_TITLE, Offer, read_offers
+from conversations.reading.story.lists import LONGEST_TITLE, Offer, read_offers
 from conversations.reading.text import clean_text
+from tests.conversations.dialogue import REGISTERS
 
 SIXTEEN = Path(__file__).with_name("sixteen_offers.txt").read_text(encoding="utf-8")
 LIBRARIES = """Sodelujoče knjižnice:
@@ -23,11 +24,11 @@ Skupni video Knjižnice povezujejo"""
 
 
 def titles(text: str) -> list[str]:
-    return [offer.title for offer in read_offers(text)]
+    return [offer.title for offer in read_offers(text, REGISTERS)]
 
 
 def test_the_sixteen_offers_of_spring_2020() -> None:
-    offers = read_offers(SIXTEEN)
+    offers = read_offers(SIXTEEN, REGISTERS)
     assert [offer.title for offer in offers] == [
         "Biblioteket Kommer",
         "Udlån af depoter",
@@ -53,13 +54,13 @@ def test_the_sixteen_offers_of_spring_2020() -> None:
 
 
 def test_what_follows_the_list_is_not_part_of_it() -> None:
-    assert read_offers(f"{SIXTEEN}\n\nKommentarer\n\nPopulære indlæg") == read_offers(SIXTEEN)
-    assert read_offers(f"Vi har meget i gang:\n\n{SIXTEEN}") == read_offers(SIXTEEN)
-    assert read_offers(clean_text(SIXTEEN)) == read_offers(SIXTEEN)
+    assert read_offers(f"{SIXTEEN}\n\nKommentarer\n\nPopulære indlæg", REGISTERS) == read_offers(SIXTEEN, REGISTERS)
+    assert read_offers(f"Vi har meget i gang:\n\n{SIXTEEN}", REGISTERS) == read_offers(SIXTEEN, REGISTERS)
+    assert read_offers(clean_text(SIXTEEN), REGISTERS) == read_offers(SIXTEEN, REGISTERS)
 
 
 def test_lines_of_libraries() -> None:
-    assert read_offers(LIBRARIES) == (
+    assert read_offers(LIBRARIES, REGISTERS) == (
         Offer("Učenje slovenskega jezika za tujce", "", "Knjižnica Franceta Balantiča Kamnik"),
         Offer("Migam [email protected] računalnikom", "", "Knjižnica Brežice"),
         Offer("Medgeneracijsko branje v Domu starejših občanov Ljutomer", "", "Splošna knjižnica Ljutomer"),
@@ -99,7 +100,9 @@ def test_marks(text: str) -> None:
 
 
 def test_the_lines_of_an_item_are_its_summary() -> None:
-    assert read_offers("1. Sprogcafé\nHver onsdag.\nMed frivillige.\n\n2. Lektiehjælp\n\nHver tirsdag.\n\n3. Job") == (
+    assert read_offers(
+        "1. Sprogcafé\nHver onsdag.\nMed frivillige.\n\n2. Lektiehjælp\n\nHver tirsdag.\n\n3. Job", REGISTERS
+    ) == (
         Offer("Sprogcafé", "Hver onsdag.\nMed frivillige."),
         Offer("Lektiehjælp", "Hver tirsdag."),
         Offer("Job", ""),
@@ -107,7 +110,7 @@ def test_the_lines_of_an_item_are_its_summary() -> None:
 
 
 def test_a_list_within_an_item_stays_there() -> None:
-    assert read_offers("• Sprogcafé\n  - for nye\n  - for øvede\n• Lektiehjælp") == (
+    assert read_offers("• Sprogcafé\n  - for nye\n  - for øvede\n• Lektiehjælp", REGISTERS) == (
         Offer("Sprogcafé", "for nye\nfor øvede"),
         Offer("Lektiehjælp", ""),
     )
@@ -116,7 +119,7 @@ def test_a_list_within_an_item_stays_there() -> None:
 
 def test_a_name_and_its_explanation_on_one_line() -> None:
     text = "- Lektiehjælp: frivillige hjælper børn hver tirsdag\n- Bralni klub – redna srečanja vsako sredo popoldne"
-    assert read_offers(text) == (
+    assert read_offers(text, REGISTERS) == (
         Offer("Lektiehjælp", "frivillige hjælper børn hver tirsdag"),
         Offer("Bralni klub", "redna srečanja vsako sredo popoldne"),
     )
@@ -130,7 +133,7 @@ def test_a_long_line_is_cut_for_the_title_and_kept_for_the_summary() -> None:
     long = (
         "Vi hjælper børn og unge i udsatte boligområder med lektier og læsning hver dag efter skole og i ferierne " * 2
     )
-    offers = read_offers(f"• {long}\n• Sprogcafé. {long}")
+    offers = read_offers(f"• {long}\n• Sprogcafé. {long}", REGISTERS)
     assert offers[0].title.endswith("…")
     assert len(offers[0].title) <= LONGEST_TITLE
     assert offers[0].summary == long.strip()
@@ -162,7 +165,7 @@ def test_a_long_line_is_cut_for_the_title_and_kept_for_the_summary() -> None:
     ],
 )
 def test_what_is_no_list(text: str) -> None:
-    assert read_offers(text) == ()
+    assert read_offers(text, REGISTERS) == ()
 
 
 SOME_LINES = ("• A offer", "- Sprogcafé", "– Ja.", "1. Et", "2. To", "", "  indrykket", "tekst", "📚 Bog", "📚 Læs",
@@ -171,7 +174,7 @@ SOME_LINES = ("• A offer", "- Sprogcafé", "– Ja.", "1. Et", "2. To", "", " 
 
 @given(st.text() | st.lists(st.sampled_from(SOME_LINES)).map("\n".join))
 def test_any_text_can_be_read(text: str) -> None:
-    offers = read_offers(text)
+    offers = read_offers(text, REGISTERS)
     assert len(offers) != 1
     for offer in offers:
         assert 3 <= len(offer.title) <= LONGEST_TITLE

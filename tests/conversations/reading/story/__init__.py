@@ -1,0 +1,1 @@
+"""Reading what a person tells in one message."""
