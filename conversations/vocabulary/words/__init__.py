@@ -2,7 +2,7 @@
 
 A file has a section for each vocabulary and in it a line for each key, with words and phrases separated by commas; how
 they are written is told in docs/words.md. `ignored` are words that say nothing, `negations` words that turn a meaning
-round; `ask` has words that may mean several keys.
+round, `asking` words around what somebody searches for; `ask` has words that may mean several keys.
 """
 
 import tomllib
@@ -90,6 +90,7 @@ class WordFile:
     sections: Mapping[str, Section]
     ignored: frozenset[str]
     negations: frozenset[str]
+    asking: frozenset[str]
 
 
 @cache
@@ -97,10 +98,10 @@ def words_in(language: str) -> WordFile:
     """The words of `language`, read once."""
     source = resources.files("conversations.vocabulary.words").joinpath(f"{language}.toml")
     read = tomllib.loads(source.read_text("utf-8"))
-    ignored, negations = read.pop("ignored"), read.pop("negations")
+    ignored, negations, asking = (frozenset(words_of(read.pop(each))) for each in ("ignored", "negations", "asking"))
     ask = read.pop("ask", {})
     sections = {name: _section(lines, ask.get(name, {})) for name, lines in read.items()}
-    return WordFile(sections, frozenset(words_of(ignored)), frozenset(words_of(negations)))
+    return WordFile(sections, ignored, negations, asking)
 
 
 def _section(lines: Mapping[str, str], ask: Mapping[str, str]) -> Section:

@@ -1,0 +1,1 @@
+"""Reading what a person searches for, or wants to hear of."""
