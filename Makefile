@@ -88,6 +88,10 @@ format: $(VENV)/.test ## put the sources in shape
 	@$(BIN)/ruff check --fix-only
 	@$(BIN)/ruff format
 
+.PHONY: understand
+understand: $(VENV)/.test ## measure how well the bot understands what people write
+	@$(BIN)/python -m tests.understanding
+
 # More in docs/benchmark.md, for instance: make bench BENCH_SECONDS=30 BENCH_ROUNDS=5 BENCH_PEERS=0
 BENCH_PEERS ?= 1
 

@@ -233,6 +233,21 @@ def import_(
 
 
 @app.command()
+def understand() -> None:
+    """Say what the bot makes of what people write: JSON lines on standard input, an answer each on standard output."""
+    from datetime import datetime
+
+    from bot.cli.understanding import answers
+
+    good = True
+    for is_row, answer in answers(sys.stdin, datetime.now().astimezone().date()):
+        typer.echo(answer)
+        good = good and is_row
+    if not good:
+        raise typer.Exit(FAILED)
+
+
+@app.command()
 def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it, for instance b.zip.")],
 ) -> None:

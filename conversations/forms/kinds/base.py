@@ -51,10 +51,14 @@ class Gathering:
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    """A mistake, with a sentence that says what to do. What was gathered stays, unless `gathered` replaces it."""
+    """A mistake, with a sentence that says what to do. What was gathered stays, unless `gathered` replaces it.
+
+    `asks` says that the sentence asks for what is missing, as in "Which year?".
+    """
 
     why: Words
     gathered: Mapping[str, Any] | None = None
+    asks: bool = False
 
 
 Reading: TypeAlias = Understood | Gathering | NotUnderstood
@@ -80,6 +84,14 @@ class QuestionKind(ABC):
     def keeps_addresses(self, gathered: Gathered) -> bool:
         """Returns whether addresses behind linked words are part of the answer; otherwise they are removed."""
         return False
+
+    def among(self, gathered: Gathered) -> tuple[Any, ...]:
+        """Returns the values that are offered because one of them is meant; empty if nothing is asked back."""
+        return tuple((gathered or {}).get("near", ()))
+
+    def so_far(self, gathered: Gathered) -> Any:
+        """Returns the answer that is shown but not yet saved; None if there is none."""
+        return None
 
     def lines(self, gathered: Gathered, asked: Asked) -> tuple[Line, ...]:
         """Returns what is gathered so far, as lines under the question; empty if one message is the whole answer."""

@@ -170,6 +170,10 @@ class SomeOf(QuestionKind):
         page = (gathered or {}).get("page", 0)
         return Gathering({"chosen": together, "page": page, **({"typed": typed} if typed else {})})
 
+    def so_far(self, gathered: Gathered) -> Any:
+        """What is chosen."""
+        return (gathered or {}).get("chosen") or None
+
     def lines(self, gathered: Gathered, asked: Asked) -> tuple[Line, ...]:
         """What is chosen."""
         chosen = self._chosen(gathered, asked)

@@ -79,6 +79,10 @@ class Library(QuestionKind):
             case _:
                 return NotUnderstood(_("Please write part of the library’s name or the municipality."))
 
+    def among(self, gathered: Gathered) -> tuple[Any, ...]:
+        """Returns the libraries that were found; another organisation is the answer, and its municipality is asked."""
+        return () if not gathered or "other" in gathered else tuple(gathered["found"])
+
     def rows(self, gathered: Gathered, asked: Asked) -> Rows:
         """Returns the libraries that were found, and the button for other organisations."""
         if not gathered:

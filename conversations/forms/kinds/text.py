@@ -126,6 +126,10 @@ class Text(QuestionKind):
         """Returns True: the addresses are part of the text."""
         return True
 
+    def so_far(self, gathered: Gathered) -> Any:
+        """Returns the text so far."""
+        return joined((gathered or {}).get("parts", [])) or None
+
     def lines(self, gathered: Gathered, asked: Asked) -> tuple[Line, ...]:
         """Returns the text so far, and how many files came with it."""
         text, files = joined((gathered or {}).get("parts", [])), (gathered or {}).get("files", ())

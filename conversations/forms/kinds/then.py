@@ -66,6 +66,20 @@ class Then(QuestionKind):
         first = (gathered or {}).get("first")
         return {"chosen": first} if isinstance(first, list) else None
 
+    def among(self, gathered: Gathered) -> tuple[Any, ...]:
+        """Returns what the question on the screen offers."""
+        if self.halfway(gathered):
+            return self.second.among((gathered or {})["inner"])
+        return self.first.among(gathered)
+
+    def so_far(self, gathered: Gathered) -> Any:
+        """Returns both answers as one value, the second as far as it is given."""
+        if self.halfway(gathered):
+            kept = gathered or {}
+            return self.join(kept["first"], self.second.so_far(kept["inner"]))
+        first = self.first.so_far(gathered)
+        return None if first is None else self.join(first, None)
+
     def keeps_addresses(self, gathered: Gathered) -> bool:
         """Returns what the question on the screen returns."""
         if self.halfway(gathered):

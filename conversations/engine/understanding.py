@@ -1,0 +1,161 @@
+"""What the bot makes of what people write: `meldind understand`, for whoever adds words or writes tests.
+
+Every row goes through the functions that read the same text in the chat. The formats are told in docs/words.md.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from conversations.context.context import Context
+from conversations.forms.initiative import INITIATIVE
+from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, QuestionKind, Understood
+from conversations.forms.kinds.contacts import ContactDetails
+from conversations.forms.kinds.libraries import Library
+from conversations.forms.kinds.then import Then
+from conversations.forms.kinds.yes_no import YesNo
+from conversations.language.events import Wrote
+from conversations.language.languages import LANGUAGES
+from conversations.memory.memory import Memory
+from conversations.model.people.person import Person
+from conversations.model.registers import Registers
+from conversations.reading.dates.deadlines import read_deadline
+from conversations.reading.dates.spans import read_days
+from conversations.reading.story.lists import Offer, read_offers
+from conversations.reading.story.reading import read_story
+from conversations.reading.story.story import Story
+from conversations.reading.text import clean_text
+
+Row = Mapping[str, Any]
+Meaning = dict[str, Any]
+
+NONE: Meaning = {"none": True}
+
+
+class NotARowError(ValueError):
+    """A row that asks for nothing that can be understood; the message says what is wrong with it."""
+
+
+def understand(row: Row, registers: Registers, today: date) -> Meaning:
+    """Returns what `row` means to the bot; `today` is the day where the row names none.
+
+    Raises NotARowError if the row is not one of those in docs/words.md.
+    """
+    language = row.get("language", "en")
+    if language not in LANGUAGES:
+        raise NotARowError(f"the language is one of {', '.join(LANGUAGES)}")
+    context = _context(language, _day(row, today), registers)
+    match row:
+        case {"question": str(question), "input": str(text)}:
+            return _typed(question, clean_text(text), row.get("context") or {}, context)
+        case {"list": str(text)}:
+            return {"offers": [_offer(each) for each in read_offers(clean_text(text), registers)]}
+        case {"told": str(text)}:
+            return _told(read_story(text, language, context.today, registers))
+        case _:
+            raise NotARowError('it has "question" and "input", or "told", or "list", or "query", each a text')
+
+
+def _day(row: Row, today: date) -> date:
+    named = (row.get("context") or {}).get("today")
+    try:
+        return date.fromisoformat(named) if named else today
+    except (TypeError, ValueError):
+        raise NotARowError("context.today is a day as 2026-11-30") from None
+
+
+def _context(language: str, today: date, registers: Registers) -> Context:
+    person = Person(1, language)
+    noon = datetime(today.year, today.month, today.day, 12, tzinfo=UTC)
+    return Context(person, noon, today, lambda: "new", Memory(person), registers)
+
+
+def _typed(question: str, text: str, given: Mapping[str, Any], context: Context) -> Meaning:
+    """What `text` means as the answer to `question`."""
+    if special := _SPECIAL.get(question):
+        return special(text, given, context)
+    asked = INITIATIVE.question(question)
+    if asked is None:
+        raise NotARowError(f"there is no question {question}")
+    return _answer(asked.kind, text, given, context)
+
+
+def _answer(kind: QuestionKind, text: str, given: Mapping[str, Any], context: Context) -> Meaning:
+    """What `kind` reads in `text`."""
+    asked = Asked(context, {"status": given.get("status", "running")})
+    match kind.read(Wrote(text), None, asked):
+        case Understood(value):
+            return {"value": _shown(kind, value)}
+        case Gathering(gathered):
+            if among := kind.among(gathered):
+                return {"ask": "which", "among": [_shown(kind, each) for each in among]}
+            value = kind.so_far(gathered)
+            return NONE if value is None else {"value": _shown(kind, value), "shown": True}
+        case NotUnderstood(_, gathered, asks):
+            among = kind.among(gathered)
+            if among or asks:
+                return {"ask": "which", "among": [_shown(kind, each) for each in among]}
+            return NONE
+
+
+def _shown(kind: QuestionKind, value: Any) -> Any:
+    """`value` as the rows have it: a library by its name, what is missing in a contact as null."""
+    match kind:
+        case Library():
+            return value["name"] if value.get("key") else "other"
+        case Then() if isinstance(value, dict) and "sources" in value:
+            return value["sources"]
+        case ContactDetails():
+            return {part: value.get(part) or None for part in ("name", "email", "phone")}
+        case _:
+            return value
+
+
+def _yes_no(text: str, given: Mapping[str, Any], context: Context) -> Meaning:
+    return _answer(YesNo(), text, given, context)
+
+
+def _contact(text: str, given: Mapping[str, Any], context: Context) -> Meaning:
+    return _answer(ContactDetails(), text, given, context)
+
+
+def _deadline(text: str, _given: Mapping[str, Any], context: Context) -> Meaning:
+    found = read_deadline(text, context.today, context.person.language)
+    if found is None:
+        return NONE
+    return {"value": found.value} if found.value else {"ask": "which", "among": list(found.near)}
+
+
+def _digest_period(text: str, _given: Mapping[str, Any], context: Context) -> Meaning:
+    days = read_days(text, context.today, context.person.language)
+    return {"value": {"first": str(days[0]), "last": str(days[1])}} if days else NONE
+
+
+_SPECIAL: Mapping[str, Callable[[str, Mapping[str, Any], Context], Meaning]] = {
+    "yes_no": _yes_no,
+    "contact": _contact,
+    "deadline": _deadline,
+    "digest_period": _digest_period,
+}
+"""What reads the texts that answer no question of the form."""
+
+
+def _offer(offer: Offer) -> Meaning:
+    return {"title": offer.title, "summary": offer.summary, "library": offer.library or None}
+
+
+def _told(story: Story) -> Meaning:
+    """What was read in a told message, by the names that docs/words.md gives."""
+    answers = story.answers()
+    named = {
+        "library": answers["library"]["name"] if "library" in answers else None,
+        "participants": answers.get("participants") or answers.get("participants_expected"),
+        "partners": [{"name": each.name, "kind": each.kind} for each in story.partners.value]
+        if story.partners
+        else None,
+        "links": answers.get("link"),
+        "place": answers["location"]["place"] if "location" in answers else None,
+    }
+    same = ("status", "title", "themes", "target_groups", "period_start", "period_end", "frequency", "volunteers")
+    read = {**{key: answers.get(key) for key in same}, **named}
+    return {key: value for key, value in read.items() if value}
