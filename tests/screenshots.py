@@ -39,7 +39,7 @@ CAFE = [
     *("[Videre]", "[Flygtninge]", "[Videre]", "2026", "[Ingen andre]", "[Alle]", "[Send nu]"),
 ]
 COUNCIL = [
-    *("[Fortæl hvilken organisation]", "[Integrationsråd]", "Integrationsrådet i Odense", "odense"),
+    *("[Vælg organisation]", "[Integrationsråd]", "Integrationsrådet i Odense", "odense"),
     *("[Ja, tilmeld den]", "/search byparken", "[1. Sprogcafé i Byparken]", "[Kontakt]"),
     *("[Vi vil gerne være med]", "raad@example.org"),
 ]
@@ -107,7 +107,7 @@ async def finding_each_other(browser: Browser) -> None:
             await told(maja, ["[Offentliggør]"])
             await told(emil, COUNCIL)
             await emil.presses("Send")
-            await expect(ida.latest).to_contain_text("En henvendelse om jeres indberetning")
+            await expect(ida.latest).to_contain_text("En henvendelse om jeres indmelding")
             await is_still(page)
             await page.screenshot(path=PICTURES / "contact-da.png")
 

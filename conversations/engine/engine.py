@@ -66,7 +66,7 @@ AWAY = timedelta(hours=12)
 MOST_DRAFTS = 100
 """Most drafts that one person may have."""
 
-GO_ON = Button(_("Go on ›"), "redraw")
+GO_ON = Button(_("Continue ›"), "redraw")
 
 
 def take_turn(session: Session, event: Event, context: Context) -> Turn:
@@ -257,8 +257,8 @@ def _within_drafts(at: Position | None, step: Step, context: Context) -> Step:
     if drafts + begun <= MOST_DRAFTS:
         return step
     full = counted(
-        "You have one draft that is not sent. Please send it or throw it away first: /myreports shows it.",
-        "You have {n} drafts that are not sent. Please send or throw away one of them first: /myreports shows them.",
+        "You have one draft that has not been sent. Send or delete it first: /myreports",
+        "You have {n} drafts that have not been sent. Send or delete one of them first: /myreports",
         drafts,
     )
     return Step(at, (note(full),))

@@ -32,7 +32,7 @@ def command(at: Position | None, words: str, context: Context) -> Step:
     if call := re.fullmatch(r"c_([A-Za-z0-9_-]+)", words.strip()):
         found = context.find.calls.whole(call[1])
         if found is None or found.status != "open":
-            closed = note(_("That call is closed or does not exist. You can report an initiative all the same."))
+            closed = note(_("That call is closed or does not exist. You can still report an initiative."))
             return welcome(at, context, (closed,))
         return begun(at, found, context)
     theme = re.fullmatch(r"s_([a-z_]{1,40})", words.strip())
@@ -87,7 +87,7 @@ def greeting(notes: tuple[Line, ...], told: tuple[Line, ...], context: Context, 
     """Returns the greeting: what the bot is and what the person can do. `role` names a role they have just got."""
     lines = (
         *notes,
-        heading(_("Welcome to Meldind.")),
+        heading(_("Welcome to Meldind")),
         *role,
         *_purpose(context),
         *told,
@@ -100,16 +100,25 @@ def greeting(notes: tuple[Line, ...], told: tuple[Line, ...], context: Context, 
 def _purpose(context: Context) -> tuple[Line, ...]:
     """Returns what the bot is for, in words for the person's role."""
     if can(context.person, "review"):
-        return (Line(_("You review what libraries report, open calls, and get digests and figures.")), queue(context))
+        return (
+            Line(
+                _(
+                    "You are a coordinator. You open calls for reports, review what libraries send, and get the "
+                    "weekly digest."
+                )
+            ),
+            queue(context),
+        )
     if "partner" in context.person.roles:
         find = _(
-            "Here you find what libraries do for inclusion: language cafés, homework help, reading groups. "
-            "You can hear of new ones and get in touch with the library."
+            "See what public libraries do to include people, get a notification when there is something "
+            "new for you, and contact the library."
         )
         return (Line(find),)
     report = _(
-        "Here libraries tell what they do for inclusion: language cafés, homework help, reading groups. "
-        "A report takes less than four minutes, and you can stop and go on whenever you like."
+        "Public libraries use this bot to share what they do to include people, such as language "
+        "cafés, homework help and reading groups. A report takes less than four minutes. You can stop "
+        "and come back at any time."
     )
     return (Line(report),)
 
@@ -128,7 +137,7 @@ def _without_owner(context: Context) -> tuple[Line, ...]:
 def _begins(context: Context) -> tuple[tuple[Button, ...], ...]:
     """Returns buttons to register an organisation, for partners without one and for people without a role."""
     if not context.person.roles:
-        return ((Button(_("Council, association or other"), "organisation"),),)
+        return ((Button(_("Register as a partner"), "organisation"),),)
     if "partner" in context.person.roles and context.find.partners.own() is None:
-        return ((Button(_("Say which organisation"), "organisation"),),)
+        return ((Button(_("Choose organisation"), "organisation"),),)
     return ()

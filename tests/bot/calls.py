@@ -44,7 +44,7 @@ async def opens_example(stage: Stage, coordinator: Talk, key: str, language: str
     example = next(each for each in EXAMPLES if each.key == key)
     known = {call.slug for call in await stage.finds(lambda work: work.calls.all())}
     await coordinator.writes("/calls")
-    await coordinator.presses(said("Examples", language))
+    await coordinator.presses(said("Templates", language))
     await coordinator.presses(CATALOGUES.say(example.title, language))
     await coordinator.presses(f"✏️ {said('Deadline', language)}")
     await coordinator.writes(deadline.isoformat())

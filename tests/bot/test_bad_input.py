@@ -138,6 +138,6 @@ async def test_a_command_with_a_typo(bot_app: Stage) -> None:
     await librarian.writes("/reprot")
     librarian.bot("I do not know /reprot. Did you mean /report?", "What do you call it?")
     await librarian.writes("/HELP")
-    librarian.bot("/report", buttons=["Go on ›"])
-    await librarian.presses("Go on ›")
+    librarian.bot("/report", buttons=["Continue ›"])
+    await librarian.presses("Continue ›")
     librarian.bot("What do you call it?")

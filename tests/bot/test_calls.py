@@ -197,12 +197,12 @@ async def test_where_a_call_stands_and_who_would_be_reminded(bot_app: Stage) -> 
     await begun.writes("Aarhus")
     await ann.writes("/calls")
     await ann.presses("Library offers in a time of crisis")
-    await ann.presses("Who has answered")
-    ann.bot("1 report", "Answered (1)", "Odense", "Begun (1)", "Aarhus", "Not heard of (95)", "Aabenraa")
-    await ann.presses("Remind those who have not answered")
+    await ann.presses("Responses so far")
+    ann.bot("1 report", "Responded (1)", "Odense", "Draft started (1)", "Aarhus", "No response (95)", "Aabenraa")
+    await ann.presses("Send a reminder")
     ann.bot("A reminder would reach 1 person.", "Aarhus")
     await ann.presses("Send the reminder")
-    ann.bot("One person is reminded, in their waking hours.")
+    ann.bot("One person will get a reminder, during the day.")
     await bot_app.settles()
     due = datetime.now(UTC) + timedelta(days=1)
     occasions = await bot_app.storage.write(lambda work: list(work.reminders.due(due, 10)))
@@ -223,16 +223,16 @@ async def test_a_nudge_reaches_the_phone_and_its_buttons_work(bot_app: Stage) ->
     assert bot_app.application is not None
     for _twice in range(2):
         await bot_app.application.schedule.look()
-    nudge = await sees(bot_app, librarian, "You began a report that is not sent yet.")
+    nudge = await sees(bot_app, librarian, "You started a report that has not been sent yet.")
     assert sum("not sent yet" in each.text for each in librarian.phone.messages) == 1
     await librarian.phone.presses("Not now", message_id=nudge.message_id)
 
     async def told() -> bool:
         await librarian.phone.looks()
-        return librarian.phone.toasts == ["All right, another day."]
+        return librarian.phone.toasts == ["OK, I will ask again another day."]
 
     await until(told)
-    await librarian.phone.presses("Never remind me", message_id=nudge.message_id)
+    await librarian.phone.presses("Stop reminders", message_id=nudge.message_id)
     await sees(bot_app, librarian, "You will not be reminded any more.")
     await librarian.writes("/settings")
     librarian.bot("Reminders: never", buttons=["Remind me again"])

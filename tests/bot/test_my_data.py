@@ -66,7 +66,7 @@ async def test_all_their_things_and_nobody_elses(bot_app: Stage) -> None:
         "Privacy notice shown",
         "Story time &lt;b&gt;&amp; more&lt;/b&gt;",
         "Quentin Quill",
-        "the bot: Welcome to Meldind.",
+        "the bot: Welcome to Meldind",
         "you: /report",
         "sent",
         "12 months after the initiative ended.",

@@ -87,7 +87,7 @@ async def test_an_author_in_the_middle_of_another_report_answers_and_goes_on(sta
     await says(stage, librarian, "Language café by the lake")
     assert "Language café by the lake" in (await sees(stage, ann, "To be reviewed")).text
     await librarian.writes("/report")
-    await librarian.presses("Go on ›")
+    await librarian.presses("Continue ›")
     librarian.bot("4 of 9")
 
 

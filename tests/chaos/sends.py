@@ -17,7 +17,7 @@ from tests.chaos.starter import SHOWING
 LATE = 1000
 """How many rows may have been committed before an earlier one."""
 
-INVITATION, PICTURE = "an invitation", "The link as a picture, to be scanned with a phone."
+INVITATION, PICTURE = "an invitation", "QR code for the link, to scan with a phone."
 """What a message with a code is known by, and its picture: the outbox empties these once they end."""
 
 Shown: TypeAlias = tuple[int, str]

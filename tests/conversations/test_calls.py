@@ -45,7 +45,7 @@ def begun(title: str = "Focus on inclusion") -> tuple[Dialogue, str]:
 
 def test_a_crisis_call_is_opened_in_a_minute() -> None:
     talk, slug = begun("Library offers now")
-    talk.bot("What is the last day to answer?")
+    talk.bot("What is the deadline?")
     talk.writes("4.12.2026")
     talk.bot("Saved.", "Library offers now", "4 December 2026", "12 days left", buttons=["Open the call"])
     talk.presses("✏️ Form")
@@ -67,14 +67,14 @@ def test_a_crisis_call_is_opened_in_a_minute() -> None:
         ("4.10.2016", "That day has passed."),
         ("21.11.2026", "That day has passed."),
         ("31.2.2027", "not in the calendar"),
-        ("December 2026", "write the day too"),
-        ("soon", "write the day too"),
+        ("December 2026", "Give the day, month and year"),
+        ("soon", "Give the day, month and year"),
     ],
 )
 def test_a_deadline_that_cannot_be_is_refused_kindly(typed: str, answer: str) -> None:
     talk, slug = begun()
     talk.writes(typed)
-    talk.bot(answer, "What is the last day to answer?")
+    talk.bot(answer, "What is the deadline?")
     assert talk.memory.calls.kept[slug].deadline_at is None
 
 
@@ -106,7 +106,7 @@ def test_a_call_is_extended_closed_and_opened_again() -> None:
     assert talk.memory.calls.kept[slug].status == "closed"
     talk.goes_away(24 * 40)
     talk.presses("Open it again")
-    talk.bot("The deadline has passed. Please set a new one first.")
+    talk.bot("The deadline has passed. Set a new one first.")
     talk.presses("+ 1 week")
     talk.presses("Open it again")
     assert talk.memory.calls.kept[slug].status == "open"
@@ -119,7 +119,7 @@ def test_words_in_each_language_and_what_is_missing_is_said() -> None:
     talk.presses("✏️ Title")
     talk.presses("Slovenščina")
     talk.writes("Vključevanje")
-    talk.bot("Saved for Slovenščina.", "Dansk: still missing", "Your next message is the text for: Dansk")
+    talk.bot("Saved: Slovenščina", "Dansk: still missing", "Type the text. Language: Dansk")
     talk.writes("I")
     talk.bot("That is too short.")
     talk.writes("Inklusion")
@@ -162,7 +162,7 @@ def test_questions_of_its_own_in_each_language_and_keys_for_ever() -> None:
     talk.presses("One choice")
     talk.presses("The choices")
     talk.writes("Only one")
-    talk.bot("Please write 2 to 8 choices")
+    talk.bot("Type 2 to 8 choices")
     talk.writes("Reading room\nHall")
     talk.presses("Dansk")
     talk.writes("Læsesal\nSal")
@@ -193,12 +193,12 @@ def test_everybody_sees_what_is_open_and_coordinators_the_rest() -> None:
     )
     talk = librarian(open_, draft, over)
     talk.commands("/calls")
-    talk.bot("Inclusion now: 2 days left", buttons=["Report to it"])
+    talk.bot("Inclusion now: 2 days left", buttons=["Answer this call"])
     assert "Not yet" not in talk.said()
     assert "Over" not in talk.said()
     assert "New call" not in talk.labels()
     talk.takes(Pressed("call", "draft"))
-    talk.bot("That call is no longer there.")
+    talk.bot("That call is no longer available.")
     talk.memory.person = Person(1, "en", roles=frozenset({"owner"}))
     talk.commands("/calls")
     talk.bot(
@@ -280,7 +280,7 @@ def test_a_call_closed_under_an_open_draft() -> None:
     answer_short(talk)
     talk.memory.calls.keep(CallChanged("inclusion", "status", "closed"))
     talk.commands("/report")
-    talk.presses("Go on ›")
+    talk.presses("Continue ›")
     talk.presses("Send now")
     talk.bot("Thank you! Your report is in.", "was closed meanwhile; your report counts all the same, without it.")
     assert talk.answers()["campaign"] is None
@@ -292,7 +292,7 @@ def test_a_call_closed_under_an_open_draft() -> None:
 def test_a_late_report_is_taken_and_told_that_it_is_late() -> None:
     talk = librarian(call(variant="short", deadline_at=datetime(2026, 11, 22, tzinfo=UTC)))
     talk.commands("/start c_inclusion")
-    talk.bot("The deadline has passed; your report is taken and marked as late.", "How far has it come?")
+    talk.bot("The deadline has passed. Your report has been accepted and marked as late.", "How far has it come?")
     answer_short(talk)
     talk.presses("Send now")
     talk.bot("marked as late")

@@ -18,7 +18,7 @@ def test_a_changed_part_is_found_wherever_it_waits() -> None:
     talk.takes(Edited("The very beginning", message))
     talk.bot("Your changed message is noted.")
     talk.commands("/report")
-    talk.presses("Go on ›")
+    talk.presses("Continue ›")
     talk.presses("Keep ›")
     talk.bot("4 of 9", "The very beginning")
 

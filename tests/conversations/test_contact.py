@@ -81,9 +81,9 @@ def test_a_council_writes_a_library_says_yes_and_each_gets_the_other() -> None:
     council, library = scene.council, scene.library
     council.takes(Pressed("contact", CAFE))
     council.bot(
-        "A note about “Sprogcafé i parken”",
+        "Message about “Sprogcafé i parken”",
         "Library: Odense Bibliotek, Odense",
-        buttons=["We would like to take part", "We can give advice", "We would like to hear more", "‹ Not now"],
+        buttons=["We would like to take part", "We can give advice", "We would like to hear more", "‹ Cancel"],
     )
     council.presses("We would like to take part")
     council.bot("How can they reach you?", "They see it only when both of you have said yes.")
@@ -92,26 +92,26 @@ def test_a_council_writes_a_library_says_yes_and_each_gets_the_other() -> None:
         "This is what they will see:",
         "Integration council: Integrationsrådet, Odense",
         "We would like to take part",
-        "Neither your name nor your Telegram account is shown.",
-        "you say yes to being put in touch",
+        "Your name and Telegram account are not shown.",
+        "you agree to be put in touch",
         COUNCIL_REACHED,
-        "you can take it back",
+        "you can withdraw your yes",
     )
     council.presses("Send")
-    council.bot("Your note about", "It waits for an answer.", buttons=["Take the note back"])
+    council.bot("Your message about", "Waiting for an answer.", buttons=["Withdraw the message"])
     library.bot(
-        "A note about your report: “Sprogcafé i parken”",
+        "A message about your report: “Sprogcafé i parken”",
         "Integration council: Integrationsrådet, Odense",
         "We would like to take part",
         "They do not know who you are.",
-        buttons=["Yes, put us in touch", "Answer with a question", "No, thank you", "Report abuse"],
+        buttons=["Yes, put us in touch", "Ask a question first", "No, thank you", "Report as abuse"],
     )
     assert COUNCIL_REACHED not in everything_read(library)
     library.presses("Yes, put us in touch")
     library.bot("How can they reach you?")
     library.presses(LIBRARY_REACHED)
-    library.bot("You are in touch", "Integrationsrådet", COUNCIL_REACHED, "They have got from you", LIBRARY_REACHED)
-    council.bot("You are in touch", "Odense Bibliotek", LIBRARY_REACHED, "They have got from you", COUNCIL_REACHED)
+    library.bot("You are in touch", "Integrationsrådet", COUNCIL_REACHED, "They have received yours", LIBRARY_REACHED)
+    council.bot("You are in touch", "Odense Bibliotek", LIBRARY_REACHED, "They have received yours", COUNCIL_REACHED)
     assert scene.state == "connected"
 
 
@@ -121,9 +121,7 @@ def test_what_is_ready_is_read_in_the_others_language() -> None:
     scene.council.presses("Lahko svetujemo")
     scene.council.writes(COUNCIL_REACHED)
     scene.council.presses("Pošlji")
-    scene.library.bot(
-        "En henvendelse om jeres indberetning", "Integrationsråd: Integrationsrådet", "Vi kan give gode råd"
-    )
+    scene.library.bot("En henvendelse om jeres indmelding", "Integrationsrådet", "Vi kan give gode råd")
 
 
 def test_a_no_is_told_and_gives_nothing_away() -> None:
@@ -139,15 +137,15 @@ def test_a_no_is_told_and_gives_nothing_away() -> None:
 def test_one_question_and_its_answer_before_the_yes() -> None:
     scene = Scene()
     scene.writes()
-    scene.library.presses("Answer with a question")
-    scene.library.bot("What would you like to know?", "They do not learn who asks.")
+    scene.library.presses("Ask a question first")
+    scene.library.bot("What would you like to know?", "They will not learn who is asking.")
     scene.library.writes("How many of you would come?")
-    scene.library.bot("Your question is on its way.")
-    scene.council.bot("The library asks: “How many of you would come?”", buttons=["Answer", "Take the note back"])
+    scene.library.bot("Your question has been sent.")
+    scene.council.bot("The library asks: “How many of you would come?”", buttons=["Answer", "Withdraw the message"])
     scene.council.presses("Answer")
     scene.council.writes("Four of us, on Tuesdays.")
     scene.library.bot(TALK[:20], "You asked", "The answer: “Four of us, on Tuesdays.”")
-    assert "Answer with a question" not in scene.library.labels()
+    assert "Ask a question first" not in scene.library.labels()
     scene.library.presses("Yes, put us in touch")
     scene.library.writes("@odense_bibliotek")
     scene.council.bot("You are in touch", "@odense_bibliotek")
@@ -158,11 +156,11 @@ def test_the_sender_takes_it_back_until_both_have_said_yes() -> None:
     scene.writes()
     scene.library.presses("Yes, put us in touch")
     asked = scene.library.screen
-    scene.council.presses("Take the note back")
-    scene.council.bot("The note was taken back.")
+    scene.council.presses("Withdraw the message")
+    scene.council.bot("The message was withdrawn.")
     scene.library.screen = asked
     scene.library.writes(LIBRARY_REACHED)
-    scene.library.bot("The note was taken back.")
+    scene.library.bot("The message was withdrawn.")
     assert scene.state == "taken_back"
     assert LIBRARY_REACHED not in everything_read(scene.council)
     assert COUNCIL_REACHED not in everything_read(scene.library)
@@ -197,9 +195,9 @@ def settle(scene: Scene, how: str) -> None:
         case "declined":
             scene.library.presses("No, thank you")
         case "taken_back":
-            scene.council.presses("Take the note back")
+            scene.council.presses("Withdraw the message")
         case _:
-            scene.library.presses("Report abuse")
+            scene.library.presses("Report as abuse")
             scene.library.presses("Yes, report it")
 
 
@@ -218,16 +216,16 @@ def test_a_yes_pressed_twice_is_one_yes() -> None:
 def test_abuse_stops_whoever_wrote_until_a_coordinator_lets_them_write_again() -> None:
     scene = Scene(reports=(CAFE, "other23456"))
     scene.writes("You should be ashamed of yourselves.")
-    scene.library.presses("Report abuse")
-    scene.library.bot("Do you want to report this note as abuse?")
+    scene.library.presses("Report as abuse")
+    scene.library.bot("Do you want to report this message as abuse?")
     scene.library.presses("Yes, report it")
-    scene.library.bot("Thank you. Coordinators read it")
-    scene.coordinator.bot("A note was reported as abuse.", "Fatima", "Integrationsrådet", "You should be ashamed")
+    scene.library.bot("Thank you. Coordinators will read it")
+    scene.coordinator.bot("A message was reported as abuse.", "Fatima", "Integrationsrådet", "You should be ashamed")
     scene.council.takes(Pressed("contact", "other23456"))
-    scene.council.bot("You cannot write notes now")
+    scene.council.bot("You cannot write messages at the moment")
     scene.coordinator.presses("Let them write again")
-    scene.council.bot("You can write notes again.")
-    scene.coordinator.bot("They may write notes again.")
+    scene.council.bot("You can write messages again.")
+    scene.coordinator.bot("They can write messages again.")
     scene.writes("We are sorry about that note.", "other23456")
     scene.library.bot("We are sorry about that note.")
 
@@ -235,8 +233,8 @@ def test_abuse_stops_whoever_wrote_until_a_coordinator_lets_them_write_again() -
 def test_a_slip_on_report_abuse_reports_nothing() -> None:
     scene = Scene()
     scene.writes()
-    scene.library.presses("Report abuse")
-    scene.library.presses("‹ Not now")
+    scene.library.presses("Report as abuse")
+    scene.library.presses("‹ Cancel")
     assert scene.state == "sent"
     assert not scene.coordinator.notices
 
@@ -261,7 +259,7 @@ def test_a_note_is_nobody_elses_business(action: str) -> None:
     assert not turn.outcomes
     assert not turn.notices
     assert not turn.screens
-    assert scene.coordinator.toast() == "That note is no longer there."
+    assert scene.coordinator.toast() == "That message is no longer available."
 
 
 def test_the_sender_cannot_say_yes_for_the_library() -> None:
@@ -279,11 +277,11 @@ def test_one_open_note_for_each_initiative_and_five_a_day() -> None:
     scene = Scene(reports=reports)
     scene.writes(report="report0")
     scene.council.takes(Pressed("contact", "report0"))
-    scene.council.bot("Your note about", "It waits for an answer.", buttons=["Take the note back"])
+    scene.council.bot("Your message about", "Waiting for an answer.", buttons=["Withdraw the message"])
     for number in range(1, 5):
         scene.writes(report=f"report{number}")
     scene.council.takes(Pressed("contact", "report5"))
-    scene.council.bot("That was the last note for today.")
+    scene.council.bot("That was your last message for today.")
     scene.council.goes_away(25)
     scene.writes(report="report5")
     assert len(scene.moved(scene.council)) == 6
@@ -293,14 +291,14 @@ def test_nothing_goes_to_who_has_blocked_the_bot() -> None:
     scene = Scene()
     scene.council.memory.contacts.left.add(2)
     scene.council.takes(Pressed("contact", CAFE))
-    scene.council.bot("Nobody of that library can be reached here now.")
+    scene.council.bot("You cannot contact that library here at the moment.")
     scene.council.memory.contacts.left.clear()
     scene.council.takes(Pressed("contact", CAFE))
     scene.council.writes(TALK)
     scene.council.writes(COUNCIL_REACHED)
     scene.council.memory.contacts.left.add(2)
     scene.council.presses("Send")
-    scene.council.bot("Nobody of that library can be reached here now.")
+    scene.council.bot("You cannot contact that library here at the moment.")
     assert not scene.moved(scene.council)
 
 
@@ -310,7 +308,7 @@ def test_who_wrote_and_left_meanwhile_gets_nothing() -> None:
     scene.library.presses("Yes, put us in touch")
     scene.council.memory.contacts.left.add(1)
     scene.library.writes(LIBRARY_REACHED)
-    scene.library.bot("Whoever wrote it has left meanwhile. Nothing was passed on.")
+    scene.library.bot("The person who wrote it is no longer here. Nothing was passed on.")
     assert scene.state == "lapsed"
     assert COUNCIL_REACHED not in everything_read(scene.library)
 
@@ -318,13 +316,13 @@ def test_who_wrote_and_left_meanwhile_gets_nothing() -> None:
 def test_who_may_not_write_is_told_why() -> None:
     scene = Scene()
     scene.library.takes(Pressed("contact", CAFE))
-    scene.library.bot("Partners can write to libraries", buttons=["Say which organisation"])
+    scene.library.bot("Partners can write to libraries", buttons=["Choose organisation"])
     scene.council.memory.partners.libraries[2] = Side("library", "Odense Bibliotek", "Odense")
     scene.library.takes(Pressed("contact", CAFE))
     scene.library.bot("That is your own report.")
     scene.council.memory.contacts.reporters.clear()
     scene.council.takes(Pressed("contact", CAFE))
-    scene.council.bot("It came here from another list")
+    scene.council.bot("This report was imported")
     scene.council.takes(Pressed("contact", "nothing"))
     scene.council.bot("That initiative cannot be shown.")
 
@@ -333,7 +331,7 @@ def test_slips_are_answered_and_nothing_is_sent() -> None:
     scene = Scene()
     scene.council.takes(Pressed("contact", CAFE))
     scene.council.writes("Hi")
-    scene.council.bot("Please write a little more")
+    scene.council.bot("Write a little more")
     scene.council.writes("x" * 601)
     scene.council.bot("That is too long: 601 characters, and there is room for 600.")
     scene.council.writes(TALK)
@@ -344,16 +342,16 @@ def test_slips_are_answered_and_nothing_is_sent() -> None:
     scene.council.takes(Pressed("use", "7", step=scene.council.memory.session.step))
     scene.council.bot("Please write how you can be reached.")
     scene.council.writes(COUNCIL_REACHED)
-    scene.council.presses("Change how to reach me")
+    scene.council.presses("Edit my contact details")
     scene.council.takes(SharedContact("Anne", "4566131372"))
     scene.council.bot("Anne +4566131372")
-    scene.council.presses("Change how to reach me")
+    scene.council.presses("Edit my contact details")
     scene.council.writes("+45 66 13 13 72")
     scene.council.bot("+45 66 13 13 72")
-    scene.council.presses("Change the note")
+    scene.council.presses("Edit the message")
     scene.council.presses("We can give advice")
     scene.council.bot("We can give advice", "+45 66 13 13 72")
-    scene.council.presses("‹ Not now")
+    scene.council.presses("‹ Cancel")
     assert not scene.moved(scene.council)
 
 

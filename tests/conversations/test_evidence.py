@@ -117,7 +117,7 @@ def test_buttons_of_others_and_of_what_is_gone_name_nothing() -> None:
     talk = results()
     for argument in ("@gone", "#NO", "nonsense."):
         talk.takes(Pressed("evidence_file", argument))
-        assert talk.toast() == "That call is no longer there."
+        assert talk.toast() == "That call is no longer available."
 
 
 def test_words_are_found_as_the_file_finds_them() -> None:

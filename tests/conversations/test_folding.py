@@ -25,7 +25,7 @@ def test_every_municipality_is_reached_in_the_order_of_the_alphabet(language: st
     talk.memory.digests.places = [Place(f"{country}-{each.code}", each.name, "", "silent", 0) for each in here]
     talk.commands(f"/coverage {country}")
     assert len(talk.said()) < 1200
-    label = {"da": "Endnu intet fra", "sl": "Še brez zapisov", "en": "Silent"}[language]
+    label = {"da": "Endnu intet fra", "sl": "Še brez prispevkov", "en": "Silent"}[language]
     alphabet = list(registers.sorted_names({each.name for each in here}, language))
     assert names_on(talk, label)[:9] == alphabet[:9]
     all_of = next(each for each in talk.labels() if each.startswith(label))
@@ -58,15 +58,20 @@ def test_who_has_answered_is_folded_and_can_be_read_to_the_end() -> None:
     talk.memory.calls.standings = {"c": CallStanding(11, 0, answered, ("Odense",), silent)}
     talk.takes(Pressed("call_standing", "c"))
     talk.bot(
-        "Answered (11)", "City 9 and one more", "Begun (1)", "Odense", "Not heard of (148)", "Town 009 and 138 more"
+        "Responded (11)",
+        "City 9 and one more",
+        "Draft started (1)",
+        "Odense",
+        "No response (148)",
+        "Town 009 and 138 more",
     )
     assert "Town 010" not in talk.said()
-    assert {"Answered (11)", "Not heard of (148)"} <= set(talk.labels())
-    assert "Begun (1)" not in talk.labels()
-    talk.presses("Not heard of (148)")
-    talk.bot("Not heard of (148)", "Town 000", "Town 059")
+    assert {"Responded (11)", "No response (148)"} <= set(talk.labels())
+    assert "Draft started (1)" not in talk.labels()
+    talk.presses("No response (148)")
+    talk.bot("No response (148)", "Town 000", "Town 059")
     talk.presses("More municipalities")
     talk.presses("More municipalities")
     talk.bot("Town 147")
     talk.presses("‹ Back")
-    talk.bot("Answered (11)")
+    talk.bot("Responded (11)")

@@ -13,7 +13,7 @@ from tests.conversations.test_calls import answer_short, begun, call, coordinato
 from tests.conversations.test_review import office, reported
 
 PUBLIC_WORDS = {"en": ("public", "published", "anyone"), "da": ("offentlig", "alle"), "sl": ("javen", "objavlj")}
-NOT_PUBLIC = {"en": "it is not public", "da": "den er ikke offentlig", "sl": "zapis ni javen"}
+NOT_PUBLIC = {"en": "it is not public", "da": "den er ikke offentlig", "sl": "prispevek ni javen"}
 """What may be said of the others."""
 
 
@@ -101,7 +101,7 @@ def test_a_call_that_nobody_has_decided_for_cannot_be_opened() -> None:
     talk.presses("No deadline")
     talk.memory.calls.keep(CallChanged(slug, "variant", "short"))
     talk.presses("Open the call")
-    talk.bot("Please say first whom its reports are for.", buttons=["Anyone", "Coordinators only"])
+    talk.bot("First choose who can see its reports.", buttons=["Anyone", "Coordinators only"])
     talk.writes("coordinators only")
     talk.bot("Reports are for: Coordinators only", buttons=["Open the call"])
     talk.presses("Open the call")
@@ -122,14 +122,14 @@ def test_authors_who_were_never_asked_are_told_when_it_is_decided() -> None:
     talk.memory.calls.unasked = [Unsaid(7, "r7", "Sprogcafé", 2)]
     talk.commands("/calls")
     talk.presses("Inclusion now")
-    talk.presses("Change")
+    talk.presses("Edit this call")
     talk.bot("Reports are for: not decided yet; until then coordinators only")
     talk.presses("✏️ Reports are for")
     talk.presses("Anyone")
     assert talk.turn is not None
     (notice,) = talk.turn.notices
     assert (notice.to, notice.how, notice.screen.report) == (7, "anew", "r7")
-    assert "only coordinators see yours" in shown(notice)
+    assert "only coordinators can see yours" in shown(notice)
     assert [button.action for row in notice.screen.rows for button in row] == ["open"]
 
 

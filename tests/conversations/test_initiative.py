@@ -56,7 +56,7 @@ def test_a_link_shows_it_in_short(reader: Dialogue) -> None:
         "Municipality: Odense",
         "Status: Running",
         "Themes: Language café, Local integration",
-        "For: Refugees",
+        "Who it is for: Refugees",
         "Hver tirsdag",
         "Published: 5 October 2026",
         "Last changed: 2 November 2026",
@@ -81,7 +81,7 @@ def test_a_draft_waits_meanwhile(reader: Dialogue) -> None:
     reader.commands(f"/start r_{CAFE.id}")
     reader.presses("Read it all")
     assert reader.memory.session.at == stood
-    reader.presses("Go on ›")
+    reader.presses("Continue ›")
     reader.bot("How far has it come?")
 
 

@@ -142,7 +142,7 @@ TABLE = [
         "open calls",
         call_new=("", "at: calling"),
         call_change=("inclusion", "at: calling"),
-        call_examples=("", "Ready calls to start from"),
+        call_examples=("", "Call templates"),
         call_example=("povezujejo", "CallStarted"),
         call_standing=("inclusion", "at: standing"),
     ),
@@ -181,7 +181,7 @@ TABLE = [
     ),
     *_of(
         "export",
-        export=[("", "Every report in a file"), ("contacts", "names and addresses")]
+        export=[("", "Export reports to a file"), ("contacts", "names and addresses")]
         + [(f"{form}{also}", "ExportAsked") for form in ("xlsx", "csv", "jsonl") for also in ("", ".contacts")],
     ),
     *_of("review", queue=("0", "Their garden"), card=("theirs", "to: 1")),
@@ -324,7 +324,7 @@ def test_a_call_that_is_not_opened_is_for_coordinators(roles: tuple[str, ...]) -
         talk.takes(Pressed(action, "later"))
         assert ("For later" in talk.said()) == (may and action == "call")
     talk.takes(Pressed("call", "inclusion"))
-    assert ("Change" in talk.labels()) == ("Who has answered" in talk.labels()) == may
+    assert ("Edit this call" in talk.labels()) == ("Responses so far" in talk.labels()) == may
 
 
 @pytest.mark.parametrize("roles", [(), ("coordinator",)])

@@ -68,7 +68,7 @@ def test_cancel_keeps_the_draft_and_says_so() -> None:
     talk.bot("Kept as a draft. /report brings you back to it.")
     talk.commands("/report")
     talk.bot("Go on with “Homework café”, question 4 of 9?")
-    talk.presses("Go on ›")
+    talk.presses("Continue ›")
     talk.bot("4 of 9", "Only the beginning")
     talk.commands("/cancel")
     talk.commands("/cancel")
@@ -131,12 +131,12 @@ def test_more_drafts_than_anybody_needs_are_not_begun(monkeypatch: pytest.Monkey
     talk.writes("Second")
     talk.commands("/report")
     talk.presses("New report")
-    talk.bot("You have 2 drafts that are not sent. Please send or throw away one of them first")
+    talk.bot("You have 2 drafts that have not been sent. Send or delete one of them first")
     assert len(talk.memory.reports.kept) == 2
     talk.commands("/cancel")
     talk.writes("• Language café\n• Homework help\n• Book bus")
     talk.presses("3 initiatives")
-    talk.bot("You have 2 drafts that are not sent.")
+    talk.bot("You have 2 drafts that have not been sent.")
 
 
 def test_a_forwarded_post_starts_a_draft() -> None:

@@ -157,7 +157,7 @@ def test_each_reads_of_the_other_what_it_may() -> None:
     assert "Måske søger I hinanden." in read(scene.council)
     assert "Bibliotek: Odense, Odense" in read(scene.council)
     assert "Deres initiativ: ”Sprogcafé”" in read(scene.council)
-    assert scene.council.labels() == ["Læs mere", "Ja, sæt os i kontakt", "Nej tak", "Ingen forslag"]
+    assert scene.council.labels() == ["Læs mere", "Ja, sæt os i kontakt", "Nej tak", "Slå forslag fra"]
     assert "Integration council: Rådet, Odense" in read(scene.library)
     assert "Your report: “Sprogcafé”" in read(scene.library)
     assert "Read more" not in scene.library.labels()
@@ -168,12 +168,12 @@ def test_yes_and_yes_puts_them_in_touch_whoever_is_first(first: str) -> None:
     scene = Scene()
     one, other = (scene.council, scene.library) if first == "council" else (scene.library, scene.council)
     scene.yes(one, "one@example.org")
-    one.bot("Thank you. If they say yes too, you both hear of it here.", buttons=["Take it back"])
+    one.bot("Thank you. If they say yes too, you will both be told here.", buttons=["Withdraw my yes"])
     assert "pairing:7" in other.notices
     assert "one@example.org" not in read(other)
     scene.yes(other, "other@example.org")
-    other.bot("You are in touch: “Sprogcafé”", "one@example.org", "They have got from you: other@example.org")
-    one.bot("You are in touch: “Sprogcafé”", "other@example.org", "They have got from you: one@example.org")
+    other.bot("You are in touch: “Sprogcafé”", "one@example.org", "They have received yours: other@example.org")
+    one.bot("You are in touch: “Sprogcafé”", "other@example.org", "They have received yours: one@example.org")
 
 
 def test_a_no_looks_to_the_other_like_no_answer() -> None:
@@ -184,7 +184,7 @@ def test_a_no_looks_to_the_other_like_no_answer() -> None:
         if refuses:
             turn = scene.library.takes(Pressed("pair_no", "7"))
             assert not turn.notices
-            scene.library.bot("All right. Nobody is told.")
+            scene.library.bot("OK. Nobody will be told.")
         scene.yes(scene.council, "raad@example.org")
         assert scene.council.turn
         assert not scene.council.turn.notices
@@ -214,7 +214,7 @@ def test_whatever_is_pressed_twice_is_once() -> None:
 def test_a_yes_can_be_taken_back_until_the_other_says_yes() -> None:
     scene = Scene()
     scene.yes(scene.council, "raad@example.org")
-    scene.council.presses("Take it back")
+    scene.council.presses("Withdraw my yes")
     scene.yes(scene.library, "odense@example.org")
     scene.library.bot("Thank you. If they say yes too")
     assert not scene.council.memory.contacts.pairings[7].is_connected
@@ -226,9 +226,9 @@ def test_after_two_weeks_it_stands_no_more() -> None:
     scene.library.takes(Pressed("pair_yes", "7"))
     scene.library.goes_away(15 * 24)
     scene.library.writes("odense@example.org")
-    scene.library.bot("That proposal is from earlier and stands no more.")
+    scene.library.bot("That suggestion is out of date.")
     turn = scene.library.takes(Pressed("pair_yes", "7"))
-    assert scene.library.toast() == "That proposal is from earlier and stands no more."
+    assert scene.library.toast() == "That suggestion is out of date."
     assert not turn.outcomes
 
 
@@ -245,8 +245,8 @@ def test_a_proposal_is_nobody_elses_business(argument: str) -> None:
 
 def test_never_again_and_again() -> None:
     scene = Scene()
-    scene.council.presses("Never propose anybody")
-    scene.council.bot("/settings turns it on again")
+    scene.council.presses("Stop suggestions")
+    scene.council.bot("Turn them on again in /settings")
     scene.council.commands("/settings")
     scene.council.bot("Proposals: never")
     scene.council.presses("Propose others again")

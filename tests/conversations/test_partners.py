@@ -25,7 +25,7 @@ def somebody(language: str = "en", *, beside: Dialogue | None = None, role: str 
 
 def registers(talk: Dialogue, kind: str = "Integration council", name: str = "Integrationsrådet i Odense") -> None:
     talk.commands("/start")
-    talk.presses("Council, association or other")
+    talk.presses("Register as a partner")
     talk.presses(kind)
     talk.writes(name)
     talk.writes("odense")
@@ -50,7 +50,7 @@ def council_and_coordinator(language: str = "en") -> tuple[Dialogue, Dialogue]:
 def test_a_council_registers_and_a_coordinator_confirms_it() -> None:
     council, coordinator = council_and_coordinator()
     council.commands("/start")
-    council.presses("Council, association or other")
+    council.presses("Register as a partner")
     council.bot("What kind of organisation are you from?", buttons=["Housing association", "Another kind ›"])
     council.presses("Integration council")
     council.bot("What is the organisation called?", "Libraries and coordinators see this name.")
@@ -65,7 +65,7 @@ def test_a_council_registers_and_a_coordinator_confirms_it() -> None:
     council.bot(
         "Thank you! A coordinator confirms it",
         "Would you like to hear of new initiatives?",
-        buttons=["Hear of new ones", "Find initiatives"],
+        buttons=["Get notifications", "Find initiatives"],
     )
     assert kept(council).state == "waiting"
     coordinator.bot("Somebody wants to be registered as a partner.", "Integrationsrådet i Odense, Odense")
@@ -75,15 +75,15 @@ def test_a_council_registers_and_a_coordinator_confirms_it() -> None:
         RolesChanged(1, frozenset({"partner"})),
     ]
     council.bot("Your organisation is confirmed.", "Integrationsrådet i Odense")
-    assert council.labels() == ["Find initiatives", "Hear of new ones"]
-    council.presses("Hear of new ones")
+    assert council.labels() == ["Find initiatives", "Get notifications"]
+    council.presses("Get notifications")
     council.bot("What do you want to hear of?")
     coordinator.bot("It is confirmed.", "Integrationsrådet i Odense")
 
 
 def test_what_one_mostly_comes_for_is_offered_first() -> None:
-    both = ["Find initiatives", "Hear of new ones"]
-    for role, first in (("", ["Report an initiative"]), ("partner", both), ("coordinator", ["Reports that wait"])):
+    both = ["Find initiatives", "Get notifications"]
+    for role, first in (("", ["Report an initiative"]), ("partner", both), ("coordinator", ["Review queue"])):
         talk = somebody(role=role)
         for command in ("/start", "/help", "/cancel"):
             talk.commands(command)
@@ -97,7 +97,7 @@ def test_who_registers_on_the_way_to_something_goes_back_to_it() -> None:
     council.presses("Everything new")
     council.presses("Subscribe")
     council.bot("Partners also hear of what libraries share only among each other.")
-    council.presses("Council, association or other")
+    council.presses("Register as a partner")
     council.presses("Integration council")
     council.writes("Integrationsrådet i Odense")
     council.writes("odense")
@@ -164,7 +164,7 @@ def test_who_was_invited_as_a_partner_needs_no_second_word() -> None:
     book.made["i1"] = Invitation("i1", "partner", 1, 0, council.now + timedelta(days=3))
     book.codes["right"] = "i1"
     council.commands("/start i_right")
-    council.presses("Say which organisation")
+    council.presses("Choose organisation")
     council.presses("Housing association")
     council.writes("Boligforeningen Vollsmose")
     council.writes("Odense")
@@ -178,7 +178,7 @@ def test_who_was_invited_as_a_partner_needs_no_second_word() -> None:
 def test_it_can_be_written_in_any_language_and_every_kind_is_known() -> None:
     talk = somebody("da")
     talk.commands("/start")
-    talk.presses("Råd, forening eller andet")
+    talk.presses("Tilmeld råd eller forening")
     talk.writes("boligorganisation")
     talk.writes("Boligforeningen")
     talk.writes("hele landet")
@@ -195,7 +195,7 @@ def test_slips_are_answered_and_nothing_is_registered() -> None:
     talk.commands("/settings")
     talk.presses("The organisation I am from")
     talk.writes("a flying circus")
-    talk.bot("Please tap one of the buttons.", "What kind of organisation")
+    talk.bot("Tap one of the buttons.", "What kind of organisation")
     talk.presses("Another kind ›")
     talk.presses("School")
     talk.writes("x")
@@ -207,7 +207,7 @@ def test_slips_are_answered_and_nothing_is_registered() -> None:
     talk.bot("I do not know that municipality.")
     talk.takes(Pressed("is", "DK-9999", step=talk.memory.session.step))
     talk.bot("Please write the name of the municipality.")
-    talk.presses("‹ Not now")
+    talk.presses("‹ Cancel")
     assert not [each for each in talk.memory.history if isinstance(each, OrganisationRegistered)]
 
 

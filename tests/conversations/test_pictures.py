@@ -86,7 +86,7 @@ def test_a_picture_that_no_report_came_of_is_said_to_be_gone(declines: str) -> N
     assert not [done for done in talk.memory.history if isinstance(done, FileReceived)]
 
 
-@pytest.mark.parametrize(("chosen", "report"), [("Go on ›", "r1"), ("New report", "r2")])
+@pytest.mark.parametrize(("chosen", "report"), [("Continue ›", "r1"), ("New report", "r2")])
 def test_a_picture_sent_before_going_on_with_a_draft_is_part_of_what_is_chosen(chosen: str, report: str) -> None:
     talk = talked_to("title")
     talk.commands("/report")
@@ -104,7 +104,7 @@ def test_a_picture_sent_to_a_finished_draft_asks_for_consent() -> None:
     talk = talked_to("end")
     talk.commands("/report")
     talk.sends_photo()
-    talk.presses("Go on ›")
+    talk.presses("Continue ›")
     talk.bot("The picture is saved with this report.", "Have the people in the picture agreed")
     assert photos(talk, "r1") == 1
 

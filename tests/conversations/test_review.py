@@ -136,7 +136,7 @@ def test_a_question_about_one_answer_comes_back_answered() -> None:
     ann.presses("Ask")
     ann.presses("Start")
     ann.writes("Did it not start in 2025?")
-    ann.bot("Your question is on its way.")
+    ann.bot("Your question has been sent.")
     author.bot("A question about your report", "Start: March 2026", "“Did it not start in 2025?”", buttons=["Answer"])
     author.presses("Answer")
     author.bot("A coordinator asks about Start: “Did it not start in 2025?”", "When did it start?", "March 2026")

@@ -225,7 +225,7 @@ def test_after_deciding_a_coordinator_is_back_at_what_waits(decides: tuple[str, 
     assert ann.memory.session.at is None
     ann.presses("Café number 2")
     ann.presses("Ask")
-    ann.presses("‹ Not now")
+    ann.presses("‹ Cancel")
     ann.bot("One report waits to be reviewed.", "Café number 2")
 
 
@@ -242,12 +242,12 @@ def test_after_deciding_a_draft_that_was_being_written_can_be_gone_on_with() -> 
     assert ann.memory.session.at == place
     assert ann.turn is not None
     (ann.screen,) = ann.turn.screens
-    ann.presses("Go on ›")
+    ann.presses("Continue ›")
     ann.bot("How far has it come?")
 
 
 @pytest.mark.parametrize(
-    ("label", "then"), [("Change the language", "English"), ("Never remind me", ""), ("Change the time zone", "")]
+    ("label", "then"), [("Change language", "English"), ("Stop reminders", ""), ("Change the time zone", "")]
 )
 def test_a_press_in_the_settings_never_lands_in_an_old_search(label: str, then: str) -> None:
     author = Dialogue()

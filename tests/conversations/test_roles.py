@@ -49,7 +49,7 @@ def invited(role: str = "partner", uses: int = 1) -> tuple[Dialogue, PeopleInMem
 def test_whoever_follows_an_invitation_has_its_role() -> None:
     talk, _book = invited()
     talk.commands("/start i_right")
-    talk.bot("Welcome to Meldind.", "Your role now: Partner")
+    talk.bot("Welcome to Meldind", "Your role now: Partner")
     assert talk.memory.person.roles == {"partner"}
     assert talk.memory.history[-1] == InvitationUsed("i1", "partner")
 
@@ -58,9 +58,9 @@ def test_whoever_follows_an_invitation_has_its_role() -> None:
     ("role", "purpose", "first", "organisation"),
     [
         ("librarian", "A report takes less than four minutes", "Report an initiative", False),
-        ("partner", "Here you find what libraries do", "Find initiatives", True),
-        ("coordinator", "You review what libraries report", "Reports that wait", False),
-        ("owner", "You review what libraries report", "Reports that wait", False),
+        ("partner", "See what public libraries do", "Find initiatives", True),
+        ("coordinator", "You are a coordinator", "Review queue", False),
+        ("owner", "You are a coordinator", "Review queue", False),
     ],
 )
 def test_whoever_follows_an_invitation_is_greeted_as_by_start(
@@ -70,15 +70,15 @@ def test_whoever_follows_an_invitation_is_greeted_as_by_start(
     talk.memory.person = Person(1, "en")
     talk.commands("/start i_right")
     said = talk.said()
-    order = ("Welcome to Meldind.", "Your role now:", purpose, "Responsible for what is stored", "/help")
+    order = ("Welcome to Meldind", "Your role now:", purpose, "Responsible for what is stored", "/help")
     places = [said.index(words) for words in order]
     assert places == sorted(places)
     assert said.count("Responsible for what is stored") == 1
     assert talk.labels()[0] == first
-    assert ("Say which organisation" in talk.labels()) is organisation
+    assert ("Choose organisation" in talk.labels()) is organisation
     by_invitation = talk.labels()
     talk.commands("/start")
-    talk.bot("Welcome to Meldind.", purpose)
+    talk.bot("Welcome to Meldind", purpose)
     assert talk.labels() == by_invitation
     assert "Your role now:" not in talk.said()
     assert "Responsible for what is stored" not in talk.said()
@@ -97,10 +97,10 @@ def test_a_bot_without_an_owner_says_how_it_gets_one_until_it_has_one() -> None:
     unowned = "This bot has no owner yet."
     talk, book = invited("owner")
     talk.commands("/start")
-    talk.bot("Welcome to Meldind.", unowned)
+    talk.bot("Welcome to Meldind", unowned)
     book.now = talk.now + timedelta(days=4)  # nobody came in time
     talk.commands("/start")
-    talk.bot("Welcome to Meldind.", unowned)
+    talk.bot("Welcome to Meldind", unowned)
     book.now = talk.now
     talk.commands("/start i_right")
     assert unowned not in talk.said()
@@ -124,7 +124,7 @@ def test_an_invitation_that_is_pasted_or_passed_on_is_followed_and_not_kept(text
         book.codes[code] = "i1"
         talk.commands(begins)
         talk.takes(Wrote(text.format(code=code), 5, forwarded))
-        talk.bot("Welcome to Meldind.", "Your role now: Partner")
+        talk.bot("Welcome to Meldind", "Your role now: Partner")
         assert talk.turn
         assert code not in f"{talk.turn.session} {talk.memory.history}"
 
@@ -324,7 +324,7 @@ def test_a_forged_person_is_nobody(argument: str) -> None:
     talk = somebody("owner")
     talk.commands("/people")
     talk.takes(Pressed("person", argument, step=talk.memory.session.step))
-    talk.bot("Please tap one of the buttons.")
+    talk.bot("Tap one of the buttons.")
 
 
 # The trail

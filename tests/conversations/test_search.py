@@ -166,7 +166,7 @@ def test_old_and_odd_presses_do_no_harm(reader: Dialogue) -> None:
 
 def test_what_is_looked_for_can_be_subscribed_to(reader: Dialogue) -> None:
     reader.commands("/search gulerødder")
-    reader.presses("Hear of new ones")
+    reader.presses("Get notifications")
     at = reader.memory.session.at
     assert isinstance(at, InFlow)
     assert at.flow == "subscribing"
@@ -175,5 +175,5 @@ def test_what_is_looked_for_can_be_subscribed_to(reader: Dialogue) -> None:
     reader.presses("Narrow down")
     reader.presses("Theme")
     reader.presses("Reading group (1)")
-    reader.presses("Hear of new ones")
+    reader.presses("Get notifications")
     assert "Reading group" in reader.said()

@@ -45,7 +45,7 @@ def test_everything_new_takes_two_taps_and_says_what_it_would_have_sent() -> Non
     talk.presses("Everything new")
     talk.bot("You would hear of: Everything new", "In the last 30 days this would have sent 3 initiatives.")
     talk.presses("Subscribe")
-    talk.bot("You will hear of: Everything new", "At once", buttons=["Undo", "Change"])
+    talk.bot("You will hear of: Everything new", "At once", buttons=["Undo", "Edit this call"])
     assert [each.wishes for each in kept(talk)] == [Wishes()]
 
 
@@ -148,7 +148,7 @@ def test_the_same_wish_twice_is_one_subscription() -> None:
 def test_a_link_subscribes_in_one_tap_and_can_be_taken_back() -> None:
     talk = subscriber()
     talk.commands("/start s_language_cafe")
-    talk.bot("You will hear of: Language café", buttons=["Undo", "Change"])
+    talk.bot("You will hear of: Language café", buttons=["Undo", "Edit this call"])
     talk.commands("/start s_language_cafe")
     assert [each.wishes for each in kept(talk)] == [Wishes(themes=("language_cafe",))]
     talk.presses("Undo")
@@ -157,7 +157,7 @@ def test_a_link_subscribes_in_one_tap_and_can_be_taken_back() -> None:
     talk.presses("Undo")
     talk.bot("You will hear of: Language café")
     talk.commands("/start s_nonsense")
-    talk.bot("Welcome to Meldind.")
+    talk.bot("Welcome to Meldind")
 
 
 def test_pausing_going_on_and_changing() -> None:
@@ -203,9 +203,9 @@ def test_why_this_and_stop_from_a_notice_in_the_middle_of_a_report() -> None:
     talk.commands("/report")
     there = talk.memory.session.at
     talk.takes(Pressed("why", "a", revision=0))
-    talk.bot("You were told of it because you subscribe to:", "Language café", buttons=["Stop", "Change"])
+    talk.bot("You were told of it because you subscribe to:", "Language café", buttons=["Stop", "Edit this call"])
     talk.presses("Stop")
-    talk.bot("Ended: Language café", buttons=["Undo", "Go on ›"])
+    talk.bot("Ended: Language café", buttons=["Undo", "Continue ›"])
     assert kept(talk) == []
     talk.presses("Undo")
     assert kept(talk) == [one]

@@ -46,7 +46,7 @@ def test_what_is_asked_about_a_text_is_answered_with_words() -> None:
     talk.writes("one")
     talk.bot("Your text is kept for the description.")
     talk.commands("/cancel")
-    talk.writes("mine indberetninger")
+    talk.writes("mine indmeldinger")
     talk.bot("You have one report.")
 
 
@@ -54,7 +54,7 @@ def test_going_on_is_written_after_days_away() -> None:
     talk = talked_to("title")
     talk.goes_away(72)
     talk.writes("hello")
-    talk.writes("go on")
+    talk.writes("continue")
     talk.bot("3 of 9", "What do you call it?")
 
 

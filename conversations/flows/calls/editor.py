@@ -31,7 +31,7 @@ from conversations.model.people.permissions import can
 from conversations.reading.text import clean_line, fold
 
 LONGEST_SLUG = 28
-TAP = _("Please tap one of the buttons.")
+TAP = _("Tap one of the buttons.")
 
 
 def new(at: Position | None, _event: Pressed, context: Context) -> Step:
@@ -128,10 +128,10 @@ def _at_field(call: WholeCall, key: str) -> InFlow:
 def _opened(at: InFlow, call: WholeCall, context: Context) -> Step:
     if call.is_late(context.now):
         deadline = InFlow("calling", "deadline", {"this": f"{call.slug} deadline", "slug": call.slug})
-        return Step(deadline, (note(_("The deadline has passed. Please set a new one first.")),))
+        return Step(deadline, (note(_("The deadline has passed. Set a new one first.")),))
     if not call.asks_for_whom and call.is_for is None:
-        return Step(_at_field(call, "sharing"), (note(_("Please say first whom its reports are for.")),))
-    saved = note(_("The call is open. Share its link, so that libraries find it."))
+        return Step(_at_field(call, "sharing"), (note(_("First choose who can see its reports.")),))
+    saved = note(_("The call is open. Share its link, so that libraries can find it."))
     return Step(at, (saved,), (CallChanged(call.slug, "status", "open"),))
 
 
@@ -184,7 +184,7 @@ def shown(at: InFlow, context: Context) -> Screen:
     if at.view == "title":
         title = texts_of("titles")
         assert title is not None  # noqa: S101 - it is one of TEXTS
-        help_ = _("In your language; the others can follow later.")
+        help_ = _("Use your language. You can add the others later.")
         return Screen((heading(title.prompt), Line(help_, Style.HELP)))
     call = context.find.calls.whole(str(at.held["slug"]))
     if call is None:
@@ -193,7 +193,7 @@ def shown(at: InFlow, context: Context) -> Screen:
         case "sheet":
             return _sheet(call, context)
         case "close":
-            lines = (heading(_("Close this call?")), Line(call.title), Line(_("Nobody can report to it any more.")))
+            lines = (heading(_("Close this call?")), Line(call.title), Line(_("Nobody will be able to answer it.")))
             keep = Button(_("No, keep it open"), "back")
             return Screen(lines, ((keep,), (Button(_("Yes, close it"), "close"),)))
         case "texts":
@@ -241,7 +241,7 @@ def _sheet(call: WholeCall, context: Context) -> Screen:
     )
     pencils = tuple(Button(_("✏️ {label}", label=each.label), "edit", each.key) for each in (*TEXTS, *FIELDS))
     share = Button(_("Share it"), "call_share", call.slug)
-    standing = Button(_("Who has answered"), "call_standing", call.slug)
+    standing = Button(_("Responses so far"), "call_standing", call.slug)
     ways: dict[CallStatus, tuple[tuple[Button, ...], ...]] = {
         "draft": ((Button(_("Open the call"), "status", "open"),),),
         "open": ((share, standing), (Button(_("Close the call"), "status", "closed"),)),

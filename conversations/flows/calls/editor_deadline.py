@@ -21,7 +21,7 @@ ZONES = ("Europe/Copenhagen", "Europe/Ljubljana", "Atlantic/Faroe", "America/Nuu
 WEEKS = (1, 2, 4)
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-PAST = _("That day has passed. Please write a later one.")
+PAST = _("That day has passed. Type a later one.")
 
 
 def take(at: InFlow, event: Event, call: WholeCall, context: Context) -> Step:
@@ -40,7 +40,7 @@ def take(at: InFlow, event: Event, call: WholeCall, context: Context) -> Step:
         case Wrote(text):
             return _written(at, text, call, context)
         case _:
-            return Step(at, (note(_("Please write a date, or tap one of the buttons.")),))
+            return Step(at, (note(_("Type a date, or tap one of the buttons.")),))
 
 
 def _written(at: InFlow, text: str, call: WholeCall, context: Context) -> Step:
@@ -49,7 +49,7 @@ def _written(at: InFlow, text: str, call: WholeCall, context: Context) -> Step:
     if found is None:
         return Step(at, (note(_not_read(text)),))
     if not _DAY.fullmatch(found):
-        return Step(at, (note(_("Please write the day too, for instance 4.10.2026.")),))
+        return Step(at, (note(_("Give the day, month and year, for example 20 December 2027.")),))
     day = date.fromisoformat(found)
     if end_of(day, call.zone) <= context.now:
         return Step(at, (note(PAST),))
@@ -58,8 +58,8 @@ def _written(at: InFlow, text: str, call: WholeCall, context: Context) -> Step:
 
 def _not_read(text: str) -> Words:
     if no_such_date(text):
-        return _("That day is not in the calendar. Please check the date and write it again.")
-    return _("Please write the day too, for instance 4.10.2026.")
+        return _("That day is not in the calendar. Check the date and type it again.")
+    return _("Give the day, month and year, for example 20 December 2027.")
 
 
 def _saved(call: WholeCall, day: date | None, zone: str) -> Step:
@@ -76,7 +76,7 @@ def _zone(at: InFlow, event: Event, call: WholeCall, context: Context) -> Step:
                 return Step(at, (note(PAST),))
             return _saved(call, call.last_day, name)
         case _:
-            return Step(at, (note(_("I do not know that time zone. Write it as Europe/Copenhagen.")),))
+            return Step(at, (note(_("I do not know that time zone. Type it as Europe/Copenhagen.")),))
 
 
 def is_zone(name: str) -> bool:
@@ -95,12 +95,12 @@ def shown(at: InFlow, call: WholeCall, context: Context) -> Screen:
     back = (Button(_("‹ Back"), "back"),)
     if at.view == "zone":
         zones = tuple(Button(name, "zone", name, chosen=name == call.timezone) for name in ZONES)
-        asked = (heading(_("In which time zone does the day end?")), Line(_("Or write another."), Style.HELP))
+        asked = (heading(_("In which time zone does the day end?")), Line(_("Or type another."), Style.HELP))
         return Screen(asked, (*stacked(zones, 2), back))
     weeks = tuple(Button(_weeks(each), "weeks", str(each)) for each in WEEKS)
     lines = (
-        heading(_("What is the last day to answer?")),
-        Line(_("Write the date, for instance 4.10.2026. Reports count until the end of that day."), Style.HELP),
+        heading(_("What is the deadline?")),
+        Line(_("Type a date, for example 4 October 2027. Reports count until the end of that day."), Style.HELP),
         Line(deadline_words(call, context.now)),
     )
     zone = (Button(_("Time zone: {zone}", zone=call.timezone), "zone"),)

@@ -35,7 +35,7 @@ def take(at: InFlow, event: Event, call: WholeCall, context: Context) -> Step:
         case Wrote(text) if text.strip():
             return _written(at, text, call, context)
         case _:
-            return Step(at, (note(_("Please write names of municipalities, or tap one of the buttons.")),))
+            return Step(at, (note(_("Type names of municipalities, or tap one of the buttons.")),))
 
 
 def _written(at: InFlow, text: str, call: WholeCall, context: Context) -> Step:
@@ -51,7 +51,7 @@ def _written(at: InFlow, text: str, call: WholeCall, context: Context) -> Step:
         return Step(at, (note(_("That is too many to pick one by one. Choose a country instead.")),))
     notes = (note(_("I do not know: {names}", names=Listed(tuple(unknown)))),) if unknown else ()
     if kept == list(call.municipalities):
-        return Step(at, notes or (note(_("They are invited already.")),))
+        return Step(at, notes or (note(_("They have been invited already.")),))
     saved = _saved(at, call, (), kept)
     return Step(saved.at, (*notes, *saved.notes), saved.outcomes)
 
@@ -81,7 +81,7 @@ def shown(call: WholeCall, context: Context) -> Screen:
     lines = (
         heading(_("Which libraries are invited?")),
         Line(_("Invited: {who}", who=said(call, context))),
-        Line(_("For single municipalities, write their names, with commas between them."), Style.HELP),
+        Line(_("For single municipalities, type their names, separated by commas."), Style.HELP),
     )
     rows = ((Button(_("Everybody"), "all", chosen=everybody),), countries, *stacked(picked, 2))
     return Screen(lines, (*rows, (Button(_("‹ Back"), "back"),)))

@@ -36,7 +36,7 @@ def take(at: InFlow, event: Event, call: WholeCall, context: Context) -> Step:
         case Pressed("question", key) if _question(call, key):
             return Step(_at(call, key, context.person.language))
         case _:
-            return Step(at, (note(_("Please tap one of the buttons.")),))
+            return Step(at, (note(_("Tap one of the buttons.")),))
 
 
 def _at(call: WholeCall, key: str, language: str, part: str = "texts") -> InFlow:
@@ -86,7 +86,7 @@ def _one(at: InFlow, event: Event, call: WholeCall) -> Step:
         case Wrote(text):
             return _text(at, text, call, question)
         case _:
-            return Step(at, (note(_("Please write the text, or tap another language.")),))
+            return Step(at, (note(_("Type the text, or tap another language.")),))
 
 
 def _with(at: InFlow, **changed: str) -> InFlow:
@@ -110,7 +110,7 @@ def _text(at: InFlow, text: str, call: WholeCall, question: OwnQuestion) -> Step
     if not 3 <= len(line) <= LONGEST:
         return Step(at, (note(_("A question has 3 to {most} characters.", most=LONGEST)),))
     written = replace(question, texts={**question.texts, language: line})
-    return Step(at, (note(_("Saved for {language}.", language=NAMES[language])),), (_saved(call, written),))
+    return Step(at, (note(_("Saved: {language}", language=NAMES[language])),), (_saved(call, written),))
 
 
 def _choices(at: InFlow, text: str, call: WholeCall, question: OwnQuestion) -> Step:
@@ -120,12 +120,12 @@ def _choices(at: InFlow, text: str, call: WholeCall, question: OwnQuestion) -> S
     known = question.choices
     first = not any(set(choice) - {language} for choice in known)
     if not 2 <= len(lines) <= MOST_CHOICES or (not first and len(lines) != len(known)):
-        wanted = _("Please write 2 to {most} choices, one a line, the same in every language.", most=MOST_CHOICES)
+        wanted = _("Type 2 to {most} choices, one on each line, the same in every language.", most=MOST_CHOICES)
         return Step(at, (note(wanted),))
     before = known if len(known) == len(lines) else [{} for _line in lines]
     choices = [{**choice, language: line} for choice, line in zip(before, lines, strict=True)]
     written = replace(question, choices=choices)
-    return Step(at, (note(_("Saved for {language}.", language=NAMES[language])),), (_saved(call, written),))
+    return Step(at, (note(_("Saved: {language}", language=NAMES[language])),), (_saved(call, written),))
 
 
 def shown(at: InFlow, call: WholeCall) -> Screen:
@@ -138,7 +138,7 @@ def _shown_list(call: WholeCall) -> Screen:
     asked = [each for each in call.questions if not each.retired]
     lines = (
         heading(_("Questions that only this call asks")),
-        Line(_("Up to five. They come after the others, and may be skipped."), Style.HELP),
+        Line(_("You can add up to five. They come last and can be skipped."), Style.HELP),
     )
     questions = tuple(Button(_label(each, call), "question", each.key) for each in asked)
     add = ((Button(_("Add a question"), "add"),),) if _free(call) else ()
@@ -147,7 +147,7 @@ def _shown_list(call: WholeCall) -> Screen:
 
 def _label(question: OwnQuestion, call: WholeCall) -> Words:
     if not question.texts:
-        return _("A question without words")
+        return _("A question without text")
     return own(InLanguages(question.texts, call.language))
 
 
@@ -178,5 +178,5 @@ def _shown_one(at: InFlow, call: WholeCall, question: OwnQuestion) -> Screen:
 
 def _next(part: str, language: str) -> Words:
     if part == "choices":
-        return _("Your next message is the list of choices, one a line, for: {language}", language=NAMES[language])
-    return _("Your next message is the text for: {language}", language=NAMES[language])
+        return _("Send the choices, one on each line. Language: {language}", language=NAMES[language])
+    return _("Type the text. Language: {language}", language=NAMES[language])

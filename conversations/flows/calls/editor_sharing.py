@@ -17,13 +17,19 @@ def told(call: WholeCall, context: Context) -> tuple[Notice, ...]:
                 (
                     heading(
                         _(
-                            "Who may see your report? {title}",
+                            "Who can see your report? {title}",
                             title=quoted(each.title) if each.title else labelled("title", "a report without a name"),
                         )
                     ),
-                    Line(_("Reports to the call “{name}” are for: {whom}", name=call.title, whom=for_whom_words(call))),
                     Line(
-                        _("You were not asked, so only coordinators see yours. Open it to let others see it."),
+                        _(
+                            "Reports to the call “{name}” can be seen by: {whom}",
+                            name=call.title,
+                            whom=for_whom_words(call),
+                        )
+                    ),
+                    Line(
+                        _("You were not asked, so only coordinators can see yours. Open it to let others see it."),
                         Style.HELP,
                     ),
                 ),

@@ -27,10 +27,10 @@ def take(at: InFlow, event: Event, call: WholeCall, _context: Context) -> Step:
                 return Step(at, (note(why),))
             language = str(at.held["language"])
             value = {**value_of(call, texts.key), language: kept}
-            saved = note(_("Saved for {language}.", language=NAMES[language]))
+            saved = note(_("Saved: {language}", language=NAMES[language]))
             return Step(_to_next(at, value), (saved,), (CallChanged(call.slug, texts.key, value),))
         case _:
-            return Step(at, (note(_("Please write the text, or tap another language.")),))
+            return Step(at, (note(_("Type the text, or tap another language.")),))
 
 
 def _to_next(at: InFlow, written: dict[str, str]) -> InFlow:
@@ -42,7 +42,7 @@ def _to_next(at: InFlow, written: dict[str, str]) -> InFlow:
 def refused(text: str, texts: Texts) -> Words | None:
     """Returns why a text cannot be accepted, or None if it can."""
     if len(text) < texts.least:
-        return _("That is too short. Please write a little more.")
+        return _("That is too short. Write a little more.")
     if len(text) > texts.most:
         return _(
             "That is too long: {length} characters, and there is room for {most}.", length=len(text), most=texts.most
@@ -59,6 +59,6 @@ def shown(at: InFlow, call: WholeCall) -> Screen:
     for language in LANGUAGES:
         text = Shortened(written[language], 300) if written.get(language) else _("still missing")
         lines.append(Line(_("{language}: {text}", language=NAMES[language], text=text)))
-    lines.append(Line(_("Your next message is the text for: {language}", language=NAMES[now]), Style.HELP))
+    lines.append(Line(_("Type the text. Language: {language}", language=NAMES[now]), Style.HELP))
     languages = tuple(Button(NAMES[each], "write", each, chosen=each == now) for each in LANGUAGES)
     return Screen(tuple(lines), (languages, (Button(_("‹ Back"), "back"),)))

@@ -38,9 +38,10 @@ EXAMPLES = (
         "integration",
         title=_("Focus on integration"),
         introduction=_(
-            "We collect the best experiences of public libraries with efforts for refugees and immigrants, earlier, "
-            "running and planned ones: to share knowledge, to give an overview, and to show what libraries contribute. "
-            "We would also like to hear of libraries that want to join national projects, and of resource persons."
+            "We collect the best experiences of public libraries with work for refugees and immigrants, "
+            "past, running and planned: to share knowledge, to get an overview, and to show what libraries "
+            "contribute. We would also like to hear from libraries that want to join national projects, "
+            "and about people whom others can ask for advice."
         ),
         thanks=_("Thank you for sharing your experience. It becomes part of the national overview."),
         organisers="Slots- og Kulturstyrelsen, Bibliotekschefforeningen, Bibliotekscenter for Integration, "
@@ -60,9 +61,9 @@ EXAMPLES = (
         "networks",
         title=_("Networks for inclusion"),
         introduction=_(
-            "Which language cafés, reading groups and joint projects with housing associations are there, and who "
-            "would like to exchange experience? Tell what you do, so that libraries across the borders can find each "
-            "other, visit each other and apply for funds together."
+            "Which language cafés, reading groups and joint projects with housing associations are there, "
+            "and who would like to exchange experience? Tell us what you do, so that libraries across "
+            "borders can find each other, visit each other and apply for funding together."
         ),
         thanks=_("Thank you. Libraries with the same interest will be able to find you."),
         organisers="Nordisk Biblioteksnetværk, Boligsocialt og Kulturelt Netværk",
@@ -75,11 +76,11 @@ EXAMPLES = (
         "councils",
         title=_("Libraries and integration councils together"),
         introduction=_(
-            "Libraries and integration councils strengthen integration together: the library as a learning centre, as "
-            "a democratic greenhouse and as a meeting place of cultures. Tell of offers where you work with your local "
-            "council, or would like to."
+            "Libraries and integration councils strengthen integration together: the library as a learning "
+            "centre, as a space for democracy and as a meeting place of cultures. Tell us about offers "
+            "where you work with your local council, or would like to."
         ),
-        thanks=_("Thank you. Your experience helps libraries and councils to find together."),
+        thanks=_("Thank you. Your experience helps libraries and councils to find each other."),
         organisers="Rådet for Etniske Minoriteter, Styrelsen for Bibliotek og Medier",
         countries=("DK",),
         themes=("homework_help", "employment_readiness", "democracy_citizenship", "cultural_exchange"),
@@ -90,8 +91,8 @@ EXAMPLES = (
         "crisis",
         title=_("Library offers in a time of crisis"),
         introduction=_(
-            "What does your library do now for people who are alone, at risk or shut out? Two sentences are enough, "
-            "and ideas count too. You may send a whole list in one message."
+            "What does your library do now for people who are alone, at risk or shut out? Two sentences "
+            "are enough, and ideas count too. You can send a whole list in one message."
         ),
         thanks=_("Thank you. The list is shared with libraries and partners as it grows."),
         organisers="Danmarks Biblioteksforening",
@@ -131,8 +132,8 @@ def listed(at: Position | None, _event: Pressed, context: Context) -> Step:
     if not can(context.person, "open calls"):
         return Step(at, (note(NOT_ALLOWED),))
     lines = (
-        heading(_("Ready calls to start from")),
-        Line(_("A copy is made that you can change before you open it."), Style.HELP),
+        heading(_("Call templates")),
+        Line(_("This makes a copy that you can edit before you open it."), Style.HELP),
     )
     buttons = tuple(Button(example.title, "call_example", example.key) for example in EXAMPLES)
     return Step(at, screen=Screen(lines, (*stacked(buttons), (Button(_("‹ All calls"), "calls", "0"),))))
@@ -165,7 +166,7 @@ def chosen(at: Position | None, event: Pressed, context: Context) -> Step:
         "questions": questions,
     }
     changes = tuple(CallChanged(slug, what, value) for what, value in values.items() if value)
-    saved = note(_("The call is made. Set its deadline, look it through, and open it."))
+    saved = note(_("The call has been created. Set a deadline, check it, then open it."))
     return Step(sheet_of(slug), (saved,), (started, *changes))
 
 

@@ -24,7 +24,7 @@ STATUS_WORDS = {
 }
 """The status of a call, in words for coordinators."""
 
-GONE = _("That call is no longer there.")
+GONE = _("That call is no longer available.")
 
 
 def command(at: Position | None, _words: str, context: Context) -> Step:
@@ -37,10 +37,10 @@ def listed(at: Position | None, event: Pressed, context: Context) -> Step:
     coordinates = can(context.person, "open calls")
     calls = [call for call in context.find.calls.all() if coordinates or call.takes(context.now)]
     calls.sort(key=lambda call: call.is_late(context.now))  # calls whose deadline has passed come last
-    new = ((Button(_("New call"), "call_new"), Button(_("Examples"), "call_examples")),) if coordinates else ()
+    new = ((Button(_("New call"), "call_new"), Button(_("Templates"), "call_examples")),) if coordinates else ()
     if not calls:
         start = ((Button(_("Report an initiative"), "report"),),)
-        return Step(at, screen=Screen((heading(_("No call is open now.")),), (*start, *new)))
+        return Step(at, screen=Screen((heading(_("No call is open at the moment.")),), (*start, *new)))
     pages = -(-len(calls) // SHOWN)
     page = (int(event.argument) if event.argument.isdecimal() and len(event.argument) < 7 else 0) % pages
     shown = calls[page * SHOWN : (page + 1) * SHOWN]
@@ -51,7 +51,7 @@ def listed(at: Position | None, event: Pressed, context: Context) -> Step:
         lines.append(Line(_("{title}: {left}", title=call.title, left=left)))
         about = Button(Shortened(call.title, 34), "call", call.slug)
         rows.append(
-            (about, Button(_("Report to it"), "call_report", call.slug)) if call.takes(context.now) else (about,)
+            (about, Button(_("Answer this call"), "call_report", call.slug)) if call.takes(context.now) else (about,)
         )
     more = ((Button(_("More calls"), "calls", str((page + 1) % pages)),),) if pages > 1 else ()
     return Step(at, screen=Screen(tuple(lines), (*rows, *more, *new)))
@@ -74,13 +74,18 @@ def about(at: Position | None, event: Pressed, context: Context) -> Step:
     if call.themes:
         lines.append(Line(_("Themes: {themes}", themes=_labels(vocabulary.THEMES, call.themes))))
     if call.target_groups:
-        lines.append(Line(_("For: {groups}", groups=_labels(vocabulary.TARGET_GROUPS, call.target_groups))))
+        lines.append(Line(_("Who it is for: {groups}", groups=_labels(vocabulary.TARGET_GROUPS, call.target_groups))))
     if call.status == "closed":
         lines.append(Line(_("This call is closed."), Style.HELP))
-    report = ((Button(_("Report to it"), "call_report", call.slug),),) if call.status == "open" else ()
+    report = ((Button(_("Answer this call"), "call_report", call.slug),),) if call.status == "open" else ()
     share = ((Button(_("Share it"), "call_share", call.slug),),) if call.status == "open" else ()
     change = (
-        ((Button(_("Change"), "call_change", call.slug), Button(_("Who has answered"), "call_standing", call.slug)),)
+        (
+            (
+                Button(_("Edit this call"), "call_change", call.slug),
+                Button(_("Responses so far"), "call_standing", call.slug),
+            ),
+        )
         if coordinates
         else ()
     )
@@ -96,9 +101,9 @@ def share(at: Position | None, event: Pressed, context: Context) -> Step:
     lines = (
         Line(call.title, Style.QUESTION),
         Line(there),
-        Line(_("Whoever follows the link can report to this call."), Style.HELP),
+        Line(_("Anyone who follows the link can answer this call."), Style.HELP),
     )
-    picture = Enclosed("qr", f"{call.slug}.png", _("The link as a picture, to be scanned with a phone."), there)
+    picture = Enclosed("qr", f"{call.slug}.png", _("QR code for the link, to scan with a phone."), there)
     back = ((Button(_("‹ Back"), "call", call.slug),),)
     return Step(at, screen=Screen(lines, back, enclosed=picture if context.bot else None))
 

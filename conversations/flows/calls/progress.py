@@ -48,13 +48,13 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
         case "preview", Pressed("remind") if call.takes(context.now):
             number = len(context.find.calls.to_remind(call.slug))
             sent = counted(
-                "One person is reminded, in their waking hours.",
-                "{n} people are reminded, in their waking hours.",
+                "One person will get a reminder, during the day.",
+                "{n} people will get a reminder, during the day.",
                 number,
             )
             return Step(InFlow("standing", "places", at.held), (note(sent),), (CallReminded(call.slug),))
         case _:
-            return Step(at, (note(_("Please tap one of the buttons.")),))
+            return Step(at, (note(_("Tap one of the buttons.")),))
 
 
 def shown(at: InFlow, context: Context) -> Screen:
@@ -72,9 +72,9 @@ def shown(at: InFlow, context: Context) -> Screen:
 
 
 LABELS: Mapping[str, Callable[[int], Words]] = {
-    "answered": lambda n: _("Answered ({n})", n=n),
-    "opened": lambda n: _("Begun ({n})", n=n),
-    "silent": lambda n: _("Not heard of ({n})", n=n),
+    "answered": lambda n: _("Responded ({n})", n=n),
+    "opened": lambda n: _("Draft started ({n})", n=n),
+    "silent": lambda n: _("No response ({n})", n=n),
 }
 """The label of each group of places, with how many places it has."""
 
@@ -105,7 +105,7 @@ def _places(call: WholeCall, context: Context) -> Screen:
             lines.append(Line(folded(places)))
         if is_folded(places):
             all_of.append(Button(label(len(places)), "all", what))
-    remind = ((Button(_("Remind those who have not answered"), "preview"),),) if call.takes(context.now) else ()
+    remind = ((Button(_("Send a reminder"), "preview"),),) if call.takes(context.now) else ()
     return Screen(tuple(lines), (*stacked(tuple(all_of)), *remind, (Button(_("‹ Back"), "call", call.slug),)))
 
 
@@ -114,7 +114,9 @@ def _preview(call: WholeCall, context: Context) -> Screen:
     by_library = Counter(name for name in found if name)
     lines = [
         heading(counted("A reminder would reach {n} person.", "A reminder would reach {n} people.", len(found))),
-        Line(_("Only those who have not answered, once a day, from 9 to 18 where they are."), Style.HELP),
+        Line(
+            _("Only people who have not responded, at most once a day, between 9:00 and 18:00 their time."), Style.HELP
+        ),
     ]
     if by_library:
         lines.append(Line(Shortened(Listed(tuple(sorted(by_library))), LISTED)))

@@ -12,7 +12,7 @@ from conversations.language.words import _, quoted
 from conversations.model.calls import WholeCall
 from conversations.model.outcomes import ReminderPutOff, RemindersChosen
 
-NEVER = Button(_("Never remind me"), "remind_never")
+NEVER = Button(_("Stop reminders"), "remind_never")
 
 
 def of_call(call: WholeCall, occasion: int, now: datetime) -> Screen:
@@ -23,29 +23,29 @@ def of_call(call: WholeCall, occasion: int, now: datetime) -> Screen:
         Line(_("A report takes less than four minutes."), Style.HELP),
     )
     later = Button(_("Not now"), "remind_later", str(occasion))
-    return Screen(lines, ((Button(_("Report to it"), "call_report", call.slug),), (later, NEVER)))
+    return Screen(lines, ((Button(_("Answer this call"), "call_report", call.slug),), (later, NEVER)))
 
 
 def of_draft(report: str, title: str, occasion: int) -> Screen:
     """Returns a reminder of a draft that was left."""
     what = (
-        _("Your draft {title} is not sent yet.", title=quoted(title))
+        _("Your draft {title} has not been sent yet.", title=quoted(title))
         if title
-        else _("You began a report that is not sent yet.")
+        else _("You started a report that has not been sent yet.")
     )
-    lines = (heading(what), Line(_("What is there is kept; you can go on where you stopped."), Style.HELP))
+    lines = (heading(what), Line(_("Everything so far is saved. You can continue where you stopped."), Style.HELP))
     later = Button(_("Not now"), "remind_later", str(occasion))
-    return Screen(lines, ((Button(_("Go on ›"), "open", report),), (later, NEVER)))
+    return Screen(lines, ((Button(_("Continue ›"), "open", report),), (later, NEVER)))
 
 
 def of_absence(report: str) -> Screen:
     """Returns a greeting after the bot was down for so long that Telegram no longer has what was sent to it."""
     lines = (
-        heading(_("I was away for more than a day. I am sorry.")),
-        Line(_("If you wrote to me meanwhile, it has not reached me: please repeat your last answer.")),
-        Line(_("What is there is kept; you can go on where you stopped."), Style.HELP),
+        heading(_("Sorry, I was offline for more than a day.")),
+        Line(_("Anything you sent during that time did not reach me. Send your last answer again.")),
+        Line(_("Everything so far is saved. You can continue where you stopped."), Style.HELP),
     )
-    return Screen(lines, ((Button(_("Go on ›"), "open", report),),))
+    return Screen(lines, ((Button(_("Continue ›"), "open", report),),))
 
 
 def of_drafts_end(report: str, title: str, end: date) -> Screen:
@@ -53,10 +53,10 @@ def of_drafts_end(report: str, title: str, end: date) -> Screen:
     what = (
         _("Your draft {title} will be deleted on {date}.", title=quoted(title), date=end)
         if title
-        else _("The report you began will be deleted on {date}.", date=end)
+        else _("The report you started will be deleted on {date}.", date=end)
     )
-    lines = (heading(what), Line(_("If you go on with it, it stays."), Style.HELP))
-    return Screen(lines, ((Button(_("Go on ›"), "open", report),),))
+    lines = (heading(what), Line(_("If you continue it, it stays."), Style.HELP))
+    return Screen(lines, ((Button(_("Continue ›"), "open", report),),))
 
 
 def later(at: Position | None, event: Pressed, _context: Context) -> Step:
@@ -64,15 +64,15 @@ def later(at: Position | None, event: Pressed, _context: Context) -> Step:
     number = event.argument
     known = number.isdecimal() and len(number) < 16
     put_off = (ReminderPutOff(int(number)),) if known else ()
-    return Step(at, outcomes=put_off, toast=_("All right, another day."), silent=True)
+    return Step(at, outcomes=put_off, toast=_("OK, I will ask again another day."), silent=True)
 
 
 def never(at: Position | None, _event: Pressed, _context: Context) -> Step:
     """Stops all reminders; /settings turns them on again."""
-    lines = (note(_("You will not be reminded any more. /settings turns it on again.")),)
+    lines = (note(_("You will get no more reminders. Turn them on again in /settings.")),)
     return Step(at, outcomes=(RemindersChosen(False),), screen=Screen(lines))
 
 
 def again(at: Position | None, _event: Pressed, _context: Context) -> Step:
     """Turns reminders on again."""
-    return Step(at, outcomes=(RemindersChosen(True),), screen=Screen((note(_("You will be reminded again.")),)))
+    return Step(at, outcomes=(RemindersChosen(True),), screen=Screen((note(_("You will get reminders again.")),)))

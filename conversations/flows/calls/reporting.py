@@ -20,7 +20,7 @@ def pressed(at: Position | None, event: Pressed, context: Context) -> Step:
     """Opens a report to the call that the button names."""
     call = context.find.calls.whole(event.argument)
     if call is None or call.status != "open":
-        return Step(at, (note(_("That call is closed. You can report an initiative all the same: /report")),))
+        return Step(at, (note(_("That call is closed. You can still report an initiative: /report")),))
     return begun(at, call, context)
 
 
@@ -43,5 +43,5 @@ def _about(call: WholeCall, context: Context) -> Notes:
     if seen_by := seen_by_words(call):
         notes.append(Line(seen_by, Style.HELP))
     if call.is_late(context.now):
-        notes.append(Line(_("The deadline has passed; your report is taken and marked as late."), Style.HELP))
+        notes.append(Line(_("The deadline has passed. Your report has been accepted and marked as late."), Style.HELP))
     return tuple(notes)

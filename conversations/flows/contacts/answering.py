@@ -17,9 +17,9 @@ from conversations.model.contacts import OPEN, Note, NoteState
 from conversations.model.outcomes import NoteMoved
 from conversations.model.people.permissions import can
 
-GONE = _("That note is no longer there.")
+GONE = _("That message is no longer available.")
 
-NOT_NOW = Button(_("‹ Not now"), "go_back")
+NOT_NOW = Button(_("‹ Cancel"), "go_back")
 
 VIEWS = {"note_yes": "reach", "note_ask": "ask", "note_abuse": "abuse", "note_answer": "reply"}
 """The view that each button opens; all but the last are for the recipient of the note."""
@@ -48,7 +48,7 @@ def declined(at: Position | None, event: Pressed, context: Context) -> Step:
         return Step(at, screen=standing(this, context))
     now = replace(this, state="declined")
     notices = (_again(now, context), _to_sender(now, context))
-    return Step(at, outcomes=(NoteMoved(now, this.state),), notices=notices, toast=_("They are told so."), silent=True)
+    return Step(at, outcomes=(NoteMoved(now, this.state),), notices=notices, toast=_("They will be told."), silent=True)
 
 
 def taken_back(at: Position | None, event: Pressed, context: Context) -> Step:
@@ -74,11 +74,11 @@ def cleared(at: Position | None, event: Pressed, context: Context) -> Step:
     now = replace(this, state="cleared")
     cards = _to_coordinators(now, context, "update")
     if this.state == "cleared":
-        return Step(at, notices=cards, toast=_("They may write notes again."), silent=True)
-    told = Screen((note(_("A coordinator has looked at your note. You can write notes again.")),))
+        return Step(at, notices=cards, toast=_("They can write messages again."), silent=True)
+    told = Screen((note(_("A coordinator has looked at your message. You can write messages again.")),))
     notices = (*cards, Notice(this.sender, told, f"noted:{this.id}", "anew"))
     moved = NoteMoved(now, this.state)
-    return Step(at, outcomes=(moved,), notices=notices, toast=_("They may write notes again."), silent=True)
+    return Step(at, outcomes=(moved,), notices=notices, toast=_("They can write messages again."), silent=True)
 
 
 def take(at: InFlow, event: Event, context: Context) -> Step:
@@ -103,9 +103,9 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
         case "abuse", Pressed("is_abuse"):
             return _reported(this, back, context)
         case "abuse", _:
-            return Step(at, (note(_("Please tap one of the buttons.")),))
+            return Step(at, (note(_("Tap one of the buttons.")),))
         case _:
-            return Step(at, (note(_("Please write it in a message.")),))
+            return Step(at, (note(_("Write it in a message.")),))
 
 
 def standing(this: Note, context: Context) -> Screen:
@@ -147,19 +147,21 @@ def _accepted(this: Note, contact: str, back: Position | None, context: Context)
 def _asked(this: Note, text: str, back: Position | None, context: Context) -> Step:
     now = replace(this, state="asked", question=text)
     notices = (_again(now, context), _to_sender(now, context))
-    return Step(back, (note(_("Your question is on its way.")),), (NoteMoved(now, this.state),), notices)
+    return Step(back, (note(_("Your question has been sent.")),), (NoteMoved(now, this.state),), notices)
 
 
 def _replied(this: Note, text: str, back: Position | None, context: Context) -> Step:
     now = replace(this, state="answered", answer=text)
     told = Notice(this.recipient, to_recipient(now, context), f"note:{this.id}", "anew")
-    return Step(back, (note(_("Your answer is on its way.")),), (NoteMoved(now, this.state),), (told,))
+    return Step(back, (note(_("Your answer has been sent.")),), (NoteMoved(now, this.state),), (told,))
 
 
 def _reported(this: Note, back: Position | None, context: Context) -> Step:
     now = replace(this, state="reported")
     notices = (_again(now, context), *_to_coordinators(now, context, "anew"))
-    thanks = note(_("Thank you. Coordinators read it, and whoever wrote it can write no more notes until then."))
+    thanks = note(
+        _("Thank you. Coordinators will read it. Until then, the person who wrote it cannot write any more messages.")
+    )
     return Step(back, (thanks,), (NoteMoved(now, this.state),), notices)
 
 
@@ -193,11 +195,14 @@ def shown(at: InFlow, context: Context) -> Screen:
             return Screen((heading(asks), Line(_("Write your answer."), Style.HELP)), ((NOT_NOW,),))
         case _:
             lines = (
-                heading(_("Do you want to report this note as abuse?")),
+                heading(_("Do you want to report this message as abuse?")),
                 Line(said(this.words)),
-                Line(_("Coordinators will read it, with all that the two of you have written here."), Style.HELP),
+                Line(
+                    _("Coordinators will read it, together with everything the two of you have written here."),
+                    Style.HELP,
+                ),
             )
             return Screen(lines, ((Button(_("Yes, report it"), "is_abuse"),), (NOT_NOW,)))
 
 
-ONE_ROUND = Line(_("Write one question. They do not learn who asks."), Style.HELP)
+ONE_ROUND = Line(_("Write one question. They will not learn who is asking."), Style.HELP)

@@ -16,18 +16,18 @@ from conversations.model.matchmaking import Pairing, Reason
 from conversations.model.outcomes import PairingAnswered, ProposalsChosen
 from conversations.model.people.organisations import Side
 
-GONE = _("That proposal is from earlier and stands no more.")
+GONE = _("That suggestion is out of date.")
 
-NOT_NOW = Button(_("‹ Not now"), "go_back")
+NOT_NOW = Button(_("‹ Cancel"), "go_back")
 
 REASON_WORDS: Mapping[Reason, Words] = {
-    "partners": _("The library looks for partners, and the organisation is in the same municipality."),
-    "volunteers": _("The library looks for volunteers, and the organisation is in the same municipality."),
-    "funding": _("The library looks for funding, and the organisation is in the same municipality."),
-    "sister_library": _("Both look for a sister library."),
+    "partners": _("The library is looking for partners, and the organisation is in the same municipality."),
+    "volunteers": _("The library is looking for volunteers, and the organisation is in the same municipality."),
+    "funding": _("The library is looking for funding, and the organisation is in the same municipality."),
+    "sister_library": _("Both are looking for a sister library."),
     "joint_application": _("Both would like to apply for funding together, and work on the same theme."),
-    "study_visit": _("One plans what the other already does, and both are open to a study visit."),
-    "sparring": _("One would like to hear how others do it, and the other is glad to tell."),
+    "study_visit": _("One is planning what the other already does, and both are open to a study visit."),
+    "sparring": _("One would like to hear how others do it, and the other is happy to share."),
 }
 
 
@@ -40,14 +40,17 @@ def proposed(pairing: Pairing, reader: int, own: Subject | None, other: Subject)
         Line(side_words(other.library)),
         *((Line(_("Their initiative: {title}", title=quoted(other.title))),) if theirs else ()),
         *((Line(_("Your report: {title}", title=quoted(own.title))),) if own else ()),
-        Line(_("Neither learns more before both have said yes. If you do not answer, nothing happens."), Style.HELP),
+        Line(
+            _("Neither of you learns more until you have both said yes. If you do not answer, nothing happens."),
+            Style.HELP,
+        ),
     )
     read = ((Button(_("Read more"), "initiative", theirs),),) if theirs else ()
     this = str(pairing.id)
     rows = (
         *read,
         (Button(_("Yes, put us in touch"), "pair_yes", this),),
-        (Button(_("No, thank you"), "pair_no", this), Button(_("Never propose anybody"), "pair_never")),
+        (Button(_("No, thank you"), "pair_no", this), Button(_("Stop suggestions"), "pair_never")),
     )
     return Screen(lines, rows, revision=0)
 
@@ -73,18 +76,18 @@ def declined(at: Position | None, event: Pressed, context: Context) -> Step:
     if found.is_connected:
         return Step(at, screen=_standing(found, context))
     outcomes = () if found.said_by(context.person.id) == "no" else (PairingAnswered(found.id, "no"),)
-    return Step(at, outcomes=outcomes, screen=Screen((note(_("All right. Nobody is told.")),), revision=0))
+    return Step(at, outcomes=outcomes, screen=Screen((note(_("OK. Nobody will be told.")),), revision=0))
 
 
 def never(at: Position | None, _event: Pressed, _context: Context) -> Step:
     """Stops all proposals; /settings turns them on again."""
-    lines = (note(_("Nobody is proposed to you any more. /settings turns it on again.")),)
+    lines = (note(_("You will get no more suggestions. Turn them on again in /settings.")),)
     return Step(at, outcomes=(ProposalsChosen(False),), screen=Screen(lines))
 
 
 def again(at: Position | None, _event: Pressed, _context: Context) -> Step:
     """Turns proposals on again."""
-    lines = (note(_("You will hear of others who look for you, at most once a week.")),)
+    lines = (note(_("You will get suggested contacts at most once a week.")),)
     return Step(at, outcomes=(ProposalsChosen(True),), screen=Screen(lines))
 
 
@@ -124,10 +127,10 @@ def _in_touch(found: Pairing, theirs: str, own: str, context: Context) -> Screen
 
 def _waiting(found: Pairing) -> Screen:
     lines = (
-        note(_("Thank you. If they say yes too, you both hear of it here. If not, nobody learns of your answer.")),
-        Line(_("Until then you can take it back."), Style.HELP),
+        note(_("Thank you. If they say yes too, you will both be told here. If not, nobody will learn your answer.")),
+        Line(_("Until then you can withdraw your yes."), Style.HELP),
     )
-    return Screen(lines, ((Button(labelled("proposal", "Take it back"), "pair_no", str(found.id)),),), revision=0)
+    return Screen(lines, ((Button(labelled("proposal", "Withdraw my yes"), "pair_no", str(found.id)),),), revision=0)
 
 
 def _found(this: str, context: Context) -> Pairing | None:

@@ -22,9 +22,9 @@ INTENTS: Mapping[str, Words] = {
 SETTLED: Mapping[NoteState, Words] = {
     "connected": _("You are in touch."),
     "declined": _("The answer was: no, thank you."),
-    "taken_back": _("The note was taken back."),
-    "lapsed": _("Whoever wrote it has left meanwhile. Nothing was passed on."),
-    "reported": _("It was reported, and coordinators read it."),
+    "taken_back": _("The message was withdrawn."),
+    "lapsed": _("The person who wrote it is no longer here. Nothing was passed on."),
+    "reported": _("It was reported, and coordinators will read it."),
     "cleared": _("It was reported, and a coordinator has looked at it."),
 }
 """Words for how a note has ended."""
@@ -40,27 +40,27 @@ def said(words: Mapping[str, Any]) -> Place:
 def sender_side(this: Note, context: Context) -> Words:
     """Returns who sent the note, as far as the recipient may know."""
     side = context.find.partners.side(this.sender)
-    return side_words(side) if side else _("somebody who is no partner any more")
+    return side_words(side) if side else _("someone who is no longer a partner")
 
 
 def to_recipient(this: Note, context: Context) -> Screen:
     """Returns the note for its recipient: with what they can do about it, or how it ended."""
     subject = context.find.contacts.subject(this.report)
     lines = (
-        heading(_("A note about your report: {title}", title=quoted(subject.title))),
+        heading(_("A message about your report: {title}", title=quoted(subject.title))),
         Line(sender_side(this, context)),
         *_told(this, asked_by_reader=True),
     )
     if this.state not in OPEN:
         return Screen((*lines, note(SETTLED[this.state])), revision=0)
-    waits = (Line(_("Your question is on its way."), Style.HELP),) if this.state == "asked" else ()
+    waits = (Line(_("Your question has been sent."), Style.HELP),) if this.state == "asked" else ()
     secret = Line(_("They do not know who you are. Nothing is passed on unless you say yes."), Style.HELP)
-    ask = ((Button(_("Answer with a question"), "note_ask", this.id),),) if this.state == "sent" else ()
+    ask = ((Button(_("Ask a question first"), "note_ask", this.id),),) if this.state == "sent" else ()
     rows = (
         (Button(_("Yes, put us in touch"), "note_yes", this.id),),
         *ask,
         (Button(_("No, thank you"), "note_no", this.id),),
-        (Button(_("Report abuse"), "note_abuse", this.id),),
+        (Button(_("Report as abuse"), "note_abuse", this.id),),
     )
     return Screen((*lines, *waits, secret), rows, revision=0)
 
@@ -69,16 +69,16 @@ def to_sender(this: Note, context: Context) -> Screen:
     """Returns the note for its sender, who can take it back until both have said yes."""
     subject = context.find.contacts.subject(this.report)
     lines = (
-        heading(_("Your note about {title}", title=quoted(subject.title))),
+        heading(_("Your message about {title}", title=quoted(subject.title))),
         Line(side_words(subject.library)),
         *_told(this, asked_by_reader=False),
     )
     if this.state not in OPEN:
         return Screen((*lines, note(SETTLED[this.state])), revision=0)
-    back = (Button(_("Take the note back"), "note_back", this.id),)
+    back = (Button(_("Withdraw the message"), "note_back", this.id),)
     if this.state == "asked":
         return Screen(lines, ((Button(_("Answer"), "note_answer", this.id),), back), revision=0)
-    waits = Line(_("It waits for an answer. You hear of it here."), Style.HELP)
+    waits = Line(_("Waiting for an answer. You will get it here."), Style.HELP)
     return Screen((*lines, waits), (back,), revision=0)
 
 
@@ -87,8 +87,8 @@ def in_touch(title: str, other: Side | None, theirs: str, own: str) -> Screen:
     lines = (
         heading(_("You are in touch: {title}", title=quoted(title))),
         *((Line(side_words(other)),) if other else ()),
-        Line(_("You reach them here: {contact}", contact=theirs)),
-        Line(_("They have got from you: {contact}", contact=own), Style.HELP),
+        Line(_("Their contact details: {contact}", contact=theirs)),
+        Line(_("They have received yours: {contact}", contact=own), Style.HELP),
     )
     return Screen(lines, revision=0)
 
@@ -98,15 +98,15 @@ def to_coordinators(this: Note, context: Context) -> Screen:
     member = context.find.people.member(this.sender)
     subject = context.find.contacts.subject(this.report)
     lines = (
-        heading(_("A note was reported as abuse.")),
+        heading(_("A message was reported as abuse.")),
         Line(_("Written by: {name}", name=named(member or Member(this.sender, "", frozenset())))),
         Line(sender_side(this, context)),
         Line(_("About: {title}", title=quoted(subject.title))),
         *_told(this, asked_by_reader=True),
     )
     if this.state == "cleared":
-        return Screen((*lines, note(_("They may write notes again."))), revision=0)
-    stopped = Line(_("They can write no notes until a coordinator allows it again."), Style.HELP)
+        return Screen((*lines, note(_("They can write messages again."))), revision=0)
+    stopped = Line(_("They cannot write messages until a coordinator allows it again."), Style.HELP)
     return Screen((*lines, stopped), ((Button(_("Let them write again"), "note_clear", this.id),),), revision=0)
 
 

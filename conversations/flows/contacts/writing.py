@@ -16,7 +16,7 @@ from conversations.language.words import Words, _, quoted
 from conversations.model.contacts import A_DAY, A_DAYS_NOTES, LONGEST, SHORTEST, Note
 from conversations.model.outcomes import NoteSent
 
-NOT_NOW = Button(_("‹ Not now"), "go_back")
+NOT_NOW = Button(_("‹ Cancel"), "go_back")
 
 
 def pressed(at: Position | None, event: Pressed, context: Context) -> Step:
@@ -44,27 +44,27 @@ def _hindrance(report: str, context: Context) -> Words | None:
     contacts = context.find.contacts
     reporter = contacts.reporter(report)
     if reporter is None:
-        return _("It came here from another list, so there is nobody who can be asked.")
+        return _("This report was imported, so there is nobody here to contact.")
     if reporter == context.person.id:
         return _("That is your own report.")
     if contacts.is_stopped():
-        return _("You cannot write notes now: one was reported, and a coordinator will look at it.")
+        return _("You cannot write messages at the moment: one was reported, and a coordinator will look at it.")
     if contacts.sent_since(context.now - A_DAY) >= A_DAYS_NOTES:
-        return _("That was the last note for today. Please write again tomorrow.")
+        return _("That was your last message for today. You can write again tomorrow.")
     if not contacts.reaches(reporter):
-        return _("Nobody of that library can be reached here now.")
+        return _("You cannot contact that library here at the moment.")
     return None
 
 
 def _unknown(context: Context) -> Screen:
     own = context.find.partners.own()
     if own and own.state == "waiting":
-        return Screen((note(_("A coordinator has yet to confirm your organisation. Then you can write.")),))
+        return Screen((note(_("A coordinator must confirm your organisation first. Then you can write.")),))
     lines = (
-        note(_("Partners can write to libraries, and libraries to each other once a report of theirs is published.")),
-        Line(_("Say first which organisation you are from."), Style.HELP),
+        note(_("Partners can write to libraries, and libraries to each other once one of their reports is published.")),
+        Line(_("First choose your organisation."), Style.HELP),
     )
-    return Screen(lines, ((Button(_("Say which organisation"), "organisation"),),))
+    return Screen(lines, ((Button(_("Choose organisation"), "organisation"),),))
 
 
 def take(at: InFlow, event: Event, context: Context) -> Step:
@@ -86,16 +86,16 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
         case "preview", Pressed("send"):
             return _sent(at, context)
         case _:
-            return Step(at, (note(_("Please tap one of the buttons.")),))
+            return Step(at, (note(_("Tap one of the buttons.")),))
 
 
 def misfit(text: str) -> Words | None:
     """Returns why a text cannot be a note, a question or an answer; None if it can."""
     if len(text) < SHORTEST:
-        return _("Please write a little more, at least a sentence.")
+        return _("Write a little more, at least a sentence.")
     if len(text) > LONGEST:
         return _(
-            "That is too long: {length} characters, and there is room for {most}. Please send a shorter version.",
+            "That is too long: {length} characters, and there is room for {most}. Send a shorter version.",
             length=len(text),
             most=LONGEST,
         )
@@ -129,9 +129,9 @@ def shown(at: InFlow, context: Context) -> Screen:
     match at.view:
         case "words":
             lines = (
-                heading(_("A note about {title}", title=quoted(subject.title))),
+                heading(_("Message about {title}", title=quoted(subject.title))),
                 Line(side_words(subject.library)),
-                Line(_("Tap what fits, or write it in your own words. Whoever reported it decides what comes of it.")),
+                Line(_("Tap what fits, or write your own message. The library decides whether to get in touch.")),
             )
             intents = tuple((Button(words, "intent", key),) for key, words in INTENTS.items())
             return Screen(lines, (*intents, (NOT_NOW,)))
@@ -147,18 +147,18 @@ def _preview(at: InFlow, context: Context) -> Screen:
         heading(_("This is what they will see:")),
         *((Line(side_words(side)),) if side else ()),
         Line(said(at.held["words"])),
-        note(_("Neither your name nor your Telegram account is shown.")),
+        note(_("Your name and Telegram account are not shown.")),
         Line(
             _(
-                "By sending it you say yes to being put in touch. If they say yes too, they get this: {contact}",
+                "By sending this you agree to be put in touch. If they say yes too, they will get: {contact}",
                 contact=at.held["contact"],
             )
         ),
-        Line(_("Until then you can take it back."), Style.HELP),
+        Line(_("Until then you can withdraw your yes."), Style.HELP),
     )
     rows = (
         (Button(_("Send"), "send"),),
-        (Button(_("Change the note"), "words"), Button(_("Change how to reach me"), "reach")),
+        (Button(_("Edit the message"), "words"), Button(_("Edit my contact details"), "reach")),
         (NOT_NOW,),
     )
     return Screen(lines, rows)

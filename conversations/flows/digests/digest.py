@@ -156,7 +156,7 @@ def screen_of(digest: Digest, this: str, report_link: str, *, alone: bool = Fals
     more = [Button(_("All cards"), "digest_cards", f"{this}.0")] if digest.of("new") else []
     if digest.of("offer"):
         more.append(Button(_("Offers"), "digest_offers", f"{this}.0"))
-    queue = (Button(_("To the queue"), "queue", "0"),) if digest.waiting else ()
+    queue = (Button(_("Review queue"), "queue", "0"),) if digest.waiting else ()
     rows = ((*more, *queue), files, _neighbours(digest), (WEEKLY,))
     return Screen(told, tuple(row for row in rows if row), numbered=True, revision=revision)
 

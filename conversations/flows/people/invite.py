@@ -58,7 +58,7 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
         case "links", Pressed("back"):
             return Step(InFlow("invite", "choose", at.held))
         case _:
-            return Step(at, (note(_("Please tap one of the buttons.")),))
+            return Step(at, (note(_("Tap one of the buttons.")),))
 
 
 def _with(at: InFlow, **chosen: Any) -> InFlow:
@@ -84,7 +84,7 @@ def _made(at: InFlow, context: Context) -> Step:
             Style.HELP,
         ),
     )
-    picture = Enclosed("qr", "invitation.png", _("The link as a picture, to be scanned with a phone."), there)
+    picture = Enclosed("qr", "invitation.png", _("QR code for the link, to scan with a phone."), there)
     made = InvitationMade(context.new_id(), code, role, uses, expires_at)
     return Step(None, outcomes=(made,), screen=Screen(lines, enclosed=picture if context.bot else None, secret=True))
 

@@ -48,7 +48,7 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
         case "person", Pressed("back"):
             return Step(InFlow("people", "list", {**at.held, "this": None}))
         case _:
-            return Step(at, (note(_("Please tap one of the buttons.")),))
+            return Step(at, (note(_("Tap one of the buttons.")),))
 
 
 def _changed(at: InFlow, role: Role, context: Context, *, gives: bool) -> Step:

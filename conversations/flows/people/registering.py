@@ -26,7 +26,7 @@ FIRST = ("integration_council", "housing_association", "ngo", "municipal_departm
 LONGEST = 120
 EVERYWHERE = "everywhere"
 
-NOT_NOW = Button(_("‹ Not now"), "go_back")
+NOT_NOW = Button(_("‹ Cancel"), "go_back")
 
 
 def pressed(at: Position | None, _event: Pressed, context: Context) -> Step:
@@ -68,7 +68,7 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
         case "place", _:
             return Step(at, (note(_("Please write the name of the municipality.")),))
         case _:
-            return Step(at, (note(_("Please tap one of the buttons.")),))
+            return Step(at, (note(_("Tap one of the buttons.")),))
 
 
 def _tapped(at: InFlow, event: Event, context: Context) -> Event:

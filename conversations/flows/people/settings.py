@@ -27,17 +27,17 @@ def command(at: Position | None, _words: str, context: Context) -> Step:
         Line(_("Reminders: yes") if context.person.reminders else _("Reminders: never")),
     )
     reminders = (
-        Button(_("Never remind me"), "remind_never")
+        Button(_("Stop reminders"), "remind_never")
         if context.person.reminders
         else Button(_("Remind me again"), "remind_again")
     )
     proposals = (
-        Button(_("Never propose anybody"), "pair_never")
+        Button(_("Stop suggestions"), "pair_never")
         if context.person.proposals
         else Button(_("Propose others again"), "pair_again")
     )
     buttons = (
-        (Button(_("Change the language"), "languages"),),
+        (Button(_("Change language"), "languages"),),
         (Button(_("Change the library"), "library"),),
         (Button(_("The organisation I am from"), "organisation"),),
         (proposals,),

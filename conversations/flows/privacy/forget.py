@@ -21,9 +21,9 @@ NO = Button(_("No, keep everything"), "no")
 YES = Button(_("Yes, forget me"), "yes")
 WITHOUT = Button(_("Forget me, keep my reports"), "choose", "stay")
 WITH = Button(_("Forget me and my reports"), "choose", "go")
-ALONE = Button(_("Forget me"), "choose", "go")
+ALONE = Button(_("Delete my data"), "choose", "go")
 
-TAP = _("Please tap one of the buttons.")
+TAP = _("Tap one of the buttons.")
 
 
 def command(_at: Position | None, _words: str, _context: Context) -> Step:

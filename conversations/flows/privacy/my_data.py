@@ -19,7 +19,7 @@ def command(at: Position | None, _words: str, context: Context) -> Step:
         heading(_("Here are two files with everything that is kept about you.")),
         Line(_("Pictures and files you sent are listed. They are in this chat."), Style.HELP),
     )
-    buttons = ((Button(_("What is stored"), "privacy"), Button(_("Forget me"), "forget")),)
+    buttons = ((Button(_("What is stored"), "privacy"), Button(_("Delete my data"), "forget")),)
     return Step(at, screen=Screen(lines, buttons, enclosed=to_read, besides=(for_programs,)))
 
 

@@ -9,8 +9,8 @@ from conversations.language.words import _
 from conversations.model.outcomes import PrivacyShown
 from conversations.model.privacy import KINDS, VERSION, HeldKind, about, dated, responsible
 
-MY_DATA = Button(_("Everything about me"), "mydata")
-FORGET = Button(_("Forget me"), "forget")
+MY_DATA = Button(_("Download my data"), "mydata")
+FORGET = Button(_("Delete my data"), "forget")
 
 
 def command(at: Position | None, _words: str, context: Context) -> Step:

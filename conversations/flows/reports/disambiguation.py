@@ -34,7 +34,7 @@ from conversations.model.outcomes import Answered, DraftLeft, LibraryRemembered,
 from conversations.model.reports import Report, SavedAnswer
 from conversations.reading.story.lists import Offer, read_offers
 
-WRITE_OR_TAP = _("Please tap one of the buttons.")
+WRITE_OR_TAP = _("Tap one of the buttons.")
 
 
 def unfinished(report: Report, text: str = "", message: int = 0) -> Offered:
@@ -306,7 +306,7 @@ def _shown_unfinished(held: Mapping[str, Any], context: Context) -> Screen:
         line = _("Go on with {title}? All questions are answered; it only has to be sent.", title=title_of(report))
     wrote = (Line(_("You wrote: {text}", text=Shortened(held["text"], 300))),) if held["text"] else ()
     rows = (
-        (Button(_("Go on ›"), "continue"),),
+        (Button(_("Continue ›"), "continue"),),
         *use,
         (Button(_("New report"), "new"), Button(_("My reports"), "reports")),
     )

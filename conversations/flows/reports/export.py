@@ -71,7 +71,7 @@ def _forms(*, with_contacts: bool) -> Screen:
         )
         return Screen(lines, (*forms, (Button(_("Without names and addresses"), "export", ""),)))
     lines = (
-        heading(_("Every report in a file")),
+        heading(_("Export reports to a file")),
         Line(_("Without people’s names and addresses. That you took it out is noted."), Style.HELP),
     )
     return Screen(lines, (*forms, (Button(_("With names and addresses"), "export", "contacts"),)))

@@ -49,5 +49,8 @@ def _about_call(call: WholeCall | None, context: Context) -> tuple[Line, ...]:
         return (Line(why),)
     thanks = (Line(InLanguages(call.thanks, call.language)),) if call.thanks else ()
     if call.is_late(context.now):
-        return (*thanks, Line(_("The deadline has passed; your report is taken and marked as late."), Style.HELP))
+        return (
+            *thanks,
+            Line(_("The deadline has passed. Your report has been accepted and marked as late."), Style.HELP),
+        )
     return thanks

@@ -263,7 +263,7 @@ def _ways(report: Report, context: Context) -> tuple[tuple[Button, ...], ...]:
     if report.status == "draft":
         discard = Button(_("Throw away"), "view", "discard")
         if form_for(report, context).missing(report.answers):
-            return ((Button(_("Go on ›"), "go_on"),), (more, discard))
+            return ((Button(_("Continue ›"), "go_on"),), (more, discard))
         return ((Button(_("Send now"), "send"),), (more, discard))
     if report.status in READ_ONLY:
         return ((Button(_("Copy into a new report"), "again", report.id),),)

@@ -73,15 +73,15 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
         case "preview", Pressed("write"):
             return Step(InFlow("broadcast", "text", at.held))
         case "text", _:
-            return Step(at, (note(_("Please write it in a message.")),))
+            return Step(at, (note(_("Write it in a message.")),))
         case _:
-            return Step(at, (note(_("Please tap one of the buttons.")),))
+            return Step(at, (note(_("Tap one of the buttons.")),))
 
 
 def _written(at: InFlow, text: str) -> Step:
     if len(text) > LONGEST:
         too_long = _(
-            "That is too long: {length} characters, and there is room for {most}. Please send a shorter version.",
+            "That is too long: {length} characters, and there is room for {most}. Send a shorter version.",
             length=len(text),
             most=LONGEST,
         )

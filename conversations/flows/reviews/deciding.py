@@ -22,7 +22,7 @@ from conversations.model.reviews import UnderReview
 LONGEST = 1000
 """Most characters of a reason or a question."""
 
-NOT_NOW = Button(_("‹ Not now"), "go_back")
+NOT_NOW = Button(_("‹ Cancel"), "go_back")
 
 
 def begun(action: str, review: UnderReview, back: Position | None) -> InFlow:
@@ -66,19 +66,19 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
             return Step(InFlow("review", "question", {**held, "about": key}))
         case "question", Wrote(text) if text:
             asked = QuestionAsked(found.id, held["about"], text, found.revision)
-            said = _sent(_("Your question is on its way."), found)
+            said = _sent(_("Your question has been sent."), found)
             return _too_long(at, text) or back_to(back, context, said, found.id, (asked,))
         case "field", _:
             return Step(at, (note(_("Please tap the answer that you want to ask about.")),))
         case _:
-            return Step(at, (note(_("Please write it in a message.")),))
+            return Step(at, (note(_("Write it in a message.")),))
 
 
 def _too_long(at: InFlow, text: str) -> Step | None:
     if len(text) <= LONGEST:
         return None
     too_long = _(
-        "That is too long: {length} characters, and there is room for {most}. Please send a shorter version.",
+        "That is too long: {length} characters, and there is room for {most}. Send a shorter version.",
         length=len(text),
         most=LONGEST,
     )

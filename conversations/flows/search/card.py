@@ -85,7 +85,7 @@ def gone() -> Screen:
 def _in_short(initiative: Initiative, context: Context) -> tuple[Line, ...]:
     about = (
         (_("Themes: {themes}", themes=_labels(vocabulary.THEMES, initiative.themes)), initiative.themes),
-        (_("For: {groups}", groups=_labels(vocabulary.TARGET_GROUPS, initiative.groups)), initiative.groups),
+        (_("Who it is for: {groups}", groups=_labels(vocabulary.TARGET_GROUPS, initiative.groups)), initiative.groups),
     )
     return (
         heading(own(initiative.title)),

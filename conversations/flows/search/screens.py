@@ -15,7 +15,7 @@ TITLE = 38
 
 Held = Mapping[str, Any]
 
-SUBSCRIBE = Button(_("Hear of new ones"), "subscribe_to")
+SUBSCRIBE = Button(_("Get notifications"), "subscribe_to")
 
 EVERYTHING = Button(_("All initiatives"), "everything")
 

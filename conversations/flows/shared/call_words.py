@@ -95,7 +95,7 @@ TEXTS = (
 
 
 FIELDS = (
-    Field("deadline", _("Deadline"), _("What is the last day to answer?")),
+    Field("deadline", _("Deadline"), _("What is the deadline?")),
     Field(
         "organisers",
         _("Organisers"),

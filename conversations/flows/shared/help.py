@@ -10,8 +10,8 @@ from conversations.model.people.permissions import can
 REPORT = Button(_("Report an initiative"), "report")
 REPORTS = Button(_("My reports"), "reports")
 FIND = Button(_("Find initiatives"), "browse")
-HEAR = Button(_("Hear of new ones"), "subscribe")
-QUEUE = Button(_("Reports that wait"), "queue", "0")
+HEAR = Button(_("Get notifications"), "subscribe")
+QUEUE = Button(_("Review queue"), "queue", "0")
 
 
 def ways(context: Context) -> tuple[tuple[Button, ...], ...]:

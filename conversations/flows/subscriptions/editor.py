@@ -87,7 +87,7 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
         case part, _ if part in QUESTIONS and part != "words":
             return _chosen(at, event, context)
         case _:
-            return Step(at, (note(_("Please tap one of the buttons.")),))
+            return Step(at, (note(_("Tap one of the buttons.")),))
 
 
 def _exactly(at: InFlow, text: str, context: Context) -> Button | None:
@@ -142,7 +142,7 @@ def _chosen(at: InFlow, event: Event, context: Context) -> Step:
     if isinstance(event, Pressed) and event.action == "clear":
         return Step(onward(wish(at, **{part: ()})))
     if not isinstance(event, Pressed | Wrote):
-        return Step(at, (note(_("Please tap one of the buttons.")),))
+        return Step(at, (note(_("Tap one of the buttons.")),))
     asked = Asked(context, {}, list(getattr(wishes_in(at), part)))
     match kind.read(event, at.held.get("gathered"), asked):
         case Understood(value):
@@ -203,7 +203,7 @@ def _part(at: InFlow, context: Context) -> Screen:
     asked = Asked(context, {}, list(getattr(wishes_in(at), at.view)))
     gathered = at.held.get("gathered")
     if not kind.choices:
-        return Screen((heading(QUESTIONS[at.view]), Line(_("No call is open now."))), ((REVIEW,),))
+        return Screen((heading(QUESTIONS[at.view]), Line(_("No call is open at the moment."))), ((REVIEW,),))
     rows = kind.rows(gathered, asked)
     return Screen((heading(QUESTIONS[at.view]), *kind.lines(gathered, asked)), (*rows, *ways_on(at)))
 

@@ -31,7 +31,7 @@ def take(at: InFlow, event: Event, context: Context) -> Step | None:
                 replace(at, view="review", held={**at.held, "chat": int(this)}), outcomes=asked(int(this), context)
             )
         case "chat", _:
-            return Step(at, (note(_("Please tap one of the buttons.")),))
+            return Step(at, (note(_("Tap one of the buttons.")),))
         case _:
             return None
 

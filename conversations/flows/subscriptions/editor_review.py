@@ -33,7 +33,7 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
         case Pressed("save"):
             return _saved(at, context)
         case _:
-            return Step(at, (note(_("Please tap one of the buttons.")),))
+            return Step(at, (note(_("Tap one of the buttons.")),))
 
 
 def _saved(at: InFlow, context: Context) -> Step:

@@ -24,7 +24,7 @@ QUESTIONS: Mapping[str, Words] = {
 }
 
 REVIEW = Button(_("Done"), "to", "review")
-STOP = Button(_("‹ Not now"), "quit")
+STOP = Button(_("‹ Cancel"), "quit")
 
 
 def wishes_in(at: InFlow) -> Wishes:

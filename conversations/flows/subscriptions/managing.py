@@ -93,7 +93,7 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
         case _, Pressed("quit"):
             return Step(None)
         case _:
-            return Step(at, (note(_("Please tap one of the buttons.")),))
+            return Step(at, (note(_("Tap one of the buttons.")),))
 
 
 def meant_in_view(at: InFlow, text: str, context: Context) -> Button | None:
@@ -175,7 +175,7 @@ def _named(event: Pressed, context: Context) -> tuple[Subscription, ...]:
 
 
 def _change(found: Sequence[Subscription]) -> tuple[Button, ...]:
-    return (Button(_("Change"), "sub_change", found[0].id),) if len(found) == 1 else ()
+    return (Button(_("Edit this call"), "sub_change", found[0].id),) if len(found) == 1 else ()
 
 
 def _first() -> Button:

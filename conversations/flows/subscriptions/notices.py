@@ -43,7 +43,7 @@ def told(initiative: Initiative) -> tuple[Line, ...]:
         heading(_("New: {title}", title=_title(initiative))),
         *((Line(_("Library: {name}", name=where)),) if where.items else ()),
         *((Line(_("Themes: {themes}", themes=themes)),) if themes.items else ()),
-        *((Line(_("For: {groups}", groups=groups)),) if groups.items else ()),
+        *((Line(_("Who it is for: {groups}", groups=groups)),) if groups.items else ()),
         *((Line(Shortened(initiative.summary, SUMMARY_ROOM)),) if initiative.summary else ()),
     )
 

@@ -7,7 +7,7 @@ from conversations.language.screen import Button, Line, Screen, Style, heading, 
 from conversations.language.words import Words, _
 from conversations.model.subscriptions import RESTS, WAKES, Subscription
 
-REGISTER = Button(_("Council, association or other"), "organisation")
+REGISTER = Button(_("Register as a partner"), "organisation")
 SUBSCRIBE = Button(_("Subscribe to something else"), "subscribe")
 
 
@@ -18,7 +18,7 @@ def kept_screen(subscription: Subscription, context: Context) -> Screen:
         Line(how_often(subscription), Style.HELP),
     )
     undo = Button(_("Undo"), "sub_end", subscription.id)
-    change = Button(_("Change"), "sub_change", subscription.id)
+    change = Button(_("Edit this call"), "sub_change", subscription.id)
     rows = ((undo, change), (Button(_("My subscriptions"), "subscriptions"),))
     if subscription.chat or not _may_register(context):
         return Screen(lines, rows)

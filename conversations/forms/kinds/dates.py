@@ -48,9 +48,7 @@ class Date(QuestionKind):
                 if instead and isinstance(meant := find(text, instead, asked), Choice):
                     return Understood(meant.key, text)
                 if no_such_date(text):
-                    return NotUnderstood(
-                        _("That day is not in the calendar. Please check the date and write it again.")
-                    )
+                    return NotUnderstood(_("That day is not in the calendar. Check the date and type it again."))
                 return NotUnderstood(_("Please write a date. A year or a month is enough: 2026, March 2026, 3.3.2026."))
             case _:
                 return NotUnderstood(_("Please write a date. A year or a month is enough: 2026, March 2026, 3.3.2026."))

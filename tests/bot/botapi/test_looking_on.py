@@ -80,8 +80,8 @@ async def test_a_person_reads_the_bots_description_in_the_language_of_the_app(se
     path = f"people/{ida.person_id}/profile"
     assert await ida.phones.get(path) == {"name": "Meldind", "description": "", "short_description": ""}
     await ask(server, "setMyDescription", description="Reports")
-    await ask(server, "setMyDescription", description="Indberetninger", language_code="da")
-    assert (await ida.phones.get(path))["description"] == "Indberetninger"
+    await ask(server, "setMyDescription", description="Indmeldinger", language_code="da")
+    assert (await ida.phones.get(path))["description"] == "Indmeldinger"
     await ida.phones.post(f"people/{ida.person_id}/speaks", {"language_code": "sl"})
     assert (await ida.phones.get(path))["description"] == "Reports"
     await ida.types("Hej")

@@ -92,7 +92,7 @@ async def test_the_language_of_the_page_and_of_phones_that_have_not_begun(trial:
     await maja.starts()
     await expect(maja.latest).to_contain_text("Dobrodošli")
     await maja.phone.get_by_role("button", name="Meni", exact=True).click()
-    await expect(maja.phone.locator(".commands")).to_contain_text("Nov zapis")
+    await expect(maja.phone.locator(".commands")).to_contain_text("Nov prispevek")
 
 
 async def test_the_language_is_switched_in_the_chat(trial: Trial, opens: Opens) -> None:

@@ -36,7 +36,7 @@ async def test_what_ida_sends_is_on_top_for_maja(tmp_path: Path, monkeypatch: py
         await reports(ida)
         await maja.starts()
         await maja.sees("8 reports wait to be reviewed.")
-        await maja.presses("Reports that wait")
+        await maja.presses("Review queue")
         await expect(maja.latest.locator(".key").first).to_have_text("Language café in the park")
 
 

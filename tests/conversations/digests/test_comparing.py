@@ -104,5 +104,5 @@ def test_only_the_digest_of_now_counts_todays_queue(when: datetime, typed: str, 
     talk.now = when
     talk.commands(f"/digest {typed}")
     told = "for a decision" in talk.said()
-    assert (told, "To the queue" in talk.labels()) == (counts, counts)
+    assert (told, "Review queue" in talk.labels()) == (counts, counts)
     assert week_of(date(2026, 11, 18), UTC).week == "2026-W47"
