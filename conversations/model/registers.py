@@ -24,6 +24,31 @@ class MunicipalityFound:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceFound:
+    """A place that a text names, from its first to after its last character.
+
+    `name` is as the register writes it. `municipalities` are those it may mean: with several, the text does not say
+    which. Of a country (`country`, DK or SI), a region or a part of a country (`regions`), they are what it has
+    beside its whole regions. `library` is the key of the library that serves the one municipality; "" where there is
+    none in the register. What is not `sure` is general knowledge: it may be proposed, never stored unasked.
+    """
+
+    start: int
+    end: int
+    name: str
+    municipalities: tuple[MunicipalityFound, ...]
+    library: str
+    regions: tuple[str, ...] = ()
+    country: str = ""
+    sure: bool = True
+
+    @property
+    def is_area(self) -> bool:
+        """Returns whether it is a country, a region or a part of a country."""
+        return bool(self.country)
+
+
 class Registers(Protocol):
     """What is known without a database, and is the same for everybody."""
 
@@ -37,6 +62,10 @@ class Registers(Protocol):
 
     def municipality(self, typed: str) -> tuple[MunicipalityFound | None, Sequence[MunicipalityFound]]:
         """Returns the municipality that is exactly `typed`, if any; and the nearest ones, best first."""
+        ...
+
+    def places_in(self, text: str) -> Sequence[PlaceFound]:
+        """Returns the places that a running text names, in its order, inflected too; see `PlaceFound`."""
         ...
 
     def municipality_name(self, key: str) -> str:

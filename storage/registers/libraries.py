@@ -79,7 +79,7 @@ def libraries_near(
     """
     away: dict[str, float] = {}
     for place in register().places:
-        found = _library_of(place.municipality)
+        found = library_of(place.municipality)
         if found is not None and country in (None, found.country):
             distance = kilometres(latitude, longitude, place.latitude, place.longitude)
             if distance <= min(_FARTHEST, away.get(found.key, _FARTHEST)):
@@ -93,7 +93,7 @@ def served_from(country: str, code: str) -> Library | None:
     here = municipality(country, code)
     if here is None:
         return None
-    if own := _library_of(here):
+    if own := library_of(here):
         return own
     at = next(place for place in register().places if place.municipality == here)  # each has at least one
     return next(iter(libraries_near(at.latitude, at.longitude, limit=1, country=country)), None)
@@ -114,7 +114,8 @@ def _served() -> dict[str, list[Municipality]]:
     return served
 
 
-def _library_of(here: Municipality) -> Library | None:
+def library_of(here: Municipality) -> Library | None:
+    """The library of a municipality, or None if the register has none there."""
     return register().libraries.get(f"{here.country.lower()}-{here.code}")
 
 
@@ -160,7 +161,7 @@ def _places_without_library() -> dict[str, list[Place]]:
     """Places in municipalities without their own library, by folded name of the place and of the municipality."""
     found: dict[str, list[Place]] = {}
     for place in register().places:
-        if _library_of(place.municipality) is None:
+        if library_of(place.municipality) is None:
             names = (place.name, place.municipality.name, place.municipality.other_name)
             for name in {fold(name) for name in names if name}:
                 found.setdefault(name, []).append(place)

@@ -3,15 +3,17 @@
 from collections.abc import Callable, Sequence
 
 from conversations.language.words import Words
-from conversations.model.registers import LibraryFound, MunicipalityFound
+from conversations.model.registers import LibraryFound, MunicipalityFound, PlaceFound
 from storage.registers.libraries import (
     find_libraries,
     find_municipalities,
     libraries_near,
+    library_of,
     municipalities,
     municipality,
     served_from,
 )
+from storage.registers.place_reading import PlaceNamed, places_in
 from storage.registers.register import Library, Municipality
 
 
@@ -34,6 +36,10 @@ class StoredRegisters:
         """The one municipality whose name is exactly `typed`, if any; and similar ones, best first."""
         found = find_municipalities(typed)
         return _municipality(found.exact) if found.exact else None, [_municipality(each) for each in found.near]
+
+    def places_in(self, text: str) -> Sequence[PlaceFound]:
+        """The places that a running text names, in its order, inflected too."""
+        return [_place(each) for each in places_in(text)]
 
     def municipality_name(self, key: str) -> str:
         """The name of the municipality with that key, or the key itself if there is none."""
@@ -58,3 +64,20 @@ def _library(found: Library) -> LibraryFound:
 
 def _municipality(found: Municipality) -> MunicipalityFound:
     return MunicipalityFound(f"{found.country}-{found.code}", found.name)
+
+
+def _place(found: PlaceNamed) -> PlaceFound:
+    meant = found.meanings[0]
+    if meant.area:
+        single = tuple(_municipality(each) for each in meant.area.municipalities)
+        return PlaceFound(found.start, found.end, meant.name, single, "", meant.area.regions, meant.area.country)
+    municipalities = tuple(each.municipality for each in found.meanings if each.municipality)
+    library = library_of(municipalities[0]) if len(municipalities) == 1 else None
+    return PlaceFound(
+        found.start,
+        found.end,
+        meant.name,
+        tuple(_municipality(each) for each in municipalities),
+        library.key if library else "",
+        sure=found.sure,
+    )

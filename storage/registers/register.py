@@ -72,6 +72,10 @@ ROWS = {
     "si_municipalities.csv": 212,
     "si_libraries.csv": 58,
     "places.csv": 934,
+    "dk_places.csv": 592,
+    "si_places.csv": 6104,
+    "places_said.csv": 158,
+    "areas.csv": 51,
 }
 """The number of rows in each file, because copies of such lists with a missing municipality exist."""
 
@@ -84,18 +88,18 @@ def register() -> Register:
         for found in (
             *(
                 Municipality("DK", row["code"], row["name"], "", row["region_name"])
-                for row in _rows("dk_municipalities.csv")
+                for row in rows_of("dk_municipalities.csv")
             ),
             *(
                 Municipality("SI", row["code"], row["name"], row["name_second_official"], row["statistical_region"])
-                for row in _rows("si_municipalities.csv")
+                for row in rows_of("si_municipalities.csv")
             ),
         )
     }
     libraries = {
         library.key: library
         for file, country in (("dk_libraries.csv", "DK"), ("si_libraries.csv", "SI"))
-        for library in (_library(row, municipalities[country, row["municipality_code"]]) for row in _rows(file))
+        for library in (_library(row, municipalities[country, row["municipality_code"]]) for row in rows_of(file))
     }
     if len(libraries) != ROWS["dk_libraries.csv"] + ROWS["si_libraries.csv"]:
         raise RegisterDamaged("two libraries have the same municipality, so their keys are not unique")
@@ -106,7 +110,7 @@ def register() -> Register:
             float(row["longitude"]),
             municipalities[row["country"], row["municipality_code"]],
         )
-        for row in _rows("places.csv")
+        for row in rows_of("places.csv")
     ]
     return Register(municipalities, libraries, places)
 
@@ -123,7 +127,8 @@ def _library(row: Mapping[str, str], municipality: Municipality) -> Library:
     )
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def rows_of(name: str) -> list[dict[str, str]]:
+    """The rows of a file beside this module. Raises RegisterDamaged if it is incomplete."""
     with (_HERE / name).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     if len(rows) != ROWS[name]:

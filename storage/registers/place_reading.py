@@ -1,0 +1,239 @@
+"""Reads the place that a text names: the whole answer to "which library?", or the places inside a running text."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from storage.registers.gazetteer import AREA, LIBRARY, SETTLEMENT, TOWN, Named, gazetteer
+from storage.registers.place_words import PlaceWord, is_library_word, place_words
+from storage.registers.register import Municipality
+from storage.registers.small_words import COMMON_WORDS, IN_A_PLACE, INSTITUTIONS, SAYS_NOTHING
+
+_LONGEST = 200
+_SHORTEST_WITH_A_SLIP = 5
+_SHORTEST_SURE_WITH_A_SLIP = 6
+_SHORTEST_IN_A_TEXT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNamed:
+    """A name in a text, from its first to after its last character, and what it may mean, each another municipality."""
+
+    start: int
+    end: int
+    meanings: tuple[Named, ...]
+
+    @property
+    def rank(self) -> int:
+        """How much the name says, as in the gazetteer: the least of all meanings."""
+        return min(named.rank for named in self.meanings)
+
+    @property
+    def sure(self) -> bool:
+        """Whether the name has one meaning, which somebody has checked."""
+        return len(self.meanings) == 1 and self.meanings[0].sure
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAnswer:
+    """What a whole answer means: one municipality, or several of which one is meant; none if it names no place.
+
+    `sure`: it may be stored unasked. `library_word`: the answer says library. `left` are the words that say something
+    else; `doubtful`: they say that another institution, or not this place, is meant.
+    """
+
+    municipalities: tuple[Municipality, ...] = ()
+    sure: bool = False
+    library_word: bool = False
+    left: tuple[str, ...] = ()
+    doubtful: bool = False
+
+
+def read_answer(typed: str) -> PlaceAnswer:
+    """Returns what `typed` means as the answer to "which library?" or "which municipality?"."""
+    words = place_words(typed[:_LONGEST])
+    library_word = any(is_library_word(word.text) for word in words)
+    found = list(_named(words, answer=True))
+    slip = False
+    if not found:
+        corrected = _corrected(words)
+        slip = corrected is not None
+        words = corrected or words
+        found = list(_named(words, answer=True))
+    taken = [word for word in words if any(each.start <= word.start < each.end for each in found)]
+    left = tuple(word.text for word in words if word not in taken and not _says_nothing(word.text))
+    doubtful = any(word.text.startswith(INSTITUTIONS) for word in words if word not in taken)
+    if not found:
+        return PlaceAnswer(library_word=library_word, left=left, doubtful=doubtful)
+    meant = _together(found)
+    sure = (
+        len(meant) == 1
+        and not left
+        and not doubtful
+        and all(named.sure for named in meant)
+        and (not slip or (meant[0].rank <= TOWN - 1 and len(taken[0].text) >= _SHORTEST_SURE_WITH_A_SLIP))
+    )
+    municipalities = tuple(named.municipality for named in meant if named.municipality is not None)
+    return PlaceAnswer(municipalities, sure, library_word, left, doubtful)
+
+
+def places_in(text: str) -> list[PlaceNamed]:
+    """Returns the places that a running text names, in the order of the text.
+
+    Carefully: a word that is also an ordinary one counts only as a name (with a capital letter, after "i", "v", "na",
+    or beside "bibliotek"); a small settlement only after such a word.
+    """
+    return list(_named(place_words(text), answer=False))
+
+
+def _together(found: Sequence[PlaceNamed]) -> tuple[Named, ...]:
+    """What all names of an answer mean together: the municipality that they share, or else each of them.
+
+    Of one name alone, municipalities with a library of the register count before other places of that name, and
+    municipalities without one before settlements.
+    """
+    shared = [
+        named
+        for named in found[0].meanings
+        if all(any(named.municipality is other.municipality for other in each.meanings) for each in found[1:])
+    ]
+    if len(found) > 1 and len(shared) == 1:
+        return tuple(shared)
+    meanings = tuple(named for each in found for named in _weightiest(each.meanings))
+    return tuple({named.municipality: named for named in meanings}.values())
+
+
+def _weightiest(meanings: Sequence[Named]) -> tuple[Named, ...]:
+    with_library = tuple(named for named in meanings if named.rank == LIBRARY)
+    if with_library:
+        return with_library
+    least = min(named.rank for named in meanings)
+    if least >= TOWN:
+        return tuple(meanings)
+    return tuple(named for named in meanings if named.rank < SETTLEMENT)
+
+
+def _named(words: Sequence[PlaceWord], *, answer: bool) -> Iterator[PlaceNamed]:
+    at = 0
+    longest = gazetteer().longest
+    while at < len(words):
+        for length in range(min(longest, len(words) - at), 0, -1):
+            window = words[at : at + length]
+            meanings = gazetteer().meanings([word.text for word in window])
+            if answer:
+                meanings = tuple(named for named in meanings if named.rank != AREA)
+                fits = bool(meanings) and _fits_answer(window, words)
+            else:
+                meanings = _weightiest(meanings) if meanings else ()
+                fits = bool(meanings) and _fits_text(window, words, at, meanings)
+            if fits:
+                yield PlaceNamed(window[0].start, window[-1].end, meanings)
+                at += length
+                break
+        else:
+            at += 1
+
+
+def _fits_answer(window: Sequence[PlaceWord], words: Sequence[PlaceWord]) -> bool:
+    """Whether words that name a place do so in an answer, where "sig" may be a verb and a village."""
+    if len(window) == len(words):
+        return True
+    if len(window) > 1:
+        return not all(_says_nothing(word.text) for word in window)
+    word = window[0].text
+    if is_library_word(word):
+        return False
+    others = [each for each in words if each is not window[0] and not _says_nothing(each.text)]
+    return not _says_nothing(word) and (not others or word not in COMMON_WORDS)
+
+
+def _fits_text(window: Sequence[PlaceWord], words: Sequence[PlaceWord], at: int, meanings: Sequence[Named]) -> bool:
+    """Whether words that name a place do so in a running text."""
+    first, after = window[0], at + len(window)
+    if len(window) == 1 and (len(first.text) < _SHORTEST_IN_A_TEXT or is_library_word(first.text)):
+        return False
+    rank = min(named.rank for named in meanings)
+    before = words[at - 1].text if at else ""
+    in_a_place = before in IN_A_PLACE
+    beside_library = (after < len(words) and is_library_word(words[after].text)) or (at > 0 and is_library_word(before))
+    ordinary = len(window) == 1 and first.text in COMMON_WORDS
+    if rank == AREA:
+        as_written = gazetteer().written.get(" ".join(word.text for word in window)) is not None
+        return first.capital or in_a_place or (as_written and not ordinary)  # "gorenjski" alone is an adjective
+    ordinary = ordinary or (len(window) == 1 and _says_nothing(first.text))
+    if rank == SETTLEMENT:
+        return first.capital and (in_a_place or beside_library) and len(meanings) == 1 and not ordinary
+    if ordinary:
+        return first.capital and (in_a_place or beside_library)
+    if rank == TOWN:
+        nickname = all(not named.sure for named in meanings) and len(first.text) == _SHORTEST_IN_A_TEXT  # kbh, MKL
+        return first.capital or beside_library or in_a_place or nickname
+    return first.capital or in_a_place or beside_library or len(first.text) > _SHORTEST_IN_A_TEXT
+
+
+def _says_nothing(word: str) -> bool:
+    return word in SAYS_NOTHING or word.isdecimal() or is_library_word(word)
+
+
+def _corrected(words: Sequence[PlaceWord]) -> list[PlaceWord] | None:
+    """The words with one slip mended in each that is unknown, if they then name a place; None: they do not.
+
+    Only names of municipalities, libraries and towns are thought of, so that nobody is sent to a far village.
+    """
+    known = _known_words()
+    ways: list[list[str]] = []
+    for word in words:
+        ways.append(_mended(word.text, known))
+    if not any(len(way) > 1 for way in ways):
+        return None
+    mended: list[list[PlaceWord]] = [[]]
+    for word, way in zip(words, ways, strict=True):
+        mended = [[*each, PlaceWord(text, word.start, word.end, word.capital)] for each in mended for text in way][
+            :_MOST_WAYS
+        ]
+    hits = [each for each in mended if any(_named(each, answer=True))]
+    means = {
+        tuple(named.municipality for place in _named(each, answer=True) for named in place.meanings) for each in hits
+    }
+    return hits[0] if len(means) == 1 else None
+
+
+_MOST_WAYS = 32
+
+
+def _mended(word: str, known: Sequence[str]) -> list[str]:
+    if len(word) < _SHORTEST_WITH_A_SLIP or _says_nothing(word) or word in COMMON_WORDS or word in _known_set():
+        return [word]
+    near = extract(word, known, scorer=OSA.distance, score_cutoff=1, limit=4)
+    return [word, *(match for match, _distance, _at in near)]
+
+
+_KNOWN: list[str] = []
+
+
+def _known_words() -> Sequence[str]:
+    """Every word of five letters or more in the name of a library, a municipality or a town."""
+    if not _KNOWN:
+        _KNOWN.extend(
+            sorted(
+                {
+                    word
+                    for name, meanings in gazetteer().written.items()
+                    if min(named.rank for named in meanings) <= TOWN
+                    for word in name.split()
+                    if len(word) >= _SHORTEST_WITH_A_SLIP - 1
+                }
+            )
+        )
+    return _KNOWN
+
+
+_KNOWN_SET: set[str] = set()
+
+
+def _known_set() -> set[str]:
+    if not _KNOWN_SET:
+        _KNOWN_SET.update(_known_words())
+    return _KNOWN_SET
