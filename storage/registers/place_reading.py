@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -9,7 +10,7 @@ from rapidfuzz.process import extract
 from storage.registers.gazetteer import AREA, LIBRARY, SETTLEMENT, TOWN, Named, gazetteer
 from storage.registers.place_words import PlaceWord, is_library_word, place_words
 from storage.registers.register import Municipality
-from storage.registers.small_words import COMMON_WORDS, IN_A_PLACE, INSTITUTIONS, SAYS_NOTHING
+from storage.registers.small_words import small_words
 
 _LONGEST = 200
 _SHORTEST_WITH_A_SLIP = 5
@@ -64,7 +65,7 @@ def read_answer(typed: str) -> PlaceAnswer:
         found = list(_named(words, answer=True))
     taken = [word for word in words if any(each.start <= word.start < each.end for each in found)]
     left = tuple(word.text for word in words if word not in taken and not _says_nothing(word.text))
-    doubtful = any(word.text.startswith(INSTITUTIONS) for word in words if word not in taken)
+    doubtful = any(word.text.startswith(small_words().another) for word in words if word not in taken)
     if not found:
         return PlaceAnswer(library_word=library_word, left=left, doubtful=doubtful)
     meant = _together(found)
@@ -146,7 +147,7 @@ def _fits_answer(window: Sequence[PlaceWord], words: Sequence[PlaceWord]) -> boo
     if is_library_word(word):
         return False
     others = [each for each in words if each is not window[0] and not _says_nothing(each.text)]
-    return not _says_nothing(word) and (not others or word not in COMMON_WORDS)
+    return not _says_nothing(word) and (not others or word not in small_words().ordinary)
 
 
 def _fits_text(window: Sequence[PlaceWord], words: Sequence[PlaceWord], at: int, meanings: Sequence[Named]) -> bool:
@@ -156,9 +157,9 @@ def _fits_text(window: Sequence[PlaceWord], words: Sequence[PlaceWord], at: int,
         return False
     rank = min(named.rank for named in meanings)
     before = words[at - 1].text if at else ""
-    in_a_place = before in IN_A_PLACE
+    in_a_place = before in small_words().in_a_place
     beside_library = (after < len(words) and is_library_word(words[after].text)) or (at > 0 and is_library_word(before))
-    ordinary = len(window) == 1 and first.text in COMMON_WORDS
+    ordinary = len(window) == 1 and first.text in small_words().ordinary
     if rank == AREA:
         as_written = gazetteer().written.get(" ".join(word.text for word in window)) is not None
         return first.capital or in_a_place or (as_written and not ordinary)  # "gorenjski" alone is an adjective
@@ -174,7 +175,7 @@ def _fits_text(window: Sequence[PlaceWord], words: Sequence[PlaceWord], at: int,
 
 
 def _says_nothing(word: str) -> bool:
-    return word in SAYS_NOTHING or word.isdecimal() or is_library_word(word)
+    return word in small_words().says_nothing or word.isdecimal() or is_library_word(word)
 
 
 def _corrected(words: Sequence[PlaceWord]) -> list[PlaceWord] | None:
@@ -183,9 +184,7 @@ def _corrected(words: Sequence[PlaceWord]) -> list[PlaceWord] | None:
     Only names of municipalities, libraries and towns are thought of, so that nobody is sent to a far village.
     """
     known = _known_words()
-    ways: list[list[str]] = []
-    for word in words:
-        ways.append(_mended(word.text, known))
+    ways = [_mended(word.text, known) for word in words]
     if not any(len(way) > 1 for way in ways):
         return None
     mended: list[list[PlaceWord]] = [[]]
@@ -204,36 +203,25 @@ _MOST_WAYS = 32
 
 
 def _mended(word: str, known: Sequence[str]) -> list[str]:
-    if len(word) < _SHORTEST_WITH_A_SLIP or _says_nothing(word) or word in COMMON_WORDS or word in _known_set():
+    if (
+        len(word) < _SHORTEST_WITH_A_SLIP
+        or _says_nothing(word)
+        or word in small_words().ordinary
+        or word in _known_set()
+    ):
         return [word]
     near = extract(word, known, scorer=OSA.distance, score_cutoff=1, limit=4)
     return [word, *(match for match, _distance, _at in near)]
 
 
-_KNOWN: list[str] = []
-
-
+@cache
 def _known_words() -> Sequence[str]:
-    """Every word of five letters or more in the name of a library, a municipality or a town."""
-    if not _KNOWN:
-        _KNOWN.extend(
-            sorted(
-                {
-                    word
-                    for name, meanings in gazetteer().written.items()
-                    if min(named.rank for named in meanings) <= TOWN
-                    for word in name.split()
-                    if len(word) >= _SHORTEST_WITH_A_SLIP - 1
-                }
-            )
-        )
-    return _KNOWN
+    """Every word of four letters or more in the name of a library, a municipality or a town."""
+    names = gazetteer().written.items()
+    near = (name for name, meanings in names if min(named.rank for named in meanings) <= TOWN)
+    return sorted({word for name in near for word in name.split() if len(word) >= _SHORTEST_WITH_A_SLIP - 1})
 
 
-_KNOWN_SET: set[str] = set()
-
-
-def _known_set() -> set[str]:
-    if not _KNOWN_SET:
-        _KNOWN_SET.update(_known_words())
-    return _KNOWN_SET
+@cache
+def _known_set() -> frozenset[str]:
+    return frozenset(_known_words())
