@@ -20,10 +20,11 @@ from bot.telegram.rendering import render
 from bot.telegram.updates import INLINE, Asked, read_inline
 from conversations.context.context import Context
 from conversations.flows.search.card import passed_on
+from conversations.flows.search.wanted import read_wanted
 from conversations.language.languages import guess
 from conversations.model.initiatives import Initiative, Sharing
 from conversations.model.people.person import Person
-from conversations.model.search import MOST, Wanted
+from conversations.model.search import MOST
 from conversations.reading.text import clean_line
 from storage.engine.errors import StorageClosed
 from storage.registers.port import StoredRegisters
@@ -127,8 +128,8 @@ class Inline:
         # Anybody may read the card, so the asker's own rights do not count.
         nobody = Person(0, language)
         context = surroundings(work, nobody, self._clock(), self._timezone, self._registers, self._bot_name())
-        wanted = Wanted(clean_line(query.words)[:LONGEST_QUERY])
-        numbers, _close = work.search.find(wanted, EVERYBODY, MOST)
+        wanted = read_wanted(clean_line(query.words)[:LONGEST_QUERY], context)
+        numbers = work.search.find(wanted, EVERYBODY, MOST).numbers
         page = numbers[query.offset : query.offset + PAGE]
         more = query.offset + PAGE < len(numbers)
         found = work.initiatives.numbered(page, EVERYBODY)

@@ -76,6 +76,10 @@ class Registers(Protocol):
         """Returns the regions of a country, in the order of the register."""
         ...
 
+    def region_of(self, municipality: str) -> str:
+        """Returns the region of the municipality with this key; "" if there is none."""
+        ...
+
     def served_from(self, served: str) -> str:
         """Returns the municipality whose library serves one that has no library in the register; "" if it has one."""
         ...

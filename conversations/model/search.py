@@ -1,7 +1,8 @@
 """Searching published initiatives: what is searched for, what is found, and the filters."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Protocol
 
 from conversations.language.words import Place, Words, labelled
@@ -43,23 +44,81 @@ FILTERS = (
 )
 
 
+IN_WORDS = frozenset({"theme", "group"})
+"""Conditions that a report also meets if its text has the words that said them."""
+
+YEAR = "year"
+"""The condition that an initiative was under way in one of some years."""
+
+MOST_YEARS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What the words of a search say about one filter: one of `keys` has to match. `said` are these words.
+
+    `wider` are larger places around it, one after the other: for a municipality its region and its country.
+    """
+
+    by: str
+    keys: tuple[str, ...]
+    said: tuple[str, ...] = ()
+    wider: tuple[tuple[str, ...], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A search: `words` as they were written, and a choice for each filter that is set.
+    """A search: `words` that mean nothing else, what the other words `asked` for, and a choice for each filter set.
 
     A place is a country (`DK`), a region (`DK_syddanmark`) or a municipality (`DK-0461`).
     """
 
     words: str = ""
     filters: Mapping[str, str] = field(default_factory=dict)
+    asked: tuple[Condition, ...] = ()
 
     def narrowed(self, by: str, choice: str) -> "Wanted":
         """Returns the search with one more filter, or with another choice for it."""
-        return replace(self, filters={**self.filters, by: choice})
+        return replace(self.without(by), filters={**self.filters, by: choice})
 
-    def without(self, by: str) -> "Wanted":
-        """Returns the search without that filter."""
-        return replace(self, filters={key: choice for key, choice in self.filters.items() if key != by})
+    def without(self, *by: str) -> "Wanted":
+        """Returns the search without these filters and conditions."""
+        filters = {key: choice for key, choice in self.filters.items() if key not in by}
+        return replace(self, filters=filters, asked=tuple(each for each in self.asked if each.by not in by))
+
+    def condition(self, by: str) -> Condition | None:
+        """Returns the condition by that filter, if there is one."""
+        return next((each for each in self.asked if each.by == by), None)
+
+    def looser(self) -> Iterator["Wanted"]:
+        """Yields searches for less and less of it, which are tried in turn if all of it finds nothing.
+
+        First without the words, if something else is asked for; then in larger places; then without how far and when;
+        then for the themes alone, or for the groups alone. Filters that were set by hand stay.
+        """
+        soft = [each.by for each in self.asked if each.by in IN_WORDS]
+        rest = replace(self, words="") if self.words and soft else self
+        if rest is not self:
+            yield rest
+        yield from rest._in_larger_places()
+        anywhere = rest.without("where") if rest.condition("where") else rest
+        if anywhere.condition("progress") or anywhere.condition(YEAR):
+            timeless = rest.without("progress", YEAR)
+            yield timeless
+            yield from timeless._in_larger_places()
+            anywhere = anywhere.without("progress", YEAR)
+        if len(soft) > 1:
+            yield from (anywhere.without(*(other for other in soft if other != by)) for by in ("theme", "group"))
+
+    def _in_larger_places(self) -> Iterator["Wanted"]:
+        where = self.condition("where")
+        if where is None:
+            return
+        for keys in where.wider:
+            larger = replace(where, keys=keys)
+            yield replace(self, asked=tuple(larger if each is where else each for each in self.asked))
+        if self.words or len(self.asked) > 1:
+            yield self.without("where")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +126,14 @@ class Found:
     """One page of results: those with the words in the title first, then the newest.
 
     `count` is the number of results, MOST if there are `more`. `close`: nothing matches exactly, and these come
-    nearest.
+    nearest. `by` is the search that found them: a looser one if all of what was wanted finds nothing.
     """
 
     page: Sequence[Initiative] = ()
     count: int = 0
     more: bool = False
     close: bool = False
+    by: Wanted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +167,7 @@ def keys_of(initiative: Initiative) -> Sequence[tuple[str, str]]:
         *(("role", role) for role in initiative.roles),
         *(("where", place) for place in places_of(initiative)),
         ("progress", initiative.progress),
+        *((YEAR, str(year)) for year in years_of(initiative)),
         *(("known", what) for what, value in told.items() if value),
     ]
 
@@ -116,6 +177,27 @@ def places_of(initiative: Initiative) -> Sequence[str]:
     if not initiative.country:
         return ()
     return (initiative.municipality, region_key(initiative.country, initiative.region), initiative.country)
+
+
+def years_of(initiative: Initiative) -> range:
+    """Returns the years in which it was under way; one without an end goes on to the year of its publication."""
+    first = _year(initiative.answers.get("period_start"))
+    last = _year(initiative.answers.get("period_end")) or initiative.published_at.year
+    if first is None:
+        return range(initiative.published_at.year, initiative.published_at.year + 1)
+    return range(max(first, last - MOST_YEARS), max(first, last) + 1)
+
+
+def years_between(first: date, last: date | None, today: date) -> tuple[str, ...]:
+    """Returns the keys of the years of a period; one without an end goes on for a year from `today`."""
+    end = max(first.year, last.year if last else today.year + 1)
+    return tuple(str(year) for year in range(max(first.year, end - MOST_YEARS), end + 1))
+
+
+def _year(written: object) -> int | None:
+    """Returns the year with which a date in EDTF begins."""
+    year = written[:4] if isinstance(written, str) else ""
+    return int(year) if year.isascii() and year.isdecimal() and len(year) == 4 else None
 
 
 def page_of(page: int, count: int) -> int:
@@ -137,10 +219,6 @@ class SearchLookup(Protocol):
 
     def options(self, wanted: Wanted, by: str) -> Sequence[Option]:
         """Returns the choices of one filter that leave at least one of the results."""
-        ...
-
-    def place(self, key: str) -> Place:
-        """Returns the name of the place with this key."""
         ...
 
     def nearest(self, wanted: Wanted) -> Sequence[str]:

@@ -51,6 +51,12 @@ class StoredRegisters:
         """The regions of a country, in the order of the register."""
         return list(dict.fromkeys(each.region for each in municipalities(country)))
 
+    def region_of(self, key: str) -> str:
+        """The region of the municipality with that key; "" if there is none."""
+        country, _dash, code = key.partition("-")
+        found = municipality(country, code)
+        return found.region if found else ""
+
     def served_from(self, served: str) -> str:
         """For a municipality without a library, the municipality with the nearest one; "": it has its own."""
         country, _dash, code = served.partition("-")

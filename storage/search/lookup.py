@@ -42,16 +42,16 @@ class StoredSearch:
     def find(self, wanted: Wanted, page: int) -> Found:
         """Page `page` of the results, counted from 0; the last page if there are fewer."""
         sees = self._person.sees()
-        numbers, close = self._search.find(wanted, sees, MOST + 1)
-        first = page_of(page, len(numbers)) * SHOWN
-        shown = self._initiatives.numbered(numbers[first : first + SHOWN], sees)
-        return Found(shown, min(len(numbers), MOST), len(numbers) > MOST, close)
+        hits = self._search.find(wanted, sees, MOST + 1)
+        first, count = page_of(page, len(hits.numbers)) * SHOWN, len(hits.numbers)
+        shown = self._initiatives.numbered(hits.numbers[first : first + SHOWN], sees)
+        return Found(shown, min(count, MOST), count > MOST, hits.close, hits.by)
 
     def options(self, wanted: Wanted, by: str) -> Sequence[Option]:
         """The choices of one filter that leave some results, with the other filters applied."""
         choices = next((each.choices for each in FILTERS if each.key == by), ())
         sees = self._person.sees()
-        numbers, _close = self._search.find(wanted.without(by), sees, MOST + 1)
+        numbers = self._search.find(wanted.without(by), sees, MOST + 1).numbers
         counts = None
         if len(numbers) <= MOST:
             counted = counted_by_choice(self._initiatives.numbered(numbers, sees))
@@ -61,15 +61,6 @@ class StoredSearch:
         if counts is None:
             return [Option(each.key, each.label) for each in choices]
         return [Option(each.key, each.label, counts[each.key]) for each in choices if each.key in counts]
-
-    def place(self, key: str) -> Place:
-        """The place with that key."""
-        if key in COUNTRY_NAMES:
-            return COUNTRY_NAMES[key]
-        country, _dash, code = key.partition("-")
-        if found := registers.municipality(country, code):
-            return found.name
-        return _regions().get(key, key)
 
     def nearest(self, wanted: Wanted) -> Sequence[str]:
         """Words to suggest that find something, if `wanted` finds nothing."""
@@ -92,8 +83,8 @@ class StoredSearch:
     def _finds(self, wanted: Wanted, word: str) -> list[Initiative]:
         """The first results of `word` alone, with the filters applied."""
         sees = self._person.sees()
-        numbers, close = self._search.find(Wanted(word, wanted.filters), sees, 1)
-        return [] if close else self._initiatives.numbered(numbers, sees)
+        hits = self._search.find(Wanted(word, wanted.filters), sees, 1)
+        return [] if hits.close else self._initiatives.numbered(hits.numbers, sees)
 
     def _spelled(self, wanted: Wanted, word: str) -> str:
         """A known word in the spelling of an initiative that this person may see; "" if none has it."""
@@ -108,8 +99,18 @@ class StoredSearch:
         """Countries, regions and municipalities: those with results in `counts`; if it is None, those in `chosen`."""
         if counts is not None:
             keys = sorted(counts, key=lambda key: (_rank(key), -counts[key], key))[:_MOST_PLACES]
-            return [Option(key, self.place(key), counts[key]) for key in keys]
-        return [Option(key, self.place(key)) for key in (*COUNTRY_NAMES, *_within(chosen))]
+            return [Option(key, _place(key), counts[key]) for key in keys]
+        return [Option(key, _place(key)) for key in (*COUNTRY_NAMES, *_within(chosen))]
+
+
+def _place(key: str) -> Place:
+    """The name of the place with that key."""
+    if key in COUNTRY_NAMES:
+        return COUNTRY_NAMES[key]
+    country, _dash, code = key.partition("-")
+    if found := registers.municipality(country, code):
+        return found.name
+    return _regions().get(key, key)
 
 
 def _rank(key: str) -> int:

@@ -1,16 +1,15 @@
 """Search of published initiatives. The application updates the index in the transaction that changes them."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from operator import add
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, or_, select, text
 
 from conversations.model.initiatives import Appearance, Initiative, Sharing
-from conversations.model.search import SHOWN, Wanted
+from conversations.model.search import IN_WORDS, SHOWN, Condition, Wanted
 from conversations.reading.searching import wanted_words
-from conversations.reading.themes import propose_themes
 from storage.models import findable, initiatives
 from storage.search.findable import IN_TITLE, Spellings, key_token, made_with, sharing_token, tokens_of, words_of
 from storage.search.fts_match import Match, findable_numbers, is_found
@@ -62,6 +61,15 @@ def _forget_words(connection: Connection, words: Collection[str]) -> None:
     KnownWords(connection).remove(word for word in sorted(words) if not is_found(connection, word))
 
 
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The numbers of the initiatives that the search `by` found, best first; `close`: they are only similar."""
+
+    by: Wanted
+    numbers: tuple[int, ...] = ()
+    close: bool = False
+
+
 class Search:
     """The index, in one transaction. `spellings` returns words in every language of the bot."""
 
@@ -87,32 +95,60 @@ class Search:
         """Up to `most` initiatives whose index rows are missing or from another version."""
         return self._connection.scalars(_OLD, {"most": most, "made": made_with(self._spellings)}).all()
 
-    def find(self, wanted: Wanted, sees: Collection[Sharing], most: int) -> tuple[list[int], bool]:
+    def find(self, wanted: Wanted, sees: Collection[Sharing], most: int) -> Hits:
+        """Up to `most` initiatives, best first; if all of `wanted` finds nothing, what a looser search finds."""
+        return next(self._hits(wanted, sees, most), Hits(wanted))
+
+    def _hits(self, wanted: Wanted, sees: Collection[Sharing], most: int) -> Iterator[Hits]:
+        """What `wanted`, and each looser search, finds if it finds anything."""
+        for search in (wanted, *wanted.looser()):
+            numbers, close = self._found(search, sees, most)
+            if numbers:
+                yield Hits(search, tuple(numbers), close)
+
+    def _found(self, wanted: Wanted, sees: Collection[Sharing], most: int) -> tuple[list[int], bool]:
         """The numbers of up to `most` initiatives, best first, and whether they are only similar to what is wanted.
 
-        Initiatives with all words in their title or place come first, then those with the words anywhere; if these are
-        few, then those with similar words. Among equals the newest come first.
+        Initiatives with all words in their title or place come first, then those with the themes and groups that the
+        words mean or with the words anywhere; if these are few, then those with similar words. Among equals the newest
+        come first.
         """
+        soft = [each for each in wanted.asked if each.by in IN_WORDS]
         always: Match = [
             [sharing_token(each) for each in sorted(sees)],
             *([key_token(by, choice)] for by, choice in wanted.filters.items()),
+            *(_keys(each) for each in wanted.asked if each.by not in IN_WORDS),
         ]
-        if not wanted.words:
-            return self._numbers(always, most), False
         words = wanted_words(wanted.words)
-        meant = [self._known.meant_by(word) for word in words]
-        if not meant:
+        if wanted.words and not words:
             return [], False
-        prominent = self._numbers([*([IN_TITLE + word for word in group] for group in meant), *always], most)
-        anywhere = self._numbers([*meant, *always], most) if len(prominent) < most else []
-        found = list(dict.fromkeys((*prominent, *anywhere)))
+        if not words and not soft:
+            return self._numbers(always, most), False
+        rest = [self._known.meant_by(word) for word in words]
+        said = {each: [self._known.meant_by(word) for word in wanted_words(" ".join(each.said))] for each in soft}
+        spelled = [*(group for groups in said.values() for group in groups), *rest]
+        found = dict.fromkeys(self._numbers([*(_titled(group) for group in spelled), *always], most))
+        if len(found) < most:
+            meant = ([*_keys(each), *(groups[0] if len(groups) == 1 else ())] for each, groups in said.items())
+            found |= dict.fromkeys(self._numbers([*meant, *rest, *always], most))
+        if len(found) < most and any(len(groups) > 1 for groups in said.values()):
+            found |= dict.fromkeys(self._numbers([*spelled, *always], most))
         if len(found) >= SHOWN:
-            return found[:most], False
-        close = [[*group, *self._known.close_to(word)] for word, group in zip(words, meant, strict=True)]
-        themes = [[key_token("theme", theme) for theme in _themes_of(words, place)] for place in range(len(words))]
-        titled = self._numbers([*([IN_TITLE + word for word in group] for group in close), *always], most)
-        near = self._numbers([*(map(add, close, themes)), *always], most) if len(titled) < most else []
-        return list(dict.fromkeys((*found, *titled, *near)))[:most], not found
+            return list(found)[:most], False
+        exactly = bool(found)
+        close = [[*group, *self._known.close_to(word)] for word, group in zip(words, rest, strict=True)]
+        if not soft:
+            found |= dict.fromkeys(self._numbers([*(_titled(group) for group in close), *always], most))
+        near = ([*_keys(each), *self._close_to(each, groups)] for each, groups in said.items())
+        found |= dict.fromkeys(self._numbers([*near, *close, *always], most))
+        return list(found)[:most], not exactly
+
+    def _close_to(self, condition: Condition, groups: Sequence[Sequence[str]]) -> list[str]:
+        """The words, and similar ones, that mean the one word that said a condition."""
+        if len(groups) != 1:
+            return []
+        (word,) = wanted_words(" ".join(condition.said))
+        return [*groups[0], *self._known.close_to(word)]
 
     def merge(self, *, begin: bool) -> bool:
         """Maintain a part of the index, at a quiet hour: call it with `begin`, then without while it returns True."""
@@ -144,11 +180,9 @@ class Search:
             first += 100
 
 
-def _themes_of(words: Sequence[str], place: int) -> list[str]:
-    """The themes that the word at `place` names, alone or together with its neighbour."""
-    found = set(propose_themes(words[place]))
-    for start in (place - 1, place):
-        pair = words[start : start + 2] if start >= 0 else []
-        if len(pair) > 1:
-            found |= set(propose_themes(" ".join(pair))) - {theme for word in pair for theme in propose_themes(word)}
-    return sorted(found)
+def _keys(condition: Condition) -> list[str]:
+    return [key_token(condition.by, key) for key in condition.keys]
+
+
+def _titled(words: Sequence[str]) -> list[str]:
+    return [IN_TITLE + word for word in words]

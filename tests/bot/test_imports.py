@@ -44,8 +44,8 @@ def test_what_is_imported_is_found_by_its_labels_in_every_language(
 ) -> None:
     answers = {**PUBLISHED["answers"], "target_groups": ["older_people"], "sharing": "public"}
     import_file(sqlite_url, written(tmp_path, {**PUBLISHED, "answers": answers}))
-    numbers, close = storage.read_now(lambda work: work.search.find(searching.Wanted(words), ["public"], 5))
-    assert (len(numbers), close) == (1, False)
+    hits = storage.read_now(lambda work: work.search.find(searching.Wanted(words), ["public"], 5))
+    assert (len(hits.numbers), hits.close) == (1, False)
 
 
 def imported(storage: Storage) -> dict[str, Record]:

@@ -45,6 +45,5 @@ LESS: Mapping[str, str] = {
     "search.find": "Only the index finds words that are spelled alike.",
     "search.nearest": "Only the index knows words that are spelled alike.",
     "search.options": "Places come in the order of their size only where the register is at hand.",
-    "search.place": "Only a register names places where nothing was published.",
 }
 """Look-ups whose answer in memory differs in one thing."""

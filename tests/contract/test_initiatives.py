@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from conversations.flows.digests.charts import COUNTRY_NAMES
 from conversations.language.events import File
 from conversations.model.outcomes import (
     AdministratorAsked,
@@ -99,15 +98,6 @@ async def test_what_else_may_be_chosen(kept: Kept) -> None:
     assert Option("DK-0461", "Odense", 2) in places
     if not kept.is_less("search.options"):
         assert [each.key for each in places] == ["DK", "DK_syddanmark", "DK-0461"]
-
-
-async def test_the_names_of_places(kept: Kept) -> None:
-    assert await kept.ask(lambda find: find.search.place("DK")) == COUNTRY_NAMES["DK"]
-    await publish(kept, CAFE)
-    assert await kept.ask(lambda find: find.search.place("DK-0461")) == "Odense"
-    assert await kept.ask(lambda find: find.search.place("XX-1")) == "XX-1"
-    known = "DK-0751" if kept.is_less("search.place") else "Aarhus"
-    assert await kept.ask(lambda find: find.search.place("DK-0751")) == known
 
 
 async def test_words_that_find_something(kept: Kept) -> None:

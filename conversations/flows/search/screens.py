@@ -1,13 +1,15 @@
 """The screens of the search."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from conversations.context.context import Context
+from conversations.flows.search.wanted import place_name, read_wanted
+from conversations.language.languages import language_words
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
-from conversations.language.words import Place, Shortened, Words, _, counted, own
+from conversations.language.words import Listed, Place, Shortened, Words, _, counted, labelled, own
 from conversations.model.initiatives import Initiative
-from conversations.model.search import FILTERS, MOST, SHOWN, Filter, Found, Option, Wanted, page_of
+from conversations.model.search import FILTERS, MOST, SHOWN, YEAR, Filter, Found, Option, Wanted, page_of
 from conversations.vocabulary.choices import label_of
 
 TITLE = 38
@@ -17,12 +19,15 @@ Held = Mapping[str, Any]
 
 SUBSCRIBE = Button(_("Get notifications"), "subscribe_to")
 
+WHEN = Filter(YEAR, labelled("filter", "When"))
+"""The years that the words name; there is no button to choose them."""
+
 EVERYTHING = Button(_("All initiatives"), "everything")
 
 
-def wanted_in(held: Held) -> Wanted:
-    """Returns the words and filters that the position holds."""
-    return Wanted(str(held["words"]), dict(held["filters"]))
+def wanted_in(held: Held, context: Context) -> Wanted:
+    """Returns the search for the words and filters that the position holds."""
+    return read_wanted(str(held["words"]), context, dict(held["filters"]), held.get("without", ()))
 
 
 def asked(held: Held) -> Screen:
@@ -38,7 +43,7 @@ def asked(held: Held) -> Screen:
 
 def results(held: Held, context: Context) -> Screen:
     """Returns a page of the results."""
-    wanted = wanted_in(held)
+    wanted, words = wanted_in(held, context), str(held["words"])
     found = context.find.search.find(wanted, int(held["page"]))
     if not found.page:
         return _nothing(wanted, held, context)
@@ -46,10 +51,11 @@ def results(held: Held, context: Context) -> Screen:
     numbered = list(enumerate(found.page, 1))
     tip = _("Tap one to read it, or write other words to look for.")
     lines = (
-        heading(_("Search: {words}", words=wanted.words) if wanted.words else _("Published initiatives")),
-        *_filters_set(wanted, context),
+        heading(_("Search: {words}", words=words) if words else _("Published initiatives")),
+        *_filters_set(found.by or wanted, context),
+        *_loosened(wanted, found.by or wanted, context),
         note(_count(found)),
-        *(_entry(number, each) for number, each in numbered),
+        *(_entry(number, each, context) for number, each in numbered),
         Line(_("Page {page} of {pages}. {tip}", page=page + 1, pages=pages, tip=tip) if pages > 1 else tip, Style.HELP),
     )
     titles = tuple(
@@ -60,15 +66,16 @@ def results(held: Held, context: Context) -> Screen:
         *((Button(_("‹ Back"), "page", str(page - 1)),) if page else ()),
         *((Button(_("More ›"), "page", str(page + 1)),) if page + 1 < pages else ()),
     )
-    narrow = (Button(_("Narrow down"), "narrow"), *((SUBSCRIBE,) if wanted.words or wanted.filters else ()))
+    narrow = (Button(_("Narrow down"), "narrow"), *((SUBSCRIBE,) if _is_narrow(wanted) else ()))
     return Screen(lines, (*stacked(titles), *((turn,) if turn else ()), narrow, *_drops(wanted, context), *_back(held)))
 
 
 def narrowing(held: Held, context: Context) -> Screen:
     """Returns the screen with the filters and which of them are set."""
-    wanted = wanted_in(held)
+    wanted = wanted_in(held, context)
     buttons = tuple(
-        Button(_label(each, wanted, context), "by", each.key, chosen=each.key in wanted.filters) for each in FILTERS
+        Button(_label(each, wanted, context), "by", each.key, chosen=bool(_chosen(each.key, wanted)))
+        for each in FILTERS
     )
     return Screen(
         (heading(_("Narrow down by what?")), *_filters_set(wanted, context)),
@@ -78,11 +85,11 @@ def narrowing(held: Held, context: Context) -> Screen:
 
 def choices(held: Held, context: Context) -> Screen:
     """Returns the choices of one filter, each with the number of results it leaves."""
-    wanted, by = wanted_in(held), str(held["this"])
+    wanted, by = wanted_in(held, context), str(held["this"])
     filter_ = next(each for each in FILTERS if each.key == by)
     options = context.find.search.options(wanted, by)
     buttons = tuple(
-        Button(_option(option), "set", f"{by}={option.key}", chosen=wanted.filters.get(by) == option.key)
+        Button(_option(option), "set", f"{by}={option.key}", chosen=option.key in _chosen(by, wanted))
         for option in options
     )
     lines = (
@@ -93,12 +100,12 @@ def choices(held: Held, context: Context) -> Screen:
 
 def _nothing(wanted: Wanted, held: Held, context: Context) -> Screen:
     """Returns what the person can do if nothing is found."""
-    if not wanted.words and not wanted.filters:
+    if not _is_narrow(wanted):
         report = (Button(_("Report an initiative"), "report"),)
         return Screen((heading(_("Nothing is published yet.")),), (report, *_back(held)))
     said = (
-        heading(_("Nothing is found for: {words}", words=wanted.words))
-        if wanted.words
+        heading(_("Nothing is found for: {words}", words=str(held["words"])))
+        if held["words"]
         else heading(_("Nothing is found with these filters."))
     )
     near = tuple(
@@ -117,39 +124,79 @@ def _count(found: Found) -> Words:
     return counted("One initiative is found.", "{n} initiatives are found.", found.count)
 
 
-def _entry(number: int, each: Initiative) -> Line:
-    library = each.library or each.place
+def _is_narrow(wanted: Wanted) -> bool:
+    return bool(wanted.words or wanted.filters or wanted.asked)
+
+
+def _loosened(wanted: Wanted, by: Wanted, context: Context) -> tuple[Line, ...]:
+    """Returns what was left out of the search, or looked for in a larger place, because all of it finds nothing."""
+    if by == wanted:
+        return ()
+    lines = []
+    if wanted.words and not by.words:
+        lines.append(_("Nothing is found with “{words}”; these fit the rest.", words=wanted.words))
+    where, larger = wanted.condition("where"), by.condition("where")
+    if where and larger and where != larger:
+        places = {"place": _places(where.keys, context), "larger": _places(larger.keys, context)}
+        lines.append(_("Nothing is found in {place}; these are from {larger}.", **places))
+    elif where and not larger:
+        lines.append(_("Nothing is found in {place}; these are from elsewhere.", place=_places(where.keys, context)))
+    left = [each for each in (*FILTERS, WHEN) if each.key != "where" and wanted.condition(each.key)]
+    for each in left:
+        if by.condition(each.key) is None:
+            answer = _choices(each, _chosen(each.key, wanted), context)
+            lines.append(_("Left out, so that something is found: {what}", what=answer))
+    return tuple(Line(each, Style.HELP) for each in lines)
+
+
+def _entry(number: int, each: Initiative, context: Context) -> Line:
+    library: Place = each.library or each.place
+    if library and each.language != context.person.language:
+        library = _("{library} ({language})", library=library, language=language_words(each.language))
     if not library:
         return Line(_("{n}. {title}", n=number, title=each.title))
     return Line(_("{n}. {title} – {library}", n=number, title=each.title, library=library))
 
 
+def _chosen(by: str, wanted: Wanted) -> tuple[str, ...]:
+    """Returns what was chosen for a filter, by hand or in words."""
+    asked = wanted.condition(by)
+    return (wanted.filters[by],) if by in wanted.filters else asked.keys if asked else ()
+
+
 def _filters_set(wanted: Wanted, context: Context) -> tuple[Line, ...]:
     return tuple(
-        Line(_("{label}: {answer}", label=each.label, answer=_choice(each, wanted.filters[each.key], context)))
-        for each in FILTERS
-        if each.key in wanted.filters
+        Line(_("{label}: {answer}", label=each.label, answer=_choices(each, chosen, context)))
+        for each in (*FILTERS, WHEN)
+        if (chosen := _chosen(each.key, wanted))
     )
 
 
 def _drops(wanted: Wanted, context: Context) -> tuple[tuple[Button, ...], ...]:
     """Returns a button for each filter that is set, which removes it."""
     buttons = tuple(
-        Button(_("✕ {name}", name=_choice(each, wanted.filters[each.key], context)), "drop", each.key)
-        for each in FILTERS
-        if each.key in wanted.filters
+        Button(_("✕ {name}", name=_choices(each, chosen, context)), "drop", each.key)
+        for each in (*FILTERS, WHEN)
+        if (chosen := _chosen(each.key, wanted))
     )
     return stacked(buttons, 2)
 
 
 def _label(each: Filter, wanted: Wanted, context: Context) -> Place:
-    if each.key not in wanted.filters:
-        return each.label
-    return _("{label}: {answer}", label=each.label, answer=_choice(each, wanted.filters[each.key], context))
+    chosen = _chosen(each.key, wanted)
+    return _("{label}: {answer}", label=each.label, answer=_choices(each, chosen, context)) if chosen else each.label
 
 
-def _choice(each: Filter, choice: str, context: Context) -> Place:
-    return label_of(each.choices, choice) if each.choices else context.find.search.place(choice)
+def _choices(each: Filter, chosen: Sequence[str], context: Context) -> Place:
+    if each is WHEN:
+        return chosen[0] if len(chosen) == 1 else _("{first}–{last}", first=chosen[0], last=chosen[-1])
+    if not each.choices:
+        return _places(chosen, context)
+    return Listed(tuple(label_of(each.choices, choice) for choice in chosen))
+
+
+def _places(keys: Sequence[str], context: Context) -> Place:
+    return Listed(tuple(place_name(key, context) for key in keys))
 
 
 def _option(option: Option) -> Place:
