@@ -177,3 +177,69 @@ def test_what_is_looked_for_can_be_subscribed_to(reader: Dialogue) -> None:
     reader.presses("Reading group (1)")
     reader.presses("Get notifications")
     assert "Reading group" in reader.said()
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "said"),
+    [
+        ("en", "is there anything about language cafés in Odense?", "Theme: Language café"),
+        ("da", "findes der nogen der laver sprogcafé i odense", "Emne: Sprogcafé"),
+        ("sl", "ali ima kdo jezikovno kavarno v kraju Odense", "Področje: Jezikovna kavarna"),
+    ],
+)
+def test_what_the_words_mean_is_searched_for_and_told(language: str, typed: str, said: str) -> None:
+    reader = Dialogue(language)
+    published(reader, title="Snak på tværs", themes=["language_cafe"])
+    published(reader, title="Noget andet", themes=["reading_group"])
+    reader.commands(f"/search {typed}")
+    reader.bot(said, "Odense", "1. Snak på tværs")
+    assert "Noget andet" not in reader.said()
+
+
+def test_what_the_words_mean_can_be_taken_out(reader: Dialogue) -> None:
+    reader.commands("/search lektiehjælp i vejle")
+    reader.bot("Theme: Homework help", "Nothing is found in Vejle; these are from Syddanmark.", "1. Lektiehjælp")
+    reader.presses("✕ Homework help")
+    reader.bot("Nothing is found in Vejle; these are from Syddanmark.", "3 initiatives are found.")
+    reader.presses("✕ Vejle")
+    reader.bot("3 initiatives are found.")
+
+
+def test_a_filter_takes_the_place_of_what_the_words_say(reader: Dialogue) -> None:
+    reader.commands("/search lektiehjælp")
+    reader.presses("Narrow down")
+    reader.presses("Theme: Homework help")
+    reader.presses("Reading group (1)")
+    reader.bot("Search: lektiehjælp", "Theme: Reading group", "1. Læsekreds")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("lektiehjælp i maribor", "Nothing is found in Maribor; these are from elsewhere."),
+        ("lektiehjælp med gulerødder", "Nothing is found with “gulerødder”; these fit the rest."),
+        ("planlagt lektiehjælp", "Left out, so that something is found: Planned"),
+        ("lektiehjælp for hjemløse", "Left out, so that something is found: Homeless people"),
+    ],
+)
+def test_less_is_searched_for_if_all_of_it_finds_nothing(reader: Dialogue, typed: str, said: str) -> None:
+    reader.commands(f"/search {typed}")
+    reader.bot(said, "One initiative is found.", "1. Lektiehjælp")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["language cafes for refugees in Denmark", "digital help for older people in the library", "x" * 99],
+)
+def test_a_long_search_is_a_search(reader: Dialogue, typed: str) -> None:
+    reader.commands("/search")
+    reader.writes(typed)
+    assert "Shall I start a new report" not in reader.said()
+    reader.writes(typed)
+    assert "Shall I start a new report" not in reader.said()
+
+
+def test_everything_is_everything(reader: Dialogue) -> None:
+    for typed in ("everything", "alt", "vse", "all"):
+        reader.commands(f"/search {typed}")
+        reader.bot("3 initiatives are found.")

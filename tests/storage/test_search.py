@@ -90,7 +90,7 @@ FOUND = {
     "jezik": ["kavarna", "cafe"],
     "slovenščino": ["kavarna"],
     # one slip
-    "sprogcaffe": ["cafe", "lektier", "kavarna"],
+    "sprogcaffe": ["cafe", "kavarna", "lektier"],
     "sprgocafe": ["cafe", "lektier", "kavarna"],
     "odnese": ["cafe"],
     "jezikvona": ["kavarna", "cafe"],

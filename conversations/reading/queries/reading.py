@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,8 +10,9 @@ from functools import lru_cache
 
 from conversations.language.languages import LANGUAGES
 from conversations.language.words import Words
-from conversations.model.registers import Registers
-from conversations.reading.dates.dates import date_bounds, read_date
+from conversations.model.registers import PlaceFound, Registers
+from conversations.reading.dates.edtf import date_bounds
+from conversations.reading.dates.running import dates_in
 from conversations.reading.queries.query import Query
 from conversations.reading.text import fold, words_of
 from conversations.vocabulary import vocabulary
@@ -50,19 +52,30 @@ def read_query(text: str, language: str, today: date, registers: Registers) -> Q
     Words of the reader's language count before those of the others. Small words ("is there anything for") do not
     count; a text of nothing else asks for everything. What no vocabulary and no register knows stays in `words`.
     """
-    written = _WORD.findall(unicodedata.normalize("NFC", text[:LONGEST]).replace("’", "'"))
-    return _Reader(written, language, today, registers).query()
+    return _Reader(unicodedata.normalize("NFC", text[:LONGEST]).replace("’", "'"), language, today, registers).query()
 
 
 class _Reader:
-    def __init__(self, written: Sequence[str], language: str, today: date, registers: Registers) -> None:
-        self._written = written
-        self._words = [fold(word) for word in written]
+    def __init__(self, text: str, language: str, today: date, registers: Registers) -> None:
+        tokens = list(_WORD.finditer(text))
+        starts = [token.start() for token in tokens]
+        self._written = [token.group() for token in tokens]
+        self._words = [fold(word) for word in self._written]
         self._files: list[WordFile] = [words_in(each) for each in sorted(LANGUAGES, key=lambda each: each != language)]
-        self._today = today
-        self._registers = registers
         self._small = frozenset().union(*(file.ignored | file.asking for file in self._files))
         self._labels = _labels(registers.spellings)
+        self._places: dict[int, _Term] = {}
+        for place in registers.places_in(text):
+            at, end = bisect_left(starts, place.start), bisect_left(starts, place.end)
+            keys = tuple(_keys_of(place))
+            if keys and at < end:
+                self._places[at] = _Term(at, end - at, "places", keys, (end - at, 1, 2, 0))
+        self._periods: dict[int, tuple[int, str]] = {}
+        for dated in dates_in(text, today, language):
+            at, end = bisect_left(starts, dated.start), bisect_left(starts, dated.end)
+            if at < end:
+                since = dated.role == "start" and "/" not in dated.value
+                self._periods[at] = (end - at, f"{dated.value}/.." if since else dated.value)
 
     def query(self) -> Query:
         found: dict[str, list[str]] = {part: [] for part in (*_PARTS, "places")}
@@ -76,8 +89,9 @@ class _Reader:
                 for key in term.keys:
                     said.setdefault(key, []).extend(self._written[at : at + term.length])
                 at += term.length
-            elif dated := self._period(at):
-                period, length = dated
+            elif dated := self._periods.get(at):
+                length, said_of = dated
+                period = date_bounds(said_of)
                 at += length
             else:
                 if self._words[at] not in self._small and len(self._words[at]) > 1:
@@ -89,7 +103,8 @@ class _Reader:
     def _terms(self, at: int) -> Iterator[_Term]:
         """What the words from `at` on may mean."""
         rest = self._words[at:]
-        yield from self._places(at)
+        if at in self._places:
+            yield self._places[at]
         for part, (section, _choices) in _PARTS.items():
             for place, file in enumerate(self._files):
                 for entry in self._entries(file, section, rest):
@@ -116,29 +131,13 @@ class _Reader:
             ):
                 yield entry
 
-    def _places(self, at: int) -> Iterator[_Term]:
-        """The places that the words from `at` on name; thin until the registers read running text."""
-        for length in range(min(3, len(self._words) - at), 0, -1):
-            name = " ".join(self._written[at : at + length])
-            if length == 1 and (self._words[at] in self._small or not name.isalpha()):
-                continue
-            for country in ("DK", "SI"):
-                for region in self._registers.regions(country):
-                    if fold(region).removeprefix("region ") == fold(name).removeprefix("region "):
-                        yield _Term(at, length, "places", (f"{country}:{region}",), (length, 1, 2, 0))
-            exact, _near = self._registers.municipality(name)
-            if exact:
-                yield _Term(at, length, "places", (exact.key,), (length, 1, 2, 0))
 
-    def _period(self, at: int) -> tuple[tuple[date, date | None], int] | None:
-        """The period with a year that the words from `at` on name, and how many words these are."""
-        for length in range(min(4, len(self._words) - at), 0, -1):
-            words = self._words[at : at + length]
-            if any(word.isdecimal() and len(word) == 4 for word in words):
-                read = read_date(" ".join(self._written[at : at + length]), self._today)
-                if read:
-                    return date_bounds(read), length
-        return None
+def _keys_of(place: PlaceFound) -> Iterator[str]:
+    """The places of a query that a place in the text stands for."""
+    if place.country and not place.regions and not place.municipalities:
+        yield place.country
+    yield from (f"{place.country}:{region}" for region in place.regions)
+    yield from (each.key for each in place.municipalities)
 
 
 def _how_exact(entry: Entry) -> int:
