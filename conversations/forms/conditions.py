@@ -1,7 +1,7 @@
 """Conditions on the answers so far: they decide which questions are asked and which choices come first."""
 
 from conversations.forms.kinds.base import Answers
-from conversations.reading.themes import propose_themes
+from conversations.vocabulary.mentions import proposed
 
 
 def planned(answers: Answers) -> bool:
@@ -56,7 +56,16 @@ def _listed(answers: Answers, question: str) -> list[object]:
 
 def themes_first(answers: Answers) -> tuple[str, ...]:
     """Returns the themes that the text suggests; they are shown first, but never chosen for the person."""
-    return propose_themes(f"{answers.get('title') or ''}\n{answers.get('summary') or ''}")
+    return proposed(_story(answers), "themes")
+
+
+def groups_first(answers: Answers) -> tuple[str, ...]:
+    """Returns the target groups that the text suggests, as `themes_first`."""
+    return proposed(_story(answers), "target_groups")
+
+
+def _story(answers: Answers) -> str:
+    return f"{answers.get('title') or ''}\n{answers.get('summary') or ''}"
 
 
 def roles_first(answers: Answers) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from conversations.forms.conditions import (
     begun,
     finished,
+    groups_first,
     has_evidence,
     has_outcome,
     has_photo,
@@ -125,7 +126,7 @@ INITIATIVE = Form(
             label=_("For"),
             prompt=_("Who is it for?"),
             help=_("Choose up to five."),
-            kind=SomeOf(vocabulary.TARGET_GROUPS, most=5, words="target_groups"),
+            kind=SomeOf(vocabulary.TARGET_GROUPS, most=5, first=groups_first, words="target_groups"),
             module=CORE,
             required=True,
         ),

@@ -1,12 +1,17 @@
-"""What is meant by what somebody wrote for a question with choices: their own words, several at once, with slips."""
+"""What is meant by what somebody wrote for a question with choices: their own words, several at once, with slips.
 
-import re
+What a running text speaks of (a story, a message that tells of an initiative, a query) is another matter:
+`conversations.vocabulary.mentions.keys_in(text, section, language)` has the keys it surely speaks of, in order.
+"""
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from conversations.language.languages import LANGUAGES
 from conversations.reading.text import words_of
-from conversations.vocabulary.words import Entry, Section, words_in
+from conversations.vocabulary.scanning import Hit, Token, entry_at, negations_in, tokens_of
+from conversations.vocabulary.words import ANSWER, HINT, SHORTEST_WITH_A_SLIP, Entry, Word, words_in
 
 DELICATE = frozenset(
     {"prisoners", "roma", "people_ill", "people_with_disabilities", "people_with_dementia", "homeless_people", "prison"}
@@ -16,21 +21,10 @@ DELICATE = frozenset(
 LONGEST = 600
 """Characters that are read as an answer; what is longer is a story."""
 
-_BESIDE = {"themes": "target_groups", "target_groups": "themes", "frequency": "themes"}
+_BESIDE = {"themes": "target_groups", "target_groups": "themes", "frequency": "themes", "status": "themes"}
 """The vocabulary whose words may stand beside those of another: IT help *for older people* is a theme all the same."""
 
-_SHORTEST_WITH_A_SLIP = 5
 _SHORTEST_DELICATE = 8
-_SEPARATORS = {
-    language: re.compile(rf"[,;\n/&•|]| \+ | (?:{words}) ", re.IGNORECASE)
-    for language, words in {
-        "da": "og|samt|plus|eller|ter|and|or|as well as",
-        "sl": "in|ter|pa tudi|ali|og|and|or",  # "in" ends a part for Slovenian readers alone
-        "en": "and|or|plus|as well as|og|samt|ter",
-    }.items()
-}
-_AND = frozenset({"og", "in", "and"})
-_EDGES = " .!?:-–—*\"'“”„»«()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +32,19 @@ class Meant:
     """What an answer means.
 
     `keys` are certain, in the order they were said; `among` are keys of which one is meant and it is not said which;
-    `unknown` are the parts that mean none of the choices, as they were written.
+    `unknown` are the parts that mean none of the choices, as they were written, and `aside` the words that stand beside
+    one that does and say something else.
     """
 
     keys: tuple[str, ...] = ()
     among: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
 
     @property
     def whole(self) -> bool:
         """Whether all of the answer was understood."""
-        return bool(self.keys) and not self.among and not self.unknown
+        return bool(self.keys) and not self.among and not self.unknown and not self.aside
 
 
 def meaning(
@@ -65,178 +61,247 @@ def meaning(
     narrow them down). A label counts as a whole; after it, words of the reader's language, then of the others.
     """
     allowed = frozenset(among if among is not None else labels)
-    reader = _Reader(vocabulary, language, labels, allowed)
-    if whole := reader.label(text):
-        return Meant((whole,))
-    if said := reader.whole(words_of(text[:LONGEST])):
-        return said
-    keys: list[str] = []
-    either: list[str] = []
-    unknown: list[str] = []
-    for part in reader.parts(text[:LONGEST]):
-        found = reader.part(part)
-        keys += found.keys
-        either += found.among
-        unknown += found.unknown
-    return Meant(tuple(dict.fromkeys(keys)), tuple(dict.fromkeys(either)), tuple(dict.fromkeys(unknown)))
+    tokens = tokens_of(text[:LONGEST])
+    if not tokens:
+        return Meant()
+    found = _Reader(vocabulary, language, labels, allowed, tokens).read()
+    if found.keys or found.among or found.unknown:
+        return found
+    return Meant(unknown=(text.strip()[:LONGEST],))  # small words alone say nothing
+
+
+@dataclass(slots=True)
+class _Part:
+    """The words of one part, from `start` to before `end`, and what was found among them."""
+
+    start: int
+    end: int
+    hits: list[Hit]
 
 
 class _Reader:
+    """Reads `tokens` as an answer in one vocabulary."""
+
     def __init__(
-        self, vocabulary: str, language: str, labels: Mapping[str, Sequence[str]], allowed: frozenset[str]
+        self,
+        vocabulary: str,
+        language: str,
+        labels: Mapping[str, Sequence[str]],
+        allowed: frozenset[str],
+        tokens: Sequence[Token],
     ) -> None:
-        order = (language, *(each for each in LANGUAGES if each != language))
-        files = [words_in(each) for each in order]
-        self._sections = [file.sections[vocabulary] for file in files if vocabulary in file.sections]
-        beside = _BESIDE.get(vocabulary, "")
-        self._beside = [file.sections[beside] for file in files if beside in file.sections]
-        self._own_ignored = files[0].ignored
-        self._ignored = frozenset().union(*(file.ignored for file in files))
-        self._negations = files[0].negations
+        files = [words_in(each) for each in (language, *(each for each in LANGUAGES if each != language))]
+        self._file = files[0]
+        self._sections = [file.section(vocabulary) for file in files]
+        self._beside = [file.section(_BESIDE.get(vocabulary, "")) for file in files]
+        self._small = [(file.ignored, file.times) for file in files]
+        self._between = self._file.joins | self._file.contrasts
         self._allowed = allowed
-        self._labels = {tuple(words_of(label)): key for key, all_ in labels.items() if key in allowed for label in all_}
-        self._without_and = {_without_and(words): key for words, key in self._labels.items()}
-        self._separator = _SEPARATORS[language]
+        self._labels = _by_first_word(tuple((key, *spelled) for key, spelled in labels.items() if key in allowed))
+        self._tokens = tokens
 
-    def label(self, text: str) -> str | None:
-        """The key whose label `text` is, in any language."""
-        return self._labels.get(tuple(words_of(text)))
+    def read(self) -> Meant:
+        """What all of it means, or what its parts mean."""
+        whole = [hit.entry for hit in self._at(0) if hit.end == len(self._tokens)]
+        if entry := max(whole, key=lambda each: each.length, default=None):
+            return Meant(entry.keys, entry.among)  # it may hold a negation
+        found = [self._meant_by(part) for part in self._parts()]
+        keys = tuple(dict.fromkeys(key for each in found for key in each.keys))
+        either = [each.among for each in found if each.among and not set(each.among) & set(keys)]
+        return Meant(
+            keys,
+            tuple(dict.fromkeys(key for among in either for key in among)),
+            tuple(dict.fromkeys(part for each in found for part in each.unknown)),
+            tuple(dict.fromkeys(word for each in found for word in each.aside)),
+        )
 
-    def parts(self, text: str) -> Iterator[str]:
-        """The parts of a list, where a label that holds "and" or a comma itself stays whole."""
-        pieces = [piece.strip(_EDGES) for piece in self._separator.split(f" {' '.join(text.split(' '))} ")]
-        pieces = [piece for piece in pieces if piece]
+    def _parts(self) -> Iterator[_Part]:
+        """The parts of a list: they end at signs and at words like "and", unless one entry has words of both."""
+        part = _Part(0, 0, [])
         at = 0
-        while at < len(pieces):
-            ends = range(min(at + 3, len(pieces)), at + 1, -1)
-            end = next((end for end in ends if self._is_label(pieces[at:end])), at + 1)
-            yield " ".join(pieces[at:end])
-            at = end
-
-    def _is_label(self, pieces: Sequence[str]) -> bool:
-        """Whether `pieces`, between which a comma or "and" stood, are one label."""
-        return _without_and(tuple(words_of(" ".join(pieces)))) in self._without_and
-
-    def part(self, part: str) -> Meant:
-        """What one part means."""
-        words = words_of(part)
-        if key := self._labels.get(tuple(words)) or self._without_and.get(_without_and(tuple(words))):
-            return Meant((key,))
-        if whole := self.whole(words):
-            return whole
-        if any(word in self._negations for word in words):
-            return Meant(unknown=(part,))
-        keys: list[str] = []
-        either: list[str] = []
-        missed: list[str] = []
-        at = 0
-        while at < len(words):
-            entry = self._longest(words, at)
-            if entry is None:
-                missed.append(words[at])
+        while at < len(self._tokens):
+            hit = max(self._at(at), key=lambda each: each.entry.length, default=None)
+            between = hit is None and self._tokens[at].text in self._between
+            if (between or self._tokens[at].starts) and part.end > part.start:
+                yield part
+                part = _Part(at, at, [])
+            if between:
+                part = _Part(at + 1, at + 1, [])
                 at += 1
                 continue
-            keys += entry.keys
-            either += entry.among
-            at += len(entry.words)
-        strange = [word for word in missed if not self._says_nothing(word)]
-        if strange and (meant := self._slip(strange)):
-            keys += meant
-            strange = []
-        if keys:
-            either = [] if set(either) & set(keys) else either
-        if strange and not DELICATE.isdisjoint({*keys, *either}):  # "prison officers" are not prisoners
+            if hit:
+                part.hits.append(hit)
+            at = hit.end if hit else at + 1
+            part.end = at
+        if part.end > part.start:
+            yield part
+
+    def _at(self, at: int) -> Iterator[Hit]:
+        """The labels and entries at a place; entries are those of the first language that has any."""
+        tokens = self._tokens
+        if self._at_an_edge(at):
+            for words, key in self._labels.get(tokens[at].text, ()):
+                if (end := self._end_of_label(words, at)) and self._at_an_edge(end):
+                    yield Hit(Entry(tuple(Word(word, "whole") for word in words), (key,)), at, end)
+        small = len(tokens) > 1 and tokens[at].text in self._file.ignored and len(tokens[at].text) < _SHORTEST_ALONE
+        for section in self._sections:
+            found = [
+                hit
+                for hit in entry_at(section, tokens, at, self._file.ignored)
+                if hit.entry.mark != HINT
+                and self._allowed.issuperset((*hit.entry.keys, *hit.entry.among))
+                and not (small and len(hit.entry.words) == 1)
+            ]
+            if found:
+                yield from found
+                return
+
+    def _at_an_edge(self, at: int) -> bool:
+        """Whether a part may begin, or have ended, before the token at `at`."""
+        if at in (0, len(self._tokens)):
+            return True
+        return self._tokens[at].starts or {self._tokens[at].text, self._tokens[at - 1].text} & self._between != set()
+
+    def _end_of_label(self, words: Sequence[str], at: int) -> int:
+        """Where the label of these `words` ends; signs and "and" between its words do not count. 0: it is not there."""
+        for word in words:
+            while at < len(self._tokens) and self._tokens[at].text != word and self._tokens[at].text in _AND:
+                at += 1
+            if at >= len(self._tokens) or self._tokens[at].text != word:
+                return 0
+            at += 1
+        return at
+
+    def _meant_by(self, part: _Part) -> Meant:
+        """What one part means."""
+        if len(part.hits) == 1 and (part.hits[0].start, part.hits[0].end) == (part.start, part.end):
+            return Meant(part.hits[0].entry.keys, part.hits[0].entry.among)
+        written = self._written(part.start, part.end)
+        hits, end = part.hits, part.end
+        if (negation := self._negation(part)) is not None:
+            before = [hit for hit in hits if hit.end <= negation]
+            if not before or not self._keeps_what_is_before(before[-1].end, negation):
+                return Meant(unknown=(written,))
+            excepted = tuple(self._written(negation, end).split()) if len(before) < len(hits) else ()
+            return self._of_hits(before, _Part(part.start, negation, before), excepted)
+        return self._of_hits(hits, part, ())
+
+    def _of_hits(self, hits: list[Hit], part: _Part, excepted: tuple[str, ...]) -> Meant:
+        taken = {place for hit in hits for place in range(hit.start, hit.end)}
+        missed = [self._tokens[at] for at in range(part.start, part.end) if at not in taken]
+        strange = [token for token in missed if not self._says_nothing(token.text)]
+        hits = [hit for hit in hits if hit.entry.mark != ANSWER] or ([] if strange else hits)
+        keys = [key for hit in hits for key in hit.entry.keys]
+        either = [key for hit in hits for key in hit.entry.among]
+        for token in tuple(strange):
+            if meant := self._slip(token, part):
+                keys += meant
+                strange.remove(token)
+        either = [] if set(either) & set(keys) else either
+        written = self._written(part.start, part.end)
+        beside = [token for token in strange if not self._is_a_place(token)]
+        if beside and not DELICATE.isdisjoint({*keys, *either}):  # "prison officers" are not prisoners
             certain, possible = (tuple(key for key in found if key not in DELICATE) for found in (keys, either))
-            return Meant(certain, possible, (part,))
-        if strange and (keys or either):
-            return Meant(tuple(keys), tuple(either), tuple(_as_written(part, strange)))
+            return Meant(certain, possible, (written,))
         if not keys and not either:
-            return Meant(unknown=(part,)) if words else Meant()
-        return Meant(tuple(keys), tuple(either))
+            return Meant(unknown=(written,)) if strange else Meant()
+        return Meant(tuple(keys), tuple(either), (), (*(token.written for token in strange), *excepted))
+
+    def _negation(self, part: _Part) -> int | None:
+        """The place of the first negation in `part` that is no word of an entry."""
+        taken = {place for hit in part.hits for place in range(hit.start, hit.end)}
+        turned = negations_in(self._tokens[part.start : part.end], self._file, {at - part.start for at in taken})
+        return part.start + turned[0].start if turned else None
+
+    def _keeps_what_is_before(self, end: int, negation: int) -> bool:
+        """Whether a negation turns only what follows it: "every week except …", "older people who cannot come"."""
+        clause = {token.text for token in self._tokens[end:negation]}
+        return self._tokens[negation].text in self._file.exceptions or not clause.isdisjoint(self._file.relatives)
 
     def _says_nothing(self, word: str) -> bool:
         """Whether a word that means none of the choices may stand beside one that does."""
-        if word in self._ignored or word.isdecimal():
+        if word.isdecimal() or any(word in ignored or word in times for ignored, times in self._small):
             return True
         return any(entry.words[0].fits(word) for section in self._beside for entry in section.beginning_with(word))
 
-    def whole(self, words: list[str]) -> Meant | None:
-        """What all of `words` together mean, if one entry has them all; it may hold a negation."""
+    def _is_a_place(self, token: Token) -> bool:
+        """Whether a word tells where somebody is: "prisoners in Vejle"."""
+        return token.place > 0 and self._tokens[token.place - 1].text in self._file.places
+
+    def _written(self, start: int, end: int) -> str:
+        """These tokens as they were written."""
+        pieces = [token.written for token in self._tokens[start:end]]
+        return " ".join(piece for at, piece in enumerate(pieces) if at == 0 or piece != pieces[at - 1])
+
+    def _slip(self, token: Token, part: _Part) -> tuple[str, ...]:
+        """The keys meant if one letter of `token` is wrong; none unless every word that it may be means the same."""
+        found = set()
+        for known, corrected in set(self._with_a_slip(token.text)):
+            tokens = [
+                replace(each, text=corrected) if each is token else each for each in self._tokens[part.start : part.end]
+            ]
+            keys = self._keys_with(tokens, token.place - part.start)
+            if keys and (DELICATE.isdisjoint(keys) or min(len(known), len(token.text)) >= _SHORTEST_DELICATE):
+                found.add(keys)
+        return found.pop() if len(found) == 1 else ()
+
+    def _keys_with(self, tokens: Sequence[Token], place: int) -> tuple[str, ...]:
+        """The keys of the longest entry in which the word at `place` stands."""
         for section in self._sections:
-            for entry in self._entries(section, words, 0):
-                if len(entry.words) == len(words):
-                    return Meant(entry.keys, entry.among)
-        return None
+            hits = [
+                hit
+                for at in range(max(0, place - 4), place + 1)
+                for hit in entry_at(section, tokens, at, self._file.ignored)
+                if at <= place < hit.end and hit.entry.keys and hit.entry.mark != HINT
+                if self._allowed.issuperset(hit.entry.keys) and (not hit.entry.mark or len(tokens) == hit.end - at)
+            ]
+            if hits:
+                return max(hits, key=lambda hit: hit.entry.length).entry.keys
+        return ()
 
-    def _longest(self, words: Sequence[str], at: int) -> Entry | None:
-        """The entry that says most about the words from `at` on, in the first language that has one."""
-        for section in self._sections:
-            if found := max(self._entries(section, words, at), key=lambda entry: entry.length, default=None):
-                return found
-        return None
-
-    def _entries(self, section: Section, words: Sequence[str], at: int) -> Iterator[Entry]:
-        if at >= len(words) or (len(words) > 1 and words[at] in self._own_ignored and len(words[at]) < 3):
-            candidates: Iterable[Entry] = section.whole.get(words[at], ()) if at < len(words) else ()
-        else:
-            candidates = section.beginning_with(words[at])
-        for entry in candidates:
-            rest = words[at : at + len(entry.words)]
-            fits = len(rest) == len(entry.words) and all(
-                word.fits(said) for word, said in zip(entry.words, rest, strict=True)
-            )
-            if fits and self._allowed.issuperset((*entry.keys, *entry.among)):
-                yield entry
-
-    def _slip(self, words: Sequence[str]) -> list[str]:
-        """The keys meant by words with one wrong letter each; none unless every word has just one meaning."""
-        keys: list[str] = []
-        for word in words:
-            found = set(self._with_a_slip(word))
-            if len(found) != 1:
-                return []
-            keys += found
-        return keys
-
-    def _with_a_slip(self, word: str) -> Iterator[str]:
-        if len(word) < _SHORTEST_WITH_A_SLIP:
+    def _with_a_slip(self, word: str) -> Iterator[tuple[str, str]]:
+        """The known words that `word` may be, and what it is then as a whole."""
+        if len(word) < SHORTEST_WITH_A_SLIP:
             return
         for section in self._sections:
-            for known, entry in section.known_words():
-                if len(entry.keys) == 1 and entry.keys[0] in self._allowed and _one_slip(word, known, entry):
-                    delicate = entry.keys[0] in DELICATE
-                    if not delicate or min(len(word), len(known)) >= _SHORTEST_DELICATE:
-                        yield entry.keys[0]
-        for label, key in self._labels.items():
-            if len(label) == 1 and has_one_slip(word, label[0]) and (key not in DELICATE or len(word) >= 8):
-                yield key
+            for known in section.by_letter.get(word[0], ()):
+                if known.kind == "whole" or known.kind == "ends":
+                    if has_one_slip(word, known.text):
+                        yield known.text, known.text
+                elif length := _length_with_a_slip(word, known.text):
+                    yield known.text, known.text + word[length:]
+        for label in self._labels:
+            if has_one_slip(word, label):
+                yield label, label
 
 
-def _without_and(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for word in words if word not in _AND)
+_SHORTEST_ALONE = 3
+"""Letters of the shortest small word that may be an entry of its own beside other words."""
+_AND = frozenset({"og", "in", "and"})
 
 
-def _one_slip(word: str, known: str, entry: Entry) -> bool:
-    if entry.words[0].kind == "starts":
-        return len(known) >= _SHORTEST_WITH_A_SLIP and any(
-            has_one_slip(word[:length], known)
-            for length in (len(known) - 1, len(known), len(known) + 1)
-            if length <= len(word) and word[0] == known[0] and length > len(word) - 4
-        )
-    return has_one_slip(word, known)
+@lru_cache(maxsize=64)
+def _by_first_word(labels: tuple[tuple[str, ...], ...]) -> Mapping[str, Sequence[tuple[tuple[str, ...], str]]]:
+    """The words of every label, without "and", and its key, by the first word; `labels` are keys with spellings."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for key, *spelled in labels:
+        for label in spelled:
+            if words := tuple(word for word in words_of(label) if word not in _AND):
+                found.setdefault(words[0], []).append((words, key))
+    return found
 
 
-def _as_written(part: str, words: Sequence[str]) -> Iterator[str]:
-    """The words of `part` that fold to `words`, as they were written."""
-    wanted = set(words)
-    for written in part.split():
-        if any(word in wanted for word in words_of(written)):
-            yield written.strip(".,;:!?()\"'“”„»«")
+def _length_with_a_slip(word: str, beginning: str) -> int:
+    """How many letters of `word` are `beginning` with one slip; 0 if it does not begin so."""
+    for length in (len(beginning), len(beginning) + 1, len(beginning) - 1):
+        if length <= len(word) and has_one_slip(word[:length], beginning):
+            return length
+    return 0
 
 
 def has_one_slip(said: str, known: str) -> bool:
     """Whether one letter typed wrongly, left out, added, or swapped with the next makes the whole difference."""
-    if min(len(said), len(known)) < _SHORTEST_WITH_A_SLIP or abs(len(said) - len(known)) > 1 or said == known:
+    if min(len(said), len(known)) < SHORTEST_WITH_A_SLIP - 1 or abs(len(said) - len(known)) > 1 or said == known:
         return said == known
     start = next((i for i, (a, b) in enumerate(zip(said, known, strict=False)) if a != b), min(len(said), len(known)))
     rest, wanted = said[start:], known[start:]

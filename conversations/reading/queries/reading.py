@@ -18,7 +18,7 @@ from conversations.reading.text import fold, words_of
 from conversations.vocabulary import vocabulary
 from conversations.vocabulary.choices import Choice
 from conversations.vocabulary.meaning import DELICATE
-from conversations.vocabulary.words import Entry, WordFile, words_in
+from conversations.vocabulary.words import HINT, Entry, WordFile, words_in
 
 LONGEST = 400
 """Characters that are read of a wish; a longer text tells a story."""
@@ -123,7 +123,7 @@ class _Reader:
             return
         small = first in self._small
         for entry in found.whole.get(first, ()) if small else found.beginning_with(first):
-            if small and len(entry.words) == 1:
+            if (small and len(entry.words) == 1) or entry.mark == HINT:
                 continue
             words = rest[: len(entry.words)]
             if len(words) == len(entry.words) and all(

@@ -1,25 +1,32 @@
 """The words that people use, a file a language, and what each of them means.
 
 A file has a section for each vocabulary and in it a line for each key, with words and phrases separated by commas; how
-they are written is told in docs/words.md. `ignored` are words that say nothing, `negations` words that turn a meaning
-round, `asking` words around what somebody searches for; `ask` has words that may mean several keys.
+they are written is told in docs/words.md. On top stand lists of small words: `ignored` say nothing, `negations` turn a
+meaning round, except where one of `only` follows, `exceptions` take something out, `joins` and `contrasts` stand
+between parts, `relatives` begin a clause, `places` stand before a place, `asking`
+around what somebody searches for. `ask` has words that may mean several keys, `classes` words that stand for each other
+(the days of the week).
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 from conversations.reading.text import words_of
 
+ANSWER, HINT = "!", "?"
+"""Marks behind an entry: it counts only as the whole of an answer, or only as a hint in a story."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of an entry: whole, how a word begins (`starts`), or a part of one (`inside`)."""
+    """One word of an entry: whole, how one `starts` or `ends`, a part `inside` of one, or `any` word of a class."""
 
     text: str
     kind: str
+    members: frozenset[str] = frozenset()
 
     def fits(self, word: str) -> bool:
         """Whether `word`, folded, is such a word."""
@@ -30,17 +37,25 @@ class Word:
                 return self.text in word
             case "ends":
                 return word.endswith(self.text)
+            case "any":
+                return word in self.members or (self.text == NUMBER and word.isdecimal())
             case _:
                 return word == self.text
 
 
+NUMBER = "number"
+"""The class of words that every number in digits belongs to."""
+_DIGITS = "#"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Words beside each other that mean `keys`; `among`: they may mean any one of these."""
+    """Words beside each other that mean `keys`; `among`: any one of these. `mark` says where they count."""
 
     words: tuple[Word, ...]
     keys: tuple[str, ...]
     among: tuple[str, ...] = ()
+    mark: str = ""
 
     @property
     def length(self) -> tuple[int, int]:
@@ -55,42 +70,70 @@ class Section:
     whole: dict[str, list[Entry]] = field(default_factory=dict)
     starts: dict[str, list[Entry]] = field(default_factory=dict)
     inside: dict[str, list[Entry]] = field(default_factory=dict)
+    by_letter: dict[str, list[Word]] = field(default_factory=dict)
+    """Every word of five letters and more, by its first letter: what a slip of the finger may have meant."""
 
     def add(self, entry: Entry) -> None:
         """Enter `entry`."""
         first = entry.words[0]
-        where = {"whole": self.whole, "starts": self.starts}.get(first.kind, self.inside)
-        where.setdefault(first.text, []).append(entry)
+        if first.kind == "any":
+            for text in first.members | ({_DIGITS} if first.text == NUMBER else set()):
+                self.whole.setdefault(text, []).append(entry)
+        else:
+            where = {"whole": self.whole, "starts": self.starts}.get(first.kind, self.inside)
+            where.setdefault(first.text, []).append(entry)
+        if entry.mark != HINT:
+            for word in entry.words:
+                if word.kind != "any" and len(word.text) >= SHORTEST_WITH_A_SLIP:
+                    self.by_letter.setdefault(word.text[0], []).append(word)
 
     def beginning_with(self, word: str) -> Iterator[Entry]:
         """The entries whose first word `word` fits."""
-        yield from self.whole.get(word, ())
+        yield from self.whole.get(_DIGITS if word.isdecimal() else word, ())
+        if word.isdecimal():
+            yield from self.whole.get(word, ())
         for end in range(1, len(word) + 1):
             yield from self.starts.get(word[:end], ())
         if self.inside:
-            for start in range(len(word)):
+            for start in range(len(word) - 1):
                 for end in range(start + 2, len(word) + 1):
                     for entry in self.inside.get(word[start:end], ()):
                         if entry.words[0].fits(word):
                             yield entry
 
-    def known_words(self) -> Iterator[tuple[str, Entry]]:
-        """Every entry of one whole word or beginning, by that word: what a slip of the finger may have meant."""
-        for words in (self.whole, self.starts):
-            for text, entries in words.items():
-                for entry in entries:
-                    if len(entry.words) == 1:
-                        yield text, entry
+
+SHORTEST_WITH_A_SLIP = 5
+"""Letters of the shortest word in which a slip of the finger is guessed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WordFile:
     """The words of one language."""
 
     sections: Mapping[str, Section]
     ignored: frozenset[str]
     negations: frozenset[str]
+    exceptions: frozenset[str]
+    only: frozenset[str]
+    joins: frozenset[str]
+    contrasts: frozenset[str]
+    relatives: frozenset[str]
+    places: frozenset[str]
     asking: frozenset[str]
+    times: frozenset[str]
+
+    @cached_property
+    def nothing(self) -> Section:
+        """An empty section, for a vocabulary that the file does not have."""
+        return Section()
+
+    def section(self, name: str) -> Section:
+        """The section of a vocabulary; an empty one where the file has none."""
+        return self.sections.get(name, self.nothing)
+
+
+SMALL_WORDS = ("ignored", "negations", "exceptions", "only", "joins", "contrasts", "relatives", "places", "asking")
+"""The lists of small words on top of a file, by their fields in `WordFile`."""
 
 
 @cache
@@ -98,29 +141,44 @@ def words_in(language: str) -> WordFile:
     """The words of `language`, read once."""
     source = resources.files("conversations.vocabulary.words").joinpath(f"{language}.toml")
     read = tomllib.loads(source.read_text("utf-8"))
-    ignored, negations, asking = (frozenset(words_of(read.pop(each))) for each in ("ignored", "negations", "asking"))
+    small = {name: frozenset(words_of(read.pop(name))) for name in SMALL_WORDS}
+    classes = {name: tuple(words_of(line)) for name, line in read.pop("classes", {}).items()}
     ask = read.pop("ask", {})
-    sections = {name: _section(lines, ask.get(name, {})) for name, lines in read.items()}
-    return WordFile(sections, ignored, negations, asking)
+    sections = {name: _section(read.get(name, {}), ask.get(name, {}), classes) for name in {**read, **ask}}
+    return WordFile(sections, times=frozenset(word for words in classes.values() for word in words), **small)
 
 
-def _section(lines: Mapping[str, str], ask: Mapping[str, str]) -> Section:
+_Classes = Mapping[str, Sequence[str]]
+
+
+def _section(lines: Mapping[str, str], ask: Mapping[str, str], classes: _Classes) -> Section:
     section = Section()
     for key, line in lines.items():
         for written in line.split(","):
             phrase, _equals, keys = written.partition("=")
-            if words := _words(phrase):
-                section.add(Entry(words, tuple(keys.strip().split("+")) if keys else (key,)))
-    for phrase, keys in ask.items():
-        section.add(Entry(_words(phrase), (), tuple(keys.split())))
+            phrase, mark = _mark(phrase.strip())
+            if words := _words(phrase, classes):
+                section.add(Entry(words, tuple(keys.strip().split("+")) if keys else (key,), mark=mark))
+    for keys, line in ask.items():
+        for phrase in line.split(","):
+            if words := _words(phrase, classes):
+                section.add(Entry(words, (), tuple(keys.split("+"))))
     return section
 
 
-def _words(phrase: str) -> tuple[Word, ...]:
-    return tuple(word for written in phrase.split() for word in _word(written))
+def _mark(phrase: str) -> tuple[str, str]:
+    return (phrase[:-1], phrase[-1]) if len(phrase) > 1 and phrase[-1] in (ANSWER, HINT) else (phrase, "")
 
 
-def _word(written: str) -> Iterator[Word]:
+def _words(phrase: str, classes: _Classes) -> tuple[Word, ...]:
+    return tuple(word for written in phrase.split() for word in _word(written, classes))
+
+
+def _word(written: str, classes: _Classes) -> Iterator[Word]:
+    if written.startswith("<"):
+        name = written.strip("<>")
+        yield Word(name, "any", frozenset(classes[name]))
+        return
     starts, ends = written.endswith("-") and len(written) > 1, written.startswith("-") and len(written) > 1
     kind = "inside" if starts and ends else "starts" if starts else "ends" if ends else "whole"
     texts = words_of(written)

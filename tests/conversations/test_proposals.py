@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.reading.theme_words import THEMES
-from conversations.reading.themes import propose_themes
-from conversations.vocabulary.vocabulary import THEMES as VOCABULARY
+from conversations.vocabulary.mentions import proposed
+from conversations.vocabulary.vocabulary import THEMES
 
 STORIES = {
     "language_cafe": ("Sprogcafé hver onsdag", "sprogcafeen", "Jezikovna kavarna ob sredah", "v jezikovni kavarni",
@@ -45,12 +44,11 @@ STORIES = {
 
 @pytest.mark.parametrize(("theme", "story"), [(theme, story) for theme, told in STORIES.items() for story in told])
 def test_what_a_few_words_suggest(theme: str, story: str) -> None:
-    assert propose_themes(story)[:1] == (theme,)
+    assert proposed(story, "themes")[:1] == (theme,)
 
 
 def test_every_theme_has_words_and_every_word_a_theme() -> None:
-    assert set(THEMES) == {choice.key for choice in VOCABULARY} - {"other"}
-    assert set(STORIES) == set(THEMES)
+    assert set(STORIES) == {choice.key for choice in THEMES} - {"other"}
 
 
 @pytest.mark.parametrize(
@@ -59,21 +57,21 @@ def test_every_theme_has_words_and_every_word_a_theme() -> None:
      "for example", "erfaringer", "Smittefare", "Knjižnica Brežice"],
 )  # fmt: skip
 def test_words_that_suggest_nothing(story: str) -> None:
-    assert propose_themes(story) == ()
+    assert proposed(story, "themes") == ()
 
 
 def test_a_story_of_several_themes() -> None:
     story = "Digital læsekreds for ensomme ældre: vi mødes online, og frivillige hjælper med computer og tablet."
-    assert propose_themes(story) == ("digital_inclusion", "reading_group", "wellbeing_loneliness", "online_events")
+    assert proposed(story, "themes") == ("digital_inclusion", "reading_group", "wellbeing_loneliness", "online_events")
 
 
 def test_never_more_than_four() -> None:
-    assert len(propose_themes("; ".join(story for told in STORIES.values() for story in told))) == 4
+    assert len(proposed("; ".join(story for told in STORIES.values() for story in told), "themes")) == 4
 
 
 @given(st.text())
 def test_any_text_can_be_asked(text: str) -> None:
-    proposed = propose_themes(text)
-    assert len(proposed) == len(set(proposed)) <= 4
-    assert set(proposed) <= set(THEMES)
-    assert propose_themes(text.upper()) == propose_themes(text.upper().casefold())
+    found = proposed(text, "themes")
+    assert len(found) == len(set(found)) <= 4
+    assert set(found) <= {choice.key for choice in THEMES}
+    assert proposed(text.upper(), "themes") == proposed(text.upper().casefold(), "themes")

@@ -1,0 +1,113 @@
+"""Finding the entries of the files of words in a text: typed answers and running text alike."""
+
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from conversations.language.languages import LANGUAGES
+from conversations.reading.text import words_of
+from conversations.vocabulary.words import Entry, Section, WordFile, words_in
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A folded word; `written` is the piece it stands in, `place` its number; `starts` says that a part begins here."""
+
+    text: str
+    written: str
+    place: int
+    starts: bool = False
+
+
+_PIECE = re.compile(r"[,;:\n/&•|()\[\]!?…]+|[^\s,;:\n/&•|()\[\]!?…]+")
+_BREAKS = frozenset(",;:\n/&•|()[]!?…")
+_SIGNS = frozenset({"+", "-", "–", "—"})
+_EDGES = ".!?:-–—*\"'“”„»«’…"
+
+
+def tokens_of(text: str, *, sentences: bool = False) -> list[Token]:
+    """The words of `text`. A sign between words begins a part; so does the end of a sentence, if `sentences`."""
+    tokens: list[Token] = []
+    starts = True
+    for piece in _PIECE.findall(text):
+        if piece[0] in _BREAKS or piece in _SIGNS:
+            starts = True
+            continue
+        for word in words_of(piece):
+            tokens.append(Token(word, piece.strip(_EDGES) or piece, len(tokens), starts))
+            starts = False
+        if sentences and piece.endswith((".", ".”", '."', ".«")) and len(piece) > _LONGEST_ABBREVIATION:
+            starts = True
+    return tokens
+
+
+_LONGEST_ABBREVIATION = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry found: the tokens from `start` to before `end` are its words."""
+
+    entry: Entry
+    start: int
+    end: int
+
+
+def entry_at(section: Section, tokens: Sequence[Token], at: int, ignored: frozenset[str]) -> Iterator[Hit]:
+    """The entries of `section` that begin at `at`; a small word may stand between the words of one."""
+    for entry in section.beginning_with(tokens[at].text):
+        if end := _end_of(entry, tokens, at, ignored):
+            yield Hit(entry, at, end)
+
+
+def _end_of(entry: Entry, tokens: Sequence[Token], at: int, ignored: frozenset[str]) -> int:
+    """Where `entry` ends in `tokens`, of which the first fits; 0 if it does not fit."""
+    place, skipped = at + 1, False
+    for word in entry.words[1:]:
+        while True:
+            if place >= len(tokens) or tokens[place].starts:
+                return 0
+            if word.fits(tokens[place].text):
+                break
+            if skipped or tokens[place].text not in ignored:
+                return 0
+            place, skipped = place + 1, True
+        place, skipped = place + 1, False
+    return place
+
+
+def negations_in(tokens: Sequence[Token], file: WordFile, taken: AbstractSet[int]) -> list[range]:
+    """The stretches of `tokens` that a negation turns round: from it to the end of its part.
+
+    "Not only" turns nothing round; neither does a negation in `taken`, which is a word of an entry.
+    """
+    found: list[range] = []
+    at = 0
+    while at < len(tokens):
+        text = tokens[at].text
+        only = at + 1 < len(tokens) and tokens[at + 1].text in file.only
+        if text in file.negations | file.exceptions and at not in taken and not only:
+            end = at + 1
+            while end < len(tokens) and not tokens[end].starts and tokens[end].text not in file.contrasts:
+                end += 1
+            found.append(range(at, end))
+            at = end
+        else:
+            at += 1
+    return found
+
+
+def language_of(text: str, language: str) -> str:
+    """The language that `text` is written in, as its small words tell; `language` where they do not tell."""
+    words = words_of(text[:_TELLING])
+    counts = {each: sum(word in words_in(each).ignored for word in words) for each in LANGUAGES}
+    best = max(counts, key=lambda each: counts[each])
+    others = max(count for each, count in counts.items() if each != best)
+    own = counts.get(language, others)
+    return best if counts[best] > _FEW + own + own // 2 else language
+
+
+_TELLING = 2_000
+_FEW = 1
+"""Characters that tell the language, and small words that may be those of another."""
