@@ -6,7 +6,7 @@ from conversations.model.registers import Registers
 from conversations.reading.links import read_links
 from conversations.reading.story.story import FromText, Story
 from conversations.reading.text import clean_text
-from conversations.reading.themes import propose_themes
+from conversations.vocabulary.mentions import keys_in
 
 
 def read_story(text: str, language: str, today: date, registers: Registers) -> Story:  # noqa: ARG001
@@ -17,7 +17,7 @@ def read_story(text: str, language: str, today: date, registers: Registers) -> S
     same way, and `with_added` brings it together with what is there.
     """
     text = clean_text(text)
-    themes = propose_themes(text)
+    themes = keys_in(text, "themes", language)
     links = read_links(text)
     return Story(
         text,
