@@ -170,7 +170,9 @@ INITIATIVE = Form(
             key="sharing",
             label=_("May be seen by"),
             prompt=_("Who may see this report?"),
-            kind=OneOf(tuple(sorted(vocabulary.SHARING, key=lambda choice: choice.key != "network")), words="sharing"),
+            kind=OneOf(
+                tuple(sorted(vocabulary.SHARING, key=lambda choice: choice.key != "network")), "sharing", strict=True
+            ),
             module=CORE,
             required=True,
         ),

@@ -40,6 +40,13 @@ class Meant:
     among: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
+    turned: bool = False
+    """Whether a negation or an exception turns some of it round."""
+
+    @property
+    def only(self) -> bool:
+        """Whether nothing but `keys` may be meant, whatever else is said."""
+        return bool(self.keys) and not self.among and not self.turned
 
     @property
     def whole(self) -> bool:
@@ -113,6 +120,7 @@ class _Reader:
             tuple(dict.fromkeys(key for among in either for key in among)),
             tuple(dict.fromkeys(part for each in found for part in each.unknown)),
             tuple(dict.fromkeys(word for each in found for word in each.aside)),
+            any(each.turned for each in found),
         )
 
     def _parts(self) -> Iterator[_Part]:
@@ -181,22 +189,24 @@ class _Reader:
         if (negation := self._negation(part)) is not None:
             before = [hit for hit in hits if hit.end <= negation]
             if not before or not self._keeps_what_is_before(before[-1].end, negation):
-                return Meant(unknown=(written,))
-            excepted = tuple(self._written(negation, end).split()) if len(before) < len(hits) else ()
-            return self._of_hits(before, _Part(part.start, negation, before), excepted)
-        return self._of_hits(hits, part, ())
+                return Meant(unknown=(written,), turned=True)
+            meant = self._of_hits(before, _Part(part.start, negation, before))
+            if len(before) == len(hits):
+                return meant
+            return replace(meant, aside=(*meant.aside, self._written(negation, end)), turned=True)
+        return self._of_hits(hits, part)
 
-    def _of_hits(self, hits: list[Hit], part: _Part, excepted: tuple[str, ...]) -> Meant:
+    def _of_hits(self, hits: list[Hit], part: _Part) -> Meant:
         taken = {place for hit in hits for place in range(hit.start, hit.end)}
         missed = [self._tokens[at] for at in range(part.start, part.end) if at not in taken]
         strange = [token for token in missed if not self._says_nothing(token.text)]
         hits = [hit for hit in hits if hit.entry.mark != ANSWER] or ([] if strange else hits)
         keys = [key for hit in hits for key in hit.entry.keys]
         either = [key for hit in hits for key in hit.entry.among]
-        for token in tuple(strange):
-            if meant := self._slip(token, part):
-                keys += meant
-                strange.remove(token)
+        while slipped := next((found for token in strange if (found := self._slip(token, part))), None):
+            meant, places = slipped
+            keys += meant
+            strange = [token for token in strange if token.place not in places]
         either = [] if set(either) & set(keys) else either
         written = self._written(part.start, part.end)
         beside = [token for token in strange if not self._is_a_place(token)]
@@ -205,7 +215,7 @@ class _Reader:
             return Meant(certain, possible, (written,))
         if not keys and not either:
             return Meant(unknown=(written,)) if strange else Meant()
-        return Meant(tuple(keys), tuple(either), (), (*(token.written for token in strange), *excepted))
+        return Meant(tuple(keys), tuple(either), (), tuple(token.written for token in strange))
 
     def _negation(self, part: _Part) -> int | None:
         """The place of the first negation in `part` that is no word of an entry."""
@@ -233,20 +243,24 @@ class _Reader:
         pieces = [token.written for token in self._tokens[start:end]]
         return " ".join(piece for at, piece in enumerate(pieces) if at == 0 or piece != pieces[at - 1])
 
-    def _slip(self, token: Token, part: _Part) -> tuple[str, ...]:
-        """The keys meant if one letter of `token` is wrong; none unless every word that it may be means the same."""
-        found = set()
+    def _slip(self, token: Token, part: _Part) -> tuple[tuple[str, ...], range] | None:
+        """The keys meant if one letter of `token` is wrong, and the places of the words that mean them.
+
+        None unless every word that it may be means the same.
+        """
+        found: dict[tuple[str, ...], range] = {}
         for known, corrected in set(self._with_a_slip(token.text)):
             tokens = [
                 replace(each, text=corrected) if each is token else each for each in self._tokens[part.start : part.end]
             ]
-            keys = self._keys_with(tokens, token.place - part.start)
-            if keys and (DELICATE.isdisjoint(keys) or min(len(known), len(token.text)) >= _SHORTEST_DELICATE):
-                found.add(keys)
-        return found.pop() if len(found) == 1 else ()
+            if hit := self._hit_with(tokens, token.place - part.start):
+                keys = hit.entry.keys
+                if DELICATE.isdisjoint(keys) or min(len(known), len(token.text)) >= _SHORTEST_DELICATE:
+                    found[keys] = range(part.start + hit.start, part.start + hit.end)
+        return next(iter(found.items())) if len(found) == 1 else None
 
-    def _keys_with(self, tokens: Sequence[Token], place: int) -> tuple[str, ...]:
-        """The keys of the longest entry in which the word at `place` stands."""
+    def _hit_with(self, tokens: Sequence[Token], place: int) -> Hit | None:
+        """The longest entry in which the word at `place` stands."""
         for section in self._sections:
             hits = [
                 hit
@@ -256,8 +270,8 @@ class _Reader:
                 if self._allowed.issuperset(hit.entry.keys) and (not hit.entry.mark or len(tokens) == hit.end - at)
             ]
             if hits:
-                return max(hits, key=lambda hit: hit.entry.length).entry.keys
-        return ()
+                return max(hits, key=lambda hit: hit.entry.length)
+        return None
 
     def _with_a_slip(self, word: str) -> Iterator[tuple[str, str]]:
         """The known words that `word` may be, and what it is then as a whole."""

@@ -102,4 +102,4 @@ def test_where_nothing_is_known_all_are_shown() -> None:
     talk = talked_to("target_groups")
     talk.writes("xyzzy")
     talk.bot("I did not find “xyzzy” among the answers. Here are all of them.")
-    assert "More choices" in talk.labels()
+    assert "More (2 of 2)" in talk.labels()

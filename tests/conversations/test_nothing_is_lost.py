@@ -82,7 +82,7 @@ def test_looking_at_an_answer_with_the_pencil_corrects_nothing() -> None:
     talk = sent()
     before = len(talk.memory.history)
     talk.presses("✏️ Themes")
-    talk.presses("More choices")
+    talk.presses("More (2 of 2)")
     talk.presses("‹ To the summary")
     assert not [done for done in talk.memory.history[before:] if isinstance(done, Answered)]
 

@@ -25,8 +25,8 @@ from conversations.reading.choices import nearest, split_choices
 from conversations.vocabulary.choices import Choice, label_of, without_language
 from conversations.vocabulary.meaning import DELICATE, Meant, meaning
 
-SHOWN = 6
-"""How many choices a phone shows without scrolling; more come page by page."""
+SHOWN = 16
+"""How many choices a phone shows beside its question, two in a row; more come page by page."""
 
 
 def not_among(typed: str, near: Sequence[str]) -> Words:
@@ -48,10 +48,14 @@ def not_found(unknown: Sequence[str]) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class OneOf(QuestionKind):
-    """Exactly one of `choices`; `words` is the section of the files of words that says what people write for them."""
+    """Exactly one of `choices`; `words` is the section of the files of words that says what people write for them.
+
+    If `strict`, an answer that says anything else too is asked about: who may see a report is not guessed.
+    """
 
     choices: tuple[Choice, ...]
     words: str = ""
+    strict: bool = False
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
         """A tap, or the label in any language."""
@@ -67,7 +71,7 @@ class OneOf(QuestionKind):
 
     def _typed(self, text: str, asked: Asked) -> Reading:
         meant = in_words(text, self.choices, self.words, asked)
-        if meant.whole and len(meant.keys) == 1:
+        if len(meant.keys) == 1 and (meant.whole or (meant.only and not self.strict)):
             return Understood(meant.keys[0], text)
         if meant.keys or meant.among:
             return NotUnderstood(which_of(text), {"near": [*meant.keys, *meant.among]})
@@ -137,11 +141,13 @@ class SomeOf(QuestionKind):
                 return NotUnderstood(which_of(text), {"chosen": chosen, "near": list(meant.among)})
             return NotUnderstood(not_among(text, ()), {"chosen": chosen})
         reading = self._with(chosen, list(meant.keys), self._page_with(meant.keys[-1], asked), text)
-        if not isinstance(reading, Gathering) or meant.whole:
+        if not isinstance(reading, Gathering):
+            return reading
+        if meant.whole:
             return reading
         if meant.among:
             return replace(reading, gathered={**reading.gathered, "near": list(meant.among)}, note=which_of(text))
-        return replace(reading, note=not_found(meant.unknown))
+        return replace(reading, note=not_found((*meant.unknown, *meant.aside)))
 
     def _by_letters(self, text: str, asked: Asked) -> Meant:
         """What is meant by labels that are nearly written; each part has to be one."""
@@ -258,4 +264,10 @@ def page_of(choices: tuple[Choice, ...], gathered: Gathered) -> tuple[tuple[Choi
         return choices, ()
     page = (gathered or {}).get("page", 0)
     shown = choices[page * SHOWN : (page + 1) * SHOWN]
-    return shown, ((Button(_("More choices"), "page", str((page + 1) % -(-len(choices) // SHOWN))),),)
+    return shown, ((_more(page, -(-len(choices) // SHOWN)),),)
+
+
+def _more(page: int, pages: int) -> Button:
+    """The button to the next page, with its number and how many there are; after the last comes the first."""
+    following = (page + 1) % pages
+    return Button(_("More ({page} of {pages})", page=following + 1, pages=pages), "page", str(following))
