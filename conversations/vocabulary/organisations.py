@@ -1,0 +1,349 @@
+"""Organisations in what people write: known by their names, or named beside the word for their kind.
+
+The names of well-known organisations, with their kind, stand in the section `organisations` of the files of words; the
+words for kinds in the section `partners`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from conversations.language.languages import LANGUAGES
+from conversations.reading.text import words_of
+from conversations.vocabulary.meaning import meaning
+from conversations.vocabulary.scanning import language_of
+from conversations.vocabulary.slovenian_names import in_nominative
+from conversations.vocabulary.words import ANSWER, HINT, Entry, words_in
+
+LONGEST_NAME = 80
+"""Characters of the name of a partner."""
+
+_MOST_WORDS = 6
+_ACRONYM = 4
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_SEPARATORS = {
+    "da": re.compile(r"[,;\n/&•|+]|\.\s|\s(?:og|samt|plus|and)\s", re.IGNORECASE),
+    "sl": re.compile(r"[,;\n/&•|+]|\.\s|\s(?:in|ter|pa|plus|and)\s", re.IGNORECASE),
+    "en": re.compile(r"[,;\n/&•|+]|\.\s|\s(?:and|plus|as well as|og|ter)\s", re.IGNORECASE),
+}
+_BETWEEN = frozenset({"i", "of", "v", "na"})
+_SHORTEST_FOREIGN = 4
+_SHORTEST_INSIDE = 5
+"""Letters of the word for a kind that is seen in the middle of a compound: "netværk" is no television."""
+_EDGES = " \n.,;:!?-–—•*\"'“”„»«()"
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationNamed:
+    """An organisation in a text, from its first to after its last character: its name and its kind.
+
+    `name` is "" where only a kind is said ("the school"). `kind` is a key of the partners' vocabulary.
+    """
+
+    start: int
+    end: int
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartnersSaid:
+    """What an answer says about partners: kinds, names, and names whose kind is not known; `types` is ["none"] alone.
+
+    `unread` are parts that are neither a kind nor like a name.
+    """
+
+    types: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    start: int
+    end: int
+    written: str
+
+    @property
+    def capital(self) -> bool:
+        return self.written[0].isupper()
+
+
+def organisations_in(text: str, language: str) -> list[OrganisationNamed]:
+    """Returns the organisations that a running text speaks of, in its order; see `OrganisationNamed`.
+
+    Whether one of them is a partner is for the caller to see: "the school" may be where the library goes.
+    """
+    return list(_found(_tokens(text), text, language_of(text, language), answer=False))
+
+
+def read_partners(text: str, language: str, labels: Mapping[str, Sequence[str]]) -> PartnersSaid:
+    """Returns what `text` says as the answer to "who do you work with?"; `labels` are those of all kinds."""
+    whole = meaning(text, "partners", language, labels)
+    if "none" in whole.keys and len(whole.keys) == 1:
+        return PartnersSaid(("none",))
+    if whole.whole and len(text.split()) <= _MOST_WORDS and any(fold == words_of(text) for fold in _folded(labels)):
+        return PartnersSaid(whole.keys)
+    named = [each for each in _found(_tokens(text), text, language, answer=True) if each.name]
+    masked = text
+    for each in named:
+        masked = masked[: each.start] + _MASK * (each.end - each.start) + masked[each.end :]
+    types: list[str] = []
+    names: list[str] = []
+    unknown: list[str] = []
+    unread: list[str] = []
+    for start, piece in _pieces(masked, language):
+        inside = [each for each in named if start <= each.start < start + len(piece)]
+        types += (each.kind for each in inside)
+        names += (each.name for each in inside)
+        rest = piece.replace(_MASK, " ").strip(_EDGES)
+        meant = meaning(rest, "partners", language, labels) if words_of(rest) else None
+        if meant and "none" not in meant.keys:
+            types += meant.keys
+        if meant and not inside and not meant.keys and _says_nobody(rest, language, labels):
+            return PartnersSaid(("none",))
+        if meant and not inside and not meant.keys:
+            name = _without_small_words(rest, language)
+            (unknown if _is_like_a_name(name) else unread).append(name or rest)
+    return PartnersSaid(_once(types), _once(names), _once(unknown), _once(unread))
+
+
+_MASK = "\ue000"
+_LIBRARY_WORDS = ("bibliotek", "knjiznic", "librar", "another", "andet")
+
+
+def _says_nobody(piece: str, language: str, labels: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a piece says twice that there is nobody: "ingen vi gør det selv"."""
+    words = piece.split()
+    ways = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
+    return any(all(meaning(half, "partners", language, labels).keys == ("none",) for half in way) for way in ways)
+
+
+def _once(values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _folded(labels: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
+    for spelled in labels.values():
+        yield from (words_of(label) for label in spelled)
+
+
+def _pieces(text: str, language: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    for match in _SEPARATORS[language].finditer(text):
+        yield at, text[at : match.start()]
+        at = match.end()
+    yield at, text[at:]
+
+
+def _without_small_words(piece: str, language: str) -> str:
+    """The piece without the small words that it begins with ("sammen med", "vi arbejder med")."""
+    words = piece.split()
+    small = words_in(language).ignored
+    while words and all(word in small or word in _WITH for word in words_of(words[0])):
+        words.pop(0)
+    return " ".join(words).strip(_EDGES)
+
+
+_WITH = frozenset(
+    {"sammen", "samarbejder", "arbejder", "samarbejde", "skupaj", "sodelujemo", "sodelovanju", "delamo", "z", "s"}
+    | {"we", "work", "working", "together", "with", "partner", "partnere", "partners", "partnerji", "the", "a", "an"}
+)
+
+
+def _is_like_a_name(piece: str) -> bool:
+    return 2 <= len(piece) <= LONGEST_NAME and len(piece.split()) <= _MOST_WORDS and any(map(str.isalpha, piece))
+
+
+def _tokens(text: str) -> list[_Token]:
+    return [
+        _Token(words[0] if len(words) == 1 else " ".join(words), match.start(), match.end(), match.group())
+        for match in _WORD.finditer(text)
+        if (words := _words(match.group()))
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _words(written: str) -> list[str]:
+    return words_of(written)
+
+
+def _found(tokens: Sequence[_Token], text: str, language: str, *, answer: bool) -> Iterator[OrganisationNamed]:
+    at = 0
+    after_last = 0
+    while at < len(tokens):
+        length, kind = _known(tokens, at, language, answer=answer)
+        first, last = at, at + length
+        is_name = length > 0
+        if not length:
+            length, kind, foreign = _kind(tokens, at, language, answer=answer)
+            if not length:
+                at += 1
+                continue
+            last = at + length
+            first = _first_of_name(tokens, text, at, after_last, language)
+            end = _end_of_name(tokens, text, at, last, language, answer=answer)
+            is_name = first < at or end > last or (not answer and _is_name_itself(tokens, text, at, length, language))
+            if not is_name and foreign:
+                at += 1
+                continue
+            last = end
+        else:
+            last = _end_of_known(tokens, text, last)
+        start, end = tokens[first].start, tokens[last - 1].end
+        name = in_nominative(text[start:end]) if is_name and language == "sl" else text[start:end] if is_name else ""
+        yield OrganisationNamed(start, end, name, kind)
+        at = after_last = last
+
+
+def _known(tokens: Sequence[_Token], at: int, language: str, *, answer: bool) -> tuple[int, str]:
+    """How many words from `at` on are the name of a well-known organisation, and its kind."""
+    best: tuple[int, str] = (0, "")
+    for place, entries in enumerate(_entries(tokens[at].text, "organisations", language)):
+        for entry in entries:
+            length = _fitting(entry, tokens, at)
+            if length > best[0] and _is_written_as_a_name(tokens[at : at + length], foreign=place > 0, answer=answer):
+                best = length, entry.keys[0]
+    return best
+
+
+def _is_written_as_a_name(words: Sequence[_Token], *, foreign: bool, answer: bool) -> bool:
+    """Whether a name that may also be an ordinary word ("via", "reden") is written as a name."""
+    if len(words) > 1:
+        return True
+    written = words[0].written
+    if len(written) <= _ACRONYM and (foreign or not answer):
+        return written.isupper()
+    return answer or words[0].capital
+
+
+def _kind(tokens: Sequence[_Token], at: int, language: str, *, answer: bool) -> tuple[int, str, bool]:
+    """How many words from `at` on say a kind of organisation, which, and whether in another language.
+
+    Words of other languages count only with a capital letter, as parts of a name ("Gimnazija Koper").
+    """
+    written = tokens[at].written
+    if not answer and len(written) < _ACRONYM and not written.isupper():
+        return 0, "", False  # "via" is an ordinary word, VIA a university
+    for place, entries in enumerate(_entries(tokens[at].text, "partners", language)):
+        if place and not tokens[at].capital:
+            break
+        best: tuple[tuple[int, int], int, str] = ((0, 0), 0, "")
+        for entry in entries:
+            if entry.mark == HINT or (entry.mark == ANSWER and not answer):
+                continue
+            if not entry.keys or "none" in entry.keys or (place and len(entry.words[0].text) < _SHORTEST_FOREIGN):
+                continue
+            if length := _fitting(entry, tokens, at):
+                best = max(best, (entry.length, length, entry.keys[0]))
+        if best[1]:
+            return best[1], best[2], place > 0
+    return 0, "", False
+
+
+@lru_cache(maxsize=8192)
+def _entries(word: str, section: str, language: str) -> tuple[tuple[Entry, ...], ...]:
+    """The entries of a section that begin with a word: the reader's language first; small words begin none."""
+    first = word.split()[0]
+    order = (language, *(each for each in LANGUAGES if each != language))
+    files = [words_in(each) for each in order]
+    small = section == "partners" and first in files[0].ignored
+    return tuple(
+        () if small else tuple(each for each in file.sections[section].beginning_with(first) if _is_seen(each, first))
+        for file in files
+        if section in file.sections
+    )
+
+
+def _is_seen(entry: Entry, word: str) -> bool:
+    known = entry.words[0]
+    at_an_end = word.startswith(known.text) or word.endswith(known.text)
+    return known.kind != "inside" or len(known.text) >= _SHORTEST_INSIDE or at_an_end
+
+
+def _fitting(entry: Entry, tokens: Sequence[_Token], at: int) -> int:
+    """How many tokens from `at` on are the words of `entry`; 0 if they are not."""
+    wanted = list(entry.words)
+    for number, token in enumerate(tokens[at:], 1):
+        for word in token.text.split():
+            if not wanted or not wanted.pop(0).fits(word):
+                return 0
+        if not wanted:
+            return number
+    return 0
+
+
+def _beside(tokens: Sequence[_Token], text: str, at: int) -> bool:
+    """Whether only a space or a dash stands between the token and the one before."""
+    return text[tokens[at - 1].end : tokens[at].start].strip(' -–"”“»«') == ""
+
+
+def _first_of_name(tokens: Sequence[_Token], text: str, at: int, least: int, language: str) -> int:
+    """Where a name begins that ends in a kind: "Vollsmose Skole", "Aarhus Universitet", "Goriška knjižnica"."""
+    first = at
+    if _is_shouted(tokens[at]):
+        return at
+    while first > least and at - first < 3 and tokens[first - 1].capital and _beside(tokens, text, first):
+        begins = not _is_in_a_sentence(tokens, text, first - 1)
+        if begins and (_is_small(tokens[first - 1].text) or (language == "sl" and tokens[at].capital)):
+            break  # "Sodeluje Ljudska univerza": Slovenian names have one capital letter, and the verb begins
+        first -= 1
+    return first
+
+
+def _end_of_known(tokens: Sequence[_Token], text: str, last: int) -> int:
+    """Where the name of a well-known organisation ends, with its town: "Røde Kors Odense"."""
+    end = last
+    while end < len(tokens) and end - last < 2 and tokens[end].capital and _beside(tokens, text, end):
+        end += 1
+    return end
+
+
+def _end_of_name(tokens: Sequence[_Token], text: str, at: int, last: int, language: str, *, answer: bool) -> int:
+    """Where a name ends that begins with a kind: "Jobcenter Randers", "university of Ljubljana", "oš livada"."""
+    end = last
+    while end < len(tokens) and end - last < _MOST_WORDS and _beside(tokens, text, end):
+        token = tokens[end]
+        if (token.capital and not _is_shouted(tokens[at])) or token.text.isdecimal():
+            end += 1
+            continue
+        after = end + 1 < len(tokens) and tokens[end + 1].capital and _beside(tokens, text, end + 1)
+        joined = token.text in _BETWEEN and (end > last or tokens[at].capital or token.text == "of")
+        genitive = language == "sl" and token.text.endswith(("ov", "ev", "ih")) and tokens[at].capital
+        if not after or not (joined or genitive):
+            break
+        end += 2
+    if end == last and answer and last < len(tokens) and _beside(tokens, text, last):
+        if tokens[at].text.startswith(_LIBRARY_WORDS):
+            return end
+        acronym = len(tokens[at].written) <= _ACRONYM and last - at == 1
+        bare = language != "sl" and not tokens[at].text.endswith(("en", "et", "erne", "ne", "s"))
+        rest = [token for token in tokens[last:] if _beside(tokens, text, tokens.index(token))]
+        if (acronym or bare) and len(rest) == 1 and len(tokens) - last == 1 and not _is_small(rest[0].text):
+            return last + 1
+    return end
+
+
+def _is_name_itself(tokens: Sequence[_Token], text: str, at: int, length: int, language: str) -> bool:
+    """Whether a kind is written as a name in a sentence ("med Ungdomsskolen"), or is one ("društvo upokojencev")."""
+    if language == "sl" and length > 1:
+        return True
+    return tokens[at].capital and not _is_shouted(tokens[at]) and _is_in_a_sentence(tokens, text, at)
+
+
+def _is_shouted(token: _Token) -> bool:
+    """Whether a word is written in capital letters as headings are."""
+    return token.written.isupper() and len(token.written) > _ACRONYM
+
+
+def _is_in_a_sentence(tokens: Sequence[_Token], text: str, at: int) -> bool:
+    """Whether a token does not begin a sentence or a line."""
+    before = text[: tokens[at].start].rstrip(' "”“»«(')
+    return bool(before) and before[-1] not in ".!?:\n•-–*"
+
+
+def _is_small(word: str) -> bool:
+    return any(word in words_in(language).ignored for language in LANGUAGES)
