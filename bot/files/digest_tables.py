@@ -109,9 +109,9 @@ def tables(digest: Digest, catalogue: Catalogue) -> list[Table]:
                 LIBRARY,
                 MUNICIPALITY,
                 ABOUT,
-                labelled("column", "Status"),
+                labelled("column", "Stage"),
                 labelled("column", "All themes"),
-                labelled("column", "For"),
+                labelled("column", "Who it is for"),
                 NUMBER,
             ),
             new,
@@ -139,12 +139,12 @@ def tables(digest: Digest, catalogue: Catalogue) -> list[Table]:
         table(
             "outcomes",
             labelled("digest", "What has changed for people"),
-            (DATE, NAME, LIBRARY, labelled("column", "How it is known"), NUMBER),
+            (DATE, NAME, LIBRARY, labelled("column", "How we know"), NUMBER),
             [(*start(row), say(evidence(row.report.evidence)), row.report.id) for row in digest.of("outcome")],
         ),
         table(
             "silent",
-            labelled("digest", "Not heard from yet"),
+            labelled("digest", "No response yet"),
             (labelled("column", "Call"), MUNICIPALITY),
             [(say(silence.title), name) for silence in digest.silences for name in silence.silent],
         ),
@@ -152,7 +152,7 @@ def tables(digest: Digest, catalogue: Catalogue) -> list[Table]:
         table(
             "left",
             labelled("digest", "No longer counted"),
-            (labelled("column", "Since"), LIBRARY, labelled("column", "Sent"), labelled("column", "Status"), NUMBER),
+            (labelled("column", "Since"), LIBRARY, labelled("column", "Sent"), labelled("column", "Stage"), NUMBER),
             [
                 (on(each.at), each.library, on(each.submitted_at), say(STATUS_WORDS[each.status]), each.report)
                 for each in digest.left
@@ -160,7 +160,7 @@ def tables(digest: Digest, catalogue: Catalogue) -> list[Table]:
         ),
         table(
             "waiting",
-            labelled("digest", "Waiting for a decision"),
+            labelled("digest", "Waiting for review"),
             (labelled("column", "Since"), NAME, LIBRARY, NUMBER),
             [(on(each.since), each.report.title, each.report.library, each.report.id) for each in digest.waiting],
         ),

@@ -62,8 +62,8 @@ def my_data_page(storage: Storage, person: int, catalogue: Catalogue) -> bytes:
         for kind in KINDS
     ]
     values = {
-        "title": say(_("Everything that is kept about you")),
-        "responsible": say(_("Responsible: {who}", who=responsible(controller))),
+        "title": say(_("Everything we store about you")),
+        "responsible": say(_("Data controller: {who}", who=responsible(controller))),
         "kinds": kinds,
         "nothing": say(_("Nothing.")),
         "made": say(_("Meldind, made on {date}.", date=datetime.now(UTC).date())),

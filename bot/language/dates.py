@@ -16,8 +16,21 @@ LOCALES: Mapping[str, Locale] = {"da": Locale("da"), "sl": Locale("sl"), "en": L
 
 # Slovenian takes the numeric form: "3. avgust" would have to become "3. avgusta" after every preposition.
 _DAY = {"da": "d. MMMM y", "sl": f"d.{_NBSP}M.{_NBSP}y", "en": "d MMMM y"}
-_CLOCK = {"da": "%H.%M"}
+_SPAN = {"da": "{first}.–{last}", "sl": "{first}.–{last}", "en": "{first}–{last}"}
+"""Two days of one month: the first without month and year, and the last whole."""
+
+_CLOCK = {"da": "{hour}.{minute:02}", "sl": "{hour}.{minute:02}"}
 """The time of day, where it is not written as 14:30."""
+
+_MONTHS_SINCE = (
+    *("januarja", "februarja", "marca", "aprila", "maja", "junija"),
+    *("julija", "avgusta", "septembra", "oktobra", "novembra", "decembra"),
+)
+# Babel has the months of Slovenian in the nominative; "since" takes the genitive. Seasons have EDTF's numbers.
+_SINCE = {
+    "sl": {f"{number:02}": name for number, name in enumerate(_MONTHS_SINCE, 1)}
+    | {"21": "pomladi", "22": "poletja", "23": "jeseni", "24": "zime"}
+}
 
 _SEASONS: dict[str, Callable[[str], Words]] = {
     "21": lambda year: _("spring {year}", year=year),
@@ -37,7 +50,7 @@ def say_date(day: date, locale: Locale) -> str:
 
 def say_time(moment: time, locale: Locale) -> str:
     """A time of day, to the minute."""
-    return moment.strftime(_CLOCK.get(locale.language, "%H:%M"))
+    return _CLOCK.get(locale.language, "{hour}:{minute:02}").format(hour=moment.hour, minute=moment.minute)
 
 
 def say_partial(edtf: str, locale: Locale) -> Place:
@@ -49,13 +62,35 @@ def say_partial(edtf: str, locale: Locale) -> Place:
         if _YEAR.fullmatch(start):
             # Translators: the year something began; it still goes on.
             return _("since {year}", year=start)
-        # Translators: the day or month something began; it still goes on. The month comes in the nominative.
-        return _("since {date}", date=_say_point(start, locale))
+        # Translators: the day or month something began; it still goes on. A Slovenian month comes in the genitive.
+        return _("since {date}", date=_since(start, locale) or _say_point(start, locale))
     if _YEAR.fullmatch(start) and _YEAR.fullmatch(end):
         # A school year keeps its slash; longer spans are shown as spans.
         return f"{start}/{end}" if int(end) == int(start) + 1 else f"{start}–{end}"
+    if within := _span(start, end, locale):
+        return within
     # Translators: from a date to a date.
     return _("{start} – {end}", start=_say_point(start, locale), end=_say_point(end, locale))
+
+
+def _since(edtf: str, locale: Locale) -> str | None:
+    """The month or season as it follows "since", where a language has a form of its own for that."""
+    month = _MONTH.fullmatch(edtf)
+    name = _SINCE.get(locale.language, {}).get(month[2]) if month else None
+    return f"{name} {month[1]}" if month and name else None
+
+
+def _span(start: str, end: str, locale: Locale) -> str | None:
+    """Two days of one month as one date; None for any other span."""
+    try:
+        first, last = date.fromisoformat(start), date.fromisoformat(end)
+    except ValueError:
+        return None
+    if first == last:
+        return say_date(last, locale)
+    if (first.year, first.month) != (last.year, last.month) or first > last:
+        return None
+    return _SPAN[locale.language].format(first=first.day, last=say_date(last, locale))
 
 
 def _say_point(edtf: str, locale: Locale) -> Place:

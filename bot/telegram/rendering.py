@@ -21,9 +21,9 @@ NARROW_PHONE = 34
 MOST_BUTTONS = 100
 CHOSEN = "✓ "
 
-_TAGS = {Style.QUESTION: "b", Style.HELP: "i"}
+_TAGS = {Style.QUESTION: "<b>{}</b>", Style.HELP: "<i>{}</i>", Style.FOLDED: "<blockquote expandable>{}</blockquote>"}
 _SENTENCE_ENDS = (".", "!", "?", "…")
-_ANY_TAG = re.compile(r'</?[bia](?: href="[^"]*")?>')
+_ANY_TAG = re.compile(r'</?(?:[bia]|blockquote)(?: href="[^"]*"| expandable)?>')
 _NUMBER_ROOM = 12  # digits of a message id
 
 Payload = dict[str, Any]
@@ -145,8 +145,7 @@ def _styled(text: str, style: Style, link: tuple[str, str] | None) -> str:
     if link:
         words = html.escape(link[0], quote=False)
         escaped = escaped.replace(words, f'<a href="{html.escape(link[1])}">{words}</a>', 1)
-    tag = _TAGS.get(style)
-    return f"<{tag}>{escaped}</{tag}>" if tag else escaped
+    return _TAGS.get(style, "{}").replace("{}", escaped)
 
 
 def _keyboard(screen: Screen, catalogue: Catalogue) -> list[list[dict[str, str]]]:

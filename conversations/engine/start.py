@@ -90,9 +90,9 @@ def greeting(notes: tuple[Line, ...], told: tuple[Line, ...], context: Context, 
         heading(_("Welcome to Meldind")),
         *role,
         *_purpose(context),
-        *told,
         *_without_owner(context),
         Line(_("/help shows all commands."), Style.HELP),
+        *told,
     )
     return Screen(lines, (*ways(context), *_begins(context), language_buttons()))
 

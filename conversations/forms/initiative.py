@@ -81,7 +81,7 @@ INITIATIVE = Form(
         ),
         Question(
             key="status",
-            label=_("Status"),
+            label=_("Stage"),
             prompt=_("How far has it come?"),
             kind=OneOf(vocabulary.STATUS, words="status"),
             module=CORE,
@@ -123,7 +123,7 @@ INITIATIVE = Form(
         ),
         Question(
             key="target_groups",
-            label=_("For"),
+            label=_("Who it is for"),
             prompt=_("Who is it for?"),
             help=_("Choose up to five."),
             kind=SomeOf(vocabulary.TARGET_GROUPS, most=5, first=groups_first, words="target_groups"),
@@ -252,7 +252,7 @@ INITIATIVE = Form(
         ),
         Question(
             key="evidence_types",
-            label=_("How it is known"),
+            label=_("How we know"),
             prompt=_("How do you know?"),
             help=_("Choose up to six."),
             kind=SomeOf(vocabulary.EVIDENCE_TYPES, most=6, alone=frozenset({"none_yet"}), words="evidence_types"),

@@ -14,6 +14,7 @@ class Style(Enum):
     QUESTION = "question"  # the question, emphasised
     HELP = "help"  # the grey second line
     NOTE = "note"  # what just happened
+    FOLDED = "folded"  # small print that is opened to be read, where a channel can fold it
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ KINDS = (
     ),
     HeldKind(
         key="trail",
-        title=labelled("kept", "Who did what"),
+        title=labelled("kept", "Activity log"),
         what=_("Who sent, changed, decided, invited or exported something, and when. It holds numbers, not names."),
         why=_("So that every change can be explained afterwards."),
         how_long=_("It stays. After /forget your number in it belongs to nobody."),
@@ -110,18 +110,15 @@ def responsible(controller: str) -> Place:
 def notice(controller: str, seen: str) -> tuple[Line, ...]:
     """Returns the short notice for a person who was last shown the version `seen` ("": none)."""
     changed = (note(_("The privacy notice has changed. This is the new one.")),) if seen else ()
-    kept = _(
-        "Responsible for what is stored: {who}. Your answers, language, library and Telegram id are kept so that "
-        "libraries can learn from each other: drafts for 60 days, messages for at most 90, a report as the work of its "
-        "library.",
+    told = _(
+        "Your data: {who} is responsible for it. Your answers, language, library and Telegram ID are stored so that "
+        "libraries can learn from each other. Drafts are deleted after 60 days, messages after 90 days at most. A "
+        "report you send stays, as your library’s work. You can see, correct or delete your data: /privacy. Do not "
+        "name people who take part. (Privacy notice of {version})",
         who=responsible(controller),
-    )
-    rights = _(
-        "You can see, correct and delete what is yours: /privacy. Please write nothing about named participants. "
-        "(Notice of {version})",
         version=dated(),
     )
-    return (*changed, Line(kept, Style.HELP), Line(rights, Style.HELP))
+    return (*changed, Line(told, Style.FOLDED))
 
 
 def dated() -> date:

@@ -87,7 +87,7 @@ async def test_an_invitation_through_the_chat_and_the_menu_that_comes_with_it(bo
     owner = await coordinator(bot_app, "en", role="owner", name="Ann")
     await owner.writes("/invite")
     await owner.presses("Coordinator")
-    await owner.presses("Make the link")
+    await owner.presses("Create the link")
     await bot_app.settles()
     await owner.phone.looks()
     assert [each for each in owner.phone.messages if "photo" in each.raw]
@@ -100,10 +100,10 @@ async def test_an_invitation_through_the_chat_and_the_menu_that_comes_with_it(bo
     await bot_app.settles()
     assert [line for line in await new.phone.commands() if line.startswith("/invite")]
     await new.starts(payload)
-    new.bot("Det er du allerede", "Koordinator")
+    new.bot("Den rolle har du allerede, så invitationen er ikke brugt.", "Koordinator")
     await owner.writes("/people")
     await owner.presses("Bo")
-    await owner.presses("Take away: Coordinator")
+    await owner.presses("Remove role: Coordinator")
     await sees(bot_app, new, "Din rolle er ændret.")
     assert not [line for line in await new.phone.commands() if line.startswith("/invite")]
     await new.writes("/invite")
@@ -178,7 +178,7 @@ async def test_the_trail_as_a_file(bot_app: Stage) -> None:
     owner = await coordinator(bot_app, "en", role="owner", name="Ann")
     await bot_app.storage.write(lambda work: invited(work, "partner", 1, timedelta(days=1)))
     await owner.writes("/people")
-    await owner.presses("Who did what")
+    await owner.presses("Activity log")
     owner.bot("the command line: made an invitation")
     await owner.presses("As a file")
     await bot_app.settles()
@@ -235,4 +235,4 @@ async def test_a_nudge_reaches_the_phone_and_its_buttons_work(bot_app: Stage) ->
     await librarian.phone.presses("Stop reminders", message_id=nudge.message_id)
     await sees(bot_app, librarian, "You will not be reminded any more.")
     await librarian.writes("/settings")
-    librarian.bot("Reminders: never", buttons=["Remind me again"])
+    librarian.bot("Reminders: off", buttons=["Turn reminders on"])

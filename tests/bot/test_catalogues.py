@@ -34,6 +34,9 @@ def test_a_month_is_lower_case_where_it_is(language: str, said: str) -> None:
         ("2014-06/2018-02", "June 2014 – February 2018"),
         ("2003/..", "since 2003"),
         ("2003-05/..", "since May 2003"),
+        ("2026-11-16/2026-11-22", "16–22 November 2026"),
+        ("2026-11-30/2026-11-30", "30 November 2026"),
+        ("2026-11-30/2026-12-06", "30 November 2026 – 6 December 2026"),
         ("2026-22", "summer 2026"),
         ("2026-13", "2026-13"),
         ("someday", "someday"),
@@ -43,7 +46,7 @@ def test_what_is_known_of_a_date_and_no_more(edtf: str, said: str) -> None:
     assert CATALOGUES.say(PartialDate(edtf), "en") == said
 
 
-@pytest.mark.parametrize(("language", "clock"), [("da", "14.05"), ("sl", "14:05"), ("en", "14:05")])
+@pytest.mark.parametrize(("language", "clock"), [("da", "14.05"), ("sl", "14.05"), ("en", "14:05")])
 def test_a_moment_is_told_in_the_time_of_the_place(language: str, clock: str) -> None:
     assert clock in CATALOGUES.say(datetime(2026, 8, 3, 12, 5, tzinfo=UTC), language)
 
@@ -86,3 +89,17 @@ def test_counts_choose_their_form() -> None:
 
 def test_a_language_the_bot_does_not_speak_is_english() -> None:
     assert CATALOGUES["it"].language == "en"
+
+
+@pytest.mark.parametrize(
+    ("language", "edtf", "said"),
+    [
+        ("sl", "2025-09/..", "od septembra 2025"),
+        ("sl", "2025-21/..", "od pomladi 2025"),
+        ("da", "2025-09/..", "siden september 2025"),
+        ("sl", "2026-11-16/2026-11-22", "16.–22.\N{NO-BREAK SPACE}11.\N{NO-BREAK SPACE}2026"),
+        ("da", "2026-11-16/2026-11-22", "16.–22. november 2026"),
+    ],
+)
+def test_spans_and_beginnings_in_each_language(language: str, edtf: str, said: str) -> None:
+    assert CATALOGUES.say(PartialDate(edtf), language) == said

@@ -144,13 +144,15 @@ async def test_a_coordinator_gets_the_digest_and_its_files(bot_app: Stage) -> No
     librarian = bot_app.talk()
     await reports(librarian, "Sprogcafé på Ærø & čšž")
     await ann.writes(f"/digest W{datetime.now(UTC).isocalendar().week}")
-    ann.bot("One new initiative, from one library.", "Sprogcafé på Ærø & čšž", buttons=["As a table", "To print"])
-    screen = await ann.presses("As a table")
+    ann.bot(
+        "One new initiative, from one library.", "Sprogcafé på Ærø & čšž", buttons=["Spreadsheet", "Printable page"]
+    )
+    screen = await ann.presses("Spreadsheet")
     book = sheets(await file_behind(ann, screen))
     assert [row[2] for row in book["New initiatives"][1:]] == ["Sprogcafé på Ærø & čšž"]
     assert isinstance(book["New initiatives"][1][1], datetime)
     await ann.writes("/digest 2020-W53")
-    ann.bot("Nothing new in week 53, 28 December 2020 – 3 January 2021.")
+    ann.bot("Week 53, 28 December 2020 – 3 January 2021: no new initiatives.")
 
 
 async def test_figures_are_drawn_and_every_municipality_has_its_square(bot_app: Stage) -> None:
@@ -160,10 +162,12 @@ async def test_figures_are_drawn_and_every_municipality_has_its_square(bot_app: 
     ann.bot("One report, from one library", "Language café 1")
     assert (await file_behind(ann, await ann.presses("Reports by theme"))).startswith(PNG)
     await steps(bot_app.talk(), COUNCIL)
-    await sees(bot_app, ann, "Somebody wants to be registered as a partner.")
+    await sees(bot_app, ann, "Someone has asked to register as a partner.")
     await taps(bot_app, ann, "Confirm")
     await ann.writes("/coverage")
-    ann.bot("Denmark", "One municipality has reported", "97 are silent", "One municipality has partners: Aarhus")
+    ann.bot(
+        "Denmark", "One municipality has reported", "97 have no report yet", "One municipality has partners: Aarhus"
+    )
     assert "Partners by municipality" in ann.labels
     assert (await file_behind(ann, await ann.presses("As a map"))).startswith(PNG)
     await ann.presses("‹ Back")

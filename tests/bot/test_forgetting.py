@@ -110,9 +110,9 @@ async def test_nothing_is_left_of_somebody_who_is_forgotten(bot_app: Stage, monk
     for word in ("Quentin", "Xanadu", "Story time", str(talk.phone.person_id)):
         assert knows(before, word), word
     await talk.writes("/forget")
-    await talk.presses("Forget me, keep my reports")
-    await talk.presses("Yes, forget me")
-    talk.bot("You are forgotten.", buttons=["Report an initiative"])
+    await talk.presses("Delete data, keep my reports")
+    await talk.presses("Yes, delete my data")
+    talk.bot("Your data has been deleted.", buttons=["Report an initiative"])
     await settled(bot_app)
     left = await bot_app.finds(everything)
     assert "Story time" in left
@@ -128,8 +128,8 @@ async def test_whoever_comes_back_is_somebody_new(bot_app: Stage) -> None:
     await talk.starts()
     await reports(talk)
     await talk.writes("/forget")
-    await talk.presses("Forget me and my reports")
-    await talk.presses("Yes, forget me")
+    await talk.presses("Delete data and my reports")
+    await talk.presses("Yes, delete my data")
     await talk.presses("Report an initiative")
     talk.bot("Responsible for what is stored", "1 of 9")
     await talk.writes("/myreports")
@@ -148,8 +148,8 @@ async def test_a_report_that_goes_too_is_taken_from_its_readers(bot_app: Stage) 
     await taps(bot_app, boss, "Contact details")
     await sees(bot_app, boss, "Quentin Quill")
     await talk.writes("/forget")
-    await talk.presses("Forget me and my reports")
-    await talk.presses("Yes, forget me")
+    await talk.presses("Delete data and my reports")
+    await talk.presses("Yes, delete my data")
     await settled(bot_app)
     left = await bot_app.finds(everything)
     assert "Quentin" not in left
@@ -164,7 +164,7 @@ async def test_a_press_from_before_is_a_newcomers(bot_app: Stage) -> None:
     await talk.writes("/forget")
     await talk.presses("Delete my data")
     old = talk.screen
-    await talk.presses("Yes, forget me")
+    await talk.presses("Yes, delete my data")
     await talk.phone.press_data(old.message_id, "-.3.yes.")
     await bot_app.settles()
     assert len(await bot_app.finds(lambda work: work.forgetting.journal())) == 1
@@ -177,7 +177,7 @@ async def test_a_coordinator_who_is_forgotten_has_no_role_and_no_menu_any_more(b
     assert any(line.startswith("/review") for line in await boss.phone.commands())
     await boss.writes("/forget")
     await boss.presses("Delete my data")
-    await boss.presses("Yes, forget me")
+    await boss.presses("Yes, delete my data")
     await bot_app.settles()
     assert not any(line.startswith("/review") for line in await boss.phone.commands())
     await boss.writes("/review")
@@ -238,8 +238,8 @@ async def test_nothing_is_left_in_the_bytes_of_the_files_either(
         assert {word for _file, word in traces(tmp_path, person)} >= {*WORDS, "number"}
         make_backup(stage.settings, tmp_path / "before.zip")
         await talk.writes("/forget")
-        await talk.presses("Forget me and my reports")
-        await talk.presses("Yes, forget me")
+        await talk.presses("Delete data and my reports")
+        await talk.presses("Yes, delete my data")
         await settled(stage)
         assert traces(tmp_path, person) == []
         await stage.stop()
@@ -262,7 +262,7 @@ async def test_a_backup_that_knows_somebody_forgets_them_again(tmp_path: Path) -
         make_backup(stage.settings, tmp_path / "before.zip")
         await talk.writes("/forget")
         await talk.presses("Delete my data")
-        await talk.presses("Yes, forget me")
+        await talk.presses("Yes, delete my data")
         await settled(stage)
         await stage.stop()
         # The database is lost, the journal beside it is not.

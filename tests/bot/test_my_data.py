@@ -58,8 +58,8 @@ async def test_all_their_things_and_nobody_elses(bot_app: Stage) -> None:
     page, told = found["my-data.html"], json.loads(found["my-data.json"])
     said = re.sub(r"<[^>]+>|[\u2066-\u2069]", "", page)
     for words in (
-        "Everything that is kept about you",
-        "Responsible: the library organisation that runs this bot",
+        "Everything we store about you",
+        "Data controller: the library organisation that runs this bot",
         str(talk.phone.person_id),
         "Partner",
         "Emily",
@@ -85,7 +85,7 @@ async def test_for_a_newcomer_there_is_little_to_tell(bot_app: Stage) -> None:
     await talk.starts()
     page = (await asks(bot_app, talk))["my-data.html"]
     assert '<html lang="sl">' in page
-    assert "Vse, kar se hrani o vas" in page
+    assert "Vse, kar hranimo o vas" in page
 
 
 @pytest.mark.parametrize("language", ["da", "sl", "en"])

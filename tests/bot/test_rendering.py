@@ -41,7 +41,7 @@ class _Strict(HTMLParser):
         self.text = ""
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
-        assert tag in ("b", "i")
+        assert tag in ("b", "i", "blockquote")
         self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -67,6 +67,12 @@ def test_a_question_stands_out_with_its_help_right_below_and_what_happened_apart
 def test_how_far_one_is_stands_on_top_of_the_question() -> None:
     screen = Screen((note(_("Saved.")), Line("2 of 9", Style.HELP), heading(_("How far has it come?"))))
     assert texts(screen) == ["Saved.\n\n<i>2 of 9</i>\n<b>How far has it come?</b>"]
+
+
+def test_small_print_is_folded_and_keeps_its_words_without_format() -> None:
+    (message,) = render(Screen((heading(_("Saved.")), Line("Yours & ours.", Style.FOLDED))), ENGLISH)
+    assert message["text"] == "<b>Saved.</b>\n\n<blockquote expandable>Yours &amp; ours.</blockquote>"
+    assert without_format(message)["text"] == "Saved.\n\nYours & ours."
 
 
 def test_lines_of_a_list_stand_together_and_sentences_apart() -> None:

@@ -50,7 +50,7 @@ async def owner(stage: Stage) -> tuple[Talk, str]:
 async def link(talk: Talk, *choices: str) -> str:
     """The code of an invitation that is made in the chat."""
     await talk.writes("/invite")
-    for label in (*choices, "Make the link"):
+    for label in (*choices, "Create the link"):
         await talk.presses(label)
     found = next(screen.text for screen in reversed(talk.phone.messages) if "start=i_" in screen.text)
     return found.partition("start=i_")[2].split()[0]
@@ -87,7 +87,7 @@ async def test_an_invitation_that_cannot_be_shown_is_not_kept_either(stage: Stag
     await talk.writes("/invite")
     for method in ("sendPhoto", "sendMessage", "editMessageText"):
         stage.server.cloud.faults.add(kind, method=method, times=None)
-    await talk.phone.presses("Make the link")
+    await talk.phone.presses("Create the link")
     await stage.settles()
     held = dict(await stage.finds(lambda work: list(tables(work))))
     assert not [name for name, rows in held.items() if "start=i_" in rows]

@@ -84,8 +84,8 @@ class Coordinator:
             self.invitations.add(said)
         elif "Show the cards here" in labels:
             self._soon(chat, message, labels["Show the cards here"])
-        elif "Make the link" in labels:
-            self._soon(chat, message, labels["Make the link"])
+        elif "Create the link" in labels:
+            self._soon(chat, message, labels["Create the link"])
         elif "Publish" in labels and change.kind == "message" and self.chance.random() < PUBLISHES:
             self._soon(chat, message, labels["Publish"])
             self._cards += 1

@@ -75,9 +75,9 @@ def test_the_opening_counts_as_the_language_does(language: str, new: int) -> Non
 @pytest.mark.parametrize(
     ("language", "line"),
     [
-        ("en", "Nothing new in week 47, 16 November 2026 – 22 November 2026."),
-        ("da", "Intet nyt i uge 47, 16. november 2026 – 22. november 2026."),
-        ("sl", "Teden 47 (16. 11. 2026 – 22. 11. 2026): nič novega."),
+        ("en", "Week 47, 16–22 November 2026: no new initiatives."),
+        ("da", "Uge 47, 16.–22. november 2026: ingen nye initiativer."),
+        ("sl", "Teden 47, 16.–22. 11. 2026: ni novih dejavnosti."),
     ],
 )
 def test_an_empty_week_is_one_line(language: str, line: str) -> None:
@@ -101,19 +101,18 @@ def test_it_opens_with_three_lines_and_tells_the_rest_by_theme() -> None:
     book.queue = [Waiting(report_summary(1), WEDNESDAY)]
     talk.commands("/digest")
     talk.bot(
-        "Week 47: 16 November 2026 – 22 November 2026",
+        "Weekly digest: week 47, 16–22 November 2026",
         "3 new initiatives, from 3 libraries.",
-        "Language café stands out: 3, where 1 is usual.",
-        "One report waits for a decision, since 18 November 2026.",
-        "Contents: Language café (3), Resource persons offered (1)",
+        "Language café stands out: 3 (usually 1).",
+        "One report is waiting for review, since 18 November 2026.",
         "Language café (3)",
         "“Sprogcafé 0” – Bibliotek 0. Vi taler dansk over en kop kaffe.",
         "Further along (1)",
         "“Lektiecafé” – Bibliotek 7: Planned → Running",
         "What has changed for people (1)",
-        "How it is known: Our own figures",
-        "Waiting for a decision (1)",
-        buttons=["All cards", "Offers", "To print", "As a table", "Every week"],
+        "How we know: Our own figures",
+        "Waiting for review (1)",
+        buttons=["New initiatives", "Offers", "Printable page", "Spreadsheet", "Get this every week"],
     )
 
 
@@ -143,11 +142,11 @@ def test_a_long_digest_is_cut_between_sections_and_numbered(language: str) -> No
 def test_another_time_and_one_that_is_none() -> None:
     talk = coordinator(new=2)
     talk.commands("/digest 16.11.-18.11.")
-    talk.bot("16 November 2026 – 18 November 2026", "2 new initiatives")
+    talk.bot("16–18 November 2026", "2 new initiatives")
     talk.commands("/digest 2026-W46")
-    talk.bot("Nothing new in week 46")
+    talk.bot("Week 46, 9–15 November 2026: no new initiatives.")
     talk.presses("‹ The week before")
-    talk.bot("Nothing new in week 45")
+    talk.bot("Week 45, 2–8 November 2026: no new initiatives.")
     talk.commands("/digest yesterday")
     talk.bot("I do not know that time.")
 
@@ -155,13 +154,13 @@ def test_another_time_and_one_that_is_none() -> None:
 def test_it_comes_every_week_after_one_tap_and_ends_after_one() -> None:
     talk = coordinator(new=1)
     talk.commands("/digest")
-    talk.presses("Every week")
-    talk.bot("The digest comes every week", "Here: Mon, 8:00")
+    talk.presses("Get this every week")
+    talk.bot("The digest is sent every week", "Here: Mondays at 8:00")
     talk.presses("Fri")
     talk.presses("15:00")
-    talk.bot("Here: Fri, 15:00")
+    talk.bot("Here: Fridays at 15:00")
     assert [(each.weekday, each.hour) for each in talk.memory.digests.weekly()] == [(4, 15)]
-    talk.presses("No longer")
+    talk.presses("Turn off")
     assert talk.memory.digests.weekly() == []
 
 
@@ -180,7 +179,7 @@ def test_figures_in_short_and_a_picture_with_the_same_in_words() -> None:
         regions={("DK", "Syddanmark"): 3},
     )  # fmt: skip
     talk.commands("/stats")
-    talk.bot("3 reports, from 2 libraries", "One tells what has changed for people.", "Themes: Language café 3")
+    talk.bot("3 reports, from 2 libraries", "One reports a result for people.", "Themes: Language café 3")
     talk.presses("Reports by month")
     assert talk.screen is not None
     assert talk.screen.enclosed is not None
@@ -203,9 +202,9 @@ def test_what_is_known_names_its_sources_and_how_many_reports_it_rests_on() -> N
     talk.commands("/evidence theme:language café group:refugees")
     talk.bot(
         "What we know: Language café, Refugees",
-        "This rests on one report, from one library.",
+        "This is based on one report, from one library.",
         "Participants: 30 (one report).",
-        "What people gained: More confident (one report)",
+        "Benefits for people: More confident (one report)",
         "97 per cent feel safer when they speak. Survey, 2026. – Source: Sprogcafé 1, Bibliotek 1.",
     )
     assert "Not to be told" not in talk.said()

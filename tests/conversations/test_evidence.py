@@ -88,11 +88,11 @@ def test_country_and_call_have_buttons_and_a_page_to_print() -> None:
     talk.commands("/evidence")
     talk.presses("By country")
     talk.presses("Slovenia")
-    talk.bot("What we know: Slovenia", "This rests on one report")
+    talk.bot("What we know: Slovenia", "This is based on one report,")
     talk.presses("By call")
     talk.presses("Rooms for all")
-    talk.bot("What we know: Rooms for all", "This rests on 2 reports")
-    talk.presses("To print")
+    talk.bot("What we know: Rooms for all", "This is based on 2 reports")
+    talk.presses("Printable page")
     assert told_in(talk) == {"call": "rooms", "country": "", "group": "", "in": "en", "theme": "", "words": ""}
 
 
@@ -105,7 +105,7 @@ def told_in(talk: Dialogue) -> Any:
 def test_what_no_button_can_carry_comes_with_its_page_at_once() -> None:
     talk = results()
     talk.commands("/evidence work country:Denmark")
-    assert "To print" not in talk.labels()
+    assert "Printable page" not in talk.labels()
     told = told_in(talk)
     assert (told["words"], told["country"]) == ("work", "DK")
     talk.commands("/evidence nonsense")

@@ -25,7 +25,7 @@ def test_every_municipality_is_reached_in_the_order_of_the_alphabet(language: st
     talk.memory.digests.places = [Place(f"{country}-{each.code}", each.name, "", "silent", 0) for each in here]
     talk.commands(f"/coverage {country}")
     assert len(talk.said()) < 1200
-    label = {"da": "Endnu intet fra", "sl": "Še brez prispevkov", "en": "Silent"}[language]
+    label = {"da": "Mangler", "sl": "Še brez prispevkov", "en": "No report yet"}[language]
     alphabet = list(registers.sorted_names({each.name for each in here}, language))
     assert names_on(talk, label)[:9] == alphabet[:9]
     all_of = next(each for each in talk.labels() if each.startswith(label))
@@ -46,7 +46,7 @@ def test_a_short_list_is_told_whole() -> None:
     places = ("reported", "planned", "silent")
     talk.memory.digests.places = [Place(f"DK-{name}", name.title(), "", name, 1) for name in places]
     talk.commands("/coverage DK")
-    talk.bot("Reported: Reported", "Only plans: Planned", "Silent: Silent", "without a library of its own")
+    talk.bot("Reported: Reported", "Only plans: Planned", "No report yet: Silent", "without a library of its own")
     assert not any("all" in label for label in talk.labels() if "figures" not in label)
 
 

@@ -12,11 +12,11 @@ def test_the_outcome_of_work_that_is_only_planned_after_all() -> None:
     talk.presses("‹ Back")
     talk.presses("‹ To the summary")
     talk.bot("What changed: The children finish their homework.")
-    talk.presses("✏️ Status")
+    talk.presses("✏️ Stage")
     talk.presses("Planned")
     assert "What changed" not in talk.said()
     assert talk.answers()["outcome"] == "The children finish their homework."
-    talk.presses("✏️ Status")
+    talk.presses("✏️ Stage")
     talk.presses("Finished")
     talk.bot("What changed: The children finish their homework.")
 

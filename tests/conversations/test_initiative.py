@@ -54,7 +54,7 @@ def test_a_link_shows_it_in_short(reader: Dialogue) -> None:
         "Sprogcafé om tirsdagen",
         "Library: Odense Bibliotekerne",
         "Municipality: Odense",
-        "Status: Running",
+        "Stage: Running",
         "Themes: Language café, Local integration",
         "Who it is for: Refugees",
         "Hver tirsdag",

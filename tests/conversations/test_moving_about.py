@@ -271,7 +271,7 @@ def test_settings_change_the_library_and_come_back() -> None:
     talk = talked_to("title")
     talk.commands("/settings")
     talk.bot("Library: Odense Bibliotekerne")
-    talk.presses("Change the library")
+    talk.presses("Change library")
     talk.writes("kamnik")
     talk.bot("What do you call it?")
     assert talk.memory.person.library is not None

@@ -71,10 +71,10 @@ def test_a_description_corrected_without_done_is_corrected_all_the_same() -> Non
 
 def test_a_sent_report_corrected_without_done_has_a_new_revision() -> None:
     talk = sent()
-    talk.presses("✏️ For")
+    talk.presses("✏️ Who it is for")
     talk.writes("Families")
     talk.presses("‹ To the summary")
-    talk.bot("Saved. The earlier version is kept.", "For: Children, Families")
+    talk.bot("Saved. The earlier version is kept.", "Who it is for: Children, Families")
     assert talk.answers()["target_groups"] == ["children", "families"]
 
 

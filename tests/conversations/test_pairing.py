@@ -248,8 +248,8 @@ def test_never_again_and_again() -> None:
     scene.council.presses("Stop suggestions")
     scene.council.bot("Turn them on again in /settings")
     scene.council.commands("/settings")
-    scene.council.bot("Proposals: never")
-    scene.council.presses("Propose others again")
+    scene.council.bot("Suggested contacts: off")
+    scene.council.presses("Turn suggestions on")
     chosen = [each for each in scene.council.memory.history if isinstance(each, ProposalsChosen)]
     assert chosen == [ProposalsChosen(False), ProposalsChosen(True)]
     assert scene.council.memory.person.proposals

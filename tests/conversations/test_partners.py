@@ -53,22 +53,22 @@ def test_a_council_registers_and_a_coordinator_confirms_it() -> None:
     council.presses("Register as a partner")
     council.bot("What kind of organisation are you from?", buttons=["Housing association", "Another kind ›"])
     council.presses("Integration council")
-    council.bot("What is the organisation called?", "Libraries and coordinators see this name.")
+    council.bot("What is the organisation called?", "Libraries and coordinators can see this name.")
     council.writes("Integrationsrådet i Odense")
     council.bot("In which municipality is it?", buttons=["The whole country"])
     council.writes("odens")
     council.presses("Odense")
     council.bot(
-        "Is this right?", "Integration council: Integrationsrådet i Odense, Odense", "A coordinator confirms it."
+        "Is this right?", "Integration council: Integrationsrådet i Odense, Odense", "A coordinator must confirm it."
     )
     council.presses("Yes, register it")
     council.bot(
-        "Thank you! A coordinator confirms it",
-        "Would you like to hear of new initiatives?",
+        "Thank you.",
+        "Would you like notifications about new initiatives?",
         buttons=["Get notifications", "Find initiatives"],
     )
     assert kept(council).state == "waiting"
-    coordinator.bot("Somebody wants to be registered as a partner.", "Integrationsrådet i Odense, Odense")
+    coordinator.bot("Someone has asked to register as a partner.", "Integrationsrådet i Odense, Odense")
     coordinator.presses("Confirm")
     assert decisions(coordinator) == [
         OrganisationDecided(kept(council).id, confirmed=True),
@@ -102,7 +102,7 @@ def test_who_registers_on_the_way_to_something_goes_back_to_it() -> None:
     council.writes("Integrationsrådet i Odense")
     council.writes("odense")
     council.presses("Yes, register it")
-    council.bot("Thank you! A coordinator confirms it")
+    council.bot("Thank you.")
     assert "Would you like" not in council.said()
     council.commands("/subscribe")
     council.presses("Everything new")
@@ -115,7 +115,7 @@ def test_who_is_declined_is_told_and_may_try_again() -> None:
     registers(council)
     first = kept(council).id
     coordinator.presses("Decline")
-    council.bot("A coordinator could not confirm your organisation.", "/settings")
+    council.bot("Your organisation could not be confirmed.", "/settings")
     assert decisions(coordinator) == [OrganisationDecided(first, confirmed=False)]
     registers(council, name="Integrationsrådet i Odense Kommune")
     assert kept(council).id != first
@@ -142,13 +142,13 @@ def test_an_old_card_of_an_earlier_registration_confirms_nothing() -> None:
     confirm = coordinator.press_of(coordinator.button("Confirm"))
     registers_again(council)
     coordinator.takes(confirm)
-    assert coordinator.toast() == "That registration is no longer there."
+    assert coordinator.toast() == "That registration is no longer available."
     assert kept(council).state == "waiting"
 
 
 def registers_again(talk: Dialogue) -> None:
     talk.commands("/settings")
-    talk.presses("The organisation I am from")
+    talk.presses("My organisation")
     talk.bot("Integrationsrådet i Odense", "A coordinator has yet to confirm it.")
     talk.presses("Change it")
     talk.presses("Voluntary organisation")
@@ -168,7 +168,7 @@ def test_who_was_invited_as_a_partner_needs_no_second_word() -> None:
     council.presses("Housing association")
     council.writes("Boligforeningen Vollsmose")
     council.writes("Odense")
-    assert "A coordinator confirms" not in council.said()
+    assert "Thank you. A coordinator must confirm your organisation. You will get a message here." not in council.said()
     council.presses("Yes, register it")
     council.bot("You are registered. Thank you!")
     assert kept(council).state == "confirmed"
@@ -193,20 +193,20 @@ def test_it_can_be_written_in_any_language_and_every_kind_is_known() -> None:
 def test_slips_are_answered_and_nothing_is_registered() -> None:
     talk = somebody()
     talk.commands("/settings")
-    talk.presses("The organisation I am from")
+    talk.presses("My organisation")
     talk.writes("a flying circus")
     talk.bot("Tap one of the buttons.", "What kind of organisation")
     talk.presses("Another kind ›")
     talk.presses("School")
     talk.writes("x")
-    talk.bot("Please write the name of the organisation.")
+    talk.bot("Type the name of the organisation.")
     talk.writes("x" * 121)
     talk.bot("That is too long for a name.")
     talk.writes("Skolen")
     talk.writes("Qqqqqqq")
     talk.bot("I do not know that municipality.")
     talk.takes(Pressed("is", "DK-9999", step=talk.memory.session.step))
-    talk.bot("Please write the name of the municipality.")
+    talk.bot("Type the name of the municipality.")
     talk.presses("‹ Cancel")
     assert not [each for each in talk.memory.history if isinstance(each, OrganisationRegistered)]
 
@@ -221,7 +221,7 @@ def test_in_the_middle_of_a_report_nothing_is_lost() -> None:
     talk.writes("Red Cross")
     talk.writes("Odense")
     talk.presses("Yes, register it")
-    talk.bot("Thank you!", "We help children with their")
+    talk.bot("Thank you.", "We help children with their")
 
 
 def test_coordinators_see_who_takes_part_where() -> None:
@@ -232,7 +232,7 @@ def test_coordinators_see_who_takes_part_where() -> None:
     registers(other, "Voluntary organisation", "Frivilligcentret")
     coordinator.commands("/people")
     coordinator.presses("Partners by municipality")
-    coordinator.bot("Partners by municipality", "One partner is registered.", "One waits to be confirmed.")
+    coordinator.bot("Partners by municipality", "One partner is registered.", "One is waiting to be confirmed.")
     coordinator.presses("Frivilligcentret")
     coordinator.presses("Confirm")
     coordinator.commands("/people")
@@ -257,7 +257,7 @@ def test_a_partner_who_changes_it_is_confirmed_again() -> None:
     coordinator.presses("Confirm")
     council.memory.person = Person(1, "en", roles=frozenset({"partner"}))
     council.commands("/settings")
-    council.presses("The organisation I am from")
+    council.presses("My organisation")
     council.bot("It is confirmed.")
     council.presses("Change it")
     council.presses("Housing association")
@@ -265,4 +265,4 @@ def test_a_partner_who_changes_it_is_confirmed_again() -> None:
     council.presses("The whole country")
     council.presses("Yes, register it")
     assert kept(council).state == "waiting"
-    coordinator.bot("Somebody wants to be registered as a partner.", "Another name")
+    coordinator.bot("Someone has asked to register as a partner.", "Another name")

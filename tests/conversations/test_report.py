@@ -117,7 +117,7 @@ def test_planned_work_is_never_asked_for_results() -> None:
     talk.presses("Add more")
     assert not [label for label in talk.labels() if label.startswith("What came of it")]
     talk.presses("‹ To the summary")
-    talk.presses("✏️ Status")
+    talk.presses("✏️ Stage")
     talk.presses("Finished")
     talk.presses("Add more")
     assert [label for label in talk.labels() if label.startswith("What came of it")]

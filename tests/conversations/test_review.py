@@ -284,7 +284,7 @@ def test_a_report_that_is_not_there(action: str, report: str) -> None:
     author, ann = office("en")
     reported(author)
     ann.takes(Pressed(action, "", report, revision=1))
-    assert ann.toast() == "That report is no longer there."
+    assert ann.toast() == "That report is no longer available."
 
 
 @pytest.mark.parametrize("action", ["publish", "ask", "return", "decline"])
@@ -302,7 +302,7 @@ def test_a_draft_is_nobodys_to_review() -> None:
     author.commands("/report")
     author.writes("odense")
     ann.takes(Pressed("whole", "", "r1", revision=0))
-    assert ann.toast() == "That report is no longer there."
+    assert ann.toast() == "That report is no longer available."
 
 
 def test_a_role_taken_away_counts_at_the_next_step() -> None:
@@ -443,7 +443,7 @@ def test_nobody_reads_a_report_that_was_withdrawn_or_its_contacts(action: str) -
     assert not ann.toast()
     author.memory.review.reports["r1"] = replace(author.memory.review.reports["r1"], status="withdrawn")
     turn = ann.takes(press)
-    assert ann.toast() == "That report is no longer there."
+    assert ann.toast() == "That report is no longer available."
     assert not turn.screens
     assert not turn.outcomes
 
@@ -454,7 +454,7 @@ def test_a_reason_or_question_about_an_earlier_version_is_not_sent(decides: str)
     reported(author)
     ann.presses(decides)
     if decides == "Ask":
-        ann.presses("Status")
+        ann.presses("Stage")
     author.commands("/myreports")
     author.presses("Sent · “Language café”")
     author.presses("✏️ Name")

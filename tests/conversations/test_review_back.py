@@ -247,7 +247,7 @@ def test_after_deciding_a_draft_that_was_being_written_can_be_gone_on_with() -> 
 
 
 @pytest.mark.parametrize(
-    ("label", "then"), [("Change language", "English"), ("Stop reminders", ""), ("Change the time zone", "")]
+    ("label", "then"), [("Change language", "English"), ("Stop reminders", ""), ("Change time zone", "")]
 )
 def test_a_press_in_the_settings_never_lands_in_an_old_search(label: str, then: str) -> None:
     author = Dialogue()
@@ -266,7 +266,7 @@ def test_the_library_that_was_asked_for_in_the_settings_leads_to_no_old_search()
     author.memory.person = replace(author.memory.person, library=None)
     author.commands("/search café")
     author.commands("/settings")
-    author.presses("Change the library")
+    author.presses("Change library")
     author.writes("odense")
     author.bot("Library: Odense Biblioteker og Borgerservice")
     assert author.memory.session.at is None

@@ -70,10 +70,10 @@ def test_whoever_follows_an_invitation_is_greeted_as_by_start(
     talk.memory.person = Person(1, "en")
     talk.commands("/start i_right")
     said = talk.said()
-    order = ("Welcome to Meldind", "Your role now:", purpose, "Responsible for what is stored", "/help")
+    order = ("Welcome to Meldind", "Your role now:", purpose, "/help", "Your data")
     places = [said.index(words) for words in order]
     assert places == sorted(places)
-    assert said.count("Responsible for what is stored") == 1
+    assert said.count("Your data") == 1
     assert talk.labels()[0] == first
     assert ("Choose organisation" in talk.labels()) is organisation
     by_invitation = talk.labels()
@@ -172,7 +172,7 @@ def test_who_taps_a_link_again_uses_nothing_up_and_hears_what_they_are(role: str
         talk.commands("/start i_right")
         for _ in range(7):  # which is no guessing either
             talk.commands("/start i_right")
-            talk.bot("You are that already", f"Your role: {role.capitalize()}")
+            talk.bot("You have that role already, so the invitation was not used.", f"Your role: {role.capitalize()}")
         assert book.made["i1"].used == 1
         assert not book.tried
 
@@ -181,7 +181,7 @@ def test_who_has_the_role_from_elsewhere_uses_nothing_up() -> None:
     talk, book = invited("partner", 3)
     talk.memory.person = replace(talk.memory.person, roles=frozenset({"partner"}))
     talk.commands("/start i_right")
-    talk.bot("You are that already", "Your role: Partner")
+    talk.bot("You have that role already, so the invitation was not used.", "Your role: Partner")
     assert book.made["i1"].used == 0
 
 
@@ -211,11 +211,11 @@ def made(talk: Dialogue) -> InvitationMade:
 def test_a_coordinator_invites_partners_and_takes_it_back() -> None:
     talk = somebody("coordinator")
     talk.commands("/invite")
-    talk.bot("Whom would you like to invite?")
+    talk.bot("Who would you like to invite?")
     assert "Coordinator" not in talk.labels()
     talk.presses("5 people")
     talk.presses("7 days")
-    talk.presses("Make the link")
+    talk.presses("Create the link")
     talk.bot("Role: Partner", "/start i_", "It works for 5 people until")
     invitation = made(talk)
     assert (invitation.role, invitation.uses) == ("partner", 5)
@@ -232,7 +232,7 @@ def test_an_owner_invites_coordinators_and_a_coordinator_cannot_forge_it() -> No
     talk = somebody("owner")
     talk.commands("/invite")
     talk.presses("Coordinator")
-    talk.presses("Make the link")
+    talk.presses("Create the link")
     assert made(talk).role == "coordinator"
     talk = somebody("coordinator")
     talk.commands("/invite")
@@ -241,7 +241,7 @@ def test_an_owner_invites_coordinators_and_a_coordinator_cannot_forge_it() -> No
     talk.bot(REFUSED)
     talk.takes(Pressed("role", "owner", step=talk.screen.step))
     talk.takes(Pressed("uses", "999", step=talk.screen.step))
-    talk.presses("Make the link")
+    talk.presses("Create the link")
     assert (made(talk).role, made(talk).uses) == ("partner", 1)
 
 
@@ -262,7 +262,7 @@ def test_the_role_to_invite_with_is_asked_when_the_link_is_made() -> None:
     talk.commands("/invite")
     talk.presses("Coordinator")
     talk.memory.person = Person(1, "en", roles=frozenset({"coordinator"}), privacy_seen=VERSION)
-    talk.presses("Make the link")
+    talk.presses("Create the link")
     talk.bot(REFUSED)
     assert not [each for each in talk.memory.history if isinstance(each, InvitationMade)]
 
@@ -277,12 +277,12 @@ def test_an_owner_gives_and_takes_roles_and_the_person_is_told() -> None:
     talk.presses("Partners")
     talk.presses("Ana")
     talk.bot("Ana", "Role: Partner")
-    talk.presses("Give: Coordinator")
+    talk.presses("Add role: Coordinator")
     talk.bot("Role: Partner, Coordinator")
     assert talk.turn
     (notice,) = talk.turn.notices
     assert notice.to == 3
-    talk.presses("Take away: Partner")
+    talk.presses("Remove role: Partner")
     assert talk.memory.people.known[3].roles == {"coordinator"}
 
 
@@ -292,7 +292,7 @@ def test_the_last_owner_stays() -> None:
     talk.commands("/people")
     talk.presses("Owners")
     talk.presses("Emily")
-    talk.presses("Take away: Owner")
+    talk.presses("Remove role: Owner")
     talk.bot("This is the last owner.")
     assert talk.memory.person.roles == {"owner"}
 
@@ -302,7 +302,7 @@ def test_an_owner_who_steps_down_is_out_at_once() -> None:
     talk.commands("/people")
     talk.presses("Owners")
     talk.presses("Emily")
-    talk.presses("Take away: Owner")
+    talk.presses("Remove role: Owner")
     assert talk.memory.person.roles == frozenset()
     talk.takes(Pressed("take", "owner", step=talk.memory.session.step))
     assert len(talk.memory.people.members("owner")) == 1
@@ -336,7 +336,7 @@ def test_owners_read_the_trail_page_by_page_and_take_it_as_a_file() -> None:
         Done(talk.now, "Bo", "roles", str(number), None, ["partner"], ["owner"]) for number in range(12)
     ]
     talk.commands("/people")
-    talk.presses("Who did what")
+    talk.presses("Activity log")
     talk.bot("Bo: changed the role · Person 11 · before: Partner · now: Owner")
     talk.presses("Older ›")
     talk.bot("changed the role · Emily")
@@ -358,7 +358,7 @@ def test_owners_read_the_trail_page_by_page_and_take_it_as_a_file() -> None:
             "status",
             "planned",
             "running",
-            "“Café” · Status · before: Planned · now: Running",
+            "“Café” · Stage · before: Planned · now: Running",
         ),
         ("corrected", "r9", "contact", None, None, "corrected · “Café” · Contact address"),
         (
@@ -372,9 +372,16 @@ def test_owners_read_the_trail_page_by_page_and_take_it_as_a_file() -> None:
         ("asked", "r9", "summary", "submitted", "For whom?", "“Café” · Description · “For whom?”"),
         ("invited", "0f3c", None, None, {"role": "partner", "uses": 3}, "made an invitation · Partner"),
         ("organisation decided", "o1", None, "waiting", "declined", "decided on an organisation · not confirmed"),
-        ("note", "n1", None, "sent", "connected", "dealt with a note · put in touch"),
-        ("pairing", "7", None, None, "yes", "answered a proposal · yes"),
-        ("broadcast", "b1", None, None, {"to": {"call": "x"}, "recipients": 2}, "wrote to many · to 2 people"),
+        ("note", "n1", None, "sent", "connected", "handled a message · put in touch"),
+        ("pairing", "7", None, None, "yes", "answered a suggestion · yes"),
+        (
+            "broadcast",
+            "b1",
+            None,
+            None,
+            {"to": {"call": "x"}, "recipients": 2},
+            "messaged several people · to 2 people",
+        ),
         ("reminded", "inclusion", None, None, 1, "sent reminders · to one person"),
         ("call started", "inclusion", None, None, {"en": "Inclusion now"}, "started a call · Inclusion now"),
         ("call changed", "inclusion", "status", "open", "closed", "· Inclusion now · before: Open · now: Closed"),
@@ -390,8 +397,8 @@ def test_owners_read_the_trail_page_by_page_and_take_it_as_a_file() -> None:
         ("call changed", "inclusion", "titles", {"en": "A"}, {"en": "B"}, "Inclusion now · Title"),
         ("exported", "", None, None, {"format": "csv", "with_contacts": True}, "Table (CSV) · with contact details"),
         ("cleared away", "", None, None, {"drafts": 2, "inbox": 1}, "2 drafts · one message that had come in"),
-        ("forgotten", "4", None, None, {"with_reports": False}, "was forgotten · the reports stay"),
-        ("controller named", "", None, None, "The agency", "wrote who is responsible · “The agency”"),
+        ("forgotten", "4", None, None, {"with_reports": False}, "deleted their data · the reports stay"),
+        ("controller named", "", None, None, "The agency", "set the data controller · “The agency”"),
         ("imported", "r9", None, None, {"sha256": "0f3c"}, "imported"),
         ("group moved", "-5", None, -4, -5, "the group became a supergroup"),
         ("of a later version", "r9", None, None, None, "of a later version · “Café”"),

@@ -53,13 +53,13 @@ def test_without_words_one_is_asked_for_them(reader: Dialogue) -> None:
 def test_reading_one_and_going_on_with_the_results(reader: Dialogue) -> None:
     reader.commands("/browse")
     reader.presses("2. Læsekreds")
-    reader.bot("Læsekreds", "Status: Finished")
+    reader.bot("Læsekreds", "Stage: Finished")
     reader.presses("Read it all")
     reader.bot("What changed: They read more.")
     reader.presses("‹ Results")
     reader.bot("Published initiatives", "3 initiatives are found.")
     reader.writes("3")
-    reader.bot("Sprogcafé om tirsdagen", "Status: Running")
+    reader.bot("Sprogcafé om tirsdagen", "Stage: Running")
 
 
 def test_other_words_search_anew(reader: Dialogue) -> None:

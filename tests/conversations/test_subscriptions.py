@@ -71,7 +71,7 @@ def test_step_by_step_with_ways_back_and_parts_that_do_not_matter() -> None:
     talk.presses("Fri")
     talk.presses("17:00")
     talk.presses("Subscribe")
-    talk.bot("Every week: Fri, 17:00")
+    talk.bot("Every week: Fridays at 17:00")
     (one,) = kept(talk)
     assert one.wishes == Wishes(themes=("language_cafe", "homework_help"), places=("DK-0461",))
     assert (one.pace, one.weekday, one.hour) == ("weekly", 4, 17)

@@ -46,7 +46,7 @@ LEFT: Mapping[str, tuple[str, str]] = {
     "review_groups": ("language chat_id", "a group of coordinators"),
     # a report that stays as its library's
     "answers": ("question value", "what the report says"),
-    "attachments": ("id question kind reference name mime sha256 state error", "its pictures"),
+    "attachments": ("id question kind reference name mime sha256 state error", "One draft, with its photos."),
     "findable": ("words", "the same, as search finds it"),
     "glances": ("*", "the same, as digests read it"),
     "happenings": ("kind old new", "what happened to it"),

@@ -22,16 +22,16 @@ TITLES: Mapping[Which, Words] = {
     "themes": _("Reports by theme"),
     "groups": _("Reports by target group"),
     "places": _("Reports by region"),
-    "progress": _("Reports by status"),
-    "evidence": _("How results are known"),
-    "calls": _("Places heard from, by call"),
+    "progress": _("Reports by stage"),
+    "evidence": _("How we know"),
+    "calls": _("Responses by call"),
 }
 
 _LABELS: Mapping[str, Mapping[str, Place]] = {
     "themes": THEMES,
     "groups": GROUPS,
     "progress": PROGRESS,
-    "evidence": {**EVIDENCE, "none_told": labelled("evidence", "not told")},
+    "evidence": {**EVIDENCE, "none_told": labelled("evidence", "not stated")},
 }
 
 

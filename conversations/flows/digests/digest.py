@@ -32,13 +32,22 @@ WEEKDAYS = (
     labelled("weekday", "Sat"),
     labelled("weekday", "Sun"),
 )
+EVERY_WEEKDAY = (
+    labelled("every", "Mondays"),
+    labelled("every", "Tuesdays"),
+    labelled("every", "Wednesdays"),
+    labelled("every", "Thursdays"),
+    labelled("every", "Fridays"),
+    labelled("every", "Saturdays"),
+    labelled("every", "Sundays"),
+)
 HOURS = (7, 8, 9, 12, 15, 17)
 MONDAY_MORNING = (0, 8)
 
 LONGEST_NUMBER = 19
 """Most characters of a chat's id."""
 
-GONE = _("That digest is no longer kept. /digest makes a new one.")
+GONE = _("That digest is no longer available. /digest makes a new one.")
 
 
 def command(at: Position | None, words: str, context: Context) -> Step:
@@ -75,7 +84,7 @@ def file_of(digest: Digest, this: str, form: str, language: str) -> Enclosed:
 
 
 FILE_WORDS = {
-    "html": _("To be printed, or saved as a PDF, from any browser."),
+    "html": _("To print, or to save as a PDF, from any browser."),
     "xlsx": _("Every row that the digest counts."),
 }
 
@@ -132,12 +141,12 @@ def stop(at: Position | None, event: Pressed, context: Context) -> Step:
     chat = event.argument
     if not chat.removeprefix("-").isdecimal() or len(chat) > LONGEST_NUMBER:
         return Step(at, silent=True)
-    told = note(_("The digest no longer comes by itself. /digest shows it at any time."))
+    told = note(_("You will no longer get the digest automatically. /digest shows it at any time."))
     again = ((WEEKLY,),) if can(context.person, "see figures") else ()
     return Step(at, outcomes=(DigestUnwanted(int(chat)),), screen=Screen((told,), again))
 
 
-WEEKLY = Button(_("Every week"), "digest_weekly")
+WEEKLY = Button(_("Get this every week"), "digest_weekly")
 
 
 def screen_of(digest: Digest, this: str, report_link: str, *, alone: bool = False) -> Screen:
@@ -150,10 +159,10 @@ def screen_of(digest: Digest, this: str, report_link: str, *, alone: bool = Fals
     if digest.is_empty:
         return Screen(told, (_neighbours(digest), (WEEKLY,)), numbered=True, revision=revision)
     files = (
-        Button(_("To print"), "digest_file", f"{this}.html"),
-        Button(_("As a table"), "digest_file", f"{this}.xlsx"),
+        Button(_("Printable page"), "digest_file", f"{this}.html"),
+        Button(_("Spreadsheet"), "digest_file", f"{this}.xlsx"),
     )
-    more = [Button(_("All cards"), "digest_cards", f"{this}.0")] if digest.of("new") else []
+    more = [Button(_("New initiatives"), "digest_cards", f"{this}.0")] if digest.of("new") else []
     if digest.of("offer"):
         more.append(Button(_("Offers"), "digest_offers", f"{this}.0"))
     queue = (Button(_("Review queue"), "queue", "0"),) if digest.waiting else ()
@@ -219,7 +228,7 @@ def _listed(lead: Line, rows: tuple[Row, ...], action: str, this: str, page: str
         for row in rows[number * SHOWN : (number + 1) * SHOWN]
     )
     more = ((Button(_("More ›"), action, f"{this}.{(number + 1) % pages}"),),) if pages > 1 else ()
-    tip = Line(_("Tap one to see its card."), Style.HELP)
+    tip = Line(_("Tap one to open it."), Style.HELP)
     return Screen((lead, tip) if rows else (lead,), (*stacked(buttons), *more))
 
 
@@ -234,20 +243,20 @@ def _weekly_screen(chosen: Weekly, comes: Sequence[Weekly], context: Context) ->
     told = tuple(
         Line(
             _(
-                "{place}: {weekday}, {time}",
+                "{place}: {weekday} at {time}",
                 place=_place(each.chat),
-                weekday=WEEKDAYS[each.weekday],
+                weekday=EVERY_WEEKDAY[each.weekday],
                 time=time_words(each.hour),
             )
         )
         for each in comes
     )
     told_first = (
-        heading(_("The digest comes every week")),
+        heading(_("The digest is sent every week")),
         *told,
         Line(
             _(
-                "Time zone: {name}. It is about the week before, and comes once, also when something fails.",
+                "It covers the week before. Time zone: {name}.",
                 name=chosen.timezone,
             ),
             Style.HELP,
@@ -265,7 +274,7 @@ def _weekly_screen(chosen: Weekly, comes: Sequence[Weekly], context: Context) ->
         Button(_place(chat), "digest_at", f"{chat}.{chosen.weekday}.{chosen.hour}", chosen=chat == chosen.chat)
         for chat in (0, *groups)
     )
-    ends = Button(_("No longer"), "digest_stop", str(chosen.chat))
+    ends = Button(_("Turn off"), "digest_stop", str(chosen.chat))
     return Screen(
         told_first, (*stacked(weekdays, 4), *stacked(hours, 3), *(stacked(places) if groups else ()), (ends,))
     )

@@ -59,7 +59,7 @@ def shown(at: Position | None, event: Pressed, context: Context) -> Step:
     if not can(context.person, "see figures"):
         return Step(at, toast=NOT_ALLOWED, silent=True)
     if event.argument in CHOOSING:
-        return Step(at, screen=_choosing(_("Of which?"), CHOOSING[event.argument], context))
+        return Step(at, screen=_choosing(_("What should it be about?"), CHOOSING[event.argument], context))
     return _told(at, _named(event.argument, context) or Topic(), context)
 
 
@@ -107,7 +107,7 @@ def sheet(at: Position | None, event: Pressed, context: Context) -> Step:
     report, _dot, language = event.argument.partition(".")
     found = context.find.digests.summary(report)
     if found is None:
-        return Step(at, toast=_("That report is not there any more."), silent=True)
+        return Step(at, toast=_("That report is no longer available."), silent=True)
     if found.sharing not in ("public", "network"):
         return Step(at, toast=_("Its library shows that report to coordinators only."), silent=True)
     if language not in LANGUAGES:
@@ -126,8 +126,8 @@ def _told(at: Position | None, topic: Topic, context: Context) -> Step:
         (Button(_("By country"), "evidence", "countries"), Button(_("By call"), "evidence", "calls")),
     )
     argument = _argument(topic)
-    printed = ((Button(_("To print"), "evidence_file", argument),),) if sure and argument is not None else ()
-    tip = (Line(_("Tap a name to have that initiative on one page."), Style.HELP),) if sheets else ()
+    printed = ((Button(_("Printable page"), "evidence_file", argument),),) if sure and argument is not None else ()
+    tip = (Line(_("Tap a name to get that initiative on one page."), Style.HELP),) if sheets else ()
     lines_ = (*lines(known, _about(topic, context)), *tip)
     # A button cannot hold words or several filters, so the printable page is sent at once.
     enclosed = _file(topic, context) if sure and argument is None else None

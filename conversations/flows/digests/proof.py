@@ -63,8 +63,8 @@ def lines(known: Sequence[Known], about: Words) -> tuple[Line, ...]:
         return (heading(about), Line(nobody))
     libraries = len({each.summary.library for each in sure})
     rests = counted(
-        "This rests on one report, {libraries}.",
-        "This rests on {n} reports, {libraries}.",
+        "This is based on one report, {libraries}.",
+        "This is based on {n} reports, {libraries}.",
         len(sure),
         libraries=counted("from one library", "from {n} libraries", libraries),
     )
@@ -87,7 +87,7 @@ def totals(sure: Sequence[Known]) -> tuple[Line, ...]:
             _("{area} ({reports})", area=AREAS.get(key, key), reports=counted("one report", "{n} reports", number))
             for key, number in gained
         )
-        found.append(Line(_("What people gained: {areas}", areas=Listed(shown))))
+        found.append(Line(_("Benefits for people: {areas}", areas=Listed(shown))))
     return tuple(found)
 
 
@@ -99,10 +99,10 @@ def finding(each: Known) -> Words:
     source: Place = f"{each.summary.title}, {each.summary.library}"
     if details:
         return _(
-            "{outcome} {details} – Source: {source}. How it is known: {kinds}.",
+            "{outcome} {details} – Source: {source}. How we know: {kinds}.",
             outcome=outcome,
             details=Shortened(details, 200),
             source=source,
             kinds=kinds,
         )
-    return _("{outcome} – Source: {source}. How it is known: {kinds}.", outcome=outcome, source=source, kinds=kinds)
+    return _("{outcome} – Source: {source}. How we know: {kinds}.", outcome=outcome, source=source, kinds=kinds)

@@ -5,7 +5,7 @@ from datetime import date, datetime, tzinfo
 
 from conversations.flows.digests.labels import EVIDENCE, PROGRESS, THEMES
 from conversations.language.screen import Line, heading
-from conversations.language.words import Listed, Place, Shortened, Words, _, counted, labelled, quoted
+from conversations.language.words import Listed, PartialDate, Place, Shortened, Words, _, counted, labelled, quoted
 from conversations.model.calls import zone_of
 from conversations.model.digests.answered import Called, OwnAnswer, OwnAnswers
 from conversations.model.digests.digest import Digest, Left, Row, Silence, Waiting, by_theme, stands_out, usual
@@ -23,13 +23,16 @@ SOON = 14
 
 def title(digest: Digest) -> Words:
     """Returns what the digest is about."""
-    first, last = digest.period.first, digest.period.last
+    days = _days(digest)
     if digest.called:
-        return _("Call: {title}. {first} – {last}", title=digest.called.title, first=first, last=last)
+        return _("Call: {title}. {days}", title=digest.called.title, days=days)
     if week := digest.period.week:
-        number = int(week[-2:])
-        return _("Week {week}: {first} – {last}", week=str(number), first=first, last=last)
-    return _("{first} – {last}", first=first, last=last)
+        return _("Weekly digest: week {week}, {days}", week=str(int(week[-2:])), days=days)
+    return _("Digest: {days}", days=days)
+
+
+def _days(digest: Digest) -> PartialDate:
+    return PartialDate(f"{digest.period.first.isoformat()}/{digest.period.last.isoformat()}")
 
 
 def opening(digest: Digest) -> tuple[Words, ...]:
@@ -40,21 +43,20 @@ def opening(digest: Digest) -> tuple[Words, ...]:
 
 def nothing(digest: Digest) -> Words:
     """Returns the one line of a period in which nothing happened."""
+    days = _days(digest)
     if week := digest.period.week:
-        first, last = digest.period.first, digest.period.last
-        return _("Nothing new in week {week}, {first} – {last}.", week=str(int(week[-2:])), first=first, last=last)
-    return _("Nothing new from {first} to {last}.", first=digest.period.first, last=digest.period.last)
+        return _("Week {week}, {days}: no new initiatives.", week=str(int(week[-2:])), days=days)
+    return _("{days}: no new initiatives.", days=days)
 
 
 def lines(digest: Digest, link: str = "") -> tuple[Line, ...]:
     """Returns the whole digest; `link` is the start of links to reports' cards, "" for no links."""
     if digest.is_empty:
-        return (Line(nothing(digest)),)
-    sections = tuple(_sections(digest, link))
-    contents = Listed(tuple(_("{section} ({n})", section=name, n=number) for name, number, _lines in sections))
+        waiting = (Line(_to_decide(digest)),) if digest.is_of_now and digest.waiting else ()
+        return (Line(nothing(digest)), *waiting)
     opened = (heading(title(digest)), *(Line(each) for each in opening(digest)))
-    told = [line for name, number, section in sections for line in (_head(name, number), *section)]
-    return (*opened, Line(_("Contents: {sections}", sections=contents)), *told)
+    told = [line for name, number, section in _sections(digest, link) for line in (_head(name, number), *section)]
+    return (*opened, *told)
 
 
 def _sections(digest: Digest, link: str) -> Iterator[tuple[Place, int, tuple[Line, ...]]]:
@@ -75,13 +77,13 @@ def _sections(digest: Digest, link: str) -> Iterator[tuple[Place, int, tuple[Lin
         yield from _of_call(digest.called, link)
     for silence in digest.silences:
         if silence.silent:
-            name = _("Not heard from yet: {call}", call=silence.title)
+            name = _("No response yet: {call}", call=silence.title)
             yield name, len(silence.silent), (Line(Shortened(Listed(tuple(silence.silent)), NAMES_ROOM)),)
     for status in ("withdrawn", "declined"):
         if left := [each for each in digest.left if each.status == status]:
             yield LEFT_NAMES[status], len(left), _left(left, digest)
     if digest.waiting:
-        yield labelled("digest", "Waiting for a decision"), len(digest.waiting), _queue(digest.waiting, digest, link)
+        yield labelled("digest", "Waiting for review"), len(digest.waiting), _queue(digest.waiting, digest, link)
 
 
 def _of_call(called: Called, link: str) -> Iterator[tuple[Place, int, tuple[Line, ...]]]:
@@ -146,7 +148,7 @@ def said(row: Row) -> Words:
             )
         case "outcome":
             return _(
-                "{title} – {library}. How it is known: {evidence}",
+                "{title} – {library}. How we know: {evidence}",
                 title=_title(report),
                 library=_library(report),
                 evidence=evidence(report.evidence),
@@ -158,7 +160,7 @@ def said(row: Row) -> Words:
 def evidence(kinds: Iterable[str]) -> Place:
     """Returns kinds of evidence in words, or that none was named."""
     named = tuple(EVIDENCE.get(kind, kind) for kind in kinds)
-    return Listed(named) if named else labelled("evidence", "not told")
+    return Listed(named) if named else labelled("evidence", "not stated")
 
 
 def theme_name(theme: str) -> Place:
@@ -167,7 +169,7 @@ def theme_name(theme: str) -> Place:
 
 
 OFFER_NAMES = {
-    "resource_person": labelled("digest", "Resource persons offered"),
+    "resource_person": labelled("digest", "Contact persons offered"),
     "national_project": labelled("digest", "Would join a national project"),
 }
 """The names of the sections with offers."""
@@ -186,7 +188,7 @@ def _left(left: Sequence[Left], digest: Digest) -> tuple[Line, ...]:
     shown = (
         _(
             "{library}, sent on {date}",
-            library=each.library or labelled("library", "library not told"),
+            library=each.library or labelled("library", "library not stated"),
             date=_day(each.submitted_at, zone),
         )
         for each in left[:MOST_IN_SECTION]
@@ -199,7 +201,7 @@ def _title(report: ReportSummary) -> Place:
 
 
 def _library(report: ReportSummary) -> Place:
-    return Shortened(report.library, 80) if report.library else labelled("library", "library not told")
+    return Shortened(report.library, 80) if report.library else labelled("library", "library not stated")
 
 
 def _queue(waiting: Sequence[Waiting], digest: Digest, link: str) -> tuple[Line, ...]:
@@ -235,18 +237,18 @@ def _new(digest: Digest) -> Words:
 def _against_before(digest: Digest) -> Words:
     new, before = len(digest.of("new")), usual(digest)
     if before is None:
-        return _("There is nothing before it to compare with.")
+        return _("There is no earlier period to compare with.")
     theme = stands_out(digest)
     if theme and theme.before == 0:
         return _(
-            "{theme} stands out: {now}. In the times before: {each}.",
+            "{theme} stands out: {now}. In the periods before: {each}.",
             theme=theme_name(theme.theme),
             now=theme.now,
             each=_numbers(theme.each),
         )
     if theme:
         return _(
-            "{theme} stands out: {now}, where {before} is usual.",
+            "{theme} stands out: {now} (usually {before}).",
             theme=theme_name(theme.theme),
             now=theme.now,
             before=theme.before,
@@ -254,12 +256,12 @@ def _against_before(digest: Digest) -> Words:
     if before == 0:
         each = _numbers([sum(themes.values()) for themes in digest.earlier])
         if new > 1:
-            return _("More than usual: {now}. In the times before: {each}.", now=new, each=each)
-        return _("About as many as usual. In the times before: {each}.", each=each)
+            return _("More than usual: {now}. In the periods before: {each}.", now=new, each=each)
+        return _("About as many as usual. In the periods before: {each}.", each=each)
     if new > before + max(1, before // 4):
-        return _("More than usual: {now}, where {before} is usual.", now=new, before=before)
+        return _("More than usual: {now} (usually {before}).", now=new, before=before)
     if new < before - max(1, before // 4):
-        return _("Fewer than usual: {now}, where {before} is usual.", now=new, before=before)
+        return _("Fewer than usual: {now} (usually {before}).", now=new, before=before)
     return _("About as many as usual ({before}).", before=before)
 
 
@@ -273,13 +275,13 @@ def _to_decide(digest: Digest) -> Words:
     if waiting:
         since = _day(digest.waiting[0].since, zone_of(digest.zone))
         queue = counted(
-            "One report waits for a decision, since {date}.",
-            "{n} reports wait for a decision, the oldest since {date}.",
+            "One report is waiting for review, since {date}.",
+            "{n} reports are waiting for review, the oldest since {date}.",
             waiting,
             date=since,
         )
         return _("{queue} {call}", queue=queue, call=_call_line(urgent)) if urgent else queue
-    return _call_line(urgent) if urgent else _("Nothing waits for a decision.")
+    return _call_line(urgent) if urgent else _("No reports are waiting for review.")
 
 
 def _urgent(digest: Digest) -> Silence | None:
@@ -294,8 +296,8 @@ def _urgent(digest: Digest) -> Silence | None:
 
 def _call_line(silence: Silence) -> Words:
     return counted(
-        "The call {call} ends soon, and one municipality is silent.",
-        "The call {call} ends soon, and {n} municipalities are silent.",
+        "The call {call} ends soon, and one municipality has not responded.",
+        "The call {call} ends soon, and {n} municipalities have not responded.",
         len(silence.silent),
         call=silence.title,
     )

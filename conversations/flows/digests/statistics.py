@@ -45,7 +45,7 @@ def drawn(at: Position | None, event: Pressed, context: Context) -> Step:
     names = {call.slug: dict(call.titles) for call in context.find.calls.all()} if which == "calls" else {}
     picture = chart(which, context.find.digests.figures(), names)
     if not picture.bars:
-        return Step(at, screen=Screen((note(_("There is nothing to draw yet.")),)))
+        return Step(at, screen=Screen((note(_("There are no figures to show yet.")),)))
     file = Enclosed("chart", f"meldind-{which}.png", picture.told, pack(picture, context.person.language))
     return Step(at, screen=Screen((note(TITLES[which]),), ((BACK,),), enclosed=file))
 
@@ -125,14 +125,14 @@ def covered(at: Position | None, event: Pressed, context: Context) -> Step:
 STATES = {
     "reported": labelled("coverage", "reported"),
     "planned": labelled("coverage", "only planned"),
-    "silent": labelled("coverage", "silent"),
+    "silent": labelled("coverage", "no report yet"),
 }
 """The states of a municipality, counted."""
 
 STATE_LABELS = {
     "reported": labelled("municipalities", "Reported"),
     "planned": labelled("municipalities", "Only plans"),
-    "silent": labelled("municipalities", "Silent"),
+    "silent": labelled("municipalities", "No report yet"),
 }
 """The states as headings of lists."""
 
@@ -145,7 +145,7 @@ def told_states(places: Sequence[Municipality]) -> tuple[Words, ...]:
     return (
         counted("One municipality has reported", "{n} municipalities have reported", numbers["reported"]),
         counted("One has only plans", "{n} have only plans", numbers["planned"]),
-        counted("One is silent", "{n} are silent", numbers["silent"]),
+        counted("One has no report yet", "{n} have no report yet", numbers["silent"]),
     )
 
 
@@ -177,13 +177,11 @@ def _told(figures: Figures, context: Context) -> tuple[Line, ...]:
     libraries = counted("from one library", "from {n} libraries", figures.libraries)
     return (
         heading(counted("One report, {libraries}", "{n} reports, {libraries}", figures.total, libraries=libraries)),
-        Line(
-            counted("One tells what has changed for people.", "{n} tell what has changed for people.", figures.outcomes)
-        ),
-        _line(_("Status"), figures.progress, PROGRESS),
+        Line(counted("One reports a result for people.", "{n} report a result for people.", figures.outcomes)),
+        _line(_("Stage"), figures.progress, PROGRESS),
         _line(_("Themes"), figures.themes, THEMES),
-        _line(_("For"), figures.groups, GROUPS),
-        *((_line(_("How it is known"), figures.evidence, EVIDENCE),) if figures.evidence else ()),
+        _line(_("Who it is for"), figures.groups, GROUPS),
+        *((_line(_("How we know"), figures.evidence, EVIDENCE),) if figures.evidence else ()),
         _line(_("Countries"), figures.countries, COUNTRY_NAMES),
         *_calls(figures, context),
         Line(_("A report counts under each of its themes and target groups."), Style.HELP),

@@ -38,14 +38,14 @@ def listed(at: Position | None, event: Pressed, context: Context) -> Step:
     newer = (Button(_("‹ Newer"), "audit", str(page - 1)),) if page else ()
     older = (Button(_("Older ›"), "audit", str(page + 1)),) if len(found) > SHOWN else ()
     rows = ((*newer, *older), (Button(_("As a file"), "audit_file"),))
-    return Step(at, screen=Screen((heading(_("Who did what")), *lines), tuple(row for row in rows if row)))
+    return Step(at, screen=Screen((heading(_("Activity log")), *lines), tuple(row for row in rows if row)))
 
 
 def as_file(at: Position | None, _event: Pressed, context: Context) -> Step:
     """Sends the whole trail as a file."""
     if not can(context.person, "read audit"):
         return Step(at, (note(NOT_ALLOWED),))
-    file = Enclosed("audit", "audit.jsonl", _("Everything that was done, one entry a line."))
+    file = Enclosed("audit", "audit.jsonl", _("Everything that was done, one entry on each line."))
     return Step(at, outcomes=(AuditExported(),), screen=Screen((note(_("Here is the file.")),), enclosed=file))
 
 
@@ -60,34 +60,34 @@ ACTIONS: dict[str, Words] = {
     "imported": labelled("done", "imported"),
     "roles": labelled("done", "changed the role"),
     "invited": labelled("done", "made an invitation"),
-    "uninvited": labelled("done", "took an invitation back"),
+    "uninvited": labelled("done", "cancelled an invitation"),
     "joined": labelled("done", "used an invitation"),
     "organisation": labelled("done", "registered an organisation"),
     "organisation decided": labelled("done", "decided on an organisation"),
-    "note": labelled("done", "dealt with a note"),
-    "pairing": labelled("done", "answered a proposal"),
-    "claimed": labelled("done", "took a report to read"),
-    "released": labelled("done", "left a report to others"),
+    "note": labelled("done", "handled a message"),
+    "pairing": labelled("done", "answered a suggestion"),
+    "claimed": labelled("done", "started a review"),
+    "released": labelled("done", "released a report"),
     "asked": labelled("done", "asked about an answer"),
-    "taken back": labelled("done", "took a question back"),
+    "taken back": labelled("done", "withdrew a question"),
     "published": labelled("done", "published"),
-    "returned": labelled("done", "returned for changes"),
+    "returned": labelled("done", "sent back for changes"),
     "declined": labelled("done", "declined"),
-    "broadcast": labelled("done", "wrote to many"),
-    "group used": labelled("done", "showed cards in a group"),
+    "broadcast": labelled("done", "messaged several people"),
+    "group used": labelled("done", "showed reports in a group"),
     "group moved": labelled("done", "the group became a supergroup"),
     "group gone": labelled("done", "the bot left the group"),
     "group muted": labelled("done", "the bot may not write there"),
     "call started": labelled("done", "started a call"),
-    "call changed": labelled("done", "changed a call"),
+    "call changed": labelled("done", "edited a call"),
     "reminded": labelled("done", "sent reminders"),
     "exported": labelled("done", "exported"),
-    "audit exported": labelled("done", "exported this trail"),
+    "audit exported": labelled("done", "exported this log"),
     "contacts read": labelled("done", "read contact details"),
     "contacts erased": labelled("done", "deleted contact details"),
-    "cleared away": labelled("done", "cleared away what was old"),
-    "forgotten": labelled("done", "was forgotten"),
-    "controller named": labelled("done", "wrote who is responsible"),
+    "cleared away": labelled("done", "deleted old data"),
+    "forgotten": labelled("done", "deleted their data"),
+    "controller named": labelled("done", "set the data controller"),
 }
 """Actions in words; an action of a later version is shown as its key."""
 
@@ -108,10 +108,10 @@ ANSWERS: Mapping[str, Words] = {
     "answered": labelled("note is", "the question was answered"),
     "connected": labelled("note is", "put in touch"),
     "declined": labelled("note is", "declined"),
-    "taken_back": labelled("note is", "taken back"),
+    "taken_back": labelled("note is", "withdrawn"),
     "lapsed": labelled("note is", "lapsed"),
     "reported": labelled("note is", "reported as abuse"),
-    "cleared": labelled("note is", "found to be no abuse"),
+    "cleared": labelled("note is", "decided it was not abuse"),
     "yes": labelled("proposal", "yes"),
     "no": labelled("proposal", "no"),
 }
@@ -230,7 +230,9 @@ def _cleared(what: str, number: int) -> Place:
         case "contacts":
             return counted("the contact details of one report", "the contact details of {n} reports", number)
         case "given":
-            return counted("one address given in a note", "{n} addresses given in notes", number)
+            return counted(
+                "the contact details given in one message", "the contact details given in {n} messages", number
+            )
         case "files":
             return counted("one file", "{n} files", number)
         case "warned":

@@ -18,7 +18,7 @@ from conversations.model.people.members import Member
 from conversations.model.people.organisations import Organisation
 from conversations.model.people.permissions import can
 
-GONE = _("That registration is no longer there.")
+GONE = _("That registration is no longer available.")
 
 
 def card_for_coordinators(organisation: Organisation, context: Context, how: How = "anew") -> tuple[Notice, ...]:
@@ -70,7 +70,7 @@ def _card(organisation: Organisation, context: Context) -> Screen:
             (note(STATE_WORDS[organisation.state]), Line(organisation_words(organisation, context))), revision=0
         )
     lines = (
-        heading(_("Somebody wants to be registered as a partner.")),
+        heading(_("Someone has asked to register as a partner.")),
         Line(organisation_words(organisation, context)),
         Line(_("{name}. Confirmed partners see what libraries share among each other.", name=who), Style.HELP),
     )
@@ -89,9 +89,9 @@ def _told(organisation: Organisation, context: Context) -> Notice:
         rows: tuple[tuple[Button, ...], ...] = ((FIND,), (HEAR,))
     else:
         lines = (
-            heading(_("A coordinator could not confirm your organisation.")),
+            heading(_("Your organisation could not be confirmed.")),
             Line(words),
-            Line(_("What is public stays open to you. /settings lets you register it anew."), Style.HELP),
+            Line(_("You can still see what is public. To register again, use /settings."), Style.HELP),
         )
         rows = ((FIND,),)
     return Notice(organisation.person, Screen(lines, rows, revision=0), f"registered:{organisation.id}", "anew")

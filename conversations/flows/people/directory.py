@@ -45,7 +45,9 @@ def _all(places: Mapping[str, Sequence[Organisation]], page: int, context: Conte
     total = sum(map(len, places.values()))
     head = counted("One partner is registered.", "{n} partners are registered.", total)
     waiting = context.find.partners.waiting()
-    waits = Line(counted("One waits to be confirmed.", "{n} wait to be confirmed.", len(waiting)), Style.HELP)
+    waits = Line(
+        counted("One is waiting to be confirmed.", "{n} are waiting to be confirmed.", len(waiting)), Style.HELP
+    )
     shown = tuple(_button(key, len(places[key]), context) for key in names[page * SHOWN : (page + 1) * SHOWN])
     cards = tuple(Button(each.name, "partner_card", each.id) for each in waiting[:SHOWN])
     more = ((Button(_("More municipalities"), "directory", str(page + 1)),),) if pages > 1 else ()

@@ -76,8 +76,8 @@ def _made(at: InFlow, context: Context) -> Step:
         Line(there),
         Line(
             counted(
-                "It works for one person until {until}. Send it only to whom it is meant for.",
-                "It works for {n} people until {until}. Send it only to whom it is meant for.",
+                "It works for one person until {until}. Send it only to the person it is for.",
+                "It works for {n} people until {until}. Send it only to the people it is for.",
                 uses,
                 until=expires_at,
             ),
@@ -119,11 +119,17 @@ def _choose(at: InFlow, context: Context) -> Screen:
     days = tuple(Button(_days(each), "days", str(each), chosen=each == held["days"]) for each in DAYS)
     open_ = context.find.people.invitations(context.now)
     links = counted("{n} open invitation", "{n} open invitations", len(open_))
-    rows = (roles, uses, days, (Button(_("Make the link"), "make"),), *(((Button(links, "links"),),) if open_ else ()))
+    rows = (
+        roles,
+        uses,
+        days,
+        (Button(_("Create the link"), "make"),),
+        *(((Button(links, "links"),),) if open_ else ()),
+    )
     lines = (
-        heading(_("Whom would you like to invite?")),
+        heading(_("Who would you like to invite?")),
         Line(
-            _("Choose the role, for how many people the link works and how long. Whoever has it can use it."),
+            _("Choose a role, how many people can use the link and for how long. Anyone who has the link can use it."),
             Style.HELP,
         ),
     )
@@ -153,7 +159,7 @@ def _links(context: Context) -> Screen:
         for each in mine
     ]
     revoke = tuple(
-        (Button(_("Take back: {role}, {until}", role=ROLE_WORDS[each.role], until=each.expires_at), "revoke", each.id),)
+        (Button(_("Cancel: {role}, {until}", role=ROLE_WORDS[each.role], until=each.expires_at), "revoke", each.id),)
         for each in mine
     )
-    return Screen((heading(_("Invitations that are open")), *lines), (*revoke, back()))
+    return Screen((heading(_("Open invitations")), *lines), (*revoke, back()))

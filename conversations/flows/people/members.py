@@ -22,7 +22,7 @@ SHOWN = 8
 
 ROLES: tuple[Role, ...] = get_args(Role)
 
-LAST_OWNER = _("This is the last owner. Make somebody else an owner first.")
+LAST_OWNER = _("This is the last owner. Make someone else an owner first.")
 
 
 def command(at: Position | None, _words: str, context: Context) -> Step:
@@ -87,8 +87,8 @@ def _list(held: Mapping[str, Any], context: Context) -> Screen:
         Button(named(member), "person", str(member.id)) for member in members[page * SHOWN : (page + 1) * SHOWN]
     )
     more = ((Button(_("More people"), "page", str((page + 1) % pages)),),) if pages > 1 else ()
-    trail = ((Button(_("Who did what"), "audit"),),) if can(context.person, "read audit") else ()
-    invite = ((Button(_("Invite somebody"), "invite"),), (Button(_("Partners by municipality"), "directory"),))
+    trail = ((Button(_("Activity log"), "audit"),),) if can(context.person, "read audit") else ()
+    invite = ((Button(_("Invite someone"), "invite"),), (Button(_("Partners by municipality"), "directory"),))
     lines = (heading(ROLES_WORDS[role]), Line(_count(members), Style.HELP))
     return Screen(lines, (*stacked(filters, 3), *stacked(people), *more, *invite, *trail))
 
@@ -100,7 +100,7 @@ def _count(members: Sequence[Member]) -> Words:
 def _person(at: InFlow, context: Context) -> Screen:
     member = context.find.people.member(int(at.held["this"]))
     if member is None:
-        return Screen((note(_("That person is no longer there.")),), (back(),))
+        return Screen((note(_("That person is no longer here.")),), (back(),))
     library = str(member.library["name"]) if member.library else None
     lines = (
         Line(named(member), Style.QUESTION),
@@ -118,5 +118,5 @@ def _person(at: InFlow, context: Context) -> Screen:
 
 def _change(role: Role, member: Member) -> Button:
     if role in member.roles:
-        return Button(_("Take away: {role}", role=ROLE_WORDS[role]), "take", role)
-    return Button(_("Give: {role}", role=ROLE_WORDS[role]), "give", role)
+        return Button(_("Remove role: {role}", role=ROLE_WORDS[role]), "take", role)
+    return Button(_("Add role: {role}", role=ROLE_WORDS[role]), "give", role)

@@ -29,7 +29,7 @@ def redeem(at: Position | None, code: str, context: Context) -> Step:
 def _nothing_new(context: Context) -> Screen:
     """Returns the screen for a person who opens the link again, or who already has the role."""
     told = _(
-        "You are that already, and the invitation was not used again. Your role: {roles}",
+        "You have that role already, so the invitation was not used. Your role: {roles}",
         roles=roles_of(context.person.roles),
     )
     return Screen((note(told), Line(_("/help shows all commands."), Style.HELP)))
@@ -38,7 +38,7 @@ def _nothing_new(context: Context) -> Screen:
 def _refusal() -> Screen:
     return Screen(
         (
-            note(_("That invitation cannot be used. Please ask for a new one.")),
+            note(_("That invitation cannot be used. Ask for a new one.")),
             Line(_("You can report initiatives without an invitation: /report"), Style.HELP),
         )
     )

@@ -64,9 +64,9 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
         case "check", Pressed("register"):
             return _registered(at, context)
         case "name", _:
-            return Step(at, (note(_("Please write the name of the organisation.")),))
+            return Step(at, (note(_("Type the name of the organisation.")),))
         case "place", _:
-            return Step(at, (note(_("Please write the name of the municipality.")),))
+            return Step(at, (note(_("Type the name of the municipality.")),))
         case _:
             return Step(at, (note(_("Tap one of the buttons.")),))
 
@@ -88,9 +88,9 @@ def _with(at: InFlow, **held: Any) -> InFlow:
 def _named(at: InFlow, text: str) -> Step:
     name = clean_line(text)
     if len(name) < 2:
-        return Step(at, (note(_("Please write the name of the organisation.")),))
+        return Step(at, (note(_("Type the name of the organisation.")),))
     if len(name) > LONGEST:
-        return Step(at, (note(_("That is too long for a name. Please write a shorter one.")),))
+        return Step(at, (note(_("That is too long for a name. Type a shorter one.")),))
     return Step(replace(_with(at, name=name), view="place"))
 
 
@@ -103,8 +103,10 @@ def _placed(at: InFlow, text: str, context: Context) -> Step:
 
 def _found(at: InFlow, near: Sequence[MunicipalityFound]) -> Step:
     if not near:
-        return Step(at, (note(_("I do not know that municipality. Please write its name.")),))
-    return Step(_with(at, found=[each.key for each in near]), (note(_("Tap the right one, or write more of it.")),))
+        return Step(at, (note(_("I do not know that municipality. Type its name.")),))
+    return Step(
+        _with(at, found=[each.key for each in near]), (note(_("Tap the right one, or type more of the name.")),)
+    )
 
 
 def _registered(at: InFlow, context: Context) -> Step:
@@ -112,12 +114,12 @@ def _registered(at: InFlow, context: Context) -> Step:
     registered = OrganisationRegistered(organisation)
     back = unpack(at.held["back"])
     confirmed = organisation.state == "confirmed"
-    waits = _("Thank you! A coordinator confirms it, and you hear of it here.")
+    waits = _("Thank you. A coordinator must confirm your organisation. You will get a message here.")
     thanks = note(_("You are registered. Thank you!") if confirmed else waits)
     cards = () if confirmed else card_for_coordinators(organisation, context)
     if back or context.find.subscriptions.own():  # what the person did before comes first
         return Step(back, (thanks,), (registered,), cards)
-    offered = Line(_("Would you like to hear of new initiatives? You choose which."))
+    offered = Line(_("Would you like notifications about new initiatives? You choose which."))
     return Step(None, outcomes=(registered,), notices=cards, screen=Screen((thanks, offered), ((HEAR,), (FIND,))))
 
 
@@ -145,7 +147,7 @@ def shown(at: InFlow, context: Context) -> Screen:
                 (heading(_("What kind of organisation are you from?")),), (*stacked(kinds, 2), *more, (NOT_NOW,))
             )
         case "name":
-            help_ = Line(_("Libraries and coordinators see this name."), Style.HELP)
+            help_ = Line(_("Libraries and coordinators can see this name."), Style.HELP)
             return Screen((heading(_("What is the organisation called?")), help_), ((NOT_NOW,),))
         case "place":
             return _place(at, context)
@@ -165,14 +167,14 @@ def _place(at: InFlow, context: Context) -> Screen:
     found = tuple(Button(context.registers.municipality_name(key), "is", key) for key in at.held.get("found", ()))
     lines = (
         heading(_("In which municipality is it?")),
-        Line(_("Write its name, or send your location."), Style.HELP),
+        Line(_("Type its name, or send your location."), Style.HELP),
     )
     return Screen(lines, (*stacked(found, 2), (Button(_("The whole country"), EVERYWHERE),), (NOT_NOW,)))
 
 
 def _check(at: InFlow, context: Context) -> Screen:
     organisation = _organisation(at, context, "")
-    later = _("A coordinator confirms it. Until then you see what everybody sees.")
+    later = _("A coordinator must confirm it. Until then you see what everyone sees.")
     lines = (
         heading(_("Is this right?")),
         Line(organisation_words(organisation, context)),

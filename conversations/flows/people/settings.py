@@ -23,27 +23,27 @@ def command(at: Position | None, _words: str, context: Context) -> Step:
         Line(_("Library: {name}", name=str(library["name"])) if library else _("Library: not chosen yet")),
         *_organisation(context),
         Line(_("Time zone: {zone}", zone=str(context.timezone))),
-        Line(_("Proposals of others who look for you: yes") if context.person.proposals else _("Proposals: never")),
-        Line(_("Reminders: yes") if context.person.reminders else _("Reminders: never")),
+        Line(_("Suggested contacts: on") if context.person.proposals else _("Suggested contacts: off")),
+        Line(_("Reminders: on") if context.person.reminders else _("Reminders: off")),
     )
     reminders = (
         Button(_("Stop reminders"), "remind_never")
         if context.person.reminders
-        else Button(_("Remind me again"), "remind_again")
+        else Button(_("Turn reminders on"), "remind_again")
     )
     proposals = (
         Button(_("Stop suggestions"), "pair_never")
         if context.person.proposals
-        else Button(_("Propose others again"), "pair_again")
+        else Button(_("Turn suggestions on"), "pair_again")
     )
     buttons = (
         (Button(_("Change language"), "languages"),),
-        (Button(_("Change the library"), "library"),),
-        (Button(_("The organisation I am from"), "organisation"),),
+        (Button(_("Change library"), "library"),),
+        (Button(_("My organisation"), "organisation"),),
         (proposals,),
-        (Button(_("Change the time zone"), "live_in"), reminders),
-        (Button(_("What is stored"), "privacy"),),
-        *(((Button(_("Who is responsible"), "controller"),),) if can(context.person, "name the controller") else ()),
+        (Button(_("Change time zone"), "live_in"), reminders),
+        (Button(_("What we store"), "privacy"),),
+        *(((Button(_("Data controller"), "controller"),),) if can(context.person, "name the controller") else ()),
     )
     return Step(being_written(at), screen=Screen(lines, buttons))
 
@@ -59,7 +59,7 @@ def choose_zone(at: Position | None, event: Pressed, context: Context) -> Step:
         said = note(_("Time zone: {zone}", zone=event.argument))
         return Step(at, outcomes=(TimezoneChosen(event.argument),), screen=Screen((said,)))
     zones = tuple(Button(zone, "live_in", zone, chosen=zone == str(context.timezone)) for zone in ZONES)
-    return Step(at, screen=Screen((heading(_("Which time zone do you live in?")),), stacked(zones, 2)))
+    return Step(at, screen=Screen((heading(_("What is your time zone?")),), stacked(zones, 2)))
 
 
 def change_library(at: Position | None, _context: Context) -> Step:

@@ -33,19 +33,22 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
         case Wrote(text) if (words := clean_line(text)) and len(words) <= LONGEST:
             return Step(None, (note(_("Saved: {what}", what=words)),), (ControllerNamed(words),))
         case Wrote():
-            return Step(at, (note(_("Please write it in at most {most} characters.", most=LONGEST)),))
+            return Step(at, (note(_("Use at most {most} characters.", most=LONGEST)),))
         case _:
-            return Step(at, (note(_("Please write it, or tap the button.")),))
+            return Step(at, (note(_("Type it, or tap the button.")),))
 
 
 def shown(_at: InFlow, context: Context) -> Screen:
     """Returns the screen with the question and the present text of the notice."""
     lines = (
-        heading(_("Who is responsible for what is stored here?")),
+        heading(_("Who is responsible for the data in this bot?")),
         Line(
-            _("Write the organisation, an address and the data protection officer. The privacy notice says it."),
+            _(
+                "Type the organisation, its address and the data protection officer. They are named in the "
+                "privacy notice."
+            ),
             Style.HELP,
         ),
         Line(_("Now: {who}", who=responsible(context.find.privacy.controller()))),
     )
-    return Screen(lines, ((Button(_("Leave it as it is"), "stop"),),))
+    return Screen(lines, ((Button(_("Cancel"), "stop"),),))

@@ -17,10 +17,10 @@ from conversations.model.reports import Report
 STAY = frozenset({"submitted", "changes_requested", "published"})
 """The states of reports that others read or will read: the person decides what happens to these."""
 
-NO = Button(_("No, keep everything"), "no")
-YES = Button(_("Yes, forget me"), "yes")
-WITHOUT = Button(_("Forget me, keep my reports"), "choose", "stay")
-WITH = Button(_("Forget me and my reports"), "choose", "go")
+NO = Button(_("Cancel"), "no")
+YES = Button(_("Yes, delete my data"), "yes")
+WITHOUT = Button(_("Delete data, keep my reports"), "choose", "stay")
+WITH = Button(_("Delete data and my reports"), "choose", "go")
 ALONE = Button(_("Delete my data"), "choose", "go")
 
 TAP = _("Tap one of the buttons.")
@@ -56,10 +56,10 @@ def _forgotten(context: Context, *, with_reports: bool) -> Step:
     if with_reports:
         withdrawn = tuple(ReportWithdrawn(each.id) for each in _staying(context.find.reports.own()))
     lines = (
-        heading(_("You are forgotten.")),
-        Line(_("What is left of you here is a number that belongs to nobody.")),
+        heading(_("Your data has been deleted.")),
+        Line(_("All that remains is a number that is not linked to anyone.")),
         Line(_("This chat is on your phone and with Telegram; delete it there."), Style.HELP),
-        Line(_("If you write again, you begin as somebody new."), Style.HELP),
+        Line(_("If you write again, you start as a new person."), Style.HELP),
     )
     again = ((Button(_("Report an initiative"), "report"),),)
     return Step(None, outcomes=(*withdrawn, PersonForgotten(with_reports)), screen=Screen(lines, again))
@@ -75,20 +75,20 @@ def _list(reports: Sequence[Report], context: Context) -> Screen:
     staying = len(_staying(reports))
     drafts = sum(report.status == "draft" for report in reports)
     lines = [
-        heading(_("What goes")),
-        Line(_("Your settings, your roles, your messages, reminders and subscriptions, and all contact details.")),
+        heading(_("What will be deleted")),
+        Line(_("Your settings, roles, messages, reminders and subscriptions, and all contact details.")),
     ]
     if drafts:
-        lines.append(Line(counted("One draft, with its pictures.", "{n} drafts, with their pictures.", drafts)))
-    lines.append(heading(_("What stays")))
+        lines.append(Line(counted("One draft, with its photos.", "{n} drafts, with their photos.", drafts)))
+    lines.append(heading(_("What will stay")))
     if staying:
         choice = counted(
-            "Your report, as the work of its library and without you; or it goes too, as you choose.",
-            "Your {n} reports, as the work of their library and without you; or they go too, as you choose.",
+            "Your report, as your library’s work and without your name, unless you choose to delete it too.",
+            "Your {n} reports, as your library’s work and without your name, unless you choose to delete them too.",
             staying,
         )
         lines.append(Line(choice))
-    lines.append(Line(_("Who did what and when: with a number that belongs to nobody.")))
+    lines.append(Line(_("The activity log, with a number that is not linked to anyone.")))
     if "owner" in context.person.roles and len(context.find.people.members("owner")) < 2:
         lines.append(note(_("You are the last owner: at its next start the bot prints a code for a new one.")))
     choices = ((WITHOUT,), (WITH,)) if staying else ((ALONE,),)
@@ -97,7 +97,7 @@ def _list(reports: Sequence[Report], context: Context) -> Screen:
 
 def _last_question(at: InFlow, reports: Sequence[Report]) -> Screen:
     staying = len(_staying(reports))
-    lines = [heading(_("Forget you now?")), Line(_("This cannot be undone."))]
+    lines = [heading(_("Delete your data now?")), Line(_("This cannot be undone."))]
     if staying:
         lines.insert(1, Line(_what_becomes(staying, stays=at.held.get("reports") == "stay")))
     return Screen(tuple(lines), ((YES,), (NO,)))
@@ -105,8 +105,8 @@ def _last_question(at: InFlow, reports: Sequence[Report]) -> Screen:
 
 def _what_becomes(reports: int, *, stays: bool) -> Words:
     if stays:
-        return counted("Your report stays, without you.", "Your {n} reports stay, without you.", reports)
-    return counted("Your report goes with you.", "Your {n} reports go with you.", reports)
+        return counted("Your report stays, without your name.", "Your {n} reports stay, without your name.", reports)
+    return counted("Your report will be deleted too.", "Your {n} reports will be deleted too.", reports)
 
 
 def _staying(reports: Sequence[Report]) -> list[Report]:

@@ -11,15 +11,13 @@ from conversations.language.words import _
 def command(at: Position | None, _words: str, context: Context) -> Step:
     """Sends a page to read and a file for programs; both are made when they are sent."""
     me, language = context.person.id, context.person.language
-    to_read = Enclosed(
-        "mydata", "my-data.html", _("Everything that is kept about you, to read."), f"{me}.html.{language}"
-    )
-    for_programs = Enclosed("mydata", "my-data.json", _("The same for programs (JSON)."), f"{me}.json.{language}")
+    to_read = Enclosed("mydata", "my-data.html", _("Everything we store about you, to read."), f"{me}.html.{language}")
+    for_programs = Enclosed("mydata", "my-data.json", _("The same for developers (JSON)."), f"{me}.json.{language}")
     lines = (
-        heading(_("Here are two files with everything that is kept about you.")),
-        Line(_("Pictures and files you sent are listed. They are in this chat."), Style.HELP),
+        heading(_("Here are two files with everything we store about you.")),
+        Line(_("Photos and files you sent are listed. They are in this chat."), Style.HELP),
     )
-    buttons = ((Button(_("What is stored"), "privacy"), Button(_("Delete my data"), "forget")),)
+    buttons = ((Button(_("What we store"), "privacy"), Button(_("Delete my data"), "forget")),)
     return Step(at, screen=Screen(lines, buttons, enclosed=to_read, besides=(for_programs,)))
 
 

@@ -16,18 +16,25 @@ FORGET = Button(_("Delete my data"), "forget")
 def command(at: Position | None, _words: str, context: Context) -> Step:
     """Shows the whole notice, with a button for each kind of data."""
     lines = (
-        heading(_("What is stored")),
-        Line(_("Responsible: {who}", who=responsible(context.find.privacy.controller()))),
-        Line(_("The basis is the public task of libraries; for notices you subscribe to, your wish.")),
+        heading(_("Your data")),
+        Line(_("Data controller: {who}", who=responsible(context.find.privacy.controller()))),
+        Line(_("The legal basis is the public task of libraries and, for notifications you subscribe to, your wish.")),
         Line(
             _(
-                "Your rights: to see what is kept (/mydata), to correct it (/myreports), to have it deleted (/forget), "
-                "to object, and to complain to the data protection authority of your country."
+                "Your rights: see your data (/mydata), correct it (/myreports), have it deleted (/forget), "
+                "object, and complain to the data protection authority of your country."
             )
         ),
-        Line(_("Telegram carries the messages and keeps them by its own rules. Please write nothing secret.")),
-        Line(_("Please write nothing about named participants.")),
-        Line(_("Notice of {version}. Tap to read what is kept, why and for how long.", version=dated()), Style.HELP),
+        Line(
+            _(
+                "Messages go through Telegram, which stores them under its own rules. Do not send anything "
+                "confidential, and do not name people who take part."
+            )
+        ),
+        Line(
+            _("Privacy notice of {version}. Tap to read what we store, why and for how long.", version=dated()),
+            Style.HELP,
+        ),
     )
     kinds = tuple(Button(kind.title, "privacy", kind.key) for kind in KINDS)
     buttons = (*stacked(kinds, 2), (MY_DATA, FORGET))

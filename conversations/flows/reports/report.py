@@ -32,7 +32,7 @@ def copy(at: Position | None, report: str, context: Context) -> Step:
     """Copies the person's own report with this id."""
     original = context.find.reports.one(report)
     if original is None:
-        return Step(at, toast=_("That report is no longer there."), silent=True)
+        return Step(at, toast=_("That report is no longer available."), silent=True)
     return copy_of(original, context)
 
 

@@ -6,7 +6,7 @@ from conversations.language.words import Words, _
 from conversations.model.initiatives import sharing_of
 from conversations.model.reviews import CLAIM, UnderReview
 
-GONE = _("That report is no longer there.")
+GONE = _("That report is no longer available.")
 CHANGED = _("The report has been changed meanwhile. Please read it again.")
 
 

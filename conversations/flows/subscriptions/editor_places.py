@@ -57,9 +57,9 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
         case SharedLocation(latitude, longitude):
             names = dict.fromkeys(each.municipality for each in context.registers.libraries_near(latitude, longitude))
             found = [exact.key for name in names if (exact := context.registers.municipality(name)[0])]
-            return Step(with_(at, found=found), (note(_("Tap the right one, or write more of it.")),))
+            return Step(with_(at, found=found), (note(_("Tap the right one, or type more of the name.")),))
         case _:
-            return Step(at, (note(_("Please write the name of the municipality.")),))
+            return Step(at, (note(_("Type the name of the municipality.")),))
 
 
 def _toggled(at: InFlow, place: str, chosen: tuple[str, ...]) -> Step:
@@ -78,10 +78,10 @@ def _place_written(at: InFlow, text: str, context: Context) -> Step:
         else:
             near += [each.key for each in close]
             if not close:
-                unknown = note(_("I do not know that municipality. Please write its name."))
+                unknown = note(_("I do not know that municipality. Type its name."))
                 return Step(_with_places(at, tuple(places)), (unknown,))
     there = with_(_with_places(at, tuple(places)), found=list(dict.fromkeys(near))[:6])
-    return Step(there, (note(_("Tap the right one, or write more of it.")),) if near else ())
+    return Step(there, (note(_("Tap the right one, or type more of the name.")),) if near else ())
 
 
 def _with_places(at: InFlow, places: tuple[str, ...]) -> InFlow:

@@ -1,7 +1,7 @@
 """The screens about one subscription: that it was saved, how often it comes, and what can be done with it."""
 
 from conversations.context.context import Context
-from conversations.flows.digests.digest import HOURS, WEEKDAYS, time_words
+from conversations.flows.digests.digest import EVERY_WEEKDAY, HOURS, WEEKDAYS, time_words
 from conversations.flows.subscriptions.words import PACES, headline
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.language.words import Words, _
@@ -46,8 +46,8 @@ def how_often(subscription: Subscription) -> Words:
             return _("Every day at {time}", time=time_words(subscription.hour))
         case "weekly":
             return _(
-                "Every week: {weekday}, {time}",
-                weekday=WEEKDAYS[subscription.weekday],
+                "Every week: {weekday} at {time}",
+                weekday=EVERY_WEEKDAY[subscription.weekday],
                 time=time_words(subscription.hour),
             )
         case "at_once":

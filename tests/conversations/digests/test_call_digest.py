@@ -52,9 +52,9 @@ def test_the_only_open_call_is_meant_and_named_in_heading_and_file() -> None:
     talk = rooms()
     talk.memory.calls.kept["over"] = call("over", status="closed")
     talk.commands("/digest call")
-    talk.bot("Call: Rooms.", "3 new initiatives", buttons=["As a table"])
+    talk.bot("Call: Rooms.", "3 new initiatives", buttons=["Spreadsheet"])
     assert "compare with" not in talk.said(), "there is only one such call"
-    talk.presses("As a table")
+    talk.presses("Spreadsheet")
     assert talk.screen is not None
     assert talk.screen.enclosed is not None
     assert talk.screen.enclosed.name == "meldind-rooms.xlsx"
@@ -76,7 +76,7 @@ def test_it_tells_who_was_late_declined_and_silent_and_counts_own_answers() -> N
         "“Sprogcafé 3” – Bibliotek 3",
         "Declined (1)",
         "“Sprogcafé 4” – Bibliotek 4",
-        "Not heard from yet: Rooms (2)",
+        "No response yet: Rooms (2)",
         "Aarhus, Vejle",
     )
     assert "Never answered" not in talk.said()
@@ -113,7 +113,7 @@ def test_a_closed_call_has_a_digest_that_names_the_silent_and_ends_no_more() -> 
     talk = with_calls(call("over", status="closed", deadline_at=WEDNESDAY - timedelta(days=9)))
     talk.memory.calls.standings = {"over": CallStanding(0, 0, (), (), ("Vejle",))}
     talk.commands("/digest call")
-    talk.bot("Call: Over.", "Not heard from yet: Over (1)", "Vejle")
+    talk.bot("Call: Over.", "No response yet: Over (1)", "Vejle")
     assert "ends soon" not in talk.said()
 
 

@@ -28,13 +28,13 @@ def after_weeks(*counts: int, new: int, language: str = "en") -> Dialogue:
 @pytest.mark.parametrize(
     ("counts", "new", "line"),
     [
-        ((), 2, "There is nothing before it to compare with."),
-        ((1,), 2, "Language café stands out: 2. In the times before: 0."),
+        ((), 2, "There is no earlier period to compare with."),
+        ((1,), 2, "Language café stands out: 2. In the periods before: 0."),
         ((0, 0, 0, 0, 0, 0, 0, 1), 0, None),
-        ((0, 0, 0, 0, 0, 0, 0, 1), 1, "About as many as usual. In the times before: 0, 0, 0, 0."),
-        ((0, 0, 0, 0, 0, 0, 0, 1), 2, "Language café stands out: 2. In the times before: 0, 0, 0, 0."),
-        ((0, 1, 0, 0, 1), 2, "Language café stands out: 2. In the times before: 0, 0, 0, 0."),
-        ((2,), 2, "Language café stands out: 2. In the times before: 0."),
+        ((0, 0, 0, 0, 0, 0, 0, 1), 1, "About as many as usual. In the periods before: 0, 0, 0, 0."),
+        ((0, 0, 0, 0, 0, 0, 0, 1), 2, "Language café stands out: 2. In the periods before: 0, 0, 0, 0."),
+        ((0, 1, 0, 0, 1), 2, "Language café stands out: 2. In the periods before: 0, 0, 0, 0."),
+        ((2,), 2, "Language café stands out: 2. In the periods before: 0."),
         ((4, 4), 1, "Fewer than usual"),
         ((1, 1, 1, 1), 1, "About as many as usual (1)."),
     ],
@@ -45,7 +45,7 @@ def test_a_week_is_compared_with_the_weeks_since_the_first_report(
     talk = after_weeks(*counts, new=new)
     talk.commands("/digest")
     if line is None:
-        talk.bot("Nothing new in week 47")
+        talk.bot("Week 47, 16–22 November 2026: no new initiatives.")
     else:
         talk.bot(line)
     assert "where 0 is usual" not in talk.said()
@@ -55,7 +55,7 @@ def test_more_than_usual_where_no_theme_stands_out_names_the_weeks_before() -> N
     talk = after_weeks(0, 1, 0, 0, 1, new=0)
     talk.memory.digests.all += [(report_summary(n, themes=(f"x{n}",)), Happening("new", WEDNESDAY)) for n in range(3)]
     talk.commands("/digest")
-    talk.bot("More than usual: 3. In the times before: 0, 0, 1, 0.")
+    talk.bot("More than usual: 3. In the periods before: 0, 0, 1, 0.")
 
 
 GONE = Left("r9", "withdrawn", "Odense Bibliotekerne", WEDNESDAY - timedelta(weeks=3), WEDNESDAY)
@@ -77,7 +77,7 @@ def test_a_report_that_came_and_went_in_the_same_week_is_not_told_of() -> None:
     talk = coordinator()
     talk.memory.digests.gone = [Left("r9", "withdrawn", "Odense", WEDNESDAY, WEDNESDAY + timedelta(hours=1))]
     talk.commands("/digest")
-    talk.bot("Nothing new in week 47")
+    talk.bot("Week 47, 16–22 November 2026: no new initiatives.")
 
 
 def test_what_an_earlier_version_kept_can_still_be_read() -> None:
@@ -103,6 +103,6 @@ def test_only_the_digest_of_now_counts_todays_queue(when: datetime, typed: str, 
     talk.memory.digests.queue = [Waiting(report_summary(1), WEDNESDAY)]
     talk.now = when
     talk.commands(f"/digest {typed}")
-    told = "for a decision" in talk.said()
+    told = "Waiting for review" in talk.said()
     assert (told, "Review queue" in talk.labels()) == (counts, counts)
     assert week_of(date(2026, 11, 18), UTC).week == "2026-W47"
