@@ -66,9 +66,15 @@ def fold(text: str) -> str:
     Høje-Taastrup is Høje Taastrup and "Dobrova - Polhov Gradec" is "Dobrova-Polhov Gradec". Other punctuation stays.
     Folding a folded text changes nothing.
     """
-    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).casefold()
-    text = _ACCENTS.sub("", text).translate(_LETTERS)
-    text = _O_E.sub("o", _A_RUN.sub("a", text))
+    if text.isascii():
+        text = text.lower()
+    else:
+        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).casefold()
+        text = _ACCENTS.sub("", text).translate(_LETTERS)
+    if "aa" in text:
+        text = _A_RUN.sub("a", text)
+    if "oe" in text:
+        text = _O_E.sub("o", text)
     return _DASHES_AND_SPACES.sub(" ", text).strip()
 
 

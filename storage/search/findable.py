@@ -39,6 +39,7 @@ LABELLED: dict[str, tuple[Choice, ...]] = {
 """Questions whose choices are searched by their labels in every language."""
 
 
+@lru_cache(maxsize=4096)
 def key_token(by: str, choice: str) -> str:
     """The token for one choice of a filter; it contains a colon, which words never do."""
     return f"{by}:{fold(choice).replace(' ', '-')}"

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -44,6 +45,13 @@ class Summary:
     remarks: list[str] = field(default_factory=list)
     """What was left out of imported reports."""
 
+    def move_from(self, other: "Summary") -> None:
+        """Add what `other` has told of lines, and empty it."""
+        self.refusals += other.refusals
+        self.remarks += other.remarks
+        other.refusals.clear()
+        other.remarks.clear()
+
     @property
     def line(self) -> str:
         """The summary in one line."""
@@ -67,13 +75,27 @@ def import_file(url: str, path: Path, progress: Callable[[int], object] = lambda
     summary = Summary()
     storage = open_storage(url)
     try:
-        read = _read(path, summary)
-        while portion := list(islice(read, TOGETHER)):
+        for portion in _portions(path, summary):
             _keep(storage, portion, summary)
             progress(len(portion))
     finally:
         storage.close_now()
     return summary
+
+
+def _portions(path: Path, summary: Summary) -> Iterator[list[_Line]]:
+    """The valid records in portions; the next one is read while the database writes this one."""
+    read_so_far = Summary()
+    lines = _read(path, read_so_far)
+    with ThreadPoolExecutor(1) as reader:
+        portion = list(islice(lines, TOGETHER))
+        while True:
+            summary.move_from(read_so_far)
+            if not portion:
+                return
+            following = reader.submit(lambda: list(islice(lines, TOGETHER)))
+            yield portion
+            portion = following.result()
 
 
 def _keep(storage: Storage, portion: Sequence[_Line], summary: Summary) -> None:
