@@ -16,10 +16,10 @@ ROOT = Path(__file__).parents[1]
         ("tests", True),
         ("tests/bot -x", True),
         ("tests/bot/trial/test_page.py::test_it -x", True),
-        ("tests/conversations/test_report.py -x", False),
+        ("tests/conversations/flows/reports/test_report.py -x", False),
         ("tests/storage tests/conversations", False),
         ("tests/storage tests/bot/trial", True),
-        ("tests/bot/test_cli.py -k trial", False),
+        ("tests/bot/cli/test_cli.py -k trial", False),
     ],
 )
 def test_the_browser_is_looked_for_where_the_page_is_tested(given: str, wanted: bool, tmp_path: Path) -> None:

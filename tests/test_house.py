@@ -11,6 +11,8 @@ TOP = Path(__file__).parent.parent
 LAYERS = ("conversations", "storage", "bot")
 MOST_FILES = 16
 """Files in one folder, beside `__init__.py`."""
+OF_THE_WHOLE = {"bot/whole", "bot/failing"}
+"""Folders of tests that have no package of the same name: they show the whole bot, in good days and in bad ones."""
 
 
 @cache
@@ -57,7 +59,14 @@ def test_no_public_class_has_its_name_twice_within_a_layer() -> None:
 
 
 def test_a_folder_can_be_looked_through() -> None:
+    tests = (file for layer in LAYERS for file in (TOP / "tests" / layer).rglob("*.py"))
     counts: dict[str, int] = defaultdict(int)
-    for file in modules().values():
+    for file in (*modules().values(), *tests):
         counts[str(file.parent.relative_to(TOP))] += file.name != "__init__.py"
     assert {folder: count for folder, count in counts.items() if count > MOST_FILES} == {}
+
+
+def test_tests_lie_where_what_they_test_lies() -> None:
+    tests = TOP / "tests"
+    folders = {file.parent.relative_to(tests) for layer in LAYERS for file in (tests / layer).rglob("*.py")}
+    assert {str(folder) for folder in folders if not (TOP / folder).is_dir()} == OF_THE_WHOLE

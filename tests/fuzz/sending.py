@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from bot.botapi.specification.description import TYPES
-from tests.conversations.test_any_sequence import REPORTED
+from tests.conversations.engine.test_any_sequence import REPORTED
 from tests.fuzz.breaking import broken
 from tests.fuzz.values import of_field, of_type, text
 

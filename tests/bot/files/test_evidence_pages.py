@@ -9,8 +9,8 @@ from bot.files.making import made
 from conversations.context.session import Session, Turn
 from conversations.model.outcomes import Answered, CallChanged, CallStarted, DraftStarted, ReportSubmitted
 from storage.session.unit_of_work import UnitOfWork
+from tests.bot.files.test_files import WEEK
 from tests.bot.stage import Stage
-from tests.bot.test_files import WEEK
 
 TOLD = {
     "status": "running",

@@ -1,0 +1,128 @@
+"""What is known, of just what was asked: a theme, a target group, a country, a call, words, or several of these."""
+
+import json
+from typing import Any
+
+import pytest
+
+from conversations.flows.digests.topic import Topic
+from conversations.language.events import Pressed
+from conversations.model.calls import WholeCall
+from conversations.model.digests.looking import Known
+from tests.conversations.dialogue import CATALOGUES, Dialogue
+from tests.conversations.flows.digests.test_digest import coordinator, report_summary
+
+EVIDENCE = {"evidence": ("statistics",), "outcome": True}
+
+
+def asked(talk: Dialogue, words: str) -> set[str]:
+    """The libraries whose results are told."""
+    talk.commands(f"/evidence {words}")
+    return {name for name in ("Odense", "Aarhus", "Kamnik", "Vejle") if f", {name}." in talk.said()}
+
+
+def results() -> Dialogue:
+    talk = coordinator()
+    talk.memory.calls.kept = {
+        "rooms": WholeCall("rooms", "en", "open", titles={"en": "Rooms for all", "da": "Rum til alle"}),
+        "draft": WholeCall("draft", "en", titles={"en": "Not yet"}),
+    }
+
+    def known(number: int, library: str, outcome: str, **given: Any) -> Known:
+        return Known(report_summary(number, library=library, line="", **{**EVIDENCE, **given}), {"outcome": outcome})
+
+    talk.memory.digests.results = [
+        known(1, "Odense", "Mødrene taler mere dansk.", call="rooms", country="DK"),
+        known(2, "Aarhus", "They found work.", themes=("homework_help",), country="DK"),
+        known(3, "Kamnik", "Otroci več berejo.", groups=("children",), country="SI", call="rooms"),
+        known(4, "Vejle", "They found work and friends.", sharing="", country="DK"),
+    ]
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("words", "libraries", "about"),
+    [
+        ("", {"Odense", "Aarhus", "Kamnik"}, "What we know\n"),
+        ("mødre", {"Odense"}, "What we know: “mødre”"),
+        ("found work", {"Aarhus"}, "What we know: “found work”"),
+        ("friends", set(), "No report of this kind"),
+        ("nonsense", set(), "What we know: “nonsense”"),
+        ("Homework help", {"Aarhus"}, "What we know: Homework help"),
+        ("lektiehjælp", {"Aarhus"}, "What we know: Homework help"),
+        ("theme:homework help", {"Aarhus"}, "What we know: Homework help"),
+        ("Theme: Homework help group: Refugees", {"Aarhus"}, "What we know: Homework help, Refugees"),
+        ("country:Slovenia", {"Kamnik"}, "What we know: Slovenia"),
+        ("land: Danmark", {"Odense", "Aarhus"}, "What we know: Denmark"),
+        ("Danmark", {"Odense", "Aarhus"}, "What we know: Denmark"),
+        ("država:SI", {"Kamnik"}, "What we know: Slovenia"),
+        ("call:rooms", {"Odense", "Kamnik"}, "What we know: Rooms for all"),
+        ("opfordring: rum til alle country:DK", {"Odense"}, "What we know: Denmark, Rooms for all"),
+        ("dansk call:rooms", {"Odense"}, "What we know: Rooms for all, “dansk”"),
+        ("work country:SI", set(), "No report of this kind"),
+    ],
+)
+def test_only_what_was_asked_for_is_told(words: str, libraries: set[str], about: str) -> None:
+    talk = results()
+    assert asked(talk, words) == libraries
+    assert about in talk.said()
+
+
+@pytest.mark.parametrize(
+    ("words", "buttons"),
+    [
+        ("theme:nonsense", ["Language café"]),
+        ("country:Norway", ["Denmark", "Slovenia"]),
+        ("call:nonsense", ["Rooms for all"]),
+    ],
+)
+def test_a_name_that_is_not_known_is_asked_for(words: str, buttons: list[str]) -> None:
+    talk = results()
+    talk.commands(f"/evidence {words}")
+    talk.bot("I do not know “", buttons=buttons)
+    assert "Not yet" not in talk.labels()
+
+
+def test_country_and_call_have_buttons_and_a_page_to_print() -> None:
+    talk = results()
+    talk.commands("/evidence")
+    talk.presses("By country")
+    talk.presses("Slovenia")
+    talk.bot("What we know: Slovenia", "This is based on one report,")
+    talk.presses("By call")
+    talk.presses("Rooms for all")
+    talk.bot("What we know: Rooms for all", "This is based on 2 reports")
+    talk.presses("Printable page")
+    assert told_in(talk) == {"call": "rooms", "country": "", "group": "", "in": "en", "theme": "", "words": ""}
+
+
+def told_in(talk: Dialogue) -> Any:
+    assert talk.screen is not None
+    assert talk.screen.enclosed is not None
+    return json.loads(talk.screen.enclosed.data)
+
+
+def test_what_no_button_can_carry_comes_with_its_page_at_once() -> None:
+    talk = results()
+    talk.commands("/evidence work country:Denmark")
+    assert "Printable page" not in talk.labels()
+    told = told_in(talk)
+    assert (told["words"], told["country"]) == ("work", "DK")
+    talk.commands("/evidence nonsense")
+    assert talk.screen is not None
+    assert talk.screen.enclosed is None
+
+
+def test_buttons_of_others_and_of_what_is_gone_name_nothing() -> None:
+    talk = results()
+    for argument in ("@gone", "#NO", "nonsense."):
+        talk.takes(Pressed("evidence_file", argument))
+        assert talk.toast() == "That call is no longer available."
+
+
+def test_words_are_found_as_the_file_finds_them() -> None:
+    talk = results()
+    found = Topic(words="starejših").of(
+        [Known(report_summary(9, groups=("older_people",)), {}), *talk.memory.digests.results], CATALOGUES.spellings
+    )
+    assert [each.summary.id for each in found] == ["r9"]

@@ -1,0 +1,105 @@
+"""What people mean by the words they write for a question with choices, in each language."""
+
+import pytest
+
+from bot.language.catalogues import Catalogues
+from conversations.vocabulary import vocabulary
+from conversations.vocabulary.choices import Choice
+from conversations.vocabulary.meaning import DELICATE, meaning
+from tests.conversations.flows.reports.test_report import talked_to
+
+CATALOGUES = Catalogues()
+CHOICES = {
+    "themes": vocabulary.THEMES,
+    "target_groups": vocabulary.TARGET_GROUPS,
+    "partners": vocabulary.PARTNER_TYPES,
+    "status": vocabulary.STATUS,
+    "frequency": vocabulary.FREQUENCY,
+    "sharing": vocabulary.SHARING,
+}
+
+
+def labels(choices: tuple[Choice, ...]) -> dict[str, list[str]]:
+    return {each.key: [*CATALOGUES.spellings(each.label), *each.also] for each in choices}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("vocabulary", "language", "typed", "keys"),
+    [
+        ("target_groups", "da", "hjemløse", "homeless_people"),
+        ("target_groups", "da", "demente", "people_with_dementia"),
+        ("target_groups", "da", "børn og unge", "children young_people"),
+        ("target_groups", "da", "kvinder med indvandrerbaggrund", "women immigrants"),
+        ("target_groups", "sl", "brezdomci", "homeless_people"),
+        ("target_groups", "sl", "upokojenci", "older_people"),
+        ("target_groups", "sl", "romski otroci", "roma children"),
+        ("target_groups", "sl", "slepi", "people_with_disabilities"),
+        ("target_groups", "en", "pensioners", "older_people"),
+        ("target_groups", "en", "early school leavers", "young_people"),
+        ("target_groups", "en", "kids and families", "children families"),
+        ("themes", "da", "bogklub", "reading_group"),
+        ("themes", "da", "IT-hjælp til ældre", "digital_inclusion"),
+        ("themes", "sl", "tečaj slovenščine za tujce", "language_course"),
+        ("themes", "sl", "učna pomoč za romske otroke", "homework_help"),
+        ("themes", "en", "toddler rhyme time", "early_literacy"),
+        ("partners", "da", "kommunen og jobcenteret", "municipal_department job_centre"),
+        ("partners", "sl", "osnovna šola in vrtec", "school kindergarten"),
+        ("partners", "en", "just us", "none"),
+        ("status", "da", "kører stadig", "running"),
+        ("status", "en", "on hold", "paused"),
+        ("status", "en", "not started yet", "planned"),
+        ("status", "da", "ikke begyndt endnu", "planned"),
+        ("frequency", "da", "hver anden tirsdag", "biweekly"),
+        ("frequency", "sl", "vsako sredo", "weekly"),
+        ("frequency", "en", "one-off", "once"),
+        ("sharing", "sl", "vsem", "public"),
+    ],
+)
+def test_words_that_people_use_are_understood(vocabulary: str, language: str, typed: str, keys: str) -> None:
+    meant = meaning(typed, vocabulary, language, labels(CHOICES[vocabulary]))
+    assert (meant.keys, meant.among, meant.unknown) == (tuple(keys.split()), (), ())
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [
+        ("en", "prison officers"),
+        ("da", "ikke flygtninge"),
+        ("da", "veteraner"),
+        ("sl", "žrtve nasilja"),
+        ("en", "LGBT"),
+        ("en", "carers"),
+    ],
+)
+def test_what_is_none_of_the_choices_is_told(language: str, typed: str) -> None:
+    meant = meaning(typed, "target_groups", language, labels(vocabulary.TARGET_GROUPS))
+    assert (meant.keys, meant.among) == ((), ())
+    assert meant.unknown == (typed,)
+
+
+@pytest.mark.parametrize("typed", ["prizes", "romaner", "roman", "slepe", "pensionrs", "indsættelse", "demo", "dement"])
+@pytest.mark.parametrize("language", ["da", "sl", "en"])
+def test_no_delicate_group_is_meant_by_a_word_that_only_looks_like_it(language: str, typed: str) -> None:
+    meant = meaning(typed, "target_groups", language, labels(vocabulary.TARGET_GROUPS))
+    said_so = {"dement": {"people_with_dementia"}, "slepe": {"people_with_disabilities"}}.get(typed, set())
+    assert {*meant.keys, *meant.among} & DELICATE <= said_so
+
+
+def test_a_word_that_may_mean_two_groups_is_asked_about() -> None:
+    talk = talked_to("target_groups")
+    talk.writes("udsatte")
+    talk.bot("Which of these do you mean by “udsatte”?")
+    assert talk.labels()[:2] == ["Vulnerable children", "In disadvantaged areas"]
+
+
+def test_what_is_not_known_is_named_and_the_rest_is_chosen() -> None:
+    talk = talked_to("target_groups")
+    talk.writes("women, children and dog owners")
+    talk.bot("I did not find “dog owners” among the answers. The rest is chosen.", "Chosen: Women, Children")
+
+
+def test_where_nothing_is_known_all_are_shown() -> None:
+    talk = talked_to("target_groups")
+    talk.writes("xyzzy")
+    talk.bot("I did not find “xyzzy” among the answers. Here are all of them.")
+    assert "More (2 of 2)" in talk.labels()
