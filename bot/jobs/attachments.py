@@ -19,7 +19,7 @@ from bot.sending.notices import notify
 from bot.telegram.api import BotApi
 from bot.telegram.http import LARGEST_ANSWER
 from conversations.context.session import Notice
-from conversations.flows.reports.lost_files import Reason, lost_file
+from conversations.flows.reports.files.lost_files import Reason, lost_file
 from storage.engine.atomic import written_whole
 from storage.messages.outbox import OutboxRow
 from storage.reports.attachments import Attachment

@@ -19,7 +19,7 @@ from bot.runtime.timers import look_when_told
 from bot.sending.delivery import Delivery
 from bot.sending.notices import notify
 from conversations.context.session import Notice
-from conversations.flows.reports.export import ended, key, progress
+from conversations.flows.reports.files.export import ended, key, progress
 from conversations.language.screen import Screen
 from conversations.language.words import Words, _, counted
 from storage.engine.errors import StorageError

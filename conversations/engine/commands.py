@@ -10,7 +10,8 @@ from conversations.flows.calls import listing as call_listing
 from conversations.flows.digests import digest, evidence, statistics
 from conversations.flows.people import invite, language, members, settings
 from conversations.flows.privacy import forget, my_data, privacy
-from conversations.flows.reports import export, my_reports, report
+from conversations.flows.reports import my_reports, report
+from conversations.flows.reports.files import export
 from conversations.flows.reviews import broadcast, review
 from conversations.flows.search import search
 from conversations.flows.shared import help as help_texts

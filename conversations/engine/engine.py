@@ -25,6 +25,7 @@ from conversations.flows.reports import (
     pictures,
     report,
     summary,
+    telling,
 )
 from conversations.flows.reports.drafting import LONGEST_STORY, cut
 from conversations.flows.reviews import review_notices
@@ -191,7 +192,10 @@ def _at(at: Position | None, event: Event, context: Context) -> Step:
             text, message = (event.text, event.message) if isinstance(event, Wrote) else ("", 0)
             if text and (answer := author_answers.offered(text, message, at, context, at.report)):
                 return Step(answer)
-            return summary.take(at, event, context)
+            more = telling.at_summary(at, event, context) if isinstance(event, Wrote) else None
+            return more or summary.take(at, event, context)
+        case Offered("tell"):
+            return telling.take(at, event, context)
         case Offered():
             return disambiguation.take(at, event, context)
         case InFlow(flow):
@@ -201,6 +205,8 @@ def _at(at: Position | None, event: Event, context: Context) -> Step:
 
 
 def _while_filling(at: Filling, event: Event, context: Context) -> Step:
+    if told := telling.at_question(at, event, context):
+        return told
     question = form_navigation.question_at(at, context)
     takes_text = question is not None and isinstance(question.kind, Text)
     match event:
@@ -316,6 +322,8 @@ def _screen_of(at: Position, context: Context) -> Screen:
             return form_navigation.shown(at, context)
         case AtSummary():
             return summary.shown(at, context)
+        case Offered("tell"):
+            return telling.shown(at, context)
         case Offered():
             return disambiguation.shown(at, context)
         case InFlow(flow):

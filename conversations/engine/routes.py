@@ -16,7 +16,8 @@ from conversations.flows.contacts import writing as contact_writing
 from conversations.flows.digests import digest, evidence, statistics
 from conversations.flows.people import audit, confirming, directory, invite, members, registering, settings
 from conversations.flows.privacy import controller, forget, my_data, privacy
-from conversations.flows.reports import author_answers, contacts_gone, export
+from conversations.flows.reports import author_answers, contacts_gone
+from conversations.flows.reports.files import export
 from conversations.flows.reviews import broadcast, correcting, deciding, review
 from conversations.flows.search import card as initiative_card
 from conversations.flows.search import search

@@ -83,6 +83,11 @@ def length_utf16(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def ends_whole(text: str) -> bool:
+    """Returns whether `text` ends like a complete text: with the end of a sentence, also within quotes or brackets."""
+    return text.rstrip("\"'”“»«’)] ")[-1:] in (".", "!", "?", "…")
+
+
 _WORD = re.compile(r"[^\W_]+(?:\+(?!\w))?")
 
 

@@ -7,6 +7,7 @@ from tests.bot.stage import Talk
 
 # What is asked, and what she does: presses the buttons in brackets, one after another, or writes the text.
 ANSWERS = {
+    "in your own words": "Aarhus",
     "Which library": "Aarhus",
     "How far has it come": ["Running"],
     "What do you call it": "Language café in the park",

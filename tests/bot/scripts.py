@@ -11,7 +11,6 @@ odense
 [I gang]
 Lektiecafé om onsdagen
 Hver onsdag hjælper frivillige børn med lektierne, mens forældrene mødes over en kop kaffe.
-[Færdig]
 [Lektiehjælp]
 [Videre]
 [Flygtninge]
@@ -27,7 +26,6 @@ crnomelj
 [V teku]
 Bralni klub ob sredah
 Vsako sredo s prostovoljci beremo v slovenščini; pridejo priseljenke, priseljenci in domačini.
-[Končano]
 [Bralna skupina]
 [Naprej]
 [Priseljenci]
@@ -43,7 +41,6 @@ kobenhavn
 [Running]
 {TITLE}
 Every Tuesday newcomers and neighbours meet to talk Danish over coffee in the park.
-[Done]
 [Language café]
 [Next]
 [Immigrants]

@@ -84,6 +84,17 @@ class Dialogue:
         name, _space, words = command.removeprefix("/").partition(" ")
         self.takes(Commanded(name, words, next(self._messages)))
 
+    def starts_report(self) -> None:
+        """The person sends /report and, if asked to tell of an initiative, chooses to go question by question."""
+        self.commands("/report")
+        self.goes_question_by_question()
+
+    def goes_question_by_question(self) -> None:
+        """The person presses the button for question by question if the screen has it."""
+        assert self.screen is not None
+        for button in (button for row in self.screen.rows for button in row if button.action == "questions"):
+            self.takes(self.press_of(button))
+
     def presses(self, label: str) -> None:
         """The button of the newest screen that says `label`."""
         button = self.button(label)

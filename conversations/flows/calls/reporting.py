@@ -2,7 +2,7 @@
 
 from conversations.context.context import Context
 from conversations.context.session import Position
-from conversations.flows.reports.drafting import new_draft
+from conversations.flows.reports import disambiguation
 from conversations.flows.reports.form_navigation import begin
 from conversations.flows.shared.call_words import seen_by_words
 from conversations.flows.shared.step import Notes, Step
@@ -32,8 +32,7 @@ def begun(at: Position | None, call: WholeCall, context: Context) -> Step:
                 return Step(at, _about(call, context))
             return Step(begin(draft, context), _about(call, context))
     decided = {SHARING_QUESTION: call.is_for} if call.is_for else {}
-    step = new_draft(context, {CALL_QUESTION: call.slug, **decided})
-    return Step(step.at, (*_about(call, context), *step.notes), step.outcomes)
+    return Step(disambiguation.tell({CALL_QUESTION: call.slug, **decided}), _about(call, context))
 
 
 def _about(call: WholeCall, context: Context) -> Notes:

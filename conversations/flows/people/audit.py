@@ -8,7 +8,7 @@ from conversations.context.context import Context
 from conversations.context.session import Position
 from conversations.flows.calls.editor import field_words
 from conversations.flows.calls.listing import STATUS_WORDS
-from conversations.flows.reports.export import LABELS
+from conversations.flows.reports.files.export import LABELS
 from conversations.flows.shared.call_words import field_of, texts_of
 from conversations.flows.shared.organisation_words import organisation_words
 from conversations.flows.shared.refusal import NOT_ALLOWED

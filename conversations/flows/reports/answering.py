@@ -17,14 +17,15 @@ from conversations.flows.reports.form_navigation import (
     shown,
     to_summary,
 )
+from conversations.flows.reports.told import confirmed, told_in, with_told
 from conversations.flows.shared.attached import still_there, with_files
 from conversations.flows.shared.step import Step
 from conversations.flows.shared.typed import same
 from conversations.forms.conditions import planned
 from conversations.forms.initiative import CORE
-from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, Said, Understood
+from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, Reading, Said, Understood
 from conversations.forms.kinds.files import Files, refusal
-from conversations.forms.kinds.text import Text
+from conversations.forms.kinds.text import Text, joined
 from conversations.forms.kinds.then import Then
 from conversations.forms.questions import Question
 from conversations.language.events import (
@@ -40,6 +41,7 @@ from conversations.language.screen import Line, note
 from conversations.language.words import Shortened, Words, _
 from conversations.model.outcomes import Answered, FileReceived, LibraryRemembered, Outcome, ReportSentAgain
 from conversations.model.reports import Report
+from conversations.reading.text import ends_whole
 
 PHOTOS = 3
 """Most pictures in one report; the question `photo` takes as many."""
@@ -105,7 +107,10 @@ def _answer(said: Said, at: Filling, report: Report, question: Question, context
     asked = Asked(context, report.answers, report.answers.get(question.key))
     if isinstance(said, Wrote) and said.plain and not question.kind.keeps_addresses(at.gathered):
         said = replace(said, text=said.plain)
-    match question.kind.read(said, at.gathered, asked):
+    reading = question.kind.read(said, at.gathered, asked)
+    if isinstance(reading, Gathering) and question.key == "summary" and isinstance(said, Wrote):
+        reading = _whole_text(reading, question, asked)
+    match reading:
         case Understood(value, words, message, parts):
             saved = Answered(
                 report.id,
@@ -128,6 +133,14 @@ def _answer(said: Said, at: Filling, report: Report, question: Question, context
             return Step(stays, (note(why),))
 
 
+def _whole_text(reading: Gathering, question: Question, asked: Asked) -> Reading:
+    """Returns a description as the whole answer if it is long enough and ends like a text that is complete."""
+    if not ends_whole(joined(reading.gathered["parts"])):
+        return reading
+    whole = question.kind.read(Pressed("done"), reading.gathered, asked)
+    return whole if isinstance(whole, Understood) else reading
+
+
 def _kept(saved: Answered, at: Filling, report: Report, question: Question, context: Context) -> Step:
     """Saves an answer and goes on to what comes after it."""
     if report.status != "draft" and saved.value == report.answers.get(question.key):
@@ -136,7 +149,13 @@ def _kept(saved: Answered, at: Filling, report: Report, question: Question, cont
     if saved.question == "library":
         outcomes = (*outcomes, LibraryRemembered(saved.value))
     changed = report_after(report, report.id, outcomes) or report
-    step = onwards(replace(at, gathered=None), changed, question, context)
+    aside = confirmed(at.aside, question.key)
+    step = onwards(replace(at, gathered=None, aside=aside), changed, question, context)
+    if question.key == "summary" and isinstance(step.at, Filling) and not at.editing:
+        # A message that follows at once belongs to the description too, unless it answers the next question.
+        parts = saved.parts or ((saved.message, str(saved.value)),)
+        told = replace(told_in(step.at.aside), parts=parts, at=step.at.question, listed=False)
+        step = replace(step, at=replace(step.at, aside=with_told(step.at.aside, told)))
     notes = step.notes
     if isinstance(step.at, Filling) and saved.value is not None:
         notes = (repeated(question, changed, context), *notes)  # the summary shows every answer by itself

@@ -8,6 +8,7 @@ from conversations.context.context import Context
 from conversations.context.session import AtSummary, Filling, InFlow, Offered, Position, unpack
 from conversations.flows.reports import disambiguation
 from conversations.flows.reports.form_navigation import question_at
+from conversations.flows.reports.told import TOLD
 from conversations.flows.shared.step import Step
 from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood
 from conversations.forms.kinds.text import Text
@@ -16,7 +17,7 @@ from conversations.language.screen import note
 from conversations.language.words import _
 from conversations.model.outcomes import DraftLeft
 
-OFFERED = frozenset({"text", "several", "unfinished", "answer"})
+OFFERED = frozenset({"tell", "text", "several", "unfinished", "answer"})
 """The kinds of `Offered` that hold a text of the person."""
 
 NOTED = note(_("Your changed message is noted."))
@@ -28,7 +29,7 @@ def take(at: Position | None, event: Edited, context: Context) -> Step:
         return Step(at, silent=True)
     if isinstance(at, Filling) and _is_part(event.message, at.gathered):
         return _gathered(at, event, context)
-    if isinstance(at, Filling | AtSummary) and any(_is_part(event.message, part) for part in at.aside.values()):
+    if isinstance(at, Filling | AtSummary) and _is_unfinished(event.message, at.aside):
         return Step(replace(at, aside=_all_with(at.aside, event)), (NOTED,))
     if isinstance(at, Offered) and at.kind in OFFERED and _is_part(event.message, at.held):
         return Step(disambiguation.again(at, _with(at.held, event)["parts"], context), (NOTED,))
@@ -59,7 +60,7 @@ def _elsewhere(at: Position | None, event: Edited, context: Context) -> Step:
     for report in context.find.reports.own():
         place = report.place
         waiting = {"gathered": place.get("gathered") or {}, **(place.get("aside") or {})}
-        if any(_is_part(event.message, part) for part in waiting.values()):
+        if _is_unfinished(event.message, waiting):
             gathered = _with(place["gathered"], event) if place.get("gathered") else None
             changed = {**place, "gathered": gathered, "aside": _all_with(place.get("aside") or {}, event)}
             return Step(at, (NOTED,), (DraftLeft(report.id, changed),))
@@ -68,6 +69,11 @@ def _elsewhere(at: Position | None, event: Edited, context: Context) -> Step:
     return Step(
         at, (note(_("I no longer know what that message was for, so nothing is changed. ✏️ changes an answer.")),)
     )
+
+
+def _is_unfinished(message: int, aside: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Returns whether the message is part of an answer that is not complete; what was told is the description too."""
+    return any(_is_part(message, part) for key, part in aside.items() if key != TOLD)
 
 
 def _is_part(message: int, gathered: Mapping[str, Any] | None) -> bool:

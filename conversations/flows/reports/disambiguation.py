@@ -6,7 +6,7 @@ from typing import Any
 
 from conversations.context.context import Context
 from conversations.context.overlay import report_after
-from conversations.context.session import Filling, Offered, Position, pack, unpack
+from conversations.context.session import AtSummary, Filling, Offered, Position, pack, unpack
 from conversations.flows.reports import answering, author_answers
 from conversations.flows.reports.drafting import (
     LIKE_A_STORY,
@@ -15,8 +15,8 @@ from conversations.flows.reports.drafting import (
     from_offers,
     from_text,
     made,
-    new_draft,
     offered,
+    told_anew,
 )
 from conversations.flows.reports.form_navigation import LANGUAGES, begin
 from conversations.flows.reports.pictures import hold, with_pictures
@@ -35,6 +35,11 @@ from conversations.model.reports import Report, SavedAnswer
 from conversations.reading.story.lists import Offer, read_offers
 
 WRITE_OR_TAP = _("Tap one of the buttons.")
+
+
+def tell(answers: Mapping[str, Any] | None = None) -> Offered:
+    """Asks the person to tell of an initiative; `answers` are known already, such as the call that they came from."""
+    return Offered("tell", {"answers": dict(answers or {}), "text": "", "parts": [], "forwarded": False})
 
 
 def unfinished(report: Report, text: str = "", message: int = 0) -> Offered:
@@ -120,7 +125,7 @@ def take(at: Offered, event: Event, context: Context) -> Step:
 
 def _unfinished(action: str, held: Mapping[str, Any], context: Context) -> Step:
     if action == "new":
-        return from_text(context, _told(held)) if len(held["text"]) >= LIKE_A_STORY else new_draft(context)
+        return from_text(context, _told(held)) if len(held["text"]) >= LIKE_A_STORY else Step(tell())
     report = context.find.reports.one(held["report"])
     if report is None:
         return Step(None, (note(_("That report is no longer there. /report starts a new one.")),))
@@ -137,7 +142,8 @@ SHARED = ("library", "status", CALL_QUESTION, SHARING_QUESTION)
 def _several(held: Mapping[str, Any], back: Position | None, context: Context) -> Step:
     offers = [Offer(**offer) for offer in held["offers"]]
     report = context.find.reports.one(back.report) if isinstance(back, Filling) else None
-    shared = {key: report.answers[key] for key in SHARED if key in report.answers} if report else {}
+    known = report.answers if report else _known(back)
+    shared = {key: known[key] for key in SHARED if key in known}
     if report is None or report.status != "draft" or report.title:
         return from_offers(context, offers, shared)
     # A draft without a name becomes the first offer, so that no empty draft is left over.
@@ -155,7 +161,12 @@ def _one(held: Mapping[str, Any], back: Position | None, context: Context) -> St
         return answering.take(back, _wrote(held), context)
     if isinstance(back, Filling) and context.find.reports.one(back.report):
         return as_description(held["text"], _wrote(held).message, back, context)
-    return from_text(context, _told(held))
+    return from_text(context, _told(held), answers=_known(back))
+
+
+def _known(back: Position | None) -> Mapping[str, Any]:
+    """Returns the answers that are known where the person was asked to tell of an initiative."""
+    return back.held["answers"] if isinstance(back, Offered) and back.kind == "tell" else {}
 
 
 def is_a_story(text: str, at: Filling, context: Context) -> bool:
@@ -196,6 +207,9 @@ def _replace(held: Mapping[str, Any], back: Position | None, context: Context) -
             saved = Answered(report.id, question.key, value, said, message, personal=question.personal, parts=parts)
             changed = report_after(report, report.id, (saved,)) or report
             kept = (note(_("Saved. The earlier version is kept.")), answering.repeated(question, changed, context))
+            if question.key == "summary" and isinstance(back, Filling | AtSummary) and back.report == report.id:
+                again_read = told_anew(back, changed, parts or ((held["message"], str(value)),), context)
+                return replace(again_read, notes=(*kept, *again_read.notes), outcomes=(saved, *again_read.outcomes))
             return Step(back, kept, (saved,))
         case NotUnderstood(why):
             return Step(back, (note(why), note(_("The answer stays as it was."))))

@@ -1,16 +1,20 @@
 """Creating drafts: an empty one, from a text or a picture, from a list of offers, as a copy."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from conversations.context.context import Context
 from conversations.context.overlay import report_after
-from conversations.flows.reports.form_navigation import begin
+from conversations.context.session import AtSummary, Filling
+from conversations.flows.reports.form_navigation import answer_of, aside_of, begin, to_missing
+from conversations.flows.reports.told import ToldStory, read_answers, replaceable, told_in, with_told
 from conversations.flows.shared.step import Notes, Step
 from conversations.flows.shared.titles import title_of
 from conversations.forms.initiative import INITIATIVE
-from conversations.forms.kinds.text import joined, shortened
-from conversations.forms.variants import CALL_QUESTION
+from conversations.forms.kinds.text import joined, shortened, with_part
+from conversations.forms.questions import Question
+from conversations.forms.variants import CALL_QUESTION, form_for
 from conversations.language.screen import Line, note
 from conversations.language.words import _, counted, quoted
 from conversations.model.outcomes import Answered, DraftLeft, DraftStarted, Outcome, Parts
@@ -71,12 +75,103 @@ def _answered(report: str, question: str, value: Any, told: Parts) -> Answered:
     return Answered(report, question, value, value, parts=told)
 
 
-def from_text(context: Context, told: Parts, *, forwarded: bool = False) -> Step:
-    """Opens a new draft whose description is the text of the messages `told`, cut to what the form takes."""
-    answers, aside = story(told)
-    report, outcomes = started(context, answers, aside=aside, forwarded=forwarded, told=told)
+def from_text(
+    context: Context, told: Parts, *, forwarded: bool = False, answers: Mapping[str, Any] | None = None
+) -> Step:
+    """Opens a new draft from the text of the messages `told`: its description, and the answers that it surely gives.
+
+    `answers` are known already. The person is shown everything that was understood, and asked for what is missing.
+    """
+    known = dict(answers or {})
+    remembered = {"library": context.person.library} if context.person.library else {}
+    text = joined(told)
+    read = read_answers(text, {**remembered, **known}, INITIATIVE, context)
+    read = {key: value for key, value in read.items() if key not in known}
+    about, aside = story(told)
+    aside = with_told(aside, ToldStory(told, tuple(read), listed=True))
+    report, outcomes = started(context, {**known, **read, **about}, aside=aside, forwarded=forwarded, told=told)
     begun = note(_("A new report with your text as its description."))
-    return opened(report, outcomes, context, (begun, *cut(joined(told), LONGEST_STORY)))
+    step = to_missing(report, aside, context)
+    return replace(step, notes=(begun, *cut(text, LONGEST_STORY), *step.notes), outcomes=(*outcomes, *step.outcomes))
+
+
+def added(at: Filling | AtSummary, text: str, message: int, context: Context) -> Step | None:
+    """Adds a text to the description of the report in which the person stands, and says what it changes.
+
+    In a draft that was told, and at the summary of any draft, the answers that the text surely gives are taken over
+    too, except where the person answered otherwise.
+    None: the report is gone, or has no room for the text and the text gives no answer.
+    """
+    report = context.find.reports.one(at.report)
+    form = form_for(report, context) if report else INITIATIVE
+    if report is None:
+        return None
+    aside = aside_of(at) if isinstance(at, Filling) else at.aside
+    told = told_in(aside)
+    reads = report.status == "draft" and (told.listed or isinstance(at, AtSummary))
+    found = read_answers(text, report.answers, form, context) if reads else {}
+    read = {key: found[key] for key in replaceable(found, report.answers, told)}
+    parts = _longer(report, aside, text, message)
+    if parts is None and not read:
+        return None
+    outcomes: tuple[Outcome, ...] = tuple(Answered(report.id, key, value) for key, value in read.items())
+    if parts is not None:
+        about, unfinished = story(parts)
+        outcomes = (*outcomes, *(_answered(report.id, key, value, parts) for key, value in about.items()))
+        aside = {**{key: value for key, value in aside.items() if key != "summary"}, **unfinished}
+    kept = parts if parts is not None else told.parts
+    asides = with_told(aside, replace(told, parts=tuple(kept), read=tuple(dict.fromkeys((*told.read, *read)))))
+    changed = report_after(report, report.id, outcomes) or report
+    said = tuple(_said(question, changed, context) for question in form.questions if question.key in read)
+    notes = (note(_("Added to the description.") if parts is not None else _("Added.")), *said)
+    if isinstance(at, AtSummary):
+        return Step(replace(at, view="answers", aside=asides), notes, outcomes)
+    if _asks_again(at, report, told):
+        step = to_missing(changed, asides, context)
+        return replace(step, notes=(*notes, *step.notes), outcomes=(*outcomes, *step.outcomes))
+    return Step(replace(at, aside={key: each for key, each in asides.items() if key != at.question}), notes, outcomes)
+
+
+def told_anew(at: Filling | AtSummary, report: Report, parts: Parts, context: Context) -> Step:
+    """Reads the description of a draft again after the person edited one of its messages.
+
+    Answers that were read from the earlier text, and that the text does not give any more, are taken back.
+    """
+    told = told_in(at.aside)
+    if report.status != "draft" or not told.read:
+        return Step(replace(at, aside=with_told(at.aside, replace(told, parts=parts))) if told.parts else at)
+    others = {key: value for key, value in report.answers.items() if key not in told.read}
+    form = form_for(report, context)
+    read = read_answers(joined(parts), others, form, context)
+    read = {key: read[key] for key in replaceable(read, others, told)}
+    new = {key: read.get(key) for key in (*told.read, *read)}
+    outcomes = tuple(Answered(report.id, key, value) for key, value in new.items() if value != report.answers.get(key))
+    changed = report_after(report, report.id, outcomes) or report
+    said = tuple(_said(question, changed, context) for question in form.questions if new.get(question.key))
+    aside = with_told(at.aside, replace(told, parts=parts, read=tuple(read)))
+    if isinstance(at, AtSummary) or not _asks_again(at, report, told):
+        return Step(replace(at, aside=aside), said, outcomes)
+    step = to_missing(changed, aside, context)
+    return replace(step, outcomes=(*outcomes, *step.outcomes))
+
+
+def _asks_again(at: Filling, report: Report, told: ToldStory) -> bool:
+    """Returns whether the question on the screen is the one below everything that was understood."""
+    return report.status == "draft" and told.listed and told.at == at.question and not at.editing
+
+
+def _longer(report: Report, aside: Mapping[str, Any], text: str, message: int) -> Parts | None:
+    """Returns the messages of the description with one more; None if it has no room for it."""
+    told = told_in(aside).parts
+    unfinished = (aside.get("summary") or {}).get("parts")
+    written = report.answers.get("summary")
+    before: Sequence[Sequence[Any]] = told or unfinished or ([[0, written]] if written else [])
+    parts = with_part(before, message, text)
+    return tuple((number, said) for number, said in parts) if len(joined(parts)) <= LONGEST_STORY else None
+
+
+def _said(question: Question, report: Report, context: Context) -> Line:
+    return note(_("{label}: {answer}", label=question.label, answer=answer_of(question, report, context)))
 
 
 def cut(text: str, most: int) -> Notes:
@@ -150,11 +245,8 @@ def _apart(outcome: Outcome) -> Outcome:
 
 
 def story(told: Parts) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Returns the text of `told` as the answer to `summary` if it fits, otherwise as an unfinished answer."""
+    """Returns the text of `told` as the answer to `summary`, cut to what fits; if it is short, as an unfinished one."""
     text = joined(told)
-    if LIKE_A_STORY <= len(text) <= LONGEST_STORY:
-        return {"summary": text}, {}
-    kept = [list(part) for part in told]
-    if len(text) > LONGEST_STORY:
-        kept = [[told[0][0] if len(told) == 1 else 0, shortened(text, LONGEST_STORY)]]
-    return {}, {"summary": {"parts": kept}} if clean_line(joined(kept)) else {}
+    if len(text) >= LIKE_A_STORY:
+        return {"summary": shortened(text, LONGEST_STORY)}, {}
+    return {}, {"summary": {"parts": [list(part) for part in told]}} if clean_line(text) else {}

@@ -7,15 +7,16 @@ from typing import Any, Literal
 from conversations.context.context import Context
 from conversations.context.session import AtSummary, Filling
 from conversations.flows.reports.finish_answers import finish_answers
+from conversations.flows.reports.told import ToldStory, told_in, with_told
 from conversations.flows.shared.attached import still_there, with_files
 from conversations.flows.shared.step import Step
 from conversations.forms.initiative import CORE
 from conversations.forms.kinds.base import DONE, SKIP, Asked
-from conversations.forms.kinds.text import Text
+from conversations.forms.kinds.text import Text, joined
 from conversations.forms.questions import Form, Question
 from conversations.forms.variants import CALL_QUESTION, form_for
-from conversations.language.screen import Button, Line, Screen, Style
-from conversations.language.words import Place, Shortened, _
+from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
+from conversations.language.words import Listed, Place, Shortened, Words, _, counted
 from conversations.model.outcomes import DraftLeft
 from conversations.model.reports import Report
 
@@ -25,6 +26,11 @@ KEEP = Button(_("Keep ›"), "keep")
 ADD = Button(_("Add to it"), "add")
 REMOVE = Button(_("Remove this answer"), "skip")
 LANGUAGES = Button("🌐", "languages")
+
+READ_MARK = _("📝 Read from your text. Tap ✏️ to change an answer.")
+
+ROOM = 2800
+"""Characters for all answers together, so that a screen with all of them is one message with its buttons."""
 
 READ_BACK = 700
 """Characters of an earlier answer that are shown again at its question."""
@@ -72,6 +78,8 @@ def onwards(at: Filling, report: Report, question: Question, context: Context) -
     form = form_for(report, context)
     if at.editing:
         missing = form.missing(report.answers)
+        if missing and missing != question and report.status == "draft" and told_in(aside).listed:
+            return to_missing(report, aside, context)
         if missing is None or missing == question or (missing.module == CORE and report.status == "draft"):
             return to_summary(report, aside, context)
         # A correction can open another question: a running initiative has a start, and new pictures need consent.
@@ -93,6 +101,30 @@ def to_summary(
     """Goes to the summary, which shows unfinished answers as answers."""
     finished = finish_answers(report, aside, context)
     return Step(AtSummary(report.id, view, finished.aside), outcomes=finished.answers)
+
+
+def to_missing(report: Report, aside: Mapping[str, Any], context: Context) -> Step:
+    """Goes to an answer that is missing, with all that was told above it; to the summary if nothing is missing.
+
+    Questions that are answered by tapping come first: a text that is written there is an addition, and no name.
+    """
+    form = form_for(report, context)
+    missing = missing_of(form, report)
+    if not missing:
+        return to_summary(report, aside, context)
+    first = next((each for each in missing if not isinstance(each.kind, Text)), missing[0])
+    listed = replace(told_in(aside), at=first.key, listed=True)
+    return Step(go_to(first, report, with_told(aside, listed)))
+
+
+def missing_of(form: Form, report: Report) -> tuple[Question, ...]:
+    """Returns the required questions without an answer, in order."""
+    return tuple(
+        each
+        for each in form.relevant(report.answers)
+        if each.required
+        and (report.answers.get(each.key) is None or not each.kind.holds(report.answers[each.key], report.answers))
+    )
 
 
 def _is_open(question: Question, report: Report) -> bool:
@@ -141,14 +173,15 @@ def shown(at: Filling, context: Context) -> Screen:
     at = replace(at, gathered=still_there(at.gathered, report.id, context))
     asked = Asked(context, report.answers, report.answers.get(question.key))
     prompt, help_ = question.asks(asked, at.gathered)
-    questions = relevant(form, report, question, context)
-    place, total = _place(question, questions, 0) + 1, len(questions)
-    progress = (
-        _("{place} of {total}", place=place, total=total)
-        if question.module == CORE
-        else _("{module} · {place} of {total}", module=question.module.title, place=place, total=total)
+    told = told_in(at.aside)
+    listed = told.listed and told.at == question.key and not at.editing
+    answered = _understood(form, report) if listed else ()
+    lines = (
+        [*_understood_lines(answered, form, report, at, context)]
+        if listed
+        else [Line(_progress(question, form, report, told, context), Style.HELP)]
     )
-    lines = [Line(progress, Style.HELP), Line(prompt, Style.QUESTION)]
+    lines.append(Line(prompt, Style.QUESTION))
     if help_:
         lines.append(Line(help_, Style.HELP))
     lines.extend(question.kind.lines(at.gathered, asked))
@@ -156,7 +189,64 @@ def shown(at: Filling, context: Context) -> Screen:
         value = _read_back(question, asked.value)
         answer = with_files(value and Shortened(value, READ_BACK), question, report, context)
         lines.append(Line(_("Your answer: {answer}", answer=answer)))
-    return Screen(tuple(lines), (*question.kind.rows(at.gathered, asked), *_ways_on(at, form, question, asked)))
+    rows = (*question.kind.rows(at.gathered, asked), *_ways_on(at, form, question, asked))
+    return Screen(tuple(lines), (*rows[:-1], *pencils(answered), rows[-1]) if listed else rows)
+
+
+def _progress(question: Question, form: Form, report: Report, told: ToldStory, context: Context) -> Words:
+    """Returns how far the person is: the place among the questions, or how many are missing if the rest was told."""
+    if question.module == CORE and told.listed and report.status == "draft":
+        return counted("One answer is missing.", "{n} answers are missing.", len(missing_of(form, report)) or 1)
+    questions = relevant(form, report, question, context)
+    place, total = _place(question, questions, 0) + 1, len(questions)
+    if question.module == CORE:
+        return _("{place} of {total}", place=place, total=total)
+    return _("{module} · {place} of {total}", module=question.module.title, place=place, total=total)
+
+
+def _understood(form: Form, report: Report) -> tuple[Question, ...]:
+    """Returns the questions that have an answer and apply."""
+    return tuple(
+        each for each in form.questions if report.answers.get(each.key) is not None and each.only_if(report.answers)
+    )
+
+
+def _understood_lines(
+    answered: Sequence[Question], form: Form, report: Report, at: Filling, context: Context
+) -> tuple[Line, ...]:
+    """Returns what is missing, and below it every answer, with a mark on those that were read from the text."""
+    told = told_in(at.aside)
+    short = joined((at.aside.get("summary") or {}).get("parts", ()))
+    missing = Listed(tuple(each.label for each in missing_of(form, report)))
+    marked = (Line(READ_MARK, Style.HELP),) if told.read else ()
+    return (
+        heading(_("This is what I understood.")),
+        note(_("Still missing: {labels}", labels=missing)),
+        *answer_lines(answered, report, told, context),
+        *((Line(_("Your text, which is short for a description: {text}", text=short)),) if short else ()),
+        *marked,
+    )
+
+
+def answer_lines(answered: Sequence[Question], report: Report, told: ToldStory, context: Context) -> tuple[Line, ...]:
+    """Returns a line for every answer, as long as there is room; those read from the told text have a mark."""
+    room = max(40, ROOM // max(1, len(answered)))
+    lines = []
+    for question in answered:
+        said = answer_of(question, report, context)
+        answer = with_files(said and Shortened(said, room), question, report, context)
+        words = (
+            _("📝 {label}: {answer}", label=question.label, answer=answer)
+            if question.key in told.read
+            else _("{label}: {answer}", label=question.label, answer=answer)
+        )
+        lines.append(Line(words))
+    return tuple(lines)
+
+
+def pencils(answered: Sequence[Question]) -> tuple[tuple[Button, ...], ...]:
+    """Returns a button for each answer that changes it."""
+    return stacked(tuple(Button(_("✏️ {label}", label=each.label), "edit", each.key) for each in answered), 2)
 
 
 def _read_back(question: Question, value: Any) -> Any:

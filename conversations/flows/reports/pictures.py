@@ -35,7 +35,9 @@ def hold(at: Offered, event: SentFile) -> Step:
 
 
 def with_pictures(step: Step, held: Mapping[str, Any], context: Context) -> Step:
-    """Adds the pictures that waited for it to the report that `step` opens."""
+    """Adds the pictures that waited for it to the report that `step` opens, or lets them wait until it is told."""
+    if isinstance(step.at, Offered) and step.at.kind == "tell" and held.get("pictures"):
+        return replace(step, at=replace(step.at, held={**step.at.held, "pictures": held["pictures"]}))
     for each in held.get("pictures", ()):
         picture = SentFile(File(**each["file"]), each["caption"])
         there = replace(context, find=known_after(context.find, step.outcomes))

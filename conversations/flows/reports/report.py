@@ -3,20 +3,20 @@
 from conversations.context.context import Context
 from conversations.context.session import AtSummary, Filling, Position
 from conversations.flows.reports import disambiguation
-from conversations.flows.reports.drafting import copy_of, new_draft
+from conversations.flows.reports.drafting import copy_of
 from conversations.flows.shared.step import Step
 from conversations.language.screen import Button, Screen, note
 from conversations.language.words import _
 
 
 def command(at: Position | None, _words: str, context: Context) -> Step:
-    """Offers the unfinished draft if there is one; otherwise starts a new one."""
+    """Offers the unfinished draft if there is one; otherwise asks the person to tell of an initiative."""
     drafts = [report for report in context.find.reports.own() if report.status == "draft"]
     if drafts:
         current = getattr(at, "report", None)
         draft = next((each for each in drafts if each.id == current), drafts[0])
         return Step(disambiguation.unfinished(draft))
-    return new_draft(context)
+    return Step(disambiguation.tell())
 
 
 def again(at: Position | None, _words: str, context: Context) -> Step:

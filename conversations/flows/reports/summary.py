@@ -7,9 +7,9 @@ from conversations.context.overlay import report_after
 from conversations.context.session import AtSummary
 from conversations.flows.reports import contacts_gone
 from conversations.flows.reports.answering import add_photo, asked_about, unsupported
-from conversations.flows.reports.form_navigation import LANGUAGES, answer_of, go_to
+from conversations.flows.reports.form_navigation import LANGUAGES, READ_MARK, answer_lines, go_to, pencils
 from conversations.flows.reports.sending import send
-from conversations.flows.shared.attached import with_files
+from conversations.flows.reports.told import told_in
 from conversations.flows.shared.report_status import status_words
 from conversations.flows.shared.report_words import label_of, reason_of
 from conversations.flows.shared.step import Step
@@ -20,7 +20,7 @@ from conversations.forms.questions import Form, Module, Question
 from conversations.forms.variants import SHARING_QUESTION, form_for
 from conversations.language.events import Event, Pressed, SentFile, SentUnsupported, Wrote
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
-from conversations.language.words import Shortened, Words, _, quoted
+from conversations.language.words import Words, _, quoted
 from conversations.model.initiatives import sharing_of
 from conversations.model.outcomes import Answered, DraftDiscarded, Outcome, ReportSentAgain, ReportWithdrawn
 from conversations.model.reports import Report
@@ -30,8 +30,6 @@ ANSWER = Button(_("Answer"), "answer")
 
 OPEN_LIST = Button(_("My reports"), "reports")
 
-ROOM = 2800
-"""Characters for all answers together, so that the summary is one message with its buttons."""
 STATUS_BUTTONS = {
     "planned": (("running", _("It is running now")), ("finished", _("It is finished"))),
     "running": (("finished", _("It is finished")), ("paused", _("It is paused"))),
@@ -208,14 +206,13 @@ def _shown_answers(at: AtSummary, report: Report, context: Context) -> Screen:
         for question in form_for(report, context).questions
         if report.answers.get(question.key) is not None and question.only_if(report.answers)
     ]
-    room = max(40, ROOM // max(1, len(answered)))
+    told = told_in(at.aside)
     lines = [heading(_headline(report, context)), *_what_coordinators_say(report, context)]
     form = form_for(report, context)
     unsaid = form.question(SHARING_QUESTION) if _is_silent_about_readers(report, context) else None
-    for question in answered:
-        said = answer_of(question, report, context)
-        answer = with_files(said and Shortened(said, room), question, report, context)
-        lines.append(Line(_("{label}: {answer}", label=question.label, answer=answer)))
+    lines.extend(answer_lines(answered, report, told, context))
+    if any(question.key in told.read for question in answered):
+        lines.append(Line(READ_MARK, Style.HELP))
     lines.extend(
         note(_("Begun and not finished: {label}. Tap ✏️ to go on with it.", label=question.label))
         for question in answered
@@ -227,8 +224,7 @@ def _shown_answers(at: AtSummary, report: Report, context: Context) -> Screen:
         answered.append(unsaid)
     changeable = () if report.status in READ_ONLY else answered
     gone = ((contacts_gone.button(report),),) if contacts_gone.has_contacts(report) else ()
-    pencils = tuple(Button(_("✏️ {label}", label=question.label), "edit", question.key) for question in changeable)
-    return Screen(tuple(lines), (*_ways(report, context), *stacked(pencils, 2), *gone, (LANGUAGES,)))
+    return Screen(tuple(lines), (*_ways(report, context), *pencils(changeable), *gone, (LANGUAGES,)))
 
 
 def _is_silent_about_readers(report: Report, context: Context) -> bool:

@@ -33,7 +33,8 @@ from tests.conversations.flows.search.test_initiative import CAFE
 
 REPORTED = (
     """
-Report an initiative | odense | running | Homework café | We help children with their homework every Wednesday. | done
+Report an initiative | question by question | odense | running | Homework café
+We help children with their homework every Wednesday.
 homework help | next | children | next | 2026 | nobody | anyone | send now | my reports
 """.strip()
     .replace("\n", "|")
@@ -200,7 +201,7 @@ def within_limits(messages: list[dict[str, Any]]) -> None:
 
 def no_dead_end(talk: Dialogue) -> None:
     """From wherever one stands, /report leads to a question that can be answered or a summary that can be sent."""
-    talk.commands("/report")
+    talk.starts_report()
     assert talk.screen is not None
     if any(button.action == "continue" for row in talk.screen.rows for button in row):
         talk.takes(talk.press_of(next(b for row in talk.screen.rows for b in row if b.action == "continue")))

@@ -205,7 +205,7 @@ TABLE = [
         None,
         calls=("0", "Inclusion now"),
         call=("inclusion", "Inclusion now"),
-        call_report=("inclusion", "DraftStarted"),
+        call_report=("inclusion", "Question by question"),
         call_share=("inclusion", "file: qr"),
         remind_later=("5", "ReminderPutOff"),
         remind_never=("", "RemindersChosen"),

@@ -221,7 +221,6 @@ def answer_short(talk: Dialogue) -> None:
     talk.presses("Running")
     talk.writes("Language café in the park")
     talk.writes("Every Tuesday newcomers and neighbours meet to talk over coffee.")
-    talk.presses("Done")
     talk.presses("Language café")
     talk.presses("Next")
 
@@ -229,7 +228,9 @@ def answer_short(talk: Dialogue) -> None:
 def test_a_short_call_asks_five_things_and_says_thanks() -> None:
     talk = librarian(call(variant="short", thanks={"en": "Thank you for answering."}))
     talk.commands("/start c_inclusion")
-    talk.bot("This report answers the call “Inclusion now”.", "2 of 5", "How far has it come?")
+    talk.bot("This report answers the call “Inclusion now”.", "in your own words")
+    talk.goes_question_by_question()
+    talk.bot("2 of 5", "How far has it come?")
     answer_short(talk)
     talk.bot("Call: Inclusion now", buttons=["Send now"])
     talk.presses("Send now")
@@ -240,6 +241,7 @@ def test_a_short_call_asks_five_things_and_says_thanks() -> None:
 def test_a_call_for_effects_requires_them_of_what_has_begun() -> None:
     talk = librarian(call(variant="impact"))
     talk.commands("/start c_inclusion")
+    talk.goes_question_by_question()
     talk.presses("Running")
     talk.bot("of 12", "What do you call it?")
     talk.presses("‹ Back")
@@ -258,6 +260,7 @@ OWN = (
 def test_questions_of_the_calls_own_are_asked_and_kept_under_their_keys() -> None:
     talk = librarian(call(variant="short", questions=OWN))
     talk.commands("/start c_inclusion")
+    talk.goes_question_by_question()
     talk.bot("2 of 8")
     answer_short(talk)
     talk.bot("6 of 8", "What surprised you?", buttons=["Skip"])
@@ -277,9 +280,10 @@ def test_questions_of_the_calls_own_are_asked_and_kept_under_their_keys() -> Non
 def test_a_call_closed_under_an_open_draft() -> None:
     talk = librarian(call(variant="short", thanks={"en": "Not to be read."}))
     talk.commands("/start c_inclusion")
+    talk.goes_question_by_question()
     answer_short(talk)
     talk.memory.calls.keep(CallChanged("inclusion", "status", "closed"))
-    talk.commands("/report")
+    talk.starts_report()
     talk.presses("Continue ›")
     talk.presses("Send now")
     talk.bot("Thank you! Your report is in.", "was closed meanwhile; your report counts all the same, without it.")
@@ -292,7 +296,8 @@ def test_a_call_closed_under_an_open_draft() -> None:
 def test_a_late_report_is_taken_and_told_that_it_is_late() -> None:
     talk = librarian(call(variant="short", deadline_at=datetime(2026, 11, 22, tzinfo=UTC)))
     talk.commands("/start c_inclusion")
-    talk.bot("The deadline has passed. Your report has been accepted and marked as late.", "How far has it come?")
+    talk.bot("The deadline has passed. Your report has been accepted and marked as late.")
+    talk.goes_question_by_question()
     answer_short(talk)
     talk.presses("Send now")
     talk.bot("marked as late")
@@ -302,6 +307,7 @@ def test_a_late_report_is_taken_and_told_that_it_is_late() -> None:
 def test_a_second_tap_on_report_to_it_is_the_same_draft() -> None:
     talk = librarian(call())
     talk.takes(Pressed("call_report", "inclusion"))
+    talk.goes_question_by_question()
     talk.presses("Running")
     talk.takes(Pressed("call_report", "inclusion"))
     assert list(talk.memory.reports.kept) == ["r1"]

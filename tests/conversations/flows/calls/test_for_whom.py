@@ -24,7 +24,9 @@ def sent(talk: Dialogue) -> object:
 def test_the_author_reads_whom_a_short_report_is_for_before_it_is_sent() -> None:
     talk = librarian(call(variant="short", sharing="network"))
     talk.commands("/start c_inclusion")
-    talk.bot("Reports to this call may be seen by: Libraries and partners", "2 of 5")
+    talk.bot("Reports to this call may be seen by: Libraries and partners")
+    talk.goes_question_by_question()
+    talk.bot("2 of 5")
     answer_short(talk)
     talk.bot("May be seen by: Libraries and partners", buttons=["Send now", "✏️ May be seen by"])
     talk.presses("Send now")
@@ -34,6 +36,7 @@ def test_the_author_reads_whom_a_short_report_is_for_before_it_is_sent() -> None
 def test_the_author_may_choose_otherwise_for_their_own_report() -> None:
     talk = librarian(call(variant="short", sharing="public"))
     talk.commands("/start c_inclusion")
+    talk.goes_question_by_question()
     answer_short(talk)
     talk.presses("✏️ May be seen by")
     talk.presses("Coordinators only")
@@ -44,6 +47,7 @@ def test_the_author_may_choose_otherwise_for_their_own_report() -> None:
 def test_each_author_is_asked_where_the_call_says_so() -> None:
     talk = librarian(call(variant="short", sharing="ask"))
     talk.commands("/start c_inclusion")
+    talk.goes_question_by_question()
     talk.bot("2 of 6")
     answer_short(talk)
     talk.bot("Who may see this report?")
@@ -64,6 +68,7 @@ def test_a_call_from_before_keeps_its_reports_to_coordinators_and_says_so() -> N
     talk = librarian(call(variant="short"))
     talk.commands("/start c_inclusion")
     talk.bot("Reports to this call may be seen by: Coordinators only")
+    talk.goes_question_by_question()
     answer_short(talk)
     talk.bot("May be seen by: Coordinators only", buttons=["✏️ May be seen by"])
     talk.presses("Send now")
@@ -78,6 +83,7 @@ def test_a_call_from_before_keeps_its_reports_to_coordinators_and_says_so() -> N
 def test_what_is_decided_while_a_draft_is_open_is_read_before_it_is_sent() -> None:
     talk = librarian(call(variant="short"))
     talk.commands("/start c_inclusion")
+    talk.goes_question_by_question()
     answer_short(talk)
     talk.memory.calls.keep(CallChanged("inclusion", "sharing", "public"))
     talk.presses("Send now")
@@ -90,6 +96,7 @@ def test_what_is_decided_while_a_draft_is_open_is_read_before_it_is_sent() -> No
 def test_a_change_of_the_call_leaves_what_an_author_has_read() -> None:
     talk = librarian(call(variant="short", sharing="network"))
     talk.commands("/start c_inclusion")
+    talk.goes_question_by_question()
     answer_short(talk)
     talk.memory.calls.keep(CallChanged("inclusion", "sharing", "public"))
     talk.presses("Send now")

@@ -357,7 +357,14 @@ def test_slips_are_answered_and_nothing_is_sent() -> None:
 
 def test_a_report_that_is_being_written_waits_meanwhile() -> None:
     scene = Scene()
-    for words in ("Report an initiative", "odense", "running", "Homework café", "We help children with their"):
+    for words in (
+        "Report an initiative",
+        "Question by question",
+        "odense",
+        "running",
+        "Homework café",
+        "We help children with their",
+    ):
         scene.library.writes(words)
     scene.writes()
     scene.library.presses("Yes, put us in touch")

@@ -8,7 +8,7 @@ from tests.conversations.dialogue import Dialogue
 
 def asked_for_its_municipality(language: str = "en") -> Dialogue:
     talk = Dialogue(language)
-    talk.commands("/report")
+    talk.starts_report()
     talk.writes("Foreningen Æblet")
     talk.presses(next(label for label in talk.labels() if label.endswith("Foreningen Æblet")))
     return talk

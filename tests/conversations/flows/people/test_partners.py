@@ -213,7 +213,7 @@ def test_slips_are_answered_and_nothing_is_registered() -> None:
 
 def test_in_the_middle_of_a_report_nothing_is_lost() -> None:
     talk = somebody()
-    for words in ("Report an initiative", "odense", "running", "Homework café"):
+    for words in ("Report an initiative", "Question by question", "odense", "running", "Homework café"):
         talk.writes(words)
     talk.writes("We help children with their")
     talk.takes(Pressed("organisation"))

@@ -19,7 +19,7 @@ def test_a_newcomer_reads_the_notice_first_and_once(first: str) -> None:
     assert "Your data" in talk.said()
     assert "Privacy notice of" in talk.said()
     assert "has changed" not in talk.said()
-    talk.commands("/report")
+    talk.starts_report()
     assert "Your data" not in talk.said()
     assert shown(talk) == [VERSION]
 

@@ -17,7 +17,7 @@ def test_a_changed_part_is_found_wherever_it_waits() -> None:
     talk.commands("/cancel")
     talk.takes(Edited("The very beginning", message))
     talk.bot("Your changed message is noted.")
-    talk.commands("/report")
+    talk.starts_report()
     talk.presses("Continue ›")
     talk.presses("Keep ›")
     talk.bot("4 of 9", "The very beginning")
@@ -36,7 +36,6 @@ def test_a_changed_part_keeps_its_place_and_the_limit() -> None:
 def test_a_description_of_one_message_is_changed_with_it_after_asking() -> None:
     talk = talked_to("summary")
     message = talk.writes(SUMMARY)
-    talk.presses("Done")
     talk.takes(Edited(SUMMARY.replace("Wednesday", "Thursday"), message))
     talk.bot("You changed a message. Shall I replace the saved answer?", "Thursday")
     talk.presses("Yes, replace it")
@@ -46,23 +45,21 @@ def test_a_description_of_one_message_is_changed_with_it_after_asking() -> None:
 def test_each_message_of_a_description_can_be_changed_after_done() -> None:
     talk = talked_to("summary")
     first, second = talk.writes(SUMMARY), talk.writes("Cofee is free.")
-    talk.writes("Come along.")
-    talk.presses("Done")
+    talk.writes("Come along with friends.")
     talk.takes(Edited("Coffee is free.", second))
     talk.bot("You changed a message. Shall I replace that part of the saved answer?", "Description: Coffee is free.")
     talk.presses("Yes, replace it")
     talk.bot("Saved. The earlier version is kept.", "5 of 9")
-    assert talk.answers()["summary"] == SUMMARY + "\nCoffee is free.\nCome along."
+    assert talk.answers()["summary"] == SUMMARY + "\nCoffee is free.\nCome along with friends."
     talk.takes(Edited("Every Wednesday.", first))
     talk.presses("Yes, replace it")
-    assert talk.answers()["summary"] == "Every Wednesday.\nCoffee is free.\nCome along."
+    assert talk.answers()["summary"] == "Every Wednesday.\nCoffee is free.\nCome along with friends."
 
 
 def test_a_changed_part_of_a_saved_answer_keeps_to_the_limit() -> None:
     talk = talked_to("summary")
     talk.writes(SUMMARY)
     message = talk.writes("Coffee is free.")
-    talk.presses("Done")
     talk.takes(Edited("x" * 1450, message))
     talk.presses("Yes, replace it")
     talk.bot("That is too long", "The answer stays as it was.")
@@ -72,12 +69,12 @@ def test_a_changed_part_of_a_saved_answer_keeps_to_the_limit() -> None:
 def test_a_part_that_was_left_without_done_can_be_changed_too() -> None:
     talk = talked_to("end")
     talk.presses("✏️ Description")
-    talk.writes(SUMMARY)
-    message = talk.writes("Cofee is free.")
+    talk.writes(SUMMARY.removesuffix("."))
+    message = talk.writes("Cofee is free")
     talk.presses("‹ To the summary")
     talk.takes(Edited("Coffee is free.", message))
     talk.presses("Yes, replace it")
-    assert talk.answers()["summary"] == SUMMARY + "\nCoffee is free."
+    assert talk.answers()["summary"] == SUMMARY.removesuffix(".") + "\nCoffee is free."
 
 
 def test_a_changed_message_during_another_question_comes_back_to_it() -> None:

@@ -35,7 +35,6 @@ def test_an_answer_can_be_added_to() -> None:
     talk.presses("‹ Back")
     talk.presses("Add to it")
     talk.writes("Coffee is free.")
-    talk.presses("Done")
     assert talk.answers()["summary"] == SUMMARY + "\nCoffee is free."
 
 
@@ -66,7 +65,7 @@ def test_cancel_keeps_the_draft_and_says_so() -> None:
     talk.writes("Only the beginning")
     talk.commands("/cancel")
     talk.bot("Kept as a draft. /report brings you back to it.")
-    talk.commands("/report")
+    talk.starts_report()
     talk.bot("Go on with “Homework café”, question 4 of 9?")
     talk.presses("Continue ›")
     talk.bot("4 of 9", "Only the beginning")
@@ -82,7 +81,7 @@ def test_every_command_works_in_the_middle_and_nothing_is_lost() -> None:
         talk.commands(command)
         assert talk.memory.session.at is not None
         talk.writes("and now more than thirty characters.")
-        talk.bot("4 of 9", "Only the beginning", "and now more")
+        talk.bot("Only the beginning and now more", "5 of 9")
 
 
 def test_after_days_away_any_message_offers_to_go_on() -> None:
@@ -101,6 +100,7 @@ def test_out_of_the_blue_the_last_draft_is_offered() -> None:
     talk.writes("hello")
     talk.bot("Go on with a report without a name, question 3 of 9?")
     talk.presses("New report")
+    talk.goes_question_by_question()
     talk.bot("How far has it come?")
     assert [type(outcome) for outcome in talk.memory.history].count(DraftStarted) == 2
 
@@ -108,8 +108,9 @@ def test_out_of_the_blue_the_last_draft_is_offered() -> None:
 def test_several_drafts_at_once() -> None:
     talk = talked_to("title")
     talk.writes("First")
-    talk.commands("/report")
+    talk.starts_report()
     talk.presses("New report")
+    talk.goes_question_by_question()
     talk.presses("Planned")
     talk.writes("Second")
     talk.commands("/myreports")
@@ -125,12 +126,14 @@ def test_more_drafts_than_anybody_needs_are_not_begun(monkeypatch: pytest.Monkey
     monkeypatch.setattr("conversations.engine.engine.MOST_DRAFTS", 2)
     talk = talked_to("title")
     talk.writes("First")
-    talk.commands("/report")
+    talk.starts_report()
     talk.presses("New report")
+    talk.goes_question_by_question()
     talk.presses("Planned")
     talk.writes("Second")
-    talk.commands("/report")
+    talk.starts_report()
     talk.presses("New report")
+    talk.goes_question_by_question()
     talk.bot("You have 2 drafts that have not been sent. Send or delete one of them first")
     assert len(talk.memory.reports.kept) == 2
     talk.commands("/cancel")
@@ -307,8 +310,9 @@ def test_a_long_name_leaves_room_on_its_button() -> None:
 def test_long_names_that_begin_alike_are_told_apart_by_their_numbers() -> None:
     talk = talked_to("title")
     talk.writes("Homework café for children and parents in the library of Vollsmose")
-    talk.commands("/report")
+    talk.starts_report()
     talk.presses("New report")
+    talk.goes_question_by_question()
     talk.presses("Planned")
     talk.writes("Homework café for children and parents in the library of Bolbro")
     talk.commands("/myreports")
@@ -319,6 +323,7 @@ def test_long_names_that_begin_alike_are_told_apart_by_their_numbers() -> None:
 def test_a_copy_of_a_report_to_a_closed_call_answers_no_call() -> None:
     talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"}, calls=[Call("winter", "Winter")])
     talk.commands("/start c_winter")
+    talk.goes_question_by_question()
     talk.commands("/again")
     assert talk.answers("r2")["campaign"] == "winter"
     talk.memory.calls.kept.clear()

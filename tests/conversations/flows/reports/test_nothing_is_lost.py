@@ -48,8 +48,9 @@ def test_a_forwarded_post_in_the_middle_leaves_the_draft_as_it_was() -> None:
 def test_two_drafts_keep_what_was_gathered_in_each() -> None:
     talk = talked_to("summary")
     talk.writes(BEGINNING)
-    talk.commands("/report")
+    talk.starts_report()
     talk.presses("New report")
+    talk.goes_question_by_question()
     talk.presses("Planned")
     talk.writes("Another one")
     talk.writes("Another beginning")
@@ -63,10 +64,10 @@ def test_a_description_corrected_without_done_is_corrected_all_the_same() -> Non
     talk = talked_to("end")
     talk.presses("✏️ Description")
     talk.presses("Add to it")
-    talk.writes("Coffee is free.")
+    talk.writes("Coffee is free")
     talk.presses("‹ To the summary")
-    talk.bot("Please read it over", "Coffee is free.")
-    assert talk.answers()["summary"] == SUMMARY + "\nCoffee is free."
+    talk.bot("Please read it over", "Coffee is free")
+    assert talk.answers()["summary"] == SUMMARY + "\nCoffee is free"
 
 
 def test_a_sent_report_corrected_without_done_has_a_new_revision() -> None:

@@ -89,20 +89,21 @@ def test_a_picture_that_no_report_came_of_is_said_to_be_gone(declines: str) -> N
 @pytest.mark.parametrize(("chosen", "report"), [("Continue ›", "r1"), ("New report", "r2")])
 def test_a_picture_sent_before_going_on_with_a_draft_is_part_of_what_is_chosen(chosen: str, report: str) -> None:
     talk = talked_to("title")
-    talk.commands("/report")
+    talk.starts_report()
     talk.sends_photo()
     talk.bot("The picture waits for your answer.", "Go on with a report without a name")
     for command in ("/help", "/report"):
         talk.commands(command)
         assert "not kept" not in talk.said()
     talk.presses(chosen)
+    talk.goes_question_by_question()
     talk.bot("The picture is saved with this report.")
     assert photos(talk, report) == 1
 
 
 def test_a_picture_sent_to_a_finished_draft_asks_for_consent() -> None:
     talk = talked_to("end")
-    talk.commands("/report")
+    talk.starts_report()
     talk.sends_photo()
     talk.presses("Continue ›")
     talk.bot("The picture is saved with this report.", "Have the people in the picture agreed")
@@ -111,7 +112,7 @@ def test_a_picture_sent_to_a_finished_draft_asks_for_consent() -> None:
 
 def test_a_picture_is_gone_when_another_report_is_opened_and_that_is_said() -> None:
     talk = talked_to("title")
-    talk.commands("/report")
+    talk.starts_report()
     talk.sends_photo()
     talk.presses("My reports")
     talk.presses("Draft · a report without a name")

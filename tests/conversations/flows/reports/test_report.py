@@ -17,7 +17,7 @@ SUMMARY = "Every Wednesday volunteers help children with their homework while pa
 def talked_to(question: str, *, status: str = "Running", language: str = "en") -> Dialogue:
     """A dialogue that stands at `question` of the basics."""
     talk = Dialogue(language, library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
-    talk.commands("/report")
+    talk.starts_report()
     for key in ("status", "title", "summary", "themes", "target_groups", "period_start", "partners", "sharing"):
         if key == question:
             return talk
@@ -28,7 +28,6 @@ def talked_to(question: str, *, status: str = "Running", language: str = "en") -
                 talk.writes("Homework café")
             case "summary":
                 talk.writes(SUMMARY)
-                talk.presses("Done")
             case "themes":
                 talk.writes("Homework help")
                 talk.presses("Next")
@@ -46,7 +45,7 @@ def talked_to(question: str, *, status: str = "Running", language: str = "en") -
 
 def test_the_nine_required_answers_take_at_most_fourteen_interactions() -> None:
     talk = Dialogue()
-    talk.commands("/report")
+    talk.starts_report()
     talk.bot("1 of 9", "Which library are you writing for?")
     talk.writes("odense")
     talk.bot("Library: Odense", "2 of 9", "How far has it come?")
@@ -55,8 +54,6 @@ def test_the_nine_required_answers_take_at_most_fourteen_interactions() -> None:
     talk.writes("Homework café on Wednesdays")
     talk.bot("4 of 9", "What do you do, for whom and why?")
     talk.writes(SUMMARY)
-    talk.bot("Got it. Send more, or tap Done.")
-    talk.presses("Done")
     talk.bot("5 of 9", "What is it about?", buttons=["Homework help", "More (2 of 2)"])
     talk.presses("Homework help")
     talk.bot("Chosen: Homework help")
@@ -92,6 +89,7 @@ def test_the_library_is_asked_once_and_then_remembered() -> None:
     talk = talked_to("end")
     talk.presses("Send now")
     talk.presses("New report")
+    talk.goes_question_by_question()
     talk.bot("Library: Odense Bibliotekerne", "2 of 9", "How far has it come?")
     talk.presses("‹ Back")
     talk.bot("1 of 9", "Your answer: Odense Bibliotekerne", buttons=["Keep ›"])
@@ -135,19 +133,33 @@ def test_several_messages_make_one_description() -> None:
     talk = talked_to("summary")
     talk.writes("We help with homework.")
     talk.bot("A little more, please: 8 characters are missing.")
-    talk.writes("Every Wednesday.")
-    talk.bot("Got it. Send more, or tap Done.", "We help with homework.", "Every Wednesday.")
+    talk.writes("Every Wednesday")
+    talk.bot("Got it. Send more, or tap Done.", "We help with homework.", "Every Wednesday")
     talk.writes("færdig")
-    assert talk.answers()["summary"] == "We help with homework.\nEvery Wednesday."
+    assert talk.answers()["summary"] == "We help with homework.\nEvery Wednesday"
+
+
+def test_a_full_description_needs_no_done_and_a_further_message_is_still_added_to_it() -> None:
+    talk = talked_to("summary")
+    talk.writes("We help with homework.")
+    talk.writes("Every Wednesday after school.")
+    talk.bot("Description: We help with homework. Every Wednesday after school.", "What is it about?")
+    talk.writes("Coffee is free.")
+    talk.bot("Added to the description.", "What is it about?")
+    assert talk.answers()["summary"] == "We help with homework.\nEvery Wednesday after school.\nCoffee is free."
+    talk.writes("Homework help")
+    assert "Coffee is free." in str(talk.answers()["summary"])
+    talk.bot("Chosen: Homework help")
 
 
 def test_too_much_text_is_refused_and_what_came_before_is_kept() -> None:
     talk = talked_to("summary")
-    talk.writes(SUMMARY)
+    begun = SUMMARY.removesuffix(".")
+    talk.writes(begun)
     talk.writes("x" * 1500)
-    talk.bot("That is too long: 1,593 characters, and there is room for 1,500.", SUMMARY)
+    talk.bot("That is too long: 1,592 characters, and there is room for 1,500.", begun)
     talk.presses("Done")
-    assert talk.answers()["summary"] == SUMMARY
+    assert talk.answers()["summary"] == begun
 
 
 def test_the_themes_that_the_story_suggests_come_first_and_none_is_chosen_for_her() -> None:
@@ -327,7 +339,7 @@ def test_the_address_behind_linked_words_is_kept_where_it_says_something() -> No
 
 def test_the_address_behind_linked_words_is_in_nobodys_way() -> None:
     talk = Dialogue()
-    talk.commands("/report")
+    talk.starts_report()
     talk.takes(Wrote("odense (https://odensebib.dk)", 901, plain="odense"))
     talk.takes(Wrote("Running (https://odensebib.dk/2024)", 902, plain="Running"))
     assert talk.answers()["status"] == "running"
@@ -393,7 +405,9 @@ def test_an_open_call_is_asked_about() -> None:
         library={"key": "dk-0461", "name": "Odense Bibliotekerne"}, calls=[Call("refugees-2016", "Refugees")]
     )
     talk.commands("/start c_refugees-2016")
-    talk.bot("This report answers the call “Refugees”.", "How far has it come?")
+    talk.bot("This report answers the call “Refugees”.")
+    talk.goes_question_by_question()
+    talk.bot("How far has it come?")
     assert talk.answers()["campaign"] == "refugees-2016"
     talk.commands("/start c_unknown")
     talk.bot("That call is closed or does not exist.")
@@ -411,7 +425,7 @@ def test_one_report_for_one_submission() -> None:
 @pytest.mark.parametrize("language", ["en", "da", "sl"])
 def test_what_is_stored_is_repeated_in_one_line_whatever_the_kind_of_question(language: str) -> None:
     talk = Dialogue(language, library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
-    talk.commands("/report")
+    talk.starts_report()
     said = {
         "status": "running",
         "title": "Homework café",

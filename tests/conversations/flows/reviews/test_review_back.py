@@ -233,7 +233,7 @@ def test_after_deciding_a_draft_that_was_being_written_can_be_gone_on_with() -> 
     author, ann = office("en")
     reported(author)
     next(ann._ids)  # the number of the author's report
-    ann.commands("/report")
+    ann.starts_report()
     ann.writes("aarhus")
     place = ann.memory.session.at
     ann.takes(Pressed("card", "r1"))

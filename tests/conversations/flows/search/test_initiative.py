@@ -75,7 +75,7 @@ def test_all_of_it_but_no_small_numbers_of_people(reader: Dialogue) -> None:
 
 
 def test_a_draft_waits_meanwhile(reader: Dialogue) -> None:
-    reader.commands("/report")
+    reader.starts_report()
     reader.writes("Aarhus")
     stood = reader.memory.session.at
     reader.commands(f"/start r_{CAFE.id}")

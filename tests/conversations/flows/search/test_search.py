@@ -121,11 +121,11 @@ def test_the_page_is_kept_while_reading_for_a_day_and_in_another_language(reader
 
 
 def test_a_draft_waits_with_all_that_was_typed(reader: Dialogue) -> None:
-    reader.commands("/report")
+    reader.starts_report()
     reader.writes("Aarhus")
     reader.presses("Running")
     reader.writes("Our own café")
-    reader.writes("Half a story that is not done yet, but long enough to keep.")
+    reader.writes("Half a story that is not done yet, but long enough to keep")
     before = reader.memory.session.at
     assert isinstance(before, Filling)
     reader.commands("/search sprogcafé")

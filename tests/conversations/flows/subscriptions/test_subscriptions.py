@@ -124,14 +124,14 @@ def test_in_my_municipality_is_one_tap() -> None:
 
 def test_what_is_begun_is_there_after_a_restart_and_leaves_a_draft_alone() -> None:
     talk = subscriber()
-    talk.commands("/report")
+    talk.starts_report()
     talk.commands("/subscribe")
     talk.presses("Choose step by step")
     talk.presses("Language café")
     assert "Chosen: Language café" in talk.redraws()
     talk.commands("/cancel")
     assert kept(talk) == []
-    talk.commands("/report")
+    talk.starts_report()
     talk.bot("Go on with a report without a name, question 1 of 9?")
 
 
@@ -200,7 +200,7 @@ def test_why_this_and_stop_from_a_notice_in_the_middle_of_a_report() -> None:
     talk.commands("/start s_language_cafe")
     (one,) = kept(talk)
     talk.memory.subscriptions.because_of["a"] = (one.id,)
-    talk.commands("/report")
+    talk.starts_report()
     there = talk.memory.session.at
     talk.takes(Pressed("why", "a", revision=0))
     talk.bot("You were told of it because you subscribe to:", "Language café", buttons=["Stop", "Edit this call"])

@@ -1,0 +1,1 @@
+"""Files that are made of reports, and files that came with them and were lost."""
