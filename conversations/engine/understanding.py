@@ -85,20 +85,20 @@ def _answer(kind: QuestionKind, text: str, given: Mapping[str, Any], context: Co
     asked = Asked(context, {"status": given.get("status", "running")})
     match kind.read(Wrote(text), None, asked):
         case Understood(value):
-            return {"value": _shown(kind, value)}
+            return {"value": value_in_row(kind, value)}
         case Gathering(gathered):
             if among := kind.among(gathered):
-                return {"ask": "which", "among": [_shown(kind, each) for each in among]}
+                return {"ask": "which", "among": [value_in_row(kind, each) for each in among]}
             value = kind.so_far(gathered)
-            return NONE if value is None else {"value": _shown(kind, value), "shown": True}
+            return NONE if value is None else {"value": value_in_row(kind, value), "shown": True}
         case NotUnderstood(_, gathered, asks):
             among = kind.among(gathered)
             if among or asks:
-                return {"ask": "which", "among": [_shown(kind, each) for each in among]}
+                return {"ask": "which", "among": [value_in_row(kind, each) for each in among]}
             return NONE
 
 
-def _shown(kind: QuestionKind, value: Any) -> Any:
+def value_in_row(kind: QuestionKind, value: Any) -> Any:
     """`value` as the rows have it: a library by its name, what is missing in a contact as null."""
     match kind:
         case Library():
