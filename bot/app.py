@@ -37,6 +37,7 @@ from bot.runtime.errors import Unusable
 from bot.runtime.health import Health
 from bot.runtime.logs import described, tell_of_failure
 from bot.runtime.settings import Settings
+from bot.runtime.timers import Timer
 from bot.sending.delivery import Delivery
 from bot.sending.delivery_log import DeliveryLog
 from bot.sending.enclosures import completed
@@ -95,7 +96,7 @@ class Application:
             moved=lambda chat, new: recorder.keep(lambda work: moved(work, chat, new, datetime.now(UTC))),
         )
         self.notice_sender = NoticeSender(storage, self.worker, self.delivery, recorder, limits)
-        self.sender = ReplySender(storage, self.delivery, recorder, self.notice_sender.look)
+        self.sender = ReplySender(storage, self.delivery, recorder, self.notice_sender.timer.look_now)
         self.worker.changed = self.sender.look_for_unsent
         self.spreading = SubscriptionNotices(
             storage, catalogues, settings.timezone, self.sender.look_for_unsent, lambda: self.turns.bot_name
@@ -123,6 +124,7 @@ class Application:
             storage, self.api, catalogues, settings.timezone, settings.language, lambda: self.turns.bot_name
         )
         self.intake = Intake(storage, self.lanes, self.api.number, asked_inline=self.inline.asked)
+        self.left_behind = Timer("updates that a dead worker left", LEFT_BEHIND_SECONDS, self.intake.resume)
         self.issuing = WeeklyDigests(
             storage,
             catalogues,
@@ -152,16 +154,16 @@ class Application:
             stack.push_async_callback(_ended, signs)
             stack.push_async_callback(self._stop)
             await self._take_up()
-            self._start(self.sender.run())
+            self._start(self.sender.timer.run())
             self.notice_sender.start()
-            self._start(self.attachments.run())
-            self._start(self._look_after_left_behind())
+            self._start(self.attachments.timer.run())
+            self._start(self.left_behind.run())
             self._start(self._catch_up_with_initiatives())
-            self._start(self.issuing.run())
-            self._start(self.spreading.run())
-            self._start(self.administrators.run())
-            self._start(self.exporting.run())
-            self._start(self.housekeeping.run())
+            self._start(self.issuing.timer.run())
+            self._start(self.spreading.timer.run())
+            self._start(self.administrators.timer.run())
+            self._start(self.exporting.timer.run())
+            self._start(self.housekeeping.timer.run())
             if self.settings.http:
                 from bot.runtime.health_page import health_page
 
@@ -178,8 +180,8 @@ class Application:
             self._start(set_menus(self.api, self._catalogues))
             self._start(set_profile(self.api, self._catalogues))
             self._start(self._learn_name())
-            self._start(self.absence.run())
-            self._start(self.schedule.run())
+            self._start(self.absence.timer.run())
+            self._start(self.schedule.timer.run())
             yield serving
 
     async def _take_up(self) -> None:
@@ -206,7 +208,7 @@ class Application:
 
         listener = WakeupListener(
             self.settings.database,
-            {"sending": self.notice_sender.look, "exports": self.exporting.look},
+            {"sending": self.notice_sender.timer.look_now, "exports": self.exporting.timer.look_now},
             wanted=lambda queue: queue != SENDING or self.worker.epoch(SENDING) is not None,
         )
 
@@ -233,21 +235,12 @@ class Application:
     def _hand_on(self, handled: Handled) -> None:
         self.sender.hand_on(handled)
         if handled.files:
-            self.attachments.look_now()
+            self.attachments.timer.look_now()
         if handled.chats:
-            self.administrators.look_now()
+            self.administrators.timer.look_now()
         if handled.news:
             self.sender.look_for_unsent()
-            self.spreading.look_now()
-
-    async def _look_after_left_behind(self) -> None:
-        """Handle the updates that a dead worker left."""
-        while True:
-            await asyncio.sleep(LEFT_BEHIND_SECONDS)
-            try:
-                await self.intake.resume()
-            except Exception as error:  # noqa: BLE001 - the database may be away; the next look is soon
-                log.warning("cannot look into the inbox", **described(error))
+            self.spreading.timer.look_now()
 
     async def _catch_up_with_initiatives(self) -> None:
         """Once: create rows for readers of reports that were published by an earlier version."""

@@ -3,7 +3,6 @@
 It asks when the bot is added, before they change the chat's subscriptions, and once a day.
 """
 
-import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
@@ -13,7 +12,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.language.catalogues import Catalogues
 from bot.runtime.logs import described
-from bot.runtime.timers import look_when_told
+from bot.runtime.timers import Timer
 from bot.sending.notices import notify
 from bot.telegram.api import BotApi
 from conversations.context.session import Notice
@@ -45,15 +44,7 @@ class Administrators:
         self._catalogues = catalogues
         self._hand_on = hand_on
         self._clock = clock
-        self._told = asyncio.Event()
-
-    def look_now(self) -> None:
-        """Look at once: there may be a chat to ask about."""
-        self._told.set()
-
-    async def run(self) -> None:
-        """Ask repeatedly until cancelled."""
-        await look_when_told(self._told, LOOK_SECONDS, self._ask_about_all, "chats to ask about")
+        self.timer = Timer("chats to ask about", LOOK_SECONDS, self._ask_about_all)
 
     async def _ask_about_all(self) -> None:
         now = self._clock()

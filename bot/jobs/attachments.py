@@ -14,7 +14,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot.files.stored import file_path
 from bot.language.catalogues import Catalogues
 from bot.runtime.errors import AnswerTooLarge, Flood
-from bot.runtime.timers import look_when_told
+from bot.runtime.timers import Timer
 from bot.sending.notices import notify
 from bot.telegram.api import BotApi
 from bot.telegram.http import LARGEST_ANSWER
@@ -67,20 +67,12 @@ class Attachments:
         self._catalogues = catalogues
         self._hand_on = hand_on
         self._clock = clock
-        self._told = asyncio.Event()
+        self.timer = Timer("files to fetch", LOOK_SECONDS, self._fetch_some)
 
-    def look_now(self) -> None:
-        """Look at once: there may be files to fetch."""
-        self._told.set()
-
-    async def run(self) -> None:
-        """Fetch waiting files until cancelled."""
-        await look_when_told(self._told, LOOK_SECONDS, self._fetch_some, "files to fetch")
-
-    async def _fetch_some(self) -> float:
+    async def _fetch_some(self) -> float | None:
         found = await self._storage.read(lambda work: list(work.attachments.to_fetch(self._clock(), AT_ONCE)))
         await asyncio.gather(*(self._fetch(attachment) for attachment in found))
-        return LOOK_SECONDS if len(found) < AT_ONCE else 0.0
+        return None if len(found) < AT_ONCE else 0.0
 
     async def _fetch(self, attachment: Attachment) -> None:
         try:

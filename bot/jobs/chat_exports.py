@@ -15,7 +15,7 @@ from bot.files.reports.exports import Wish, write_reports
 from bot.language.catalogues import Catalogues
 from bot.runtime.errors import Flood
 from bot.runtime.logs import described
-from bot.runtime.timers import look_when_told
+from bot.runtime.timers import Timer
 from bot.sending.delivery import Delivery
 from bot.sending.notices import notify
 from conversations.context.session import Notice
@@ -62,15 +62,7 @@ class ChatExports:
         self._catalogues = catalogues
         self._hand_on = hand_on
         self._clock = clock
-        self._told = asyncio.Event()
-
-    def look(self) -> None:
-        """Look for files to make at once."""
-        self._told.set()
-
-    async def run(self) -> None:
-        """Look for files to make, until cancelled."""
-        await look_when_told(self._told, LOOK_SECONDS, self._make_what_waits, "files to make")
+        self.timer = Timer("files to make", LOOK_SECONDS, self._make_what_waits)
 
     async def _make_what_waits(self) -> None:
         if await self._storage.read(lambda work: work.exports.waits(self._clock())):

@@ -15,7 +15,7 @@ import structlog
 from bot.jobs.timed.message import Look, Moment
 from bot.jobs.timed.planning import plan_at_once
 from bot.runtime import journal
-from bot.runtime.timers import look_every
+from bot.runtime.timers import Timer
 from conversations.model.retention import last_night
 from storage.people.audit import Entry
 from storage.privacy.erasure_followup import PendingErasure
@@ -61,10 +61,7 @@ class Housekeeping:
         self._clock = clock
         self._written: set[int] = set()
         """The numbers of the erasures that this process last saw in the journal."""
-
-    async def run(self) -> None:
-        """Look repeatedly until cancelled."""
-        await look_every(LOOK_SECONDS, self.look, "what is to be cleared away")
+        self.timer = Timer("what is to be cleared away", LOOK_SECONDS, self.look)
 
     async def look(self) -> None:
         """Remove what is due; the next look continues unfinished work."""

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 from bot.jobs.match_notices import MatchNotices
 from bot.jobs.reminders import Reminders
-from bot.runtime.timers import look_every
+from bot.runtime.timers import Timer
 from storage.session.storage import Storage
 
-EVERY_SECONDS = 60.0
+LOOK_SECONDS = 60.0
 
 
 class Schedule:
@@ -27,10 +27,7 @@ class Schedule:
         self._proposals = proposals
         self._look_for_unsent = look_for_unsent
         self._clock = clock
-
-    async def run(self) -> None:
-        """Look until cancelled; a look that fails is followed by the next."""
-        await look_every(EVERY_SECONDS, self.look, "reminders")
+        self.timer = Timer("reminders", LOOK_SECONDS, self.look)
 
     async def look(self) -> None:
         """Plan what is due and put it into the outbox; a second look at the same time does nothing more."""

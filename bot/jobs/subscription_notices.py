@@ -4,7 +4,6 @@ Later notices, for a summary or after the night, are stored as deliveries in the
 if they are still true. The timer also updates notices about what was corrected or withdrawn.
 """
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
@@ -12,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from bot.language.catalogues import Catalogues
-from bot.runtime.timers import look_when_told
+from bot.runtime.timers import Timer
 from bot.telegram.rendering import render
 from conversations.flows.subscriptions import notices as news
 from conversations.language.screen import Screen
@@ -44,15 +43,11 @@ class SubscriptionNotices:
     look_for_unsent: Callable[[], None]
     bot_name: Callable[[], str] = lambda: ""
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    _told: asyncio.Event = field(default_factory=asyncio.Event)
+    timer: Timer = field(init=False)
 
-    def look_now(self) -> None:
-        """Look at once: there may be messages to update."""
-        self._told.set()
-
-    async def run(self) -> None:
-        """Look repeatedly until cancelled."""
-        await look_when_told(self._told, LOOK_SECONDS, self.look, "what subscribers are to be told")
+    def __post_init__(self) -> None:
+        """Make the timer of `look`."""
+        self.timer = Timer("what subscribers are to be told", LOOK_SECONDS, self.look)
 
     async def look(self) -> None:
         """Send due notices and update outdated messages, in portions; a second look does nothing more."""

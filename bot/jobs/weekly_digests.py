@@ -7,7 +7,7 @@ from functools import partial
 from bot.jobs.timed.message import Issue, Making, Means, TimedMessage
 from bot.jobs.timed.registry import TIMED_MESSAGES
 from bot.language.catalogues import Catalogues
-from bot.runtime.timers import look_every
+from bot.runtime.timers import Timer
 from storage.messages.outbox import OutboxRow
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
@@ -33,10 +33,7 @@ class WeeklyDigests:
         self._bot_name = bot_name
         self._clock = clock
         self._messages = messages
-
-    async def run(self) -> None:
-        """Look again and again, until cancelled."""
-        await look_every(LOOK_SECONDS, self.look, "digests")
+        self.timer = Timer("digests", LOOK_SECONDS, self.look)
 
     async def look(self) -> None:
         """Make what is due, and read reports that have changed, so that no digest has to read many at once."""

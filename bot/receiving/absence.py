@@ -8,13 +8,13 @@ import structlog
 from bot.jobs.timed.message import Look, Moment
 from bot.jobs.timed.planning import plan_at_once
 from bot.runtime.health import OLDEST_POLL, Health
-from bot.runtime.timers import look_every
+from bot.runtime.timers import Timer
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
 
 log = structlog.get_logger("meldind.absence")
 
-EVERY_SECONDS = 60.0
+LOOK_SECONDS = 60.0
 TELEGRAM_KEEPS = timedelta(hours=24)
 """How long Telegram keeps undelivered updates."""
 
@@ -38,10 +38,7 @@ class Absence:
         self._polling = polling
         self._zone = zone
         self._clock = clock
-
-    async def run(self) -> None:
-        """Look until cancelled."""
-        await look_every(EVERY_SECONDS, self.look, "an absence")
+        self.timer = Timer("an absence", LOOK_SECONDS, self.look)
 
     async def look(self) -> None:
         """Store the contact with Telegram, if there is any; with a webhook there is contact while this process runs."""

@@ -12,31 +12,42 @@ from storage.engine.errors import StorageClosed
 log = structlog.get_logger("meldind.timers")
 
 
-async def look_every(seconds: float, look: Callable[[], Awaitable[None]], what: str) -> None:
-    """Call `look` every `seconds` until cancelled or the storage is closed; errors are logged and do not end it.
+class Timer:
+    """Calls `look` at once, then every `seconds`, and whenever it is told to look now.
 
+    If `look` returns a number, the next look is after that many seconds. Errors are logged and do not end the timer;
     `what` names the look in the log.
     """
-    await look_when_told(asyncio.Event(), seconds, look, what)
 
+    def __init__(self, what: str, seconds: float, look: Callable[[], Awaitable[float | None]]) -> None:
+        self._what = what
+        self.seconds = seconds
+        self._look = look
+        self._told = asyncio.Event()
+        self._stopped = False
 
-async def look_when_told(
-    told: asyncio.Event, seconds: float, look: Callable[[], Awaitable[float | None]], what: str
-) -> None:
-    """Like `look_every`, and also at once when `told` is set, even if that happens during a look.
+    def look_now(self) -> None:
+        """Look at once, or once more if a look is under way."""
+        self._told.set()
 
-    If `look` returns a number, the next look is after that many seconds.
-    """
-    while True:
-        told.clear()
-        pause = None
-        try:
-            pause = await look()
-        except StorageClosed:
-            return
-        except Exception as error:  # noqa: BLE001 - the database may be away; the next look is soon
-            log.warning("cannot look, trying again", what=what, **described(error))
-        await told_within(seconds if pause is None else pause, told)
+    def stop(self) -> None:
+        """Start no further look; `run` returns after the one under way."""
+        self._stopped = True
+        self._told.set()
+
+    async def run(self) -> None:
+        """Look again and again until stopped, cancelled, or the storage is closed."""
+        while not self._stopped:
+            self._told.clear()
+            pause = None
+            try:
+                pause = await self._look()
+            except StorageClosed:
+                return
+            except Exception as error:  # noqa: BLE001 - the database may be away; the next look is soon
+                log.warning("cannot look, trying again", what=self._what, **described(error))
+            if not self._stopped:
+                await told_within(self.seconds if pause is None else pause, self._told)
 
 
 def longer(pause: float, longest: float, *, first: float = 0.5) -> float:

@@ -12,8 +12,8 @@ from functools import partial
 
 import structlog
 
-from bot.runtime.logs import described, tell_of_failure
-from bot.runtime.timers import told_within
+from bot.runtime.logs import tell_of_failure
+from bot.runtime.timers import Timer
 from bot.sending.delivery import Again, Delivery, End
 from bot.sending.delivery_log import DeliveryLog
 from bot.sending.rate_limits import RateLimits
@@ -64,22 +64,18 @@ class NoticeSender:
         """The row being sent to each chat."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._running: asyncio.Task[None] | None = None
-        self._look_now = asyncio.Event()
         self._stopping = False
-
-    def look(self) -> None:
-        """Search the outbox at once."""
-        self._look_now.set()
+        self.timer = Timer("notices to send", SWEEP_SECONDS, self._send_due)
 
     def start(self) -> None:
         """Start sending due rows, until `stop`."""
-        self._running = asyncio.create_task(self._run(), name="drain")
+        self._running = asyncio.create_task(self.timer.run(), name="notices")
         self._running.add_done_callback(tell_of_failure)
 
     async def stop(self, seconds: float) -> None:
         """Finish the messages under way; the rest stays in the outbox."""
         self._stopping = True
-        self._look_now.set()
+        self.timer.stop()
         if self._running is None:
             return
         await asyncio.wait({self._running, *self._tasks}, timeout=seconds)
@@ -88,18 +84,15 @@ class NoticeSender:
             async with asyncio.timeout(LONGEST_WAIT):
                 await self._give_back()
 
-    async def _run(self) -> None:
-        while not self._stopping:
-            self._look_now.clear()
-            try:
-                while await self._portion():
-                    pass
-            except StorageClosed:
-                return
-            except Exception as error:  # noqa: BLE001 - a look that ended here would leave rows unsent for good
-                log.warning("cannot look for notices, trying again", **described(error))
-                await self._give_back()  # some rows may be marked although the call failed
-            await told_within(SWEEP_SECONDS, self._look_now)
+    async def _send_due(self) -> None:
+        try:
+            while await self._portion():
+                pass
+        except StorageClosed:
+            raise
+        except Exception:
+            await self._give_back()  # some rows may be marked although the call failed
+            raise
 
     async def _portion(self) -> bool:
         """Send a portion of the due rows; False: there is nothing more to do now."""
@@ -122,7 +115,7 @@ class NoticeSender:
             self._worker.lost(SENDING)
             return False
         for seconds in waits.values():
-            asyncio.get_running_loop().call_later(seconds, self._look_now.set)
+            asyncio.get_running_loop().call_later(seconds, self.timer.look_now)
         if not await self._send_all([row for row in chosen if row.id in taken], epoch):
             await self._give_back()
         return True
@@ -168,12 +161,12 @@ class NoticeSender:
             if not await self._recorder.keep(partial(self._kept, row, outcome, epoch)):
                 log.warning("what became of a message is somebody else's to say", row=row.id)
             if isinstance(outcome, Again):
-                asyncio.get_running_loop().call_later(outcome.seconds, self._look_now.set)
+                asyncio.get_running_loop().call_later(outcome.seconds, self.timer.look_now)
         except StorageClosed:
             pass
         finally:
             del self._under_way[row.chat_id]
-            self._look_now.set()
+            self.timer.look_now()
 
     def _kept(self, row: OutboxRow, outcome: End | Again, epoch: int, work: UnitOfWork) -> bool:
         now = self._clock()

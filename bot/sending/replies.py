@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from bot.runtime.logs import tell_of_failure
-from bot.runtime.timers import look_when_told
+from bot.runtime.timers import Timer
 from bot.sending.delivery import Again, Delivery, End
 from bot.sending.delivery_log import DeliveryLog
 from bot.sending.handled import Handled
@@ -58,7 +58,7 @@ class ReplySender:
         """Rows that ended during the reading of due rows: they may be among the rows read."""
         self._later: dict[int, datetime] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._sweep_now = asyncio.Event()
+        self.timer = Timer("replies to send", SWEEP_SECONDS, self._sweep)
         self._stopping = False
 
     def hand_on(self, handled: Handled) -> None:
@@ -71,17 +71,13 @@ class ReplySender:
 
     def look_for_unsent(self) -> None:
         """Search the outbox at once."""
-        self._sweep_now.set()
+        self.timer.look_now()
         self._look_for_notices()
 
     async def take_up(self) -> None:
         """Take replies left over from before the start, which come before later ones."""
         due = await self._storage.read(lambda work: work.outbox.due(self._clock() + LEFT_OVER, AT_ONCE))
         self._offer(due, left_over=True)
-
-    async def run(self) -> None:
-        """Send due replies until cancelled."""
-        await look_when_told(self._sweep_now, SWEEP_SECONDS, self._sweep, "replies to send")
 
     async def stop(self, seconds: float) -> None:
         """Finish what was handed on, within `seconds`; the rest stays in the outbox."""
@@ -94,8 +90,8 @@ class ReplySender:
             for task in late:
                 task.cancel()
 
-    async def _sweep(self) -> float:
-        """Take due replies that are not yet held here; returns the seconds until the next look."""
+    async def _sweep(self) -> float | None:
+        """Take due replies that are not yet held here; returns the seconds until the next look; None: the usual."""
         now = self._clock()
         self._ended_meanwhile.clear()
         due = await self._storage.read(lambda work: work.outbox.due(now, AT_ONCE))
@@ -104,7 +100,7 @@ class ReplySender:
         if len(due) == AT_ONCE:
             return 0.5
         soonest = min(self._later.values(), default=None)
-        return SWEEP_SECONDS if soonest is None else min(SWEEP_SECONDS, (soonest - now).total_seconds())
+        return None if soonest is None else min(SWEEP_SECONDS, (soonest - now).total_seconds())
 
     def _offer(self, rows: Iterable[OutboxRow], *, left_over: bool = False) -> None:
         now = self._clock()
@@ -113,7 +109,7 @@ class ReplySender:
                 continue
             if row.due_at > now and not row.attempts:
                 self._later[row.id] = row.due_at
-                self._sweep_now.set()  # so that it computes the next look again
+                self.timer.look_now()  # so that it computes the next look again
                 continue
             self._later.pop(row.id, None)
             self._held.add(row.id)

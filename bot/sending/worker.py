@@ -9,6 +9,7 @@ import structlog
 from bot.runtime.health import Health
 from bot.runtime.logs import described
 from bot.runtime.processes import is_dead, own_name
+from bot.runtime.timers import Timer
 from bot.sending.rate_limits import RateLimits
 from storage.engine.errors import StorageClosed
 from storage.messages.workers import SENDING, SILENT_FOR
@@ -55,6 +56,7 @@ class Worker:
         self._wanted = {SENDING, *wants}
         self._held: dict[str, int] = {}
         self._signed = 0.0
+        self._timer = Timer("a sign of life", SIGN_SECONDS, self._sign)
 
     async def join(self) -> None:
         """Register as a worker. Leases of a worker that died on this machine become free at once."""
@@ -64,15 +66,9 @@ class Worker:
         await self._sign()
 
     async def run(self) -> None:
-        """Give a sign of life regularly until cancelled."""
-        while not self._alone:
-            await asyncio.sleep(SIGN_SECONDS)
-            try:
-                await self._sign()
-            except StorageClosed:
-                return
-            except Exception as error:  # noqa: BLE001 - the database may be away; the next sign is soon
-                log.warning("cannot give a sign, trying again", **described(error))
+        """Give a sign of life regularly until cancelled; a worker that is alone needs none."""
+        if not self._alone:
+            await self._timer.run()
 
     async def leave(self) -> None:
         """Release all leases, so that others need not wait for them."""

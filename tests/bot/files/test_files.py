@@ -219,7 +219,6 @@ async def test_a_file_that_is_stopped_while_its_last_lines_are_written_is_not_se
 async def test_a_file_that_cannot_be_made_is_given_up_and_its_asker_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.jobs.chat_exports.LOOK_SECONDS", 0.01)
     tries: list[str] = []
 
     def cannot(_storage: object, wish: Wish, *_more: object) -> None:
@@ -228,6 +227,8 @@ async def test_a_file_that_cannot_be_made_is_given_up_and_its_asker_told(
 
     monkeypatch.setattr("bot.jobs.chat_exports.write_reports", cannot)
     async with on_stage(tmp_path) as stage:
+        assert stage.application
+        stage.application.exporting.timer.seconds = 0.01
         ann = await coordinator(stage)
         await ann.writes("/export")
         await ann.phone.presses("For programs (JSON Lines)")

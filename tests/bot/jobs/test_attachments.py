@@ -172,7 +172,8 @@ async def test_a_file_that_cannot_be_fetched_now_is_fetched_later(
     bot_app: Stage, kind: Kind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.jobs.attachments._pause", lambda _attempts: timedelta(0))
-    monkeypatch.setattr("bot.jobs.attachments.LOOK_SECONDS", 0.05)
+    assert bot_app.application
+    bot_app.application.attachments.timer.seconds = 0.05
     chat = bot_app.talk()
     bot_app.server.cloud.faults.add(kind, method="getFile", times=2, seconds=0)
     await sends_a_picture(chat, JPEG)
@@ -183,7 +184,8 @@ async def test_a_file_that_telegram_refuses_again_and_again_is_given_up_and_its_
     bot_app: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.jobs.attachments._pause", lambda _attempts: timedelta(0))
-    monkeypatch.setattr("bot.jobs.attachments.LOOK_SECONDS", 0.05)
+    assert bot_app.application
+    bot_app.application.attachments.timer.seconds = 0.05
     chat = bot_app.talk()
     fault = bot_app.server.cloud.faults.add("unavailable", method="getFile", times=MOST_REFUSALS + 5)
     await sends_a_picture(chat, JPEG)

@@ -5,7 +5,7 @@ from collections import deque
 
 import structlog
 
-from bot.runtime.timers import longer, look_every, look_when_told
+from bot.runtime.timers import Timer, longer
 from storage.engine.errors import StorageClosed
 
 NEVER, AT_ONCE = 1e6, 0.0
@@ -16,9 +16,11 @@ class Looking:
 
     def __init__(self, *what_comes: float | Exception | None) -> None:
         self._what_comes = deque(what_comes)
-        self.told = asyncio.Event()
         self.looks = 0
         self.looked = asyncio.Event()
+
+    def timer(self, seconds: float) -> Timer:
+        return Timer("anything", seconds, self.look)
 
     async def look(self) -> float | None:
         self.looks += 1
@@ -30,57 +32,54 @@ class Looking:
                 return pause
 
 
-async def test_it_looks_as_soon_as_it_is_told() -> None:
-    looking = Looking(None)
-    timer = asyncio.create_task(look_when_told(looking.told, NEVER, looking.look, "anything"))
+async def test_it_looks_as_soon_as_it_is_told_once_and_not_after_it_is_stopped() -> None:
+    looking = Looking(None, None, None)
+    timer = looking.timer(NEVER)
+    running = asyncio.create_task(timer.run())
     await looking.looked.wait()
     assert looking.looks == 1
-    looking.told.set()
-    await timer
+    looking.looked.clear()
+    timer.look_now()
+    await looking.looked.wait()
+    for _ in range(5):
+        await asyncio.sleep(0)
     assert looking.looks == 2
-    assert not looking.told.is_set(), "it would look again and again"
+    timer.stop()
+    await running
+    assert looking.looks == 2
 
 
 async def test_what_it_is_told_while_it_looks_is_looked_for_next() -> None:
     looking = Looking(None)
 
     async def look() -> float | None:
-        looking.told.set()
+        timer.look_now()
         return await looking.look()
 
-    await look_when_told(looking.told, NEVER, look, "anything")
+    timer = Timer("anything", NEVER, look)
+    await timer.run()
     assert looking.looks == 2
 
 
 async def test_it_looks_when_it_is_time_although_nobody_told_it() -> None:
     looking = Looking(None, None)
-    await look_when_told(looking.told, AT_ONCE, looking.look, "anything")
+    await looking.timer(AT_ONCE).run()
     assert looking.looks == 3
 
 
 async def test_a_look_may_say_when_the_next_one_is() -> None:
     looking = Looking(AT_ONCE, AT_ONCE)
-    await look_when_told(looking.told, NEVER, looking.look, "anything")
+    await looking.timer(NEVER).run()
     assert looking.looks == 3
 
 
 async def test_a_look_that_fails_is_told_of_and_followed_by_the_next() -> None:
     looking = Looking(ValueError("what somebody wrote"), None)
     with structlog.testing.capture_logs() as logs:
-        await look_when_told(looking.told, AT_ONCE, looking.look, "anything")
+        await looking.timer(AT_ONCE).run()
     assert looking.looks == 3
     assert [(line["what"], line["error"]) for line in logs] == [("anything", "ValueError")]
     assert "somebody" not in str(logs)
-
-
-async def test_nobody_need_tell_it() -> None:
-    looking = Looking(None, None)
-
-    async def look() -> None:
-        await looking.look()
-
-    await look_every(AT_ONCE, look, "anything")
-    assert looking.looks == 3
 
 
 def test_pauses_double_up_to_the_longest() -> None:

@@ -25,7 +25,7 @@ def told(chat: int, words: str = "News", kind: Kind = "notice") -> Outgoing:
 async def tells(stage: Stage, *outgoing: Outgoing) -> None:
     await stage.storage.write(lambda work: work.outbox.add_many(outgoing))
     assert stage.application is not None
-    stage.application.notice_sender.look()
+    stage.application.notice_sender.timer.look_now()
 
 
 async def test_nothing_provokes_a_refusal_while_people_talk_and_groups_are_told(tmp_path: Path) -> None:
