@@ -67,7 +67,7 @@ class Housekeeping:
         """Remove what is due; the next look continues unfinished work."""
         await self._settle()
         since = last_night(self._clock(), self._zone)
-        if await self._storage.read(lambda work: work.nightly.is_due(NIGHTLY, since)):
+        if await self._storage.read(lambda work: work.last_done.is_due(NIGHTLY, since)):
             await self.nightly(since)
 
     async def _settle(self) -> None:
@@ -104,9 +104,9 @@ class Housekeeping:
     async def nightly(self, since: datetime) -> None:
         """Remove data whose retention time is over, unless this was done since then or another worker is doing it."""
         now = self._clock()
-        if not await self._storage.write(lambda work: work.nightly.take(NIGHTLY, since, now)):
+        if not await self._storage.write(lambda work: work.last_done.take(NIGHTLY, since, now)):
             return
-        reached: Any = await self._storage.read(lambda work: work.nightly.reached(NIGHTLY))
+        reached: Any = await self._storage.read(lambda work: work.last_done.reached(NIGHTLY))
         counts = {"warned": await self._storage.write(partial(_warn, self._zone, now))}
         starts = {"outbox": reached, "contacts": ""}
         for what in PARTS:
@@ -170,7 +170,7 @@ def _take(what: str, now: datetime, after: Any, work: UnitOfWork) -> Portion:
 
 
 def _done(counts: Mapping[str, int], reached: int, now: datetime, work: UnitOfWork) -> None:
-    work.nightly.done(NIGHTLY, reached, now)
+    work.last_done.done(NIGHTLY, reached, now)
     if done := {what: number for what, number in counts.items() if number}:
         work.audit.add(Entry(now, None, "cleared away", new=done))
 

@@ -50,7 +50,7 @@ class Absence:
 
     def _note(self, work: UnitOfWork) -> int:
         now = self._clock()
-        before = work.last_contact.heard(self._bot_id, now)
+        before = work.last_done.heard(self._bot_id, now)
         if before is None or now - before <= TELEGRAM_KEEPS:
             return 0
         return plan_at_once(Look(work, now, self._zone, away_since=before), Moment.RETURN)

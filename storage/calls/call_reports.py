@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, Connection, Select, Text, bindparam, cast,
 from conversations.model.calls import CallStanding, Unsaid, WholeCall
 from storage import registers
 from storage.engine.columns import SafeText
-from storage.models import answers, occasions, people, reports
+from storage.models import answers, people, reminders, reports
 from storage.registers.written_for import written_for
 
 _REPORTS = select(reports.c.id, reports.c.person_id, reports.c.status, reports.c.late).where(
@@ -52,7 +52,7 @@ _OF_THESE = _REACHABLE.where(people.c.id.in_(_THESE))
 
 _NOT_PLANNED = _REACHABLE.where(
     people.c.id > bindparam("after"),
-    ~exists().where(occasions.c.key == bindparam("prefix", type_=SafeText).concat(cast(people.c.id, Text))),
+    ~exists().where(reminders.c.key == bindparam("prefix", type_=SafeText).concat(cast(people.c.id, Text))),
 ).limit(bindparam("most"))
 
 

@@ -12,9 +12,9 @@ from storage.people.audit import Audit, Entry
 class CallsKeeper:
     """Keeps what `person` did about calls in one turn."""
 
-    def __init__(self, calls: Calls, occasions: Reminders, audit: Audit, person: int, now: datetime) -> None:
+    def __init__(self, calls: Calls, reminders: Reminders, audit: Audit, person: int, now: datetime) -> None:
         self._calls = calls
-        self._occasions = occasions
+        self._reminders = reminders
         self._audit = audit
         self._person = person
         self._now = now
@@ -30,10 +30,10 @@ class CallsKeeper:
                 self._note("call changed", slug, what, old=before, new=value)
             case CallReminded(slug):
                 if call := self._calls.whole(slug):
-                    reminded = self._occasions.remind_now(call, self._now)
+                    reminded = self._reminders.remind_now(call, self._now)
                     self._note("reminded", slug, None, new=reminded)
-            case ReminderPutOff(occasion):
-                self._occasions.put_off(occasion, self._person, self._now)
+            case ReminderPutOff(reminder):
+                self._reminders.put_off(reminder, self._person, self._now)
             case _:
                 assert_never(outcome)
 

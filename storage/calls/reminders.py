@@ -11,54 +11,54 @@ from conversations.model.calls import WholeCall
 from conversations.model.reminders import PUT_OFF, CallReminder, DraftNudge, Greeting
 from storage.calls.call_reports import CallReports
 from storage.engine.inserting import insert_unless_there
-from storage.models import PENDING, occasions, people, reports
+from storage.models import PENDING, people, reminders, reports
 
 NOW_HOLDS = timedelta(days=3)
 """How long a reminder that a coordinator asked for may wait for a person's waking hours."""
 
-_ADD = insert_unless_there(occasions, "key", returning=(occasions.c.id,))
+_ADD = insert_unless_there(reminders, "key", returning=(reminders.c.id,))
 
 _DUE = (
     select(
-        occasions.c.id,
-        occasions.c.kind,
-        occasions.c.person_id,
-        occasions.c.subject,
-        occasions.c.due_at,
-        occasions.c.until,
+        reminders.c.id,
+        reminders.c.kind,
+        reminders.c.person_id,
+        reminders.c.subject,
+        reminders.c.due_at,
+        reminders.c.until,
         people.c.timezone,
         people.c.language,
         people.c.chat_id,
         people.c.reminders,
         people.c.stopped_at,
     )
-    .join(people, people.c.id == occasions.c.person_id)
-    .where(occasions.c.state == PENDING, occasions.c.due_at <= bindparam("now"))
-    .order_by(occasions.c.due_at, occasions.c.id)
+    .join(people, people.c.id == reminders.c.person_id)
+    .where(reminders.c.state == PENDING, reminders.c.due_at <= bindparam("now"))
+    .order_by(reminders.c.due_at, reminders.c.id)
     .limit(bindparam("most"))
-    .with_for_update(of=occasions, skip_locked=True)
+    .with_for_update(of=reminders, skip_locked=True)
 )
 
 _SETTLE = (
-    update(occasions)
-    .where(occasions.c.id == bindparam("this"), occasions.c.state == PENDING)
+    update(reminders)
+    .where(reminders.c.id == bindparam("this"), reminders.c.state == PENDING)
     .values(state=bindparam("new_state"), settled_at=bindparam("now"))
 )
 _MOVE = (
-    update(occasions)
-    .where(occasions.c.id == bindparam("this"), occasions.c.state == PENDING)
+    update(reminders)
+    .where(reminders.c.id == bindparam("this"), reminders.c.state == PENDING)
     .values(due_at=bindparam("then"))
 )
-_OWN = select(occasions.c.key, occasions.c.kind, occasions.c.subject, occasions.c.until).where(
-    occasions.c.id == bindparam("this"), occasions.c.person_id == bindparam("person")
+_OWN = select(reminders.c.key, reminders.c.kind, reminders.c.subject, reminders.c.until).where(
+    reminders.c.id == bindparam("this"), reminders.c.person_id == bindparam("person")
 )
 _NUDGED = (
-    select(occasions.c.id)
+    select(reminders.c.id)
     .where(
-        occasions.c.person_id == bindparam("person"),
-        occasions.c.kind.in_([*DraftNudge, *Greeting]),
-        occasions.c.state == "told",
-        occasions.c.settled_at > bindparam("since"),
+        reminders.c.person_id == bindparam("person"),
+        reminders.c.kind.in_([*DraftNudge, *Greeting]),
+        reminders.c.state == "told",
+        reminders.c.settled_at > bindparam("since"),
     )
     .limit(1)
 )
@@ -73,7 +73,7 @@ _LEFT_DRAFTS = (
         reports.c.changed_at <= bindparam("before"),
         people.c.stopped_at.is_(None),
         people.c.reminders.is_(True),
-        reports.c.id.not_in(select(occasions.c.subject).where(occasions.c.kind == bindparam("stage"))),
+        reports.c.id.not_in(select(reminders.c.subject).where(reminders.c.kind == bindparam("stage"))),
     )
     .order_by(reports.c.changed_at.desc(), reports.c.id)
 )
@@ -132,9 +132,9 @@ class Reminders:
 
     def due(self, now: datetime, most: int) -> Iterator[DueReminder]:
         """Up to `most` due reminders, longest waiting first; no other worker gets the same ones."""
-        for *row, reminders, stopped_at in self._connection.execute(_DUE, {"now": now, "most": most}).all():
+        for *row, wants_any, stopped_at in self._connection.execute(_DUE, {"now": now, "most": most}).all():
             this, kind, person, subject, due_at, until, timezone, language, chat = row
-            wanted = reminders and stopped_at is None
+            wanted = wants_any and stopped_at is None
             yield DueReminder(this, kind, person, subject, due_at, until, timezone, language, chat, wanted)
 
     def told(self, this: int, now: datetime) -> None:

@@ -37,32 +37,32 @@ from storage.models import (
     digest_issues,
     digest_subscriptions,
     digests,
-    glances,
     happenings,
     reports,
     reviews,
+    summaries,
 )
 
 KEPT_FOR = timedelta(days=90)
 """How long the files of a digest can be made again."""
 
 _COLUMNS = (
-    glances.c.report_id,
+    summaries.c.report_id,
     reports.c.status,
-    glances.c.submitted_at,
-    glances.c.title,
-    glances.c.line,
-    glances.c.library,
-    glances.c.municipality,
-    glances.c.place,
-    glances.c.region,
-    glances.c.country,
-    glances.c.progress,
-    glances.c.themes,
-    glances.c.groups,
-    glances.c.evidence,
-    glances.c.outcome,
-    glances.c.sharing,
+    summaries.c.submitted_at,
+    summaries.c.title,
+    summaries.c.line,
+    summaries.c.library,
+    summaries.c.municipality,
+    summaries.c.place,
+    summaries.c.region,
+    summaries.c.country,
+    summaries.c.progress,
+    summaries.c.themes,
+    summaries.c.groups,
+    summaries.c.evidence,
+    summaries.c.outcome,
+    summaries.c.sharing,
     reports.c.call_slug,
     reports.c.language,
 )
@@ -82,29 +82,33 @@ _HAPPENED = (
 
 _OF_PERIOD = (
     select(*_COLUMNS)
-    .join(reports, reports.c.id == glances.c.report_id)
+    .join(reports, reports.c.id == summaries.c.report_id)
     .where(
-        glances.c.report_id.in_(select(happenings.c.report_id).where(*_IN_PERIOD)),
+        summaries.c.report_id.in_(select(happenings.c.report_id).where(*_IN_PERIOD)),
         _COUNTS,
         _OF_CALL,
     )
 )
 
 _NEW = (
-    select(glances.c.theme, func.count())
-    .join(reports, reports.c.id == glances.c.report_id)
-    .where(_COUNTS, glances.c.submitted_at >= bindparam("start"), glances.c.submitted_at < bindparam("end"), _OF_CALL)
-    .group_by(glances.c.theme)
+    select(summaries.c.theme, func.count())
+    .join(reports, reports.c.id == summaries.c.report_id)
+    .where(
+        _COUNTS, summaries.c.submitted_at >= bindparam("start"), summaries.c.submitted_at < bindparam("end"), _OF_CALL
+    )
+    .group_by(summaries.c.theme)
 )
 
 _FIRST = (
-    select(func.min(glances.c.submitted_at)).join(reports, reports.c.id == glances.c.report_id).where(_COUNTS, _OF_CALL)
+    select(func.min(summaries.c.submitted_at))
+    .join(reports, reports.c.id == summaries.c.report_id)
+    .where(_COUNTS, _OF_CALL)
 )
 
 _LEFT_AT = case((reports.c.status == "declined", reviews.c.decided_at), else_=reports.c.withdrawn_at)
 _LEFT = (
-    select(glances.c.report_id, reports.c.status, glances.c.library, glances.c.submitted_at, _LEFT_AT)
-    .join(reports, reports.c.id == glances.c.report_id)
+    select(summaries.c.report_id, reports.c.status, summaries.c.library, summaries.c.submitted_at, _LEFT_AT)
+    .join(reports, reports.c.id == summaries.c.report_id)
     .join(reviews, reviews.c.report_id == reports.c.id, isouter=True)
     .where(
         reports.c.status.in_(("withdrawn", "declined")),
@@ -112,30 +116,30 @@ _LEFT = (
         bindparam("end") > _LEFT_AT,
         _OF_CALL,
     )
-    .order_by(_LEFT_AT, glances.c.report_id)
+    .order_by(_LEFT_AT, summaries.c.report_id)
 )
 
 _SINCE = func.coalesce(reviews.c.waiting_since, reports.c.submitted_at)
 _WAITING = (
     select(*_COLUMNS, _SINCE)
-    .join(reports, reports.c.id == glances.c.report_id)
+    .join(reports, reports.c.id == summaries.c.report_id)
     .join(reviews, reviews.c.report_id == reports.c.id, isouter=True)
     .where(reports.c.status == SUBMITTED)
-    .order_by(_SINCE, glances.c.report_id)
+    .order_by(_SINCE, summaries.c.report_id)
 )
 
 _ONE = (
     select(*_COLUMNS)
-    .join(reports, reports.c.id == glances.c.report_id)
-    .where(_COUNTS, glances.c.report_id == bindparam("this"))
+    .join(reports, reports.c.id == summaries.c.report_id)
+    .where(_COUNTS, summaries.c.report_id == bindparam("this"))
 )
 
 _THESE: BindParameter[str] = bindparam("these", expanding=True)
 _TO_CALL = (
     select(*_COLUMNS, reports.c.late)
-    .join(reports, reports.c.id == glances.c.report_id)
+    .join(reports, reports.c.id == summaries.c.report_id)
     .where(reports.c.call_slug == bindparam("slug"), reports.c.status.not_in(("draft", "withdrawn")))
-    .order_by(glances.c.submitted_at, glances.c.report_id)
+    .order_by(summaries.c.submitted_at, summaries.c.report_id)
 )
 _ANSWERS = (
     select(answers.c.report_id, answers.c.question, answers.c.value)
@@ -148,16 +152,16 @@ NONE_YET: ColumnElement[Any] = literal(["none_yet"], Json)
 
 _KNOWN = (
     select(*_COLUMNS)
-    .join(reports, reports.c.id == glances.c.report_id)
-    .where(_COUNTS, glances.c.outcome, glances.c.evidence != NO_EVIDENCE, glances.c.evidence != NONE_YET)
-    .order_by(glances.c.submitted_at.desc(), glances.c.report_id)
+    .join(reports, reports.c.id == summaries.c.report_id)
+    .where(_COUNTS, summaries.c.outcome, summaries.c.evidence != NO_EVIDENCE, summaries.c.evidence != NONE_YET)
+    .order_by(summaries.c.submitted_at.desc(), summaries.c.report_id)
 )
 
 _PLACES = (
-    select(glances.c.municipality, glances.c.progress, func.count())
-    .join(reports, reports.c.id == glances.c.report_id)
-    .where(_COUNTS, glances.c.country == bindparam("here"))
-    .group_by(glances.c.municipality, glances.c.progress)
+    select(summaries.c.municipality, summaries.c.progress, func.count())
+    .join(reports, reports.c.id == summaries.c.report_id)
+    .where(_COUNTS, summaries.c.country == bindparam("here"))
+    .group_by(summaries.c.municipality, summaries.c.progress)
 )
 
 _KEPT = select(digests.c.content).where(digests.c.id == bindparam("this"))

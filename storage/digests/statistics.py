@@ -8,29 +8,29 @@ from sqlalchemy import Column, Connection, Select, distinct, func, select
 
 from conversations.model.digests.figures import Figures
 from conversations.model.happenings import LEFT_OUT
-from storage.models import glances, reports
+from storage.models import reports, summaries
 
 
 def _by(*columns: Any) -> Select[Any]:
     return (
         select(*columns, func.count())
-        .join(reports, reports.c.id == glances.c.report_id)
+        .join(reports, reports.c.id == summaries.c.report_id)
         .where(reports.c.status.not_in(LEFT_OUT))
         .group_by(*columns)
     )
 
 
-_PROGRESS = _by(glances.c.progress, glances.c.outcome, glances.c.evidence)
-_THEMES, _GROUPS = _by(glances.c.themes), _by(glances.c.groups)  # grouped apart: combinations hardly ever repeat
-_PLACES = _by(glances.c.country, glances.c.region)
+_PROGRESS = _by(summaries.c.progress, summaries.c.outcome, summaries.c.evidence)
+_THEMES, _GROUPS = _by(summaries.c.themes), _by(summaries.c.groups)  # grouped apart: combinations hardly ever repeat
+_PLACES = _by(summaries.c.country, summaries.c.region)
 _LIBRARIES = (
-    select(func.count(distinct(glances.c.library)))
-    .join(reports, reports.c.id == glances.c.report_id)
+    select(func.count(distinct(summaries.c.library)))
+    .join(reports, reports.c.id == summaries.c.report_id)
     .where(reports.c.status.not_in(LEFT_OUT))
 )
 _CALLS = (
-    select(reports.c.call_slug, func.count(), func.count(distinct(glances.c.municipality)))
-    .join(reports, reports.c.id == glances.c.report_id)
+    select(reports.c.call_slug, func.count(), func.count(distinct(summaries.c.municipality)))
+    .join(reports, reports.c.id == summaries.c.report_id)
     .where(reports.c.status.not_in(LEFT_OUT), reports.c.call_slug.is_not(None))
     .group_by(reports.c.call_slug)
 )
@@ -73,7 +73,7 @@ def counted(connection: Connection) -> Figures:
 
 
 def _months(connection: Connection) -> Mapping[str, int]:
-    column: Column[Any] = glances.c.submitted_at
+    column: Column[Any] = summaries.c.submitted_at
     month = (
         func.substr(column, 1, 7, type_=None)
         if connection.dialect.name == "sqlite"

@@ -11,7 +11,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, or_
 
 from conversations.forms.initiative import INITIATIVE
 from conversations.model.happenings import Given, beginning, happenings, texts
-from storage.models import answers, glances, reports
+from storage.models import answers, reports, summaries
 from storage.models import happenings as happened
 from storage.registers.written_for import written_for
 
@@ -22,10 +22,10 @@ _THESE: BindParameter[str] = bindparam("these", expanding=True)
 # Locked, so that a report cannot change between reading its answers and storing its summary.
 _STALE = (
     select(reports.c.id, reports.c.submitted_at, reports.c.changed_at)
-    .join(glances, glances.c.report_id == reports.c.id, isouter=True)
+    .join(summaries, summaries.c.report_id == reports.c.id, isouter=True)
     .where(
         reports.c.submitted_at.is_not(None),
-        or_(glances.c.seen.is_(None), glances.c.seen != reports.c.changed_at),
+        or_(summaries.c.seen.is_(None), summaries.c.seen != reports.c.changed_at),
     )
     .order_by(reports.c.id)
     .limit(AT_ONCE)
@@ -38,8 +38,8 @@ _HISTORY = (
     .order_by(answers.c.id)
 )
 
-_FORGET = tuple(delete(table).where(table.c.report_id.in_(_THESE)) for table in (happened, glances))
-_KEEP = insert(glances)
+_FORGET = tuple(delete(table).where(table.c.report_id.in_(_THESE)) for table in (happened, summaries))
+_KEEP = insert(summaries)
 _HAPPENED = insert(happened)
 
 

@@ -5,7 +5,7 @@ from functools import cached_property
 from storage.engine.transaction import Transaction
 from storage.messages.delivery_queue import DeliveryQueue
 from storage.messages.inbox import Inbox
-from storage.messages.last_contact import LastContact
+from storage.messages.last_done import LastDone
 from storage.messages.notices import Notices
 from storage.messages.outbox import Outbox
 from storage.messages.workers import Leases, RetryAfter, Workers
@@ -50,6 +50,6 @@ class MessageRepositories(Transaction):
         return RetryAfter(self._connection)
 
     @cached_property
-    def last_contact(self) -> LastContact:
-        """The last contact with Telegram."""
-        return LastContact(self._connection)
+    def last_done(self) -> LastDone:
+        """When nightly tasks were last done, and when Telegram was last heard from."""
+        return LastDone(self._connection)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, func, insert, or_,
 
 from storage.engine.clock import utc_now
 from storage.engine.inserting import insert_unless_there
-from storage.models import leases, pauses, workers
+from storage.models import leases, retry_after, workers
 
 SILENT_FOR = timedelta(seconds=6)
 """A worker without a sign of life for so long counts as dead. If it was only slow, it finds that it lost its leases."""
@@ -77,20 +77,20 @@ LONGEST = timedelta(days=1)
 """The longest pause. Longer ones, which earlier versions stored, were never intended by Telegram."""
 
 
-_MAKE = insert_unless_there(pauses, "bot_id", returning=(pauses.c.bot_id,))
+_MAKE = insert_unless_there(retry_after, "bot_id", returning=(retry_after.c.bot_id,))
 
 
 _LONGER = (
-    update(pauses)
+    update(retry_after)
     .where(
-        pauses.c.bot_id == bindparam("bot"),
-        or_(pauses.c.until < bindparam("new_until"), pauses.c.until > bindparam("latest")),
+        retry_after.c.bot_id == bindparam("bot"),
+        or_(retry_after.c.until < bindparam("new_until"), retry_after.c.until > bindparam("latest")),
     )
     .values(until=bindparam("new_until"))
 )
 
 
-_UNTIL = select(pauses.c.until).where(pauses.c.bot_id == bindparam("bot"))
+_UNTIL = select(retry_after.c.until).where(retry_after.c.bot_id == bindparam("bot"))
 
 
 class RetryAfter:

@@ -22,7 +22,7 @@ class _Calls(TypedColumns):
     details: Named[Any] = Column(Json, server_default="{}")  # see storage/calls/calls.py
 
 
-class _Occasions(TypedColumns):
+class _Reminders(TypedColumns):
     id = Column(Id, primary_key=True)
     key: Named[str] = Column(SafeText, unique=True)  # unique, so that the reminder is sent once
     kind: Named[str] = Column(SafeText)
@@ -35,7 +35,7 @@ class _Occasions(TypedColumns):
 
 
 calls = Table("calls", metadata, _Calls)
-occasions = Table("occasions", metadata, _Occasions)
+reminders = Table("occasions", metadata, _Reminders)
 
-only("occasions_pending", occasions.c.state == PENDING, occasions.c.due_at, occasions.c.id)
-Index("occasions_person", occasions.c.person_id, occasions.c.kind, occasions.c.subject)
+only("occasions_pending", reminders.c.state == PENDING, reminders.c.due_at, reminders.c.id)
+Index("occasions_person", reminders.c.person_id, reminders.c.kind, reminders.c.subject)

@@ -22,7 +22,7 @@ from storage.engine.columns import Id, Json, SafeText, UtcTime
 from storage.models.base import metadata
 
 
-class _Glances(TypedColumns):
+class _Summaries(TypedColumns):
     report_id = Column(SafeText, ForeignKey("reports.id"), primary_key=True)
     seen: Named[datetime] = Column(UtcTime)  # the report's changed_at when this summary was made
     submitted_at: Named[datetime] = Column(UtcTime)
@@ -87,7 +87,7 @@ class _Exports(TypedColumns):
     tries: Named[int] = Column(Integer, server_default=text("0"))  # how often a worker began to make it
 
 
-glances = Table("glances", metadata, _Glances)
+summaries = Table("glances", metadata, _Summaries)
 happenings = Table("happenings", metadata, _Happenings)
 digests = Table("digests", metadata, _Digests)
 digest_subscriptions = Table(
@@ -96,5 +96,5 @@ digest_subscriptions = Table(
 digest_issues = Table("digest_issues", metadata, _DigestIssues)
 exports = Table("exports", metadata, _Exports)
 
-Index("glances_submitted", glances.c.submitted_at, glances.c.theme)
+Index("glances_submitted", summaries.c.submitted_at, summaries.c.theme)
 Index("happenings_at", happenings.c.at)

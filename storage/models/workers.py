@@ -21,12 +21,12 @@ class _Leases(TypedColumns):
     epoch: Named[int] = Column(BigInteger)
 
 
-class _Pauses(TypedColumns):
+class _RetryAfter(TypedColumns):
     bot_id = Column(BigInteger, primary_key=True, autoincrement=False)
     until: Named[datetime] = Column(UtcTime)
 
 
-class _Chores(TypedColumns):
+class _LastDone(TypedColumns):
     name = Column(SafeText, primary_key=True)
     begun_at: Named[datetime | None] = Column(UtcTime)
     done_at: Named[datetime | None] = Column(UtcTime)  # for "hearing <bot>": the last contact with Telegram
@@ -35,5 +35,5 @@ class _Chores(TypedColumns):
 
 workers = Table("workers", metadata, _Workers)
 leases = Table("leases", metadata, _Leases)
-pauses = Table("pauses", metadata, _Pauses)
-chores = Table("chores", metadata, _Chores)
+retry_after = Table("pauses", metadata, _RetryAfter)
+last_done = Table("chores", metadata, _LastDone)

@@ -27,11 +27,11 @@ from storage.models import (
     initiatives,
     invitations,
     notes,
-    occasions,
     outbox,
     pairings,
     people,
     personal_answers,
+    reminders,
     reports,
     reviews,
     sessions,
@@ -198,7 +198,7 @@ class Forgetting:
             author = select(reports.c.person_id).where(reports.c.id == report)
             stands = (sessions.c.person_id.in_(author), as_type(sessions.c.position, Text).contains(f'"{report}"'))
             self._connection.execute(update(sessions).where(*stands).values(position=None))
-            self._connection.execute(delete(occasions).where(occasions.c.subject == report))
+            self._connection.execute(delete(reminders).where(reminders.c.subject == report))
             of_this = reports.c.id == report
             sent = update(reports).where(of_this, reports.c.status != "draft")
             self._connection.execute(sent.values(status="withdrawn", place={}))

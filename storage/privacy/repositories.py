@@ -9,7 +9,6 @@ from storage.privacy.erasure_followup import ErasureFollowup
 from storage.privacy.forgetting import Forgetting
 from storage.privacy.keeper import PrivacyKeeper
 from storage.privacy.my_data import MyData
-from storage.privacy.nightly import NightlyRuns
 from storage.privacy.retention import Retention
 from storage.reports.repositories import ReportRepositories
 
@@ -36,11 +35,6 @@ class PrivacyRepositories(ReportRepositories):
     def retention(self) -> Retention:
         """Removal of data whose retention time is over."""
         return Retention(self._connection, self.forgetting)
-
-    @cached_property
-    def nightly(self) -> NightlyRuns:
-        """The nightly tasks."""
-        return NightlyRuns(self._connection)
 
     @cached_property
     def my_data(self) -> MyData:

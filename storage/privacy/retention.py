@@ -30,11 +30,11 @@ from storage.models import (
     exports,
     inbox,
     notes,
-    occasions,
     outbox,
     people,
     personal_answers,
     redemption_tries,
+    reminders,
     reports,
 )
 from storage.privacy.forgetting import Forgetting
@@ -90,9 +90,9 @@ class Retention:
     def unwarned(self, now: datetime) -> list[Candidate]:
         """Drafts unchanged for thirty days whose authors were not yet warned of their deletion."""
         told = exists().where(
-            occasions.c.kind == DraftWarning.MONTH,
-            occasions.c.subject == reports.c.id,
-            occasions.c.due_at > reports.c.changed_at,
+            reminders.c.kind == DraftWarning.MONTH,
+            reminders.c.subject == reports.c.id,
+            reminders.c.due_at > reports.c.changed_at,
         )
         found = (
             select(reports.c.id, people.c.id, reports.c.changed_at, people.c.timezone)
@@ -112,11 +112,11 @@ class Retention:
     def drafts(self, now: datetime, _after: int) -> Portion:
         """Delete drafts unchanged for sixty days whose authors were warned, and discarded drafts after a week."""
         warned = exists().where(
-            occasions.c.kind == DraftWarning.MONTH,
-            occasions.c.subject == reports.c.id,
-            occasions.c.state != "pending",
-            occasions.c.settled_at < now - WARNED,
-            occasions.c.settled_at > reports.c.changed_at,
+            reminders.c.kind == DraftWarning.MONTH,
+            reminders.c.subject == reports.c.id,
+            reminders.c.state != "pending",
+            reminders.c.settled_at < now - WARNED,
+            reminders.c.settled_at > reports.c.changed_at,
         )
         unreachable = or_(people.c.id.is_(None), people.c.stopped_at.is_not(None))
         left = (reports.c.changed_at < now - DRAFTS) & or_(unreachable, warned)

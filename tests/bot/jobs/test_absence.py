@@ -63,8 +63,8 @@ async def test_those_in_the_middle_of_a_draft_are_greeted_once(storage: Storage)
     assert await bot.looks(GONE) == []
     back = GONE + timedelta(hours=25)
     (said,) = await bot.looks(back)
-    assert "Jeg var væk i mere end et døgn" in said
-    assert "gentag dit seneste svar" in said
+    assert "jeg var væk i mere end et døgn" in said
+    assert "Send dit seneste svar igen" in said
     again = Bot(storage)
     for minutes in range(1, 5):
         assert await again.looks(back + timedelta(minutes=minutes)) == []
@@ -110,6 +110,6 @@ async def test_a_bot_that_serves_notes_that_it_hears(bot_app: Stage) -> None:
     await bot_app.application.absence.look()
     number = bot_app.application.api.number
     now = datetime.now(UTC)
-    before = await bot_app.storage.write(lambda work: work.last_contact.heard(number, now))
+    before = await bot_app.storage.write(lambda work: work.last_done.heard(number, now))
     assert before is not None
     assert now - before < timedelta(minutes=1)

@@ -37,7 +37,7 @@ from conversations.model.retention import (
 )
 from conversations.model.search import Wanted
 from storage.messages.outbox import Outgoing
-from storage.models import chores, contacts_given, erasures, notes, occasions, outbox
+from storage.models import contacts_given, erasures, last_done, notes, outbox, reminders
 from storage.privacy import retention
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
@@ -218,7 +218,7 @@ async def test_a_night_is_done_once_and_made_up_for_if_it_was_missed(
     await nights.come()
 
     async def done_at() -> object:
-        return await storage.read(lambda work: work._connection.scalar(select(chores.c.done_at)))
+        return await storage.read(lambda work: work._connection.scalar(select(last_done.c.done_at)))
 
     assert await done_at() == NOW
     await other.come(hours=16, minutes=59)  # 03:00 in Copenhagen is 02:00 in UTC, and it is not yet that
@@ -233,11 +233,11 @@ async def test_of_two_workers_one_clears_away(nights: Nights, storage: Storage) 
     since = last_night(NOW, COPENHAGEN)
 
     def take(work: UnitOfWork) -> bool:
-        return work.nightly.take("retention", since, NOW)
+        return work.last_done.take("retention", since, NOW)
 
     assert [await storage.write(take) for _worker in range(2)] == [True, False]
     later = NOW + timedelta(hours=1, seconds=1)  # the first one has died
-    assert await storage.write(lambda work: work.nightly.take("retention", since, later))
+    assert await storage.write(lambda work: work.last_done.take("retention", since, later))
 
 
 async def test_digests_exports_and_codes_tried_go_too(nights: Nights, storage: Storage) -> None:
@@ -379,7 +379,7 @@ async def test_a_draft_is_warned_of_in_the_waking_hours_of_its_author(nights: Ni
     await turn(storage, 7, TimezoneChosen("America/Nuuk"), DraftStarted("r1"))
     await turn(storage, 8, DraftStarted("r2"))
     await nights.come(days=31)  # at ten in Copenhagen, at seven in Nuuk
-    asked = select(occasions.c.subject, occasions.c.due_at)
+    asked = select(reminders.c.subject, reminders.c.due_at)
     due = await storage.read(lambda work: dict(work._connection.execute(asked).all()))
     assert due == {"r1": datetime(2026, 12, 23, 11, tzinfo=UTC), "r2": NOW + timedelta(days=31)}
 

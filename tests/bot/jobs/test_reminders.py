@@ -24,7 +24,7 @@ from conversations.model.outcomes import (
     ReportSubmitted,
     TimezoneChosen,
 )
-from storage.models import occasions
+from storage.models import reminders
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
 
@@ -86,9 +86,9 @@ class Calendar:
             now = start
             while now < end:
                 for _worker in range(workers):
-                    reminders = Reminders(CATALOGUES, COPENHAGEN)
-                    await reminders.plan(self.storage, now)
-                    rows = await self.storage.write(lambda work, now=now, it=reminders: it.tell(work, now))  # type: ignore[misc]
+                    job = Reminders(CATALOGUES, COPENHAGEN)
+                    await job.plan(self.storage, now)
+                    rows = await self.storage.write(lambda work, now=now, it=job: it.tell(work, now))  # type: ignore[misc]
                     self.told += [(row.person_id, now) for row in rows]
                     self.texts += [row.payload["text"] for row in rows]
                 now += timedelta(minutes=every)
@@ -189,7 +189,7 @@ async def occasion(storage: Storage) -> int:
     """The id of the one occasion there is."""
 
     def first(work: UnitOfWork) -> int:
-        return int(work._connection.execute(select(func.max(occasions.c.id))).scalar_one())
+        return int(work._connection.execute(select(func.max(reminders.c.id))).scalar_one())
 
     return await storage.read(first)
 
@@ -264,33 +264,33 @@ async def test_what_was_planned_is_not_planned_again_every_minute(storage: Stora
     for who in range(1, 31):
         await does(storage, who, LibraryRemembered(AARHUS))
     await call(storage)
-    reminders, process = Reminders(CATALOGUES, COPENHAGEN), Reminders(CATALOGUES, COPENHAGEN)
-    await reminders.plan(storage, at(20, 10))
-    assert await storage.read(lambda work: work._connection.scalar(select(func.count(occasions.c.id)))) == 30
+    job, process = Reminders(CATALOGUES, COPENHAGEN), Reminders(CATALOGUES, COPENHAGEN)
+    await job.plan(storage, at(20, 10))
+    assert await storage.read(lambda work: work._connection.scalar(select(func.count(reminders.c.id)))) == 30
     inserted, looked_at = (told_to_the_database(storage, words) for words in ("INSERT INTO occasions", "FROM people"))
     await process.plan(storage, at(20, 10))  # it remembers nothing, and finds nobody who is not planned for
     assert (len(inserted), len(looked_at)) == (0, 1)
     for minutes in range(1, 15):
-        await reminders.plan(storage, at(20, 10) + timedelta(minutes=minutes))
+        await job.plan(storage, at(20, 10) + timedelta(minutes=minutes))
     assert (len(inserted), len(looked_at)) == (0, 1)
 
 
 async def test_who_is_new_and_what_is_changed_is_planned_for_too(storage: Storage) -> None:
     def planned(work: UnitOfWork) -> list[int]:
-        return list(work._connection.scalars(select(occasions.c.person_id).order_by(occasions.c.id)))
+        return list(work._connection.scalars(select(reminders.c.person_id).order_by(reminders.c.id)))
 
     one = await does(storage, 1, LibraryRemembered(AARHUS))
     await call(storage)
-    reminders = Reminders(CATALOGUES, COPENHAGEN)
-    await reminders.plan(storage, at(20, 10))
+    job = Reminders(CATALOGUES, COPENHAGEN)
+    await job.plan(storage, at(20, 10))
     other = await does(storage, 2, LibraryRemembered(AALBORG))
-    await reminders.plan(storage, at(20, 10.2))
+    await job.plan(storage, at(20, 10.2))
     assert await storage.read(planned) == [one]
-    await reminders.plan(storage, at(20, 10.25))
+    await job.plan(storage, at(20, 10.25))
     assert await storage.read(planned) == [one, other]
     later = {"at": (DEADLINE + timedelta(days=-1)).isoformat(), "timezone": "Europe/Copenhagen"}
     await does(storage, 99, CallChanged("c", "deadline", later), now=at(20, 10.26))
-    await reminders.plan(storage, at(20, 10.27))
+    await job.plan(storage, at(20, 10.27))
     assert await storage.read(planned) == [one, other]  # its own day of the new deadline was yesterday
 
 
@@ -299,10 +299,10 @@ async def test_many_people_are_looked_through_in_portions(storage: Storage, monk
     everybody = [await does(storage, who, LibraryRemembered(AARHUS)) for who in range(1, 10)]
     await call(storage)
     selected = told_to_the_database(storage, "FROM people")
-    reminders = Reminders(CATALOGUES, COPENHAGEN)
-    await reminders.plan(storage, at(20, 10))
+    job = Reminders(CATALOGUES, COPENHAGEN)
+    await job.plan(storage, at(20, 10))
     assert len(selected) == 3
-    told = await storage.write(lambda work: reminders.tell(work, at(20, 10)))
+    told = await storage.write(lambda work: job.tell(work, at(20, 10)))
     assert sorted(row.person_id or 0 for row in told) == everybody
 
 

@@ -23,7 +23,7 @@ from conversations.model.outcomes import RemindersChosen, ReportSubmitted
 from conversations.model.reminders import Window, next_waking
 from storage.calls.reminders import DueReminder
 from storage.messages.outbox import OutboxRow
-from storage.models import occasions, people, reports
+from storage.models import people, reminders, reports
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
 from tests.storage.chat import ANA, BO, draft, keep
@@ -79,12 +79,12 @@ class WantedOrNot(YearAfter):
 
 async def told(storage: Storage, message: Reminder, now: datetime) -> list[tuple[str, datetime]]:
     """What is said in the two days from `now` on, and when; looked for every half hour, by a process that remembers."""
-    reminders = Reminders(Catalogues(COPENHAGEN), COPENHAGEN, (*TIMED_MESSAGES, message))
+    job = Reminders(Catalogues(COPENHAGEN), COPENHAGEN, (*TIMED_MESSAGES, message))
     said = []
     for minutes in range(0, 2 * 24 * 60, 30):
         then = now + timedelta(minutes=minutes)
-        await reminders.plan(storage, then)
-        rows = await storage.write(lambda work, then=then: reminders.tell(work, then))  # type: ignore[misc]
+        await job.plan(storage, then)
+        rows = await storage.write(lambda work, then=then: job.tell(work, then))  # type: ignore[misc]
         said += [(row.payload["text"], then) for row in rows]
     return said
 
@@ -104,7 +104,7 @@ async def test_a_new_message_is_its_file_and_a_line_in_the_registry(storage: Sto
     assert await told(storage, YearAfter(), SENT + A_YEAR - timedelta(hours=12)) == []  # it was said
 
     def kept(work: UnitOfWork) -> set[str]:
-        found = work._connection.execute(select(occasions.c.kind, occasions.c.state))
+        found = work._connection.execute(select(reminders.c.kind, reminders.c.state))
         return {f"{kind} {state}" for kind, state in found}
 
     assert await storage.read(kept) == {"year-after told", "year-after passed"}
@@ -154,9 +154,9 @@ async def test_a_kind_that_no_message_has_is_passed(storage: Storage) -> None:
     await sent(storage)
     now = SENT + A_YEAR + timedelta(hours=1)
     await Reminders(Catalogues(COPENHAGEN), COPENHAGEN, (YearAfter(),)).plan(storage, now)
-    reminders = Reminders(Catalogues(COPENHAGEN), COPENHAGEN)
-    assert await storage.write(lambda work: reminders.tell(work, now + timedelta(days=1))) == []
-    states = select(occasions.c.state).distinct()
+    job = Reminders(Catalogues(COPENHAGEN), COPENHAGEN)
+    assert await storage.write(lambda work: job.tell(work, now + timedelta(days=1))) == []
+    states = select(reminders.c.state).distinct()
     assert await storage.read(lambda work: list(work._connection.scalars(states))) == ["passed"]
 
 
