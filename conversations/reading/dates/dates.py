@@ -1,199 +1,324 @@
-"""When something began, ends or went on, as precisely as it was said.
+"""When something began, ends or went on, as precisely as it was said."""
 
-An answer is one point, or a period between two points; a point has one of the shapes of the table below. There Y is a
-year, y a year that may have two digits, M a month and D a day in figures, W a month and S a season in words, Z a month
-or a second year, and T today. Figures may be parted by points or spaces, which the table leaves out, or by the mark it
-shows. The day stands before the month, as in all three languages of the readers.
-"""
-
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Literal, TypeAlias
 
-from conversations.reading.dates.edtf import WINTER, date_bounds, is_edtf
-from conversations.reading.dates.tokens import date_tokens
-from conversations.reading.dates.words import MONTHS, SEASONS
+from conversations.reading.dates import words
+from conversations.reading.dates.edtf import date_bounds, is_edtf
+from conversations.reading.dates.parsing import EARLIEST_YEAR, YEARS_AHEAD, Parser, Period
+from conversations.reading.dates.points import Part, Point, Tense
+from conversations.reading.dates.tokens import Token, tokens_of
+from conversations.reading.dates.words import month_words
+from conversations.reading.text import fold
 
-__all__ = ["date_bounds", "is_edtf", "no_such_date", "read_date"]
+__all__ = ["DateMeant", "Tense", "date_bounds", "is_edtf", "read_date"]
 
-_SHAPES = tuple(
-    tuple(shape.split())
-    for shapes in (
-        ("Y - M - D", "Y / M / D", "Y M D", "D - M - y", "D / M / y", "D M y", "D W y", "W D Y"),
-        ("S Y / Z", "S Y - Z", "W Y", "Y W", "S Y", "Y S", "M Y", "M - Y", "M / Y", "Y - Z", "Y / Z", "T", "Y"),
-        ("D W", "D M", "W", "S", "D"),  # without a year, which the other end of the period then gives
-    )
-    for shape in shapes
-)
-_EARLIEST_YEAR = 1900
-_YEARS_AHEAD = 20
-_MOST_TOKENS = 20
+Missing: TypeAlias = Literal["", "year", "which", "calendar"]
 
 
-@dataclass(frozen=True)
-class _Point:
-    """What was said of one point in time; `month` may be a season. A school year has its second year in `until`."""
+@dataclass(frozen=True, slots=True)
+class DateMeant:
+    """What a text says about a time: one `value` in EDTF, or else what is missing and the values offered.
 
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    until: int | None = None
-    is_today: bool = False
-
-    def __str__(self) -> str:
-        parts = (f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part is not None))
-        return "-".join(parts) if self.until is None else f"{self.year:04}/{self.until:04}"
-
-
-def read_date(text: str, today: date) -> str | None:
-    """The date or period that `text` gives, as EDTF (see `edtf`) and no more precise than it was said; None if none.
-
-    "2011/12" is a school year, "2020-24" five years, "2011-12" December 2011 unless "school year" is said. "Since 2003"
-    is `2003/..`, and so is "2003 until now"; "until 2003" is `2003`. Years must lie between 1900 and twenty years from
-    `today`; two figures mean the one of the two centuries that does. What does not exist (31.2.2026) is not read.
+    `missing` is "year" where only the year is missing, "which" where the words can mean several times, and "calendar"
+    where the calendar has no such day; then nothing is offered. `completed` says that the reader added the year.
     """
+
+    value: str = ""
+    near: tuple[str, ...] = ()
+    missing: Missing = ""
+    completed: bool = False
+
+
+def read_date(
+    text: str, today: date, language: str, tense: Tense = Tense.EITHER, *, end: bool = False
+) -> DateMeant | None:
+    """Returns the time that `text` says to a reader of `language`, no more precise than it is said; None if none.
+
+    "Since 2003" is 2003, "2003 until now" goes on (`2003/..`), "around 2015" is `2015~`, and a week is its Monday. A day
+    or week without a year is the nearest one that fits `tense`; a month or season without a year asks for it. With
+    `end`, a period stands for its end. Years lie between 1900 and twenty years from `today`.
+    """
+    text = text.strip()
     if is_edtf(text) and _is_near(text, today) and not _may_be_years(text):
-        return text
-    return next((found for found in _readings(text, today) if is_edtf(found) and _is_near(found, today)), None)
+        return DateMeant(_end_of(text) if end else text)
+    tokens = tokens_of(text[:_LONGEST], language)
+    if not tokens or len(tokens) > _MOST_TOKENS:
+        return None
+    reader = _Reader(tokens, today, language, tense, end=end)
+    return reader.whole() or reader.within()
 
 
-def no_such_date(text: str) -> bool:
-    """Whether `text` is written as a date and only the calendar does not have it, like 31.2.2026 or 2026-13."""
-    any_day = date(2000, 1, 1)  # which of two centuries is meant makes no difference to the calendar
-    points = [found.removesuffix("/..").split("/") for found in _readings(text, any_day)]
-    return bool(points) and not any(all(map(is_edtf, ends)) for ends in points)
+_LONGEST = 500
+_MOST_TOKENS = 60
+_MOST_UNKNOWN = 3
+_MOST_NEAR = 3
 
 
 def _is_near(edtf: str, today: date) -> bool:
-    return all(
-        _EARLIEST_YEAR <= int(end[:4]) <= today.year + _YEARS_AHEAD for end in edtf.removesuffix("/..").split("/")
-    )
+    first, last = date_bounds(edtf)
+    latest = (last or first).year
+    return first.year >= EARLIEST_YEAR and latest <= today.year + YEARS_AHEAD + 1
 
 
 def _may_be_years(text: str) -> bool:
     """Whether `text` looks like a season in EDTF but like years to a person (2020-24)."""
-    return len(text) == 7 and text[5:] > "12"
-
-
-def _readings(text: str, today: date) -> Iterator[str]:
-    """All that `text` can mean, likeliest first, whether or not it exists."""
-    tokens = date_tokens(text, today)
-    if not tokens or len(tokens) > _MOST_TOKENS:
-        return
-    is_school_year = "school" in tokens
-    tokens = [word for word in tokens if word != "school"]
-    goes_on = tokens[:1] == ["since"] or tokens[-1:] == ["onwards"]
-    if tokens[:1] in (["since"], ["until"], ["-"]):
-        tokens = tokens[1:]
-    if tokens[-1:] == ["onwards"]:
-        tokens = tokens[:-1]
-    for begin, at in _points(tokens, today, is_school_year=is_school_year):
-        rest = tokens[at:]
-        if not rest and begin.year is not None:
-            yield f"{replace(begin, until=None)}/.." if goes_on else str(begin)
-        elif rest in (["-"], ["until"]) and begin.year is not None:
-            yield f"{replace(begin, until=None)}/.."
-        elif rest[:1] in (["-"], ["until"]):
-            for end, length in _points(rest[1:], today, is_school_year=False):
-                if length == len(rest) - 1:
-                    yield from _period(begin, end)
-
-
-def _period(begin: _Point, end: _Point) -> Iterator[str]:
-    if begin.until or end.until:
-        return
-    if end.is_today and begin.year is not None:
-        yield f"{begin}/.."
-    elif begin.year is None and end.year is not None:
-        begin = _completed(begin, end)
-        if begin.month is not None:
-            yield from (f"{earlier}/{end}" for earlier in (begin, replace(begin, year=end.year - 1)))
-    elif begin.year is not None and end.year is None and end.month is not None:
-        yield from (f"{begin}/{replace(end, year=year)}" for year in (begin.year, begin.year + 1))
-    elif begin.year is not None and end.year is not None:
-        yield f"{begin}/{end}"
-
-
-def _completed(begin: _Point, end: _Point) -> _Point:
-    """`begin` with what only `end` says: the 3 of "3-5 March 2026" is a day, that of "3-5.2026" a month."""
-    if begin.month is not None:
-        return replace(begin, year=end.year)
-    if end.day is None:
-        return _Point(end.year, begin.day)
-    return _Point(end.year, end.month, begin.day)
-
-
-def _points(tokens: Sequence[str], today: date, *, is_school_year: bool) -> Iterator[tuple[_Point, int]]:
-    """Every point that `tokens` can begin with, and how many of them it takes."""
-    for shape in _SHAPES:
-        said = tokens[: len(shape)]
-        if len(said) == len(shape) and all(map(_fits, shape, said)):
-            point = _point(shape, said, today, is_school_year=is_school_year)
-            if point is not None:
-                yield point, len(shape)
-
-
-def _fits(kind: str, token: str) -> bool:
-    figures = len(token) if token.isdecimal() else 0
-    match kind:
-        case "Y":
-            return figures == 4 and token[0] in "12"  # no year, but perhaps the end of a telephone number
-        case "y":
-            return figures == 2 or _fits("Y", token)
-        case "M" | "D":
-            return figures in (1, 2)
-        case "Z":
-            return figures in (1, 2, 4)
-        case "W":
-            return token in MONTHS
-        case "S":
-            return token in SEASONS
-        case "T":
-            kind = "today"
-        case _:
-            pass
-    return token == kind
-
-
-def _point(shape: Sequence[str], said: Sequence[str], today: date, *, is_school_year: bool) -> _Point | None:
-    """The point said in `shape`, or None when its parts do not belong together."""
-    parts = dict(zip(shape, said, strict=True))
-    if "T" in parts:
-        return _Point(today.year, today.month, today.day, is_today=True)
-    point = _Point(
-        year=_year(parts.get("Y") or parts.get("y"), today),
-        month=MONTHS.get(parts.get("W", "")) or SEASONS.get(parts.get("S", "")) or _figure(parts.get("M")),
-        day=_figure(parts.get("D")),
+    return len(text) == 7 and text[5:] > "12" and text[:2] == "20" and text[5:] <= text[2:4]  or (
+        len(text) == 7 and text[4] == "-" and text[5:] > "12" and text[5:] > text[2:4]
     )
-    if point.year is None:
-        return point
-    if "Z" in parts:
-        return _with_second_year(point, point.year, parts["Z"], is_school_year=is_school_year or "/" in parts)
-    if is_school_year and point.month is None:
-        return replace(point, until=point.year + 1)
-    return point
 
 
-def _with_second_year(point: _Point, year: int, written: str, *, is_school_year: bool) -> _Point | None:
-    """`point` in `year` with the figures after it: a second year (2011/12) or a month (2026-03)."""
-    second = int(written) if len(written) == 4 else year - year % 100 + int(written)
-    month = second % 100 if len(written) < 4 else 0
-    follows = second % 100 == (year + 1) % 100 and second - year in (1, -99)
-    if point.month is not None:  # only a winter belongs to two years
-        return point if point.month == WINTER and follows else None
-    if follows and (is_school_year or not 1 <= month <= 12):
-        return replace(point, until=year + 1)
-    if len(written) == 4 or (month > 12 and second > year):
-        return replace(point, until=second)
-    return replace(point, month=month)
+def _end_of(edtf: str) -> str:
+    """The end of a period; what is no period, or goes on, stays."""
+    begin, slash, end = edtf.partition("/")
+    is_school_year = slash and len(begin) == 4 and end.isdecimal() and int(end) == int(begin) + 1
+    return end if slash and end != ".." and not is_school_year else edtf
 
 
-def _figure(token: str | None) -> int | None:
-    return None if token is None else int(token)
+class _Reader:
+    """Reads one answer about a time."""
+
+    def __init__(self, tokens: Sequence[Token], today: date, language: str, tense: Tense, *, end: bool) -> None:
+        self._tokens, self._today, self._tense, self._end = tokens, today, tense, end
+        self._language = language
+        self._parser = Parser(tokens, today, language)
+
+    def whole(self) -> DateMeant | None:
+        """What the tokens mean, if all of them belong to one time or period."""
+        at, lead = self._lead(0)
+        if at > 0 and (found := self._read(0, set())):  # "for two years" begins with a word that may also be idle
+            return found
+        return self._read(at, lead)
+
+    def _lead(self, at: int) -> tuple[int, set[str]]:
+        """The first token that is no word before a date, and the codes of those."""
+        lead = set[str]()
+        while at < len(self._tokens) and self._tokens[at].code in _LEADS:
+            lead.add(self._tokens[at].code)
+            at += 1
+        return at, lead
+
+    def _read(self, at: int, lead: set[str]) -> DateMeant | None:
+        impossible = False
+        for period, after in self._parser.periods(at, between=words.BETWEEN in lead):
+            rest, tail = after, set[str]()
+            while rest < len(self._tokens) and self._tokens[rest].code in _TAILS:
+                tail.add(self._tokens[rest].code)
+                rest += 1
+            if rest < len(self._tokens):
+                continue
+            found = self._meant(period, lead | tail)
+            if found is not None and found.missing != "calendar":
+                return found
+            impossible |= found is not None
+        return DateMeant(missing="calendar") if impossible else None
+
+    def within(self) -> DateMeant | None:
+        """What the tokens mean where other words stand among them: one time that is said outright, or those to offer."""
+        found: list[DateMeant] = []
+        at, unknown = 0, 0
+        codes = {token.code for token in self._tokens}
+        before = set[str]()
+        while at < len(self._tokens):
+            read = self._first(at, before)
+            if read is not None:
+                meant, at = read
+                found.append(meant)
+                before = set()
+                continue
+            code = self._tokens[at].code
+            if code in ("n", "w"):
+                unknown += _MOST_UNKNOWN if code == "n" else 1
+            elif code == "?":
+                unknown += 1
+            before = {code} if code in (words.BEFORE, words.AFTER, words.BETWEEN) else set()
+            at += 1
+        if not found or any(each.missing == "calendar" for each in found):
+            return found[0] if found and len(found) == 1 else None
+        values = tuple(dict.fromkeys(value for each in found for value in ((each.value,) if each.value else each.near)))
+        if len(found) == 1 and words.NOT not in codes and not codes & {words.BEFORE, words.AFTER}:
+            only = found[0]
+            if unknown <= _MOST_UNKNOWN or codes & {words.BEGAN, words.ENDED}:
+                return only
+        if words.NOT in codes or unknown > _TOO_MANY or not values:
+            return None
+        return DateMeant(near=values[:_MOST_OFFERED], missing="which")
+
+    def _first(self, at: int, before: set[str]) -> tuple[DateMeant, int] | None:
+        """The first time that stands at `at` outright: no lone day, nothing that is only part of another."""
+        if self._tokens[at].code in (words.FOR, words.IN, words.ABOUT, ",", "."):
+            ahead = self._parser.periods(at)
+        else:
+            ahead = self._parser.periods(at, between=words.BETWEEN in before)
+        best: tuple[DateMeant, int] | None = None
+        for period, after in ahead:
+            if period.begin.day is not None and period.begin.month is None:
+                continue
+            meant = self._meant(period, before)
+            if meant is not None and (best is None or (best[0].missing == "calendar" != meant.missing)):
+                best = (meant, max(after, at + 1))
+        return best
+
+    def _meant(self, period: Period, beside: set[str]) -> DateMeant | None:
+        """What `period` means beside words like "before" and "onwards"."""
+        begin, end = period.begin, period.end
+        if words.AFTER in beside or words.BEFORE in beside:
+            return self._beside(begin, after=words.AFTER in beside) if end is None else None
+        if end is not None:
+            return self._span(begin, end)
+        if period.goes_on:
+            value = replace(begin, until=None).edtf()
+            return DateMeant(f"{value}/..") if value and self._near(value) else None
+        coming = words.UNTIL in beside and self._language == "da" and not self._end
+        return self._point(replace(begin, next=1) if coming and begin.next is None else begin)
+
+    def _beside(self, point: Point, *, after: bool) -> DateMeant | None:
+        """What to offer for "after Easter" or "before the summer"."""
+        if point.holiday in ("holidays", "newyear", "xmas") and after:
+            point = Point(month=1, year=None if point.year is None else point.year + (point.holiday != "newyear"))
+        found = self._point(point)
+        if found is None or found.missing == "calendar":
+            return found
+        return DateMeant(near=(found.value,) if found.value else found.near, missing="which")
+
+    def _span(self, begin: Point, end: Point) -> DateMeant | None:
+        """A period with two ends."""
+        if begin.has_year and end.has_year:
+            one, other = begin.edtf(), end.edtf()
+            if not one or not other:
+                return DateMeant(missing="calendar")
+            value = f"{one.removesuffix('~')}/{other.removesuffix('~')}"
+            if not is_edtf(value) or not self._near(value):
+                return None
+            return DateMeant(_end_of(value) if self._end else value)
+        values = []
+        for year in end.years(self._today, self._tense):
+            last = end.in_year(year)
+            for first in (begin.in_year(year), begin.in_year(year - 1)):
+                value = f"{first.edtf()}/{last.edtf()}"
+                if is_edtf(value):
+                    values.append(_end_of(value) if self._end else value)
+                    break
+        if not values:
+            return DateMeant(missing="calendar") if not self._ever(end) else None
+        if begin.day is not None and end.day is not None:
+            return DateMeant(values[0], completed=True)
+        return DateMeant(near=tuple(values[:_MOST_NEAR]), missing="year")
+
+    def _point(self, point: Point) -> DateMeant | None:
+        """One point, with the year that is sensible or to be asked."""
+        if point.weekday is not None and point.month is None and point.week is None and point.year is None:
+            return DateMeant(self._weekday(point).isoformat(), completed=True)
+        if point.day is not None and point.month is None:
+            return None
+        if point.has_year:
+            return self._dated(point)
+        if point.school:
+            return self._asked_year(point)
+        if not self._ever(point):
+            return DateMeant(missing="calendar")
+        if point.next is not None:
+            return self._next(point)
+        if point.day is not None or point.week is not None or self._is_day(point):
+            year = next(iter(self._closest(point)), None)
+            found = point.in_year(year).edtf() if year is not None else ""
+            return DateMeant(found, completed=True) if found else None
+        return self._asked_year(point)
+
+    def _is_day(self, point: Point) -> bool:
+        return bool(point.holiday) and len(point.in_year(self._today.year).edtf()) == len("2026-12-24")
+
+    def _closest(self, point: Point) -> Iterable[int]:
+        """The years in which a day may lie; with no tense the one nearest to today first."""
+        years = list(point.years(self._today, self._tense))
+        if self._tense is Tense.EITHER:
+            years.sort(key=lambda year: abs((date_bounds(point.in_year(year).edtf())[0] - self._today).days))
+        return years
+
+    def _asked_year(self, point: Point) -> DateMeant | None:
+        near = []
+        for each in (point, *point.others):
+            years = list(each.years(self._today, self._tense))
+            wanted = _MOST_FUTURE if self._tense is Tense.FUTURE else _MOST_NEAR
+            if self._tense is Tense.EITHER:
+                years = sorted(years, reverse=True)
+            near += [replace(each.in_year(year), part=None).edtf() for year in years[: 2 if point.others else wanted]]
+        return DateMeant(near=tuple(dict.fromkeys(filter(None, near))), missing="year") if any(near) else None
+
+    def _ever(self, point: Point) -> bool:
+        """Whether there is such a day in any year."""
+        if point.month is None or point.day is None:
+            return point.week is None or 1 <= point.week <= _WEEKS
+        return bool(point.in_year(2000).edtf())
+
+    def _dated(self, point: Point) -> DateMeant | None:
+        value = point.edtf()
+        if not value:
+            return DateMeant(missing="calendar")
+        if not self._near(value):
+            return None
+        if point.others:
+            others = [each.in_year(point.year or 0) if not each.has_year and not each.day else each for each in point.others]
+            near = [value, *(each.edtf() or self._closest_day(each) for each in others)]
+            near = [each for each in near if each]
+            return DateMeant(near=tuple(near), missing="which") if len(near) > 1 else DateMeant(value)
+        if point.month is None and point.day is None and point.week is None and point.part in _PARTS_OF_YEAR:
+            year = f"{point.year:04}"
+            return DateMeant(near=(*(f"{year}-{part:02}" for part in _PARTS_OF_YEAR[point.part]), year), missing="which")
+        return DateMeant(value)
+
+    def _closest_day(self, point: Point) -> str:
+        year = next(iter(self._closest(point)), None)
+        return point.in_year(year).edtf() if year is not None else ""
+
+    def _next(self, point: Point) -> DateMeant | None:
+        """Last March, this spring, next summer; both where they may be two."""
+        here = self._today.year
+        dated = [(point.in_year(year).edtf(), year) for year in range(here - 2, here + 3)]
+        known = [(edtf, *_bounds(edtf)) for edtf, _year in dated if edtf]
+        if point.next == 0:
+            return DateMeant(point.in_year(here).edtf())
+        if point.next == -1:
+            past = [each for each in known if each[2] < self._today]
+            if not past:
+                return None
+            latest = past[-1]
+            if (self._today - latest[2]).days < _JUST_NOW and len(past) > 1:
+                return DateMeant(near=(latest[0], past[-2][0]), missing="which")
+            return DateMeant(latest[0])
+        coming = [each for each in known if each[1] > self._today]
+        if not coming:
+            return None
+        if (coming[0][1] - self._today).days < _JUST_NOW and len(coming) > 1:
+            return DateMeant(near=(coming[0][0], coming[1][0]), missing="which")
+        return DateMeant(coming[0][0])
+
+    def _weekday(self, point: Point) -> date:
+        """The last or the next such weekday."""
+        days = ((point.weekday or 0) - self._today.weekday()) % 7
+        if self._tense is Tense.PAST or point.next == -1:
+            return self._today - timedelta(days=(7 - days) % 7 or (7 if point.next == -1 else 0))
+        return self._today + timedelta(days=days or 7)
+
+    def _near(self, value: str) -> bool:
+        return _is_near(value, self._today)
 
 
-def _year(token: str | None, today: date) -> int | None:
-    if token is None or len(token) == 4:
-        return _figure(token)
-    year = 2000 + int(token)
-    return year if year <= today.year + _YEARS_AHEAD else year - 100
+_LEADS = frozenset({words.SINCE, words.UNTIL, words.FOR, words.IN, words.BETWEEN, words.BEGAN, words.ENDED, words.BEFORE,
+                    words.AFTER, "-", ",", ".", ":", words.AND, "uyear"})  # fmt: skip
+_TAILS = frozenset({words.ONWARDS, words.BEGAN, words.ENDED, words.SINCE, ".", ",", words.AGO, words.FOR, words.IN, "?!"})
+_TOO_MANY = 25
+_MOST_OFFERED = 4
+_MOST_FUTURE = 2
+_WEEKS = 53
+_JUST_NOW = 60
+_PARTS_OF_YEAR = {Part.START: (1, 33), Part.MIDDLE: (6, 7, 22), Part.END: (12, 36)}
+
+
+def _bounds(edtf: str) -> tuple[date, date]:
+    first, last = date_bounds(edtf)
+    if edtf[5:7] == "24":
+        first = date(first.year, 12, 1)
+    return first, last or date.max

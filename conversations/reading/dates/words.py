@@ -1,81 +1,340 @@
-"""The words of dates in Danish, Slovenian and English, as folded text."""
+"""The words of dates in Danish, Slovenian and English, as folded text, and what each stands for.
 
-from collections.abc import Iterable, Mapping
+A code is a letter for the kind and its value: `m3` March, `s21` spring, `d0` Monday, `u` a unit of time, `r-1` last,
+`D-1` yesterday, `h` a holiday, `o2` second, `T` for words that stand for a place in time. What a code without a value
+stands for is told beside it.
+"""
 
-from conversations.reading.dates.edtf import AUTUMN, SPRING, SUMMER, WINTER
+from collections.abc import Mapping
+from functools import lru_cache
+
 from conversations.reading.text import fold
 
-
-def _by_word(table: Mapping[int, str]) -> dict[str, int]:
-    return {fold(word): value for value, words in table.items() for word in words.split()}
-
-
-MONTHS = _by_word(
-    {
-        1: "jan januar januarja januarju january",
-        2: "feb februar februarja februarju february",
-        3: "mar mart marts marec marca marcu march",
-        4: "apr april aprila aprilu",
-        5: "maj maja maju may",
-        6: "jun juni junij junija juniju june",
-        7: "jul juli julij julija juliju july",
-        8: "aug august avg avgust avgusta avgustu",
-        9: "sep sept september septembra septembru",
-        10: "okt oct oktober oktobra oktobru october",
-        11: "nov november novembra novembru",
-        12: "dec december decembra decembru",
-    }
-)
-SEASONS = _by_word(
-    {
-        SPRING: "forår foråret pomlad pomladi spomladi spring",
-        SUMMER: "sommer sommeren poletje poletja poleti poletju summer",
-        AUTUMN: "efterår efteråret jesen jeseni autumn fall",
-        WINTER: "vinter vinteren zima zime zimi pozimi winter",
-    }
-)
-
-
-def _phrases(*phrases: str) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(fold(phrase).split()) for phrase in phrases)
-
-
-YEARS_FROM_NOW: Mapping[int, Iterable[tuple[str, ...]]] = {
-    0: _phrases("i år", "dette år", "letos", "v tem letu", "to leto", "this year"),
-    -1: _phrases("sidste år", "forrige år", "i fjor", "lani", "lansko leto", "prejšnje leto", "last year"),
-    1: _phrases("næste år", "til næste år", "prihodnje leto", "naslednje leto", "drugo leto", "next year"),
-}
-MONTHS_FROM_NOW: Mapping[int, Iterable[tuple[str, ...]]] = {
-    0: _phrases("denne måned", "ta mesec", "this month"),
-    -1: _phrases("sidste måned", "prejšnji mesec", "last month"),
-    1: _phrases("næste måned", "naslednji mesec", "next month"),
-}
-DAYS_FROM_NOW: Mapping[int, Iterable[tuple[str, ...]]] = {
-    -1: _phrases("i går", "včeraj", "yesterday"),
-    1: _phrases("i morgen", "jutri", "tomorrow"),
-}
-TODAY = _phrases("i dag", "nu", "danes", "zdaj", "sedaj", "today", "now")
-
-SINCE = _phrases("siden", "fra", "fra og med", "lige siden", "od", "vse od", "since", "from", "ever since")
-UNTIL = _phrases("indtil", "til", "til og med", "do", "vse do", "until", "till", "to", "up to", "by")
-ONWARDS = _phrases(
-    "og frem", "og fremefter", "og fremad", "frem", "naprej", "dalje", "in naprej", "in dalje", "onwards"
-)
-SCHOOL_YEAR = _phrases(
-    "skoleår", "skoleåret", "studieår", "studieåret", "sæson", "sæsonen", "šolsko leto", "šolskem letu",
-    "šolskega leta", "študijsko leto", "sezona", "sezoni", "sezono", "school year", "academic year",
+SINCE, UNTIL, ONWARDS, AGO, IN, FOR, NOW = "since", "until", "onwards", "ago", "in", "for", "now"
+START, MIDDLE, END, FIRST_DAYS, LAST_DAYS = "start", "middle", "end", "primo", "ultimo"
+AND, BETWEEN, ABOUT, IDLE, BEFORE, AFTER, NOT, RECENT = (
+    "and", "between", "about", "idle", "before", "after", "not", "recent",
 )  # fmt: skip
+BEGAN, ENDED = "began", "ended"
 
-# Words that change nothing: an answer may be a short sentence, and early or late in a year is still that year.
-IDLE = frozenset(
-    fold(
-        "mandag tirsdag onsdag torsdag fredag lørdag søndag ponedeljek torek sreda sredo četrtek petek sobota "
-        "soboto nedelja nedeljo monday tuesday wednesday thursday friday saturday sunday "
-        "den d dne the on of i in v på af st nd rd th år året leto leta letu l year skoleåret "
-        "ca cirka circa omkring okoli okrog približno about around vistnok "
-        "begyndelsen starten midten midt slutningen primo ultimo tidligt sent først "
-        "začetek začetku sredi sredini konec koncu "
-        "beginning start middle mid end early late "
-        "det vi har er startede begyndte starter begynder se je smo bo bomo začeli začnemo začelo it we started began"
-    ).split()
-)
+_MONTHS = {
+    "da": "jan januar janur|feb februar febuar febr|mar marts mart|apr april|maj|jun juni|juli|aug august|"
+    "sep sept september|okt oktober|nov november|dec december",
+    "sl": "jan januar januarja januarju januarjem prosinec|feb februar februarja februarju februarjem svečan|"
+    "mar marec marca marcu marcem|apr april aprila aprilu aprilom|maj maja maju majem|"
+    "jun junij junija juniju junijem rožnik|jul julij julija juliju julijem|avg avgust avgusta avgustu avgustom|"
+    "sep sept september septembra septembru septembrom|okt oktober oktobra oktobru oktobrom|"
+    "nov november novembra novembru novembrom|dec december decembra decembru decembrom",
+    "en": "jan january|feb february febuary|mar march|apr april|may|jun june|jul july|aug august|"
+    "sep sept september|oct october|nov november|dec december",
+}
+_SEASONS = {
+    "da": "forår foråret forårs|sommer sommeren|efterår efteråret efterårs|vinter vinteren",
+    "sl": "pomlad pomladi spomladi pomladni pomladjo|poletje poletja poleti poletju poletjem poletni|"
+    "jesen jeseni jesensko jesenski jesenjo|zima zime zimi pozimi zimo zimski",
+    "en": "spring springtime|summer summertime|autumn fall|winter wintertime",
+}
+_WEEKDAYS = {
+    "da": "mandag mandagen|tirsdag tirsdagen|onsdag onsdagen|torsdag torsdagen|fredag fredagen|lørdag lørdagen|"
+    "søndag søndagen",
+    "sl": "ponedeljek ponedeljka ponedeljku ponedeljkom|torek torka torku|sreda sredo srede sredi|"
+    "četrtek četrtka četrtku|petek petka petku|sobota soboto sobote soboti|nedelja nedeljo nedelje nedelji",
+    "en": "monday mon|tuesday tue tues|wednesday wed weds|thursday thu thur thurs|friday fri|saturday sat|sunday",
+}
+_UNITS = {
+    "da": {"day": "dag dage dagen dages", "week": "uge uger ugen ugers ugens", "month": "måned måneder måneden månedens",
+           "year": "år året årets års", "quarter": "kvartal kvartalet kv", "half": "halvår halvåret",
+           "school": "skoleår skoleåret skoleårets studieår studieåret sæson sæsonen", "weekend": "weekend weekenden",
+           "decade": "årti årtier"},
+    "sl": {"day": "dan dni dnevom dneva dnevi dnevoma dnem", "week": "teden tednom tedna tednu tedne tednov tednoma tedni tednom",
+           "month": "mesec mesecem meseca mesecu mesece mesecev mesecema meseci",
+           "year": "leto leta letu leti let letoma leti letom", "quarter": "četrtletje četrtletja četrtletju kvartal "
+           "kvartala kvartalu trimesečje trimesečju", "half": "polletje polletja polletju",
+           "weekend": "vikend vikenda", "decade": "desetletje desetletja desetletji desetletjem"},
+    "en": {"day": "day days", "week": "week weeks wk", "month": "month months", "year": "year years yr yrs",
+           "quarter": "quarter qtr", "half": "half-year", "weekend": "weekend", "decade": "decade decades"},
+}  # fmt: skip
+_ORDINALS = {
+    "da": "første 1ste|anden andet 2den|tredje 3dje|fjerde",
+    "sl": "prvi prvo prva prve prvega prvem|drugi drugo druga druge drugega drugem|tretji tretje tretja tretjega "
+    "tretjem|četrti četrto četrta četrtega četrtem",
+    "en": "first|second|third|fourth",
+}
+_PHRASES: Mapping[str, Mapping[str, str]] = {
+    "da": {
+        SINCE: "siden|fra|fra og med|lige siden|allerede i|helt siden|siden begyndelsen af",
+        UNTIL: "indtil|til|til og med|frem til|senest|inden udgangen af|tom|t o m|inden for|helt til|op til",
+        ONWARDS: "og frem|og fremefter|og fremad|frem|fremefter|og fremover",
+        AGO: "tilbage|siden dengang",
+        FOR: "for|i",
+        IN: "om",
+        NOW: "nu|i dag|nutiden|dags dato",
+        START: "begyndelsen|begyndelsen af|starten|starten af|i starten af|tidligt|tidlig|først i|først på|start|"
+        "begyndelse|de første dage af|tidligt i",
+        MIDDLE: "midten|midten af|midt i|midt på|medio",
+        END: "slutningen|slutningen af|slutning|enden af|sidst i|sidst på|sent|sen|sent i|udgangen af|udgang|slut|"
+        "ved udgangen af|inden udgangen af|senest i udgangen af",
+        FIRST_DAYS: "primo",
+        LAST_DAYS: "ultimo",
+        AND: "og|&",
+        BETWEEN: "mellem|imellem",
+        ABOUT: "ca|cirka|circa|omkring|omtrent|vist omkring|sådan cirka",
+        BEFORE: "før|inden|forud for",
+        AFTER: "efter",
+        NOT: "ikke",
+        RECENT: "for nylig|fornylig|for kort tid siden|for længe siden|længe",
+        BEGAN: "startede|begyndte|starter|begynder|åbnede|åbner|start|startet|begyndt|startes|lanceret|lancerede|kørt|"
+        "opstart|gik i gang|går i gang|løb fra|kører fra|etableret|oprettet|indviet",
+        ENDED: "sluttede|slutter|afsluttes|afsluttede|afsluttet|stoppede|stopper|ophørte|ophører|lukkede|lukker|slut",
+        "r-2": "forrigste|forforrige",
+        "r-1": "sidste|forrige|seneste|i fjor|afvigte",
+        "r0": "dette|denne|indeværende|nuværende|i det her|den her",
+        "r1": "næste|kommende|det kommende|den kommende|den næste|det næste|til næste|i det næste|i næste",
+        "R22": "i sommers",
+        "R24": "i vinters",
+        "y0": "i år|iår|dette år|i indeværende år",
+        "y-1": "sidste år|i fjor|ifjor|forrige år",
+        "y-2": "i forfjor|forfjor|for to år siden|året før sidste år|forrige års",
+        "y1": "næste år|til næste år|det kommende år",
+        "W0": "denne uge|i denne uge|indeværende uge",
+        "W-1": "sidste uge|forrige uge|i sidste uge",
+        "W1": "næste uge|i næste uge",
+        "M0": "denne måned|i denne måned",
+        "M-1": "sidste måned|forrige måned|i sidste måned",
+        "M1": "næste måned|i næste måned",
+        "D0": "i dag|idag|dags dato",
+        "D-1": "i går|igår",
+        "D-2": "i forgårs|i forgars",
+        "D1": "i morgen|imorgen",
+        "D2": "i overmorgen|overmorgen",
+        "Mend": "månedens udgang|månedens slutning|slutningen af måneden|udgangen af måneden|ultimo måneden|"
+        "sidst på måneden|månedsskiftet|udgangen af denne måned|sidst i måneden|den sidste i måneden",
+        "Yend": "årets udgang|årets slutning|årsskiftet|slutningen af året|udgangen af året|årsskifte|årets ende|"
+        "inden året er omme|sidst på året|slut på året",
+        "Wend": "slutningen af ugen|ugens udgang|sidst på ugen|ugens slutning|udgangen af ugen|i slutningen af ugen",
+        "h:xmas": "jul|julen|juletid|juledagene",
+        "h:xmaseve": "juleaften|juleaftensdag",
+        "h:newyear": "nytår|nytåret|nytårsdag|nytårs",
+        "h:newyearseve": "nytårsaften",
+        "h:easter": "påske|påsken|påskeferien",
+        "h:pentecost": "pinse|pinsen",
+        "h:ascension": "kristi himmelfart",
+        "h:shrovetide": "fastelavn",
+        "h:midsummer": "sankthans|sankt hans|skt hans|sct hans|sankthansaften|skt hans aften|sankt hans aften|sanct hans",
+        "h:constitution": "grundlovsdag",
+        "h:autumnbreak": "efterårsferien|efterårsferie",
+        "h:winterbreak": "vinterferien|vinterferie",
+        "h:summerbreak": "sommerferien|sommerferie",
+        "h:schoolstart": "skolestart|skoleårets start|skoleårets begyndelse|starten af skoleåret|skoleårsstart|"
+        "semesterstart|sæsonstart|begyndelsen af skoleåret",
+        "h:schoolend": "skoleårets afslutning|slutningen af skoleåret|skoleårets slutning|skoleårets udgang",
+    },
+    "sl": {
+        SINCE: "od|vse od|že od|odkar|po|od začetka",
+        UNTIL: "do|vse do|tja do|najkasneje do|najpozneje do|najkasneje|najpozneje|do vključno|rok do|rok je",
+        ONWARDS: "naprej|dalje|in naprej|in dalje",
+        AGO: "nazaj",
+        FOR: "pred|že",
+        IN: "čez|v roku",
+        NOW: "zdaj|sedaj|danes",
+        START: "začetek|začetku|začetka|v začetku|na začetku|zgodaj|začetkom|od začetka",
+        MIDDLE: "sredi|sredina|sredini|v sredini|sredine",
+        END: "konec|koncu|konca|ob koncu|na koncu|proti koncu|pozno",
+        AND: "in|ter",
+        BETWEEN: "med",
+        ABOUT: "okoli|okrog|približno|nekje okoli|nekje|cca|ca|cirka|tam okoli|nekako",
+        BEFORE: "pred",
+        AFTER: "po",
+        NOT: "ne|ni|nismo",
+        RECENT: "nedavno|pred kratkim|dolgo|že dolgo",
+        BEGAN: "začeli|začel|začelo|začetek|začne|začnemo|začela|začetka|odprli|odprto|stekel|steklo|steče|poteka|začnejo|"
+        "izvajamo|delujemo|deluje",
+        ENDED: "končali|končalo|končal|konča|končamo|zaključili|zaključek|zaključimo|končano|zaključilo|zaključi|"
+        "zaključek bo|končala",
+        "r-1": "prejšnji|prejšnja|prejšnje|prejšnjo|prejšnjega|prejšnjem|prejšnjim|pretekli|pretekla|preteklo|preteklega|"
+        "preteklem|minuli|minulo|minulega|minulem|zadnji|zadnje|zadnja|zadnjem|lansko|lanskega|lanski|lanske|lanska|"
+        "lanskem|lanskim|lansk",
+        "r0": "ta|to|tem|tega|letošnji|letošnje|letošnjo|letošnja|letošnjega|letošnjem|tekoči|tekoče|tekočem|tekočega",
+        "r1": "prihodnji|prihodnje|prihodnja|prihodnjega|prihodnjem|prihodnjo|naslednji|naslednje|naslednja|naslednjega|"
+        "naslednjem|naslednjo|prihajajoči|prihajajoče|prihajajočo|prihodnjim|naslednjim",
+        "y0": "letos|letošnje leto|to leto|v tem letu|tega leta|v letošnjem letu|tekoče leto|v tekočem letu",
+        "y-1": "lani|lansko leto|prejšnje leto|preteklo leto|lanskega leta|v lanskem letu|v prejšnjem letu|"
+        "v preteklem letu|prejšnjega leta|minulo leto",
+        "y-2": "predlani|predlanskim|predlansko leto",
+        "y1": "drugo leto|prihodnje leto|naslednje leto|prihodnjega leta|naslednjega leta|v prihodnjem letu|"
+        "v naslednjem letu|k letu|drugega leta",
+        "W0": "ta teden|tega tedna|v tem tednu",
+        "W-1": "prejšnji teden|pretekli teden|minuli teden|zadnji teden|prejšnjega tedna|v prejšnjem tednu|"
+        "v preteklem tednu",
+        "W1": "naslednji teden|prihodnji teden|drugi teden|v naslednjem tednu|naslednjega tedna|prihodnjega tedna",
+        "M0": "ta mesec|tega meseca|v tem mesecu|tekoči mesec",
+        "M-1": "prejšnji mesec|pretekli mesec|minuli mesec|zadnji mesec|prejšnjega meseca|v prejšnjem mesecu|"
+        "v preteklem mesecu",
+        "M1": "naslednji mesec|prihodnji mesec|drugi mesec|v naslednjem mesecu|naslednjega meseca|prihodnjega meseca",
+        "D0": "danes|danes zvečer",
+        "D-1": "včeraj",
+        "D-2": "predvčerajšnjim",
+        "D1": "jutri",
+        "D2": "pojutrišnjem",
+        "Mend": "konec meseca|konca meseca|koncu meseca|konec tega meseca|konca tega meseca|koncem meseca",
+        "Yend": "konec leta|konca leta|koncu leta|konec tega leta|konca tega leta|izteka leta|koncem leta|iztek leta",
+        "Wend": "konec tedna|konca tedna|koncu tedna|konec tega tedna|konca tega tedna",
+        "usc": "šolsko leto|šolskem letu|šolskega leta|študijsko leto|študijskem letu|študijskega leta|sezona|sezoni|"
+        "sezono|sezone|šolskim letom|šolskemu letu|šol leto|š l",
+        "h:xmas": "božič|božiču|božiča|božičem|božični prazniki|božičnih praznikov|božični čas",
+        "h:xmaseve": "božični večer",
+        "h:newyear": "novo leto|novega leta|novem letu|novim letom|novemu letu",
+        "h:newyearseve": "silvestrovo|silvestrovega|silvester",
+        "h:easter": "velika noč|velike noči|veliki noči|veliko noč|velikonočni prazniki|velikonočnih praznikih",
+        "h:pentecost": "binkošti|binkoštih",
+        "h:shrovetide": "pust|pusta|pustu",
+        "h:holidays": "praznikih|prazniki|praznikov|novoletnih praznikih|novoletnih praznikov|novoletni prazniki",
+        "h:culture": "kulturni praznik|prešernov dan|kulturnem prazniku|kulturnega praznika|prešernovem dnevu",
+        "h:martin": "martinovo|martinovem",
+        "h:summerbreak": "poletne počitnice|poletnih počitnic|poletnih počitnicah|počitnice|počitnic|počitnicah|"
+        "poletnimi počitnicami",
+        "h:schoolstart": "začetek šolskega leta|začetku šolskega leta|začetkom šolskega leta|začetka šolskega leta|"
+        "začetek pouka|začetkom pouka",
+        "h:schoolend": "konec šolskega leta|konca šolskega leta|koncu šolskega leta|koncem šolskega leta",
+    },
+    "en": {
+        SINCE: "since|from|ever since|as of|as from|starting|starting from|going since|started|running since|"
+        "beginning",
+        UNTIL: "until|till|to|up to|by|through|up until|thru|no later than|latest|ending|before the end of|due by|due",
+        ONWARDS: "onwards|onward|and on|on|forward|and onwards",
+        AGO: "ago|back|earlier|before now",
+        FOR: "for|for about|for the last|for the past|over the last|for over|for nearly|past|running for|about",
+        IN: "in|in about|within|after",
+        NOW: "now|today|the present|present|date|currently",
+        START: "start|start of|the start of|beginning|beginning of|early|the beginning of|early in|at the start of|"
+        "at the beginning of|the first days of|early part of",
+        MIDDLE: "middle|middle of|mid|the middle of|midway through",
+        END: "end|end of|the end of|late|late in|at the end of|by the end of|towards the end of|close of|the close of|"
+        "later in",
+        AND: "and|&",
+        BETWEEN: "between",
+        ABOUT: "about|around|circa|c|ca|roughly|approximately|approx|somewhere around|around about|sometime around",
+        BEFORE: "before|ahead of|prior to",
+        AFTER: "after",
+        NOT: "not|never",
+        RECENT: "recently|a while ago|long ago|ages ago|some time ago|just now|a long time",
+        BEGAN: "started|began|begun|start|starts|begins|launched|opened|opens|kicked off|kick off|beginning|launch|"
+        "running since|established|set up|first run|up and running|starting|ran from",
+        ENDED: "ended|ends|finished|finishes|finish|stopped|stops|closed|closes|concluded|concludes|wrapped up|end",
+        "r-2": "before last",
+        "r-1": "last|previous|past|the last|the previous|the past",
+        "r0": "this|the current|current",
+        "r1": "next|coming|the coming|the next|this coming|upcoming|the upcoming|following|the following",
+        "y0": "this year|the current year|this calendar year",
+        "y-1": "last year|the previous year|previous year|the year before|the past year",
+        "y-2": "the year before last|year before last",
+        "y1": "next year|the coming year|the following year|the new year coming",
+        "W0": "this week|the current week",
+        "W-1": "last week|the past week|past week|previous week|the previous week|the last week",
+        "W1": "next week|the coming week|coming week",
+        "M0": "this month|the current month",
+        "M-1": "last month|past month|the past month|previous month|the previous month|the last month",
+        "M1": "next month|the coming month",
+        "D0": "today|tonight",
+        "D-1": "yesterday",
+        "D-2": "the day before yesterday|day before yesterday",
+        "D1": "tomorrow",
+        "D2": "the day after tomorrow|day after tomorrow",
+        "Mend": "end of the month|the end of the month|end of month|month end|end of this month|the end of this month|"
+        "eom|last day of the month|the last day of the month|the month s end|last of the month",
+        "Yend": "end of the year|the end of the year|year end|end of year|end of this year|the end of this year|years end|"
+        "the year s end|year s end|the years end|the end of year",
+        "Wend": "end of the week|the end of the week|end of this week|the end of this week|week s end|end of week|eow",
+        "usc": "school year|academic year|school season|season|the school year|study year|schoolyear",
+        "ufn": "fortnight|a fortnight|fortnights",
+        "uh": "half|half of|half-year|half year",
+        "h:xmas": "christmas|xmas|christmas time|the christmas holidays|christmas holidays",
+        "h:xmaseve": "christmas eve",
+        "h:xmasday": "christmas day",
+        "h:newyear": "new year|the new year|new years|new year s|new years day|new year s day",
+        "h:newyearseve": "new years eve|new year s eve",
+        "h:easter": "easter|easter sunday|easter time",
+        "h:pentecost": "pentecost|whitsun",
+        "h:holidays": "the holidays|holidays",
+        "h:midsummer": "midsummer",
+        "h:halloween": "halloween",
+        "h:valentine": "valentines|valentine s day|valentines day",
+        "h:summerbreak": "the summer holidays|summer holidays|the summer holiday|summer break",
+        "h:schoolstart": "start of the school year|the start of the school year|beginning of the school year|"
+        "the beginning of the school year|back to school|start of term",
+        "h:schoolend": "end of the school year|the end of the school year|end of the academic year",
+    },
+}
+_IDLE = {
+    "da": "den d det dato på i af år året kl klokken dagen vi har er var blev skal skulle vil bliver senere engang "
+    "regner forventer håber planlægger planlagt planen målet starte begynde slutte omkring vist sikkert nok måske "
+    "cirka måned der at som skulle forventet forventes som sidst dag frist fristen deadline svarfrist tak ja hej "
+    "uge perioden fra gang allerede faktisk helt så rigtig først cirka gik starter begynder startede begyndte "
+    "et en skal være kører kørt lige igen samme løbet projektet projekt tilbuddet til at med",
+    "sl": "dne leta leto letu v na se je smo bo bomo bodo naj bi bila bilo začeli začel začelo začetek začnemo začne "
+    "začetka ob mesec meseca mesecu že dan ura ure ob okvirno predvidoma verjetno mogoče morda rok do z s "
+    "načrtujemo upamo potekalo poteka prvič enkrat nekje tam tja ja prosim hvala končno zaključek konec "
+    "dejavnost projekt program odprli odprtje ki za obdobje obdobju pa bil bili",
+    "en": "the on of in at it we was were is are has have been will would be should it s its day around about started "
+    "began start starts starting begin begins hopefully probably maybe perhaps planned plan hope hoping expect "
+    "expected expecting sometime some time or so i think first back year years deadline please yes during over "
+    "ran run running launched opened kicked off was month then when way that project a an for us our "
+    "there up going just",
+}
+_WEAK = frozenset({BEGAN, ENDED, NOW, FOR})
+"""Codes that a phrase has only if it has no other: "start" is rather the start of a year than something that began."""
+LONGEST_PHRASE = 6
+
+
+def _month_codes(language: str) -> dict[str, str]:
+    return {
+        fold(word): f"m{number}"
+        for number, words in enumerate(_MONTHS[language].split("|"), 1)
+        for word in words.split()
+    }
+
+
+def _codes_of(language: str) -> dict[tuple[str, ...], str]:
+    """The phrases of one language, each with its code; what is said twice has the code that stands later."""
+    table: dict[tuple[str, ...], str] = {(fold(word),): IDLE for word in _IDLE[language].split()}
+    for code, phrases in _PHRASES[language].items():
+        for phrase in phrases.split("|"):
+            words = tuple(fold(phrase).split()) or (phrase,)
+            if code not in _WEAK or table.get(words, IDLE) == IDLE:
+                table[words] = code
+    for unit, words in _UNITS[language].items():
+        table |= {tuple(fold(word).split()): f"u{unit}" for word in words.split()}
+    for kind, lists in (("s2", _SEASONS), ("o", _ORDINALS)):
+        for number, words in enumerate(lists[language].split("|"), 1):
+            table |= {(fold(word),): f"{kind}{number}" for word in words.split()}
+    for number, words in enumerate(_WEEKDAYS[language].split("|")):
+        table |= {(fold(word),): f"d{number}" for word in words.split()}
+    table |= {(word,): code for word, code in _month_codes(language).items()}
+    return table
+
+
+@lru_cache(maxsize=4)
+def codes(language: str) -> Mapping[tuple[str, ...], str]:
+    """Returns the code of each phrase for a reader of `language`, whose own words come before those of the others."""
+    table: dict[tuple[str, ...], str] = {}
+    for each in ("en", "da", "sl"):
+        if each != language:
+            known = _codes_of(each)
+            table |= {phrase: code for phrase, code in known.items() if code != IDLE}
+    table = {phrase: code for phrase, code in table.items() if len(phrase) > 1 or phrase[0] not in _ONLY_OWN}
+    return table | _codes_of(language)
+
+
+_ONLY_OWN = frozenset({"to", "i", "in", "on", "med", "for", "po", "ta", "do", "ni", "til", "past", "dan", "c", "ca", "jul",
+                       "about", "by", "den", "fall", "may", "mar", "om", "leti", "sat", "sun", "wed", "mon", "back",
+                       "start", "mid", "date", "due", "slut", "sen", "let", "half", "sreda", "sredi", "pust", "kv"})  # fmt: skip
+"""Words that mean a time in one language, and something else in another."""
+
+
+@lru_cache(maxsize=4)
+def month_words(language: str) -> Mapping[str, int]:
+    """Returns the names of the months, for comparing with misspelt ones; the reader's own language last."""
+    table: dict[str, int] = {}
+    for each in (*(each for each in ("en", "da", "sl") if each != language), language):
+        table |= {word: int(code[1:]) for word, code in _month_codes(each).items()}
+    return table

@@ -1,20 +1,14 @@
-"""How many people: an exact number, an estimate, a range or a bound, in digits or in words.
+"""How many people: an exact number, an estimate, a range or a bound, in digits or in words."""
 
-The grammar, where a bound may also follow ("30+", "30 eller flere") and "about" may stand anywhere before:
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
 
-    answer = other words, bound?, amount, (joint, amount)?, other words
-    bound  = "over" | "op til" | ...          joint = "-" | "til" | "do" | "and" after "between" | ...
-    amount = digits, scale? | number words
-"""
+from conversations.reading.numbers.measures import Found, Measure, find_measures
+from conversations.reading.numbers.phrases import Mark, Noun
+from conversations.reading.numbers.tokens import tokens_of
 
-import re
-import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
-from conversations.reading.numbers.phrases import AFTER, AND, BEFORE, JOINTS, NOT, NOT_PEOPLE, WHO_IS_COUNTED, Bound
-from conversations.reading.numbers.words import SCALES, WORDS
-from conversations.reading.text import fold
+Counted: TypeAlias = Literal["each_time", "in_all"]
+Who: TypeAlias = Literal["participants", "volunteers"]
 
 
 @dataclass(frozen=True)
@@ -26,204 +20,186 @@ class Numbers:
     approximate: bool
 
 
-def read_number(text: str, *, least: int = 0, most: int = 1_000_000) -> Numbers | None:
-    """The count that `text` gives, or None when it gives none, several, or one outside `least` to `most`.
+@dataclass(frozen=True, slots=True)
+class People:
+    """What a text says about a number of people.
 
-    A point, comma, apostrophe or space before three digits groups thousands (30.000 is thirty thousand; questions of
-    which language does not matter). Anything else with a decimal mark (71,2), and percentages, money, dates and
-    negative numbers, is not a count. Other words may stand around digits ("der kom ca. 30 børn"); number words must
-    begin the answer and be followed by who is counted or by nothing, because "en", "to" and "ni" are also small words.
-    "Over 30" is taken as 30 or more, "under 20" as 0 to 20.
+    `numbers` is None where it is not one number; then `near` has the numbers of which one may be meant, and `counts`
+    what the text counts instead of people. `counted` says whether it is each time or in all, None where not said.
     """
-    tokens = _tokens(text)
-    if tokens is None:
+
+    numbers: Numbers | None = None
+    counted: Counted | None = None
+    near: tuple["People", ...] = ()
+    counts: Noun | None = None
+
+
+NOBODY = People(Numbers(0, 0, approximate=False))
+
+
+def read_people(text: str, language: str, who: Who = "participants", *, most: int = 1_000_000) -> People | None:
+    """Returns the number of people that `text` gives to a reader of `language`; None if it says nothing of the kind.
+
+    The words of the reader's language come first, then those of the others. A point, comma, apostrophe or space before
+    three digits groups thousands. "Over 30" is 30 or more, "under 20" is 0 to 20; people who are counted apart are
+    added up. Ages, families, groups, sessions and things are no number of people, and numbers over `most` are none.
+    """
+    tokens = tokens_of(text[:_LONGEST])
+    if not tokens or len(tokens) > _MOST_TOKENS or tokens[0].word == "-":
         return None
-    found = _Reader(tokens).answer()
-    if found is None or found.least < least or max(found.least, found.most or 0) > most:
+    found = find_measures(tokens, language)
+    if any(max(each.least, each.most or 0) > most for each in found.measures):
         return None
-    return found
-
-
-_GROUPED = re.compile(r"[1-9]\d{0,2}([.,'’ ])\d{3}(?:\1\d{3})*")
-_LONGEST_LITERAL = 15
-_TOKEN = re.compile(
-    r"""(?P<literal>\d+(?:[.,'’]\d+|[ ]\d{3}(?!\d))*)
-      | (?P<word>[^\W\d_]+)
-      | (?P<ignored>[\s.,;:!?()"'’”“„»«*]+|(?<=\d)-(?=ish))
-      | (?P<compound>(?<=\d)-[^\W\d_])  # 10-årige, 30-krat: not a count
-      | (?P<sign>.)""",
-    re.VERBOSE | re.DOTALL,
-)
-_SIGNS = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "≈": "~", "±": "~", "≥": ">", "≤": "<"})
-_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f\t\n", " "))
-_NOT_A_COUNT = frozenset("%‰€$£°")
-
-
-def _tokens(text: str) -> list[int | str] | None:
-    """The numbers, folded words and signs of `text`; None when something in it cannot belong to a count."""
-    tokens: list[int | str] = []
-    for match in _TOKEN.finditer(_plain_digits(text).translate(_SPACES).translate(_SIGNS)):
-        written = match.group()
-        match match.lastgroup:
-            case "literal":
-                value = _value(written)
-                if value is None:
-                    return None
-                tokens.append(value)
-            case "word" if not any(char.isnumeric() for char in written):  # ½ and ² are letters to a pattern
-                tokens.append(fold(written))
-            case "sign" if written not in _NOT_A_COUNT:
-                tokens.append(written)
-            case "ignored":
-                pass
-            case _:
-                return None
-    return tokens
-
-
-def _plain_digits(text: str) -> str:
-    """`text` with digits of other scripts and emoji digits as 0 to 9."""
-    text = text.replace("\ufe0f", "").replace("\u20e3", "").replace("🔟", "10")
-    return "".join(char if char.isascii() else str(unicodedata.decimal(char, char)) for char in text)
-
-
-def _value(literal: str) -> int | None:
-    if len(literal) > _LONGEST_LITERAL:
+    measures = [each for each in found.measures if not each.year]
+    people = [each for each in measures if _is_of_people(each) and Mark.OF_THEM not in each.marks]
+    if not people:
+        return _without_people(found, measures, who)
+    if found.odd or any(each.most is not None and each.least > each.most for each in people):
         return None
-    if literal.isdecimal():
-        return int(literal)
-    return int(re.sub(r"\D", "", literal)) if _GROUPED.fullmatch(literal) else None
-
-
-_ABOUT = {phrase: bound for phrase, bound in BEFORE.items() if bound is Bound.ABOUT}
-
-
-class _Reader:
-    """Reads one answer from its tokens, from the left."""
-
-    def __init__(self, tokens: Sequence[int | str]) -> None:
-        self._tokens = tokens
-        self._at = 0
-        self._spoken = False  # whether a number word was among what was read
-
-    def answer(self) -> Numbers | None:
-        """The one count among the tokens, or None."""
-        if self._tokens[:1] == ["-"]:
-            return None
-        start = 0
-        while start < len(self._tokens):
-            self._at, self._spoken = start, False
-            bounds = self._bounds(BEFORE)
-            first = self._amount(with_and=Bound.BETWEEN not in bounds)
-            if first is None or (start > 0 and self._spoken):
-                start = max(start + 1, self._at if first is None else 0)  # words that bound nothing are passed over
-                continue
-            second = self._second(Bound.BETWEEN in bounds)
-            bounds |= self._bounds(AFTER)
-            negated = any(token in NOT for token in self._tokens[:start])
-            return None if negated or not self._rest_fits() else _numbers(first, second, bounds)
+    if _is_negated(found, people):
         return None
+    return _meant(_of_whom(people, who), measures, found)
 
-    def _bounds(self, phrases: Mapping[tuple[str, ...], Bound]) -> set[Bound]:
-        """What all the `phrases` that stand here say; they are then read."""
-        bounds = set[Bound]()
-        while bound := self._phrase(phrases):
-            bounds.add(bound)
-        return bounds
 
-    def _second(self, between: bool) -> int | None:
-        """The amount after a joint, if there is one; otherwise nothing is read."""
-        start = self._at
-        joint = self._next()
-        if joint in JOINTS or (between and joint in AND):
-            self._at += 1
-            self._bounds(_ABOUT)
-            amount = self._amount(with_and=True)
-            if amount is not None:
-                return amount
-        self._at = start
+_LONGEST = 1_000
+_MOST_TOKENS = 80
+_PEOPLE = frozenset({Noun.PEOPLE, Noun.VOLUNTEERS, Noun.STAFF, Noun.STYKKER})
+
+
+def _is_of_people(measure: Measure) -> bool:
+    return (measure.noun is None or measure.noun in _PEOPLE) and Mark.AGED not in measure.marks
+
+
+def _is_negated(found: Found, people: list[Measure]) -> bool:
+    """Whether the number is said not to be: "ikke 30", "minus 5"."""
+    return any(mark is Mark.NOT and at == people[0].start - 1 for mark, _part, at in found.marks)
+
+
+def _of_whom(people: list[Measure], who: Who) -> list[Measure]:
+    """The measures of the people asked about: volunteers count as volunteers only, where others are counted too."""
+    helping = [each for each in people if each.noun is Noun.VOLUNTEERS]
+    if who == "volunteers":
+        return helping or people
+    return [each for each in people if each.noun is not Noun.VOLUNTEERS] or people
+
+
+def _without_people(found: Found, measures: list[Measure], who: Who) -> People | None:
+    """What a text without a number of people says: nobody, something else that is counted, or nothing."""
+    if found.has(Mark.UNKNOWN):
         return None
-
-    def _amount(self, *, with_and: bool) -> int | None:
-        """One number: digits with an optional scale, or words that add up. `with_and`: "and" may be within it."""
-        start, total, current = self._at, 0, None
-        said_and = False
-        while (token := self._next()) is not None:
-            if isinstance(token, int):
-                if self._at > start:
-                    break
-                current = token
-            elif token in WORDS and self._may_add(WORDS[token], token, start, current, said_and=said_and):
-                self._spoken = True
-                current = (current or 0) + WORDS[token]
-            elif token in SCALES and (current is None or current < SCALES[token]):
-                self._spoken |= self._at == start
-                current = (1 if current is None else current) * SCALES[token]
-                if SCALES[token] >= 1_000:
-                    total, current = total + current, None
-            elif self._is_joint_within(token, start, current, with_and=with_and):
-                said_and = True
-                self._at += 1
-                continue
-            else:
-                break
-            said_and = False
-            self._at += 1
-        return None if self._at == start else total + (current or 0)
-
-    def _may_add(self, value: int, word: str, start: int, current: int | None, *, said_and: bool) -> bool:
-        """Whether a number word goes on with the number that began at `start`: two hundred|fifty, twenty|five."""
-        if self._at == start:
-            return True
-        if not self._spoken or (word == "to" and not said_and):  # "hundred to two hundred" is a range
-            return False
-        if current is None:
-            return True
-        return (value < 100 <= current and current % 100 == 0) or (
-            0 < value < 10 <= current % 100 and current % 10 == 0
-        )
-
-    def _is_joint_within(self, word: str, start: int, current: int | None, *, with_and: bool) -> bool:
-        """Whether `token` is the hyphen of twenty-five or the "and" of a hundred and five."""
-        follower = self._tokens[self._at + 1] if self._at + 1 < len(self._tokens) else None
-        if self._at == start or not self._spoken or not isinstance(follower, str) or follower not in WORDS:
-            return False
-        if word == "-":
-            return current is not None and 20 <= current < 100 and current % 10 == 0 and 0 < WORDS[follower] < 10
-        return with_and and word in AND and (current is None or current % 100 == 0)
-
-    def _phrase(self, phrases: Mapping[tuple[str, ...], Bound]) -> Bound | None:
-        """The longest of `phrases` that stands here, which is then read."""
-        for length in (3, 2, 1):
-            here = tuple(str(token) for token in self._tokens[self._at : self._at + length])
-            if here in phrases:
-                self._at += len(here)
-                return phrases[here]
+    if measures:
+        counts = next((each.noun for each in measures if each.noun is not None), Noun.AGES)
+        near = [each for each in measures if each.noun is Noun.COUPLES and each.most is not None]
+        return People(counts=counts, near=tuple(_double(each) for each in near))
+    if found.has(Mark.STAFF_ONLY):
+        return NOBODY if who == "volunteers" else People(counts=Noun.STAFF)
+    if found.has(Mark.ONLY_ME):
+        return People(near=(People(Numbers(1, 1, approximate=False)), NOBODY))
+    if found.has(Mark.NOT_YET):
+        return People(near=(NOBODY,))
+    if found.has(Mark.MANY):
         return None
-
-    def _next(self) -> int | str | None:
-        return self._tokens[self._at] if self._at < len(self._tokens) else None
-
-    def _rest_fits(self) -> bool:
-        """Whether what follows may follow: no other number, no percentage, and after number words who is counted."""
-        rest = self._tokens[self._at :]
-        if not rest:
-            return True
-        if any(isinstance(token, int) for token in rest) or rest[0] in NOT_PEOPLE:
-            return False
-        return not self._spoken or str(rest[0]).startswith(WHO_IS_COUNTED) or rest[:2] in (["i", "alt"], ["in", "all"])
+    if found.has(Mark.FEW):
+        return People(counts=Noun.PEOPLE)
+    if found.has(Mark.NOBODY):
+        return NOBODY if not found.others and not found.odd and found.nouns <= _PEOPLE else None
+    return None
 
 
-def _numbers(first: int, second: int | None, bounds: set[Bound]) -> Numbers | None:
-    about = Bound.ABOUT in bounds
-    if second is not None:
-        # In "10-12.000" the ten is probably ten thousand too; better to ask than to be wrong a thousandfold.
-        if first > second or (second % 1_000 == 0 and 0 < first < 1_000 and first * 1_000 < second):
-            return None
-        first_counts = Bound.AT_MOST not in bounds
-        return Numbers(first if first_counts else 0, None if Bound.AT_LEAST in bounds else second, about)
-    if Bound.AT_MOST in bounds:
-        return Numbers(0, first, about)
-    if bounds & {Bound.AT_LEAST, Bound.FROM}:
-        return Numbers(first, None, about)
-    return Numbers(first, first, about)
+def _double(measure: Measure) -> People:
+    return People(Numbers(2 * measure.least, 2 * (measure.most or 0), measure.approximate))
+
+
+def _meant(people: list[Measure], measures: list[Measure], found: Found) -> People | None:
+    """The number that all `people` come to, or what is to be asked."""
+    others = [each for each in measures if each not in people and not _is_of_people(each)]
+    said = [(each, _counted(each, people, found)) for each in people]
+    if len(people) == 1:
+        return _one(people[0], others, found, _anywhere(found))
+    marks = {counted for _each, counted in said}
+    if found.has(Mark.YEAR) or Noun.STAFF in {each.noun for each in people}:
+        return People(near=tuple(_people(each, counted) for each, counted in said))
+    if {"each_time", "in_all"} <= marks:
+        return _sum_with_total(said) or People(near=tuple(_people(each, counted) for each, counted in said))
+    if total := _total_beside(people):
+        return _people(total, _anywhere(found))
+    if all(each.joined for each in people[1:]) and all(each.followed for each in people):
+        return _people(_sum(people), _anywhere(found))
+    sensible = [_people(each, counted) for each, counted in said]
+    if all(each.joined for each in people[1:]):
+        sensible.append(_people(_sum(people), None))
+        return People(near=tuple(sensible))
+    return People(near=tuple(sensible)) if any(each.followed for each in people) else None
+
+
+def _one(measure: Measure, others: list[Measure], found: Found, counted: Counted | None) -> People | None:
+    """The one number of people, unless it is multiplied by groups beside it or counts for a part only."""
+    many = [each for each in others if each.noun in (Noun.GROUPS, Noun.HOUSEHOLDS, Noun.COUPLES)]
+    per_group = found.has(Mark.PER_GROUP)
+    if (many and measure.noun not in _PEOPLE) or per_group:
+        near = [_people(measure, counted)]
+        if many and many[0].least == many[0].most and measure.most is not None:
+            times = many[0].least
+            near.insert(0, People(Numbers(measure.least * times, measure.most * times, measure.approximate)))
+        return People(near=tuple(near), counts=Noun.GROUPS)
+    if measure.spoken and not _stands_for_people(measure, found):
+        return None
+    rounded = measure.noun is Noun.STYKKER and measure.least == measure.most and measure.least % 10 == 0
+    return _people(replace(measure, approximate=measure.approximate or (rounded and measure.least > 0)), counted)
+
+
+def _stands_for_people(measure: Measure, found: Found) -> bool:
+    """Whether a number word is a count and not a small word: other words beside it would have to be known."""
+    return measure.noun is not None or measure.followed or found.others <= _FEW_OTHERS
+
+
+_FEW_OTHERS = 2
+
+
+def _sum(people: list[Measure]) -> Measure:
+    most = [each.most for each in people]
+    return replace(
+        people[0],
+        least=sum(each.least for each in people),
+        most=None if None in most else sum(each for each in most if each is not None),
+        approximate=any(each.approximate for each in people),
+    )
+
+
+def _total_beside(people: list[Measure]) -> Measure | None:
+    """The measure that is the sum of all others: 30 (15 drenge og 15 piger)."""
+    for each in (people[0], people[-1]):
+        rest = [other for other in people if other is not each]
+        if len(rest) > 1 and each.least == each.most and _sum(rest).least == each.least:
+            return each
+    return None
+
+
+def _sum_with_total(said: list[tuple[Measure, Counted | None]]) -> People | None:
+    total = next((each for each, counted in said if counted == "in_all"), None)
+    rest = [each for each, counted in said if counted is None]
+    if total and len(rest) > 1 and _sum(rest).least == total.least:
+        return _people(total, "in_all")
+    return None
+
+
+def _counted(measure: Measure, people: list[Measure], found: Found) -> Counted | None:
+    """What is said of `measure` in its own part of the text."""
+    alone = len(people) == 1
+    for mark, part, _at in found.marks:
+        if alone or part == measure.part:
+            if mark is Mark.EACH_TIME:
+                return "each_time"
+            if mark is Mark.IN_ALL:
+                return "in_all"
+    return None
+
+
+def _anywhere(found: Found) -> Counted | None:
+    if found.has(Mark.EACH_TIME):
+        return None if found.has(Mark.IN_ALL) else "each_time"
+    return "in_all" if found.has(Mark.IN_ALL) else None
+
+
+def _people(measure: Measure, counted: Counted | None) -> People:
+    return People(Numbers(measure.least, measure.most, measure.approximate), counted)

@@ -1,0 +1,102 @@
+"""Answers about a time that name none: not decided yet, and no end at all."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Literal, TypeAlias
+
+from conversations.reading.numbers.words import order_of
+from conversations.reading.text import words_of
+
+OpenEnd: TypeAlias = Literal["undecided", "permanent"]
+
+_UNDECIDED = {
+    "da": "ikke fastlagt|ikke besluttet|ikke afklaret|ikke bestemt|ikke afgjort|ikke endnu|endnu ikke|ved ikke endnu|"
+    "ved det ikke endnu|ved vi ikke endnu|ukendt|uvist|uafklaret|ubesluttet|ikke planlagt|ikke sat|ikke kendt|"
+    "ikke på plads|når projektmidlerne|når midlerne|når pengene|så længe der er|så længe vi har|så længe vi kan|"
+    "så længe bevillingen|kommer an på|afhænger af|kommer senere|tbd|tba|ikke klar|må vi se|det må tiden vise|"
+    "til pengene slipper op|til midlerne|vi håber at fortsætte|under afklaring|under overvejelse|mangler dato|"
+    "ingen dato|ikke nogen dato|ikke sikker|ikke sikre|usikkert|vi ved det ikke|ved ikke hvornår|ved vi ikke|ved det ikke|"
+    "ikke taget stilling|senere|engang|på et tidspunkt|når vi får|når vi finder|når vi har|når der er|snart|hvis vi får|"
+    "ved det snart|skal aftales|ikke aftalt|aftales|det er åbent|endnu uvist|afventer|venter på",
+    "sl": "ni določeno|ni določen|ni določena|ni znano|ni znan|še ne vemo|še ne vem|ne vemo še|ne vem še|ni odločeno|"
+    "ni jasno|ni dogovorjeno|neznano|nedoločeno|bomo videli|še ni|še ne|odvisno od|dokler bo|dokler bodo|dokler imamo|"
+    "ko bo denar|ko zmanjka|ko porabimo|ko bomo dobili|ko dobimo|ko najdemo|ko bo|če dobimo|v dogovoru|se dogovarjamo|"
+    "še usklajujemo|usklajujemo|ni datuma|brez datuma|kasneje|pozneje|enkrat|kmalu|ni še|nismo še|se še|"
+    "čakamo|tbd|ne vemo kdaj|ni odločitve|še odprto|ne vemo|še v načrtovanju|ni gotovo|se bo videlo|"
+    "dokler traja financiranje|dokler bo interes",
+    "en": "not decided|undecided|not yet|not known|unknown|tbd|tba|tbc|to be decided|to be confirmed|to be determined|"
+    "to be announced|not sure|don't know yet|do not know yet|dont know yet|unclear|not set|not fixed|no date|not settled|"
+    "depends on|depending on|as long as|when the money|when the funding|until the money|until the funding|"
+    "while the funding|while funding|we'll see|we will see|remains to be seen|haven't decided|have not decided|"
+    "not confirmed|not agreed|not planned|still open|up in the air|no idea|once we|when we get|when we find|when we have|"
+    "if we get|later|soon|some day|someday|at some point|waiting for|awaiting|yet to be|hasn't been decided|"
+    "has not been decided|undetermined|don't know when|still deciding|still discussing|still to be|uncertain|"
+    "not been decided|not been set|under discussion|being discussed|depends",
+}
+_PERMANENT = {
+    "da": "permanent|fast tilbud|fast aktivitet|fast del|løbende|for altid|altid|ingen ende|ingen slutdato|ingen slut|"
+    "uden slutdato|uden ende|slutter ikke|slutter aldrig|aldrig|fortsætter|bliver ved|kører videre|varig|varigt|vedvarende|"
+    "stadig|kontinuerligt|kontinuerlig|indtil videre|hele tiden|fast|er fast|ingen planer om at stoppe|"
+    "ikke planlagt at stoppe|kører bare|evig|evigt|for evigt|ubegrænset|tidsubegrænset|ingen udløbsdato|drift|i drift|"
+    "på ubestemt tid|ingen afslutning|ikke nogen ende|ikke nogen slutdato|stopper ikke|ikke slut|der er ikke nogen",
+    "sl": "za vedno|stalna|stalno|stalen|stalni|trajno|trajna|trajen|trajni|traja|še traja|poteka|še poteka|se nadaljuje|"
+    "nadaljujemo|ni konca|brez konca|nima konca|neomejeno|za nedoločen čas|redna dejavnost|redna|kar naprej|naprej|"
+    "vedno|nikoli|ni predviden|ni predvidenega|brez časovne omejitve|brez datuma konca|konca ni|do nadaljnjega|"
+    "se ne konča|ne bo konca|ves čas|permanentno|tekoče|ni končnega datuma|kontinuirano|nepretrgoma|ni zaključka|"
+    "brez zaključka|teče naprej|še vedno|ga ni|ni ga|konca ne bo|konca ni predvidenega|nameravamo nadaljevati",
+    "en": "permanent|ongoing|no end|for ever|forever|no end date|never|never ends|indefinite|indefinitely|continuous|"
+    "continuing|continues|carries on|goes on|open ended|openended|does not end|doesn't end|always|still running|"
+    "until further notice|all the time|rolling|no plans to stop|no plan to stop|no stop|regular offer|fixed offer|"
+    "here to stay|won't end|will not end|no fixed end|without end|no finish|keeps going|keep going|not ending|"
+    "part of our regular|standing offer|in perpetuity|runs on|year round|all year|there isn't one|there is none|"
+    "no there isn't|no there is not|perpetual|no closing date|never ending|it just goes on|not going to end|evergreen",
+}
+_NO = {
+    "da": "nej|nix|niks|nope|næ|nej tak|nej det er der ikke|nej slet ikke|ingen|ikke|nul",
+    "sl": "ne|ni|nima|ni ga|ne ni|nikakor|nope|noben",
+    "en": "no|nope|nah|none|not really|no there isn't|nil|no it isn't|nothing",
+}
+
+
+def read_open_end(text: str, language: str) -> OpenEnd | None:
+    """Returns "undecided" or "permanent" if that is what `text` says of an end or a start; None if neither.
+
+    A plain "no" to the question whether there is an end is "permanent".
+    """
+    words = tuple(words_of(text[:_LONGEST]))
+    if not words or len(words) > _MOST_WORDS:
+        return None
+    for each in order_of(language):
+        undecided, permanent, no = _phrases(each)
+        if words in no and each == language:
+            return "permanent"
+        if _contains(words, undecided):
+            return "permanent" if _begins_with_no_end(words, permanent) else "undecided"
+        if _contains(words, permanent):
+            return "permanent"
+    return None
+
+
+_LONGEST = 300
+_MOST_WORDS = 20
+_Phrases: TypeAlias = frozenset[tuple[str, ...]]
+
+
+@lru_cache(maxsize=4)
+def _phrases(language: str) -> tuple[_Phrases, _Phrases, _Phrases]:
+    return _split(_UNDECIDED[language]), _split(_PERMANENT[language]), _split(_NO[language])
+
+
+def _split(phrases: str) -> _Phrases:
+    return frozenset(tuple(words_of(phrase)) for phrase in phrases.split("|"))
+
+
+def _contains(words: tuple[str, ...], phrases: Iterable[tuple[str, ...]]) -> bool:
+    return any(
+        words[at : at + len(phrase)] == phrase for phrase in phrases for at in range(len(words) - len(phrase) + 1)
+    )
+
+
+def _begins_with_no_end(words: tuple[str, ...], permanent: _Phrases) -> bool:
+    """Whether the words begin with what says that there is no end: "ni konca, še vedno"."""
+    return any(words[: len(phrase)] == phrase for phrase in permanent)
