@@ -39,7 +39,14 @@ _SEASONS: dict[str, Callable[[str], Words]] = {
     "24": lambda year: _("winter {year}", year=year),
 }
 
+_HALVES: Mapping[str, Callable[[str], Words]] = {
+    "40": lambda year: _("first half of {year}", year=year),
+    "41": lambda year: _("second half of {year}", year=year),
+}
+_QUARTERS = {"33": 1, "34": 2, "35": 3, "36": 4}
+
 _YEAR = re.compile(r"\d{4}")
+_DECADE = re.compile(r"(\d{3})X")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
@@ -94,10 +101,20 @@ def _span(start: str, end: str, locale: Locale) -> str | None:
 
 
 def _say_point(edtf: str, locale: Locale) -> Place:
+    if edtf.endswith("~"):
+        # Translators: a year or month that is not exactly known, as in "about 2015". The month comes in the nominative.
+        return _("about {date}", date=_say_point(edtf[:-1], locale))
+    if decade := _DECADE.fullmatch(edtf):
+        # Translators: a decade; {year} is its first year, as in "the 1990s".
+        return _("the {year}s", year=f"{decade[1]}0")
     if month := _MONTH.fullmatch(edtf):
         year, number = month.groups()
         if number in _SEASONS:
             return _SEASONS[number](year)
+        if number in _HALVES:
+            return _HALVES[number](year)
+        if number in _QUARTERS:
+            return _("quarter {n} of {year}", n=_QUARTERS[number], year=year)
         try:
             return str(format_date(date(int(year), int(number), 1), "LLLL y", locale=locale))
         except ValueError:

@@ -121,7 +121,7 @@ def _contact(text: str, given: Mapping[str, Any], context: Context) -> Meaning:
 
 def _deadline(text: str, _given: Mapping[str, Any], context: Context) -> Meaning:
     found = read_deadline(text, context.today, context.person.language)
-    if found is None:
+    if found is None or found.missing == "calendar":
         return NONE
     return {"value": found.value} if found.value else {"ask": "which", "among": list(found.near)}
 

@@ -43,7 +43,12 @@ def _partners(types: Any, names: Any) -> dict[str, Any]:
 
 
 def _people(numbers: Any, counted: Any) -> dict[str, Any]:
-    return {**numbers, "counted": counted}
+    return {**numbers, "counted": counted or numbers.get("counted")}
+
+
+def _needs_no_counting(numbers: Any) -> bool:
+    """Whether it is said how the people are counted, or there are none."""
+    return bool(numbers.get("counted")) or numbers["most"] == 0
 
 
 def _people_parts(value: Any) -> tuple[Any, Any]:
@@ -60,6 +65,7 @@ PEOPLE = Then(
     prompt=_("Is that in all, or each time?"),
     join=_people,
     parts=_people_parts,
+    enough=_needs_no_counting,
 )
 
 CORE = Module("core", _("The basics"))
@@ -295,7 +301,7 @@ INITIATIVE = Form(
             label=_("Volunteers"),
             prompt=_("How many volunteers help?"),
             help=_("An estimate is fine: about 30, 10–12."),
-            kind=Number(),
+            kind=Number(who="volunteers"),
             module=RESULTS,
             only_if=begun,
             copied=False,

@@ -1,6 +1,7 @@
 """The deadline of a call: its last day, and the time zone in which that day ends."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,14 +14,13 @@ from conversations.language.screen import Button, Line, Screen, Style, heading, 
 from conversations.language.words import Words, _, counted
 from conversations.model.calls import WholeCall, end_of, zone_of
 from conversations.model.outcomes import CallChanged
-from conversations.reading.dates.dates import no_such_date, read_date
+from conversations.reading.dates.deadlines import NO_DEADLINE, Deadline, read_deadline
 
 ZONES = ("Europe/Copenhagen", "Europe/Ljubljana", "Atlantic/Faroe", "America/Nuuk", "Europe/London", "UTC")
 """The time zones that have a button; any other can be written."""
 
 WEEKS = (1, 2, 4)
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 PAST = _("That day has passed. Type a later one.")
 
 
@@ -37,6 +37,8 @@ def take(at: InFlow, event: Event, call: WholeCall, context: Context) -> Step:
             today = context.now.astimezone(call.zone).date()
             start = max(call.last_day or today, today)
             return _saved(call, start + timedelta(weeks=int(weeks)), call.timezone)
+        case Pressed("day", day) if day in at.held.get("near", ()):
+            return _on(at, date.fromisoformat(day), call, context)
         case Wrote(text):
             return _written(at, text, call, context)
         case _:
@@ -45,20 +47,27 @@ def take(at: InFlow, event: Event, call: WholeCall, context: Context) -> Step:
 
 def _written(at: InFlow, text: str, call: WholeCall, context: Context) -> Step:
     today = context.now.astimezone(call.zone).date()
-    found = read_date(text, today)
-    if found is None:
-        return Step(at, (note(_not_read(text)),))
-    if not _DAY.fullmatch(found):
-        return Step(at, (note(_("Give the day, month and year, for example 20 December 2027.")),))
-    day = date.fromisoformat(found)
+    found = read_deadline(text, today, context.person.language)
+    if found is None or not found.value:
+        near = list(found.near) if found else []
+        return Step(replace(at, held={**at.held, "near": near}), (note(_not_read(found)),))
+    if found.value == NO_DEADLINE:
+        return _saved(call, None, call.timezone)
+    return _on(at, date.fromisoformat(found.value), call, context)
+
+
+def _on(at: InFlow, day: date, call: WholeCall, context: Context) -> Step:
+    """Saves `day`, unless it has passed."""
     if end_of(day, call.zone) <= context.now:
         return Step(at, (note(PAST),))
     return _saved(call, day, call.timezone)
 
 
-def _not_read(text: str) -> Words:
-    if no_such_date(text):
+def _not_read(found: Deadline | None) -> Words:
+    if found is not None and found.missing == "calendar":
         return _("That day is not in the calendar. Check the date and type it again.")
+    if found is not None and found.near:
+        return _("Which day is the last one?")
     return _("Give the day, month and year, for example 20 December 2027.")
 
 
@@ -97,6 +106,7 @@ def shown(at: InFlow, call: WholeCall, context: Context) -> Screen:
         zones = tuple(Button(name, "zone", name, chosen=name == call.timezone) for name in ZONES)
         asked = (heading(_("In which time zone does the day end?")), Line(_("Or type another."), Style.HELP))
         return Screen(asked, (*stacked(zones, 2), back))
+    near = tuple(Button(date.fromisoformat(day), "day", day) for day in at.held.get("near", ()))
     weeks = tuple(Button(_weeks(each), "weeks", str(each)) for each in WEEKS)
     lines = (
         heading(_("What is the deadline?")),
@@ -104,7 +114,7 @@ def shown(at: InFlow, call: WholeCall, context: Context) -> Screen:
         Line(deadline_words(call, context.now)),
     )
     zone = (Button(_("Time zone: {zone}", zone=call.timezone), "zone"),)
-    return Screen(lines, (weeks, (Button(_("No deadline"), "none"),), zone, back))
+    return Screen(lines, (*stacked(near), weeks, (Button(_("No deadline"), "none"),), zone, back))
 
 
 def _weeks(number: int) -> Words:

@@ -57,7 +57,7 @@ def command(at: Position | None, words: str, context: Context) -> Step:
     typed = words.strip()
     if not typed:
         return _made(at, past_week(context.now, context.timezone), context)
-    if period := read_period(typed, context.today, context.timezone):
+    if period := read_period(typed, context.today, context.timezone, context.person.language):
         return _made(at, period, context)
     return _of_call(at, typed, context)
 
@@ -190,7 +190,7 @@ def _of_call(at: Position | None, typed: str, context: Context) -> Step:
         if len(named) > 1:
             return Step(at, screen=Screen((heading(_("Which call?")),), _calls(named)))
     if len(named) != 1:
-        why = _("I do not know that time. Try /digest 2026-W46, /digest 1.11.-15.11. or /digest call.")
+        why = _("I do not know that time. Try /digest week 46, /digest October, /digest 1.11.-15.11. or /digest call.")
         return Step(at, screen=Screen((note(why),), _calls(calls)))
     return _made(at, days(context.today - (LONGEST - 1) * DAY, context.today, context.timezone), context, named[0].slug)
 

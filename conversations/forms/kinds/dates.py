@@ -19,7 +19,8 @@ from conversations.forms.kinds.choosing import find
 from conversations.language.events import Pressed, Wrote
 from conversations.language.screen import Button, stacked
 from conversations.language.words import PartialDate, Place, Words, _
-from conversations.reading.dates.dates import date_bounds, no_such_date, read_date
+from conversations.reading.dates.dates import Tense, date_bounds, read_date
+from conversations.reading.dates.open_ends import read_open_end
 from conversations.vocabulary.choices import Choice, label_of
 
 
@@ -40,18 +41,41 @@ class Date(QuestionKind):
         match said:
             case Pressed("is", key) if any(choice.key == key for choice in instead):
                 return Understood(key)
+            case Pressed("near", at) if at.isdecimal() and int(at[:2]) < len(near := self.among(gathered)):
+                return self._kept(near[int(at[:2])], "", asked)
             case Wrote(text):
-                if edtf := read_date(text, asked.context.today):
-                    if why := self._too_early(edtf, asked) or self._too_late(edtf, asked):
-                        return NotUnderstood(why)
-                    return Understood(edtf, text)
-                if instead and isinstance(meant := find(text, instead, asked), Choice):
-                    return Understood(meant.key, text)
-                if no_such_date(text):
-                    return NotUnderstood(_("That day is not in the calendar. Check the date and type it again."))
-                return NotUnderstood(_("Please write a date. A year or a month is enough: 2026, March 2026, 3.3.2026."))
+                return self._typed(text, instead, asked)
             case _:
-                return NotUnderstood(_("Please write a date. A year or a month is enough: 2026, March 2026, 3.3.2026."))
+                return NotUnderstood(_ASK, {})
+
+    def _typed(self, text: str, instead: tuple[Choice, ...], asked: Asked) -> Reading:
+        language, today = asked.context.person.language, asked.context.today
+        meant = read_date(text, today, language, self._tense(asked), end=bool(self.after))
+        if meant is not None and meant.value:
+            return self._kept(meant.value, text, asked)
+        open_end = read_open_end(text, language)
+        if any(choice.key == open_end for choice in instead):
+            return Understood(open_end, text)
+        if meant is not None and meant.near:
+            why = _("Which year?") if meant.missing == "year" else _("Which of these do you mean?")
+            return NotUnderstood(why, {"near": list(meant.near)}, asks=True)
+        if meant is not None:
+            return NotUnderstood(_("That day is not in the calendar. Check the date and type it again."), {})
+        if instead and isinstance(found := find(text, instead, asked), Choice):
+            return Understood(found.key, text)
+        return NotUnderstood(_ASK, {})
+
+    def _kept(self, edtf: str, text: str, asked: Asked) -> Reading:
+        if why := self._too_early(edtf, asked) or self._too_late(edtf, asked):
+            return NotUnderstood(why, {})
+        return Understood(edtf, text)
+
+    def _tense(self, asked: Asked) -> Tense:
+        """Whether what is asked for lies before today: the start of what runs, and the end of what is over."""
+        status = asked.answers.get("status")
+        if status == "finished":
+            return Tense.PAST
+        return Tense.FUTURE if self.after or status == "planned" else Tense.PAST
 
     def _too_early(self, edtf: str, asked: Asked) -> Words | None:
         start = asked.answers.get(self.after) if self.after else None
@@ -78,8 +102,9 @@ class Date(QuestionKind):
         return is_date(value) or any(choice.key == value for choice in self.instead(answers))
 
     def rows(self, gathered: Gathered, asked: Asked) -> Rows:
-        """Returns the answers that are allowed instead of a date."""
-        return stacked(
+        """Returns the dates of which one may be meant, and the answers that are allowed instead of a date."""
+        near = tuple(Button(PartialDate(edtf), "near", str(at)) for at, edtf in enumerate(self.among(gathered)))
+        return stacked(near) + stacked(
             tuple(
                 Button(choice.label, "is", choice.key, chosen=choice.key == asked.value)
                 for choice in self.instead(asked.answers)
@@ -90,6 +115,8 @@ class Date(QuestionKind):
         """Returns the date, or the label of the other answer."""
         return PartialDate(value) if is_date(value) else label_of((UNDECIDED, PERMANENT), value)
 
+
+_ASK = _("Please write a date. A year or a month is enough: 2026, March 2026, 3.3.2026.")
 
 UNDECIDED = Choice("undecided", _("Not decided yet"))
 PERMANENT = Choice("permanent", _("No end, it is permanent"))

@@ -1,27 +1,76 @@
 """Numbers of people, as people write them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.forms.kinds.base import Asked, Gathered, NotUnderstood, QuestionKind, Reading, Said, Understood
-from conversations.language.events import Wrote
-from conversations.language.words import Place, _
-from conversations.reading.numbers.numbers import Numbers, read_number
+from conversations.forms.kinds.base import Asked, Gathered, NotUnderstood, QuestionKind, Reading, Rows, Said, Understood
+from conversations.language.events import Pressed, Wrote
+from conversations.language.screen import Button, stacked
+from conversations.language.words import Place, Words, _
+from conversations.reading.numbers.numbers import Numbers, People, Who, read_people
+from conversations.reading.numbers.phrases import Noun
 
 
 @dataclass(frozen=True, slots=True)
 class Number(QuestionKind):
-    """A number or a range, up to `most`; stored as `least`, `most` (None: no upper end) and `approximate`."""
+    """A number or a range, up to `most`; stored as `least`, `most` (None: no upper end) and `approximate`.
+
+    Where the text says it, `counted` says whether that is in all or each time. `who` is asked about.
+    """
 
     most: int = 1_000_000
+    who: Who = "participants"
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
         """Reads a number; the answer keeps the text that the person wrote beside it."""
-        if isinstance(said, Wrote) and (numbers := read_number(said.text, most=self.most)):
-            value = {"least": numbers.least, "most": numbers.most, "approximate": numbers.approximate}
-            return Understood(value, said.text)
-        return NotUnderstood(_("Please write a number, for instance 30, about 30 or 10–12."))
+        near = self.among(gathered)
+        match said:
+            case Pressed("near", at) if at.isdecimal() and int(at[:2]) < len(near):
+                return Understood(dict(near[int(at[:2])]))
+            case Wrote(text) if people := read_people(text, asked.context.person.language, self.who, most=self.most):
+                if people.numbers is not None:
+                    return Understood(_value(people), text)
+                offered = [_value(each) for each in people.near if each.numbers is not None]
+                return NotUnderstood(_what_is_missing(people, offered), {"near": offered}, asks=True)
+            case _:
+                return NotUnderstood(_("Please write a number, for instance 30, about 30 or 10–12."), {})
+
+    def rows(self, gathered: Gathered, asked: Asked) -> Rows:
+        """Returns the numbers of which one may be meant."""
+        near = self.among(gathered)
+        return stacked(tuple(Button(self._offered(value), "near", str(at)) for at, value in enumerate(near)))
 
     def show(self, value: Any) -> Place:
         """Returns the number or range."""
         return Numbers(value["least"], value["most"], value["approximate"])
+
+    def _offered(self, value: Mapping[str, Any]) -> Place:
+        match value.get("counted"):
+            case "each_time":
+                return _("{n} each time", n=self.show(value))
+            case "in_all":
+                return _("{n} in all", n=self.show(value))
+            case _:
+                return self.show(value)
+
+
+def _value(people: People) -> dict[str, Any]:
+    numbers = people.numbers or Numbers(0, 0, approximate=False)
+    value = {"least": numbers.least, "most": numbers.most, "approximate": numbers.approximate}
+    return {**value, "counted": people.counted} if people.counted else value
+
+
+def _what_is_missing(people: People, offered: list[dict[str, Any]]) -> Words:
+    """The sentence that asks for a number of people where something else is counted, or several numbers are said."""
+    match people.counts:
+        case Noun.AGES:
+            return _("I read that as ages. How many people is it about?")
+        case Noun.HOUSEHOLDS | Noun.COUPLES | Noun.GROUPS | Noun.TIMES | Noun.THINGS:
+            return _("And how many people is that, roughly? A number is enough.")
+        case Noun.STAFF:
+            return _("How many people is it about, apart from the staff?")
+        case _ if offered:
+            return _("Which number do you mean?")
+        case _:
+            return _("Roughly how many is that? A number is enough, for instance 5 or about 10.")

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import TypeVar
 
+from conversations.reading.dates.spans import read_days
+
 _T = TypeVar("_T")
 
 DAY = timedelta(days=1)
@@ -69,12 +71,22 @@ def before(period: Period, zone: tzinfo) -> Iterator[Period]:
         yield days(first, first + length - DAY, zone)
 
 
-def read_period(typed: str, today: date, zone: tzinfo) -> Period | None:
-    """Reads `2026-W46`, `W46`, `1.11.-15.11.` or `2026-11-01 2026-11-15`; None if it is no period.
+def read_period(typed: str, today: date, zone: tzinfo, language: str = "en") -> Period | None:
+    """Reads `2026-W46`, `W46`, `1.11.-15.11.`, `2026-11-01 2026-11-15`, or words; None if it is no period.
 
-    Without a year it is the latest such period that has begun, for example the last week 53 there was, or the last 29
-    February; around New Year, a span that goes on into this year or the next.
+    Words are read for a reader of `language` ("uge 47", "prejšnji mesec"). Without a year it is the latest such period
+    that has begun, for example the last week 53 there was, or the last 29 February; around New Year, a span that goes
+    on into this year or the next.
     """
+    return _read_figures(typed, today, zone) or _read_words(typed, today, zone, language)
+
+
+def _read_words(typed: str, today: date, zone: tzinfo, language: str) -> Period | None:
+    found = read_days(typed, today, language)
+    return days(*found, zone) if found and (found[1] - found[0]).days < LONGEST else None
+
+
+def _read_figures(typed: str, today: date, zone: tzinfo) -> Period | None:
     text = typed.strip()
     try:
         if found := _WEEK.fullmatch(text):

@@ -7,11 +7,9 @@ from typing import Literal, TypeAlias
 
 from conversations.reading.dates import words
 from conversations.reading.dates.edtf import date_bounds, is_edtf
-from conversations.reading.dates.parsing import EARLIEST_YEAR, YEARS_AHEAD, Parser, Period
+from conversations.reading.dates.parsing import EARLIEST_YEAR, YEARS_AHEAD, Parser, Stretch
 from conversations.reading.dates.points import Part, Point, Tense
-from conversations.reading.dates.tokens import Token, tokens_of
-from conversations.reading.dates.words import month_words
-from conversations.reading.text import fold
+from conversations.reading.dates.tokens import TimeToken, tokens_of
 
 __all__ = ["DateMeant", "Tense", "date_bounds", "is_edtf", "read_date"]
 
@@ -37,37 +35,37 @@ def read_date(
 ) -> DateMeant | None:
     """Returns the time that `text` says to a reader of `language`, no more precise than it is said; None if none.
 
-    "Since 2003" is 2003, "2003 until now" goes on (`2003/..`), "around 2015" is `2015~`, and a week is its Monday. A day
+    "Since 2003" is 2003, "2003 until now" goes on (`2003/..`), "around 2015" is `2015~`,
+    and a week is its Monday. A day
     or week without a year is the nearest one that fits `tense`; a month or season without a year asks for it. With
     `end`, a period stands for its end. Years lie between 1900 and twenty years from `today`.
     """
     text = text.strip()
     if is_edtf(text) and _is_near(text, today) and not _may_be_years(text):
         return DateMeant(_end_of(text) if end else text)
-    tokens = tokens_of(text[:_LONGEST], language)
-    if not tokens or len(tokens) > _MOST_TOKENS:
+    tokens = tokens_of(text[:LONGEST], language)
+    if not tokens or len(tokens) > MOST_TOKENS:
         return None
-    reader = _Reader(tokens, today, language, tense, end=end)
-    return reader.whole() or reader.within()
+    return Reader(tokens, today, language, tense, end=end).read()
 
 
-_LONGEST = 500
-_MOST_TOKENS = 60
+LONGEST = 500
+MOST_TOKENS = 60
 _MOST_UNKNOWN = 3
 _MOST_NEAR = 3
 
 
 def _is_near(edtf: str, today: date) -> bool:
-    first, last = date_bounds(edtf)
-    latest = (last or first).year
-    return first.year >= EARLIEST_YEAR and latest <= today.year + YEARS_AHEAD + 1
+    ends = edtf.removesuffix("/..").split("/")
+    return all(EARLIEST_YEAR <= int(end[:4].replace("X", "0")) <= today.year + YEARS_AHEAD for end in ends)
 
 
 def _may_be_years(text: str) -> bool:
     """Whether `text` looks like a season in EDTF but like years to a person (2020-24)."""
-    return len(text) == 7 and text[5:] > "12" and text[:2] == "20" and text[5:] <= text[2:4]  or (
-        len(text) == 7 and text[4] == "-" and text[5:] > "12" and text[5:] > text[2:4]
-    )
+    return len(text) == len("2020-24") and "12" < text[5:] < _FIRST_QUARTER and text[5:] > text[2:4]
+
+
+_FIRST_QUARTER = "33"
 
 
 def _end_of(edtf: str) -> str:
@@ -77,13 +75,17 @@ def _end_of(edtf: str) -> str:
     return end if slash and end != ".." and not is_school_year else edtf
 
 
-class _Reader:
+class Reader:
     """Reads one answer about a time."""
 
-    def __init__(self, tokens: Sequence[Token], today: date, language: str, tense: Tense, *, end: bool) -> None:
-        self._tokens, self._today, self._tense, self._end = tokens, today, tense, end
-        self._language = language
+    def __init__(self, tokens: Sequence[TimeToken], today: date, language: str, tense: Tense, *, end: bool) -> None:
+        self._tokens, self.today, self.tense, self._end = tokens, today, tense, end
+        self.language = language
         self._parser = Parser(tokens, today, language)
+
+    def read(self) -> DateMeant | None:
+        """Returns what the tokens mean: all of them, or else what is said outright among them."""
+        return self.whole() or self.within()
 
     def whole(self) -> DateMeant | None:
         """What the tokens mean, if all of them belong to one time or period."""
@@ -109,14 +111,15 @@ class _Reader:
                 rest += 1
             if rest < len(self._tokens):
                 continue
-            found = self._meant(period, lead | tail)
+            found = self.meant(period, lead | tail)
             if found is not None and found.missing != "calendar":
                 return found
             impossible |= found is not None
         return DateMeant(missing="calendar") if impossible else None
 
     def within(self) -> DateMeant | None:
-        """What the tokens mean where other words stand among them: one time that is said outright, or those to offer."""
+        """What the tokens mean where other words stand among them: one time that is said outright, or those to "
+        "offer."""
         found: list[DateMeant] = []
         at, unknown = 0, 0
         codes = {token.code for token in self._tokens}
@@ -130,7 +133,7 @@ class _Reader:
                 continue
             code = self._tokens[at].code
             if code in ("n", "w"):
-                unknown += _MOST_UNKNOWN if code == "n" else 1
+                unknown += _MOST_UNKNOWN + 1 if code == "n" else 1
             elif code == "?":
                 unknown += 1
             before = {code} if code in (words.BEFORE, words.AFTER, words.BETWEEN) else set()
@@ -156,12 +159,12 @@ class _Reader:
         for period, after in ahead:
             if period.begin.day is not None and period.begin.month is None:
                 continue
-            meant = self._meant(period, before)
+            meant = self.meant(period, before)
             if meant is not None and (best is None or (best[0].missing == "calendar" != meant.missing)):
                 best = (meant, max(after, at + 1))
         return best
 
-    def _meant(self, period: Period, beside: set[str]) -> DateMeant | None:
+    def meant(self, period: Stretch, beside: set[str]) -> DateMeant | None:
         """What `period` means beside words like "before" and "onwards"."""
         begin, end = period.begin, period.end
         if words.AFTER in beside or words.BEFORE in beside:
@@ -171,7 +174,7 @@ class _Reader:
         if period.goes_on:
             value = replace(begin, until=None).edtf()
             return DateMeant(f"{value}/..") if value and self._near(value) else None
-        coming = words.UNTIL in beside and self._language == "da" and not self._end
+        coming = words.UNTIL in beside and self.language == "da" and not self._end
         return self._point(replace(begin, next=1) if coming and begin.next is None else begin)
 
     def _beside(self, point: Point, *, after: bool) -> DateMeant | None:
@@ -194,7 +197,7 @@ class _Reader:
                 return None
             return DateMeant(_end_of(value) if self._end else value)
         values = []
-        for year in end.years(self._today, self._tense):
+        for year in end.years(self.today, self.tense):
             last = end.in_year(year)
             for first in (begin.in_year(year), begin.in_year(year - 1)):
                 value = f"{first.edtf()}/{last.edtf()}"
@@ -210,7 +213,7 @@ class _Reader:
     def _point(self, point: Point) -> DateMeant | None:
         """One point, with the year that is sensible or to be asked."""
         if point.weekday is not None and point.month is None and point.week is None and point.year is None:
-            return DateMeant(self._weekday(point).isoformat(), completed=True)
+            return DateMeant(self.weekday(point).isoformat(), completed=True)
         if point.day is not None and point.month is None:
             return None
         if point.has_year:
@@ -221,28 +224,32 @@ class _Reader:
             return DateMeant(missing="calendar")
         if point.next is not None:
             return self._next(point)
-        if point.day is not None or point.week is not None or self._is_day(point):
-            year = next(iter(self._closest(point)), None)
+        if point.day is not None or point.week is not None or point.nth is not None or self._is_day(point):
+            year = next(iter(self.closest(point)), None)
             found = point.in_year(year).edtf() if year is not None else ""
             return DateMeant(found, completed=True) if found else None
         return self._asked_year(point)
 
     def _is_day(self, point: Point) -> bool:
-        return bool(point.holiday) and len(point.in_year(self._today.year).edtf()) == len("2026-12-24")
+        return bool(point.holiday) and len(point.in_year(self.today.year).edtf()) == len("2026-12-24")
 
-    def _closest(self, point: Point) -> Iterable[int]:
+    def closest(self, point: Point) -> Iterable[int]:
         """The years in which a day may lie; with no tense the one nearest to today first."""
-        years = list(point.years(self._today, self._tense))
-        if self._tense is Tense.EITHER:
-            years.sort(key=lambda year: abs((date_bounds(point.in_year(year).edtf())[0] - self._today).days))
+        years = list(point.years(self.today, self.tense))
+        if self.tense is Tense.EITHER:
+            years.sort(key=lambda year: abs((date_bounds(point.in_year(year).edtf())[0] - self.today).days))
         return years
 
     def _asked_year(self, point: Point) -> DateMeant | None:
+        if self.tense is Tense.FUTURE and not self._end and not point.others:  # what is planned begins the next time
+            year = next(iter(point.years(self.today, self.tense)), None)
+            found = replace(point.in_year(year), part=None).edtf() if year is not None else ""
+            return DateMeant(found, completed=True) if found else None
         near = []
         for each in (point, *point.others):
-            years = list(each.years(self._today, self._tense))
-            wanted = _MOST_FUTURE if self._tense is Tense.FUTURE else _MOST_NEAR
-            if self._tense is Tense.EITHER:
+            years = list(each.years(self.today, self.tense))
+            wanted = _MOST_FUTURE if self.tense is Tense.FUTURE else _MOST_NEAR
+            if self.tense is Tense.EITHER:
                 years = sorted(years, reverse=True)
             near += [replace(each.in_year(year), part=None).edtf() for year in years[: 2 if point.others else wanted]]
         return DateMeant(near=tuple(dict.fromkeys(filter(None, near))), missing="year") if any(near) else None
@@ -260,55 +267,62 @@ class _Reader:
         if not self._near(value):
             return None
         if point.others:
-            others = [each.in_year(point.year or 0) if not each.has_year and not each.day else each for each in point.others]
+            others = [
+                each.in_year(point.year or 0) if not each.has_year and not each.day else each for each in point.others
+            ]
             near = [value, *(each.edtf() or self._closest_day(each) for each in others)]
             near = [each for each in near if each]
             return DateMeant(near=tuple(near), missing="which") if len(near) > 1 else DateMeant(value)
         if point.month is None and point.day is None and point.week is None and point.part in _PARTS_OF_YEAR:
             year = f"{point.year:04}"
-            return DateMeant(near=(*(f"{year}-{part:02}" for part in _PARTS_OF_YEAR[point.part]), year), missing="which")
+            return DateMeant(
+                near=(*(f"{year}-{part:02}" for part in _PARTS_OF_YEAR[point.part]), year), missing="which"
+            )
         return DateMeant(value)
 
     def _closest_day(self, point: Point) -> str:
-        year = next(iter(self._closest(point)), None)
+        year = next(iter(self.closest(point)), None)
         return point.in_year(year).edtf() if year is not None else ""
 
     def _next(self, point: Point) -> DateMeant | None:
         """Last March, this spring, next summer; both where they may be two."""
-        here = self._today.year
+        here = self.today.year
         dated = [(point.in_year(year).edtf(), year) for year in range(here - 2, here + 3)]
         known = [(edtf, *_bounds(edtf)) for edtf, _year in dated if edtf]
         if point.next == 0:
             return DateMeant(point.in_year(here).edtf())
         if point.next == -1:
-            past = [each for each in known if each[2] < self._today]
+            past = [each for each in known if each[2] < self.today]
             if not past:
                 return None
             latest = past[-1]
-            if (self._today - latest[2]).days < _JUST_NOW and len(past) > 1:
+            if (self.today - latest[2]).days < _JUST_NOW and len(past) > 1:
                 return DateMeant(near=(latest[0], past[-2][0]), missing="which")
             return DateMeant(latest[0])
-        coming = [each for each in known if each[1] > self._today]
+        coming = [each for each in known if each[1] > self.today]
         if not coming:
             return None
-        if (coming[0][1] - self._today).days < _JUST_NOW and len(coming) > 1:
+        if (coming[0][1] - self.today).days < _JUST_NOW and len(coming) > 1:
             return DateMeant(near=(coming[0][0], coming[1][0]), missing="which")
         return DateMeant(coming[0][0])
 
-    def _weekday(self, point: Point) -> date:
+    def weekday(self, point: Point) -> date:
         """The last or the next such weekday."""
-        days = ((point.weekday or 0) - self._today.weekday()) % 7
-        if self._tense is Tense.PAST or point.next == -1:
-            return self._today - timedelta(days=(7 - days) % 7 or (7 if point.next == -1 else 0))
-        return self._today + timedelta(days=days or 7)
+        days = ((point.weekday or 0) - self.today.weekday()) % 7
+        if self.tense is Tense.PAST or point.next == -1:
+            return self.today - timedelta(days=(7 - days) % 7 or (7 if point.next == -1 else 0))
+        return self.today + timedelta(days=days or 7)
 
     def _near(self, value: str) -> bool:
-        return _is_near(value, self._today)
+        return _is_near(value, self.today)
 
 
-_LEADS = frozenset({words.SINCE, words.UNTIL, words.FOR, words.IN, words.BETWEEN, words.BEGAN, words.ENDED, words.BEFORE,
-                    words.AFTER, "-", ",", ".", ":", words.AND, "uyear"})  # fmt: skip
-_TAILS = frozenset({words.ONWARDS, words.BEGAN, words.ENDED, words.SINCE, ".", ",", words.AGO, words.FOR, words.IN, "?!"})
+_LEADS = frozenset({words.SINCE, words.UNTIL, words.FOR, words.IN, words.BETWEEN, words.BEGAN, words.ENDED,
+words.BEFORE,
+                    words.AFTER, words.AGO, "-", ",", ".", ":", words.AND, "uyear"})  # fmt: skip
+_TAILS = frozenset(
+    {words.ONWARDS, words.BEGAN, words.ENDED, words.SINCE, ".", ",", words.AGO, words.FOR, words.IN, "?!"}
+)
 _TOO_MANY = 25
 _MOST_OFFERED = 4
 _MOST_FUTURE = 2

@@ -10,13 +10,16 @@ from conversations.reading.text import words_of
 OpenEnd: TypeAlias = Literal["undecided", "permanent"]
 
 _UNDECIDED = {
-    "da": "ikke fastlagt|ikke besluttet|ikke afklaret|ikke bestemt|ikke afgjort|ikke endnu|endnu ikke|ved ikke endnu|"
+    "da": "ikke fastlagt|ikke fast endnu|står ikke fast|ikke besluttet|ikke afklaret|ikke bestemt|ikke afgjort|"
+    "ikke endnu|endnu ikke|ved ikke endnu|"
     "ved det ikke endnu|ved vi ikke endnu|ukendt|uvist|uafklaret|ubesluttet|ikke planlagt|ikke sat|ikke kendt|"
     "ikke på plads|når projektmidlerne|når midlerne|når pengene|så længe der er|så længe vi har|så længe vi kan|"
     "så længe bevillingen|kommer an på|afhænger af|kommer senere|tbd|tba|ikke klar|må vi se|det må tiden vise|"
     "til pengene slipper op|til midlerne|vi håber at fortsætte|under afklaring|under overvejelse|mangler dato|"
-    "ingen dato|ikke nogen dato|ikke sikker|ikke sikre|usikkert|vi ved det ikke|ved ikke hvornår|ved vi ikke|ved det ikke|"
-    "ikke taget stilling|senere|engang|på et tidspunkt|når vi får|når vi finder|når vi har|når der er|snart|hvis vi får|"
+    "ingen dato|ikke nogen dato|ikke sikker|ikke sikre|usikkert|vi ved det ikke|ved ikke hvornår|ved vi ikke|"
+    "ved det ikke|"
+    "ikke taget stilling|senere|engang|på et tidspunkt|når vi får|når vi finder|når vi har|når der er|snart|"
+    "hvis vi får|"
     "ved det snart|skal aftales|ikke aftalt|aftales|det er åbent|endnu uvist|afventer|venter på",
     "sl": "ni določeno|ni določen|ni določena|ni znano|ni znan|še ne vemo|še ne vem|ne vemo še|ne vem še|ni odločeno|"
     "ni jasno|ni dogovorjeno|neznano|nedoločeno|bomo videli|še ni|še ne|odvisno od|dokler bo|dokler bodo|dokler imamo|"
@@ -24,22 +27,27 @@ _UNDECIDED = {
     "še usklajujemo|usklajujemo|ni datuma|brez datuma|kasneje|pozneje|enkrat|kmalu|ni še|nismo še|se še|"
     "čakamo|tbd|ne vemo kdaj|ni odločitve|še odprto|ne vemo|še v načrtovanju|ni gotovo|se bo videlo|"
     "dokler traja financiranje|dokler bo interes",
-    "en": "not decided|undecided|not yet|not known|unknown|tbd|tba|tbc|to be decided|to be confirmed|to be determined|"
-    "to be announced|not sure|don't know yet|do not know yet|dont know yet|unclear|not set|not fixed|no date|not settled|"
+    "en": "not decided|dunno yet|dunno|undecided|not yet|not known|unknown|tbd|tba|tbc|to be decided|"
+    "to be confirmed|to be determined|"
+    "to be announced|not sure|don't know yet|do not know yet|dont know yet|unclear|not set|not fixed|no date|"
+    "not settled|"
     "depends on|depending on|as long as|when the money|when the funding|until the money|until the funding|"
     "while the funding|while funding|we'll see|we will see|remains to be seen|haven't decided|have not decided|"
-    "not confirmed|not agreed|not planned|still open|up in the air|no idea|once we|when we get|when we find|when we have|"
+    "not confirmed|not agreed|not planned|still open|up in the air|no idea|once we|when we get|when we find|"
+    "when we have|"
     "if we get|later|soon|some day|someday|at some point|waiting for|awaiting|yet to be|hasn't been decided|"
     "has not been decided|undetermined|don't know when|still deciding|still discussing|still to be|uncertain|"
     "not been decided|not been set|under discussion|being discussed|depends",
 }
 _PERMANENT = {
     "da": "permanent|fast tilbud|fast aktivitet|fast del|løbende|for altid|altid|ingen ende|ingen slutdato|ingen slut|"
-    "uden slutdato|uden ende|slutter ikke|slutter aldrig|aldrig|fortsætter|bliver ved|kører videre|varig|varigt|vedvarende|"
+    "uden slutdato|uden ende|slutter ikke|slutter aldrig|aldrig|fortsætter|bliver ved|kører videre|varig|varigt|"
+    "vedvarende|"
     "stadig|kontinuerligt|kontinuerlig|indtil videre|hele tiden|fast|er fast|ingen planer om at stoppe|"
     "ikke planlagt at stoppe|kører bare|evig|evigt|for evigt|ubegrænset|tidsubegrænset|ingen udløbsdato|drift|i drift|"
     "på ubestemt tid|ingen afslutning|ikke nogen ende|ikke nogen slutdato|stopper ikke|ikke slut|der er ikke nogen",
-    "sl": "za vedno|stalna|stalno|stalen|stalni|trajno|trajna|trajen|trajni|traja|še traja|poteka|še poteka|se nadaljuje|"
+    "sl": "za vedno|stalna|stalno|stalen|stalni|trajno|trajna|trajen|trajni|traja|še traja|poteka|še poteka|"
+    "se nadaljuje|"
     "nadaljujemo|ni konca|brez konca|nima konca|neomejeno|za nedoločen čas|redna dejavnost|redna|kar naprej|naprej|"
     "vedno|nikoli|ni predviden|ni predvidenega|brez časovne omejitve|brez datuma konca|konca ni|do nadaljnjega|"
     "se ne konča|ne bo konca|ves čas|permanentno|tekoče|ni končnega datuma|kontinuirano|nepretrgoma|ni zaključka|"

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from conversations.reading.dates import words
 from conversations.reading.dates.holidays import is_holiday
 from conversations.reading.dates.points import Part, Point, half, quarter
-from conversations.reading.dates.tokens import Token
+from conversations.reading.dates.tokens import TimeToken
 
 EARLIEST_YEAR = 1900
 YEARS_AHEAD = 20
@@ -30,7 +30,7 @@ _A_COUPLE = frozenset({"par", "couple", "pair"})
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class Stretch:
     """A point, or a period between two points; `goes_on` says that it has no end yet."""
 
     begin: Point
@@ -41,17 +41,17 @@ class Period:
 class Parser:
     """Reads points and periods at a place among tokens; `today` is what relative words count from."""
 
-    def __init__(self, tokens: Sequence[Token], today: date, language: str) -> None:
+    def __init__(self, tokens: Sequence[TimeToken], today: date, language: str) -> None:
         self._tokens, self._today, self._language = tokens, today, language
 
-    def periods(self, at: int, *, between: bool = False) -> Iterator[tuple[Period, int]]:
+    def periods(self, at: int, *, between: bool = False) -> Iterator[tuple[Stretch, int]]:
         """Yields what may begin at `at`, the likeliest first, and the token after it."""
         for begin, after in self._whole_numbers(at):
             for end, last in self._second(after, between=between):
                 yield from ((each, last) for each in _joined(begin, end))
             if self._code(after) in _JOINTS and after + 1 == len(self._tokens) and begin.has_year:
-                yield Period(begin, goes_on=True), after + 1
-            yield Period(begin), after
+                yield Stretch(begin, goes_on=True), after + 1
+            yield Stretch(begin), after
 
     def _second(self, at: int, *, between: bool) -> Iterator[tuple[Point, int]]:
         """The end of a period whose beginning ends at `at`."""
@@ -171,7 +171,7 @@ class Parser:
         unit = self._code(at)[1:] if self._code(at)[:1] == "u" else ""
         if amount is None and implied and unit:
             amount = 1
-        if amount is None or unit not in _UNIT_MONTHS and unit not in _UNIT_DAYS:
+        if amount is None or (unit not in _UNIT_MONTHS and unit not in _UNIT_DAYS):
             return None
         at += 1
         if unit in ("week", "month") and self._code(at) == "uday":  # teden dni
@@ -214,10 +214,12 @@ class Parser:
         sep, two, after = self._next_figure(at)
         if two is None:
             return
-        sep2, three, after2 = self._next_figure(after - 1)
+        sep2, three, after2 = self._next_figure(after - 1, last=True)
         if len(one.written) == 4:
             if three and len(two.written) <= 2 and len(three.written) <= 2 and _is_day(two, three) and sep2 == sep:
                 yield Point(one.value, two.value, three.value), self._past_point(after2)
+            if len(two.written) == 2 and sep == "-" and two.value > 12 and not self._follows(one, two):
+                yield Point(one.value, two.value), after  # the calendar has no such month
             if len(two.written) <= 2 and 1 <= two.value <= 12 and sep in "-/." and sep:
                 yield from self._year_and_figure(one, two, after, sep)
             return
@@ -225,11 +227,16 @@ class Parser:
             if three is not None and not sep and not sep2 and len(three.written) == 4 and _is_day(two, one):
                 yield Point(three.value, two.value, one.value), after2
             return
-        if three is not None and len(two.written) <= 2 and len(three.written) in (2, 4) and _is_day(two, one) and (
-            sep2 in (sep, "", "-", "'", ".") and self._is_near(year := self._full_year(three))
+        if three is not None and len(two.written) <= 2 and len(three.written) in (2, 4) and (
+            _is_day(two, one) or len(three.written) == 4
+        ) and (
+            (sep2 == sep or (sep in "./" and sep2 in "-'")) and self._is_near(year := self._full_year(three))
         ):  # fmt: skip
             yield Point(year, two.value, one.value), self._past_point(after2)
-        if len(two.written) == 4 and 1 <= one.value <= 12 and self._is_near(two.value):
+        is_american = self._language == "en" and sep == sep2 == "/" and _is_day(one, two) and two.value > _MONTHS
+        if is_american and three is not None and len(three.written) == 4:  # 4/15/2025
+            yield Point(three.value, one.value, two.value), after2
+        if len(two.written) == 4 and self._is_near(two.value):
             yield Point(two.value, one.value), self._past_point(after)
         if len(two.written) <= 2 and sep in "./" and _is_day(two, one):
             end = self._past_point(after)
@@ -242,18 +249,18 @@ class Parser:
                 other = (Point(month=one.value, day=two.value),) if self._language == "en" and two.value <= 31 else ()
                 yield Point(self._full_year(two), one.value, others=other), after
 
-    def _year_and_figure(self, one: Token, two: Token, after: int, sep: str) -> Iterator[tuple[Point, int]]:
+    def _year_and_figure(self, one: TimeToken, two: TimeToken, after: int, sep: str) -> Iterator[tuple[Point, int]]:
         """2026-03 is a month; 2011/12 two years, as a school has them."""
         if sep == "/" and two.value == (one.value + 1) % 100 and len(two.written) == 2:
             yield Point(one.value, until=one.value + 1, school=True), after
         yield Point(one.value, two.value), self._past_point(after)
 
-    def _next_figure(self, at: int) -> tuple[str, Token | None, int]:
+    def _next_figure(self, at: int, *, last: bool = False) -> tuple[str, TimeToken | None, int]:
         """The mark after the figure at `at`, the next figure, and what follows that."""
         code = self._code(at + 1)
         if code in ("-", "/", ".", "'") and self._code(at + 2) == "n":
             return code, self._token_at(at + 2), at + 3
-        if code in (".", "/") and self._code(at + 2) in ("-", "'", "/") and self._code(at + 3) == "n":
+        if last and code == "." and self._code(at + 2) in ("-", "'", "/") and self._code(at + 3) == "n":
             return code, self._token_at(at + 3), at + 4
         if code == "n":
             return "", self._token_at(at + 1), at + 2
@@ -321,7 +328,7 @@ class Parser:
         elif token.code in ("r-1", "r0", "r1", "r-2") and self._code(at + 1) == "uyear":
             yield Point(self._today.year + int(token.code[1:])), at + 2
 
-    def _follows(self, one: Token, two: Token) -> bool:
+    def _follows(self, one: TimeToken, two: TimeToken) -> bool:
         """Whether the second figure is a later year: 2014-18, 2011/12, 1999/00."""
         if len(two.written) == 4:
             return one.value < two.value <= self._today.year + YEARS_AHEAD
@@ -384,15 +391,14 @@ class Parser:
                 return
             if self._code(after) in ("/", "-") and self._code(after + 1) == "n":  # winter 2025/26
                 two = self._token_at(after + 1)
-                if point.month is not None and point.month > 20 and two.value % 100 == (year + 1) % 100:
-                    if point.month == _WINTER:
-                        yield dated, after + 2
+                if point.month in _IN_SCHOOL_YEAR and two.value % 100 == (year + 1) % 100:
+                    yield point.in_year(year + _IN_SCHOOL_YEAR[point.month]), after + 2
                     return
             if not (short and point.day is None and point.month is None and point.week is None and not point.holiday):
                 yield dated, after
         yield point, end
 
-    def _month_and_figure(self, point: Point, year: int, figure: Token, after: int) -> Iterator[tuple[Point, int]]:
+    def _month_and_figure(self, point: Point, year: int, figure: TimeToken, after: int) -> Iterator[tuple[Point, int]]:
         """March 24: a year in Danish, a day or a year in English, and in Slovenian a year unless it is to come."""
         dated, day = point.in_year(year), Point(month=point.month, day=figure.value)
         may_be_day = 1 <= figure.value <= 31
@@ -416,6 +422,10 @@ class Parser:
         code, kind = token.code, token.code[:1]
         if code in ("r-1", "r0", "r1"):
             step = int(code[1:])
+            if step == -1 and (weekday := self._weekday(at + 1)) is not None:  # the last Friday in January
+                end = self._past(at + 2, words.FOR, words.IN)
+                if (month := self._code(end))[:1] == "m" and month[1:].isdigit():
+                    yield Point(month=int(month[1:]), weekday=weekday, nth=-1), end + 1
             for point, end in self._yearless(at + 1):
                 if point.next is None and point.day is None:
                     yield replace(point, next=step), end
@@ -444,7 +454,7 @@ class Parser:
             yield from self._lettered(token, at)
 
     def _after_weekday(self, at: int) -> Iterator[tuple[Point, int]]:
-        weekday = int(self._code(at)[1:]) - 1
+        weekday = int(self._code(at)[1:])
         after = self._past(at + 1, ",", ".", words.FOR)
         for point, end in self._yearless(after):
             if point.day is not None:
@@ -462,7 +472,7 @@ class Parser:
 
     def _weekday(self, at: int) -> int | None:
         code = self._code(at)
-        return int(code[1:]) - 1 if code[:1] == "d" and code[1:].isdigit() else None
+        return int(code[1:]) if code[:1] == "d" and code[1:].isdigit() else None
 
     def _month(self, at: int) -> Iterator[tuple[Point, int]]:
         month = int(self._code(at)[1:])
@@ -490,15 +500,17 @@ class Parser:
             yield from self._of(Point(week=number), after + 1)
         elif self._code(after)[:1] == "m" and self._code(after)[1:].isdigit() and 1 <= number <= 31:
             yield Point(month=int(self._code(after)[1:]), day=number), self._past_point(after + 1)
-        elif self._code(after) == "h:xmas" and self._written(after) == "jul" and 1 <= number <= 31:
-            yield Point(month=7, day=number), self._past_point(after + 1)
+        elif (weekday := self._weekday(after)) is not None and token.code != "w" and 1 <= number <= 5:
+            end = self._past(after + 1, words.FOR, words.IN)
+            if (month := self._code(end))[:1] == "m" and month[1:].isdigit():
+                yield Point(month=int(month[1:]), weekday=weekday, nth=number), end + 1
         elif self._written(after) == "jul" and 1 <= number <= 31:
             yield Point(month=7, day=number), self._past_point(after + 1)
 
     def _of(self, point: Point, end: int) -> Iterator[tuple[Point, int]]:
         yield point, end
 
-    def _lettered(self, token: Token, at: int) -> Iterator[tuple[Point, int]]:
+    def _lettered(self, token: TimeToken, at: int) -> Iterator[tuple[Point, int]]:
         """Q3, K3, H1."""
         number = self._token_at(at + 1).value
         if token.written in ("q", "k") and 1 <= number <= 4:
@@ -508,10 +520,10 @@ class Parser:
 
     # Tokens
 
-    def _token(self, at: int) -> Token | None:
+    def _token(self, at: int) -> TimeToken | None:
         return self._tokens[at] if 0 <= at < len(self._tokens) else None
 
-    def _token_at(self, at: int) -> Token:
+    def _token_at(self, at: int) -> TimeToken:
         return self._tokens[at]
 
     def _code(self, at: int) -> str:
@@ -545,7 +557,7 @@ class Parser:
         is_year = following is not None and following.code in ("n", "'") and self._code(at) == "uyear"
         return at + 1 if is_year else at
 
-    def _full_year(self, token: Token, *, decade: bool = False) -> int:
+    def _full_year(self, token: TimeToken, *, decade: bool = False) -> int:
         """The year of a figure; two figures mean the century in which it is not far ahead."""
         if len(token.written) == 4:
             return token.value
@@ -557,8 +569,10 @@ class Parser:
         return EARLIEST_YEAR <= year <= self._today.year + YEARS_AHEAD
 
 
+_MONTHS = 12
 _SCHOOL_BEGINS = 8
-_WINTER = 24
+_IN_SCHOOL_YEAR = {21: 1, 22: 1, 23: 0, 24: 0}
+"""In which of the two years of a school year the seasons lie."""
 _MOST_COUNTED = 200
 _UNIT_MONTHS = {"month": 1, "year": 12, "decade": 120, "quarter": 3, "half": 6}
 _UNIT_DAYS = {"day": 1, "week": 7, "fn": 14}
@@ -568,26 +582,26 @@ def _on(day: date) -> Point:
     return Point(day.year, day.month, day.day)
 
 
-def _is_ordinal(token: Token) -> bool:
+def _is_ordinal(token: TimeToken) -> bool:
     return token.code[:1] == "o" and token.code[1:].isdigit()
 
 
-def _is_day(month: Token, day: Token) -> bool:
+def _is_day(month: TimeToken, day: TimeToken) -> bool:
     return 0 <= month.value <= 12 and 0 <= day.value <= 31 and len(month.written) <= 2 and len(day.written) <= 2
 
 
-def _joined(begin: Point, end: Point) -> Iterator[Period]:
+def _joined(begin: Point, end: Point) -> Iterator[Stretch]:
     """The periods that two points can make, each with the years that only the other says."""
     if begin.until is not None or end.until is not None or begin.first is not None:
         return
     if end.is_now:
-        yield Period(begin, goes_on=True) if begin.has_year else Period(begin, end)
+        yield Stretch(begin, goes_on=True) if begin.has_year else Stretch(begin, end)
         return
-    if begin.month is None and begin.week is None and not begin.holiday and begin.day is not None:
+    if begin.month is None and begin.week is None and not begin.holiday and (day := begin.day) is not None:
         if end.day is not None and end.month is not None:  # 3.-5. marts
             begin = replace(begin, month=end.month, year=end.year)
         elif end.day is None and end.month is not None and end.month <= 12 and end.year is not None:  # 3.-5.2026
-            begin = Point(month=begin.day, year=end.year) if begin.day <= 12 else begin
+            begin = Point(month=day, year=end.year) if day <= 12 else begin
         elif end.week is not None:
             begin = Point(week=begin.day, year=end.year)
         else:
@@ -600,9 +614,9 @@ def _joined(begin: Point, end: Point) -> Iterator[Period]:
         end = replace(end, month=begin.month)
     if end.year is not None and begin.year is None:
         for year in (end.year, end.year - 1):
-            yield Period(begin.in_year(year), end)
+            yield Stretch(begin.in_year(year), end)
     elif begin.year is not None and end.year is None:
         for year in (begin.year, begin.year + 1):
-            yield Period(begin, end.in_year(year))
+            yield Stretch(begin, end.in_year(year))
     else:
-        yield Period(begin, end)
+        yield Stretch(begin, end)

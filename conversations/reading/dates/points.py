@@ -1,7 +1,8 @@
 """A point in time as it is said, before it is known which year it is in."""
 
+from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
@@ -37,6 +38,8 @@ class Point:
     week: int | None = None
     holiday: str = ""
     weekday: int | None = None
+    nth: int | None = None
+    """Which of the weekdays of its month: the first Monday; -1 is the last one."""
     until: int | None = None
     """The second year of a school year."""
     decade: bool = False
@@ -74,9 +77,13 @@ class Point:
             return f"{year:04}/{self.until:04}"
         if self.week is not None:
             try:
-                return date.fromisocalendar(year, self.week, 1 if self.weekday is None else self.weekday + 1).isoformat()
+                return date.fromisocalendar(
+                    year, self.week, 1 if self.weekday is None else self.weekday + 1
+                ).isoformat()
             except ValueError:
                 return ""
+        if self.nth is not None:
+            return self._nth_weekday(year)
         if self.holiday:
             month, day = holiday(self.holiday, year)
             return f"{year:04}-{month:02}" if day is None else f"{year:04}-{month:02}-{day:02}"
@@ -84,6 +91,12 @@ class Point:
             return f"{year:04}-{_PART_MONTHS[self.part]:02}"
         parts = (f"{year:04}", *(f"{part:02}" for part in (self.month, self.day) if part is not None))
         return "-".join(parts)
+
+    def _nth_weekday(self, year: int) -> str:
+        first, days = monthrange(year, self.month or 1)
+        day = 1 + ((self.weekday or 0) - first) % 7
+        day += 7 * ((days - day) // 7 if self.nth == -1 else (self.nth or 1) - 1)
+        return f"{year:04}-{self.month or 1:02}-{day:02}"
 
     def years(self, today: date, tense: Tense) -> Iterator[int]:
         """Yields the years in which it may lie, the likeliest first, where the text says none."""
@@ -93,7 +106,7 @@ class Point:
                 candidates = range(here + 1, here - _YEARS_BACK, -1)
             case Tense.FUTURE:
                 candidates = range(here - 1, here + _YEARS_BACK)
-            case Tense.EITHER:
+            case _:
                 candidates = range(here - 1, here + 2)
         for year in candidates:
             found = self.in_year(year).edtf()
@@ -110,11 +123,8 @@ _YEARS_BACK = 12
 
 
 def _replaced(point: Point, year: int) -> Point:
-    return Point(
-        year, point.month, point.day, point.week, point.holiday, point.weekday,
-        year + 1 if point.school and point.month is None else point.until,
-        point.decade, point.school, None, point.part, point.about, others=point.others,
-    )  # fmt: skip
+    until = year + 1 if point.school and point.month is None else point.until
+    return replace(point, year=year, until=until, next=None)
 
 
 def _fits(edtf: str, today: date, tense: Tense) -> bool:

@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from conversations.reading.dates.words import IDLE, LONGEST_PHRASE, codes, month_words
+from conversations.reading.dates.words import EVERY, IDLE, LONGEST_PHRASE, codes, month_words
 from conversations.reading.numbers.words import ARTICLES, number_of
 from conversations.reading.text import fold
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class TimeToken:
     """A piece of the text, `text[start:end]`, as it is written; `code` says what it stands for (see `words`).
 
     Figures have the code `n` and a `value`; number words `w` and a `value`; marks are their own code; a word that is
@@ -26,18 +26,19 @@ class Token:
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\s\w]|_")
 _DASHES = str.maketrans(dict.fromkeys("–—−‐‑", "-"))
-_LEFT_OUT = frozenset("\"“”„»«()[]*_~!")
+_LEFT_OUT = frozenset('"“”„»«()[]*_~!')
 _SUFFIXES = frozenset({"st", "nd", "rd", "th", "ste", "den", "ega", "em", "i"})
 _CLOCK = re.compile(
     r"(?:\b(?:kl|klokken|ob|at|fra|od|from|do|til|to|until)\.?\s*)?\b\d{1,2}(?:[:.]\d{2})?\s*(?:h|am|pm|uhr|uri|ure)\b"
-    r"|\b(?:kl|klokken|ob|at)\.?\s*\d{1,2}(?:[:.]\d{2})?(?:\s*-\s*\d{1,2}(?:[:.]\d{2})?)?\b|\b\d{1,2}:\d{2}(?::\d{2})?\b"
+    r"|\b(?:kl|klokken|ob|at)\.?\s*\d{1,2}(?:[:.]\d{2})?(?:\s*-\s*\d{1,2}(?:[:.]\d{2})?)?\b|"
+    "\b\\d{1,2}:\\d{2}(?::\\d{2})?\b"
     r"|\bmidnight\b|\bmidnat\b|\bnoon\b|\bpolnoči\b|\bopoldne\b",
     re.IGNORECASE,
 )
 _MOST_TOKENS = 4_000
 
 
-def tokens_of(text: str, language: str, *, misspelt: bool = True) -> list[Token]:
+def tokens_of(text: str, language: str, *, misspelt: bool = True) -> list[TimeToken]:
     """Returns the tokens of `text` for a reader of `language`, without idle words and times of day.
 
     `misspelt`: whether a word that is nearly the name of a month is taken for it.
@@ -48,14 +49,14 @@ def tokens_of(text: str, language: str, *, misspelt: bool = True) -> list[Token]
     pieces = [(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(text)][:_MOST_TOKENS]
     words = [piece if piece.isdigit() else (fold(piece) or piece) for _start, _end, piece in pieces]
     known = codes(language)
-    tokens: list[Token] = []
+    tokens: list[TimeToken] = []
     at = 0
     while at < len(pieces):
         start, end, written = pieces[at]
         if words[at].isdecimal() and len(words[at]) < _LONGEST_FIGURES:
             has_suffix = at + 1 < len(pieces) and pieces[at + 1][0] == end and words[at + 1] in _SUFFIXES
             after = at + 2 if has_suffix else at + 1
-            tokens.append(Token(start, pieces[after - 1][1], "n", words[at], int(words[at])))
+            tokens.append(TimeToken(start, pieces[after - 1][1], "n", words[at], int(words[at])))
             at = after
             continue
         found = next(
@@ -63,8 +64,8 @@ def tokens_of(text: str, language: str, *, misspelt: bool = True) -> list[Token]
         )
         if found:
             code = known[tuple(words[at : at + found])]
-            if code != IDLE:
-                tokens.append(Token(start, pieces[at + found - 1][1], code, " ".join(words[at : at + found])))
+            if code != IDLE and not (tokens and tokens[-1].code == EVERY and _comes_again(code)):
+                tokens.append(TimeToken(start, pieces[at + found - 1][1], code, " ".join(words[at : at + found])))
             at += found
             continue
         if written not in _LEFT_OUT:
@@ -76,15 +77,20 @@ def tokens_of(text: str, language: str, *, misspelt: bool = True) -> list[Token]
 _LONGEST_FIGURES = 9
 
 
-def _word(start: int, end: int, word: str, plain: str, language: str, *, misspelt: bool) -> Token:
+def _comes_again(code: str) -> bool:
+    """Whether a weekday or a unit stands after "every"."""
+    return code[:1] in "dous" and (code[1:].isdigit() or code[:1] == "u")
+
+
+def _word(start: int, end: int, word: str, plain: str, language: str, *, misspelt: bool) -> TimeToken:
     number = number_of(word, language) if word[0].isalpha() else None
     if number is not None:
-        return Token(start, end, "w", word, number)
+        return TimeToken(start, end, "w", word, number)
     if not word[0].isalpha():
-        return Token(start, end, word if len(word) == 1 and not word.isalnum() else "?", word)
+        return TimeToken(start, end, word if len(word) == 1 and not word.isalnum() else "?", word)
     if misspelt and (month := _misspelt_month(plain, language) or _misspelt_month(word, language)):
-        return Token(start, end, f"m{month}", word)
-    return Token(start, end, "?", word)
+        return TimeToken(start, end, f"m{month}", word)
+    return TimeToken(start, end, "?", word)
 
 
 _SHORTEST_MISSPELT = 4
@@ -122,6 +128,6 @@ def _distance(one: str, other: str) -> int:
     return row[-1]
 
 
-def is_article(token: Token) -> bool:
+def is_article(token: TimeToken) -> bool:
     """Returns whether a number word is rather "a" or "en"."""
     return token.code == "w" and token.written in ARTICLES

@@ -16,6 +16,8 @@ AND, BETWEEN, ABOUT, IDLE, BEFORE, AFTER, NOT, RECENT = (
     "and", "between", "about", "idle", "before", "after", "not", "recent",
 )  # fmt: skip
 BEGAN, ENDED = "began", "ended"
+EVERY = "every"
+"""What follows comes again and again: "every Tuesday" is no day."""
 
 _MONTHS = {
     "da": "jan januar janur|feb februar febuar febr|mar marts mart|apr april|maj|jun juni|juli|aug august|"
@@ -42,11 +44,13 @@ _WEEKDAYS = {
     "en": "monday mon|tuesday tue tues|wednesday wed weds|thursday thu thur thurs|friday fri|saturday sat|sunday",
 }
 _UNITS = {
-    "da": {"day": "dag dage dagen dages", "week": "uge uger ugen ugers ugens", "month": "måned måneder måneden månedens",
+    "da": {"day": "dag dage dagen dages", "week": "uge uger ugen ugers ugens", "month": "måned måneder måneden "
+    "månedens",
            "year": "år året årets års", "quarter": "kvartal kvartalet kv", "half": "halvår halvåret",
            "school": "skoleår skoleåret skoleårets studieår studieåret sæson sæsonen", "weekend": "weekend weekenden",
            "decade": "årti årtier"},
-    "sl": {"day": "dan dni dnevom dneva dnevi dnevoma dnem", "week": "teden tednom tedna tednu tedne tednov tednoma tedni tednom",
+    "sl": {"day": "dan dni dnevom dneva dnevi dnevoma dnem", "week": "teden tednom tedna tednu tedne tednov tednoma "
+    "tedni tednom",
            "month": "mesec mesecem meseca mesecu mesece mesecev mesecema meseci",
            "year": "leto leta letu leti let letoma leti letom", "quarter": "četrtletje četrtletja četrtletju kvartal "
            "kvartala kvartalu trimesečje trimesečju", "half": "polletje polletja polletju",
@@ -82,6 +86,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         BEFORE: "før|inden|forud for",
         AFTER: "efter",
         NOT: "ikke",
+        EVERY: "hver|hvert|om mandagen|om tirsdagen|om onsdagen|om torsdagen|om fredagen|om lørdagen|om søndagen|alle",
         RECENT: "for nylig|fornylig|for kort tid siden|for længe siden|længe",
         BEGAN: "startede|begyndte|starter|begynder|åbnede|åbner|start|startet|begyndt|startes|lanceret|lancerede|kørt|"
         "opstart|gik i gang|går i gang|løb fra|kører fra|etableret|oprettet|indviet",
@@ -120,7 +125,8 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "h:pentecost": "pinse|pinsen",
         "h:ascension": "kristi himmelfart",
         "h:shrovetide": "fastelavn",
-        "h:midsummer": "sankthans|sankt hans|skt hans|sct hans|sankthansaften|skt hans aften|sankt hans aften|sanct hans",
+        "h:midsummer": "sankthans|sankt hans|skt hans|sct hans|sankthansaften|skt hans aften|sankt hans aften|"
+        "sanct hans",
         "h:constitution": "grundlovsdag",
         "h:autumnbreak": "efterårsferien|efterårsferie",
         "h:winterbreak": "vinterferien|vinterferie",
@@ -146,16 +152,20 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         BEFORE: "pred",
         AFTER: "po",
         NOT: "ne|ni|nismo",
+        EVERY: "vsak|vsako|vsaka|vsakih|vsake|vsakega|vsaki|ob",
         RECENT: "nedavno|pred kratkim|dolgo|že dolgo",
-        BEGAN: "začeli|začel|začelo|začetek|začne|začnemo|začela|začetka|odprli|odprto|stekel|steklo|steče|poteka|začnejo|"
+        BEGAN: "začeli|začel|začelo|začetek|začne|začnemo|začela|začetka|odprli|odprto|stekel|steklo|steče|poteka|"
+        "začnejo|"
         "izvajamo|delujemo|deluje",
         ENDED: "končali|končalo|končal|konča|končamo|zaključili|zaključek|zaključimo|končano|zaključilo|zaključi|"
         "zaključek bo|končala",
-        "r-1": "prejšnji|prejšnja|prejšnje|prejšnjo|prejšnjega|prejšnjem|prejšnjim|pretekli|pretekla|preteklo|preteklega|"
+        "r-1": "prejšnji|prejšnja|prejšnje|prejšnjo|prejšnjega|prejšnjem|prejšnjim|pretekli|pretekla|preteklo|"
+        "preteklega|"
         "preteklem|minuli|minulo|minulega|minulem|zadnji|zadnje|zadnja|zadnjem|lansko|lanskega|lanski|lanske|lanska|"
         "lanskem|lanskim|lansk",
         "r0": "ta|to|tem|tega|letošnji|letošnje|letošnjo|letošnja|letošnjega|letošnjem|tekoči|tekoče|tekočem|tekočega",
-        "r1": "prihodnji|prihodnje|prihodnja|prihodnjega|prihodnjem|prihodnjo|naslednji|naslednje|naslednja|naslednjega|"
+        "r1": "prihodnji|prihodnje|prihodnja|prihodnjega|prihodnjem|prihodnjo|naslednji|naslednje|naslednja|"
+        "naslednjega|"
         "naslednjem|naslednjo|prihajajoči|prihajajoče|prihajajočo|prihodnjim|naslednjim",
         "y0": "letos|letošnje leto|to leto|v tem letu|tega leta|v letošnjem letu|tekoče leto|v tekočem letu",
         "y-1": "lani|lansko leto|prejšnje leto|preteklo leto|lanskega leta|v lanskem letu|v prejšnjem letu|"
@@ -198,14 +208,13 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "h:schoolend": "konec šolskega leta|konca šolskega leta|koncu šolskega leta|koncem šolskega leta",
     },
     "en": {
-        SINCE: "since|from|ever since|as of|as from|starting|starting from|going since|started|running since|"
-        "beginning",
+        SINCE: "since|from|ever since|as of|as from|starting|starting from|going since|started|running since|beginning",
         UNTIL: "until|till|to|up to|by|through|up until|thru|no later than|latest|ending|before the end of|due by|due",
         ONWARDS: "onwards|onward|and on|on|forward|and onwards",
         AGO: "ago|back|earlier|before now",
         FOR: "for|for about|for the last|for the past|over the last|for over|for nearly|past|running for|about",
         IN: "in|in about|within|after",
-        NOW: "now|today|the present|present|date|currently",
+        NOW: "now|today|the present|the present day",
         START: "start|start of|the start of|beginning|beginning of|early|the beginning of|early in|at the start of|"
         "at the beginning of|the first days of|early part of",
         MIDDLE: "middle|middle of|mid|the middle of|midway through",
@@ -217,6 +226,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         BEFORE: "before|ahead of|prior to",
         AFTER: "after",
         NOT: "not|never",
+        EVERY: "every|each|on mondays|on tuesdays|on wednesdays|on thursdays|on fridays|on saturdays|on sundays",
         RECENT: "recently|a while ago|long ago|ages ago|some time ago|just now|a long time",
         BEGAN: "started|began|begun|start|starts|begins|launched|opened|opens|kicked off|kick off|beginning|launch|"
         "running since|established|set up|first run|up and running|starting|ran from",
@@ -242,7 +252,8 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "D2": "the day after tomorrow|day after tomorrow",
         "Mend": "end of the month|the end of the month|end of month|month end|end of this month|the end of this month|"
         "eom|last day of the month|the last day of the month|the month s end|last of the month",
-        "Yend": "end of the year|the end of the year|year end|end of year|end of this year|the end of this year|years end|"
+        "Yend": "end of the year|the end of the year|year end|end of year|end of this year|the end of this year|"
+        "years end|"
         "the year s end|year s end|the years end|the end of year",
         "Wend": "end of the week|the end of the week|end of this week|the end of this week|week s end|end of week|eow",
         "usc": "school year|academic year|school season|season|the school year|study year|schoolyear",
@@ -299,9 +310,9 @@ def _codes_of(language: str) -> dict[tuple[str, ...], str]:
     table: dict[tuple[str, ...], str] = {(fold(word),): IDLE for word in _IDLE[language].split()}
     for code, phrases in _PHRASES[language].items():
         for phrase in phrases.split("|"):
-            words = tuple(fold(phrase).split()) or (phrase,)
-            if code not in _WEAK or table.get(words, IDLE) == IDLE:
-                table[words] = code
+            said = tuple(fold(phrase).split()) or (phrase,)
+            if code not in _WEAK or table.get(said, IDLE) == IDLE:
+                table[said] = code
     for unit, words in _UNITS[language].items():
         table |= {tuple(fold(word).split()): f"u{unit}" for word in words.split()}
     for kind, lists in (("s2", _SEASONS), ("o", _ORDINALS)):
@@ -325,9 +336,11 @@ def codes(language: str) -> Mapping[tuple[str, ...], str]:
     return table | _codes_of(language)
 
 
-_ONLY_OWN = frozenset({"to", "i", "in", "on", "med", "for", "po", "ta", "do", "ni", "til", "past", "dan", "c", "ca", "jul",
-                       "about", "by", "den", "fall", "may", "mar", "om", "leti", "sat", "sun", "wed", "mon", "back",
-                       "start", "mid", "date", "due", "slut", "sen", "let", "half", "sreda", "sredi", "pust", "kv"})  # fmt: skip
+_ONLY_OWN = frozenset({"to", "i", "in", "on", "med", "for", "po", "ta", "do", "ni", "til", "past", "dan", "c", "ca",
+"jul",
+                       "about", "by", "den", "om", "leti", "sat", "sun", "wed", "mon", "back",
+                       "start", "mid", "due", "slut", "sen", "let", "half", "sreda", "sredi", "pust",
+                       "kv"})  # fmt: skip
 """Words that mean a time in one language, and something else in another."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from conversations.reading.numbers.phrases import Mark, Noun, after_marks
-from conversations.reading.numbers.tokens import Amount, Token, amount_at, mark_at, noun_at
+from conversations.reading.numbers.tokens import Amount, NumberToken, amount_at, mark_at, noun_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Measure:
 
 
 @dataclass(slots=True)
-class Found:
+class Counts:
     """What a text says about numbers."""
 
     measures: list[Measure] = field(default_factory=list)
@@ -55,26 +55,50 @@ _BEFORE = frozenset({Mark.ABOUT, Mark.SOFTLY, Mark.AT_LEAST, Mark.AT_MOST, Mark.
                      Mark.OF_THEM, Mark.AGED})  # fmt: skip
 _BOUNDS = frozenset({Mark.ABOUT, Mark.SOFTLY, Mark.AT_LEAST, Mark.AT_MOST, Mark.BETWEEN, Mark.FROM})
 _JOINTS = frozenset({Mark.TO, Mark.OR})
+_BEFORE_SECOND = frozenset({Mark.ABOUT, Mark.SOFTLY, Mark.AT_MOST, Mark.SOMETIMES})
 _ENDS = frozenset(".,;:()!?/\n|•")
 _YEARS = range(1950, 2061)
-_BEFORE_YEARS = frozenset("i in v leta letu leto siden since fra od from year aret ar of til until do before".split())
+_BEFORE_YEARS = frozenset(
+    [
+        "i",
+        "in",
+        "v",
+        "leta",
+        "letu",
+        "leto",
+        "siden",
+        "since",
+        "fra",
+        "od",
+        "from",
+        "year",
+        "aret",
+        "ar",
+        "of",
+        "til",
+        "until",
+        "do",
+        "before",
+    ]
+)
 _LOOK_AHEAD = 4
+_SHORTEST_NOUN = 3
 _NOUN_MARKS = frozenset({Mark.SMALL, Mark.ABOUT, Mark.SOFTLY})
 
 
-def find_measures(tokens: Sequence[Token], language: str) -> Found:
+def find_measures(tokens: Sequence[NumberToken], language: str) -> Counts:
     """Returns the measures and marks among `tokens`, for a reader of `language`."""
     return _Finder(tokens, language).find()
 
 
 class _Finder:
-    def __init__(self, tokens: Sequence[Token], language: str) -> None:
+    def __init__(self, tokens: Sequence[NumberToken], language: str) -> None:
         self._tokens, self._language = tokens, language
-        self._found = Found()
+        self._found = Counts()
         self._pending: set[Mark] = set()
         self._part, self._joined = 0, False
 
-    def find(self) -> Found:
+    def find(self) -> Counts:
         at = 0
         while at < len(self._tokens):
             at = self._step(at)
@@ -83,6 +107,9 @@ class _Finder:
     def _step(self, at: int) -> int:
         """Reads what stands at `at`; returns where to go on."""
         token = self._tokens[at]
+        if token.word == "+" and at == 0:
+            self._pending.add(Mark.AT_LEAST)
+            return at + 1
         if (measure := self._measure(at)) is not None:
             self._found.measures.append(measure)
             self._pending, self._joined = set(), False
@@ -96,6 +123,7 @@ class _Finder:
             return at + 1
         if noun := noun_at(self._tokens, at):
             self._found.nouns.add(noun)
+            self._found.odd |= not token.word.isalpha()  # €30
             if noun is Noun.AGES:
                 self._pending.add(Mark.AGED)
         elif token.word.isalpha():
@@ -107,7 +135,8 @@ class _Finder:
 
     def _ends_sentence(self, at: int) -> bool:
         """Whether the point at `at` ends a sentence and not a shortened word ("ca.", "pr.")."""
-        return at > 0 and len(self._tokens[at - 1].word) != 2 and self._tokens[at - 1].word not in ("cca", "max", "min")
+        before, after = self._tokens[at - 1 : at], self._tokens[at + 1 : at + 2]
+        return bool(before and (before[0].value is not None or not after or after[0].value is None))
 
     def _marked(self, mark: Mark, end: int, at: int) -> int:
         self._found.marks.append((mark, self._part, at))
@@ -116,6 +145,8 @@ class _Finder:
             self._pending, self._joined = set(), True
         elif mark in _BEFORE:
             self._pending.add(mark)
+        elif mark is Mark.TO and self._tokens[at].word == "do":  # Slovenian: up to
+            self._pending.add(Mark.AT_MOST)
         return end
 
     def _measure(self, at: int) -> Measure | None:
@@ -134,7 +165,7 @@ class _Finder:
             tail = next(
                 ((mark, end + n) for n in (3, 2, 1) if (mark := after.get(self._words(end, n))) is not None), None
             )
-            if tail:
+            if tail and not (tail[0] is Mark.OR_MORE and self._number_at(tail[1])):  # "8 plus 3" is a sum
                 bounds.add(tail[0])
                 end = tail[1]
             elif found and found[0] is Mark.ABOUT and not self._number_at(found[1]):
@@ -165,7 +196,9 @@ class _Finder:
         if measure.end >= len(self._tokens):
             return self._language != "en" or self._tokens[measure.start].word == "one"
         following = self._tokens[measure.end].word
-        return following in _ENDS or (self._joined and following.isalpha() and len(following) > 3)
+        return following in _ENDS or bool(
+            self._joined and self._found.measures and following.isalpha() and len(following) > _SHORTEST_NOUN
+        )
 
     def _is_phrase(self, at: int) -> bool:
         """Whether a phrase of several words begins at `at`: "a week", "en del"."""
@@ -196,10 +229,8 @@ class _Finder:
         elif not found or not (found[0] in (*_JOINTS, Mark.SOMETIMES) or (between and found[0] is Mark.AND)):
             return None, at
         start = found[1]
-        while (mark := mark_at(self._tokens, start, self._language)) and mark[0] in (
-            Mark.ABOUT, Mark.SOFTLY, Mark.AT_MOST, Mark.SOMETIMES,
-        ):  # fmt: skip
-            start = mark[1]
+        while (mark := mark_at(self._tokens, start, self._language)) and mark[0] in _BEFORE_SECOND:
+            start = mark[1] + (self._tokens[mark[1] : mark[1] + 1] != [] and self._tokens[mark[1]].word == ".")
             bounds |= {mark[0]} & {Mark.ABOUT, Mark.SOFTLY}
         second = amount_at(self._tokens, start, self._language)
         return (second, second.end) if second is not None and not second.article else (None, at)
@@ -223,7 +254,25 @@ class _Finder:
                 break
             if not found and self._number_at(at):
                 break
-            if found and self._tokens[at].word in ("fra", "from", "af", "med", "of", "with", "i", "pa", "in", "at", "v", "z", "s", "za", "for", "on", "til"):
+            if found and self._tokens[at].word in (
+                "fra",
+                "from",
+                "af",
+                "med",
+                "of",
+                "with",
+                "i",
+                "pa",
+                "in",
+                "at",
+                "v",
+                "z",
+                "s",
+                "za",
+                "for",
+                "on",
+                "til",
+            ):
                 return None, start, True
             followed = True
             at = found[1] if found else at + 1

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from conversations.reading.numbers.measures import Found, Measure, find_measures
+from conversations.reading.numbers.measures import Counts, Measure, find_measures
 from conversations.reading.numbers.phrases import Mark, Noun
 from conversations.reading.numbers.tokens import tokens_of
 
@@ -56,6 +56,8 @@ def read_people(text: str, language: str, who: Who = "participants", *, most: in
         return _without_people(found, measures, who)
     if found.odd or any(each.most is not None and each.least > each.most for each in people):
         return None
+    if len(people) == 1 and (thousands := _in_thousands(people[0])):
+        return thousands
     if _is_negated(found, people):
         return None
     return _meant(_of_whom(people, who), measures, found)
@@ -70,7 +72,15 @@ def _is_of_people(measure: Measure) -> bool:
     return (measure.noun is None or measure.noun in _PEOPLE) and Mark.AGED not in measure.marks
 
 
-def _is_negated(found: Found, people: list[Measure]) -> bool:
+def _in_thousands(measure: Measure) -> People | None:
+    """What to ask for "10-12.000": the ten is probably ten thousand too."""
+    least, most, about = measure.least, measure.most, measure.approximate
+    if most is None or most % 1_000 or not 0 < least < 1_000 or least * 1_000 >= most:
+        return None
+    return People(near=(People(Numbers(least * 1_000, most, about)), People(Numbers(least, most, about))))
+
+
+def _is_negated(found: Counts, people: list[Measure]) -> bool:
     """Whether the number is said not to be: "ikke 30", "minus 5"."""
     return any(mark is Mark.NOT and at == people[0].start - 1 for mark, _part, at in found.marks)
 
@@ -83,7 +93,7 @@ def _of_whom(people: list[Measure], who: Who) -> list[Measure]:
     return [each for each in people if each.noun is not Noun.VOLUNTEERS] or people
 
 
-def _without_people(found: Found, measures: list[Measure], who: Who) -> People | None:
+def _without_people(found: Counts, measures: list[Measure], who: Who) -> People | None:
     """What a text without a number of people says: nobody, something else that is counted, or nothing."""
     if found.has(Mark.UNKNOWN):
         return None
@@ -96,7 +106,7 @@ def _without_people(found: Found, measures: list[Measure], who: Who) -> People |
     if found.has(Mark.ONLY_ME):
         return People(near=(People(Numbers(1, 1, approximate=False)), NOBODY))
     if found.has(Mark.NOT_YET):
-        return People(near=(NOBODY,))
+        return NOBODY
     if found.has(Mark.MANY):
         return None
     if found.has(Mark.FEW):
@@ -110,7 +120,7 @@ def _double(measure: Measure) -> People:
     return People(Numbers(2 * measure.least, 2 * (measure.most or 0), measure.approximate))
 
 
-def _meant(people: list[Measure], measures: list[Measure], found: Found) -> People | None:
+def _meant(people: list[Measure], measures: list[Measure], found: Counts) -> People | None:
     """The number that all `people` come to, or what is to be asked."""
     others = [each for each in measures if each not in people and not _is_of_people(each)]
     said = [(each, _counted(each, people, found)) for each in people]
@@ -132,7 +142,7 @@ def _meant(people: list[Measure], measures: list[Measure], found: Found) -> Peop
     return People(near=tuple(sensible)) if any(each.followed for each in people) else None
 
 
-def _one(measure: Measure, others: list[Measure], found: Found, counted: Counted | None) -> People | None:
+def _one(measure: Measure, others: list[Measure], found: Counts, counted: Counted | None) -> People | None:
     """The one number of people, unless it is multiplied by groups beside it or counts for a part only."""
     many = [each for each in others if each.noun in (Noun.GROUPS, Noun.HOUSEHOLDS, Noun.COUPLES)]
     per_group = found.has(Mark.PER_GROUP)
@@ -148,7 +158,7 @@ def _one(measure: Measure, others: list[Measure], found: Found, counted: Counted
     return _people(replace(measure, approximate=measure.approximate or (rounded and measure.least > 0)), counted)
 
 
-def _stands_for_people(measure: Measure, found: Found) -> bool:
+def _stands_for_people(measure: Measure, found: Counts) -> bool:
     """Whether a number word is a count and not a small word: other words beside it would have to be known."""
     return measure.noun is not None or measure.followed or found.others <= _FEW_OTHERS
 
@@ -183,7 +193,7 @@ def _sum_with_total(said: list[tuple[Measure, Counted | None]]) -> People | None
     return None
 
 
-def _counted(measure: Measure, people: list[Measure], found: Found) -> Counted | None:
+def _counted(measure: Measure, people: list[Measure], found: Counts) -> Counted | None:
     """What is said of `measure` in its own part of the text."""
     alone = len(people) == 1
     for mark, part, _at in found.marks:
@@ -195,7 +205,7 @@ def _counted(measure: Measure, people: list[Measure], found: Found) -> Counted |
     return None
 
 
-def _anywhere(found: Found) -> Counted | None:
+def _anywhere(found: Counts) -> Counted | None:
     if found.has(Mark.EACH_TIME):
         return None if found.has(Mark.IN_ALL) else "each_time"
     return "in_all" if found.has(Mark.IN_ALL) else None

@@ -57,7 +57,8 @@ _SIGNS = {
     (">",): Mark.AT_LEAST, (">", "="): Mark.AT_LEAST, ("<",): Mark.AT_MOST, ("<", "="): Mark.AT_MOST,
 }  # fmt: skip
 _DANISH = {
-    Mark.ABOUT: "ca|cirka|circa|omkring|omtrent|rundt regnet|op mod|op imod|hen mod|hen imod|hen ved|henved|næsten|knap|"
+    Mark.ABOUT: "ca|cirka|circa|omkring|omtrent|rundt regnet|op mod|op imod|hen mod|hen imod|hen ved|henved|næsten|"
+    "knap|"
     "knapt|godt|godt og vel|små|tæt på|lige under|lige over|lidt over|lidt under|lidt mere end|lidt flere end|"
     "lidt færre end|anslået|plus minus|i omegnen af|deromkring|eller deromkring|eller sådan noget|eller der omkring|"
     "sådan cirka|sådan ca|vel sagtens|i snit|i gennemsnit|gennemsnitligt|gennemsnitlig|snit|skønsmæssigt|ish|jeg tror|"
@@ -69,7 +70,7 @@ _DANISH = {
     "ikke mere end|ikke over|ikke flere end|allerhøjst",
     Mark.BETWEEN: "mellem|imellem|et sted mellem",
     Mark.FROM: "fra",
-    Mark.TO: "til|op til og med",
+    Mark.TO: "til",
     Mark.OR: "eller",
     Mark.AND: "og|plus|samt|pluss|og så|og derudover|derudover|med hjælp fra",
     Mark.OR_MORE: "eller flere|eller mere|og opefter|og op|og derover|plus|og flere|eller derover",
@@ -95,7 +96,8 @@ _DANISH = {
     "der er ikke|der er ingen|er ikke nogen|er der ikke|ikke frivillige|ingenting|ikke brugt|bruger ikke|bruges ikke",
     Mark.NOT: "minus|ikke",
     Mark.NOT_YET: "ikke endnu|endnu ikke|ingen endnu|ikke nogen endnu|ingen lige nu|pt ingen|p t ingen",
-    Mark.UNKNOWN: "ved ikke|ved det ikke|ved vi ikke|aner ikke|aner det ikke|ingen anelse|ingen ide|ingen idé|"
+    Mark.UNKNOWN: "ved ikke|ved det ikke|ved jeg ikke|ved vi ikke|aner ikke|aner det ikke|ingen anelse|ingen ide|"
+    "ingen idé|"
     "ingen tal|ukendt|ikke talt|ikke optalt|har ikke talt|har ikke tal|ikke opgjort|kender ikke|kan ikke huske|"
     "husker ikke|svært at sige|ikke overblik|det varierer|varierer|ingen registrering|ikke registreret|fører ikke|"
     "har ikke tallet|ikke til at sige|har ikke optalt|det er forskelligt|svinger",
@@ -115,7 +117,8 @@ _DANISH = {
     "nu|lige nu|pt|p t|os|selv|vores|deltager|deltog|nogen|havde|have|enkelt|enkelte",
 }
 _SLOVENIAN = {
-    Mark.ABOUT: "okoli|okrog|približno|skoraj|nekako|kakih|kakšnih|kakšne|kakšna|kakšen|kakšni|kake|slabih|dobrih|slabi|"
+    Mark.ABOUT: "okoli|okrog|približno|skoraj|nekako|kakih|kakšnih|kakšne|kakšna|kakšen|kakšni|kake|kak|kaka|kaki|"
+    "kakega|slabih|dobrih|slabi|"
     "dobri|cca|ca|cirka|malo čez|malo nad|malo pod|malo več kot|malo manj kot|blizu|tam okoli|tja okoli|ene|enih|"
     "v povprečju|povprečno|povprečje|ali tako|tam nekje|plus minus|ocenjujem|po oceni|ocena|mislim da|na oko|"
     "nekje okoli|nekje okrog|ali tam okoli|ish|slabo|dobro",
@@ -131,7 +134,8 @@ _SLOVENIAN = {
     Mark.OR_LESS: "ali manj|in manj",
     Mark.SOMETIMES: "včasih|kdaj pa kdaj|občasno|drugič|kdaj",
     Mark.OF_THEM: "od tega|od teh|od katerih|med njimi|vključno|vključno z|od njih|med temi",
-    Mark.EACH_TIME: "na srečanje|na srečanju|vsakič|vsakokrat|na delavnico|na delavnici|na dogodek|na dogodku|na termin|"
+    Mark.EACH_TIME: "na srečanje|na srečanju|vsakič|vsakokrat|na delavnico|na delavnici|na dogodek|na dogodku|"
+    "na termin|"
     "na obisk|na uro|na uri|na prireditev|na prireditvi|na predavanje|na teden|tedensko|na dan|dnevno|vsak teden|"
     "vsak dan|naenkrat|hkrati|vsako sredo|vsak ponedeljek|vsak torek|vsak četrtek|vsak petek|vsako soboto|"
     "na posamezno srečanje|na posameznem srečanju|na vsakem srečanju|na vsako srečanje|na večer|na vsaki delavnici|"
@@ -141,7 +145,8 @@ _SLOVENIAN = {
     Mark.PER_YEAR: "na leto|letno|vsako leto|v enem letu|na mesec|mesečno|vsak mesec",
     Mark.PER_GROUP: "na skupino|v skupini|v vsaki skupini|na razred|na družino|v vsaki|na vsako|na šolo|na knjižnico|"
     "v posamezni skupini|na vsaki|v vsakem",
-    Mark.NOBODY: "nihče|nič|nobeden|nobena|nobenega|nobene|noben|nobenih|ni jih|ni bilo|ni|nimamo|niso|nima|nikogar|brez|"
+    Mark.NOBODY: "nihče|nič|nobeden|nobena|nobenega|nobene|noben|nobenih|ni jih|ni bilo|ni|nimamo|niso|nima|nikogar|"
+    "brez|"
     "ni nobenega|ni nobene|ničla|ne|nobeni|ni nobenih|nismo imeli|niso sodelovali|nič jih ni|ni jih bilo|jih ni",
     Mark.NOT: "minus|ne",
     Mark.NOT_YET: "še ni|jih še ni|še nimamo|zaenkrat ni|zaenkrat nimamo|za zdaj ni|trenutno ni|za zdaj nimamo|"
@@ -169,7 +174,8 @@ _ENGLISH = {
     "just about|a little over|a little under|a little more than|slightly over|slightly under|slightly more than|"
     "a bit over|a bit more than|close to|approaching|getting on for|or so|or thereabouts|thereabouts|ish|a good|"
     "on average|an average of|average|averaging|in the region of|estimated|an estimated|give or take|odd|"
-    "something like|somewhere around|i would guess|i think|i guess|we think|i d say|id say|we reckon|plus or minus|well "
+    "something like|somewhere around|i would guess|i think|i guess|we think|i d say|id say|we reckon|plus or minus|"
+    "well "
     "about|or about|mostly around",
     Mark.SOFTLY: "maybe|perhaps|some|probably|say|typically|usually|normally|generally|possibly|likely|often|expecting|"
     "somewhere|hopefully|a",
@@ -179,7 +185,7 @@ _ENGLISH = {
     "maximum of|at the most|not over|as many as|well under|capped at|limited to",
     Mark.BETWEEN: "between|somewhere between|anything between|anywhere between",
     Mark.FROM: "from|anything from|anywhere from",
-    Mark.TO: "to|till|until|up to|through",
+    Mark.TO: "to|till|until|through",
     Mark.OR: "or",
     Mark.AND: "and|plus|as well as|and also|along with|together with|and another|and then",
     Mark.OR_MORE: "or more|and more|upwards|plus|and up|and above|or over|and over|and counting|or above",
@@ -198,9 +204,11 @@ _ENGLISH = {
     "total of|total of|all told|over the whole period|across all sessions|across the year|across all|in the whole "
     "project|over the course|to this day|up to now|until now|throughout|cumulatively|over the whole project|over the "
     "project|across the project|across the whole project|over all sessions",
-    Mark.PER_YEAR: "a year|per year|each year|every year|yearly|annually|a month|per month|monthly|per annum|every month|"
+    Mark.PER_YEAR: "a year|per year|each year|every year|yearly|annually|a month|per month|monthly|per annum|"
+    "every month|"
     "over the year",
-    Mark.PER_GROUP: "per group|in each group|each group|per team|per family|each|in each|per school|per class group|per "
+    Mark.PER_GROUP: "per group|in each group|each group|per team|per family|each|in each|per school|per class group|"
+    "per "
     "library|per branch|per table|a group|per household",
     Mark.NOBODY: "none|nobody|no one|noone|not any|no|nil|without|do not have|don t have|dont have|have no|have none|"
     "haven t got any|zero|not a single|there are no|there were no|no volunteers|didn t have|did not have|"
@@ -208,14 +216,16 @@ _ENGLISH = {
     Mark.NOT: "minus|not",
     Mark.NOT_YET: "not yet|none yet|no one yet|nobody yet|none at the moment|not at the moment|none right now|"
     "none so far|none currently|no volunteers yet|not any yet",
-    Mark.UNKNOWN: "don t know|dont know|do not know|no idea|not sure|unknown|not counted|haven t counted|have not counted|"
+    Mark.UNKNOWN: "don t know|dont know|do not know|no idea|not sure|unknown|not counted|haven t counted|"
+    "have not counted|"
     "didn t count|did not count|no data|no figures|no numbers|hard to say|it varies|varies|can t say|cannot say|"
     "no clue|can t remember|it depends|not known|nobody counted|no one counted|nobody counts|n a|no count|not recorded|"
     "not registered|unsure|difficult to say|we don t count|no record|no records|impossible to say|don t remember",
     Mark.MANY: "many|a lot|lots|plenty|loads|not many|not so many|hundreds|dozens|thousands|full house|several|most|"
     "a great many|not a lot|scores|tons|numerous|a large number|a number of|too many|too few|packed",
     Mark.COUPLE: "a couple|a couple of|couple of|a pair of|a pair",
-    Mark.FEW: "a few|few|a handful|a handful of|handful|just a few|very few|some people|a small group|one or two people",
+    Mark.FEW: "a few|few|a handful|a handful of|handful|just a few|very few|some people|a small group|"
+    "one or two people",
     Mark.HALF: "half a|half|a half",
     Mark.STAFF_ONLY: "only staff|staff only|just staff|just the staff|only the staff|only employees|library staff only|"
     "only library staff|all staff|staff run it|run by staff|just us staff|just employees|paid staff only|"
@@ -224,11 +234,15 @@ _ENGLISH = {
     Mark.ONLY_ME: "only me|just me|me alone|myself|just myself|me myself|me",
     Mark.AGED: "ages|aged|age|aged between|age group|ages from|age range|years of age",
     Mark.YEAR: "last year|this year|next year",
-    Mark.SMALL: "we|of|in|the|had|have|is|are|was|were|there|came|come|comes|that|with|it|for|at|on|do|med|by|who|turn up|"
+    Mark.SMALL: "we|of|in|the|had|have|is|are|was|were|there|came|come|comes|that|with|it|for|at|on|do|med|by|who|"
+    "turn up|"
     "show up|i|us|our|take part|took part|attend|attended|expect|help|helped|helps|this|been|any|got|which|used|use",
 }
 _BY_LANGUAGE: Mapping[str, Mapping[Mark, str]] = {"da": _DANISH, "sl": _SLOVENIAN, "en": _ENGLISH}
 LONGEST_PHRASE = 5
+
+
+_AFTER = (Mark.OR_MORE, Mark.OR_LESS)
 
 
 @lru_cache(maxsize=4)
@@ -241,17 +255,19 @@ def marks(language: str) -> Mapping[tuple[str, ...], Mark]:
     for each in reversed(order_of(language)):
         for mark, phrases in _BY_LANGUAGE[each].items():
             if each == language or mark is not Mark.SMALL:
-                table.update(dict.fromkeys(_phrases(phrases), mark))
+                said = _phrases(phrases)
+                if mark in _AFTER:  # "max" says the same before a number and after it
+                    said = [phrase for phrase in said if phrase not in table]
+                table.update(dict.fromkeys(said, mark))
     return table | _SIGNS
 
 
 @lru_cache(maxsize=4)
 def after_marks(language: str) -> Mapping[tuple[str, ...], Mark]:
     """Returns the phrases that mean something else after a number: "eller flere", "or so", "30 plus"."""
-    after = (Mark.OR_MORE, Mark.OR_LESS)
     table: dict[tuple[str, ...], Mark] = {}
     for each in reversed(order_of(language)):
-        for mark in after:
+        for mark in _AFTER:
             table.update(dict.fromkeys(_phrases(_BY_LANGUAGE[each][mark]), mark))
     return table | {("+",): Mark.OR_MORE}
 
@@ -282,13 +298,17 @@ _BEGINNINGS: Mapping[Noun, tuple[str, ...]] = {
     Noun.COUPLES: _folded("parov pari couples makkerpar ægtepar"),
     Noun.HOUSEHOLDS: _folded("famili husstand hjem hushold družin gospodinj family families household"),
     Noun.GROUPS: _folded(
-        "hold grupp gruppe team klasse klub foren skupin ekip oddelk razredov group class classes club school skole "
+        "busful busload avtobus hold grupp gruppe team klasse klub foren skupin ekip oddelk razredov group class "
+        "classes club school skole "
         "šol institution kommun občin municipalit library libraries knjižnic bibliotek vrtc virksomhed org društev "
         "društv association council"
     ),
-    Noun.AGES: _folded("år årig klassetrin måneder leto leta let letni letnik letni razred mesecev year yrs yr grade months y"),
+    Noun.AGES: _folded(
+        "år årig klassetrin måneder leto leta let letni letnik letni razred mesecev year yrs yr grade months y"
+    ),
     Noun.TIMES: _folded(
-        "gang møde session arrangement aften forløb workshop kursus kurser besøg time timer minut dag uge måned lektion "
+        "gang møde session arrangement aften forløb workshop kursus kurser besøg time timer minut dag uge måned "
+        "lektion "
         "oplæsning forestilling srečanj delavnic dogodk dogodek obisk termin predstav krat prireditev prireditv ur ure "
         "minut dni dan teden tedn mesec predavanj event meeting visit hour minute day week month lesson evening times "
         "performance gatherings class-hours weekend kl"
@@ -303,15 +323,18 @@ _BEGINNINGS: Mapping[Noun, tuple[str, ...]] = {
         "barn børn borger bruger deltag drenge dreng elever elev flygtning gæst kvinde lånere låner mand mænd medlem "
         "menneske person pige unge ung voksn ældre pension studer student studen indvandr mødre mor mødr forældre far "
         "fædre beboer tilflyt senior besøgende fremmødt tilhører publikum kursist lærer pædagog læser folk hjælper "
-        "teenager baby babyer bedste nydansk begun clan član deklet dekl dijak drug fant ljud mlad mošk obiskoval odrasl "
+        "teenager baby babyer bedste nydansk begun clan član deklet dekl dijak drug fant ljud mlad mošk obiskoval "
+        "odrasl "
         "oseb oseba otrok otro prebival priseljen starejš starš upokoj učenc učenk učitelj udelež uporabnik žensk "
         "gospo mam mater očet dojenč bralc bralk slušatelj poslušal tujc tujk seniorj študent gledalc človek ljudje "
         "babic dedk vnuk mentor adult child kids kid member men man people participant pensioner pupil student user "
         "visitor women woman refugee senior parent mother father guest attendee immigrant resident baby babies teen "
-        "boy girl toddler elder retiree reader person persons mentor tutor tilmeldt frammødt patient jobseeker youngster"
+        "boy girl toddler elder retiree reader person persons mentor tutor tilmeldt frammødt patient jobseeker "
+        "youngster"
     ),
 }
-_ENDINGS = _folded("elev elever børn deltagere personer hjælpere pensionister studerende lærere medlemmer borgere gæster "
+_ENDINGS = _folded("elev elever børn deltagere personer hjælpere pensionister studerende lærere medlemmer borgere "
+"gæster "
                    "brugere besøgende kvinder mænd forældre årige")  # fmt: skip
 _EXACT: Mapping[str, Noun] = {
     fold(word): noun
@@ -319,7 +342,7 @@ _EXACT: Mapping[str, Noun] = {
         Noun.STYKKER: "stykker stk styk stykke",
         Noun.COUPLES: "par couple",
         Noun.PEOPLE: "til pers ppl os",
-        Noun.TIMES: "x ×",
+        Noun.GROUPS: "x ×",
         Noun.AGES: "y yo yrs yr god",
         Noun.THINGS: "% ‰ € $ £ k",
     }.items()
@@ -338,7 +361,7 @@ def noun_of(word: str) -> Noun | None:
         return _EXACT[word]
     if word.endswith(_ENDINGS) and not word.endswith("arige"):
         return Noun.PEOPLE
-    if word.endswith("arige") or word.endswith("letni") or word.endswith("letnik") or word.endswith("letnikov"):
+    if word.endswith(("arige", "letni", "letnik", "letnikov")):
         return Noun.AGES
     for noun, beginnings in _BEGINNINGS.items():
         for beginning in beginnings:

@@ -11,7 +11,7 @@ from conversations.reading.text import fold
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class NumberToken:
     """A piece of the text, `text[start:end]`: a number in figures has `value`, everything else its folded `word`."""
 
     start: int
@@ -37,7 +37,8 @@ class Amount:
 
 _LITERAL = r"\d+(?:[.,'’]\d+|[ ]\d{3}(?!\d))*"
 _TOKEN = re.compile(
-    rf"""(?P<moment>\d{{1,2}}:\d{{2}}|\d{{1,2}}[.]\s?\d{{1,2}}[.]\s?\d{{2,4}}|\d{{1,4}}(?:/\d+)+|\d{{1,2}}(?:st|nd|rd|th)\b)
+    rf"""(?P<moment>\d{{1,2}}:\d{{2}}|\d{{1,2}}[.]\s?\d{{1,2}}[.]\s?\d{{2,4}}|\d{{1,4}}(?:/\d+)+|\d{{1,2}}(?:st|nd|"
+    "rd|th)\b)
       | (?P<literal>{_LITERAL})
       | (?P<word>[^\W\d_]+)
       | (?P<ignored>[\s"“”„»«*'’]+|(?<=\d)-(?=ish))
@@ -49,16 +50,16 @@ _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f\t", " "))
 _GROUPED = re.compile(r"[1-9]\d{0,2}([.,'’ ])\d{3}(?:\1\d{3})*")
 _LONGEST_LITERAL = 15
 _MOST_TOKENS = 4_000
-ODD = "?"
+ODD = "\0"
 """The word of a token that cannot belong to a count: a decimal, a date, a time of day."""
 
 
-def tokens_of(text: str) -> list[Token]:
+def tokens_of(text: str) -> list[NumberToken]:
     """Returns the tokens of `text` in order; white space and quotation marks are left out."""
     plain = _plain_digits(text).translate(_SPACES).translate(_SIGNS)
     if len(plain) != len(text):  # emoji digits are shorter: positions are then those of the plain text
         text = plain
-    tokens: list[Token] = []
+    tokens: list[NumberToken] = []
     for match in _TOKEN.finditer(plain):
         start, end, written = match.start(), match.end(), match.group()
         match match.lastgroup:
@@ -66,14 +67,14 @@ def tokens_of(text: str) -> list[Token]:
                 continue
             case "literal":
                 value = _value(written)
-                tokens.append(Token(start, end, ODD if value is None else "", value))
+                tokens.append(NumberToken(start, end, ODD if value is None else "", value))
             case "word":
                 odd = any(char.isnumeric() for char in written)  # ½ and ² are letters to a pattern
-                tokens.append(Token(start, end, ODD if odd else fold(written)))
+                tokens.append(NumberToken(start, end, ODD if odd else fold(written)))
             case "moment":
-                tokens.append(Token(start, end, ODD))
+                tokens.append(NumberToken(start, end, ODD))
             case _:
-                tokens.append(Token(start, end, written))
+                tokens.append(NumberToken(start, end, written))
         if len(tokens) >= _MOST_TOKENS:
             break
     return tokens
@@ -95,7 +96,7 @@ def _value(literal: str) -> int | None:
     return int(re.sub(r"\D", "", literal)) if _GROUPED.fullmatch(literal) else None
 
 
-def mark_at(tokens: Sequence[Token], at: int, language: str) -> tuple[Mark, int] | None:
+def mark_at(tokens: Sequence[NumberToken], at: int, language: str) -> tuple[Mark, int] | None:
     """Returns the longest phrase that stands at `at`: what it means, and the first token after it."""
     known = marks(language)
     for length in range(min(LONGEST_PHRASE, len(tokens) - at), 0, -1):
@@ -105,7 +106,7 @@ def mark_at(tokens: Sequence[Token], at: int, language: str) -> tuple[Mark, int]
     return None
 
 
-def amount_at(tokens: Sequence[Token], at: int, language: str) -> Amount | None:
+def amount_at(tokens: Sequence[NumberToken], at: int, language: str) -> Amount | None:
     """Returns the number that stands at `at`, in figures or in words: 30, 2 tisoč, to hundrede og halvtreds."""
     if at >= len(tokens):
         return None
@@ -120,7 +121,7 @@ def amount_at(tokens: Sequence[Token], at: int, language: str) -> Amount | None:
     return _spoken(tokens, at, language)
 
 
-def _loose(tokens: Sequence[Token], at: int, language: str) -> Amount | None:
+def _loose(tokens: Sequence[NumberToken], at: int, language: str) -> Amount | None:
     """A couple, a couple of hundred, half a dozen, et par og tyve."""
     found = mark_at(tokens, at, language)
     if found is None or found[0] not in (Mark.COUPLE, Mark.HALF):
@@ -134,13 +135,13 @@ def _loose(tokens: Sequence[Token], at: int, language: str) -> Amount | None:
     if scale is not None:
         return Amount(2 * scale, end + 1, spoken=True, article=False, about=True)
     if tokens[end : end + 1] and tokens[end].word == "og" and end + 1 < len(tokens):
-        ten = number_of(tokens[end + 1].word, language)
+        ten = number_of(tokens[end + 1].word, language) or 0
         if ten in range(20, 100, 10):
             return Amount(ten, end + 2, spoken=True, article=False, about=True, most=ten + 9)
     return Amount(2, end, spoken=True, article=False, about=True)
 
 
-def _spoken(tokens: Sequence[Token], at: int, language: str) -> Amount | None:
+def _spoken(tokens: Sequence[NumberToken], at: int, language: str) -> Amount | None:
     """A number in words, from `at` on."""
     total, current, start, about = 0, None, at, False
     while at < len(tokens) and tokens[at].value is None:
@@ -168,7 +169,7 @@ def _spoken(tokens: Sequence[Token], at: int, language: str) -> Amount | None:
     return Amount(total + (current or 0), at, spoken=True, article=article, about=about)
 
 
-def _joined(tokens: Sequence[Token], at: int, value: int, language: str) -> int | None:
+def _joined(tokens: Sequence[NumberToken], at: int, value: int, language: str) -> int | None:
     """The end of "og tyve", "-og-tyve", "and five" or "-five", where it goes on with `value`; None if it does not."""
     hyphen = tokens[at].word == "-"
     following = at + 1 if hyphen else at
@@ -186,10 +187,10 @@ def _joined(tokens: Sequence[Token], at: int, value: int, language: str) -> int 
     return last + 1 if value in range(20, 100, 10) and number < 10 else None
 
 
-def _touching(tokens: Sequence[Token], at: int) -> bool:
+def _touching(tokens: Sequence[NumberToken], at: int) -> bool:
     return tokens[at - 1].end == tokens[at].start
 
 
-def noun_at(tokens: Sequence[Token], at: int) -> Noun | None:
+def noun_at(tokens: Sequence[NumberToken], at: int) -> Noun | None:
     """Returns what the word at `at` counts; None if it is no such word."""
     return noun_of(tokens[at].word) if at < len(tokens) and tokens[at].value is None else None

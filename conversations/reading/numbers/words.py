@@ -12,12 +12,30 @@ _DANISH = {
     "halvtredsindstyve": 50, "tres": 60, "treds": 60, "tresindstyve": 60, "halvfjerds": 70, "halvfjers": 70,
     "firs": 80, "halvfems": 90,
 }  # fmt: skip
-_SLOVENIAN_UNITS = "nič ena dva tri štiri pet šest sedem osem devet".split()
-_SLOVENIAN_TEENS = (
-    "deset enajst dvanajst trinajst štirinajst petnajst šestnajst sedemnajst osemnajst devetnajst".split()
-)
-_SLOVENIAN_TENS = "dvajset trideset štirideset petdeset šestdeset sedemdeset osemdeset devetdeset".split()
-_SLOVENIAN_HUNDREDS = "sto dvesto tristo štiristo petsto šeststo sedemsto osemsto devetsto".split()
+_SLOVENIAN_UNITS = ["nič", "ena", "dva", "tri", "štiri", "pet", "šest", "sedem", "osem", "devet"]
+_SLOVENIAN_TEENS = [
+    "deset",
+    "enajst",
+    "dvanajst",
+    "trinajst",
+    "štirinajst",
+    "petnajst",
+    "šestnajst",
+    "sedemnajst",
+    "osemnajst",
+    "devetnajst",
+]
+_SLOVENIAN_TENS = [
+    "dvajset",
+    "trideset",
+    "štirideset",
+    "petdeset",
+    "šestdeset",
+    "sedemdeset",
+    "osemdeset",
+    "devetdeset",
+]
+_SLOVENIAN_HUNDREDS = ["sto", "dvesto", "tristo", "štiristo", "petsto", "šeststo", "sedemsto", "osemsto", "devetsto"]
 _SLOVENIAN_FORMS = {
     "nula": 0, "en": 1, "eno": 1, "enega": 1, "enemu": 1, "enim": 1, "eden": 1, "dve": 2, "dveh": 2, "dvema": 2,
     "dvoje": 2, "trije": 3, "treh": 3, "trem": 3, "tremi": 3, "troje": 3, "štirje": 4, "štirih": 4, "štirim": 4,
@@ -78,7 +96,8 @@ def order_of(language: str) -> tuple[str, ...]:
 
 
 def scale_of(word: str) -> int | None:
-    """Returns what the folded `word` multiplies the number before it by (hundred, tisoč, dusin); None if it does not."""
+    """Returns what the folded `word` multiplies the number before it by (hundred, tisoč, dusin); None if it does "
+    "not."""
     return _SCALES.get(word)
 
 

@@ -67,7 +67,7 @@ def test_a_crisis_call_is_opened_in_a_minute() -> None:
         ("4.10.2016", "That day has passed."),
         ("21.11.2026", "That day has passed."),
         ("31.2.2027", "not in the calendar"),
-        ("December 2026", "Give the day, month and year"),
+        ("December 2026", "Which day is the last one?"),
         ("soon", "Give the day, month and year"),
     ],
 )
