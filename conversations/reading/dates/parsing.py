@@ -156,7 +156,9 @@ class Parser:
         token = self._token(at)
         if token is None:
             return None
-        if token.code in ("n", "w") and token.value <= _MOST_COUNTED:
+        if token.code == "uyear" and self._language == "en" and self._half_after(at + 2):
+            amount = 1  # "a year and a half": the article is part of the phrase
+        elif token.code in ("n", "w") and token.value <= _MOST_COUNTED:
             amount, at = token.value, at + 1
         if (word := self._written(at)) in _HALVES or (self._code(at) == "uh" and amount is not None):
             amount, at = 0.5 if amount in (None, 1) else amount, at + 1
@@ -220,7 +222,8 @@ class Parser:
                 yield Point(one.value, two.value, three.value), self._past_point(after2)
             if len(two.written) == 2 and sep == "-" and two.value > 12 and not self._follows(one, two):
                 yield Point(one.value, two.value), after  # the calendar has no such month
-            if len(two.written) <= 2 and 1 <= two.value <= 12 and sep in "-/." and sep:
+            is_close = sep != "." or self._token_at(at + 1).end == two.start  # "since 2021. 4 volunteers"
+            if len(two.written) <= 2 and 1 <= two.value <= _MONTHS and sep in "-/." and sep and is_close:
                 yield from self._year_and_figure(one, two, after, sep)
             return
         if len(one.written) > 2 or not sep:

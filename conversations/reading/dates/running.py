@@ -1,28 +1,164 @@
 """The dates in a sentence or a longer text."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeAlias
+
+from conversations.reading.dates import words
+from conversations.reading.dates.edtf import is_edtf
+from conversations.reading.dates.parsing import Parser, Stretch
+from conversations.reading.dates.points import Point
+from conversations.reading.dates.tokens import TimeToken, tokens_of
+
+Role: TypeAlias = Literal["start", "end", ""]
 
 
 @dataclass(frozen=True, slots=True)
 class DateFound:
-    """A date or period in EDTF, and where it stands: `text[start:end]`, with the words that belong to it.
+    """A date or period in EDTF, and where it stands: `text[start:end]`.
 
-    `role` says what it is by the words before it: `start` ("since", "began in"), `end` ("until", "ended in"), or ""
+    `role` says what it is by the words beside it: `start` ("since", "began in"), `end` ("until", "ended in"), or ""
     where the text does not say. A period with both ends has the role "".
     """
 
     start: int
     end: int
     value: str
-    role: Literal["start", "end", ""] = ""
+    role: Role = ""
 
 
-def dates_in(text: str, today: date, language: str) -> tuple[DateFound, ...]:  # noqa: ARG001
+def dates_in(text: str, today: date, language: str) -> tuple[DateFound, ...]:
     """Returns the dates that `text` says outright to a reader of `language`, in the order in which they stand.
 
-    Only dates with a year, or whose year is certain ("last year", "3 September" beside another year), are returned;
-    times of day, ages, school classes and weekdays are none.
+    Only dates with a year, or whose year is certain ("lani oktobra", "two years ago"), are returned; times of day,
+    ages,
+    school classes, weekdays, "now" and a bare "last year" are none.
     """
-    return ()
+    tokens = tokens_of(text, language, misspelt=False)
+    parser = Parser(tokens, today, language)
+    found: list[DateFound] = []
+    at = 0
+    while at < len(tokens):
+        read = _read(parser, tokens, at, text)
+        if read is None:
+            at += 1
+            continue
+        value, after = read
+        role = "" if "/" in value and not value.endswith("..") else _role(tokens, at, after, text)
+        found.append(DateFound(tokens[at].start, tokens[after - 1].end, value.removesuffix("/.."), role))
+        at = after
+    return tuple(found)
+
+
+_BARE = frozenset({words.NOW, "y0", "y-1", "y1", "y-2"})
+_NOT_A_START = frozenset({words.FOR, words.IN, words.SINCE, words.UNTIL, words.BETWEEN, words.AND, ",", ".", "-", "/"})
+
+
+def _read(parser: Parser, tokens: Sequence[TimeToken], at: int, text: str) -> tuple[str, int] | None:
+    """The date that begins at `at`, and the token after it; None if none does."""
+    code = tokens[at].code
+    if code == "?" and tokens[at].written not in ("q", "h", "k", "w"):
+        return None
+    if code in _NOT_A_START and not (code in (words.FOR, words.IN) and at + 1 < len(tokens)):
+        return None
+    between = at > 0 and tokens[at - 1].code == words.BETWEEN
+    for stretch, after in parser.periods(at, between=between):
+        if not _is_certain(stretch.begin, tokens, at, after, text):
+            continue
+        value = _value(stretch)
+        if value:
+            return value, min(after, len(tokens))
+    return None
+
+
+def _value(stretch: Stretch) -> str:
+    begin, end = stretch.begin, stretch.end
+    if not begin.has_year or begin.others:
+        return ""
+    first = replace(begin, part=None).edtf()
+    if end is None:
+        return first
+    if not end.has_year:
+        return ""
+    value = f"{first.removesuffix('~')}/{replace(end, part=None).edtf().removesuffix('~')}"
+    return value if is_edtf(value) else ""
+
+
+_YEAR_LEAD = re.compile(
+    r"(?:\b(?:i|in|v|leta|letu|l\.|år|året|siden|since|fra|from|od|do|til|until|by|of|af|for|of|during|med|between|"
+    "mellem|"
+    r"summer|year|anno|okoli|omkring|about|around|ca\.?|circa|sredi|konec|start|end|early|late|mid|midt i|primo|ultimo)"
+    r"[\s-]*|[-–/(]\s*)$",
+    re.IGNORECASE,
+)
+
+
+def _is_certain(point: Point, tokens: Sequence[TimeToken], at: int, after: int, text: str) -> bool:
+    """Whether the point is said with its year, and is no number that may be something else."""
+    code = tokens[at].code
+    if not point.has_year or (code in _BARE and after == at + 1):
+        return False
+    if code[:1] in "DWM" and len(code) > 1 and not code[1:].isalpha():
+        return False
+    if point.exact is not None:
+        return any(token.code in (words.AGO, words.SINCE, words.BEFORE) for token in tokens[at:after])
+    if tokens[at].code == "n" and point.month is None and point.week is None and not point.holiday:
+        return point.decade or point.school or _is_short(text) or bool(_YEAR_LEAD.search(text[: tokens[at].start]))
+    return True
+
+
+def _is_short(text: str) -> bool:
+    """Whether a text is a few words, as in a search: a number like a year is then one."""
+    return len(text) <= _SHORT and text.count(" ") < _FEW_WORDS
+
+
+_SHORT = 60
+_FEW_WORDS = 6
+_FAR = 6
+
+
+def _role(tokens: Sequence[TimeToken], at: int, after: int, text: str) -> Role:
+    """Whether the words beside the date say that something began or ended then."""
+    if any(token.code in (words.AGO, words.SINCE) for token in tokens[at:after]):
+        return "start"
+    for back, token in enumerate(_before(tokens, at, text)):
+        match token.code:
+            case words.BEGAN:
+                return "start"
+            case words.ENDED:
+                return "end"
+            case words.SINCE if back <= 1:
+                return "start"
+            case words.UNTIL if back <= 1 and not _began_before(tokens, at, text):
+                return "end"
+            case _:
+                pass
+    following = tokens[after : after + 2]
+    if any(token.code == words.ONWARDS for token in following):
+        return "start"
+    if following and not _splits(text[tokens[after - 1].end : following[0].start]):
+        if following[0].code == words.BEGAN:
+            return "start"
+        if following[0].code == words.ENDED:
+            return "end"
+    return ""
+
+
+def _before(tokens: Sequence[TimeToken], at: int, text: str) -> Iterator[TimeToken]:
+    """The tokens before `at` in the same sentence, the nearest first."""
+    here = tokens[at].start
+    for token in reversed(tokens[max(0, at - _FAR) : at]):
+        if _splits(text[token.end : here]) or token.code in ("!", ";") or (token.code == "." and here - token.end > 0):
+            return
+        here = token.start
+        yield token
+
+
+def _splits(between: str) -> bool:
+    return "\n" in between or "!" in between
+
+
+def _began_before(tokens: Sequence[TimeToken], at: int, text: str) -> bool:
+    return any(token.code == words.BEGAN for token in _before(tokens, at, text))

@@ -88,7 +88,8 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         NOT: "ikke",
         EVERY: "hver|hvert|om mandagen|om tirsdagen|om onsdagen|om torsdagen|om fredagen|om lørdagen|om søndagen|alle",
         RECENT: "for nylig|fornylig|for kort tid siden|for længe siden|længe",
-        BEGAN: "startede|begyndte|starter|begynder|åbnede|åbner|start|startet|begyndt|startes|lanceret|lancerede|kørt|"
+        BEGAN: "startede|begyndte|starter|begynder|åbnede|åbner|start|startet|begyndt|startes|lanceret|lancerede|"
+        "kørt|"
         "opstart|gik i gang|går i gang|løb fra|kører fra|etableret|oprettet|indviet",
         ENDED: "sluttede|slutter|afsluttes|afsluttede|afsluttet|stoppede|stopper|ophørte|ophører|lukkede|lukker|slut",
         "r-2": "forrigste|forforrige",
@@ -159,12 +160,14 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "izvajamo|delujemo|deluje",
         ENDED: "končali|končalo|končal|konča|končamo|zaključili|zaključek|zaključimo|končano|zaključilo|zaključi|"
         "zaključek bo|končala",
-        "r-1": "prejšnji|prejšnja|prejšnje|prejšnjo|prejšnjega|prejšnjem|prejšnjim|pretekli|pretekla|preteklo|"
+        "r-1": "zadnjih|preteklih|prejšnjih|minulih|zadnja dva|prejšnji|prejšnja|prejšnje|prejšnjo|prejšnjega|"
+        "prejšnjem|prejšnjim|pretekli|pretekla|preteklo|"
         "preteklega|"
         "preteklem|minuli|minulo|minulega|minulem|zadnji|zadnje|zadnja|zadnjem|lansko|lanskega|lanski|lanske|lanska|"
         "lanskem|lanskim|lansk",
         "r0": "ta|to|tem|tega|letošnji|letošnje|letošnjo|letošnja|letošnjega|letošnjem|tekoči|tekoče|tekočem|tekočega",
-        "r1": "prihodnji|prihodnje|prihodnja|prihodnjega|prihodnjem|prihodnjo|naslednji|naslednje|naslednja|"
+        "r1": "prihodnjih|naslednjih|prihodnji|prihodnje|prihodnja|prihodnjega|prihodnjem|prihodnjo|naslednji|"
+        "naslednje|naslednja|"
         "naslednjega|"
         "naslednjem|naslednjo|prihajajoči|prihajajoče|prihajajočo|prihodnjim|naslednjim",
         "y0": "letos|letošnje leto|to leto|v tem letu|tega leta|v letošnjem letu|tekoče leto|v tekočem letu",
@@ -218,7 +221,8 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         START: "start|start of|the start of|beginning|beginning of|early|the beginning of|early in|at the start of|"
         "at the beginning of|the first days of|early part of",
         MIDDLE: "middle|middle of|mid|the middle of|midway through",
-        END: "end|end of|the end of|late|late in|at the end of|by the end of|towards the end of|close of|the close of|"
+        END: "end|end of|the end of|late|late in|at the end of|by the end of|towards the end of|close of|the close "
+        "of|"
         "later in",
         AND: "and|&",
         BETWEEN: "between",
@@ -250,7 +254,8 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "D-2": "the day before yesterday|day before yesterday",
         "D1": "tomorrow",
         "D2": "the day after tomorrow|day after tomorrow",
-        "Mend": "end of the month|the end of the month|end of month|month end|end of this month|the end of this month|"
+        "Mend": "end of the month|the end of the month|end of month|month end|end of this month|the end of this "
+        "month|"
         "eom|last day of the month|the last day of the month|the month s end|last of the month",
         "Yend": "end of the year|the end of the year|year end|end of year|end of this year|the end of this year|"
         "years end|"
@@ -286,14 +291,16 @@ _IDLE = {
     "začetka ob mesec meseca mesecu že dan ura ure ob okvirno predvidoma verjetno mogoče morda rok do z s "
     "načrtujemo upamo potekalo poteka prvič enkrat nekje tam tja ja prosim hvala končno zaključek konec "
     "dejavnost projekt program odprli odprtje ki za obdobje obdobju pa bil bili",
-    "en": "the on of in at it we was were is are has have been will would be should it s its day around about started "
+    "en": "the on of in at it we was were is are has have been will would be should it s its day around about "
+    "started "
     "began start starts starting begin begins hopefully probably maybe perhaps planned plan hope hoping expect "
     "expected expecting sometime some time or so i think first back year years deadline please yes during over "
     "ran run running launched opened kicked off was month then when way that project a an for us our "
     "there up going just",
 }
 _WEAK = frozenset({BEGAN, ENDED, NOW, FOR})
-"""Codes that a phrase has only if it has no other: "start" is rather the start of a year than something that began."""
+"""Codes that a phrase has only if it has no other: "start" is rather the start of a year than something that "
+"began."""
 LONGEST_PHRASE = 6
 
 
@@ -313,6 +320,8 @@ def _codes_of(language: str) -> dict[tuple[str, ...], str]:
             said = tuple(fold(phrase).split()) or (phrase,)
             if code not in _WEAK or table.get(said, IDLE) == IDLE:
                 table[said] = code
+            if language == "en" and code.endswith("end") and len(code) == len("Yend"):
+                table |= {(before, *said): code for before in ("by", "at", "towards", "until", "before")}
     for unit, words in _UNITS[language].items():
         table |= {tuple(fold(word).split()): f"u{unit}" for word in words.split()}
     for kind, lists in (("s2", _SEASONS), ("o", _ORDINALS)):

@@ -107,6 +107,9 @@ class _Finder:
     def _step(self, at: int) -> int:
         """Reads what stands at `at`; returns where to go on."""
         token = self._tokens[at]
+        if self._language == "da" and token.word in ("en", "et") and self._figure_at(at + 1):  # en 25 stykker
+            self._pending.add(Mark.SOFTLY)
+            return at + 1
         if token.word == "+" and at == 0:
             self._pending.add(Mark.AT_LEAST)
             return at + 1
@@ -173,6 +176,9 @@ class _Finder:
                 end = found[1]
             else:
                 break
+        if self._found.measures and (of := mark_at(self._tokens, end, self._language)) and of[0] is Mark.OF_THEM:
+            self._pending.add(Mark.OF_THEM)
+            end = of[1]
         noun, end, followed = self._noun(end)
         measure = Measure(
             *self._ends(first, second, bounds),
@@ -208,6 +214,9 @@ class _Finder:
     def _words(self, at: int, length: int) -> tuple[str, ...]:
         words = tuple(token.word for token in self._tokens[at : at + length])
         return words if len(words) == length else ()
+
+    def _figure_at(self, at: int) -> bool:
+        return at < len(self._tokens) and self._tokens[at].value is not None
 
     def _number_at(self, at: int) -> bool:
         return amount_at(self._tokens, at, self._language) is not None

@@ -1,5 +1,6 @@
 """How many people: an exact number, an estimate, a range or a bound, in digits or in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -54,6 +55,8 @@ def read_people(text: str, language: str, who: Who = "participants", *, most: in
     people = [each for each in measures if _is_of_people(each) and Mark.OF_THEM not in each.marks]
     if not people:
         return _without_people(found, measures, who)
+    if found.odd and Noun.THINGS in found.nouns:
+        return People(counts=Noun.THINGS)
     if found.odd or any(each.most is not None and each.least > each.most for each in people):
         return None
     if len(people) == 1 and (thousands := _in_thousands(people[0])):
@@ -112,7 +115,9 @@ def _without_people(found: Counts, measures: list[Measure], who: Who) -> People 
     if found.has(Mark.FEW):
         return People(counts=Noun.PEOPLE)
     if found.has(Mark.NOBODY):
-        return NOBODY if not found.others and not found.odd and found.nouns <= _PEOPLE else None
+        if found.odd or not found.nouns <= _PEOPLE:
+            return None
+        return NOBODY if found.others <= 1 else People(near=(NOBODY,))
     return None
 
 
@@ -134,10 +139,10 @@ def _meant(people: list[Measure], measures: list[Measure], found: Counts) -> Peo
     if total := _total_beside(people):
         return _people(total, _anywhere(found))
     if all(each.joined for each in people[1:]) and all(each.followed for each in people):
-        return _people(_sum(people), _anywhere(found))
+        return _people(added(people), _anywhere(found))
     sensible = [_people(each, counted) for each, counted in said]
     if all(each.joined for each in people[1:]):
-        sensible.append(_people(_sum(people), None))
+        sensible.append(_people(added(people), None))
         return People(near=tuple(sensible))
     return People(near=tuple(sensible)) if any(each.followed for each in people) else None
 
@@ -166,7 +171,8 @@ def _stands_for_people(measure: Measure, found: Counts) -> bool:
 _FEW_OTHERS = 2
 
 
-def _sum(people: list[Measure]) -> Measure:
+def added(people: Sequence[Measure]) -> Measure:
+    """Returns the measure that `people` come to together."""
     most = [each.most for each in people]
     return replace(
         people[0],
@@ -180,7 +186,7 @@ def _total_beside(people: list[Measure]) -> Measure | None:
     """The measure that is the sum of all others: 30 (15 drenge og 15 piger)."""
     for each in (people[0], people[-1]):
         rest = [other for other in people if other is not each]
-        if len(rest) > 1 and each.least == each.most and _sum(rest).least == each.least:
+        if len(rest) > 1 and each.least == each.most and added(rest).least == each.least:
             return each
     return None
 
@@ -188,7 +194,7 @@ def _total_beside(people: list[Measure]) -> Measure | None:
 def _sum_with_total(said: list[tuple[Measure, Counted | None]]) -> People | None:
     total = next((each for each, counted in said if counted == "in_all"), None)
     rest = [each for each, counted in said if counted is None]
-    if total and len(rest) > 1 and _sum(rest).least == total.least:
+    if total and len(rest) > 1 and added(rest).least == total.least:
         return _people(total, "in_all")
     return None
 

@@ -1,4 +1,5 @@
-"""The words round a number: those that make it a bound or an estimate, that join two, and that say what is counted."""
+"""The words round a number: those that make it a bound or an estimate, that join two, and that say what is "
+"counted."""
 
 from collections.abc import Mapping
 from enum import Enum, auto
@@ -61,9 +62,10 @@ _DANISH = {
     "knap|"
     "knapt|godt|godt og vel|små|tæt på|lige under|lige over|lidt over|lidt under|lidt mere end|lidt flere end|"
     "lidt færre end|anslået|plus minus|i omegnen af|deromkring|eller deromkring|eller sådan noget|eller der omkring|"
-    "sådan cirka|sådan ca|vel sagtens|i snit|i gennemsnit|gennemsnitligt|gennemsnitlig|snit|skønsmæssigt|ish|jeg tror|"
+    "sådan cirka|sådan ca|vel sagtens|i snit|i gennemsnit|gennemsnitligt|gennemsnitlig|snit|skønsmæssigt|ish|jeg "
+    "tror|"
     "vi tror|jeg gætter på|gætter på",
-    Mark.SOFTLY: "måske|vel|nok|sådan|vist|vistnok|typisk|normalt|som regel|forventet|forventeligt|sikkert|oftest",
+    Mark.SOFTLY: "måske|vel|nok|sådan|vist|vistnok|typisk|normalt|som regel|sikkert|oftest",
     Mark.AT_LEAST: "over|mere end|flere end|mindst|minimum|min|i hvert fald|mere end|langt over|godt over|"
     "ikke under|ikke færre end|ikke mindre end",
     Mark.AT_MOST: "under|op til|indtil|højst|højest|maks|max|maksimum|maximum|maksimalt|mindre end|færre end|"
@@ -113,8 +115,10 @@ _DANISH = {
     Mark.ONLY_ME: "kun mig|bare mig|mig selv|mig alene|kun mig selv|jeg er alene|jeg selv",
     Mark.AGED: "i alderen|alderen|alder|aldersgruppen|aldersgruppe|mellem aldrene|aldre|gamle",
     Mark.YEAR: "sidste år|i fjor|i år|dette år|næste år|forrige år",
-    Mark.SMALL: "med|der|som|af|på|i|vi|er|var|har|kom|kommer|at|det|de|dem|for|til os|hos|om|men|så|da|og frem|siden|"
-    "nu|lige nu|pt|p t|os|selv|vores|deltager|deltog|nogen|havde|have|enkelt|enkelte",
+    Mark.SMALL: "med|der|som|af|på|i|vi|er|var|har|kom|kommer|at|det|de|dem|for|til os|hos|om|men|så|da|og frem|"
+    "siden|"
+    "nu|lige nu|pt|p t|os|selv|vores|deltager|deltog|nogen|havde|have|forventet|forventer|regner|håber|mødte|op|"
+    "mødt|dukkede",
 }
 _SLOVENIAN = {
     Mark.ABOUT: "okoli|okrog|približno|skoraj|nekako|kakih|kakšnih|kakšne|kakšna|kakšen|kakšni|kake|kak|kaka|kaki|"
@@ -122,7 +126,7 @@ _SLOVENIAN = {
     "dobri|cca|ca|cirka|malo čez|malo nad|malo pod|malo več kot|malo manj kot|blizu|tam okoli|tja okoli|ene|enih|"
     "v povprečju|povprečno|povprečje|ali tako|tam nekje|plus minus|ocenjujem|po oceni|ocena|mislim da|na oko|"
     "nekje okoli|nekje okrog|ali tam okoli|ish|slabo|dobro",
-    Mark.SOFTLY: "nekje|morda|mogoče|verjetno|običajno|po navadi|ponavadi|navadno|predvidoma|pričakujemo|najbrž|recimo",
+    Mark.SOFTLY: "nekje|morda|mogoče|verjetno|običajno|po navadi|ponavadi|navadno|najbrž|recimo",
     Mark.AT_LEAST: "več kot|več od|vsaj|najmanj|nad|čez|preko|prek|minimalno|minimum|min|ne manj kot",
     Mark.AT_MOST: "manj kot|manj od|do|največ|pod|ne več kot|maksimalno|maks|max|tja do|vse do|kvečjemu|maksimum",
     Mark.BETWEEN: "med|nekje med",
@@ -151,37 +155,45 @@ _SLOVENIAN = {
     Mark.NOT: "minus|ne",
     Mark.NOT_YET: "še ni|jih še ni|še nimamo|zaenkrat ni|zaenkrat nimamo|za zdaj ni|trenutno ni|za zdaj nimamo|"
     "še nihče|zaenkrat nihče|za zdaj nihče|trenutno nimamo|trenutno nobenega|zaenkrat nobenega",
-    Mark.UNKNOWN: "ne vem|ne vemo|ni znano|ni podatka|ni podatkov|nimamo podatka|nimamo podatkov|neznano|ne spremljamo|"
+    Mark.UNKNOWN: "ne vem|ne vemo|ni znano|ni podatka|ni podatkov|nimamo podatka|nimamo podatkov|neznano|ne "
+    "spremljamo|"
     "nismo šteli|ne štejemo|nimam podatka|težko reči|različno|odvisno|se spreminja|niha|ni evidence|"
     "nimamo evidence|ne beležimo|ni še znano|še ni znano|ni jasno|pojma nimam|nihče ni štel|ni mogoče|se ne spomnim|"
     "ne spomnim se|nisem prepričana|nisem prepričan",
-    Mark.MANY: "veliko|mnogo|precej|kar nekaj|dosti|ogromno|polno|zelo veliko|kar veliko|malo|bolj malo|ne veliko|več|"
+    Mark.MANY: "veliko|mnogo|precej|kar nekaj|dosti|ogromno|polno|zelo veliko|kar veliko|malo|bolj malo|ne veliko|"
+    "več|"
     "na stotine|na desetine|na ducate",
     Mark.COUPLE: "par|en par|kakšen par",
     Mark.FEW: "nekaj|peščica|peščico|peščica ljudi|redki|malokdo|le nekaj|samo nekaj",
     Mark.HALF: "pol",
-    Mark.STAFF_ONLY: "samo zaposleni|le zaposleni|samo osebje|samo knjižničarji|samo knjižničarke|izključno zaposleni|"
+    Mark.STAFF_ONLY: "samo zaposleni|le zaposleni|samo osebje|samo knjižničarji|samo knjižničarke|izključno "
+    "zaposleni|"
     "zaposleni sami|vse naredimo sami|delamo sami|samo redno zaposleni|vse delamo sami|le osebje|smo sami zaposleni|"
     "izvajamo sami|sami zaposleni|izvajajo zaposleni|vodijo zaposleni|le knjižničarke",
     Mark.ONLY_ME: "samo jaz|le jaz|jaz sama|jaz sam|sama|sam|samo sama",
     Mark.AGED: "stari|starih|stare|starost|starosti|v starosti|starostna skupina|starejši od|starejših od",
     Mark.YEAR: "lani|letos|predlani|lansko leto|prejšnje leto|prihodnje leto|naslednje leto|drugo leto",
-    Mark.SMALL: "je|jih|so|smo|bo|bilo|bil|bila|bili|po|na|se|pride|prihaja|pridejo|prihajajo|udeležilo|to|s|z|v|za|"
+    Mark.SMALL: "pričakujemo|predvidoma|prišel|prišla|prišlo|prišli|pomagal|pomagala|sodeloval|je|jih|so|smo|bo|"
+    "bilo|bil|bila|bili|po|na|"
+    "se|pride|prihaja|pridejo|prihajajo|udeležilo|to|s|z|v|za|"
     "nas|imamo|pomaga|pomagajo|sodeluje|sodelujejo|obišče|da|tudi|ti|a|ga|si|mi",
 }
 _ENGLISH = {
-    Mark.ABOUT: "about|around|roughly|approximately|approx|approx about|nearly|almost|ca|circa|c|just over|just under|"
+    Mark.ABOUT: "about|around|roughly|approximately|approx|approx about|nearly|almost|ca|circa|c|just over|just "
+    "under|"
     "just about|a little over|a little under|a little more than|slightly over|slightly under|slightly more than|"
     "a bit over|a bit more than|close to|approaching|getting on for|or so|or thereabouts|thereabouts|ish|a good|"
     "on average|an average of|average|averaging|in the region of|estimated|an estimated|give or take|odd|"
     "something like|somewhere around|i would guess|i think|i guess|we think|i d say|id say|we reckon|plus or minus|"
     "well "
     "about|or about|mostly around",
-    Mark.SOFTLY: "maybe|perhaps|some|probably|say|typically|usually|normally|generally|possibly|likely|often|expecting|"
-    "somewhere|hopefully|a",
-    Mark.AT_LEAST: "more than|at least|above|over|no fewer than|not less than|not fewer than|no less than|minimum|min|"
+    Mark.SOFTLY: "maybe|perhaps|some|probably|say|typically|usually|normally|generally|possibly|likely|often|"
+    "somewhere|a",
+    Mark.AT_LEAST: "more than|at least|above|over|no fewer than|not less than|not fewer than|no less than|minimum|"
+    "min|"
     "a minimum of|minimum of|upwards of|upward of|well over|in excess of|exceeding|far more than",
-    Mark.AT_MOST: "up to|at most|less than|fewer than|below|under|no more than|not more than|maximum|max|a maximum of|"
+    Mark.AT_MOST: "up to|at most|less than|fewer than|below|under|no more than|not more than|maximum|max|a maximum "
+    "of|"
     "maximum of|at the most|not over|as many as|well under|capped at|limited to",
     Mark.BETWEEN: "between|somewhere between|anything between|anywhere between",
     Mark.FROM: "from|anything from|anywhere from",
@@ -198,7 +210,8 @@ _ENGLISH = {
     "at each session|at each meeting|at every session|per gathering|each workshop|an evening|each month|per date|"
     "each monday|each tuesday|each wednesday|each thursday|each friday|each saturday|each sunday|every monday|"
     "every tuesday|every wednesday|every thursday|every friday|every saturday|every sunday|most weeks|most times|"
-    "a meeting|per lesson|each lesson|per occasion|on each occasion|a night|per night|apiece|a visit|per sitting|turn "
+    "a meeting|per lesson|each lesson|per occasion|on each occasion|a night|per night|apiece|a visit|per sitting|"
+    "turn "
     "up each time|a class|at any one time|at once|to each session|to each one|per café|per cafe",
     Mark.IN_ALL: "in all|in total|total|all in all|altogether|overall|so far|all together|to date|combined|totally|a "
     "total of|total of|all told|over the whole period|across all sessions|across the year|across all|in the whole "
@@ -219,7 +232,8 @@ _ENGLISH = {
     Mark.UNKNOWN: "don t know|dont know|do not know|no idea|not sure|unknown|not counted|haven t counted|"
     "have not counted|"
     "didn t count|did not count|no data|no figures|no numbers|hard to say|it varies|varies|can t say|cannot say|"
-    "no clue|can t remember|it depends|not known|nobody counted|no one counted|nobody counts|n a|no count|not recorded|"
+    "no clue|can t remember|it depends|not known|nobody counted|no one counted|nobody counts|n a|no count|not "
+    "recorded|"
     "not registered|unsure|difficult to say|we don t count|no record|no records|impossible to say|don t remember",
     Mark.MANY: "many|a lot|lots|plenty|loads|not many|not so many|hundreds|dozens|thousands|full house|several|most|"
     "a great many|not a lot|scores|tons|numerous|a large number|a number of|too many|too few|packed",
@@ -227,7 +241,8 @@ _ENGLISH = {
     Mark.FEW: "a few|few|a handful|a handful of|handful|just a few|very few|some people|a small group|"
     "one or two people",
     Mark.HALF: "half a|half|a half",
-    Mark.STAFF_ONLY: "only staff|staff only|just staff|just the staff|only the staff|only employees|library staff only|"
+    Mark.STAFF_ONLY: "only staff|staff only|just staff|just the staff|only the staff|only employees|library staff "
+    "only|"
     "only library staff|all staff|staff run it|run by staff|just us staff|just employees|paid staff only|"
     "only paid staff|we do it ourselves|only us staff|the staff do it|staff do it all|we run it ourselves|"
     "we are all staff|it is all staff|staff led|run entirely by staff|done by staff",
@@ -236,7 +251,9 @@ _ENGLISH = {
     Mark.YEAR: "last year|this year|next year",
     Mark.SMALL: "we|of|in|the|had|have|is|are|was|were|there|came|come|comes|that|with|it|for|at|on|do|med|by|who|"
     "turn up|"
-    "show up|i|us|our|take part|took part|attend|attended|expect|help|helped|helps|this|been|any|got|which|used|use",
+    "show up|i|us|our|take part|took part|attend|attended|expect|help|helped|helps|this|been|any|got|expecting|"
+    "hopefully|hoping|showed|turned|"
+    "up|helping|helped|which|used|use",
 }
 _BY_LANGUAGE: Mapping[str, Mapping[Mark, str]] = {"da": _DANISH, "sl": _SLOVENIAN, "en": _ENGLISH}
 LONGEST_PHRASE = 5
@@ -309,19 +326,24 @@ _BEGINNINGS: Mapping[Noun, tuple[str, ...]] = {
     Noun.TIMES: _folded(
         "gang møde session arrangement aften forløb workshop kursus kurser besøg time timer minut dag uge måned "
         "lektion "
-        "oplæsning forestilling srečanj delavnic dogodk dogodek obisk termin predstav krat prireditev prireditv ur ure "
-        "minut dni dan teden tedn mesec predavanj event meeting visit hour minute day week month lesson evening times "
+        "oplæsning forestilling srečanj delavnic dogodk dogodek obisk termin predstav krat prireditev prireditv ur "
+        "ure "
+        "minut dni dan teden tedn mesec predavanj event meeting visit hour minute day week month lesson evening "
+        "times "
         "performance gatherings class-hours weekend kl"
     ),
     Noun.THINGS: _folded(
         "procent percent pct odstotk kr kroner dkk eur euro evro bøger bog bind titler materialer computer tablet "
-        "knjig izvod book copies copy title tablic računalnik laptop device item plads bord miz table seat side strani "
+        "knjig izvod book copies copy title tablic računalnik laptop device item plads bord miz table seat side "
+        "strani "
         "page km meter metr nationalitet land države držav countr nationalit sprog jezik language kasse lande euros "
-        "pounds dollars kilomet sted steder places lokacij locations udlån izposoj loans kopier billed fotografij photo"
+        "pounds dollars kilomet sted steder places lokacij locations udlån izposoj loans kopier billed fotografij "
+        "photo"
     ),
     Noun.PEOPLE: _folded(
         "barn børn borger bruger deltag drenge dreng elever elev flygtning gæst kvinde lånere låner mand mænd medlem "
-        "menneske person pige unge ung voksn ældre pension studer student studen indvandr mødre mor mødr forældre far "
+        "menneske person pige unge ung voksn ældre pension studer student studen indvandr mødre mor mødr forældre "
+        "far "
         "fædre beboer tilflyt senior besøgende fremmødt tilhører publikum kursist lærer pædagog læser folk hjælper "
         "teenager baby babyer bedste nydansk begun clan član deklet dekl dijak drug fant ljud mlad mošk obiskoval "
         "odrasl "
@@ -341,7 +363,7 @@ _EXACT: Mapping[str, Noun] = {
     for noun, words in {
         Noun.STYKKER: "stykker stk styk stykke",
         Noun.COUPLES: "par couple",
-        Noun.PEOPLE: "til pers ppl os",
+        Noun.PEOPLE: "til pers ppl os enkelt",
         Noun.GROUPS: "x ×",
         Noun.AGES: "y yo yrs yr god",
         Noun.THINGS: "% ‰ € $ £ k",

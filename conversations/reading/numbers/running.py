@@ -1,7 +1,14 @@
 """The numbers of people in a sentence or a longer text."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TypeAlias
+
+from conversations.reading.numbers.measures import Counts, Measure, find_measures
+from conversations.reading.numbers.numbers import Counted, Who, added
+from conversations.reading.numbers.phrases import Mark, Noun, noun_of
+from conversations.reading.numbers.tokens import NumberToken, noun_at, tokens_of
+from conversations.reading.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +21,182 @@ class PeopleFound:
     start: int
     end: int
     value: dict[str, int | str | bool | None]
-    who: Literal["participants", "volunteers"]
+    who: Who
 
 
-def people_in(text: str, language: str) -> tuple[PeopleFound, ...]:  # noqa: ARG001
+def people_in(text: str, language: str) -> tuple[PeopleFound, ...]:
     """Returns the numbers of people that `text` says outright to a reader of `language`, in order.
 
-    Ages, sessions, families, groups, books, money, years and times of day are none.
+    Those who come are participants and those who help are volunteers; "no volunteers" is 0. Ages, sessions, families,
+    groups, staff, books, money, years and times of day are none, and so is a number of which it is not said what it
+    counts. Numbers joined by "and" are added up.
     """
-    return ()
+    found: list[PeopleFound] = []
+    offset = 0
+    for line in text.split("\n"):
+        tokens = tokens_of(line)
+        for sentence in _sentences(tokens):
+            found += (
+                PeopleFound(offset + each.start, offset + each.end, each.value, each.who)
+                for each in _in_sentence(sentence, language)
+            )
+        offset += len(line) + 1
+    return tuple(found)
+
+
+def _sentences(tokens: Sequence[NumberToken]) -> Iterator[Sequence[NumberToken]]:
+    start = 0
+    for at, token in enumerate(tokens):
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        before = tokens[at - 1] if at else None
+        is_short = before is not None and before.value is None and len(before.word) <= _SHORT_WORD
+        if token.word in ("!", "?") or (
+            token.word == "." and not is_short and (not following or following.value is None)
+        ):
+            yield tokens[start : at + 1]
+            start = at + 1
+    if start < len(tokens):
+        yield tokens[start:]
+
+
+_Marks: TypeAlias = Sequence[tuple[Mark, int, int]]
+_SHORT_WORD = 2
+_YEARS = range(1950, 2061)
+_COME = frozenset(
+    fold(
+        "kommer kom kommet deltog deltager deltaget deltage mødte mødt møder dukker dukkede besøgte forventer regner "
+        "tilmeldt tilmeldte nåede samlede samler pride pridejo prihaja prihajajo udeležilo udeleži udeležuje obiskalo "
+        "obišče prišlo sodelovalo sodeluje sodelujejo obiskuje pričakujemo pričakuje zbere zbralo prijavljenih come "
+        "came attend attended attending take takes took taking turn turned joined participated show showed visited "
+        "welcomed reached expect expecting signed expected drew draws attracts attracted"
+    ).split()
+)
+_HELP = frozenset(
+    fold(
+        "hjælper hjælp hjalp underviser pomaga pomagata pomagajo vodi vodita vodijo help helps helped run lead teach"
+    ).split()
+)
+_NOT_THEM = tuple(fold("lærer pædagog učitelj mentor hjælper tutor vnuk teacher").split())
+_FROM_AGE = frozenset({50, 55, 60, 65, 67, 70, 75, 80})
+_NEAR = 4
+_VERB_BEFORE, _VERB_AFTER = 5, 2
+
+
+def _in_sentence(tokens: Sequence[NumberToken], language: str) -> Iterator[PeopleFound]:
+    counts = find_measures(tokens, language)
+    people = [each for each in counts.measures if _is_said(each, tokens, counts.marks, helps=_helps(each, tokens))]
+    at = 0
+    while at < len(people):
+        group = [people[at]]
+        while at + 1 < len(people) and _belong_together(group[-1], people[at + 1]):
+            at += 1
+            group.append(people[at])
+        at += 1
+        who: Who = "volunteers" if _are_volunteers(group[0], tokens) else "participants"
+        total = added(group)
+        value: dict[str, int | str | bool | None] = {
+            "least": total.least,
+            "most": total.most,
+            "approximate": total.approximate,
+            "counted": _counted(group, counts.marks),
+        }
+        yield PeopleFound(tokens[group[0].start].start, tokens[group[-1].end - 1].end, value, who)
+    if not any(each.noun is Noun.VOLUNTEERS for each in counts.measures):
+        yield from _nobody(counts, tokens)
+
+
+def _nobody(counts: Counts, tokens: Sequence[NumberToken]) -> Iterator[PeopleFound]:
+    """The 0 of "no volunteers" and "prostovoljcev nimamo": the two words stand side by side."""
+    for mark, _part, at in counts.marks:
+        near = range(max(0, at - 2), min(len(tokens), at + _NEAR))
+        if mark is Mark.NOBODY and any(noun_at(tokens, each) is Noun.VOLUNTEERS for each in near):
+            value: dict[str, int | str | bool | None] = {"least": 0, "most": 0, "approximate": False, "counted": None}
+            yield PeopleFound(tokens[near[0]].start, tokens[near[-1]].end, value, "volunteers")
+            return
+
+
+def _helps(measure: Measure, tokens: Sequence[NumberToken]) -> bool:
+    """Whether those who are counted are said to help, near by and in the same part of the sentence."""
+    beside = tokens[max(0, measure.start - _VERB_BEFORE) : measure.end + _VERB_AFTER + 1]
+    return any(token.word in _HELP for token in beside) and not any(
+        noun_of(token.word) is Noun.VOLUNTEERS for token in beside if token.value is None
+    )
+
+
+def _is_said(measure: Measure, tokens: Sequence[NumberToken], marks: _Marks, *, helps: bool) -> bool:
+    """Whether the text says outright that `measure` counts people."""
+    if measure.year or measure.marks & {Mark.AGED, Mark.OF_THEM} or measure.most == 0:
+        return False
+    if measure.most is not None and measure.least > measure.most:
+        return False
+    if measure.most is None and measure.least in _FROM_AGE:
+        return False
+    if measure.noun is None and not measure.spoken and measure.least in _YEARS:
+        return False
+    noun_word = tokens[measure.end - 1].word
+    match measure.noun:
+        case Noun.VOLUNTEERS:
+            return True
+        case Noun.PEOPLE:
+            return not measure.article and not helps and not noun_word.startswith(_NOT_THEM)
+        case None | Noun.STYKKER if not measure.article:
+            return (
+                _labelled(measure, tokens) or (not helps and _comes(measure, tokens)) or _is_each_time(measure, marks)
+            )
+        case _:
+            return False
+
+
+def _is_each_time(measure: Measure, marks: _Marks) -> bool:
+    """Whether "each time" follows, or "of them each time"."""
+    return measure.least > 1 and any(
+        mark is Mark.EACH_TIME and measure.end <= at <= measure.end + 1 for mark, _part, at in marks
+    )
+
+
+def _labelled(measure: Measure, tokens: Sequence[NumberToken]) -> bool:
+    """Whether it stands after who is counted and a colon: "Deltagere: 30"."""
+    before = tokens[max(0, measure.start - 3) : measure.start]
+    return any(token.word == ":" for token in before) and any(_is_who(token) for token in before)
+
+
+def _is_who(token: NumberToken) -> bool:
+    return token.word.startswith(
+        ("deltager", "frivillig", "udelezen", "prostovolj", "participant", "volunteer", "attende")
+    )
+
+
+def _comes(measure: Measure, tokens: Sequence[NumberToken]) -> bool:
+    """Whether a verb stands beside it that says that they come."""
+    beside = [
+        *tokens[max(0, measure.start - _VERB_BEFORE) : measure.start],
+        *tokens[measure.end : measure.end + _VERB_AFTER],
+    ]
+    return any(token.word in _COME for token in beside)
+
+
+def _are_volunteers(measure: Measure, tokens: Sequence[NumberToken]) -> bool:
+    before = tokens[max(0, measure.start - 3) : measure.start]
+    return measure.noun is Noun.VOLUNTEERS or (
+        _labelled(measure, tokens)
+        and any(token.word.startswith(("frivillig", "prostovolj", "volunteer")) for token in before)
+    )
+
+
+def _belong_together(one: Measure, other: Measure) -> bool:
+    """Whether two measures are added up: they are joined by "and" and nothing else stands between."""
+    if not other.joined or (one.noun is Noun.VOLUNTEERS) != (other.noun is Noun.VOLUNTEERS):
+        return False
+    return other.start == one.end + 1
+
+
+def _counted(group: Sequence[Measure], marks: _Marks) -> Counted | None:
+    """What is said right beside the number: each time, or in all."""
+    first, last = group[0].start, group[-1].end
+    for mark, _part, at in marks:
+        if first - _NEAR <= at <= last + 1:
+            if mark is Mark.EACH_TIME:
+                return "each_time"
+            if mark is Mark.IN_ALL:
+                return "in_all"
+    return None
