@@ -78,10 +78,13 @@ def _end_of(edtf: str) -> str:
 class Reader:
     """Reads one answer about a time."""
 
+    spans = False
+    """Whether "and" joins the two ends of a period."""
+
     def __init__(self, tokens: Sequence[TimeToken], today: date, language: str, tense: Tense, *, end: bool) -> None:
         self._tokens, self.today, self.tense, self._end = tokens, today, tense, end
         self.language = language
-        self._parser = Parser(tokens, today, language)
+        self._parser = Parser(tokens, today, language, spans=self.spans)
 
     def read(self) -> DateMeant | None:
         """Returns what the tokens mean: all of them, or else what is said outright among them."""
@@ -174,7 +177,8 @@ class Reader:
         if period.goes_on:
             value = replace(begin, until=None).edtf()
             return DateMeant(f"{value}/..") if value and self._near(value) else None
-        coming = words.UNTIL in beside and self.language == "da" and not self._end
+        season = begin.month is not None and begin.month > _MONTHS
+        coming = words.UNTIL in beside and self.language == "da" and (season or not self._end)  # "til sommer"
         return self._point(replace(begin, next=1) if coming and begin.next is None else begin)
 
     def _beside(self, point: Point, *, after: bool) -> DateMeant | None:
@@ -327,6 +331,7 @@ _TOO_MANY = 25
 _MOST_OFFERED = 4
 _MOST_FUTURE = 2
 _WEEKS = 53
+_MONTHS = 12
 _JUST_NOW = 60
 _PARTS_OF_YEAR = {Part.START: (1, 33), Part.MIDDLE: (6, 7, 22), Part.END: (12, 36)}
 

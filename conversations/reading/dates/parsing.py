@@ -41,8 +41,9 @@ class Stretch:
 class Parser:
     """Reads points and periods at a place among tokens; `today` is what relative words count from."""
 
-    def __init__(self, tokens: Sequence[TimeToken], today: date, language: str) -> None:
+    def __init__(self, tokens: Sequence[TimeToken], today: date, language: str, *, spans: bool = False) -> None:
         self._tokens, self._today, self._language = tokens, today, language
+        self._spans = spans  # whether "and" joins the two ends of a period, as in "september in oktober"
 
     def periods(self, at: int, *, between: bool = False) -> Iterator[tuple[Stretch, int]]:
         """Yields what may begin at `at`, the likeliest first, and the token after it."""
@@ -55,7 +56,8 @@ class Parser:
 
     def _second(self, at: int, *, between: bool) -> Iterator[tuple[Point, int]]:
         """The end of a period whose beginning ends at `at`."""
-        if self._code(at) in _JOINTS or (between and self._code(at) == words.AND):
+        joined = self._code(at) == words.AND and self._spans
+        if self._code(at) in _JOINTS or joined or (between and self._code(at) == words.AND):
             following = at + 1
             while self._code(following) in (words.SINCE, words.UNTIL, words.IN, words.FOR, words.ENDED):
                 following += 1
@@ -65,7 +67,7 @@ class Parser:
         """The points at `at` with what stands round them; a lone day ("3.-5. marts") comes last."""
         yield from self.points(at)
         token = self._token(at)
-        if token and token.code == "n" and len(token.written) <= 2 and 1 <= token.value <= 31:
+        if token and token.code == "n" and len(token.written) <= 2 and 1 <= token.value <= _MOST_WEEKS:
             yield Point(day=token.value), self._past_point(at + 1)
 
     def points(self, at: int) -> Iterator[tuple[Point, int]]:
@@ -73,6 +75,7 @@ class Parser:
         about, part = False, None
         while (code := self._code(at)) == words.ABOUT or code in _PARTS:
             about |= code == words.ABOUT
+            at += code == words.ABOUT and self._code(at + 1) == "."
             part = _PARTS.get(code, part)
             at += 1
             if part is not None:
@@ -350,9 +353,10 @@ class Parser:
 
     def _year(self, at: int) -> tuple[int, int, bool] | None:
         """The year that is said at `at`, its end, and whether it has two figures only and might be a day."""
+        start = at
         at = self._past(at, words.FOR, words.IN, "uyear", ",", "/", "-")
         token = self._token(at)
-        if token is None:
+        if token is None or (self._code(start) == "-" and len(token.written) == 2):  # uge 45-46
             return None
         if token.code == "n" and len(token.written) == 4 and self._is_near(token.value):
             if self._is_decade(at):
@@ -573,6 +577,8 @@ class Parser:
 
 
 _MONTHS = 12
+_MOST_WEEKS = 53
+_FIRST_QUARTER, _FIRST_HALF = 33, 40
 _SCHOOL_BEGINS = 8
 _IN_SCHOOL_YEAR = {21: 1, 22: 1, 23: 0, 24: 0}
 """In which of the two years of a school year the seasons lie."""
@@ -607,11 +613,15 @@ def _joined(begin: Point, end: Point) -> Iterator[Stretch]:
             begin = Point(month=day, year=end.year) if day <= 12 else begin
         elif end.week is not None:
             begin = Point(week=begin.day, year=end.year)
+        elif end.month is not None and end.month >= _FIRST_QUARTER and day <= 4:  # 1.-2. kvartal
+            begin = Point(month=quarter(day) if end.month < _FIRST_HALF else half(day), year=end.year)
         else:
             return
     if begin.day is not None and begin.month is None:
         return
-    if end.month is None and end.day is not None and not end.holiday:  # marts 3-5
+    if begin.week is not None and end.week is None and end.day is not None and end.month is None:  # uge 45-46
+        end = Point(week=end.day, year=end.year)
+    elif end.month is None and end.day is not None and not end.holiday:  # marts 3-5
         if begin.month is None or begin.month > 12:
             return
         end = replace(end, month=begin.month)

@@ -33,6 +33,8 @@ _SCHOOL_BEGINS = {"sl": 9}
 class _SpanReader(Reader):
     """Reads the first and the last day of a period, as the EDTF period between them."""
 
+    spans = True
+
     def meant(self, period: Stretch, beside: set[str]) -> DateMeant | None:
         """Returns the days of `period`."""
         if period.begin.day is not None and period.begin.month is None:

@@ -64,6 +64,8 @@ def tokens_of(text: str, language: str, *, misspelt: bool = True) -> list[TimeTo
         )
         if found:
             code = known[tuple(words[at : at + found])]
+            if code == IDLE and tokens and tokens[-1].code == "n" and tokens[-1].end == start:  # the s of 90s
+                code = "?"
             if code != IDLE and not (tokens and tokens[-1].code == EVERY and _comes_again(code)):
                 tokens.append(TimeToken(start, pieces[at + found - 1][1], code, " ".join(words[at : at + found])))
             at += found

@@ -73,13 +73,12 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         FOR: "for|i",
         IN: "om",
         NOW: "nu|i dag|nutiden|dags dato",
-        START: "begyndelsen|begyndelsen af|starten|starten af|i starten af|tidligt|tidlig|først i|først på|start|"
-        "begyndelse|de første dage af|tidligt i",
+        START: "tidligt|tidlig|først i|først på|tidligt i",
         MIDDLE: "midten|midten af|midt i|midt på|medio",
-        END: "slutningen|slutningen af|slutning|enden af|sidst i|sidst på|sent|sen|sent i|udgangen af|udgang|slut|"
-        "ved udgangen af|inden udgangen af|senest i udgangen af",
-        FIRST_DAYS: "primo",
-        LAST_DAYS: "ultimo",
+        END: "sidst i|sidst på|sent|sen|sent i",
+        FIRST_DAYS: "primo|begyndelsen|begyndelsen af|starten|starten af|i starten af|start|begyndelse",
+        LAST_DAYS: "ultimo|slutningen|slutningen af|slutning|enden af|udgangen af|udgang|slut|ved udgangen af|"
+        "inden udgangen af",
         AND: "og|&",
         BETWEEN: "mellem|imellem",
         ABOUT: "ca|cirka|circa|omkring|omtrent|vist omkring|sådan cirka",
@@ -144,9 +143,11 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         FOR: "pred|že",
         IN: "čez|v roku",
         NOW: "zdaj|sedaj|danes",
-        START: "začetek|začetku|začetka|v začetku|na začetku|zgodaj|začetkom|od začetka",
+        START: "zgodaj",
+        FIRST_DAYS: "začetek|začetku|začetka|v začetku|na začetku|začetkom|od začetka",
         MIDDLE: "sredi|sredina|sredini|v sredini|sredine",
-        END: "konec|koncu|konca|ob koncu|na koncu|proti koncu|pozno",
+        END: "pozno|proti koncu",
+        LAST_DAYS: "konec|koncu|konca|ob koncu|na koncu",
         AND: "in|ter",
         BETWEEN: "med",
         ABOUT: "okoli|okrog|približno|nekje okoli|nekje|cca|ca|cirka|tam okoli|nekako",
@@ -218,12 +219,12 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         FOR: "for|for about|for the last|for the past|over the last|for over|for nearly|past|running for|about",
         IN: "in|in about|within|after",
         NOW: "now|today|the present|the present day",
-        START: "start|start of|the start of|beginning|beginning of|early|the beginning of|early in|at the start of|"
-        "at the beginning of|the first days of|early part of",
+        START: "early|early in|the early part of",
+        FIRST_DAYS: "start|start of|the start of|beginning|beginning of|the beginning of|at the start of|"
+        "at the beginning of",
         MIDDLE: "middle|middle of|mid|the middle of|midway through",
-        END: "end|end of|the end of|late|late in|at the end of|by the end of|towards the end of|close of|the close "
-        "of|"
-        "later in",
+        END: "late|late in|towards the end of|later in",
+        LAST_DAYS: "end|end of|the end of|at the end of|by the end of|close of|the close of",
         AND: "and|&",
         BETWEEN: "between",
         ABOUT: "about|around|circa|c|ca|roughly|approximately|approx|somewhere around|around about|sometime around",

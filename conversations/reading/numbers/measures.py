@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from conversations.reading.numbers.phrases import Mark, Noun, after_marks
 from conversations.reading.numbers.tokens import Amount, NumberToken, amount_at, mark_at, noun_at
+from conversations.reading.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Counts:
     nouns: set[Noun] = field(default_factory=set)
     others: int = 0
     """How many words are neither numbers nor known."""
+    uncounted: bool = False
+    """Whether people are added of whom no number is said: "8 children and their parents"."""
     odd: bool = False
     """Whether there is something that cannot belong to a count: a decimal, a date, a percentage."""
 
@@ -81,6 +84,8 @@ _BEFORE_YEARS = frozenset(
         "before",
     ]
 )
+_SLOVENIAN_SINGULAR = ("ka", "ica", "ec", "nik", "jak", "telj", "ent", "ist", "istka")
+_WHOSE = frozenset(fold("deres their njihovi njihove njihovih hendes hans nogle some nekaj few flere several").split())
 _LOOK_AHEAD = 4
 _SHORTEST_NOUN = 3
 _NOUN_MARKS = frozenset({Mark.SMALL, Mark.ABOUT, Mark.SOFTLY})
@@ -126,6 +131,12 @@ class _Finder:
             return at + 1
         if noun := noun_at(self._tokens, at):
             self._found.nouns.add(noun)
+            if noun in (Noun.PEOPLE, Noun.VOLUNTEERS) and self._joined and self._found.measures:
+                self._joined = False
+                if self._language == "sl" and token.word.endswith(_SLOVENIAN_SINGULAR):  # "in upokojenka"
+                    self._found.measures.append(Measure(1, 1, False, at, at + 1, self._part, noun, True, True, True))
+                elif self._whose(at):
+                    self._found.uncounted = True
             self._found.odd |= not token.word.isalpha()  # €30
             if noun is Noun.AGES:
                 self._pending.add(Mark.AGED)
@@ -135,6 +146,9 @@ class _Finder:
         else:
             self._found.odd = True
         return at + 1
+
+    def _whose(self, at: int) -> bool:
+        return any(token.word in _WHOSE for token in self._tokens[max(0, at - 2) : at])
 
     def _ends_sentence(self, at: int) -> bool:
         """Whether the point at `at` ends a sentence and not a shortened word ("ca.", "pr.")."""

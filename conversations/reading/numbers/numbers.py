@@ -63,7 +63,12 @@ def read_people(text: str, language: str, who: Who = "participants", *, most: in
         return thousands
     if _is_negated(found, people):
         return None
-    return _meant(_of_whom(people, who), measures, found)
+    if who == "volunteers" and all(each.noun is Noun.STAFF for each in people):
+        return People(near=(NOBODY, *(_people(each, None) for each in people)), counts=Noun.STAFF)
+    meant = _meant(_of_whom(people, who), measures, found)
+    if meant is not None and meant.numbers is not None and found.uncounted:
+        return People(near=(meant,), counts=Noun.PEOPLE)
+    return meant
 
 
 _LONGEST = 1_000

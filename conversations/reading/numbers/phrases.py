@@ -357,7 +357,7 @@ _BEGINNINGS: Mapping[Noun, tuple[str, ...]] = {
 }
 _ENDINGS = _folded("elev elever børn deltagere personer hjælpere pensionister studerende lærere medlemmer borgere "
 "gæster "
-                   "brugere besøgende kvinder mænd forældre årige")  # fmt: skip
+                   "brugere besøgende visitors visitor kvinder mænd forældre årige")  # fmt: skip
 _EXACT: Mapping[str, Noun] = {
     fold(word): noun
     for noun, words in {

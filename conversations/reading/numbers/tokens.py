@@ -50,6 +50,7 @@ _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f\t", " "))
 _GROUPED = re.compile(r"[1-9]\d{0,2}([.,'’ ])\d{3}(?:\1\d{3})*")
 _LONGEST_LITERAL = 15
 _MOST_TOKENS = 4_000
+_SHORTENED = frozenset(fold("ca pr max maks min cca approx kl st stk oz npr gns cirka pers p").split())
 ODD = "\0"
 """The word of a token that cannot belong to a count: a decimal, a date, a time of day."""
 
@@ -73,6 +74,8 @@ def tokens_of(text: str) -> list[NumberToken]:
                 tokens.append(NumberToken(start, end, ODD if odd else fold(written)))
             case "moment":
                 tokens.append(NumberToken(start, end, ODD))
+            case _ if written == "." and tokens and tokens[-1].word in _SHORTENED:
+                continue
             case _:
                 tokens.append(NumberToken(start, end, written))
         if len(tokens) >= _MOST_TOKENS:
@@ -124,9 +127,15 @@ def amount_at(tokens: Sequence[NumberToken], at: int, language: str) -> Amount |
 def _loose(tokens: Sequence[NumberToken], at: int, language: str) -> Amount | None:
     """A couple, a couple of hundred, half a dozen, et par og tyve."""
     found = mark_at(tokens, at, language)
-    if found is None or found[0] not in (Mark.COUPLE, Mark.HALF):
+    if found is None or found[0] not in (Mark.COUPLE, Mark.HALF, Mark.FEW):
         return None
     mark, end = found
+    if end + 1 < len(tokens) and tokens[end].word == "og" and mark is not Mark.HALF:  # nogle og tyve
+        ten = number_of(tokens[end + 1].word, language) or 0
+        if ten in range(20, 100, 10):
+            return Amount(ten, end + 2, spoken=True, article=False, about=True, most=ten + 9)
+    if mark is Mark.FEW:
+        return None
     scale = scale_of(tokens[end].word) if end < len(tokens) else None
     if mark is Mark.HALF:
         if scale is None:
@@ -134,10 +143,6 @@ def _loose(tokens: Sequence[NumberToken], at: int, language: str) -> Amount | No
         return Amount(scale // 2, end + 1, spoken=True, article=False, about=scale in (20, 100))
     if scale is not None:
         return Amount(2 * scale, end + 1, spoken=True, article=False, about=True)
-    if tokens[end : end + 1] and tokens[end].word == "og" and end + 1 < len(tokens):
-        ten = number_of(tokens[end + 1].word, language) or 0
-        if ten in range(20, 100, 10):
-            return Amount(ten, end + 2, spoken=True, article=False, about=True, most=ten + 9)
     return Amount(2, end, spoken=True, article=False, about=True)
 
 
@@ -151,6 +156,7 @@ def _spoken(tokens: Sequence[NumberToken], at: int, language: str) -> Amount | N
             (current is None and not (total and number >= 1_000)) or (current and adds(current, number, language))
         ):
             current = (current or 0) + number
+            about |= word.endswith("ish") and len(word) > len("ish")
             at += 1
         elif scale is not None and (current is None or current < scale) and not (total and scale >= 1_000):
             current = (1 if current is None else current) * scale

@@ -161,6 +161,8 @@ def _english(word: str) -> int | None:
     words = _WORDS["en"]
     if word in words:
         return words[word]
+    if word.endswith("ish"):
+        return _english(word.removesuffix("ish"))
     for ten, value in words.items():  # twentyfive
         if value >= 20 and word.startswith(ten) and words.get(word.removeprefix(ten), 0) in range(1, 10):
             return value + words[word.removeprefix(ten)]

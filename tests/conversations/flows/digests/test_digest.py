@@ -147,7 +147,7 @@ def test_another_time_and_one_that_is_none() -> None:
     talk.bot("Week 46, 9–15 November 2026: no new initiatives.")
     talk.presses("‹ The week before")
     talk.bot("Week 45, 2–8 November 2026: no new initiatives.")
-    talk.commands("/digest last week")
+    talk.commands("/digest week 46")
     talk.bot("Week 46, 9–15 November 2026: no new initiatives.")
     talk.commands("/digest the other day")
     talk.bot("I do not know that time.")
