@@ -42,7 +42,8 @@ class Date(QuestionKind):
             case Pressed("is", key) if any(choice.key == key for choice in instead):
                 return Understood(key)
             case Pressed("near", at) if at.isdecimal() and int(at[:2]) < len(near := self.among(gathered)):
-                return self._kept(near[int(at[:2])], "", asked)
+                value = near[int(at[:2])]
+                return self._kept(value, "", asked) if is_date(value) else Understood(value)
             case Wrote(text):
                 return self._typed(text, instead, asked)
             case _:
@@ -56,6 +57,10 @@ class Date(QuestionKind):
         open_end = read_open_end(text, language)
         if any(choice.key == open_end for choice in instead):
             return Understood(open_end, text)
+        if open_end == "either" and instead:
+            return NotUnderstood(
+                _("Which of these do you mean?"), {"near": [choice.key for choice in instead]}, asks=True
+            )
         if meant is not None and meant.near:
             why = _("Which year?") if meant.missing == "year" else _("Which of these do you mean?")
             return NotUnderstood(why, {"near": list(meant.near)}, asks=True)
@@ -103,8 +108,9 @@ class Date(QuestionKind):
 
     def rows(self, gathered: Gathered, asked: Asked) -> Rows:
         """Returns the dates of which one may be meant, and the answers that are allowed instead of a date."""
-        near = tuple(Button(PartialDate(edtf), "near", str(at)) for at, edtf in enumerate(self.among(gathered)))
-        return stacked(near) + stacked(
+        near = self.among(gathered)
+        offered = tuple(Button(self.show(value), "near", str(at)) for at, value in enumerate(near) if is_date(value))
+        return stacked(offered) + stacked(
             tuple(
                 Button(choice.label, "is", choice.key, chosen=choice.key == asked.value)
                 for choice in self.instead(asked.answers)

@@ -1,6 +1,7 @@
 """When something began, ends or went on, as precisely as it was said."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
@@ -9,7 +10,7 @@ from conversations.reading.dates import words
 from conversations.reading.dates.edtf import date_bounds, is_edtf
 from conversations.reading.dates.parsing import EARLIEST_YEAR, YEARS_AHEAD, Parser, Stretch
 from conversations.reading.dates.points import Part, Point, Tense
-from conversations.reading.dates.tokens import TimeToken, tokens_of
+from conversations.reading.dates.tokens import TimeToken, is_article, tokens_of
 
 __all__ = ["DateMeant", "Tense", "date_bounds", "is_edtf", "read_date"]
 
@@ -51,7 +52,7 @@ def read_date(
 
 LONGEST = 500
 MOST_TOKENS = 60
-_MOST_UNKNOWN = 3
+_MOST_UNKNOWN = 5
 _MOST_NEAR = 3
 
 
@@ -123,24 +124,25 @@ class Reader:
     def within(self) -> DateMeant | None:
         """What the tokens mean where other words stand among them: one time that is said outright, or those to "
         "offer."""
-        found: list[DateMeant] = []
+        stretches: list[tuple[Stretch, frozenset[str]]] = []
         at, unknown = 0, 0
         codes = {token.code for token in self._tokens}
         before = set[str]()
         while at < len(self._tokens):
             read = self._first(at, before)
             if read is not None:
-                meant, at = read
-                found.append(meant)
+                stretch, at = read
+                stretches.append((stretch, frozenset(before)))
                 before = set()
                 continue
             code = self._tokens[at].code
-            if code in ("n", "w"):
-                unknown += _MOST_UNKNOWN + 1 if code == "n" else 1
-            elif code == "?":
+            if code == "n":
+                unknown += _MOST_UNKNOWN + 1
+            elif code == "?" or (code == "w" and not is_article(self._tokens[at])):
                 unknown += 1
             before = {code} if code in (words.BEFORE, words.AFTER, words.BETWEEN) else set()
             at += 1
+        found = [meant for stretch, beside in _with_later_years(stretches) if (meant := self.meant(stretch, beside))]
         if not found or any(each.missing == "calendar" for each in found):
             return found[0] if found and len(found) == 1 else None
         values = tuple(dict.fromkeys(value for each in found for value in ((each.value,) if each.value else each.near)))
@@ -152,22 +154,24 @@ class Reader:
             return None
         return DateMeant(near=values[:_MOST_OFFERED], missing="which")
 
-    def _first(self, at: int, before: set[str]) -> tuple[DateMeant, int] | None:
+    def _first(self, at: int, before: set[str]) -> tuple[Stretch, int] | None:
         """The first time that stands at `at` outright: no lone day, nothing that is only part of another."""
         if self._tokens[at].code in (words.FOR, words.IN, words.ABOUT, ",", "."):
             ahead = self._parser.periods(at)
         else:
             ahead = self._parser.periods(at, between=words.BETWEEN in before)
-        best: tuple[DateMeant, int] | None = None
+        best: tuple[Stretch, int] | None = None
         for period, after in ahead:
-            if period.begin.day is not None and period.begin.month is None:
+            if (period.begin.day is not None and period.begin.month is None) or period.begin.is_now:
                 continue
-            meant = self.meant(period, before)
-            if meant is not None and (best is None or (best[0].missing == "calendar" != meant.missing)):
-                best = (meant, max(after, at + 1))
+            meant = self.meant(period, frozenset(before))
+            if meant is not None and meant.missing != "calendar":
+                return period, max(after, at + 1)
+            if meant is not None and best is None:
+                best = (period, max(after, at + 1))
         return best
 
-    def meant(self, period: Stretch, beside: set[str]) -> DateMeant | None:
+    def meant(self, period: Stretch, beside: AbstractSet[str]) -> DateMeant | None:
         """What `period` means beside words like "before" and "onwards"."""
         begin, end = period.begin, period.end
         if words.AFTER in beside or words.BEFORE in beside:
@@ -220,8 +224,10 @@ class Reader:
             return DateMeant(self.weekday(point).isoformat(), completed=True)
         if point.day is not None and point.month is None:
             return None
+        if point.bare and self.tense is Tense.FUTURE and point.year is not None:
+            return DateMeant(near=(f"{2 * self.today.year - point.year:04}",), missing="which")
         if point.has_year:
-            return self._dated(point)
+            return self._dated(replace(point, about=False) if point.exact else point)
         if point.school:
             return self._asked_year(point)
         if not self._ever(point):
@@ -294,7 +300,8 @@ class Reader:
         dated = [(point.in_year(year).edtf(), year) for year in range(here - 2, here + 3)]
         known = [(edtf, *_bounds(edtf)) for edtf, _year in dated if edtf]
         if point.next == 0:
-            return DateMeant(point.in_year(here).edtf())
+            over = [each for each in known if each[0] == point.in_year(here).edtf() and each[2] < self.today]
+            return DateMeant(point.in_year(here + (self.tense is Tense.FUTURE and bool(over))).edtf())
         if point.next == -1:
             past = [each for each in known if each[2] < self.today]
             if not past:
@@ -334,6 +341,19 @@ _WEEKS = 53
 _MONTHS = 12
 _JUST_NOW = 60
 _PARTS_OF_YEAR = {Part.START: (1, 33), Part.MIDDLE: (6, 7, 22), Part.END: (12, 36)}
+
+
+def _with_later_years(
+    stretches: Sequence[tuple[Stretch, frozenset[str]]],
+) -> Sequence[tuple[Stretch, frozenset[str]]]:
+    """The stretches, each without a year in the year that the next one says: "marts eller april 2024"."""
+    dated = list(stretches)
+    for at in range(len(dated) - 2, -1, -1):
+        (here, beside), following = dated[at], dated[at + 1][0].begin
+        point = here.begin
+        if here.end is None and not point.has_year and point.next is None and following.year is not None:
+            dated[at] = (Stretch(point.in_year(following.year)), beside)
+    return dated
 
 
 def _bounds(edtf: str) -> tuple[date, date]:

@@ -1,5 +1,6 @@
 """The last day of something, as people write it: "på fredag", "do konca januarja", "in three weeks"."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -152,7 +153,7 @@ _MIDDLE = 15
 class _DeadlineReader(Reader):
     """Reads the last day that a text sets."""
 
-    def meant(self, period: Stretch, beside: set[str]) -> DateMeant | None:
+    def meant(self, period: Stretch, beside: AbstractSet[str]) -> DateMeant | None:
         """Returns the last day of `period`, or the days it may be."""
         point = period.end or period.begin
         if point.day is not None and point.month is None:
@@ -179,7 +180,7 @@ class _DeadlineReader(Reader):
             return _near(first, first - timedelta(days=1)) if words.BEFORE in beside else DateMeant(first.isoformat())
         return self._within(point, first, last, beside)
 
-    def _within(self, point: Point, first: date, last: date, beside: set[str]) -> DateMeant:
+    def _within(self, point: Point, first: date, last: date, beside: AbstractSet[str]) -> DateMeant:
         """The last day of a month or longer: outright at its end, else to be asked."""
         match point.part:
             case Part.END | Part.LAST_DAYS:

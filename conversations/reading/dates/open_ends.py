@@ -7,10 +7,11 @@ from typing import Literal, TypeAlias
 from conversations.reading.numbers.words import order_of
 from conversations.reading.text import words_of
 
-OpenEnd: TypeAlias = Literal["undecided", "permanent"]
+OpenEnd: TypeAlias = Literal["undecided", "permanent", "either"]
 
 _UNDECIDED = {
-    "da": "ikke fastlagt|ikke fast endnu|står ikke fast|ikke besluttet|ikke afklaret|ikke bestemt|ikke afgjort|"
+    "da": "når projektet slutter|når projektet er slut|når forløbet|så snart|ikke fastlagt|ikke fast endnu|står "
+    "ikke fast|ikke besluttet|ikke afklaret|ikke bestemt|ikke afgjort|"
     "ikke endnu|endnu ikke|ved ikke endnu|"
     "ved det ikke endnu|ved vi ikke endnu|ukendt|uvist|uafklaret|ubesluttet|ikke planlagt|ikke sat|ikke kendt|"
     "ikke på plads|når projektmidlerne|når midlerne|når pengene|så længe der er|så længe vi har|så længe vi kan|"
@@ -21,13 +22,17 @@ _UNDECIDED = {
     "ikke taget stilling|senere|engang|på et tidspunkt|når vi får|når vi finder|når vi har|når der er|snart|"
     "hvis vi får|"
     "ved det snart|skal aftales|ikke aftalt|aftales|det er åbent|endnu uvist|afventer|venter på",
-    "sl": "ni določeno|ni določen|ni določena|ni znano|ni znan|še ne vemo|še ne vem|ne vemo še|ne vem še|ni odločeno|"
-    "ni jasno|ni dogovorjeno|neznano|nedoločeno|bomo videli|še ni|še ne|odvisno od|dokler bo|dokler bodo|dokler imamo|"
-    "ko bo denar|ko zmanjka|ko porabimo|ko bomo dobili|ko dobimo|ko najdemo|ko bo|če dobimo|v dogovoru|se dogovarjamo|"
+    "sl": "ko se projekt|ob koncu projekta|takoj ko|ni določeno|ni določen|ni določena|ni znano|ni znan|še ne vemo|"
+    "še ne vem|ne vemo še|ne vem še|ni odločeno|"
+    "ni jasno|ni dogovorjeno|neznano|nedoločeno|bomo videli|še ni|še ne|odvisno od|dokler bo|dokler bodo|dokler "
+    "imamo|"
+    "ko bo denar|ko zmanjka|ko porabimo|ko bomo dobili|ko dobimo|ko najdemo|ko bo|če dobimo|v dogovoru|se "
+    "dogovarjamo|"
     "še usklajujemo|usklajujemo|ni datuma|brez datuma|kasneje|pozneje|enkrat|kmalu|ni še|nismo še|se še|"
     "čakamo|tbd|ne vemo kdaj|ni odločitve|še odprto|ne vemo|še v načrtovanju|ni gotovo|se bo videlo|"
     "dokler traja financiranje|dokler bo interes",
-    "en": "not decided|dunno yet|dunno|undecided|not yet|not known|unknown|tbd|tba|tbc|to be decided|"
+    "en": "when the project|as soon as|not decided|dunno yet|dunno|undecided|not yet|not known|unknown|tbd|tba|tbc|"
+    "to be decided|"
     "to be confirmed|to be determined|"
     "to be announced|not sure|don't know yet|do not know yet|dont know yet|unclear|not set|not fixed|no date|"
     "not settled|"
@@ -40,16 +45,18 @@ _UNDECIDED = {
     "not been decided|not been set|under discussion|being discussed|depends",
 }
 _PERMANENT = {
-    "da": "permanent|fast tilbud|fast aktivitet|fast del|løbende|for altid|altid|ingen ende|ingen slutdato|ingen slut|"
+    "da": "permanent|fast tilbud|fast aktivitet|fast del|løbende|for altid|altid|ingen ende|ingen slutdato|ingen "
+    "slut|"
     "uden slutdato|uden ende|slutter ikke|slutter aldrig|aldrig|fortsætter|bliver ved|kører videre|varig|varigt|"
     "vedvarende|"
-    "stadig|kontinuerligt|kontinuerlig|indtil videre|hele tiden|fast|er fast|ingen planer om at stoppe|"
-    "ikke planlagt at stoppe|kører bare|evig|evigt|for evigt|ubegrænset|tidsubegrænset|ingen udløbsdato|drift|i drift|"
+    "stadig|kontinuerligt|kontinuerlig|hele tiden|fast|er fast|ingen planer om at stoppe|"
+    "ikke planlagt at stoppe|kører bare|evig|evigt|for evigt|ubegrænset|tidsubegrænset|ingen udløbsdato|drift|i "
+    "drift|"
     "på ubestemt tid|ingen afslutning|ikke nogen ende|ikke nogen slutdato|stopper ikke|ikke slut|der er ikke nogen",
     "sl": "za vedno|stalna|stalno|stalen|stalni|trajno|trajna|trajen|trajni|traja|še traja|poteka|še poteka|"
     "se nadaljuje|"
     "nadaljujemo|ni konca|brez konca|nima konca|neomejeno|za nedoločen čas|redna dejavnost|redna|kar naprej|naprej|"
-    "vedno|nikoli|ni predviden|ni predvidenega|brez časovne omejitve|brez datuma konca|konca ni|do nadaljnjega|"
+    "vedno|nikoli|ni predviden|ni predvidenega|brez časovne omejitve|brez datuma konca|konca ni|"
     "se ne konča|ne bo konca|ves čas|permanentno|tekoče|ni končnega datuma|kontinuirano|nepretrgoma|ni zaključka|"
     "brez zaključka|teče naprej|še vedno|ga ni|ni ga|konca ne bo|konca ni predvidenega|nameravamo nadaljevati",
     "en": "permanent|ongoing|no end|for ever|forever|no end date|never|never ends|indefinite|indefinitely|continuous|"
@@ -57,7 +64,14 @@ _PERMANENT = {
     "until further notice|all the time|rolling|no plans to stop|no plan to stop|no stop|regular offer|fixed offer|"
     "here to stay|won't end|will not end|no fixed end|without end|no finish|keeps going|keep going|not ending|"
     "part of our regular|standing offer|in perpetuity|runs on|year round|all year|there isn't one|there is none|"
-    "no there isn't|no there is not|perpetual|no closing date|never ending|it just goes on|not going to end|evergreen",
+    "no there isn't|no there is not|perpetual|no closing date|never ending|it just goes on|not going to end|"
+    "evergreen",
+}
+_EITHER = {
+    "da": "indtil videre|foreløbig ikke|ikke foreløbig|ikke lige nu|ikke for nuværende|ikke nu",
+    "sl": "do nadaljnjega|zaenkrat ne|za zdaj ne|trenutno ne|zaenkrat ni|za zdaj ni|ne še",
+    "en": "until further notice|not for now|not at the moment|not currently|not right now|not as such|for now no|"
+    "for the time being",
 }
 _NO = {
     "da": "nej|nix|niks|nope|næ|nej tak|nej det er der ikke|nej slet ikke|ingen|ikke|nul",
@@ -69,15 +83,17 @@ _NO = {
 def read_open_end(text: str, language: str) -> OpenEnd | None:
     """Returns "undecided" or "permanent" if that is what `text` says of an end or a start; None if neither.
 
-    A plain "no" to the question whether there is an end is "permanent".
+    A plain "no" to the question whether there is an end is "permanent", and "until further notice" may be "either".
     """
     words = tuple(words_of(text[:_LONGEST]))
     if not words or len(words) > _MOST_WORDS:
         return None
     for each in order_of(language):
-        undecided, permanent, no = _phrases(each)
+        undecided, permanent, no, either = _phrases(each)
         if words in no and each == language:
             return "permanent"
+        if _contains(words, either):
+            return "either"
         if _contains(words, undecided):
             return "permanent" if _begins_with_no_end(words, permanent) else "undecided"
         if _contains(words, permanent):
@@ -91,8 +107,10 @@ _Phrases: TypeAlias = frozenset[tuple[str, ...]]
 
 
 @lru_cache(maxsize=4)
-def _phrases(language: str) -> tuple[_Phrases, _Phrases, _Phrases]:
-    return _split(_UNDECIDED[language]), _split(_PERMANENT[language]), _split(_NO[language])
+def _phrases(language: str) -> tuple[_Phrases, _Phrases, _Phrases, _Phrases]:
+    tables = (_UNDECIDED, _PERMANENT, _NO, _EITHER)
+    undecided, permanent, no, either = (_split(table[language]) for table in tables)
+    return undecided, permanent, no, either
 
 
 def _split(phrases: str) -> _Phrases:

@@ -132,8 +132,7 @@ class Parser:
     def _counted(self, at: int) -> Iterator[tuple[Point, int]]:
         """So many days, weeks, months or years before or after today."""
         prefixes = set[str]()
-        start = at
-        while self._code(at) in (words.FOR, words.IN, words.BEFORE, words.ABOUT, "r-1", "r1", words.SINCE, words.END):
+        while self._code(at) in _BEFORE_AMOUNTS or (self._code(at) == "." and words.ABOUT in prefixes):
             prefixes.add(self._code(at))
             at += 1
         amount = self._amount(at, implied=words.BEFORE in prefixes or words.IN in prefixes)
@@ -147,8 +146,10 @@ class Parser:
             sign = 1
         elif prefixes & {words.FOR, words.BEFORE, "r-1"}:
             sign = -1
-        elif start == at and end == len(self._tokens) and after == "" and unit in ("year", "month", "decade"):
-            sign = -1  # "two years", as the answer to when it began
+        elif prefixes <= {words.ABOUT} and after in ("", words.NOW) and unit in ("year", "month", "decade"):
+            point = self._away(-1, months, days, unit, reaching=False)  # "two years", when asked how it began
+            yield replace(point, bare=True), end + (after == words.NOW)
+            return
         else:
             return
         yield self._away(sign, months, days, unit, reaching="r-1" in prefixes), end
@@ -159,22 +160,18 @@ class Parser:
         token = self._token(at)
         if token is None:
             return None
-        if token.code == "uyear" and self._language == "en" and self._half_after(at + 2):
-            amount = 1  # "a year and a half": the article is part of the phrase
-        elif token.code in ("n", "w") and token.value <= _MOST_COUNTED:
+        if token.code in ("n", "w") and token.value <= _MOST_COUNTED:
             amount, at = token.value, at + 1
-        if (word := self._written(at)) in _HALVES or (self._code(at) == "uh" and amount is not None):
+        if (word := self._written(at)) in _HALVES or self._code(at) == "uh":
             amount, at = 0.5 if amount in (None, 1) else amount, at + 1
-        elif self._code(at) == "uh":
-            amount, at = 0.5, at + 1
-            if self._code(at) == "w" and self._token_at(at).value == 1:
-                at += 1
+            at += self._code(at) == "w" and self._token_at(at).value == 1  # half a year
         elif word in _AND_A_HALF:
             amount, at = 1.5, at + 1
         elif word in _A_COUPLE:
             amount, at = 2, at + 1
         unit = self._code(at)[1:] if self._code(at)[:1] == "u" else ""
-        if amount is None and implied and unit:
+        is_ago = self._code(at + 1) == words.AGO and self._code(at - 1) != "?"  # not "several years ago"
+        if amount is None and unit and (implied or is_ago):
             amount = 1
         if amount is None or (unit not in _UNIT_MONTHS and unit not in _UNIT_DAYS):
             return None
@@ -576,6 +573,7 @@ class Parser:
         return EARLIEST_YEAR <= year <= self._today.year + YEARS_AHEAD
 
 
+_BEFORE_AMOUNTS = frozenset({words.FOR, words.IN, words.BEFORE, words.ABOUT, words.SINCE, "r-1", "r1"})
 _MONTHS = 12
 _MOST_WEEKS = 53
 _FIRST_QUARTER, _FIRST_HALF = 33, 40

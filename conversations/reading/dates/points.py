@@ -51,6 +51,8 @@ class Point:
     is_now: bool = False
     exact: date | None = None
     """The very day, where the words count from today: in three weeks."""
+    bare: bool = False
+    """Whether only a length is said: "two years"."""
     first: date | None = None
     """The first day of a time that reaches until today: the last 14 days."""
     others: tuple["Point", ...] = field(default=())

@@ -1,6 +1,7 @@
 """The days of a period that has begun, as people write it: "uge 47", "prejšnji mesec", "1.10-15.10"."""
 
 from calendar import monthrange
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -35,7 +36,7 @@ class _SpanReader(Reader):
 
     spans = True
 
-    def meant(self, period: Stretch, beside: set[str]) -> DateMeant | None:
+    def meant(self, period: Stretch, beside: AbstractSet[str]) -> DateMeant | None:
         """Returns the days of `period`."""
         if period.begin.day is not None and period.begin.month is None:
             return None

@@ -39,7 +39,7 @@ _SEASONS = {
 _WEEKDAYS = {
     "da": "mandag mandagen|tirsdag tirsdagen|onsdag onsdagen|torsdag torsdagen|fredag fredagen|lørdag lørdagen|"
     "søndag søndagen",
-    "sl": "ponedeljek ponedeljka ponedeljku ponedeljkom|torek torka torku|sreda sredo srede sredi|"
+    "sl": "ponedeljek ponedeljka ponedeljku ponedeljkom|torek torka torku|sreda sredo srede|"
     "četrtek četrtka četrtku|petek petka petku|sobota soboto sobote soboti|nedelja nedeljo nedelje nedelji",
     "en": "monday mon|tuesday tue tues|wednesday wed weds|thursday thu thur thurs|friday fri|saturday sat|sunday",
 }
@@ -59,11 +59,19 @@ _UNITS = {
            "quarter": "quarter qtr", "half": "half-year", "weekend": "weekend", "decade": "decade decades"},
 }  # fmt: skip
 _ORDINALS = {
-    "da": "første 1ste|anden andet 2den|tredje 3dje|fjerde",
-    "sl": "prvi prvo prva prve prvega prvem|drugi drugo druga druge drugega drugem|tretji tretje tretja tretjega "
-    "tretjem|četrti četrto četrta četrtega četrtem",
-    "en": "first|second|third|fourth",
+    "da": "første 1ste|anden andet 2den|tredje 3dje|fjerde|femte|sjette|syvende|ottende|niende|tiende|ellevte elvte|"
+    "tolvte|trettende|fjortende|femtende|sekstende|syttende|attende|nittende|tyvende|enogtyvende|toogtyvende|"
+    "treogtyvende|fireogtyvende|femogtyvende|seksogtyvende|syvogtyvende|otteogtyvende|niogtyvende|tredivte|"
+    "enogtredivte",
+    "sl": "prv|drug|tretj|četrt|pet|šest|sedm|osm|devet|deset|enajst|dvanajst|trinajst|štirinajst|petnajst|šestnajst|"
+    "sedemnajst|osemnajst|devetnajst|dvajset|enaindvajset|dvaindvajset|triindvajset|štiriindvajset|petindvajset|"
+    "šestindvajset|sedemindvajset|osemindvajset|devetindvajset|trideset|enaintrideset",
+    "en": "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|"
+    "fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth",
 }
+_SLOVENIAN_ENDINGS = {"prv": "i a o e ega em", "drug": "i a o e ega em", "tretj": "i a e ega em",
+                      "četrt": "i a o e ega em"}  # fmt: skip
+"""From "petega" on only the form in which the days of a month stand: peta and peto are too near to Friday."""
 _PHRASES: Mapping[str, Mapping[str, str]] = {
     "da": {
         SINCE: "siden|fra|fra og med|lige siden|allerede i|helt siden|siden begyndelsen af",
@@ -72,6 +80,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         AGO: "tilbage|siden dengang",
         FOR: "for|i",
         IN: "om",
+        IDLE: "lige nu|nu her|foreløbig|foreløbigt|indtil videre|et sted",
         NOW: "nu|i dag|nutiden|dags dato",
         START: "tidligt|tidlig|først i|først på|tidligt i",
         MIDDLE: "midten|midten af|midt i|midt på|medio",
@@ -119,7 +128,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "Wend": "slutningen af ugen|ugens udgang|sidst på ugen|ugens slutning|udgangen af ugen|i slutningen af ugen",
         "h:xmas": "jul|julen|juletid|juledagene",
         "h:xmaseve": "juleaften|juleaftensdag",
-        "h:newyear": "nytår|nytåret|nytårsdag|nytårs",
+        "h:newyear": "det nye år|nytår|nytåret|nytårsdag|nytårs",
         "h:newyearseve": "nytårsaften",
         "h:easter": "påske|påsken|påskeferien",
         "h:pentecost": "pinse|pinsen",
@@ -133,7 +142,8 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "h:summerbreak": "sommerferien|sommerferie",
         "h:schoolstart": "skolestart|skoleårets start|skoleårets begyndelse|starten af skoleåret|skoleårsstart|"
         "semesterstart|sæsonstart|begyndelsen af skoleåret",
-        "h:schoolend": "skoleårets afslutning|slutningen af skoleåret|skoleårets slutning|skoleårets udgang",
+        "h:schoolend": "skoleåret slutter|skoleåret er slut|skoleårets afslutning|slutningen af skoleåret|"
+        "skoleårets slutning|skoleårets udgang",
     },
     "sl": {
         SINCE: "od|vse od|že od|odkar|po|od začetka",
@@ -142,6 +152,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         AGO: "nazaj",
         FOR: "pred|že",
         IN: "čez|v roku",
+        IDLE: "za zdaj|zaenkrat|trenutno",
         NOW: "zdaj|sedaj|danes",
         START: "zgodaj",
         FIRST_DAYS: "začetek|začetku|začetka|v začetku|na začetku|začetkom|od začetka",
@@ -209,7 +220,8 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "poletnimi počitnicami",
         "h:schoolstart": "začetek šolskega leta|začetku šolskega leta|začetkom šolskega leta|začetka šolskega leta|"
         "začetek pouka|začetkom pouka",
-        "h:schoolend": "konec šolskega leta|konca šolskega leta|koncu šolskega leta|koncem šolskega leta",
+        "h:schoolend": "konec pouka|konca pouka|se konča šolsko leto|konec šolskega leta|konca šolskega leta|koncu "
+        "šolskega leta|koncem šolskega leta",
     },
     "en": {
         SINCE: "since|from|ever since|as of|as from|starting|starting from|going since|started|running since|beginning",
@@ -218,6 +230,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         AGO: "ago|back|earlier|before now",
         FOR: "for|for about|for the last|for the past|over the last|for over|for nearly|past|running for|about",
         IN: "in|in about|within|after",
+        IDLE: "may be|may have been|maybe|it may|we may|for now|right now|as of now",
         NOW: "now|today|the present|the present day",
         START: "early|early in|the early part of",
         FIRST_DAYS: "start|start of|the start of|beginning|beginning of|the beginning of|at the start of|"
@@ -279,7 +292,8 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "h:summerbreak": "the summer holidays|summer holidays|the summer holiday|summer break",
         "h:schoolstart": "start of the school year|the start of the school year|beginning of the school year|"
         "the beginning of the school year|back to school|start of term",
-        "h:schoolend": "end of the school year|the end of the school year|end of the academic year",
+        "h:schoolend": "the school year ends|school year ends|end of the school year|the end of the school year|end "
+        "of the academic year",
     },
 }
 _IDLE = {
@@ -296,7 +310,7 @@ _IDLE = {
     "started "
     "began start starts starting begin begins hopefully probably maybe perhaps planned plan hope hoping expect "
     "expected expecting sometime some time or so i think first back year years deadline please yes during over "
-    "ran run running launched opened kicked off was month then when way that project a an for us our "
+    "ran run running launched opened kicked off was month then when way that project for us our "
     "there up going just",
 }
 _WEAK = frozenset({BEGAN, ENDED, NOW, FOR})
@@ -325,13 +339,21 @@ def _codes_of(language: str) -> dict[tuple[str, ...], str]:
                 table |= {(before, *said): code for before in ("by", "at", "towards", "until", "before")}
     for unit, words in _UNITS[language].items():
         table |= {tuple(fold(word).split()): f"u{unit}" for word in words.split()}
-    for kind, lists in (("s2", _SEASONS), ("o", _ORDINALS)):
-        for number, words in enumerate(lists[language].split("|"), 1):
-            table |= {(fold(word),): f"{kind}{number}" for word in words.split()}
+    for number, words in enumerate(_SEASONS[language].split("|"), 1):
+        table |= {(fold(word),): f"s2{number}" for word in words.split()}
+    for number, words in enumerate(_ORDINALS[language].split("|"), 1):
+        table |= {(fold(word),): f"o{number}" for word in _forms(words, language)}
     for number, words in enumerate(_WEEKDAYS[language].split("|")):
         table |= {(fold(word),): f"d{number}" for word in words.split()}
     table |= {(word,): code for word, code in _month_codes(language).items()}
     return table
+
+
+def _forms(words: str, language: str) -> list[str]:
+    """The forms of an ordinal."""
+    if language != "sl":
+        return words.split()
+    return [words + ending for ending in _SLOVENIAN_ENDINGS.get(words, "ega").split()]
 
 
 @lru_cache(maxsize=4)

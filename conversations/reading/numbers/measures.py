@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from conversations.reading.numbers.phrases import Mark, Noun, after_marks
 from conversations.reading.numbers.tokens import Amount, NumberToken, amount_at, mark_at, noun_at
+from conversations.reading.numbers.words import scale_of
 from conversations.reading.text import fold
 
 
@@ -26,6 +27,8 @@ class Measure:
     """Whether a word follows that belongs to it."""
     joined: bool = False
     """Whether it is added to what stands before: "and", "plus" or a comma."""
+    listed: bool = False
+    """Whether a comma stands before it."""
     spoken: bool = False
     article: bool = False
     year: bool = False
@@ -86,6 +89,11 @@ _BEFORE_YEARS = frozenset(
 )
 _SLOVENIAN_SINGULAR = ("ka", "ica", "ec", "nik", "jak", "telj", "ent", "ist", "istka")
 _WHOSE = frozenset(fold("deres their njihovi njihove njihovih hendes hans nogle some nekaj few flere several").split())
+_SMALL_MULTIPLE = 10
+_REASONS = frozenset(["pga", "fordi", "alt", "because", "due", "zaradi", "ker", "ud", "out"])
+_WHICH_TIME = frozenset(fold("første sidste anden andet tredje første forrige first last second third next").split())
+_WHO_HAVE_AGES = tuple(fold("barn børn unge ung ældre voksn kvinde mænd menneske borger pension senior people child "
+                            "kids adult women men otro mlad ljud odrasl žensk mošk starejš").split())  # fmt: skip
 _LOOK_AHEAD = 4
 _SHORTEST_NOUN = 3
 _NOUN_MARKS = frozenset({Mark.SMALL, Mark.ABOUT, Mark.SOFTLY})
@@ -101,7 +109,7 @@ class _Finder:
         self._tokens, self._language = tokens, language
         self._found = Counts()
         self._pending: set[Mark] = set()
-        self._part, self._joined = 0, False
+        self._part, self._joined, self._listed = 0, False, False
 
     def find(self) -> Counts:
         at = 0
@@ -120,21 +128,23 @@ class _Finder:
             return at + 1
         if (measure := self._measure(at)) is not None:
             self._found.measures.append(measure)
-            self._pending, self._joined = set(), False
+            self._pending, self._joined, self._listed = set(), False, False
             return measure.end
         if found := mark_at(self._tokens, at, self._language):
             return self._marked(*found, at)
         if token.word in _ENDS or token.word == "+":
             if token.word != "." or self._ends_sentence(at):
                 self._part += 1
-                self._pending, self._joined = set(), token.word in ",+&"
+                self._pending, self._joined, self._listed = set(), token.word in ",+&", token.word == ","
             return at + 1
         if noun := noun_at(self._tokens, at):
             self._found.nouns.add(noun)
             if noun in (Noun.PEOPLE, Noun.VOLUNTEERS) and self._joined and self._found.measures:
                 self._joined = False
                 if self._language == "sl" and token.word.endswith(_SLOVENIAN_SINGULAR):  # "in upokojenka"
-                    self._found.measures.append(Measure(1, 1, False, at, at + 1, self._part, noun, True, True, True))
+                    self._found.measures.append(
+                        Measure(1, 1, False, at, at + 1, self._part, noun, True, True, False, True)
+                    )
                 elif self._whose(at):
                     self._found.uncounted = True
             self._found.odd |= not token.word.isalpha()  # €30
@@ -159,7 +169,7 @@ class _Finder:
         self._found.marks.append((mark, self._part, at))
         if mark is Mark.AND:
             self._part += 1
-            self._pending, self._joined = set(), True
+            self._pending, self._joined, self._listed = set(), True, False
         elif mark in _BEFORE:
             self._pending.add(mark)
         elif mark is Mark.TO and self._tokens[at].word == "do":  # Slovenian: up to
@@ -176,6 +186,7 @@ class _Finder:
             first = self._short_of_and(at, first)
         bounds = set(self._pending)
         second, end = self._second(first.end, between=between, bounds=bounds)
+        first = self._scaled(first, second)
         after = after_marks(self._language)
         while end < len(self._tokens):
             found = mark_at(self._tokens, end, self._language)
@@ -194,9 +205,17 @@ class _Finder:
             self._pending.add(Mark.OF_THEM)
             end = of[1]
         noun, end, followed = self._noun(end)
+        if bounds & {Mark.AT_LEAST, Mark.AT_MOST, Mark.BETWEEN, Mark.FROM} and self._follows_people(at):
+            self._pending.add(Mark.AGED)  # "people over 65"
+        if (
+            end < len(self._tokens)
+            and self._tokens[end].word == "s"
+            and self._tokens[end - 1].end == self._tokens[end].start
+        ):
+            self._pending.add(Mark.AGED)  # "over 50s"
         measure = Measure(
             *self._ends(first, second, bounds),
-            at, end, self._part, noun, followed or noun is not None, self._joined,
+            at, end, self._part, noun, followed or noun is not None, self._joined, self._listed,
             first.spoken, first.article, self._is_year(at, first, second, noun), frozenset(self._pending),
         )  # fmt: skip
         return self._checked(measure, first, bounds)
@@ -225,6 +244,12 @@ class _Finder:
         found = mark_at(self._tokens, at, self._language)
         return found is not None and found[1] > at + 1 and found[0] not in (Mark.COUPLE, Mark.HALF)
 
+    def _follows_people(self, at: int) -> bool:
+        """Whether people stand right before the bound of the number at `at`, who then have an age."""
+        while at > 0 and (found := mark_at(self._tokens, at - 1, self._language)) and found[0] in _BOUNDS:
+            at -= 1
+        return at > 0 and self._tokens[at - 1].word.startswith(_WHO_HAVE_AGES)
+
     def _words(self, at: int, length: int) -> tuple[str, ...]:
         words = tuple(token.word for token in self._tokens[at : at + length])
         return words if len(words) == length else ()
@@ -243,6 +268,8 @@ class _Finder:
 
     def _second(self, at: int, *, between: bool, bounds: set[Mark]) -> tuple[Amount | None, int]:
         """The other end of a range, and where it ends; None if there is none."""
+        if self._words(at, 2) == (".", "-"):  # 0.-3. klasse
+            at += 1
         found = mark_at(self._tokens, at, self._language)
         sign = self._tokens[at].word if at < len(self._tokens) else ""
         if sign == ",":  # "8, sometimes 12"
@@ -258,6 +285,14 @@ class _Finder:
         second = amount_at(self._tokens, start, self._language)
         return (second, second.end) if second is not None and not second.article else (None, at)
 
+    def _scaled(self, first: Amount, second: Amount | None) -> Amount:
+        """`first`, times the scale that stands after `second` only: two to three dozen."""
+        if second is None or first.value >= _SMALL_MULTIPLE or first.end == 0:
+            return first
+        scale = scale_of(self._tokens[second.end - 1].word)
+        alone = amount_at(self._tokens[: second.end - 1], second.end - 2, self._language)
+        return replace(first, value=first.value * scale) if scale and alone else first
+
     def _noun(self, at: int) -> tuple[Noun | None, int, bool]:
         """What is counted, the token after it, and whether any word follows: "30 glade børn", "6-årige"."""
         start, followed = at, False
@@ -265,12 +300,24 @@ class _Finder:
             return noun_at(self._tokens, at + 1), at + 2, True
         if at < len(self._tokens) and self._tokens[at].word in ("%", "‰", "€", "$", "£", "°", "k"):
             return Noun.THINGS, at + 1, True
-        if at + 1 < len(self._tokens) and self._tokens[at].word == "." and noun_at(self._tokens, at + 1) is Noun.GROUPS:
-            return Noun.GROUPS, at + 2, True  # 4. klasse
+        if (
+            at + 1 < len(self._tokens)
+            and self._tokens[at].word == "."
+            and noun_at(self._tokens, at + 1)
+            in (
+                Noun.GROUPS,
+                Noun.AGES,
+            )
+        ):
+            return Noun.AGES, at + 2, True  # 4. klasse
         for _ in range(_LOOK_AHEAD):
             if at >= len(self._tokens) or self._tokens[at].value is not None or self._tokens[at].word in _ENDS:
                 break
+            if self._tokens[at].word in _REASONS:
+                return None, start, True
             if noun := noun_at(self._tokens, at):
+                if noun is Noun.TIMES and at > start and self._tokens[at - 1].word in _WHICH_TIME:
+                    return None, start, True  # "12 the first time"
                 return noun, at + 1, True
             found = mark_at(self._tokens, at, self._language)
             if found and found[0] not in _NOUN_MARKS:

@@ -80,6 +80,11 @@ def _is_of_people(measure: Measure) -> bool:
     return (measure.noun is None or measure.noun in _PEOPLE) and Mark.AGED not in measure.marks
 
 
+def _is_added(measure: Measure) -> bool:
+    """Whether it is said who is counted: any word after "and", a word for people after a comma."""
+    return measure.noun is not None if measure.listed else measure.followed
+
+
 def _in_thousands(measure: Measure) -> People | None:
     """What to ask for "10-12.000": the ten is probably ten thousand too."""
     least, most, about = measure.least, measure.most, measure.approximate
@@ -119,6 +124,8 @@ def _without_people(found: Counts, measures: list[Measure], who: Who) -> People 
         return None
     if found.has(Mark.FEW):
         return People(counts=Noun.PEOPLE)
+    if found.nouns & {Noun.PEOPLE, Noun.VOLUNTEERS} and who == "volunteers" and not found.has(Mark.NOBODY):
+        return People(counts=Noun.PEOPLE)
     if found.has(Mark.NOBODY):
         if found.odd or not found.nouns <= _PEOPLE:
             return None
@@ -143,7 +150,7 @@ def _meant(people: list[Measure], measures: list[Measure], found: Counts) -> Peo
         return _sum_with_total(said) or People(near=tuple(_people(each, counted) for each, counted in said))
     if total := _total_beside(people):
         return _people(total, _anywhere(found))
-    if all(each.joined for each in people[1:]) and all(each.followed for each in people):
+    if all(each.joined for each in people[1:]) and all(map(_is_added, people)) and not found.has(Mark.SIGNED_UP):
         return _people(added(people), _anywhere(found))
     sensible = [_people(each, counted) for each, counted in said]
     if all(each.joined for each in people[1:]):
@@ -154,9 +161,13 @@ def _meant(people: list[Measure], measures: list[Measure], found: Counts) -> Peo
 
 def _one(measure: Measure, others: list[Measure], found: Counts, counted: Counted | None) -> People | None:
     """The one number of people, unless it is multiplied by groups beside it or counts for a part only."""
+    repeated = [each for each in others if each.noun is Noun.TIMES and each.least != 1]
+    if repeated and measure.noun is None and not found.has(Mark.EACH_TIME, Mark.IN_ALL) and measure.start > 0:
+        return People(near=(_people(measure, counted),), counts=Noun.TIMES)
     many = [each for each in others if each.noun in (Noun.GROUPS, Noun.HOUSEHOLDS, Noun.COUPLES)]
     per_group = found.has(Mark.PER_GROUP)
-    if (many and measure.noun not in _PEOPLE) or per_group:
+    in_groups = [each for each in many if each.end <= measure.start <= each.end + 2 and not measure.joined]
+    if (many and measure.noun not in _PEOPLE) or per_group or in_groups:
         near = [_people(measure, counted)]
         if many and many[0].least == many[0].most and measure.most is not None:
             times = many[0].least

@@ -43,6 +43,7 @@ class Mark(Enum):
     ONLY_ME = auto()
     AGED = auto()
     """What follows is how old they are."""
+    SIGNED_UP = auto()
     YEAR = auto()
     """A year is named: what stands beside is not what is counted, or counts for that year."""
     SMALL = auto()
@@ -68,7 +69,8 @@ _DANISH = {
     Mark.SOFTLY: "måske|vel|nok|sådan|vist|vistnok|typisk|normalt|som regel|sikkert|oftest",
     Mark.AT_LEAST: "over|mere end|flere end|mindst|minimum|min|i hvert fald|mere end|langt over|godt over|"
     "ikke under|ikke færre end|ikke mindre end",
-    Mark.AT_MOST: "under|op til|indtil|højst|højest|maks|max|maksimum|maximum|maksimalt|mindre end|færre end|"
+    Mark.AT_MOST: "aldrig over|aldrig mere end|aldrig flere end|under|op til|indtil|højst|højest|maks|max|maksimum|"
+    "maximum|maksimalt|mindre end|færre end|"
     "ikke mere end|ikke over|ikke flere end|allerhøjst",
     Mark.BETWEEN: "mellem|imellem|et sted mellem",
     Mark.FROM: "fra",
@@ -114,6 +116,7 @@ _DANISH = {
     "vi er ansatte|bibliotekets personale|kun bibliotekets personale|drives af personalet|vi er kun ansatte",
     Mark.ONLY_ME: "kun mig|bare mig|mig selv|mig alene|kun mig selv|jeg er alene|jeg selv",
     Mark.AGED: "i alderen|alderen|alder|aldersgruppen|aldersgruppe|mellem aldrene|aldre|gamle",
+    Mark.SIGNED_UP: "tilmeldt|tilmeldte|tilmeldinger|inviteret|inviterede|på venteliste",
     Mark.YEAR: "sidste år|i fjor|i år|dette år|næste år|forrige år",
     Mark.SMALL: "med|der|som|af|på|i|vi|er|var|har|kom|kommer|at|det|de|dem|for|til os|hos|om|men|så|da|og frem|"
     "siden|"
@@ -128,7 +131,8 @@ _SLOVENIAN = {
     "nekje okoli|nekje okrog|ali tam okoli|ish|slabo|dobro",
     Mark.SOFTLY: "nekje|morda|mogoče|verjetno|običajno|po navadi|ponavadi|navadno|najbrž|recimo",
     Mark.AT_LEAST: "več kot|več od|vsaj|najmanj|nad|čez|preko|prek|minimalno|minimum|min|ne manj kot",
-    Mark.AT_MOST: "manj kot|manj od|do|največ|pod|ne več kot|maksimalno|maks|max|tja do|vse do|kvečjemu|maksimum",
+    Mark.AT_MOST: "nikoli več kot|nikoli nad|manj kot|manj od|do|največ|pod|ne več kot|maksimalno|maks|max|tja do|"
+    "vse do|kvečjemu|maksimum",
     Mark.BETWEEN: "med|nekje med",
     Mark.FROM: "od",
     Mark.TO: "do",
@@ -136,7 +140,7 @@ _SLOVENIAN = {
     Mark.AND: "in|pa|ter|plus|in še|pa še|še",
     Mark.OR_MORE: "ali več|in več|naprej|ali še več|plus|pa več|pa naprej",
     Mark.OR_LESS: "ali manj|in manj",
-    Mark.SOMETIMES: "včasih|kdaj pa kdaj|občasno|drugič|kdaj",
+    Mark.SOMETIMES: "včasih|kdaj pa kdaj|občasno|kdaj",
     Mark.OF_THEM: "od tega|od teh|od katerih|med njimi|vključno|vključno z|od njih|med temi",
     Mark.EACH_TIME: "na srečanje|na srečanju|vsakič|vsakokrat|na delavnico|na delavnici|na dogodek|na dogodku|"
     "na termin|"
@@ -172,6 +176,7 @@ _SLOVENIAN = {
     "izvajamo sami|sami zaposleni|izvajajo zaposleni|vodijo zaposleni|le knjižničarke",
     Mark.ONLY_ME: "samo jaz|le jaz|jaz sama|jaz sam|sama|sam|samo sama",
     Mark.AGED: "stari|starih|stare|starost|starosti|v starosti|starostna skupina|starejši od|starejših od",
+    Mark.SIGNED_UP: "prijavljenih|prijavljeni|prijav|prijavilo|povabljenih|povabljeni|vabljenih",
     Mark.YEAR: "lani|letos|predlani|lansko leto|prejšnje leto|prihodnje leto|naslednje leto|drugo leto",
     Mark.SMALL: "pričakujemo|predvidoma|prišel|prišla|prišlo|prišli|pomagal|pomagala|sodeloval|je|jih|so|smo|bo|"
     "bilo|bil|bila|bili|po|na|"
@@ -192,7 +197,8 @@ _ENGLISH = {
     Mark.AT_LEAST: "more than|at least|above|over|no fewer than|not less than|not fewer than|no less than|minimum|"
     "min|"
     "a minimum of|minimum of|upwards of|upward of|well over|in excess of|exceeding|far more than",
-    Mark.AT_MOST: "up to|at most|less than|fewer than|below|under|no more than|not more than|maximum|max|a maximum "
+    Mark.AT_MOST: "never more than|never over|never above|not above|up to|at most|less than|fewer than|below|under|"
+    "no more than|not more than|maximum|max|a maximum "
     "of|"
     "maximum of|at the most|not over|as many as|well under|capped at|limited to",
     Mark.BETWEEN: "between|somewhere between|anything between|anywhere between",
@@ -248,6 +254,7 @@ _ENGLISH = {
     "we are all staff|it is all staff|staff led|run entirely by staff|done by staff",
     Mark.ONLY_ME: "only me|just me|me alone|myself|just myself|me myself|me",
     Mark.AGED: "ages|aged|age|aged between|age group|ages from|age range|years of age",
+    Mark.SIGNED_UP: "signed up|registered|invited|sign ups|registrations|on the waiting list|booked",
     Mark.YEAR: "last year|this year|next year",
     Mark.SMALL: "we|of|in|the|had|have|is|are|was|were|there|came|come|comes|that|with|it|for|at|on|do|med|by|who|"
     "turn up|"
@@ -351,7 +358,7 @@ _BEGINNINGS: Mapping[Noun, tuple[str, ...]] = {
         "gospo mam mater očet dojenč bralc bralk slušatelj poslušal tujc tujk seniorj študent gledalc človek ljudje "
         "babic dedk vnuk mentor adult child kids kid member men man people participant pensioner pupil student user "
         "visitor women woman refugee senior parent mother father guest attendee immigrant resident baby babies teen "
-        "boy girl toddler elder retiree reader person persons mentor tutor tilmeldt frammødt patient jobseeker "
+        "boy girl toddler elder retiree reader person persons mentor tutor frammødt patient jobseeker "
         "youngster"
     ),
 }
@@ -366,7 +373,7 @@ _EXACT: Mapping[str, Noun] = {
         Noun.PEOPLE: "til pers ppl os enkelt",
         Noun.GROUPS: "x ×",
         Noun.AGES: "y yo yrs yr god",
-        Noun.THINGS: "% ‰ € $ £ k",
+        Noun.THINGS: "% ‰ € $ £ k mesta sedežev",
     }.items()
     for word in words.split()
 }

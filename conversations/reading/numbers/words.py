@@ -75,7 +75,7 @@ _SCALES: Mapping[str, int] = {
         20: "snes snese score",
         100: "hundrede hundred",
         1_000: "tusind tusinde thousand tisoč tisoče tisoča",
-        1_000_000: "million millioner milijon milijona milijone milijonov",
+        1_000_000: "mio million millioner milijon milijona milijone milijonov",
     }.items()
     for word in words.split()
 }
