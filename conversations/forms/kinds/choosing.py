@@ -144,7 +144,7 @@ class SomeOf(QuestionKind):
         if not isinstance(reading, Gathering):
             return reading
         if meant.whole:
-            return reading
+            return Understood(reading.gathered["chosen"], text)  # it is said back above the next question
         if meant.among:
             return replace(reading, gathered={**reading.gathered, "near": list(meant.among)}, note=which_of(text))
         return replace(reading, note=not_found((*meant.unknown, *meant.aside)))

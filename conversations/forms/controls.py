@@ -1,0 +1,75 @@
+"""What somebody wants to do who writes "skip" or "stop" at a question, and whether it may be the answer as well."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from conversations.forms.kinds.base import Asked, QuestionKind, Understood
+from conversations.forms.kinds.choosing import OneOf, SomeOf, in_words
+from conversations.forms.kinds.contacts import ContactDetails
+from conversations.forms.kinds.files import Files
+from conversations.forms.kinds.libraries import Library
+from conversations.forms.kinds.links import Links
+from conversations.forms.kinds.names import Names
+from conversations.forms.kinds.places import Venue
+from conversations.forms.kinds.text import Text
+from conversations.forms.kinds.then import Then
+from conversations.forms.kinds.yes_no import YesNo
+from conversations.forms.questions import Question
+from conversations.language.events import Wrote
+from conversations.vocabulary.controls import control
+
+_TAKES_ANYTHING = (Text, Names, Venue, Library, ContactDetails, Links, Files)
+"""Kinds of questions to which any text would be an answer."""
+
+_MAY_BE_A_NAME = frozenset({"stop", "help", "done", "send"})
+"""Actions whose words are names as well: a project may be called “Stop” or “Help”."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An action; if not `sure`, the text may be the answer as well."""
+
+    action: str
+    sure: bool = True
+
+
+def wanted_at(question: Question, text: str, gathered: Mapping[str, Any] | None, asked: Asked) -> Wanted | None:
+    """What `text` says to do at `question`; None if it is an answer, or says something else.
+
+    Words that the question itself knows are its answer: "no" to a yes-or-no question, "finished" for how far it has
+    come, "nobody" for the partners.
+    """
+    kind, inner = _open_part(question.kind, gathered)
+    if _is_the_answer(kind, text, asked):
+        return None
+    halfway = isinstance(question.kind, Then) and question.kind.halfway(gathered)
+    chosen = bool(inner) or bool((inner is None) and asked.value)
+    optional = not question.required or halfway
+    action = control(text, asked.context.person.language, optional=optional, chosen=chosen)
+    if action is None:
+        return None
+    a_name = question.key == "title" or isinstance(kind, Names)
+    return Wanted(action, sure=not (a_name and action in _MAY_BE_A_NAME and len(text.split()) == 1))
+
+
+def _open_part(kind: QuestionKind, gathered: Mapping[str, Any] | None) -> tuple[QuestionKind, Mapping[str, Any] | None]:
+    """The kind of the question on the screen, and what is gathered for it."""
+    match kind:
+        case Then(first, second):
+            return (second, (gathered or {})["inner"]) if kind.halfway(gathered) else (first, gathered)
+        case _:
+            return kind, gathered
+
+
+def _is_the_answer(kind: QuestionKind, text: str, asked: Asked) -> bool:
+    """Whether a question of this kind knows `text` as an answer."""
+    match kind:
+        case OneOf(choices, words) | SomeOf(choices, words=words):
+            return in_words(text, choices, words, asked).whole
+        case YesNo():
+            return True
+        case _ if isinstance(kind, _TAKES_ANYTHING):
+            return False
+        case _:
+            return isinstance(kind.read(Wrote(text), None, asked), Understood)
