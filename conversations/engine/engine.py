@@ -9,7 +9,7 @@ from conversations.context.context import Context
 from conversations.context.links import INVITATION, invitation_in
 from conversations.context.overlay import known_after
 from conversations.context.session import AtSummary, Filling, InFlow, Offered, Position, Session, Turn
-from conversations.engine import start
+from conversations.engine import controls, start
 from conversations.engine.commands import COMMANDS
 from conversations.engine.continued import continued, cut_of, is_settled
 from conversations.engine.routes import FLOWS, ROUTES
@@ -59,6 +59,7 @@ from conversations.model.outcomes import (
 from conversations.model.privacy import VERSION, notice
 from conversations.model.reports import Report
 from conversations.reading.story.lists import read_offers
+from conversations.vocabulary.controls import actions_in
 
 AWAY = timedelta(hours=12)
 """After an absence this long, the bot first shows the person where they stood."""
@@ -142,6 +143,11 @@ def _decide(session: Session, event: Event, context: Context) -> Step:
             return changing.take(at, event, context)
         case Wrote(text, message, forwarded=False) if button := _typed_button(text, at, context):
             press = Pressed(button.action, button.argument, belongs_to(at), session.step, message)
+            return _pressed(press, session, context)
+        case Wrote(text, message, forwarded=False) if said := _said(text, at, context):
+            if isinstance(said, Step):
+                return said
+            press = Pressed(said.action, said.argument, belongs_to(at), session.step, message)
             return _pressed(press, session, context)
         case Wrote(text, message, forwarded=False) if text and (draft := _returns_to(session, context)):
             return Step(disambiguation.unfinished(draft, text, message))
@@ -228,6 +234,9 @@ def _unknown_command(event: Commanded, session: Session, context: Context) -> St
     near = get_close_matches(event.name, [command.name for command in COMMANDS], n=1, cutoff=0.7)
     at = session.at
     question = form_navigation.question_at(at, context) if isinstance(at, Filling) else None
+    text = event.words if event.words.startswith("/") else f"{event.name} {event.words}"
+    if at and actions_in(text, context.person.language):
+        return _decide(session, Wrote(text.removeprefix("/").strip(), event.message), context)  # "/stop" is "stop"
     if question and isinstance(question.kind, Text) and (not near or event.words.strip().count(" ") > 0):
         return _at(at, Wrote(event.words, event.message), context)
     line = help_texts.unknown_command(event.name, near[0] if near else None)
@@ -243,6 +252,13 @@ def _typed_button(text: str, at: Position | None, context: Context) -> Button | 
             return same(text, list(chain(*disambiguation.shown(at, context).rows)), context)
         case _:
             return meant(text, _screen_at(at, (), context), context)
+
+
+def _said(text: str, at: Position | None, context: Context) -> Step | Button | None:
+    """Returns what follows from `text` if it says what to do, at screens other than the questions of the form."""
+    if at is None or isinstance(at, Filling):
+        return None
+    return controls.as_said(text, at, _screen_at(at, (), context), context)
 
 
 def _returns_to(session: Session, context: Context) -> Report | None:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from conversations.context.context import Context
+from conversations.forms.controls import WantedAction, wanted_at
 from conversations.forms.initiative import INITIATIVE
 from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, QuestionKind, Understood
 from conversations.forms.kinds.contacts import ContactDetails
@@ -25,6 +26,7 @@ from conversations.reading.story.lists import Offer, read_offers
 from conversations.reading.story.reading import read_story
 from conversations.reading.story.story import Story
 from conversations.reading.text import clean_text
+from conversations.vocabulary.controls import control
 
 Row = Mapping[str, Any]
 Meaning = dict[str, Any]
@@ -77,6 +79,9 @@ def _typed(question: str, text: str, given: Mapping[str, Any], context: Context)
     asked = INITIATIVE.question(question)
     if asked is None:
         raise NotARowError(f"there is no question {question}")
+    if wanted := wanted_at(asked, text, None, Asked(context, {"status": given.get("status", "running")})):
+        needed = asked.required and wanted.action in ("skip", "done", "send")
+        return NONE if needed and wanted.sure else _wanted(wanted)
     return _answer(asked.kind, text, given, context)
 
 
@@ -111,6 +116,23 @@ def value_in_row(kind: QuestionKind, value: Any) -> Any:
             return value
 
 
+def _wanted(wanted: WantedAction) -> Meaning:
+    if not wanted.sure:
+        return {"ask": "which", "among": []}
+    return {"action": "done" if wanted.action == "send" else wanted.action}
+
+
+def _control(text: str, given: Mapping[str, Any], context: Context) -> Meaning:
+    key, _plus, chosen = str(given.get("at", "")).partition("+")
+    question = INITIATIVE.question(key)
+    if question is None:
+        action = control(text, context.person.language, ready=key == "ready", chosen=bool(chosen), optional=True)
+        return {"action": action} if action else NONE
+    gathered = {"chosen": [""], "parts": [[0, ""]]} if chosen else None
+    wanted = wanted_at(question, text, gathered, Asked(context, {"status": given.get("status", "running")}))
+    return _wanted(wanted) if wanted else NONE
+
+
 def _yes_no(text: str, given: Mapping[str, Any], context: Context) -> Meaning:
     return _answer(YesNo(), text, given, context)
 
@@ -134,6 +156,7 @@ def _digest_period(text: str, _given: Mapping[str, Any], context: Context) -> Me
 _SPECIAL: Mapping[str, Callable[[str, Mapping[str, Any], Context], Meaning]] = {
     "yes_no": _yes_no,
     "contact": _contact,
+    "control": _control,
     "deadline": _deadline,
     "digest_period": _digest_period,
 }

@@ -18,6 +18,7 @@ from conversations.forms.kinds.yes_no import YesNo
 from conversations.forms.questions import Question
 from conversations.language.events import Wrote
 from conversations.vocabulary.controls import control
+from conversations.vocabulary.vocabulary import YES_NO
 
 _TAKES_ANYTHING = (Text, Names, Venue, Library, ContactDetails, Links, Files)
 """Kinds of questions to which any text would be an answer."""
@@ -27,14 +28,14 @@ _MAY_BE_A_NAME = frozenset({"stop", "help", "done", "send"})
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedAction:
     """An action; if not `sure`, the text may be the answer as well."""
 
     action: str
     sure: bool = True
 
 
-def wanted_at(question: Question, text: str, gathered: Mapping[str, Any] | None, asked: Asked) -> Wanted | None:
+def wanted_at(question: Question, text: str, gathered: Mapping[str, Any] | None, asked: Asked) -> WantedAction | None:
     """What `text` says to do at `question`; None if it is an answer, or says something else.
 
     Words that the question itself knows are its answer: "no" to a yes-or-no question, "finished" for how far it has
@@ -44,13 +45,13 @@ def wanted_at(question: Question, text: str, gathered: Mapping[str, Any] | None,
     if _is_the_answer(kind, text, asked):
         return None
     halfway = isinstance(question.kind, Then) and question.kind.halfway(gathered)
-    chosen = bool(inner) or bool((inner is None) and asked.value)
+    chosen = any((inner or {}).get(part) for part in ("chosen", "parts", "files")) or asked.value is not None
     optional = not question.required or halfway
     action = control(text, asked.context.person.language, optional=optional, chosen=chosen)
     if action is None:
         return None
     a_name = question.key == "title" or isinstance(kind, Names)
-    return Wanted(action, sure=not (a_name and action in _MAY_BE_A_NAME and len(text.split()) == 1))
+    return WantedAction(action, sure=not (a_name and action in _MAY_BE_A_NAME and len(text.split()) == 1))
 
 
 def _open_part(kind: QuestionKind, gathered: Mapping[str, Any] | None) -> tuple[QuestionKind, Mapping[str, Any] | None]:
@@ -68,7 +69,7 @@ def _is_the_answer(kind: QuestionKind, text: str, asked: Asked) -> bool:
         case OneOf(choices, words) | SomeOf(choices, words=words):
             return in_words(text, choices, words, asked).whole
         case YesNo():
-            return True
+            return in_words(text, YES_NO, "yes_no", asked).whole
         case _ if isinstance(kind, _TAKES_ANYTHING):
             return False
         case _:

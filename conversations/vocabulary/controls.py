@@ -13,7 +13,7 @@ ACTIONS = ("cancel", "stop", "back", "help", "skip", "send", "done", "no", "yes"
 LONGEST = 80
 """Characters of a text that can say what to do; a longer one tells something."""
 
-_SIGNS = {"?": "help", "??": "help", "???": "help", "-": "skip", "–": "skip", "—": "skip", "/": "skip"}
+_SIGNS = {"?": "help", "??": "help", "???": "help", "-": "skip", "–": "skip", "—": "skip"}
 _SHORTEST_WITH_A_SLIP = 6
 
 
@@ -44,7 +44,7 @@ def control(
 def actions_in(text: str, language: str) -> tuple[str, ...]:
     """The actions that the parts of `text` name, in order; empty if any part of it says something else."""
     text = text.strip().removeprefix("/")
-    if sign := _SIGNS.get(text or "/"):
+    if sign := _SIGNS.get(text):
         return (sign,)
     tokens = tokens_of(text[: LONGEST + 1])
     if len(text) > LONGEST or not tokens:

@@ -7,21 +7,26 @@ from conversations.context.overlay import report_after
 from conversations.context.session import AtSummary, Filling
 from conversations.flows.reports.finish_answers import answers_with
 from conversations.flows.reports.form_navigation import (
+    DOUBTED,
     answer_of,
     aside_of,
     go_to,
     is_given,
+    left,
     onwards,
     previous,
     question_at,
     shown,
     to_summary,
+    without_doubt,
 )
 from conversations.flows.reports.told import confirmed, told_in, with_told
 from conversations.flows.shared.attached import still_there, with_files
+from conversations.flows.shared.help import HOW_TO_ANSWER
 from conversations.flows.shared.step import Step
 from conversations.flows.shared.typed import same
 from conversations.forms.conditions import planned
+from conversations.forms.controls import WantedAction, wanted_at
 from conversations.forms.initiative import CORE
 from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, Reading, Said, Understood
 from conversations.forms.kinds.files import Files, refusal
@@ -59,6 +64,16 @@ def take(at: Filling, event: Event, context: Context) -> Step:
     if report is None or question is None:
         return Step(None, (note(_("That report is no longer there. /report starts a new one.")),))
     at = replace(at, gathered=still_there(at.gathered, at.report, context))
+    if in_doubt := (at.gathered or {}).get(DOUBTED):
+        at = replace(at, gathered=without_doubt(at.gathered))
+        match event:
+            case Pressed("is_name"):
+                return _answer(Wrote(in_doubt["text"], in_doubt["message"]), at, report, question, context)
+            case Pressed("as_said", action):
+                event = Wrote(in_doubt["text"], in_doubt["message"])
+                return _as_wanted(WantedAction(action), event, at, report, question, context)
+            case _:
+                pass
     match event:
         case Pressed(action):
             return _pressed(action, event, at, report, question, context)
@@ -66,6 +81,10 @@ def take(at: Filling, event: Event, context: Context) -> Step:
             return Step(at, (note(_("That message was empty. Please write your answer.")),))
         case Wrote(text, plain=plain) if action := _named(plain or text, at, context):
             return _pressed(action, Pressed(action), at, report, question, context)
+        case Wrote(text, plain=plain, forwarded=False) if wanted := wanted_at(
+            question, plain or text, at.gathered, Asked(context, report.answers, report.answers.get(question.key))
+        ):
+            return _as_wanted(wanted, event, at, report, question, context)
         case SentFile(file) if file.kind == "photo" and not isinstance(question.kind, Files):
             return add_photo(at, report, event, context)
         case SentUnsupported(kind):
@@ -91,6 +110,31 @@ def _pressed(action: str, event: Pressed, at: Filling, report: Report, question:
             )
         case _:
             return _answer(event, at, report, question, context)
+
+
+def _as_wanted(
+    wanted: WantedAction, event: Wrote, at: Filling, report: Report, question: Question, context: Context
+) -> Step:
+    """Does what somebody wrote that they want to do; asks first if it may be the answer as well."""
+    if not wanted.sure:
+        doubt = {"text": event.text, "message": event.message, "action": wanted.action}
+        return Step(replace(at, gathered={**(at.gathered or {}), DOUBTED: doubt}))
+    asked = Asked(context, report.answers, report.answers.get(question.key))
+    match wanted.action:
+        case "stop" | "cancel":
+            return left(report)
+        case "help":
+            return Step(at, (note(HOW_TO_ANSWER),))
+        case "back":
+            return _pressed("back", Pressed("back"), at, report, question, context)
+        case "done" | "send" if is_given(question, at, asked):
+            return _pressed("done", Pressed("done"), at, report, question, context)
+        case "done" | "send" | "skip" if asked.value is not None and at.gathered is None:
+            return onwards(at, report, question, context)
+        case _ if not question.required or _halfway(question, at):
+            return _pressed("skip", Pressed("skip"), at, report, question, context)
+        case _:
+            return Step(at, (note(_("This answer is needed. You can also write “stop” and go on another time.")),))
 
 
 def _skipped(at: Filling, report: Report, question: Question, context: Context) -> Step:

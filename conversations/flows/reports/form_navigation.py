@@ -55,6 +55,38 @@ def leave(at: Filling | AtSummary) -> DraftLeft:
     return DraftLeft(at.report, place)
 
 
+def left(report: Report | None) -> Step:
+    """Leaves `report`; its answers are kept."""
+    kept = (
+        _("Kept as a draft. /report brings you back to it.")
+        if report is None or report.status == "draft"
+        else _("Stopped. What you have saved is kept.")
+    )
+    return Step(None, (note(kept),))
+
+
+DOUBTED = "doubted"
+"""In what is gathered: a text that may be the answer or say what to do, until the person has said which."""
+
+
+def without_doubt(gathered: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Returns what is gathered without the text in doubt; None if nothing else is."""
+    return {key: value for key, value in (gathered or {}).items() if key != DOUBTED} or None
+
+
+def _in_doubt(doubt: Mapping[str, str]) -> Screen:
+    """Returns the question whether a text is the name that was asked for, or says what to do."""
+    typed, action = doubt["text"], "help" if doubt["action"] == "help" else "stop"
+    line, label = (
+        (_("Do you need help, or is “{typed}” the name?", typed=typed), _("I need help"))
+        if action == "help"
+        else (_("Stop here, or is “{typed}” the name?", typed=typed), _("Stop here"))
+    )
+    return Screen(
+        (Line(line, Style.QUESTION),), ((Button(_("It is the name"), "is_name"), Button(label, "as_said", action)),)
+    )
+
+
 def waiting(place: Mapping[str, Any]) -> dict[str, Any]:
     """Returns the unfinished answers, by question, of a place where somebody left a report."""
     aside = dict(place.get("aside") or {})
@@ -171,6 +203,8 @@ def shown(at: Filling, context: Context) -> Screen:
     if report is None or form is None or question is None:
         return Screen((Line(_("That report is no longer there. /report starts a new one.")),))
     at = replace(at, gathered=still_there(at.gathered, report.id, context))
+    if doubt := (at.gathered or {}).get(DOUBTED):
+        return _in_doubt(doubt)
     asked = Asked(context, report.answers, report.answers.get(question.key))
     prompt, help_ = question.asks(asked, at.gathered)
     told = told_in(at.aside)

@@ -4,6 +4,7 @@ from conversations.context.context import Context
 from conversations.context.session import AtSummary, Filling, Position
 from conversations.flows.reports import disambiguation
 from conversations.flows.reports.drafting import copy_of
+from conversations.flows.reports.form_navigation import left
 from conversations.flows.shared.step import Step
 from conversations.language.screen import Button, Screen, note
 from conversations.language.words import _
@@ -42,13 +43,7 @@ def cancel(at: Position | None, _words: str, context: Context) -> Step:
         case None:
             return Step(None, (note(_("There is nothing to stop.")),))
         case Filling(report) | AtSummary(report):
-            found = context.find.reports.one(report)
-            kept = (
-                _("Kept as a draft. /report brings you back to it.")
-                if found is None or found.status == "draft"
-                else _("Stopped. What you have saved is kept.")
-            )
-            return Step(None, (note(kept),))
+            return left(context.find.reports.one(report))
         case _:
             return Step(None, (note(_("Stopped. What you have saved is kept.")),))
 

@@ -13,6 +13,9 @@ FIND = Button(_("Find initiatives"), "browse")
 HEAR = Button(_("Get notifications"), "subscribe")
 QUEUE = Button(_("Review queue"), "queue", "0")
 
+HOW_TO_ANSWER = _("Answer in your own words or tap a button. You can also write “skip”, “back” or “stop”.")
+"""The sentence for somebody who asks for help at a question."""
+
 
 def ways(context: Context) -> tuple[tuple[Button, ...], ...]:
     """Returns the main buttons in the order of the role: librarians report, partners search, coordinators review."""

@@ -143,8 +143,10 @@ class SomeOf(QuestionKind):
         reading = self._with(chosen, list(meant.keys), self._page_with(meant.keys[-1], asked), text)
         if not isinstance(reading, Gathering):
             return reading
+        if meant.whole and len(meant.keys) > 1:
+            return Understood(reading.gathered["chosen"], text)  # a whole list, said back above the next question
         if meant.whole:
-            return Understood(reading.gathered["chosen"], text)  # it is said back above the next question
+            return reading
         if meant.among:
             return replace(reading, gathered={**reading.gathered, "near": list(meant.among)}, note=which_of(text))
         return replace(reading, note=not_found((*meant.unknown, *meant.aside)))

@@ -9,7 +9,7 @@ from conversations.language.words import Place
 from conversations.vocabulary.choices import label_of
 from conversations.vocabulary.vocabulary import YES_NO
 
-_CHOICE = OneOf(YES_NO)
+_CHOICE = OneOf(YES_NO, words="yes_no")
 
 
 @dataclass(frozen=True, slots=True)

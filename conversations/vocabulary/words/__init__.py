@@ -3,9 +3,9 @@
 A file has a section for each vocabulary and in it a line for each key, with words and phrases separated by commas; how
 they are written is told in docs/words.md. On top stand lists of small words: `ignored` say nothing, `negations` turn a
 meaning round, except where one of `only` follows, `exceptions` take something out, `joins` and `contrasts` stand
-between parts, `relatives` begin a clause, `places` stand before a place, `asking`
-around what somebody searches for, `polite` beside what somebody wants done. `ask` has words that may mean several keys, `classes` words that stand for each other
-(the days of the week).
+between parts, `relatives` begin a clause, `places` stand before a place, `asking` around what somebody searches for,
+`polite` beside what somebody wants done. `ask` has words that may mean several keys, `classes` words that stand for
+each other (the days of the week).
 """
 
 import tomllib
@@ -133,7 +133,18 @@ class WordFile:
         return self.sections.get(name, self.nothing)
 
 
-SMALL_WORDS = ("ignored", "negations", "exceptions", "only", "joins", "contrasts", "relatives", "places", "asking", "polite")
+SMALL_WORDS = (
+    "ignored",
+    "negations",
+    "exceptions",
+    "only",
+    "joins",
+    "contrasts",
+    "relatives",
+    "places",
+    "asking",
+    "polite",
+)
 """The lists of small words on top of a file, by their fields in `WordFile`."""
 
 

@@ -192,7 +192,8 @@ def test_typing_works_in_all_three_languages() -> None:
     for typed in ("Homework help", "lektiehjælp", "ucna pomoc", "Lektiehjælp, sprogcafé"):
         talk = talked_to("themes")
         talk.writes(typed)
-        talk.presses("Next")
+        if "," not in typed:  # a list that is wholly understood goes on by itself
+            talk.presses("Next")
         assert "homework_help" in talk.answers()["themes"]  # type: ignore[operator]
 
 

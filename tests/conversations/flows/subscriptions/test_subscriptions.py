@@ -55,8 +55,6 @@ def test_step_by_step_with_ways_back_and_parts_that_do_not_matter() -> None:
     talk.presses("Choose step by step")
     talk.bot("Which themes?")
     talk.writes("language café, homework help")
-    talk.bot("Chosen: Language café, Homework help")
-    talk.presses("Next")
     talk.bot("For which target groups?")
     talk.presses("‹ Back")
     talk.bot("Which themes?", "Chosen: Language café, Homework help")
