@@ -1,5 +1,6 @@
 """The schema of a database: its state, and its migration to this version."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from sqlalchemy import Connection, Engine, inspect, text
@@ -13,8 +14,10 @@ from storage.engine.urls import normalise_url, sqlite_file
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0020"
-"""The newest migration. It is given here so that a bot with an up-to-date database starts without loading Alembic."""
+_MIGRATIONS = Path(__file__).parents[1] / "migrations" / "versions"
+
+HEAD = max(file.name[:4] for file in _MIGRATIONS.glob("[0-9]*.py"))
+"""The newest migration, by its file name, so that a bot with an up-to-date database starts without loading Alembic."""
 
 _VERSION = text("SELECT version_num FROM alembic_version")
 
