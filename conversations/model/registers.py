@@ -17,6 +17,22 @@ class LibraryFound:
 
 
 @dataclass(frozen=True, slots=True)
+class LibrariesFound:
+    """The libraries of the register that a typed text may mean.
+
+    `exact` is the one that it surely means, and may be stored. `near` are those that it may mean, best first; `meant`
+    says that it names the first of them, which has to be confirmed because the text has a slip, says more, or is known
+    from hearsay. `other`: it names a library that is not in the register, in the municipality of that key if known.
+    """
+
+    exact: LibraryFound | None = None
+    near: Sequence[LibraryFound] = ()
+    meant: bool = False
+    other: bool = False
+    municipality: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MunicipalityFound:
     """A municipality of the register: its key (country, dash, code) and its name."""
 
@@ -52,8 +68,8 @@ class PlaceFound:
 class Registers(Protocol):
     """What is known without a database, and is the same for everybody."""
 
-    def libraries(self, typed: str) -> tuple[LibraryFound | None, Sequence[LibraryFound]]:
-        """Returns the library whose name or place is exactly `typed`, if any; and the nearest ones, best first."""
+    def libraries(self, typed: str) -> LibrariesFound:
+        """Returns the libraries that `typed`, an answer to "which library?", may mean."""
         ...
 
     def libraries_near(self, latitude: float, longitude: float) -> Sequence[LibraryFound]:

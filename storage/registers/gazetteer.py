@@ -12,12 +12,16 @@ from typing import NamedTuple
 
 from storage.registers.place_words import danish_stem, is_library_word, place_words, slovenian_stem
 from storage.registers.register import Municipality, register, rows_of
+from storage.registers.small_words import small_words
 
 LIBRARY, MUNICIPALITY, TOWN, SETTLEMENT, AREA = range(5)
 """How much a name says, most first. A town is also a postal district or a district of a city."""
 
 _CERTAIN_SHARE = 0.6
 """A postal district of which less lies in one municipality may mean another."""
+
+_SHORTEST_INFLECTED = 4
+"""Letters of the shortest word that is seen as the name of a small settlement in another case."""
 
 _GENERAL_KNOWLEDGE = "gk"
 
@@ -64,7 +68,8 @@ class Gazetteer:
         inflected = self.danish.get(" ".join((*words[:-1], danish_stem(words[-1])))) or self.slovenian.get(
             " ".join(map(slovenian_stem, words)), ()
         )
-        return tuple(named for named in inflected if named.rank != SETTLEMENT) or inflected
+        larger = tuple(named for named in inflected if named.rank != SETTLEMENT)
+        return larger or (inflected if len(words[0]) >= _SHORTEST_INFLECTED else ())
 
     def add(self, name: str, named: Named, country: str) -> None:
         """Enters a name in a country (DK or SI)."""
@@ -132,7 +137,8 @@ def _municipalities() -> Iterator[_Row]:
         parts = [part.strip() for part in here.name.replace("–", "-").split("-")]
         if len(parts) > 1:
             for part in parts:
-                yield part, Named(here.name, MUNICIPALITY, here), here.country
+                if not small_words().ordinary.issuperset(word.text for word in place_words(part)):  # "Høje": high
+                    yield part, Named(here.name, MUNICIPALITY, here), here.country
 
 
 _SUFFIXES = frozenset(
@@ -140,6 +146,7 @@ _SUFFIXES = frozenset(
     | {"sjaelland", "midtsjaelland", "falster", "lolland", "mors", "fyn", "sydfyn", "jylland", "vestjylland", "thy"}
     | {"ost", "vest", "aero"}
 )
+_SHORT_BEGINNINGS = {"kongens": "kgs", "norre": "nr", "sonder": "sdr", "store": "st", "lille": "ll", "vester": "v"}
 _SHORT_SUFFIXES = {"sjaelland": ("sj", "sjaell"), "falster": ("f", "fl"), "mors": ("m",), "jylland": ("j", "jyll")}
 
 
@@ -153,6 +160,8 @@ def _towns() -> Iterator[_Row]:
         named = Named(row["name"], TOWN, here, float(row["share_of_area"]) >= _CERTAIN_SHARE)
         words = [word.text for word in place_words(row["name"])]
         yield row["name"], named, "DK"
+        if short_beginning := _SHORT_BEGINNINGS.get(words[0]):
+            yield " ".join((short_beginning, *words[1:])), named, "DK"
         if len(words) > 1 and words[-1] in _SUFFIXES:
             yield " ".join(words[:-1]), named, "DK"
             for short in _SHORT_SUFFIXES.get(words[-1], ()):
@@ -164,6 +173,10 @@ def _said() -> Iterator[_Row]:
         here = register().municipalities[row["country"], row["municipality_code"]]
         named = Named(row["name"], TOWN, here, not row["source"].endswith(_GENERAL_KNOWLEDGE))
         yield row["name"], named, here.country
+        words = [word.text for word in place_words(row["name"])]
+        bare = [word for word in words if not is_library_word(word) and word not in small_words().says_nothing]
+        if len(row["name"].split()) > 1 and 0 < len(bare) < len(words):
+            yield " ".join(bare), named, here.country
 
 
 def _settlements() -> Iterator[_Row]:

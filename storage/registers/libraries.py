@@ -4,20 +4,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from conversations.reading.text import fold
+from rapidfuzz.distance import OSA
+
 from storage.registers.distance import kilometres
 from storage.registers.finding import Finder, Names
-from storage.registers.register import Library, Municipality, Place, register
+from storage.registers.place_reading import PlaceAnswer, is_ordinary, read_answer
+from storage.registers.place_words import danish_stem, is_library_word, place_words, slovenian_stem
+from storage.registers.register import Library, Municipality, register
 
 _FARTHEST = 50.0  # kilometres: every place in both countries has a town within this distance
 
 
 @dataclass(frozen=True)
 class Found:
-    """The one library that was named, if any, and those that may be meant, best first."""
+    """The one library that was named, if any, and those that may be meant, best first.
 
-    exact: Library | None
-    near: tuple[Library, ...]
+    `meant`: the first of them was named, but has to be confirmed. `other`: a library was named that is not in the
+    register; `municipality` is where it is, if that was said.
+    """
+
+    exact: Library | None = None
+    near: tuple[Library, ...] = ()
+    meant: bool = False
+    other: bool = False
+    municipality: Municipality | None = None
 
 
 @dataclass(frozen=True)
@@ -49,25 +59,109 @@ def municipalities(country: str | None = None) -> Sequence[Municipality]:
 
 
 def find_libraries(typed: str, *, country: str | None = None, limit: int = 6) -> Found:
-    """Libraries that `typed` may mean, in one country (DK or SI) or in both.
+    """Libraries that `typed` may mean as an answer to "which library?", in one country (DK or SI) or in both.
 
-    `exact` is set only if the whole of `typed` is the name, municipality, town or ISIL of exactly one library, in any
-    spelling that `fold` makes equal. `near` begins with `exact`; from two letters on it also has libraries whose names
-    or towns contain or resemble `typed`. For a town without its own library in the register it has the libraries
-    nearby.
+    `exact` is set if `typed` names one library for certain: by its name, municipality, town, district or ISIL, in any
+    spelling that `fold` makes equal, inflected, and with small words beside it. `near` begins with `exact`; it has the
+    libraries of the places that are named, or else those whose names contain or resemble `typed`. Of a place without
+    its own library in the register it has the libraries nearby.
     """
     finder = _libraries(country)
-    near = finder.near(typed, limit)
-    if finder.exact(typed) is None and (here := _place_without_library(typed, country)):
-        nearby = libraries_near(here.latitude, here.longitude, limit=limit, country=country)
-        near = (*nearby, *(found for found in near if found not in nearby))[:limit]
-    return Found(finder.exact(typed), near)
+    if exact := finder.exact(typed):
+        return Found(exact, (exact, *(each for each in finder.near(typed, limit) if each is not exact))[:limit])
+    answer = read_answer(typed)
+    if answer.municipalities:
+        if found := _of_places(answer, country, limit):
+            return found
+    elif answer.only_small_words and not answer.kinds:
+        return Found()
+    part, whole = ((), False) if answer.doubtful else _by_part((*answer.left, *answer.kinds), country)
+    if len(part) == 1:
+        return Found(part[0] if whole else None, part, meant=True)
+    if part:
+        return Found(None, part[:limit])
+    near = finder.near(" ".join(answer.left) or typed, limit) if len(answer.left) <= _MOST_WORDS_OF_A_NAME else ()
+    other = answer.elsewhere or (answer.library_word and bool(answer.left) and not answer.doubtful and not near)
+    return Found(None, near, other=other)
+
+
+_MOST_WORDS_OF_A_NAME = 5
+
+
+def _of_places(answer: PlaceAnswer, country: str | None, limit: int) -> Found | None:
+    """The libraries of the places that an answer names; None if none of these is in the country."""
+    here = [each for each in answer.municipalities if country in (None, each.country)]
+    if not here:
+        return None
+    own = tuple(found for each in here if (found := library_of(each)))
+    if answer.village and (namesakes := _by_part(answer.village, country)[0]):  # Šmarje, and Šmarje pri Jelšah
+        own, here = tuple(dict.fromkeys((*namesakes, *own))), [*here, *(each.municipality for each in namesakes)]
+    if len(here) > 1:
+        near = (*own, *(found for each in here if (found := served_from(each.country, each.code))))
+        return Found(None, tuple(dict.fromkeys(near))[:limit])
+    if not own:
+        at = next(place for place in register().places if place.municipality == here[0])  # each has at least one
+        nearby = libraries_near(at.latitude, at.longitude, limit=limit, country=country)
+        other = answer.library_word and here[0].country == "DK"
+        return Found(None, nearby, other=other, municipality=here[0])
+    return Found(own[0] if answer.sure else None, own, meant=not answer.doubtful)
+
+
+def _by_part(said: Sequence[str], country: str | None) -> tuple[tuple[Library, ...], bool]:
+    """The libraries in whose names are all words of an answer, and whether each word is whole there.
+
+    "Kosovelova" is Kosovelova knjižnica Sežana; "slovenska" may be Slovenska Bistrica or Slovenske Konjice.
+    """
+    if not said or len(said) > _MOST_WORDS_OF_A_NAME or max(map(len, said)) < _SHORTEST_PART:
+        return (), False
+    fitting = [(fit, found) for found in libraries(country) if (fit := _fit(said, _words_of_names(found)))]
+    best = max((fit for fit, _found in fitting), default=0)
+    return tuple(found for fit, found in fitting if fit == best), best == _WHOLE
+
+
+_SHORTEST_PART = 3
+_SHORTEST_SLIP = 6
+_WHOLE, _INFLECTED, _BEGUN = 3, 2, 1
+
+
+def _fit(said: Sequence[str], names: frozenset[str]) -> int:
+    """How well every word of `said` is one of `names`: whole in any case, with a slip, or begun; 0 if one is not."""
+    stems = {slovenian_stem(name) for name in names} | {danish_stem(name) for name in names}
+    least = _WHOLE
+    for word in said:
+        if word in names or slovenian_stem(word) in stems or danish_stem(word) in stems:
+            continue
+        if len(word) >= _SHORTEST_SLIP and any(OSA.distance(word, name, score_cutoff=1) <= 1 for name in names):
+            least = min(least, _INFLECTED)
+        elif len(word) >= _SHORTEST_PART and any(name.startswith(word) for name in names):
+            least = min(least, _BEGUN)
+        else:
+            return 0
+    return least
+
+
+@cache
+def _words_of_names(found: Library) -> frozenset[str]:
+    """The folded words of a library's names, without those that say library or nothing."""
+    names = (found.name, found.municipality.name, found.municipality.other_name, found.town)
+    return frozenset(
+        word.text
+        for name in names
+        for word in place_words(name)
+        if not is_library_word(word.text) and len(word.text) > 1
+    )
 
 
 def find_municipalities(typed: str, *, country: str | None = None, limit: int = 6) -> FoundMunicipality:
     """Municipalities that `typed` may mean; like `find_libraries`, with both official names, the code, and towns."""
     finder = _municipalities(country)
-    return FoundMunicipality(finder.exact(typed), finder.near(typed, limit))
+    exact = finder.exact(typed)
+    named = read_answer(typed) if exact is None and not is_ordinary(typed) else PlaceAnswer()
+    meant = tuple(each for each in named.municipalities if country in (None, each.country))
+    if named.sure and meant:
+        exact = meant[0]
+    near = (*((exact,) if exact else ()), *meant, *finder.near(typed, limit))
+    return FoundMunicipality(exact, tuple(dict.fromkeys(near))[:limit])
 
 
 def libraries_near(
@@ -154,22 +248,3 @@ def _towns() -> dict[Municipality, list[str]]:
     for place in register().places:
         towns.setdefault(place.municipality, []).append(place.name)
     return towns
-
-
-@cache
-def _places_without_library() -> dict[str, list[Place]]:
-    """Places in municipalities without their own library, by folded name of the place and of the municipality."""
-    found: dict[str, list[Place]] = {}
-    for place in register().places:
-        if library_of(place.municipality) is None:
-            names = (place.name, place.municipality.name, place.municipality.other_name)
-            for name in {fold(name) for name in names if name}:
-                found.setdefault(name, []).append(place)
-    return found
-
-
-def _place_without_library(typed: str, country: str | None) -> Place | None:
-    for place in _places_without_library().get(fold(typed), ()):
-        if country in (None, place.municipality.country):
-            return place
-    return None

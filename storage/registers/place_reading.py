@@ -13,6 +13,8 @@ from storage.registers.register import Municipality
 from storage.registers.small_words import small_words
 
 _LONGEST = 200
+_MOST_WORDS = 20
+_MOST_UNKNOWN = 5
 _SHORTEST_WITH_A_SLIP = 5
 _SHORTEST_SURE_WITH_A_SLIP = 6
 _SHORTEST_IN_A_TEXT = 3
@@ -42,7 +44,8 @@ class PlaceAnswer:
     """What a whole answer means: one municipality, or several of which one is meant; none if it names no place.
 
     `sure`: it may be stored unasked. `library_word`: the answer says library. `left` are the words that say something
-    else; `doubtful`: they say that another institution, or not this place, is meant.
+    else, and `kinds` those that say what kind of library; `doubtful`: they say that another institution, or not this
+    place, is meant; `elsewhere`: they name a library that everybody knows not to be a municipality's.
     """
 
     municipalities: tuple[Municipality, ...] = ()
@@ -50,11 +53,22 @@ class PlaceAnswer:
     library_word: bool = False
     left: tuple[str, ...] = ()
     doubtful: bool = False
+    kinds: tuple[str, ...] = ()
+    elsewhere: bool = False
+    only_small_words: bool = False
+    village: tuple[str, ...] = ()
+    """The words of the answer where they name towns, districts or settlements only."""
+
+
+def is_ordinary(typed: str) -> bool:
+    """Returns whether `typed` is one ordinary word, which may also be the name of a place ("give", "them")."""
+    words = place_words(typed[:_LONGEST])
+    return len(words) == 1 and (_says_nothing(words[0].text) or words[0].text in small_words().ordinary)
 
 
 def read_answer(typed: str) -> PlaceAnswer:
     """Returns what `typed` means as the answer to "which library?" or "which municipality?"."""
-    words = place_words(typed[:_LONGEST])
+    words = place_words(typed[:_LONGEST])[:_MOST_WORDS]
     library_word = any(is_library_word(word.text) for word in words)
     found = list(_named(words, answer=True))
     slip = False
@@ -67,7 +81,10 @@ def read_answer(typed: str) -> PlaceAnswer:
     left = tuple(word.text for word in words if word not in taken and not _says_nothing(word.text))
     doubtful = any(word.text.startswith(small_words().another) for word in words if word not in taken)
     if not found:
-        return PlaceAnswer(library_word=library_word, left=left, doubtful=doubtful)
+        kinds = tuple(word.text for word in words if word.text in small_words().kinds)
+        elsewhere = any(word.text in small_words().elsewhere for word in words)
+        only_small = not left and (len(words) > 1 or library_word)
+        return PlaceAnswer((), False, library_word, left, doubtful, kinds, elsewhere, only_small)
     meant = _together(found)
     sure = (
         len(meant) == 1
@@ -77,7 +94,8 @@ def read_answer(typed: str) -> PlaceAnswer:
         and (not slip or (meant[0].rank <= TOWN - 1 and len(taken[0].text) >= _SHORTEST_SURE_WITH_A_SLIP))
     )
     municipalities = tuple(named.municipality for named in meant if named.municipality is not None)
-    return PlaceAnswer(municipalities, sure, library_word, left, doubtful)
+    village = tuple(word.text for word in taken) if all(named.rank >= TOWN for named in meant) else ()
+    return PlaceAnswer(municipalities, sure, library_word, left, doubtful, village=village)
 
 
 def places_in(text: str) -> list[PlaceNamed]:
@@ -184,6 +202,8 @@ def _corrected(words: Sequence[PlaceWord]) -> list[PlaceWord] | None:
     Only names of municipalities, libraries and towns are thought of, so that nobody is sent to a far village.
     """
     known = _known_words()
+    if sum(not _says_nothing(word.text) for word in words) > _MOST_UNKNOWN:
+        return None
     ways = [_mended(word.text, known) for word in words]
     if not any(len(way) > 1 for way in ways):
         return None

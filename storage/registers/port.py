@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from conversations.language.words import Words
-from conversations.model.registers import LibraryFound, MunicipalityFound, PlaceFound
+from conversations.model.registers import LibrariesFound, LibraryFound, MunicipalityFound, PlaceFound
 from storage.registers.libraries import (
     find_libraries,
     find_municipalities,
@@ -23,10 +23,16 @@ class StoredRegisters:
     def __init__(self, spellings: Callable[[Words], Sequence[str]]) -> None:
         self.spellings = spellings
 
-    def libraries(self, typed: str) -> tuple[LibraryFound | None, Sequence[LibraryFound]]:
-        """The one library whose name or place is exactly `typed`, if any; and similar ones, best first."""
+    def libraries(self, typed: str) -> LibrariesFound:
+        """The libraries that `typed`, an answer to "which library?", may mean."""
         found = find_libraries(typed)
-        return _library(found.exact) if found.exact else None, [_library(each) for each in found.near]
+        return LibrariesFound(
+            _library(found.exact) if found.exact else None,
+            [_library(each) for each in found.near],
+            found.meant,
+            found.other,
+            _municipality(found.municipality).key if found.municipality else "",
+        )
 
     def libraries_near(self, latitude: float, longitude: float) -> Sequence[LibraryFound]:
         """The libraries nearest to a place, in degrees."""

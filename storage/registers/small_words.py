@@ -16,6 +16,8 @@ class SmallWords:
     says_nothing: frozenset[str]
     ordinary: frozenset[str]
     another: tuple[str, ...]
+    kinds: frozenset[str]
+    elsewhere: frozenset[str]
 
 
 @cache
@@ -27,4 +29,6 @@ def small_words() -> SmallWords:
         frozenset(words_of(read["says_nothing"])),
         frozenset(words_of(read["ordinary"])),
         tuple(words_of(read["another"])),
+        frozenset(words_of(read["kinds"])),
+        frozenset(words_of(read["elsewhere"])),
     )

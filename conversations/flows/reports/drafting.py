@@ -201,7 +201,7 @@ def offered(offer: Offer, context: Context) -> tuple[dict[str, Any], dict[str, A
     The answers belong to no message: an edit of the list would change many answers, so none of them is asked about.
     """
     answers, aside = story(((0, offer.summary),))
-    exact = context.registers.libraries(offer.library)[0] if offer.library else None
+    exact = context.registers.libraries(offer.library).exact if offer.library else None
     library = {"library": {"key": exact.key, "name": exact.name}} if exact else {}
     return {**library, "title": offer.title, **answers}, aside
 

@@ -75,7 +75,7 @@ def _library_alone(at: Offered, text: str, context: Context) -> dict[str, Any] |
     """Returns the library if that is all that a person wrote: they begin with the answer to the first question."""
     if at.held["parts"] or len(words_of(text)) > AN_ANSWER:
         return None
-    exact, _near = context.registers.libraries(text)
+    exact = context.registers.libraries(text).exact
     return {"key": exact.key, "name": exact.name} if exact else None
 
 

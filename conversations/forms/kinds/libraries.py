@@ -15,10 +15,11 @@ from conversations.forms.kinds.base import (
     Said,
     Understood,
 )
+from conversations.forms.kinds.yes_no import YesNo
 from conversations.language.events import Pressed, SharedLocation, Wrote
 from conversations.language.screen import Button, stacked
 from conversations.language.words import Place, _
-from conversations.model.registers import LibraryFound
+from conversations.model.registers import LibrariesFound, LibraryFound
 from conversations.reading.text import clean_line
 
 LONGEST = 120
@@ -46,19 +47,14 @@ class Library(QuestionKind):
         registers = asked.context.registers
         found = (gathered or {}).get("found", [])
         typed = (gathered or {}).get("typed", "")
+        proposed = self.so_far(gathered)
         match said:
+            case Wrote() if proposed and proposed["key"] and _says_yes(said, asked):
+                return Understood(proposed, typed)
             case Wrote(text) if len(name := clean_line(text)) >= 2:
                 if len(name) > LONGEST:
                     return NotUnderstood(_("That is too long for a name. Please write part of the library’s name."))
-                exact, near = registers.libraries(name)
-                if exact:
-                    return Understood({"key": exact.key, "name": exact.name}, name)
-                note = (
-                    _("Tap your library, or write more of the name.")
-                    if near
-                    else _("I found no library of that name. Try the municipality, or tap “Another organisation”.")
-                )
-                return Gathering({"typed": name, "found": [_kept(each) for each in near]}, note)
+                return _library(name, registers.libraries(name))
             case Wrote():
                 return NotUnderstood(_("Please write at least two letters of the name."))
             case SharedLocation(latitude, longitude):
@@ -81,7 +77,16 @@ class Library(QuestionKind):
 
     def among(self, gathered: Gathered) -> tuple[Any, ...]:
         """Returns the libraries that were found; another organisation is the answer, and its municipality is asked."""
-        return () if not gathered or "other" in gathered else tuple(gathered["found"])
+        if not gathered or "other" in gathered or self.so_far(gathered) is not None:
+            return ()
+        return tuple(gathered["found"])
+
+    def so_far(self, gathered: Gathered) -> Any:
+        """Returns the one library that was named, or another organisation, until it is confirmed by a tap."""
+        if not gathered or "other" in gathered or not gathered.get("meant"):
+            return None
+        found = gathered["found"]
+        return found[0] if found else {"key": None, "name": gathered["typed"]}
 
     def rows(self, gathered: Gathered, asked: Asked) -> Rows:
         """Returns the libraries that were found, and the button for other organisations."""
@@ -97,6 +102,27 @@ class Library(QuestionKind):
     def show(self, value: Any) -> Place:
         """Returns the name, which is never inflected."""
         return str(value["name"])
+
+
+def _says_yes(said: Said, asked: Asked) -> bool:
+    reading = YesNo().read(said, None, asked)
+    return isinstance(reading, Understood) and reading.value is True
+
+
+def _library(typed: str, found: LibrariesFound) -> Reading:
+    """Reads the name of a library, or a part of it, that the register found."""
+    if found.exact:
+        return Understood({"key": found.exact.key, "name": found.exact.name}, typed)
+    if found.other and found.municipality:
+        return _other(typed, found.municipality, "")
+    gathered = {"typed": typed, "found": [_kept(each) for each in found.near]}
+    if found.meant and found.near:
+        note = _("Is it {library}? Tap it, or write another name.", library=found.near[0].name)
+        return Gathering({**gathered, "meant": True}, note)
+    if found.near:
+        return Gathering(gathered, _("Tap your library, or write more of the name."))
+    note = _("I found no library of that name. Try the municipality, or tap “Another organisation”.")
+    return Gathering({**gathered, "meant": True} if found.other else gathered, note)
 
 
 def _municipality(said: Said, gathered: Mapping[str, Any], asked: Asked) -> Reading:

@@ -155,7 +155,7 @@ def _offers_of_libraries(lines: Sequence[_Line], registers: Registers) -> Iterat
         match = _LIBRARY_LINE.fullmatch(line.text)
         if match is None:
             continue
-        exact, _near = registers.libraries(match["library"])
+        exact = registers.libraries(match["library"]).exact
         if exact or _NAMES_A_LIBRARY.search(match["library"]):
             offer = _offer(match["title"], (), exact.name if exact else clean_line(match["library"]))
             if offer is not None:

@@ -14,9 +14,8 @@ REGISTERS = StoredRegisters(spellings)
 
 def test_libraries_are_found_by_name_and_place() -> None:
     odense = LibraryFound("dk-0461", "Odense Biblioteker og Borgerservice", "Odense")
-    exact, near = REGISTERS.libraries("Odense")
-    assert exact is None or exact.key == odense.key
-    assert odense.key in [library.key for library in (*([exact] if exact else []), *near)]
+    found = REGISTERS.libraries("Odense")
+    assert (found.exact, found.near[0]) == (odense, odense)
     nearest = REGISTERS.libraries_near(55.4, 10.38)
     assert nearest[0].key == odense.key
     assert nearest[0].municipality == "Odense"
