@@ -29,6 +29,7 @@ from conversations.forms.kinds.libraries import Library
 from conversations.forms.kinds.links import Links
 from conversations.forms.kinds.names import Names
 from conversations.forms.kinds.numbers import Number
+from conversations.forms.kinds.partners import Partners, parts_of_partners, whole_partners
 from conversations.forms.kinds.places import Venue
 from conversations.forms.kinds.text import Text
 from conversations.forms.kinds.then import Then
@@ -36,10 +37,6 @@ from conversations.forms.kinds.yes_no import YesNo
 from conversations.forms.questions import Form, Module, Prompt, Question
 from conversations.language.words import _
 from conversations.vocabulary import vocabulary
-
-
-def _partners(types: Any, names: Any) -> dict[str, Any]:
-    return {"types": types, "names": names or []}
 
 
 def _people(numbers: Any, counted: Any) -> dict[str, Any]:
@@ -155,7 +152,7 @@ INITIATIVE = Form(
             label=_("Partners"),
             prompt=_("Who do you work with?"),
             help=_("Choose the kinds, then write the names. “Nobody else” is fine."),
-            kind=Then(
+            kind=Partners(
                 SomeOf(
                     vocabulary.PARTNER_TYPES,
                     most=10,
@@ -165,8 +162,8 @@ INITIATIVE = Form(
                 ),
                 Names(),
                 prompt=_("What are their names?"),
-                join=_partners,
-                parts=lambda value: (value["types"], value["names"]),
+                join=whole_partners,
+                parts=parts_of_partners,
                 enough=lambda types: types == ["none"],
             ),
             module=CORE,

@@ -40,6 +40,32 @@ def read_contact(text: str, country: str | None = None) -> Contact | None:
     )
 
 
+def read_contacts(text: str) -> tuple[Contact, ...]:
+    """Returns every person or place in `text` with its own address or number, in its order; one, if there is one.
+
+    A second e-mail address begins a second contact, and so does a second line, or a part after a semicolon, with a name
+    and a number of its own.
+    """
+    text = clean_text(text)
+    if one := read_contact(text):
+        several = [found for part in re.split(r"[\n;]", text) if (found := read_contact(part))]
+        named = [found for found in several if found.name and found.phone]
+        return tuple(named) if len({found.name for found in named}) > 1 else (one,)
+    parts: list[str] = []
+    begin = 0
+    for match in _EMAIL.finditer(text):
+        parts.append(text[begin : match.end()])
+        begin = match.end()
+    if not parts:
+        return ()
+    if not any(map(str.isalpha, _EMAIL.sub("", parts[0]))):  # the name stands behind the address
+        ends = [match.start() for match in _EMAIL.finditer(text)]
+        parts = [text[start:end] for start, end in zip(ends, (*ends[1:], len(text)), strict=True)]
+    else:
+        parts[-1] += text[begin:]
+    return tuple(found for part in parts if (found := read_contact(part)))
+
+
 def shared_number(phone: str) -> str:
     """Returns the number on a shared contact, read as `read_contact` reads one; "" if it is no telephone number.
 
@@ -103,16 +129,35 @@ def _without(text: str, matches: list[re.Match[str]]) -> str:
     return text
 
 
-_BETWEEN_PARTS = re.compile(r"[\n,;|•<>]+|\s[-–—/]+(?=\s|$)")
+_BETWEEN_PARTS = re.compile(r"[\n,;|•<>()]+|\s[-–—/]+(?=\s|$)|[.:!?]\s")
 _EDGES = " \t.:-–—/()[]\"'”“„»«"
-# Words before an address or number, and signs that joined the parts before they were taken out.
-_LABEL = (
-    r"(?:e-?mail|mail|mailto|e-?pošta|e-?naslov|epost|tlf|tel|telefon|telefonnummer|telefonska|phone|mobil|mobiltelefon"
-    r"|mobile|gsm|mob|kontakt|kontaktperson|contact|navn|ime|name|på|na|at|on|eller|ali|or|og|in|and|med)"
-)
-_LABEL_FIRST = re.compile(rf"^{_LABEL}(?![\w@])[\s.:]*", re.IGNORECASE)
-_LABEL_LAST = re.compile(rf"(?:^|[\s(]){_LABEL}[\s.:]*$", re.IGNORECASE)
 _LONGEST_NAME = 120
+_MOST_WORDS = 8
+"""Words of a name with a role; a longer part of the text tells something else."""
+
+
+def _words(*lines: str) -> frozenset[str]:
+    return frozenset(word for line in lines for word in line.split())
+
+
+_LABELS = _words(
+    # what stands before an address or a number, and joined the parts before these were taken out
+    "mail email e-mail e mailto pošta e-pošta naslov e-naslov epost adresse mailadresse address tlf tel tlfnr",
+    "telefon nr nummer telefonnummer telefonnr telefonska številka telefonsko phone mobil mobiltelefon",
+    "mobilnummer mobile gsm mob kontakt kontaktperson kontaktoseba kontaktna oseba contact person navn ime name",
+    "number direkte direct på na at on til ali eller or og og/eller in and med via ved by pa z s preko prek ter",
+    # what asks to write or telephone
+    "ring ringe ringes ringer skriv skrive skrives skriver send sende kontakte kontakter spørg spørge efter fat",
+    "få tal tale bedst helst gerne venligst tak man jeg er hedder mit vores min det den du i mig os her bare så",
+    "også træffes fanges call email emailing write text reach contact contacting please you me us ask for to best",
+    "thanks this is my our am i'm im the speak get hold of talk with pokličite pokličete pokličejo poklicati",
+    "kličite pišite pišete pisati pišejo kontaktirajte kontaktirate obrnite se lahko nas jaz sem prosim hvala",
+    "vprašajte javite najbolje najlažje name pošljite mi nam",
+)
+"""Words that are no part of a name, at its beginning or end."""
+
+_AFTER_A_LABEL = frozenset({"kan", "can", "may", "vil", "skal"})
+"""Verbs that may be names, too: they are no part of one behind another small word ("man kan", "you can")."""
 
 
 def _name(text: str) -> str:
@@ -123,8 +168,17 @@ def _name(text: str) -> str:
 
 
 def _unlabelled(part: str) -> str:
-    while True:
-        shorter = _LABEL_LAST.sub("", _LABEL_FIRST.sub("", part.strip(_EDGES))).strip(_EDGES)
-        if shorter == part:
-            return " ".join(part.split())
-        part = shorter
+    """Returns a part of the text without the labels and verbs around the name in it; "" if nothing else is left."""
+    words = part.split()
+    small = 0
+    while words and _is_label(words[0], after=small > 0):
+        words.pop(0)
+        small += 1
+    while words and _is_label(words[-1], after=False):
+        words.pop()
+    return " ".join(words).strip(_EDGES) if len(words) <= _MOST_WORDS else ""
+
+
+def _is_label(word: str, *, after: bool) -> bool:
+    plain = word.strip(_EDGES).casefold()
+    return not plain or plain in _LABELS or (after and plain in _AFTER_A_LABEL)

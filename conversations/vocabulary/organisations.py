@@ -51,13 +51,15 @@ class OrganisationNamed:
 class PartnersSaid:
     """What an answer says about partners: kinds, names, and names whose kind is not known; `types` is ["none"] alone.
 
-    `unread` are parts that are neither a kind nor like a name.
+    `unread` are parts that are neither a kind nor like a name; `aside` are words beside a kind that say something else,
+    which may be a name.
     """
 
     types: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ def read_partners(text: str, language: str, labels: Mapping[str, Sequence[str]])
     names: list[str] = []
     unknown: list[str] = []
     unread: list[str] = []
+    aside: list[str] = []
     for start, piece in _pieces(masked, language):
         inside = [each for each in named if start <= each.start < start + len(piece)]
         types += (each.kind for each in inside)
@@ -103,12 +106,13 @@ def read_partners(text: str, language: str, labels: Mapping[str, Sequence[str]])
         meant = meaning(rest, "partners", language, labels) if words_of(rest) else None
         if meant and "none" not in meant.keys:
             types += meant.keys
+            aside += (word for word in meant.aside if not _is_small(word.casefold())) if not inside else ()
         if meant and not inside and not meant.keys and _says_nobody(rest, language, labels):
             return PartnersSaid(("none",))
         if meant and not inside and not meant.keys:
             name = _without_small_words(rest, language)
             (unknown if _is_like_a_name(name) else unread).append(name or rest)
-    return PartnersSaid(_once(types), _once(names), _once(unknown), _once(unread))
+    return PartnersSaid(_once(types), _once(names), _once(unknown), _once(unread), _once(aside))
 
 
 _MASK = "\ue000"
@@ -231,11 +235,12 @@ def _kind(tokens: Sequence[_Token], at: int, language: str, *, answer: bool) -> 
     for place, entries in enumerate(_entries(tokens[at].text, "partners", language)):
         if place and not tokens[at].capital:
             break
+        shortest = 0 if not place or tokens[at].written.isupper() else _SHORTEST_FOREIGN
         best: tuple[tuple[int, int], int, str] = ((0, 0), 0, "")
         for entry in entries:
             if entry.mark == HINT or (entry.mark == ANSWER and not answer):
                 continue
-            if not entry.keys or "none" in entry.keys or (place and len(entry.words[0].text) < _SHORTEST_FOREIGN):
+            if not entry.keys or "none" in entry.keys or len(entry.words[0].text) < shortest:
                 continue
             if length := _fitting(entry, tokens, at):
                 best = max(best, (entry.length, length, entry.keys[0]))

@@ -1,12 +1,27 @@
 """Names and addresses, which are stored apart from other answers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.forms.kinds.base import Asked, Gathered, NotUnderstood, QuestionKind, Reading, Said, Understood
-from conversations.language.events import SharedContact, Wrote
+from conversations.forms.kinds.base import (
+    Asked,
+    Gathered,
+    Gathering,
+    NotUnderstood,
+    QuestionKind,
+    Reading,
+    Rows,
+    Said,
+    Understood,
+)
+from conversations.language.events import Pressed, SharedContact, Wrote
+from conversations.language.screen import Button, stacked
 from conversations.language.words import Listed, Place, _
-from conversations.reading.contacts import read_contact, shared_number
+from conversations.reading.contacts import Contact, read_contacts, shared_number
+
+_MOST = 4
+"""Contacts that are offered as buttons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,15 +30,26 @@ class ContactDetails(QuestionKind):
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
         """Reads the text of the person, or a shared contact."""
+        near = (gathered or {}).get("near", [])
         match said:
-            case Wrote(text, plain=plain) if contact := read_contact(plain or text) or read_contact(text):
-                return Understood({"name": contact.name, "email": contact.email, "phone": contact.phone}, text)
+            case Wrote(text, plain=plain) if found := read_contacts(plain or text) or read_contacts(text):
+                if len(found) > 1:
+                    near = [_kept(contact) for contact in found[:_MOST]]
+                    return Gathering({"near": near, "typed": text}, _("Whom should people contact? Choose one."))
+                return Understood(_kept(found[0]), text)
+            case Pressed("is", number) if number.isdecimal() and int(number) < len(near):
+                return Understood(near[int(number)], (gathered or {})["typed"])
             case SharedContact(name, phone) if number := shared_number(phone):
                 return Understood({"name": name, "email": "", "phone": number})
             case _:
                 return NotUnderstood(
                     _("Please write an e-mail address or a telephone number, with a name if there is one.")
                 )
+
+    def rows(self, gathered: Gathered, asked: Asked) -> Rows:
+        """Returns the contacts of which one is asked for."""
+        near = (gathered or {}).get("near", [])
+        return stacked(tuple(Button(_in_short(each), "is", str(number)) for number, each in enumerate(near)))
 
     def keeps_addresses(self, gathered: Gathered) -> bool:
         """Returns True: one of the addresses may be the answer."""
@@ -32,3 +58,11 @@ class ContactDetails(QuestionKind):
     def show(self, value: Any) -> Place:
         """Returns every part that was given."""
         return Listed(tuple(value[part] for part in ("name", "email", "phone") if value.get(part)))
+
+
+def _kept(contact: Contact) -> dict[str, str]:
+    return {"name": contact.name, "email": contact.email, "phone": contact.phone}
+
+
+def _in_short(value: Mapping[str, str]) -> str:
+    return value["name"] or value["email"] or value["phone"]

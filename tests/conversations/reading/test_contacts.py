@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.reading.contacts import Contact, read_contact, shared_number
+from conversations.reading.contacts import Contact, read_contact, read_contacts, shared_number
 
 MAIL = "anna@bib.example.dk"
 
@@ -32,6 +32,16 @@ MAIL = "anna@bib.example.dk"
         ("+45 33733373", Contact("", "", "+4533733373")),
         ("0045 33 73 33 73", Contact("", "", "+4533733373")),
         ("+386 1 200 11 00", Contact("", "", "+38612001100")),
+        ("ring på 89 00 00 12", Contact("", "", "89000012")),
+        (f"email {MAIL} or call 89 00 00 12", Contact("", MAIL, "89000012")),
+        (f"pišite na {MAIL} ali pokličite 05 612 34 56", Contact("", MAIL, "056123456")),
+        (f"skriv til børnebiblioteket på {MAIL}", Contact("børnebiblioteket", MAIL, "")),
+        (f"Man kan skrive til Hanne Holm ({MAIL}) eller ringe 89 00 00 12", Contact("Hanne Holm", MAIL, "89000012")),
+        ("call us: +45 89 00 00 12", Contact("", "", "+4589000012")),
+        ("you can reach Tom on 89 00 00 12", Contact("Tom", "", "89000012")),
+        ("phone 89 00 00 12, ask for Eva", Contact("Eva", "", "89000012")),
+        ("Can Demir (head of outreach) +386 41 222 333",
+         Contact("Can Demir, head of outreach", "", "+38641222333")),
         ("+386 (0)1 200 11 00", Contact("", "", "+38612001100")),
         ("00386 40 123 456", Contact("", "", "+38640123456")),
         ("(01) 200-11-00", Contact("", "", "012001100")),
@@ -92,6 +102,22 @@ def test_a_country_makes_national_numbers_international(text: str, country: str,
 )
 def test_what_is_no_contact(text: str) -> None:
     assert read_contact(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Tina Mlakar - t@knj.example; Jure Novak - j@knj.example", ["Tina Mlakar", "Jure Novak"]),
+        ("Ulla Dam\nu@bib.example\nPer Dam\np@bib.example", ["Ulla Dam", "Per Dam"]),
+        ("u@bib.example Ulla Dam, p@bib.example Per Dam", ["Ulla Dam", "Per Dam"]),
+        ("Eva 89 00 00 12\nOle 89 00 00 13", ["Eva", "Ole"]),
+        ("Ana Novak\nana@knj.example\n01 234 56 78", ["Ana Novak"]),
+        ("89 00 00 12 / 89 00 00 13", [""]),
+        ("bibliotekets hovednummer", []),
+    ],
+)
+def test_two_people_are_two_contacts(text: str, names: list[str]) -> None:
+    assert [contact.name for contact in read_contacts(text)] == names
 
 
 def test_a_long_story_is_no_name() -> None:

@@ -56,7 +56,7 @@ def test_a_council_registers_and_a_coordinator_confirms_it() -> None:
     council.bot("What is the organisation called?", "Libraries and coordinators can see this name.")
     council.writes("Integrationsrådet i Odense")
     council.bot("In which municipality is it?", buttons=["The whole country"])
-    council.writes("odens")
+    council.writes("oden")
     council.presses("Odense")
     council.bot(
         "Is this right?", "Integration council: Integrationsrådet i Odense, Odense", "A coordinator must confirm it."

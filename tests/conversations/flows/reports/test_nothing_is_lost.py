@@ -108,7 +108,7 @@ def test_the_names_of_partners_stay_when_only_the_kinds_change() -> None:
     talk.writes("Vollsmose Skole")
     talk.presses("Anyone")
     talk.presses("✏️ Partners")
-    talk.writes("Voluntary organisation")
+    talk.presses("Voluntary organisation")
     talk.presses("Next")
     talk.bot("What are their names?", "Vollsmose Skole")
     talk.presses("Keep ›")

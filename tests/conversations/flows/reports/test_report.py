@@ -216,13 +216,44 @@ def test_a_date_that_does_not_exist_is_told_apart_from_no_date() -> None:
 
 def test_partners_are_kinds_and_then_names() -> None:
     talk = talked_to("partners")
-    talk.writes("Frivillig organisation")
-    talk.writes("Skole")
+    talk.presses("Voluntary organisation")
+    talk.presses("School")
     talk.presses("Next")
     talk.bot("What are their names?")
     talk.writes("Røde Kors, Vollsmose Skole")
-    assert talk.answers()["partners"]["names"] == ["Røde Kors", "Vollsmose Skole"]  # type: ignore[index]
-    assert "school" in talk.answers()["partners"]["types"]  # type: ignore[index]
+    assert talk.answers()["partners"] == {"types": ["ngo", "school"], "names": ["Røde Kors", "Vollsmose Skole"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "types", "names"),
+    [
+        ("røde kors og jobcentret", ["ngo", "job_centre"], ["røde kors"]),
+        ("Slovenska filantropija, CSD", ["ngo", "social_work"], ["Slovenska filantropija"]),
+        ("Red Cross and a primary school", ["ngo", "school"], ["Red Cross"]),
+        ("ingen, vi gør det selv", ["none"], []),
+    ],
+)
+def test_partners_and_their_kinds_are_taken_from_one_message(text: str, types: list[str], names: list[str]) -> None:
+    talk = talked_to("partners")
+    talk.writes(text)
+    assert talk.answers()["partners"] == {"types": types, "names": names}
+
+
+def test_the_kind_of_an_unknown_partner_is_asked_once() -> None:
+    talk = talked_to("partners")
+    talk.writes("Red Cross and Bluebell")
+    talk.bot("What kind of partner is Bluebell?", "Bluebell", buttons=["School", "Skip"])
+    talk.presses("School")
+    assert talk.answers()["partners"] == {"types": ["ngo", "school"], "names": ["Red Cross", "Bluebell"]}
+
+
+def test_an_unknown_partner_may_stay_without_a_kind() -> None:
+    talk = talked_to("partners")
+    talk.writes("Bluebell")
+    talk.writes("what do you mean")
+    talk.bot("What kind of partner is Bluebell?")
+    talk.presses("Skip")
+    assert talk.answers()["partners"] == {"types": [], "names": ["Bluebell"]}
 
 
 def test_the_names_of_partners_may_be_skipped_and_the_kinds_gone_back_to() -> None:

@@ -7,7 +7,7 @@ from tests.conversations.dialogue import Dialogue
 
 def at_the_library(language: str = "en") -> Dialogue:
     talk = Dialogue(language=language)
-    talk.commands("/report")
+    talk.starts_report()
     return talk
 
 
