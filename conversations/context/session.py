@@ -34,7 +34,7 @@ class AtSummary:
     """
 
     report: str
-    view: Literal["answers", "modules", "withdraw", "discard"] = "answers"
+    view: Literal["answers", "modules", "withdraw", "discard", "personal"] = "answers"
     aside: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 

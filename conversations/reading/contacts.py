@@ -26,7 +26,7 @@ def read_contact(text: str, country: str | None = None) -> Contact | None:
     one.
     """
     text = clean_text(text)
-    emails = [match for match in _EMAIL.finditer(text) if len(match.group()) <= _LONGEST_EMAIL]
+    emails = list(email_matches(text))
     if len({match.group().casefold() for match in emails}) > 1:
         return None
     rest = _without(text, emails)
@@ -75,6 +75,16 @@ def shared_number(phone: str) -> str:
     if found is None and phone.isascii() and phone.isdecimal() and not phone.startswith("0"):
         found = read_contact(f"+{phone}")
     return found.phone if found else ""
+
+
+def email_matches(text: str) -> Iterator[re.Match[str]]:
+    """Yields the e-mail addresses in `text`, in its order."""
+    return (match for match in _EMAIL.finditer(text) if len(match.group()) <= _LONGEST_EMAIL)
+
+
+def phone_matches(text: str) -> Iterator[re.Match[str]]:
+    """Yields what has the length and the signs of a telephone number in `text`, in its order."""
+    return (match for match, _number in _phones(text, None))
 
 
 _EMAIL = re.compile(

@@ -1,7 +1,10 @@
 """Sending a draft: finishes its answers and shows the receipt."""
 
+from dataclasses import replace
+
 from conversations.context.context import Context
 from conversations.context.session import AtSummary
+from conversations.flows.privacy.personal_data import noticed_in
 from conversations.flows.reports.finish_answers import finish_answers
 from conversations.flows.reports.form_navigation import go_to
 from conversations.flows.shared.call_words import seen_by_words
@@ -14,8 +17,11 @@ from conversations.model.outcomes import Answered, DraftLeft, Outcome, ReportSub
 from conversations.model.reports import Report
 
 
-def send(at: AtSummary, report: Report, context: Context) -> Step:
-    """Sends the report and shows the receipt; if its call was closed meanwhile, the report goes without the call."""
+def send(at: AtSummary, report: Report, context: Context, *, looked_over: bool = False) -> Step:
+    """Sends the report and shows the receipt; if its call was closed meanwhile, the report goes without the call.
+
+    What looks like somebody's number, address or name in it is asked about first, unless it was `looked_over`.
+    """
     form = form_for(report, context)
     finished = finish_answers(report, at.aside, context)
     if missing := form.missing(finished.report.answers):
@@ -27,6 +33,8 @@ def send(at: AtSummary, report: Report, context: Context) -> Step:
         told = seen_by_words(call)
         notes = (note(told),) if told else ()
         return Step(at, notes, (Answered(report.id, SHARING_QUESTION, call.is_for),))
+    if not looked_over and noticed_in(finished.report):
+        return Step(replace(at, view="personal", aside=finished.aside), outcomes=finished.answers)
     closed = slug is not None and (call is None or call.status != "open")
     lines = (
         heading(_("Thank you! Your report is in.")),

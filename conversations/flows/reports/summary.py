@@ -5,6 +5,7 @@ from dataclasses import replace
 from conversations.context.context import Context
 from conversations.context.overlay import report_after
 from conversations.context.session import AtSummary
+from conversations.flows.privacy.personal_data import LEAVE, TAKE_OUT, noticed_in, shown_noticed, taken_out
 from conversations.flows.reports import contacts_gone
 from conversations.flows.reports.answering import add_photo, asked_about, unsupported
 from conversations.flows.reports.form_navigation import LANGUAGES, READ_MARK, answer_lines, go_to, pencils
@@ -55,6 +56,8 @@ def take(at: AtSummary, event: Event, context: Context) -> Step:
             return send(at, report, context)
         case Pressed("send") if report.status == "changes_requested":
             return _send_again(at, form, report)
+        case Pressed(action, what) if action in (TAKE_OUT, LEAVE) and at.view == "personal":
+            return _looked_over(at, form, report, taken_out(report, what) if action == TAKE_OUT else None, context)
         case Pressed("edit", key) if (question := form.question(key)) and question.only_if(report.answers):
             return Step(go_to(question, report, at.aside, editing=True))
         case Pressed("go_on") if missing := form.missing(report.answers):
@@ -92,10 +95,25 @@ def _view(at: AtSummary, view: str) -> AtSummary:
             return replace(at, view="answers")
 
 
-def _send_again(at: AtSummary, form: Form, report: Report) -> Step:
+def _looked_over(at: AtSummary, form: Form, report: Report, saved: Answered | None, context: Context) -> Step:
+    """Takes something personal out, or leaves it in; sends the report once there is nothing more to ask about."""
+    outcomes: tuple[Outcome, ...] = (saved,) if saved else ()
+    changed = report_after(report, report.id, outcomes) or report
+    if saved and noticed_in(changed):
+        return Step(at, outcomes=outcomes)
+    if report.status == "draft":
+        sent = send(at, changed, context, looked_over=True)
+    else:
+        sent = _send_again(at, form, changed, looked_over=True)
+    return replace(sent, outcomes=(*outcomes, *sent.outcomes))
+
+
+def _send_again(at: AtSummary, form: Form, report: Report, *, looked_over: bool = False) -> Step:
     """Sends a returned report again; it waits for review."""
     if missing := form.missing(report.answers):
         return Step(go_to(missing, report, at.aside), (note(_("One answer is still missing before it can be sent.")),))
+    if not looked_over and noticed_in(report):
+        return Step(replace(at, view="personal"))
     lines = (
         heading(_("Thank you! Your report is in.")),
         Line(_("A coordinator will read it again."), Style.HELP),
@@ -170,7 +188,9 @@ def shown(at: AtSummary, context: Context) -> Screen:
         case "discard":
             lines = (heading(_("Throw away {title}?", title=title_of(report))), Line(_("This cannot be undone.")))
             return Screen(lines, _sure("discard", _("Yes, throw it away")))
-        case "answers":
+        case "personal" if noticed_in(report):
+            return shown_noticed(report)
+        case "answers" | "personal":
             return _shown_answers(at, report, context)
 
 

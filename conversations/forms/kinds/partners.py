@@ -78,7 +78,9 @@ class Partners(Then):
     def _whole(self, kept: Mapping[str, Any]) -> Reading:
         """The whole answer, or the question for the kind of the next name."""
         if kept["unknown"]:
-            return NotUnderstood(_which_kind(kept["unknown"][0]), {"first": kept["types"], **kept}, asks=True)
+            return NotUnderstood(
+                _which_kind(kept["unknown"][0]), {**kept, "first": kept["types"], "inner": None}, asks=True
+            )
         return Understood(self.join(kept["types"], kept["names"]), kept["said"])
 
     def _read_kind(self, said: Said, kept: Mapping[str, Any], asked: Asked) -> Reading:

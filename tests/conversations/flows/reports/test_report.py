@@ -250,7 +250,7 @@ def test_the_kind_of_an_unknown_partner_is_asked_once() -> None:
 def test_an_unknown_partner_may_stay_without_a_kind() -> None:
     talk = talked_to("partners")
     talk.writes("Bluebell")
-    talk.writes("what do you mean")
+    talk.writes("a bit of everything")
     talk.bot("What kind of partner is Bluebell?")
     talk.presses("Skip")
     assert talk.answers()["partners"] == {"types": [], "names": ["Bluebell"]}

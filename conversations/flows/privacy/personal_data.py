@@ -1,0 +1,96 @@
+"""Asks, before a report is sent, about what looks like somebody's number, address or name in its texts."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from conversations.language.screen import Button, Line, Screen, Style, heading, stacked
+from conversations.language.words import Words, _, quoted
+from conversations.model.outcomes import Answered
+from conversations.model.reports import Report
+from conversations.reading.personal import Personal, PersonalKind, personal_in, without
+
+DESCRIBING = ("title", "summary", "need", "outcome", "evidence_detail", "lessons", "transfer", "funding")
+"""The questions whose answers everybody may read and somebody writes freely."""
+
+TAKE_OUT, LEAVE = "take_out", "leave_in"
+"""Actions of the buttons: take one thing out, or send the report as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """Something about a person in the answer to `question`; `said` is how it is written."""
+
+    question: str
+    said: str
+    personal: Personal
+
+    @property
+    def key(self) -> str:
+        """What the button that takes it out carries."""
+        return f"{self.question}:{self.personal.start}:{self.personal.end}"
+
+
+def noticed_in(report: Report) -> list[Noticed]:
+    """Returns what may be about one person in the texts of `report`, in the order of the questions."""
+    return [
+        Noticed(question, text[personal.start : personal.end], personal)
+        for question, text in _texts(report.answers)
+        for personal in personal_in(text)
+    ]
+
+
+def taken_out(report: Report, key: str) -> Answered | None:
+    """Returns the answer without what the button with `key` stands for; None if that is not there any more."""
+    for each in noticed_in(report):
+        if each.key == key:
+            value = report.answers[each.question]
+            text = without(_text_of(value), each.personal)
+            changed = {**value, _part(value): text} if isinstance(value, Mapping) else text
+            return Answered(report.id, each.question, changed, text)
+    return None
+
+
+def shown_noticed(report: Report) -> Screen:
+    """Returns the screen that names everything noticed, with a button to take out each, and one to send it as it is."""
+    found = noticed_in(report)
+    lines = (
+        heading(_("Please look once more before it is sent.")),
+        *(Line(_sentence(each.personal.kind, each.said)) for each in found),
+        Line(_("An address of the library itself can stay."), Style.HELP),
+    )
+    out = tuple(Button(_("Take out {what}", what=each.said[:_LONGEST_LABEL]), TAKE_OUT, each.key) for each in found)
+    leave = Button(_("Leave it in and send"), LEAVE)
+    return Screen(lines, (*stacked(out[:_MOST_BUTTONS]), (leave,), (Button(_("‹ To the summary"), "view", "answers"),)))
+
+
+_LONGEST_LABEL = 40
+_MOST_BUTTONS = 8
+
+
+def _sentence(kind: PersonalKind, said: str) -> Words:
+    match kind:
+        case "civil_number":
+            return _("{what} looks like the civil registration number of a person. Take it out?", what=quoted(said))
+        case "phone":
+            return _("{what} looks like the telephone number of a person. Take it out?", what=quoted(said))
+        case "email":
+            return _("{what} looks like the e-mail address of a person. Take it out?", what=quoted(said))
+        case "name":
+            return _("{what} looks like the name of someone who takes part. Take it out?", what=quoted(said))
+
+
+def _texts(answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for question in DESCRIBING:
+        if text := _text_of(answers.get(question)):
+            yield question, text
+
+
+def _text_of(value: Any) -> str:
+    """The text of an answer; of one with parts, such as the funding, its note."""
+    text = value.get(_part(value)) if isinstance(value, Mapping) else value
+    return text if isinstance(text, str) else ""
+
+
+def _part(value: Mapping[str, Any]) -> str:
+    return "note" if "note" in value else "text"
