@@ -79,9 +79,8 @@ class _SpanReader(Reader):
             return date(point.year, month, 1), date(point.until, month - 1, monthrange(point.until, month - 1)[1])
         if point.week is not None and point.weekday is None:
             last = first + timedelta(days=6)
-        if edtf[5:7] == "24":  # a winter is from December to February
-            first = date(first.year - 1, 12, 1)
-            last = date(first.year + 1, 2, monthrange(first.year + 1, 2)[1])
+        if edtf[5:7] == "24":  # the winter that ends in that year
+            return date(first.year - 1, 12, 1), date(first.year, 2, monthrange(first.year, 2)[1])
         return first, last or self.today
 
     def _begun(self, point: Point) -> bool:

@@ -246,9 +246,11 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         NOT: "not|never",
         EVERY: "every|each|on mondays|on tuesdays|on wednesdays|on thursdays|on fridays|on saturdays|on sundays",
         RECENT: "recently|a while ago|long ago|ages ago|some time ago|just now|a long time",
-        BEGAN: "started|began|begun|start|starts|begins|launched|opened|opens|kicked off|kick off|beginning|launch|"
+        BEGAN: "will start in|will start|to start in|start in|starts in|started|began|begun|start|starts|begins|"
+        "launched|opened|opens|kicked off|kick off|beginning|launch|"
         "running since|established|set up|first run|up and running|starting|ran from",
-        ENDED: "ended|ends|finished|finishes|finish|stopped|stops|closed|closes|concluded|concludes|wrapped up|end",
+        ENDED: "will end in|will end|to end in|end in|end on|ends in|ended|ends|finished|finishes|finish|stopped|"
+        "stops|closed|closes|concluded|concludes|wrapped up|end",
         "r-2": "before last",
         "r-1": "last|previous|past|the last|the previous|the past",
         "r0": "this|the current|current",

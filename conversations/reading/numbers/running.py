@@ -98,7 +98,7 @@ def _in_sentence(tokens: Sequence[NumberToken], language: str) -> Iterator[Peopl
             "least": total.least,
             "most": total.most,
             "approximate": total.approximate,
-            "counted": _counted(group, counts.marks),
+            "counted": _counted(group, counts),
         }
         yield PeopleFound(tokens[group[0].start].start, tokens[group[-1].end - 1].end, value, who)
     if not any(each.noun is Noun.VOLUNTEERS for each in counts.measures):
@@ -190,11 +190,13 @@ def _belong_together(one: Measure, other: Measure) -> bool:
     return other.start == one.end + 1
 
 
-def _counted(group: Sequence[Measure], marks: _Marks) -> Counted | None:
+def _counted(group: Sequence[Measure], counts: Counts) -> Counted | None:
     """What is said right beside the number: each time, or in all."""
     first, last = group[0].start, group[-1].end
-    for mark, _part, at in marks:
-        if first - _NEAR <= at <= last + 1:
+    others = [each for each in counts.measures if each not in group]
+    for mark, _part, at in counts.marks:
+        of_another = any(each.end == at for each in others)
+        if first - _NEAR <= at <= last + 1 and not of_another:
             if mark is Mark.EACH_TIME:
                 return "each_time"
             if mark is Mark.IN_ALL:
