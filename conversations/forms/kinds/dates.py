@@ -52,9 +52,11 @@ class Date(QuestionKind):
     def _typed(self, text: str, instead: tuple[Choice, ...], asked: Asked) -> Reading:
         language, today = asked.context.person.language, asked.context.today
         meant = read_date(text, today, language, self._tense(asked), end=bool(self.after))
-        if meant is not None and meant.value:
-            return self._kept(meant.value, text, asked)
         open_end = read_open_end(text, language)
+        if meant is not None and meant.value and not (open_end and self._is_over(meant.value, asked)):
+            return self._kept(meant.value, text, asked)
+        if meant is not None and meant.near and any(choice.key == open_end for choice in instead):
+            return NotUnderstood(_("Which of these do you mean?"), {"near": [*meant.near, open_end]}, asks=True)
         if any(choice.key == open_end for choice in instead):
             return Understood(open_end, text)
         if open_end == "either" and instead:
@@ -74,6 +76,11 @@ class Date(QuestionKind):
         if why := self._too_early(edtf, asked) or self._too_late(edtf, asked):
             return NotUnderstood(why, {})
         return Understood(edtf, text)
+
+    def _is_over(self, edtf: str, asked: Asked) -> bool:
+        """Whether `edtf` lies before today where an end to come is asked for: "permanent, since 2019"."""
+        last = date_bounds(edtf)[1]
+        return self._tense(asked) is Tense.FUTURE and last is not None and last < asked.context.today
 
     def _tense(self, asked: Asked) -> Tense:
         """Whether what is asked for lies before today: the start of what runs, and the end of what is over."""

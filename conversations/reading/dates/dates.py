@@ -174,6 +174,7 @@ class Reader:
     def meant(self, period: Stretch, beside: AbstractSet[str]) -> DateMeant | None:
         """What `period` means beside words like "before" and "onwards"."""
         begin, end = period.begin, period.end
+        begin = replace(begin, about=begin.about or words.ABOUT in beside)
         if words.AFTER in beside or words.BEFORE in beside:
             return self._beside(begin, after=words.AFTER in beside) if end is None else None
         if end is not None:
@@ -332,7 +333,7 @@ _LEADS = frozenset({words.SINCE, words.UNTIL, words.FOR, words.IN, words.BETWEEN
 words.BEFORE,
                     words.AFTER, words.AGO, "-", ",", ".", ":", words.AND, "uyear"})  # fmt: skip
 _TAILS = frozenset(
-    {words.ONWARDS, words.BEGAN, words.ENDED, words.SINCE, ".", ",", words.AGO, words.FOR, words.IN, "?!"}
+    {words.ABOUT, words.ONWARDS, words.BEGAN, words.ENDED, words.SINCE, words.AGO, words.FOR, words.IN, ".", ","}
 )
 _TOO_MANY = 25
 _MOST_OFFERED = 4

@@ -107,6 +107,8 @@ class Parser:
         elif code[:1] == "D" and len(code) > 1:
             day = today + timedelta(days=int(code[1:]))
             yield replace(_on(day), is_now=day == today), at + 1
+        elif code[:1] == "W" and len(code) > 1 and self._names_month(at + 1):
+            yield from self._points(at + 1)  # the last week of August
         elif code[:1] == "W" and len(code) > 1 and code != "Wend":
             year, week, _weekday = (today + timedelta(weeks=int(code[1:]))).isocalendar()
             if (weekday := self._weekday(self._past(at + 1, words.FOR))) is not None:
@@ -124,6 +126,11 @@ class Parser:
         elif code[:1] == "M" and len(code) > 1:
             yield self._months_from(today.year * 12 + today.month - 1 + int(code[1:])), at + 1
         yield from self._counted(at)
+
+    def _names_month(self, at: int) -> bool:
+        """Whether the name of a month stands at `at`."""
+        code = self._code(self._past(at, words.FOR, words.IN))
+        return code[:1] == "m" and code[1:].isdigit()
 
     def _months_from(self, months: int) -> Point:
         year, month = divmod(months, 12)
@@ -170,8 +177,7 @@ class Parser:
         elif word in _A_COUPLE:
             amount, at = 2, at + 1
         unit = self._code(at)[1:] if self._code(at)[:1] == "u" else ""
-        is_ago = self._code(at + 1) == words.AGO and self._code(at - 1) != "?"  # not "several years ago"
-        if amount is None and unit and (implied or is_ago):
+        if amount is None and unit and (implied or self._is_one(at)):
             amount = 1
         if amount is None or (unit not in _UNIT_MONTHS and unit not in _UNIT_DAYS):
             return None
@@ -183,6 +189,14 @@ class Parser:
         if unit in _UNIT_MONTHS:
             return round(amount * _UNIT_MONTHS[unit]), 0, unit if amount == int(amount) else "month", at
         return 0, round(amount * _UNIT_DAYS[unit]), unit, at
+
+    def _is_one(self, at: int) -> bool:
+        """Whether the unit at `at` needs no number: "a year ago" and not "several years ago", "leto in pol"."""
+        following = self._code(at + 1)
+        if following == words.SINCE and self._code(at + 2) != "n":
+            following = words.AGO
+        is_span = following == "uday" or (following == words.AND and self._half_after(at + 2) is not None)
+        return (following == words.AGO and self._code(at - 1) != "?") or is_span
 
     def _half_after(self, at: int) -> int | None:
         """The end of "a half" or "pol"."""
@@ -237,8 +251,8 @@ class Parser:
         ):  # fmt: skip
             yield Point(year, two.value, one.value), self._past_point(after2)
         is_american = self._language == "en" and sep == sep2 == "/" and _is_day(one, two) and two.value > _MONTHS
-        if is_american and three is not None and len(three.written) == 4:  # 4/15/2025
-            yield Point(three.value, one.value, two.value), after2
+        if is_american and three is not None and len(three.written) in (2, 4):  # 4/15/2025
+            yield Point(self._full_year(three), one.value, two.value), after2
         if len(two.written) == 4 and self._is_near(two.value):
             yield Point(two.value, one.value), self._past_point(after)
         if len(two.written) <= 2 and sep in "./" and _is_day(two, one):
@@ -500,6 +514,8 @@ class Parser:
         elif self._code(after) in ("uhalf", "uh") and 1 <= number <= 2 and token.code != "w":
             end = self._past(after + 1, "uyear") if self._code(after) == "uh" else after + 1
             yield from self._of(Point(month=half(number)), end)
+        elif self._code(after) == "uweek" and self._names_month(after + 1):
+            yield from self._yearless(self._past(after + 1, words.FOR, words.IN))  # the first week of March
         elif self._code(after) == "uweek" and token.code != "w" and 1 <= number <= 53:
             yield from self._of(Point(week=number), after + 1)
         elif self._code(after)[:1] == "m" and self._code(after)[1:].isdigit() and 1 <= number <= 31:

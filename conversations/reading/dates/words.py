@@ -31,14 +31,15 @@ _MONTHS = {
     "sep sept september|oct october|nov november|dec december",
 }
 _SEASONS = {
-    "da": "forår foråret forårs|sommer sommeren|efterår efteråret efterårs|vinter vinteren",
+    "da": "forår foråret forårs forårssæson forårssæsonen forårssemester forårssemesteret|sommer sommeren|efterår "
+    "efteråret efterårs efterårssæson efterårssæsonen efterårssemester efterårssemesteret|vinter vinteren",
     "sl": "pomlad pomladi spomladi pomladni pomladjo|poletje poletja poleti poletju poletjem poletni|"
     "jesen jeseni jesensko jesenski jesenjo|zima zime zimi pozimi zimo zimski",
     "en": "spring springtime|summer summertime|autumn fall|winter wintertime",
 }
 _WEEKDAYS = {
-    "da": "mandag mandagen|tirsdag tirsdagen|onsdag onsdagen|torsdag torsdagen|fredag fredagen|lørdag lørdagen|"
-    "søndag søndagen",
+    "da": "mandag mandagen mandags|tirsdag tirsdagen tirsdags|onsdag onsdagen onsdags|torsdag torsdagen torsdags|"
+    "fredag fredagen fredags|lørdag lørdagen lørdags|søndag søndagen søndags",
     "sl": "ponedeljek ponedeljka ponedeljku ponedeljkom|torek torka torku|sreda sredo srede|"
     "četrtek četrtka četrtku|petek petka petku|sobota soboto sobote soboti|nedelja nedeljo nedelje nedelji",
     "en": "monday mon|tuesday tue tues|wednesday wed weds|thursday thu thur thurs|friday fri|saturday sat|sunday",
@@ -90,7 +91,9 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "inden udgangen af",
         AND: "og|&",
         BETWEEN: "mellem|imellem",
-        ABOUT: "ca|cirka|circa|omkring|omtrent|vist omkring|sådan cirka",
+        ABOUT: "ca|cirka|circa|omkring|omtrent|vist omkring|sådan cirka|knap|knapt|godt|snart|næsten|lidt over|lidt "
+        "under|"
+        "eller deromkring|eller der omkring|deromkring|lidt mere end",
         BEFORE: "før|inden|forud for",
         AFTER: "efter",
         NOT: "ikke",
@@ -161,7 +164,9 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         LAST_DAYS: "konec|koncu|konca|ob koncu|na koncu",
         AND: "in|ter",
         BETWEEN: "med",
-        ABOUT: "okoli|okrog|približno|nekje okoli|nekje|cca|ca|cirka|tam okoli|nekako",
+        ABOUT: "okoli|okrog|približno|nekje okoli|nekje|cca|ca|cirka|tam okoli|nekako|skoraj|dobri|dobra|dobro|"
+        "dobrih|"
+        "slabi|slaba|slabo|kakšna|kakšni|kakšne|kakih|kakšnih|ali tako|ali tam okoli|malo več kot|malo manj kot",
         BEFORE: "pred",
         AFTER: "po",
         NOT: "ne|ni|nismo",
@@ -218,7 +223,8 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "h:martin": "martinovo|martinovem",
         "h:summerbreak": "poletne počitnice|poletnih počitnic|poletnih počitnicah|počitnice|počitnic|počitnicah|"
         "poletnimi počitnicami",
-        "h:schoolstart": "začetek šolskega leta|začetku šolskega leta|začetkom šolskega leta|začetka šolskega leta|"
+        "h:schoolstart": "od začetka šolskega leta|začetek šolskega leta|začetku šolskega leta|začetkom šolskega "
+        "leta|začetka šolskega leta|"
         "začetek pouka|začetkom pouka",
         "h:schoolend": "konec pouka|konca pouka|se konča šolsko leto|konec šolskega leta|konca šolskega leta|koncu "
         "šolskega leta|koncem šolskega leta",
@@ -240,7 +246,8 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         LAST_DAYS: "end|end of|the end of|at the end of|by the end of|close of|the close of",
         AND: "and|&",
         BETWEEN: "between",
-        ABOUT: "about|around|circa|c|ca|roughly|approximately|approx|somewhere around|around about|sometime around",
+        ABOUT: "or so|or thereabouts|ish|almost|nearly|just over|just under|a little over|a bit over|more than|"
+        "about|around|circa|c|ca|roughly|approximately|approx|somewhere around|around about|sometime around",
         BEFORE: "before|ahead of|prior to",
         AFTER: "after",
         NOT: "not|never",
@@ -303,7 +310,7 @@ _IDLE = {
     "regner forventer håber planlægger planlagt planen målet starte begynde slutte omkring vist sikkert nok måske "
     "cirka måned der at som skulle forventet forventes som sidst dag frist fristen deadline svarfrist tak ja hej "
     "uge perioden fra gang allerede faktisk helt så rigtig først cirka gik starter begynder startede begyndte "
-    "et en skal være kører kørt lige igen samme løbet projektet projekt tilbuddet til at med",
+    "et en skal være kører kørt lige igen samme løbet projektet projekt tilbuddet til at med tid tids",
     "sl": "dne leta leto letu v na se je smo bo bomo bodo naj bi bila bilo začeli začel začelo začetek začnemo začne "
     "začetka ob mesec meseca mesecu že dan ura ure ob okvirno predvidoma verjetno mogoče morda rok do z s "
     "načrtujemo upamo potekalo poteka prvič enkrat nekje tam tja ja prosim hvala končno zaključek konec "

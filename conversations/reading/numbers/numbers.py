@@ -164,7 +164,7 @@ def _one(measure: Measure, others: list[Measure], found: Counts, counted: Counte
     repeated = [each for each in others if each.noun is Noun.TIMES and each.least != 1]
     if repeated and measure.noun is None and not found.has(Mark.EACH_TIME, Mark.IN_ALL) and measure.start > 0:
         return People(near=(_people(measure, counted),), counts=Noun.TIMES)
-    many = [each for each in others if each.noun in (Noun.GROUPS, Noun.HOUSEHOLDS, Noun.COUPLES)]
+    many = [each for each in others if each.noun in (Noun.GROUPS, Noun.HOUSEHOLDS, Noun.COUPLES) and each.most != 1]
     per_group = found.has(Mark.PER_GROUP)
     in_groups = [each for each in many if each.end <= measure.start <= each.end + 2 and not measure.joined]
     if (many and measure.noun not in _PEOPLE) or per_group or in_groups:
