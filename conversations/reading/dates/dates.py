@@ -136,7 +136,7 @@ class Reader:
                 before = set()
                 continue
             code = self._tokens[at].code
-            if code == "n":
+            if code == "n" or code in ("uday", "uweek", "umonth"):
                 unknown += _MOST_UNKNOWN + 1
             elif code == "?" or (code == "w" and not is_article(self._tokens[at])):
                 unknown += 1
@@ -225,8 +225,8 @@ class Reader:
             return DateMeant(self.weekday(point).isoformat(), completed=True)
         if point.day is not None and point.month is None:
             return None
-        if point.bare and self.tense is Tense.FUTURE and point.year is not None:
-            return DateMeant(near=(f"{2 * self.today.year - point.year:04}",), missing="which")
+        if point.bare and (point.day is not None or self.tense is Tense.FUTURE):
+            return self._bare(point)
         if point.has_year:
             return self._dated(replace(point, about=False) if point.exact else point)
         if point.school:
@@ -240,6 +240,16 @@ class Reader:
             found = point.in_year(year).edtf() if year is not None else ""
             return DateMeant(found, completed=True) if found else None
         return self._asked_year(point)
+
+    def _bare(self, point: Point) -> DateMeant | None:
+        """What to offer for a length of time alone: as far from today as it says."""
+        if self.tense is not Tense.FUTURE:
+            return DateMeant(near=(point.edtf(),), missing="which")
+        if point.exact is None or point.year is None:
+            return None
+        if point.day is not None:
+            return DateMeant(near=((self.today + (self.today - point.exact)).isoformat(),), missing="which")
+        return DateMeant(near=(f"{2 * self.today.year - point.year:04}",), missing="which")
 
     def _is_day(self, point: Point) -> bool:
         return bool(point.holiday) and len(point.in_year(self.today.year).edtf()) == len("2026-12-24")
@@ -331,7 +341,7 @@ class Reader:
 
 _LEADS = frozenset({words.SINCE, words.UNTIL, words.FOR, words.IN, words.BETWEEN, words.BEGAN, words.ENDED,
 words.BEFORE,
-                    words.AFTER, words.AGO, "-", ",", ".", ":", words.AND, "uyear"})  # fmt: skip
+                    words.AFTER, words.AGO, words.ONWARDS, "-", ",", ".", ":", words.AND, "uyear"})  # fmt: skip
 _TAILS = frozenset(
     {words.ABOUT, words.ONWARDS, words.BEGAN, words.ENDED, words.SINCE, words.AGO, words.FOR, words.IN, ".", ","}
 )

@@ -158,6 +158,8 @@ class _DeadlineReader(Reader):
         point = period.end or period.begin
         if point.day is not None and point.month is None:
             return self._of_month(point.day)
+        if point.exact is not None and point.bare:  # "two weeks"
+            return _near(self.today + (self.today - point.exact))
         if point.exact is not None:
             return DateMeant(point.exact.isoformat())
         if point.weekday is not None and point.week is None and point.nth is None:

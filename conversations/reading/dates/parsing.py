@@ -24,7 +24,7 @@ _DECADE_WORDS = {
 }  # fmt: skip
 _DECADE_ENDINGS = frozenset({"s", "erne", "er", "ere", "ih", "es"})
 _PLURAL_YEARS = frozenset({"leta", "letih", "let"})
-_HALVES = frozenset({"halvt", "halv", "half", "pol"})
+_HALVES = frozenset({"halvt", "halv", "halve", "half", "pol"})
 _AND_A_HALF = frozenset({"halvandet", "halvanden", "poldrugo", "poldrugim"})
 _A_COUPLE = frozenset({"par", "couple", "pair"})
 
@@ -49,14 +49,14 @@ class Parser:
         """Yields what may begin at `at`, the likeliest first, and the token after it."""
         for begin, after in self._whole_numbers(at):
             for end, last in self._second(after, between=between):
-                yield from ((each, last) for each in _joined(begin, end))
+                yield from ((each, last) for each in _joined(*_as_days(begin, end)))
             if self._code(after) in _JOINTS and after + 1 == len(self._tokens) and begin.has_year:
                 yield Stretch(begin, goes_on=True), after + 1
             yield Stretch(begin), after
 
     def _second(self, at: int, *, between: bool) -> Iterator[tuple[Point, int]]:
         """The end of a period whose beginning ends at `at`."""
-        joined = self._code(at) == words.AND and self._spans
+        joined = self._code(at) in (words.AND, "/") and self._spans
         if self._code(at) in _JOINTS or joined or (between and self._code(at) == words.AND):
             following = at + 1
             while self._code(following) in (words.SINCE, words.UNTIL, words.IN, words.FOR, words.ENDED):
@@ -68,7 +68,7 @@ class Parser:
         yield from self.points(at)
         token = self._token(at)
         if token and token.code == "n" and len(token.written) <= 2 and 1 <= token.value <= _MOST_WEEKS:
-            yield Point(day=token.value), self._past_point(at + 1)
+            yield Point(day=token.value), self._past(self._past_point(at + 1), "umonth")
 
     def points(self, at: int) -> Iterator[tuple[Point, int]]:
         """Yields the points that may stand at `at`, the likeliest first, and the token after each."""
@@ -123,6 +123,8 @@ class Parser:
         elif code == "Wend":
             year, week, _weekday = today.isocalendar()
             yield Point(year, week=week, part=Part.LAST_DAYS), at + 1
+        elif code in ("r-1", "r0", "r1") and self._code(at + 1) in ("uquarter", "uhalf"):
+            yield self._part_of_year(int(code[1:]), _QUARTER if self._code(at + 1) == "uquarter" else 6), at + 2
         elif code[:1] == "M" and len(code) > 1:
             yield self._months_from(today.year * 12 + today.month - 1 + int(code[1:])), at + 1
         yield from self._counted(at)
@@ -131,6 +133,11 @@ class Parser:
         """Whether the name of a month stands at `at`."""
         code = self._code(self._past(at, words.FOR, words.IN))
         return code[:1] == "m" and code[1:].isdigit()
+
+    def _part_of_year(self, step: int, months: int) -> Point:
+        """The quarter or half of a year that lies `step` after the present one."""
+        year, number = divmod((self._today.year * 12 + self._today.month - 1) // months + step, 12 // months)
+        return Point(year, quarter(number + 1) if months == _QUARTER else half(number + 1))
 
     def _months_from(self, months: int) -> Point:
         year, month = divmod(months, 12)
@@ -147,13 +154,15 @@ class Parser:
             return
         months, days, unit, end = amount
         after = self._code(end)
-        if after in (words.AGO, words.SINCE):
+        if after == words.SINCE and self._code(end + 1) in (words.NOW, "D0"):  # ten days from now
+            sign, end = 1, end + 2
+        elif after in (words.AGO, words.SINCE):
             sign, end = -1, end + 1
         elif words.IN in prefixes or "r1" in prefixes:
             sign = 1
         elif prefixes & {words.FOR, words.BEFORE, "r-1"}:
             sign = -1
-        elif prefixes <= {words.ABOUT} and after in ("", words.NOW) and unit in ("year", "month", "decade"):
+        elif prefixes <= {words.ABOUT} and after in ("", words.NOW):
             point = self._away(-1, months, days, unit, reaching=False)  # "two years", when asked how it began
             yield replace(point, bare=True), end + (after == words.NOW)
             return
@@ -390,6 +399,8 @@ class Parser:
             return
         year, after, _short = found
         after = self._past(after, words.FOR, words.IN, ",", words.SINCE)
+        if self._code(after) == "-" and self._code(after + 1) == "?" and self._code(after + 2) == "n":  # 2026-W46
+            after += 1
         if self._code(after) in _PARTS:
             part = _PARTS[self._code(after)]
             for point, end in self._yearless(self._past(after + 1, words.FOR, words.IN)):
@@ -516,7 +527,7 @@ class Parser:
             yield from self._of(Point(month=half(number)), end)
         elif self._code(after) == "uweek" and self._names_month(after + 1):
             yield from self._yearless(self._past(after + 1, words.FOR, words.IN))  # the first week of March
-        elif self._code(after) == "uweek" and token.code != "w" and 1 <= number <= 53:
+        elif self._code(after) == "uweek" and self._written(after) not in _WEEKS and token.code != "w" and number <= 53:
             yield from self._of(Point(week=number), after + 1)
         elif self._code(after)[:1] == "m" and self._code(after)[1:].isdigit() and 1 <= number <= 31:
             yield Point(month=int(self._code(after)[1:]), day=number), self._past_point(after + 1)
@@ -589,8 +600,10 @@ class Parser:
         return EARLIEST_YEAR <= year <= self._today.year + YEARS_AHEAD
 
 
+_WEEKS = frozenset({"uger", "ugers", "weeks", "tedne", "tednov", "tednoma", "tedni", "tednih"})
+"""Words that count weeks, and do not number them."""
 _BEFORE_AMOUNTS = frozenset({words.FOR, words.IN, words.BEFORE, words.ABOUT, words.SINCE, "r-1", "r1"})
-_MONTHS = 12
+_MONTHS, _QUARTER = 12, 3
 _MOST_WEEKS = 53
 _FIRST_QUARTER, _FIRST_HALF = 33, 40
 _SCHOOL_BEGINS = 8
@@ -611,6 +624,15 @@ def _is_ordinal(token: TimeToken) -> bool:
 
 def _is_day(month: TimeToken, day: TimeToken) -> bool:
     return 0 <= month.value <= 12 and 0 <= day.value <= 31 and len(month.written) <= 2 and len(day.written) <= 2
+
+
+def _as_days(begin: Point, end: Point) -> tuple[Point, Point]:
+    """The two ends, where one is a day and the other may be one too: Oct 1 to Oct 15."""
+    if end.others and (begin.day is not None or begin.others):
+        end = end.others[0]
+    if begin.others and end.day is not None:
+        begin = begin.others[0]
+    return begin, end
 
 
 def _joined(begin: Point, end: Point) -> Iterator[Stretch]:

@@ -45,18 +45,19 @@ _WEEKDAYS = {
     "en": "monday mon|tuesday tue tues|wednesday wed weds|thursday thu thur thurs|friday fri|saturday sat|sunday",
 }
 _UNITS = {
-    "da": {"day": "dag dage dagen dages", "week": "uge uger ugen ugers ugens", "month": "måned måneder måneden "
+    "da": {"day": "dag dage dagen dages", "week": "uge uger ugen ugers ugens", "month": "mdr måned måneder måneden "
     "månedens",
            "year": "år året årets års", "quarter": "kvartal kvartalet kv", "half": "halvår halvåret",
            "school": "skoleår skoleåret skoleårets studieår studieåret sæson sæsonen", "weekend": "weekend weekenden",
            "decade": "årti årtier"},
-    "sl": {"day": "dan dni dnevom dneva dnevi dnevoma dnem", "week": "teden tednom tedna tednu tedne tednov tednoma "
+    "sl": {"day": "dan dneh dnevih dni dnevom dneva dnevi dnevoma dnem", "week": "teden tednih tednom tedna tednu "
+    "tedne tednov tednoma "
     "tedni tednom",
-           "month": "mesec mesecem meseca mesecu mesece mesecev mesecema meseci",
+           "month": "mesec mesecih mesecem meseca mesecu mesece mesecev mesecema meseci",
            "year": "leto leta letu leti let letoma leti letom", "quarter": "četrtletje četrtletja četrtletju kvartal "
            "kvartala kvartalu trimesečje trimesečju", "half": "polletje polletja polletju",
            "weekend": "vikend vikenda", "decade": "desetletje desetletja desetletji desetletjem"},
-    "en": {"day": "day days", "week": "week weeks wk", "month": "month months", "year": "year years yr yrs",
+    "en": {"day": "day days", "week": "week weeks wk", "month": "month months mths", "year": "year years yr yrs",
            "quarter": "quarter qtr", "half": "half-year", "weekend": "weekend", "decade": "decade decades"},
 }  # fmt: skip
 _ORDINALS = {
@@ -109,7 +110,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "r1": "næste|kommende|det kommende|den kommende|den næste|det næste|til næste|i det næste|i næste",
         "R22": "i sommers",
         "R24": "i vinters",
-        "y0": "i år|iår|dette år|i indeværende år",
+        "y0": "hele året|hele dette år|i år|iår|dette år|i indeværende år",
         "y-1": "sidste år|i fjor|ifjor|forrige år",
         "y-2": "i forfjor|forfjor|for to år siden|året før sidste år|forrige års",
         "y1": "næste år|til næste år|det kommende år",
@@ -177,7 +178,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "izvajamo|delujemo|deluje",
         ENDED: "končali|končalo|končal|konča|končamo|zaključili|zaključek|zaključimo|končano|zaključilo|zaključi|"
         "zaključek bo|končala",
-        "r-1": "zadnjih|preteklih|prejšnjih|minulih|zadnja dva|prejšnji|prejšnja|prejšnje|prejšnjo|prejšnjega|"
+        "r-1": "zadnjih|preteklih|prejšnjih|minulih|prejšnji|prejšnja|prejšnje|prejšnjo|prejšnjega|"
         "prejšnjem|prejšnjim|pretekli|pretekla|preteklo|"
         "preteklega|"
         "preteklem|minuli|minulo|minulega|minulem|zadnji|zadnje|zadnja|zadnjem|lansko|lanskega|lanski|lanske|lanska|"
@@ -187,7 +188,8 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "naslednje|naslednja|"
         "naslednjega|"
         "naslednjem|naslednjo|prihajajoči|prihajajoče|prihajajočo|prihodnjim|naslednjim",
-        "y0": "letos|letošnje leto|to leto|v tem letu|tega leta|v letošnjem letu|tekoče leto|v tekočem letu",
+        "y0": "celo leto|vse leto|letos|letošnje leto|to leto|v tem letu|tega leta|v letošnjem letu|tekoče leto|v "
+        "tekočem letu",
         "y-1": "lani|lansko leto|prejšnje leto|preteklo leto|lanskega leta|v lanskem letu|v prejšnjem letu|"
         "v preteklem letu|prejšnjega leta|minulo leto",
         "y-2": "predlani|predlanskim|predlansko leto",
@@ -262,7 +264,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "r-1": "last|previous|past|the last|the previous|the past",
         "r0": "this|the current|current",
         "r1": "next|coming|the coming|the next|this coming|upcoming|the upcoming|following|the following",
-        "y0": "this year|the current year|this calendar year",
+        "y0": "all year|the whole year|the whole of this year|this year|the current year|this calendar year",
         "y-1": "last year|the previous year|previous year|the year before|the past year",
         "y-2": "the year before last|year before last",
         "y1": "next year|the coming year|the following year|the new year coming",
@@ -306,7 +308,8 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
     },
 }
 _IDLE = {
-    "da": "den d det dato på i af år året kl klokken dagen vi har er var blev skal skulle vil bliver senere engang "
+    "da": "den d de det dato på i af år året kl klokken dagen vi har er var blev skal skulle vil bliver senere "
+    "engang "
     "regner forventer håber planlægger planlagt planen målet starte begynde slutte omkring vist sikkert nok måske "
     "cirka måned der at som skulle forventet forventes som sidst dag frist fristen deadline svarfrist tak ja hej "
     "uge perioden fra gang allerede faktisk helt så rigtig først cirka gik starter begynder startede begyndte "

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from conversations.reading.numbers.phrases import Mark, Noun, after_marks
 from conversations.reading.numbers.tokens import Amount, NumberToken, amount_at, mark_at, noun_at
-from conversations.reading.numbers.words import scale_of
+from conversations.reading.numbers.words import number_of, scale_of
 from conversations.reading.text import fold
 
 
@@ -89,6 +89,7 @@ _BEFORE_YEARS = frozenset(
 )
 _SLOVENIAN_SINGULAR = ("ka", "ica", "ec", "nik", "jak", "telj", "ent", "ist", "istka")
 _WHOSE = frozenset(fold("deres their njihovi njihove njihovih hendes hans nogle some nekaj few flere several").split())
+_SAID_APART = frozenset({Mark.EACH_TIME, Mark.IN_ALL, Mark.PER_YEAR, Mark.PER_GROUP})
 _SMALL_MULTIPLE = 10
 _REASONS = frozenset(["pga", "fordi", "alt", "because", "due", "zaradi", "ker", "ud", "out"])
 _WHICH_TIME = frozenset(fold("første sidste anden andet tredje første forrige first last second third next").split())
@@ -167,6 +168,8 @@ class _Finder:
 
     def _marked(self, mark: Mark, end: int, at: int) -> int:
         self._found.marks.append((mark, self._part, at))
+        if mark in (Mark.FEW, Mark.MANY) and end < len(self._tokens) and self._is_scale(end):
+            return end + 1  # several hundred
         if mark is Mark.AND:
             self._part += 1
             self._pending, self._joined, self._listed = set(), True, False
@@ -175,6 +178,10 @@ class _Finder:
         elif mark is Mark.TO and self._tokens[at].word == "do":  # Slovenian: up to
             self._pending.add(Mark.AT_MOST)
         return end
+
+    def _is_scale(self, at: int) -> bool:
+        word = self._tokens[at].word
+        return scale_of(word) is not None or number_of(word, self._language) in (100, 1_000)
 
     def _measure(self, at: int) -> Measure | None:
         """The measure that begins at `at`, with all that follows and belongs to it."""
@@ -315,13 +322,15 @@ class _Finder:
                 break
             if self._tokens[at].word in _REASONS:
                 return None, start, True
+            found = mark_at(self._tokens, at, self._language)
+            if found and found[0] in _SAID_APART:
+                break
             if noun := noun_at(self._tokens, at):
                 if noun is Noun.TIMES and at > start and self._tokens[at - 1].word in _WHICH_TIME:
                     return None, start, True  # "12 the first time"
                 return noun, at + 1, True
-            found = mark_at(self._tokens, at, self._language)
             if found and found[0] not in _NOUN_MARKS:
-                break
+                return None, start, followed or found[0] is Mark.FROM  # four from the Red Cross
             if not found and self._number_at(at):
                 break
             if found and self._tokens[at].word in (

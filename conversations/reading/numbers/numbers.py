@@ -80,6 +80,13 @@ def _is_of_people(measure: Measure) -> bool:
     return (measure.noun is None or measure.noun in _PEOPLE) and Mark.AGED not in measure.marks
 
 
+def _between(people: list[Measure]) -> Measure | None:
+    """The range of "at least 10 and at most 15"; None if the two are something else."""
+    if len(people) != 2 or people[0].most is not None or people[1].least or (most := people[1].most) is None:
+        return None
+    return replace(people[0], most=most) if people[0].least <= most else None
+
+
 def _is_added(measure: Measure) -> bool:
     """Whether it is said who is counted: any word after "and", a word for people after a comma."""
     return measure.noun is not None if measure.listed else measure.followed
@@ -143,6 +150,8 @@ def _meant(people: list[Measure], measures: list[Measure], found: Counts) -> Peo
     said = [(each, _counted(each, people, found)) for each in people]
     if len(people) == 1:
         return _one(people[0], others, found, _anywhere(found))
+    if (between := _between(people)) is not None:
+        return _people(between, _anywhere(found))
     marks = {counted for _each, counted in said}
     if found.has(Mark.YEAR) or Noun.STAFF in {each.noun for each in people}:
         return People(near=tuple(_people(each, counted) for each, counted in said))

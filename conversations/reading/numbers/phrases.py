@@ -72,7 +72,7 @@ _DANISH = {
     Mark.AT_MOST: "aldrig over|aldrig mere end|aldrig flere end|under|op til|indtil|højst|højest|maks|max|maksimum|"
     "maximum|maksimalt|mindre end|færre end|"
     "ikke mere end|ikke over|ikke flere end|allerhøjst",
-    Mark.BETWEEN: "mellem|imellem|et sted mellem",
+    Mark.BETWEEN: "ml|mellem|imellem|et sted mellem",
     Mark.FROM: "fra",
     Mark.TO: "til",
     Mark.OR: "eller",
@@ -95,7 +95,7 @@ _DANISH = {
     Mark.PER_YEAR: "om året|årligt|pr år|per år|hvert år|i løbet af året|på et år|om måneden|pr måned|hver måned|"
     "månedligt",
     Mark.PER_GROUP: "pr hold|per hold|på hvert hold|på hver|på holdet|pr gruppe|per gruppe|i hver gruppe|pr sted|"
-    "hvert sted|pr familie|pr klasse|pr skole|pr bibliotek|hver|i hver|pr bord",
+    "hvert sted|pr familie|pr klasse|pr skole|pr bibliotek|i hver|pr bord",
     Mark.NOBODY: "ingen|slet ingen|nul|ikke nogen|ikke en eneste|uden|har ikke|har ingen|nej|nej ingen|nix|niks|nope|"
     "der er ikke|der er ingen|er ikke nogen|er der ikke|ikke frivillige|ingenting|ikke brugt|bruger ikke|bruges ikke",
     Mark.NOT: "minus|ikke",
@@ -112,7 +112,8 @@ _DANISH = {
     Mark.HALF: "et halvt|en halv|halvt|halv",
     Mark.STAFF_ONLY: "kun personale|kun personalet|kun ansatte|kun medarbejdere|personalet selv|kun os ansatte|"
     "kun bibliotekarer|kun bibliotekarerne|kun fastansatte|kun lønnede|personalet klarer det|vi klarer det selv|"
-    "klarer det selv|gør det selv|kun personale ingen frivillige|udelukkende personale|alle er ansatte|kun lønnet|"
+    "klarer os selv|klarer det selv|gør det selv|kun personale ingen frivillige|udelukkende personale|alle er "
+    "ansatte|kun lønnet|"
     "vi er ansatte|bibliotekets personale|kun bibliotekets personale|drives af personalet|vi er kun ansatte",
     Mark.ONLY_ME: "kun mig|bare mig|mig selv|mig alene|kun mig selv|jeg er alene|jeg selv",
     Mark.AGED: "i alderen|alderen|alder|aldersgruppen|aldersgruppe|mellem aldrene|aldre|gamle",
@@ -147,7 +148,7 @@ _SLOVENIAN = {
     "na obisk|na uro|na uri|na prireditev|na prireditvi|na predavanje|na teden|tedensko|na dan|dnevno|vsak teden|"
     "vsak dan|naenkrat|hkrati|vsako sredo|vsak ponedeljek|vsak torek|vsak četrtek|vsak petek|vsako soboto|"
     "na posamezno srečanje|na posameznem srečanju|na vsakem srečanju|na vsako srečanje|na večer|na vsaki delavnici|"
-    "na vsakem|na pravljico|na druženje|na druženju|na izvedbo|na skupnem srečanju|srečanje",
+    "na vsakem|na pravljico|na druženje|na druženju|na izvedbo|na skupnem srečanju",
     Mark.IN_ALL: "skupaj|vsega skupaj|skupno|v celoti|skupno število|vse skupaj|sskupaj|doslej|do zdaj|do sedaj|"
     "v vsem času|v celem obdobju|v celotnem obdobju|skupaj vseh|sumarno|vseh skupaj|vsega",
     Mark.PER_YEAR: "na leto|letno|vsako leto|v enem letu|na mesec|mesečno|vsak mesec",
@@ -173,7 +174,7 @@ _SLOVENIAN = {
     Mark.STAFF_ONLY: "samo zaposleni|le zaposleni|samo osebje|samo knjižničarji|samo knjižničarke|izključno "
     "zaposleni|"
     "zaposleni sami|vse naredimo sami|delamo sami|samo redno zaposleni|vse delamo sami|le osebje|smo sami zaposleni|"
-    "izvajamo sami|sami zaposleni|izvajajo zaposleni|vodijo zaposleni|le knjižničarke",
+    "izvajamo sami|sami|sami zaposleni|izvajajo zaposleni|vodijo zaposleni|le knjižničarke",
     Mark.ONLY_ME: "samo jaz|le jaz|jaz sama|jaz sam|sama|sam|samo sama",
     Mark.AGED: "stari|starih|stare|starost|starosti|v starosti|starostna skupina|starejši od|starejših od",
     Mark.SIGNED_UP: "prijavljenih|prijavljeni|prijav|prijavilo|povabljenih|povabljeni|vabljenih",
@@ -226,7 +227,7 @@ _ENGLISH = {
     Mark.PER_YEAR: "a year|per year|each year|every year|yearly|annually|a month|per month|monthly|per annum|"
     "every month|"
     "over the year",
-    Mark.PER_GROUP: "per group|in each group|each group|per team|per family|each|in each|per school|per class group|"
+    Mark.PER_GROUP: "per group|in each group|each group|per team|per family|in each|per school|per class group|"
     "per "
     "library|per branch|per table|a group|per household",
     Mark.NOBODY: "none|nobody|no one|noone|not any|no|nil|without|do not have|don t have|dont have|have no|have none|"
@@ -247,7 +248,8 @@ _ENGLISH = {
     Mark.FEW: "a few|few|a handful|a handful of|handful|just a few|very few|some people|a small group|"
     "one or two people",
     Mark.HALF: "half a|half|a half",
-    Mark.STAFF_ONLY: "only staff|staff only|just staff|just the staff|only the staff|only employees|library staff "
+    Mark.STAFF_ONLY: "we manage ourselves|we manage without|only staff|staff only|just staff|just the staff|only "
+    "the staff|only employees|library staff "
     "only|"
     "only library staff|all staff|staff run it|run by staff|just us staff|just employees|paid staff only|"
     "only paid staff|we do it ourselves|only us staff|the staff do it|staff do it all|we run it ourselves|"
@@ -340,7 +342,8 @@ _BEGINNINGS: Mapping[Noun, tuple[str, ...]] = {
         "performance gatherings class-hours weekend kl"
     ),
     Noun.THINGS: _folded(
-        "procent percent pct odstotk kr kroner dkk eur euro evro bøger bog bind titler materialer computer tablet "
+        "generation generacij procent percent pct odstotk kr kroner dkk eur euro evro bøger bog bind titler "
+        "materialer computer tablet "
         "knjig izvod book copies copy title tablic računalnik laptop device item plads bord miz table seat side "
         "strani "
         "page km meter metr nationalitet land države držav countr nationalit sprog jezik language kasse lande euros "
@@ -354,7 +357,8 @@ _BEGINNINGS: Mapping[Noun, tuple[str, ...]] = {
         "fædre beboer tilflyt senior besøgende fremmødt tilhører publikum kursist lærer pædagog læser folk hjælper "
         "teenager baby babyer bedste nydansk begun clan član deklet dekl dijak drug fant ljud mlad mošk obiskoval "
         "odrasl "
-        "oseb oseba otrok otro prebival priseljen starejš starš upokoj učenc učenk učitelj udelež uporabnik žensk "
+        "oseb oseba otrok otro prebival občan priseljen starejš starš upokoj učenc učenk učitelj udelež uporabnik "
+        "žensk "
         "gospo mam mater očet dojenč bralc bralk slušatelj poslušal tujc tujk seniorj študent gledalc človek ljudje "
         "babic dedk vnuk mentor adult child kids kid member men man people participant pensioner pupil student user "
         "visitor women woman refugee senior parent mother father guest attendee immigrant resident baby babies teen "

@@ -50,7 +50,7 @@ _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f\t", " "))
 _GROUPED = re.compile(r"[1-9]\d{0,2}([.,'’ ])\d{3}(?:\1\d{3})*")
 _LONGEST_LITERAL = 15
 _MOST_TOKENS = 4_000
-_SHORTENED = frozenset(fold("ca pr max maks min cca approx kl st stk oz npr gns cirka pers p").split())
+_SHORTENED = frozenset(fold("ca pr ml max maks min cca approx kl st stk oz npr gns cirka pers p").split())
 ODD = "\0"
 """The word of a token that cannot belong to a count: a decimal, a date, a time of day."""
 

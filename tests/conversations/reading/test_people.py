@@ -19,7 +19,8 @@ SAID = {
         "5 mødre og 7 børn": "12", "to pensionister og en gymnasieelev": "3", "13 (8 kvinder, 5 mænd)": "13",
         "10, nogle gange 15": "10-15", "25 (heraf 10 børn)": "25", "30 børn i alderen 6-10 år": "30",
         "12 gange med 20 deltagere": "20", "op til 15": "0-15",
-        "i alt 42: 30 børn og 12 voksne": "42 in_all", "aldrig over 10": "0-10", "max 20 pga pladsen": "0-20",
+        "i alt 42: 30 børn og 12 voksne": "42 in_all", "aldrig over 10": "0-10", "mindst 10 og højst 15": "10-15",
+        "max 20 pga pladsen": "0-20",
     },
     "sl": {
         "kakih 25": "25~", "slabih dvajset": "20~", "dobrih 100 ljudi": "100~", "ene 15": "15~", "ducat": "12",
@@ -37,7 +38,8 @@ SAID = {
         "between eight and ten a week": "8-10 each_time", "two pensioners and a student": "3",
         "8, sometimes 12": "8-12",
         "30 people, 12 of them children": "30", "never more than 10": "0-10", "one hundred and fifty": "150",
-        "5 mums, 5 babies": "10", "we don't have any": "0", "nobody came": "0", "none yet": "0", "40 or so": "40~",
+        "5 mums, 5 babies": "10", "8 weekly": "8 each_time", "four from Age UK and two students": "6",
+        "we don't have any": "0", "nobody came": "0", "none yet": "0", "40 or so": "40~",
         "children aged 3-6, around 20": "20~", "max. 15": "0-15", "1,200 visitors": "1200",
     },
 }  # fmt: skip
