@@ -58,7 +58,6 @@ from conversations.model.outcomes import (
 )
 from conversations.model.privacy import VERSION, notice
 from conversations.model.reports import Report
-from conversations.reading.story.lists import read_offers
 from conversations.vocabulary.controls import actions_in
 
 AWAY = timedelta(hours=12)
@@ -67,6 +66,9 @@ AWAY = timedelta(hours=12)
 
 MOST_DRAFTS = 100
 """Most drafts that one person may have."""
+
+WITHOUT_TEXT = frozenset({"standing", "invite", "people", "forget", "pairing", "subscriptions"})
+"""The flows in which nothing is written, so that a long text there is meant for something else."""
 
 GO_ON = Button(_("Continue ›"), "redraw")
 
@@ -193,8 +195,6 @@ def _at(at: Position | None, event: Event, context: Context) -> Step:
         case Filling():
             return _while_filling(at, event, context)
         case AtSummary():
-            if isinstance(event, Wrote) and event.forwarded:
-                return Step(disambiguation.new_report(event.text, event.message, at, forwarded=True))
             text, message = (event.text, event.message) if isinstance(event, Wrote) else ("", 0)
             if text and (answer := author_answers.offered(text, message, at, context, at.report)):
                 return Step(answer)
@@ -204,6 +204,8 @@ def _at(at: Position | None, event: Event, context: Context) -> Step:
             return telling.take(at, event, context)
         case Offered():
             return disambiguation.take(at, event, context)
+        case InFlow(flow) if flow in WITHOUT_TEXT and isinstance(event, Wrote) and telling.is_much(event):
+            return Step(disambiguation.new_report(event.text, event.message, at, forwarded=event.forwarded))
         case InFlow(flow):
             return FLOWS[flow].take(at, event, context) if flow in FLOWS else Step(None)
         case None:
@@ -213,19 +215,8 @@ def _at(at: Position | None, event: Event, context: Context) -> Step:
 def _while_filling(at: Filling, event: Event, context: Context) -> Step:
     if told := telling.at_question(at, event, context):
         return told
-    question = form_navigation.question_at(at, context)
-    takes_text = question is not None and isinstance(question.kind, Text)
-    match event:
-        case Wrote(text, message) if takes_text and at.question in {"title", "summary"}:
-            found = read_offers(text, context.registers)
-            if len(found) > 1:
-                return Step(disambiguation.several(found, text, message, at))
-            if disambiguation.is_a_story(text, at, context):
-                return disambiguation.as_description(text, message, at, context)
-        case Wrote(text, message, forwarded=True) if text and not takes_text:
-            return Step(disambiguation.new_report(text, message, at, forwarded=True))
-        case _:
-            pass
+    if isinstance(event, Wrote) and (held := telling.held(at, event, context)):
+        return held
     return answering.take(at, event, context)
 
 

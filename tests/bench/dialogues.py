@@ -41,7 +41,7 @@ REPORT = Dialogue(
         "Who may see this report?": "Anyone",
         "Please read it over": "Send now",
     },
-    onwards=frozenset({"Done", "Next"}),
+    onwards=frozenset({"Question by question", "Next"}),
     receipt=re.compile(r"has number (\w+)"),
 )
 """The nine questions of Meldind that everybody is asked: six texts and eight presses."""

@@ -44,7 +44,7 @@ QUESTIONS: Mapping[str, Question] = {
 SUMMARY = "Please read it over"
 RECEIPT = re.compile(r"has number (\w+)")
 PUBLISHED = "Your report is published"
-ONWARDS = ("Done", "Next", "Continue ›")
+ONWARDS = ("Question by question", "Done", "Next", "Continue ›")
 
 
 @dataclass(slots=True)

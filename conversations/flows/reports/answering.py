@@ -99,6 +99,8 @@ def _pressed(action: str, event: Pressed, at: Filling, report: Report, question:
     match action:
         case "back":
             return _back(at, report, question, context)
+        case "leave" if question.module != CORE:
+            return _with_notes(to_summary(report, aside_of(at), context), report)
         case "keep" if report.answers.get(question.key) is not None:
             return onwards(at, report, question, context)
         case "skip" if not question.required and not _halfway(question, at):
@@ -201,7 +203,8 @@ def _kept(saved: Answered, at: Filling, report: Report, question: Question, cont
         told = replace(told_in(step.at.aside), parts=parts, at=step.at.question, listed=False)
         step = replace(step, at=replace(step.at, aside=with_told(step.at.aside, told)))
     notes = step.notes
-    if isinstance(step.at, Filling) and saved.value is not None:
+    listed = isinstance(step.at, AtSummary) and step.at.view == "answers"
+    if not listed and saved.value is not None:
         notes = (repeated(question, changed, context), *notes)  # the summary shows every answer by itself
     if report.status != "draft":
         notes = (SAVED if report.answers.get(question.key) is None else EARLIER_KEPT, *notes)
@@ -293,5 +296,5 @@ def _named(text: str, at: Filling, context: Context) -> str:
     return found.action if found else ""
 
 
-MOVING = frozenset({"back", "skip", "keep", "done", "add"})
+MOVING = frozenset({"back", "leave", "skip", "keep", "done", "add"})
 """The actions of buttons that move about the form."""

@@ -11,6 +11,7 @@ from conversations.flows.reports import answering, author_answers
 from conversations.flows.reports.drafting import (
     LIKE_A_STORY,
     LONGEST_STORY,
+    added,
     cut,
     from_offers,
     from_text,
@@ -109,6 +110,8 @@ def take(at: Offered, event: Event, context: Context) -> Step:
         case "answer", Pressed("answer_with", report):
             gone = Step(back, (note(_("That question is answered already, or was taken back.")),))
             return author_answers.given(held, _wrote(held).message, report, context) or gone
+        case "text", Pressed("use", key) if isinstance(back, Filling | AtSummary):
+            return with_pictures(_used(key, held, back, context), held, context)
         case "text" | "answer", Pressed("new"):
             return with_pictures(from_text(context, _told(held), forwarded=held["forwarded"]), held, context)
         case "several" | "text" | "unfinished", SentFile(file) if file.kind == "photo":
@@ -258,10 +261,7 @@ def shown(at: Offered, context: Context) -> Screen:
                 ),
             )
         case "text":
-            return Screen(
-                (heading(_("Shall I start a new report with this text?")), Line(Shortened(held["text"], 300))),
-                ((Button(_("Yes, a new report"), "new"),), (go_back, LANGUAGES)),
-            )
+            return _shown_text(held, unpack(at.back), go_back, context)
         case "changed":
             changed_one = context.find.reports.one(held["report"])
             question = form_for(changed_one, context).question(held["question"]) if changed_one else None
@@ -291,6 +291,55 @@ def shown(at: Offered, context: Context) -> Screen:
                 lines, (*Library().rows(held["gathered"], asked), (Button(_("‹ Back"), "go_back"), LANGUAGES))
             )
 
+
+def _shown_text(held: Mapping[str, Any], back: Position | None, go_back: Button, context: Context) -> Screen:
+    """Asks what a text is for: the report in which the person stands, or a new one."""
+    report = context.find.reports.one(back.report) if isinstance(back, Filling | AtSummary) else None
+    text = Line(Shortened(held["text"], 300))
+    new = Button(_("Yes, a new report"), "new")
+    if report is None or report.status in {"withdrawn", "declined"}:
+        return Screen((heading(_("Shall I start a new report with this text?")), text), ((new,), (go_back, LANGUAGES)))
+    described = report.answers.get("summary") is not None
+    use = _("Add it to the description") if described else _("Use it as the description")
+    outcome = form_for(report, context).question(RESULT)
+    results = (
+        isinstance(back, AtSummary)
+        and outcome is not None
+        and outcome.only_if(report.answers)
+        and report.answers.get(RESULT) is None
+    )
+    rows = (
+        (Button(use, "use", "summary"),),
+        *(((Button(_("It says what changed"), "use", RESULT),),) if results else ()),
+        (replace(new, label=_("Start a new report with it")),),
+        (go_back, LANGUAGES),
+    )
+    return Screen((heading(_("What is this text for?")), text), rows)
+
+
+def _used(key: str, held: Mapping[str, Any], back: Filling | AtSummary, context: Context) -> Step:
+    """Uses the text as the description, or as the answer about results, of the report in which the person stands."""
+    report = context.find.reports.one(back.report)
+    question = form_for(report, context).question(key) if report and key in {"summary", RESULT} else None
+    if report is None or question is None:
+        return Step(None, (note(_("That report is no longer there. /report starts a new one.")),))
+    if key == "summary":
+        full = Step(back, (note(_("There is no more room in the description.")),))
+        return added(back, held["text"], _wrote(held).message, context, reads=True) or full
+    asked = Asked(context, report.answers)
+    reading = question.kind.read(_wrote(held), None, asked)
+    if isinstance(reading, Gathering):
+        reading = question.kind.read(Pressed("done"), reading.gathered, asked)
+    if not isinstance(reading, Understood):
+        return Step(back, (note(reading.why),) if isinstance(reading, NotUnderstood) else ())
+    saved = Answered(report.id, key, reading.value, reading.said, reading.message, parts=reading.parts)
+    return Step(
+        back, (answering.repeated(question, report_after(report, report.id, (saved,)) or report, context),), (saved,)
+    )
+
+
+RESULT = "outcome"
+"""The question what has changed for the people who take part."""
 
 LISTED = 20
 """Offers that are listed by name in the question whether they are several."""

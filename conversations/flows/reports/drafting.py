@@ -7,13 +7,13 @@ from typing import Any
 from conversations.context.context import Context
 from conversations.context.overlay import report_after
 from conversations.context.session import AtSummary, Filling
-from conversations.flows.reports.form_navigation import answer_of, aside_of, begin, to_missing
+from conversations.flows.reports.form_navigation import answer_of, aside_of, begin, missing_of, to_missing
 from conversations.flows.reports.told import ToldStory, read_answers, replaceable, told_in, with_told
 from conversations.flows.shared.step import Notes, Step
 from conversations.flows.shared.titles import title_of
 from conversations.forms.initiative import INITIATIVE
 from conversations.forms.kinds.text import joined, shortened, with_part
-from conversations.forms.questions import Question
+from conversations.forms.questions import Form, Question
 from conversations.forms.variants import CALL_QUESTION, form_for
 from conversations.language.screen import Line, note
 from conversations.language.words import _, counted, quoted
@@ -95,11 +95,11 @@ def from_text(
     return replace(step, notes=(begun, *cut(text, LONGEST_STORY), *step.notes), outcomes=(*outcomes, *step.outcomes))
 
 
-def added(at: Filling | AtSummary, text: str, message: int, context: Context) -> Step | None:
+def added(at: Filling | AtSummary, text: str, message: int, context: Context, *, reads: bool = False) -> Step | None:
     """Adds a text to the description of the report in which the person stands, and says what it changes.
 
-    In a draft that was told, and at the summary of any draft, the answers that the text surely gives are taken over
-    too, except where the person answered otherwise.
+    In a draft that was told, at the summary of any draft, and if it `reads`, the answers that the text surely gives are
+    taken over too, except where the person answered otherwise.
     None: the report is gone, or has no room for the text and the text gives no answer.
     """
     report = context.find.reports.one(at.report)
@@ -108,7 +108,7 @@ def added(at: Filling | AtSummary, text: str, message: int, context: Context) ->
         return None
     aside = aside_of(at) if isinstance(at, Filling) else at.aside
     told = told_in(aside)
-    reads = report.status == "draft" and (told.listed or isinstance(at, AtSummary))
+    reads = report.status == "draft" and (reads or told.listed or isinstance(at, AtSummary))
     found = read_answers(text, report.answers, form, context) if reads else {}
     read = {key: found[key] for key in replaceable(found, report.answers, told)}
     parts = _longer(report, aside, text, message)
@@ -126,7 +126,7 @@ def added(at: Filling | AtSummary, text: str, message: int, context: Context) ->
     notes = (note(_("Added to the description.") if parts is not None else _("Added.")), *said)
     if isinstance(at, AtSummary):
         return Step(replace(at, view="answers", aside=asides), notes, outcomes)
-    if _asks_again(at, report, told):
+    if _asks_again(at, report, told) or (reads and _is_asked_for(at, report, form)):
         step = to_missing(changed, asides, context)
         return replace(step, notes=(*notes, *step.notes), outcomes=(*outcomes, *step.outcomes))
     return Step(replace(at, aside={key: each for key, each in asides.items() if key != at.question}), notes, outcomes)
@@ -153,6 +153,11 @@ def told_anew(at: Filling | AtSummary, report: Report, parts: Parts, context: Co
         return Step(replace(at, aside=aside), said, outcomes)
     step = to_missing(changed, aside, context)
     return replace(step, outcomes=(*outcomes, *step.outcomes))
+
+
+def _is_asked_for(at: Filling, report: Report, form: Form) -> bool:
+    """Returns whether the person stands at a question that has to be answered before the report is sent."""
+    return not at.editing and any(each.key == at.question for each in missing_of(form, report))
 
 
 def _asks_again(at: Filling, report: Report, told: ToldStory) -> bool:

@@ -22,10 +22,21 @@ from conversations.model.reports import Report
 
 BACK = Button(_("‹ Back"), "back")
 TO_SUMMARY = Button(_("‹ To the summary"), "back")
+LEAVE = Button(TO_SUMMARY.label, "leave")
 KEEP = Button(_("Keep ›"), "keep")
 ADD = Button(_("Add to it"), "add")
 REMOVE = Button(_("Remove this answer"), "skip")
 LANGUAGES = Button("🌐", "languages")
+
+OPENING: Mapping[str, Any] = {
+    "status": "running",
+    "outcome": "",
+    "evidence_types": ["own_data"],
+    "contribute": ["resource_person"],
+    "resource_person": {},
+    "photo": [""],
+}
+"""Answers that open further questions: the number of questions counts these from the beginning."""
 
 READ_MARK = _("📝 Read from your text. Tap ✏️ to change an answer.")
 
@@ -120,7 +131,9 @@ def onwards(at: Filling, report: Report, question: Question, context: Context) -
     ahead = questions[_place(question, questions, -1) + 1 :]
     if following := next((each for each in ahead if _is_open(each, report)), None):
         return Step(go_to(following, report, aside))
-    missing = form.missing(report.answers) if question.module == CORE else None
+    if question.module != CORE:
+        return to_summary(report, aside, context, view="modules")  # the other parts are offered again
+    missing = form.missing(report.answers)
     if missing is None:
         return to_summary(report, aside, context)
     # A required question of another module (consent to a picture) is asked in between, before the summary.
@@ -231,7 +244,9 @@ def _progress(question: Question, form: Form, report: Report, told: ToldStory, c
     """Returns how far the person is: the place among the questions, or how many are missing if the rest was told."""
     if question.module == CORE and told.listed and report.status == "draft":
         return counted("One answer is missing.", "{n} answers are missing.", len(missing_of(form, report)) or 1)
-    questions = relevant(form, report, question, context)
+    # A total that grows with the answers would run away from the person.
+    promised = replace(report, answers={**OPENING, **report.answers})
+    questions = relevant(form, promised, question, context)
     place, total = _place(question, questions, 0) + 1, len(questions)
     if question.module == CORE:
         return _("{place} of {total}", place=place, total=total)
@@ -309,7 +324,8 @@ def _ways_on(at: Filling, form: Form, question: Question, asked: Asked) -> tuple
     back = TO_SUMMARY if at.editing and not halfway else BACK
     first = question == form.questions[0] and not at.editing
     remove = ((REMOVE,),) if at.editing and asked.value is not None and not question.required and not halfway else ()
+    leave = ((LEAVE,),) if question.module != CORE and not at.editing else ()
     on = (KEEP,) if answered and not at.editing else ()
     if asked.value is None and not question.required and not halfway and not is_given(question, at, asked):
         on = (SKIP,)
-    return (*add, *remove, (*(() if first else (back,)), *on, LANGUAGES))
+    return (*add, *remove, *leave, (*(() if first else (back,)), *on, LANGUAGES))

@@ -7,13 +7,14 @@ from conversations.context.session import AtSummary
 from conversations.flows.privacy.personal_data import noticed_in
 from conversations.flows.reports.finish_answers import finish_answers
 from conversations.flows.reports.form_navigation import go_to
+from conversations.flows.reports.told import TOLD
 from conversations.flows.shared.call_words import seen_by_words
 from conversations.flows.shared.step import Step
 from conversations.forms.variants import CALL_QUESTION, SHARING_QUESTION, form_for
 from conversations.language.screen import Button, Line, Screen, Style, heading, note
 from conversations.language.words import InLanguages, _, quoted
 from conversations.model.calls import WholeCall
-from conversations.model.outcomes import Answered, DraftLeft, Outcome, ReportSubmitted
+from conversations.model.outcomes import Answered, DraftLeft, LibraryRemembered, Outcome, ReportSubmitted
 from conversations.model.reports import Report
 
 
@@ -40,12 +41,21 @@ def send(at: AtSummary, report: Report, context: Context, *, looked_over: bool =
         heading(_("Thank you! Your report is in.")),
         *_about_call(call, context),
         Line(_("{title} has number {number}.", title=quoted(report.title), number=report.id)),
-        Line(_("You can change it, add to it or tell of its progress at any time with /myreports."), Style.HELP),
+        Line(
+            _(
+                "A coordinator will read it before anyone else sees it, and you will get a message here. "
+                "You can edit it or add to it at any time: /myreports."
+            ),
+            Style.HELP,
+        ),
     )
     more = (Button(_("Add more"), "open", report.id), Button(_("New report"), "report"))
     without: tuple[Outcome, ...] = (Answered(report.id, CALL_QUESTION, None),) if closed else ()
-    left = DraftLeft(report.id, {"aside": dict(finished.aside)} if finished.aside else {})
-    outcomes = (*finished.answers, *without, left, ReportSubmitted(report.id))
+    aside = {key: parts for key, parts in finished.aside.items() if key != TOLD}
+    left = DraftLeft(report.id, {"aside": aside} if aside else {})
+    library = finished.report.answers.get("library")
+    remembered: tuple[Outcome, ...] = (LibraryRemembered(library),) if library and not context.person.library else ()
+    outcomes = (*finished.answers, *without, *remembered, left, ReportSubmitted(report.id))
     return Step(None, outcomes=outcomes, screen=Screen(lines, (more,)))
 
 

@@ -29,6 +29,8 @@ from conversations.model.reports import Report
 ANSWER = Button(_("Answer"), "answer")
 """Opens the question that a coordinator asked."""
 
+TAP = _("Please tap one of the buttons: the pencil before a line changes that answer.")
+
 OPEN_LIST = Button(_("My reports"), "reports")
 
 STATUS_BUTTONS = {
@@ -76,11 +78,12 @@ def take(at: AtSummary, event: Event, context: Context) -> Step:
         case SentFile(file) if file.kind == "photo":
             return _photo(at, report, event, context)
         case Wrote():
-            return Step(at, (note(_("Please tap one of the buttons: the pencil before a line changes that answer.")),))
+            # One line, and a button to the report: it is long, and still to be read above.
+            return Step(at, screen=Screen((note(TAP),)))
         case SentUnsupported(kind):
             return Step(at, (note(unsupported(kind)),))
         case _:
-            return Step(at, (note(_("Please tap one of the buttons: the pencil before a line changes that answer.")),))
+            return Step(at, (note(TAP),))
 
 
 def _view(at: AtSummary, view: str) -> AtSummary:
@@ -195,7 +198,7 @@ def shown(at: AtSummary, context: Context) -> Screen:
 
 
 def _sure(action: str, yes: Words) -> tuple[tuple[Button, ...], ...]:
-    return ((Button(_("No, keep it"), "view", "answers"),), (Button(yes, action),))
+    return ((Button(yes, action),), (Button(_("No, keep it"), "view", "answers"),))
 
 
 def _shown_modules(report: Report, context: Context) -> Screen:

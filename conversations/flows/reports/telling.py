@@ -13,9 +13,9 @@ from conversations.flows.reports.pictures import hold, with_pictures
 from conversations.flows.reports.told import read_answers, told_in
 from conversations.flows.shared.step import Step
 from conversations.forms.initiative import INITIATIVE
-from conversations.forms.kinds.base import Asked, Gathering, Understood
+from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, Reading, Understood
 from conversations.forms.kinds.libraries import Library
-from conversations.forms.kinds.text import joined, with_part
+from conversations.forms.kinds.text import Text, joined, with_part
 from conversations.forms.variants import form_for
 from conversations.language.events import Event, Pressed, SentFile, SentUnsupported, Wrote
 from conversations.language.screen import Button, Line, Screen, Style, heading, note
@@ -28,6 +28,11 @@ MORE = note(_("Write a sentence or two about what you do, or tap “Question by 
 
 SENTENCE = 3
 """Fewest words of a sentence."""
+
+MUCH, VERY_MUCH = 80, 121
+"""Characters of a text that is more than an answer to a question that is not answered in free words, and to one that
+is.
+"""
 
 AN_ANSWER = 4
 """Words of a text that is still read as the answer to the question on the screen, even if it also says more."""
@@ -92,23 +97,87 @@ def at_question(at: Filling, event: Event, context: Context) -> Step | None:
                 return None
             return Step(go_to(question, report, aside_of(at), editing=True))
         case Wrote(text, message) if text and not _answers(at, event, context):
-            return added(at, text, message, context) if _says_more(text, context) else None
+            offers = read_offers(text, context.registers) if len(text) >= MUCH else ()
+            if len(offers) > 1:
+                return Step(disambiguation.several(offers, text, message, at))
+            says_more = _says_more(text, context) if told.listed else _is_sentence(text)
+            return added(at, text, message, context) if says_more else None
         case _:
             return None
 
 
 def at_summary(at: AtSummary, event: Wrote, context: Context) -> Step | None:
-    """Returns what a text changes that is written at the summary of a draft; None if it says nothing to add."""
+    """Returns what becomes of a text that is written at the summary; None if it is too short to be kept.
+
+    In a draft, what it says of the initiative is added to what was told. Any other text is held, and the person is
+    asked what it is for.
+    """
     report = context.find.reports.one(at.report)
-    if report is None or report.status != "draft" or not _says_more(event.text, context):
+    text, message = event.text, event.message
+    if not text or report is None or at.view in {"withdraw", "discard"}:
         return None
-    return added(at, event.text, event.message, context)
+    offers = read_offers(text, context.registers) if len(text) >= MUCH else ()
+    if len(offers) > 1:
+        return Step(disambiguation.several(offers, text, message, at))
+    tells = report.status == "draft" and at.view == "answers" and not event.forwarded
+    if tells and read_answers(text, report.answers, form_for(report, context), context):
+        return added(at, text, message, context)
+    if event.forwarded or _says_more(text, context):
+        return Step(disambiguation.new_report(text, message, at, forwarded=event.forwarded))
+    return None
+
+
+def held(at: Filling, event: Wrote, context: Context) -> Step | None:
+    """Returns the question what a text is for that is more than an answer to the question on the screen.
+
+    A list of several initiatives, a forwarded post and a long text are never refused and lost. None: it may be an
+    answer.
+    """
+    question, report = question_at(at, context), context.find.reports.one(at.report)
+    text, message = event.text, event.message
+    if question is None or report is None or not text:
+        return None
+    reading = question.kind.read(event, at.gathered, Asked(context, report.answers, report.answers.get(question.key)))
+    takes_text = isinstance(question.kind, Text)
+    if question.key in {"title", "summary"} or (not takes_text and not _is_whole(reading)):
+        offers = read_offers(text, context.registers)
+        if len(offers) > 1:
+            return Step(disambiguation.several(offers, text, message, at))
+    if disambiguation.is_a_story(text, at, context):
+        return disambiguation.as_description(text, message, at, context)
+    if not takes_text and (event.forwarded or (is_much(event) and not _is_whole(reading))):
+        return Step(disambiguation.new_report(text, message, at, forwarded=event.forwarded))
+    if question.key != "summary" and isinstance(reading, NotUnderstood) and len(text) >= VERY_MUCH:
+        return Step(disambiguation.new_report(text, message, at, forwarded=event.forwarded))
+    return None
+
+
+def is_much(event: Wrote) -> bool:
+    """Returns whether somebody sent more than people write as an answer: a forwarded post, or a long text."""
+    return event.forwarded or len(event.text) >= MUCH
+
+
+def _is_whole(reading: Reading) -> bool:
+    """Returns whether a text was wholly understood as an answer, so that nothing of it is lost."""
+    match reading:
+        case Understood(value):
+            # A date or a number in a long text is only a small part of what it says.
+            return isinstance(value, list | dict)
+        case Gathering(gathered, why):
+            return why is None and "found" not in gathered
+        case _:
+            return False
 
 
 def _says_more(text: str, context: Context) -> bool:
     """Returns whether a text tells something of an initiative, so that it belongs to the description."""
-    is_sentence = ends_whole(text) and len(words_of(text)) >= SENTENCE
-    return is_sentence or len(text) >= LIKE_A_STORY or bool(read_answers(text, {}, INITIATIVE, context))
+    if _is_sentence(text) or len(text) >= LIKE_A_STORY:
+        return True
+    return bool(read_answers(text, {}, INITIATIVE, context))
+
+
+def _is_sentence(text: str) -> bool:
+    return ends_whole(text) and len(words_of(text)) >= SENTENCE
 
 
 def _answers(at: Filling, event: Wrote, context: Context) -> bool:

@@ -143,7 +143,6 @@ async def test_the_six_libraries_of_the_campaign(bot_app: Stage) -> None:
         await librarian.presses("Zaključeno")
         await librarian.writes(title)
         await librarian.writes(f"{title}: storitev splošne knjižnice za podporo socialni vključenosti.")
-        await librarian.presses("Končano")
         await librarian.writes(theme)
         await librarian.presses("Naprej")
         await librarian.writes(groups)

@@ -82,7 +82,7 @@ def test_the_rest_of_a_forwarded_text_of_which_a_draft_was_made_is_no_answer() -
 def test_two_posts_that_are_forwarded_together_stay_two() -> None:
     talk = Dialogue()
     pastes(talk, FULL[:2500], "A second post, which tells of something else.", forwarded=True)
-    talk.bot("Shall I start a new report with this text?", "A second post")
+    talk.bot("What is this text for?", "A second post")
 
 
 def test_no_more_is_kept_than_anything_takes() -> None:

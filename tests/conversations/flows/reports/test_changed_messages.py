@@ -91,7 +91,7 @@ def test_the_text_that_is_asked_about_changes_with_its_message() -> None:
     talk = talked_to("status")
     message = talk.writes(SUMMARY, forwarded=True)
     talk.takes(Edited(SUMMARY.upper(), message))
-    talk.presses("Yes, a new report")
+    talk.presses("Start a new report with it")
     assert talk.answers("r2")["summary"] == SUMMARY.upper()
 
 
@@ -101,7 +101,7 @@ def test_one_of_several_messages_that_are_asked_about_changes_alone() -> None:
     message = talk.writes("Cofee is free.", forwarded=True)
     talk.takes(Edited("Coffee is free.", message))
     talk.bot("Your changed message is noted.", SUMMARY, "Coffee is free.")
-    talk.presses("Yes, a new report")
+    talk.presses("Start a new report with it")
     assert talk.answers("r2")["summary"] == SUMMARY + "\nCoffee is free."
     talk.takes(Edited("And coffee is free.", message))
     talk.bot("Shall I replace that part of the saved answer?")

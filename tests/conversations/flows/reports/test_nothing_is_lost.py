@@ -38,7 +38,7 @@ def test_a_forwarded_post_in_the_middle_leaves_the_draft_as_it_was() -> None:
     talk.presses("‹ Back")
     talk.presses("‹ Back")
     talk.writes(SUMMARY, forwarded=True)
-    talk.presses("Yes, a new report")
+    talk.presses("Start a new report with it")
     talk.commands("/myreports")
     talk.presses("Draft · “Homework café”")
     talk.presses("Keep ›")
@@ -158,8 +158,8 @@ def test_what_is_forwarded_together_stays_together() -> None:
     talk = talked_to("status")
     talk.writes(SUMMARY, forwarded=True)
     talk.writes("And there is coffee.", forwarded=True)
-    talk.bot("Shall I start a new report with this text?", SUMMARY, "And there is coffee.")
-    talk.presses("Yes, a new report")
+    talk.bot("What is this text for?", SUMMARY, "And there is coffee.")
+    talk.presses("Start a new report with it")
     assert talk.answers("r2")["summary"] == SUMMARY + "\nAnd there is coffee."
 
 

@@ -16,8 +16,7 @@ def test_new_pictures_need_consent_of_their_own() -> None:
     talk.sends_photo()
     talk.presses("Done")
     talk.presses("Yes")
-    while "Please read it over" not in talk.said():
-        talk.presses("Skip")
+    talk.presses("‹ To the summary")
     talk.presses("✏️ Photos")
     talk.sends_photo()
     talk.bot("2 pictures saved.")
@@ -61,12 +60,12 @@ def test_a_picture_sent_with_a_forwarded_text_is_part_of_its_report() -> None:
     talk = talked_to("status")
     talk.writes(SUMMARY, forwarded=True)
     talk.sends_photo("Coffee is free.", album="a")
-    talk.bot("The picture waits for your answer.", "Shall I start a new report with this text?", "Coffee is free.")
+    talk.bot("The picture waits for your answer.", "What is this text for?", "Coffee is free.")
     talk.sends_photo(album="a")
     talk.bot("2 pictures wait for your answer.")
     assert talk.screen is not None
     assert talk.screen.album == "a"
-    talk.presses("Yes, a new report")
+    talk.presses("Start a new report with it")
     talk.bot("A new report with your text as its description.", "The picture is saved with this report.")
     assert talk.answers("r2")["summary"] == SUMMARY + "\nCoffee is free."
     assert (photos(talk, "r1"), photos(talk, "r2")) == (0, 2)
@@ -137,7 +136,7 @@ def test_more_pictures_than_a_report_takes_do_not_wait() -> None:
     talk.bot("Three pictures wait already, and a report has no room for more.")
     talk.sends_photo(size=21 * 1024 * 1024)
     talk.bot("larger than 20 MB")
-    talk.presses("Yes, a new report")
+    talk.presses("Start a new report with it")
     assert photos(talk, "r2") == 3
 
 

@@ -276,7 +276,7 @@ def adding(module: str, status: str = "Finished") -> Dialogue:
 
 def test_the_results_of_finished_work() -> None:
     talk = adding("What came of it")
-    talk.bot("What came of it · 1 of 6", "What has changed for the people taking part?")
+    talk.bot("What came of it · 1 of 8", "What has changed for the people taking part?")
     talk.writes("Most of the children now finish their homework on their own.")
     talk.presses("Done")
     talk.bot("How do you know?")
@@ -296,6 +296,8 @@ def test_the_results_of_finished_work() -> None:
     talk.presses("Skip")
     talk.bot("Does it go on?")
     talk.presses("Now permanent")
+    talk.bot("What would you like to add?")
+    talk.presses("‹ To the summary")
     talk.bot("Please read it over", buttons=["Send now"])
     answers = talk.answers()
     assert answers["participants"] == {"least": 10, "most": 12, "approximate": False, "counted": "each_time"}
