@@ -15,11 +15,16 @@ LONGEST = 8_000
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A key that a text speaks of; `said` are its words as they were written, `place` the number of the first."""
+    """A key that a text speaks of; `said` are its words as they were written, `place` the number of the first.
+
+    They stand in the text from `start` to `end`.
+    """
 
     key: str
     said: str
     place: int
+    start: int
+    end: int
 
 
 def keys_in(text: str, section: str, language: str) -> tuple[str, ...]:
@@ -32,22 +37,32 @@ def keys_in(text: str, section: str, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mention.key for mention in mentions_in(text, section, language)))
 
 
+@lru_cache(maxsize=64)  # one message is asked about many sections, and about some of them again
 def mentions_in(text: str, section: str, language: str) -> tuple[Mention, ...]:
     """Every place where `text` surely speaks of a key of `section`, in order: as `keys_in`, with the words."""
-    text = text[:LONGEST]
-    tokens = tokens_of(text, sentences=True)
-    file = words_in(language_of(text, language))
-    hits = tuple(_sure(tokens, section, file))
+    tokens, file, named = _taken_apart(text[:LONGEST], language)
+    hits = tuple(_sure(tokens, section, file, named))
     return tuple(
-        Mention(key, " ".join(dict.fromkeys(token.written for token in tokens[hit.start : hit.end])), hit.start)
+        Mention(key, _said(tokens[hit.start : hit.end]), hit.start, tokens[hit.start].at, tokens[hit.end - 1].end)
         for hit in hits
         for key in hit.entry.keys
     )
 
 
-def _sure(tokens: Sequence[Token], section: str, file: WordFile) -> Iterator[Hit]:
-    named = _named(tokens, file) if section != "organisations" else frozenset()
-    hits = [hit for hit in _hits(tokens, section, file) if not hit.entry.mark and hit.start not in named]
+@lru_cache(maxsize=8)
+def _taken_apart(text: str, language: str) -> tuple[Sequence[Token], WordFile, frozenset[int]]:
+    """The words of `text`, the file of words of its language, and which of the words name an organisation."""
+    tokens, file = tokens_of(text, sentences=True), words_in(language_of(text, language))
+    return tokens, file, _named(tokens, file)
+
+
+def _said(tokens: Sequence[Token]) -> str:
+    return " ".join(dict.fromkeys(token.written for token in tokens))
+
+
+def _sure(tokens: Sequence[Token], section: str, file: WordFile, named: frozenset[int]) -> Iterator[Hit]:
+    names = section == "organisations"
+    hits = [each for each in _hits(tokens, section, file) if not each.entry.mark and (names or each.start not in named)]
     negated = _negated(tokens, hits, file)
     for hit in hits:
         if hit.start not in negated and not (DELICATE & set(hit.entry.keys) and _of_others(tokens, hit, file)):
@@ -110,7 +125,9 @@ def proposed(text: str, section: str) -> tuple[str, ...]:
                     for key in hit.entry.keys:
                         ends = spoken_of.setdefault(key, {})
                         ends[hit.end] = max(ends.get(hit.end, 0), len(hit.entry.words))
-    sure = {key for file in files for hit in _sure(tokens, section, file) for key in hit.entry.keys}
+    sure = {
+        key for file in files for hit in _sure(tokens, section, file, _named(tokens, file)) for key in hit.entry.keys
+    }
 
     def how_likely(key: str) -> tuple[int, int]:
         return -sum(spoken_of[key].values()), min(spoken_of[key])

@@ -12,12 +12,21 @@ from conversations.vocabulary.words import Entry, Section, WordFile, words_in
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A folded word; `written` is the piece it stands in, `place` its number; `starts` says that a part begins here."""
+    """A folded word; `written` is the piece it stands in, which begins at `at` in the text, `place` its number.
+
+    `starts` says that a part begins here.
+    """
 
     text: str
     written: str
     place: int
+    at: int
     starts: bool = False
+
+    @property
+    def end(self) -> int:
+        """Where the piece ends in the text."""
+        return self.at + len(self.written)
 
 
 _PIECE = re.compile(r"[,;:\n/&•|()\[\]!?…]+|[^\s,;:\n/&•|()\[\]!?…]+")
@@ -30,15 +39,18 @@ def tokens_of(text: str, *, sentences: bool = False) -> list[Token]:
     """The words of `text`. A sign between words begins a part; so does the end of a sentence, if `sentences`."""
     tokens: list[Token] = []
     starts = True
-    for piece in _PIECE.findall(text):
+    for match in _PIECE.finditer(text):
+        piece = match.group()
         if piece[0] in _BREAKS or piece in _SIGNS:
             starts = True
             continue
+        written = piece.strip(_EDGES) or piece
+        at = match.start() + piece.index(written)
         for word in words_of(piece):
-            tokens.append(Token(word, piece.strip(_EDGES) or piece, len(tokens), starts))
+            tokens.append(Token(word, written, len(tokens), at, starts))
             starts = False
-        if sentences and piece.endswith((".", ".”", '."', ".«")) and len(piece) > _LONGEST_ABBREVIATION:
-            starts = True
+        if sentences and piece.endswith((".", ".”", '."', ".«")):
+            starts = len(piece) > _LONGEST_ABBREVIATION or text[match.end() :].lstrip()[:1].isupper()
     return tokens
 
 

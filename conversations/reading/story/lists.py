@@ -1,104 +1,138 @@
-"""Reads several offers in one message: a list with bullets, dashes, numbers or emoji, or lines "Library: title"."""
+"""Reads several offers in one message, in whichever style they are listed; one initiative is never split."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from conversations.model.registers import Registers
-from conversations.reading.text import clean_line, clean_text
+from conversations.reading.story.list_items import (
+    LONGEST_TITLE,
+    Offer,
+    is_activity,
+    is_organisation,
+    is_part_of_one,
+    library_named,
+    names_parts,
+    offer_of,
+)
+from conversations.reading.story.list_lines import EMOJI, MarkedLine, lines_of
+from conversations.reading.story.passages import Letter, said_in, taken_apart
+from conversations.reading.text import clean_text
 
-LONGEST_TITLE = 120
-_SHORTEST_TITLE = 3
+__all__ = ["LONGEST_TITLE", "Offer", "read_offers"]
+
 _FEWEST = 2
-_LIKE_A_SUMMARY = 30  # characters after a colon or dash that are too many for the end of a title
-
-
-@dataclass(frozen=True)
-class Offer:
-    """One item of a list: its title, its summary, and the library it is of, by the register's name if it has one."""
-
-    title: str
-    summary: str
-    library: str = ""
-
-
-@dataclass(frozen=True)
-class _Line:
-    text: str
-    indent: int
-    mark: str
-    """The mark of the list that the line is an item of; "" if it is no item."""
-    number: int | None = None
+_FEWEST_WITHOUT_MARKS = 3
+"""Items that a list has at least; more where only its lines or its commas tell that it is one."""
+_LONGEST_LINE = 70
+_MOST_WORDS = 9
+_LONGEST_SENTENCE = 300
 
 
 def read_offers(text: str, registers: Registers) -> tuple[Offer, ...]:
-    """Returns the offers that `text` lists, in order; none unless it is a list of at least two.
+    """Returns the offers that `text` lists, in order; none unless it is a list of at least two initiatives.
 
-    Items begin with the same mark (•, -, *, a number, the same emoji). The first line of an item is its title, the
-    lines up to the next item are its summary; a title longer than 120 characters is cut at a natural place and stays
-    whole in the summary. Text before and after the list belongs to no offer. Numbers must count from one, and lines of
-    dialogue that begin with a dash are no list.
+    Items have the same mark (•, -, 1., a), emoji), or a library and a colon before them, or are counted out in
+    sentences ("First … second …"), or stand on lines of their own or between commas. The first line of an item is its
+    title, without what only tells about it; that and the lines up to the next item are its summary. A title longer
+    than 120 characters is cut at a natural place and stays whole in the summary. A heading that is a library goes for
+    the items under it. Greeting, signature and other text before and after the list belong to no offer. One initiative
+    with its dates, partners, goals or programme is no list.
     """
-    lines = [_line(line) for line in clean_text(text).split("\n")]
-    for mark in dict.fromkeys(line.mark for line in lines if line.mark):
-        offers = tuple(_offers_marked(mark, lines))
+    text = clean_text(text)
+    letter = taken_apart(text)
+    lines = lines_of(_without_frame(text, letter))
+    styles: tuple[Callable[[], Iterator[Offer]], ...] = (
+        lambda: _of_libraries(lines, registers),
+        lambda: _marked(lines, registers),
+        lambda: _counted_out(letter, registers),
+        lambda: _blocks(lines, registers),
+        lambda: _plain([line.text for line in lines if line.text], registers),
+        lambda: _sentences(letter, registers),
+        lambda: _between_commas(letter, registers),
+    )
+    for style in styles:
+        offers = tuple(style())
         if len(offers) >= _FEWEST:
             return offers
-    offers = tuple(_offers_of_libraries(lines, registers))
-    return offers if len(offers) >= _FEWEST else ()
+    return ()
 
 
-_EMOJI = "[\u2190-\u2bff\U0001f000-\U0001faff]"
-_ITEM = re.compile(
-    rf"""(?: (?P<bullet>[•◦▪▫‣·●○■□▸►➢➤])\s*
-           | (?P<dash>[-–—])(?:\s+|(?=[^\W\d_]))
-           | (?P<star>[*+])\s+
-           | (?P<number>\d{{1,2}})(?P<after>[.)])\s+
-           | (?P<keycap>\d)\ufe0f?\u20e3\s*
-           | (?P<emoji>{_EMOJI})\ufe0f?\s+
-         )(?P<rest>\S.*)""",
-    re.VERBOSE,
-)
+def _without_frame(text: str, letter: Letter) -> str:
+    """Returns `text` without its greeting and its signature, its lines as they were."""
+    if not letter.sentences:
+        return ""
+    start = letter.sentences[0].start
+    line = text.rfind("\n", 0, start) + 1
+    if not any(char.isalpha() for char in text[line:start].strip(" \t").removesuffix(")").removesuffix(".")[1:]):
+        start = line
+    return text[start : letter.signature.start if letter.signature else len(text)]
 
 
-def _line(written: str) -> _Line:
-    text = written.strip()
-    indent = len(written) - len(written.lstrip())
-    item = _ITEM.fullmatch(text)
-    if item is None:
-        return _Line(text, indent, "")
-    if item["number"] or item["keycap"]:
-        return _Line(item["rest"], indent, item["after"] or "keycap", int(item["number"] or item["keycap"]))
-    return _Line(item["rest"], indent, "-" if item["dash"] else item["bullet"] or item["star"] or item["emoji"])
+# Lists whose items have a mark.
 
 
-def _offers_marked(mark: str, lines: Sequence[_Line]) -> Iterator[Offer]:
+def _marked(lines: Sequence[MarkedLine], registers: Registers) -> Iterator[Offer]:
+    for mark in dict.fromkeys(line.mark for line in lines if line.mark):
+        offers = tuple(_offers_marked(mark, lines, registers))
+        if len(offers) >= _FEWEST:
+            yield from offers
+            return
+
+
+def _offers_marked(mark: str, lines: Sequence[MarkedLine], registers: Registers) -> Iterator[Offer]:
     """Yields the offers whose first lines have `mark`; none if these lines are no list after all."""
     starts = _starts(mark, lines)
     items = [lines[start] for start in starts]
-    if mark == "-" and _is_spoken([item.text for item in items]):
+    texts = [item.text for item in items]
+    if mark == "-" and _is_spoken(texts):
         return
-    if items[0].number is not None and [item.number for item in items] != list(range(1, len(items) + 1)):
+    if items[0].number is not None and not _count_up(items):
+        return
+    if mark == EMOJI and len({item.sign for item in items}) > 1 and sum(map(is_activity, texts)) * 3 < len(texts):
+        return
+    if _is_one([line.text for line in lines[: starts[0]] if line.text], texts):
         return
     # If summaries are indented, a paragraph at the margin is text between two lists; otherwise only after the last.
     is_set_in = any(line.indent and not line.mark for line in lines[starts[0] :])
+    library = _heading(lines, starts[0], registers)
     for start, end in zip(starts, [*starts[1:], None], strict=True):
-        body = lines[start + 1 : end]
+        body = list(lines[start + 1 : end])
+        next_library = ""
+        for number, line in enumerate(body):
+            if not line.mark and (next_library := library_named(line.text, registers) if line.text else ""):
+                body = body[:number]
+                break
         if end is None or is_set_in:
-            body = _until_prose(body)
-        offer = _offer(lines[start].text, [line.text for line in body])
+            body = list(_until_prose(body))
+        offer = offer_of(lines[start].text, [line.text for line in body], registers, library)
         if offer is not None:
             yield offer
+        library = next_library or library
 
 
-def _starts(mark: str, lines: Sequence[_Line]) -> list[int]:
+def _heading(lines: Sequence[MarkedLine], start: int, registers: Registers) -> str:
+    """Returns the library that stands above the first item."""
+    above = [line.text for line in lines[:start] if line.text and not line.mark]
+    return library_named(above[-1], registers) if above else ""
+
+
+def _count_up(items: Sequence[MarkedLine]) -> bool:
+    """Whether the items count from one on; under each heading they may begin again."""
+    numbers = [item.number or 0 for item in items]
+    follows = all(number in (before + 1, 1) for before, number in pairwise(numbers))
+    return numbers[0] == 1 and follows and len(numbers) > numbers.count(1)
+
+
+def _starts(mark: str, lines: Sequence[MarkedLine]) -> list[int]:
     """Returns where items begin. A deeper mark is a list within an item; the first line of a message has no indent."""
     marked = [number for number, line in enumerate(lines) if line.mark == mark]
     shallow = min((lines[number].indent for number in marked if number > 0), default=0)
     return [number for number in marked if number == 0 or lines[number].indent <= shallow + 1]
 
 
-def _until_prose(lines: Sequence[_Line]) -> Sequence[_Line]:
+def _until_prose(lines: Sequence[MarkedLine]) -> Sequence[MarkedLine]:
     """Returns the lines that belong to the last item: up to a paragraph that starts at the margin."""
     for number, line in enumerate(lines):
         if number > 0 and not lines[number - 1].text and line.text and line.indent == 0:
@@ -112,51 +146,198 @@ def _is_spoken(said: Sequence[str]) -> bool:
     return any(end in "?!…" for end in ends) or all(end == "." for end in ends)
 
 
-def _offer(first: str, others: Sequence[str], library: str = "") -> Offer | None:
-    title, more = _title(clean_line(first), alone=not any(others))
-    if len(title) < _SHORTEST_TITLE or not any(char.isalpha() for char in title) or _IS_ADDRESS.fullmatch(title):
-        return None
-    return Offer(title, clean_text("\n".join((more, *others))), library)
+def _is_one(above: Sequence[str], items: Sequence[str]) -> bool:
+    """Whether the items are the parts of one initiative, as what stands above them or they themselves say."""
+    parts = sum(map(is_part_of_one, items))
+    if (parts >= _FEWEST and parts * 5 >= len(items) * 2) or all(map(is_organisation, items)):
+        return True
+    header = above[-1] if above else ""
+    if names_parts(header):
+        return True
+    is_name = bool(header) and not header.endswith((":", ".", "!")) and bool(said_in(header, "themes"))
+    return is_name and sum(map(is_activity, items)) * 2 < len(items)
 
 
-_IS_ADDRESS = re.compile(r"\S+@\S+\.\S+|\S*(?:://|www\.)\S*")
-_AFTER_TITLE = re.compile(r"[:;]\s|\s[–—-]\s|[.!?]\s")
-_QUOTES = "\"'”“„»«’‘*_"
+# Lists without marks.
+
+_SEMICOLON = re.compile(r";\s+")
+_LIBRARY_LINE = re.compile(r"(?P<library>[^:]{2,100}?)(?:\s*:|\s[–—-])\s+(?P<title>\S.*)")
 
 
-def _title(line: str, *, alone: bool) -> tuple[str, str]:
-    """Returns the title in an item's first line, and the part of the line that belongs to the summary.
-
-    A line that is the whole item may contain both: "Homework help: volunteers help children every Tuesday".
-    """
-    end = _AFTER_TITLE.search(line, _SHORTEST_TITLE, LONGEST_TITLE)
-    too_long = len(line) > LONGEST_TITLE
-    if end and (too_long or (alone and line[end.start()] not in ".!?" and len(line) - end.end() >= _LIKE_A_SUMMARY)):
-        return _bare(line[: end.start()]), line[end.end() :]
-    if too_long:
-        return _bare(line[: LONGEST_TITLE - 1].rpartition(" ")[0] or line[: LONGEST_TITLE - 1]) + "…", line
-    return _bare(line), ""
-
-
-def _bare(title: str) -> str:
-    """Returns `title` without the quotation marks around it, which are added again where it is shown."""
-    title = title.strip().rstrip(";:,").strip()
-    if title[:1] in _QUOTES and title[-1:] in _QUOTES:
-        title = title.strip(_QUOTES).strip()
-    return title
-
-
-_LIBRARY_LINE = re.compile(r"(?P<library>[^:]{2,100}?)\s*:\s+(?P<title>\S.*)")
-_NAMES_A_LIBRARY = re.compile(r"bibliotek|knjižnic|čitalnic|librar", re.IGNORECASE)
-
-
-def _offers_of_libraries(lines: Sequence[_Line], registers: Registers) -> Iterator[Offer]:
-    for line in lines:
-        match = _LIBRARY_LINE.fullmatch(line.text)
-        if match is None:
-            continue
-        exact = registers.libraries(match["library"]).exact
-        if exact or _NAMES_A_LIBRARY.search(match["library"]):
-            offer = _offer(match["title"], (), exact.name if exact else clean_line(match["library"]))
+def _of_libraries(lines: Sequence[MarkedLine], registers: Registers) -> Iterator[Offer]:
+    """Yields the offers of lines that begin with a library or its town, and a colon."""
+    for line in (part for each in lines for part in _SEMICOLON.split(each.text)):
+        match = _LIBRARY_LINE.fullmatch(line)
+        if match and (library := library_named(match["library"], registers)):
+            offer = offer_of(match["title"], (), registers, library)
             if offer is not None:
                 yield offer
+
+
+def _blocks(lines: Sequence[MarkedLine], registers: Registers) -> Iterator[Offer]:
+    """Yields the offers of paragraphs that each begin with a short line that names an activity."""
+    blocks: list[list[str]] = [[]]
+    for line in lines:
+        if line.text:
+            blocks[-1].append(line.text)
+        elif blocks[-1]:
+            blocks.append([])
+    told = [block for block in blocks if block and not (len(block) == 1 and block[0].endswith((":", ".", "!")))]
+    heads = [block[0] for block in told]
+    if len(told) < _FEWEST or not any(len(block) > 1 for block in told) or not all(map(_is_heading, heads)):
+        return
+    for block in told:
+        if offer := offer_of(block[0], block[1:], registers):
+            yield offer
+
+
+def _is_heading(line: str) -> bool:
+    is_short = len(line) <= _LONGEST_LINE and line.count(" ") < _MOST_WORDS and not line.endswith((".", "?"))
+    return is_short and is_activity(line) and not is_part_of_one(line)
+
+
+def _sentences(letter: Letter, registers: Registers) -> Iterator[Offer]:
+    """Yields the offers of sentences that are nothing but activities: "Café on Mondays. Book club on Fridays. …"."""
+    items = list(dict.fromkeys(sentence.text.rstrip(" .") for sentence in letter.sentences))
+    is_short = "\n" not in letter.body.text and len(letter.body.text) <= _LONGEST_SENTENCE
+    if is_short and len(items) >= _FEWEST_WITHOUT_MARKS and all(map(_is_heading, items)):
+        for item in items:
+            if offer := offer_of(item, (), registers):
+                yield offer
+
+
+def _plain(written: Sequence[str], registers: Registers) -> Iterator[Offer]:
+    """Yields the offers of short lines that each name an activity, under a heading or a library, or alone."""
+    announced = bool(written) and (written[0].endswith(":") or bool(library_named(written[0], registers)))
+    body = written[1:] if announced else written
+    if announced and names_parts(written[0]):
+        return
+    items = [line for line in body if not library_named(line, registers)]
+    fits = all(
+        len(item) <= _LONGEST_LINE
+        and item.count(" ") < _MOST_WORDS
+        and not item.endswith((".", "?"))
+        and not is_part_of_one(item)
+        and not is_organisation(item)
+        for item in items
+    )
+    fewest = _FEWEST if announced else _FEWEST_WITHOUT_MARKS
+    if len(items) < fewest or not fits or sum(map(is_activity, items)) * 3 < len(items) * 2:
+        return
+    library = ""
+    for line in written if not announced or library_named(written[0], registers) else body:
+        if named := library_named(line, registers):
+            library = named
+        elif offer := offer_of(line, (), registers, library):
+            yield offer
+
+
+_LAST = re.compile(r"\s+(?:og|in|and|samt|ter|&|pa tudi|as well as)\s+")
+_FOLLOWED = re.compile(r"\s(?:med|with|z|s)\s")
+
+
+def _between_commas(letter: Letter, registers: Registers) -> Iterator[Offer]:
+    """Yields the offers of a sentence that is nothing but activities between commas, and perhaps an announcement."""
+    sentences = [sentence.text for sentence in letter.sentences]
+    if len(letter.body.text) > _LONGEST_SENTENCE or len(sentences) > _MOST_SENTENCES:
+        return
+    for sentence in sentences:
+        items = _items_between(sentence)
+        others = [each for each in sentences if each is not sentence]
+        if items and not any(each.key == "activity" for other in others for each in said_in(other, "lists")):
+            for item in items:
+                if offer := offer_of(item, (), registers):
+                    yield offer
+            return
+
+
+_MOST_SENTENCES = 3
+
+
+def _items_between(sentence: str) -> list[str]:
+    """Returns the activities between commas, or between other signs; none unless all that stands there is one."""
+    if announced := _ANNOUNCED.match(sentence):
+        if names_parts(announced.group()):
+            return []
+        sentence = sentence[announced.end() :]
+    parts = [part.strip(" .!") for part in _BETWEEN.split(sentence)]
+    last = _LAST.split(parts[-1])
+    items = [_without_lead(part) for part in ([*parts[:-1], *last] if len(last) == _FEWEST else parts)]
+    is_followed = bool(_FOLLOWED.search(items[0])) and not _FOLLOWED.search(" ".join(items[1:]))
+    if len(items) < _FEWEST_WITHOUT_MARKS or is_followed:
+        return []
+    fits = all(is_activity(item) and not is_part_of_one(item) and item.count(" ") < _MOST_WORDS for item in items)
+    return items if fits else []
+
+
+_BETWEEN = re.compile(r"[,;]\s+|\s[/|+•–—-]\s")
+_ANNOUNCED = re.compile(r"[^:,]{2,80}:\s|[^:,]{2,60}\s(?:er|so|are)\s")
+
+
+def _counted_out(letter: Letter, registers: Registers) -> Iterator[Offer]:
+    """Yields the offers of sentences that count them out: "First … Second … And finally …"."""
+    body = letter.body.text
+    counts = [each for each in said_in(body, "lists") if each.key in ("first", "next") and _begins(body, each.start)]
+    first = next((number for number, each in enumerate(counts) if each.key == "first"), None)
+    if first is None:
+        if not counts or not any(each.key == "we_have" and each.start == 0 for each in said_in(body, "lists")):
+            return
+        starts = [0, *(each.end for each in counts)]
+        ends = [*(each.start for each in counts), len(body)]
+    else:
+        starts = [each.end for each in counts[first:]]
+        ends = [*(each.start for each in counts[first + 1 :]), len(body)]
+    items = [part for start, end in zip(starts, ends, strict=True) for part in _both(_without_lead(body[start:end]))]
+    if len(items) < _FEWEST or any(map(_IS_DONE.match, items)) or sum(map(is_activity, items)) * 3 < len(items) * 2:
+        return
+    for item in items:
+        name = _until_clause(item)
+        if offer := offer_of(name, (), registers):
+            yield replace(offer, summary=clean_text(item) if clean_text(item).rstrip(".") != offer.title else "")
+
+
+def _begins(text: str, start: int) -> bool:
+    """Whether a sentence or a part of one begins at `start`, be it with "and"."""
+    return bool(_BEGINS.search(text[:start]))
+
+
+_BEGINS = re.compile(r"(?:^|[.,;:!\n]\s*|\s)(?:og|and|in|pa)?\s*$", re.IGNORECASE)
+_TWO = re.compile(
+    r"(?:vi har |we have |imamo )?(?:både|both|tako)\s+(?P<one>.+?)\s(?:og|and|kot)\s+(?P<other>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _both(item: str) -> Iterator[str]:
+    """Yields the two that an item has ("both a language café and a reading group"), or the item."""
+    two = _TWO.match(item)
+    if two and is_activity(two["one"]) and is_activity(two["other"]):
+        yield two["one"]
+        yield _without_lead(two["other"])
+    else:
+        yield item
+
+
+_IS_DONE = re.compile(r"(?:\w+\s+)?(?:vi|we|jeg|they|de|I)\s|\w+mo\s|\w+jo\s", re.IGNORECASE)
+"""A step of one programme: "first we read a story", "najprej beremo zgodbo"."""
+_CLAUSE = re.compile(r"[,.;]\s|\s(?:som|der|hvor|ki|kjer|which|that|where|who)\s")
+
+
+def _until_clause(item: str) -> str:
+    """Returns the name in a sentence: what stands before a comma or a relative clause, without the point."""
+    mark = _CLAUSE.search(item)
+    return re.sub(r"[\s.,;!]+(?:og|and|in|pa)?\s*$", "", item[: mark.start()] if mark else item)
+
+
+_LEADS = frozenset({"we_have", "first", "next"})
+
+
+def _without_lead(item: str) -> str:
+    """Returns an item without the words that only say that it is there: "we also have a", "imamo še"."""
+    item = item.lstrip(" ,:–-")
+    while item:
+        said = next((each for each in said_in(item, "lists") if each.key in _LEADS and each.start == 0), None)
+        if said is None or said.end >= len(item):
+            break
+        item = item[said.end :].lstrip(" ,:–-")
+    return item

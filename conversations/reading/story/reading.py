@@ -1,26 +1,162 @@
 """Reads a told message: what it surely says of one initiative."""
 
+import re
+from collections.abc import Sequence
 from datetime import date
 
 from conversations.model.registers import Registers
+from conversations.reading.dates.running import DateFound, dates_in
 from conversations.reading.links import read_links
-from conversations.reading.story.story import FromText, Story
-from conversations.reading.text import clean_text
-from conversations.vocabulary.mentions import keys_in
+from conversations.reading.numbers.numbers import Numbers
+from conversations.reading.numbers.running import PeopleFound, people_in
+from conversations.reading.story.partners import partners_in
+from conversations.reading.story.passages import Letter, taken_apart
+from conversations.reading.story.places import library_in, place_in
+from conversations.reading.story.status import status_in
+from conversations.reading.story.story import FromText, Participants, Span, Story
+from conversations.reading.story.titles import title_in
+from conversations.reading.text import clean_text, fold
+from conversations.vocabulary.meaning import DELICATE
+from conversations.vocabulary.mentions import Mention, mentions_in
+from conversations.vocabulary.organisations import organisations_in
+
+LONGEST = 8_000
+"""Characters that are read; more than any message has."""
+
+_MOST_THEMES, _MOST_GROUPS, _MOST_LINKS = 4, 5, 3
+EVERYBODY = "general_public"
 
 
-def read_story(text: str, language: str, today: date, registers: Registers) -> Story:  # noqa: ARG001
+def read_story(text: str, language: str, today: date, registers: Registers) -> Story:
     """What `text`, written by a reader of `language` on the day `today`, says of one initiative.
 
     Nothing is filled in that the text does not surely say. The passages in the result are those of the cleaned text,
     which is its `text`. A later message about the same initiative ("and the Red Cross is with us too") is read in the
     same way, and `with_added` brings it together with what is there.
     """
-    text = clean_text(text)
-    themes = keys_in(text, "themes", language)
+    text = clean_text(text)[:LONGEST]
+    letter = taken_apart(text)
+    places = registers.places_in(text)
+    organisations = organisations_in(text, language)
+    partners = partners_in(letter, organisations, language)
+    taken = partners.spans if partners else ()
+    library = library_in(letter, places, organisations, registers)
+    start, end = _period(dates_in(text, today, language))
+    tenses = _in_body(letter, "tense", language)
+    status = status_in(tenses, start, end, _regular(letter, language), today)
+    frequency = _regular(letter, language) or _once(status, start, end)
     links = read_links(text)
+    people = people_in(text, language)
     return Story(
         text,
-        themes=FromText(themes, ()) if themes else None,
-        links=FromText(links, ()) if links else None,
+        library=library,
+        status=status,
+        title=title_in(letter, language, [(place.start, place.end) for place in places]),
+        themes=_themes(letter, language, taken),
+        target_groups=_groups(letter, language, taken),
+        period_start=start,
+        period_end=end,
+        frequency=frequency,
+        participants=_participants(people),
+        volunteers=_volunteers(people),
+        partners=partners,
+        place=place_in(letter, places, library, taken),
+        links=FromText(links[:_MOST_LINKS], ()) if links else None,
     )
+
+
+def _in_body(letter: Letter, section: str, language: str) -> list[Mention]:
+    """What the sentences of `letter` speak of, without its greeting and its signature."""
+    body = letter.body
+    start = min((each.start for each in (letter.subject, body) if each is not None and each.text), default=0)
+    return [each for each in mentions_in(letter.text, section, language) if start <= each.start < body.end]
+
+
+def _themes(letter: Letter, language: str, taken: Sequence[Span]) -> FromText[tuple[str, ...]] | None:
+    """What it is about; the words in the names of partners say nothing about it."""
+    return _keys(_outside(_in_body(letter, "themes", language), taken), _MOST_THEMES)
+
+
+def _groups(letter: Letter, language: str, taken: Sequence[Span]) -> FromText[tuple[str, ...]] | None:
+    """Whom it is for. "Everyone" counts only where nobody else is named, and somebody who *is* ill is no group."""
+    said = _outside(_in_body(letter, "target_groups", language), taken)
+    said = [each for each in said if each.key not in DELICATE or not _is_said_of_somebody(letter.text, each)]
+    narrower = [each for each in said if each.key != EVERYBODY]
+    return _keys(narrower or said, _MOST_GROUPS)
+
+
+_IS = re.compile(r"\b(?:er|var|blev|is|are|was|were|am|got|je|so|sta|smo)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_WHO_IS = re.compile(r"\b(?:der|som|who|that|ki)\s+(?:\w+\s+){1,3}$", re.IGNORECASE)
+
+
+def _is_said_of_somebody(text: str, mention: Mention) -> bool:
+    """Whether a delicate word says something of a person ("the volunteer is ill") and does not name a group."""
+    before = text[: mention.start]
+    return bool(_IS.search(before)) and not _WHO_IS.search(before)
+
+
+def _outside(said: Sequence[Mention], taken: Sequence[Span]) -> list[Mention]:
+    return [each for each in said if not any(start <= each.start < end for start, end in taken)]
+
+
+def _keys(said: Sequence[Mention], most: int) -> FromText[tuple[str, ...]] | None:
+    keys = tuple(dict.fromkeys(each.key for each in said))[:most]
+    return FromText(keys, tuple((each.start, each.end) for each in said if each.key in keys)) if keys else None
+
+
+def _regular(letter: Letter, language: str) -> FromText[str] | None:
+    """How often it takes place; a course or a number of weeks alone does not say it."""
+    for each in _in_body(letter, "frequency", language):
+        if each.key != "series" or _A_NUMBER_OF_TIMES.search(fold(each.said)):
+            return FromText(each.key, ((each.start, each.end),))
+    return None
+
+
+_A_NUMBER_OF_TIMES = re.compile(
+    r"raekke|serie|niz|cikl|sklop|series|row|traek|zapored|gange|aften|moder|workshop|lektion|srecanj|delavnic|vecer|"
+    r"session|meeting|evening|times|classes|lessons|visits"
+)
+
+
+def _once(status: FromText[str] | None, start: FromText[str] | None, end: FromText[str] | None) -> FromText[str] | None:
+    """Once, where it is over and was on one day."""
+    is_day = start is not None and len(start.value) == len("2026-11-30")
+    if status and status.value == "finished" and start and is_day and (end is None or end.value == start.value):
+        return FromText("once", start.spans)
+    return None
+
+
+def _period(found: Sequence[DateFound]) -> tuple[FromText[str] | None, FromText[str] | None]:
+    """When it began and when it ended: a period, or dates that say which of both they are, or the first of all."""
+    start: FromText[str] | None = None
+    end: FromText[str] | None = None
+    for each in found:
+        first, both, last = each.value.partition("/")
+        spans = ((each.start, each.end),)
+        if both and last != ".." and not each.role:
+            start, end = start or FromText(first, spans), end or FromText(last, spans)
+        elif each.role == "end":
+            end = end or FromText(last or first, spans)
+        elif each.role == "start" or (start is None and end is None):
+            start = start or FromText(first, spans)
+    return start, end
+
+
+def _participants(found: Sequence[PeopleFound]) -> FromText[Participants] | None:
+    for each in found:
+        if each.who == "participants":
+            counted = each.value["counted"]
+            value = Participants(_numbers(each), counted if isinstance(counted, str) else None)
+            return FromText(value, ((each.start, each.end),))
+    return None
+
+
+def _volunteers(found: Sequence[PeopleFound]) -> FromText[Numbers] | None:
+    return next(
+        (FromText(_numbers(each), ((each.start, each.end),)) for each in found if each.who == "volunteers"), None
+    )
+
+
+def _numbers(found: PeopleFound) -> Numbers:
+    least, most = found.value["least"], found.value["most"]
+    return Numbers(int(least or 0), None if most is None else int(most), bool(found.value["approximate"]))

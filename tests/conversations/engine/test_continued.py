@@ -73,10 +73,10 @@ def test_what_comes_between_ends_it() -> None:
 
 def test_the_rest_of_a_forwarded_text_of_which_a_draft_was_made_is_no_answer() -> None:
     talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
-    pastes(talk, FULL, FULL, "Running", forwarded=True)
-    talk.bot("There is room for 1,500 characters of your text", "How far has it come?")
+    pastes(talk, FULL, FULL, "March 2026", forwarded=True)
+    talk.bot("There is room for 1,500 characters of your text", "When did it start?")
     assert len(talk.memory.reports.kept) == 1
-    assert "status" not in talk.answers()
+    assert "period_start" not in talk.answers()
 
 
 def test_two_posts_that_are_forwarded_together_stay_two() -> None:

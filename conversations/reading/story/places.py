@@ -1,0 +1,124 @@
+"""The library that a story is about, and the place where it happens."""
+
+import re
+from collections.abc import Sequence
+
+from conversations.model.registers import LibraryFound, PlaceFound, Registers
+from conversations.reading.story.passages import Letter
+from conversations.reading.story.story import FromText, Span
+from conversations.reading.text import fold
+from conversations.vocabulary.organisations import OrganisationNamed
+
+_LIBRARY = re.compile(r"bibliotek|\bbib\b|knjižnic|knjiznic|librar|hovedbib|kulturhus", re.IGNORECASE)
+_NEAR = 14
+"""Characters between the word library and its town ("the library in Koper", "Vejle Bibliotek")."""
+
+
+def library_in(
+    letter: Letter, places: Sequence[PlaceFound], organisations: Sequence[OrganisationNamed], registers: Registers
+) -> FromText[LibraryFound] | None:
+    """Returns the library that `letter` is about: one that is named, or else the one of the town it tells of.
+
+    The town in the name of another organisation, or of a care home or prison, says nothing about the library.
+    """
+    served = [place for place in places if place.library and _is_named(letter.text, place)]
+    named = [place for place in served if _says_library(letter.text, place)]
+    signed = [place for place in served if letter.signature and place.start >= letter.signature.start]
+    towns = [
+        place
+        for place in served
+        if fold(place.name) == fold(place.municipalities[0].name)
+        and not _is_elsewhere(letter.text, place, organisations)
+    ]
+    for candidates in (named, signed, towns):
+        libraries = list(dict.fromkeys(place.library for place in candidates))
+        if len(libraries) == 1:
+            found = library_of(candidates[0], registers)
+            return FromText(found, ((candidates[0].start, candidates[0].end),)) if found else None
+        if libraries:
+            return None
+    return None
+
+
+def library_of(place: PlaceFound, registers: Registers) -> LibraryFound | None:
+    """Returns the library that serves `place`, if the register has one."""
+    if not place.library:
+        return None
+    found = registers.libraries(place.municipalities[0].name)
+    return next((each for each in (found.exact, *found.near) if each and each.key == place.library), None)
+
+
+def _says_library(text: str, place: PlaceFound) -> bool:
+    """Whether the word library is part of the name, or stands beside it."""
+    around = text[max(0, place.start - _NEAR) : place.end + _NEAR]
+    before, inside, after = (
+        text[max(0, place.start - _NEAR) : place.start],
+        text[place.start : place.end],
+        text[place.end : place.end + _NEAR],
+    )
+    return bool(
+        around
+        and (
+            _LIBRARY.search(inside)
+            or re.match(
+                r"(?:s|es)?[ -](?:folke|hoved|kommunes?\s)?(?:bibliotek|bib\b|librar|knjižnic)", after, re.IGNORECASE
+            )
+            or re.search(
+                r"(?:bibliotek\w*|bib\.?|knjižnic\w*|knjiznic\w*|librar\w*)\s*(?:i|in|at|v|na|of|,)?\s*$",
+                before,
+                re.IGNORECASE,
+            )
+        )
+    )
+
+
+_INSTITUTION = re.compile(
+    r"\b(?:plejehjem\w*|plejecent\w*|fængsl?e?\w*|asyl\w*|krisecent\w*|skole\w*|center|centre\w*|centret|hospital\w*|"
+    r"dom\w*|zapor\w*|naselj\w*|šol\w*|vrt\w*|bolnišnic\w*|prison|home|school|hospital|univerz\w*|univer\w*|jobcenter|"
+    r"gimnazij\w*|gymnasi\w*|csd|pgd|društv\w*)\s+(?:i|på|in|at|v|na|for)?\s*$",
+    re.IGNORECASE,
+)
+
+
+def _is_elsewhere(text: str, place: PlaceFound, organisations: Sequence[OrganisationNamed]) -> bool:
+    """Whether the place only says where an institution is, or belongs to the name of an organisation."""
+    inside = any(each.start <= place.start < each.end for each in organisations)
+    after = re.match(
+        r"\s(?:fængsel|gymnasi|jobcent|kommune|skole|hospital|prison|school|univer)", text[place.end :], re.IGNORECASE
+    )
+    return inside or bool(_INSTITUTION.search(text[: place.start])) or bool(after)
+
+
+def _is_named(text: str, place: PlaceFound) -> bool:
+    """Whether a place is surely one: what is only general knowledge has to begin with a capital."""
+    return place.sure or text[place.start].isupper() or bool(_LIBRARY.search(text[place.start : place.end]))
+
+
+def place_in(
+    letter: Letter,
+    places: Sequence[PlaceFound],
+    library: FromText[LibraryFound] | None,
+    taken: Sequence[Span],
+) -> FromText[str] | None:
+    """Returns where it happens: a district, a village or a house, not the town or the name of the library itself.
+
+    `taken` are where partners stand: their towns are no places of the initiative.
+    """
+    for place in places:
+        elsewhere = any(start <= place.start < end for start, end in taken)
+        signed = letter.signature is not None and place.start >= letter.signature.start
+        if place.is_area or elsewhere or signed or not letter.text[place.start].isupper():
+            continue
+        own = library is not None and place.library == library.value.key
+        if own and (_is_town(place) or fold(place.name) == fold(library.value.name) if library else False):
+            continue
+        if not own and not _INSTITUTION.search(letter.text[: place.start]) and (library or _is_town(place)):
+            continue
+        written = letter.text[place.start : place.end]
+        inflected = fold(written) != fold(place.name) and not _LIBRARY.search(written)
+        return FromText(place.name if inflected else written, ((place.start, place.end),))
+    return None
+
+
+def _is_town(place: PlaceFound) -> bool:
+    return bool(place.municipalities) and fold(place.name) == fold(place.municipalities[0].name)

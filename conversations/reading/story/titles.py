@@ -1,0 +1,179 @@
+"""What an initiative is called: a name in quotation marks, the name after "called", or a short heading."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from conversations.reading.story.list_items import is_activity
+from conversations.reading.story.passages import Letter, Passage
+from conversations.reading.story.story import FromText
+from conversations.reading.text import clean_line
+from conversations.vocabulary.mentions import Mention, mentions_in
+from conversations.vocabulary.scanning import language_of
+from conversations.vocabulary.words import words_in
+
+SHORTEST, LONGEST = 3, 120
+_LONGEST_HEADING = 60
+_MOST_WORDS = 7
+
+_QUOTED = re.compile(r"[”“„\"»«]([^”“„\"»«\n]{2,120})[”“\"«»]")
+_SIGN = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d\u20e3]+")
+
+
+def title_in(letter: Letter, language: str, places: Sequence[tuple[int, int]]) -> FromText[str] | None:
+    """Returns the name of the initiative that `letter` tells of; None if it surely has none.
+
+    `places` are where names of places and libraries stand: they belong to no title.
+    """
+    named = mentions_in(letter.text, "naming", language)
+    finders = (_quoted(letter), _after_call(letter, named, places), _heading(letter, language, places))
+    return next((title for finder in finders for title in finder), None)
+
+
+def _title(text: str, start: int) -> FromText[str] | None:
+    """`text`, which stands at `start`, as a title: without emoji and marks, capitals only where they belong."""
+    left = len(text) - len(text.lstrip(_AROUND))
+    shown = clean_line(_SIGN.sub(" ", text)).strip(_AROUND)
+    if shown.isupper() and " " in shown:
+        shown = shown[0] + shown[1:].lower()
+    if not SHORTEST <= len(shown) <= LONGEST or not any(char.isalpha() for char in shown):
+        return None
+    return FromText(shown, ((start + left, start + left + len(text.strip(_AROUND))),))
+
+
+_AROUND = " \t\n.,;:*_-–—”“„\"»«'’"
+
+
+def _quoted(letter: Letter) -> Iterator[FromText[str]]:
+    """Names in quotation marks: they begin with a capital and are no whole text and no sentence somebody said."""
+    body = letter.body
+    if letter.subject is not None:
+        yield from _quoted_in(letter.subject)
+    yield from _quoted_in(body)
+
+
+def _quoted_in(passage: Passage) -> Iterator[FromText[str]]:
+    for match in _QUOTED.finditer(passage.text):
+        name = match[1].strip()
+        before = passage.text[: match.start()].rstrip()
+        is_said = before.endswith(":") or name.endswith((".", "…", ",")) or name.count(" ") > _MOST_WORDS
+        if (
+            not is_said
+            and (name[:1].isupper() or name[:1] in "#/")
+            and (title := _whole(name, passage.start + match.start(1)))
+        ):
+            yield title
+
+
+def _whole(name: str, start: int) -> FromText[str] | None:
+    """A name in quotation marks as it is, its exclamation mark too."""
+    title = _title(name, start)
+    return title and FromText(clean_line(_SIGN.sub(" ", name)) if name[-1:] in "!?" else title.value, title.spans)
+
+
+def _after_call(letter: Letter, named: Sequence[Mention], places: Sequence[tuple[int, int]]) -> Iterator[FromText[str]]:
+    """The name after "called" or after a word for such things ("the project Reading Without Borders")."""
+    for mention in named:
+        sentence = next((each for each in letter.sentences if each.start <= mention.start < each.end), None)
+        if sentence is None:
+            continue
+        rest = letter.text[mention.end : sentence.end]
+        begin = re.match(r"[\s:]*(?:det |den |for |it |ga |jo |jih )?", rest)
+        start = mention.end + (begin.end() if begin else 0)
+        name = _name_at(letter.text, start, sentence.end, places)
+        if not name or not name[0].isupper() or any(first <= start < last for first, last in places):
+            continue
+        if (mention.key == "called" or " " in name or _is_odd(name)) and (title := _title(name, start)):
+            yield title
+
+
+def _is_odd(name: str) -> bool:
+    """Whether one word is a name by its looks: MødreMod, Simbioz@."""
+    return any(char.isupper() for char in name[1:]) or not name.isalpha()
+
+
+_NAME_ENDS = re.compile(
+    r"[.,;:!?()\n–—”“\"»«]|\s-\s|\s(?:er|var|løb|har|havde|blev|kører|kørte|startede|begyndte|sluttede|starter|begynder|skal|"
+    r"vil|kommer|som|der|hvor|og|je|so|smo|bo|bomo|se|ki|kjer|in|is|was|were|ran|runs|has|have|started|ended|will|which|"
+    r"that|where|and|for at|to|til at|poteka|traja|izvajamo)\s",
+)
+
+
+def _name_at(text: str, start: int, end: int, places: Sequence[tuple[int, int]]) -> str:
+    """The name that begins at `start`: up to the end of its clause, and without the place it is at."""
+    stretch = text[start:end]
+    mark = _NAME_ENDS.search(stretch)
+    name = stretch[: mark.start()] if mark else stretch
+    for first, _last in places:
+        if start < first < start + len(name):
+            name = text[start:first].rstrip()
+            name = name.rpartition(" ")[0] if name.rpartition(" ")[2].lower() in _BEFORE_A_PLACE else name
+    return name
+
+
+_BEFORE_A_PLACE = frozenset(["i", "på", "ved", "fra", "for", "v", "na", "pri", "iz", "za", "in", "at", "from", "near"])
+
+
+def _heading(letter: Letter, language: str, places: Sequence[tuple[int, int]]) -> Iterator[FromText[str]]:
+    """A short heading: the subject, the first line, capitals, or what stands before a colon, a dash or a point."""
+    file = words_in(language_of(letter.text, language))
+    small = file.ignored | file.negations
+
+    def as_heading(text: str, start: int) -> Iterator[FromText[str]]:
+        name = _without_place(text, start, places)
+        words = [word.lower().strip(".,") for word in name.split()]
+        is_short = len(name) <= _LONGEST_HEADING and len(words) <= _MOST_WORDS
+        says_something = any(word not in small for word in words)
+        if is_short and says_something and not _has_verb(name, language) and (title := _title(name, start)):
+            yield title
+
+    if letter.subject:
+        yield from as_heading(letter.subject.text, letter.subject.start)
+    for match in () if letter.body.text.isupper() else _CAPITALS.finditer(letter.body.text):
+        yield from as_heading(match.group(), letter.body.start + match.start())
+    if not letter.sentences:
+        return
+    first = letter.sentences[0]
+    if first.text[:1].islower() and not _DASHED.search(first.text):
+        return
+    yield from as_heading(*_head_of(first))
+
+
+_CAPITALS = re.compile(r"(?:[A-ZÆØÅČŠŽ0-9][A-ZÆØÅČŠŽ0-9’'&-]*\s+){1,7}[A-ZÆØÅČŠŽ][A-ZÆØÅČŠŽ’'-]{2,}")
+_DASHED = re.compile(r"\s[–—-]\s|:\s")
+_HEAD = re.compile(r"\s[–—-]\s|[:(,;]\s?|[.!?]+$")
+
+
+def _head_of(first: Passage) -> tuple[str, int]:
+    """What stands before the first colon, dash, bracket or comma of the first sentence."""
+    mark = _HEAD.search(first.text)
+    head = first.text[: mark.start()] if mark else first.text
+    if mark and mark.group()[0] in ",;.!?(" and not is_activity(head):
+        return "", first.start  # no name, but the beginning of a sentence
+    if mark and mark.group()[0] == ":" and first.text[mark.end() : mark.end() + 1] in '”“„"»«':
+        return "", first.start  # what somebody said
+    return head, first.start
+
+
+def _without_place(text: str, start: int, places: Sequence[tuple[int, int]]) -> str:
+    """`text` up to the place that is named in it, with the small word before the place; "" if it begins with one."""
+    for first, last in places:
+        if start <= first < start + len(text):
+            before = text[: first - start].rstrip(" (,-–")
+            head, _space, small = before.rpartition(" ")
+            if small.lower() in _BEFORE_A_PLACE:
+                before = head
+            after = text[last - start :]
+            goes_on = re.search(r"\w", after) and len(after.split()) > 2
+            return "" if goes_on and " " in before else before
+    return text
+
+
+def _has_verb(text: str, language: str) -> bool:
+    """Whether a heading is a sentence: it has a pronoun or a verb that stories have."""
+    return bool(_PRONOUNS.search(text)) or bool(mentions_in(text, "tense", language))
+
+
+_PRONOUNS = re.compile(
+    r"\b(?:vi|jeg|vores|der|som|har|er|mi|nas|naš\w*|smo|je|so|ki|we|our|us|they|it|is|are|was|were|this|have)\b",
+    re.IGNORECASE,
+)

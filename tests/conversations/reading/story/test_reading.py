@@ -1,0 +1,122 @@
+"""Reading a told message."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conversations.reading.story.reading import read_story
+from conversations.reading.story.story import Partner
+from conversations.reading.text import clean_text
+from tests.conversations.dialogue import REGISTERS
+
+TODAY = date(2026, 11, 30)
+VEJLE = "Vi har en sprogcafé på Vejle Bibliotek hver tirsdag, sammen med Røde Kors. Den er for flygtninge. Mvh Karen"
+KOLDING = "Our homework club for teenagers meets every Monday at Kolding library. The Red Cross helps us."
+JESENICE = "V knjižnici na Jesenicah vsako sredo pripravljamo jezikovno kavarno za priseljence. Sodeluje CSD Jesenice."
+
+
+def answers(text: str, language: str = "da") -> dict[str, Any]:
+    return read_story(text, language, TODAY, REGISTERS).answers()
+
+
+def test_one_message_fills_in_a_report() -> None:
+    story = read_story(VEJLE, "da", TODAY, REGISTERS)
+    found = story.answers()
+    assert found["library"]["name"] == "Vejle Bibliotekerne"
+    assert found["status"] == "running"
+    assert found["themes"] == ["language_cafe"]
+    assert found["target_groups"] == ["refugees"]
+    assert found["frequency"] == "weekly"
+    assert found["partners"] == {"types": ["ngo"], "names": ["Røde Kors"]}
+    assert story.words("frequency") == ("hver tirsdag",)
+    assert story.words("partners") == ("Røde Kors",)
+    assert story.words("themes") == ("sprogcafé",)
+
+
+def test_it_is_read_in_every_language() -> None:
+    english, slovenian = answers(KOLDING, "en"), answers(JESENICE, "sl")
+    assert (english["status"], english["frequency"]) == (slovenian["status"], slovenian["frequency"])
+    assert english["library"]["name"] == "Koldingbibliotekerne"
+    assert slovenian["library"]["name"] == "Občinska knjižnica Jesenice"
+    assert english["partners"] == {"types": ["ngo"], "names": ["Red Cross"]}
+    assert slovenian["partners"] == {"types": ["social_work"], "names": ["CSD Jesenice"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "status"),
+    [
+        ("Vi planlægger en læsekreds for kvinder.", "da", "planned"),
+        ("vi holder lige pause med vores højtlæsning", "da", "paused"),
+        ("Så sluttede vores forløb for unge.", "da", "finished"),
+        ("Sprogcafeen kører stadig hver uge.", "da", "running"),
+        ("We'd like to start phone calls to older people.", "en", "planned"),
+        ("Končali smo bralne delavnice za mlade.", "sl", "finished"),
+        ("Bomo odprli prostor za učenje.", "sl", "planned"),
+        ("Sprogcafé", "da", None),
+    ],
+)
+def test_status(text: str, language: str, status: str | None) -> None:
+    assert answers(text, language).get("status") == status
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Projektet ”Bøger uden grænser” er slut.", "Bøger uden grænser"),
+        ("📚 LÆSEKLUB FOR MÆND 📚\nDen første torsdag mødes vi på Lemvig Bibliotek.", "Læseklub for mænd"),
+        ("Telefončki: prostovoljke pokličejo starejše.", "Telefončki"),
+        ("Lani smo izvedli projekt Skupaj za mizo. Kuhali smo.", "Skupaj za mizo"),
+        ("“Grandma, tell me!” Older people and children make a book.", "Grandma, tell me!"),
+        ("Vi har en sprogcafé hver tirsdag.", None),
+        ("En deltager siger: ”Nu tør jeg tale dansk i butikken.”", None),
+    ],
+)
+def test_title(text: str, title: str | None) -> None:
+    assert answers(text).get("title") == title
+
+
+def test_a_group_that_it_is_not_for_and_a_volunteer_who_is_ill_are_no_groups() -> None:
+    assert answers("Læsekreds for voksne, ikke for børn.")["target_groups"] == ["adults"]
+    assert "target_groups" not in answers("Vi holder pause, fordi den frivillige er syg.")
+    assert answers("Alle mænd er velkomne.")["target_groups"] == ["men"]
+
+
+def test_partners_have_names_or_only_kinds() -> None:
+    text = "Kulturfest sammen med boligforeningen, Ungdomsskolen og Aarhus Universitet."
+    partners = read_story(text, "da", TODAY, REGISTERS).partners
+    assert partners is not None
+    assert partners.value == (
+        Partner(None, "housing_association"),
+        Partner("Ungdomsskolen", "school"),
+        Partner("Aarhus Universitet", "university"),
+    )
+    assert answers("Vi har ingen samarbejdspartnere.")["partners"] == {"types": ["none"], "names": []}
+
+
+def test_the_town_of_a_partner_or_a_care_home_is_not_the_library() -> None:
+    assert "library" not in answers("Sodeluje Ljudska univerza Krško.", "sl")
+    assert "library" not in answers("Højtlæsning på plejehjemmet i Skagen.")
+    assert answers("Højtlæsning på plejehjemmet i Skagen.")["location"]["place"] == "Skagen"
+
+
+def test_greeting_and_signature_say_nothing_of_the_initiative() -> None:
+    found = answers("Kære kolleger\n\nVi låner bogkasser ud.\n\nVenlig hilsen\nUngdomsbiblioteket, Børn og Unge")
+    assert "target_groups" not in found
+    assert "title" not in found
+
+
+def test_a_later_message_is_read_alike() -> None:
+    found = answers("Og så er Røde Kors med, og det er hver tirsdag")
+    assert found["partners"] == {"types": ["ngo"], "names": ["Røde Kors"]}
+    assert found["frequency"] == "weekly"
+
+
+@given(st.text() | st.lists(st.sampled_from([VEJLE, KOLDING, JESENICE, "”", ". ", "\n- ", "Mvh", ": "])).map("".join))
+def test_any_text_can_be_read(text: str) -> None:
+    story = read_story(text, "sl", TODAY, REGISTERS)
+    assert story.text == clean_text(text)[:8_000]
+    for question in story.answers():
+        assert all(words and words in story.text for words in story.words(question))
