@@ -34,18 +34,18 @@ def as_said(text: str, at: Position, screen: Screen, context: Context) -> Step |
         return None  # what the screen calls a button is that button
     ready = isinstance(at, AtSummary)
     action = control(text, context.person.language, ready=ready)
-    searches = isinstance(at, InFlow) and at.flow == "search"  # there the words may be looked for
+    wishes = isinstance(at, InFlow) and (at.flow == "search" or (at.flow, at.view) == ("subscribing", "start"))
     buttons = list(chain(*screen.rows))
     match action:
         case "stop" | "cancel":
             return report.cancel(at, "", context)
-        case "help" if not searches:
+        case "help" if not wishes:
             return Step(at, (note(HOW_TO_ANSWER),))
         case "yes" if ready:
             return next((button for button in buttons if button.action == "send"), None)
         case "no" if ready:
             return Step(at)
-        case "back" | "skip" | "done" if not searches:
+        case "back" | "skip" | "done" if not wishes:
             wanted = _LABELS[action]
             found = next((button for button in buttons if button.label in wanted), None)
             if found or isinstance(at, Offered | AtSummary):

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from conversations.context.context import Context
+from conversations.flows.subscriptions.typed_wishes import read_wishes
 from conversations.forms.controls import WantedAction, wanted_at
 from conversations.forms.initiative import INITIATIVE
 from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, QuestionKind, Understood
@@ -22,6 +23,8 @@ from conversations.model.people.person import Person
 from conversations.model.registers import Registers
 from conversations.reading.dates.deadlines import read_deadline
 from conversations.reading.dates.spans import read_days
+from conversations.reading.queries.query import named_places
+from conversations.reading.queries.reading import read_query
 from conversations.reading.story.lists import Offer, read_offers
 from conversations.reading.story.reading import read_story
 from conversations.reading.story.story import Story
@@ -54,6 +57,8 @@ def understand(row: Row, registers: Registers, today: date) -> Meaning:
             return {"offers": [_offer(each) for each in read_offers(clean_text(text), registers)]}
         case {"told": str(text)}:
             return _told(read_story(text, language, context.today, registers))
+        case {"query": str(text)}:
+            return _asked(clean_text(text), context)
         case _:
             raise NotARowError('it has "question" and "input", or "told", or "list", or "query", each a text')
 
@@ -153,12 +158,32 @@ def _digest_period(text: str, _given: Mapping[str, Any], context: Context) -> Me
     return {"value": {"first": str(days[0]), "last": str(days[1])}} if days else NONE
 
 
+def _subscribe(text: str, _given: Mapping[str, Any], context: Context) -> Meaning:
+    if read_wishes(text, context) is None:
+        return NONE
+    wishes = {part: value for part, value in _asked(text, context).items() if value and part != "statuses"}
+    return {"value": wishes, "shown": True}
+
+
+def _asked(text: str, context: Context) -> Meaning:
+    """What a text searches for."""
+    query = read_query(text, context.person.language, context.today, context.registers)
+    return {
+        "themes": list(query.themes),
+        "groups": list(query.groups),
+        "places": named_places(query.places, context.registers),
+        "statuses": list(query.statuses),
+        "words": list(query.words),
+    }
+
+
 _SPECIAL: Mapping[str, Callable[[str, Mapping[str, Any], Context], Meaning]] = {
     "yes_no": _yes_no,
     "contact": _contact,
     "control": _control,
     "deadline": _deadline,
     "digest_period": _digest_period,
+    "subscribe": _subscribe,
 }
 """What reads the texts that answer no question of the form."""
 

@@ -70,7 +70,7 @@ def _matches(initiative: Initiative, wanted: Wanted, words: Sequence[str]) -> bo
     return (
         set(wanted.filters.items()) <= keys
         and all(_meets(each, keys, text) for each in wanted.asked)
-        and all(_says(text, word) for word in words)
+        and all(_says(text, word) or _begins_so(text, wanted.alike.get(word, ())) for word in words)
     )
 
 
@@ -87,6 +87,10 @@ def _said(condition: Condition) -> list[str]:
 
 def _prominent(initiative: Initiative) -> str:
     return f"{initiative.title} {initiative.library} {initiative.place}"
+
+
+def _begins_so(text: str, beginnings: Sequence[str]) -> bool:
+    return any(word.startswith(tuple(beginnings)) for word in words_in(text))
 
 
 def _says(text: str, wanted: str) -> bool:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal, Protocol, TypeAlias
 
 from conversations.language.events import File
 from conversations.model.happenings import texts
+from conversations.vocabulary.mentions import keys_in
 
 Sharing: TypeAlias = Literal["public", "network", "coordinators"]
 """Who may see a report, as its author chose: anyone, libraries and registered partners, or coordinators only."""
@@ -68,6 +70,16 @@ class Initiative:
         return self.chosen("target_groups")
 
     @property
+    def told_themes(self) -> tuple[str, ...]:
+        """The themes, or, if none were chosen (as in old reports), those that its own words surely speak of."""
+        return self.themes or self._spoken_of("themes")
+
+    @property
+    def told_groups(self) -> tuple[str, ...]:
+        """The target groups, or, if none were chosen, those that its own words surely speak of."""
+        return self.groups or self._spoken_of("target_groups")
+
+    @property
     def roles(self) -> tuple[str, ...]:
         """The roles of the library that it shows."""
         return self.chosen("roles")
@@ -82,9 +94,18 @@ class Initiative:
         """The ids of its pictures, if the people in them agreed to be shown."""
         return self.chosen("photo") if self.answers.get("photo_consent") is True else ()
 
+    def _spoken_of(self, section: str) -> tuple[str, ...]:
+        return _keys_in(f"{self.title}. {self.summary}"[:_BEGINNING], section, self.language)
+
     def chosen(self, question: str) -> tuple[str, ...]:
         """Returns the keys that were chosen for a question with a list."""
         return texts(self.answers.get(question))
+
+
+_BEGINNING = 400
+"""Characters of a text that are read for themes and groups; what comes later is seldom what it is about."""
+
+_keys_in = lru_cache(maxsize=1_024)(keys_in)  # the same results are counted for each filter
 
 
 @dataclass(frozen=True, slots=True)

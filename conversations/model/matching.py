@@ -29,7 +29,8 @@ class Told:
     def __init__(self, initiative: Initiative, spell: Callable[[Words], Sequence[str]]) -> None:
         self.initiative = initiative
         self._spell = spell
-        self._themes, self._groups, self._roles = initiative.themes, initiative.groups, initiative.roles
+        self._themes, self._groups = initiative.told_themes, initiative.told_groups
+        self._roles = initiative.roles
 
     @cached_property
     def places(self) -> tuple[str, ...]:
@@ -77,8 +78,8 @@ class Told:
         filed = {
             "calls": (initiative.call,),
             "places": self.places,
-            "themes": initiative.themes,
-            "groups": initiative.groups,
+            "themes": self._themes,
+            "groups": self._groups,
             "roles": initiative.roles,
             "statuses": (initiative.progress,),
         }

@@ -70,12 +70,15 @@ class Condition:
 class Wanted:
     """A search: `words` that mean nothing else, what the other words `asked` for, and a choice for each filter set.
 
-    A place is a country (`DK`), a region (`DK_syddanmark`) or a municipality (`DK-0461`).
+    A place is a country (`DK`), a region (`DK_syddanmark`) or a municipality (`DK-0461`). `hinted` are themes to which
+    the words belong; `alike` has, for a word that is searched for, how other words for the same begin.
     """
 
     words: str = ""
     filters: Mapping[str, str] = field(default_factory=dict)
     asked: tuple[Condition, ...] = ()
+    hinted: tuple[str, ...] = ()
+    alike: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def narrowed(self, by: str, choice: str) -> "Wanted":
         """Returns the search with one more filter, or with another choice for it."""
@@ -93,9 +96,15 @@ class Wanted:
     def looser(self) -> Iterator["Wanted"]:
         """Yields searches for less and less of it, which are tried in turn if all of it finds nothing.
 
-        First without the words, if something else is asked for; then in larger places; then without how far and when;
-        then for the themes alone, or for the groups alone. Filters that were set by hand stay.
+        First with the theme of the words, or without the words, if something else is asked for; then in larger places;
+        then without how far and when; then for the themes alone, or for the groups alone. Filters that were set by hand
+        stay.
         """
+        if self.words and self.hinted and not self.condition("theme"):
+            themed = replace(self, words="", hinted=(), asked=(Condition("theme", self.hinted), *self.asked))
+            yield themed
+            yield from themed.looser()
+            return
         soft = [each.by for each in self.asked if each.by in IN_WORDS]
         rest = replace(self, words="") if self.words and soft else self
         if rest is not self:
@@ -104,8 +113,9 @@ class Wanted:
         anywhere = rest.without("where") if rest.condition("where") else rest
         if anywhere.condition("progress") or anywhere.condition(YEAR):
             timeless = rest.without("progress", YEAR)
-            yield timeless
-            yield from timeless._in_larger_places()
+            if timeless.words or timeless.asked:
+                yield timeless
+                yield from timeless._in_larger_places()
             anywhere = anywhere.without("progress", YEAR)
         if len(soft) > 1:
             yield from (anywhere.without(*(other for other in soft if other != by)) for by in ("theme", "group"))
@@ -162,8 +172,8 @@ def keys_of(initiative: Initiative) -> Sequence[tuple[str, str]]:
         "photo": initiative.photos,
     }
     return [
-        *(("theme", theme) for theme in initiative.themes),
-        *(("group", group) for group in initiative.groups),
+        *(("theme", theme) for theme in initiative.told_themes),
+        *(("group", group) for group in initiative.told_groups),
         *(("role", role) for role in initiative.roles),
         *(("where", place) for place in places_of(initiative)),
         ("progress", initiative.progress),

@@ -88,6 +88,10 @@ class KnownWords:
         """The known words with the same first three letters as `word`."""
         return self._with(f"_{word[:_SHORT]}", most=_MOST_CANDIDATES)
 
+    def beginning_with(self, beginnings: Iterable[str]) -> list[str]:
+        """The known words that begin with one of these."""
+        return _first(MOST, *(self._with(f"_{each}") for each in beginnings if len(each) >= _SHORT))
+
     def mended(self, word: str) -> list[str]:
         """The known words that differ from `word` by one letter too many, too few, wrong or changed with the next."""
         if len(word) < _SHORTEST_MISTAKEN:

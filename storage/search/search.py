@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, or_, select, text
@@ -77,11 +78,15 @@ class Search:
         self._connection = connection
         self._spellings = spellings
         self._known = KnownWords(connection)
+        self._meant_by = cache(self._known.meant_by)  # looser searches have the same words
+        self._close_by = cache(self._known.close_to)
 
     def keep(self, changes: Sequence[Appearance]) -> None:
         """Update the index after these changes."""
         if not changes:
             return
+        self._meant_by.cache_clear()
+        self._close_by.cache_clear()
         before = _taken_out(self._connection, [change.id for change in changes])
         now = [change.after for change in changes if change.after]
         tokens = [tokens_of(each, self._spellings) for each in now]
@@ -124,19 +129,20 @@ class Search:
             return [], False
         if not words and not soft:
             return self._numbers(always, most), False
-        rest = [self._known.meant_by(word) for word in words]
-        said = {each: [self._known.meant_by(word) for word in wanted_words(" ".join(each.said))] for each in soft}
+        rest = [[*self._meant_by(word), *self._known.beginning_with(wanted.alike.get(word, ()))] for word in words]
+        said = {each: [self._meant_by(word) for word in wanted_words(" ".join(each.said))] for each in soft}
+        unsaid = [_keys(each) for each, groups in said.items() if not groups]
         spelled = [*(group for groups in said.values() for group in groups), *rest]
-        found = dict.fromkeys(self._numbers([*(_titled(group) for group in spelled), *always], most))
+        found = dict.fromkeys(self._numbers([*map(_titled, spelled), *unsaid, *always], most)) if spelled else {}
         if len(found) < most:
             meant = ([*_keys(each), *(groups[0] if len(groups) == 1 else ())] for each, groups in said.items())
             found |= dict.fromkeys(self._numbers([*meant, *rest, *always], most))
         if len(found) < most and any(len(groups) > 1 for groups in said.values()):
-            found |= dict.fromkeys(self._numbers([*spelled, *always], most))
+            found |= dict.fromkeys(self._numbers([*spelled, *unsaid, *always], most))
         if len(found) >= SHOWN:
             return list(found)[:most], False
         exactly = bool(found)
-        close = [[*group, *self._known.close_to(word)] for word, group in zip(words, rest, strict=True)]
+        close = [[*group, *self._close_by(word)] for word, group in zip(words, rest, strict=True)]
         if not soft:
             found |= dict.fromkeys(self._numbers([*(_titled(group) for group in close), *always], most))
         near = ([*_keys(each), *self._close_to(each, groups)] for each, groups in said.items())
@@ -148,7 +154,7 @@ class Search:
         if len(groups) != 1:
             return []
         (word,) = wanted_words(" ".join(condition.said))
-        return [*groups[0], *self._known.close_to(word)]
+        return [*groups[0], *self._close_by(word)]
 
     def merge(self, *, begin: bool) -> bool:
         """Maintain a part of the index, at a quiet hour: call it with `begin`, then without while it returns True."""

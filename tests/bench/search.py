@@ -21,6 +21,9 @@ from statistics import median, quantiles
 from sqlalchemy import Connection, insert, text
 
 from bot.language.catalogues import Catalogues
+from conversations.context.context import Context
+from conversations.flows.search.wanted import read_wanted
+from conversations.memory.memory import Memory
 from conversations.model.initiatives import Appearance, Initiative
 from conversations.model.people.person import Person
 from conversations.model.search import Wanted
@@ -29,6 +32,7 @@ from storage.engine.database import make_engine
 from storage.engine.inserting import insert_unless_there
 from storage.engine.urls import normalise_url
 from storage.models import findable, initiatives, known_words, reports
+from storage.registers.port import StoredRegisters
 from storage.search.findable import made_with, tokens_of, words_of
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
@@ -43,6 +47,14 @@ KEPT = 100
 
 SINCE = datetime(2020, 1, 1, tzinfo=UTC)
 READER = Person(1, "da")
+
+CATALOGUES = Catalogues()
+CONTEXT = Context(READER, SINCE, SINCE.date(), lambda: "", Memory(READER), StoredRegisters(CATALOGUES.spellings))
+
+
+def _meant(words: str) -> Wanted:
+    return read_wanted(words, CONTEXT)
+
 
 SEARCHES: Mapping[str, Sequence[Wanted]] = {
     "a word": [
@@ -60,6 +72,15 @@ SEARCHES: Mapping[str, Sequence[Wanted]] = {
         Wanted("knjižnica", {"where": "SI", "group": "roma"}),
         Wanted("", {"theme": "democracy_citizenship", "where": "DK_syddanmark"}),
         Wanted("", {"group": "prisoners", "known": "outcome"}),
+    ],
+    "meant": [
+        *map(_meant, ("findes der sprogcafé i odense?", "lektiehjælp for flygtninge i syddanmark", "ældre ensomhed")),
+        *map(_meant, ("jezikovna kavarna za priseljence", "homework help in Ljubljana", "planlagte ting for unge")),
+        *map(_meant, ("bogbus", "digital help for older people in 2024", "alt fra region sjælland", "strikkecafé")),
+    ],
+    "less of it": [
+        *map(_meant, ("sprogcafé med gulerodsrøre i odense", "sprogcafé for fanger på Fanø", "planlagt xyzzy i Kranj")),
+        *map(_meant, ("lektiehjælp på Læsø siden 2030", "demenskor på Samsø", "afsluttede havekasser i Lemvig")),
     ],
     "a slip": [
         *map(Wanted, ("sprogcaffe", "bibliotk", "knjizncia", "odnese", "lektiehjlæp", "libary", "komune")),

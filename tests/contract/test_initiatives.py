@@ -13,7 +13,7 @@ from conversations.model.outcomes import (
     SubscriptionsEnded,
     SubscriptionsRevived,
 )
-from conversations.model.search import SHOWN, Option, Wanted
+from conversations.model.search import SHOWN, YEAR, Condition, Option, Wanted
 from conversations.model.subscriptions import Chat, Subscription, Wishes
 from storage.session.unit_of_work import UnitOfWork
 from storage.subscriptions.deliveries import Delivery
@@ -77,6 +77,58 @@ async def test_what_is_found(kept: Kept, wanted: Wanted, found: list[str]) -> No
     there = await kept.ask(lambda find: find.search.find(wanted, 0), who=BO)
     assert [each.id for each in there.page] == found
     assert (there.count, there.more) == (len(found), False)
+
+
+CAFES = Condition("theme", ("language_cafe",), ("sprogkafé",))
+READING = Condition("theme", ("reading",), ("læsning",))
+SPOKEN = Condition("group", ("roma",), ("dansk",))
+IN_VEJLE = Condition("where", ("DK-0630",), ("Vejle",), (("DK_syddanmark",), ("DK",)))
+IN_KRANJ = Condition("where", ("SI-052",), ("Kranj",), (("SI_gorenjska",), ("SI",)))
+PLANNED = Condition("progress", ("planned",), ("planlagt",))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found", "by"),
+    [
+        (Wanted("", {}, (CAFES,)), ["r1"], None),
+        (Wanted("dansk", {}, (CAFES,)), ["r1"], None),
+        (Wanted("", {}, (SPOKEN,)), ["r4", "r1"], None),
+        (Wanted("", {}, (Condition("theme", ("language_cafe", "reading")),)), ["r4", "r1"], None),
+        (Wanted("", {}, (Condition(YEAR, ("2015", "2024")),)), ["r4"], None),
+        (Wanted("gulerod", {}, (CAFES,)), ["r1"], Wanted("", {}, (CAFES,))),
+        (Wanted("gulerod", {}, (), ("reading",)), ["r4"], Wanted("", {}, (Condition("theme", ("reading",)),))),
+        (Wanted("snak", {}, (), (), {"snak": ("tal", "dans")}), ["r4", "r1"], None),
+        (
+            Wanted("", {}, (CAFES, IN_VEJLE)),
+            ["r1"],
+            Wanted("", {}, (CAFES, replace(IN_VEJLE, keys=("DK_syddanmark",)))),
+        ),
+        (Wanted("dansk", {}, (IN_KRANJ,)), ["r4", "r1"], Wanted("dansk")),
+        (Wanted("", {}, (CAFES, PLANNED)), ["r1"], Wanted("", {}, (CAFES,))),
+        (Wanted("", {}, (READING, Condition("group", ("roma",)))), ["r4"], Wanted("", {}, (READING,))),
+        (Wanted("", {"where": "SI"}, (CAFES,)), [], None),
+        (Wanted("", {}, (IN_KRANJ,)), [], None),
+    ],
+)
+async def test_what_is_meant_is_found_and_then_less(
+    kept: Kept, wanted: Wanted, found: list[str], by: Wanted | None
+) -> None:
+    more = initiative(
+        "r4", "Bøger på dansk", when=later(hours=3), themes=["reading"], status="finished", period_start="2024"
+    )
+    for each in (CAFE, BOOKS, SECRET, more):
+        await publish(kept, each)
+    there = await kept.ask(lambda find: find.search.find(wanted, 0), who=BO)
+    assert [each.id for each in there.page] == found
+    assert there.by == (by or wanted)
+
+
+async def test_what_an_old_report_speaks_of_counts_as_its_theme(kept: Kept) -> None:
+    old = initiative("r5", "Lektiehjælp", summary="Frivillige hjælper flygtninge.", themes=[], target_groups=[])
+    await publish(kept, old)
+    wanted = [Wanted("", {"theme": "homework_help"}), Wanted("", {"group": "refugees"})]
+    there = await kept.ask(lambda find: [find.search.find(each, 0) for each in wanted], who=BO)
+    assert [[each.id for each in found.page] for found in there] == [["r5"], ["r5"]]
 
 
 async def test_pages_of_what_is_found(kept: Kept) -> None:

@@ -18,7 +18,9 @@ from conversations.language.events import Pressed
 from conversations.language.languages import LANGUAGES, NAMES
 from conversations.language.screen import Button, Enclosed, Line, Screen, Style, heading, note, stacked
 from conversations.language.words import Place, Words, _, quoted
+from conversations.model.digests.looking import Known
 from conversations.model.people.permissions import can
+from conversations.reading.queries.reading import read_query
 from conversations.reading.text import clean_line, fold
 
 SHEETS = 6
@@ -47,11 +49,31 @@ def command(at: Position | None, words: str, context: Context) -> Step:
             why = _("I do not know “{typed}”. Tap one instead.", typed=typed[:60])
             return Step(at, screen=_choosing(why, which, context))
         wished[which] = key
-    rest = clean_line(_WISH.sub(" ", words))
-    for which in _NAMES:
-        if rest and which not in wished and (key := _key(rest, which, context)):
-            wished[which], rest = key, ""
-    return _told(at, Topic(**wished, words=rest[:LONGEST]), context)
+    rest = clean_line(_WISH.sub(" ", words))[:LONGEST]
+    if rest and "call" not in wished and (call := _key(rest, "call", context)):
+        wished["call"], rest = call, ""
+    topic, literal = _read(rest, wished, context), Topic(**wished, words=rest)
+    return _told(at, topic if measured(_known(topic, context)) else literal, context)
+
+
+def _read(words: str, wished: Mapping[str, str], context: Context) -> Topic:
+    """Returns the topic that `words` mean, beside what was `wished` for by name."""
+    query = read_query(words, context.person.language, context.today, context.registers)
+    if not (query.themes or query.groups or query.places):
+        return Topic(**wished, words=words)
+    place = query.places[0] if query.places and not wished.get("country") else ""
+    meant = {
+        "theme": query.themes[0] if query.themes else "",
+        "group": query.groups[0] if query.groups else "",
+        "country": place[:2],
+    }
+    is_country = place == place[:2]
+    return Topic(
+        **{**meant, **wished},
+        words=" ".join(query.words),
+        place="" if is_country else place,
+        place_name="" if is_country else place.partition(":")[2] or context.registers.municipality_name(place),
+    )
 
 
 def shown(at: Position | None, event: Pressed, context: Context) -> Step:
@@ -80,11 +102,11 @@ CHOOSING = {"themes": "theme", "groups": "group", "countries": "country", "calls
 def _argument(topic: Topic) -> str | None:
     """Returns the topic as the argument of a button; None if it does not fit."""
     match topic:
-        case Topic(words="", call="", country=""):
+        case Topic(words="", call="", country="", place=""):
             return f"{topic.theme}.{topic.group}"
-        case Topic("", "", "", words="") if topic.call:
+        case Topic("", "", "", words="", place="") if topic.call:
             return f"@{topic.call}"
-        case Topic("", "", words="", call="") if topic.country:
+        case Topic("", "", words="", call="", place="") if topic.country:
             return f"#{topic.country}"
         case _:
             return None
@@ -118,7 +140,7 @@ def sheet(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def _told(at: Position | None, topic: Topic, context: Context) -> Step:
-    known = topic.of(context.find.digests.known(topic.theme, topic.group), context.registers.spellings)
+    known = _known(topic, context)
     sure = measured(known)
     sheets = tuple(Button(_title(each.summary.title), "sheet", each.summary.id) for each in sure[:SHEETS])
     choose = (
@@ -132,6 +154,10 @@ def _told(at: Position | None, topic: Topic, context: Context) -> Step:
     # A button cannot hold words or several filters, so the printable page is sent at once.
     enclosed = _file(topic, context) if sure and argument is None else None
     return Step(at, screen=Screen(lines_, (*printed, *stacked(sheets), *choose), numbered=True, enclosed=enclosed))
+
+
+def _known(topic: Topic, context: Context) -> list[Known]:
+    return topic.of(context.find.digests.known(topic.theme, topic.group), context.registers.spellings)
 
 
 def _about(topic: Topic, context: Context) -> Words:

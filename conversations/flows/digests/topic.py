@@ -16,13 +16,19 @@ WRITTEN = ("title", "summary", "need", "outcome", "evidence_detail", "lessons", 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Filters that all apply at once; "" is any. `call` is a slug; of `words`, each one has to occur."""
+    """Filters that all apply at once; "" is any.
+
+    `call` is a slug; of `words`, each one has to occur. `place` is a municipality (`DK-0461`) or a region
+    (`DK:Syddanmark`), called `place_name`.
+    """
 
     theme: str = ""
     group: str = ""
     country: str = ""
     call: str = ""
     words: str = ""
+    place: str = ""
+    place_name: str = ""
 
     def of(self, known: Iterable[Known], spell: Callable[[Words], Sequence[str]]) -> list[Known]:
         """Returns the results in `known` about this topic; `spell` returns a label in every language."""
@@ -34,6 +40,7 @@ class Topic:
             self.theme in ("", *report.themes)
             and self.group in ("", *report.groups)
             and self.country in ("", report.country)
+            and self.place in ("", report.municipality, f"{report.country}:{report.region}")
             and self.call in ("", report.call)
             and (not self.words or says(_text(each, spell), self.words))
         )
@@ -46,7 +53,9 @@ def subject(topic: Topic, call: WholeCall | None) -> Words:
         parts.append(THEMES[topic.theme])
     if topic.group:
         parts.append(GROUPS[topic.group])
-    if topic.country:
+    if topic.place:
+        parts.append(topic.place_name)
+    elif topic.country:
         parts.append(COUNTRY_NAMES[topic.country])
     if topic.call:
         parts.append(call.title if call else topic.call)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from conversations.context.context import Context
@@ -11,7 +12,9 @@ from conversations.flows.search import card as initiative_card
 from conversations.flows.search.screens import asked, choices, narrowing, results, wanted_in
 from conversations.flows.search.wanted import subscription_place
 from conversations.flows.shared.step import Step
+from conversations.flows.shared.typed import same
 from conversations.flows.subscriptions import editor as subscription_editor
+from conversations.flows.subscriptions.typed_wishes import LONGEST_WORDS
 from conversations.language.events import Event, Pressed, Wrote
 from conversations.language.screen import Screen, note
 from conversations.language.words import _
@@ -25,6 +28,9 @@ LONGEST = 200
 """Most characters of a search. A longer text, or a list of initiatives, starts a report, as it does anywhere."""
 
 KEYS = frozenset(each.key for each in FILTERS)
+
+OWN_ACTIONS = frozenset({"page", "narrow", "by", "set", "drop", "everything", "results", "subscribe_to", "resume"})
+"""What the buttons of the search do, which may also be typed."""
 
 TOO_SHORT = _("Please write at least two letters.")
 
@@ -64,6 +70,8 @@ def _wrote(at: InFlow, text: str, context: Context) -> Step:
         page = context.find.search.find(wanted_in(at.held, context), at.held["page"]).page
         if 0 < int(text) <= len(page):
             return initiative_card.shown(at, Pressed("initiative", page[int(text) - 1].id), context)
+    if (tapped := same(text, list(chain(*shown(at, context).rows)), context)) and tapped.action in OWN_ACTIONS:
+        return _pressed(at, tapped.action, tapped.argument, context)
     if not words_in(text):
         return Step(at, (note(TOO_SHORT),))
     return Step(_results(at, clean_line(text)))
@@ -117,7 +125,7 @@ def _wishes(wanted: Wanted, context: Context) -> Wishes:
         return (wanted.filters[by],) if by in wanted.filters else asked.keys if asked else ()
 
     places = tuple(subscription_place(key, context) for key in chosen("where"))
-    words = (wanted.words[: subscription_editor.LONGEST_WORDS],) if wanted.words else ()
+    words = (wanted.words[:LONGEST_WORDS],) if wanted.words else ()
     return Wishes(chosen("theme"), chosen("group"), chosen("role"), places, chosen("progress"), (), words)
 
 

@@ -9,6 +9,7 @@ from conversations.language.words import Place
 from conversations.model.search import YEAR, Condition, Wanted, region_key, years_between
 from conversations.reading.queries.query import Query
 from conversations.reading.queries.reading import read_query
+from conversations.reading.searching import wanted_words
 
 
 def read_wanted(
@@ -20,8 +21,13 @@ def read_wanted(
     """
     filters = filters or {}
     query = read_query(words, context.person.language, context.today, context.registers)
-    wanted = Wanted(" ".join(query.words), filters, tuple(_conditions(query, context)))
+    wanted = Wanted(" ".join(query.words), filters, tuple(_conditions(query, context)), query.hinted, _alike(query))
     return replace(wanted.without(*without, *filters), filters=filters)
+
+
+def _alike(query: Query) -> dict[str, tuple[str, ...]]:
+    """How words begin that mean the same as a word of the query, by that word as the search has it."""
+    return {found: tuple(same) for word, same in query.alike.items() for found in wanted_words(word)}
 
 
 def _conditions(query: Query, context: Context) -> Iterator[Condition]:
@@ -32,7 +38,9 @@ def _conditions(query: Query, context: Context) -> Iterator[Condition]:
         yield Condition(YEAR, years_between(*query.period, context.today))
     if query.places:
         places = tuple(search_place(place) for place in query.places)
-        yield Condition("where", places, _said(query, query.places), tuple(_wider(query.places, context)))
+        wider = tuple(_wider(query.places, context))
+        near = wider[0] if query.around and wider else ()
+        yield Condition("where", tuple(dict.fromkeys((*places, *near))), _said(query, query.places), wider)
 
 
 def _said(query: Query, keys: Sequence[str]) -> tuple[str, ...]:

@@ -24,9 +24,11 @@ from conversations.flows.subscriptions.editor_state import (
     wishes_in,
     with_,
 )
+from conversations.flows.subscriptions.typed_wishes import LONGEST_WORDS, MOST_WORDS, changed, read_wishes
 from conversations.flows.subscriptions.words import EVERYTHING, VOCABULARIES, call_name, part_of
 from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, Understood
-from conversations.forms.kinds.choosing import SomeOf, find
+from conversations.forms.kinds.choosing import SomeOf
+from conversations.forms.kinds.yes_no import YesNo
 from conversations.language.events import Event, Pressed, Wrote
 from conversations.language.screen import Button, Line, Screen, Style, heading, note
 from conversations.language.words import _
@@ -37,13 +39,13 @@ from conversations.vocabulary.choices import Choice
 MOST = 12
 """Most choices of one part."""
 
-MOST_WORDS, LONGEST_WORDS = 8, 60
-"""Most phrases, and most characters of each."""
+TOO_MUCH = _("That is too much. Up to {most} words or short phrases are possible.", most=MOST_WORDS)
 
 
-def command(_at: Position | None, _words: str, context: Context) -> Step:
-    """Begins a subscription."""
-    return Step(_begun(Subscription(context.new_id(), Wishes()), "start"))
+def command(_at: Position | None, words: str, context: Context) -> Step:
+    """Begins a subscription, to what the words say if there are some."""
+    begun = _begun(Subscription(context.new_id(), Wishes()), "start")
+    return _asked_in_words(begun, words, context) if words.strip() else Step(begun)
 
 
 def change(at: Position | None, event: Pressed, context: Context) -> Step:
@@ -78,6 +80,8 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
             return step
         case "start", _:
             return _started(at, event, context)
+        case "review", Wrote(text) if text.strip():
+            return _wrote_at_review(at, event, context)
         case "review", _:
             return editor_review.take(at, event, context)
         case "places" | "region", _:
@@ -112,17 +116,25 @@ def _started(at: InFlow, event: Event, context: Context) -> Step:
             return Step(at, (note(_("Please tap one of the buttons, or write what you want to hear of.")),))
 
 
+def _wrote_at_review(at: InFlow, event: Wrote, context: Context) -> Step:
+    """Saves after a yes, begins again after a no, and otherwise takes what is written as a change of the wishes."""
+    match YesNo().read(event, None, Asked(context, {})):
+        case Understood(True):
+            return editor_review.take(at, Pressed("save"), context)
+        case Understood():
+            return Step(at_view(with_(wished(at, Wishes()), said=""), "start"))
+        case _:
+            return _asked_in_words(at, event.text, context)
+
+
 def _asked_in_words(at: InFlow, text: str, context: Context) -> Step:
-    """Reads a theme, a target group or a municipality by its name; any other text becomes words to search for."""
-    asked = Asked(context, {})
-    for part in ("themes", "groups"):
-        if isinstance(found := find(text, VOCABULARIES[part], asked), Choice):
-            return Step(at_view(wish(at, **{part: (found.key,)}), "review"))
-    exact, _near = context.registers.municipality(clean_line(text))
-    if exact:
-        places = served(exact.key, context)
-        return Step(at_view(wish(at, places=places), "review"), served_note(exact.key, context))
-    return _words_written(at, text)
+    """Reads what is wished for; it is shown before it is saved."""
+    wishes = changed(wishes_in(at), text, context) if at.view == "review" else read_wishes(text, context)
+    if wishes is None:
+        return Step(at, (note(TOO_MUCH),))
+    there = with_(at_view(wished(at, wishes), "review"), said=clean_line(text))
+    near = tuple(chain.from_iterable(served_note(place, context) for place in wishes.places if "-" in place))
+    return Step(there, near)
 
 
 def _words_written(at: InFlow, text: str) -> Step:
@@ -131,8 +143,7 @@ def _words_written(at: InFlow, text: str) -> Step:
     if not phrases:
         return Step(at, (note(_("Please write the words, with commas between them.")),))
     if len(phrases) > MOST_WORDS or any(len(phrase) > LONGEST_WORDS for phrase in phrases):
-        too_many = _("That is too much. Up to {most} words or short phrases are possible.", most=MOST_WORDS)
-        return Step(at, (note(too_many),))
+        return Step(at, (note(TOO_MUCH),))
     return Step(at_view(wish(at, words=tuple(phrases)), "review"))
 
 

@@ -16,7 +16,10 @@ from conversations.language.screen import Button, Line, Screen, Style, heading, 
 from conversations.language.words import Words, _, counted
 from conversations.model.matching import Told
 from conversations.model.outcomes import SubscriptionKept, SubscriptionsEnded
-from conversations.model.subscriptions import Pace, Subscription, from_held
+from conversations.model.subscriptions import Pace, Subscription, Wishes, from_held
+
+MAIN = ("themes", "groups", "places")
+"""The parts that are always shown; the others once they are chosen or asked for."""
 
 A_MONTH = timedelta(days=30)
 
@@ -30,6 +33,8 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
             return Step(with_(at, weekday=int(day)))
         case Pressed("hour", hour) if hour in map(str, range(24)):
             return Step(with_(at, hour=int(hour)))
+        case Pressed("more"):
+            return Step(with_(at, more=True))
         case Pressed("save"):
             return _saved(at, context)
         case _:
@@ -51,21 +56,34 @@ def _saved(at: InFlow, context: Context) -> Step:
 
 def shown(at: InFlow, context: Context) -> Screen:
     """Returns the screen with what is chosen and everything that can be changed."""
-    subscription = from_held(at.held)
+    subscription, said = from_held(at.held), str(at.held.get("said", ""))
     lines = (
         heading(_("You would hear of: {what}", what=name_of(subscription.wishes, context))),
         *editor_chats.lines(subscription, context),
+        *((Line(_("That is what I read in “{text}”. Is it right?", text=said)),) if said else ()),
         Line(would_have_sent(subscription, context)),
         Line(_("Tap what you want to change."), Style.HELP),
     )
-    parts = tuple(
-        Button(_("{what}: {chosen}", what=words, chosen=part_of(subscription.wishes, part, context)), "to", part)
-        for part, words in PARTS.items()
-    )
     known = context.find.subscriptions.one(subscription.id)
     save = Button(_("Save the changes") if known else _("Subscribe"), "save")
-    rows = (*stacked(parts), *pace_rows(subscription), (editor_chats.CHATS,), (save, STOP))
+    rows = (
+        (save,),
+        *stacked(_parts(subscription.wishes, context, all_of_them=bool(at.held.get("more")))),
+        *pace_rows(subscription),
+        (editor_chats.CHATS,),
+        (STOP,),
+    )
     return Screen(lines, rows)
+
+
+def _parts(wishes: Wishes, context: Context, *, all_of_them: bool) -> tuple[Button, ...]:
+    """Returns a button for each part that is chosen or mostly asked for, and one that shows the others."""
+    shown = {part: words for part, words in PARTS.items() if all_of_them or part in MAIN or getattr(wishes, part)}
+    parts = tuple(
+        Button(_("✏️ {what}: {chosen}", what=words, chosen=part_of(wishes, part, context)), "to", part)
+        for part, words in shown.items()
+    )
+    return parts if len(shown) == len(PARTS) else (*parts, Button(_("More filters"), "more"))
 
 
 def would_have_sent(subscription: Subscription, context: Context) -> Words:

@@ -26,10 +26,10 @@ UNDO_AT_ONCE = 3
 NONE_YET = _("You have no subscriptions. /subscribe begins one.")
 
 
-def command(_at: Position | None, _words: str, context: Context) -> Step:
-    """Shows all subscriptions, to choose one."""
+def command(at: Position | None, _words: str, context: Context) -> Step:
+    """Shows all subscriptions, to choose one; without any, begins the first."""
     if not context.find.subscriptions.own():
-        return Step(None, screen=Screen((note(NONE_YET),), ((_first(),),)))
+        return replace(subscription_editor.command(at, "", context), notes=(note(NONE_YET),))
     return Step(InFlow("subscriptions", "list", {"this": None}))
 
 
@@ -90,6 +90,8 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
         case "ended", Pressed("undo_all"):
             revived = SubscriptionsRevived(tuple(at.held["ids"]))
             return Step(InFlow("subscriptions", "list", {"this": None}), outcomes=(revived,))
+        case "list", Wrote(text) if text.strip():
+            return subscription_editor.command(at, text, context)
         case _, Pressed("quit"):
             return Step(None)
         case _:

@@ -14,6 +14,9 @@ class Query:
     `places` are countries (`DK`), regions (`DK:Syddanmark`) and municipalities (`DK-0461`). `period` is its first and
     its last day (None: it goes on). `words` mean nothing in the vocabularies and are as they were written. `said` has,
     for every item of a vocabulary and every place, the words that said it: a report may contain them all the same.
+    `hinted` are themes that `words` belong to: knitting is looked for as a word, and it is one way to meet. `alike`
+    has, for such a word, how words for the same begin in any of the languages, folded. `around`: what lies near
+    the places is meant too.
     """
 
     themes: tuple[str, ...] = ()
@@ -23,6 +26,9 @@ class Query:
     period: tuple[date, date | None] | None = None
     words: tuple[str, ...] = ()
     said: Mapping[str, Sequence[str]] = field(default_factory=dict, compare=False)
+    hinted: tuple[str, ...] = field(default=(), compare=False)
+    around: bool = field(default=False, compare=False)
+    alike: Mapping[str, Sequence[str]] = field(default_factory=dict, compare=False)
 
     @property
     def everything(self) -> bool:

@@ -3,9 +3,11 @@
 A file has a section for each vocabulary and in it a line for each key, with words and phrases separated by commas; how
 they are written is told in docs/words.md. On top stand lists of small words: `ignored` say nothing, `negations` turn a
 meaning round, except where one of `only` follows, `exceptions` take something out, `joins` and `contrasts` stand
-between parts, `relatives` begin a clause, `places` stand before a place, `asking` around what somebody searches for,
-`polite` beside what somebody wants done. `ask` has words that may mean several keys, `classes` words that stand for
-each other (the days of the week).
+between parts, `relatives` begin a clause, `places` stand before a place, `polite` stand beside what somebody wants
+done. Of what somebody searches for, `asking` are the words beside it, `around` say near a place, and `tongues` are
+beginnings of languages in which there may be `books`; `activities` has words that are searched for themselves, although
+they tell of a theme. `ask` has words that may mean several keys, `classes` words that stand for each other (the days of
+the week).
 """
 
 import tomllib
@@ -121,7 +123,11 @@ class WordFile:
     places: frozenset[str]
     asking: frozenset[str]
     polite: frozenset[str]
+    around: frozenset[str]
+    tongues: frozenset[str]
+    books: frozenset[str]
     times: frozenset[str]
+    activities: Mapping[str, tuple[Word, ...]]
 
     @cached_property
     def nothing(self) -> Section:
@@ -134,16 +140,8 @@ class WordFile:
 
 
 SMALL_WORDS = (
-    "ignored",
-    "negations",
-    "exceptions",
-    "only",
-    "joins",
-    "contrasts",
-    "relatives",
-    "places",
-    "asking",
-    "polite",
+    *("ignored", "negations", "exceptions", "only", "joins", "contrasts", "relatives", "places", "polite"),
+    *("asking", "around", "tongues", "books"),
 )
 """The lists of small words on top of a file, by their fields in `WordFile`."""
 
@@ -156,8 +154,13 @@ def words_in(language: str) -> WordFile:
     small = {name: frozenset(words_of(read.pop(name))) for name in SMALL_WORDS}
     classes = {name: tuple(words_of(line)) for name, line in read.pop("classes", {}).items()}
     ask = read.pop("ask", {})
+    activities = {
+        name: tuple(word for written in line.split(",") for word in _words(written, classes))
+        for name, line in read.pop("activities", {}).items()
+    }
     sections = {name: _section(read.get(name, {}), ask.get(name, {}), classes) for name in {**read, **ask}}
-    return WordFile(sections, times=frozenset(word for words in classes.values() for word in words), **small)
+    times = frozenset(word for words in classes.values() for word in words)
+    return WordFile(sections, times=times, activities=activities, **small)
 
 
 _Classes = Mapping[str, Sequence[str]]

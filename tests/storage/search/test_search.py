@@ -91,7 +91,7 @@ FOUND = {
     "slovenščino": ["kavarna"],
     # one slip
     "sprogcaffe": ["cafe", "kavarna", "lektier"],
-    "sprgocafe": ["cafe", "lektier", "kavarna"],
+    "sprgocafe": ["cafe", "kavarna", "lektier"],
     "odnese": ["cafe"],
     "jezikvona": ["kavarna", "cafe"],
     "lerning": ["circle"],

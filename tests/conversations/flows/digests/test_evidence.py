@@ -33,7 +33,7 @@ def results() -> Dialogue:
 
     talk.memory.digests.results = [
         known(1, "Odense", "Mødrene taler mere dansk.", call="rooms", country="DK"),
-        known(2, "Aarhus", "They found work.", themes=("homework_help",), country="DK"),
+        known(2, "Aarhus", "They found work.", themes=("homework_help",), country="DK", municipality="DK-0461"),
         known(3, "Kamnik", "Otroci več berejo.", groups=("children",), country="SI", call="rooms"),
         known(4, "Vejle", "They found work and friends.", sharing="", country="DK"),
     ]
@@ -50,6 +50,9 @@ def results() -> Dialogue:
         ("nonsense", set(), "What we know: “nonsense”"),
         ("Homework help", {"Aarhus"}, "What we know: Homework help"),
         ("lektiehjælp", {"Aarhus"}, "What we know: Homework help"),
+        ("lektiehjælp for flygtninge", {"Aarhus"}, "What we know: Homework help, Refugees"),
+        ("anything about homework in Denmark", {"Aarhus"}, "What we know: Homework help, Denmark"),
+        ("lektiehjælp odense", {"Aarhus"}, "What we know: Homework help, Odense"),
         ("theme:homework help", {"Aarhus"}, "What we know: Homework help"),
         ("Theme: Homework help group: Refugees", {"Aarhus"}, "What we know: Homework help, Refugees"),
         ("country:Slovenia", {"Kamnik"}, "What we know: Slovenia"),
@@ -58,7 +61,7 @@ def results() -> Dialogue:
         ("država:SI", {"Kamnik"}, "What we know: Slovenia"),
         ("call:rooms", {"Odense", "Kamnik"}, "What we know: Rooms for all"),
         ("opfordring: rum til alle country:DK", {"Odense"}, "What we know: Denmark, Rooms for all"),
-        ("dansk call:rooms", {"Odense"}, "What we know: Rooms for all, “dansk”"),
+        ("mødrene call:rooms", {"Odense"}, "What we know: Rooms for all, “mødrene”"),
         ("work country:SI", set(), "No report of this kind"),
     ],
 )
@@ -93,7 +96,16 @@ def test_country_and_call_have_buttons_and_a_page_to_print() -> None:
     talk.presses("Rooms for all")
     talk.bot("What we know: Rooms for all", "This is based on 2 reports")
     talk.presses("Printable page")
-    assert told_in(talk) == {"call": "rooms", "country": "", "group": "", "in": "en", "theme": "", "words": ""}
+    assert told_in(talk) == {
+        "call": "rooms",
+        "country": "",
+        "group": "",
+        "in": "en",
+        "place": "",
+        "place_name": "",
+        "theme": "",
+        "words": "",
+    }
 
 
 def told_in(talk: Dialogue) -> Any:

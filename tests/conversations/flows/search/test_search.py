@@ -227,6 +227,14 @@ def test_less_is_searched_for_if_all_of_it_finds_nothing(reader: Dialogue, typed
     reader.bot(said, "One initiative is found.", "1. Lektiehjælp")
 
 
+def test_a_year_is_when_it_was_under_way(reader: Dialogue) -> None:
+    published(reader, title="Old", period_start="2012", period_end="2014-05")
+    reader.commands("/search alt fra 2013")
+    reader.bot("When: 2013", "One initiative is found.", "1. Old")
+    reader.commands("/search 2011")
+    reader.bot("Nothing is found")
+
+
 @pytest.mark.parametrize(
     "typed",
     ["language cafes for refugees in Denmark", "digital help for older people in the library", "x" * 99],
@@ -243,3 +251,19 @@ def test_everything_is_everything(reader: Dialogue) -> None:
     for typed in ("everything", "alt", "vse", "all"):
         reader.commands(f"/search {typed}")
         reader.bot("3 initiatives are found.")
+
+
+@pytest.mark.parametrize("typed", ["lektiehjælp i vejle og omegn", "homework help in and around Vejle", "near vejle"])
+def test_near_a_place_is_its_region_too(reader: Dialogue, typed: str) -> None:
+    reader.commands(f"/search {typed}")
+    reader.bot("Where: Vejle, Syddanmark")
+    assert "Lektiehjælp" in reader.said()
+
+
+def test_a_label_may_be_typed_and_is_no_search(reader: Dialogue) -> None:
+    reader.commands("/browse")
+    reader.writes("narrow down")
+    reader.bot("Narrow down by what?")
+    reader.writes("theme")
+    reader.writes("reading group (1)")
+    reader.bot("Theme: Reading group", "1. Læsekreds")

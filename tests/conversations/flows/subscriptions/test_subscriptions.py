@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from conversations.flows.subscriptions.editor_chats import SURE_FOR
 from conversations.language.events import Pressed
 from conversations.model.initiatives import Initiative
@@ -79,16 +81,17 @@ def test_every_part_can_be_changed_from_the_whole() -> None:
     talk = subscriber()
     talk.commands("/subscribe")
     talk.presses("Everything new")
-    talk.presses("Status: any")
+    talk.presses("More filters")
+    talk.presses("✏️ Status: any")
     talk.presses("Running")
     talk.presses("Next")
-    talk.presses("Place: any")
+    talk.presses("✏️ Place: any")
     talk.presses("Regions: Denmark")
     talk.presses("Syddanmark")
     talk.presses("Next")
-    talk.presses("Words: any")
+    talk.presses("✏️ Words: any")
     talk.writes("kaffe, sprog")
-    talk.presses("Roles of the library: any")
+    talk.presses("✏️ Roles of the library: any")
     talk.writes("learning centre")
     talk.presses("It does not matter")
     talk.bot("You would hear of: Syddanmark, Running, “kaffe”, “sprog”")
@@ -285,3 +288,69 @@ def test_the_counted_sentences_in_slovenian() -> None:
         talk.commands("/subscribe")
         talk.presses("Vse novo")
         assert said in talk.said().replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "wishes"),
+    [
+        ("da", "lektiehjælp i odense", Wishes(themes=("homework_help",), places=("DK-0461",))),
+        ("da", "alt", Wishes()),
+        (
+            "da",
+            "giv besked når der er noget om ældre og ensomhed",
+            Wishes(themes=("wellbeing_loneliness",), groups=("older_people",)),
+        ),
+        ("da", "havekasser", Wishes(words=("havekasser",))),
+        ("da", "skak og banko, frimærker", Wishes(words=("skak banko", "frimærker"))),
+        ("da", "region syddanmark", Wishes(places=("DK:Syddanmark",))),
+        ("da", "sprogcafé, odense", Wishes(themes=("language_cafe",), places=("DK-0461",))),
+        ("sl", "učna pomoč za romske otroke", Wishes(themes=("homework_help",), groups=("roma", "children"))),
+        ("sl", "dolenjska", Wishes(places=("SI:Jugovzhodna Slovenija",))),
+        ("sl", "vse", Wishes()),
+        ("en", "anything for older people", Wishes(groups=("older_people",))),
+        ("en", "refugees, asylum seekers", Wishes(groups=("refugees", "asylum_seekers"))),
+        ("en", "Slovenia", Wishes(places=("SI",))),
+    ],
+)
+def test_a_wish_in_words_is_shown_and_then_saved(language: str, typed: str, wishes: Wishes) -> None:
+    for commanded in (True, False):
+        talk = subscriber(language)
+        talk.commands(f"/subscribe {typed}" if commanded else "/subscribe")
+        if not commanded:
+            talk.writes(typed)
+        assert kept(talk) == []
+        assert typed in talk.said()
+        assert talk.screen is not None
+        ((save,), *_others) = talk.screen.rows
+        talk.takes(talk.press_of(save))
+        assert [each.wishes for each in kept(talk)] == [wishes]
+
+
+def test_what_was_understood_can_be_corrected_by_tapping_and_by_writing() -> None:
+    talk = subscriber()
+    talk.commands("/subscribe language café for refugees in vejle")
+    talk.bot(
+        "You would hear of: Language café, Refugees, Vejle",
+        "That is what I read in “language café for refugees in vejle”. Is it right?",
+        buttons=["Subscribe", "✏️ Themes: Language café", "✏️ Target groups: Refugees", "✏️ Place: Vejle"],
+    )
+    talk.writes("and in odense")
+    talk.bot("You would hear of: Language café, Refugees, Vejle, Odense")
+    talk.writes("immigrants")
+    talk.bot("You would hear of: Language café, Immigrants, Vejle, Odense")
+    talk.presses("✏️ Target groups: Immigrants")
+    talk.presses("It does not matter")
+    talk.bot("You would hear of: Language café, Vejle, Odense")
+    talk.writes("no")
+    talk.bot("What do you want to hear of?")
+    talk.writes("language café in vejle or odense")
+    talk.writes("yes")
+    talk.bot("You will hear of: Language café, Vejle, Odense")
+
+
+def test_too_much_at_once_is_no_wish() -> None:
+    talk = subscriber()
+    talk.commands("/subscribe")
+    for typed in ("abc" * 200, "!!", ", ".join(f"gulerod{number}" for number in range(9))):
+        talk.writes(typed)
+        talk.bot("That is too much.", "What do you want to hear of?")
