@@ -203,7 +203,9 @@ class Application:
         return asyncio.create_task(be_called(self.api, self.health, url, secret), name="webhook")
 
     def _make_listener(self) -> "WakeupListener":
-        """The listener through which other workers wake this one; only the sender of notices listens for notices."""
+        """Returns the listener through which other workers wake this one; only the sender of notices listens for
+        notices.
+        """
         from bot.jobs.wakeups import WakeupListener
 
         listener = WakeupListener(

@@ -100,7 +100,9 @@ async def opened(settings: Settings, token: str, limits: RateLimits | None = Non
 
 
 async def _own_name(api: BotApi, url: str) -> str:
-    """The bot's name; "" if Telegram cannot be reached, without retries. Raises Unusable if it refuses the token."""
+    """Returns the bot's name; "" if Telegram cannot be reached, without retries. Raises Unusable if it refuses the
+    token.
+    """
     await api.connect()
     try:
         async with asyncio.timeout(ASKING_SECONDS):

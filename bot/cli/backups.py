@@ -58,7 +58,7 @@ def restore_backup(
 
 
 def _unknown(settings: Settings) -> str:
-    """The remark if no journal of erasures exists beside the database."""
+    """Returns the remark if no journal of erasures exists beside the database."""
     if (settings.data_dir / journal.NAME).exists():
         return ""
     return (

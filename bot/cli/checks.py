@@ -49,7 +49,7 @@ def check_all() -> list[Finding]:
 
 
 def data_line(folder: Path) -> Finding:
-    """Whether files can be written in the data directory; leaves no files."""
+    """Returns whether files can be written in the data directory; leaves no files."""
     nearest = next(each for each in (folder.absolute(), *folder.absolute().parents) if each.exists())
     try:
         with TemporaryFile(dir=nearest) as file:
@@ -63,7 +63,7 @@ def data_line(folder: Path) -> Finding:
 
 
 def database_line(url: str) -> Finding:
-    """The database, and whether this version can work with it."""
+    """Returns the database, and whether this version can work with it."""
     try:
         parsed = normalise_url(url)
         good, state = _SCHEMA[schema_state(url)]
@@ -78,7 +78,7 @@ def database_line(url: str) -> Finding:
 
 
 def translations_line() -> Finding:
-    """Whether every sentence is translated to every language; English is in the sources."""
+    """Returns whether every sentence is translated to every language; English is in the sources."""
     missing = []
     for language in LANGUAGES:
         source = resources.files("locales").joinpath(language, "LC_MESSAGES", "meldind.po")
@@ -96,12 +96,12 @@ def translations_line() -> Finding:
 
 
 def _whole(said: object) -> bool:
-    """Whether a translation is complete, with all plural forms."""
+    """Returns whether a translation is complete, with all plural forms."""
     return all(said) if isinstance(said, tuple | list) else bool(said)
 
 
 def telegram_line(settings: Settings) -> Finding:
-    """Whether the Bot API can be reached with the token."""
+    """Returns whether the Bot API can be reached with the token."""
     if settings.token is None:
         return False, "Bot API: BOT_TOKEN is not set; get a token from @BotFather, or use meldind try"
     from telegram.error import InvalidToken, TelegramError
@@ -122,7 +122,7 @@ def telegram_line(settings: Settings) -> Finding:
 
 
 def _without_secrets(proxy: str) -> str:
-    """The proxy's address without user name and password."""
+    """Returns the proxy's address without user name and password."""
     scheme, _, rest = proxy.partition("://")
     return f"{scheme}://{rest.rpartition('@')[2]}"
 

@@ -21,7 +21,7 @@ FORMATS = ("text", "html", "json")
 
 
 def asked_period(week: str, first: str, last: str, zone: ZoneInfo, now: datetime) -> Period:
-    """The period of the command's options. Raises ValueError if they give none."""
+    """Returns the period of the command's options. Raises ValueError if they give none."""
     if week and (first or last):
         raise ValueError("Give either --week or --from and --to.")
     if week:
@@ -38,7 +38,7 @@ def asked_period(week: str, first: str, last: str, zone: ZoneInfo, now: datetime
 
 
 def digest_of_database(settings: Settings, period: Period, language: str, form: str) -> str:
-    """The digest of `period` in that language and format."""
+    """Returns the digest of `period` in that language and format."""
     must_be_current(settings.database)
     catalogue = Catalogues(settings.timezone)[language]
     storage = open_storage(settings.database)

@@ -40,7 +40,7 @@ def invite(settings: Settings, role: str, uses: int, lasts: timedelta) -> list[s
 
 
 def span(written: str) -> timedelta:
-    """The duration `written` (7d, 12h, 2w). Raises Unusable if it is not valid."""
+    """Returns the duration `written` (7d, 12h, 2w). Raises Unusable if it is not valid."""
     found = _SPAN.fullmatch(written.strip().lower())
     lasts = timedelta(hours=int(found[1]) * _HOURS[found[2]]) if found else timedelta(0)
     if not timedelta(0) < lasts <= LONGEST:

@@ -174,7 +174,7 @@ def invite(
     uses: Annotated[int, typer.Option(help="How many people may use it.", metavar="N", min=1, max=1000)] = 1,
     expires: Annotated[str, typer.Option(help="How long it lasts: 12h, 7d, 2w.", metavar="TIME")] = "3d",
 ) -> None:
-    """Print a link that makes whoever follows it a coordinator or a partner."""
+    """Print a link that makes the person who follows it a coordinator or a partner."""
     from bot.cli.invite import ROLES, span
     from bot.cli.invite import invite as make_invitation
     from bot.runtime.settings import read_settings

@@ -48,7 +48,7 @@ def talk(language: str = "en") -> None:
 
 
 def _read(screen: Screen | None, message: int) -> Event | None:
-    """The event of the next line; None at the end of the input."""
+    """Returns the event of the next line; None at the end of the input."""
     for line in sys.stdin:
         text = clean_text(line)
         if not text:

@@ -109,7 +109,7 @@ class Terminal:
         return f"\x1b[36m{text}\x1b[0m" if self._at_a_keyboard and sys.stdout.isatty() else text
 
     def _buttons(self) -> list[tuple[int, str]]:
-        """The numbered buttons: those of the newest screen with buttons."""
+        """Returns the numbered buttons: those of the newest screen with buttons."""
         for screen in reversed(self._phone.messages):
             if screen.by_bot and screen.buttons:
                 return [(screen.message_id, label) for label in screen.labels]

@@ -36,7 +36,7 @@ NUMBER = labelled("column", "Number")
 
 
 def tables(digest: Digest, catalogue: Catalogue) -> list[Table]:
-    """All tables of `digest`; new initiatives are ordered by theme and date."""
+    """Returns all tables of `digest`; new initiatives are ordered by theme and date."""
     say, zone = catalogue.say, zone_of(digest.zone)
 
     def on(moment: datetime) -> date:

@@ -25,7 +25,7 @@ def _catalogues() -> Catalogues:
 
 
 def made(kind: str, data: str, storage: Storage) -> bytes:
-    """The content of an enclosure of that kind (see conversations.language.screen.Enclosed)."""
+    """Returns the content of an enclosure of that kind (see conversations.language.screen.Enclosed)."""
     match kind:
         case "digest":
             this, form, language = data.split(".")

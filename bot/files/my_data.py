@@ -31,7 +31,9 @@ _TAGS = re.compile(r"<[^>]*>")
 
 
 def collected(storage: Storage, person: int) -> dict[str, list[Row]]:
-    """All rows about the person by table. Each table is read in its own transaction, so that turns are not delayed."""
+    """Returns all rows about the person by table. Each table is read in its own transaction, so that turns are not
+    delayed.
+    """
     subject = storage.read_now(lambda work: work.my_data.subject(person))
     found = {}
     for held in HELD:
@@ -43,13 +45,13 @@ def collected(storage: Storage, person: int) -> dict[str, list[Row]]:
 
 
 def my_data_json(storage: Storage, person: int) -> bytes:
-    """The data for programs: every row as it is stored, times in UTC."""
+    """Returns the data for programs: every row as it is stored, times in UTC."""
     told = {"made_at": datetime.now(UTC).isoformat(), "tables": collected(storage, person)}
     return json.dumps(told, ensure_ascii=False, indent=1, default=_plain).encode(errors="replace")
 
 
 def my_data_page(storage: Storage, person: int, catalogue: Catalogue) -> bytes:
-    """The data as a page: kind by kind, with the reason and the time for which it is stored."""
+    """Returns the data as a page: kind by kind, with the reason and the time for which it is stored."""
     tables = collected(storage, person)
     controller = storage.read_now(lambda work: work.controllers.controller())
     say = catalogue.say
@@ -77,7 +79,7 @@ Said = Iterator[tuple[Place, Place]]
 
 
 def _said(kind: str, tables: Tables) -> Said:
-    """The rows of one kind in words; kinds without their own words are shown by column names."""
+    """Returns the rows of one kind in words; kinds without their own words are shown by column names."""
     return SAID[kind](tables) if kind in SAID else _otherwise(tables, kind)
 
 
@@ -139,7 +141,7 @@ def _touch(tables: Tables) -> Said:
 
 
 def _written(words: Mapping[str, Any]) -> Place:
-    """The text of a note: one of the prepared sentences, or the writer's own."""
+    """Returns the text of a note: one of the prepared sentences, or the writer's own."""
     return INTENTS[words["chosen"]] if words.get("chosen") in INTENTS else str(words.get("said") or "")
 
 
@@ -172,7 +174,7 @@ def _messages(tables: Tables) -> Said:
 
 
 def _heard(payload: str) -> str:
-    """What a person did in an update, including one that could not be parsed."""
+    """Returns what a person did in an update, including one that could not be parsed."""
     try:
         update = _object(json.loads(payload or "{}"))
     except RecursionError:
@@ -195,7 +197,7 @@ def _trail(tables: Tables) -> Said:
 
 
 def _otherwise(tables: Tables, kind: str, *but: str) -> Said:
-    """Rows as they are stored, by column names."""
+    """Yields rows as they are stored, by column names."""
     for held in HELD:
         if held.kind == kind and held.table.name not in but:
             for row in tables[held.table.name]:

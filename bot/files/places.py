@@ -13,7 +13,7 @@ from storage.registers.tiles import tiles
 
 
 def places_workbook(country: str, states: Mapping[str, tuple[str, int, int]], catalogue: Catalogue) -> bytes:
-    """Every municipality with what is known from there, in the reader's alphabetical order."""
+    """Returns every municipality with what is known from there, in the reader's alphabetical order."""
     say = catalogue.say
     by_name = {here.name: here for here in registers.municipalities(country)}
     rows = []

@@ -33,7 +33,7 @@ def digest_page(digest: Digest, catalogue: Catalogue) -> str:
 
 
 def page(template: str, catalogue: Catalogue, values: Mapping[str, Any]) -> str:
-    """The page of `template` with `values`, all of which are escaped."""
+    """Returns the page of `template` with `values`, all of which are escaped."""
     environment = _environment()
     environment.filters["cell"] = lambda cell: catalogue.say(cell) if isinstance(cell, date | int) else cell
     return environment.get_template(template).render(language=catalogue.language, css=_read("page.css"), **values)

@@ -23,7 +23,7 @@ ON_SHEET = (
 
 
 def evidence_page(known: Sequence[Known], about: Words, catalogue: Catalogue, today: date) -> str:
-    """All evidence `about` a theme or target group."""
+    """Returns all evidence `about` a theme or target group."""
     sure = measured(known)
     opening = [line.text for line in lines(known, about)[1:2]] + [line.text for line in totals(sure)]
     return _page(about, [catalogue.say(each) for each in opening], sure, (), catalogue, today)
@@ -32,7 +32,7 @@ def evidence_page(known: Sequence[Known], about: Words, catalogue: Catalogue, to
 def sheet_page(
     summary: ReportSummary, answers: Mapping[str, Any], files: Sequence[ReportFile], catalogue: Catalogue, today: date
 ) -> str:
-    """One initiative; its answers are as they were written, everything else is in the reader's language."""
+    """Returns one initiative; its answers are as they were written, everything else is in the reader's language."""
     relevant = INITIATIVE.relevant_answers(answers)
     told = []
     for key in ON_SHEET:

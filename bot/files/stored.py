@@ -4,5 +4,5 @@ from pathlib import Path
 
 
 def file_path(folder: Path, digest: str) -> Path:
-    """The path of the file with this SHA-256."""
+    """Returns the path of the file with this SHA-256."""
     return folder / digest[:2] / digest

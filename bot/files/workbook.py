@@ -14,7 +14,7 @@ WIDEST = 60
 
 
 def workbook(tables: Sequence[Table], overview: str, opening: Sequence[str]) -> bytes:
-    """A sheet `overview` with `opening` and the number of rows of each table, and one sheet for each table.
+    """Returns a sheet `overview` with `opening` and the number of rows of each table, and one sheet for each table.
 
     No cell is ever a formula or a link.
     """

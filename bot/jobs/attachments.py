@@ -139,14 +139,14 @@ class Attachments:
 
 
 def _unlike(attachment: Attachment) -> Reason:
-    """The reason to drop a file whose type is not accepted."""
+    """Returns the reason to drop a file whose type is not accepted."""
     if attachment.mime.startswith("image/"):
         return "picture"
     return "pdf" if attachment.mime == "application/pdf" else "kind"
 
 
 def kind_of(content: bytes, kind: str, told: str) -> str | None:
-    """The MIME type of a file by its first bytes; None: it is not of an accepted type.
+    """Returns the MIME type of a file by its first bytes; None: it is not of an accepted type.
 
     `kind` is that of the message, `told` the type that the sender's program gives, "" if none. For a question about
     pictures `told` is always a picture; elsewhere a picture may be sent as a PDF and vice versa.

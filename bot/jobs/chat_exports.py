@@ -116,7 +116,9 @@ class ChatExports:
     def _counted(
         self, records: Iterator[Record], asked: Asked, counter: list[int], loop: asyncio.AbstractEventLoop
     ) -> Iterator[Record]:
-        """The same records; every few seconds it reports their number and checks whether the file is still wanted."""
+        """Yields the same records; every few seconds it reports their number and checks whether the file is still
+        wanted.
+        """
         told = self._clock()
         for record in records:
             counter[0] += 1

@@ -45,7 +45,7 @@ class MatchNotices:
 
 
 def _notices(work: UnitOfWork, pairing: Pairing) -> list[Notice]:
-    """The notices for the two; empty if one of them can no longer be proposed."""
+    """Returns the notices for the two; empty if one of them can no longer be proposed."""
     first, second = _subject(work, pairing, pairing.first), _subject(work, pairing, pairing.second)
     if first is None or second is None:
         return []
@@ -57,7 +57,9 @@ def _notices(work: UnitOfWork, pairing: Pairing) -> list[Notice]:
 
 
 def _subject(work: UnitOfWork, pairing: Pairing, person: int) -> Subject | None:
-    """The subject of a person's part: a report that is still published, or an organisation that is still a partner."""
+    """Returns the subject of a person's part: a report that is still published, or an organisation that is still a
+    partner.
+    """
     report = pairing.report_of(person)
     if report:
         found = work.initiatives.stored([report]).get(report)

@@ -1,4 +1,4 @@
-"""Reminders: what is due is planned as rows that can be there only once, and told in people's waking hours."""
+"""Reminders: planned as rows with a unique key, so that each is sent once, and sent in people's waking hours."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -19,16 +19,16 @@ from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
 
 AT_ONCE = 100
-"""Rows that are settled in one transaction: so few that nobody's turn is kept waiting."""
+"""Rows handled in one transaction: few enough not to delay turns."""
 
 AGAIN = timedelta(minutes=15)
-"""How long a part that was looked through is not looked through again."""
+"""How long a part is not searched again."""
 
 LOOKED_FOR = frozenset({Moment.MINUTE, Moment.QUARTER})
 
 
 class Reminders:
-    """Plans and tells the reminders among `messages`; `zone` is that of people who have set none."""
+    """Plans and sends the reminders among `messages`; `zone` is the time zone of people who have set none."""
 
     def __init__(
         self, catalogues: Catalogues, zone: ZoneInfo, messages: Sequence[TimedMessage] = TIMED_MESSAGES
@@ -38,12 +38,12 @@ class Reminders:
         self._messages = tuple(reminders_of(messages))
         self._quarter = 0
         self._planned: list[tuple[Reminder, Part]] = []
-        """The parts that were looked through in this quarter of an hour."""
+        """The parts searched in this quarter of an hour."""
 
     async def plan(self, storage: Storage, now: datetime) -> None:
-        """Enter what is due now and was not entered before, in portions: nobody's turn waits for all of it.
+        """Store a row for each reminder that is due now and not yet stored, in portions, so that no turn waits for all.
 
-        Parts of QUARTER are looked through again after AGAIN, or once what they are about is another one.
+        Parts of messages with Moment.QUARTER are searched again after AGAIN, or at once if the part has changed.
         """
         quarter = int(now.timestamp() // AGAIN.total_seconds())
         if quarter != self._quarter:
@@ -70,9 +70,9 @@ class Reminders:
         return rest
 
     def tell(self, work: UnitOfWork, now: datetime) -> list[OutboxRow]:
-        """Put what is due into the outbox, each once; what would wake somebody waits for their morning.
+        """Put due reminders into the outbox, each once; those at night wait for the reader's morning.
 
-        A row whose kind no message has is passed: another version of the bot planned it.
+        A row of an unknown kind, which another version of the bot planned, is marked as passed.
         """
         look = Look(work, now, self._zone)
         due = list(work.reminders.due(now, AT_ONCE))

@@ -1,4 +1,4 @@
-"""What is said to people at a certain time: planned and put into the outbox when it is due."""
+"""The timer for reminders and match notices."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ LOOK_SECONDS = 60.0
 
 
 class Schedule:
-    """Looks every minute for what is to be said to people at their time, and has it sent."""
+    """Plans and sends reminders and match notices every minute."""
 
     def __init__(
         self,
@@ -30,7 +30,7 @@ class Schedule:
         self.timer = Timer("reminders", LOOK_SECONDS, self.look)
 
     async def look(self) -> None:
-        """Plan what is due and put it into the outbox; a second look at the same time does nothing more."""
+        """Plan due messages and put them into the outbox; a second look at the same time does nothing more."""
         now = self._clock()
         await self._reminders.plan(self._storage, now)
         while await self._storage.write(lambda work: self._reminders.tell(work, now)):

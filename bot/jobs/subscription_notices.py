@@ -176,7 +176,7 @@ class _Saying:
         self._made: dict[tuple[str, str, bool], dict[str, Any]] = {}
 
     def one(self, initiative: Initiative, language: str, chat: int) -> dict[str, Any]:
-        """A notice of the initiative."""
+        """Returns a notice of the initiative."""
         made = (initiative.id, language, chat < 0)
         if made not in self._made:
             if chat < 0:
@@ -189,11 +189,11 @@ class _Saying:
         return self._made[made]
 
     def several(self, there: list[Initiative], number: int, language: str, chat: int) -> dict[str, Any]:
-        """A summary."""
+        """Returns a summary."""
         return self._rendered(news.summary(there, number, bot=self._bot, group=chat < 0), language)
 
     def nothing(self, language: str) -> dict[str, Any]:
-        """The text that replaces a notice."""
+        """Returns the text that replaces a notice."""
         return self._rendered(news.no_longer(), language)
 
     def _rendered(self, screen: Screen, language: str) -> dict[str, Any]:
@@ -214,11 +214,11 @@ class _Still:
         self._work = work
 
     def seen(self, row: Delivery) -> bool:
-        """Whether the initiative is published, and the chat's reader may see it."""
+        """Returns whether the initiative is published, and the chat's reader may see it."""
         return row.report in self.there and self.there[row.report].sharing in self._sees
 
     def matches(self, row: Delivery) -> bool:
-        """Whether a subscription also still matches it."""
+        """Returns whether a subscription also still matches it."""
         if not self.seen(row):
             return False
         told = Told(self.there[row.report], self._spell)

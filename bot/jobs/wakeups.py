@@ -72,7 +72,9 @@ class WakeupListener:
             )
 
     def _app(self) -> "App":
-        """The procrastinate app on this database, with its one task. It is imported here because that takes a while."""
+        """Returns the procrastinate app on this database, with its one task. It is imported here because that takes a
+        while.
+        """
         from procrastinate import App, PsycopgConnector
 
         conninfo = self._url.set(drivername="postgresql").render_as_string(hide_password=False)

@@ -1,4 +1,4 @@
-"""Weekly digests, and what else comes at a chosen hour: looked for often, made and kept together with its claim."""
+"""Weekly digests, and other messages at a chosen hour: claimed, made and stored in one transaction."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -16,7 +16,9 @@ LOOK_SECONDS = 20.0
 
 
 class WeeklyDigests:
-    """Makes the digests that are due. Any number of workers may: the claim on an issue decides who does."""
+    """Makes the digests that are due. Several workers may look at the same time; the one that claims a digest
+    makes it.
+    """
 
     def __init__(
         self,
@@ -36,9 +38,9 @@ class WeeklyDigests:
         self.timer = Timer("digests", LOOK_SECONDS, self.look)
 
     async def look(self) -> None:
-        """Make what is due, and read reports that have changed, so that no digest has to read many at once."""
+        """Make due digests, and update the summaries of changed reports, so that no digest has to update many."""
         while not await self._storage.write(lambda work: work.summaries.refresh(batches=1)):
-            pass  # in small parts, between which others have their turn
+            pass  # in small parts, so that other transactions run in between
         now = self._clock()
         for make in await self._storage.read(partial(_due, self._messages, now)):
             self._hand_on(await self._storage.write(partial(self._make, make, now)))

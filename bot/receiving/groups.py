@@ -82,7 +82,7 @@ class Groups:
         return _privately(work, met, member, self._bot_name(), self._catalogues, now)
 
     def refusal(self, work: UnitOfWork, pressed: PressedInGroup) -> str | None:
-        """The refusal of a press that the person's stored roles do not allow; None: they allow it."""
+        """Returns the refusal of a press that the person's stored roles do not allow; None: they allow it."""
         member = work.members.of_telegram(pressed.person)
         if _reviews(member) and work.groups.of(pressed.chat) is not None:
             return None
@@ -96,7 +96,7 @@ class Groups:
         return _used(work, chat, topic, self._here(work, standing.person, now), self._catalogues)
 
     def _asked_for_it(self, work: UnitOfWork, person: int, tag: str | None) -> bool:
-        """Whether the person was just told to add the bot to a chat for new initiatives."""
+        """Returns whether the person was just told to add the bot to a chat for new initiatives."""
         standing = work.people.arrive(person, person, guess(tag, self._language), self._clock())
         at = standing.session.at
         return isinstance(at, InFlow) and (at.flow, at.view) == ("subscribing", "chat")
@@ -119,7 +119,7 @@ class Groups:
 
 
 def in_private(pressed: PressedInGroup) -> Incoming:
-    """The press as if in the person's own chat, where the answer is sent."""
+    """Returns the press as if in the person's own chat, where the answer is sent."""
     return Incoming(
         person=pressed.person,
         chat=pressed.person,  # a private chat has the Telegram id of its person
@@ -132,7 +132,7 @@ def in_private(pressed: PressedInGroup) -> Incoming:
 
 
 def gone(work: UnitOfWork, chat: int, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
-    """The bot was removed: cancel what waits for the group, and notify the coordinators."""
+    """Handle that the bot was removed: cancel what waits for the group, and notify the coordinators."""
     work.outbox.cancel_for(chat)
     work.subscribed_chats.forget(chat, now)
     if not work.groups.forget(chat):
@@ -147,7 +147,9 @@ def gone(work: UnitOfWork, chat: int, catalogues: Catalogues, now: datetime) -> 
 
 
 def muted(work: UnitOfWork, chat: int, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
-    """The bot may not write there: cancel what waits for the chat, and notify the people who subscribed it, once."""
+    """Handle that the bot may not write there: cancel what waits for the chat, and notify the people who subscribed it,
+    once.
+    """
     notices = []
     if told := work.subscribed_chats.mute(chat):
         notices.append(_about(chat, told[0], muted_words(told[1])))
@@ -164,7 +166,7 @@ def muted(work: UnitOfWork, chat: int, catalogues: Catalogues, now: datetime) ->
 
 
 def _about(chat: int, person: int, screen: Screen) -> Notice:
-    """The notice about the chat to the person who subscribed it."""
+    """Returns the notice about the chat to the person who subscribed it."""
     return Notice(person, screen, f"subscribed chat:{chat}", "anew")
 
 
@@ -181,12 +183,12 @@ def moved(work: UnitOfWork, chat: int, new: int, now: datetime) -> None:
 
 
 def _reviews(member: Member | None) -> bool:
-    """Whether the stored roles of a member allow reviews."""
+    """Returns whether the stored roles of a member allow reviews."""
     return member is not None and can(Person(member.id, member.language, roles=member.roles), "review")
 
 
 def _stays(work: UnitOfWork, met: NotPrivate, member: Member | None, now: datetime) -> bool:
-    """Whether the bot stays in a group that it was added to or addressed in."""
+    """Returns whether the bot stays in a group that it was added to or addressed in."""
     if work.groups.of(met.chat) is not None:
         return True
     if member is None or not _reviews(member) or not (met.added or met.command == "review"):

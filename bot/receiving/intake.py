@@ -100,6 +100,6 @@ def _packed(update: object) -> str | None:
 
 
 def update_number(update: object) -> int | None:
-    """The id of `update`; None if it has no valid one."""
+    """Returns the id of `update`; None if it has no valid one."""
     number = update.get("update_id") if isinstance(update, Mapping) else None
     return number if type(number) is int and 0 <= number <= _LARGEST_ID else None

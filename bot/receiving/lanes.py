@@ -39,7 +39,7 @@ class Lanes:
             self._tasks[lane] = asyncio.create_task(self._work_off(lane), name=f"lane {lane}")
 
     def busy(self, lane: int) -> bool:
-        """Whether `lane` is being handled."""
+        """Returns whether `lane` is being handled."""
         return lane in self._tasks
 
     async def stop(self, seconds: float) -> None:

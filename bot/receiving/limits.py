@@ -54,7 +54,7 @@ class Limits:
         self._counts: dict[int, _Count] = {}
 
     def judge(self, lane: int, update: int, now: datetime) -> LimitVerdict:
-        """Whether the update is read; a retry of the same update gets the same verdict.
+        """Returns whether the update is read; a retry of the same update gets the same verdict.
 
         Lane 0 belongs to no person and has no limits.
         """

@@ -13,7 +13,7 @@ from storage.session.unit_of_work import UnitOfWork
 def surroundings(
     work: UnitOfWork, person: Person, now: datetime, timezone: ZoneInfo, registers: Registers, bot_name: str
 ) -> Context:
-    """The context of one turn of `person` at `now`; `timezone` is that of people who have set none."""
+    """Returns the context of one turn of `person` at `now`; `timezone` is that of people who have set none."""
     zone = ZoneInfo(person.timezone) if person.timezone else timezone
     return Context(
         person=person,

@@ -282,19 +282,19 @@ class Turns:
 
 
 def _is_current(event: Event, session: Session) -> bool:
-    """Whether `event` is a press on a button of the person's current step."""
+    """Returns whether `event` is a press on a button of the person's current step."""
     return isinstance(event, Pressed) and event.revision is None and event.step == session.step
 
 
 def _writes_privately(turn: Turn, person: Person) -> bool:
-    """Whether the turn sends something to the person's own chat."""
+    """Returns whether the turn sends something to the person's own chat."""
     return bool(turn.screens) or any(
         notice.to == person.id and not notice.in_group and notice.how == "anew" for notice in turn.notices
     )
 
 
 def _makes_a_file(turn: Turn) -> bool:
-    """Whether the turn makes a picture or file, which costs far more than an answer."""
+    """Returns whether the turn makes a picture or file, which costs far more than an answer."""
     return any(screen.enclosed and screen.enclosed.kind != "qr" for screen in turn.screens) or any(
         isinstance(outcome, DigestMade | ExportAsked) for outcome in turn.outcomes
     )
@@ -306,7 +306,7 @@ def _too_often(then: datetime) -> tuple[Screen, ...]:
 
 
 def failed_words(code: str) -> Words:
-    """The text for a person whose message could not be handled."""
+    """Returns the text for a person whose message could not be handled."""
     return _(
         "Sorry, that did not work. It is a fault of mine and has been noted as {code}. "
         "What you answered before is kept; please try again.",
@@ -323,5 +323,5 @@ def _with_note(words: Words, screens: tuple[Screen, ...]) -> tuple[Screen, ...]:
 
 
 def _may_pass(error: Exception) -> bool:
-    """Whether a later retry may succeed."""
+    """Returns whether a later retry may succeed."""
     return isinstance(error, (DatabaseAway, NotKept, CommitUnknown, StorageClosed))

@@ -58,7 +58,7 @@ async def watched(
 
 
 def _in_vain(before: int, health: Health, begun: float) -> int:
-    """How many times in a row polls have hung, including those since `begun`."""
+    """Returns how many times in a row polls have hung, including those since `begun`."""
     if (health.last_unreached or begun) > begun:
         return 0
     return 1 if (health.last_heard or begun) > begun else before + 1

@@ -34,7 +34,7 @@ WATCH_SECONDS = 60.0
 
 
 def webhook(intake: Intake, health: Health, path: str, secret: str) -> web.Application:
-    """The endpoint at `path`, for calls that carry `secret`."""
+    """Returns the endpoint at `path`, for calls that carry `secret`."""
 
     strangers = _Strangers()
 
@@ -113,7 +113,7 @@ async def be_called(api: BotApi, health: Health, url: str, secret: str) -> None:
 
 
 async def _is_called(api: BotApi, health: Health, url: str) -> bool:
-    """Whether Telegram's webhook is still `url`; stores the number of waiting updates."""
+    """Returns whether Telegram's webhook is still `url`; stores the number of waiting updates."""
     try:
         told = await api.ask("getWebhookInfo", {})
     except TelegramError as error:

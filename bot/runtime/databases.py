@@ -39,7 +39,9 @@ def make_folder(folder: Path) -> None:
 
 
 def serving_lock(file: Path, where: str = "") -> SingleProcessLock:
-    """The lock for serving from the SQLite `file` or replacing its content; `where` is shown to other processes."""
+    """Returns the lock for serving from the SQLite `file` or replacing its content; `where` is shown to other
+    processes.
+    """
     return SingleProcessLock(file.with_name(f"{file.name}.lock"), where)
 
 

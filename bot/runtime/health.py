@@ -68,7 +68,7 @@ class Health:
             self.quiet_until = until
 
     def trouble(self, *, polling: bool) -> str:
-        """The current problem in a few words; "" if there is none."""
+        """Returns the current problem in a few words; "" if there is none."""
         if self.refused:
             return "Telegram refuses the token"
         if (quiet := self.quiet_until - time.monotonic()) > 0:
@@ -80,7 +80,7 @@ class Health:
         return ""
 
     def ages(self) -> dict[str, float | None]:
-        """Seconds since each success; None: never."""
+        """Returns seconds since each success; None: never."""
         return {
             "last_poll_seconds": _age(self.last_heard),
             "last_received_seconds": _age(self.last_received),

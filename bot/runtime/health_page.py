@@ -20,10 +20,10 @@ ANSWER_SECONDS = 2.0
 
 
 def health_page(health: Health, storage: Storage, mode: str) -> web.Application:
-    """The pages of a bot in `mode`, polling or webhook: /healthz answers 200 or 503, /metrics with figures."""
+    """Returns the pages of a bot in `mode`, polling or webhook: /healthz answers 200 or 503, /metrics with figures."""
 
     async def looked() -> tuple[str, dict[str, float | None]]:
-        """The current problem, and the ages that explain it."""
+        """Returns the current problem, and the ages that explain it."""
         trouble = health.trouble(polling=mode == "polling")
         ages: dict[str, float | None] = dict(health.ages())
         try:

@@ -7,10 +7,10 @@ _LENGTH = 10
 
 
 def new_code() -> str:
-    """A secret of 128 bits that fits in a link."""
+    """Returns a secret of 128 bits that fits in a link."""
     return secrets.token_urlsafe(16)
 
 
 def new_id() -> str:
-    """A new id of a report or attachment: short enough for buttons and links, too long to guess."""
+    """Returns a new id of a report or attachment: short enough for buttons and links, too long to guess."""
     return "".join(secrets.choice(LETTERS) for _letter in range(_LENGTH))

@@ -20,7 +20,7 @@ def invited(work: UnitOfWork, role: str, uses: int, lasts: timedelta) -> str:
 
 
 def first_owner(work: UnitOfWork) -> str | None:
-    """A new code for the first owner, which replaces earlier ones; None: the bot has an owner."""
+    """Returns a new code for the first owner, which replaces earlier ones; None: the bot has an owner."""
     if work.members.has_owner():
         return None
     work.invitations.revoke_first(datetime.now(UTC))
@@ -28,7 +28,7 @@ def first_owner(work: UnitOfWork) -> str | None:
 
 
 def first_owner_line(code: str) -> str:
-    """The line that is printed at a start while the bot has no owner."""
+    """Returns the line that is printed at a start while the bot has no owner."""
     return (
         f"Nobody owns this bot yet. Whoever sends it this within three days becomes its first owner, "
         f"unless a later start prints another line:\n"

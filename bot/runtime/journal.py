@@ -16,7 +16,7 @@ NAME = "forgotten.jsonl"
 
 
 def read(folder: Path) -> list[Erasure]:
-    """The erasures in the journal in `folder`, oldest first. Raises Unusable if it cannot be read."""
+    """Returns the erasures in the journal in `folder`, oldest first. Raises Unusable if it cannot be read."""
     path = folder / NAME
     if not path.exists():
         return []

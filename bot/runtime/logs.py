@@ -36,7 +36,7 @@ class Redacting(logging.Formatter):
         self._inner = inner
 
     def format(self, record: logging.LogRecord) -> str:
-        """The text for `record` without tokens: one line unless there is a traceback."""
+        """Returns the text for `record` without tokens: one line unless there is a traceback."""
         return redacted(self._inner.format(record))
 
 

@@ -27,7 +27,7 @@ COUNTERS: Mapping[What, tuple[str, str]] = {
 
 
 def metrics(health: Health, ages: Mapping[str, float | None], mode: str, version: str, *, trouble: str) -> bytes:
-    """All figures. An unknown age is NaN; the age of waiting items is 0 if there are none."""
+    """Returns all figures. An unknown age is NaN; the age of waiting items is 0 if there are none."""
     registry = CollectorRegistry()
     registry.register(_Figures(health, ages, mode, version, trouble))
     ProcessCollector(registry=registry)
@@ -42,7 +42,7 @@ class _Figures(Collector):
         self._trouble = trouble
 
     def collect(self) -> Iterable[Metric]:
-        """The figures, one metric family after another."""
+        """Yields the figures, one metric family after another."""
         info = GaugeMetricFamily("meldind_build_info", "Which Meldind this is.", labels=list(self._info))
         info.add_metric(list(self._info.values()), 1)
         yield info

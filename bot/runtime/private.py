@@ -42,7 +42,7 @@ def tell_of_narrowed(settings: Settings) -> None:
 
 
 def _data(settings: Settings) -> Iterator[Path]:
-    """The existing data folder and the bot's files in it, without links."""
+    """Returns the existing data folder and the bot's files in it, without links."""
     folder, attachments = settings.data_dir, settings.data_dir / "attachments"
     database = sqlite_file(normalise_url(settings.database))
     kept = [folder, folder / journal.NAME, attachments, *attachments.rglob("*")]

@@ -11,7 +11,7 @@ def own_name() -> str:
 
 
 def is_dead(name: str) -> bool:
-    """Whether the process with that name has certainly ended; False for one in another place."""
+    """Returns whether the process with that name has certainly ended; False for one in another place."""
     place, _, number = name.rpartition("/")
     if place != _place() or not number.isdecimal():
         return False

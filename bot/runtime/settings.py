@@ -36,7 +36,7 @@ def _setting(
     should: str = "",
     converter: Callable[[Any], object] | None = None,
 ) -> Any:
-    """The variable `name`, converted by `converter`; `should` describes valid values if `test` fails.
+    """Returns the variable `name`, converted by `converter`; `should` describes valid values if `test` fails.
 
     Errors do not show the value, because it may be a secret.
     """
@@ -49,7 +49,7 @@ def _setting(
 
 
 def _one_of(name: str, *choices: str) -> Any:
-    """A variable with these choices; the first is the default."""
+    """Returns a variable with these choices; the first is the default."""
     return _setting(name, choices[0], choices.__contains__, f"should be {_or(choices)}")
 
 
@@ -135,7 +135,7 @@ class Settings:
         return "Settings"  # two of them are secrets
 
     def but(self, **changes: object) -> "Settings":
-        """The same settings with some others."""
+        """Returns the same settings with some others."""
         this: Any = self  # for mypy, which does not know classes made by environ
         changed: Settings = attrs.evolve(this, **changes)
         return changed
@@ -190,7 +190,7 @@ def read_settings() -> Settings:
 
 
 def _made(given: dict[str, str]) -> Settings | str:
-    """The settings, or their first error."""
+    """Returns the settings, or their first error."""
     try:
         settings: Settings = environ.to_config(Settings, given)
     except ValueError as error:

@@ -51,7 +51,9 @@ class Timer:
 
 
 def longer(pause: float, longest: float, *, first: float = 0.5) -> float:
-    """The pause after `pause` in a loop that waits ever longer, in seconds: `first`, then doubled up to `longest`."""
+    """Returns the pause after `pause` in a loop that waits ever longer, in seconds: `first`, then doubled up to
+    `longest`.
+    """
     return min(max(2 * pause, first), longest)
 
 

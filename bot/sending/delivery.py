@@ -205,12 +205,12 @@ def _now() -> float:
 
 
 def _shows_more(row: OutboxRow) -> bool:
-    """Whether each request that Telegram accepts adds a message; a repeated edit does not."""
+    """Returns whether each request that Telegram accepts adds a message; a repeated edit does not."""
     return row.method.startswith("send")
 
 
 def _end(verdict: Verdict, row: OutboxRow) -> End | None:
-    """The end state for `verdict`; None: it is not final."""
+    """Returns the end state for `verdict`; None: it is not final."""
     match verdict.fate:
         case Fate.AS_SENT:
             return End("sent", row.payload.get("message_id"))
@@ -231,7 +231,7 @@ def _end(verdict: Verdict, row: OutboxRow) -> End | None:
 
 
 def _changed(verdict: Verdict, row: OutboxRow) -> OutboxRow | None:
-    """The same message in a form that Telegram accepts; None: there is none."""
+    """Returns the same message in a form that Telegram accepts; None: there is none."""
     payload: dict[str, Any] = dict(row.payload)
     match verdict.fate:
         case Fate.ANEW:

@@ -55,7 +55,7 @@ class DeliveryLog:
             await asyncio.sleep(pause)
 
     async def placed(self, row: OutboxRow) -> OutboxRow | None:
-        """The row as an edit of the last message with its key, or as a new message if there is none.
+        """Returns the row as an edit of the last message with its key, or as a new message if there is none.
 
         None: it only changes a message (`only_shown`) and there is none.
         """

@@ -32,7 +32,7 @@ NO_LONGER = "What was to be sent is no longer kept"
 async def completed(
     method: str, chat: int, payload: Mapping[str, Any], storage: Storage, files: Path
 ) -> dict[str, Any]:
-    """The parameters of the request with its chat and enclosure; `files` is the folder of stored files."""
+    """Returns the parameters of the request with its chat and enclosure; `files` is the folder of stored files."""
     parameters = dict(payload) if method in ABOUT_THE_BOT else {"chat_id": chat, **payload}
     if method.startswith("edit"):
         parameters.pop(TOPIC, None)  # an edited message stays in its topic; only a new one needs it
@@ -44,7 +44,7 @@ async def completed(
 
 
 async def _carried(enclosed: Mapping[str, str], storage: Storage, files: Path) -> str | InputFile:
-    """The file id if Telegram already has the content, otherwise the file."""
+    """Returns the file id if Telegram already has the content, otherwise the file."""
     kind, data, name = (enclosed[part] for part in ("kind", "data", "name"))
     if kind == "photo":
         return data
@@ -85,7 +85,7 @@ def _made(kind: str, data: str, storage: Storage) -> bytes:
 
 
 def qr_picture(link: str) -> bytes:
-    """A QR code of `link` as PNG, large enough for a poster on a screen."""
+    """Returns a QR code of `link` as PNG, large enough for a poster on a screen."""
     import segno  # imported late: imports delay the first answer, and few people need it
 
     picture = io.BytesIO()

@@ -13,7 +13,7 @@ from storage.session.unit_of_work import UnitOfWork
 def contact_messages(
     work: UnitOfWork, person: Person, chat: int, outcomes: Sequence[Outcome], pressed: int | None, now: datetime
 ) -> list[int]:
-    """The messages of the chat with contact details that are about to be erased, if the bot can delete them.
+    """Returns the messages of the chat with contact details that are about to be erased, if the bot can delete them.
 
     The message that was `pressed` is left out, because the answer replaces it.
     """

@@ -70,7 +70,7 @@ _NOT_UNDERSTOOD = ("can't parse entities", "can't find end of the entity", "unsu
 
 
 def judge(error: TelegramError) -> Verdict:
-    """The verdict on a message for the `error` of the request that sends or edits it."""
+    """Returns the verdict on a message for the `error` of the request that sends or edits it."""
     # In python-telegram-bot BadRequest and TimedOut are NetworkErrors, so certain errors are checked first.
     reason = f"{type(error).__name__}: {error.message}"
     match error:

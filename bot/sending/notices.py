@@ -33,12 +33,12 @@ def notify(work: UnitOfWork, notices: Sequence[Notice], catalogues: Catalogues, 
 
 
 def in_topic(payload: dict[str, Any], topic: int | None) -> dict[str, Any]:
-    """The message in that topic of its group; None: no topic."""
+    """Returns the message in that topic of its group; None: no topic."""
     return payload if topic is None else {**payload, TOPIC: topic}
 
 
 def _is_shown(work: UnitOfWork, notice: Notice, chat: int) -> bool:
-    """Whether to send the notice: not if it only updates a message that was never shown."""
+    """Returns whether to send the notice: not if it only updates a message that was never shown."""
     return notice.how != "update" or work.notices.known(f"{notice.key}:{chat}")
 
 

@@ -78,24 +78,26 @@ class RateLimits:
         self._strict_until = max(self._strict_until, self._paused_until + STRICT_SECONDS)
 
     def paused(self, now: float) -> float:
-        """Seconds until anything may be sent."""
+        """Returns seconds until anything may be sent."""
         return max(0.0, self._paused_until - now)
 
     def reply_wait(self, chat: int, now: float) -> float:
-        """Seconds until a reply to `chat` may be sent."""
+        """Returns seconds until a reply to `chat` may be sent."""
         wait = self.paused(now)
         if now < self._strict_until:
             wait = max(wait, _until_fewer(self._all, OVERALL, SECOND, now), self._chat_wait(chat, now, leave=0))
         return wait
 
     def notice_wait(self, chat: int, now: float) -> float:
-        """Seconds until a notice may be sent because of `chat` alone; `room` has the wait because of all others."""
+        """Returns seconds until a notice may be sent because of `chat` alone; `room` has the wait because of all
+        others.
+        """
         wait = self._chat_wait(chat, now, leave=1)
         known = self._chats.get(chat)
         return wait if known is None else max(wait, known.at + SECOND - now)
 
     def room(self, now: float) -> float:
-        """Seconds until any notice may be sent."""
+        """Returns seconds until any notice may be sent."""
         wait = max(self.paused(now), self._last_notice + GAP - now, self._notices_wait(now))
         among_all = _until_fewer(self._all, max(1, OVERALL - self.elsewhere), SECOND, now)
         # Even with many replies, one notice a second is sent, so that none waits for ever.
@@ -124,11 +126,11 @@ class RateLimits:
         insort(self._notices, max(sent_at, now - PROMPT))
 
     def lately(self, now: float) -> int:
-        """How many messages were sent within the last second, as far as the limits need it."""
+        """Returns how many messages were sent within the last second, as far as the limits need it."""
         return sum(each > now - SECOND for each in self._all)
 
     def _notices_wait(self, now: float) -> float:
-        """Seconds until fewer than NOTICES are unanswered or were sent within a second."""
+        """Returns seconds until fewer than NOTICES are unanswered or were sent within a second."""
         within = self._notices[bisect_right(self._notices, now - SECOND) :]
         too_many = self._unanswered + len(within) - NOTICES + 1
         if too_many <= 0:
@@ -136,7 +138,9 @@ class RateLimits:
         return within[too_many - 1] + SECOND - now if too_many <= len(within) else UNANSWERED_WAIT
 
     def _chat_wait(self, chat: int, now: float, leave: int) -> float:
-        """Seconds until one more message is within the limits, with `leave` of a person's burst left after it."""
+        """Returns seconds until one more message is within the limits, with `leave` of a person's burst left
+        after it.
+        """
         known = self._chats.get(chat)
         if known is None:
             return 0.0
@@ -151,7 +155,7 @@ class RateLimits:
 
 
 def _until_fewer(times: deque[float], most: int, span: float, now: float) -> float:
-    """Seconds until fewer than `most` of `times` are within the last `span` seconds."""
+    """Returns seconds until fewer than `most` of `times` are within the last `span` seconds."""
     if len(times) < most:
         return 0.0
     return max(0.0, times[-most] + span - now)

@@ -34,7 +34,7 @@ def renewed(work: UnitOfWork, person: Person, turn: Turn, catalogues: Catalogues
 
 
 def menu_of(roles: frozenset[str], chat: int, catalogues: Catalogues, language: str) -> tuple[str, dict[str, Any]]:
-    """The request that sets the menu of one chat; without roles the chat gets the general menu."""
+    """Returns the request that sets the menu of one chat; without roles the chat gets the general menu."""
     scope = {"scope": {"type": "chat", "chat_id": chat}}
     if not roles:
         return "deleteMyCommands", scope

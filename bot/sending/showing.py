@@ -85,7 +85,7 @@ def _with_album(work: UnitOfWork, screen: Screen, catalogue: Catalogue, chat: in
 
 
 def _key(screen: Screen, chat: int, number: int = 0) -> str | None:
-    """The outbox key shared by the messages of one album, so that only the last is sent."""
+    """Returns the outbox key shared by the messages of one album, so that only the last is sent."""
     if not screen.album:
         return None
     return f"album:{chat}:{screen.album}:{number}" if number else f"album:{chat}:{screen.album}"

@@ -80,7 +80,7 @@ class Worker:
             log.warning("cannot take leave", **described(error))
 
     def epoch(self, lease: str) -> int | None:
-        """The epoch in which this worker holds the lease; None: it does not, or is not sure."""
+        """Returns the epoch in which this worker holds the lease; None: it does not, or is not sure."""
         if not self._alone and _now() - self._signed > SURE_FOR:
             return None
         return self._held.get(lease)
@@ -92,7 +92,7 @@ class Worker:
             self.changed()
 
     async def holds(self, lease: str) -> bool:
-        """Whether this worker holds the lease; waits until this is known."""
+        """Returns whether this worker holds the lease; waits until this is known."""
         while not self._alone and _now() - self._signed > SURE_FOR:  # noqa: ASYNC110 - a lost sign is no event
             await asyncio.sleep(SIGN_SECONDS / 4)
         return lease in self._held

@@ -63,7 +63,7 @@ class BotApi(Bot):
             raise NotTelegram("The answer has no result, so it is not Telegram's.") from error
 
     async def download(self, reference: str) -> bytes:
-        """The content of the file with the file id `reference`."""
+        """Returns the content of the file with the file id `reference`."""
         found = await self.ask("getFile", {"file_id": reference})
         path = found.get("file_path")
         if not path:

@@ -12,7 +12,7 @@ _PACKED = re.compile(r"(-|[0-9A-Za-z_-]+)\.(r?)(\d{1,9})\.([a-z_]+)\.(.*)", re.A
 
 
 def pack(screen: Screen, button: Button) -> str:
-    """The callback data of `button` on `screen`."""
+    """Returns the callback data of `button` on `screen`."""
     belongs_to = screen.step if screen.revision is None else f"r{screen.revision}"
     data = f"{screen.report or '-'}.{belongs_to}.{button.action}.{button.argument}"
     if len(data) > LARGEST or not data.isascii():
@@ -21,7 +21,7 @@ def pack(screen: Screen, button: Button) -> str:
 
 
 def unpack(data: object, message: int) -> Pressed:
-    """The press of a button with `data`; data that `pack` did not make becomes the action `unknown`."""
+    """Returns the press of a button with `data`; data that `pack` did not make becomes the action `unknown`."""
     found = _PACKED.fullmatch(data) if isinstance(data, str) and len(data) <= LARGEST else None
     if found is None:
         return Pressed("unknown", message=message)

@@ -158,7 +158,7 @@ class PooledRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """The answer as a dictionary. Unlike the library's method, it never logs what it could not parse.
+        """Returns the answer as a dictionary. Unlike the library's method, it never logs what it could not parse.
 
         Raises NotTelegram if it is not an answer of the Bot API.
         """
@@ -197,7 +197,7 @@ def _heeding_cancellation() -> Iterator[None]:
 
 
 def _packed(request: RequestBuilder, request_data: RequestData | None) -> RequestBuilder:
-    """The request with its body."""
+    """Returns the request with its body."""
     if request_data is None:
         return request
     if not request_data.contains_files:
@@ -224,7 +224,7 @@ def _told_apart(error: PyreqwestError, seconds: float) -> NetworkError:
 
 
 def _retry_after(answer: bytes) -> float:
-    """The seconds of the pause that Telegram demands; a default if it is missing or unreasonable."""
+    """Returns the seconds of the pause that Telegram demands; a default if it is missing or unreasonable."""
     try:
         asked = float(read(answer)["parameters"]["retry_after"])
     except (ValueError, KeyError, TypeError, OverflowError):

@@ -11,7 +11,7 @@ ASKING_SECONDS = 5.0
 
 
 async def bot_name(settings: Settings) -> str:
-    """The bot's name in links; "" if Telegram cannot be reached."""
+    """Returns the bot's name in links; "" if Telegram cannot be reached."""
     if settings.token is None:
         return ""
     api = BotApi(settings.token, settings.api_url, settings.way_out)

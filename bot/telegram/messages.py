@@ -107,7 +107,9 @@ _UNSUPPORTED = (
 
 
 def read_message(message: Mapping[str, Any]) -> Event | None:
-    """The event of a message; None: a service message. Raises KeyError, TypeError or ValueError if malformed."""
+    """Returns the event of a message; None: a service message. Raises KeyError, TypeError or ValueError if
+    malformed.
+    """
     number = message["message_id"]
     if type(number) is not int or not 0 <= number <= LARGEST_NUMBER:
         raise TypeError("a message without a number")
@@ -135,7 +137,7 @@ def read_message(message: Mapping[str, Any]) -> Event | None:
 
 
 def said(message: Mapping[str, Any]) -> tuple[str, str]:
-    """The text or caption of a message: with the addresses of its links, and as it was typed."""
+    """Returns the text or caption of a message: with the addresses of its links, and as it was typed."""
     of = "text" if "text" in message else "caption"
     typed = _text(message.get(of, ""))
     return with_addresses(typed, message.get("entities" if of == "text" else "caption_entities", [])), typed

@@ -43,7 +43,7 @@ _SAYS_NOTHING = frozenset(
 
 
 def kind_told(mime: str, name: str) -> str:
-    """The MIME type of a document sent with `mime` and `name`, in lower case and without parameters.
+    """Returns the MIME type of a document sent with `mime` and `name`, in lower case and without parameters.
 
     Programs often send no useful type, or a synonym; then the file extension counts. Returns UNTOLD if that is unknown
     too; then the content decides.

@@ -45,7 +45,7 @@ def render(screen: Screen, catalogue: Catalogue) -> list[Payload]:
 
 
 def render_enclosed(enclosed: Enclosed, catalogue: Catalogue) -> tuple[str, Payload]:
-    """The method that sends the enclosure, and its parameters; the content is added when it is sent."""
+    """Returns the method that sends the enclosure, and its parameters; the content is added when it is sent."""
     held = {"kind": enclosed.kind, "data": enclosed.data, "name": enclosed.name}
     method = "sendPhoto" if enclosed.kind in ("qr", "chart", "map", "photo") else "sendDocument"
     return method, {"caption": shortened(catalogue.say(enclosed.alt), LONGEST_CAPTION), "enclosed": held}
@@ -72,7 +72,7 @@ class _Paragraph(NamedTuple):
 
 
 def _paragraphs(lines: Sequence[Line], catalogue: Catalogue) -> list[_Paragraph]:
-    """The lines with text, as paragraphs."""
+    """Returns the lines with text, as paragraphs."""
     found: list[_Paragraph] = []
     for line in lines:
         if text := catalogue.say(line.text).strip():
@@ -83,7 +83,9 @@ def _paragraphs(lines: Sequence[Line], catalogue: Catalogue) -> list[_Paragraph]
 
 
 def _gap(above: str, style_above: Style, below: str, style_below: Style) -> str:
-    """The gap between two lines: none between a question and its small print, or in a list; otherwise an empty line."""
+    """Returns the gap between two lines: none between a question and its small print, or in a list; otherwise an empty
+    line.
+    """
     if {style_above, style_below} == {Style.QUESTION, Style.HELP}:
         return "\n"
     if style_above is not style_below or style_below is Style.HELP:
@@ -114,7 +116,7 @@ def _pages(paragraphs: Sequence[_Paragraph], longest: int, *, in_sections: bool)
 
 
 def _section(paragraphs: Sequence[_Paragraph]) -> int:
-    """The length of a heading and its section."""
+    """Returns the length of a heading and its section."""
     under = itertools.takewhile(lambda each: each.style is not Style.QUESTION, paragraphs[1:])
     return paragraphs[0].size + sum(each.size for each in under)
 
@@ -131,7 +133,7 @@ def _pieces(text: str, longest: int) -> Iterator[str]:
 
 
 def _fitting(text: str, longest: int) -> str:
-    """The longest beginning of `text` that fits."""
+    """Returns the longest beginning of `text` that fits."""
     units = 0
     for index, char in enumerate(text):
         units += 2 if ord(char) > 0xFFFF else 1

@@ -133,7 +133,9 @@ Reading: TypeAlias = (
 
 
 def lane(update: Json) -> int:
-    """The lane of an update, which is handled in order: the person's id, or the chat's if there is no person, or 0."""
+    """Returns the lane of an update, which is handled in order: the person's id, or the chat's if there is no person,
+    or 0.
+    """
     for kind in KINDS:
         if isinstance(body := update.get(kind), Mapping):
             for holder in (body.get("from"), body.get("chat"), _mapping(body.get("message")).get("chat")):
@@ -143,7 +145,7 @@ def lane(update: Json) -> int:
 
 
 def read_update(update: Json, bot: int = 0) -> Reading:
-    """The event of `update` for the bot with the id `bot`.
+    """Returns the event of `update` for the bot with the id `bot`.
 
     Raises UnreadableUpdate if a needed field is missing or has the wrong form.
     """
@@ -156,7 +158,7 @@ def read_update(update: Json, bot: int = 0) -> Reading:
 
 
 def read_inline(query: object) -> Asked:
-    """An inline query. Raises UnreadableUpdate if a needed field is missing or has the wrong form."""
+    """Returns an inline query. Raises UnreadableUpdate if a needed field is missing or has the wrong form."""
     told = _mapping(query)
     this, words, offset = told.get("id"), told.get("query"), told.get("offset", "")
     person = _id(_mapping(told.get("from")))
@@ -167,7 +169,7 @@ def read_inline(query: object) -> Asked:
 
 
 def kind_of(update: Json) -> str | None:
-    """The kind of a handled update; None for other updates."""
+    """Returns the kind of a handled update; None for other updates."""
     return next((kind for kind in KINDS if update.get(kind) is not None), None)
 
 
@@ -277,7 +279,7 @@ def _membership(change: Json) -> Reading:
 
 
 def _may_write(standing: Json, kind: object) -> bool:
-    """Whether the bot may write in a chat of that kind with the member status `standing`."""
+    """Returns whether the bot may write in a chat of that kind with the member status `standing`."""
     match standing.get("status"):
         case "restricted":
             return standing.get("can_send_messages") is True
@@ -288,12 +290,12 @@ def _may_write(standing: Json, kind: object) -> bool:
 
 
 def _is_of_a_bot(message: Json) -> bool:
-    """Whether another bot wrote it; a person who writes on behalf of a chat also looks like a bot."""
+    """Returns whether another bot wrote it; a person who writes on behalf of a chat also looks like a bot."""
     return "sender_chat" not in message and _mapping(message.get("from")).get("is_bot") is True
 
 
 def _topic(message: Json) -> int | None:
-    """The topic of the message in its group; None: no topic."""
+    """Returns the topic of the message in its group; None: no topic."""
     topic = message.get("message_thread_id")
     return topic if message.get("is_topic_message") is True and type(topic) is int and topic > 0 else None
 

@@ -30,7 +30,7 @@ class Cast:
         return person.id
 
     def as_json(self) -> list[Json]:
-        """The JSON for the page."""
+        """Returns the JSON for the page."""
         people = self.world.people
         return [
             {

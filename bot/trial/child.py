@@ -22,7 +22,7 @@ A_DAY = timedelta(days=1)
 
 
 def trial_settings() -> tuple[Settings, Path]:
-    """The settings with a separate database and attachments for trials, and the database file."""
+    """Returns the settings with a separate database and attachments for trials, and the database file."""
     settings = read_settings()
     file = settings.data_dir.resolve() / "try.db"
     apart = {

@@ -65,7 +65,7 @@ def load(url: str, now: datetime) -> None:
 
 
 def records(now: datetime) -> Iterator[dict[str, Any]]:
-    """The demo records, with times shifted so that the newest are recent."""
+    """Yields the demo records, with times shifted so that the newest are recent."""
     moved = now.replace(minute=0, second=0, microsecond=0) - WRITTEN
     with resources.files("bot.trial").joinpath("demo.jsonl").open(encoding="utf-8") as file:
         for line in file:

@@ -118,7 +118,7 @@ class Front:
         return _reply({})
 
     async def _code(self, role: Role) -> str:
-        """The code of an invitation; "" if the bot has not printed it."""
+        """Returns the code of an invitation; "" if the bot has not printed it."""
         for _ in range(int(PATIENCE / A_MOMENT)):
             if role in self._bot.invitations or self._bot.state not in ("starting", "running"):
                 break

@@ -16,10 +16,10 @@ class Options:
     browser: bool = True
 
     def for_child(self) -> list[str]:
-        """The arguments for the bot's process."""
+        """Returns the arguments for the bot's process."""
         return [f"--{name}" for name in ("empty", "reset") if getattr(self, name)]
 
     @classmethod
     def of_child(cls, given: list[str]) -> "Options":
-        """The options from the arguments of `for_child`."""
+        """Returns the options from the arguments of `for_child`."""
         return cls(empty="--empty" in given, reset="--reset" in given)

@@ -56,7 +56,7 @@ def _must_be_the_only_one() -> None:
 
 
 def free_port(wished: int | None) -> int:
-    """The port to serve on. Raises Unusable if the requested one is taken."""
+    """Returns the port to serve on. Raises Unusable if the requested one is taken."""
     for port in (PORT, 0) if wished is None else (wished,):
         try:
             with socket.create_server(("127.0.0.1", port)) as probe:
@@ -67,7 +67,7 @@ def free_port(wished: int | None) -> int:
 
 
 def _has_a_browser() -> bool:
-    """Whether a browser window can be shown."""
+    """Returns whether a browser window can be shown."""
     if os.environ.get("CI"):
         return False
     return sys.platform in ("darwin", "win32") or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))

@@ -36,22 +36,24 @@ class Manifest:
         return sum(self.tables.values())
 
     def encoded(self) -> bytes:
-        """The manifest as the bytes stored in the backup."""
+        """Returns the manifest as the bytes stored in the backup."""
         return json.dumps({"format": FORMAT, **asdict(self)}, indent=1).encode() + b"\n"
 
 
 def table_member(table: str) -> str:
-    """The name of the archive member that holds the rows of `table`."""
+    """Returns the name of the archive member that holds the rows of `table`."""
     return f"tables/{table}.jsonl"
 
 
 def is_file(member: str) -> bool:
-    """Whether `member` is an attachment; it has the same name as in the folder of attachments."""
+    """Returns whether `member` is an attachment; it has the same name as in the folder of attachments."""
     return _FILE.fullmatch(member) is not None
 
 
 def schema_of(encoded: bytes) -> str:
-    """The schema revision in a manifest. It is read first, because other versions may store the rest differently."""
+    """Returns the schema revision in a manifest. It is read first, because other versions may store the rest
+    differently.
+    """
     told = _parsed(encoded)
     if not isinstance(told.get("format"), int) or not isinstance(told.get("schema"), str):
         raise UnusableBackup("its manifest cannot be read")

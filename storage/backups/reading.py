@@ -31,12 +31,12 @@ class Backup:
         self.manifest = manifest
 
     def rows(self, table: str) -> Iterator[bytes]:
-        """The lines of `table`."""
+        """Yields the lines of `table`."""
         with self._archive.open(table_member(table)) as member:
             yield from member
 
     def content(self, member: str) -> Iterator[bytes]:
-        """The content of `member`, in parts."""
+        """Yields the content of `member`, in parts."""
         with self._archive.open(member) as opened:
             yield from _chunks(opened)
 
@@ -82,7 +82,7 @@ def _verified(archive: ZipFile) -> Manifest:
 
 
 def _looked_through(archive: ZipFile, name: str) -> tuple[str, int]:
-    """The SHA-256 of a member and its number of lines."""
+    """Returns the SHA-256 of a member and its number of lines."""
     digest, lines = hashlib.sha256(), 0
     with archive.open(name) as member:
         for chunk in _chunks(member):

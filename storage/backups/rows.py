@@ -16,12 +16,12 @@ TOGETHER = 500
 
 
 def is_empty(connection: Connection) -> bool:
-    """Whether all tables are empty."""
+    """Returns whether all tables are empty."""
     return not any(connection.scalar(select(select(table).exists())) for table in metadata.sorted_tables)
 
 
 def lines(connection: Connection, table: Table) -> Iterator[bytes]:
-    """The rows of `table`, one line each, ordered by key; the order is the same on both databases."""
+    """Yields the rows of `table`, one line each, ordered by key; the order is the same on both databases."""
     names = [column.name for column in table.c]
     times = [at for at, column in enumerate(table.c) if isinstance(column.type, UtcTime)]
     statement = _in_order(table, connection.dialect.name)

@@ -23,7 +23,7 @@ _CHUNK = 1 << 20
 
 
 def holds_nothing(url: str) -> bool:
-    """Whether the database at `url`, of this version's schema, has no rows: no bot has ever used it."""
+    """Returns whether the database at `url`, of this version's schema, has no rows: no bot has ever used it."""
     try:
         with make_engine(normalise_url(url)).connect().execution_options(reading=True) as connection:
             return is_empty(connection)

@@ -73,12 +73,12 @@ class CallReports:
         self._connection = connection
 
     def _libraries(self, call: WholeCall) -> dict[str, Any]:
-        """The library of each report that answers the call."""
+        """Returns the library of each report that answers the call."""
         rows = self._connection.execute(_LIBRARIES, {"slug": call.slug}).all()
         return {row[0]: row[1] for row in rows}
 
     def standing(self, call: WholeCall, language: str) -> CallStanding:
-        """The progress of the call; places are in alphabetical order for `language`."""
+        """Returns the progress of the call; places are in alphabetical order for `language`."""
         libraries = self._libraries(call)
         answered, opened, number, late = set(), set(), 0, 0
         for report, _person, status, is_late in self._connection.execute(_REPORTS, {"slug": call.slug}):
@@ -98,7 +98,7 @@ class CallReports:
         )
 
     def unsaid(self, slug: str) -> list[Unsaid]:
-        """The reports sent to the call that do not say who may see them, oldest first."""
+        """Returns the reports sent to the call that do not say who may see them, oldest first."""
         said: dict[str, dict[str, Any]] = {}
         for report, question, value in self._connection.execute(_SAID, {"slug": slug}):
             said.setdefault(report, {})[question] = value
@@ -151,7 +151,9 @@ def _key(library: Mapping[str, Any] | None) -> str | None:
 
 
 def _is_invited(library: Mapping[str, Any] | None, call: WholeCall) -> bool:
-    """Whether a call invites people of `library`; one without a municipality only if the call is for everybody."""
+    """Returns whether a call invites people of `library`; one without a municipality only if the call is for
+    everybody.
+    """
     found = written_for(library)
     if found.key and (known := registers.library(found.key)):
         return _invites(call, known)
@@ -161,7 +163,7 @@ def _is_invited(library: Mapping[str, Any] | None, call: WholeCall) -> bool:
 
 
 def _invites(call: WholeCall, library: registers.Library) -> bool:
-    """Whether the call invites a municipality that the library serves: its own, or one without a library."""
+    """Returns whether the call invites a municipality that the library serves: its own, or one without a library."""
     return any(call.invites(each.country, each.code) for each in registers.serves(library))
 
 

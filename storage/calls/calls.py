@@ -73,13 +73,13 @@ class Calls:
         ]
 
     def whole(self, slug: str) -> WholeCall | None:
-        """The call with that slug in any status; None: there is none."""
+        """Returns the call with that slug in any status; None: there is none."""
         for row in _ONE.rows(self._connection, {"this": slug}):
             return _whole(tuple(row))
         return None
 
     def all(self) -> list[WholeCall]:
-        """Every call: open ones by deadline, then drafts, then closed ones."""
+        """Returns every call: open ones by deadline, then drafts, then closed ones."""
         return [_whole(tuple(row)) for row in self._connection.execute(_ALL)]
 
     def start(self, started: CallStarted, now: datetime) -> None:

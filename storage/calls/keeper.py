@@ -1,4 +1,4 @@
-"""What becomes of a turn about calls: every change with who, when, old and new."""
+"""Stores the outcomes about calls, and an audit entry for each: who, when, old and new value."""
 
 from datetime import datetime
 from typing import assert_never
@@ -10,7 +10,7 @@ from storage.people.audit import Audit, Entry
 
 
 class CallsKeeper:
-    """Keeps what `person` did about calls in one turn."""
+    """Stores what `person` did about calls in one turn."""
 
     def __init__(self, calls: Calls, reminders: Reminders, audit: Audit, person: int, now: datetime) -> None:
         self._calls = calls
@@ -20,7 +20,7 @@ class CallsKeeper:
         self._now = now
 
     def keep(self, outcome: AboutCalls) -> None:
-        """Write down what came of it."""
+        """Store `outcome`."""
         match outcome:
             case CallStarted(slug, language, title):
                 self._calls.start(outcome, self._now)

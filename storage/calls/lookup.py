@@ -21,30 +21,30 @@ class StoredCalls:
         self._known: dict[str, WholeCall | None] = {}
 
     def whole(self, slug: str) -> WholeCall | None:
-        """The call with that slug in any status; None: there is none."""
+        """Returns the call with that slug in any status; None: there is none."""
         if slug not in self._known:
             self._known[slug] = self._calls.whole(slug)
         return self._known[slug]
 
     def open(self) -> Sequence[Call]:
-        """The calls that accept answers now, nearest deadline first."""
+        """Returns the calls that accept answers now, nearest deadline first."""
         return self._calls.open_at(self._now)
 
     def all(self) -> Sequence[WholeCall]:
-        """Every call: open ones by deadline, then drafts, then closed ones."""
+        """Returns every call: open ones by deadline, then drafts, then closed ones."""
         return self._calls.all()
 
     def standing(self, slug: str) -> CallStanding:
-        """The progress of a call."""
+        """Returns the progress of a call."""
         call = self.whole(slug)
         return NOTHING_YET if call is None else self._reports.standing(call, self._language)
 
     def unsaid(self, slug: str) -> Sequence[Unsaid]:
-        """The reports sent to a call that do not say who may see them, oldest first."""
+        """Returns the reports sent to a call that do not say who may see them, oldest first."""
         return self._reports.unsaid(slug)
 
     def to_remind(self, slug: str) -> Sequence[str]:
-        """The people a reminder would reach now: the library of each, "" if unknown."""
+        """Returns the people a reminder would reach now: the library of each, "" if unknown."""
         call = self.whole(slug)
         found = () if call is None else self._reports.to_remind(call)
         return [str(each.library["name"]) if each.library else "" for each in found]

@@ -131,7 +131,7 @@ class Reminders:
         return self._connection.scalar(_ADD[self._connection.dialect.name], values) is not None
 
     def due(self, now: datetime, most: int) -> Iterator[DueReminder]:
-        """Up to `most` due reminders, longest waiting first; no other worker gets the same ones."""
+        """Yields up to `most` due reminders, longest waiting first; no other worker gets the same ones."""
         for *row, wants_any, stopped_at in self._connection.execute(_DUE, {"now": now, "most": most}).all():
             this, kind, person, subject, due_at, until, timezone, language, chat = row
             wanted = wants_any and stopped_at is None
@@ -166,7 +166,7 @@ class Reminders:
         )
 
     def was_nudged(self, person: int, since: datetime) -> bool:
-        """Whether the person was reminded of any draft since then."""
+        """Returns whether the person was reminded of any draft since then."""
         return self._connection.scalar(_NUDGED, {"person": person, "since": since}) is not None
 
     def left_drafts(self, stage: str, after: datetime, before: datetime) -> list[Candidate]:
@@ -175,9 +175,11 @@ class Reminders:
         return [Candidate(*row) for row in rows]
 
     def candidates(self, query: Select[*tuple[Any, ...]], **values: object) -> list[Candidate]:
-        """The rows of a timed message's query (subject, person, since when, time zone), in the order of the query."""
+        """Returns the rows of a timed message's query (subject, person, since when, time zone), in the order of the
+        query.
+        """
         return [Candidate(*row) for row in self._connection.execute(query, values)]
 
     def draft_left_at(self, report: str) -> datetime | None:
-        """When the draft was last changed; None: it is no longer a draft."""
+        """Returns when the draft was last changed; None: it is no longer a draft."""
         return self._connection.scalar(_DRAFT, {"this": report})

@@ -31,7 +31,7 @@ class CallRepositories(PeopleRepositories):
         return Reminders(self._connection, self.call_reports)
 
     def calls_lookup(self, language: str, now: datetime) -> CallsLookup:
-        """What a reader of `language` may look up about calls at `now`."""
+        """Returns what a reader of `language` may look up about calls at `now`."""
         return StoredCalls(self.calls, self.call_reports, language, now)
 
     def calls_keeper(self, person: int, now: datetime) -> CallsKeeper:

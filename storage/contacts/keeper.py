@@ -1,4 +1,4 @@
-"""What becomes of a turn about getting in touch. The audit tells who did what when, and never what was written."""
+"""Stores the outcomes about getting in touch. The audit trail has who did what when, but not what was written."""
 
 from datetime import datetime
 from typing import assert_never
@@ -11,7 +11,7 @@ from storage.people.audit import Audit, Entry
 
 
 class ContactsKeeper:
-    """Keeps what `person` did to get in touch in one turn."""
+    """Stores what `person` did to get in touch in one turn."""
 
     def __init__(self, notes: Notes, pairings: Pairings, audit: Audit, person: int, now: datetime) -> None:
         self._notes = notes
@@ -21,7 +21,7 @@ class ContactsKeeper:
         self._now = now
 
     def keep(self, outcome: AboutContacts) -> None:
-        """Write down what came of it."""
+        """Store `outcome`."""
         match outcome:
             case NoteSent(note, contact):
                 self._notes.send(note, self._now)

@@ -24,31 +24,31 @@ class StoredContacts:
         self._person = person
 
     def reporter(self, report: str) -> int | None:
-        """The author of the report with that id; None: it was imported, so nobody can be asked."""
+        """Returns the author of the report with that id; None: it was imported, so nobody can be asked."""
         return self._notes.reporter(report)
 
     def reaches(self, person: int) -> bool:
-        """Whether the bot can write to that person now."""
+        """Returns whether the bot can write to that person now."""
         return self._notes.reaches(person)
 
     def note(self, this: str) -> Note | None:
-        """The note with that id, locked until the turn is over."""
+        """Returns the note with that id, locked until the turn is over."""
         return self._notes.of(this)
 
     def open_note(self, report: str) -> Note | None:
-        """The note that this person has sent about that report, if it is still open."""
+        """Returns the note that this person has sent about that report, if it is still open."""
         return self._notes.open_of(self._person, report)
 
     def sent_since(self, moment: datetime) -> int:
-        """The number of notes this person has sent since then."""
+        """Returns the number of notes this person has sent since then."""
         return self._notes.sent_since(self._person, moment)
 
     def is_stopped(self) -> bool:
-        """Whether a note of this person was reported, and no coordinator has cleared it."""
+        """Returns whether a note of this person was reported, and no coordinator has cleared it."""
         return self._notes.is_stopped(self._person)
 
     def subject(self, report: str) -> Subject:
-        """The title and library for a note about that report, also if it is no longer published."""
+        """Returns the title and library for a note about that report, also if it is no longer published."""
         return self._notes.subject(report)
 
     def contacts_of(self, report: str) -> Sequence[str]:
@@ -59,11 +59,11 @@ class StoredContacts:
         return list(dict.fromkeys(filter(None, said)))
 
     def pairing(self, this: int) -> Pairing | None:
-        """The pairing with that id if both people were told of it, locked until the turn is over."""
+        """Returns the pairing with that id if both people were told of it, locked until the turn is over."""
         return self._pairings.told(this)
 
     def given(self, about: str, person: int) -> str:
-        """The contact details that person gave in that note or pairing; "" if none."""
+        """Returns the contact details that person gave in that note or pairing; "" if none."""
         return self._notes.given(about, person)
 
 

@@ -22,7 +22,7 @@ _REPORTER = select(reports.c.person_id).where(reports.c.id == bindparam("report"
 
 
 def _libraries(*where: ColumnElement[bool]) -> Select[Any]:
-    """The newest initiatives that were reported here, not imported."""
+    """Returns the newest initiatives that were reported here, not imported."""
     newest = (
         select(initiatives)
         .where(*where)
@@ -61,7 +61,7 @@ class MatchProposals:
             self._pairings.add(partner, proposals(partner, others), now)
 
     def _newly_seeking(self, appearance: Appearance) -> Seeker | None:
-        """The library, if what it looks for has just been published."""
+        """Returns the library, if what it looks for has just been published."""
         if appearance.after is None:
             return None
         reporter = self._connection.scalar(_REPORTER, {"report": appearance.id})
@@ -84,7 +84,7 @@ class MatchProposals:
                 yield found
 
     def _libraries(self, municipality: str | None = None) -> list[Seeker]:
-        """The newest libraries that look for somebody; with `municipality`, only those there."""
+        """Returns the newest libraries that look for somebody; with `municipality`, only those there."""
         statement = _LIBRARIES if municipality is None else _LIBRARIES_IN
         rows = self._connection.execute(statement, {} if municipality is None else {"municipality": municipality})
         found: Iterator[tuple[int, Initiative]] = ((person, initiative_of(row)) for person, *row in rows)

@@ -95,42 +95,42 @@ class Notes:
         self._connection.execute(_GIVE[self._connection.dialect.name], given)
 
     def of(self, this: str) -> Note | None:
-        """The note with that id, locked until the transaction ends."""
+        """Returns the note with that id, locked until the transaction ends."""
         return self._first(_ONE, {"this": this})
 
     def open_of(self, person: int, report: str) -> Note | None:
-        """The person's open note about that report."""
+        """Returns the person's open note about that report."""
         return self._first(_OPEN, {"person": person, "report": report})
 
     def sent_since(self, person: int, moment: datetime) -> int:
-        """The number of notes the person has sent since then."""
+        """Returns the number of notes the person has sent since then."""
         return self._connection.scalar(_SINCE, {"person": person, "since": moment}) or 0
 
     def is_stopped(self, person: int) -> bool:
-        """Whether a note of theirs was reported and no coordinator has cleared it."""
+        """Returns whether a note of theirs was reported and no coordinator has cleared it."""
         return self._connection.scalar(_REPORTED, {"person": person}) is not None
 
     def reporter(self, report: str) -> int | None:
-        """The report's author; None: it was imported."""
+        """Returns the report's author; None: it was imported."""
         return self._connection.scalar(_REPORTER, {"report": report})
 
     def reaches(self, person: int) -> bool:
-        """Whether the bot can write to the person: they have not stopped it."""
+        """Returns whether the bot can write to the person: they have not stopped it."""
         return self._connection.scalar(_REACHED, {"person": person}) is not None
 
     def subject(self, report: str) -> Subject:
-        """The report's title and library."""
+        """Returns the report's title and library."""
         title = str(self._reports.current_answer(report, "title") or "")
         library: Mapping[str, Any] = self._reports.current_answer(report, "library") or {}
         known = written_for(library)
         return Subject(title, Side("library", known.name, known.place))
 
     def given(self, about: str, person: int) -> str:
-        """The contact details the person gave in that note or pairing."""
+        """Returns the contact details the person gave in that note or pairing."""
         return self._connection.scalar(_GIVEN, {"about_this": about, "person": person}) or ""
 
     def last_given(self, person: int) -> str:
-        """The contact details the person gave last, in any note or pairing."""
+        """Returns the contact details the person gave last, in any note or pairing."""
         return self._connection.scalar(_LAST_GIVEN, {"person": person}) or ""
 
     def _first(self, statement: Any, values: dict[str, Any]) -> Note | None:

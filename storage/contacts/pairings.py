@@ -111,7 +111,9 @@ class Pairings:
             self._connection.execute(_ADD[self._connection.dialect.name], values)
 
     def told(self, this: int) -> Pairing | None:
-        """The pairing with that id, locked until the transaction ends; None if the two were not told of it yet."""
+        """Returns the pairing with that id, locked until the transaction ends; None if the two were not told of
+        it yet.
+        """
         for row in self._connection.execute(_ONE, {"this": this}):
             return _pairing(row)
         return None
@@ -122,7 +124,9 @@ class Pairings:
         return any(self._connection.execute(each, answered).rowcount for each in (_ANSWER_FIRST, _ANSWER_SECOND))
 
     def free(self, since: datetime, most: int) -> Iterator[Free]:
-        """Up to `most` waiting pairings, oldest first, of people who both want proposals and got none after `since`."""
+        """Yields up to `most` waiting pairings, oldest first, of people who both want proposals and got none after
+        `since`.
+        """
         rows = self._connection.execute(_FREE, {"since": since, "most": most}).all()
         for *row, first_zone, second_zone in rows:
             yield Free(_pairing(row), (first_zone, second_zone))

@@ -31,7 +31,7 @@ class ContactRepositories(ReviewRepositories):
         return MatchProposals(self._connection, self.organisations, self.pairings)
 
     def contacts_lookup(self, person: int) -> ContactsLookup:
-        """What that person may look up about getting in touch."""
+        """Returns what that person may look up about getting in touch."""
         return StoredContacts(self.notes, self.pairings, self.reviews, person)
 
     def contacts_keeper(self, person: int, now: datetime) -> ContactsKeeper:

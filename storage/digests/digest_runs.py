@@ -68,7 +68,7 @@ class DigestRuns:
         ]
 
     def issued(self, subscription: int) -> set[str]:
-        """The ISO weeks whose digest was sent."""
+        """Returns the ISO weeks whose digest was sent."""
         return set(self._connection.scalars(_ISSUED, {"this": subscription}))
 
     def claim(self, subscription: int, week: str, now: datetime) -> bool:

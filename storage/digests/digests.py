@@ -215,50 +215,50 @@ class Digests:
         ]
 
     def new_by_theme(self, period: Period, call: str = "") -> Mapping[str, int]:
-        """The number of reports that came in `period`, by first theme."""
+        """Returns the number of reports that came in `period`, by first theme."""
         self._refresh()
         found = self._connection.execute(_NEW, {"start": period.start, "end": period.end, "slug": call})
         return dict(found.all())
 
     def since(self, call: str = "") -> datetime | None:
-        """When the first report that counts came; None: there is none. With `call`, only its reports."""
+        """Returns when the first report that counts came; None: there is none. With `call`, only its reports."""
         self._refresh()
         return self._connection.scalar(_FIRST, {"slug": call})
 
     def left(self, period: Period, call: str = "") -> Sequence[Left]:
-        """The reports withdrawn or declined in `period`, oldest first; with `call`, only its reports."""
+        """Returns the reports withdrawn or declined in `period`, oldest first; with `call`, only its reports."""
         self._refresh()
         asked = {"start": period.start, "end": period.end, "slug": call}
         return [Left(*row) for row in self._connection.execute(_LEFT, asked)]
 
     def to_call(self, call: str) -> Sequence[ToCall]:
-        """The reports sent in answer to a call and not withdrawn, oldest first."""
+        """Returns the reports sent in answer to a call and not withdrawn, oldest first."""
         self._refresh()
         rows = self._connection.execute(_TO_CALL, {"slug": call}).all()
         told = self._answers([row[0] for row in rows])
         return [ToCall(_summary(row[:_WIDTH]), row[_WIDTH], _own(told[row[0]])) for row in rows]
 
     def waiting(self) -> Sequence[Waiting]:
-        """The reports that wait for a decision, longest waiting first."""
+        """Returns the reports that wait for a decision, longest waiting first."""
         self._refresh()
         return [Waiting(_summary(row[:_WIDTH]), row[_WIDTH]) for row in self._connection.execute(_WAITING)]
 
     def summary(self, report: str) -> ReportSummary | None:
-        """The summary of one report that counts; None: there is none."""
+        """Returns the summary of one report that counts; None: there is none."""
         self._refresh()
         return next((_summary(row) for row in self._connection.execute(_ONE, {"this": report})), None)
 
     def answers(self, report: str) -> Mapping[str, Any]:
-        """The current answers of a report, without names and addresses."""
+        """Returns the current answers of a report, without names and addresses."""
         return self._answers([report])[report]
 
     def figures(self) -> Any:
-        """The figures of all reports that count."""
+        """Returns the figures of all reports that count."""
         self._refresh()
         return counted(self._connection)
 
     def coverage(self, country: str) -> Sequence[Place]:
-        """Every municipality of a country, in the order of the register."""
+        """Returns every municipality of a country, in the order of the register."""
         self._refresh()
         told: dict[str, dict[str, int]] = {}
         for key, progress, number in self._connection.execute(_PLACES, {"here": country}):
@@ -273,7 +273,7 @@ class Digests:
         return places
 
     def known(self, theme: str, group: str) -> Sequence[Known]:
-        """Reports with an outcome and its evidence, latest first; "" means any theme, any group."""
+        """Returns reports with an outcome and its evidence, latest first; "" means any theme, any group."""
         self._refresh()
         found = [_summary(row) for row in self._connection.execute(_KNOWN)]
         found = [each for each in found if (not theme or theme in each.themes) and (not group or group in each.groups)]
@@ -281,12 +281,12 @@ class Digests:
         return [Known(each, told[each.id]) for each in found]
 
     def kept(self, digest: str) -> Digest | None:
-        """A stored digest; None: there is none with that id."""
+        """Returns a stored digest; None: there is none with that id."""
         content = self._connection.scalar(_KEPT, {"this": digest})
         return None if content is None else unpack(content)
 
     def weekly(self) -> Sequence[Weekly]:
-        """The person's weekly digests."""
+        """Returns the person's weekly digests."""
         return [Weekly(*row) for row in self._connection.execute(_WEEKLY, {"person": self._person})]
 
     def keep(self, this: str, digest: Digest) -> None:

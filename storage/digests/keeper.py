@@ -1,4 +1,4 @@
-"""What becomes of a turn about digests, exports and the audit trail."""
+"""Stores the outcomes about digests, export files and the audit trail."""
 
 from datetime import datetime
 from typing import assert_never
@@ -19,7 +19,7 @@ from storage.reports.exports import Exports
 
 
 class DigestsKeeper:
-    """Keeps what `person` did to take something out in one turn."""
+    """Stores what `person` did about digests and exports in one turn."""
 
     def __init__(self, digests: Digests, exports: Exports, audit: Audit, person: int, now: datetime) -> None:
         self._digests = digests
@@ -29,7 +29,7 @@ class DigestsKeeper:
         self._now = now
 
     def keep(self, outcome: AboutDigests, language: str) -> None:
-        """Write down what came of it. A person who takes reports out is noted."""
+        """Store `outcome`. Exports of reports get an audit entry."""
         match outcome:
             case DigestMade(this, digest):
                 self._digests.keep(this, digest)

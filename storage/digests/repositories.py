@@ -24,7 +24,7 @@ class DigestRepositories(ReportRepositories):
         return Summaries(self._connection)
 
     def digests(self, person: int) -> Digests:
-        """What that person may look up about all reports together, and their own digests."""
+        """Returns what that person may look up about all reports together, and their own digests."""
         return Digests(self._connection, person)
 
     def digests_keeper(self, person: int, now: datetime) -> DigestsKeeper:

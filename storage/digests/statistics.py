@@ -37,7 +37,7 @@ _CALLS = (
 
 
 def counted(connection: Connection) -> Figures:
-    """The figures as they are now. Months are those of UTC."""
+    """Returns the figures as they are now. Months are those of UTC."""
     progress: Counter[str] = Counter()
     evidence: Counter[str] = Counter()
     outcomes = 0

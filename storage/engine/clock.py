@@ -4,5 +4,5 @@ from datetime import UTC, datetime
 
 
 def utc_now() -> datetime:
-    """The current time, in UTC."""
+    """Returns the current time, in UTC."""
     return datetime.now(UTC)

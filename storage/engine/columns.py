@@ -55,7 +55,7 @@ class Json(TypeDecorator[Any]):
         return None if value is None else as_json(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002 - SQLAlchemy's
-        """The value that was stored."""
+        """Returns the value that was stored."""
         return None if value is None else read(value)
 
 
@@ -81,11 +81,11 @@ class Tokens(TypeDecorator[Sequence[str]]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """The column's type in the database of `dialect`."""
+        """Returns the column's type in the database of `dialect`."""
         return dialect.type_descriptor(TSVECTOR() if dialect.name == "postgresql" else Text())
 
     def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> str | None:
-        """The words in the form that the database stores."""
+        """Returns the words in the form that the database stores."""
         if value is None:
             return None
         refuse_unstorable("".join(value))
@@ -108,7 +108,7 @@ class UtcTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """The column's type in the database of `dialect`."""
+        """Returns the column's type in the database of `dialect`."""
         if dialect.name == "sqlite":
             return dialect.type_descriptor(String(27))
         return dialect.type_descriptor(DateTime(timezone=True))
@@ -123,7 +123,7 @@ class UtcTime(TypeDecorator[datetime]):
         return _as_text(utc) if dialect.name == "sqlite" else utc
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """The stored time, in UTC."""
+        """Returns the stored time, in UTC."""
         if value is None:
             return None
         if dialect.name == "sqlite":

@@ -24,7 +24,7 @@ class Journal:
 
 
 def sqlite_journal(version: tuple[int, ...] = driver.sqlite_version_info) -> Journal:
-    """The journal mode for SQLite of this `version`: WAL where it is safe, otherwise a rollback journal.
+    """Returns the journal mode for SQLite of this `version`: WAL where it is safe, otherwise a rollback journal.
 
     A commit to the write-ahead log waits for the disk once, one to a rollback journal three times. Before 3.51.3 a
     checkpoint at the wrong moment could reset the write-ahead log and lose commits. Of the rollback
@@ -39,7 +39,9 @@ def sqlite_journal(version: tuple[int, ...] = driver.sqlite_version_info) -> Jou
 
 
 def reason(error: DBAPIError) -> str:
-    """The database's message in one line that can be shown; with advice if its disk is full or its file damaged."""
+    """Returns the database's message in one line that can be shown; with advice if its disk is full or its file
+    damaged.
+    """
     said = str(error.orig).splitlines()[0]
     if is_damaged(error):
         return f"{said}; its file is damaged: stop the bot, and put the last backup back with meldind restore --force"
@@ -48,13 +50,13 @@ def reason(error: DBAPIError) -> str:
 
 
 def is_damaged(error: DBAPIError) -> bool:
-    """Whether SQLite found its file damaged, in one place (CORRUPT) or as a whole (NOTADB)."""
+    """Returns whether SQLite found its file damaged, in one place (CORRUPT) or as a whole (NOTADB)."""
     code = getattr(error.orig, "sqlite_errorcode", None) or 0
     return code & 0xFF in (driver.SQLITE_CORRUPT, driver.SQLITE_NOTADB)
 
 
 def make_engine(url: URL) -> Engine:
-    """An engine for a normalised `url`. It has no connection pool: each thread holds its own connection."""
+    """Returns an engine for a normalised `url`. It has no connection pool: each thread holds its own connection."""
     if url.get_backend_name() == "sqlite":
         return _sqlite(url)
     # errors show statements without parameters, because those are what people wrote

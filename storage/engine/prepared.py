@@ -35,7 +35,7 @@ class Prepared:
         self._plans: dict[str, _Plan | None] = {}
 
     def statement(self, dialect: str) -> Statement:
-        """The statement for that dialect."""
+        """Returns the statement for that dialect."""
         return self._statements[dialect] if self._statement is None else self._statement
 
     def rows(self, connection: Connection, values: Values) -> Sequence[Row]:
@@ -112,7 +112,7 @@ class _Plan:
 
 
 def _refusal(text: str, error: Any, connection: Connection) -> BaseException:
-    """The error that SQLAlchemy would raise, but without the values, because those are what people wrote."""
+    """Returns the error that SQLAlchemy would raise, but without the values, because those are what people wrote."""
     dialect = connection.dialect
     gone = dialect.is_disconnect(error, connection.connection.dbapi_connection, None)
     if gone:
@@ -130,7 +130,7 @@ def _refusal(text: str, error: Any, connection: Connection) -> BaseException:
 
 
 def _planned(statement: Statement, dialect: Dialect, values: Values) -> _Plan | None:
-    """The plan for a statement; None: it cannot be prepared."""
+    """Returns the plan for a statement; None: it cannot be prepared."""
     compiled = statement.compile(dialect=dialect, column_keys=sorted(values))
     changes_each_time = compiled.post_compile_params or compiled.literal_execute_params
     if changes_each_time or compiled.insert_prefetch or compiled.update_prefetch or compiled.escaped_bind_names:

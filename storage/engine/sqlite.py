@@ -20,5 +20,5 @@ __all__ = ["driver", "driver_connection"]
 
 
 def driver_connection(connection: Connection) -> driver.Connection:
-    """The connection of the driver beneath `connection`."""
+    """Returns the connection of the driver beneath `connection`."""
     return cast("driver.Connection", connection.connection.driver_connection)

@@ -36,5 +36,5 @@ def normalise_url(url: str) -> URL:
 
 
 def sqlite_file(url: URL) -> Path | None:
-    """The file of a normalised SQLite `url`; None for PostgreSQL."""
+    """Returns the file of a normalised SQLite `url`; None for PostgreSQL."""
     return Path(url.database or "") if url.get_backend_name() == "sqlite" else None

@@ -94,7 +94,7 @@ class DeliveryQueue:
         self._leases = leases
 
     def due(self, now: datetime, limit: int, without: Collection[int] = ()) -> list[OutboxRow]:
-        """Up to `limit` due rows that nobody is sending: notices, then digests, each ordered by due time.
+        """Returns up to `limit` due rows that nobody is sending: notices, then digests, each ordered by due time.
 
         Rows for the chats in `without` are left out.
         """

@@ -100,7 +100,9 @@ class Inbox:
         )
 
     def next_for(self, lane: int) -> Received | None:
-        """The oldest waiting update of `lane`; on PostgreSQL other workers block here until this turn is over."""
+        """Returns the oldest waiting update of `lane`; on PostgreSQL other workers block here until this turn
+        is over.
+        """
         for row in _NEXT.rows(self._connection, {"lane": lane}):
             return Received(*row)
         return None
@@ -124,11 +126,11 @@ class Inbox:
         self._empty_invitation(received)
 
     def waiting_lanes(self) -> list[int]:
-        """The lanes with waiting updates, longest waiting first."""
+        """Returns the lanes with waiting updates, longest waiting first."""
         return list(self._connection.scalars(_WAITING_LANES))
 
     def oldest_pending(self) -> datetime | None:
-        """When the oldest waiting update came; None: none is waiting."""
+        """Returns when the oldest waiting update came; None: none is waiting."""
         return self._connection.scalar(_OLDEST)
 
     def _empty_invitation(self, received: Received) -> None:

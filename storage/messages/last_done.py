@@ -18,7 +18,7 @@ class LastDone:
         self._connection = connection
 
     def is_due(self, task: str, since: datetime) -> bool:
-        """Whether the task was not done since then."""
+        """Returns whether the task was not done since then."""
         done_at = self._connection.scalar(select(last_done.c.done_at).where(last_done.c.name == task))
         return done_at is None or done_at < since
 

@@ -33,7 +33,7 @@ class Notices:
         self._outbox = outbox
 
     def addresses(self, these: Collection[int]) -> Mapping[int, Address]:
-        """The addresses of these people, without those who stopped the bot."""
+        """Returns the addresses of these people, without those who stopped the bot."""
         found: dict[int, Address] = {}
         for some in _in_parts(sorted(these)):
             for person, chat, language in self._connection.execute(_REACHED, {"these": some}):
@@ -66,15 +66,15 @@ class Notices:
         return self._outbox.add(outgoing)
 
     def known(self, key: str) -> bool:
-        """Whether a message with this key was sent or is waiting."""
+        """Returns whether a message with this key was sent or is waiting."""
         return self.unsent(key) or self.shown(key) is not None
 
     def unsent(self, key: str) -> bool:
-        """Whether a message with this key is waiting to be sent."""
+        """Returns whether a message with this key is waiting to be sent."""
         return self._connection.scalar(_UNSENT, {"this": key}) is not None
 
     def shown(self, key: str) -> int | None:
-        """The Telegram message id of the newest message sent with this key."""
+        """Returns the Telegram message id of the newest message sent with this key."""
         return self._connection.scalar(_SHOWN, {"this": key})
 
 

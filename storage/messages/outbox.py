@@ -73,7 +73,7 @@ class OutboxRow:
 
 
 def ended(state: str | BindParameter[str]) -> dict[str, Any]:
-    """The new column values of a row that ends in `state`."""
+    """Returns the new column values of a row that ends in `state`."""
     return {"state": state, "payload": case((outbox.c.secret, literal_column("'{}'")), else_=outbox.c.payload)}
 
 
@@ -220,7 +220,7 @@ class Outbox:
         return OutboxRow(id=this, attempts=0, **kept, behind=behind)
 
     def waiting(self, key: str) -> Mapping[str, Any]:
-        """The payload of the unsent row with that key; empty if there is none."""
+        """Returns the payload of the unsent row with that key; empty if there is none."""
         return self._connection.scalar(_WAITING, {"this": key}) or {}
 
     def add_many(self, outgoing: Sequence[Outgoing]) -> None:
@@ -238,14 +238,16 @@ class Outbox:
             self._connection.execute(_ADD_MANY, [{**_kept(each), **self._as_new(each, now)} for each in outgoing])
 
     def due(self, now: datetime, limit: int) -> list[OutboxRow]:
-        """Up to `limit` replies for this worker to deliver, ordered by id. `DeliveryQueue` has notices and digests."""
+        """Returns up to `limit` replies for this worker to deliver, ordered by id. `DeliveryQueue` has notices and
+        digests.
+        """
         asked = {"now": now, "most": limit}
         if self._worker is None:
             return [OutboxRow(*row) for row in self._connection.execute(_DUE, asked)]
         return [OutboxRow(*row) for row in self._connection.execute(_DUE_HERE, {**asked, "here": self._worker})]
 
     def doubts_before(self, row: OutboxRow) -> int | None:
-        """The `doubts` of earlier replies to the same chat that are still to be delivered, by any worker.
+        """Returns the `doubts` of earlier replies to the same chat that are still to be delivered, by any worker.
 
         Returns the highest of them; None: there is no earlier reply.
         """
@@ -260,7 +262,7 @@ class Outbox:
         return self._connection.execute(_ADOPT, asked).rowcount
 
     def oldest_reply(self) -> datetime | None:
-        """When the earliest unsent reply is or was due; None: none is waiting."""
+        """Returns when the earliest unsent reply is or was due; None: none is waiting."""
         return self._connection.scalar(_OLDEST_REPLY)
 
     def sent(self, this: int, message_id: int | None, now: datetime) -> None:
@@ -286,7 +288,7 @@ class Outbox:
         self._connection.execute(_BEHIND_IT, {"this": this, "then": due_at})
 
     def last_shown(self, chat_id: int) -> int | None:
-        """The Telegram message id of the newest reply sent to the chat."""
+        """Returns the Telegram message id of the newest reply sent to the chat."""
         shown: int | None = _LAST_SHOWN.scalar(self._connection, {"chat": chat_id})
         return shown
 
@@ -303,7 +305,7 @@ class Outbox:
         )
 
     def _as_new(self, outgoing: Outgoing, now: datetime) -> dict[str, Any]:
-        """The other columns of a new row, which nobody has tried to send yet."""
+        """Returns the other columns of a new row, which nobody has tried to send yet."""
         return {
             "rank": RANKS[outgoing.kind],
             "secret": outgoing.secret,
@@ -318,7 +320,7 @@ class Outbox:
 
 
 def _kept(outgoing: Outgoing) -> dict[str, Any]:
-    """The columns that are copied from `outgoing`."""
+    """Returns the columns that are copied from `outgoing`."""
     return {
         "chat_id": outgoing.chat_id,
         "method": outgoing.method,

@@ -50,7 +50,7 @@ def bring_up(connection: Connection) -> None:
 
 
 def migrations() -> list[str]:
-    """The names of the migrations of the installed procrastinate, in order."""
+    """Returns the names of the migrations of the installed procrastinate, in order."""
     folder = resources.files("procrastinate.sql").joinpath("migrations")
     return sorted(each.name for each in folder.iterdir() if each.name.endswith(".sql"))
 
@@ -84,7 +84,9 @@ _app: "App | None" = None
 
 
 def _deferring_app() -> "App":
-    """The procrastinate app, used only to defer jobs. It is imported only where several workers share a PostgreSQL."""
+    """Returns the procrastinate app, used only to defer jobs. It is imported only where several workers share a
+    PostgreSQL.
+    """
     global _app
     if _app is None:
         from procrastinate import App, SyncPsycopgConnector

@@ -58,15 +58,15 @@ class Workers:
         self._connection.execute(_LEAVE, {"this": this})
 
     def names(self) -> list[tuple[int, str]]:
-        """The ids and names of all workers, including dead ones."""
+        """Returns the ids and names of all workers, including dead ones."""
         return [(this, name) for this, name in self._connection.execute(_NAMES)]
 
     def alive_since(self) -> datetime:
-        """A worker is alive if its last sign of life is after this time."""
+        """Returns the time after which the last sign of life of a living worker is."""
         return self.now() - SILENT_FOR
 
     def now(self) -> datetime:
-        """The time of the database if several machines can share it, because their own clocks may differ."""
+        """Returns the time of the database if several machines can share it, because their own clocks may differ."""
         if self._connection.dialect.name != "postgresql":
             return utc_now()
         now: datetime = self._connection.execute(_THE_TIME).scalar_one()
@@ -105,7 +105,7 @@ class RetryAfter:
         self._connection.execute(_LONGER, {"bot": bot_id, "new_until": until, "latest": now + LONGEST})
 
     def until(self, bot_id: int, now: datetime) -> datetime | None:
-        """The end of the last pause, which may have passed; None: there was none."""
+        """Returns the end of the last pause, which may have passed; None: there was none."""
         until: datetime | None = self._connection.scalar(_UNTIL, {"bot": bot_id})
         return None if until is None or until > now + LONGEST else until
 
@@ -115,7 +115,7 @@ SENDING = "sending"
 
 
 def polling(bot_id: int) -> str:
-    """The name of the lease for fetching the updates of that bot."""
+    """Returns the name of the lease for fetching the updates of that bot."""
     return f"polling {bot_id}"
 
 
@@ -176,15 +176,17 @@ class Leases:
         return epoch + 1 if taken.rowcount else None
 
     def holds(self, name: str, worker: int, epoch: int) -> bool:
-        """Whether the worker still holds the lease in that epoch; if so, it keeps it until the transaction is over."""
+        """Returns whether the worker still holds the lease in that epoch; if so, it keeps it until the transaction is
+        over.
+        """
         return self._connection.scalar(_HOLDS, {"of": name, "holder": worker, "this": epoch}) is not None
 
     def sign_of_holder(self, name: str) -> datetime | None:
-        """When the holder of the lease last gave a sign of life; None: nobody holds it."""
+        """Returns when the holder of the lease last gave a sign of life; None: nobody holds it."""
         return self._connection.scalar(_SIGN_OF_HOLDER, {"of": name})
 
     def _held(self, name: str) -> tuple[int | None, int, bool] | None:
-        """The holder, the epoch, and whether the holder is alive; None: nobody has ever held it."""
+        """Returns the holder, the epoch, and whether the holder is alive; None: nobody has ever held it."""
         for holder, epoch, alive in self._connection.execute(_HELD, {"of": name, "since": self._members.alive_since()}):
             return holder, epoch, bool(alive)
         return None

@@ -23,5 +23,5 @@ NOTHING = text("''")
 
 
 def only(name: str, these: ColumnElement[bool], *columns: Column[Any], unique: bool = False) -> Index:
-    """A partial index over `these` rows, which are few."""
+    """Returns a partial index over `these` rows, which are few."""
     return Index(name, *columns, unique=unique, postgresql_where=these, sqlite_where=these)

@@ -63,11 +63,11 @@ class Audit:
         self._connection.execute(insert(audit), [_row(entry, report, None) for entry, report in entries])
 
     def of_report(self, report: str) -> list[Entry]:
-        """All changes to `report` after it was sent, oldest first."""
+        """Returns all changes to `report` after it was sent, oldest first."""
         return [Entry(*row) for row in self._connection.execute(_OF_REPORT, {"report": report})]
 
     def page(self, start: int, most: int) -> list[Done]:
-        """Up to `most` entries, latest first, without the first `start`."""
+        """Returns up to `most` entries, latest first, without the first `start`."""
         rows = self._connection.execute(_ALL.offset(start).limit(most))
         return [
             Done(at, _called(name, person), action, report or subject or "", question, old, new)
@@ -75,7 +75,7 @@ class Audit:
         ]
 
     def lines(self) -> Iterator[dict[str, Any]]:
-        """Every entry as the JSON of an export, latest first."""
+        """Yields every entry as the JSON of an export, latest first."""
         for at, _name, person, action, report, subject, question, old, new in self._connection.execute(_ALL):
             yield {
                 "at": at.isoformat().replace("+00:00", "Z"),
@@ -90,7 +90,7 @@ class Audit:
 
 
 def _called(name: str, person: int | None) -> str:
-    """The name of the person; "" for the command line."""
+    """Returns the name of the person; "" for the command line."""
     return "" if person is None else name or f"#{person}"
 
 

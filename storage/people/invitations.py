@@ -96,22 +96,22 @@ class Invitations:
         )
 
     def by_code(self, code: str, now: datetime) -> Invitation | None:
-        """The open invitation with this code, locked until the transaction ends; None: there is none."""
+        """Returns the open invitation with this code, locked until the transaction ends; None: there is none."""
         for row in self._connection.execute(_BY_CODE, {"code_hash": hashed(code), "now": now}):
             return Invitation(*row)
         return None
 
     def followed(self, code: str, person: int) -> str | None:
-        """The role the person got by the invitation with this code, open or not; None: none."""
+        """Returns the role the person got by the invitation with this code, open or not; None: none."""
         found: str | None = self._connection.scalar(_FOLLOWED, {"code_hash": hashed(code), "person": person})
         return found
 
     def open_at(self, now: datetime) -> list[Invitation]:
-        """The open invitations, newest first."""
+        """Returns the open invitations, newest first."""
         return [Invitation(*row) for row in self._connection.execute(_ALL, {"now": now})]
 
     def made_for(self, role: str) -> bool:
-        """Whether an invitation to this role was ever made, open or not."""
+        """Returns whether an invitation to this role was ever made, open or not."""
         return self._connection.scalar(_MADE_FOR, {"role": role}) is not None
 
     def use(self, this: str, now: datetime) -> bool:
@@ -136,10 +136,10 @@ class Invitations:
         self._connection.execute(_TRY, {"person_id": person, "at": now})
 
     def tries(self, person: int, now: datetime) -> int:
-        """How many invalid codes the person tried in the hour before `now`."""
+        """Returns how many invalid codes the person tried in the hour before `now`."""
         return self._connection.scalar(_TRIES, {"person": person, "since": now - HOUR}) or 0
 
 
 def hashed(code: str) -> str:
-    """The hash of a code, which is stored instead of it."""
+    """Returns the hash of a code, which is stored instead of it."""
     return hashlib.sha256(code.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""What becomes of a turn about roles: invitations, organisations and changes, each with who, when, old and new."""
+"""Stores the outcomes about people: roles, invitations and organisations with audit entries, and their own settings."""
 
 from datetime import datetime
 from typing import assert_never
@@ -29,7 +29,7 @@ from storage.people.people import People
 
 
 class RolesKeeper:
-    """Keeps what `person` did about roles in one turn."""
+    """Stores what `person` did about roles in one turn."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class RolesKeeper:
         self._now = now
 
     def keep(self, outcome: AboutRoles) -> None:
-        """Write down what came of it."""
+        """Store `outcome`."""
         match outcome:
             case InvitationMade(this, _code, role, uses):
                 self._invitations.make(outcome, self._person, self._now)
@@ -99,14 +99,14 @@ def _told(organisation: Organisation) -> dict[str, str]:
 
 
 class PeopleKeeper:
-    """Keeps what `person` chose for themselves in one turn."""
+    """Stores the settings that `person` chose in one turn."""
 
     def __init__(self, people: People, person: int) -> None:
         self._people = people
         self._person = person
 
     def keep(self, outcome: AboutPeople) -> None:
-        """Write `outcome` down."""
+        """Store `outcome`."""
         match outcome:
             case LanguageChosen(chosen):
                 self._people.set_language(self._person, chosen)

@@ -21,19 +21,19 @@ class StoredPeople:
         self._now = now
 
     def invitation(self, code: str) -> Invitation | None:
-        """The invitation with this code if it can be used now, locked until the turn is over."""
+        """Returns the invitation with this code if it can be used now, locked until the turn is over."""
         return self._invitations.by_code(code, self._now)
 
     def followed(self, code: str) -> str | None:
-        """The role this person got by the invitation with this code, open or not; None: none."""
+        """Returns the role this person got by the invitation with this code, open or not; None: none."""
         return self._invitations.followed(code, self._person)
 
     def tries(self, now: datetime) -> int:
-        """How many invalid codes this person tried in the hour before `now`."""
+        """Returns how many invalid codes this person tried in the hour before `now`."""
         return self._invitations.tries(self._person, now)
 
     def invitations(self, now: datetime) -> Sequence[Invitation]:
-        """The open invitations, newest first."""
+        """Returns the open invitations, newest first."""
         return self._invitations.open_at(now)
 
     def members(self, role: Role) -> Sequence[Member]:
@@ -41,13 +41,13 @@ class StoredPeople:
         return self._members.with_role(role)
 
     def awaits_owner(self) -> bool:
-        """Whether a first-owner invitation exists and the bot has no owner yet."""
+        """Returns whether a first-owner invitation exists and the bot has no owner yet."""
         return not self._members.has_owner() and self._invitations.made_for("owner")
 
     def member(self, person: int) -> Member | None:
-        """The person with that id; the name is empty if they have no role."""
+        """Returns the person with that id; the name is empty if they have no role."""
         return self._members.member(person)
 
     def done(self, page: int, size: int) -> Sequence[Done]:
-        """A page of the audit trail, latest first, with one entry more than `size` if there is a next page."""
+        """Returns a page of the audit trail, latest first, with one entry more than `size` if there is a next page."""
         return self._audit.page(page * size, size + 1)

@@ -47,13 +47,13 @@ class Members:
         return [_member(*row) for row in _WITH_ROLE.rows(self._connection, {"like": f'%"{role}"%'})]
 
     def member(self, person: int) -> Member | None:
-        """The person with that id, with or without a role; None: there is none."""
+        """Returns the person with that id, with or without a role; None: there is none."""
         for row in self._connection.execute(_ONE, {"this": person}):
             return _member(*row)
         return None
 
     def of_telegram(self, telegram_id: int) -> Member | None:
-        """The person with that Telegram id; None: they have never written to the bot."""
+        """Returns the person with that Telegram id; None: they have never written to the bot."""
         for row in self._connection.execute(_TELEGRAM, {"this": telegram_id}):
             return _member(*row)
         return None
@@ -68,11 +68,11 @@ class Members:
         return before.roles
 
     def has_owner(self) -> bool:
-        """Whether the bot has an owner."""
+        """Returns whether the bot has an owner."""
         return bool(self.with_role("owner"))
 
     def address(self, person: int) -> Address | None:
-        """The person's address; None: there is no such person."""
+        """Returns the person's address; None: there is no such person."""
         for this, chat, language, stopped_at in self._connection.execute(_ADDRESS, {"this": person}):
             return Address(this, chat, language, stopped_at is not None)
         return None

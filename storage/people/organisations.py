@@ -72,23 +72,25 @@ class Organisations:
         )
 
     def of(self, person: int) -> Organisation | None:
-        """The organisation that the person last registered."""
+        """Returns the organisation that the person last registered."""
         return self._first(_OWN, {"person": person})
 
     def registered(self, this: str) -> Organisation | None:
-        """The registration with that id, locked until the transaction ends; None: there is none, or it was replaced."""
+        """Returns the registration with that id, locked until the transaction ends; None: there is none, or it was
+        replaced.
+        """
         return self._first(_ONE, {"this": this})
 
     def waiting(self) -> list[Organisation]:
-        """The registrations that wait for a decision, longest waiting first."""
+        """Returns the registrations that wait for a decision, longest waiting first."""
         return [_organisation(row) for row in self._connection.execute(_WAITING)]
 
     def of_partners(self) -> list[Organisation]:
-        """The confirmed organisations of people who are partners now."""
+        """Returns the confirmed organisations of people who are partners now."""
         return [_organisation(row) for row in self._connection.execute(_OF_PARTNERS, _PARTNER)]
 
     def of_partner(self, person: int) -> Organisation | None:
-        """The confirmed organisation of that person, if they are a partner now."""
+        """Returns the confirmed organisation of that person, if they are a partner now."""
         return self._first(_OF_PARTNER, {"person": person, **_PARTNER})
 
     def decide(self, this: str, state: Confirmation) -> bool:
@@ -100,7 +102,7 @@ class Organisations:
         self._connection.execute(_JOINED, {"person": person})
 
     def side(self, person: int) -> Side | None:
-        """How the person appears to others in a match proposal; None: not yet known."""
+        """Returns how the person appears to others in a match proposal; None: not yet known."""
         if found := self.of_partner(person):
             return Side(found.kind, found.name, _place(found.municipality))
         library = self._connection.scalar(_LIBRARY, {"person": person})
@@ -122,23 +124,25 @@ class StoredPartners:
         self._person = person
 
     def own(self) -> Organisation | None:
-        """The organisation that this person last registered, confirmed or not."""
+        """Returns the organisation that this person last registered, confirmed or not."""
         return self._organisations.of(self._person)
 
     def registered(self, this: str) -> Organisation | None:
-        """The registration with that id if it is still the person's last, locked until the turn is over."""
+        """Returns the registration with that id if it is still the person's last, locked until the turn is over."""
         return self._organisations.registered(this)
 
     def waiting(self) -> Sequence[Organisation]:
-        """The registrations that wait for a decision, longest waiting first."""
+        """Returns the registrations that wait for a decision, longest waiting first."""
         return self._organisations.waiting()
 
     def confirmed(self) -> Sequence[Organisation]:
-        """The confirmed organisations of current partners."""
+        """Returns the confirmed organisations of current partners."""
         return self._organisations.of_partners()
 
     def side(self, person: int) -> Side | None:
-        """How that person appears to others: a confirmed organisation, otherwise the library of published reports."""
+        """Returns how that person appears to others: a confirmed organisation, otherwise the library of published
+        reports.
+        """
         return self._organisations.side(person)
 
 

@@ -96,7 +96,7 @@ class People:
         self._connection = connection
 
     def arrive(self, telegram_id: int, chat_id: int, language: str, now: datetime, name: str = "") -> Standing:
-        """The person with that Telegram id and their session, locked until the transaction ends.
+        """Returns the person with that Telegram id and their session, locked until the transaction ends.
 
         A newcomer is added, with `language` until they choose another. A person who had stopped the bot is marked as
         back. The `name` that Telegram shows is stored only for people with roles.

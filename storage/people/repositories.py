@@ -44,11 +44,11 @@ class PeopleRepositories(Transaction):
         return Audit(self._connection)
 
     def people_lookup(self, person: int, now: datetime) -> PeopleLookup:
-        """What that person may look up about people with roles at `now`."""
+        """Returns what that person may look up about people with roles at `now`."""
         return StoredPeople(person, self.members, self.invitations, self.audit, now)
 
     def partners_lookup(self, person: int) -> PartnersLookup:
-        """What that person may look up about the organisations of partners."""
+        """Returns what that person may look up about the organisations of partners."""
         return StoredPartners(self.organisations, person)
 
     def people_keeper(self, person: int) -> PeopleKeeper:

@@ -22,5 +22,5 @@ class Controllers:
         self._connection.execute(_ADD, {"words": words, "named_by": person, "named_at": now})
 
     def controller(self) -> str:
-        """The current controller; "" if none was named yet."""
+        """Returns the current controller; "" if none was named yet."""
         return _LAST.scalar(self._connection, {}) or ""

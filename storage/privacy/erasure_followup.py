@@ -33,7 +33,7 @@ class ErasureFollowup:
         self._connection = connection
 
     def next(self) -> PendingErasure | None:
-        """The oldest erasure that is not finished; None: all are."""
+        """Returns the oldest erasure that is not finished; None: all are."""
         found = select(erasures).where(erasures.c.settled_at.is_(None)).order_by(erasures.c.id).limit(1)
         for row in self._connection.execute(found):
             if row.kind == "contacts":
@@ -48,7 +48,9 @@ class ErasureFollowup:
         return self._empty(outbox, {}, unsettled, after)
 
     def brought_by_others(self, unsettled: PendingErasure, after: int) -> int | None:
-        """The same for incoming updates: Telegram sends the text of a message with each press of its buttons."""
+        """Returns the same for incoming updates: Telegram sends the text of a message with each press of its
+        buttons.
+        """
         return self._empty(inbox, "{}", unsettled, after)
 
     def _empty(self, table: Table, nothing: Any, unsettled: PendingErasure, after: int) -> int | None:
@@ -82,7 +84,7 @@ class ErasureFollowup:
         return empty_journal(self._connection)
 
     def files(self, digests: Sequence[str]) -> set[str]:
-        """The files (given by SHA-256) that are still in use."""
+        """Returns the files (given by SHA-256) that are still in use."""
         found = select(attachments.c.sha256).where(attachments.c.sha256.in_(digests))
         return {each for each in self._connection.scalars(found) if each}
 

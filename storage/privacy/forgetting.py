@@ -85,7 +85,7 @@ class Forgetting:
         self._connection.execute(delete(personal_answers).where(personal_answers.c.report_id == report))
 
     def contact_messages(self, person: int, chat: int, report: str, now: datetime) -> list[int]:
-        """The messages of the chat that contain contact details of the report and that a bot can delete.
+        """Returns the messages of the chat that contain contact details of the report and that a bot can delete.
 
         These are the messages in which the person wrote them, and the bot's messages that still show them.
         """
@@ -122,11 +122,11 @@ class Forgetting:
         return len(missing)
 
     def journal(self) -> list[Erasure]:
-        """All erasures, oldest first."""
+        """Returns all erasures, oldest first."""
         return list(self.journal_after(0, None).values())
 
     def journal_after(self, number: int, most: int | None) -> dict[int, Erasure]:
-        """Up to `most` (None: all) erasures after `number`, by their number, lowest first."""
+        """Returns up to `most` (None: all) erasures after `number`, by their number, lowest first."""
         found = select(erasures).where(erasures.c.id > number).order_by(erasures.c.id).limit(most)
         rows = self._connection.execute(found)
         return {row.id: Erasure(row.at, cast("Kind", row.kind), row.subject, row.reports) for row in rows}
@@ -146,7 +146,9 @@ class Forgetting:
         )
 
     def _is_the_same(self, erasure: Erasure) -> bool:
-        """Whether the id still belongs to that person: an older database may have given it to another one since."""
+        """Returns whether the id still belongs to that person: an older database may have given it to another one
+        since.
+        """
         found = select(people.c.id).where(
             people.c.id == int(erasure.subject), people.c.created_at <= erasure.at, people.c.forgotten_at.is_(None)
         )
@@ -226,7 +228,7 @@ class Forgetting:
 
 
 def _named(value: Any) -> list[str]:
-    """The names and addresses in a personal answer, as they appear in messages."""
+    """Returns the names and addresses in a personal answer, as they appear in messages."""
     parts = value.values() if isinstance(value, dict) else ()
     return [escape(part, quote=False) for part in parts if isinstance(part, str) and len(part) >= SHORTEST]
 

@@ -1,4 +1,4 @@
-"""What becomes of a turn about privacy: which notice was shown, who is responsible, what is forgotten."""
+"""Stores the outcomes about privacy: the notice shown, the controller named, the data erased."""
 
 from datetime import datetime
 from typing import assert_never
@@ -13,7 +13,7 @@ from storage.reports.reports import Reports
 
 
 class PrivacyKeeper:
-    """Keeps what `person` did about what is kept of them in one turn."""
+    """Stores what `person` did about privacy in one turn."""
 
     def __init__(
         self,
@@ -34,7 +34,7 @@ class PrivacyKeeper:
         self._now = now
 
     def keep(self, outcome: AboutPrivacy, language: str) -> None:
-        """Write down what came of it."""
+        """Store `outcome`."""
         match outcome:
             case PrivacyShown(version):
                 self._people.set_privacy_seen(self._person, version, language, self._now)

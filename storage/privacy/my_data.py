@@ -26,13 +26,13 @@ class MyData:
         self._connection = connection
 
     def subject(self, person: int) -> Subject:
-        """The person, with all their ids."""
+        """Returns the person, with all their ids."""
         numbers = select(people.c.telegram_id, people.c.chat_id).where(people.c.id == person)
         telegram, chat = self._connection.execute(numbers).one()
         return Subject(person, telegram, chat)
 
     def held(self, held: Held, subject: Subject) -> list[Row]:
-        """The rows of `held` about `subject`; for the audit trail also entries about their reports."""
+        """Returns the rows of `held` about `subject`; for the audit trail also entries about their reports."""
         these = held.of(subject)
         if held.table is audit:
             own = select(reports.c.id).where(reports.c.person_id == subject.person)
@@ -41,7 +41,7 @@ class MyData:
         return [_without_the_others(row, subject) for row in rows] if held.table is pairings else rows
 
     def of_reports(self, table: Table, column: ColumnElement[Any], subject: Subject) -> list[Row]:
-        """The rows of `table` that refer to the person's reports by `column`."""
+        """Returns the rows of `table` that refer to the person's reports by `column`."""
         own = select(reports.c.id).where(reports.c.person_id == subject.person)
         return self._rows(table, column.in_(own))
 
@@ -52,6 +52,6 @@ class MyData:
 
 
 def _without_the_others(row: Row, subject: Subject) -> Row:
-    """A proposal without the answer of the other person, which is never shown."""
+    """Returns a proposal without the answer of the other person, which is never shown."""
     other = "second" if row["first_id"] == subject.person else "first"
     return {name: value for name, value in row.items() if name not in (f"{other}_said", "state")}

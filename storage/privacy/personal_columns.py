@@ -51,7 +51,7 @@ class Subject:
     chat: int
 
     def named(self, by: By) -> int | str | None:
-        """The value of a column of the kind `by` for this person."""
+        """Returns the value of a column of the kind `by` for this person."""
         return {"person": self.person, "telegram": self.telegram, "chat": self.chat, "subject": str(self.person)}[by]
 
 
@@ -70,7 +70,7 @@ class Held:
     emptied: Mapping[str, Any] = field(default_factory=dict)
 
     def of(self, subject: Subject) -> ColumnElement[bool]:
-        """The condition for rows about `subject`."""
+        """Returns the condition for rows about `subject`."""
         named = []
         for name, by in self.columns.items():
             if (value := subject.named(by)) is not None:
@@ -163,7 +163,7 @@ STAYS: Mapping[str, str] = {
 
 
 def hanging_on(table: Table) -> list[tuple[Table, Column[Any]]]:
-    """Every table with a foreign key to `table`, and the column of that key."""
+    """Returns every table with a foreign key to `table`, and the column of that key."""
     return [
         (other, constraint.columns[0])
         for other in reversed(metadata.sorted_tables)

@@ -42,7 +42,7 @@ class PrivacyRepositories(ReportRepositories):
         return MyData(self._connection)
 
     def privacy_lookup(self) -> PrivacyLookup:
-        """What may be looked up about privacy."""
+        """Returns what may be looked up about privacy."""
         return self.controllers
 
     def privacy_keeper(self, person: int, now: datetime) -> PrivacyKeeper:

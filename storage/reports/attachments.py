@@ -136,7 +136,7 @@ class Attachments:
         )
 
     def to_fetch(self, now: datetime, limit: int) -> list[Attachment]:
-        """Up to `limit` files to fetch now, longest waiting first."""
+        """Returns up to `limit` files to fetch now, longest waiting first."""
         return [Attachment(*row) for row in self._connection.execute(_TO_FETCH, {"now": now, "most": limit})]
 
     def fetched(self, this: str, sha256: str, size: int, mime: str) -> None:
@@ -156,7 +156,7 @@ class Attachments:
         self._connection.execute(_TAKEN_BACK, {"report": report, "asked": question})
 
     def files(self, report: str) -> list[ReportFile]:
-        """The files of `report` in the order they came, without failed and removed ones."""
+        """Returns the files of `report` in the order they came, without failed and removed ones."""
         return [
             ReportFile(
                 each.id,
@@ -169,5 +169,5 @@ class Attachments:
         ]
 
     def of_report(self, report: str) -> list[Attachment]:
-        """All files of `report`, in the order they came."""
+        """Returns all files of `report`, in the order they came."""
         return [Attachment(*row) for row in self._connection.execute(_OF_REPORT, {"report": report})]

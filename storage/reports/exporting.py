@@ -77,7 +77,7 @@ class Exporting:
         self._relevant = relevant
 
     def after(self, last: Record | None, wanted: Wanted) -> list[Record]:
-        """The next records after `last`, oldest report first; empty: there are no more."""
+        """Returns the next records after `last`, oldest report first; empty: there are no more."""
         found = select(*_COLUMNS).where(reports.c.discarded_at.is_(None))
         if wanted.statuses is None:
             found = found.where(reports.c.status != "draft")
@@ -91,18 +91,18 @@ class Exporting:
         return self._records(self._connection.execute(found).all(), wanted.with_contacts)
 
     def of(self, report: str, *, with_contacts: bool) -> Record | None:
-        """The record of one report; None: there is no such report, or it was discarded."""
+        """Returns the record of one report; None: there is no such report, or it was discarded."""
         return next(iter(self.of_all([report], with_contacts=with_contacts)), None)
 
     def of_all(self, these: Collection[str], *, with_contacts: bool) -> list[Record]:
-        """The records of these reports in any order, without discarded ones."""
+        """Returns the records of these reports in any order, without discarded ones."""
         if not these:
             return []
         found = select(*_COLUMNS).where(reports.c.id.in_(these), reports.c.discarded_at.is_(None))
         return self._records(self._connection.execute(found).all(), with_contacts)
 
     def current_answers(self, these: Collection[str], *, with_contacts: bool) -> dict[str, dict[str, Any]]:
-        """The current answers of these reports, including ones the form no longer asks for; None: skipped."""
+        """Returns the current answers of these reports, including ones the form no longer asks for; None: skipped."""
         current: dict[str, dict[str, Any]] = {report: {} for report in these}
         for statement in (_ANSWERS, _PERSONAL_ANSWERS) if with_contacts else (_ANSWERS,):
             for report, question, value in self._connection.execute(statement, {"these": list(these)}):
@@ -144,7 +144,9 @@ class Exporting:
 
 
 def _library(answer: Any) -> dict[str, Any] | None:
-    """The library in the form of the export; another organisation has a name, and a municipality if it is in one."""
+    """Returns the library in the form of the export; another organisation has a name, and a municipality if it is in
+    one.
+    """
     if answer is None:
         return None
     found = written_for(answer)
@@ -159,7 +161,7 @@ def _library(answer: Any) -> dict[str, Any] | None:
 
 
 def _attachments(files: Iterable[Any], asked: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
-    """The files that belong to an answer, and imported ones, which have no question."""
+    """Yields the files that belong to an answer, and imported ones, which have no question."""
     for this, question, kind, name, size, sha256 in files:
         if ReportFile(this, question, File(kind, "")).is_part_of(asked):
             yield {"kind": kind, "name": name, "size": size, "sha256": sha256}

@@ -88,7 +88,7 @@ class Exports:
         )
 
     def waits(self, now: datetime) -> bool:
-        """Whether a file waits that no worker is making."""
+        """Returns whether a file waits that no worker is making."""
         return self._connection.scalar(_WAITS, {"long_ago": now - _SILENT_FOR}) is not None
 
     def next(self, now: datetime) -> Asked | None:

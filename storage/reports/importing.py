@@ -66,7 +66,7 @@ class Importing:
         return outcome
 
     def take_in_all(self, told: Sequence[Record]) -> list[TakenIn]:
-        """The same for several records, in their order; new reports are written together."""
+        """Returns the same for several records, in their order; new reports are written together."""
         records = [self._with_own(each) for each in told]
         there = set(self._connection.scalars(_THERE, {"these": [record.id for record in records]}))
         new = {record.id: record for record in reversed(records) if record.id not in there}  # the first of each id
@@ -75,7 +75,7 @@ class Importing:
         return ["new" if record is new.get(record.id) else self._again(record, here) for record in records]
 
     def _with_own(self, record: Record) -> Record:
-        """The record, with the choices of a call's own questions in their stored form."""
+        """Returns the record, with the choices of a call's own questions in their stored form."""
         slug = record.call or ""
         if slug not in self._known_calls:
             self._known_calls[slug] = self._calls.whole(slug)
@@ -95,7 +95,7 @@ class Importing:
         return "changed"
 
     def _as_they_are(self, told: Sequence[Record]) -> dict[tuple[str, bool], Record]:
-        """The stored reports of these records, with contacts if the record has some."""
+        """Returns the stored reports of these records, with contacts if the record has some."""
         found = {}
         for with_contacts in (False, True):
             these = [record.id for record in told if self._has_contacts(record) is with_contacts]
@@ -153,7 +153,7 @@ class Importing:
         self._attach(record, [each for each in record.attachments if own is None or each not in own.attachments])
 
     def _told_by(self, record: Record) -> dict[str, Any]:
-        """The columns of the report that come from the record."""
+        """Returns the columns of the report that come from the record."""
         return {
             "call_slug": record.call,
             "status": record.status,
@@ -199,13 +199,15 @@ class Importing:
 
 
 def _all_answers(record: Record) -> dict[str, Any]:
-    """The answers in their stored form. The library is one of them, taken from the top level of the record."""
+    """Returns the answers in their stored form. The library is one of them, taken from the top level of the record."""
     library = {} if record.library is None else {LIBRARY_QUESTION: _library(record.library)}
     return library | {key: value for key, value in record.answers.items() if key != LIBRARY_QUESTION}
 
 
 def _library(told: Mapping[str, Any]) -> dict[str, Any]:
-    """The answer to `library`; one that the register does not have is another organisation, in the given place."""
+    """Returns the answer to `library`; one that the register does not have is another organisation, in the
+    given place.
+    """
     of_that_isil, of_that_place = _registered()
     found = (told["isil"] and of_that_isil.get(told["isil"])) or of_that_place.get(
         (told["name"], told["municipality_code"], told["country"])
@@ -217,7 +219,9 @@ def _library(told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def municipality_told(library: Mapping[str, Any]) -> registers.Municipality | None:
-    """The municipality that the library of a record is in: by its code and country, or by its name; None: not known."""
+    """Returns the municipality that the library of a record is in: by its code and country, or by its name; None: not
+    known.
+    """
     code, country, name = (str(library.get(part) or "") for part in ("municipality_code", "country", "municipality"))
     if code and country:
         return registers.municipality(country, code)
@@ -226,14 +230,14 @@ def municipality_told(library: Mapping[str, Any]) -> registers.Municipality | No
 
 @lru_cache(maxsize=1)
 def _registered() -> tuple[dict[str, registers.Library], dict[tuple[str, str, str], registers.Library]]:
-    """The libraries of the register by their ISIL, and by name, municipality and country."""
+    """Returns the libraries of the register by their ISIL, and by name, municipality and country."""
     every = registers.libraries()
     by_isil = {each.isil: each for each in reversed(every) if each.isil}
     return by_isil, {(each.name, each.municipality.code, each.municipality.country): each for each in reversed(every)}
 
 
 def _is_known(record: Record, here: Record | None) -> bool:
-    """Whether the stored report is equal, has a later revision, or was discarded."""
+    """Returns whether the stored report is equal, has a later revision, or was discarded."""
     return here is None or here.revision > record.revision or _canonical(here.as_json()) == _canonical(record.as_json())
 
 

@@ -1,4 +1,4 @@
-"""What becomes of a turn about the person's own reports: every step with who, when, old and new."""
+"""Stores the outcomes about a person's own reports, and an audit entry for each step: who, when, old and new value."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,7 +22,7 @@ from storage.reports.reports import Reports
 
 
 class ReportsKeeper:
-    """Keeps what `person` did with their own reports in one turn. All corrections to one report are one revision."""
+    """Stores what `person` did with their own reports in one turn. All corrections to one report are one revision."""
 
     def __init__(self, reports: Reports, attachments: Attachments, audit: Audit, person: int, now: datetime) -> None:
         self._reports = reports
@@ -33,11 +33,11 @@ class ReportsKeeper:
         self._revisions: dict[str, int] = {}
 
     def corrected(self) -> Sequence[str]:
-        """The reports, sent before this turn, whose answers it has changed."""
+        """Returns the ids of reports that were sent before this turn and whose answers it changed."""
         return [report for report, revision in self._revisions.items() if revision]
 
     def keep(self, outcome: AboutReports, language: str) -> None:
-        """Write `outcome` down; the person wrote in `language`."""
+        """Store `outcome`; the person wrote in `language`."""
         match outcome:
             case DraftStarted():
                 self._reports.start(self._person, outcome, language, self._now)
@@ -73,7 +73,7 @@ class ReportsKeeper:
             self._reports.belongs_to_call(self._person, answered.report, answered.value)
 
     def _revision(self, report: str) -> int:
-        """The revision that this turn's answers to `report` belong to: 0 while it is a draft."""
+        """Returns the revision of this turn's answers to `report`; 0 while it is a draft."""
         if report not in self._revisions:
             if self._reports.change_draft(self._person, report, self._now):
                 self._revisions[report] = 0

@@ -17,17 +17,17 @@ class StoredReports:
         self._person = person
 
     def one(self, report: str) -> Report | None:
-        """The person's own draft or report with this id; None: there is none, or it is another person's."""
+        """Returns the person's own draft or report with this id; None: there is none, or it is another person's."""
         return self._reports.own(self._person, report)
 
     def own(self) -> Sequence[Report]:
-        """The person's own drafts and reports, last changed first, without discarded drafts."""
+        """Returns the person's own drafts and reports, last changed first, without discarded drafts."""
         return self._reports.of(self._person)
 
     def answer_from(self, message: int) -> SavedAnswer | None:
-        """The current answer that came from this message of the person's chat."""
+        """Returns the current answer that came from this message of the person's chat."""
         return self._reports.answer_from(self._person, message)
 
     def files(self, report: str) -> Sequence[ReportFile]:
-        """The usable files of a report that the person may see, oldest first."""
+        """Returns the usable files of a report that the person may see, oldest first."""
         return self._attachments.files(report)

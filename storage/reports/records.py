@@ -33,7 +33,7 @@ class Record:
     revision: int
 
     def as_json(self) -> dict[str, Any]:
-        """The record as JSON, with its keys in the documented order."""
+        """Returns the record as JSON, with its keys in the documented order."""
         return {
             "id": self.id,
             "call": self.call,

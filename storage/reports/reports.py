@@ -111,7 +111,7 @@ class Reports:
         self._connection = connection
 
     def own(self, person: int, report: str) -> Report | None:
-        """The person's draft or report with that id, with its current answers; None: unknown or discarded."""
+        """Returns the person's draft or report with that id, with its current answers; None: unknown or discarded."""
         for status, place, changed_at in _ONE.rows(self._connection, {"this": report, "person": person}):
             rows = _ONES_ANSWERS.rows(self._connection, {"this": report})
             current = {question: value for _id, question, value in rows}
@@ -119,7 +119,9 @@ class Reports:
         return None
 
     def of(self, person: int) -> list[Report]:
-        """The person's drafts and reports with their current answers, last changed first, without discarded drafts."""
+        """Returns the person's drafts and reports with their current answers, last changed first, without discarded
+        drafts.
+        """
         current: dict[str, dict[str, Any]] = {}
         for _id, report, question, value in _ALL_ANSWERS.rows(self._connection, {"person": person}):
             current.setdefault(report, {})[question] = value
@@ -129,7 +131,7 @@ class Reports:
         ]
 
     def answer_from(self, person: int, message: int) -> SavedAnswer | None:
-        """The person's current answer that came from that message of their chat, or partly from it."""
+        """Returns the person's current answer that came from that message of their chat, or partly from it."""
         current = {
             (report, question): (came_from, tuple((number, said) for number, said in parts or ()))
             for _id, report, question, came_from, parts in _MESSAGES.rows(self._connection, {"person": person})
@@ -191,7 +193,7 @@ class Reports:
         )
 
     def current_answer(self, report: str, question: str) -> Any:
-        """The current value of an answer that is not personal; None: skipped, or not answered yet."""
+        """Returns the current value of an answer that is not personal; None: skipped, or not answered yet."""
         return _CURRENT.scalar(self._connection, {"this": report, "asked": question})
 
     def belongs_to_call(self, person: int, report: str, slug: str | None) -> None:

@@ -36,7 +36,7 @@ class ReportRepositories(PeopleRepositories):
         return Exporting(self._connection, relevant)
 
     def reports_lookup(self, person: int) -> ReportsLookup:
-        """What that person may look up about their own reports."""
+        """Returns what that person may look up about their own reports."""
         return StoredReports(self.reports, self.attachments, person)
 
     def reports_keeper(self, person: int, now: datetime) -> ReportsKeeper:

@@ -68,7 +68,7 @@ class Broadcasts:
                 yield person, language
 
     def _current(self, question: str) -> dict[str, Any]:
-        """The current answers to `question`, by report."""
+        """Returns the current answers to `question`, by report."""
         return {row.report_id: row.value for row in self._connection.execute(_ANSWERS, {"asked": question})}
 
 

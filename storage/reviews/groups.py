@@ -74,13 +74,13 @@ class Groups:
             )
 
     def of(self, chat: int) -> Group | None:
-        """The group with that chat id; None: no coordinator added the bot there."""
+        """Returns the group with that chat id; None: no coordinator added the bot there."""
         for this, language, used_since, topic in self._connection.execute(_ONE, {"this": chat}):
             return Group(this, language, used_since is not None, topic)
         return None
 
     def used(self) -> list[int]:
-        """The chats that cards are sent to."""
+        """Returns the chats that cards are sent to."""
         return [chat for (chat,) in _USED.rows(self._connection, {})]
 
     def use(self, chat: int, topic: int | None, now: datetime) -> bool:

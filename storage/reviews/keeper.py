@@ -1,4 +1,4 @@
-"""What becomes of a turn about reviews: every step with who, when, old and new."""
+"""Stores the outcomes about reviews, and an audit entry for each step: who, when, old and new value."""
 
 from datetime import datetime
 from typing import assert_never
@@ -27,7 +27,7 @@ _NOT_ASKED = {"asked_question": None, "asked_text": None, "asked_by": None}
 
 
 class ReviewsKeeper:
-    """Keeps what `person` did about reviews in one turn."""
+    """Stores what `person` did about reviews in one turn."""
 
     def __init__(
         self, reviews: Reviews, reports: Reports, broadcasts: Broadcasts, audit: Audit, person: int, now: datetime
@@ -40,7 +40,7 @@ class ReviewsKeeper:
         self._now = now
 
     def keep(self, outcome: AboutReviews) -> None:
-        """Write down what came of it."""
+        """Store `outcome`."""
         match outcome:
             case ReportClaimed(report):
                 self._reviews.note(report, claimed_by=self._person, claimed_at=self._now)
@@ -89,7 +89,7 @@ class ReviewsKeeper:
         self._note(action, report, old=before, new=new)
 
     def _corrected(self, corrected: ReportCorrected) -> None:
-        """The answer beside the earlier ones; a report that was returned, or asked about, waits again."""
+        """Store the corrected answer as a new revision; a returned report, or one asked about, waits again."""
         report, question, value = corrected.report, corrected.question, corrected.value
         revision = self._reviews.correct(report, corrected.revision, self._now)
         before = self._reports.current_answer(report, question)

@@ -19,23 +19,25 @@ class StoredReviews:
         self._broadcasts = broadcasts
 
     def report(self, report: str) -> UnderReview | None:
-        """The report with that id by any author, locked until the turn is over."""
+        """Returns the report with that id by any author, locked until the turn is over."""
         return self._reviews.of(report)
 
     def waiting(self) -> Sequence[WaitingReport]:
-        """The reports that wait for review: those that people sent, longest waiting first, then imported ones."""
+        """Returns the reports that wait for review: those that people sent, longest waiting first, then
+        imported ones.
+        """
         return self._reviews.waiting()
 
     def contacts(self, report: str) -> Mapping[str, Any]:
-        """The names and addresses in a report, by question key."""
+        """Returns the names and addresses in a report, by question key."""
         return self._reviews.contacts(report)
 
     def earlier(self, report: str, moment: datetime) -> Earlier:
-        """The report as it was at that moment."""
+        """Returns the report as it was at that moment."""
         return self._reviews.earlier(report, moment)
 
     def groups(self) -> Sequence[int]:
-        """The chats of the groups where coordinators review."""
+        """Returns the chats of the groups where coordinators review."""
         return self._groups.used()
 
     def reporters(self, audience: Audience) -> Sequence[Reporter]:

@@ -31,7 +31,7 @@ class ReviewRepositories(ReportRepositories):
         return Broadcasts(self._connection)
 
     def reviews_lookup(self) -> ReviewLookup:
-        """What may be looked up about reviews."""
+        """Returns what may be looked up about reviews."""
         return StoredReviews(self.reviews, self.groups, self.broadcasts)
 
     def reviews_keeper(self, person: int, now: datetime) -> ReviewsKeeper:

@@ -115,7 +115,9 @@ class Reviews:
         self._connection = connection
 
     def of(self, report: str) -> UnderReview | None:
-        """The report as coordinators see it, locked until the transaction ends; None: there is no such report."""
+        """Returns the report as coordinators see it, locked until the transaction ends; None: there is no such
+        report.
+        """
         if _LOCK.scalar(self._connection, {"this": report}) is None:
             return None
         (found,) = _ONE.rows(self._connection, {"this": report})
@@ -141,17 +143,17 @@ class Reviews:
         )
 
     def contacts(self, report: str) -> dict[str, Any]:
-        """The names and addresses in the report, by question."""
+        """Returns the names and addresses in the report, by question."""
         return self._newest(_CONTACTS, report)
 
     def earlier(self, report: str, moment: datetime) -> Earlier:
-        """The report as it was at that moment."""
+        """Returns the report as it was at that moment."""
         asked = {"this": report, "moment": moment}
         before: dict[str, Any] = dict(self._connection.execute(_BEFORE, asked).all())
         return Earlier(before, list(dict.fromkeys(self._connection.scalars(_CONTACTS_SINCE, asked))))
 
     def waiting(self) -> Sequence[WaitingReport]:
-        """The reports that wait for review: those that people sent, longest waiting first, then imported ones."""
+        """Returns the reports waiting for review: those that people sent, longest waiting first, then imported ones."""
         titles = {report: str(value or "") for report, value in self._connection.execute(_TITLES)}
         return [
             WaitingReport(report, titles.get(report, ""), since, bool(imported))

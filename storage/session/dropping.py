@@ -83,7 +83,7 @@ class Dropping:
         self._initiatives.refresh([file.report])
 
     def _left(self, answer: Any, file: Attachment) -> Any:
-        """The answer without the file; None if nothing is left."""
+        """Returns the answer without the file; None if nothing is left."""
         if isinstance(answer, list):
             return [each for each in answer if each != file.id] or None
         others = to_answer(file.question, self._attachments.files(file.report))

@@ -1,4 +1,4 @@
-"""What becomes of a turn: every outcome is written down by its subject, and where the person stands."""
+"""Stores a turn: each outcome by the keeper of its subject, and the session of the person."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, assert_never
@@ -27,7 +27,7 @@ _CHANGES_WHAT_IS_PUBLISHED = (ReportPublished, ReportCorrected, ReportWithdrawn)
 
 
 class Keeper:
-    """Keeps one turn of `person`."""
+    """Stores one turn of `person`."""
 
     def __init__(self, work: "UnitOfWork", person: int, now: datetime) -> None:
         self._work = work
@@ -36,7 +36,7 @@ class Keeper:
         self._reports = work.reports_keeper(person, now)
 
     def keep(self, turn: Turn) -> list[str]:
-        """Write down all that came of `turn`; returns the reports, sent before it, that it touched."""
+        """Store `turn`; returns the ids of reports that were sent before it and that it changed."""
         for outcome in turn.outcomes:
             self._keep(outcome, turn.language)
         self._work.people.set_session(self._person, turn.session, self._now)

@@ -28,7 +28,7 @@ _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(7236535012)")
 
 
 def schema_state(url: str) -> SchemaState:
-    """How the schema at `url` compares with this version's. Creates no file if there is none."""
+    """Returns how the schema at `url` compares with this version's. Creates no file if there is none."""
     parsed = normalise_url(url)
     file = sqlite_file(parsed)
     if file is not None and not file.exists():
@@ -82,13 +82,13 @@ def migrate_within(connection: Connection) -> None:
 
 
 def state_of(connection: Connection) -> SchemaState:
-    """How the schema that `connection` sees compares with this version's."""
+    """Returns how the schema that `connection` sees compares with this version's."""
     found = connection.scalar(_VERSION) if inspect(connection).has_table("alembic_version") else None
     return "empty" if found is None else compared(found)
 
 
 def compared(revision: str) -> Literal["current", "older", "newer"]:
-    """How `revision` compares with this version's; an unknown one counts as newer."""
+    """Returns how `revision` compares with this version's; an unknown one counts as newer."""
     if revision == HEAD:
         return "current"
 

@@ -109,11 +109,11 @@ class Storage:
         return self._begun(lambda work: work.erasure_followup.empty_journal(), Kind.BETWEEN)
 
     def write_now(self, f: Callable[[UnitOfWork], Result]) -> Result:
-        """The same as `write`, for callers that have no event loop."""
+        """Returns the same as `write`, for callers that have no event loop."""
         return self._waited_for(f, Kind.WRITE)
 
     def read_now(self, f: Callable[[UnitOfWork], Result]) -> Result:
-        """The same as `read`, for callers that have no event loop."""
+        """Returns the same as `read`, for callers that have no event loop."""
         return self._waited_for(f, Kind.READ)
 
     async def close(self) -> None:

@@ -47,7 +47,7 @@ class UnitOfWork(
         return Dropping(self._connection, self.attachments, self.reports, self.initiatives, self.audit)
 
     def lookup(self, person: Person, now: datetime) -> Lookup:
-        """What a conversation with `person` may look up at `now`."""
+        """Returns what a conversation with `person` may look up at `now`."""
         return StoredLookup(self, person, now)
 
     def keep(self, person: Person, turn: Turn, now: datetime) -> list[Appearance]:

@@ -141,7 +141,7 @@ class Deliveries:
         self._connection = connection
 
     def states(self, report: str) -> Mapping[int, str]:
-        """The delivery states of the initiative, by chat."""
+        """Returns the delivery states of the initiative, by chat."""
         return dict(self._connection.execute(_STATES, {"report": report}).all())
 
     def add(self, new: Sequence[Delivery], due: Sequence[datetime]) -> None:
@@ -165,11 +165,11 @@ class Deliveries:
         self._connection.execute(_MARK, {"report": report})
 
     def chats_due(self, now: datetime, most: int) -> list[int]:
-        """Up to `most` chats with due deliveries, longest waiting first."""
+        """Returns up to `most` chats with due deliveries, longest waiting first."""
         return list(self._connection.scalars(_CHATS_DUE, {"now": now, "most": most}))
 
     def due(self, chat: int, now: datetime) -> list[Delivery]:
-        """The due deliveries to the chat, locked so that no other worker sends them."""
+        """Returns the due deliveries to the chat, locked so that no other worker sends them."""
         return [_delivery(row) for row in self._connection.execute(_DUE, {"chat": chat, "now": now})]
 
     def settle(self, delivery: Delivery, state: State, key: str) -> None:
@@ -179,24 +179,24 @@ class Deliveries:
         )
 
     def chats_stale(self, most: int) -> list[int]:
-        """Up to `most` chats with messages that are out of date."""
+        """Returns up to `most` chats with messages that are out of date."""
         return list(self._connection.scalars(_CHATS_STALE, {"most": most}))
 
     def stale(self, chat: int) -> list[Delivery]:
-        """The out-of-date deliveries to the chat, locked so that no other worker updates them."""
+        """Returns the out-of-date deliveries to the chat, locked so that no other worker updates them."""
         return [_delivery(row) for row in self._connection.execute(_STALE, {"chat": chat})]
 
     def together(self, key: str) -> list[Delivery]:
-        """All deliveries that were told with the message of that key."""
+        """Returns all deliveries that were told with the message of that key."""
         return [_delivery(row) for row in self._connection.execute(_WITH_KEY, {"this": key})]
 
     def because_of(self, person: int, report: str) -> tuple[str, ...]:
-        """The ids of the subscriptions because of which the person was told of the report."""
+        """Returns the ids of the subscriptions because of which the person was told of the report."""
         found = self._connection.scalars(_OF_PERSON, {"person": person, "report": report}).all()
         return tuple(dict.fromkeys(this for these in found for this in these))
 
     def reader(self, delivery: Delivery) -> ChatReader | None:
-        """The reader of the chat; None: they have stopped the bot, or the bot is no longer there."""
+        """Returns the reader of the chat; None: they have stopped the bot, or the bot is no longer there."""
         if delivery.chat < 0:
             language = self._connection.scalar(_GROUP, {"chat": delivery.chat})
             return None if language is None else ChatReader(language, in_network=False)

@@ -1,4 +1,4 @@
-"""What becomes of a turn about subscriptions."""
+"""Stores the outcomes about subscriptions."""
 
 from datetime import datetime
 from typing import assert_never
@@ -15,7 +15,7 @@ from storage.subscriptions.subscriptions import Subscriptions
 
 
 class SubscriptionsKeeper:
-    """Keeps what `person` did about their subscriptions in one turn."""
+    """Stores what `person` did about their subscriptions in one turn."""
 
     def __init__(self, subscriptions: Subscriptions, chats: SubscribedChats, person: int, now: datetime) -> None:
         self._subscriptions = subscriptions
@@ -24,7 +24,7 @@ class SubscriptionsKeeper:
         self._now = now
 
     def keep(self, outcome: AboutSubscriptions) -> None:
-        """Write down what came of it."""
+        """Store `outcome`."""
         match outcome:
             case SubscriptionKept(subscription):
                 self._subscriptions.keep(self._person, subscription, self._now)

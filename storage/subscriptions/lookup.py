@@ -30,15 +30,15 @@ class StoredSubscriptions:
         self._library = library
 
     def own(self) -> Sequence[Subscription]:
-        """The person's active subscriptions, oldest first."""
+        """Returns the person's active subscriptions, oldest first."""
         return self._subscriptions.of(self._person)
 
     def one(self, this: str) -> Subscription | None:
-        """The person's own subscription with that id, active or ended."""
+        """Returns the person's own subscription with that id, active or ended."""
         return self._subscriptions.one(self._person, this)
 
     def told(self, report: str) -> Sequence[Subscription]:
-        """The subscriptions because of which the person was told of that initiative, including ended ones."""
+        """Returns the subscriptions because of which the person was told of that initiative, including ended ones."""
         found = (self.one(this) for this in self._deliveries.because_of(self._person, report))
         return [each for each in found if each]
 
@@ -49,9 +49,9 @@ class StoredSubscriptions:
         return self._subscriptions.recent(self._person, self._initiatives.sees() - {"coordinators"}, since)
 
     def chats(self) -> Sequence[Chat]:
-        """The groups and channels that this person has opened for initiatives."""
+        """Returns the groups and channels that this person has opened for initiatives."""
         return self._subscriptions.chats(self._person)
 
     def home(self) -> str:
-        """The key of the municipality of the library that this person writes for; "" if unknown."""
+        """Returns the key of the municipality of the library that this person writes for; "" if unknown."""
         return written_for(self._library).municipality_key

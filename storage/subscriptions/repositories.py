@@ -32,7 +32,7 @@ class SubscriptionRepositories(SearchRepositories):
         return Deliveries(self._connection)
 
     def subscriptions_lookup(self, person: Person) -> SubscriptionsLookup:
-        """What `person` may look up about their subscriptions."""
+        """Returns what `person` may look up about their subscriptions."""
         initiatives = self.initiatives_lookup(person)
         return StoredSubscriptions(self.subscriptions, self.deliveries, initiatives, person.id, person.library)
 

@@ -95,11 +95,11 @@ class SubscribedChats:
         self._connection.execute(_ADD, {**new, "state": "asked", "added_at": now, "known_at": None})
 
     def added_by(self, chat: int) -> int | None:
-        """The person who added the bot there for initiatives; None: nobody did."""
+        """Returns the person who added the bot there for initiatives; None: nobody did."""
         return self._connection.scalar(_ONE, {"chat": chat})
 
     def asked(self, now: datetime) -> Sequence[AskedChat]:
-        """The chats to ask about: not yet asked, or not for a day; oldest first."""
+        """Returns the chats to ask about: not yet asked, or not for a day; oldest first."""
         return [AskedChat(*row) for row in self._connection.execute(_ASKED, {"before": now - ASKED_EVERY})]
 
     def open(self, chat: int, now: datetime) -> bool:

@@ -165,11 +165,11 @@ class Subscriptions:
         self._connection = connection
 
     def of(self, person: int) -> list[Subscription]:
-        """The person's active subscriptions, oldest first."""
+        """Returns the person's active subscriptions, oldest first."""
         return [_subscription(row) for row in self._connection.execute(_OWN, {"person": person})]
 
     def one(self, person: int, this: str) -> Subscription | None:
-        """The person's own subscription with that id, active or ended."""
+        """Returns the person's own subscription with that id, active or ended."""
         for row in self._connection.execute(_ONE, {"person": person, "this": this}):
             return _subscription(row)
         return None
@@ -207,7 +207,9 @@ class Subscriptions:
             self._connection.execute(_REVIVE, {"person": person, "this": this})
 
     def readers(self, told: Told, before: Initiative | None) -> Iterator[Reader]:
-        """The readers of all matching subscriptions who may see the initiative now and could not see it `before`."""
+        """Yields the readers of all matching subscriptions who may see the initiative now and could not see it
+        `before`.
+        """
         sharing, was = told.initiative.sharing, before.sharing if before else "coordinators"
         if sharing == "coordinators" or was == "public":
             return
@@ -220,17 +222,19 @@ class Subscriptions:
                 yield reader
 
     def of_chat(self, person: int, chat: int) -> list[Reader]:
-        """The active subscriptions of that chat: those of the person, or of everybody if it is a group."""
+        """Returns the active subscriptions of that chat: those of the person, or of everybody if it is a group."""
         statement, asked = (_OF_PERSON, {"person": person}) if chat > 0 else (_OF_GROUP, {"chat": chat})
         return [_reader(row) for row in self._connection.execute(statement, asked)]
 
     def recent(self, person: int, seen: Iterable[str], since: datetime) -> list[Initiative]:
-        """The newest MOST_RECENT initiatives that others published since then and that are shared with `seen`."""
+        """Returns the newest MOST_RECENT initiatives that others published since then and that are shared with
+        `seen`.
+        """
         asked = {"person": person, "seen": sorted(seen), "since": since}
         return [initiative_of(row) for row in self._connection.execute(_RECENT, asked)]
 
     def chats(self, person: int) -> Sequence[Chat]:
-        """The groups and channels that the person has opened for initiatives, oldest first."""
+        """Returns the groups and channels that the person has opened for initiatives, oldest first."""
         return [Chat(*row) for row in self._connection.execute(_CHATS, {"person": person})]
 
 

@@ -19,7 +19,7 @@ class Clock:
         self._order = itertools.count()
 
     def now(self) -> float:
-        """Seconds since 1970."""
+        """Returns seconds since 1970."""
         return (time.time() if self._still is None else self._still) + self._ahead
 
     def advance(self, seconds: float) -> None:

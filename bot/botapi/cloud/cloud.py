@@ -27,7 +27,7 @@ class Cloud:
 
     @classmethod
     def create(cls, token: str, *, clock: Clock, seed: int, name: str, username: str) -> "Cloud":
-        """An empty world with a bot called `name`; `seed` is that of all random choices."""
+        """Returns an empty world with a bot called `name`; `seed` is that of all random choices."""
         bot = {"id": int(token.partition(":")[0]), "is_bot": True, "first_name": name, "username": username}
         updates = Updates(clock, Delivery(Random(seed)))
         return cls(
@@ -56,5 +56,5 @@ class Call:
         return self.cloud.world
 
     def get(self, name: str, default: Any = None) -> Any:
-        """A parameter, or `default` when it was not given."""
+        """Returns a parameter, or `default` when it was not given."""
         return self.params.get(name, default)

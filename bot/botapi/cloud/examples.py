@@ -12,7 +12,7 @@ ZEROS: dict[str, Any] = {"Integer": 0, "Float": 0.0, "String": "", "Boolean": Tr
 
 
 def message_field(kind: str, now: float) -> Any:
-    """A value for the field `kind` of Message (sticker, story, dice…); KeyError when there is no such field."""
+    """Returns a value for the field `kind` of Message (sticker, story, dice…); KeyError when there is no such field."""
     (name,) = TYPES["Message"]["fields"][kind]["types"]
     member = name.removeprefix("Array of ")
     value = example((member,), {}, now)
@@ -20,7 +20,7 @@ def message_field(kind: str, now: float) -> Any:
 
 
 def example(types: Sequence[str], given: Json, now: float) -> Any:
-    """A value of the first of `types`; fields of the right type are copied from `given`."""
+    """Returns a value of the first of `types`; fields of the right type are copied from `given`."""
     name = types[0]
     if name in ZEROS:
         return ZEROS[name]
@@ -41,7 +41,7 @@ def example(types: Sequence[str], given: Json, now: float) -> Any:
 
 
 def least(field: Json, given: Json, now: float) -> Any:
-    """The smallest value a required field may have."""
+    """Returns the smallest value a required field may have."""
     value = example(field["types"], given, now)
     match field.get("unit"):
         case "value":
@@ -53,7 +53,7 @@ def least(field: Json, given: Json, now: float) -> Any:
 
 
 def fits(types: Sequence[str], value: Any) -> bool:
-    """Whether `value` is of one of `types`."""
+    """Returns whether `value` is of one of `types`."""
     try:
         check_for(tuple(types))(value, [])
     except (Mismatch, SpecError):

@@ -45,7 +45,7 @@ class Fault:
     id: int = 0
 
     def concerns(self, method: str, chat_id: int | None) -> bool:
-        """Whether the fault applies to a call of `method` for `chat_id`."""
+        """Returns whether the fault applies to a call of `method` for `chat_id`."""
         return (
             self.times != 0
             and (self.method is None or self.method.lower() == method.lower())
@@ -53,7 +53,7 @@ class Fault:
         )
 
     def error(self) -> ApiError | None:
-        """The error that the call is answered with; None for other kinds of fault."""
+        """Returns the error that the call is answered with; None for other kinds of fault."""
         match self.kind:
             case "delay" | "lost_answer" | "cut" | "page" | "bad_gateway":
                 return None
@@ -117,7 +117,7 @@ class Faults:
         self.active.clear()
 
     def happening(self, method: str, chat_id: int | None) -> list[Fault]:
-        """The faults that affect this call; those with a limited number of calls are counted down."""
+        """Returns the faults that affect this call; those with a limited number of calls are counted down."""
         if not self.active:
             return []
         happening = []

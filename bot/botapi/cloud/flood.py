@@ -26,7 +26,7 @@ class Window:
         self.times: deque[float] = deque(maxlen=most)
 
     def missing(self, count: int, now: float) -> float:
-        """Seconds until `count` may be sent; 0 for now."""
+        """Returns seconds until `count` may be sent; 0 for now."""
         within = [each for each in self.times if each > now - self.span + A_MOMENT]
         too_many = len(within) + min(count, self.most) - self.most
         return within[too_many - 1] + self.span - now if too_many > 0 else 0.0
@@ -46,7 +46,7 @@ class Bucket:
         self.at = now
 
     def missing(self, count: int, now: float) -> float:
-        """Seconds until `count` may be sent; 0 for now."""
+        """Returns seconds until `count` may be sent; 0 for now."""
         self.left = min(self.size, self.left + (now - self.at) * self.rate)
         self.at = now
         return max(0.0, (min(count, self.size) - self.left) / self.rate)
@@ -85,7 +85,7 @@ class Flood:
             counted.take(count, now)
 
     def _place(self, place: int | None, now: float) -> Window | Bucket:
-        """The limit for all chats (None), for a group or for a person."""
+        """Returns the limit for all chats (None), for a group or for a person."""
         if place not in self._places:
             if place is None:
                 self._places[place] = Window(*OVERALL, now)

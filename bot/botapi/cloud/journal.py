@@ -23,7 +23,7 @@ class Violation:
         return f"{self.method}: {self.problem}"
 
     def as_json(self) -> Json:
-        """The JSON for the control interface."""
+        """Returns the JSON for the control interface."""
         return {"method": self.method, "problem": self.problem, "params": showable(self.params)}
 
 
@@ -43,7 +43,7 @@ class Entry:
     faults: list[str] = field(default_factory=list)
 
     def as_json(self) -> Json:
-        """The JSON for the control interface."""
+        """Returns the JSON for the control interface."""
         return {
             "number": self.number,
             "method": self.method,
@@ -68,7 +68,7 @@ class Journal:
     count: int = 0
 
     def begin(self, method: str, at: float) -> Entry:
-        """A new entry; it appears in the journal when it is ended."""
+        """Returns a new entry; it appears in the journal when it is ended."""
         self.count += 1
         return Entry(self.count, method, {}, None, at)
 

@@ -36,7 +36,7 @@ MAX_RATIO = 20  # same place
 def sent_by_bot(
     world: World, chat: Chat, kind: str, given: Upload | str, uploads: Mapping[str, Upload]
 ) -> tuple[StoredFile, Json]:
-    """The file that a bot sends as `kind` (an upload, attach://… or the id of a known file) and its JSON.
+    """Returns the file that a bot sends as `kind` (an upload, attach://… or the id of a known file) and its JSON.
 
     Raises ApiError for a missing file, and SpecError for one that is too big or not a picture.
     """

@@ -24,7 +24,9 @@ def commands_for(world: World, person_id: int) -> list[Json]:
 
 
 def profile_for(world: World, person_id: int) -> Json:
-    """The bot's name, description and short description in the person's language, otherwise those for everyone."""
+    """Returns the bot's name, description and short description in the person's language, otherwise those for
+    everyone.
+    """
     language = spoken_by(world, person_id)
     otherwise = {"name": world.bot["first_name"], "description": "", "short_description": ""}
     return {
@@ -34,5 +36,5 @@ def profile_for(world: World, person_id: int) -> Json:
 
 
 def spoken_by(world: World, person_id: int) -> str:
-    """The language of the person's app as two letters; "" if unknown."""
+    """Returns the language of the person's app as two letters; "" if unknown."""
     return (world.people[person_id].language_code or "").partition("-")[0]

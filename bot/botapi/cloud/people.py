@@ -210,14 +210,16 @@ class Hand:
         return message.body
 
     def _label(self, message_id: int, data: str) -> str:
-        """The label of the button with `data`, or `data` itself if there is no such button."""
+        """Returns the label of the button with `data`, or `data` itself if there is no such button."""
         message = self.chat.messages.get(message_id)
         keyboard = message.body.get("reply_markup", {}).get("inline_keyboard", []) if message else []
         return next((button["text"] for row in keyboard for button in row if button.get("callback_data") == data), data)
 
 
 def hand(cloud: Cloud, person_id: int, chat_id: int | None = None) -> Hand:
-    """The actions of a person in the private chat or the group `chat_id`; raises NotPossible if they are not there."""
+    """Returns the actions of a person in the private chat or the group `chat_id`; raises NotPossible if they are not
+    there.
+    """
     person = cloud.world.people.get(person_id)
     chat = cloud.world.chats.get(person_id if chat_id is None else chat_id)
     if person is None or chat is None or person_id not in chat.members:
@@ -244,7 +246,7 @@ def member_changed(cloud: Cloud, chat: Chat, person: Person, old: str, new: str)
 
 
 def message_of(result: Json) -> Json:
-    """The message of an inline result; raises NotPossible if it would have to be downloaded."""
+    """Returns the message of an inline result; raises NotPossible if it would have to be downloaded."""
     shown: Json = result.get("input_message_content", {})
     if "message_text" in shown:
         entities = {"entities": shown["entities"]} if "entities" in shown else {}
@@ -265,6 +267,6 @@ def split(text: str) -> list[str]:
 
 
 def shortened(text: str) -> str:
-    """The first words of `text` on one line, in quotation marks."""
+    """Returns the first words of `text` on one line, in quotation marks."""
     line = " ".join(text.split())
     return f"“{line[:57]}…”" if len(line) > 60 else f"“{line}”"

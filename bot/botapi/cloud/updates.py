@@ -30,7 +30,7 @@ class Pending:
     delivered: int = 0
 
     def encoded(self) -> bytes:
-        """The update as JSON with escapes for non-ASCII characters, so that lone surrogates can be sent."""
+        """Returns the update as JSON with escapes for non-ASCII characters, so that lone surrogates can be sent."""
         return json.dumps({"update_id": self.id, **self.body}, separators=(",", ":")).encode()
 
 
@@ -105,7 +105,7 @@ class Updates:
         self.repeats.clear()
 
     def ready(self, limit: int) -> list[Pending]:
-        """Up to `limit` updates to deliver now, ordered by id, after repeated ones."""
+        """Returns up to `limit` updates to deliver now, ordered by id, after repeated ones."""
         if self.delivery.hold:
             return []
         self.expire()
@@ -124,7 +124,7 @@ class Updates:
             del self.waiting[pending.id]
 
     def pending_count(self) -> int:
-        """The number of waiting updates."""
+        """Returns the number of waiting updates."""
         self.expire()
         return len(self.waiting)
 

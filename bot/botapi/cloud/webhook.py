@@ -24,7 +24,7 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 def is_loopback(url: str) -> bool:
-    """Whether `url` leads to this machine; requests go to no other machine."""
+    """Returns whether `url` leads to this machine; requests go to no other machine."""
     parts = urlsplit(url)
     return parts.scheme in ("http", "https") and parts.hostname in LOOPBACK
 
@@ -69,7 +69,7 @@ class Webhook:
             self._session = None
 
     def info(self) -> Json:
-        """The Bot API's WebhookInfo."""
+        """Returns the Bot API's WebhookInfo."""
         info: Json = {
             "url": self.updates.webhook_url,
             "has_custom_certificate": False,
@@ -100,7 +100,7 @@ class Webhook:
             del self._lanes[lane]
 
     def _delivering(self) -> bool:
-        """Whether there is a webhook and delivery is not on hold."""
+        """Returns whether there is a webhook and delivery is not on hold."""
         return bool(self.updates.webhook_url) and not self.updates.delivery.hold
 
     def _next_of(self, lane: int) -> Pending | None:

@@ -32,7 +32,7 @@ class Person:
     deactivated: bool = False
 
     def user(self) -> Json:
-        """The Bot API's User."""
+        """Returns the Bot API's User."""
         optional = {"last_name": self.last_name, "username": self.username, "language_code": self.language_code}
         known = {name: value for name, value in optional.items() if value is not None}
         return {"id": self.id, "is_bot": False, "first_name": self.first_name, **known}
@@ -61,13 +61,13 @@ class Change:
     detail: Json = field(default_factory=dict)
 
     def visible(self) -> bool:
-        """Whether a person sees it as done by the bot: a message, an edit, a deletion, or a toast with text."""
+        """Returns whether a person sees it as done by the bot: a message, an edit, a deletion, or a toast with text."""
         return self.by is None and (
             self.kind in ("message", "edit", "delete") or (self.kind == "toast" and bool(self.text))
         )
 
     def as_json(self) -> Json:
-        """The JSON for the control interface."""
+        """Returns the JSON for the control interface."""
         return {
             "version": self.version,
             "kind": self.kind,
@@ -180,7 +180,7 @@ class World:
         return chat
 
     def chat_json(self, chat: Chat) -> Json:
-        """The Bot API's Chat."""
+        """Returns the Bot API's Chat."""
         if chat.type != "private":
             return {"id": chat.id, "type": chat.type, "title": chat.title}
         user = self.people[chat.id].user()
@@ -257,7 +257,7 @@ class World:
         return stored
 
     def new_query_id(self) -> str:
-        """The id of a press or an inline query: digits in a string, as Telegram's are."""
+        """Returns the id of a press or an inline query: digits in a string, as Telegram's are."""
         return str(next(self._query_ids))
 
     def _head(self, chat: Chat) -> Json:
@@ -277,5 +277,5 @@ KEPT = ("message_id", "date", "chat", "from", "reply_to_message", "media_group_i
 
 
 def content_of(body: Json) -> Json:
-    """A message's body without its sender, chat, id and dates: the part that can be compared or copied."""
+    """Returns a message's body without its sender, chat, id and dates: the part that can be compared or copied."""
     return {name: value for name, value in body.items() if name not in KEPT and name != "edit_date"}

@@ -22,7 +22,7 @@ def get_me(call: Call) -> Json:
 
 
 def commands_key(call: Call) -> tuple[str, str]:
-    """The key of a set of commands: the scope as normalised JSON, and the language."""
+    """Returns the key of a set of commands: the scope as normalised JSON, and the language."""
     return json.dumps(call.get("scope", {"type": "default"}), sort_keys=True), call.get("language_code", "")
 
 

@@ -6,7 +6,7 @@ from bot.botapi.specification.errors import query_too_old
 
 
 def open_query(queries: dict[str, Query], query_id: str, now: float) -> Query:
-    """The query with the id `query_id`, if it can still be answered; otherwise error 400."""
+    """Returns the query with the id `query_id`, if it can still be answered; otherwise error 400."""
     query = queries.get(query_id)
     if query is None or query.dies_at <= now:
         raise query_too_old()

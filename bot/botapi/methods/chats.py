@@ -15,7 +15,7 @@ def get_chat(call: Call) -> Json:
 
 
 def member(call: Call, chat: Chat, user_id: int) -> Json:
-    """The bot or a person as a ChatMember of `chat`; error 400 if unknown."""
+    """Returns the bot or a person as a ChatMember of `chat`; error 400 if unknown."""
     if user_id == call.world.bot["id"]:
         user, status = call.world.bot, chat.bot_status
     elif person := call.world.people.get(user_id):

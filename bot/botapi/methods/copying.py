@@ -8,7 +8,7 @@ from bot.botapi.specification.errors import bad_request
 
 
 def source(call: Call, message_id: int, purpose: str) -> Json:
-    """The body of the message to forward or copy."""
+    """Returns the body of the message to forward or copy."""
     chat = chat_known(call.world, call.params["from_chat_id"])
     body = message_there(chat, message_id, purpose).body
     if body.get("has_protected_content"):
@@ -17,14 +17,14 @@ def source(call: Call, message_id: int, purpose: str) -> Json:
 
 
 def forwarded(body: Json) -> Json:
-    """The content of a forwarded `body`: without its keyboard, with its origin."""
+    """Returns the content of a forwarded `body`: without its keyboard, with its origin."""
     content = {name: value for name, value in content_of(body).items() if name != "reply_markup"}
     origin = body.get("forward_origin") or {"type": "user", "date": body["date"], "sender_user": body["from"]}
     return {**content, "forward_origin": origin}
 
 
 def copied(call: Call, body: Json) -> Json:
-    """The content of a copied `body`, with another caption if `call` gives one."""
+    """Returns the content of a copied `body`, with another caption if `call` gives one."""
     content = {name: value for name, value in content_of(body).items() if name != "reply_markup"}
     if "caption" in call.params and "text" not in content:
         content = {name: value for name, value in content.items() if name not in CAPTION} | picked(

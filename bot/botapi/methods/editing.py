@@ -13,7 +13,7 @@ DELETABLE_FOR = 48 * 3600  # seconds, https://core.telegram.org/bots/api#deletem
 
 
 def target(call: Call) -> tuple[Chat, Message]:
-    """The bot's message that `call` wants to edit."""
+    """Returns the bot's message that `call` wants to edit."""
     if "inline_message_id" in call.params:
         raise bad_request("MESSAGE_ID_INVALID")  # this server sends no messages in inline mode
     chat = chat_known(call.world, call.params["chat_id"])
@@ -90,7 +90,7 @@ def delete_messages(call: Call) -> bool:
 
 
 def deletable(call: Call, message: Message) -> bool:
-    """Whether `message` is young enough."""
+    """Returns whether `message` is young enough."""
     return bool(call.world.clock.now() - message.body["date"] < DELETABLE_FOR)
 
 

@@ -14,7 +14,7 @@ PURPOSES = {"pinChatMessage": "pin", "unpinChatMessage": "unpin", "setMessageRea
 
 
 def plausible(call: Call) -> Any:
-    """The smallest result of the specified type; a message it sends, or one it is about, is a real one."""
+    """Returns the smallest result of the specified type; a message it sends, or one it is about, is a real one."""
     now = call.world.clock.now()
     gives_message = "Message" in call.method.returns
     if "inline_message_id" in call.params and gives_message:
@@ -32,7 +32,7 @@ def plausible(call: Call) -> Any:
 
 
 def sent_content(call: Call, now: float) -> Json:
-    """The content of the message of a method such as sendPoll: the field of Message with the same name."""
+    """Returns the content of the message of a method such as sendPoll: the field of Message with the same name."""
     name = re.sub(r"(?<!^)(?=[A-Z])", "_", call.method.name.removeprefix("send")).lower()
     field = TYPES["Message"]["fields"].get(name)
     if field is None:

@@ -24,7 +24,7 @@ def send(call: Call, content: Json, count: int = 1) -> Json:
 
 
 def picked(params: Mapping[str, Any], *names: str) -> Json:
-    """The entries of `params` with the keys `names`."""
+    """Returns the entries of `params` with the keys `names`."""
     return {name: params[name] for name in names if name in params}
 
 
@@ -34,7 +34,7 @@ def send_message(call: Call) -> Json:
 
 
 def sender_of(kind: str) -> Callable[[Call], Json]:
-    """The method that sends a file as `kind`: sendPhoto, sendDocument…"""
+    """Returns the method that sends a file as `kind`: sendPhoto, sendDocument…"""
 
     def send_file(call: Call) -> Json:
         chat = chat_to_write_to(call)

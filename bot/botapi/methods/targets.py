@@ -8,7 +8,7 @@ from bot.botapi.specification.errors import bad_request, forbidden, migrated
 
 
 def chat_known(world: World, chat_id: Any) -> Chat:
-    """The chat with `chat_id`; error 400 if the bot has never heard from it."""
+    """Returns the chat with `chat_id`; error 400 if the bot has never heard from it."""
     chat = world.chats.get(chat_id) if isinstance(chat_id, int) else None
     if chat is None or (chat.type == "private" and not world.people[chat.id].started):
         raise bad_request("chat not found")
@@ -25,7 +25,7 @@ def chat_known(world: World, chat_id: Any) -> Chat:
 
 
 def chat_to_write_to(call: Call) -> Chat:
-    """The chat of `call`; error 403 if the person there has blocked the bot."""
+    """Returns the chat of `call`; error 403 if the person there has blocked the bot."""
     chat = chat_known(call.world, call.params["chat_id"])
     if chat.type == "private" and call.world.people[chat.id].blocked:
         raise forbidden("bot was blocked by the user")
@@ -35,7 +35,7 @@ def chat_to_write_to(call: Call) -> Chat:
 
 
 def message_there(chat: Chat, message_id: int, purpose: str) -> Message:
-    """An existing message of `chat`; otherwise error 400 "message to `purpose` not found"."""
+    """Returns an existing message of `chat`; otherwise error 400 "message to `purpose` not found"."""
     message = chat.messages.get(message_id)
     if message is None or message.deleted:
         raise bad_request(f"message to {purpose} not found")
@@ -43,7 +43,9 @@ def message_there(chat: Chat, message_id: int, purpose: str) -> Message:
 
 
 def in_topic(call: Call, chat: Chat) -> Json:
-    """The topic fields of the message of `call`; error 400 "message thread not found" if the topic does not exist."""
+    """Returns the topic fields of the message of `call`; error 400 "message thread not found" if the topic does not
+    exist.
+    """
     topic = call.get("message_thread_id")
     if topic is None:
         return {}
@@ -53,7 +55,7 @@ def in_topic(call: Call, chat: Chat) -> Json:
 
 
 def replied_to(call: Call, chat: Chat) -> Json:
-    """The field `reply_to_message` of a message that answers another one; otherwise empty."""
+    """Returns the field `reply_to_message` of a message that answers another one; otherwise empty."""
     parameters = call.get("reply_parameters")
     if parameters is None:
         return {}

@@ -34,7 +34,7 @@ class Phones(Remote):
         last_name: str | None = None,
         username: str | None = None,
     ) -> "Phone":
-        """The phone of a new person, in the private chat with the bot."""
+        """Returns the phone of a new person, in the private chat with the bot."""
         optional = {"last_name": last_name, "username": username, "language_code": language}
         user = await self.post("people", {"first_name": first_name, **optional})
         return Phone(self, user["id"], user["id"], first_name, user["bot_username"])
@@ -59,7 +59,7 @@ class Phone:
         self._keyboard: Json = {}
 
     def in_chat(self, chat_id: int) -> "Phone":
-        """The same person's view of another chat, a group."""
+        """Returns the same person's view of another chat, a group."""
         return Phone(self.phones, self.person_id, chat_id, self.name, self._bot_username)
 
     # actions of the person
@@ -192,7 +192,7 @@ class Phone:
     # the person's view
 
     async def waits(self, timeout: float = PATIENCE, *, quiet: float = QUIET) -> Screen:  # noqa: ASYNC109
-        """The screen after the bot has reacted to this phone's last action with a message, an edit or a toast.
+        """Returns the screen after the bot has reacted to this phone's last action with a message, an edit or a toast.
 
         A reaction is complete when nothing changed for `quiet` seconds. Raises TimeoutError, with the transcript, if
         there is none within `timeout` seconds.
@@ -201,12 +201,12 @@ class Phone:
         return self.screen
 
     async def next_screen(self, timeout: float = PATIENCE, *, quiet: float = QUIET) -> Screen:  # noqa: ASYNC109
-        """The screen after the bot has shown anything new since the last look, for any reason."""
+        """Returns the screen after the bot has shown anything new since the last look, for any reason."""
         await self._look(since=self._seen, patience=timeout, quiet=quiet)
         return self.screen
 
     async def sees(self, text: str, timeout: float = PATIENCE) -> Screen:  # noqa: ASYNC109
-        """The bot's latest message that contains `text`; waits for it if necessary."""
+        """Returns the bot's latest message that contains `text`; waits for it if necessary."""
         async with asyncio.timeout(timeout):
             while True:
                 await self.looks()
@@ -233,21 +233,21 @@ class Phone:
         raise NotPossible("the bot has said nothing yet")
 
     async def commands(self) -> list[str]:
-        """The commands in this person's menu, each `/command – description`."""
+        """Returns the commands in this person's menu, each `/command – description`."""
         entries = await self.phones.get(f"people/{self.person_id}/commands")
         return [f"/{entry['command']} – {entry['description']}" for entry in entries]
 
     async def transcript(self) -> str:
-        """The transcript of the chat."""
+        """Returns the transcript of the chat."""
         return str(await self.phones.get(f"chats/{self.chat_id}/transcript"))
 
     async def interactions(self) -> list[tuple[str, list[str]]]:
-        """The person's actions, each with the Bot API calls that followed."""
+        """Returns the person's actions, each with the Bot API calls that followed."""
         done = await self.phones.get(f"chats/{self.chat_id}/interactions")
         return [(entry["what"], entry["calls"]) for entry in done]
 
     async def file(self, file_id: str) -> bytes:
-        """The content of a file that was sent in the chat."""
+        """Returns the content of a file that was sent in the chat."""
         return await self.phones.file(file_id)
 
     # internals
@@ -307,7 +307,9 @@ class Phone:
             self.keyboard = tuple(map(tuple, button_rows(keyboard)))
 
     def _find(self, label: str, message_id: int | None) -> tuple[Screen, Json] | None:
-        """The message and inline button for `label`: an equal label on any message, or a containing one on one."""
+        """Returns the message and inline button for `label`: an equal label on any message, or a containing one
+        on one.
+        """
         boards = [screen for screen in reversed(self.messages) if message_id in (None, screen.message_id)]
         boards = [screen for screen in boards if "inline_keyboard" in screen.raw.get("reply_markup", {})]
         for exactly, among in ((True, boards), (False, boards[:1])):
@@ -325,6 +327,6 @@ class Phone:
 
 
 def encoded(file: Json) -> Json:
-    """A file for the control interface: its content in base64."""
+    """Returns a file for the control interface: its content in base64."""
     kept = {name: value for name, value in file.items() if value is not None}
     return {**kept, "content": base64.b64encode(file["content"]).decode()}

@@ -41,12 +41,14 @@ class Remote:
         return await self._ask("DELETE", path)
 
     async def file(self, file_id: str) -> bytes:
-        """The content of a file that was sent."""
+        """Returns the content of a file that was sent."""
         content: bytes = await self._ask("GET", f"files/{file_id}", raw=True)
         return content
 
     async def _ask(self, method: str, path: str, *, raw: bool = False, **options: Any) -> Any:
-        """The answer as JSON, text or, with `raw`, bytes. Raises NotPossible with the server's text if it refuses."""
+        """Returns the answer as JSON, text or, with `raw`, bytes. Raises NotPossible with the server's text if it
+        refuses.
+        """
         if self._session is None:
             raise RuntimeError("the client works only inside `async with`")
         async with self._session.request(method, f"{self.url}/control/{path}", **options) as response:

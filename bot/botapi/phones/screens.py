@@ -25,7 +25,7 @@ class Screen:
 
 
 def matching(label: str, buttons: Sequence[Json], *, exactly: bool) -> Json | None:
-    """The first button with `label`; unless `exactly`, also the only one whose label contains it."""
+    """Returns the first button with `label`; unless `exactly`, also the only one whose label contains it."""
     if exactly:
         return next((button for button in buttons if button["text"] == label), None)
     close = [button for button in buttons if label in button["text"]]

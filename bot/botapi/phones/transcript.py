@@ -41,7 +41,7 @@ def lines(change: Change, names: Mapping[int, str]) -> Iterable[str]:
 
 
 def said(lead: str, message: Json, keyboard: Json | None) -> Iterable[str]:
-    """A message after `lead`; further lines and buttons are indented."""
+    """Yields a message after `lead`; further lines and buttons are indented."""
     indent = " " * len(lead)
     first, *more = summary(message).splitlines() or [""]
     yield f"{lead}{first}"
@@ -51,7 +51,7 @@ def said(lead: str, message: Json, keyboard: Json | None) -> Iterable[str]:
 
 
 def summary(message: Json) -> str:
-    """The text of `message`, with its other content in parentheses."""
+    """Returns the text of `message`, with its other content in parentheses."""
     forwarded = "(forwarded) " if "forward_origin" in message else ""
     if "text" in message:
         return forwarded + str(message["text"])
@@ -67,11 +67,11 @@ def summary(message: Json) -> str:
 
 
 def kind_and_name(kind: str, value: Any) -> str:
-    """The kind and name of a file."""
+    """Returns the kind and name of a file."""
     return f"{kind} {value['file_name']}" if isinstance(value, dict) and "file_name" in value else kind
 
 
 def button_rows(markup: Json | None) -> list[list[str]]:
-    """The labels of a keyboard of either kind, row by row."""
+    """Returns the labels of a keyboard of either kind, row by row."""
     rows = (markup or {}).get("inline_keyboard") or (markup or {}).get("keyboard") or []
     return [[button if isinstance(button, str) else button["text"] for button in row] for row in rows]

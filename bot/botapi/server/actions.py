@@ -11,7 +11,9 @@ Action = Callable[[Hand, Json], Json]
 
 
 def attachment(given: Json) -> Attachment:
-    """A file from its JSON: {"content": base64, "kind", "name", "mime", "size", "duration"}, the content required."""
+    """Returns a file from its JSON: {"content": base64, "kind", "name", "mime", "size", "duration"}, the content
+    required.
+    """
     kind = given.get("kind", "photo")
     if kind not in media.FOLDERS:
         raise NotPossible(f"a phone sends no {kind}")

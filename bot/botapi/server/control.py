@@ -60,7 +60,7 @@ class Control:
             return web.Response(status=HTTPStatus.BAD_REQUEST, text=str(wrong))
 
     def _switch(self, request: web.BaseRequest, given: Json) -> Any:
-        """The requests that are answered at once with JSON."""
+        """Returns the requests that are answered at once with JSON."""
         cloud = self._cloud
         match [request.method, *request.path.split("/")[2:]]:
             case ["GET", "state"]:
@@ -120,7 +120,7 @@ class Control:
                 raise LookupError(request.path)
 
     def _state(self) -> Json:
-        """The whole state in short."""
+        """Returns the whole state in short."""
         cloud = self._cloud
         return {
             "bot": cloud.world.bot,
@@ -159,7 +159,7 @@ class Control:
         return {**done, "version": len(doing.chat.changes)}
 
     async def _changes(self, chat: Chat, request: web.BaseRequest) -> Json:
-        """The changes after a version; waits up to `timeout` seconds for something the bot shows.
+        """Returns the changes after a version; waits up to `timeout` seconds for something the bot shows.
 
         `since` is the version after which the bot's reaction counts (default: `after`). After a reaction it waits for
         `quiet` seconds without a further one, because a reaction may need several calls.
@@ -189,7 +189,7 @@ class Control:
 
 
 def shown(chat: Chat, since: int) -> bool:
-    """Whether the bot has shown something in `chat` after the version `since`."""
+    """Returns whether the bot has shown something in `chat` after the version `since`."""
     return any(change.visible() for change in chat.changes[since:])
 
 

@@ -8,12 +8,12 @@ NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 
 def hosts(port: int) -> frozenset[str]:
-    """The valid values of the Host header for `port` on this machine."""
+    """Returns the valid values of the Host header for `port` on this machine."""
     return frozenset(f"{name}:{port}" for name in NAMES)
 
 
 def refusal(request: web.BaseRequest, hosts: frozenset[str]) -> str | None:
-    """The reason to refuse `request`; None: there is none.
+    """Returns the reason to refuse `request`; None: there is none.
 
     A foreign Host is a foreign name that resolves to this machine (DNS rebinding); a foreign Origin, or a browser's
     header that marks a cross-site request, comes from a foreign page.

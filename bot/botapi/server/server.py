@@ -90,7 +90,7 @@ class BotApiServer:
         last_name: str | None = None,
         username: str | None = None,
     ) -> Phone:
-        """The phone of a new person, in the private chat with the bot."""
+        """Returns the phone of a new person, in the private chat with the bot."""
         if self._phones is None:
             raise RuntimeError("the server is not running")
         person = self.world.add_person(first_name, last_name=last_name, username=username, language_code=language)
@@ -202,7 +202,7 @@ class BotApiServer:
             chat.interactions[-1].calls.append(method)
 
     def _file(self, token: str, path: str) -> web.Response:
-        """The content of a file by the path that getFile returned."""
+        """Returns the content of a file by the path that getFile returned."""
         if token != self.token:
             return failure(ApiError(401, "Unauthorized"))
         stored = self.world.files_by_path.get(path)
@@ -214,13 +214,13 @@ class BotApiServer:
 def request_of(
     message: Any, payload: StreamReader, protocol: Any, writer: AbstractStreamWriter, task: "asyncio.Task[None]"
 ) -> web.BaseRequest:
-    """A request whose body may be as large as the largest upload."""
+    """Returns a request whose body may be as large as the largest upload."""
     loop = asyncio.get_running_loop()
     return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=incoming.LARGEST_BODY)
 
 
 def chat_of(call: Call) -> int | None:
-    """The chat of a call: given directly, or by its press, inline query or file."""
+    """Returns the chat of a call: given directly, or by its press, inline query or file."""
     params, world = call.params, call.world
     if (chat_id := params.get("chat_id")) is not None:
         return chat_id if isinstance(chat_id, int) else None
@@ -234,13 +234,13 @@ def chat_of(call: Call) -> int | None:
 
 
 def failed(entry: Entry, error: ApiError) -> web.Response:
-    """The answer for `error`, noted in `entry`."""
+    """Returns the answer for `error`, noted in `entry`."""
     entry.status, entry.error = error.code, error.description
     return failure(error)
 
 
 def failure(error: ApiError) -> web.Response:
-    """The answer for `error` in Telegram's form."""
+    """Returns the answer for `error` in Telegram's form."""
     body: dict[str, Any] = {"ok": False, "error_code": error.code, "description": error.description}
     headers = dict(JSON)
     if error.parameters:

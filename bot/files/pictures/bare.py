@@ -30,7 +30,7 @@ class TooManyPixels(Unreadable):
 
 
 def bare(picture: bytes) -> bytes:
-    """The same picture without metadata except its orientation. Raises Unreadable.
+    """Returns the same picture without metadata except its orientation. Raises Unreadable.
 
     The picture is decoded and encoded again, because a list of metadata to remove would never be complete. A JPEG keeps
     its quality. Of several pictures in one file only the first stays.

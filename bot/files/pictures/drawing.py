@@ -68,7 +68,9 @@ def columns(told: Mapping[str, Any]) -> Figure:
 
 
 def tile_map(told: Mapping[str, Any]) -> Figure:
-    """A map with one square for each municipality; colours show what is known from there, dots show partners."""
+    """Returns a map with one square for each municipality; colours show what is known from there, dots show
+    partners.
+    """
     tiles = told["tiles"]
     wide, high = max(tile["column"] for tile in tiles) + 1, max(tile["row"] for tile in tiles) + 1
     width = 10.6

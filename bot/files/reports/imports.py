@@ -46,7 +46,7 @@ class Summary:
     """What was left out of imported reports."""
 
     def move_from(self, other: "Summary") -> None:
-        """Add what `other` has told of lines, and empty it."""
+        """Add the messages of `other` about lines, and empty it."""
         self.refusals += other.refusals
         self.remarks += other.remarks
         other.refusals.clear()
@@ -84,7 +84,7 @@ def import_file(url: str, path: Path, progress: Callable[[int], object] = lambda
 
 
 def _portions(path: Path, summary: Summary) -> Iterator[list[_Line]]:
-    """The valid records in portions; the next one is read while the database writes this one."""
+    """Yields the valid records in portions; the next one is read while the database writes this one."""
     read_so_far = Summary()
     lines = _read(path, read_so_far)
     with ThreadPoolExecutor(1) as reader:
@@ -118,7 +118,7 @@ def _take_in(records: Sequence[Record], work: UnitOfWork) -> list[TakenIn]:
 
 
 def _read(path: Path, summary: Summary) -> Iterator[_Line]:
-    """The lines that are valid records; problems of other lines are added to `summary`."""
+    """Yields the lines that are valid records; problems of other lines are added to `summary`."""
     for number, line in _lines(path):
         try:
             given = json.loads(line)
@@ -157,7 +157,7 @@ def _made_ready(given: Any) -> list[str]:
 
 
 def _unknown_place(library: dict[str, Any]) -> list[str]:
-    """What is told of a municipality that is not in the register."""
+    """Returns the message about a municipality that is not in the register."""
     code, name = (str(library.get(part) or "") for part in ("municipality_code", "municipality"))
     if not (code or name) or municipality_told(library):
         return []
@@ -202,7 +202,7 @@ def _is_object(line: bytes) -> bool:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    """The non-empty lines of `path` with their numbers."""
+    """Yields the non-empty lines of `path` with their numbers."""
     try:
         with path.open("rb") as file:
             for number, line in enumerate(file, start=1):

@@ -49,11 +49,11 @@ class RecordInWords:
         self._questions = {column_of(key): key for key in asked(with_contacts=with_contacts)}
 
     def headings(self) -> list[str]:
-        """The heading of each column in words; all are different."""
+        """Returns the heading of each column in words; all are different."""
         return [self._catalogue.say(self._heading(name)) for name in self._names]
 
     def cells(self, record: Record, cells: Iterable[Cell]) -> Iterable[Cell]:
-        """The `cells` of the table of keys, as the chat shows their values."""
+        """Yields the `cells` of the table of keys, as the chat shows their values."""
         call = self._calls.get(record.call or "")
         answers = by_number(record.answers, call)
         for name, value in zip(self._names, cells, strict=True):
@@ -73,7 +73,7 @@ class RecordInWords:
         return self._own_heading(name)
 
     def _own_heading(self, key: str) -> Place:
-        """The question's text; if calls ask different questions, its number among a call's own questions."""
+        """Returns the question's text; if calls ask different questions, its number among a call's own questions."""
         asked_there = [question.label for call in self._calls.values() if (question := _question(key, call))]
         if asked_there and all(each == asked_there[0] for each in asked_there):
             return asked_there[0]
@@ -100,7 +100,7 @@ class RecordInWords:
 
 
 def _question(key: str, call: WholeCall | None) -> Question | None:
-    """The question with that key, including one that its call no longer asks."""
+    """Returns the question with that key, including one that its call no longer asks."""
     if key not in OWN_KEYS or call is None:
         return INITIATIVE.question(key)
     found = next((each for each in call.questions if each.key == key and each.texts), None)

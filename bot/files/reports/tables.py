@@ -18,17 +18,17 @@ _FIELDS = frozenset((*_BEFORE, *_LIBRARY, *_AFTER, LIBRARY_QUESTION))
 
 
 def columns(*, with_contacts: bool) -> tuple[str, ...]:
-    """The names of the columns, all different. Columns of personal answers are included only on request."""
+    """Returns the names of the columns, all different. Columns of personal answers are included only on request."""
     return (*_BEFORE, *_LIBRARY, *(column_of(key) for key in asked(with_contacts=with_contacts)), *_AFTER)
 
 
 def column_of(question: str) -> str:
-    """The name of a question's column: its key, unless a field of the record has this name."""
+    """Returns the name of a question's column: its key, unless a field of the record has this name."""
     return f"answer_{question}" if question in _FIELDS else question
 
 
 def asked(*, with_contacts: bool) -> tuple[str, ...]:
-    """The keys of the questions with a column: those of the form, and a call's own questions."""
+    """Returns the keys of the questions with a column: those of the form, and a call's own questions."""
     return (
         *(
             question.key
@@ -40,7 +40,7 @@ def asked(*, with_contacts: bool) -> tuple[str, ...]:
 
 
 def row(record: Record, *, with_contacts: bool) -> list[Cell]:
-    """The cells of `record`, one for each column."""
+    """Returns the cells of `record`, one for each column."""
     library = record.library or {}
     return [
         record.id,
@@ -59,7 +59,7 @@ def row(record: Record, *, with_contacts: bool) -> list[Cell]:
 
 
 def cell(value: Any) -> Cell:
-    """An answer as one cell: keys and numbers unchanged, lists joined, answers with parts as `part: value`."""
+    """Returns an answer as one cell: keys and numbers unchanged, lists joined, answers with parts as `part: value`."""
     match value:
         case None:
             return None

@@ -10,23 +10,23 @@ from conversations.model.reminders import Greeting, Window
 from storage.calls.reminders import DueReminder
 
 IN_THE_MIDDLE = timedelta(days=7)
-"""Whose draft was changed so shortly before the absence may have been about to go on."""
+"""The author of a draft that was changed so shortly before the absence may have answered during it."""
 
 GREETING_HOLDS = timedelta(days=3)
 
 
 class AbsenceGreeting(Reminder):
-    """Greets everybody once who was in the middle of a draft when the bot went away."""
+    """Greets, once, everybody who was in the middle of a draft when the bot went away."""
 
     kinds = Greeting
     moment = Moment.RETURN
 
     def who(self, look: Look, part: Part) -> Found:
-        """The authors of drafts that were changed shortly before the absence, each for their latest one."""
+        """Returns the authors of drafts that were changed shortly before the absence, each for their latest one."""
         return Found(_due(look, part.kind))
 
     def screen(self, look: Look, row: DueReminder) -> Screen | None:
-        """The greeting, unless the author has gone on since the bot is back."""
+        """Returns the greeting, unless the author has gone on since the bot is back."""
         left_at = look.work.reminders.draft_left_at(row.subject)
         gone_on = left_at is None or left_at > row.until - GREETING_HOLDS
         return None if gone_on else reminders.of_absence(row.subject)

@@ -14,7 +14,7 @@ from storage.calls.call_reports import Reachable
 from storage.calls.reminders import DueReminder
 
 LOOKED_THROUGH = 250
-"""People whom one transaction looks through: so few that nobody's turn is kept waiting."""
+"""People checked in one transaction: few enough not to delay turns."""
 
 
 class CallDeadline(Reminder):
@@ -24,7 +24,7 @@ class CallDeadline(Reminder):
     moment = Moment.QUARTER  # for a time zone where its day has come, for people who are new
 
     def parts(self, look: Look, /) -> Sequence[Part]:
-        """The calls, and stages of them, that may be due somewhere."""
+        """Returns the calls, and stages of them, that may be due somewhere."""
         return [
             Part(stage, call)
             for call in look.work.calls.all()
@@ -34,7 +34,7 @@ class CallDeadline(Reminder):
         ]
 
     def who(self, look: Look, part: Part) -> Found:
-        """Those who have not answered the call, out of LOOKED_THROUGH people."""
+        """Returns those who have not answered the call, out of LOOKED_THROUGH people."""
         call = part.about
         if not isinstance(call, WholeCall):
             raise TypeError(call)
@@ -44,7 +44,7 @@ class CallDeadline(Reminder):
         return Found(due, None if then is None else replace(part, after=then))
 
     def screen(self, look: Look, row: DueReminder) -> Screen | None:
-        """The reminder, unless the call is over or the person has answered it meanwhile."""
+        """Returns the reminder, unless the call is over or the person has answered it meanwhile."""
         return self.telling(look, [row])(row)
 
     def telling(self, look: Look, rows: Sequence[DueReminder], /) -> Telling:

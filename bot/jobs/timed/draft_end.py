@@ -16,7 +16,7 @@ class DraftEnd(Reminder):
     told_to_all = True
 
     def who(self, look: Look, part: Part) -> Found:
-        """The authors of drafts that were left for thirty days, and were not warned since then."""
+        """Returns the authors of drafts that were left for thirty days, and were not warned since then."""
         return Found(
             Due(
                 f"{part.kind}:{draft.subject}:{draft.since:%Y-%m-%d}",
@@ -29,7 +29,7 @@ class DraftEnd(Reminder):
         )
 
     def screen(self, look: Look, row: DueReminder) -> Screen | None:
-        """The warning with the day of the end, unless the author has gone on."""
+        """Returns the warning with the day of the end, unless the author has gone on."""
         left_at = look.work.reminders.draft_left_at(row.subject)
         if left_at is None or left_at + DRAFT_WARNING > look.now:
             return None

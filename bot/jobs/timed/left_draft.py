@@ -19,11 +19,11 @@ class LeftDraft(Reminder):
     moment = Moment.MINUTE
 
     def who(self, look: Look, part: Part) -> Found:
-        """The authors of drafts that were left for as long as the stage says."""
+        """Returns the authors of drafts that were left for as long as the stage says."""
         return Found(_due(look, part.kind))
 
     def screen(self, look: Look, row: DueReminder) -> Screen | None:
-        """The nudge, unless the author has gone on or was nudged within a day."""
+        """Returns the nudge, unless the author has gone on or was nudged within a day."""
         left_at = look.work.reminders.draft_left_at(row.subject)
         still_left = left_at is not None and left_at + DRAFT_STAGES[row.kind] <= look.now
         if not still_left or look.work.reminders.was_nudged(row.person, look.now - A_DAY):

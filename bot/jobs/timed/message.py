@@ -22,7 +22,7 @@ class Moment(Enum):
 
     MINUTE = auto()
     QUARTER = auto()
-    """Every quarter of an hour, and at once where a part is another one than before."""
+    """Every quarter of an hour, and at once for a part that is new or changed."""
     NIGHT = auto()
     RETURN = auto()
     """When the bot was away for more than a day."""
@@ -38,13 +38,13 @@ class Look:
     away_since: datetime | None = None
 
     def zone_of(self, name: str) -> tzinfo:
-        """The time zone of that name; "" is `zone`."""
+        """Returns the time zone of that name; "" is `zone`."""
         return zone_of(name) if name else self.zone
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A person who is to be told about `subject` within `window`; a second row with the same `key` is never stored."""
+    """A message for a person about `subject`, to be sent within `window`; its `key` is stored only once."""
 
     key: str
     kind: str
@@ -80,7 +80,7 @@ class Reminder(ABC):
     """
 
     kinds: ClassVar[type[StrEnum]]
-    """Its kinds; their values are stored, so they stay as they are for ever."""
+    """Its kinds. Their values are stored, so they never change."""
 
     moment: ClassVar[Moment] = Moment.QUARTER
     told_to_all: ClassVar[bool] = False

@@ -23,7 +23,7 @@ class WeeklyDigest(Issue):
     """The digest with its file, once for every subscription and ISO week."""
 
     def due(self, work: UnitOfWork, now: datetime) -> Sequence[Making]:
-        """The weeks that were not sent yet, of every subscriber."""
+        """Returns the weeks that were not sent yet, of every subscriber."""
         found: list[Making] = []
         for each in work.digest_runs.subscribers():
             weeks = due(each.weekday, each.hour, zone_of(each.timezone), each.since, now)

@@ -61,7 +61,7 @@ class GroupWriter:
                     tell(self._read(job) for job in reads)
 
     def _waiting(self) -> list[Job]:
-        """The waiting jobs, at least one; an empty list after `stop` when none are left."""
+        """Returns the waiting jobs, at least one; an empty list after `stop` when none are left."""
         batch: list[Job] = []
         jobs = self._jobs.get()
         while jobs is not None:
@@ -129,7 +129,7 @@ def _journal(connection: Connection) -> str:
 
 
 def _refused(error: Exception) -> NotKept:
-    """One error object for each turn of a commit, because an exception stores where it was raised."""
+    """Returns one error object for each turn of a commit, because an exception stores where it was raised."""
     refusal = NotKept(f"The database refused: {str(getattr(error, 'orig', error)).splitlines()[0]}")
     refusal.__cause__ = error
     return refusal

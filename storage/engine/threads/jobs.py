@@ -79,7 +79,7 @@ def _settle(ended: Ended) -> None:
 
 
 def _is_our_fault(error: OperationalError) -> bool:
-    """Whether SQLite could not parse a statement: then a retry cannot help."""
+    """Returns whether SQLite could not parse a statement: then a retry cannot help."""
     return getattr(error.orig, "sqlite_errorcode", None) == driver.SQLITE_ERROR
 
 
@@ -92,7 +92,7 @@ def _takes_no_writes(error: DBAPIError) -> bool:
 
 
 def explained(error: BaseException) -> BaseException:
-    """A StorageError with a clear text if the database caused `error`; `error` itself if the turn did."""
+    """Returns a StorageError with a clear text if the database caused `error`; `error` itself if the turn did."""
     own: Exception
     match error:
         case DBAPIError(connection_invalidated=True):

@@ -123,7 +123,7 @@ class _Worker(threading.Thread):
 
 
 def _passes(error: BaseException | None) -> bool:
-    """Whether the same turn may succeed when it is tried again."""
+    """Returns whether the same turn may succeed when it is tried again."""
     match error:
         case DatabaseAway() | DBAPIError(connection_invalidated=True):
             return True
