@@ -175,6 +175,8 @@ class Reader:
         """What `period` means beside words like "before" and "onwards"."""
         begin, end = period.begin, period.end
         begin = replace(begin, about=begin.about or words.ABOUT in beside)
+        if self.tense is not Tense.FUTURE and not beside.isdisjoint({words.FOR, words.BEGAN}):
+            begin = replace(begin, bare=False)  # "has run for two years"
         if words.AFTER in beside or words.BEFORE in beside:
             return self._beside(begin, after=words.AFTER in beside) if end is None else None
         if end is not None:
@@ -190,6 +192,8 @@ class Reader:
         """What to offer for "after Easter" or "before the summer"."""
         if point.holiday in ("holidays", "newyear", "xmas") and after:
             point = Point(month=1, year=None if point.year is None else point.year + (point.holiday != "newyear"))
+        if point.holiday == "summerbreak" and after:
+            point = replace(point, holiday="", month=9 if self.language == "sl" else 8)
         found = self._point(point)
         if found is None or found.missing == "calendar":
             return found
@@ -225,8 +229,14 @@ class Reader:
             return DateMeant(self.weekday(point).isoformat(), completed=True)
         if point.day is not None and point.month is None:
             return None
-        if point.bare and (point.day is not None or self.tense is Tense.FUTURE):
+        if point.bare:
             return self._bare(point)
+        if point.vague and point.month is None and point.year is not None:  # a couple of years ago: two or three
+            further = point.year + (1 if point.year > self.today.year else -1)
+            return DateMeant(near=(f"{point.year:04}", f"{further:04}"), missing="which")
+        if self._is_turn_of_the_year(point):
+            here = self.today.year
+            return DateMeant(near=(f"{here - 1:04}-12", f"{here:04}-01"), missing="which")
         if point.has_year:
             return self._dated(replace(point, about=False) if point.exact else point)
         if point.school:
@@ -244,12 +254,17 @@ class Reader:
     def _bare(self, point: Point) -> DateMeant | None:
         """What to offer for a length of time alone: as far from today as it says."""
         if self.tense is not Tense.FUTURE:
-            return DateMeant(near=(point.edtf(),), missing="which")
+            return DateMeant(near=(replace(point, about=False).edtf(),), missing="which")
         if point.exact is None or point.year is None:
             return None
         if point.day is not None:
             return DateMeant(near=((self.today + (self.today - point.exact)).isoformat(),), missing="which")
         return DateMeant(near=(f"{2 * self.today.year - point.year:04}",), missing="which")
+
+    def _is_turn_of_the_year(self, point: Point) -> bool:
+        """Whether the end of this year, which is still to come, is said of what has been."""
+        ends = point.part is Part.LAST_DAYS and point.next == 0 and point.month is None and point.week is None
+        return ends and self.tense is Tense.PAST and self.today.month < _MONTHS
 
     def _is_day(self, point: Point) -> bool:
         return bool(point.holiday) and len(point.in_year(self.today.year).edtf()) == len("2026-12-24")
@@ -265,7 +280,8 @@ class Reader:
         if self.tense is Tense.FUTURE and not self._end and not point.others:  # what is planned begins the next time
             year = next(iter(point.years(self.today, self.tense)), None)
             found = replace(point.in_year(year), part=None).edtf() if year is not None else ""
-            return DateMeant(found, completed=True) if found else None
+            if found and (date_bounds(found)[0] - self.today).days <= _SOON:
+                return DateMeant(found, completed=True)
         near = []
         for each in (point, *point.others):
             years = list(each.years(self.today, self.tense))
@@ -287,6 +303,8 @@ class Reader:
             return DateMeant(missing="calendar")
         if not self._near(value):
             return None
+        if point.holiday == "newyear" and point.year is not None:
+            return DateMeant(near=(value, f"{point.year - 1:04}-12"), missing="which")
         if point.others:
             others = [
                 each.in_year(point.year or 0) if not each.has_year and not each.day else each for each in point.others
@@ -318,6 +336,9 @@ class Reader:
             if not past:
                 return None
             latest = past[-1]
+            present = next((each[0] for each in known if each[1] <= self.today <= each[2]), "")
+            if present and point.month is not None and point.month > _MONTHS:  # "last autumn", said in autumn
+                return DateMeant(near=(latest[0], present), missing="which")
             if (self.today - latest[2]).days < _JUST_NOW and len(past) > 1:
                 return DateMeant(near=(latest[0], past[-2][0]), missing="which")
             return DateMeant(latest[0])
@@ -350,7 +371,7 @@ _MOST_OFFERED = 4
 _MOST_FUTURE = 2
 _WEEKS = 53
 _MONTHS = 12
-_JUST_NOW = 60
+_JUST_NOW, _SOON = 60, 220
 _PARTS_OF_YEAR = {Part.START: (1, 33), Part.MIDDLE: (6, 7, 22), Part.END: (12, 36)}
 
 

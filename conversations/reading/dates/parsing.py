@@ -80,6 +80,8 @@ class Parser:
             at += 1
             if part is not None:
                 at = self._past(at, words.FOR, words.IN, words.SINCE, "-")
+        if part is Part.FIRST_DAYS and self._code(at) == "uyear" and self._code(at + 1) != "n":
+            yield Point(month=1), at + 1  # the start of the year
         for point, end in self._points(at):
             yield (replace(point, about=about or point.about, part=part or point.part), end)
 
@@ -119,7 +121,10 @@ class Parser:
             yield Point(today.year, today.month, part=Part.LAST_DAYS), at + 1
         elif code == "Yend":
             after = self._year(at + 1)
-            yield Point(after[0] if after else today.year, part=Part.LAST_DAYS), after[1] if after else at + 1
+            if after:
+                yield Point(after[0], part=Part.LAST_DAYS), after[1]
+            else:
+                yield Point(today.year, part=Part.LAST_DAYS, next=0), at + 1
         elif code == "Wend":
             year, week, _weekday = today.isocalendar()
             yield Point(year, week=week, part=Part.LAST_DAYS), at + 1
@@ -164,11 +169,12 @@ class Parser:
             sign = -1
         elif prefixes <= {words.ABOUT} and after in ("", words.NOW):
             point = self._away(-1, months, days, unit, reaching=False)  # "two years", when asked how it began
-            yield replace(point, bare=True), end + (after == words.NOW)
+            yield replace(point, bare=after != words.NOW), end + (after == words.NOW)
             return
         else:
             return
-        yield self._away(sign, months, days, unit, reaching="r-1" in prefixes), end
+        point = self._away(sign, months, days, unit, reaching="r-1" in prefixes)
+        yield replace(point, vague=self._tokens[at].written in _A_COUPLE), end
 
     def _amount(self, at: int, *, implied: bool) -> tuple[int, int, str, int] | None:
         """Months, days, the unit and the end of "two years", "a year and a half", "et par uger"; None if it is none."""
@@ -436,7 +442,7 @@ class Parser:
                 yield day, after
             else:
                 yield replace(dated, others=(day,)), after
-        elif self._language == "sl" and may_be_day and year > self._today.year:
+        elif self._language == "sl" and may_be_day:
             yield replace(dated, others=(day,)), after
         else:
             yield dated, after

@@ -53,6 +53,8 @@ class Point:
     """The very day, where the words count from today: in three weeks."""
     bare: bool = False
     """Whether only a length is said: "two years"."""
+    vague: bool = False
+    """Whether it is a couple of years, weeks or days away."""
     first: date | None = None
     """The first day of a time that reaches until today: the last 14 days."""
     others: tuple["Point", ...] = field(default=())

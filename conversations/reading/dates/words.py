@@ -181,8 +181,8 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "r-1": "zadnjih|preteklih|prejšnjih|minulih|prejšnji|prejšnja|prejšnje|prejšnjo|prejšnjega|"
         "prejšnjem|prejšnjim|pretekli|pretekla|preteklo|"
         "preteklega|"
-        "preteklem|minuli|minulo|minulega|minulem|zadnji|zadnje|zadnja|zadnjem|lansko|lanskega|lanski|lanske|lanska|"
-        "lanskem|lanskim|lansk",
+        "preteklem|minuli|minulo|minulega|minulem|zadnji|zadnje|zadnja|zadnjem|"
+        "zadnjim",
         "r0": "ta|to|tem|tega|letošnji|letošnje|letošnjo|letošnja|letošnjega|letošnjem|tekoči|tekoče|tekočem|tekočega",
         "r1": "prihodnjih|naslednjih|prihodnji|prihodnje|prihodnja|prihodnjega|prihodnjem|prihodnjo|naslednji|"
         "naslednje|naslednja|"
@@ -190,7 +190,8 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "naslednjem|naslednjo|prihajajoči|prihajajoče|prihajajočo|prihodnjim|naslednjim",
         "y0": "celo leto|vse leto|letos|letošnje leto|to leto|v tem letu|tega leta|v letošnjem letu|tekoče leto|v "
         "tekočem letu",
-        "y-1": "lani|lansko leto|prejšnje leto|preteklo leto|lanskega leta|v lanskem letu|v prejšnjem letu|"
+        "y-1": "lani|lansko|lanskega|lanski|lanske|lanska|lanskem|lanskim|lansko leto|prejšnje leto|preteklo leto|"
+        "lanskega leta|v lanskem letu|v prejšnjem letu|"
         "v preteklem letu|prejšnjega leta|minulo leto",
         "y-2": "predlani|predlanskim|predlansko leto",
         "y1": "drugo leto|prihodnje leto|naslednje leto|prihodnjega leta|naslednjega leta|v prihodnjem letu|"

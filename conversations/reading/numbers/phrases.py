@@ -168,8 +168,7 @@ _SLOVENIAN = {
     Mark.MANY: "veliko|mnogo|precej|kar nekaj|dosti|ogromno|polno|zelo veliko|kar veliko|malo|bolj malo|ne veliko|"
     "več|"
     "na stotine|na desetine|na ducate",
-    Mark.COUPLE: "par|en par|kakšen par",
-    Mark.FEW: "nekaj|peščica|peščico|peščica ljudi|redki|malokdo|le nekaj|samo nekaj",
+    Mark.FEW: "par|en par|kakšen par|par ljudi|nekaj|peščica|peščico|peščica ljudi|redki|malokdo|le nekaj|samo nekaj",
     Mark.HALF: "pol",
     Mark.STAFF_ONLY: "samo zaposleni|le zaposleni|samo osebje|samo knjižničarji|samo knjižničarke|izključno "
     "zaposleni|"

@@ -29,7 +29,7 @@ SAID = {
         "stopetdeset": "150", "dvaintrideset": "32", "po 12 na srečanje": "12 each_time", "skupaj 240": "240 in_all",
         "10 žensk in 3 moški": "13", "dve upokojenki pa en dijak": "3", "dva študenta in upokojenka": "3",
         "15, včasih 20": "15-20", "ni": "0", "ni prostovoljcev": "0", "ni jih bilo": "0", "nimamo nobenega": "0",
-        "malo čez 30": "30~", "par ljudi": "2~", "nekje 20-25 vsakič": "20-25 each_time",
+        "malo čez 30": "30~", "nekje 20-25 vsakič": "20-25 each_time",
     },
     "en": {
         "two dozen kids": "24", "half a dozen": "6", "a score": "20", "thirtyish": "30~", "20-ish": "20~",

@@ -345,3 +345,26 @@ def test_a_role_removed_ends_at_the_next_press() -> None:
     talk.presses("Open the call")
     talk.bot("That needs a role that you do not have.")
     assert talk.memory.calls.kept[slug].status == "draft"
+
+
+def test_a_deadline_may_be_said_in_words() -> None:
+    talk, slug = begun()
+    talk.writes("in two weeks")
+    talk.bot("Saved.")
+    assert talk.memory.calls.kept[slug].deadline_at is not None
+
+
+def test_a_month_asks_for_its_last_day_with_a_button() -> None:
+    talk, slug = begun()
+    talk.writes("in January")
+    talk.bot("Which day is the last one?", buttons=["31 January 2027"])
+    talk.presses("31 January 2027")
+    talk.bot("Saved.")
+    assert talk.memory.calls.kept[slug].deadline_at is not None
+
+
+def test_no_deadline_may_be_typed() -> None:
+    talk, slug = begun()
+    talk.writes("no deadline")
+    talk.bot("Saved.")
+    assert talk.memory.calls.kept[slug].deadline_at is None
