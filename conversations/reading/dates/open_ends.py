@@ -13,7 +13,7 @@ _UNDECIDED = {
     "da": "når projektet slutter|når projektet er slut|når forløbet|så snart|ikke fastlagt|ikke fast endnu|står "
     "ikke fast|ikke besluttet|ikke afklaret|ikke bestemt|ikke afgjort|"
     "ikke endnu|endnu ikke|ved ikke endnu|"
-    "ved det ikke endnu|ved vi ikke endnu|ukendt|uvist|uafklaret|ubesluttet|ikke planlagt|ikke sat|ikke kendt|"
+    "ved det ikke endnu|ved vi ikke endnu|ukendt|uvist|uafklaret|ubesluttet|ikke sat|ikke kendt|"
     "ikke på plads|når projektmidlerne|når midlerne|når pengene|så længe der er|så længe vi har|så længe vi kan|"
     "så længe bevillingen|kommer an på|afhænger af|kommer senere|tbd|tba|ikke klar|må vi se|det må tiden vise|"
     "til pengene slipper op|til midlerne|vi håber at fortsætte|under afklaring|under overvejelse|mangler dato|"
@@ -38,39 +38,45 @@ _UNDECIDED = {
     "not settled|"
     "depends on|depending on|as long as|when the money|when the funding|until the money|until the funding|"
     "while the funding|while funding|we'll see|we will see|remains to be seen|haven't decided|have not decided|"
-    "not confirmed|not agreed|not planned|still open|up in the air|no idea|once we|when we get|when we find|"
+    "not confirmed|not agreed|still open|up in the air|no idea|once we|when we get|when we find|"
     "when we have|"
     "if we get|later|soon|some day|someday|at some point|waiting for|awaiting|yet to be|hasn't been decided|"
     "has not been decided|undetermined|don't know when|still deciding|still discussing|still to be|uncertain|"
     "not been decided|not been set|under discussion|being discussed|depends",
 }
 _PERMANENT = {
-    "da": "permanent|fast tilbud|fast aktivitet|fast del|løbende|for altid|altid|ingen ende|ingen slutdato|ingen "
+    "da": "permanent|uendeligt|uendelig|vi stopper ikke|fast tilbud|fast aktivitet|fast del|løbende|for altid|altid|"
+    "ingen ende|ingen slutdato|ingen "
     "slut|"
     "uden slutdato|uden ende|slutter ikke|slutter aldrig|aldrig|fortsætter|bliver ved|kører videre|varig|varigt|"
     "vedvarende|"
-    "stadig|kontinuerligt|kontinuerlig|hele tiden|fast|er fast|ingen planer om at stoppe|"
-    "ikke planlagt at stoppe|kører bare|evig|evigt|for evigt|ubegrænset|tidsubegrænset|ingen udløbsdato|drift|i "
+    "stadig|kontinuerligt|kontinuerlig|hele tiden|fast|er fast|"
+    "kører bare|evig|evigt|for evigt|ubegrænset|tidsubegrænset|ingen udløbsdato|drift|i "
     "drift|"
     "på ubestemt tid|ingen afslutning|ikke nogen ende|ikke nogen slutdato|stopper ikke|ikke slut|der er ikke nogen",
-    "sl": "za vedno|stalna|stalno|stalen|stalni|trajno|trajna|trajen|trajni|traja|še traja|poteka|še poteka|"
+    "sl": "za vedno|v nedogled|dolgoročno|redni program|redno|stalna|stalno|stalen|stalni|trajno|trajna|trajen|"
+    "trajni|traja|še traja|poteka|še poteka|"
     "se nadaljuje|"
     "nadaljujemo|ni konca|brez konca|nima konca|neomejeno|za nedoločen čas|redna dejavnost|redna|kar naprej|naprej|"
     "vedno|nikoli|ni predviden|ni predvidenega|brez časovne omejitve|brez datuma konca|konca ni|"
     "se ne konča|ne bo konca|ves čas|permanentno|tekoče|ni končnega datuma|kontinuirano|nepretrgoma|ni zaključka|"
     "brez zaključka|teče naprej|še vedno|ga ni|ni ga|konca ne bo|konca ni predvidenega|nameravamo nadaljevati",
-    "en": "permanent|ongoing|no end|for ever|forever|no end date|never|never ends|indefinite|indefinitely|continuous|"
+    "en": "permanent|ongoing|long term|no end|for ever|forever|no end date|never|never ends|indefinite|indefinitely|"
+    "continuous|"
     "continuing|continues|carries on|goes on|open ended|openended|does not end|doesn't end|always|still running|"
-    "until further notice|all the time|rolling|no plans to stop|no plan to stop|no stop|regular offer|fixed offer|"
+    "until further notice|all the time|rolling|no stop|regular offer|fixed offer|"
     "here to stay|won't end|will not end|no fixed end|without end|no finish|keeps going|keep going|not ending|"
     "part of our regular|standing offer|in perpetuity|runs on|year round|all year|there isn't one|there is none|"
     "no there isn't|no there is not|perpetual|no closing date|never ending|it just goes on|not going to end|"
     "evergreen",
 }
 _EITHER = {
-    "da": "indtil videre|foreløbig ikke|ikke foreløbig|ikke lige nu|ikke for nuværende|ikke nu",
-    "sl": "do nadaljnjega|zaenkrat ne|za zdaj ne|trenutno ne|zaenkrat ni|za zdaj ni|ne še",
-    "en": "until further notice|not for now|not at the moment|not currently|not right now|not as such|for now no|"
+    "da": "ikke planlagt|ingen planer|håber|ikke som det ser ud|ikke umiddelbart|indtil videre|foreløbig ikke|ikke "
+    "foreløbig|ikke lige nu|ikke for nuværende|ikke nu",
+    "sl": "ni načrtovano|ni v načrtu|ni načrtov|upamo|do nadaljnjega|zaenkrat ne|za zdaj ne|trenutno ne|zaenkrat ni|"
+    "za zdaj ni|ne še",
+    "en": "not planned|no plans|no plan|hope|not that we know|until further notice|not for now|not at the moment|"
+    "not currently|not right now|not as such|for now no|"
     "for the time being",
 }
 _NO = {

@@ -127,7 +127,8 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "D2": "i overmorgen|overmorgen",
         "Mend": "månedens udgang|månedens slutning|slutningen af måneden|udgangen af måneden|ultimo måneden|"
         "sidst på måneden|månedsskiftet|udgangen af denne måned|sidst i måneden|den sidste i måneden",
-        "Yend": "årets udgang|årets slutning|årsskiftet|slutningen af året|udgangen af året|årsskifte|årets ende|"
+        "Yend": "når året er omme|året er omme|årets udgang|årets slutning|årsskiftet|slutningen af året|udgangen "
+        "af året|årsskifte|årets ende|"
         "inden året er omme|sidst på året|slut på året",
         "Wend": "slutningen af ugen|ugens udgang|sidst på ugen|ugens slutning|udgangen af ugen|i slutningen af ugen",
         "h:xmas": "jul|julen|juletid|juledagene",
@@ -210,7 +211,8 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "D1": "jutri",
         "D2": "pojutrišnjem",
         "Mend": "konec meseca|konca meseca|koncu meseca|konec tega meseca|konca tega meseca|koncem meseca",
-        "Yend": "konec leta|konca leta|koncu leta|konec tega leta|konca tega leta|izteka leta|koncem leta|iztek leta",
+        "Yend": "ob koncu leta|na koncu leta|konec leta|konca leta|koncu leta|konec tega leta|konca tega leta|"
+        "izteka leta|koncem leta|iztek leta",
         "Wend": "konec tedna|konca tedna|koncu tedna|konec tega tedna|konca tega tedna",
         "usc": "šolsko leto|šolskem letu|šolskega leta|študijsko leto|študijskem letu|študijskega leta|sezona|sezoni|"
         "sezono|sezone|šolskim letom|šolskemu letu|šol leto|š l",

@@ -120,7 +120,8 @@ def test_the_end_of_a_period_answers_when_it_ended() -> None:
     [
         ("da", "løbende", "permanent"), ("da", "nej det er et fast tilbud", "permanent"), ("da", "nix", "permanent"),
         ("da", "når projektmidlerne er brugt", "undecided"), ("da", "ikke fastlagt endnu", "undecided"),
-        ("da", "indtil videre", "either"), ("sl", "traja kar naprej", "permanent"), ("sl", "se ni znano", "undecided"),
+        ("da", "indtil videre", "either"), ("en", "we hope it goes on", "either"),
+        ("sl", "traja kar naprej", "permanent"), ("sl", "se ni znano", "undecided"),
         ("sl", "zaenkrat ne", "either"), ("en", "it's ongoing", "permanent"), ("en", "TBD", "undecided"),
         ("en", "no", "permanent"),
         ("en", "June 2027", None), ("da", "ja", None),
