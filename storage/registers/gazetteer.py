@@ -55,8 +55,13 @@ class Gazetteer:
     written: dict[str, tuple[Named, ...]] = field(default_factory=dict)
     danish: dict[str, tuple[Named, ...]] = field(default_factory=dict)
     slovenian: dict[str, tuple[Named, ...]] = field(default_factory=dict)
-    longest: int = 1
-    """The most words of a name."""
+    begins: dict[str, int] = field(default_factory=dict)
+    """The first words of names, as written and without the endings of cases, and the most words of such a name."""
+
+    def longest(self, word: str) -> int:
+        """Returns the most words of a name that may begin with `word`; 0 if none does."""
+        ways = (word, danish_stem(word), slovenian_stem(word))
+        return max(self.begins.get(way, 0) for way in ways)
 
     def meanings(self, words: Sequence[str]) -> tuple[Named, ...]:
         """Returns what the words together name: as written, or else in another case; empty if they name nothing.
@@ -76,7 +81,8 @@ class Gazetteer:
         words = [word.text for word in place_words(name)]
         if not words:
             return
-        self.longest = max(self.longest, len(words))
+        for way in (words[0], danish_stem(words[0]) if len(words) == 1 else words[0], slovenian_stem(words[0])):
+            self.begins[way] = max(self.begins.get(way, 0), len(words))
         _enter(self.written, " ".join(words), named)
         if country == "DK" or named.area:
             _enter(self.danish, " ".join((*words[:-1], danish_stem(words[-1]))), named)

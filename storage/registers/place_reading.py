@@ -136,11 +136,11 @@ def _weightiest(meanings: Sequence[Named]) -> tuple[Named, ...]:
 
 def _named(words: Sequence[PlaceWord], *, answer: bool) -> Iterator[PlaceNamed]:
     at = 0
-    longest = gazetteer().longest
+    names = gazetteer()
     while at < len(words):
-        for length in range(min(longest, len(words) - at), 0, -1):
+        for length in range(min(names.longest(words[at].text), len(words) - at), 0, -1):
             window = words[at : at + length]
-            meanings = gazetteer().meanings([word.text for word in window])
+            meanings = names.meanings([word.text for word in window])
             if answer:
                 meanings = tuple(named for named in meanings if named.rank != AREA)
                 fits = bool(meanings) and _fits_answer(window, words)

@@ -59,7 +59,7 @@ _FLEETING = re.compile(r"([bcdfghjklmnprstvz])e([bcdfghjklmnprstvz]j?)$")
 _SHORTEST = 3
 
 
-@lru_cache(maxsize=4_096)  # the same words stand in every message
+@lru_cache(maxsize=8_192)  # the same words stand in every message
 def slovenian_stem(word: str) -> str:
     """Returns a folded word without the ending of its case: "koper", "kopra" and "kopru" are all "kopr"."""
     for ending in _ENDINGS:
