@@ -25,7 +25,7 @@ def read_contact(text: str, country: str | None = None) -> Contact | None:
     stranger's number. Numbers without the length of a telephone number, such as personal numbers, are never read as
     one.
     """
-    text = clean_text(text)
+    text = _AT.sub("@", clean_text(text))
     emails = list(email_matches(text))
     if len({match.group().casefold() for match in emails}) > 1:
         return None
@@ -46,7 +46,7 @@ def read_contacts(text: str) -> tuple[Contact, ...]:
     A second e-mail address begins a second contact, and so does a second line, or a part after a semicolon, with a name
     and a number of its own.
     """
-    text = clean_text(text)
+    text = _AT.sub("@", clean_text(text))
     if one := read_contact(text):
         several = [found for part in re.split(r"[\n;]", text) if (found := read_contact(part))]
         named = [found for found in several if found.name and found.phone]
@@ -91,10 +91,14 @@ _EMAIL = re.compile(
     r"(?<![\w.+'@-])[\w+'-][\w.+'-]{0,63}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}(?![\w@])",
 )
 _LONGEST_EMAIL = 254
+_AT = re.compile(r"\s*[(\[](?:at|snabel-?a|afna)[)\]]\s*", re.IGNORECASE)
+"""How people write @ so that no machine finds an address."""
+
 _PHONE = re.compile(
     r"""(?<![\w+@/.-])
-        (?: (?:\+|00)[1-9](?:[ .()-]{0,3}\d){6,14}        # +45 33 73 33 73, 00386 1 200 11 00, +386 (0)1 200 11 00
+        (?: (?:\+|00[ ]?)[1-9](?:[ .()-]{0,3}\d){6,14}        # +45 33 73 33 73, 00386 1 200 11 00, +386 (0)1 200 11 00
           | \(?0\d{1,2}\)?\s?[/-]?\s?\d(?:[ .-]{0,2}\d){5,6}  # 01 200 11 00, (01) 200-11-00, 040/123-456
+          | 45(?:[ .-]{1,2}\d\d){4}                         # 45 33 73 33 73
           | [2-9](?:[ .-]{0,2}\d){7}                      # 33 73 33 73
         )(?![\w/@-]|\.\d)""",
     re.VERBOSE,
@@ -117,6 +121,8 @@ def _number(written: str, country: str | None) -> str:
         return _international(digits.removeprefix("00"))
     if digits.startswith("0") and len(digits) != 9:  # not a Slovenian number, but perhaps a personal one
         return ""
+    if digits.startswith("45") and len(digits) == 10:
+        return f"+{digits}"
     if country == "DK" and len(digits) == 8:
         return f"+45{digits}"
     if country == "SI" and len(digits) == 9:
@@ -139,7 +145,14 @@ def _without(text: str, matches: list[re.Match[str]]) -> str:
     return text
 
 
-_BETWEEN_PARTS = re.compile(r"[\n,;|•<>()]+|\s[-–—/]+(?=\s|$)|[.:!?]\s")
+_BETWEEN_PARTS = re.compile(r"[\n,;|•<>()]+|\s[-–—/]+(?=\s|$)|(?<=\w{4})[.:!?]\s")
+_TIMES = re.compile(
+    r"hverdage|alle dage|(?:man|tirs|ons|tors|fre|lør|søn)dage?\b|kl\b|træffetid|åbent\b|mellem\b|dosegljiv|med \d|vsak"
+    r"|ob \d|od \d|ponedelj|weekdays|between\b|monday|open\b|hours\b|every\b",
+    re.IGNORECASE,
+)
+"""How a part begins that says when somebody can be reached."""
+
 _EDGES = " \t.:-–—/()[]\"'”“„»«"
 _LONGEST_NAME = 120
 _MOST_WORDS = 8
@@ -156,6 +169,8 @@ _LABELS = _words(
     "telefon nr nummer telefonnummer telefonnr telefonska številka telefonsko phone mobil mobiltelefon",
     "mobilnummer mobile gsm mob kontakt kontaktperson kontaktoseba kontaktna oseba contact person navn ime name",
     "number direkte direct på na at on til ali eller or og og/eller in and med via ved by pa z s preko prek ter",
+    "el cc att tlf.nr tlf/sms sms whatsapp bibliotekets knjižnice knjižnični hovednummer hovednummeret colleague",
+    "kollega kollegaen kolegica kolega sodelavka sodelavec je one",
     # what asks to write or telephone
     "ring ringe ringes ringer skriv skrive skrives skriver send sende kontakte kontakter spørg spørge efter fat",
     "få tal tale bedst helst gerne venligst tak man jeg er hedder mit vores min det den du i mig os her bare så",
@@ -172,7 +187,7 @@ _AFTER_A_LABEL = frozenset({"kan", "can", "may", "vil", "skal"})
 
 def _name(text: str) -> str:
     """Returns the rest of the text, unless it is longer than a name with a role."""
-    parts = (_unlabelled(part) for part in _BETWEEN_PARTS.split(text))
+    parts = (_unlabelled(part) for part in _BETWEEN_PARTS.split(text) if not _TIMES.match(part.strip(_EDGES)))
     name = ", ".join(part for part in parts if any(char.isalpha() for char in part))
     return name if len(name) <= _LONGEST_NAME else ""
 
