@@ -94,7 +94,8 @@ def _of_places(answer: PlaceAnswer, country: str | None, limit: int) -> Found | 
     if not here:
         return None
     own = tuple(found for each in here if (found := library_of(each)))
-    if answer.village and (namesakes := _by_part(answer.village, country)[0]):  # Šmarje, and Šmarje pri Jelšah
+    namesakes, whole = _by_part(answer.village, country)
+    if whole:  # Šmarje, and Šmarje pri Jelšah
         own, here = tuple(dict.fromkeys((*namesakes, *own))), [*here, *(each.municipality for each in namesakes)]
     if len(here) > 1:
         near = (*own, *(found for each in here if (found := served_from(each.country, each.code))))
@@ -121,6 +122,8 @@ def _by_part(said: Sequence[str], country: str | None) -> tuple[tuple[Library, .
 
 _SHORTEST_PART = 3
 _SHORTEST_SLIP = 6
+_SHORTEST_ADJECTIVE = 6
+_ADJECTIVES = ("ska", "ske", "ski", "sko")
 _WHOLE, _INFLECTED, _BEGUN = 3, 2, 1
 
 
@@ -132,6 +135,10 @@ def _fit(said: Sequence[str], names: frozenset[str]) -> int:
         if word in names or slovenian_stem(word) in stems or danish_stem(word) in stems:
             continue
         if len(word) >= _SHORTEST_SLIP and any(OSA.distance(word, name, score_cutoff=1) <= 1 for name in names):
+            least = min(least, _INFLECTED)
+        elif word.endswith(_ADJECTIVES) and len(word) > _SHORTEST_ADJECTIVE:
+            if not any(name.startswith(word[:-3]) for name in names):  # "kočevska" is of Kočevje
+                return 0
             least = min(least, _INFLECTED)
         elif len(word) >= _SHORTEST_PART and any(name.startswith(word) for name in names):
             least = min(least, _BEGUN)

@@ -81,6 +81,10 @@ def read_answer(typed: str) -> PlaceAnswer:
     left = tuple(word.text for word in words if word not in taken and not _says_nothing(word.text))
     doubtful = any(word.text.startswith(small_words().another) for word in words if word not in taken)
     if not found:
+        area = gazetteer().meanings([word.text for word in words if not is_library_word(word.text)] or ["-"])
+        if area and area[0].area:
+            parts = () if area[0].area.regions else area[0].area.municipalities
+            return PlaceAnswer(parts, library_word=library_word, only_small_words=True)
         kinds = tuple(word.text for word in words if word.text in small_words().kinds)
         elsewhere = any(word.text in small_words().elsewhere for word in words)
         only_small = not left and (len(words) > 1 or library_word)

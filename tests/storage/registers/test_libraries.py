@@ -63,6 +63,7 @@ def test_named_exactly(typed: str, key: str) -> None:
         ("Copenhagen", "dk-0101"),
         ("thy", "dk-0787"),
         ("taastrup", "dk-0169"),
+        ("maribo", "dk-0360"),
         ("Rønne", "dk-0400"),
         ("midtfyn", "dk-0430"),
         ("hvidovrebib", "dk-0167"),
@@ -103,6 +104,7 @@ def test_named_with_small_words_inflected_or_with_a_slip(typed: str, key: str) -
         ("mkl", "si-061"),
         ("nm", "si-085"),
         ("ravne na kor.", "si-103"),
+        ("kočevska knjižnica", "si-048"),
         ("Roskilde Library, children's dept", "dk-0265"),
     ],
 )
@@ -118,6 +120,7 @@ def test_general_knowledge_and_what_says_more_is_proposed_and_not_taken(typed: s
         ("nykøbing", {"dk-0306", "dk-0376", "dk-0773"}),
         ("slovenska", {"si-113", "si-114"}),
         ("Šmarje", {"si-124"}),
+        ("djursland", {"dk-0706", "dk-0707"}),
         ("center", {"si-061", "si-070"}),
         ("od", {"dk-0461"}),
         ("aakb", {"dk-0751"}),
@@ -133,7 +136,15 @@ def test_what_may_mean_several_is_asked(typed: str, keys: set[str]) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["folkebiblioteket", "public library", "naša knjižnica", "bibliotek", "ne najdem naše", "knjižnica gimnazije"],
+    [
+        "folkebiblioteket",
+        "jylland",
+        "public library",
+        "naša knjižnica",
+        "bibliotek",
+        "ne najdem naše",
+        "knjižnica gimnazije",
+    ],
 )
 def test_nothing_rather_than_something_far_away(typed: str) -> None:
     found = find_libraries(typed)
