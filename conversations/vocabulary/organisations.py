@@ -60,6 +60,8 @@ class PartnersSaid:
     unknown: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
+    doubtful: bool = False
+    """Whether a word such as "not" or "perhaps" stands beside the names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +87,14 @@ def organisations_in(text: str, language: str) -> list[OrganisationNamed]:
 def read_partners(text: str, language: str, labels: Mapping[str, Sequence[str]]) -> PartnersSaid:
     """Returns what `text` says as the answer to "who do you work with?"; `labels` are those of all kinds."""
     whole = meaning(text, "partners", language, labels)
+    tokens = _tokens(text)
+    named = [each for each in _found(tokens, text, language, answer=True) if each.name]
+    if named and any(_is_doubtful(token, named, language) for token in tokens):
+        return PartnersSaid(doubtful=True)
     if "none" in whole.keys and len(whole.keys) == 1:
         return PartnersSaid(("none",))
     if whole.whole and len(text.split()) <= _MOST_WORDS and any(fold == words_of(text) for fold in _folded(labels)):
         return PartnersSaid(whole.keys)
-    named = [each for each in _found(_tokens(text), text, language, answer=True) if each.name]
     masked = text
     for each in named:
         masked = masked[: each.start] + _MASK * (each.end - each.start) + masked[each.end :]
@@ -103,13 +108,16 @@ def read_partners(text: str, language: str, labels: Mapping[str, Sequence[str]])
         types += (each.kind for each in inside)
         names += (each.name for each in inside)
         rest = piece.replace(_MASK, " ").strip(_EDGES)
+        if inside:  # what stands beside a name counts only where it surely says a kind
+            types += (each.kind for each in _found(_tokens(rest), rest, language, answer=True))
+            continue
         meant = meaning(rest, "partners", language, labels) if words_of(rest) else None
         if meant and "none" not in meant.keys:
             types += meant.keys
-            aside += (word for word in meant.aside if not _is_small(word.casefold())) if not inside else ()
-        if meant and not inside and not meant.keys and _says_nobody(rest, language, labels):
+            aside += (word for word in meant.aside if not _is_small(word.casefold()))
+        if meant and not meant.keys and _says_nobody(rest, language, labels):
             return PartnersSaid(("none",))
-        if meant and not inside and not meant.keys:
+        if meant and not meant.keys:
             name = _without_small_words(rest, language)
             (unknown if _is_like_a_name(name) else unread).append(name or rest)
     return PartnersSaid(_once(types), _once(names), _once(unknown), _once(unread), _once(aside))
@@ -124,6 +132,19 @@ def _says_nobody(piece: str, language: str, labels: Mapping[str, Sequence[str]])
     words = piece.split()
     ways = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
     return any(all(meaning(half, "partners", language, labels).keys == ("none",) for half in way) for way in ways)
+
+
+_PERHAPS = frozenset(
+    {"maske", "eventuelt", "evt", "forhabentlig", "morda", "mogoce", "verjetno", "maybe", "perhaps", "possibly"}
+)
+
+
+def _is_doubtful(token: _Token, named: Sequence[OrganisationNamed], language: str) -> bool:
+    """Whether a word outside the names says that they are no partners, or that it is not certain."""
+    if any(each.start <= token.start < each.end for each in named):
+        return False
+    file = words_in(language)
+    return token.text in file.negations or token.text in file.exceptions or token.text in _PERHAPS
 
 
 def _once(values: Sequence[str]) -> tuple[str, ...]:

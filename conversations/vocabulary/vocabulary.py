@@ -118,6 +118,7 @@ PARTNER_TYPES = (
     Choice("museum_culture", labelled("partner", "Museum, cultural institution")),
     Choice("faith_community", labelled("partner", "Church, faith community")),
     Choice("police", labelled("partner", "Police")),
+    Choice("other", labelled("partner", "Other")),
     Choice("none", labelled("partner", "Nobody else"), also=NOBODY),
 )
 """Kinds of partners."""

@@ -56,6 +56,8 @@ class Partners(Then):
     def _typed(self, text: str, gathered: Gathered, asked: Asked) -> Reading:
         kinds = self._kinds
         found = read_partners(text, asked.context.person.language, _labels(kinds.choices, asked))
+        if found.doubtful:
+            return NotUnderstood(_("Please write only those who are with you, or tap a kind."), asks=True)
         if not (found.types or found.names or found.unknown) or not _all_known(found, kinds.choices):
             return Then.read(self, Wrote(text), gathered, asked)
         if found.types == ("none",):

@@ -247,6 +247,13 @@ def test_the_kind_of_an_unknown_partner_is_asked_once() -> None:
     assert talk.answers()["partners"] == {"types": ["ngo", "school"], "names": ["Red Cross", "Bluebell"]}
 
 
+def test_a_partner_that_is_not_certain_is_not_kept() -> None:
+    talk = talked_to("partners")
+    talk.writes("not the Red Cross any more")
+    talk.bot("Please write only those who are with you, or tap a kind.")
+    assert "partners" not in talk.answers()
+
+
 def test_an_unknown_partner_may_stay_without_a_kind() -> None:
     talk = talked_to("partners")
     talk.writes("Bluebell")
