@@ -195,7 +195,7 @@ def shown(at: InFlow, context: Context) -> Screen:
         case "close":
             lines = (heading(_("Close this call?")), Line(call.title), Line(_("Nobody will be able to answer it.")))
             keep = Button(_("No, keep it open"), "back")
-            return Screen(lines, ((keep,), (Button(_("Yes, close it"), "close"),)))
+            return Screen(lines, ((Button(_("Yes, close it"), "close"),), (keep,)))
         case "texts":
             return editor_texts.shown(at, call)
         case "deadline" | "zone":

@@ -12,6 +12,7 @@ from conversations.flows.shared.attached import still_there, with_files
 from conversations.flows.shared.step import Step
 from conversations.forms.initiative import CORE
 from conversations.forms.kinds.base import DONE, SKIP, Asked
+from conversations.forms.kinds.choosing import OneOf
 from conversations.forms.kinds.text import Text, joined
 from conversations.forms.questions import Form, Question
 from conversations.forms.variants import CALL_QUESTION, form_for
@@ -151,13 +152,14 @@ def to_summary(
 def to_missing(report: Report, aside: Mapping[str, Any], context: Context) -> Step:
     """Goes to an answer that is missing, with all that was told above it; to the summary if nothing is missing.
 
-    Questions that are answered by tapping come first: a text that is written there is an addition, and no name.
+    Questions with few choices come first, because everything that was understood stands above them, and those that are
+    answered in free words last: a text that is written below what was understood is an addition, and no name.
     """
     form = form_for(report, context)
     missing = missing_of(form, report)
     if not missing:
         return to_summary(report, aside, context)
-    first = next((each for each in missing if not isinstance(each.kind, Text)), missing[0])
+    first = min(missing, key=lambda each: 0 if isinstance(each.kind, OneOf) else 1 + isinstance(each.kind, Text))
     listed = replace(told_in(aside), at=first.key, listed=True)
     return Step(go_to(first, report, with_told(aside, listed)))
 
@@ -322,7 +324,8 @@ def _ways_on(at: Filling, form: Form, question: Question, asked: Asked) -> tuple
     halfway = at.gathered is not None and "first" in at.gathered
     add = ((ADD,),) if answered and isinstance(question.kind, Text) and question.kind.several else ()
     back = TO_SUMMARY if at.editing and not halfway else BACK
-    first = question == form.questions[0] and not at.editing
+    told = told_in(at.aside)
+    first = not at.editing and (question == form.questions[0] or (told.listed and told.at == question.key))
     remove = ((REMOVE,),) if at.editing and asked.value is not None and not question.required and not halfway else ()
     leave = ((LEAVE,),) if question.module != CORE and not at.editing else ()
     on = (KEEP,) if answered and not at.editing else ()

@@ -74,7 +74,7 @@ def test_what_comes_between_ends_it() -> None:
 def test_the_rest_of_a_forwarded_text_of_which_a_draft_was_made_is_no_answer() -> None:
     talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
     pastes(talk, FULL, FULL, "March 2026", forwarded=True)
-    talk.bot("There is room for 1,500 characters of your text", "When did it start?")
+    talk.bot("There is room for 1,500 characters of your text", "Who may see this report?")
     assert len(talk.memory.reports.kept) == 1
     assert "period_start" not in talk.answers()
 

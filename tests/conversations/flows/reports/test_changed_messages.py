@@ -115,7 +115,7 @@ def test_the_text_that_a_draft_began_with_can_be_changed() -> None:
     talk.takes(Edited(SUMMARY.upper(), message))
     talk.bot("Shall I replace the saved answer?")
     talk.presses("Yes, replace it")
-    talk.bot("Saved.", "When did it start?")
+    talk.bot("Saved.", "Who may see this report?")
     assert talk.answers()["summary"] == SUMMARY.upper()
 
 

@@ -145,7 +145,7 @@ def test_more_drafts_than_anybody_needs_are_not_begun(monkeypatch: pytest.Monkey
 def test_a_forwarded_post_starts_a_draft() -> None:
     talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
     talk.writes(SUMMARY, forwarded=True)
-    talk.bot("A new report with your text as its description.", "When did it start?")
+    talk.bot("A new report with your text as its description.", "Who may see this report?")
     assert talk.answers()["summary"] == SUMMARY
 
 
@@ -153,7 +153,7 @@ def test_a_photo_starts_a_draft_and_its_album_stays_together() -> None:
     talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
     talk.sends_photo(SUMMARY, album="a")
     talk.sends_photo(album="a")
-    talk.bot("The picture is saved with this report.", "When did it start?")
+    talk.bot("The picture is saved with this report.", "Who may see this report?")
     assert len(talk.memory.reports.kept) == 1
     assert len(talk.answers()["photo"]) == 2  # type: ignore[arg-type]
     assert talk.answers()["summary"] == SUMMARY
