@@ -174,7 +174,9 @@ INITIATIVE = Form(
             label=_("May be seen by"),
             prompt=_("Who may see this report?"),
             kind=OneOf(
-                tuple(sorted(vocabulary.SHARING, key=lambda choice: choice.key != "network")), "sharing", strict=True
+                tuple(sorted(vocabulary.SHARING, key=lambda choice: choice.key != "network")),
+                "sharing",
+                strict=frozenset({"public"}),
             ),
             module=CORE,
             required=True,

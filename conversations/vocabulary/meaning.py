@@ -200,7 +200,7 @@ class _Reader:
         taken = {place for hit in hits for place in range(hit.start, hit.end)}
         missed = [self._tokens[at] for at in range(part.start, part.end) if at not in taken]
         strange = [token for token in missed if not self._says_nothing(token.text)]
-        hits = [hit for hit in hits if hit.entry.mark != ANSWER] or ([] if strange else hits)
+        hits = [hit for hit in hits if hit.entry.mark != ANSWER] or hits
         keys = [key for hit in hits for key in hit.entry.keys]
         either = [key for hit in hits for key in hit.entry.among]
         while slipped := next((found for token in strange if (found := self._slip(token, part))), None):
@@ -278,7 +278,7 @@ class _Reader:
         if len(word) < SHORTEST_WITH_A_SLIP:
             return
         for section in self._sections:
-            for known in section.by_letter.get(word[0], ()):
+            for known in section.by_letter(word[0]):
                 if known.kind == "whole" or known.kind == "ends":
                     if has_one_slip(word, known.text):
                         yield known.text, known.text

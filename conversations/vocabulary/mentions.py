@@ -7,7 +7,7 @@ from functools import lru_cache
 from conversations.language.languages import LANGUAGES
 from conversations.vocabulary.meaning import DELICATE
 from conversations.vocabulary.scanning import Hit, Token, entry_at, language_of, negations_in, tokens_of
-from conversations.vocabulary.words import ANSWER, HINT, Word, WordFile, words_in
+from conversations.vocabulary.words import ANSWER, Word, WordFile, words_in
 
 LONGEST = 8_000
 """Characters that are read; more than any message has."""
@@ -93,7 +93,7 @@ def _hits(tokens: Sequence[Token], section: str, file: WordFile) -> Iterator[Hit
     words, at = file.section(section), 0
     while at < len(tokens):
         found = max(
-            (hit for hit in entry_at(words, tokens, at, file.ignored) if hit.entry.mark != HINT),
+            (hit for hit in entry_at(words, tokens, at, file.ignored) if not hit.entry.mark),
             key=lambda hit: hit.entry.length,
             default=None,
         )

@@ -257,7 +257,7 @@ def _kind(tokens: Sequence[_Token], at: int, language: str, *, answer: bool) -> 
         if place and not tokens[at].capital:
             break
         shortest = 0 if not place or tokens[at].written.isupper() else _SHORTEST_FOREIGN
-        best: tuple[tuple[int, int], int, str] = ((0, 0), 0, "")
+        best: tuple[tuple[int, ...], int, str] = ((0, 0, 0), 0, "")
         for entry in entries:
             if entry.mark == HINT or (entry.mark == ANSWER and not answer):
                 continue

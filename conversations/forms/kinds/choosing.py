@@ -50,12 +50,12 @@ def not_found(unknown: Sequence[str]) -> Words:
 class OneOf(QuestionKind):
     """Exactly one of `choices`; `words` is the section of the files of words that says what people write for them.
 
-    If `strict`, an answer that says anything else too is asked about: who may see a report is not guessed.
+    A key in `strict` is asked about where anything else is said too: that all may see a report is not guessed.
     """
 
     choices: tuple[Choice, ...]
     words: str = ""
-    strict: bool = False
+    strict: frozenset[str] = frozenset()
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
         """A tap, or the label in any language."""
@@ -71,7 +71,7 @@ class OneOf(QuestionKind):
 
     def _typed(self, text: str, asked: Asked) -> Reading:
         meant = in_words(text, self.choices, self.words, asked)
-        if len(meant.keys) == 1 and (meant.whole or (meant.only and not self.strict)):
+        if len(meant.keys) == 1 and (meant.whole or (meant.only and meant.keys[0] not in self.strict)):
             return Understood(meant.keys[0], text)
         if meant.keys or meant.among:
             return NotUnderstood(which_of(text), {"near": [*meant.keys, *meant.among]})

@@ -21,6 +21,10 @@ class YesNo(QuestionKind):
         reading = _CHOICE.read(said, gathered, asked)
         return Understood(reading.value == "yes", reading.said) if isinstance(reading, Understood) else reading
 
+    def among(self, gathered: Gathered) -> tuple[bool, ...]:
+        """Returns both answers where "maybe" was written."""
+        return tuple(key == "yes" for key in super().among(gathered))
+
     def rows(self, gathered: Gathered, asked: Asked) -> Rows:
         """Returns the buttons Yes and No."""
         return (tuple(button for row in _CHOICE.rows(None, asked) for button in row),)

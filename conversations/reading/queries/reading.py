@@ -196,7 +196,7 @@ class _Reader:
                     keys = _keys_of(hit.entry)
                     if keys and self._counts(hit, self._small_words[place]):
                         likelier = (part == "themes") == word.endswith(_ABSTRACT)
-                        letters = hit.entry.length[1]
+                        letters = hit.entry.length[2]
                         strength = (len(hit.entry.words), -place, _how_exact(hit.entry), letters, likelier)
                         yield _Term(hit.end - at, part, keys, strength)
             for label, key in self._labels[part].get(word, ()):
@@ -217,16 +217,16 @@ class _Reader:
         for part in ("themes", "groups"):
             section, _choices = _PARTS[part]
             for file in self._files:
-                for corrected in _corrected(token.text, file.section(section).by_letter):
+                for corrected in _corrected(token.text, file.section(section).by_letter(token.text[0])):
                     hits = entry_at(file.section(section), [replace(token, text=corrected)], 0, file.ignored)
                     found |= {(part, hit.entry.keys) for hit in hits if hit.entry.keys and not hit.entry.mark}
         part, keys = found.pop() if len(found) == 1 else ("", ())
         return None if not part or keys == (_EVERYBODY,) or not DELICATE.isdisjoint(keys) else _Term(1, part, keys)
 
 
-def _corrected(word: str, known: Mapping[str, Sequence[Word]]) -> Iterator[str]:
+def _corrected(word: str, known: Sequence[Word]) -> Iterator[str]:
     """The known words, with any ending, from which `word` differs by one letter; it begins as they do."""
-    for each in known.get(word[0], ()):
+    for each in known:
         if len(each.text) < _SHORTEST_WITH_A_SLIP:
             continue
         if each.kind == "whole":

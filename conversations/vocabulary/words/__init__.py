@@ -13,13 +13,14 @@ the week).
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
+from itertools import chain
 
 from conversations.reading.text import words_of
 
 ANSWER, HINT = "!", "?"
-"""Marks behind an entry: it counts only as the whole of an answer, or only as a hint in a story."""
+"""Marks behind an entry: it counts only in an answer that says nothing else, or only as a hint in a story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,10 @@ class Entry:
     mark: str = ""
 
     @property
-    def length(self) -> tuple[int, int]:
-        """How much it says: the number of its words, then of their letters."""
-        return len(self.words), sum(len(word.text) for word in self.words)
+    def length(self) -> tuple[int, int, int]:
+        """How much it says: the number of its words, of those that are whole, and of their letters."""
+        whole = sum(word.kind == "whole" for word in self.words)
+        return len(self.words), whole, sum(len(word.text) for word in self.words)
 
 
 @dataclass(slots=True)
@@ -72,8 +74,7 @@ class Section:
     whole: dict[str, list[Entry]] = field(default_factory=dict)
     starts: dict[str, list[Entry]] = field(default_factory=dict)
     inside: dict[str, list[Entry]] = field(default_factory=dict)
-    by_letter: dict[str, list[Word]] = field(default_factory=dict)
-    """Every word of five letters and more, by its first letter: what a slip of the finger may have meant."""
+    _by_letter: dict[str, list[Word]] = field(default_factory=dict)
 
     def add(self, entry: Entry) -> None:
         """Enter `entry`."""
@@ -84,10 +85,16 @@ class Section:
         else:
             where = {"whole": self.whole, "starts": self.starts}.get(first.kind, self.inside)
             where.setdefault(first.text, []).append(entry)
-        if entry.mark != HINT:
-            for word in entry.words:
-                if word.kind != "any" and len(word.text) >= SHORTEST_WITH_A_SLIP:
-                    self.by_letter.setdefault(word.text[0], []).append(word)
+
+    def by_letter(self, letter: str) -> Sequence[Word]:
+        """Every word of five letters and more that begins so: what a slip of the finger may have meant."""
+        if not self._by_letter:
+            entries = chain.from_iterable(chain(self.whole.values(), self.starts.values(), self.inside.values()))
+            words = {word for entry in entries if entry.mark != HINT for word in entry.words if word.kind != "any"}
+            for word in sorted(words, key=lambda each: (each.text, each.kind)):
+                if len(word.text) >= SHORTEST_WITH_A_SLIP:
+                    self._by_letter.setdefault(word.text[0], []).append(word)
+        return self._by_letter.get(letter, ())
 
     def beginning_with(self, word: str) -> Iterator[Entry]:
         """The entries whose first word `word` fits."""
@@ -158,7 +165,7 @@ def words_in(language: str) -> WordFile:
         name: tuple(word for written in line.split(",") for word in _words(written, classes))
         for name, line in read.pop("activities", {}).items()
     }
-    sections = {name: _section(read.get(name, {}), ask.get(name, {}), classes) for name in {**read, **ask}}
+    sections = _Sections({name: (read.get(name, {}), ask.get(name, {})) for name in {**read, **ask}}, classes)
     times = frozenset(word for words in classes.values() for word in words)
     return WordFile(sections, times=times, activities=activities, **small)
 
@@ -166,19 +173,48 @@ def words_in(language: str) -> WordFile:
 _Classes = Mapping[str, Sequence[str]]
 
 
+class _Sections(Mapping[str, Section]):
+    """The sections of a file, each made when it is first asked for."""
+
+    def __init__(self, lines: Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]], classes: _Classes) -> None:
+        self._lines, self._classes = lines, classes
+        self._made: dict[str, Section] = {}
+
+    def __getitem__(self, name: str) -> Section:
+        if name not in self._made:
+            self._made[name] = _section(*self._lines[name], self._classes)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+
 def _section(lines: Mapping[str, str], ask: Mapping[str, str], classes: _Classes) -> Section:
     section = Section()
     for key, line in lines.items():
-        for written in line.split(","):
-            phrase, _equals, keys = written.partition("=")
-            phrase, mark = _mark(phrase.strip())
-            if words := _words(phrase, classes):
-                section.add(Entry(words, tuple(keys.strip().split("+")) if keys else (key,), mark=mark))
+        entries = list(_entries(key, line, classes))
+        certain = [entry.words[0] for entry in entries if not entry.mark and len(entry.words) == 1]
+        for entry in entries:
+            if entry.mark == ANSWER and any(word.fits(entry.words[0].text) for word in certain):
+                continue  # a beginning on the same line says it without the mark
+            section.add(entry)
     for keys, line in ask.items():
         for phrase in line.split(","):
             if words := _words(phrase, classes):
                 section.add(Entry(words, (), tuple(keys.split("+"))))
+    _plain_words.cache_clear()  # it served this section
     return section
+
+
+def _entries(key: str, line: str, classes: _Classes) -> Iterator[Entry]:
+    for written in line.split(","):
+        phrase, _equals, keys = written.partition("=")
+        phrase, mark = _mark(phrase.strip())
+        if words := _words(phrase, classes):
+            yield Entry(words, tuple(keys.strip().split("+")) if keys else (key,), mark=mark)
 
 
 def _mark(phrase: str) -> tuple[str, str]:
@@ -193,17 +229,23 @@ def _word(written: str, classes: _Classes) -> Iterator[Word]:
     if written.startswith("<"):
         name = written.strip("<>")
         yield Word(name, "any", frozenset(classes[name]))
-        return
+    else:
+        yield from _plain_words(written)
+
+
+@lru_cache(maxsize=16384)  # the same words stand in many phrases
+def _plain_words(written: str) -> tuple[Word, ...]:
     starts, ends = written.endswith("-") and len(written) > 1, written.startswith("-") and len(written) > 1
     kind = "inside" if starts and ends else "starts" if starts else "ends" if ends else "whole"
     texts = words_of(written)
-    if not texts and written.strip():
-        yield Word(written.strip(), "whole")  # a sign on its own
-    for place, text in enumerate(texts):
-        last, first = place == len(texts) - 1, place == 0
-        if kind == "inside" and not (first and last):
-            yield Word(text, "ends" if first else "starts" if last else "whole")
-        elif (kind == "starts" and not last) or (kind == "ends" and not first):
-            yield Word(text, "whole")
-        else:
-            yield Word(text, kind)
+    if not texts:
+        return (Word(written, "whole"),)  # a sign on its own
+    last = len(texts) - 1
+    kinds = ["whole"] * len(texts)
+    if starts:
+        kinds[last] = "starts"
+    if ends:
+        kinds[0] = "ends"
+    if last == 0:
+        kinds[0] = kind
+    return tuple(Word(text, each) for text, each in zip(texts, kinds, strict=True))
