@@ -23,7 +23,7 @@ class YesNo(QuestionKind):
 
     def among(self, gathered: Gathered) -> tuple[bool, ...]:
         """Returns both answers where "maybe" was written."""
-        return tuple(key == "yes" for key in super().among(gathered))
+        return tuple(key == "yes" for key in QuestionKind.among(self, gathered))
 
     def rows(self, gathered: Gathered, asked: Asked) -> Rows:
         """Returns the buttons Yes and No."""
