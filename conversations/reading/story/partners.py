@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from conversations.reading.story.list_items import is_activity
 from conversations.reading.story.passages import Letter, Passage
 from conversations.reading.story.story import NOBODY_ELSE, FromText, Partner, Span
 from conversations.vocabulary.mentions import mentions_in
@@ -34,9 +35,14 @@ def partners_in(
     for each in organisations:
         sentence = _sentence_at(letter, each.start)
         inside = any(start <= each.start < end for start, end in found)
-        if each.name and each.kind in _ALWAYS_PARTNERS and sentence and not inside:
+        beside = _WITH.search(text[: each.start])
+        known = each.kind in _ALWAYS_PARTNERS and not is_activity(each.name)
+        if each.name and (known or beside) and sentence and not inside:
             found |= dict(_listed(text, each.start, sentence.end, organisations))
     return _together(found)
+
+
+_WITH = re.compile(r"\b(?:med|with|w/|z|s)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def _sentence_at(letter: Letter, at: int) -> Passage | None:

@@ -9,6 +9,7 @@ from conversations.reading.dates.running import DateFound, dates_in
 from conversations.reading.links import read_links
 from conversations.reading.numbers.numbers import Numbers
 from conversations.reading.numbers.running import PeopleFound, people_in
+from conversations.reading.story.outcomes import outcome_in
 from conversations.reading.story.partners import partners_in
 from conversations.reading.story.passages import Letter, taken_apart
 from conversations.reading.story.places import library_in, place_in
@@ -62,6 +63,7 @@ def read_story(text: str, language: str, today: date, registers: Registers) -> S
         partners=partners,
         place=place_in(letter, places, library, taken),
         links=FromText(links[:_MOST_LINKS], ()) if links else None,
+        outcome=None if status and status.value == "planned" else outcome_in(letter, language),
     )
 
 

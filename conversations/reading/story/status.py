@@ -48,11 +48,20 @@ def status_in(
         first, last = date_bounds(field.value)
         if status == "planned" and first > today:
             says("planned", _SURE["starts"], field.spans)
-        elif status == "planned" and end is None:
-            says("running", _SURE["goes on"] if last is None or last < today else 0, field.spans)
+        elif status == "planned" and end is None and last is not None and last < today:
+            over = _is_over(tenses, frequency)
+            says("finished" if over else "running", _SURE["over" if over else "goes on"], field.spans)
         elif status == "finished" and last is not None and last < today:
             says("finished", _SURE["over"], field.spans)
     best = max(points, key=lambda status: points[status], default=None)
     if best is None or points[best] <= 0:
         return None
     return FromText(best, tuple(sorted(set(spans[best]))))
+
+
+def _is_over(tenses: Sequence[Mention], frequency: FromText[str] | None) -> bool:
+    """Whether what was on a day or in a month that is past is over too: a course, or a story told in the past."""
+    kinds = {mention.key for mention in tenses}
+    return (frequency is not None and frequency.value in ("once", "series")) or (
+        "past" in kinds and "running" not in kinds
+    )

@@ -108,6 +108,19 @@ def test_greeting_and_signature_say_nothing_of_the_initiative() -> None:
     assert "title" not in found
 
 
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("Sommerbogen er slut. Flere af mødrene er begyndt at komme på biblioteket.",
+         "Flere af mødrene er begyndt at komme på biblioteket."),
+        ("Vi mødes hver tirsdag. Deltagerne drikker kaffe.", None),
+        ("Vi planlægger et forløb. Deltagerne har fået en invitation.", None),
+    ],
+)  # fmt: skip
+def test_what_changed(text: str, outcome: str | None) -> None:
+    assert answers(text).get("outcome") == outcome
+
+
 def test_a_later_message_is_read_alike() -> None:
     found = answers("Og så er Røde Kors med, og det er hver tirsdag")
     assert found["partners"] == {"types": ["ngo"], "names": ["Røde Kors"]}
