@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, Text, bindparam, cast, exists, select
+from sqlalchemy import Connection, Select, Text, bindparam, cast, exists, literal, select
 
 from conversations.model.calls import CallStanding, Unsaid, WholeCall
 from storage import registers
@@ -18,42 +18,11 @@ _REPORTS = select(reports.c.id, reports.c.person_id, reports.c.status, reports.c
     reports.c.status != "withdrawn",
 )
 
-_LIBRARIES = (
-    select(answers.c.report_id, answers.c.value)
-    .join(reports, reports.c.id == answers.c.report_id)
-    .where(reports.c.call_slug == bindparam("slug"), answers.c.question == "library")
-    .order_by(answers.c.id)
-)
-
-_SENT = (
-    select(reports.c.id, reports.c.person_id, reports.c.revision)
-    .where(
-        reports.c.call_slug == bindparam("slug"),
-        reports.c.status.in_(("submitted", "changes_requested", "published")),
-    )
-    .order_by(reports.c.submitted_at, reports.c.id)
-)
-
-_SAID = (
-    select(answers.c.report_id, answers.c.question, answers.c.value)
-    .join(reports, reports.c.id == answers.c.report_id)
-    .where(reports.c.call_slug == bindparam("slug"), answers.c.question.in_(("title", "sharing")))
-    .order_by(answers.c.id)
-)
-
 _REACHABLE = (
     select(people.c.id, people.c.library, people.c.timezone, people.c.language)
     .where(people.c.stopped_at.is_(None), people.c.reminders.is_(True))
     .order_by(people.c.id)
 )
-
-_THESE: BindParameter[int] = bindparam("these", expanding=True)
-_OF_THESE = _REACHABLE.where(people.c.id.in_(_THESE))
-
-_NOT_PLANNED = _REACHABLE.where(
-    people.c.id > bindparam("after"),
-    ~exists().where(reminders.c.key == bindparam("prefix", type_=SafeText).concat(cast(people.c.id, Text))),
-).limit(bindparam("most"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +43,13 @@ class CallReports:
 
     def _libraries(self, call: WholeCall) -> dict[str, Any]:
         """Returns the library of each report that answers the call."""
-        rows = self._connection.execute(_LIBRARIES, {"slug": call.slug}).all()
+        query = (
+            select(answers.c.report_id, answers.c.value)
+            .join(reports, reports.c.id == answers.c.report_id)
+            .where(reports.c.call_slug == call.slug, answers.c.question == "library")
+            .order_by(answers.c.id)
+        )
+        rows = self._connection.execute(query).all()
         return {row[0]: row[1] for row in rows}
 
     def standing(self, call: WholeCall, language: str) -> CallStanding:
@@ -100,11 +75,25 @@ class CallReports:
     def unsaid(self, slug: str) -> list[Unsaid]:
         """Returns the reports sent to the call that do not say who may see them, oldest first."""
         said: dict[str, dict[str, Any]] = {}
-        for report, question, value in self._connection.execute(_SAID, {"slug": slug}):
+        titles_and_sharing = (
+            select(answers.c.report_id, answers.c.question, answers.c.value)
+            .join(reports, reports.c.id == answers.c.report_id)
+            .where(reports.c.call_slug == slug, answers.c.question.in_(("title", "sharing")))
+            .order_by(answers.c.id)
+        )
+        for report, question, value in self._connection.execute(titles_and_sharing):
             said.setdefault(report, {})[question] = value
+        sent = (
+            select(reports.c.id, reports.c.person_id, reports.c.revision)
+            .where(
+                reports.c.call_slug == slug,
+                reports.c.status.in_(("submitted", "changes_requested", "published")),
+            )
+            .order_by(reports.c.submitted_at, reports.c.id)
+        )
         return [
             Unsaid(author, report, str(said.get(report, {}).get("title") or ""), revision)
-            for report, author, revision in self._connection.execute(_SENT, {"slug": slug})
+            for report, author, revision in self._connection.execute(sent)
             if author is not None and said.get(report, {}).get("sharing") is None
         ]
 
@@ -115,18 +104,19 @@ class CallReports:
         """
         if among is None:
             return self._to_remind(call, self._reachable(_REACHABLE))
-        return self._to_remind(call, self._reachable(_OF_THESE, these=list(among)))
+        return self._to_remind(call, self._reachable(_REACHABLE.where(people.c.id.in_(among))))
 
     def to_plan(self, call: WholeCall, prefix: str, after: int, most: int) -> tuple[list[Reachable], int | None]:
         """Those to remind among the next `most` people after the id `after` who have no reminder yet.
 
         A reminder's key is `prefix` and the person's id. Also returns the id to continue after; None: that was the end.
         """
-        found = self._reachable(_NOT_PLANNED, prefix=prefix, after=after, most=most)
+        planned = exists().where(reminders.c.key == literal(prefix, SafeText).concat(cast(people.c.id, Text)))
+        found = self._reachable(_REACHABLE.where(people.c.id > after, ~planned).limit(most))
         return list(self._to_remind(call, found)), found[-1].person if len(found) == most else None
 
-    def _reachable(self, people: Select[*tuple[Any, ...]], **asked: Any) -> Sequence[Reachable]:
-        return [Reachable(*row) for row in self._connection.execute(people, asked)]
+    def _reachable(self, query: Select[*tuple[Any, ...]]) -> Sequence[Reachable]:
+        return [Reachable(*row) for row in self._connection.execute(query)]
 
     def _to_remind(self, call: WholeCall, reachable: Sequence[Reachable]) -> Iterator[Reachable]:
         if not reachable:

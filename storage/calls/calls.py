@@ -34,26 +34,6 @@ _COLUMNS = (
     calls.c.opens_at,
 )
 _ONE = Prepared(select(*_COLUMNS).where(calls.c.slug == bindparam("this")))
-_ALL = select(*_COLUMNS).order_by(
-    case({"open": 0, "draft": 1}, value=calls.c.status, else_=2),
-    calls.c.deadline_at.is_(None),
-    calls.c.deadline_at,
-    calls.c.created_at.desc(),
-)
-_ADD = insert(calls)
-_CHANGE = (
-    update(calls)
-    .where(calls.c.slug == bindparam("this"))
-    .values(
-        status=bindparam("new_status"),
-        titles=bindparam("new_titles"),
-        deadline_at=bindparam("new_deadline"),
-        timezone=bindparam("new_timezone"),
-        variant=bindparam("new_variant"),
-        opens_at=bindparam("new_since"),
-        details=bindparam("new_details"),
-    )
-)
 
 _DETAILS = tuple(what for what in CHANGEABLE if what not in {"status", "titles", "deadline", "variant"})
 """The fields of a call that are stored together in the column `details`."""
@@ -80,12 +60,18 @@ class Calls:
 
     def all(self) -> list[WholeCall]:
         """Returns every call: open ones by deadline, then drafts, then closed ones."""
-        return [_whole(tuple(row)) for row in self._connection.execute(_ALL)]
+        query = select(*_COLUMNS).order_by(
+            case({"open": 0, "draft": 1}, value=calls.c.status, else_=2),
+            calls.c.deadline_at.is_(None),
+            calls.c.deadline_at,
+            calls.c.created_at.desc(),
+        )
+        return [_whole(tuple(row)) for row in self._connection.execute(query)]
 
     def start(self, started: CallStarted, now: datetime) -> None:
         """Store a new call as a draft, which only coordinators see until it is opened."""
         self._connection.execute(
-            _ADD,
+            insert(calls),
             {
                 "slug": started.slug,
                 "titles": {started.language: started.title},
@@ -107,17 +93,17 @@ class Calls:
             return None
         call = changed(before, change.what, change.value)
         self._connection.execute(
-            _CHANGE,
-            {
-                "this": call.slug,
-                "new_status": call.status,
-                "new_titles": dict(call.titles),
-                "new_deadline": call.deadline_at,
-                "new_timezone": call.timezone,
-                "new_variant": call.variant,
-                "new_since": now if change.what in {"status", "deadline"} else before.since,
-                "new_details": {what: value_of(call, what) for what in _DETAILS},
-            },
+            update(calls)
+            .where(calls.c.slug == call.slug)
+            .values(
+                status=call.status,
+                titles=dict(call.titles),
+                deadline_at=call.deadline_at,
+                timezone=call.timezone,
+                variant=call.variant,
+                opens_at=now if change.what in {"status", "deadline"} else before.since,
+                details={what: value_of(call, what) for what in _DETAILS},
+            )
         )
         return value_of(before, change.what)
 

@@ -18,68 +18,10 @@ NOW_HOLDS = timedelta(days=3)
 
 _ADD = insert_unless_there(reminders, "key", returning=(reminders.c.id,))
 
-_DUE = (
-    select(
-        reminders.c.id,
-        reminders.c.kind,
-        reminders.c.person_id,
-        reminders.c.subject,
-        reminders.c.due_at,
-        reminders.c.until,
-        people.c.timezone,
-        people.c.language,
-        people.c.chat_id,
-        people.c.reminders,
-        people.c.stopped_at,
-    )
-    .join(people, people.c.id == reminders.c.person_id)
-    .where(reminders.c.state == PENDING, reminders.c.due_at <= bindparam("now"))
-    .order_by(reminders.c.due_at, reminders.c.id)
-    .limit(bindparam("most"))
-    .with_for_update(of=reminders, skip_locked=True)
-)
-
 _SETTLE = (
     update(reminders)
     .where(reminders.c.id == bindparam("this"), reminders.c.state == PENDING)
     .values(state=bindparam("new_state"), settled_at=bindparam("now"))
-)
-_MOVE = (
-    update(reminders)
-    .where(reminders.c.id == bindparam("this"), reminders.c.state == PENDING)
-    .values(due_at=bindparam("then"))
-)
-_OWN = select(reminders.c.key, reminders.c.kind, reminders.c.subject, reminders.c.until).where(
-    reminders.c.id == bindparam("this"), reminders.c.person_id == bindparam("person")
-)
-_NUDGED = (
-    select(reminders.c.id)
-    .where(
-        reminders.c.person_id == bindparam("person"),
-        reminders.c.kind.in_([*DraftNudge, *Greeting]),
-        reminders.c.state == "told",
-        reminders.c.settled_at > bindparam("since"),
-    )
-    .limit(1)
-)
-
-_LEFT_DRAFTS = (
-    select(reports.c.id, people.c.id, reports.c.changed_at, people.c.timezone)
-    .join(people, people.c.id == reports.c.person_id)
-    .where(
-        reports.c.status == "draft",
-        reports.c.discarded_at.is_(None),
-        reports.c.changed_at > bindparam("after"),
-        reports.c.changed_at <= bindparam("before"),
-        people.c.stopped_at.is_(None),
-        people.c.reminders.is_(True),
-        reports.c.id.not_in(select(reminders.c.subject).where(reminders.c.kind == bindparam("stage"))),
-    )
-    .order_by(reports.c.changed_at.desc(), reports.c.id)
-)
-
-_DRAFT = select(reports.c.changed_at).where(
-    reports.c.id == bindparam("this"), reports.c.status == "draft", reports.c.discarded_at.is_(None)
 )
 
 
@@ -132,7 +74,27 @@ class Reminders:
 
     def due(self, now: datetime, most: int) -> Iterator[DueReminder]:
         """Yields up to `most` due reminders, longest waiting first; no other worker gets the same ones."""
-        for *row, wants_any, stopped_at in self._connection.execute(_DUE, {"now": now, "most": most}).all():
+        query = (
+            select(
+                reminders.c.id,
+                reminders.c.kind,
+                reminders.c.person_id,
+                reminders.c.subject,
+                reminders.c.due_at,
+                reminders.c.until,
+                people.c.timezone,
+                people.c.language,
+                people.c.chat_id,
+                people.c.reminders,
+                people.c.stopped_at,
+            )
+            .join(people, people.c.id == reminders.c.person_id)
+            .where(reminders.c.state == PENDING, reminders.c.due_at <= now)
+            .order_by(reminders.c.due_at, reminders.c.id)
+            .limit(most)
+            .with_for_update(of=reminders, skip_locked=True)
+        )
+        for *row, wants_any, stopped_at in self._connection.execute(query).all():
             this, kind, person, subject, due_at, until, timezone, language, chat = row
             wanted = wants_any and stopped_at is None
             yield DueReminder(this, kind, person, subject, due_at, until, timezone, language, chat, wanted)
@@ -147,11 +109,16 @@ class Reminders:
 
     def move(self, this: int, then: datetime) -> None:
         """Make the reminder due at `then`."""
-        self._connection.execute(_MOVE, {"this": this, "then": then})
+        self._connection.execute(
+            update(reminders).where(reminders.c.id == this, reminders.c.state == PENDING).values(due_at=then)
+        )
 
     def put_off(self, this: int, person: int, now: datetime) -> None:
         """Remind the person again the next day; a second request for the same changes nothing."""
-        for key, kind, subject, until in self._connection.execute(_OWN, {"this": this, "person": person}).all():
+        query = select(reminders.c.key, reminders.c.kind, reminders.c.subject, reminders.c.until).where(
+            reminders.c.id == this, reminders.c.person_id == person
+        )
+        for key, kind, subject, until in self._connection.execute(query).all():
             if now + PUT_OFF < until:
                 self.add(f"{key}+", kind, person, subject, now + PUT_OFF, until)
 
@@ -167,11 +134,34 @@ class Reminders:
 
     def was_nudged(self, person: int, since: datetime) -> bool:
         """Returns whether the person was reminded of any draft since then."""
-        return self._connection.scalar(_NUDGED, {"person": person, "since": since}) is not None
+        query = (
+            select(reminders.c.id)
+            .where(
+                reminders.c.person_id == person,
+                reminders.c.kind.in_([*DraftNudge, *Greeting]),
+                reminders.c.state == "told",
+                reminders.c.settled_at > since,
+            )
+            .limit(1)
+        )
+        return self._connection.scalar(query) is not None
 
     def left_drafts(self, stage: str, after: datetime, before: datetime) -> list[Candidate]:
         """Drafts last changed between `after` and `before` without a reminder of that stage; last changed first."""
-        rows = self._connection.execute(_LEFT_DRAFTS, {"stage": stage, "after": after, "before": before})
+        rows = self._connection.execute(
+            select(reports.c.id, people.c.id, reports.c.changed_at, people.c.timezone)
+            .join(people, people.c.id == reports.c.person_id)
+            .where(
+                reports.c.status == "draft",
+                reports.c.discarded_at.is_(None),
+                reports.c.changed_at > after,
+                reports.c.changed_at <= before,
+                people.c.stopped_at.is_(None),
+                people.c.reminders.is_(True),
+                reports.c.id.not_in(select(reminders.c.subject).where(reminders.c.kind == stage)),
+            )
+            .order_by(reports.c.changed_at.desc(), reports.c.id)
+        )
         return [Candidate(*row) for row in rows]
 
     def candidates(self, query: Select[*tuple[Any, ...]], **values: object) -> list[Candidate]:
@@ -182,4 +172,8 @@ class Reminders:
 
     def draft_left_at(self, report: str) -> datetime | None:
         """Returns when the draft was last changed; None: it is no longer a draft."""
-        return self._connection.scalar(_DRAFT, {"this": report})
+        return self._connection.scalar(
+            select(reports.c.changed_at).where(
+                reports.c.id == report, reports.c.status == "draft", reports.c.discarded_at.is_(None)
+            )
+        )

@@ -18,8 +18,6 @@ from storage.search.initiatives import initiative_of
 NEWEST = 500
 """The most initiatives that are considered, because the person who publishes waits for it."""
 
-_REPORTER = select(reports.c.person_id).where(reports.c.id == bindparam("report"))
-
 
 def _libraries(*where: ColumnElement[bool]) -> Select[Any]:
     """Returns the newest initiatives that were reported here, not imported."""
@@ -64,7 +62,7 @@ class MatchProposals:
         """Returns the library, if what it looks for has just been published."""
         if appearance.after is None:
             return None
-        reporter = self._connection.scalar(_REPORTER, {"report": appearance.id})
+        reporter = self._connection.scalar(select(reports.c.person_id).where(reports.c.id == appearance.id))
         if reporter is None:
             return None
         now = of_initiative(appearance.after, reporter)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Select, func, insert, select, update
 
 from conversations.model.contacts import Note, NoteState, Subject
 from conversations.model.people.organisations import Side
@@ -23,39 +23,8 @@ _COLUMNS = (
     notes.c.question,
     notes.c.answer,
 )
-_ADD = insert(notes)
-
-# Locked: if two people press at once, the second sees what the first has done.
-_ONE = select(*_COLUMNS).where(notes.c.id == bindparam("this")).with_for_update()
-_OPEN = select(*_COLUMNS).where(
-    notes.c.report_id == bindparam("report"), notes.c.sender_id == bindparam("person"), NOTE_IS_OPEN
-)
-_MOVE = (
-    update(notes)
-    .where(notes.c.id == bindparam("this"), notes.c.state == bindparam("old_state"))
-    .values(
-        state=bindparam("new_state"),
-        question=bindparam("new_question"),
-        answer=bindparam("new_answer"),
-        moved_at=bindparam("now"),
-    )
-)
-_SINCE = select(func.count()).where(notes.c.sender_id == bindparam("person"), notes.c.sent_at > bindparam("since"))
-_REPORTED = select(notes.c.id).where(notes.c.sender_id == bindparam("person"), notes.c.state == "reported").limit(1)
 
 _GIVE = insert_unless_there(contacts_given, "about", "person_id", returning=(contacts_given.c.about,))
-_GIVEN = select(contacts_given.c.said).where(
-    contacts_given.c.about == bindparam("about_this"), contacts_given.c.person_id == bindparam("person")
-)
-_LAST_GIVEN = (
-    select(contacts_given.c.said)
-    .where(contacts_given.c.person_id == bindparam("person"))
-    .order_by(contacts_given.c.at.desc(), contacts_given.c.about)
-    .limit(1)
-)
-
-_REPORTER = select(reports.c.person_id).where(reports.c.id == bindparam("report"))
-_REACHED = select(people.c.id).where(people.c.id == bindparam("person"), people.c.stopped_at.is_(None))
 
 
 class Notes:
@@ -68,7 +37,7 @@ class Notes:
     def send(self, note: Note, now: datetime) -> None:
         """Store a note that was sent."""
         self._connection.execute(
-            _ADD,
+            insert(notes),
             {
                 "id": note.id,
                 "report_id": note.report,
@@ -85,9 +54,12 @@ class Notes:
 
     def move(self, note: Note, before: NoteState, now: datetime) -> bool:
         """Update the note, which must be in the state `before`; False: it no longer is, and nothing changes."""
-        new = {"new_state": note.state, "new_question": note.question, "new_answer": note.answer}
-        moved = self._connection.execute(_MOVE, {"this": note.id, "old_state": before, "now": now, **new})
-        return bool(moved.rowcount)
+        change = (
+            update(notes)
+            .where(notes.c.id == note.id, notes.c.state == before)
+            .values(state=note.state, question=note.question, answer=note.answer, moved_at=now)
+        )
+        return bool(self._connection.execute(change).rowcount)
 
     def give(self, about: str, person: int, contact: str, now: datetime) -> None:
         """Store the person's contact details, for the other person of that note or pairing alone."""
@@ -96,27 +68,33 @@ class Notes:
 
     def of(self, this: str) -> Note | None:
         """Returns the note with that id, locked until the transaction ends."""
-        return self._first(_ONE, {"this": this})
+        # Locked: if two people press at once, the second sees what the first has done.
+        return self._first(select(*_COLUMNS).where(notes.c.id == this).with_for_update())
 
     def open_of(self, person: int, report: str) -> Note | None:
         """Returns the person's open note about that report."""
-        return self._first(_OPEN, {"person": person, "report": report})
+        return self._first(
+            select(*_COLUMNS).where(notes.c.report_id == report, notes.c.sender_id == person, NOTE_IS_OPEN)
+        )
 
     def sent_since(self, person: int, moment: datetime) -> int:
         """Returns the number of notes the person has sent since then."""
-        return self._connection.scalar(_SINCE, {"person": person, "since": moment}) or 0
+        query = select(func.count()).where(notes.c.sender_id == person, notes.c.sent_at > moment)
+        return self._connection.scalar(query) or 0
 
     def is_stopped(self, person: int) -> bool:
         """Returns whether a note of theirs was reported and no coordinator has cleared it."""
-        return self._connection.scalar(_REPORTED, {"person": person}) is not None
+        query = select(notes.c.id).where(notes.c.sender_id == person, notes.c.state == "reported").limit(1)
+        return self._connection.scalar(query) is not None
 
     def reporter(self, report: str) -> int | None:
         """Returns the report's author; None: it was imported."""
-        return self._connection.scalar(_REPORTER, {"report": report})
+        return self._connection.scalar(select(reports.c.person_id).where(reports.c.id == report))
 
     def reaches(self, person: int) -> bool:
         """Returns whether the bot can write to the person: they have not stopped it."""
-        return self._connection.scalar(_REACHED, {"person": person}) is not None
+        query = select(people.c.id).where(people.c.id == person, people.c.stopped_at.is_(None))
+        return self._connection.scalar(query) is not None
 
     def subject(self, report: str) -> Subject:
         """Returns the report's title and library."""
@@ -127,14 +105,23 @@ class Notes:
 
     def given(self, about: str, person: int) -> str:
         """Returns the contact details the person gave in that note or pairing."""
-        return self._connection.scalar(_GIVEN, {"about_this": about, "person": person}) or ""
+        query = select(contacts_given.c.said).where(
+            contacts_given.c.about == about, contacts_given.c.person_id == person
+        )
+        return self._connection.scalar(query) or ""
 
     def last_given(self, person: int) -> str:
         """Returns the contact details the person gave last, in any note or pairing."""
-        return self._connection.scalar(_LAST_GIVEN, {"person": person}) or ""
+        query = (
+            select(contacts_given.c.said)
+            .where(contacts_given.c.person_id == person)
+            .order_by(contacts_given.c.at.desc(), contacts_given.c.about)
+            .limit(1)
+        )
+        return self._connection.scalar(query) or ""
 
-    def _first(self, statement: Any, values: dict[str, Any]) -> Note | None:
-        for row in self._connection.execute(statement, values):
+    def _first(self, query: Select[*tuple[Any, ...]]) -> Note | None:
+        for row in self._connection.execute(query):
             return _note(row)
         return None
 

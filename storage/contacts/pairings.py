@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, exists, or_, select, update
+from sqlalchemy import Connection, bindparam, exists, or_, select, update
 
 from conversations.model.matchmaking import STANDS, WAITS, Pairing, Reason, Said, Seeker
 from storage.engine.inserting import insert_unless_there
@@ -25,8 +25,6 @@ _COLUMNS = (
     pairings.c.second_said,
 )
 
-# Locked: if both say yes at once, the second sees what the first has said.
-_ONE = select(*_COLUMNS).where(pairings.c.id == bindparam("this"), pairings.c.state == "told").with_for_update()
 _ANSWER_FIRST, _ANSWER_SECOND = (
     update(pairings)
     .where(pairings.c.id == bindparam("this"), of == bindparam("person"), pairings.c.state == "told")
@@ -36,44 +34,6 @@ _ANSWER_FIRST, _ANSWER_SECOND = (
 
 _FIRST, _SECOND, _TOLD = people.alias("first"), people.alias("second"), pairings.alias("told_lately")
 _BOTH = (_FIRST, _SECOND)
-_FREE = (
-    select(*_COLUMNS, _FIRST.c.timezone, _SECOND.c.timezone)
-    .join(_FIRST, _FIRST.c.id == pairings.c.first_id)
-    .join(_SECOND, _SECOND.c.id == pairings.c.second_id)
-    .where(
-        pairings.c.state == WAITING,
-        *(each.c.proposals for each in _BOTH),
-        *(each.c.stopped_at.is_(None) for each in _BOTH),
-        ~exists().where(
-            _TOLD.c.told_at > bindparam("since"),
-            or_(
-                _TOLD.c.first_id.in_((pairings.c.first_id, pairings.c.second_id)),
-                _TOLD.c.second_id.in_((pairings.c.first_id, pairings.c.second_id)),
-            ),
-        ),
-    )
-    .order_by(pairings.c.made_at, pairings.c.id)
-    .limit(bindparam("most"))
-)
-_THESE: BindParameter[int] = bindparam("these", expanding=True)
-_LOCK = select(people.c.id).where(people.c.id.in_(_THESE)).order_by(people.c.id).with_for_update(key_share=True)
-_TOLD_LATELY = (
-    select(pairings.c.id)
-    .where(
-        pairings.c.told_at > bindparam("since"),
-        or_(pairings.c.first_id.in_(_THESE), pairings.c.second_id.in_(_THESE)),
-    )
-    .limit(1)
-)
-_TELL = (
-    update(pairings)
-    .where(pairings.c.id == bindparam("this"), pairings.c.state == WAITING)
-    .values(state="told", told_at=bindparam("now"), until=bindparam("then"))
-)
-_END = update(pairings).where(pairings.c.id == bindparam("this")).values(state="ended")
-_END_OLD = (
-    update(pairings).where(pairings.c.state == WAITING, pairings.c.until <= bindparam("now")).values(state="ended")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +74,9 @@ class Pairings:
         """Returns the pairing with that id, locked until the transaction ends; None if the two were not told of
         it yet.
         """
-        for row in self._connection.execute(_ONE, {"this": this}):
+        # Locked: if both say yes at once, the second sees what the first has said.
+        query = select(*_COLUMNS).where(pairings.c.id == this, pairings.c.state == "told").with_for_update()
+        for row in self._connection.execute(query):
             return _pairing(row)
         return None
 
@@ -127,25 +89,58 @@ class Pairings:
         """Yields up to `most` waiting pairings, oldest first, of people who both want proposals and got none after
         `since`.
         """
-        rows = self._connection.execute(_FREE, {"since": since, "most": most}).all()
+        query = (
+            select(*_COLUMNS, _FIRST.c.timezone, _SECOND.c.timezone)
+            .join(_FIRST, _FIRST.c.id == pairings.c.first_id)
+            .join(_SECOND, _SECOND.c.id == pairings.c.second_id)
+            .where(
+                pairings.c.state == WAITING,
+                *(each.c.proposals for each in _BOTH),
+                *(each.c.stopped_at.is_(None) for each in _BOTH),
+                ~exists().where(
+                    _TOLD.c.told_at > since,
+                    or_(
+                        _TOLD.c.first_id.in_((pairings.c.first_id, pairings.c.second_id)),
+                        _TOLD.c.second_id.in_((pairings.c.first_id, pairings.c.second_id)),
+                    ),
+                ),
+            )
+            .order_by(pairings.c.made_at, pairings.c.id)
+            .limit(most)
+        )
+        rows = self._connection.execute(query).all()
         for *row, first_zone, second_zone in rows:
             yield Free(_pairing(row), (first_zone, second_zone))
 
     def tell(self, pairing: Pairing, since: datetime, now: datetime) -> bool:
         """Mark both as told now; False: this was told already, or one of them was told of another after `since`."""
-        both = {"these": [pairing.first, pairing.second]}
-        self._connection.execute(_LOCK, both).all()  # two workers never notify the same person at once
-        if self._connection.scalar(_TOLD_LATELY, {**both, "since": since}) is not None:
+        both = (pairing.first, pairing.second)
+        # Locked in one order: two workers never notify the same person at once.
+        lock = select(people.c.id).where(people.c.id.in_(both)).order_by(people.c.id).with_for_update(key_share=True)
+        self._connection.execute(lock).all()
+        told_lately = (
+            select(pairings.c.id)
+            .where(pairings.c.told_at > since, or_(pairings.c.first_id.in_(both), pairings.c.second_id.in_(both)))
+            .limit(1)
+        )
+        if self._connection.scalar(told_lately) is not None:
             return False
-        return bool(self._connection.execute(_TELL, {"this": pairing.id, "now": now, "then": now + STANDS}).rowcount)
+        change = (
+            update(pairings)
+            .where(pairings.c.id == pairing.id, pairings.c.state == WAITING)
+            .values(state="told", told_at=now, until=now + STANDS)
+        )
+        return bool(self._connection.execute(change).rowcount)
 
     def end(self, pairing: Pairing) -> None:
         """End the pairing, because its reason is gone."""
-        self._connection.execute(_END, {"this": pairing.id})
+        self._connection.execute(update(pairings).where(pairings.c.id == pairing.id).values(state="ended"))
 
     def end_old(self, now: datetime) -> None:
         """End pairings that have waited for too long."""
-        self._connection.execute(_END_OLD, {"now": now})
+        self._connection.execute(
+            update(pairings).where(pairings.c.state == WAITING, pairings.c.until <= now).values(state="ended")
+        )
 
 
 def _pairing(row: Any) -> Pairing:

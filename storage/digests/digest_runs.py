@@ -4,36 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, select, update
 
 from storage.engine.inserting import insert_unless_there
 from storage.models import digest_issues, digest_subscriptions, people
 
-_ALL = (
-    select(
-        digest_subscriptions.c.id,
-        digest_subscriptions.c.person_id,
-        people.c.chat_id,
-        digest_subscriptions.c.chat_id,
-        people.c.language,
-        people.c.roles,
-        digest_subscriptions.c.weekday,
-        digest_subscriptions.c.hour,
-        people.c.timezone,
-        digest_subscriptions.c.timezone,
-        digest_subscriptions.c.since,
-    )
-    .join(people, people.c.id == digest_subscriptions.c.person_id)
-    .where(digest_subscriptions.c.active, people.c.stopped_at.is_(None))
-    .order_by(digest_subscriptions.c.id)
-)
-_ISSUED = select(digest_issues.c.week).where(digest_issues.c.subscription_id == bindparam("this"))
 _CLAIM = insert_unless_there(digest_issues, "subscription_id", "week", returning=(digest_issues.c.week,))
-_MADE = (
-    update(digest_issues)
-    .where(digest_issues.c.subscription_id == bindparam("this"), digest_issues.c.week == bindparam("of"))
-    .values(digest_id=bindparam("digest"))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +36,35 @@ class DigestRuns:
 
     def subscribers(self) -> Sequence[Subscriber]:
         """Everybody with a weekly digest who has not stopped the bot. Times are in each person's own time zone."""
+        query = (
+            select(
+                digest_subscriptions.c.id,
+                digest_subscriptions.c.person_id,
+                people.c.chat_id,
+                digest_subscriptions.c.chat_id,
+                people.c.language,
+                people.c.roles,
+                digest_subscriptions.c.weekday,
+                digest_subscriptions.c.hour,
+                people.c.timezone,
+                digest_subscriptions.c.timezone,
+                digest_subscriptions.c.since,
+            )
+            .join(people, people.c.id == digest_subscriptions.c.person_id)
+            .where(digest_subscriptions.c.active, people.c.stopped_at.is_(None))
+            .order_by(digest_subscriptions.c.id)
+        )
         return [
             Subscriber(this, person, chat, group, language, frozenset(roles), weekday, hour, own or zone, since)
             for this, person, chat, group, language, roles, weekday, hour, own, zone, since in self._connection.execute(
-                _ALL
+                query
             )
         ]
 
     def issued(self, subscription: int) -> set[str]:
         """Returns the ISO weeks whose digest was sent."""
-        return set(self._connection.scalars(_ISSUED, {"this": subscription}))
+        query = select(digest_issues.c.week).where(digest_issues.c.subscription_id == subscription)
+        return set(self._connection.scalars(query))
 
     def claim(self, subscription: int, week: str, now: datetime) -> bool:
         """Claim the run of that week, so that no other worker makes it; False: it is already claimed."""
@@ -78,4 +73,8 @@ class DigestRuns:
 
     def made(self, subscription: int, week: str, digest: str) -> None:
         """Store `digest` as the result of that week's run."""
-        self._connection.execute(_MADE, {"this": subscription, "of": week, "digest": digest})
+        self._connection.execute(
+            update(digest_issues)
+            .where(digest_issues.c.subscription_id == subscription, digest_issues.c.week == week)
+            .values(digest_id=digest)
+        )

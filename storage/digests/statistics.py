@@ -23,17 +23,6 @@ def _by(*columns: Any) -> Select[Any]:
 _PROGRESS = _by(summaries.c.progress, summaries.c.outcome, summaries.c.evidence)
 _THEMES, _GROUPS = _by(summaries.c.themes), _by(summaries.c.groups)  # grouped apart: combinations hardly ever repeat
 _PLACES = _by(summaries.c.country, summaries.c.region)
-_LIBRARIES = (
-    select(func.count(distinct(summaries.c.library)))
-    .join(reports, reports.c.id == summaries.c.report_id)
-    .where(reports.c.status.not_in(LEFT_OUT))
-)
-_CALLS = (
-    select(reports.c.call_slug, func.count(), func.count(distinct(summaries.c.municipality)))
-    .join(reports, reports.c.id == summaries.c.report_id)
-    .where(reports.c.status.not_in(LEFT_OUT), reports.c.call_slug.is_not(None))
-    .group_by(reports.c.call_slug)
-)
 
 
 def counted(connection: Connection) -> Figures:
@@ -57,9 +46,20 @@ def counted(connection: Connection) -> Figures:
     countries: Counter[str] = Counter()
     for (country, _region), number in regions.items():
         countries[country] += number
+    libraries = (
+        select(func.count(distinct(summaries.c.library)))
+        .join(reports, reports.c.id == summaries.c.report_id)
+        .where(reports.c.status.not_in(LEFT_OUT))
+    )
+    calls = (
+        select(reports.c.call_slug, func.count(), func.count(distinct(summaries.c.municipality)))
+        .join(reports, reports.c.id == summaries.c.report_id)
+        .where(reports.c.status.not_in(LEFT_OUT), reports.c.call_slug.is_not(None))
+        .group_by(reports.c.call_slug)
+    )
     return Figures(
         total=sum(progress.values()),
-        libraries=connection.scalar(_LIBRARIES) or 0,
+        libraries=connection.scalar(libraries) or 0,
         outcomes=outcomes,
         months=_months(connection),
         themes=themes,
@@ -68,7 +68,7 @@ def counted(connection: Connection) -> Figures:
         evidence=evidence,
         countries=countries,
         regions=regions,
-        calls={str(slug): (number, places) for slug, number, places in connection.execute(_CALLS)},
+        calls={str(slug): (number, places) for slug, number, places in connection.execute(calls)},
     )
 
 

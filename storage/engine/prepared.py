@@ -3,6 +3,9 @@
 SQLAlchemy caches the text of a statement, but for each run it builds the rest again: the cache key, the parameters, a
 context, a result and its columns. For a statement that finds one row of a local file, that takes ten times as long as
 the database itself. Here all of it is built once, from the output of SQLAlchemy's own compiler.
+
+What every turn runs is prepared, and stands at the head of its file, as does what runs for thousands of rows at once
+(imports, exports, search, summaries). All other repositories write a statement where they run it.
 More in docs/notes/0010-why-the-statements-of-every-turn-are-prepared-once.md.
 """
 

@@ -5,7 +5,7 @@ Each gives a sign of life every second; others take over from a silent one.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, exists, func, insert, or_, select, update
 
 from storage.engine.clock import utc_now
 from storage.engine.inserting import insert_unless_there
@@ -15,21 +15,6 @@ SILENT_FOR = timedelta(seconds=6)
 """A worker without a sign of life for so long counts as dead. If it was only slow, it finds that it lost its leases."""
 
 _FORGOTTEN_AFTER = timedelta(days=1)
-
-_JOIN = insert(workers).returning(workers.c.id)
-_HOLDS_NOTHING = update(leases).where(leases.c.worker_id == bindparam("this")).values(worker_id=None)
-_SIGN = (
-    update(workers)
-    .where(workers.c.id == bindparam("this"))
-    .values(seen_at=bindparam("now"), replies=bindparam("sent_lately"))
-)
-_LEAVE = delete(workers).where(workers.c.id == bindparam("this"))
-_FORGET = delete(workers).where(workers.c.seen_at < bindparam("long_ago"))
-_NAMES = select(workers.c.id, workers.c.name)
-_ELSEWHERE = select(func.coalesce(func.sum(workers.c.replies), 0)).where(
-    workers.c.id != bindparam("this"), workers.c.seen_at > bindparam("since")
-)
-_THE_TIME = select(func.clock_timestamp())
 
 
 class Workers:
@@ -41,25 +26,30 @@ class Workers:
     def join(self, name: str) -> int:
         """Register a worker; returns its id. Workers that were silent for a day are deleted."""
         now = self.now()
-        self._connection.execute(_FORGET, {"long_ago": now - _FORGOTTEN_AFTER})
-        this: int = self._connection.execute(_JOIN, {"name": name, "seen_at": now, "replies": 0}).scalar_one()
+        self._connection.execute(delete(workers).where(workers.c.seen_at < now - _FORGOTTEN_AFTER))
+        this: int = self._connection.execute(
+            insert(workers).returning(workers.c.id), {"name": name, "seen_at": now, "replies": 0}
+        ).scalar_one()
         # SQLite reuses the id of a deleted row: leases held under that id before have another epoch.
-        self._connection.execute(_HOLDS_NOTHING, {"this": this})
+        self._connection.execute(update(leases).where(leases.c.worker_id == this).values(worker_id=None))
         return this
 
     def sign(self, this: int, replies: int) -> int:
         """Record a sign of life and the replies sent in the last second; returns how many all other workers sent."""
         now = self.now()
-        self._connection.execute(_SIGN, {"this": this, "now": now, "sent_lately": replies})
-        return int(self._connection.scalar(_ELSEWHERE, {"this": this, "since": now - SILENT_FOR}) or 0)
+        self._connection.execute(update(workers).where(workers.c.id == this).values(seen_at=now, replies=replies))
+        query = select(func.coalesce(func.sum(workers.c.replies), 0)).where(
+            workers.c.id != this, workers.c.seen_at > now - SILENT_FOR
+        )
+        return int(self._connection.scalar(query) or 0)
 
     def leave(self, this: int) -> None:
         """Deregister a worker that stops; others may take over from it at once."""
-        self._connection.execute(_LEAVE, {"this": this})
+        self._connection.execute(delete(workers).where(workers.c.id == this))
 
     def names(self) -> list[tuple[int, str]]:
         """Returns the ids and names of all workers, including dead ones."""
-        return [(this, name) for this, name in self._connection.execute(_NAMES)]
+        return [(this, name) for this, name in self._connection.execute(select(workers.c.id, workers.c.name))]
 
     def alive_since(self) -> datetime:
         """Returns the time after which the last sign of life of a living worker is."""
@@ -69,28 +59,14 @@ class Workers:
         """Returns the time of the database if several machines can share it, because their own clocks may differ."""
         if self._connection.dialect.name != "postgresql":
             return utc_now()
-        now: datetime = self._connection.execute(_THE_TIME).scalar_one()
+        now: datetime = self._connection.execute(select(func.clock_timestamp())).scalar_one()
         return now
 
 
 LONGEST = timedelta(days=1)
 """The longest pause. Longer ones, which earlier versions stored, were never intended by Telegram."""
 
-
 _MAKE = insert_unless_there(retry_after, "bot_id", returning=(retry_after.c.bot_id,))
-
-
-_LONGER = (
-    update(retry_after)
-    .where(
-        retry_after.c.bot_id == bindparam("bot"),
-        or_(retry_after.c.until < bindparam("new_until"), retry_after.c.until > bindparam("latest")),
-    )
-    .values(until=bindparam("new_until"))
-)
-
-
-_UNTIL = select(retry_after.c.until).where(retry_after.c.bot_id == bindparam("bot"))
 
 
 class RetryAfter:
@@ -102,11 +78,19 @@ class RetryAfter:
     def pause(self, bot_id: int, until: datetime, now: datetime) -> None:
         """Store that nothing may be sent before `until`; an existing longer pause stays."""
         self._connection.execute(_MAKE[self._connection.dialect.name], {"bot_id": bot_id, "until": until})
-        self._connection.execute(_LONGER, {"bot": bot_id, "new_until": until, "latest": now + LONGEST})
+        self._connection.execute(
+            update(retry_after)
+            .where(
+                retry_after.c.bot_id == bot_id,
+                or_(retry_after.c.until < until, retry_after.c.until > now + LONGEST),
+            )
+            .values(until=until)
+        )
 
     def until(self, bot_id: int, now: datetime) -> datetime | None:
         """Returns the end of the last pause, which may have passed; None: there was none."""
-        until: datetime | None = self._connection.scalar(_UNTIL, {"bot": bot_id})
+        query = select(retry_after.c.until).where(retry_after.c.bot_id == bot_id)
+        until: datetime | None = self._connection.scalar(query)
         return None if until is None or until > now + LONGEST else until
 
 
@@ -120,34 +104,6 @@ def polling(bot_id: int) -> str:
 
 
 _MAKE_LEASE = insert_unless_there(leases, "name", returning=(leases.c.name,))
-
-
-_HELD = select(
-    leases.c.worker_id,
-    leases.c.epoch,
-    exists().where(workers.c.id == leases.c.worker_id, workers.c.seen_at > bindparam("since")),
-).where(leases.c.name == bindparam("of"))
-
-
-_SIGN_OF_HOLDER = (
-    select(workers.c.seen_at).join(leases, leases.c.worker_id == workers.c.id).where(leases.c.name == bindparam("of"))
-)
-
-
-_TAKE = (
-    update(leases)
-    .where(leases.c.name == bindparam("of"), leases.c.epoch == bindparam("seen"))
-    .values(worker_id=bindparam("taker"), epoch=leases.c.epoch + 1)
-)
-
-
-_HOLDS = (
-    select(leases.c.epoch)
-    .where(
-        leases.c.name == bindparam("of"), leases.c.worker_id == bindparam("holder"), leases.c.epoch == bindparam("this")
-    )
-    .with_for_update(read=True)
-)
 
 
 class Leases:
@@ -172,21 +128,37 @@ class Leases:
             return epoch
         if holder is not None and alive and not alone:
             return None
-        taken = self._connection.execute(_TAKE, {"of": name, "seen": epoch, "taker": worker})
+        taken = self._connection.execute(
+            update(leases)
+            .where(leases.c.name == name, leases.c.epoch == epoch)
+            .values(worker_id=worker, epoch=leases.c.epoch + 1)
+        )
         return epoch + 1 if taken.rowcount else None
 
     def holds(self, name: str, worker: int, epoch: int) -> bool:
         """Returns whether the worker still holds the lease in that epoch; if so, it keeps it until the transaction is
         over.
         """
-        return self._connection.scalar(_HOLDS, {"of": name, "holder": worker, "this": epoch}) is not None
+        query = (
+            select(leases.c.epoch)
+            .where(leases.c.name == name, leases.c.worker_id == worker, leases.c.epoch == epoch)
+            .with_for_update(read=True)
+        )
+        return self._connection.scalar(query) is not None
 
     def sign_of_holder(self, name: str) -> datetime | None:
         """Returns when the holder of the lease last gave a sign of life; None: nobody holds it."""
-        return self._connection.scalar(_SIGN_OF_HOLDER, {"of": name})
+        return self._connection.scalar(
+            select(workers.c.seen_at).join(leases, leases.c.worker_id == workers.c.id).where(leases.c.name == name)
+        )
 
     def _held(self, name: str) -> tuple[int | None, int, bool] | None:
         """Returns the holder, the epoch, and whether the holder is alive; None: nobody has ever held it."""
-        for holder, epoch, alive in self._connection.execute(_HELD, {"of": name, "since": self._members.alive_since()}):
+        query = select(
+            leases.c.worker_id,
+            leases.c.epoch,
+            exists().where(workers.c.id == leases.c.worker_id, workers.c.seen_at > self._members.alive_since()),
+        ).where(leases.c.name == name)
+        for holder, epoch, alive in self._connection.execute(query):
             return holder, epoch, bool(alive)
         return None

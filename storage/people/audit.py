@@ -5,19 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from conversations.model.people.members import Done
 from storage.engine.prepared import Prepared
 from storage.models import audit, people
 
 _ADD = Prepared(insert(audit))
-
-_OF_REPORT = (
-    select(audit.c.at, audit.c.person_id, audit.c.action, audit.c.question, audit.c.old, audit.c.new)
-    .where(audit.c.report_id == bindparam("report"))
-    .order_by(audit.c.id)
-)
 
 _ALL = (
     select(
@@ -64,7 +58,12 @@ class Audit:
 
     def of_report(self, report: str) -> list[Entry]:
         """Returns all changes to `report` after it was sent, oldest first."""
-        return [Entry(*row) for row in self._connection.execute(_OF_REPORT, {"report": report})]
+        query = (
+            select(audit.c.at, audit.c.person_id, audit.c.action, audit.c.question, audit.c.old, audit.c.new)
+            .where(audit.c.report_id == report)
+            .order_by(audit.c.id)
+        )
+        return [Entry(*row) for row in self._connection.execute(query)]
 
     def page(self, start: int, most: int) -> list[Done]:
         """Returns up to `most` entries, latest first, without the first `start`."""

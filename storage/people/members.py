@@ -13,17 +13,6 @@ _COLUMNS = (people.c.id, people.c.name, people.c.roles, people.c.library, people
 # The first condition follows from the second; it lets the databases use the index of people with roles.
 HAS_ROLE = HAS_A_ROLE & people.c.roles.like(bindparam("like", type_=people.c.name.type))
 _WITH_ROLE = Prepared(select(*_COLUMNS).where(HAS_ROLE).order_by(people.c.id))
-_TELEGRAM = select(*_COLUMNS).where(people.c.telegram_id == bindparam("this"))
-_ONE = select(*_COLUMNS).where(people.c.id == bindparam("this"))
-
-# Changes of an owner's roles wait for each other, so that two owners cannot both remove the other.
-_OWNERS = select(people.c.id).where(HAS_ROLE).with_for_update()
-
-_BECOME = update(people).where(people.c.id == bindparam("this")).values(roles=bindparam("new_roles"))
-
-_ADDRESS = select(people.c.id, people.c.chat_id, people.c.language, people.c.stopped_at).where(
-    people.c.id == bindparam("this")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +37,26 @@ class Members:
 
     def member(self, person: int) -> Member | None:
         """Returns the person with that id, with or without a role; None: there is none."""
-        for row in self._connection.execute(_ONE, {"this": person}):
+        for row in self._connection.execute(select(*_COLUMNS).where(people.c.id == person)):
             return _member(*row)
         return None
 
     def of_telegram(self, telegram_id: int) -> Member | None:
         """Returns the person with that Telegram id; None: they have never written to the bot."""
-        for row in self._connection.execute(_TELEGRAM, {"this": telegram_id}):
+        query = select(*_COLUMNS).where(people.c.telegram_id == telegram_id)
+        for row in self._connection.execute(query):
             return _member(*row)
         return None
 
     def become(self, person: int, roles: frozenset[str]) -> frozenset[str] | None:
         """Set the person's roles; returns the previous ones, or None (no change) if no owner would be left."""
-        owners = set(self._connection.scalars(_OWNERS, {"like": '%"owner"%'}))
+        # Locked: changes of an owner's roles wait for each other, so that two owners cannot both remove the other.
+        query = select(people.c.id).where(HAS_ROLE).with_for_update()
+        owners = set(self._connection.scalars(query, {"like": '%"owner"%'}))
         before = self.member(person)
         if before is None or (owners == {person} and "owner" not in roles):
             return None
-        self._connection.execute(_BECOME, {"this": person, "new_roles": sorted(roles)})
+        self._connection.execute(update(people).where(people.c.id == person).values(roles=sorted(roles)))
         return before.roles
 
     def has_owner(self) -> bool:
@@ -73,7 +65,10 @@ class Members:
 
     def address(self, person: int) -> Address | None:
         """Returns the person's address; None: there is no such person."""
-        for this, chat, language, stopped_at in self._connection.execute(_ADDRESS, {"this": person}):
+        query = select(people.c.id, people.c.chat_id, people.c.language, people.c.stopped_at).where(
+            people.c.id == person
+        )
+        for this, chat, language, stopped_at in self._connection.execute(query):
             return Address(this, chat, language, stopped_at is not None)
         return None
 

@@ -1,10 +1,10 @@
 """The organisations of people: one for each person, and whether a coordinator has confirmed it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from conversations.model.people.organisations import Confirmation, Organisation, Side
 from storage import registers
@@ -21,31 +21,13 @@ _COLUMNS = (
     organisations.c.municipality,
     organisations.c.state,
 )
-_FORGET = delete(organisations).where(organisations.c.person_id == bindparam("person"))
-_ADD = insert(organisations)
-_OWN = select(*_COLUMNS).where(organisations.c.person_id == bindparam("person"))
 
-# Locked: if two coordinators decide at once, the second sees the decision of the first.
-_ONE = select(*_COLUMNS).where(organisations.c.id == bindparam("this")).with_for_update()
-_WAITING = select(*_COLUMNS).where(organisations.c.state == "waiting").order_by(organisations.c.since)
 _OF_PARTNERS = (
     select(*_COLUMNS)
     .join(people, people.c.id == organisations.c.person_id)
     .where(organisations.c.state == "confirmed", HAS_ROLE)
     .order_by(organisations.c.since)
 )
-_OF_PARTNER = _OF_PARTNERS.where(people.c.id == bindparam("person"))
-_DECIDE = (
-    update(organisations)
-    .where(organisations.c.id == bindparam("this"), organisations.c.state == "waiting")
-    .values(state=bindparam("new_state"))
-)
-_JOINED = (
-    update(organisations)
-    .where(organisations.c.person_id == bindparam("person"), organisations.c.state == "waiting")
-    .values(state="confirmed")
-)
-_LIBRARY = select(people.c.library).where(people.c.id == bindparam("person"), IN_NETWORK)
 _PARTNER = {"like": '%"partner"%'}
 
 
@@ -57,9 +39,9 @@ class Organisations:
 
     def register(self, organisation: Organisation, now: datetime) -> None:
         """Store the person's organisation; it replaces an earlier one."""
-        self._connection.execute(_FORGET, {"person": organisation.person})
+        self._connection.execute(delete(organisations).where(organisations.c.person_id == organisation.person))
         self._connection.execute(
-            _ADD,
+            insert(organisations),
             {
                 "person_id": organisation.person,
                 "id": organisation.id,
@@ -73,17 +55,19 @@ class Organisations:
 
     def of(self, person: int) -> Organisation | None:
         """Returns the organisation that the person last registered."""
-        return self._first(_OWN, {"person": person})
+        return self._first(select(*_COLUMNS).where(organisations.c.person_id == person))
 
     def registered(self, this: str) -> Organisation | None:
         """Returns the registration with that id, locked until the transaction ends; None: there is none, or it was
         replaced.
         """
-        return self._first(_ONE, {"this": this})
+        # Locked: if two coordinators decide at once, the second sees the decision of the first.
+        return self._first(select(*_COLUMNS).where(organisations.c.id == this).with_for_update())
 
     def waiting(self) -> list[Organisation]:
         """Returns the registrations that wait for a decision, longest waiting first."""
-        return [_organisation(row) for row in self._connection.execute(_WAITING)]
+        query = select(*_COLUMNS).where(organisations.c.state == "waiting").order_by(organisations.c.since)
+        return [_organisation(row) for row in self._connection.execute(query)]
 
     def of_partners(self) -> list[Organisation]:
         """Returns the confirmed organisations of people who are partners now."""
@@ -91,27 +75,36 @@ class Organisations:
 
     def of_partner(self, person: int) -> Organisation | None:
         """Returns the confirmed organisation of that person, if they are a partner now."""
-        return self._first(_OF_PARTNER, {"person": person, **_PARTNER})
+        return self._first(_OF_PARTNERS.where(people.c.id == person), _PARTNER)
 
     def decide(self, this: str, state: Confirmation) -> bool:
         """Confirm or decline the registration; False: it is no longer waiting."""
-        return bool(self._connection.execute(_DECIDE, {"this": this, "new_state": state}).rowcount)
+        change = (
+            update(organisations)
+            .where(organisations.c.id == this, organisations.c.state == "waiting")
+            .values(state=state)
+        )
+        return bool(self._connection.execute(change).rowcount)
 
     def joined(self, person: int) -> None:
         """Confirm what the person registered before, because they followed an invitation for partners."""
-        self._connection.execute(_JOINED, {"person": person})
+        self._connection.execute(
+            update(organisations)
+            .where(organisations.c.person_id == person, organisations.c.state == "waiting")
+            .values(state="confirmed")
+        )
 
     def side(self, person: int) -> Side | None:
         """Returns how the person appears to others in a match proposal; None: not yet known."""
         if found := self.of_partner(person):
             return Side(found.kind, found.name, _place(found.municipality))
-        library = self._connection.scalar(_LIBRARY, {"person": person})
+        library = self._connection.scalar(select(people.c.library).where(people.c.id == person, IN_NETWORK))
         if not library:
             return None
         return Side("library", str(library["name"]), written_for(library).place)
 
-    def _first(self, statement: Any, values: dict[str, Any]) -> Organisation | None:
-        for row in self._connection.execute(statement, values):
+    def _first(self, query: Select[*tuple[Any, ...]], values: Mapping[str, Any] | None = None) -> Organisation | None:
+        for row in self._connection.execute(query, values):
             return _organisation(row)
         return None
 

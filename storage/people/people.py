@@ -41,19 +41,6 @@ _STANDING = Prepared(
 _COME = Prepared(insert_unless_there(people, "telegram_id", returning=(people.c.id,)))
 _BEGIN_SESSION = Prepared(insert(sessions))
 
-_REACHED = (
-    update(people)
-    .where(people.c.id == bindparam("this"))
-    .values(chat_id=bindparam("new_chat_id"), stopped_at=bindparam("none"))
-)
-
-_STOPPED = (
-    update(people)
-    .where(people.c.telegram_id == bindparam("this"), people.c.stopped_at.is_(None))
-    .values(stopped_at=bindparam("now"))
-)
-_REVIVED = update(people).where(people.c.telegram_id == bindparam("this")).values(stopped_at=None)
-
 _STAND_AT = Prepared(
     update(sessions)
     .where(sessions.c.person_id == bindparam("this"))
@@ -65,20 +52,8 @@ _STAND_AT = Prepared(
     )
 )
 
-_READ_IN = (
-    update(people)
-    .where(people.c.id == bindparam("this"))
-    .values(language=bindparam("new_language"), language_chosen=True)
-)
-_WRITE_FOR = Prepared(update(people).where(people.c.id == bindparam("this")).values(library=bindparam("new_library")))
+_NOTICE_SHOWN = insert_unless_there(privacy_notices, "person_id", "version", returning=(privacy_notices.c.version,))
 _CALLED = update(people).where(people.c.id == bindparam("this")).values(name=bindparam("new_name"))
-_LIVE_IN = update(people).where(people.c.id == bindparam("this")).values(timezone=bindparam("new_timezone"))
-_WANTS = update(people).where(people.c.id == bindparam("this")).values(reminders=bindparam("wanted"))
-_WANTS_PROPOSALS = update(people).where(people.c.id == bindparam("this")).values(proposals=bindparam("wanted"))
-_SHOWN = Prepared(update(people).where(people.c.id == bindparam("this")).values(privacy_version=bindparam("version")))
-_SHOWN_AT = Prepared(
-    insert_unless_there(privacy_notices, "person_id", "version", returning=(privacy_notices.c.version,))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +83,15 @@ class People:
 
     def stopped(self, telegram_id: int) -> None:
         """Mark the person as gone, or as having blocked the bot: nothing more is sent to them."""
-        self._connection.execute(_STOPPED, {"this": telegram_id, "now": utc_now()})
+        self._connection.execute(
+            update(people)
+            .where(people.c.telegram_id == telegram_id, people.c.stopped_at.is_(None))
+            .values(stopped_at=utc_now())
+        )
 
     def revived(self, telegram_id: int) -> None:
         """Mark that the person has unblocked the bot."""
-        self._connection.execute(_REVIVED, {"this": telegram_id})
+        self._connection.execute(update(people).where(people.c.telegram_id == telegram_id).values(stopped_at=None))
 
     def set_session(self, person: int, session: Session, now: datetime) -> None:
         """Store the person's session."""
@@ -129,17 +108,19 @@ class People:
 
     def set_language(self, person: int, language: str) -> None:
         """Store the language that the person chose."""
-        self._connection.execute(_READ_IN, {"this": person, "new_language": language})
+        self._connection.execute(
+            update(people).where(people.c.id == person).values(language=language, language_chosen=True)
+        )
 
     def set_library(self, person: int, library: Mapping[str, Any] | None) -> None:
         """Store the library that the person writes for; None: no longer known."""
-        _WRITE_FOR.run(self._connection, {"this": person, "new_library": library})
+        self._connection.execute(update(people).where(people.c.id == person).values(library=library))
 
     def set_privacy_seen(self, person: int, version: str, language: str, now: datetime) -> None:
         """Store that the person was shown this version of the privacy notice in `language`; the first time stays."""
-        _SHOWN.run(self._connection, {"this": person, "version": version})
+        self._connection.execute(update(people).where(people.c.id == person).values(privacy_version=version))
         told = {"person_id": person, "version": version, "language": language, "at": now}
-        _SHOWN_AT.rows(self._connection, told)
+        self._connection.execute(_NOTICE_SHOWN[self._connection.dialect.name], told)
 
     def set_name(self, person: int, name: str) -> None:
         """Store the name that Telegram shows for the person, who has a role."""
@@ -147,15 +128,15 @@ class People:
 
     def set_timezone(self, person: int, timezone: str) -> None:
         """Store the person's time zone."""
-        self._connection.execute(_LIVE_IN, {"this": person, "new_timezone": timezone})
+        self._connection.execute(update(people).where(people.c.id == person).values(timezone=timezone))
 
     def set_reminders(self, person: int, wanted: bool) -> None:
         """Store whether the person wants reminders."""
-        self._connection.execute(_WANTS, {"this": person, "wanted": wanted})
+        self._connection.execute(update(people).where(people.c.id == person).values(reminders=wanted))
 
     def set_proposals(self, person: int, wanted: bool) -> None:
         """Store whether the person wants match proposals."""
-        self._connection.execute(_WANTS_PROPOSALS, {"this": person, "wanted": wanted})
+        self._connection.execute(update(people).where(people.c.id == person).values(proposals=wanted))
 
     def _standing(self, telegram_id: int, chat_id: int, name: str) -> Standing | None:
         for row in _STANDING.rows(self._connection, {"telegram_id": telegram_id}):
@@ -163,7 +144,9 @@ class People:
             *more, step, position, active_at, cut = more
             roles, known_name, timezone, reminders, proposals = more
             if stopped_at is not None or known_chat_id != chat_id:
-                self._connection.execute(_REACHED, {"this": this, "new_chat_id": chat_id, "none": None})
+                self._connection.execute(
+                    update(people).where(people.c.id == this).values(chat_id=chat_id, stopped_at=None)
+                )
             if roles and name and name != known_name:
                 self._connection.execute(_CALLED, {"this": this, "new_name": name})
             return Standing(

@@ -7,7 +7,6 @@ from sqlalchemy import Connection, insert, select
 from storage.engine.prepared import Prepared
 from storage.models import controllers
 
-_ADD = insert(controllers)
 _LAST = Prepared(select(controllers.c.words).order_by(controllers.c.id.desc()).limit(1))
 
 
@@ -19,7 +18,7 @@ class Controllers:
 
     def name(self, words: str, person: int, now: datetime) -> None:
         """Store the controller that the person named; it replaces the earlier one."""
-        self._connection.execute(_ADD, {"words": words, "named_by": person, "named_at": now})
+        self._connection.execute(insert(controllers), {"words": words, "named_by": person, "named_at": now})
 
     def controller(self) -> str:
         """Returns the current controller; "" if none was named yet."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from conversations.language.events import File, FileKind
 from conversations.model.attached import ReportFile
@@ -28,65 +28,6 @@ MOST_A_DAY = 200
 """How many files of one person are fetched at once; further ones are fetched a day later."""
 
 _A_DAY = timedelta(days=1)
-
-_ADD = insert(attachments)
-
-_OF_THE_DAY = (
-    select(func.count())
-    .select_from(attachments.join(reports, reports.c.id == attachments.c.report_id))
-    .where(
-        reports.c.person_id == select(reports.c.person_id).where(reports.c.id == bindparam("report")).scalar_subquery(),
-        attachments.c.created_at > bindparam("since"),
-    )
-)
-
-_TO_FETCH = (
-    select(*_COLUMNS)
-    .where(attachments.c.state == WAITING, attachments.c.next_try_at <= bindparam("now"))
-    .order_by(attachments.c.next_try_at, attachments.c.id)
-    .limit(bindparam("most"))
-)
-
-_FETCHED = (
-    update(attachments)
-    .where(attachments.c.id == bindparam("this"))
-    .values(
-        state="fetched",
-        sha256=bindparam("new_sha256"),
-        size=bindparam("new_size"),
-        mime=bindparam("new_mime"),
-        error=None,
-        attempts=attachments.c.attempts + 1,
-    )
-)
-
-_FAILED = (
-    update(attachments)
-    .where(attachments.c.id == bindparam("this"))
-    .values(state="failed", error=bindparam("new_error"), attempts=attachments.c.attempts + 1)
-)
-
-_TRY_AGAIN = (
-    update(attachments)
-    .where(attachments.c.id == bindparam("this"))
-    .values(
-        next_try_at=bindparam("then"),
-        error=bindparam("new_error"),
-        attempts=attachments.c.attempts + 1,
-    )
-)
-
-_TAKEN_BACK = (
-    update(attachments)
-    .where(attachments.c.report_id == bindparam("report"), attachments.c.question == bindparam("asked"))
-    .values(state="removed", sha256=None)
-)
-
-_OF_REPORT = (
-    select(*_COLUMNS)
-    .where(attachments.c.report_id == bindparam("report"))
-    .order_by(attachments.c.created_at, attachments.c.id)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +55,17 @@ class Attachments:
 
     def add(self, this: str, report: str, question: str, file: File, now: datetime) -> None:
         """Store a file sent for `question` of `report`, to be fetched; a day later if its author sent very many."""
-        before = self._connection.scalar(_OF_THE_DAY, {"report": report, "since": now - _A_DAY}) or 0
+        query = (
+            select(func.count())
+            .select_from(attachments.join(reports, reports.c.id == attachments.c.report_id))
+            .where(
+                reports.c.person_id == select(reports.c.person_id).where(reports.c.id == report).scalar_subquery(),
+                attachments.c.created_at > now - _A_DAY,
+            )
+        )
+        before = self._connection.scalar(query) or 0
         self._connection.execute(
-            _ADD,
+            insert(attachments),
             {
                 "id": this,
                 "report_id": report,
@@ -137,23 +86,56 @@ class Attachments:
 
     def to_fetch(self, now: datetime, limit: int) -> list[Attachment]:
         """Returns up to `limit` files to fetch now, longest waiting first."""
-        return [Attachment(*row) for row in self._connection.execute(_TO_FETCH, {"now": now, "most": limit})]
+        query = (
+            select(*_COLUMNS)
+            .where(attachments.c.state == WAITING, attachments.c.next_try_at <= now)
+            .order_by(attachments.c.next_try_at, attachments.c.id)
+            .limit(limit)
+        )
+        return [Attachment(*row) for row in self._connection.execute(query)]
 
     def fetched(self, this: str, sha256: str, size: int, mime: str) -> None:
         """Mark the file as fetched, with this content."""
-        self._connection.execute(_FETCHED, {"this": this, "new_sha256": sha256, "new_size": size, "new_mime": mime})
+        self._connection.execute(
+            update(attachments)
+            .where(attachments.c.id == this)
+            .values(
+                state="fetched",
+                sha256=sha256,
+                size=size,
+                mime=mime,
+                error=None,
+                attempts=attachments.c.attempts + 1,
+            )
+        )
 
     def try_again(self, this: str, error: str, then: datetime) -> None:
         """Store that the file could not be fetched, for another try at `then`."""
-        self._connection.execute(_TRY_AGAIN, {"this": this, "then": then, "new_error": error})
+        self._connection.execute(
+            update(attachments)
+            .where(attachments.c.id == this)
+            .values(
+                next_try_at=then,
+                error=error,
+                attempts=attachments.c.attempts + 1,
+            )
+        )
 
     def failed(self, this: str, error: str) -> None:
         """Mark the file as impossible to fetch or to use."""
-        self._connection.execute(_FAILED, {"this": this, "new_error": error})
+        self._connection.execute(
+            update(attachments)
+            .where(attachments.c.id == this)
+            .values(state="failed", error=error, attempts=attachments.c.attempts + 1)
+        )
 
     def taken_back(self, report: str, question: str) -> None:
         """Mark the files of that question as removed, because its answer was taken back."""
-        self._connection.execute(_TAKEN_BACK, {"report": report, "asked": question})
+        self._connection.execute(
+            update(attachments)
+            .where(attachments.c.report_id == report, attachments.c.question == question)
+            .values(state="removed", sha256=None)
+        )
 
     def files(self, report: str) -> list[ReportFile]:
         """Returns the files of `report` in the order they came, without failed and removed ones."""
@@ -170,4 +152,9 @@ class Attachments:
 
     def of_report(self, report: str) -> list[Attachment]:
         """Returns all files of `report`, in the order they came."""
-        return [Attachment(*row) for row in self._connection.execute(_OF_REPORT, {"report": report})]
+        query = (
+            select(*_COLUMNS)
+            .where(attachments.c.report_id == report)
+            .order_by(attachments.c.created_at, attachments.c.id)
+        )
+        return [Attachment(*row) for row in self._connection.execute(query)]

@@ -3,50 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
 
 from storage.messages.wakeups import Wakeups
 from storage.models import exports, people
 
-_ASK = insert(exports)
 _SILENT_FOR = timedelta(minutes=2)
 """A file whose worker gave no sign of life for so long is taken by another."""
-
-_UNMADE = (
-    exports.c.state == "asked",
-    or_(exports.c.seen_at.is_(None), exports.c.seen_at < bindparam("long_ago")),
-)
-_NEXT = (
-    select(
-        exports.c.id,
-        exports.c.person_id,
-        people.c.chat_id,
-        exports.c.form,
-        exports.c.with_contacts,
-        exports.c.language,
-        exports.c.tries + 1,
-    )
-    .join(people, people.c.id == exports.c.person_id)
-    .where(*_UNMADE)
-    .order_by(exports.c.asked_at, exports.c.id)
-    .limit(1)
-    .with_for_update(of=exports, skip_locked=True)
-)
-_WAITS = select(exports.c.id).where(*_UNMADE).limit(1)
-_SEEN = (
-    update(exports)
-    .where(exports.c.id == bindparam("this"), exports.c.state == "asked")
-    .values(seen_at=bindparam("now"))
-)
-_TAKE = (
-    update(exports).where(exports.c.id == bindparam("this")).values(seen_at=bindparam("now"), tries=exports.c.tries + 1)
-)
-_PUT_BACK = update(exports).where(exports.c.id == bindparam("this"), exports.c.state == "asked").values(seen_at=None)
-_END = (
-    update(exports)
-    .where(exports.c.id == bindparam("this"), exports.c.state == "asked")
-    .values(state=bindparam("new_state"))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +36,7 @@ class Exports:
         """Store that the person wants a file with every report."""
         self._wakeups.ring("exports")
         self._connection.execute(
-            _ASK,
+            insert(exports),
             {
                 "id": this,
                 "person_id": person,
@@ -89,24 +52,51 @@ class Exports:
 
     def waits(self, now: datetime) -> bool:
         """Returns whether a file waits that no worker is making."""
-        return self._connection.scalar(_WAITS, {"long_ago": now - _SILENT_FOR}) is not None
+        return self._connection.scalar(select(exports.c.id).where(*_unmade(now)).limit(1)) is not None
 
     def next(self, now: datetime) -> Asked | None:
         """Claim the next file that no worker is making; None: there is none."""
-        for row in self._connection.execute(_NEXT, {"long_ago": now - _SILENT_FOR}):
+        query = (
+            select(
+                exports.c.id,
+                exports.c.person_id,
+                people.c.chat_id,
+                exports.c.form,
+                exports.c.with_contacts,
+                exports.c.language,
+                exports.c.tries + 1,
+            )
+            .join(people, people.c.id == exports.c.person_id)
+            .where(*_unmade(now))
+            .order_by(exports.c.asked_at, exports.c.id)
+            .limit(1)
+            .with_for_update(of=exports, skip_locked=True)
+        )
+        for row in self._connection.execute(query):
             found = Asked(*row)
-            self._connection.execute(_TAKE, {"this": found.id, "now": now})
+            self._connection.execute(
+                update(exports).where(exports.c.id == found.id).values(seen_at=now, tries=exports.c.tries + 1)
+            )
             return found
         return None
 
     def put_back(self, this: str) -> None:
         """Give the file back unfinished, so that any worker may try again."""
-        self._connection.execute(_PUT_BACK, {"this": this})
+        self._connection.execute(
+            update(exports).where(exports.c.id == this, exports.c.state == "asked").values(seen_at=None)
+        )
 
     def still_wanted(self, this: str, now: datetime) -> bool:
         """Record a sign of life for the file; False: it is no longer wanted."""
-        return bool(self._connection.execute(_SEEN, {"this": this, "now": now}).rowcount)
+        change = update(exports).where(exports.c.id == this, exports.c.state == "asked").values(seen_at=now)
+        return bool(self._connection.execute(change).rowcount)
 
     def end(self, this: str, state: str) -> bool:
         """End the file as `done`, `cancelled` or `failed`; False: it had already ended."""
-        return bool(self._connection.execute(_END, {"this": this, "new_state": state}).rowcount)
+        change = update(exports).where(exports.c.id == this, exports.c.state == "asked").values(state=state)
+        return bool(self._connection.execute(change).rowcount)
+
+
+def _unmade(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Returns the conditions for a file that a worker may begin at `now`."""
+    return (exports.c.state == "asked", or_(exports.c.seen_at.is_(None), exports.c.seen_at < now - _SILENT_FOR))

@@ -4,28 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, insert, select
 
 from conversations.model.outcomes import BroadcastSent
 from conversations.model.reviews import Audience, Reporter
 from storage.models import answers, broadcasts, people, reports
 from storage.registers.written_for import written_for
-
-_ADD = insert(broadcasts)
-
-_REPORTS = (
-    select(reports.c.id, reports.c.person_id, people.c.language, reports.c.call_slug, reports.c.status)
-    .join(people, people.c.id == reports.c.person_id)
-    .where(reports.c.status != "draft", reports.c.discarded_at.is_(None), people.c.stopped_at.is_(None))
-    .order_by(people.c.id, reports.c.id)
-)
-
-_ANSWERS = (
-    select(answers.c.report_id, answers.c.value)
-    .join(reports, reports.c.id == answers.c.report_id)
-    .where(reports.c.status != "draft", answers.c.question == bindparam("asked"))
-    .order_by(answers.c.id)
-)
 
 
 class Broadcasts:
@@ -37,7 +21,7 @@ class Broadcasts:
     def add(self, sent: BroadcastSent, person: int, now: datetime) -> None:
         """Store the broadcast that the person sent. The database refuses a second one with the same id."""
         self._connection.execute(
-            _ADD,
+            insert(broadcasts),
             {
                 "id": sent.broadcast,
                 "person_id": person,
@@ -57,7 +41,13 @@ class Broadcasts:
     def _of_kind(self, audience: Audience) -> Iterator[tuple[int, str]]:
         libraries = self._current("library") if audience.country else {}
         themes = self._current("themes") if audience.theme else {}
-        for report, person, language, call, status in self._connection.execute(_REPORTS):
+        query = (
+            select(reports.c.id, reports.c.person_id, people.c.language, reports.c.call_slug, reports.c.status)
+            .join(people, people.c.id == reports.c.person_id)
+            .where(reports.c.status != "draft", reports.c.discarded_at.is_(None), people.c.stopped_at.is_(None))
+            .order_by(people.c.id, reports.c.id)
+        )
+        for report, person, language, call, status in self._connection.execute(query):
             if (
                 person is not None
                 and audience.call in (None, call)
@@ -69,7 +59,13 @@ class Broadcasts:
 
     def _current(self, question: str) -> dict[str, Any]:
         """Returns the current answers to `question`, by report."""
-        return {row.report_id: row.value for row in self._connection.execute(_ANSWERS, {"asked": question})}
+        query = (
+            select(answers.c.report_id, answers.c.value)
+            .join(reports, reports.c.id == answers.c.report_id)
+            .where(reports.c.status != "draft", answers.c.question == question)
+            .order_by(answers.c.id)
+        )
+        return {row.report_id: row.value for row in self._connection.execute(query)}
 
 
 def _country(library: Any) -> str | None:

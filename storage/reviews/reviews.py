@@ -13,10 +13,12 @@ from storage.engine.inserting import insert_unless_there
 from storage.engine.prepared import Prepared
 from storage.models import SUBMITTED, answers, people, personal_answers, reports, reviews
 
-_KEPT = (reports.c.id == bindparam("this"), reports.c.discarded_at.is_(None))
+_NOT_DISCARDED = reports.c.discarded_at.is_(None)
 
 # Locked: if two coordinators decide at once, the second sees the decision of the first.
-_LOCK = Prepared(select(reports.c.id).where(*_KEPT).with_for_update(key_share=True))
+_LOCK = Prepared(
+    select(reports.c.id).where(reports.c.id == bindparam("this"), _NOT_DISCARDED).with_for_update(key_share=True)
+)
 
 _ONE = Prepared(
     select(
@@ -39,7 +41,7 @@ _ONE = Prepared(
     )
     .join(reviews, reviews.c.report_id == reports.c.id, isouter=True)
     .join(people, and_(people.c.id == reports.c.person_id, people.c.forgotten_at.is_(None)), isouter=True)
-    .where(*_KEPT)
+    .where(reports.c.id == bindparam("this"), _NOT_DISCARDED)
 )
 
 _CURRENT, _CONTACTS = (
@@ -47,64 +49,15 @@ _CURRENT, _CONTACTS = (
     for table in (answers, personal_answers)
 )
 
-_BEFORE = (
-    select(answers.c.question, answers.c.value)
-    .where(answers.c.report_id == bindparam("this"), answers.c.at <= bindparam("moment"))
-    .order_by(answers.c.id)
-)
-_CONTACTS_SINCE = (
-    select(personal_answers.c.question)
-    .where(personal_answers.c.report_id == bindparam("this"), personal_answers.c.at > bindparam("moment"))
-    .order_by(personal_answers.c.id)
-)
-
 _SINCE = func.coalesce(reviews.c.waiting_since, reports.c.submitted_at, reports.c.changed_at)
 
 _IMPORTED = reports.c.person_id.is_(None)
 
-_WAITING = (
-    select(reports.c.id, _SINCE, _IMPORTED)
-    .join(reviews, reviews.c.report_id == reports.c.id, isouter=True)
-    .where(reports.c.status == SUBMITTED, reports.c.discarded_at.is_(None))
-    .order_by(case((_IMPORTED, 1), else_=0), _SINCE, reports.c.id)
-)
-
-_TITLES = (
-    select(answers.c.report_id, answers.c.value)
-    .join(reports, reports.c.id == answers.c.report_id)
-    .where(reports.c.status == SUBMITTED, answers.c.question == "title")
-    .order_by(answers.c.id)
-)
-
 _BEGIN = insert_unless_there(reviews, "report_id", returning=(reviews.c.report_id,))
 _NOTHING_YET: Mapping[str, Any] = dict.fromkeys(column.name for column in reviews.c if column.name != "report_id")
 
-_READ = (*_KEPT, reports.c.revision == bindparam("read"))
-"""The revision that a coordinator has read."""
-
-_STATUS = select(reports.c.status).where(*_READ).with_for_update(key_share=True)
-_DECIDE = update(reports).where(reports.c.id == bindparam("this")).values(status=bindparam("new_status"))
-
 _NOBODYS = reports.c.person_id.is_(None) | reports.c.person_id.in_(
     select(people.c.id).where(people.c.forgotten_at.is_not(None))
-)
-_CORRECT = (
-    update(reports)
-    .where(*_READ, _NOBODYS, reports.c.status.in_(("submitted", "changes_requested", "published")))
-    .values(
-        status=case((reports.c.status == "changes_requested", "submitted"), else_=reports.c.status),
-        revision=reports.c.revision + 1,
-        changed_at=bindparam("now"),
-    )
-    .returning(reports.c.revision)
-)
-
-_PUBLISHED = update(reports).where(reports.c.id == bindparam("this")).values(published_at=bindparam("now"))
-
-_SENT_AGAIN = (
-    update(reports)
-    .where(*_KEPT, reports.c.person_id == bindparam("author"), reports.c.status == "changes_requested")
-    .values(status="submitted", changed_at=bindparam("now"))
 )
 
 
@@ -148,16 +101,37 @@ class Reviews:
 
     def earlier(self, report: str, moment: datetime) -> Earlier:
         """Returns the report as it was at that moment."""
-        asked = {"this": report, "moment": moment}
-        before: dict[str, Any] = dict(self._connection.execute(_BEFORE, asked).all())
-        return Earlier(before, list(dict.fromkeys(self._connection.scalars(_CONTACTS_SINCE, asked))))
+        said = (
+            select(answers.c.question, answers.c.value)
+            .where(answers.c.report_id == report, answers.c.at <= moment)
+            .order_by(answers.c.id)
+        )
+        contacts_since = (
+            select(personal_answers.c.question)
+            .where(personal_answers.c.report_id == report, personal_answers.c.at > moment)
+            .order_by(personal_answers.c.id)
+        )
+        before: dict[str, Any] = dict(self._connection.execute(said).all())
+        return Earlier(before, list(dict.fromkeys(self._connection.scalars(contacts_since))))
 
     def waiting(self) -> Sequence[WaitingReport]:
         """Returns the reports waiting for review: those that people sent, longest waiting first, then imported ones."""
-        titles = {report: str(value or "") for report, value in self._connection.execute(_TITLES)}
+        titled = (
+            select(answers.c.report_id, answers.c.value)
+            .join(reports, reports.c.id == answers.c.report_id)
+            .where(reports.c.status == SUBMITTED, answers.c.question == "title")
+            .order_by(answers.c.id)
+        )
+        titles = {report: str(value or "") for report, value in self._connection.execute(titled)}
+        query = (
+            select(reports.c.id, _SINCE, _IMPORTED)
+            .join(reviews, reviews.c.report_id == reports.c.id, isouter=True)
+            .where(reports.c.status == SUBMITTED, reports.c.discarded_at.is_(None))
+            .order_by(case((_IMPORTED, 1), else_=0), _SINCE, reports.c.id)
+        )
         return [
             WaitingReport(report, titles.get(report, ""), since, bool(imported))
-            for report, since, imported in self._connection.execute(_WAITING)
+            for report, since, imported in self._connection.execute(query)
             if since is not None
         ]
 
@@ -172,14 +146,19 @@ class Reviews:
         Raises Overtaken unless it waits, or its author was asked for something. In the second case it can still be
         published or declined, and "submitted" withdraws the request to the author.
         """
-        before: str | None = self._connection.scalar(_STATUS, {"this": report, "read": revision})
+        query = (
+            select(reports.c.status)
+            .where(reports.c.id == report, reports.c.revision == revision, _NOT_DISCARDED)
+            .with_for_update(key_share=True)
+        )
+        before: str | None = self._connection.scalar(query)
         asked = ("changes_requested",) if new != "changes_requested" else ()
         waiting = ("submitted",) if new != "submitted" else ()
         if before is None or before not in (*waiting, *asked):
             raise Overtaken("A report was decided on that waits no more, or has been changed.")
-        self._connection.execute(_DECIDE, {"this": report, "new_status": new})
+        self._connection.execute(update(reports).where(reports.c.id == report).values(status=new))
         if new == "published":
-            self._connection.execute(_PUBLISHED, {"this": report, "now": now})
+            self._connection.execute(update(reports).where(reports.c.id == report).values(published_at=now))
         return before
 
     def correct(self, report: str, revision: int, now: datetime) -> int:
@@ -188,15 +167,40 @@ class Reviews:
         A report that was returned or asked about waits again. Raises Overtaken if it has an author, can no longer be
         corrected, or has been changed.
         """
-        number: int | None = self._connection.scalar(_CORRECT, {"this": report, "read": revision, "now": now})
+        change = (
+            update(reports)
+            .where(
+                reports.c.id == report,
+                reports.c.revision == revision,
+                _NOT_DISCARDED,
+                _NOBODYS,
+                reports.c.status.in_(("submitted", "changes_requested", "published")),
+            )
+            .values(
+                status=case((reports.c.status == "changes_requested", "submitted"), else_=reports.c.status),
+                revision=reports.c.revision + 1,
+                changed_at=now,
+            )
+            .returning(reports.c.revision)
+        )
+        number: int | None = self._connection.scalar(change)
         if number is None:
             raise Overtaken("A report was corrected that has an author, or has been changed or taken away.")
         return number
 
     def sent_again(self, author: int, report: str, now: datetime) -> bool:
         """Mark that the author sent the requested changes; False: none were requested."""
-        sent = self._connection.execute(_SENT_AGAIN, {"this": report, "author": author, "now": now})
-        return bool(sent.rowcount)
+        change = (
+            update(reports)
+            .where(
+                reports.c.id == report,
+                _NOT_DISCARDED,
+                reports.c.person_id == author,
+                reports.c.status == "changes_requested",
+            )
+            .values(status="submitted", changed_at=now)
+        )
+        return bool(self._connection.execute(change).rowcount)
 
     def _newest(self, statement: Prepared, report: str) -> dict[str, Any]:
         return {row[0]: row[1] for row in statement.rows(self._connection, {"this": report})}

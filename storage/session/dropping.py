@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, select
 
 from conversations.language.events import File, FileKind
 from conversations.model.attached import ReportFile, to_answer
@@ -14,17 +14,6 @@ from storage.people.audit import Audit, Entry
 from storage.reports.attachments import Attachment, Attachments
 from storage.reports.reports import Reports
 from storage.search.initiatives import Initiatives
-
-_AUTHOR = (
-    select(reports.c.person_id, attachments.c.created_at)
-    .join(attachments, attachments.c.report_id == reports.c.id)
-    .where(
-        attachments.c.id == bindparam("this"),
-        reports.c.person_id.is_not(None),
-        reports.c.discarded_at.is_(None),
-        reports.c.status.not_in(("declined", "withdrawn")),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +50,17 @@ class Dropping:
         None: nobody has to be told, because its report has no author or is no longer active.
         """
         self._attachments.failed(file.id, why)
-        for sender, sent_at in self._connection.execute(_AUTHOR, {"this": file.id}):
+        query = (
+            select(reports.c.person_id, attachments.c.created_at)
+            .join(attachments, attachments.c.report_id == reports.c.id)
+            .where(
+                attachments.c.id == file.id,
+                reports.c.person_id.is_not(None),
+                reports.c.discarded_at.is_(None),
+                reports.c.status.not_in(("declined", "withdrawn")),
+            )
+        )
+        for sender, sent_at in self._connection.execute(query):
             assert sender is not None  # noqa: S101 - only reports with an author are asked for
             self._take_out(file, sender, now)
             title = str(self._reports.current_answer(file.report, "title") or "")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias, cast
 
-from sqlalchemy import BindParameter, Connection, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import Connection, case, delete, func, insert, select, update
 
 from conversations.model.subscriptions import Pace
 from storage.messages.outbox import ended
@@ -17,42 +17,6 @@ State: TypeAlias = Literal["waiting", "told", "recalled", "passed"]
 AT_ONCE = 500
 """Keys in one statement; databases limit the number of parameters."""
 
-_CHATS: BindParameter[int] = bindparam("chats", expanding=True)
-
-_STATES = select(deliveries.c.chat_id, deliveries.c.state).where(deliveries.c.report_id == bindparam("report"))
-_ADD = insert(deliveries)
-_FORGET = delete(deliveries).where(deliveries.c.report_id == bindparam("report"), deliveries.c.chat_id.in_(_CHATS))
-
-_MARK = (
-    update(deliveries)
-    .where(deliveries.c.report_id == bindparam("report"), deliveries.c.state.in_(("told", "recalled")))
-    .values(stale=True)
-)
-_CANCEL = (
-    update(outbox)
-    .where(
-        outbox.c.state == PENDING,
-        outbox.c.key.in_(
-            select(deliveries.c.key).where(
-                deliveries.c.report_id == bindparam("report"),
-                deliveries.c.state == "told",
-                deliveries.c.pace == "at_once",
-            )
-        ),
-    )
-    .values(ended("cancelled"))
-    .returning(outbox.c.chat_id)
-)
-_RECALL = (
-    update(deliveries)
-    .where(
-        deliveries.c.report_id == bindparam("report"),
-        deliveries.c.chat_id.in_(_CHATS),
-        deliveries.c.state == "told",
-    )
-    .values(state="recalled")
-)
-
 _COLUMNS = (
     deliveries.c.chat_id,
     deliveries.c.report_id,
@@ -61,55 +25,6 @@ _COLUMNS = (
     deliveries.c.pace,
     deliveries.c.state,
     deliveries.c.key,
-)
-_CHATS_DUE = (
-    select(deliveries.c.chat_id)
-    .where(deliveries.c.state == WAITING, deliveries.c.due_at <= bindparam("now"))
-    .group_by(deliveries.c.chat_id)
-    .order_by(func.min(deliveries.c.due_at), deliveries.c.chat_id)
-    .limit(bindparam("most"))
-)
-_DUE = (
-    select(*_COLUMNS)
-    .where(
-        deliveries.c.state == WAITING,
-        deliveries.c.due_at <= bindparam("now"),
-        deliveries.c.chat_id == bindparam("chat"),
-    )
-    .order_by(deliveries.c.due_at, deliveries.c.report_id)
-    .with_for_update()  # another worker then finds them already told
-)
-_SETTLE = (
-    update(deliveries)
-    .where(deliveries.c.chat_id == bindparam("chat"), deliveries.c.report_id == bindparam("report"))
-    .values(state=bindparam("new_state"), key=bindparam("new_key"), stale=False)
-)
-
-_CHATS_STALE = (
-    select(deliveries.c.chat_id)
-    .where(deliveries.c.stale.is_(True))
-    .group_by(deliveries.c.chat_id)
-    .order_by(deliveries.c.chat_id)
-    .limit(bindparam("most"))
-)
-_STALE = (
-    select(*_COLUMNS)
-    .where(deliveries.c.stale.is_(True), deliveries.c.chat_id == bindparam("chat"))
-    .order_by(deliveries.c.key, deliveries.c.report_id)
-    .with_for_update()
-)
-_WITH_KEY = select(*_COLUMNS).where(deliveries.c.key == bindparam("this")).order_by(deliveries.c.report_id)
-
-_OF_PERSON = select(deliveries.c.subscriptions).where(
-    deliveries.c.person_id == bindparam("person"),
-    deliveries.c.report_id == bindparam("report"),
-    deliveries.c.state.in_(("told", "recalled")),
-)
-_READER = select(people.c.language, people.c.stopped_at.is_not(None), case((IN_NETWORK, 1), else_=0)).where(
-    people.c.id == bindparam("person")
-)
-_GROUP = select(subscribed_chats.c.language).where(
-    subscribed_chats.c.chat_id == bindparam("chat"), subscribed_chats.c.state.in_(("open", "orphaned"))
 )
 
 
@@ -142,65 +57,140 @@ class Deliveries:
 
     def states(self, report: str) -> Mapping[int, str]:
         """Returns the delivery states of the initiative, by chat."""
-        return dict(self._connection.execute(_STATES, {"report": report}).all())
+        query = select(deliveries.c.chat_id, deliveries.c.state).where(deliveries.c.report_id == report)
+        return dict(self._connection.execute(query).all())
 
     def add(self, new: Sequence[Delivery], due: Sequence[datetime]) -> None:
         """Store these deliveries, each with its time in `due`."""
         if new:
-            self._connection.execute(_ADD, [_row(each, at) for each, at in zip(new, due, strict=True)])
+            self._connection.execute(insert(deliveries), [_row(each, at) for each, at in zip(new, due, strict=True)])
 
     def forget(self, report: str, chats: Iterable[int]) -> None:
         """Delete the deliveries to these chats, so that they may be told later."""
         for some in _in_parts(sorted(chats)):
-            self._connection.execute(_FORGET, {"report": report, "chats": some})
+            self._connection.execute(
+                delete(deliveries).where(deliveries.c.report_id == report, deliveries.c.chat_id.in_(some))
+            )
 
     def recall(self, report: str) -> None:
         """Cancel the deliveries of the initiative that were not sent yet."""
-        chats = self._connection.scalars(_CANCEL, {"report": report}).all()
+        change = (
+            update(outbox)
+            .where(
+                outbox.c.state == PENDING,
+                outbox.c.key.in_(
+                    select(deliveries.c.key).where(
+                        deliveries.c.report_id == report,
+                        deliveries.c.state == "told",
+                        deliveries.c.pace == "at_once",
+                    )
+                ),
+            )
+            .values(ended("cancelled"))
+            .returning(outbox.c.chat_id)
+        )
+        chats = self._connection.scalars(change).all()
         for some in _in_parts(sorted(set(chats))):
-            self._connection.execute(_RECALL, {"report": report, "chats": some})
+            self._connection.execute(
+                update(deliveries)
+                .where(
+                    deliveries.c.report_id == report,
+                    deliveries.c.chat_id.in_(some),
+                    deliveries.c.state == "told",
+                )
+                .values(state="recalled")
+            )
 
     def mark_stale(self, report: str) -> None:
         """Mark sent deliveries of the initiative as out of date, so that their messages are updated."""
-        self._connection.execute(_MARK, {"report": report})
+        self._connection.execute(
+            update(deliveries)
+            .where(deliveries.c.report_id == report, deliveries.c.state.in_(("told", "recalled")))
+            .values(stale=True)
+        )
 
     def chats_due(self, now: datetime, most: int) -> list[int]:
         """Returns up to `most` chats with due deliveries, longest waiting first."""
-        return list(self._connection.scalars(_CHATS_DUE, {"now": now, "most": most}))
+        query = (
+            select(deliveries.c.chat_id)
+            .where(deliveries.c.state == WAITING, deliveries.c.due_at <= now)
+            .group_by(deliveries.c.chat_id)
+            .order_by(func.min(deliveries.c.due_at), deliveries.c.chat_id)
+            .limit(most)
+        )
+        return list(self._connection.scalars(query))
 
     def due(self, chat: int, now: datetime) -> list[Delivery]:
         """Returns the due deliveries to the chat, locked so that no other worker sends them."""
-        return [_delivery(row) for row in self._connection.execute(_DUE, {"chat": chat, "now": now})]
+        query = (
+            select(*_COLUMNS)
+            .where(
+                deliveries.c.state == WAITING,
+                deliveries.c.due_at <= now,
+                deliveries.c.chat_id == chat,
+            )
+            .order_by(deliveries.c.due_at, deliveries.c.report_id)
+            .with_for_update()
+        )
+        return [_delivery(row) for row in self._connection.execute(query)]
 
     def settle(self, delivery: Delivery, state: State, key: str) -> None:
         """Set the delivery's state, and the key of the message that told it."""
         self._connection.execute(
-            _SETTLE, {"chat": delivery.chat, "report": delivery.report, "new_state": state, "new_key": key}
+            update(deliveries)
+            .where(deliveries.c.chat_id == delivery.chat, deliveries.c.report_id == delivery.report)
+            .values(state=state, key=key, stale=False)
         )
 
     def chats_stale(self, most: int) -> list[int]:
         """Returns up to `most` chats with messages that are out of date."""
-        return list(self._connection.scalars(_CHATS_STALE, {"most": most}))
+        query = (
+            select(deliveries.c.chat_id)
+            .where(deliveries.c.stale.is_(True))
+            .group_by(deliveries.c.chat_id)
+            .order_by(deliveries.c.chat_id)
+            .limit(most)
+        )
+        return list(self._connection.scalars(query))
 
     def stale(self, chat: int) -> list[Delivery]:
         """Returns the out-of-date deliveries to the chat, locked so that no other worker updates them."""
-        return [_delivery(row) for row in self._connection.execute(_STALE, {"chat": chat})]
+        query = (
+            select(*_COLUMNS)
+            .where(deliveries.c.stale.is_(True), deliveries.c.chat_id == chat)
+            .order_by(deliveries.c.key, deliveries.c.report_id)
+            .with_for_update()
+        )
+        return [_delivery(row) for row in self._connection.execute(query)]
 
     def together(self, key: str) -> list[Delivery]:
         """Returns all deliveries that were told with the message of that key."""
-        return [_delivery(row) for row in self._connection.execute(_WITH_KEY, {"this": key})]
+        query = select(*_COLUMNS).where(deliveries.c.key == key).order_by(deliveries.c.report_id)
+        return [_delivery(row) for row in self._connection.execute(query)]
 
     def because_of(self, person: int, report: str) -> tuple[str, ...]:
         """Returns the ids of the subscriptions because of which the person was told of the report."""
-        found = self._connection.scalars(_OF_PERSON, {"person": person, "report": report}).all()
+        query = select(deliveries.c.subscriptions).where(
+            deliveries.c.person_id == person,
+            deliveries.c.report_id == report,
+            deliveries.c.state.in_(("told", "recalled")),
+        )
+        found = self._connection.scalars(query).all()
         return tuple(dict.fromkeys(this for these in found for this in these))
 
     def reader(self, delivery: Delivery) -> ChatReader | None:
         """Returns the reader of the chat; None: they have stopped the bot, or the bot is no longer there."""
         if delivery.chat < 0:
-            language = self._connection.scalar(_GROUP, {"chat": delivery.chat})
+            language = self._connection.scalar(
+                select(subscribed_chats.c.language).where(
+                    subscribed_chats.c.chat_id == delivery.chat, subscribed_chats.c.state.in_(("open", "orphaned"))
+                )
+            )
             return None if language is None else ChatReader(language, in_network=False)
-        for language, stopped, in_network in self._connection.execute(_READER, {"person": delivery.person}):
+        query = select(people.c.language, people.c.stopped_at.is_not(None), case((IN_NETWORK, 1), else_=0)).where(
+            people.c.id == delivery.person
+        )
+        for language, stopped, in_network in self._connection.execute(query):
             return None if stopped else ChatReader(language, bool(in_network))
         return None
 

@@ -33,46 +33,6 @@ _COLUMNS = (
     subscriptions.c.paused,
     subscriptions.c.chat_id,
 )
-_OWN = (
-    select(*_COLUMNS)
-    .where(subscriptions.c.person_id == bindparam("person"), subscriptions.c.ended_at.is_(None))
-    .order_by(subscriptions.c.since, subscriptions.c.id)
-)
-_ONE = select(*_COLUMNS).where(
-    subscriptions.c.person_id == bindparam("person"), subscriptions.c.id == bindparam("this")
-)
-_OF_OTHERS = select(subscriptions.c.person_id).where(subscriptions.c.id == bindparam("this"))
-
-_ADD = insert(subscriptions)
-_CHANGE = (
-    update(subscriptions)
-    .where(subscriptions.c.id == bindparam("this"))
-    .values(
-        wishes=bindparam("new_wishes"),
-        pace=bindparam("new_pace"),
-        weekday=bindparam("new_weekday"),
-        hour=bindparam("new_hour"),
-        paused=bindparam("new_paused"),
-        chat_id=bindparam("new_chat"),
-        ended_at=None,
-    )
-)
-_END = (
-    update(subscriptions)
-    .where(
-        subscriptions.c.person_id == bindparam("person"),
-        subscriptions.c.id == bindparam("this"),
-        subscriptions.c.ended_at.is_(None),
-    )
-    .values(ended_at=bindparam("now"))
-)
-_REVIVE = (
-    update(subscriptions)
-    .where(subscriptions.c.person_id == bindparam("person"), subscriptions.c.id == bindparam("this"))
-    .values(ended_at=None)
-)
-_UNHOOK = delete(subscription_hooks).where(subscription_hooks.c.subscription_id == bindparam("this"))
-_HOOK = insert(subscription_hooks)
 
 _HOOKS: BindParameter[str] = bindparam("hooks", expanding=True)
 _ACTIVE = subscriptions.c.ended_at.is_(None) & subscriptions.c.paused.is_(False)
@@ -120,31 +80,6 @@ _OTHERS = or_(
 _CANDIDATES = _REACHED.where(_FILED, _OTHERS)
 _OF_NETWORK = _CANDIDATES.where(subscriptions.c.chat_id == 0, IN_NETWORK)
 _NOT_OF_NETWORK = _CANDIDATES.where(or_(subscriptions.c.chat_id != 0, ~IN_NETWORK))
-_OF_GROUP = _REACHED.where(subscriptions.c.chat_id == bindparam("chat"))
-_OF_PERSON = _REACHED.where(subscriptions.c.chat_id == 0, subscriptions.c.person_id == bindparam("person"))
-
-_RECENT = (
-    select(initiatives)
-    .join(reports, reports.c.id == initiatives.c.report_id)
-    .where(
-        initiatives.c.published_at >= bindparam("since"),
-        initiatives.c.sharing.in_(bindparam("seen", expanding=True)),
-        or_(reports.c.person_id.is_(None), reports.c.person_id != bindparam("person")),
-    )
-    .order_by(initiatives.c.published_at.desc(), initiatives.c.report_id)
-    .limit(MOST_RECENT)
-)
-
-_CHATS = (
-    select(
-        subscribed_chats.c.chat_id,
-        subscribed_chats.c.title,
-        subscribed_chats.c.known_at,
-        subscribed_chats.c.state != _OPEN,
-    )
-    .where(subscribed_chats.c.person_id == bindparam("person"), subscribed_chats.c.state != _ASKED)
-    .order_by(subscribed_chats.c.added_at, subscribed_chats.c.chat_id)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,45 +101,68 @@ class Subscriptions:
 
     def of(self, person: int) -> list[Subscription]:
         """Returns the person's active subscriptions, oldest first."""
-        return [_subscription(row) for row in self._connection.execute(_OWN, {"person": person})]
+        query = (
+            select(*_COLUMNS)
+            .where(subscriptions.c.person_id == person, subscriptions.c.ended_at.is_(None))
+            .order_by(subscriptions.c.since, subscriptions.c.id)
+        )
+        return [_subscription(row) for row in self._connection.execute(query)]
 
     def one(self, person: int, this: str) -> Subscription | None:
         """Returns the person's own subscription with that id, active or ended."""
-        for row in self._connection.execute(_ONE, {"person": person, "this": this}):
+        query = select(*_COLUMNS).where(subscriptions.c.person_id == person, subscriptions.c.id == this)
+        for row in self._connection.execute(query):
             return _subscription(row)
         return None
 
     def keep(self, person: int, subscription: Subscription, now: datetime) -> None:
         """Store the person's new or changed subscription; one of another person with that id stays unchanged."""
-        owner = self._connection.scalar(_OF_OTHERS, {"this": subscription.id})
+        owner = self._connection.scalar(select(subscriptions.c.person_id).where(subscriptions.c.id == subscription.id))
         values = {
             "wishes": subscription.wishes.as_json(),
             "pace": subscription.pace,
             "weekday": subscription.weekday,
             "hour": subscription.hour,
             "paused": subscription.paused,
+            "chat_id": subscription.chat,
+            "ended_at": None,
         }
         if owner is None:
-            new = {"id": subscription.id, "person_id": person, "chat_id": subscription.chat, "since": now}
-            self._connection.execute(_ADD, {**new, **values, "ended_at": None})
+            new = {"id": subscription.id, "person_id": person, "since": now}
+            self._connection.execute(insert(subscriptions), {**new, **values})
         elif owner == person:
-            changed = {f"new_{name}": value for name, value in values.items()}
-            self._connection.execute(_CHANGE, {"this": subscription.id, "new_chat": subscription.chat, **changed})
+            self._connection.execute(
+                update(subscriptions).where(subscriptions.c.id == subscription.id).values(**values)
+            )
         else:
             return
-        self._connection.execute(_UNHOOK, {"this": subscription.id})
+        self._connection.execute(
+            delete(subscription_hooks).where(subscription_hooks.c.subscription_id == subscription.id)
+        )
         hooks = [{"hook": hook, "subscription_id": subscription.id} for hook in hooks_of(subscription.wishes)]
-        self._connection.execute(_HOOK, hooks)
+        self._connection.execute(insert(subscription_hooks), hooks)
 
     def end(self, person: int, these: Iterable[str], now: datetime) -> None:
         """End these subscriptions of the person."""
         for this in these:
-            self._connection.execute(_END, {"person": person, "this": this, "now": now})
+            self._connection.execute(
+                update(subscriptions)
+                .where(
+                    subscriptions.c.person_id == person,
+                    subscriptions.c.id == this,
+                    subscriptions.c.ended_at.is_(None),
+                )
+                .values(ended_at=now)
+            )
 
     def revive(self, person: int, these: Iterable[str]) -> None:
         """Make these ended subscriptions of the person active again."""
         for this in these:
-            self._connection.execute(_REVIVE, {"person": person, "this": this})
+            self._connection.execute(
+                update(subscriptions)
+                .where(subscriptions.c.person_id == person, subscriptions.c.id == this)
+                .values(ended_at=None)
+            )
 
     def readers(self, told: Told, before: Initiative | None) -> Iterator[Reader]:
         """Yields the readers of all matching subscriptions who may see the initiative now and could not see it
@@ -223,19 +181,42 @@ class Subscriptions:
 
     def of_chat(self, person: int, chat: int) -> list[Reader]:
         """Returns the active subscriptions of that chat: those of the person, or of everybody if it is a group."""
-        statement, asked = (_OF_PERSON, {"person": person}) if chat > 0 else (_OF_GROUP, {"chat": chat})
-        return [_reader(row) for row in self._connection.execute(statement, asked)]
+        if chat > 0:
+            query = _REACHED.where(subscriptions.c.chat_id == 0, subscriptions.c.person_id == person)
+        else:
+            query = _REACHED.where(subscriptions.c.chat_id == chat)
+        return [_reader(row) for row in self._connection.execute(query)]
 
     def recent(self, person: int, seen: Iterable[str], since: datetime) -> list[Initiative]:
         """Returns the newest MOST_RECENT initiatives that others published since then and that are shared with
         `seen`.
         """
-        asked = {"person": person, "seen": sorted(seen), "since": since}
-        return [initiative_of(row) for row in self._connection.execute(_RECENT, asked)]
+        query = (
+            select(initiatives)
+            .join(reports, reports.c.id == initiatives.c.report_id)
+            .where(
+                initiatives.c.published_at >= since,
+                initiatives.c.sharing.in_(sorted(seen)),
+                or_(reports.c.person_id.is_(None), reports.c.person_id != person),
+            )
+            .order_by(initiatives.c.published_at.desc(), initiatives.c.report_id)
+            .limit(MOST_RECENT)
+        )
+        return [initiative_of(row) for row in self._connection.execute(query)]
 
     def chats(self, person: int) -> Sequence[Chat]:
         """Returns the groups and channels that the person has opened for initiatives, oldest first."""
-        return [Chat(*row) for row in self._connection.execute(_CHATS, {"person": person})]
+        query = (
+            select(
+                subscribed_chats.c.chat_id,
+                subscribed_chats.c.title,
+                subscribed_chats.c.known_at,
+                subscribed_chats.c.state != _OPEN,
+            )
+            .where(subscribed_chats.c.person_id == person, subscribed_chats.c.state != _ASKED)
+            .order_by(subscribed_chats.c.added_at, subscribed_chats.c.chat_id)
+        )
+        return [Chat(*row) for row in self._connection.execute(query)]
 
 
 def _subscription(row: Sequence[Any]) -> Subscription:

@@ -4,9 +4,10 @@ import asyncio
 import threading
 
 import pytest
+from sqlalchemy import update
 
-from storage.messages import workers
 from storage.messages.workers import SENDING
+from storage.models import workers
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
 from tests.storage.chat import NOW, later
@@ -24,7 +25,7 @@ async def falls_silent(storage: Storage, worker: int) -> None:
     """As if its last sign had been long ago."""
     await storage.write(
         lambda work: work.workers._connection.execute(
-            workers._SIGN, {"this": worker, "now": later(days=-9), "sent_lately": 0}
+            update(workers).where(workers.c.id == worker).values(seen_at=later(days=-9))
         )
     )
 

@@ -258,7 +258,7 @@ async def test_what_was_asked_is_taken_back_and_it_waits_as_before(storage: Stor
     await keep(storage, ReportReturned("r1", 1, {"said": "Mere"}), who=BO)
     await keep(storage, RequestTakenBack("r1", 1), who=BO)
     assert ((await review(storage)).status, (await review(storage)).reason) == ("submitted", None)
-    assert ("withdrawn", "changes_requested", "submitted") in await actions(storage)
+    assert ("taken back", "changes_requested", "submitted") in await actions(storage)
     with pytest.raises(Overtaken):
         await keep(storage, RequestTakenBack("r1", 1), who=BO)
 
