@@ -42,6 +42,8 @@ class Meant:
     aside: tuple[str, ...] = ()
     turned: bool = False
     """Whether a negation or an exception turns some of it round."""
+    guessed: bool = False
+    """Whether several words of one part mean different choices, or a slip of the finger was overlooked."""
 
     @property
     def only(self) -> bool:
@@ -121,6 +123,7 @@ class _Reader:
             tuple(dict.fromkeys(part for each in found for part in each.unknown)),
             tuple(dict.fromkeys(word for each in found for word in each.aside)),
             any(each.turned for each in found),
+            any(each.guessed for each in found),
         )
 
     def _parts(self) -> Iterator[_Part]:
@@ -203,9 +206,11 @@ class _Reader:
         hits = [hit for hit in hits if hit.entry.mark != ANSWER] or hits
         keys = [key for hit in hits for key in hit.entry.keys]
         either = [key for hit in hits for key in hit.entry.among]
+        guessed = len({hit.entry.keys for hit in hits}) > 1
         while slipped := next((found for token in strange if (found := self._slip(token, part))), None):
             meant, places = slipped
             keys += meant
+            guessed = True
             strange = [token for token in strange if token.place not in places]
         either = [] if set(either) & set(keys) else either
         written = self._written(part.start, part.end)
@@ -215,7 +220,7 @@ class _Reader:
             return Meant(certain, possible, (written,))
         if not keys and not either:
             return Meant(unknown=(written,)) if strange else Meant()
-        return Meant(tuple(keys), tuple(either), (), tuple(token.written for token in strange))
+        return Meant(tuple(keys), tuple(either), (), tuple(token.written for token in strange), guessed=guessed)
 
     def _negation(self, part: _Part) -> int | None:
         """The place of the first negation in `part` that is no word of an entry."""

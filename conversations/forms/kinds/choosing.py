@@ -50,7 +50,8 @@ def not_found(unknown: Sequence[str]) -> Words:
 class OneOf(QuestionKind):
     """Exactly one of `choices`; `words` is the section of the files of words that says what people write for them.
 
-    A key in `strict` is asked about where anything else is said too: that all may see a report is not guessed.
+    A part that is not understood, beside one that is, is asked about; where the key is in `strict`, so is every other
+    word: that all may see a report is not guessed.
     """
 
     choices: tuple[Choice, ...]
@@ -71,7 +72,8 @@ class OneOf(QuestionKind):
 
     def _typed(self, text: str, asked: Asked) -> Reading:
         meant = in_words(text, self.choices, self.words, asked)
-        if len(meant.keys) == 1 and (meant.whole or (meant.only and meant.keys[0] not in self.strict)):
+        sure = meant.whole or (meant.only and not meant.unknown and meant.keys[0] not in self.strict)
+        if len(meant.keys) == 1 and sure:
             return Understood(meant.keys[0], text)
         if meant.keys or meant.among:
             return NotUnderstood(which_of(text), {"near": [*meant.keys, *meant.among]})
@@ -143,7 +145,7 @@ class SomeOf(QuestionKind):
         reading = self._with(chosen, list(meant.keys), self._page_with(meant.keys[-1], asked), text)
         if not isinstance(reading, Gathering):
             return reading
-        if meant.whole and len(meant.keys) > 1:
+        if meant.whole and len(meant.keys) > 1 and not meant.guessed:
             return Understood(reading.gathered["chosen"], text)  # a whole list, said back above the next question
         if meant.whole:
             return reading

@@ -103,3 +103,17 @@ def test_where_nothing_is_known_all_are_shown() -> None:
     talk.writes("xyzzy")
     talk.bot("I did not find “xyzzy” among the answers. Here are all of them.")
     assert "More (2 of 2)" in talk.labels()
+
+
+def test_several_choices_put_together_from_one_part_are_shown_before_they_are_kept() -> None:
+    talk = talked_to("target_groups")
+    talk.writes("unemployed women")
+    talk.bot("Chosen: Job seekers, Women")
+    assert "Next" in talk.labels()
+
+
+def test_a_part_that_is_not_known_is_asked_about_where_one_choice_is_to_be_made() -> None:
+    talk = talked_to("status")
+    talk.writes("running, and the rest xyzzy")
+    talk.bot("Which of these do you mean by “running, and the rest xyzzy”?")
+    assert talk.labels()[0] == "Running"
