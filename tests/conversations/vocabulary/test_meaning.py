@@ -107,8 +107,8 @@ def test_where_nothing_is_known_all_are_shown() -> None:
 
 def test_several_choices_put_together_from_one_part_are_shown_before_they_are_kept() -> None:
     talk = talked_to("target_groups")
-    talk.writes("unemployed women")
-    talk.bot("Chosen: Job seekers, Women")
+    talk.writes("lonely immigrants")
+    talk.bot("Chosen: People who are lonely, Immigrants")
     assert "Next" in talk.labels()
 
 
