@@ -90,7 +90,9 @@ _YEAR_LEAD = re.compile(
     r"(?:\b(?:i|in|v|leta|letu|l\.|år|året|siden|since|fra|from|od|do|til|until|by|of|af|for|of|during|med|between|"
     "mellem|"
     r"summer|year|anno|okoli|omkring|about|around|ca\.?|circa|sredi|konec|start|end|early|late|mid|midt i|primo|ultimo)"
-    r"[\s-]*|[-–/(]\s*)$",
+    r"[\s-]*|[-–/(]\s*|"
+    r"\b(?:zače\w+|priče\w+|odprl\w*|konča\w+|zaključ\w+|began|started|opened|ended|closed|finished|begyndte|startede|"
+    r"åbnede|sluttede)\s(?:(?:se|je|smo|so|sta|ga|jo|vi|det|den)\s){0,3})$",
     re.IGNORECASE,
 )
 

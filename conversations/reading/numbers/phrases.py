@@ -358,7 +358,10 @@ _BEGINNINGS: Mapping[Noun, tuple[str, ...]] = {
         "odrasl "
         "oseb oseba otrok otro prebival občan priseljen starejš starš upokoj učenc učenk učitelj udelež uporabnik "
         "žensk "
-        "gospo mam mater očet dojenč bralc bralk slušatelj poslušal tujc tujk seniorj študent gledalc človek ljudje "
+        "gosp mamic mam mater očet dojenč bralc bralk slušatelj poslušal tujc tujk seniorj študent gledalc človek "
+        "ljudje "
+        "tečajnik uporabnic starostnik starostnic stanovalc stanovalk prosilc prosilk iskalc zapornik obsojen bolnik "
+        "invalid oskrbovan varovan najstnik najstnic malčk malček prvošolc šolar krajan domačin vaščan "
         "babic dedk vnuk mentor adult child kids kid member men man people participant pensioner pupil student user "
         "visitor women woman refugee senior parent mother father guest attendee immigrant resident baby babies teen "
         "boy girl toddler elder retiree reader person persons mentor tutor frammødt patient jobseeker "
@@ -395,8 +398,11 @@ def noun_of(word: str) -> Noun | None:
         return Noun.PEOPLE
     if word.endswith(("arige", "letni", "letnik", "letnikov")):
         return Noun.AGES
-    for noun, beginnings in _BEGINNINGS.items():
-        for beginning in beginnings:
-            if word.startswith(beginning) and (len(beginning) > 3 or len(word) <= len(beginning) + 2):
-                return noun
-    return None
+    fitting = (
+        (len(beginning), noun)
+        for noun, beginnings in _BEGINNINGS.items()
+        for beginning in beginnings
+        if word.startswith(beginning) and (len(beginning) > 3 or len(word) <= len(beginning) + 2)
+    )
+    longest = max(fitting, key=lambda each: each[0], default=None)  # "obiskovalci" are people, and "obiski" are times
+    return longest and longest[1]

@@ -117,7 +117,13 @@ def _nobody(counts: Counts, tokens: Sequence[NumberToken]) -> Iterator[PeopleFou
 
 def _helps(measure: Measure, tokens: Sequence[NumberToken]) -> bool:
     """Whether those who are counted are said to help, near by and in the same part of the sentence."""
-    beside = tokens[max(0, measure.start - _VERB_BEFORE) : measure.end + _VERB_AFTER + 1]
+    after = tokens[measure.end : measure.end + _VERB_AFTER + 1]
+    comma = next((at for at, token in enumerate(after) if token.word == ","), len(after))
+    others = after[comma + 1 : comma + 2]  # "10 people each time, helped by three": the verb is of those who follow
+    beside = [
+        *tokens[max(0, measure.start - _VERB_BEFORE) : measure.end],
+        *(after[:comma] if others and others[0].word in _HELP else after),
+    ]
     return any(token.word in _HELP for token in beside) and not any(
         noun_of(token.word) is Noun.VOLUNTEERS for token in beside if token.value is None
     )

@@ -148,7 +148,8 @@ _AFTER_TITLE = re.compile(r"[:;]\s|\s[–—-]\s|[.!?]\s|,\s|\s\(")
 _QUOTES = "\"'”“„»«’‘*_"
 _TELLS_MORE = re.compile(
     r"(?:hver|hvert|om|på|i|for|til|fra|med|kl\.?|alle|vi|her|der|hvor|som|siden|gratis|en|et|"
-    r"vsak\w*|ob|za|od|do|v|na|z|s|ki|kjer|vsi|prostovoljc\w*|redna|"
+    r"vsak\w*|ob|za|od|do|v|na|z|s|ki|kjer|vsi|prostovoljc\w*|redna|poleti|pozimi|jeseni|spomladi|enkrat|dvakrat|"
+    r"občasno|tedensko|mesečno|weekly|monthly|once|twice|"
     r"every|each|on|at|in|for|from|with|where|we|a|an|the|since|all|everyone|your|bring|talk|come|meet\w*)\s",
     re.IGNORECASE,
 )

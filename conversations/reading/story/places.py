@@ -51,6 +51,8 @@ def library_of(place: PlaceFound, registers: Registers) -> LibraryFound | None:
 def _says_library(text: str, place: PlaceFound) -> bool:
     """Whether the word library is part of the name, or stands beside it."""
     around = text[max(0, place.start - _NEAR) : place.end + _NEAR]
+    if _is_acronym(place):
+        return True
     before, inside, after = (
         text[max(0, place.start - _NEAR) : place.start],
         text[place.start : place.end],
@@ -107,7 +109,7 @@ def place_in(
     for place in places:
         elsewhere = any(start <= place.start < end for start, end in taken)
         signed = letter.signature is not None and place.start >= letter.signature.start
-        if place.is_area or elsewhere or signed or not letter.text[place.start].isupper():
+        if place.is_area or elsewhere or signed or _is_acronym(place) or not letter.text[place.start].isupper():
             continue
         own = library is not None and place.library == library.value.key
         if own and (_is_town(place) or fold(place.name) == fold(library.value.name) if library else False):
@@ -118,6 +120,14 @@ def place_in(
         inflected = fold(written) != fold(place.name) and not _LIBRARY.search(written)
         return FromText(place.name if inflected else written, ((place.start, place.end),))
     return None
+
+
+def _is_acronym(place: PlaceFound) -> bool:
+    """Whether a place is named by the letters of its library: MKL, KMJ."""
+    return place.name.isupper() and len(place.name) >= _SHORTEST_ACRONYM
+
+
+_SHORTEST_ACRONYM = 3
 
 
 def _is_town(place: PlaceFound) -> bool:

@@ -39,7 +39,9 @@ def read_story(text: str, language: str, today: date, registers: Registers) -> S
     letter = taken_apart(text)
     places = registers.places_in(text)
     organisations = organisations_in(text, language)
-    partners = partners_in(letter, organisations, language)
+    title = title_in(letter, language, [(place.start, place.end) for place in places])
+    named = {start for start, _end in title.spans} if title else set()  # "Job club for young people" is no partner
+    partners = partners_in(letter, [each for each in organisations if each.start not in named], language)
     taken = partners.spans if partners else ()
     library = library_in(letter, places, organisations, registers)
     start, end = _period(dates_in(text, today, language))
@@ -52,7 +54,7 @@ def read_story(text: str, language: str, today: date, registers: Registers) -> S
         text,
         library=library,
         status=status,
-        title=title_in(letter, language, [(place.start, place.end) for place in places]),
+        title=title,
         themes=_themes(letter, language, taken),
         target_groups=_groups(letter, language, taken),
         period_start=start,
@@ -115,7 +117,7 @@ def _regular(letter: Letter, language: str) -> FromText[str] | None:
 
 
 _A_NUMBER_OF_TIMES = re.compile(
-    r"raekke|serie|niz|cikl|sklop|series|row|traek|zapored|gange|aften|moder|workshop|lektion|srecanj|delavnic|vecer|"
+    r"raekke|serie|niz|cikl|cikel|sklop|series|row|traek|zapored|gange|aften|moder|workshop|lektion|srecanj|delavnic|vecer|"
     r"session|meeting|evening|times|classes|lessons|visits"
 )
 

@@ -45,6 +45,19 @@ def test_it_is_read_in_every_language() -> None:
     assert slovenian["partners"] == {"types": ["social_work"], "names": ["CSD Jesenice"]}
 
 
+def test_a_library_is_known_by_its_letters() -> None:
+    found = answers("MKL ima jezikovno kavarno za tujce.", "sl")
+    assert found["library"]["name"] == "Mestna knjižnica Ljubljana"
+    assert "location" not in found
+
+
+def test_a_club_that_is_told_of_is_no_partner_of_itself() -> None:
+    told = "Zaposlitveni klub za brezposelne, skupaj z Zavodom za zaposlovanje Kranj. Cikel 6 delavnic."
+    found = answers(told, "sl")
+    assert found["partners"]["names"] == ["Zavod za zaposlovanje Kranj"]
+    assert (found["title"], found["frequency"]) == ("Zaposlitveni klub za brezposelne", "series")
+
+
 @pytest.mark.parametrize(
     ("text", "language", "status"),
     [
@@ -56,6 +69,7 @@ def test_it_is_read_in_every_language() -> None:
         ("Končali smo bralne delavnice za mlade.", "sl", "finished"),
         ("Bomo odprli prostor za učenje.", "sl", "planned"),
         ("Sprogcafé", "da", None),
+        ("Poleti 2025 smo brali v parku. Brali smo tudi otrokom.", "sl", "finished"),
     ],
 )
 def test_status(text: str, language: str, status: str | None) -> None:
