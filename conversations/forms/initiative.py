@@ -176,7 +176,7 @@ INITIATIVE = Form(
             kind=OneOf(
                 tuple(sorted(vocabulary.SHARING, key=lambda choice: choice.key != "network")),
                 "sharing",
-                strict=frozenset({"public"}),
+                widest=tuple(choice.key for choice in vocabulary.SHARING),
             ),
             module=CORE,
             required=True,

@@ -44,6 +44,8 @@ class Meant:
     """Whether a negation or an exception turns some of it round."""
     guessed: bool = False
     """Whether several words of one part mean different choices, or a slip of the finger was overlooked."""
+    denied: tuple[str, ...] = ()
+    """The keys that a negation takes back ("not public"), or from which an exception takes something."""
 
     @property
     def only(self) -> bool:
@@ -102,8 +104,10 @@ class _Reader:
         files = [words_in(each) for each in (language, *(each for each in LANGUAGES if each != language))]
         self._file = files[0]
         self._sections = [file.section(vocabulary) for file in files]
+        self._vocabulary = vocabulary
         self._beside = [file.section(_BESIDE.get(vocabulary, "")) for file in files]
         self._small = [(file.ignored, file.times) for file in files]
+        self._said_with_it = [file.section("beside") for file in files]
         self._between = self._file.joins | self._file.contrasts
         self._allowed = allowed
         self._labels = _by_first_word(tuple((key, *spelled) for key, spelled in labels.items() if key in allowed))
@@ -124,6 +128,7 @@ class _Reader:
             tuple(dict.fromkeys(word for each in found for word in each.aside)),
             any(each.turned for each in found),
             any(each.guessed for each in found),
+            tuple(dict.fromkeys(key for each in found for key in each.denied)),
         )
 
     def _parts(self) -> Iterator[_Part]:
@@ -191,19 +196,23 @@ class _Reader:
         hits, end = part.hits, part.end
         if (negation := self._negation(part)) is not None:
             before = [hit for hit in hits if hit.end <= negation]
+            taken_from = hits if self._tokens[negation].text in self._file.exceptions else hits[len(before) :]
+            denied = tuple(key for hit in taken_from for key in hit.entry.keys)
+            denied = denied or tuple(key for hit in _surely(taken_from) for key in hit.entry.among)
             if not before or not self._keeps_what_is_before(before[-1].end, negation):
-                return Meant(unknown=(written,), turned=True)
+                return Meant(unknown=(written,), turned=True, denied=denied)
             meant = self._of_hits(before, _Part(part.start, negation, before))
             if len(before) == len(hits):
-                return meant
-            return replace(meant, aside=(*meant.aside, self._written(negation, end)), turned=True)
+                return replace(meant, denied=denied)
+            return replace(meant, aside=(*meant.aside, self._written(negation, end)), turned=True, denied=denied)
         return self._of_hits(hits, part)
 
     def _of_hits(self, hits: list[Hit], part: _Part) -> Meant:
         taken = {place for hit in hits for place in range(hit.start, hit.end)}
         missed = [self._tokens[at] for at in range(part.start, part.end) if at not in taken]
         strange = [token for token in missed if not self._says_nothing(token.text)]
-        hits = [hit for hit in hits if hit.entry.mark != ANSWER] or hits
+        if any(hit.entry.keys and hit.entry.mark != ANSWER for hit in hits):
+            hits = [hit for hit in hits if hit.entry.mark != ANSWER]
         keys = [key for hit in hits for key in hit.entry.keys]
         either = [key for hit in hits for key in hit.entry.among]
         guessed = len({hit.entry.keys for hit in hits}) > 1
@@ -224,7 +233,7 @@ class _Reader:
 
     def _negation(self, part: _Part) -> int | None:
         """The place of the first negation in `part` that is no word of an entry."""
-        taken = {place for hit in part.hits for place in range(hit.start, hit.end)}
+        taken = {place for hit in _surely(part.hits) for place in range(hit.start, hit.end)}
         turned = negations_in(self._tokens[part.start : part.end], self._file, {at - part.start for at in taken})
         return part.start + turned[0].start if turned else None
 
@@ -237,7 +246,11 @@ class _Reader:
         """Whether a word that means none of the choices may stand beside one that does."""
         if word.isdecimal() or any(word in ignored or word in times for ignored, times in self._small):
             return True
-        return any(entry.words[0].fits(word) for section in self._beside for entry in section.beginning_with(word))
+        return any(
+            entry.words[0].fits(word) for section in self._beside for entry in section.beginning_with(word)
+        ) or any(
+            self._vocabulary in entry.keys for section in self._said_with_it for entry in section.beginning_with(word)
+        )
 
     def _is_a_place(self, token: Token) -> bool:
         """Whether a word tells where somebody is: "prisoners in Vejle"."""
@@ -292,6 +305,11 @@ class _Reader:
         for label in self._labels:
             if has_one_slip(word, label):
                 yield label, label
+
+
+def _surely(hits: Iterable[Hit]) -> list[Hit]:
+    """Those of `hits` that say something beside other words: "no" alone may ask which, before others it turns round."""
+    return [hit for hit in hits if hit.entry.keys or hit.entry.mark != ANSWER]
 
 
 _SHORTEST_ALONE = 3

@@ -50,13 +50,14 @@ def not_found(unknown: Sequence[str]) -> Words:
 class OneOf(QuestionKind):
     """Exactly one of `choices`; `words` is the section of the files of words that says what people write for them.
 
-    A part that is not understood, beside one that is, is asked about; where the key is in `strict`, so is every other
-    word: that all may see a report is not guessed.
+    A part that is not understood, beside one that is, is asked about. `widest` names the keys from the widest to the
+    narrowest, where each holds the next, as who may see a report does: a key is then asked about where any other word
+    stands beside it, and "not public" leaves what is narrower.
     """
 
     choices: tuple[Choice, ...]
     words: str = ""
-    strict: frozenset[str] = frozenset()
+    widest: tuple[str, ...] = ()
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
         """A tap, or the label in any language."""
@@ -72,11 +73,11 @@ class OneOf(QuestionKind):
 
     def _typed(self, text: str, asked: Asked) -> Reading:
         meant = in_words(text, self.choices, self.words, asked)
-        sure = meant.whole or (meant.only and not meant.unknown and meant.keys[0] not in self.strict)
-        if len(meant.keys) == 1 and sure:
+        sure = meant.whole or (meant.only and not meant.unknown and not self.widest)
+        if len(meant.keys) == 1 and sure and not (self.widest and meant.denied):
             return Understood(meant.keys[0], text)
-        if meant.keys or meant.among:
-            return NotUnderstood(which_of(text), {"near": [*meant.keys, *meant.among]})
+        if near := self._left(meant):
+            return NotUnderstood(which_of(text), {"near": near})
         match find(text, self.choices, asked):
             case Choice(key) if key not in DELICATE:
                 return Understood(key, text)
@@ -85,6 +86,15 @@ class OneOf(QuestionKind):
             case near:
                 offered = [key for key in near if key not in DELICATE]
                 return NotUnderstood(not_among(text, offered), {"near": offered} if offered else None)
+
+    def _left(self, meant: Meant) -> list[str]:
+        """The keys of which one may be meant."""
+        near = list(dict.fromkeys((*meant.keys, *meant.among)))
+        if not self.widest or not meant.denied:
+            return near
+        denied = sorted(self.widest.index(key) for key in meant.denied)
+        narrower = self.widest[denied[-1] + 1 :] or self.widest[denied[0] + 1 :] or self.widest[: denied[0]]
+        return [key for key in near if key in narrower] or list(narrower)
 
     def rows(self, gathered: Gathered, asked: Asked) -> Rows:
         """A page of choices, or the nearest to what was typed."""

@@ -202,9 +202,10 @@ def _section(lines: Mapping[str, str], ask: Mapping[str, str], classes: _Classes
                 continue  # a beginning on the same line says it without the mark
             section.add(entry)
     for keys, line in ask.items():
-        for phrase in line.split(","):
+        for written in line.split(","):
+            phrase, mark = _mark(written.strip())
             if words := _words(phrase, classes):
-                section.add(Entry(words, (), tuple(keys.split("+"))))
+                section.add(Entry(words, (), tuple(keys.split("+")), mark))
     _plain_words.cache_clear()  # it served this section
     return section
 
