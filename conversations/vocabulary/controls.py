@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from conversations.language.languages import LANGUAGES
 from conversations.vocabulary.meaning import has_one_slip
-from conversations.vocabulary.scanning import Token, entry_at, tokens_of
+from conversations.vocabulary.scanning import Token, entry_at, tokens_of, undrawn
 from conversations.vocabulary.words import Entry, WordFile, words_in
 
 ACTIONS = ("cancel", "stop", "back", "help", "skip", "send", "done", "no", "yes")
@@ -31,6 +31,8 @@ def control(
     if ready and action in ("no", "send", "done", "yes"):
         return "no" if "no" in said else "yes"
     match action:
+        case "done" if "no" in said and optional and not chosen:  # "we have none, go on"
+            return "skip"
         case "no":
             return "skip" if optional else None
         case "yes" | "send" if chosen:
@@ -46,7 +48,7 @@ def actions_in(text: str, language: str) -> tuple[str, ...]:
     text = text.strip().removeprefix("/")
     if sign := _SIGNS.get(text):
         return (sign,)
-    tokens = tokens_of(text[: LONGEST + 1])
+    tokens = tokens_of(undrawn(text[: LONGEST + 1]))
     if len(text) > LONGEST or not tokens:
         return ()
     own = words_in(language)

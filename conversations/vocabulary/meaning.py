@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from conversations.language.languages import LANGUAGES
 from conversations.reading.text import words_of
-from conversations.vocabulary.scanning import Hit, Token, entry_at, negations_in, tokens_of
+from conversations.vocabulary.scanning import Hit, Token, entry_at, negations_in, tokens_of, undrawn
 from conversations.vocabulary.words import ANSWER, HINT, SHORTEST_WITH_A_SLIP, Entry, Word, words_in
 
 DELICATE = frozenset(
@@ -72,7 +72,7 @@ def meaning(
     narrow them down). A label counts as a whole; after it, words of the reader's language, then of the others.
     """
     allowed = frozenset(among if among is not None else labels)
-    tokens = tokens_of(text[:LONGEST])
+    tokens = tokens_of(undrawn(text[:LONGEST]))
     if not tokens:
         return Meant()
     found = _Reader(vocabulary, language, labels, allowed, tokens).read()

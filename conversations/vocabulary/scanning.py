@@ -29,6 +29,12 @@ class Token:
         return self.at + len(self.written)
 
 
+def undrawn(text: str) -> str:
+    """`text` with letters that are drawn out ("jaaa", "nooo") written once."""
+    return _DRAWN_OUT.sub(r"\1", text)
+
+
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _PIECE = re.compile(r"[,;:\n/&•|()\[\]!?…]+|[^\s,;:\n/&•|()\[\]!?…]+")
 _BREAKS = frozenset(",;:\n/&•|()[]!?…")
 _SIGNS = frozenset({"+", "-", "–", "—"})

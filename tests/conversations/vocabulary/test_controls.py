@@ -150,3 +150,16 @@ def test_a_flow_is_left_by_words(typed: str) -> None:
     talk.presses("Choose step by step")
     talk.writes(typed)
     talk.bot("Stopped. What you have saved is kept.")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "action"),
+    [("en", "stooop", "stop"), ("da", "færdiiig", "done"), ("sl", "nazaaaj", "back")],
+)
+def test_letters_that_are_drawn_out_count_once(language: str, text: str, action: str) -> None:
+    assert control(text, language) == action
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "none, go on"), ("da", "ingen, videre"), ("sl", "nič, naprej")])
+def test_nothing_and_on_skips_what_may_be_left_out(language: str, text: str) -> None:
+    assert control(text, language, optional=True) == "skip"
