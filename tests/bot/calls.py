@@ -58,6 +58,8 @@ async def answers(stage: Stage, librarian: Talk, slug: str, language: str, title
     call = await stage.finds(lambda work: work.calls.whole(slug))
     assert call is not None
     await librarian.starts(f"c_{slug}")
+    if said("Question by question", language) in librarian.labels:
+        await librarian.presses(said("Question by question", language))
     for _step in range(60):
         if said("Send now", language) in librarian.labels:
             await librarian.presses(said("Send now", language))

@@ -5,9 +5,11 @@ from typing import Any
 from storage.session.unit_of_work import UnitOfWork
 from tests.bot.stage import Talk
 
+FIRST_ASKED = "Tell about it in your own words"
+
 # What is asked, and what she does: presses the buttons in brackets, one after another, or writes the text.
 ANSWERS = {
-    "in your own words": "Aarhus",
+    FIRST_ASKED: "Aarhus",
     "Which library": "Aarhus",
     "How far has it come": ["Running"],
     "What do you call it": "Language café in the park",

@@ -132,7 +132,7 @@ async def test_skip_pressed_twice_skips_one_question(bot_app: Stage) -> None:
     await reports(chat)
     for label in ("Add more", "Add more", "Pictures and links (0 of 3)"):
         await chat.presses(label)
-    chat.bot("Pictures and links · 1 of 3")
+    chat.bot("Pictures and links · 1 of 4")
     (skip,) = [
         each for row in chat.screen.raw["reply_markup"]["inline_keyboard"] for each in row if each["text"] == "Skip"
     ]
@@ -140,7 +140,7 @@ async def test_skip_pressed_twice_skips_one_question(bot_app: Stage) -> None:
         await chat.phone.press_data(chat.screen.message_id, skip["callback_data"])
     await bot_app.settles()
     await chat.phone.looks()
-    chat.bot("Pictures and links · 2 of 3")
+    chat.bot("Pictures and links · 2 of 4")
 
 
 async def test_an_old_button_changes_nothing_and_shows_where_one_stands(bot_app: Stage) -> None:

@@ -17,7 +17,7 @@ from storage.messages.outbox import OutboxRow, Outgoing
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
 from tests.bot.process import BotProcess
-from tests.bot.reporting import KEPT, acts, sent_reports
+from tests.bot.reporting import FIRST_ASKED, KEPT, acts, sent_reports
 from tests.bot.stage import Stage, Talk, until
 from tests.storage.chat import next_due_at
 
@@ -144,7 +144,7 @@ async def test_an_orderly_stop_in_the_middle_of_everything(tmp_path: Path, numbe
             assert await bot.ends(number) == 0
         await bot.start()
         for chat in chats:
-            await chat.phone.sees("Which library", PATIENCE)
+            await chat.phone.sees(FIRST_ASKED, PATIENCE)
             said = [screen for screen in chat.phone.messages if screen.by_bot]
             assert len(said) <= 2  # a crash, not to speak of a stop, repeats one message at most
         await bot.kill()

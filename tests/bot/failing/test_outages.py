@@ -14,6 +14,7 @@ from tests.bot.crew import crew
 from tests.bot.failing.test_faults import states
 from tests.bot.process import BotProcess
 from tests.bot.receiving.test_webhook import SECRET
+from tests.bot.reporting import FIRST_ASKED
 from tests.bot.stage import NAMES, Stage, Talk, on_stage, until
 
 pytestmark = pytest.mark.timeout(240)
@@ -114,8 +115,8 @@ async def test_an_outage_outlasts_a_restart_and_what_was_to_be_said_comes_first(
     bot_app.server.cloud.faults.clear()
     await bot_app.settles()
     assert await times_seen(chat, HELP) == (2 if kind == "lost_answer" else 1)
-    chat.bot("Which library")
-    assert await times_seen(chat, "Which library") == 1
+    chat.bot(FIRST_ASKED)
+    assert await times_seen(chat, FIRST_ASKED) == 1
 
 
 @pytest.mark.parametrize("kind", ["lost_answer", "page"])
@@ -139,7 +140,7 @@ async def test_killed_in_an_outage_again_and_again_a_message_comes_twice_at_most
             await it_has_asked(server, 1)
         server.cloud.faults.clear()
         await chat.phone.types("/report")
-        await chat.phone.sees("Which library", PATIENCE)
+        await chat.phone.sees(FIRST_ASKED, PATIENCE)
         assert await times_seen(chat, HELP) == (2 if kind == "lost_answer" else 1)
         assert await bot.ends(signal.SIGTERM) == 0
         assert server.violations == []
@@ -168,11 +169,11 @@ async def test_after_an_outage_two_workers_say_what_they_have_to_say_in_its_orde
         await made.settles()
         await chat.phone.looks()
         said = [screen.text for screen in chat.phone.messages if screen.by_bot][1:]
-        asked = [re.search(r"(Which library|How far|What do you call|What do you do)", text) for text in said]
+        asked = [re.search(r"(Tell about it|How far|What do you call|What do you do, for)", text) for text in said]
         assert [found and found[0] for found in asked] == [
-            "Which library",
+            "Tell about it",
             "How far",
             "What do you call",
-            "What do you do",
+            "What do you do, for",
         ]
         assert min(made.calls) > 0, made.calls

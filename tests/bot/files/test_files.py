@@ -37,7 +37,7 @@ from tests.conversations.flows.digests.test_digest import report_summary
 
 COUNCIL = """
 /start
-[Council, association or other]
+[Register as a partner]
 [Integration council]
 Rådet
 aarhus

@@ -13,6 +13,7 @@ from storage.models import people, reports
 from storage.reports.exporting import Wanted
 from storage.session.unit_of_work import UnitOfWork
 from tests.bot.calls import answers, opens_example
+from tests.bot.reporting import FIRST_ASKED
 from tests.bot.reviewing import coordinator, gives, sees, taps
 from tests.bot.stage import Stage, Talk, until
 
@@ -80,7 +81,7 @@ async def test_a_link_and_its_picture_lead_to_the_report(bot_app: Stage) -> None
     link = next(line for line in ann.screen.text.splitlines() if "?start=" in line)
     librarian = bot_app.talk("en")
     await librarian.starts(link.partition("?start=")[2])
-    librarian.bot("This report answers the call", "Which library")
+    librarian.bot("This report answers the call", FIRST_ASKED)
 
 
 async def test_an_invitation_through_the_chat_and_the_menu_that_comes_with_it(bot_app: Stage) -> None:
@@ -224,7 +225,7 @@ async def test_a_nudge_reaches_the_phone_and_its_buttons_work(bot_app: Stage) ->
     for _twice in range(2):
         await bot_app.application.schedule.look()
     nudge = await sees(bot_app, librarian, "You started a report that has not been sent yet.")
-    assert sum("not sent yet" in each.text for each in librarian.phone.messages) == 1
+    assert sum("not been sent yet" in each.text for each in librarian.phone.messages) == 1
     await librarian.phone.presses("Not now", message_id=nudge.message_id)
 
     async def told() -> bool:
@@ -233,6 +234,6 @@ async def test_a_nudge_reaches_the_phone_and_its_buttons_work(bot_app: Stage) ->
 
     await until(told)
     await librarian.phone.presses("Stop reminders", message_id=nudge.message_id)
-    await sees(bot_app, librarian, "You will not be reminded any more.")
+    await sees(bot_app, librarian, "You will get no more reminders.")
     await librarian.writes("/settings")
     librarian.bot("Reminders: off", buttons=["Turn reminders on"])

@@ -24,6 +24,7 @@ from storage.engine import database
 from storage.privacy.forgetting import Erasure
 from storage.session.unit_of_work import UnitOfWork
 from tests.bot.comparing import kept_as_read
+from tests.bot.reporting import FIRST_ASKED
 from tests.bot.reviewing import coordinator, reports, sees, taps
 from tests.bot.stage import Stage, Talk, on_stage, until
 
@@ -81,6 +82,7 @@ async def test_asked_twice_then_forgotten(bot_app: Stage, language: str) -> None
     await reports(talk)
     await talk.writes(f"/language {language}")
     await talk.writes("/report")
+    await talk.presses(talk.labels[0])  # question by question: this begins a draft
     await talk.writes("/forget")
     await talk.presses(said(forget.NO.label))
     await talk.writes("/forget")
@@ -131,7 +133,8 @@ async def test_whoever_comes_back_is_somebody_new(bot_app: Stage) -> None:
     await talk.presses("Delete data and my reports")
     await talk.presses("Yes, delete my data")
     await talk.presses("Report an initiative")
-    talk.bot("Responsible for what is stored", "1 of 9")
+    talk.bot("Your data", FIRST_ASKED)
+    await talk.writes("Aarhus")
     await talk.writes("/myreports")
     talk.bot("You have one report.")
     await talk.writes("/forget")

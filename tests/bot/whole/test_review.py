@@ -75,6 +75,7 @@ async def test_an_author_in_the_middle_of_another_report_answers_and_goes_on(sta
     ann, librarian = await coordinator(stage, name="Ann"), stage.talk()
     await reports(librarian)
     await librarian.writes("/report")
+    await librarian.presses("Question by question")
     await librarian.presses("Planned")
     await taps(stage, ann, "Ask")
     await taps(stage, ann, "Name")

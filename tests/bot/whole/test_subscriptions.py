@@ -163,8 +163,8 @@ async def test_where_the_bot_may_not_write_who_subscribed_is_told_and_it_goes_on
     assert calls(stage, group.chat_id).count("sendMessage") == 1
     await group.phones.post(f"groups/{group.chat_id}/mute", {"muted": False})
     await sees(stage, council, "I can write there again: Koordinatorer")
-    await published(stage, "The next one")
-    await group.sees("New: “The next one”")
+    await published(stage, "A third one")
+    await group.sees("New: “A third one”")
     assert "Another one" not in "".join(each.text for each in group.messages)
 
 
