@@ -1,4 +1,4 @@
-"""What the bot makes of what people write: `meldind understand`, for whoever adds words or writes tests.
+"""What the bot makes of what people write: `meldind understand`, for people who add words or write tests.
 
 Every row goes through the functions that read the same text in the chat. The formats are told in docs/words.md.
 """

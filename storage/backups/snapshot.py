@@ -24,7 +24,7 @@ class _OvertakenTooOften(Exception):  # noqa: N818 - says what happened
 
 @contextlib.contextmanager
 def snapshot(url: str, workplace: Path) -> Iterator[Connection]:
-    """A connection that sees the database at `url` as it is now; later writes do not appear in it.
+    """Yields a connection that sees the database at `url` as it is now; later writes do not appear in it.
 
     SQLite is first copied into the folder `workplace`, because reading the file itself would block the bot's writes.
     """

@@ -98,16 +98,16 @@ class CallReports:
         ]
 
     def to_remind(self, call: WholeCall, among: Collection[int] | None = None) -> Iterator[Reachable]:
-        """The invited people who have not answered and whose library has not. People with a draft count as invited.
+        """Yields the invited people who have not answered and whose library has not.
 
-        With `among`, only these people are considered.
+        People with a draft count as invited. With `among`, only these people are considered.
         """
         if among is None:
             return self._to_remind(call, self._reachable(_REACHABLE))
         return self._to_remind(call, self._reachable(_REACHABLE.where(people.c.id.in_(among))))
 
     def to_plan(self, call: WholeCall, prefix: str, after: int, most: int) -> tuple[list[Reachable], int | None]:
-        """Those to remind among the next `most` people after the id `after` who have no reminder yet.
+        """Returns those to remind among the next `most` people after the id `after` who have no reminder yet.
 
         A reminder's key is `prefix` and the person's id. Also returns the id to continue after; None: that was the end.
         """

@@ -46,7 +46,7 @@ class Calls:
         self._connection = connection
 
     def open_at(self, now: datetime) -> list[Call]:
-        """Calls that accept answers at `now`, nearest deadline first, those without a deadline last."""
+        """Returns the calls that accept answers at `now`, nearest deadline first, those without a deadline last."""
         return [
             Call(slug, InLanguages(titles, written_in))
             for slug, titles, written_in in _OPEN.rows(self._connection, {"now": now})

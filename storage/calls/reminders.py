@@ -147,7 +147,7 @@ class Reminders:
         return self._connection.scalar(query) is not None
 
     def left_drafts(self, stage: str, after: datetime, before: datetime) -> list[Candidate]:
-        """Drafts last changed between `after` and `before` without a reminder of that stage; last changed first."""
+        """Returns drafts last changed between `after` and `before` without a reminder of that stage, latest first."""
         rows = self._connection.execute(
             select(reports.c.id, people.c.id, reports.c.changed_at, people.c.timezone)
             .join(people, people.c.id == reports.c.person_id)

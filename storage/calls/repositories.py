@@ -35,5 +35,5 @@ class CallRepositories(PeopleRepositories):
         return StoredCalls(self.calls, self.call_reports, language, now)
 
     def calls_keeper(self, person: int, now: datetime) -> CallsKeeper:
-        """Keeps what that person does about calls."""
+        """Stores what that person does about calls."""
         return CallsKeeper(self.calls, self.reminders, self.audit, person, now)

@@ -52,7 +52,7 @@ class StoredContacts:
         return self._notes.subject(report)
 
     def contacts_of(self, report: str) -> Sequence[str]:
-        """Contact details to offer to this person: those they gave last, and those in their own report with that id."""
+        """Returns contact details to offer this person: the last given, and those in that report if it is their own."""
         said = [self._notes.last_given(self._person)]
         if self._notes.reporter(report) == self._person:
             said.append(_in_one_line(self._reviews.contacts(report).get(CONTACT_QUESTION) or {}))

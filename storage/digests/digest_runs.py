@@ -35,7 +35,7 @@ class DigestRuns:
         self._connection = connection
 
     def subscribers(self) -> Sequence[Subscriber]:
-        """Everybody with a weekly digest who has not stopped the bot. Times are in each person's own time zone."""
+        """Returns everybody with a weekly digest who has not stopped the bot. Times are in their own time zone."""
         query = (
             select(
                 digest_subscriptions.c.id,

@@ -77,7 +77,7 @@ class Digests:
         self._fresh = False
 
     def happened(self, period: Period, call: str = "") -> Sequence[tuple[ReportSummary, Happening]]:
-        """Events of `period` for reports that count, oldest first; with `call`, only its reports."""
+        """Returns the events of `period` for reports that count, oldest first; with `call`, only its reports."""
         self._refresh()
         in_period = (happenings.c.at >= period.start, happenings.c.at < period.end)
         of_period = (

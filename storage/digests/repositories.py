@@ -28,5 +28,5 @@ class DigestRepositories(ReportRepositories):
         return Digests(self._connection, person)
 
     def digests_keeper(self, person: int, now: datetime) -> DigestsKeeper:
-        """Keeps what that person does to take something out."""
+        """Stores what that person does about digests and exports."""
         return DigestsKeeper(self.digests(person), self.exports, self.audit, person, now)

@@ -8,8 +8,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 
 def insert_unless_there(table: Table[Any], *unique: str, returning: Sequence[Column[Any]]) -> Mapping[str, Insert]:
-    """An insert that skips rows whose `unique` columns already exist, by dialect name, because the two databases
-    spell it differently. It returns the columns `returning` of the inserted rows.
+    """Returns an insert that skips rows whose `unique` columns already exist, by dialect name.
+
+    The two databases spell it differently. It returns the columns `returning` of the inserted rows.
     """
     return {
         "sqlite": sqlite.insert(table).on_conflict_do_nothing(index_elements=unique).returning(*returning),

@@ -12,7 +12,7 @@ GIVEN_UP = timedelta(hours=1)
 
 
 class LastDone:
-    """What is done again and again, in one transaction. Each task is done once a night by one of the workers."""
+    """When recurring tasks were last done, in one transaction. Each task is done once a night by one of the workers."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -247,9 +247,9 @@ class Outbox:
         return [OutboxRow(*row) for row in self._connection.execute(_DUE_HERE, {**asked, "here": self._worker})]
 
     def doubts_before(self, row: OutboxRow) -> int | None:
-        """Returns the `doubts` of earlier replies to the same chat that are still to be delivered, by any worker.
+        """Returns the highest `doubts` of the earlier replies to the same chat that any worker still has to deliver.
 
-        Returns the highest of them; None: there is no earlier reply.
+        None: there is no earlier reply.
         """
         return self._connection.scalar(_DOUBTS_BEFORE, {"chat": row.chat_id, "this": row.id})
 

@@ -52,7 +52,7 @@ class Workers:
         return [(this, name) for this, name in self._connection.execute(select(workers.c.id, workers.c.name))]
 
     def alive_since(self) -> datetime:
-        """Returns the time after which the last sign of life of a living worker is."""
+        """Returns a time: a worker that gave no sign of life after it counts as dead."""
         return self.now() - SILENT_FOR
 
     def now(self) -> datetime:

@@ -37,7 +37,7 @@ class StoredPeople:
         return self._invitations.open_at(now)
 
     def members(self, role: Role) -> Sequence[Member]:
-        """Everybody with that role, in the order in which they came."""
+        """Returns everybody with that role, in the order in which they came."""
         return self._members.with_role(role)
 
     def awaits_owner(self) -> bool:

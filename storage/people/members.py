@@ -32,7 +32,7 @@ class Members:
         self._connection = connection
 
     def with_role(self, role: str) -> list[Member]:
-        """Everybody with that role, in the order in which they came."""
+        """Returns everybody with that role, in the order in which they came."""
         return [_member(*row) for row in _WITH_ROLE.rows(self._connection, {"like": f'%"{role}"%'})]
 
     def member(self, person: int) -> Member | None:

@@ -48,9 +48,7 @@ class ErasureFollowup:
         return self._empty(outbox, {}, unsettled, after)
 
     def brought_by_others(self, unsettled: PendingErasure, after: int) -> int | None:
-        """Returns the same for incoming updates: Telegram sends the text of a message with each press of its
-        buttons.
-        """
+        """Empty incoming updates about them too: Telegram sends the text of a message with each press of a button."""
         return self._empty(inbox, "{}", unsettled, after)
 
     def _empty(self, table: Table, nothing: Any, unsettled: PendingErasure, after: int) -> int | None:

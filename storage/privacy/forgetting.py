@@ -234,5 +234,5 @@ def _named(value: Any) -> list[str]:
 
 
 def _done(table: Table) -> tuple[ColumnElement[bool], ...]:
-    """The condition for rows that are finished. Updates that wait stay: they come from the person who returns."""
+    """Returns the condition for finished rows. Updates that wait stay: they come from the person who returns."""
     return (inbox.c.state != "pending",) if table is inbox else ()

@@ -88,7 +88,7 @@ class Retention:
         return Portion(len(ended), old[-1][0] if old else None)
 
     def unwarned(self, now: datetime) -> list[Candidate]:
-        """Drafts unchanged for thirty days whose authors were not yet warned of their deletion."""
+        """Returns the drafts unchanged for thirty days whose authors were not yet warned of their deletion."""
         told = exists().where(
             reminders.c.kind == DraftWarning.MONTH,
             reminders.c.subject == reports.c.id,

@@ -66,7 +66,7 @@ class Importing:
         return outcome
 
     def take_in_all(self, told: Sequence[Record]) -> list[TakenIn]:
-        """Returns the same for several records, in their order; new reports are written together."""
+        """Import several records like `take_in`, in their order; new reports are written together."""
         records = [self._with_own(each) for each in told]
         there = set(self._connection.scalars(_THERE, {"these": [record.id for record in records]}))
         new = {record.id: record for record in reversed(records) if record.id not in there}  # the first of each id

@@ -34,7 +34,7 @@ class Broadcasts:
         )
 
     def reporters(self, audience: Audience) -> Sequence[Reporter]:
-        """Everybody who sent a report of that kind and has not stopped the bot, in the order in which they came."""
+        """Returns everybody who sent a report of that kind and has not stopped the bot, in the order they came."""
         found = {person: Reporter(person, language) for person, language in self._of_kind(audience)}
         return list(found.values())
 

@@ -41,5 +41,5 @@ class StoredReviews:
         return self._groups.used()
 
     def reporters(self, audience: Audience) -> Sequence[Reporter]:
-        """Everybody with a report of that kind who has not stopped the bot."""
+        """Returns everybody with a report of that kind who has not stopped the bot."""
         return self._broadcasts.reporters(audience)

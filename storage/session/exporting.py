@@ -12,7 +12,7 @@ from storage.session.unit_of_work import UnitOfWork
 
 
 def exported(storage: "Storage", wanted: Wanted, relevant: Relevant) -> Iterator[Record]:
-    """Records of the reports that are `wanted`, oldest first, for callers that have no event loop.
+    """Yields the records of the reports that are `wanted`, oldest first, for callers that have no event loop.
 
     Each batch is read in its own transaction; reports that are begun meanwhile come last. Choices in answers to a
     call's own questions are in the coordinators' words.

@@ -62,7 +62,7 @@ def _rewrite(engine: Engine) -> None:
 
 
 def migrate_within(connection: Connection) -> None:
-    """The same as `migrate`, in the transaction of `connection`, which the caller commits."""
+    """Migrate like `migrate`, in the transaction of `connection`, which the caller commits."""
     if connection.dialect.name == "postgresql":
         connection.execute(_ONE_AT_A_TIME)
     if state_of(connection) == "newer":
@@ -103,7 +103,7 @@ def compared(revision: str) -> Literal["current", "older", "newer"]:
 
 
 def _config() -> "Config":
-    """Alembic's configuration with the place of the migrations, also if Meldind is installed as a package."""
+    """Returns Alembic's configuration with the place of the migrations, also if Meldind is installed as a package."""
     from alembic.config import Config
 
     config = Config()

@@ -109,11 +109,11 @@ class Storage:
         return self._begun(lambda work: work.erasure_followup.empty_journal(), Kind.BETWEEN)
 
     def write_now(self, f: Callable[[UnitOfWork], Result]) -> Result:
-        """Returns the same as `write`, for callers that have no event loop."""
+        """Run `f` as `write` does, for callers that have no event loop."""
         return self._waited_for(f, Kind.WRITE)
 
     def read_now(self, f: Callable[[UnitOfWork], Result]) -> Result:
-        """Returns the same as `read`, for callers that have no event loop."""
+        """Run `f` as `read` does, for callers that have no event loop."""
         return self._waited_for(f, Kind.READ)
 
     async def close(self) -> None:
@@ -122,7 +122,7 @@ class Storage:
         await asyncio.to_thread(self.close_now)
 
     def close_now(self) -> None:
-        """The same as `close`, for callers that have no event loop."""
+        """Close the database as `close` does, for callers that have no event loop."""
         with self._door:
             if self._closed:
                 return

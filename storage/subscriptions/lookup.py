@@ -43,8 +43,9 @@ class StoredSubscriptions:
         return [each for each in found if each]
 
     def recent(self, since: datetime) -> Sequence[Initiative]:
-        """Initiatives published since then that a subscription of this person could match; never those that only
-        coordinators may see.
+        """Returns the initiatives published since then that a subscription of this person could match.
+
+        Those that only coordinators may see are never among them.
         """
         return self._subscriptions.recent(self._person, self._initiatives.sees() - {"coordinators"}, since)
 

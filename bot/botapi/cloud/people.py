@@ -21,7 +21,7 @@ RESTRICTED: Json = {"is_member": True, "until_date": 0, **{f"can_{what}": False 
 """The ChatMember status of a bot in a group without any rights."""
 
 
-class NotPossible(Exception):  # noqa: N818 - said to whoever holds the phone
+class NotPossible(Exception):  # noqa: N818 - said to the person with the phone
     """A phone cannot do this: the button or message does not exist, or not in this chat."""
 
 

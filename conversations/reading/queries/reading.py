@@ -282,7 +282,7 @@ def _place_keys(place: PlaceFound) -> Iterator[str]:
 
 
 def _with_capitals(text: str) -> str:
-    """The text with each word as a name: whoever searches writes names as other words."""
+    """Returns the text with each word as a name, because people who search write names like other words."""
     return _WORD.sub(lambda word: word.group()[0].upper() + word.group()[1:], text)
 
 
