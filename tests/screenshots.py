@@ -36,7 +36,7 @@ REPORTS = {
 CAFE = [
     *("/report", "odense", "[I gang]", "Sprogcafé i Byparken"),
     *("Hver tirsdag mødes nytilkomne og naboer og taler dansk over en kop kaffe.", "[Sprogcafé]"),
-    *("[Videre]", "[Flygtninge]", "[Videre]", "2026", "[Ingen andre]", "[Alle]", "[Send nu]"),
+    *("[Videre]", "[Flygtninge]", "[Videre]", "2026", "[Ingen andre]", "[Alle]", "[Send indmelding]"),
 ]
 COUNCIL = [
     *("[Vælg organisation]", "[Integrationsråd]", "Integrationsrådet i Odense", "odense"),

@@ -32,7 +32,7 @@ LIBRARY = labelled("column", "Library")
 MUNICIPALITY = labelled("column", "Municipality")
 THEME = labelled("column", "Theme")
 ABOUT = labelled("column", "Description")
-NUMBER = labelled("column", "Number")
+NUMBER = labelled("column", "Reference")
 
 
 def tables(digest: Digest, catalogue: Catalogue) -> list[Table]:

@@ -85,8 +85,8 @@ def _said(kind: str, tables: Tables) -> Said:
 
 def _profile(tables: Tables) -> Said:
     for row in tables["people"]:
-        yield _("Telegram id"), str(row["telegram_id"])
-        yield _("Here since"), row["created_at"]
+        yield _("Telegram ID"), str(row["telegram_id"])
+        yield _("Joined"), row["created_at"]
         yield _("Language"), str(NAMES.get(row["language"], row["language"]))
         yield _("Library"), str((row["library"] or {}).get("name", "–"))
         yield _("Time zone"), row["timezone"] or "–"
@@ -129,14 +129,14 @@ def _touch(tables: Tables) -> Said:
     for row in tables["organisations"]:
         yield _("Organisation"), row["name"]
     for row in tables["notes"]:
-        yield _("A note about {report}", report=row["report_id"]), row["sent_at"]
+        yield _("A message about {report}", report=row["report_id"]), row["sent_at"]
         yield from (
             (_("What it says"), text) for text in (_written(row["words"]), row["question"], row["answer"]) if text
         )
     for row in tables["contacts_given"]:
-        yield _("How you can be reached"), _("{answer} ({at})", answer=row["said"], at=row["at"])
+        yield _("How you can be contacted"), _("{answer} ({at})", answer=row["said"], at=row["at"])
     for row in tables["pairings"]:
-        yield _("Proposed to somebody"), row["made_at"]
+        yield _("Suggested to someone"), row["made_at"]
     yield from _otherwise(tables, "touch", "organisations", "notes", "contacts_given", "pairings")
 
 
@@ -156,7 +156,7 @@ def _notices(tables: Tables) -> Said:
     for row in tables["digest_subscriptions"]:
         yield _("Weekly digest, since"), row["since"]
     for row in tables["deliveries"]:
-        yield _("Told of the initiative {report}", report=row["report_id"]), row["due_at"]
+        yield _("Notified of the initiative {report}", report=row["report_id"]), row["due_at"]
     for row in tables["occasions"]:
         yield _("Reminder"), row["due_at"]
     yield from _otherwise(

@@ -96,7 +96,7 @@ class ChatExports:
             await self._send(asked, content)
         except TelegramError as error:
             log.warning("file not sent", reason=error.message)
-            await self._end(asked, "failed", _("The file could not be sent. Please try again later."))
+            await self._end(asked, "failed", _("The file could not be sent. Try again later."))
             return
         done = counted("Here is the file, with one report.", "Here is the file, with {n} reports.", number)
         await self._end(asked, "done", done)
@@ -104,7 +104,7 @@ class ChatExports:
     async def _cannot_be_made(self, asked: Asked) -> None:
         code = secrets.token_hex(3).upper()
         log.error("a file is given up", code=code, form=asked.form)
-        words = _("The file could not be made. It is a fault of mine and has been noted as {code}.", code=code)
+        words = _("The file could not be made. (Error {code})", code=code)
         await self._end(asked, "failed", words)
 
     def _made(self, asked: Asked, loop: asyncio.AbstractEventLoop) -> tuple[bytes, int]:

@@ -33,8 +33,8 @@ CARDS = 5
 """The most cards of waiting reports shown in a group at once."""
 
 WRITE_PRIVATELY = _(
-    "Please write to me privately: reports do not belong in a group. "
-    "To have new initiatives come here, write me /subscribe there."
+    "Write to me privately: reports do not belong in a group. To have new initiatives sent here, "
+    "write me /subscribe there."
 )
 
 
@@ -140,7 +140,7 @@ def gone(work: UnitOfWork, chat: int, catalogues: Catalogues, now: datetime) -> 
     work.audit.add(Entry(now, None, "group gone"), subject=str(chat))
     lines = (
         heading(_("I was removed from the coordinators’ group.")),
-        Line(_("The cards still come to each of you. Add me to a group again to have them there too."), Style.HELP),
+        Line(_("Reports are still sent to each of you. Add me to a group again to get them there too."), Style.HELP),
     )
     notices = [Notice(member, Screen(lines), f"group gone:{chat}", "anew") for member in _coordinators(work)]
     return notify(work, notices, catalogues, now)
@@ -156,9 +156,10 @@ def muted(work: UnitOfWork, chat: int, catalogues: Catalogues, now: datetime) ->
     if work.groups.stop_using(chat):
         work.audit.add(Entry(now, None, "group muted"), subject=str(chat))
         lines = (
-            heading(_("I may no longer write in the coordinators’ group.")),
+            heading(_("I can no longer write in the coordinators’ group.")),
             Line(
-                _("The cards still come to each of you. Let me write there again, and say /review there."), Style.HELP
+                _("Reports are still sent to each of you. Let me write there again, and send /review there."),
+                Style.HELP,
             ),
         )
         notices += [Notice(member, Screen(lines), f"group muted:{chat}", "anew") for member in _coordinators(work)]
@@ -200,10 +201,10 @@ def _stays(work: UnitOfWork, met: NotPrivate, member: Member | None, now: dateti
 def _offered(work: UnitOfWork, chat: int, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
     """Ask whether cards should be sent to the group."""
     lines = (
-        heading(_("Shall the cards of new reports come to this group?")),
+        heading(_("Should new reports be shown in this group?")),
         Line(_("Only coordinators can use their buttons. /review does the same as the button."), Style.HELP),
     )
-    return _said(work, chat, Screen(lines, ((Button(_("Show the cards here"), USE),),)), catalogues, now)
+    return _said(work, chat, Screen(lines, ((Button(_("Show reports here"), USE),),)), catalogues, now)
 
 
 def _used(work: UnitOfWork, chat: int, topic: int | None, context: Context, catalogues: Catalogues) -> list[OutboxRow]:
@@ -212,8 +213,8 @@ def _used(work: UnitOfWork, chat: int, topic: int | None, context: Context, cata
         work.audit.add(Entry(context.now, context.person.id, "group used"), subject=str(chat))
     waiting = context.find.review.waiting()
     lines = (
-        heading(_("The cards of new reports come to this group.")),
-        Line(counted("One report waits now.", "{n} reports wait now.", len(waiting))),
+        heading(_("New reports will be shown in this group.")),
+        Line(counted("One report is waiting now.", "{n} reports are waiting now.", len(waiting))),
     )
     shown = (context.find.review.report(each.id) for each in waiting[:CARDS])
     notices = [
@@ -232,7 +233,7 @@ def _privately(
     rows = ((Button(_("Open our chat"), "", link=chat_with(bot)),),) if bot else ()
     group = work.groups.of(met.chat)
     language = group.language if group else member.language
-    screen = Screen((Line(_("For that, please write to me privately.")),), rows)
+    screen = Screen((Line(_("For that, write to me privately.")),), rows)
     return _sent(work, met.chat, met.topic, screen, language, catalogues, now)
 
 

@@ -62,11 +62,11 @@ from storage.session.unit_of_work import UnitOfWork
 log = structlog.get_logger("meldind.turns")
 
 TOO_FAST = _(
-    "That came too fast for me, and your last message was not read. Please wait half a minute and send it again: "
-    "what you answered before is kept."
+    "That was too fast for me, so I did not read your last message. Wait half a minute and send it "
+    "again. Your earlier answers are saved."
 )
 
-ELSEWHERE = _("Please write to me for that: I do not know this chat.")
+ELSEWHERE = _("For that, write to me: I do not know this chat.")
 WRITTEN_PRIVATELY = _("I have written to you privately.")
 
 
@@ -308,8 +308,7 @@ def _too_often(then: datetime) -> tuple[Screen, ...]:
 def failed_words(code: str) -> Words:
     """Returns the text for a person whose message could not be handled."""
     return _(
-        "Sorry, that did not work. It is a fault of mine and has been noted as {code}. "
-        "What you answered before is kept; please try again.",
+        "Sorry, something went wrong. Your earlier answers are saved. Try again. (Error {code})",
         code=code,
     )
 

@@ -18,8 +18,8 @@ BACK = _("‹ Back")
 """The label of the button that goes back."""
 
 _LABELS: Mapping[str, tuple[Place, ...]] = {
-    "back": (BACK, _("‹ To the summary")),
-    "skip": (SKIP.label, _("It does not matter")),
+    "back": (BACK, _("‹ Back to the report")),
+    "skip": (SKIP.label, _("Any")),
     "done": (DONE.label, NEXT.label),
 }
 """The labels of the buttons that do what is said; the first that is on the screen is taken."""

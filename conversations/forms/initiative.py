@@ -59,25 +59,25 @@ def _funding(sources: Any, note: Any) -> dict[str, Any]:
 PEOPLE = Then(
     Number(),
     OneOf(vocabulary.COUNTED, words="counted"),
-    prompt=_("Is that in all, or each time?"),
+    prompt=_("Is that in total, or each time?"),
     join=_people,
     parts=_people_parts,
     enough=_needs_no_counting,
 )
 
 CORE = Module("core", _("The basics"))
-ABOUT = Module("about", _("More about it"))
-RESULTS = Module("results", _("What came of it"))
-TOGETHER = Module("together", _("Working together"))
-SHOW = Module("show", _("Pictures and links"))
+ABOUT = Module("about", _("More details"))
+RESULTS = Module("results", _("Results"))
+TOGETHER = Module("together", _("Help, sharing and funding"))
+SHOW = Module("show", _("Photos and links"))
 
 INITIATIVE = Form(
     (
         Question(
             key="library",
             label=_("Library"),
-            prompt=_("Which library are you writing for?"),
-            help=_("Type part of the name or the municipality."),
+            prompt=_("Which library are you reporting for?"),
+            help=_("Type part of its name, or the name of the municipality."),
             kind=Library(),
             module=CORE,
             required=True,
@@ -85,7 +85,7 @@ INITIATIVE = Form(
         Question(
             key="status",
             label=_("Stage"),
-            prompt=_("How far has it come?"),
+            prompt=_("What stage is it at?"),
             kind=OneOf(vocabulary.STATUS, words="status"),
             module=CORE,
             required=True,
@@ -93,8 +93,8 @@ INITIATIVE = Form(
         Question(
             key="title",
             label=_("Name"),
-            prompt=_("What do you call it?"),
-            help=_("A short name, for instance “Homework café on Wednesdays”."),
+            prompt=_("What is it called?"),
+            help=_("A short name, for example “Homework café on Wednesdays”."),
             kind=Text(least=3, most=120),
             module=CORE,
             required=True,
@@ -103,13 +103,13 @@ INITIATIVE = Form(
             key="summary",
             label=_("Description"),
             prompt=Prompt(
-                planned=_("What are you planning, for whom and why?"),
-                running=_("What do you do, for whom and why?"),
-                finished=_("What did you do, for whom and why?"),
+                planned=_("What are you planning to do, who is it for, and why?"),
+                running=_("What do you do, who is it for, and why?"),
+                finished=_("What did you do, who was it for, and why?"),
             ),
             help=_(
-                "Two or three sentences are enough. Send several messages if you like and tap Done. "
-                "Please name no participants."
+                "Two or three sentences are enough. You can send several messages; tap “Done” when you have "
+                "finished. Do not name people who take part."
             ),
             kind=Text(least=30, most=1500, long=800, several=True),
             module=CORE,
@@ -119,7 +119,7 @@ INITIATIVE = Form(
             key="themes",
             label=_("Themes"),
             prompt=_("What is it about?"),
-            help=_("Choose up to four."),
+            help=_("Choose up to four themes, or type your own words."),
             kind=SomeOf(vocabulary.THEMES, most=4, first=themes_first, words="themes"),
             module=CORE,
             required=True,
@@ -128,7 +128,7 @@ INITIATIVE = Form(
             key="target_groups",
             label=_("Who it is for"),
             prompt=_("Who is it for?"),
-            help=_("Choose up to five."),
+            help=_("Choose up to five groups, or type your own words."),
             kind=SomeOf(vocabulary.TARGET_GROUPS, most=5, first=groups_first, words="target_groups"),
             module=CORE,
             required=True,
@@ -141,7 +141,7 @@ INITIATIVE = Form(
                 running=_("When did it start?"),
                 finished=_("When did it start?"),
             ),
-            help=_("A year or a month is enough: 2026, March 2026, 3.3.2026."),
+            help=_("A year or a month is enough, for example: 2026, March 2026 or 3 March 2026."),
             kind=Date(instead=lambda answers: (UNDECIDED,) if planned(answers) else (), before="period_end"),
             module=CORE,
             required=True,
@@ -149,9 +149,9 @@ INITIATIVE = Form(
         ),
         Question(
             key="partners",
-            label=_("Partners"),
-            prompt=_("Who do you work with?"),
-            help=_("Choose the kinds, then write the names. “Nobody else” is fine."),
+            label=_("Working with"),
+            prompt=_("Who do you do this with?"),
+            help=_("Choose the kinds of partner, or type their names. If you do it alone, tap “Nobody else”."),
             kind=Partners(
                 SomeOf(
                     vocabulary.PARTNER_TYPES,
@@ -161,7 +161,7 @@ INITIATIVE = Form(
                     words="partners",
                 ),
                 Names(),
-                prompt=_("What are their names?"),
+                prompt=_("What are these partners called?"),
                 join=whole_partners,
                 parts=parts_of_partners,
                 enough=lambda types: types == ["none"],
@@ -171,8 +171,8 @@ INITIATIVE = Form(
         ),
         Question(
             key="sharing",
-            label=_("May be seen by"),
-            prompt=_("Who may see this report?"),
+            label=_("Who can see it"),
+            prompt=_("Who can see this report?"),
             kind=OneOf(
                 tuple(sorted(vocabulary.SHARING, key=lambda choice: choice.key != "network")),
                 "sharing",
@@ -185,11 +185,11 @@ INITIATIVE = Form(
             key="period_end",
             label=_("End"),
             prompt=Prompt(
-                planned=_("Is there an end date?"),
-                running=_("Is there an end date?"),
+                planned=_("When will it end?"),
+                running=_("When will it end?"),
                 finished=_("When did it end?"),
             ),
-            help=_("A year or a month is enough: 2026, March 2026, 3.3.2026."),
+            help=_("A year or a month is enough, for example: 2026, March 2026 or 3 March 2026."),
             kind=Date(
                 instead=lambda answers: () if finished(answers) else (PERMANENT, UNDECIDED),
                 after="period_start",
@@ -200,8 +200,8 @@ INITIATIVE = Form(
         ),
         Question(
             key="roles",
-            label=_("Side of the library"),
-            prompt=_("Which side of the library does it show most?"),
+            label=_("Role of the library"),
+            prompt=_("What role does the library play here?"),
             help=_("Choose up to three."),
             kind=SomeOf(vocabulary.ROLES, most=3, first=roles_first, words="roles"),
             module=ABOUT,
@@ -209,7 +209,7 @@ INITIATIVE = Form(
         Question(
             key="need",
             label=_("Need"),
-            prompt=_("What problem or wish did it start from?"),
+            prompt=_("Why did you start it? What problem or wish was behind it?"),
             kind=Text(most=600, several=True),
             module=ABOUT,
         ),
@@ -223,15 +223,15 @@ INITIATIVE = Form(
         Question(
             key="format",
             label=_("Setting"),
-            prompt=_("Where or how does it happen?"),
+            prompt=_("How does it take place?"),
             kind=OneOf(vocabulary.FORMAT, words="format"),
             module=ABOUT,
         ),
         Question(
             key="location",
             label=_("Place"),
-            prompt=_("Where does it take place?"),
-            help=_("Send a location or type the place; no private homes."),
+            prompt=_("What is the name or address of the place?"),
+            help=_("Type the place, or send a location with the paper clip. Do not give private homes."),
             kind=Venue(),
             module=ABOUT,
         ),
@@ -248,8 +248,8 @@ INITIATIVE = Form(
         Question(
             key="outcome",
             label=_("What changed"),
-            prompt=_("What has changed for the people taking part?"),
-            help=_("Not what you did, but what it led to. You may also send a voice message or a PDF."),
+            prompt=_("What has changed for the people who take part?"),
+            help=_("Not what you did, but what it led to. You can also send a voice message or a PDF."),
             kind=Text(most=1000, several=True, files=("voice", "document")),
             module=RESULTS,
             only_if=begun,
@@ -268,7 +268,7 @@ INITIATIVE = Form(
         Question(
             key="evidence_detail",
             label=_("Evidence"),
-            prompt=_("Give a figure, a quote without names, or a link."),
+            prompt=_("What shows this? Give a figure, a quote (without names) or a link."),
             help=_("An evaluation can be sent as a PDF."),
             kind=Text(most=600, several=True, files=("document",)),
             module=RESULTS,
@@ -277,9 +277,9 @@ INITIATIVE = Form(
         ),
         Question(
             key="outcome_areas",
-            label=_("What people gained"),
+            label=_("Benefits for people"),
             prompt=_("What did people gain?"),
-            help=_("Choose up to four."),
+            help=_("Choose up to four themes, or type your own words."),
             kind=SomeOf(vocabulary.OUTCOME_AREAS, most=4, words="outcome_areas"),
             module=RESULTS,
             only_if=begun,
@@ -288,7 +288,7 @@ INITIATIVE = Form(
         Question(
             key="participants",
             label=_("Participants"),
-            prompt=_("About how many took part?"),
+            prompt=_("About how many people took part?"),
             help=_("An estimate is fine: about 30, 10–12."),
             kind=PEOPLE,
             module=RESULTS,
@@ -307,7 +307,7 @@ INITIATIVE = Form(
         ),
         Question(
             key="lessons",
-            label=_("Lessons"),
+            label=_("What you learned"),
             prompt=_("What went well, and what would you do differently?"),
             kind=Text(most=1000, several=True, files=("voice",)),
             module=RESULTS,
@@ -316,8 +316,8 @@ INITIATIVE = Form(
         ),
         Question(
             key="continues",
-            label=_("Afterwards"),
-            prompt=_("Does it go on?"),
+            label=_("What happens next"),
+            prompt=_("Is it continuing?"),
             kind=OneOf(vocabulary.CONTINUES, words="continues"),
             module=RESULTS,
             only_if=finished,
@@ -326,33 +326,33 @@ INITIATIVE = Form(
         Question(
             key="transfer",
             label=_("For other libraries"),
-            prompt=_("What does another library need in order to do the same?"),
+            prompt=_("What would another library need to do the same?"),
             kind=Text(most=600, several=True),
             module=TOGETHER,
             only_if=begun,
         ),
         Question(
             key="support_wanted",
-            label=_("Help wanted"),
+            label=_("Help needed"),
             prompt=_("What could you use help with?"),
-            help=_("Choose up to five."),
+            help=_("Choose up to five groups, or type your own words."),
             kind=SomeOf(vocabulary.SUPPORT, most=5, words="support_wanted"),
             module=TOGETHER,
             only_if=not_finished,
         ),
         Question(
             key="contribute",
-            label=_("Contribution"),
-            prompt=_("Would you like to contribute with more?"),
-            help=_("No obligation; a coordinator will write first."),
+            label=_("What you can offer"),
+            prompt=_("Would you like to offer more?"),
+            help=_("There is no obligation. A coordinator will contact you before anything happens."),
             kind=SomeOf(vocabulary.WAYS_TO_CONTRIBUTE, most=6, words="contribute"),
             module=TOGETHER,
         ),
         Question(
             key="resource_person",
-            label=_("Resource person"),
+            label=_("Contact person"),
             prompt=_("Who can others ask?"),
-            help=_("Name and work e-mail or work phone. Ask the person first."),
+            help=_("Name and work email or work phone. Ask the person first."),
             kind=ContactDetails(),
             module=TOGETHER,
             only_if=has_resource_person,
@@ -360,9 +360,9 @@ INITIATIVE = Form(
         ),
         Question(
             key="resource_person_knows",
-            label=_("Told of being named"),
-            prompt=_("Does this person know that their name and address stand here?"),
-            help=_("If not, please tell them within a month. You can delete it at any time under the report."),
+            label=_("Has been told"),
+            prompt=_("Does this person know that their name and contact details are here?"),
+            help=_("If not, tell them within a month. You can delete it at any time under the report."),
             kind=YesNo(),
             module=TOGETHER,
             only_if=names_resource_person,
@@ -371,9 +371,9 @@ INITIATIVE = Form(
         ),
         Question(
             key="contact",
-            label=_("Contact address"),
-            prompt=_("Which address may others write to?"),
-            help=_("Preferably the library’s own, not a private one."),
+            label=_("Library contact"),
+            prompt=_("Which email or phone number can others use?"),
+            help=_("Preferably a shared work address, not a private one."),
             kind=ContactDetails(),
             module=TOGETHER,
             personal=True,
@@ -382,7 +382,7 @@ INITIATIVE = Form(
             key="funding",
             label=_("Funding"),
             prompt=_("Where does the money come from?"),
-            help=_("Choose up to five."),
+            help=_("Choose up to five groups, or type your own words."),
             kind=Then(
                 SomeOf(vocabulary.FUNDING, most=5, alone=frozenset({"none"}), words="funding"),
                 Text(most=200),
@@ -397,7 +397,7 @@ INITIATIVE = Form(
             key="link",
             label=_("Link"),
             prompt=_("Is there a page to read more?"),
-            help=_("Up to three addresses in one message."),
+            help=_("Send up to three links in one message."),
             kind=Links(),
             module=SHOW,
         ),
@@ -405,7 +405,7 @@ INITIATIVE = Form(
             key="photo",
             label=_("Photos"),
             prompt=_("Would you like to add a photo?"),
-            help=_("Choose one without recognisable faces, or tell us that those shown have agreed."),
+            help=_("Choose one where nobody can be recognised, or one where everyone shown has agreed."),
             kind=Files(kinds=("photo",), most=3),
             module=SHOW,
             only_if=begun,
@@ -414,8 +414,8 @@ INITIATIVE = Form(
         Question(
             key="photo_consent",
             label=_("Consent to photos"),
-            prompt=_("Have the people in the picture agreed to its being shown?"),
-            help=_("Without a yes it is not published."),
+            prompt=_("Have the people in the photo agreed to it being shown?"),
+            help=_("We will only publish it if they have."),
             kind=YesNo(),
             module=SHOW,
             only_if=has_photo,

@@ -29,69 +29,74 @@ KINDS = (
         key="profile",
         title=labelled("kept", "You and your settings"),
         what=_(
-            "Your Telegram id, language, time zone and library, whether you want reminders, where you are in the "
-            "conversation, and which privacy notice you have seen. Of people with a role, the role and the name that "
-            "Telegram shows."
+            "Your Telegram ID, language, time zone and library; whether you want reminders; where you are "
+            "in the conversation; and which privacy notice you have seen. If you have a role: the role, "
+            "and the name Telegram shows for you."
         ),
-        why=_("So that the bot can answer you in your language and go on where you were."),
-        how_long=_("Until you have yourself forgotten with /forget."),
+        why=_("To answer you in your language and let you continue where you stopped."),
+        how_long=_("Until you delete your data with /forget."),
     ),
     HeldKind(
         key="reports",
         title=labelled("kept", "Drafts and reports"),
-        what=_("Your answers with every change and its time, and the pictures and files you send."),
+        what=_("Your answers, with each change and its time, and the photos and files you send."),
         why=_(
-            "So that libraries can learn from each other, and coordinators can show what libraries do. "
-            "Who sees a report is your choice."
+            "So that libraries can learn from each other and coordinators can show what libraries do. You "
+            "choose who can see a report."
         ),
         how_long=_(
-            "A draft: 60 days after its last change; you are warned after 30. "
-            "A report stays as the work of its library. /forget can take it with you."
+            "Drafts: 60 days after the last change; we warn you after 30. Reports stay, as your library’s "
+            "work; you can have them deleted with /forget."
         ),
     ),
     HeldKind(
         key="contacts",
         title=labelled("kept", "Contact details"),
-        what=_("Names, e-mail addresses and telephone numbers of those who may be asked, apart from the answers."),
-        why=_(
-            "So that other libraries can ask. Coordinators can read them, and it is noted who did. "
-            "They are in no digest, and in an export only on purpose."
+        what=_(
+            "Names, email addresses and phone numbers of people others may contact. They are stored apart "
+            "from the answers."
         ),
-        how_long=_("12 months after the initiative ended. You can delete them at once: /myreports, then the report."),
+        why=_(
+            "So that other libraries can contact them. Coordinators can read them, and we record who did. "
+            "They are never in a digest, and in an export only if someone asks for them."
+        ),
+        how_long=_(
+            "12 months after the initiative ended. You can delete them at any time: /myreports, then the report."
+        ),
     ),
     HeldKind(
         key="touch",
         title=labelled("kept", "Getting in touch"),
         what=_(
-            "The organisation you are from, notes you sent or got, who was proposed to you and what you answered, and "
-            "how you said you can be reached."
+            "Your organisation, messages you sent or received, contacts suggested to you and what you "
+            "answered, and the contact details you gave."
         ),
         why=_(
-            "So that libraries and partners find each other. How you can be reached is given to the other only when "
-            "both of you have said yes."
+            "So that libraries and partners can find each other. Your contact details are only passed on "
+            "when both of you have said yes."
         ),
-        how_long=_("Notes, and how you can be reached: 12 months. The rest: until /forget."),
+        how_long=_("Messages and contact details: 12 months. The rest: until /forget."),
     ),
     HeldKind(
         key="messages",
         title=labelled("kept", "Messages"),
-        what=_("What you send to the bot, as it came, and what the bot wrote to you."),
-        why=_("So that nothing is lost when something fails, and nothing is sent twice."),
-        how_long=_("What came in: 7 days; what could not be handled: 30 days. What went out: 90 days."),
+        what=_("What you send to the bot, and what the bot writes to you."),
+        why=_("So that nothing is lost if something fails, and nothing is sent twice."),
+        how_long=_("Received: 7 days. Received but not handled: 30 days. Sent: 90 days."),
     ),
     HeldKind(
         key="notices",
         title=labelled("kept", "Reminders, subscriptions"),
-        what=_("What you want to be told of, and of what you were reminded."),
-        why=_("So that you hear of it once, and only of what you wish."),
-        how_long=_("Until you end it, or /forget."),
+        what=_("What you want notifications about, and which reminders you have had."),
+        why=_("So that you are told once, and only about what you asked for."),
+        how_long=_("Until you stop it, or use /forget."),
     ),
     HeldKind(
         key="trail",
         title=labelled("kept", "Activity log"),
-        what=_("Who sent, changed, decided, invited or exported something, and when. It holds numbers, not names."),
-        why=_("So that every change can be explained afterwards."),
-        how_long=_("It stays. After /forget your number in it belongs to nobody."),
+        what=_("Who sent, changed, decided, invited or exported something, and when. It contains numbers, not names."),
+        why=_("So that every change can be explained later."),
+        how_long=_("It stays. After /forget your number is not linked to anyone."),
     ),
 )
 """Every kind, in the order of the notice; storage/privacy/personal_columns.py says which tables contain each."""

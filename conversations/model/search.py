@@ -30,17 +30,17 @@ class Filter:
 KNOWN = (
     Choice("outcome", labelled("filter", "What has changed")),
     Choice("figures", labelled("filter", "How many took part")),
-    Choice("photo", labelled("filter", "With a picture")),
+    Choice("photo", labelled("filter", "With a photo")),
 )
 """What a report may have beyond the questions that everybody answers."""
 
 FILTERS = (
     Filter("theme", labelled("filter", "Theme"), vocabulary.THEMES),
-    Filter("group", labelled("filter", "For whom"), vocabulary.TARGET_GROUPS),
+    Filter("group", labelled("filter", "Who it is for"), vocabulary.TARGET_GROUPS),
     Filter("where", labelled("filter", "Where")),
-    Filter("progress", labelled("filter", "How far"), vocabulary.STATUS),
-    Filter("role", labelled("filter", "Side of the library"), vocabulary.ROLES),
-    Filter("known", labelled("filter", "It tells"), KNOWN),
+    Filter("progress", labelled("filter", "Stage"), vocabulary.STATUS),
+    Filter("role", labelled("filter", "Role of the library"), vocabulary.ROLES),
+    Filter("known", labelled("filter", "Report includes"), KNOWN),
 )
 
 

@@ -12,8 +12,8 @@ STATUS = (
 """How far an initiative has come."""
 
 THEMES = (
-    Choice("employment_readiness", labelled("theme", "Ready for work")),
-    Choice("internships_jobs", labelled("theme", "Placements and jobs")),
+    Choice("employment_readiness", labelled("theme", "Job skills")),
+    Choice("internships_jobs", labelled("theme", "Work placements and jobs")),
     Choice("language_cafe", labelled("theme", "Language café")),
     Choice("language_course", labelled("theme", "Language course")),
     Choice("local_integration", labelled("theme", "Local integration")),
@@ -24,27 +24,27 @@ THEMES = (
     Choice("early_literacy", labelled("theme", "Early reading")),
     Choice("digital_inclusion", labelled("theme", "Digital inclusion")),
     Choice("home_delivery", labelled("theme", "Home delivery")),
-    Choice("outreach", labelled("theme", "Outreach, mobile library")),
-    Choice("loan_collections", labelled("theme", "Deposits and boxes")),
-    Choice("conversation_contact", labelled("theme", "Talk and phone contact")),
+    Choice("outreach", labelled("theme", "Mobile library and outreach")),
+    Choice("loan_collections", labelled("theme", "Book collections on loan")),
+    Choice("conversation_contact", labelled("theme", "Phone calls and chats")),
     Choice("online_events", labelled("theme", "Online events")),
-    Choice("wellbeing_loneliness", labelled("theme", "Well-being, loneliness")),
-    Choice("study_space", labelled("theme", "Place to study")),
+    Choice("wellbeing_loneliness", labelled("theme", "Well-being and loneliness")),
+    Choice("study_space", labelled("theme", "Study space")),
     Choice("democracy_citizenship", labelled("theme", "Democracy")),
-    Choice("civic_information", labelled("theme", "Help with public services")),
+    Choice("civic_information", labelled("theme", "Help with online services")),
     Choice("multilingual_collection", labelled("theme", "Books in many languages")),
     Choice("accessibility", labelled("theme", "Access for all")),
     Choice("intergenerational", labelled("theme", "Across generations")),
-    Choice("local_community_life", labelled("theme", "Life in the town")),
-    Choice("staff_network", labelled("theme", "Network for staff")),
-    Choice("advocacy", labelled("theme", "Showing our value")),
+    Choice("local_community_life", labelled("theme", "Community life")),
+    Choice("staff_network", labelled("theme", "Staff networks")),
+    Choice("advocacy", labelled("theme", "Showing the library’s value")),
     Choice("other", labelled("theme", "Other")),
 )
 """What an initiative is about."""
 
 ROLES = (
     Choice("learning_centre", labelled("role", "Learning centre")),
-    Choice("democratic_greenhouse", labelled("role", "Democratic greenhouse")),
+    Choice("democratic_greenhouse", labelled("role", "Space for democracy")),
     Choice("cultural_meeting_place", labelled("role", "Cultural meeting place")),
 )
 """The three sides of the library that the 2009 agreement with the integration councils names."""
@@ -55,11 +55,11 @@ TARGET_GROUPS = (
     Choice("immigrants", labelled("target group", "Immigrants"), also=("migrants", "migranter", "migranti")),
     Choice("ethnic_minorities", labelled("target group", "Ethnic minorities")),
     Choice("roma", labelled("target group", "Roma")),
-    Choice("newcomers_expats", labelled("target group", "New in the country")),
+    Choice("newcomers_expats", labelled("target group", "Newcomers")),
     Choice("bilingual_children", labelled("target group", "Bilingual children")),
     Choice("children", labelled("target group", "Children")),
     Choice("young_people", labelled("target group", "Young people")),
-    Choice("vulnerable_children", labelled("target group", "Vulnerable children")),
+    Choice("vulnerable_children", labelled("target group", "Vulnerable children and teens")),
     Choice("families", labelled("target group", "Families")),
     Choice("foster_families", labelled("target group", "Foster families")),
     Choice("girls", labelled("target group", "Girls")),
@@ -68,7 +68,7 @@ TARGET_GROUPS = (
     Choice("men", labelled("target group", "Men")),
     Choice("jobseekers", labelled("target group", "Job seekers")),
     Choice("older_people", labelled("target group", "Older people"), also=("seniors", "seniorer", "starostniki")),
-    Choice("nursing_home_residents", labelled("target group", "In care homes")),
+    Choice("nursing_home_residents", labelled("target group", "Care home residents")),
     Choice("lonely_people", labelled("target group", "People who are lonely")),
     Choice(
         "people_with_disabilities",
@@ -77,10 +77,10 @@ TARGET_GROUPS = (
         also=("disabled people", "handicappede", "osebe s posebnimi potrebami", "posebne potrebe", "invalidi"),
     ),
     Choice("people_ill", labelled("target group", "People who are ill")),
-    Choice("non_readers", labelled("target group", "People who do not read")),
+    Choice("non_readers", labelled("target group", "Non-readers")),
     Choice("students", labelled("target group", "Students")),
-    Choice("vulnerable_residents", labelled("target group", "In disadvantaged areas")),
-    Choice("prisoners", labelled("target group", "Prisoners")),
+    Choice("vulnerable_residents", labelled("target group", "People in disadvantaged areas")),
+    Choice("prisoners", labelled("target group", "People in prison")),
     Choice("homeless_people", labelled("target group", "Homeless people")),
     Choice("people_with_dementia", labelled("target group", "People with dementia")),
     Choice("adults", labelled("target group", "Adults")),
@@ -93,13 +93,13 @@ NOBODY = ("nobody", "no one", "none", "no", "ingen", "nej", "nihče", "nikogar",
 
 PARTNER_TYPES = (
     Choice("integration_council", labelled("partner", "Integration council")),
-    Choice("municipal_department", labelled("partner", "Municipal department")),
+    Choice("municipal_department", labelled("partner", "Council or municipality")),
     Choice("job_centre", labelled("partner", "Job centre")),
     Choice("housing_association", labelled("partner", "Housing association")),
-    Choice("ngo", labelled("partner", "Voluntary organisation")),
+    Choice("ngo", labelled("partner", "Charity or voluntary group")),
     Choice("volunteer_centre", labelled("partner", "Volunteer centre")),
     Choice("school", labelled("partner", "School")),
-    Choice("kindergarten", labelled("partner", "Kindergarten")),
+    Choice("kindergarten", labelled("partner", "Preschool or kindergarten")),
     Choice("adult_education", labelled("partner", "Adult or language school")),
     Choice("care_home", labelled("partner", "Care home")),
     Choice("health_service", labelled("partner", "Health service")),
@@ -110,13 +110,13 @@ PARTNER_TYPES = (
     Choice("other_library", labelled("partner", "Another library")),
     Choice("library_association", labelled("partner", "Library association")),
     Choice("national_agency", labelled("partner", "National agency")),
-    Choice("university", labelled("partner", "University, research")),
-    Choice("funder", labelled("partner", "Foundation, funder")),
+    Choice("university", labelled("partner", "University or research")),
+    Choice("funder", labelled("partner", "Foundation or funder")),
     Choice("embassy", labelled("partner", "Embassy")),
     Choice("prison", labelled("partner", "Prison")),
     Choice("media", labelled("partner", "Media")),
-    Choice("museum_culture", labelled("partner", "Museum, cultural institution")),
-    Choice("faith_community", labelled("partner", "Church, faith community")),
+    Choice("museum_culture", labelled("partner", "Museum or cultural institution")),
+    Choice("faith_community", labelled("partner", "Church or faith community")),
     Choice("police", labelled("partner", "Police")),
     Choice("other", labelled("partner", "Other")),
     Choice("none", labelled("partner", "Nobody else"), also=NOBODY),
@@ -126,18 +126,18 @@ PARTNER_TYPES = (
 EVIDENCE_TYPES = (
     Choice("statistics", labelled("evidence", "Our own figures")),
     Choice("satisfaction", labelled("evidence", "Satisfaction survey")),
-    Choice("impact_survey", labelled("evidence", "Survey of the effect")),
-    Choice("interviews", labelled("evidence", "Interviews, focus group")),
+    Choice("impact_survey", labelled("evidence", "Survey of results")),
+    Choice("interviews", labelled("evidence", "Interviews and focus groups")),
     Choice("user_stories", labelled("evidence", "What people tell us")),
     Choice("observation", labelled("evidence", "What we have seen")),
-    Choice("external_evaluation", labelled("evidence", "Outside evaluation")),
+    Choice("external_evaluation", labelled("evidence", "Independent evaluation")),
     Choice("none_yet", labelled("evidence", "Nothing yet")),
 )
 """How a result is known; the kinds of evidence are those of ISO 16439."""
 
 WAYS_TO_CONTRIBUTE = (
     Choice("national_project", labelled("contribution", "Join a national project")),
-    Choice("resource_person", labelled("contribution", "Offer a resource person")),
+    Choice("resource_person", labelled("contribution", "Offer a contact person")),
     Choice("theme_day", labelled("contribution", "Speak at a theme day")),
     Choice("study_visit", labelled("contribution", "Study visit (host or go)")),
     Choice("joint_application", labelled("contribution", "Joint application")),
@@ -146,7 +146,7 @@ WAYS_TO_CONTRIBUTE = (
 """What a library may offer beyond its report."""
 
 SUPPORT = (
-    Choice("sparring", labelled("support", "Sparring")),
+    Choice("sparring", labelled("support", "Advice from others")),
     Choice("partners", labelled("support", "Partners")),
     Choice("funding", labelled("support", "Funding")),
     Choice("volunteers", labelled("support", "Volunteers")),
@@ -157,20 +157,20 @@ SUPPORT = (
 OUTCOME_AREAS = (
     Choice("knowledge", labelled("outcome area", "Learned something new")),
     Choice("confidence", labelled("outcome area", "More confident")),
-    Choice("use", labelled("outcome area", "Will use it")),
+    Choice("use", labelled("outcome area", "Can use it in daily life")),
     Choice("awareness", labelled("outcome area", "Knows what the library offers")),
     Choice("network", labelled("outcome area", "New contacts")),
-    Choice("language", labelled("outcome area", "Better language")),
+    Choice("language", labelled("outcome area", "Better language skills")),
 )
 """What people gained, after Project Outcome, with contacts and language added."""
 
 FREQUENCY = (
-    Choice("once", labelled("frequency", "One time")),
+    Choice("once", labelled("frequency", "Once")),
     Choice("series", labelled("frequency", "A course or series")),
     Choice("weekly", labelled("frequency", "Every week")),
     Choice("biweekly", labelled("frequency", "Every other week")),
     Choice("monthly", labelled("frequency", "Every month")),
-    Choice("always", labelled("frequency", "All the time")),
+    Choice("always", labelled("frequency", "Always available")),
     Choice("irregular", labelled("frequency", "Now and then")),
 )
 """How often it takes place."""
@@ -181,16 +181,16 @@ FORMAT = (
     Choice("at_home", labelled("format", "In people's homes")),
     Choice("online", labelled("format", "Online")),
     Choice("phone", labelled("format", "By phone")),
-    Choice("mixed", labelled("format", "Several")),
+    Choice("mixed", labelled("format", "More than one of these")),
 )
 """Where it takes place."""
 
 CONTINUES = (
-    Choice("permanent", labelled("continues", "Now permanent")),
+    Choice("permanent", labelled("continues", "Yes, permanently")),
     Choice("smaller", labelled("continues", "Yes, smaller")),
-    Choice("changed", labelled("continues", "Changed")),
-    Choice("stopped", labelled("continues", "Stopped")),
-    Choice("open", labelled("continues", "Not decided")),
+    Choice("changed", labelled("continues", "Yes, but changed")),
+    Choice("stopped", labelled("continues", "No, it has stopped")),
+    Choice("open", labelled("continues", "Not decided yet")),
 )
 """What became of it after its end."""
 
@@ -206,8 +206,8 @@ FUNDING = (
 """Where the money comes from."""
 
 SHARING = (
-    Choice("public", labelled("sharing", "Anyone")),
-    Choice("network", labelled("sharing", "Libraries and partners")),
+    Choice("public", labelled("sharing", "Anyone (public)")),
+    Choice("network", labelled("sharing", "Libraries and registered partners")),
     Choice("coordinators", labelled("sharing", "Coordinators only")),
 )
 """Who may see a report."""
@@ -229,7 +229,7 @@ SDG = (
 """The United Nations' goals for sustainable development, by number; those that rarely fit come last."""
 
 COUNTED = (
-    Choice("in_all", labelled("counted", "In all"), also=("total", "in total", "sammenlagt", "vse skupaj")),
+    Choice("in_all", labelled("counted", "In total"), also=("total", "in total", "sammenlagt", "vse skupaj")),
     Choice("each_time", labelled("counted", "Each time"), also=("per time", "hver gang", "vsakič", "vsakokrat")),
 )
 """Whether a number of people is a total or an average."""

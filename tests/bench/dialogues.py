@@ -28,18 +28,18 @@ class Dialogue:
 
 REPORT = Dialogue(
     answers={
-        "Which library are you writing for?": "odense",
-        "How far has it come?": "Running",
-        "What do you call it?": "Homework café on Wednesdays",
-        "What do you do, for whom and why?": (
+        "Which library are you reporting for?": "odense",
+        "What stage is it at?": "Running",
+        "What is it called?": "Homework café on Wednesdays",
+        "What do you do, who is it for, and why?": (
             "Every Wednesday volunteers help children with their homework while parents meet over coffee."
         ),
         "What is it about?": "Homework help",
         "Who is it for?": "Children",
         "When did it start?": "March 2026",
-        "Who do you work with?": "Nobody else",
-        "Who may see this report?": "Anyone",
-        "Please read it over": "Send now",
+        "Who do you do this with?": "Nobody else",
+        "Who can see this report?": "Anyone (public)",
+        "Check your report": "Send report",
     },
     onwards=frozenset({"Question by question", "Next"}),
     receipt=re.compile(r"has number (\w+)"),
@@ -56,7 +56,7 @@ _WRITTEN = {
 
 TWELVE_QUESTIONS = Dialogue(
     answers={
-        "Please read it over": SEND,  # before the questions, for it repeats them
+        "Check your report": SEND,  # before the questions, for it repeats them
         **{each.prompt: each.choices[0] if each.choices else _WRITTEN[each.key] for each in QUESTIONS},
     },
     onwards=frozenset(),

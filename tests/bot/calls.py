@@ -61,9 +61,9 @@ async def answers(stage: Stage, librarian: Talk, slug: str, language: str, title
     if said("Question by question", language) in librarian.labels:
         await librarian.presses(said("Question by question", language))
     for _step in range(60):
-        if said("Send now", language) in librarian.labels:
-            await librarian.presses(said("Send now", language))
-            assert said("Thank you! Your report is in.", language) in librarian.screen.text
+        if said("Send report", language) in librarian.labels:
+            await librarian.presses(said("Send report", language))
+            assert said("Thank you. Your report has been sent.", language) in librarian.screen.text
             return
         question = asked(call, librarian.screen.text, language)
         await answers_one(librarian, question, language, title or TITLES[language])
@@ -113,7 +113,7 @@ async def answers_one(librarian: Talk, question: Question, language: str, title:
 
 
 def _halfway(librarian: Talk, question: Question, language: str) -> bool:
-    return question.key == "participants" and said("Is that in all, or each time?", language) in librarian.screen.text
+    return question.key == "participants" and said("Is that in total, or each time?", language) in librarian.screen.text
 
 
 def _label(choices: Sequence[Choice], key: str, language: str) -> str:

@@ -11,15 +11,15 @@ FIRST_ASKED = "Tell about it in your own words"
 ANSWERS = {
     FIRST_ASKED: "Aarhus",
     "Which library": "Aarhus",
-    "How far has it come": ["Running"],
-    "What do you call it": "Language café in the park",
-    "What do you do, for whom": "Every Tuesday newcomers and neighbours meet to talk Danish over coffee in the park.",
+    "What stage is it at?": ["Running"],
+    "What is it called?": "Language café in the park",
+    "What do you do, who is it for, and why?": "Every Tuesday newcomers and neighbours meet to talk Danish.",
     "What is it about": ["Language café", "Next"],
     "Who is it for": ["Immigrants", "Next"],
     "When did it start": "March 2026",
-    "Who do you work with": ["Nobody else"],
-    "Who may see": ["Anyone"],
-    "ready to send": ["Send now"],
+    "Who do you do this with?": ["Nobody else"],
+    "Who can see this report?": ["Anyone (public)"],
+    "Check your report before you send it.": ["Send report"],
 }
 
 KEPT: dict[str, Any] = {

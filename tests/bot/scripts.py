@@ -18,7 +18,7 @@ Hver onsdag hjælper frivillige børn med lektierne, mens forældrene mødes ove
 marts 2026
 [Ingen andre]
 [Alle]
-[Send nu]
+[Send indmelding]
 """,
     "sl": """
 /report
@@ -26,7 +26,7 @@ crnomelj
 [V teku]
 Bralni klub ob sredah
 Vsako sredo s prostovoljci beremo v slovenščini; pridejo priseljenke, priseljenci in domačini.
-[Bralna skupina]
+[Bralni klub]
 [Naprej]
 [Priseljenci]
 [Naprej]
@@ -47,8 +47,8 @@ Every Tuesday newcomers and neighbours meet to talk Danish over coffee in the pa
 [Next]
 March 2026
 [Nobody else]
-[Anyone]
-[Send now]
+[Anyone (public)]
+[Send report]
 """,
 }
 

@@ -37,7 +37,7 @@ LAST = {
     "en": ["January 2015", "nobody else", "anyone"],
 }
 QUESTIONS = INITIATIVE.questions[:9]
-NEXT, SEND = Button(_("Next"), "done"), Button(_("Send now"), "send")
+NEXT, SEND = Button(_("Next"), "done"), Button(_("Send report"), "send")
 
 
 def _prompts(number: int, language: str) -> Sequence[str]:

@@ -82,8 +82,8 @@ class Coordinator:
             self.published.add(headline)
         elif headline.startswith("The invitation is ready"):
             self.invitations.add(said)
-        elif "Show the cards here" in labels:
-            self._soon(chat, message, labels["Show the cards here"])
+        elif "Show reports here" in labels:
+            self._soon(chat, message, labels["Show reports here"])
         elif "Create the link" in labels:
             self._soon(chat, message, labels["Create the link"])
         elif "Publish" in labels and change.kind == "message" and self.chance.random() < PUBLISHES:

@@ -26,24 +26,24 @@ class Question:
 
 
 QUESTIONS: Mapping[str, Question] = {
-    "library": Question("Which library are you writing for?", "odense", {"key": "dk-0461"}),
-    "status": Question("How far has it come?", "Running", "running"),
-    "title": Question("What do you call it?", "Homework café {token}", "Homework café {token}"),
+    "library": Question("Which library are you reporting for?", "odense", {"key": "dk-0461"}),
+    "status": Question("What stage is it at?", "Running", "running"),
+    "title": Question("What is it called?", "Homework café {token}", "Homework café {token}"),
     "summary": Question(
-        "What do you do, for whom and why?",
+        "What do you do, who is it for, and why?",
         "Volunteers help children & parents <every> Wednesday {token}.",
         "Volunteers help children & parents <every> Wednesday {token}.",
     ),
     "themes": Question("What is it about?", "Homework help", ["homework_help"]),
     "target_groups": Question("Who is it for?", "Children", ["children"]),
     "period_start": Question("When did it start?", "March 2026", "2026-03"),
-    "partners": Question("Who do you work with?", "Nobody else", {"types": ["none"], "names": []}),
-    "sharing": Question("Who may see this report?", "Anyone", "public"),
+    "partners": Question("Who do you do this with?", "Nobody else", {"types": ["none"], "names": []}),
+    "sharing": Question("Who can see this report?", "Anyone (public)", "public"),
 }
 
-SUMMARY = "Please read it over"
+SUMMARY = "Check your report"
 RECEIPT = re.compile(r"has number (\w+)")
-PUBLISHED = "Your report is published"
+PUBLISHED = "Your report has been published:"
 ONWARDS = ("Question by question", "Done", "Next", "Continue ›")
 
 
@@ -189,7 +189,7 @@ class Librarian:
         onwards = next((label for label in ONWARDS if label in labels), None)
         if SUMMARY in shown:
             self.sent = True
-            self._presses(message, labels["Send now"])
+            self._presses(message, labels["Send report"])
         elif question and self.insisted and self.sent:
             self._crowd.is_done(self)  # it was sent, its receipt did not arrive, and this is a new report
         elif onwards:

@@ -88,5 +88,5 @@ class Watch:
         self.seen[chat.id].append(said)
         if self.shown_at is None:
             self.shown_at = asyncio.get_running_loop().time()
-        if "Sorry, that did not work" in said:
+        if "Sorry, something went wrong." in said:
             self.failed_turns.append(f"a turn failed in chat {chat.id}")

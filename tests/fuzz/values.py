@@ -10,7 +10,7 @@ DEEPEST = 4
 """Types contain themselves; from this depth on only what is required is made."""
 
 _SAID = """
-Odense | crnomelj | Gladsaxe | Running | Planned | Finished | Done | Next | Nobody else | nobody | Anyone | Send now
+Odense | crnomelj | Gladsaxe | Running | Planned | Finished | Done | Next | Nobody else | nobody | Anyone | Send report
 Language café in the park | Homework café every Wednesday | 🙂 Læsehunden 🐕 | //Nethood | #OstaniDoma | Simbioz@
 Every Tuesday newcomers and neighbours meet to talk Danish over coffee in the park. | sprogcafé, lektiehjælp
 March 2026 | siden 2003 | 31.2.2026 | ca. 30 | over 30.000 | 10-12 | 2011/2012 | www.example.org | desk@example.org

@@ -17,11 +17,11 @@ from conversations.model.calls import OWN_KEYS, WholeCall
 from storage.reports.records import Record
 
 FIELDS: Mapping[str, Words] = {
-    "id": labelled("column", "Number"),
+    "id": labelled("column", "Reference"),
     "call": labelled("column", "Call"),
     "status": labelled("column", "Status of the report"),
     "language": labelled("column", "Language"),
-    "created_at": labelled("column", "Begun"),
+    "created_at": labelled("column", "Started"),
     "submitted_at": labelled("column", "Sent"),
     "published_at": labelled("column", "Published"),
     "library_name": labelled("column", "Library"),
@@ -30,7 +30,7 @@ FIELDS: Mapping[str, Words] = {
     "library_municipality": labelled("column", "Municipality"),
     "library_region": labelled("column", "Region"),
     "library_country": labelled("column", "Country"),
-    "answer_status": labelled("column", "Status of the initiative"),
+    "answer_status": labelled("column", "Stage of the initiative"),
     "campaign": labelled("column", "Answer to the call"),
     "attachments": labelled("column", "Number of files"),
     "attachment_names": labelled("column", "Names of the files"),

@@ -19,7 +19,7 @@ export function showAbout(_) {
     ),
   );
   openDialog(
-    _("Go live in three steps"),
+    _("Set up a real bot in three steps"),
     [
       h("p", {}, _("This is a trial: the bot is the real one, the phones and Telegram are played by this computer.")),
       steps,

@@ -21,7 +21,7 @@ function botState(state, _) {
     case "killed":
       return _("The bot was killed");
     case "failed":
-      return _("The bot has failed; the terminal says why");
+      return _("The bot has stopped with an error; see the terminal");
     default:
       return _("The trial has ended; start it again in the terminal");
   }

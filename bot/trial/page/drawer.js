@@ -90,7 +90,7 @@ export class Drawer {
     const { _, language } = this.page;
     const number = (value) => value.toLocaleString(locale(language));
     const calls = _("Calls: {n}", { n: number(this.last) });
-    const violations = _("Violations: {n}", { n: number(this.wrong) });
+    const violations = _("Rule breaches: {n}", { n: number(this.wrong) });
     this.counts.textContent = `${calls} · ${violations}`;
     this.counts.classList.toggle("wrong", this.wrong > 0);
   }

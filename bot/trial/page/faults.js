@@ -36,10 +36,10 @@ export class Faults {
       h(
         "div",
         { class: "row grid-of-two" },
-        this.once(_("Lose the next answer"), again("lost_answer", "sendMessage")),
+        this.once(_("Drop the next reply"), again("lost_answer", "sendMessage")),
         this.once(_("429: wait five seconds"), again("too_many_requests")),
         this.once(_("502: bad gateway"), again("bad_gateway")),
-        this.once(_("Cut the next connection"), again("cut")),
+        this.once(_("Drop the next connection"), again("cut")),
       ),
       this.waiting,
     );

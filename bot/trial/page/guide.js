@@ -20,8 +20,8 @@ export class Guide {
     fill(
       this.steps,
       step(_("Report something"), _("Ida works in a library. Press START on her phone, report something and let anyone see it.")),
-      step(_("Review it"), _("Maja coordinates. What Ida has sent is on top of her reports that wait: publish it.")),
-      step(_("Hear of it"), _("Ida hears at once. Emil, a partner, and Luka, in another library, can find it and subscribe to more.")),
+      step(_("Review it"), _("Maja coordinates. What Ida has sent is on top of her review queue: publish it.")),
+      step(_("Get notified"), _("Ida is told at once. Emil, a partner, and Luka, in another library, can find it and subscribe to more.")),
     );
   }
 }

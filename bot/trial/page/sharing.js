@@ -36,7 +36,7 @@ export function shareLocation(phone) {
   const form = h(
     "form",
     { class: "form", onsubmit: send },
-    h("div", { class: "choices" }, h("button", { type: "button", onclick: here }, icon("place"), _("Where I am")), places),
+    h("div", { class: "choices" }, h("button", { type: "button", onclick: here }, icon("place"), _("My location")), places),
     h("label", {}, _("Latitude"), latitude),
     h("label", {}, _("Longitude"), longitude),
     h("button", { class: "primary" }, _("Send")),

@@ -61,7 +61,9 @@ def shown_noticed(report: Report) -> Screen:
     )
     out = tuple(Button(_("Take out {what}", what=each.said[:_LONGEST_LABEL]), TAKE_OUT, each.key) for each in found)
     leave = Button(_("Leave it in and send"), LEAVE)
-    return Screen(lines, (*stacked(out[:_MOST_BUTTONS]), (leave,), (Button(_("‹ To the summary"), "view", "answers"),)))
+    return Screen(
+        lines, (*stacked(out[:_MOST_BUTTONS]), (leave,), (Button(_("‹ Back to the report"), "view", "answers"),))
+    )
 
 
 _LONGEST_LABEL = 40

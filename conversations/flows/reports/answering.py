@@ -78,7 +78,7 @@ def take(at: Filling, event: Event, context: Context) -> Step:
         case Pressed(action):
             return _pressed(action, event, at, report, question, context)
         case Wrote(""):
-            return Step(at, (note(_("That message was empty. Please write your answer.")),))
+            return Step(at, (note(_("That message was empty. Type your answer.")),))
         case Wrote(text, plain=plain) if action := _named(plain or text, at, context):
             return _pressed(action, Pressed(action), at, report, question, context)
         case Wrote(text, plain=plain, forwarded=False) if wanted := wanted_at(
@@ -108,7 +108,7 @@ def _pressed(action: str, event: Pressed, at: Filling, report: Report, question:
         case "add" if isinstance(question.kind, Text) and isinstance(report.answers.get(question.key), str):
             parts = [[0, report.answers[question.key]]]
             return Step(
-                replace(at, gathered={"parts": parts}), (note(_("Write what you want to add, then tap Done.")),)
+                replace(at, gathered={"parts": parts}), (note(_("Type what you want to add, then tap “Done”.")),)
             )
         case _:
             return _answer(event, at, report, question, context)
@@ -257,7 +257,7 @@ def add_photo(at: Filling | AtSummary, report: Report, event: SentFile, context:
         return Step(at, (note(why),))
     photos = list(report.answers.get("photo") or ())
     if len(photos) >= PHOTOS:
-        return Step(at, (note(_("This report has three pictures already. You can change them in the summary.")),))
+        return Step(at, (note(_("This report already has three photos. You can change them in the report.")),))
     attachment = context.new_id()
     saved = Answered(report.id, "photo", [*photos, attachment], event.caption, event.message)
     outcomes: tuple[Outcome, ...] = (
@@ -265,9 +265,9 @@ def add_photo(at: Filling | AtSummary, report: Report, event: SentFile, context:
         FileReceived(report.id, "photo", attachment, event.file),
     )
     kept = (
-        _("The picture is kept, and shown with the report once the initiative has begun.")
+        _("The photo is saved. It will be shown with the report once the initiative has started.")
         if planned(report.answers)
-        else _("The picture is saved with this report.")
+        else _("The photo is saved with this report.")
     )
     return Step(at, (note(kept),), outcomes, album=event.album)
 
@@ -276,13 +276,13 @@ def unsupported(kind: str) -> Words:
     """Returns the sentence for a kind of message that no question takes."""
     match kind:
         case "sticker" | "animation":
-            return _("A sticker is nice, but I cannot read it. Please write, or tap a button.")
+            return _("Nice sticker, but I cannot read it. Type, or tap a button.")
         case "video_note" | "video":
-            return _("I cannot take videos. Please write your answer, or send a picture where I ask for one.")
+            return _("I cannot take videos. Type your answer, or send a photo where I ask for one.")
         case "audio" | "voice":
-            return _("I cannot take a sound recording here. Please write your answer.")
+            return _("I cannot take a sound recording here. Type your answer.")
         case _:
-            return _("I cannot read that kind of message. Please write, or tap a button.")
+            return _("I cannot read that kind of message. Type, or tap a button.")
 
 
 def _halfway(question: Question, at: Filling) -> bool:

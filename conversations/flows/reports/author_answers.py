@@ -84,5 +84,5 @@ def thanks(step: Step) -> Step:
     """Returns `step` with thanks for the answer that it sends."""
     if not any(isinstance(outcome, ReportSentAgain) for outcome in step.outcomes):
         return step
-    said = note(_("Thank you! Your answer is with the coordinators."))
+    said = note(_("Thank you. Your answer has been sent to the coordinators."))
     return replace(step, notes=(*step.notes, said))

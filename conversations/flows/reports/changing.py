@@ -20,7 +20,7 @@ from conversations.model.outcomes import DraftLeft
 OFFERED = frozenset({"tell", "text", "several", "unfinished", "answer"})
 """The kinds of `Offered` that hold a text of the person."""
 
-NOTED = note(_("Your changed message is noted."))
+NOTED = note(_("Your edited message has been saved."))
 
 
 def take(at: Position | None, event: Edited, context: Context) -> Step:
@@ -67,7 +67,7 @@ def _elsewhere(at: Position | None, event: Edited, context: Context) -> Step:
     if isinstance(at, InFlow):
         return Step(at, silent=True)
     return Step(
-        at, (note(_("I no longer know what that message was for, so nothing is changed. ✏️ changes an answer.")),)
+        at, (note(_("I no longer know what that message was for, so nothing was changed. Tap ✏️ to change an answer.")),)
     )
 
 

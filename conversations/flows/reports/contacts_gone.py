@@ -32,8 +32,8 @@ def asked(at: Position | None, event: Pressed, context: Context) -> Step:
         return Step(at, (note(_("There are no contact details in it.")),))
     lines = (
         heading(_("Delete the contact details in {title}?", title=title_of(report))),
-        Line(_("Names, addresses and numbers go, earlier ones too. The rest of the report stays.")),
-        Line(_("Your messages of the last 48 hours with them go from this chat."), Style.HELP),
+        Line(_("Names, addresses and numbers will be deleted, earlier ones too. The rest of the report stays.")),
+        Line(_("Your messages of the last 48 hours with them will be deleted from this chat."), Style.HELP),
     )
     yes = Button(_("Yes, delete them"), "contacts_erased", report.id)
     return Step(at, screen=Screen(lines, ((yes,), (Button(_("No, keep them"), "open", report.id),))))
@@ -46,5 +46,5 @@ def confirmed(at: Position | None, event: Pressed, context: Context) -> Step:
         return Step(at, (note(_("There are no contact details in it.")),))
     stands = None if isinstance(at, Filling) and at.report == report.id and at.question in PERSONAL else at
     back = ((Button(_("Open the report"), "open", report.id),),)
-    done = Screen((note(_("The contact details are deleted.")),), back)
+    done = Screen((note(_("The contact details have been deleted.")),), back)
     return Step(stands, outcomes=(ContactsErased(report.id, PERSONAL),), screen=done)

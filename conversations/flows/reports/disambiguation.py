@@ -108,7 +108,7 @@ def take(at: Offered, event: Event, context: Context) -> Step:
             # A long list or text comes in several messages; texts forwarded together arrive one by one.
             return Step(again(at, with_part(held["parts"], message, text), context))
         case "answer", Pressed("answer_with", report):
-            gone = Step(back, (note(_("That question is answered already, or was taken back.")),))
+            gone = Step(back, (note(_("That question has been answered already, or was withdrawn.")),))
             return author_answers.given(held, _wrote(held).message, report, context) or gone
         case "text", Pressed("use", key) if isinstance(back, Filling | AtSummary):
             return with_pictures(_used(key, held, back, context), held, context)
@@ -186,9 +186,9 @@ def as_description(text: str, message: int, at: Filling, context: Context) -> St
     before = (at.aside.get("summary") or {}).get("parts") or ([[0, told]] if told else [])
     room = LONGEST_STORY - sum(len(said) + 1 for _message, said in before)
     if room < LIKE_A_STORY:
-        return Step(at, (note(_("The description is full already. Please write a short name.")),))
+        return Step(at, (note(_("The description is full already. Type a short name.")),))
     aside = {**at.aside, "summary": {"parts": [*before, [message, shortened(text, room)]]}}
-    kept = note(_("Your text is kept for the description. Now a short name, please."))
+    kept = note(_("Your text is saved for the description. Now type a short name."))
     return Step(replace(at, aside=aside), (*cut(text, room), kept))
 
 
@@ -196,7 +196,7 @@ def _replace(held: Mapping[str, Any], back: Position | None, context: Context) -
     report = context.find.reports.one(held["report"])
     question = form_for(report, context).question(held["question"]) if report else None
     if report is None or question is None:
-        return Step(back, (note(_("That answer is no longer there.")),))
+        return Step(back, (note(_("That answer is no longer available.")),))
     asked = Asked(context, report.answers, report.answers.get(question.key))
     gathered = {"parts": held["parts"]} if held["parts"] else None
     reading = question.kind.read(Wrote(held["text"], held["message"]), gathered, asked)
@@ -239,7 +239,7 @@ def _library(at: Offered, event: Pressed | Wrote | SharedLocation, context: Cont
 def shown(at: Offered, context: Context) -> Screen:
     """Returns the screen with the question."""
     held = at.held
-    go_back = Button(_("Go on where I was") if at.back else _("No"), "go_back")
+    go_back = Button(_("Continue where I was") if at.back else _("No"), "go_back")
     match at.kind:
         case "unfinished":
             return _shown_unfinished(held, context)
@@ -357,7 +357,7 @@ def _shown_unfinished(held: Mapping[str, Any], context: Context) -> Screen:
         questions = form.relevant(report.answers, question.module if question else None)
         place = next((number for number, each in enumerate(questions, 1) if each.key == at.question), 1)
         line = _(
-            "Go on with {title}, question {place} of {total}?",
+            "Continue {title}, question {place} of {total}?",
             title=title_of(report),
             place=place,
             total=len(questions),
@@ -366,7 +366,7 @@ def _shown_unfinished(held: Mapping[str, Any], context: Context) -> Screen:
             answer = _("Answer with “{text}”", text=shortened(held["text"], 24))
             use = ((Button(answer, "use"),),)
     else:
-        line = _("Go on with {title}? All questions are answered; it only has to be sent.", title=title_of(report))
+        line = _("Continue {title}? All questions are answered; it only has to be sent.", title=title_of(report))
     wrote = (Line(_("You wrote: {text}", text=Shortened(held["text"], 300))),) if held["text"] else ()
     rows = (
         (Button(_("Continue ›"), "continue"),),

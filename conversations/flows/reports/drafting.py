@@ -215,8 +215,8 @@ def made(drafts: int, first: Offer) -> Line:
     """Returns the note that says how many drafts were made, and which one is open."""
     return note(
         counted(
-            "One draft made: {title}",
-            "{n} drafts made. The first is {title}; the others wait in /myreports.",
+            "One draft created: {title}",
+            "{n} drafts created. The first is {title}; you can find the others with /myreports.",
             drafts,
             title=quoted(first.title),
         )
@@ -237,7 +237,7 @@ def copy_of(report: Report, context: Context) -> Step:
     outcomes = tuple(_apart(outcome) for outcome in outcomes)
     return Step(
         begin(copy, context),
-        (note(_("A copy of {title}. Only what may be new is asked.", title=title_of(report))),),
+        (note(_("A copy of {title}. I only ask about what may be new.", title=title_of(report))),),
         outcomes,
     )
 

@@ -22,10 +22,10 @@ from conversations.model.outcomes import DraftLeft
 from conversations.model.reports import Report
 
 BACK = Button(_("‹ Back"), "back")
-TO_SUMMARY = Button(_("‹ To the summary"), "back")
+TO_SUMMARY = Button(_("‹ Back to the report"), "back")
 LEAVE = Button(TO_SUMMARY.label, "leave")
-KEEP = Button(_("Keep ›"), "keep")
-ADD = Button(_("Add to it"), "add")
+KEEP = Button(_("Keep this answer ›"), "keep")
+ADD = Button(_("Add more text"), "add")
 REMOVE = Button(_("Remove this answer"), "skip")
 LANGUAGES = Button("🌐", "languages")
 
@@ -70,9 +70,9 @@ def leave(at: Filling | AtSummary) -> DraftLeft:
 def left(report: Report | None) -> Step:
     """Leaves `report`; its answers are kept."""
     kept = (
-        _("Kept as a draft. /report brings you back to it.")
+        _("Saved as a draft. /report brings you back to it.")
         if report is None or report.status == "draft"
-        else _("Stopped. What you have saved is kept.")
+        else _("Stopped. Everything so far is saved.")
     )
     return Step(None, (note(kept),))
 

@@ -46,7 +46,7 @@ def take(event: Event, context: Context) -> Step:
         case SentUnsupported(kind):
             return Step(None, screen=help_texts.home(context, (note(answering.unsupported(kind)),)))
         case SentFile() | SharedLocation() | SharedContact():
-            line = note(_("Please start a report first, and send that where it is asked for."))
+            line = note(_("Start a report first, and send that where I ask for it."))
             return Step(None, screen=help_texts.home(context, (line,)))
         case Pressed():
             return Step(None, toast=STALE)

@@ -56,8 +56,8 @@ def _screen(reports: Sequence[Report], page: int) -> Screen:
     )
     more = ((Button(_("More reports"), "reports", str((page + 1) % pages)),),) if pages > 1 else ()
     lines = (
-        heading(counted("You have one report.", "You have {n} reports.", len(reports))),
-        Line(_("Tap one to go on with it, read it, change it or withdraw it."), Style.HELP),
+        heading(counted("Your drafts and reports: {n}", "Your drafts and reports: {n}", len(reports))),
+        Line(_("Tap one to continue, read, edit or withdraw it."), Style.HELP),
     )
     return Screen(lines, (*stacked(buttons), *more, (start,)))
 

@@ -24,13 +24,13 @@ def hold(at: Offered, event: SentFile) -> Step:
         return Step(at, (note(why),))
     before = at.held.get("pictures", [])
     if len(before) >= PHOTOS:
-        full = note(_("Three pictures wait already, and a report has no room for more."))
+        full = note(_("Three photos are waiting already, and a report has no room for more."))
         return Step(at, (full,), album=event.album)
     held = {**at.held, "pictures": [*before, {"file": asdict(event.file), "caption": event.caption}]}
     if event.caption and at.kind != "several":
         parts = with_part(held["parts"], event.message, event.caption)
         held = {**held, "parts": parts, "text": joined(parts)}
-    waits = counted("The picture waits for your answer.", "{n} pictures wait for your answer.", len(before) + 1)
+    waits = counted("The photo is waiting for your answer.", "{n} photos are waiting for your answer.", len(before) + 1)
     return Step(replace(at, held=held), (note(waits),), album=event.album)
 
 
@@ -60,7 +60,7 @@ def after_leaving(at: Position | None, step: Step) -> Step:
         return step
     if isinstance(step.at, Offered) and step.at.kind == "unfinished":
         return replace(step, at=replace(step.at, held={**step.at.held, "pictures": left}))
-    gone = note(counted("The picture you sent was not kept.", "The {n} pictures you sent were not kept.", len(left)))
+    gone = note(counted("The photo you sent was not saved.", "The {n} photos you sent were not saved.", len(left)))
     if step.screen:
         return replace(step, screen=replace(step.screen, lines=(gone, *step.screen.lines)))
     return replace(step, notes=(gone, *step.notes), silent=False)

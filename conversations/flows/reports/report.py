@@ -45,7 +45,7 @@ def cancel(at: Position | None, _words: str, context: Context) -> Step:
         case Filling(report) | AtSummary(report):
             return left(context.find.reports.one(report))
         case _:
-            return Step(None, (note(_("Stopped. What you have saved is kept.")),))
+            return Step(None, (note(_("Stopped. Everything so far is saved.")),))
 
 
 START = Button(_("Report an initiative"), "report")

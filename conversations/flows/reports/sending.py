@@ -38,9 +38,10 @@ def send(at: AtSummary, report: Report, context: Context, *, looked_over: bool =
         return Step(replace(at, view="personal", aside=finished.aside), outcomes=finished.answers)
     closed = slug is not None and (call is None or call.status != "open")
     lines = (
-        heading(_("Thank you! Your report is in.")),
+        heading(_("Thank you. Your report has been sent.")),
         *_about_call(call, context),
-        Line(_("{title} has number {number}.", title=quoted(report.title), number=report.id)),
+        Line(quoted(report.title)),
+        Line(_("Reference: {number}", number=report.id)),
         Line(
             _(
                 "A coordinator will read it before anyone else sees it, and you will get a message here. "
@@ -63,7 +64,7 @@ def _about_call(call: WholeCall | None, context: Context) -> tuple[Line, ...]:
     if call is None:
         return ()
     if call.status != "open":
-        why = _("The call “{name}” was closed meanwhile; your report counts all the same, without it.", name=call.title)
+        why = _("The call “{name}” has closed. Your report still counts, but not as an answer to it.", name=call.title)
         return (Line(why),)
     thanks = (Line(InLanguages(call.thanks, call.language)),) if call.thanks else ()
     if call.is_late(context.now):

@@ -29,14 +29,14 @@ from conversations.model.reports import Report
 ANSWER = Button(_("Answer"), "answer")
 """Opens the question that a coordinator asked."""
 
-TAP = _("Please tap one of the buttons: the pencil before a line changes that answer.")
+TAP = _("Tap a button, or tap ✏️ to change an answer.")
 
 OPEN_LIST = Button(_("My reports"), "reports")
 
 STATUS_BUTTONS = {
-    "planned": (("running", _("It is running now")), ("finished", _("It is finished"))),
-    "running": (("finished", _("It is finished")), ("paused", _("It is paused"))),
-    "paused": (("running", _("It is running again")), ("finished", _("It is finished"))),
+    "planned": (("running", _("Mark as running")), ("finished", _("Mark as finished"))),
+    "running": (("finished", _("Mark as finished")), ("paused", _("Mark as paused"))),
+    "paused": (("running", _("Mark as running again")), ("finished", _("Mark as finished"))),
 }
 """The next states of an initiative, by its present status."""
 
@@ -74,7 +74,7 @@ def take(at: AtSummary, event: Event, context: Context) -> Step:
             gone: tuple[Outcome, ...] = (ReportWithdrawn(report.id),)
             return Step(None, (note(_("Withdrawn: {title}", title=report.title)),), gone)
         case Pressed("discard") if report.status == "draft":
-            return Step(None, (note(_("The draft is thrown away.")),), (DraftDiscarded(report.id),))
+            return Step(None, (note(_("The draft has been deleted.")),), (DraftDiscarded(report.id),))
         case SentFile(file) if file.kind == "photo":
             return _photo(at, report, event, context)
         case Wrote():
@@ -118,7 +118,7 @@ def _send_again(at: AtSummary, form: Form, report: Report, *, looked_over: bool 
     if not looked_over and noticed_in(report):
         return Step(replace(at, view="personal"))
     lines = (
-        heading(_("Thank you! Your report is in.")),
+        heading(_("Thank you. Your report has been sent.")),
         Line(_("A coordinator will read it again."), Style.HELP),
     )
     return Step(None, outcomes=(ReportSentAgain(report.id),), screen=Screen(lines, ((OPEN_LIST,),)))
@@ -149,7 +149,7 @@ def _status_changed(at: AtSummary, form: Form, report: Report, status: str) -> S
         return Step(at, (note(_("Saved: {what}", what=label)),), (saved,))
     notes = (
         note(_("Saved: {what}", what=label)),
-        note(_("Now you can tell what came of it, or go back to stop here.")),
+        note(_("Now you can add results, or go back to stop here.")),
     )
     return Step(go_to(unanswered[0], report, at.aside), notes, (saved,))
 
@@ -185,12 +185,12 @@ def shown(at: AtSummary, context: Context) -> Screen:
         case "withdraw":
             lines = (
                 heading(_("Withdraw {title}?", title=quoted(report.title))),
-                Line(_("It is then shown to nobody.")),
+                Line(_("It will no longer be shown to anyone.")),
             )
             return Screen(lines, _sure("withdraw", _("Yes, withdraw it")))
         case "discard":
-            lines = (heading(_("Throw away {title}?", title=title_of(report))), Line(_("This cannot be undone.")))
-            return Screen(lines, _sure("discard", _("Yes, throw it away")))
+            lines = (heading(_("Delete the draft {title}?", title=title_of(report))), Line(_("This cannot be undone.")))
+            return Screen(lines, _sure("discard", _("Yes, delete it")))
         case "personal" if noticed_in(report):
             return shown_noticed(report)
         case "answers" | "personal":
@@ -204,7 +204,7 @@ def _sure(action: str, yes: Words) -> tuple[tuple[Button, ...], ...]:
 def _shown_modules(report: Report, context: Context) -> Screen:
     lines = (
         heading(_("What would you like to add?")),
-        Line(_("You can stop at any point; what is there is saved."), Style.HELP),
+        Line(_("You can stop at any point. Everything so far is saved."), Style.HELP),
     )
     buttons = [
         Button(
@@ -219,7 +219,7 @@ def _shown_modules(report: Report, context: Context) -> Screen:
         )
         for module, questions in _modules(report, context)
     ]
-    back = Button(_("‹ To the summary"), "view", "answers")
+    back = Button(_("‹ Back to the report"), "view", "answers")
     return Screen(lines, (*stacked(tuple(buttons)), (back, LANGUAGES)))
 
 
@@ -237,7 +237,7 @@ def _shown_answers(at: AtSummary, report: Report, context: Context) -> Screen:
     if any(question.key in told.read for question in answered):
         lines.append(Line(READ_MARK, Style.HELP))
     lines.extend(
-        note(_("Begun and not finished: {label}. Tap ✏️ to go on with it.", label=question.label))
+        note(_("Started, not finished: {label}. Tap ✏️ to continue it.", label=question.label))
         for question in answered
         if at.aside.get(question.key, {}).get("parts")
     )
@@ -270,9 +270,9 @@ def _what_coordinators_say(report: Report, context: Context) -> tuple[Line, ...]
 
 def _headline(report: Report, context: Context) -> Words:
     if report.status == "draft" and form_for(report, context).missing(report.answers):
-        return _("Please read it over. Some answers are still missing.")
+        return _("Check your report. Some answers are still missing.")
     if report.status == "draft":
-        return _("Please read it over. Is it ready to send?")
+        return _("Check your report before you send it.")
     status = status_words(report.status, report.answers)
     return _("{title} · {status} · {number}", title=report.title, status=status, number=report.id)
 
@@ -280,10 +280,10 @@ def _headline(report: Report, context: Context) -> Words:
 def _ways(report: Report, context: Context) -> tuple[tuple[Button, ...], ...]:
     more = Button(_("Add more"), "view", "modules")
     if report.status == "draft":
-        discard = Button(_("Throw away"), "view", "discard")
+        discard = Button(_("Delete draft"), "view", "discard")
         if form_for(report, context).missing(report.answers):
             return ((Button(_("Continue ›"), "go_on"),), (more, discard))
-        return ((Button(_("Send now"), "send"),), (more, discard))
+        return ((Button(_("Send report"), "send"),), (more, discard))
     if report.status in READ_ONLY:
         return ((Button(_("Copy into a new report"), "again", report.id),),)
     progress = tuple(Button(label, "status", status) for status, label in STATUS_BUTTONS.get(_status(report), ()))

@@ -36,7 +36,7 @@ BY: Mapping[str, Words] = {
 STATUSES = ("submitted", "changes_requested", "published", "declined")
 
 TO_CHOICE = Button(_("‹ Back"), "to")
-CANCEL = Button(_("Do not send"), "cancel_broadcast")
+CANCEL = Button(_("Cancel"), "cancel_broadcast")
 
 
 def command(at: Position | None, _words: str, context: Context) -> Step:
@@ -93,13 +93,13 @@ def _sent(at: InFlow, number: str, context: Context) -> Step:
     """Sends the message if it still reaches as many people as the button said."""
     held, reached = at.held, _reached(at.held, context)
     if not reached or number != str(len(reached)):
-        return Step(at, (note(_("The number of recipients has changed. Please look again.")),))
+        return Step(at, (note(_("The number of recipients has changed. Check again.")),))
     sent = BroadcastSent(held["this"], held["text"], held["language"], asdict(_audience(held)), len(reached))
     notices = tuple(
         Notice(each.id, message(held["text"], held["language"], each.language), f"broadcast:{held['this']}", "anew")
         for each in reached
     )
-    on_its_way = counted("On its way to one person.", "On its way to {n} people.", len(reached))
+    on_its_way = counted("Sending to one person.", "Sending to {n} people.", len(reached))
     return Step(None, (note(on_its_way),), (sent,), notices)
 
 
@@ -165,8 +165,8 @@ def _to(held: Mapping[str, Any], context: Context) -> Screen:
         for what, words in BY.items()
     )
     reached = _reached(held, context)
-    count = counted("It reaches one person.", "It reaches {n} people.", len(reached))
-    lines = (heading(_("Who is to get the message?")), Line(count))
+    count = counted("It will reach one person.", "It will reach {n} people.", len(reached))
+    lines = (heading(_("Who should get the message?")), Line(count))
     write = ((Button(_("Write the message"), "write"),),) if reached else ()
     return Screen(lines, (*stacked(by), *write, (CANCEL,)))
 
@@ -181,9 +181,9 @@ def _preview(held: Mapping[str, Any], context: Context) -> Screen:
     reached = _reached(held, context)
     as_read = message(held["text"], held["language"], held["language"])
     count = counted("It goes to one person.", "It goes to {n} people.", len(reached))
-    lines = (Line(_("This is how it is read:"), Style.HELP), *as_read.lines, note(count))
+    lines = (Line(_("This is how people will see it:"), Style.HELP), *as_read.lines, note(count))
     languages = tuple(Button(NAMES[each], "in", each, chosen=each == held["language"]) for each in LANGUAGES)
     number = len(reached)
     send = Button(counted("Send to one person", "Send to {n} people", number), "send_to", str(number))
-    change = Button(_("Write it anew"), "write")
+    change = Button(_("Write it again"), "write")
     return Screen(lines, (languages, *(((send,),) if reached else ()), (change, TO_CHOICE), (CANCEL,)))

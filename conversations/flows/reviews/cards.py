@@ -26,7 +26,7 @@ OPEN = "open"
 """The argument of buttons that decide on a report although its author has an open question."""
 
 NOBODY = _("Nobody can be asked about this report: it has no author here. You can correct it yourself.")
-AWAY = _("Its author has stopped the bot, and hears of it only when they come back.")
+AWAY = _("Its author has stopped the bot, and will only be told when they come back.")
 
 ON_CARD = ("library", "status", "themes", "target_groups", "period_start")
 
@@ -55,10 +55,9 @@ def contact_details(review: UnderReview, contacts: Mapping[str, Any], context: C
     found = tuple(_answer(form, key, value, review, context) for key, value in contacts.items() if value is not None)
     lines = (
         heading(_("Contact details: {title}", title=title(review))),
-        *(found or (Line(_("There are none.")),)),
-        Line(_("It is noted that you have read them."), Style.HELP),
+        *((*found, Line(_("Your reading is recorded."), Style.HELP)) if found else (Line(_("There are none.")),)),
     )
-    return Screen(lines, report=review.id, revision=review.revision)
+    return Screen(lines, (READ,), report=review.id, revision=review.revision)
 
 
 def _answer(form: Form, key: str, value: Any, review: UnderReview, context: Context) -> Line:
@@ -72,7 +71,7 @@ def _to_files(review: UnderReview, context: Context) -> tuple[tuple[Button, ...]
     return ((Button(counted("Open the file", "Open the {n} files", number), "files"),),) if number else ()
 
 
-READ = (Button(_("Read it all"), "whole"),)
+READ = (Button(_("Read full report"), "whole"),)
 
 
 def _headline(review: UnderReview) -> Words:
@@ -88,9 +87,9 @@ def _headline(review: UnderReview) -> Words:
         case "changes_requested" if review.asked:
             return _("Waiting for an answer: {title}", title=title(review))
         case "changes_requested":
-            return _("Returned to its author: {title}", title=title(review))
+            return _("Sent back to its author: {title}", title=title(review))
         case "submitted" | "draft":
-            return _("To be reviewed: {title}", title=title(review))
+            return _("For review: {title}", title=title(review))
 
 
 def _standing(review: UnderReview, context: Context) -> tuple[Line, ...]:
@@ -113,7 +112,9 @@ def _stands(review: UnderReview, context: Context) -> tuple[Line, ...]:
         if reader is None or review.claim is None:
             return _answered(review, context)
         # Translators: {name} is a coordinator, {when} a date with the time.
-        being_read = note(_("Being read by {name}, since {when}.", name=name_of(reader, context), when=review.claim.at))
+        being_read = note(
+            _("{name} has been reviewing this since {when}.", name=name_of(reader, context), when=review.claim.at)
+        )
         return (being_read, *_answered(review, context))
     if review.status == "changes_requested" and review.asked:
         asked, label = review.asked, label_of(form_of(review, context), review.asked.about)
@@ -156,7 +157,7 @@ def _answered(review: UnderReview, context: Context) -> tuple[Line, ...]:
         return ()
     different = changes(review, review.sent_back, context)
     if review.asked is None:
-        return tuple(different.values()) or (Line(_("Nothing was changed since it was returned."), Style.HELP),)
+        return tuple(different.values()) or (Line(_("Nothing has been changed since it was sent back."), Style.HELP),)
     form, about = form_of(review, context), review.asked.about
     answer = with_files(_short(value_of(form, about, review.answers.get(about))), form.question(about), review, context)
     same = () if about in different else (note(_("{label} now: {answer}", label=label_of(form, about), answer=answer)),)
@@ -175,7 +176,7 @@ def _in_short(review: UnderReview, context: Context) -> tuple[Line, ...]:
     if review.call and (call := context.find.calls.whole(review.call)):
         short.insert(0, Line(_("Call: {title}", title=call.title)))
     whom = choice_label(vocabulary.SHARING, sharing_of(review.answers))
-    short.append(Line(_("May be seen by: {whom}", whom=whom)))
+    short.append(Line(_("Can be seen by: {whom}", whom=whom)))
     if found := those_of(review, context):
         short.append(Line(_("Files: {files}", files=Listed(tuple(file_name(each) for each in found)))))
     summary = review.answers.get("summary")
@@ -189,7 +190,7 @@ def _short(value: Place) -> Place:
 
 def _number(review: UnderReview) -> Line:
     if review.status == "submitted" and review.since:
-        return Line(_("{number}, waiting since {when}", number=review.id, when=review.since), Style.HELP)
+        return Line(_("Reference {number}, waiting since {when}", number=review.id, when=review.since), Style.HELP)
     return Line(review.id, Style.HELP)
 
 
@@ -197,20 +198,16 @@ def _ways(review: UnderReview) -> tuple[tuple[Button, ...], ...]:
     correct = Button(_("Correct it"), "correct")
     match review.status:
         case "submitted":
-            leave = ((Button(_("Leave it to others"), "release"),),) if review.claim else ()
+            leave = ((Button(_("Release"), "release"),),) if review.claim else ()
             publish, decline = Button(_("Publish"), "publish"), Button(_("Decline"), "decline")
             if review.author is None:
                 return ((publish, correct), (decline,), *leave, READ)
-            return (
-                (publish, Button(_("Ask"), "ask")),
-                (Button(_("Return"), "return"), decline),
-                *leave,
-                READ,
-            )
+            back = (Button(_("Ask a question"), "ask"), Button(_("Send back"), "return"))
+            return ((publish,), back, (decline,), *leave, READ)
         case "changes_requested":
             return (
                 (
-                    Button(labelled("review", "Take it back"), "take_back"),
+                    Button(labelled("review", "Withdraw"), "take_back"),
                     *((correct,) if review.author is None else ()),
                 ),
                 (Button(_("Publish"), "publish", OPEN), Button(_("Decline"), "decline", OPEN)),

@@ -7,7 +7,7 @@ from conversations.model.initiatives import sharing_of
 from conversations.model.reviews import CLAIM, UnderReview
 
 GONE = _("That report is no longer available.")
-CHANGED = _("The report has been changed meanwhile. Please read it again.")
+CHANGED = _("The report has been changed in the meantime. Read it again.")
 
 
 def taken(review: UnderReview, context: Context, *, although_open: bool = False) -> Words | None:
@@ -30,7 +30,7 @@ def taken(review: UnderReview, context: Context, *, although_open: bool = False)
         case "changes_requested" if review.asked:
             return _("{name} has asked the author about it.", name=name_of(review.asked.by, context))
         case "changes_requested":
-            return _("Already returned to its author by {name}.", name=by)
+            return _("Already sent back to its author by {name}.", name=by)
         case _:
             pass
     reader = review.held_by(context.now)
@@ -38,4 +38,4 @@ def taken(review: UnderReview, context: Context, *, although_open: bool = False)
         return None
     until = review.claim.at + CLAIM
     # Translators: {name} is a coordinator, {when} a date with the time.
-    return _("{name} is reading it. You can take it over from {when}.", name=name_of(reader, context), when=until)
+    return _("{name} is reviewing it. You can take it over from {when}.", name=name_of(reader, context), when=until)

@@ -63,7 +63,7 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
         case Pressed() | Wrote() | SentFile() | SharedLocation() | SharedContact() if about:
             return _answered(at, event, about, found, context)
         case _:
-            return Step(at, (note(_("Please tap the answer that you want to correct.")),))
+            return Step(at, (note(_("Tap the answer you want to correct.")),))
 
 
 def _answered(
@@ -87,7 +87,7 @@ def _answered(
         case Gathering(gathered, why, file=None):
             return Step(_with(at, gathered), (note(why),) if why else ())
         case Gathering():
-            return Step(at, (note(_("I can only take text here. Please write your answer.")),))
+            return Step(at, (note(_("I can only take text here. Type your answer.")),))
         case NotUnderstood(why, gathered):
             stays = at if gathered is None else _with(at, gathered)
             if isinstance(event, Pressed):

@@ -69,7 +69,7 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
             said = _sent(_("Your question has been sent."), found)
             return _too_long(at, text) or back_to(back, context, said, found.id, (asked,))
         case "field", _:
-            return Step(at, (note(_("Please tap the answer that you want to ask about.")),))
+            return Step(at, (note(_("Tap the answer you want to ask about.")),))
         case _:
             return Step(at, (note(_("Write it in a message.")),))
 
@@ -95,9 +95,9 @@ def _sent(said: Words, found: UnderReview) -> tuple[Line, ...]:
 def _decided(found: UnderReview, reason: Mapping[str, Any], what: str, back: Position | None, context: Context) -> Step:
     if what == "decline":
         declined: tuple[Outcome, ...] = (ReportDeclined(found.id, found.revision, reason),)
-        return back_to(back, context, _sent(_("Declined. The author gets your reason."), found), found.id, declined)
+        return back_to(back, context, _sent(_("Declined. The author will see your reason."), found), found.id, declined)
     returned: tuple[Outcome, ...] = (ReportReturned(found.id, found.revision, reason),)
-    return back_to(back, context, _sent(_("Returned. The author gets your reason."), found), found.id, returned)
+    return back_to(back, context, _sent(_("Sent back. The author will see your reason."), found), found.id, returned)
 
 
 def _fields(found: UnderReview, context: Context) -> tuple[Question, ...]:
@@ -130,17 +130,20 @@ def _shown_question(found: UnderReview, about: str, context: Context) -> Screen:
     lines = (
         heading(_("What would you like to know?")),
         Line(_("{label}: {answer}", label=label_of(form, about), answer=value)),
-        Line(_("Write one question. The author answers it with a new value for this field."), Style.HELP),
+        Line(_("Write one question. The author will answer by changing this part of the report."), Style.HELP),
     )
     return Screen(lines, ((NOT_NOW,),))
 
 
 def _shown_reason(found: UnderReview, what: str) -> Screen:
     asks: Words = (
-        _("Why do you decline {title}?", title=title(found))
+        _("Why are you declining {title}?", title=title(found))
         if what == "decline"
         else _("What should be changed in {title}?", title=title(found))
     )
-    lines = (heading(asks), Line(_("Tap a reason or write one. The author reads it as you write it."), Style.HELP))
+    lines = (
+        heading(asks),
+        Line(_("Tap a reason or write your own. The author will see exactly what you write."), Style.HELP),
+    )
     ready = tuple(Button(words, "because", key) for key, words in REASONS[what].items())
     return Screen(lines, (*stacked(ready), (NOT_NOW,)))

@@ -39,12 +39,12 @@ def back_to(
 
 def _screen(waiting: Sequence[WaitingReport], page: int, context: Context) -> Screen:
     if not waiting:
-        return Screen((heading(_("Nothing waits to be reviewed.")),))
+        return Screen((heading(_("There is nothing to review.")),))
     pages = -(-len(waiting) // SHOWN)
     page %= pages
     on_page = waiting[page * SHOWN : (page + 1) * SHOWN]
     lines = (
-        heading(counted("One report waits to be reviewed.", "{n} reports wait to be reviewed.", len(waiting))),
+        heading(counted("One report is waiting for review.", "{n} reports are waiting for review.", len(waiting))),
         *(Line(_("{title}: {age}", title=_title(each), age=age(each, context))) for each in on_page),
         Line(_order(waiting), Style.HELP),
     )
@@ -55,16 +55,16 @@ def _screen(waiting: Sequence[WaitingReport], page: int, context: Context) -> Sc
 
 def _order(waiting: Sequence[WaitingReport]) -> Words:
     if len({each.imported for each in waiting}) > 1:
-        return _("The oldest come first, and those that were imported come last. Tap one to see its card.")
-    return _("The oldest come first. Tap one to see its card.")
+        return _("Oldest first, imported ones last. Tap one to open it.")
+    return _("Oldest first. Tap one to open it.")
 
 
 def queue(context: Context) -> Line:
     """Returns how many reports wait for review."""
     waiting = len(context.find.review.waiting())
     if not waiting:
-        return Line(_("Nothing waits to be reviewed."))
-    return Line(counted("One report waits to be reviewed.", "{n} reports wait to be reviewed.", waiting))
+        return Line(_("There is nothing to review."))
+    return Line(counted("One report is waiting for review.", "{n} reports are waiting for review.", waiting))
 
 
 def age(waiting: WaitingReport, context: Context) -> Words:

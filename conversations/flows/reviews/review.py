@@ -74,9 +74,11 @@ def taken_back(at: Position | None, event: Pressed, context: Context) -> Step:
     if why := _overtaken(event, review):
         return Step(at, toast=why, notices=_refreshed(review, context), silent=True)
     if review.status != "changes_requested":
-        return Step(at, toast=_("Nothing is open about it."), notices=_refreshed(review, context), silent=True)
+        return Step(
+            at, toast=_("There is no open question about it."), notices=_refreshed(review, context), silent=True
+        )
     back = RequestTakenBack(review.id, review.revision)
-    return Step(at, outcomes=(back,), toast=_("Taken back. The report waits to be reviewed again."), silent=True)
+    return Step(at, outcomes=(back,), toast=_("Withdrawn. The report is waiting for review again."), silent=True)
 
 
 def correct(at: Position | None, event: Pressed, context: Context) -> Step:
@@ -103,7 +105,7 @@ def release(at: Position | None, event: Pressed, context: Context) -> Step:
     if why := taken(review, context):
         return Step(at, toast=why, notices=_refreshed(review, context), silent=True)
     released = (ReportReleased(review.id),) if review.claim else ()
-    return Step(at, outcomes=released, toast=_("The others can take it now."), silent=True)
+    return Step(at, outcomes=released, toast=_("Others can take it now."), silent=True)
 
 
 def read(at: Position | None, event: Pressed, context: Context) -> Step:

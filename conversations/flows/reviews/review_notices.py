@@ -141,7 +141,7 @@ def _corrected(review: UnderReview, outcomes: Sequence[Outcome], context: Contex
         *(different.values() or (Line(_("It is again as it was before.")),)),
         Line(review.id, Style.HELP),
     )
-    screen = Screen(lines, ((Button(_("Read it all"), "whole"),),), report=review.id, revision=review.revision)
+    screen = Screen(lines, ((Button(_("Read full report"), "whole"),),), report=review.id, revision=review.revision)
     how: How = "show" if different else "update"
     key = f"corrected:{review.id}:{context.today.isoformat()}"
     people = tuple(Notice(member.id, screen, key, how) for member in reviewers(context) if member.id != review.author)
@@ -162,14 +162,14 @@ def _to_author(
                 return (_notice(review, lines, _("Open the report"), "published"),)
             case ReportReturned(reason=reason):
                 lines = (
-                    heading(_("A coordinator asks you to change your report: {title}", title=title(review))),
+                    heading(_("A coordinator has sent your report back for changes: {title}", title=title(review))),
                     Line(_("Reason: {reason}", reason=reason_of(reason))),
                     Line(_("Correct it and send it again. Nothing you wrote is lost."), Style.HELP),
                 )
                 return (_notice(review, lines, _("Open the report"), "returned"),)
             case ReportDeclined(reason=reason):
                 lines = (
-                    heading(_("Your report was not accepted: {title}", title=title(review))),
+                    heading(_("Your report was declined: {title}", title=title(review))),
                     Line(_("Reason: {reason}", reason=reason_of(reason))),
                 )
                 return (_notice(review, lines, _("Open the report"), "declined"),)
@@ -186,13 +186,13 @@ def _accepted(review: UnderReview) -> tuple[Line, ...]:
     """Returns that the report is accepted, and who can see it: only a report that everybody can see is published."""
     sharing, what = sharing_of(review.answers), title(review)
     public, other = (
-        _("Your report is published: {title}", title=what),
-        _("Your report is accepted: {title}", title=what),
+        _("Your report has been published: {title}", title=what),
+        _("Your report has been accepted: {title}", title=what),
     )
     return (
         heading(public if sharing == "public" else other),
         Line(SEEN_BY[sharing]),
-        Line(_("Thank you! You can still correct it at any time, and change who may see it."), Style.HELP),
+        Line(_("Thank you. You can still edit it at any time, and change who can see it."), Style.HELP),
     )
 
 
@@ -210,10 +210,10 @@ def _asked(review: UnderReview, question: str, text: str, context: Context) -> N
 def _taken_back(before: UnderReview, review: UnderReview) -> Notice:
     """Replaces the question to the author by a notice that nothing is to be done any more."""
     if before.asked:
-        said, what = _("The question about your report is taken back: {title}", title=title(review)), "asked"
+        said, what = _("The question about your report was withdrawn: {title}", title=title(review)), "asked"
     else:
-        said, what = _("Your report need not be changed after all: {title}", title=title(review)), "returned"
-    lines = (heading(said), Line(_("A coordinator reads it as it is. You need do nothing."), Style.HELP))
+        said, what = _("You do not need to change your report after all: {title}", title=title(review)), "returned"
+    lines = (heading(said), Line(_("A coordinator will read it as it is. You do not need to do anything."), Style.HELP))
     return replace(_notice(review, lines, _("Open the report"), what), how="update")
 
 

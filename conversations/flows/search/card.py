@@ -32,7 +32,7 @@ NOT_FOR_READERS = frozenset({"title", "library", "photo", "photo_consent", "shar
 SHARE = "https://t.me/share/url"
 """Telegram's page to choose a chat to share something with."""
 
-GONE = _("That initiative cannot be shown. It may have been withdrawn, or it is not meant for everybody.")
+GONE = _("That initiative cannot be shown. It may have been withdrawn, or it is not for everyone.")
 """One answer for an unknown, a withdrawn or a hidden initiative, so that nobody can tell these apart."""
 
 
@@ -50,7 +50,7 @@ def read(at: Position | None, event: Pressed, context: Context) -> Step:
 
 def card(initiative: Initiative, context: Context) -> Screen:
     """Returns the initiative in short, with its first picture and the buttons for its reader."""
-    all_of_it = Button(_("Read it all"), "initiative_all", initiative.id)
+    all_of_it = Button(_("Read full report"), "initiative_all", initiative.id)
     return Screen(
         _in_short(initiative, context),
         ((all_of_it,), *_ways(initiative, context)),
@@ -73,7 +73,7 @@ def whole(initiative: Initiative, context: Context) -> Screen:
 
 def passed_on(initiative: Initiative, context: Context) -> Screen:
     """Returns the card for a chat in which the bot is not a member, with a link to where it can be read."""
-    read_it = Button(_("Read it all"), "", link=link(REPORT + initiative.id, context))
+    read_it = Button(_("Read full report"), "", link=link(REPORT + initiative.id, context))
     return Screen(_in_short(initiative, context), ((read_it,),) if context.bot else ())
 
 
@@ -123,7 +123,7 @@ def _standing(initiative: Initiative, context: Context) -> Line:
     if initiative.language != context.person.language:
         lines.append(_("Written in: {language}", language=language_words(initiative.language)))
     if not public:
-        lines.append(_("May be seen by: {whom}", whom=choice_label(vocabulary.SHARING, initiative.sharing)))
+        lines.append(_("Can be seen by: {whom}", whom=choice_label(vocabulary.SHARING, initiative.sharing)))
     first, *others = lines
     for other in others:
         first = _("{first} · {second}", first=first, second=other)
@@ -149,7 +149,7 @@ def _share(initiative: Initiative, context: Context) -> str:
 
 
 def _picture(initiative: Initiative, context: Context) -> Enclosed | None:
-    words = _("Picture: {title}", title=initiative.title)
+    words = _("Photo: {title}", title=initiative.title)
     match context.find.initiatives.picture(initiative):
         case File("photo", reference, name):
             return Enclosed("photo", name, words, reference)

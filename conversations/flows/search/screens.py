@@ -35,7 +35,8 @@ def asked(held: Held) -> Screen:
     lines = (
         heading(_("What are you looking for?")),
         Line(
-            _("Write a word or two: a theme, a group of people, a town, a library. Any language will do."), Style.HELP
+            _("Type a word or two: a theme, a group of people, a town or a library, in Danish, Slovenian or English."),
+            Style.HELP,
         ),
     )
     return Screen(lines, ((EVERYTHING,), *_back(held)))
@@ -49,7 +50,7 @@ def results(held: Held, context: Context) -> Screen:
         return _nothing(wanted, held, context)
     page, pages = page_of(int(held["page"]), found.count), -(-found.count // SHOWN)
     numbered = list(enumerate(found.page, 1))
-    tip = _("Tap one to read it, or write other words to look for.")
+    tip = _("Tap one to read it, or type other words.")
     lines = (
         heading(_("Search: {words}", words=words) if words else _("Published initiatives")),
         *_filters_set(found.by or wanted, context),
@@ -66,7 +67,7 @@ def results(held: Held, context: Context) -> Screen:
         *((Button(_("‹ Back"), "page", str(page - 1)),) if page else ()),
         *((Button(_("More ›"), "page", str(page + 1)),) if page + 1 < pages else ()),
     )
-    narrow = (Button(_("Narrow down"), "narrow"), *((SUBSCRIBE,) if _is_narrow(wanted) else ()))
+    narrow = (Button(_("Filter"), "narrow"), *((SUBSCRIBE,) if _is_narrow(wanted) else ()))
     return Screen(lines, (*stacked(titles), *((turn,) if turn else ()), narrow, *_drops(wanted, context), *_back(held)))
 
 
@@ -78,7 +79,7 @@ def narrowing(held: Held, context: Context) -> Screen:
         for each in FILTERS
     )
     return Screen(
-        (heading(_("Narrow down by what?")), *_filters_set(wanted, context)),
+        (heading(_("Filter by what?")), *_filters_set(wanted, context)),
         (*stacked(buttons), (Button(_("‹ Results"), "results"),)),
     )
 
@@ -104,24 +105,24 @@ def _nothing(wanted: Wanted, held: Held, context: Context) -> Screen:
         report = (Button(_("Report an initiative"), "report"),)
         return Screen((heading(_("Nothing is published yet.")),), (report, *_back(held)))
     said = (
-        heading(_("Nothing is found for: {words}", words=str(held["words"])))
+        heading(_("I found nothing for “{words}”.", words=str(held["words"])))
         if held["words"]
-        else heading(_("Nothing is found with these filters."))
+        else heading(_("I found nothing with these filters."))
     )
     near = tuple(
         Button(own(word), "near", str(number)) for number, word in enumerate(context.find.search.nearest(wanted))
     )
-    tip = _("Try one of these, or write other words.") if near else _("Write other words, or fewer of them.")
+    tip = _("Try one of these, or type other words.") if near else _("Try other or fewer words.")
     lines = (said, *_filters_set(wanted, context), Line(tip, Style.HELP))
     return Screen(lines, (*stacked(near, 2), *_drops(wanted, context), (SUBSCRIBE,), (EVERYTHING,), *_back(held)))
 
 
 def _count(found: Found) -> Words:
     if found.close:
-        return _("Nothing is quite like that; these come nearest.")
+        return _("No exact match. These are the closest:")
     if found.more:
-        return _("More than {n} initiatives are found. Another word or a filter makes them fewer.", n=MOST)
-    return counted("One initiative is found.", "{n} initiatives are found.", found.count)
+        return _("I found more than {n} initiatives. Add a word or a filter to see fewer.", n=MOST)
+    return counted("I found one initiative.", "I found {n} initiatives.", found.count)
 
 
 def _is_narrow(wanted: Wanted) -> bool:
@@ -207,4 +208,4 @@ def _option(option: Option) -> Place:
 
 
 def _back(held: Held) -> tuple[tuple[Button, ...], ...]:
-    return ((Button(_("Go on where I was"), "resume"),),) if held.get("back") else ()
+    return ((Button(_("Continue where I was"), "resume"),),) if held.get("back") else ()

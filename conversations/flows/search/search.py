@@ -32,7 +32,7 @@ KEYS = frozenset(each.key for each in FILTERS)
 OWN_ACTIONS = frozenset({"page", "narrow", "by", "set", "drop", "everything", "results", "subscribe_to", "resume"})
 """What the buttons of the search do, which may also be typed."""
 
-TOO_SHORT = _("Please write at least two letters.")
+TOO_SHORT = _("Type at least two letters.")
 
 
 def command(at: Position | None, words: str, _context: Context) -> Step:

@@ -38,25 +38,20 @@ def seen_by_words(call: WholeCall) -> Words | None:
     if call.asks_for_whom:
         return None
     whom = label_of(vocabulary.SHARING, call.is_for or "coordinators")
-    return _("Reports to this call may be seen by: {whom}", whom=whom)
+    return _("Reports to this call can be seen by: {whom}", whom=whom)
 
 
 def deadline_words(call: WholeCall, now: datetime) -> Place:
     """Returns until when reports are in time, and how many days are left."""
     if call.last_day is None:
         return _("There is no deadline.")
-    return _(
-        "Deadline: {day}, end of the day ({zone}); {left}",
-        day=call.last_day,
-        zone=call.timezone,
-        left=left_words(call, now),
-    )
+    return _("Deadline: end of {day} ({left})", day=call.last_day, left=left_words(call, now))
 
 
 VARIANTS = (
     Choice("short", labelled("form", "Short: five questions")),
     Choice("standard", labelled("form", "Standard: nine questions")),
-    Choice("impact", labelled("form", "Effects: nine and results")),
+    Choice("impact", labelled("form", "Results: nine plus results")),
 )
 """The forms that a call may use."""
 
@@ -88,9 +83,9 @@ class Texts:
 
 
 TEXTS = (
-    Texts("titles", _("Title"), _("What is the call named?"), most=80, least=3),
-    Texts("introductions", _("Introduction"), _("What is it about, and why should libraries answer?"), most=1500),
-    Texts("thanks", _("Thanks"), _("What should people read when they have answered?"), most=600),
+    Texts("titles", _("Title"), _("What is the call’s title?"), most=80, least=3),
+    Texts("introductions", _("Introduction"), _("What is it about, and why should libraries respond?"), most=1500),
+    Texts("thanks", _("Thanks"), _("What should people read when they have responded?"), most=600),
 )
 
 
@@ -99,7 +94,7 @@ FIELDS = (
     Field(
         "organisers",
         _("Organisers"),
-        _("Who calls? Write the names of the organisations, no persons."),
+        _("Who is organising this call? Give organisations, not people."),
         Text(most=300),
     ),
     Field(
@@ -122,16 +117,16 @@ FIELDS = (
         _("Form"),
         _("How much do you want to ask?"),
         OneOf(VARIANTS),
-        _("Short is for when time is short. Effects asks of running and finished work what it led to."),
+        _("Choose Short when time is short. Results also asks what running and finished work has led to."),
     ),
     Field(
         "sharing",
-        _("Reports are for"),
-        _("Whom are the reports to this call for?"),
+        _("Who can see the reports"),
+        _("Who can see the reports to this call?"),
         OneOf(AUDIENCES),
-        _("Authors read it before they send, and can change it for their own report."),
+        _("Authors see this before they send, and can change it for their own report."),
     ),
-    Field("questions", _("Own questions"), _("Questions that only this call asks")),
+    Field("questions", _("Your own questions"), _("Questions that only this call asks")),
 )
 
 

@@ -31,9 +31,7 @@ def help_screen(commands: Sequence[tuple[str, Words]], context: Context) -> Scre
     lines = (
         heading(_("What I can do")),
         *(Line(_("/{command} – {what}", command=name, what=what)) for name, what in commands),
-        Line(
-            _("You can write instead of tapping, in any of the languages. Nothing you have sent is lost."), Style.HELP
-        ),
+        Line(_("You can type instead of tapping, in any of the languages. Nothing you have sent is lost."), Style.HELP),
     )
     return Screen(lines, ways(context))
 

@@ -12,7 +12,7 @@ KIND_WORDS: Mapping[str, Place] = {
 }
 
 STATE_WORDS: Mapping[Confirmation, Words] = {
-    "waiting": _("A coordinator has yet to confirm it."),
+    "waiting": _("A coordinator has not confirmed it yet."),
     "confirmed": _("It is confirmed."),
     "declined": _("It was not confirmed."),
 }

@@ -9,10 +9,10 @@ NAMED: Words = _("Meldind: libraries for all")
 """The name with a description in the reader's language; Telegram takes at most 64 characters."""
 
 DESCRIPTION: Words = _(
-    "Public libraries use this bot to share what they do to include people: language cafés, homework help, reading "
-    "groups and more. Librarians report an initiative in less than four minutes. Councils, associations and other "
-    "partners can find initiatives, hear of new ones and contact the libraries. In Danish, Slovenian and English. "
-    "Tap START."
+    "Public libraries use this bot to share what they do to include people: language cafés, "
+    "homework help, reading groups and more. Librarians report an initiative in less than four "
+    "minutes. Councils, associations and other partners can find initiatives, get notifications "
+    "and contact the libraries. In Danish, Slovenian and English. Tap START."
 )
 """For the empty chat; Telegram takes at most 512 characters."""
 

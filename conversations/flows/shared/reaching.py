@@ -17,9 +17,9 @@ LABEL_ROOM = 40
 def asked(before: Sequence[str], back: Button) -> Screen:
     """Returns the question, with a button for each text that was given `before`."""
     lines = (
-        heading(_("How can they reach you?")),
-        Line(_("Write an address, a telephone number or your name on Telegram. A shared address at work will do.")),
-        Line(_("They see it only when both of you have said yes."), Style.HELP),
+        heading(_("How can they contact you?")),
+        Line(_("Type an email address, a phone number or your Telegram name. A shared work address is fine.")),
+        Line(_("They will only see it if you both say yes."), Style.HELP),
     )
     ready = tuple((Button(Shortened(each, LABEL_ROOM), "use", str(nth)),) for nth, each in enumerate(before))
     return Screen(lines, (*ready, (back,)))
@@ -35,7 +35,7 @@ def read(event: Event, before: Sequence[str]) -> str | Words:
         case Wrote(text):
             said = clean_line(text)
         case _:
-            return _("Please write how you can be reached.")
+            return _("Type how you can be contacted.")
     if len(said) < SHORTEST:
-        return _("Please write how you can be reached.")
-    return said if len(said) <= LONGEST else _("That is too long. An address or a number is enough.")
+        return _("Type how you can be contacted.")
+    return said if len(said) <= LONGEST else _("That is too long. An email address or a phone number is enough.")

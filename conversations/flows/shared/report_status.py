@@ -8,8 +8,8 @@ from conversations.model.initiatives import Sharing, sharing_of
 
 STATUS_WORDS: Mapping[str, Words] = {
     "draft": labelled("report status", "Draft"),
-    "submitted": labelled("report status", "Sent"),
-    "changes_requested": labelled("report status", "Changes asked for"),
+    "submitted": labelled("report status", "In review"),
+    "changes_requested": labelled("report status", "Needs changes"),
     "published": labelled("report status", "Published"),
     "declined": labelled("report status", "Declined"),
     "withdrawn": labelled("report status", "Withdrawn"),

@@ -15,13 +15,13 @@ from conversations.model.reviews import UnderReview
 
 REASONS: Mapping[str, Mapping[str, Words]] = {
     "return": {
-        "more": labelled("reason", "Please explain a little more."),
+        "more": labelled("reason", "Explain a little more."),
         "names": labelled("reason", "It names people who take part."),
         "consent": labelled("reason", "Picture: consent is unclear."),
     },
     "decline": {
         "topic": labelled("reason", "It is not about inclusion."),
-        "twice": labelled("reason", "It is reported already."),
+        "twice": labelled("reason", "It has been reported already."),
         "test": labelled("reason", "It looks like a test."),
     },
 }

@@ -44,5 +44,5 @@ def being_written(at: Position | None) -> Position | None:
 
 Notes: TypeAlias = tuple[Line, ...]
 
-STALE = _("That button is from earlier. This is where you are now.")
+STALE = _("That button is out of date. Here is your current step.")
 """The toast at a button that belongs to an earlier step."""

@@ -39,7 +39,7 @@ from conversations.vocabulary.choices import Choice
 MOST = 12
 """Most choices of one part."""
 
-TOO_MUCH = _("That is too much. Up to {most} words or short phrases are possible.", most=MOST_WORDS)
+TOO_MUCH = _("That is too much. You can give up to {most} words or short phrases.", most=MOST_WORDS)
 
 
 def command(_at: Position | None, words: str, context: Context) -> Step:
@@ -113,7 +113,7 @@ def _started(at: InFlow, event: Event, context: Context) -> Step:
         case Wrote(text) if text.strip():
             return _asked_in_words(at, text, context)
         case _:
-            return Step(at, (note(_("Please tap one of the buttons, or write what you want to hear of.")),))
+            return Step(at, (note(_("Tap one of the buttons, or type what you would like notifications about.")),))
 
 
 def _wrote_at_review(at: InFlow, event: Wrote, context: Context) -> Step:
@@ -141,7 +141,7 @@ def _words_written(at: InFlow, text: str) -> Step:
     phrases = [clean_line(part) for part in re.split(r"[,;\n]+", text)]
     phrases = [phrase for phrase in phrases if any(letter.isalnum() for letter in phrase)]
     if not phrases:
-        return Step(at, (note(_("Please write the words, with commas between them.")),))
+        return Step(at, (note(_("Type the words, separated by commas.")),))
     if len(phrases) > MOST_WORDS or any(len(phrase) > LONGEST_WORDS for phrase in phrases):
         return Step(at, (note(TOO_MUCH),))
     return Step(at_view(wish(at, words=tuple(phrases)), "review"))
@@ -197,8 +197,8 @@ def _start(context: Context) -> Screen:
     home = home_of(context)
     mine = _("In my municipality: {name}", name=context.registers.municipality_name(home))
     lines = (
-        heading(_("What do you want to hear of?")),
-        Line(_("Tap, or write a theme, a municipality or a word."), Style.HELP),
+        heading(_("What would you like notifications about?")),
+        Line(_("Tap a button, or type a theme, a municipality or a word."), Style.HELP),
     )
     rows = (
         *(((Button(mine, "mine"),),) if home else ()),
@@ -224,6 +224,6 @@ def _words(at: InFlow, context: Context) -> Screen:
     lines = (
         heading(QUESTIONS["words"]),
         *((Line(_("Chosen: {choices}", choices=part_of(wishes_in(at), "words", context))),) if said else ()),
-        Line(_("Write them with commas between: one of them is enough. Endings do not matter."), Style.HELP),
+        Line(_("Type them separated by commas: one of them is enough. Word endings do not matter."), Style.HELP),
     )
-    return Screen(lines, ((Button(_("It does not matter"), "clear"),), (REVIEW, STOP)))
+    return Screen(lines, ((Button(_("Any"), "clear"),), (REVIEW, STOP)))

@@ -18,7 +18,7 @@ CHATS = Button(_("For a group or channel"), "chats")
 SURE_FOR = timedelta(minutes=10)
 """How long Telegram's word that a person is an administrator is enough to change what comes to the chat."""
 
-NOT_THERE = _("I am not there any more, or you are not an administrator there.")
+NOT_THERE = _("I am no longer there, or you are not an administrator there.")
 
 
 def take(at: InFlow, event: Event, context: Context) -> Step | None:
@@ -70,16 +70,16 @@ def hindered(at: Position, subscription: Subscription, context: Context) -> Step
         return Step(at, (note(NOT_THERE),))
     if _is_sure(found, context):
         return None
-    waits = _("I am asking Telegram whether you are still an administrator there. Please tap again in a moment.")
+    waits = _("I am asking Telegram whether you are still an administrator there. Tap again in a moment.")
     return Step(at, (note(waits),), outcomes=(AdministratorAsked(found.id),))
 
 
 def shown(at: InFlow, context: Context) -> Screen:
     """Returns the screen with the chats to choose from, and how to add another."""
     lines = (
-        heading(_("Where are the initiatives to come?")),
-        Line(_("Add me to a group, or as an administrator to a channel. You have to be an administrator there.")),
-        Line(_("Then I write to you here. Only what everybody may see comes to a group or channel."), Style.HELP),
+        heading(_("Where should the initiatives be sent?")),
+        Line(_("Add me to a group, or to a channel as an administrator. You must be an administrator there.")),
+        Line(_("I will then write to you here. Only what everyone can see is sent to a group or channel."), Style.HELP),
     )
     known = tuple(
         Button(each.title, "chat", str(each.id), chosen=each.id == at.held["chat"])
@@ -104,21 +104,24 @@ def lines(subscription: Subscription, context: Context) -> tuple[Line, ...]:
     """Returns where the subscription is sent, if not to the person."""
     if not subscription.chat:
         return ()
-    return (Line(_("It comes to: {chat}", chat=chat_name(subscription.chat, context))),)
+    return (Line(_("Sent to: {chat}", chat=chat_name(subscription.chat, context))),)
 
 
 def ready(chat: int, title: str) -> Screen:
     """Returns what an administrator is told when the bot has been added and may write."""
     lines = (
-        heading(_("I am there: {chat}", chat=title)),
-        Line(_("Choose what is to come, and it comes there from now on. It ends when you remove me."), Style.HELP),
+        heading(_("I have been added: {chat}", chat=title)),
+        Line(
+            _("Choose what should be sent, and it will be sent there from now on. It stops when you remove me."),
+            Style.HELP,
+        ),
     )
     return Screen(lines, ((Button(_("Use it"), "sub_chat", str(chat)),),))
 
 
 def not_administrator(title: str) -> Screen:
     """Returns what a person is told who added the bot without being an administrator."""
-    return Screen((note(_("Only an administrator can have initiatives come there: {chat}", chat=title)),))
+    return Screen((note(_("Only an administrator can have initiatives sent there: {chat}", chat=title)),))
 
 
 def no_longer(title: str) -> Screen:
@@ -126,7 +129,10 @@ def no_longer(title: str) -> Screen:
     lines = (
         note(_("You are no longer an administrator there: {chat}", chat=title)),
         Line(
-            _("What comes there goes on. An administrator can change it by removing me there and adding me again."),
+            _(
+                "Initiatives will still be sent there. An administrator can change this by removing me there "
+                "and adding me again."
+            ),
             Style.HELP,
         ),
     )
@@ -136,8 +142,11 @@ def no_longer(title: str) -> Screen:
 def muted(title: str) -> Screen:
     """Returns what a person is told when the bot may no longer write in the chat."""
     lines = (
-        note(_("I may no longer write there: {chat}", chat=title)),
-        Line(_("What comes meanwhile is not sent later. Make me an administrator there, and it goes on."), Style.HELP),
+        note(_("I can no longer write there: {chat}", chat=title)),
+        Line(
+            _("What comes in the meantime will not be sent later. Make me an administrator there to continue."),
+            Style.HELP,
+        ),
     )
     return Screen(lines)
 
@@ -146,7 +155,7 @@ def unmuted(title: str) -> Screen:
     """Returns what they are told when the bot may write there again."""
     lines = (
         note(_("I can write there again: {chat}", chat=title)),
-        Line(_("New initiatives come there from now on. What came meanwhile was not sent."), Style.HELP),
+        Line(_("New initiatives will be sent there from now on. What came in the meantime was not sent."), Style.HELP),
     )
     return Screen(lines)
 

@@ -107,7 +107,7 @@ def _places(at: InFlow, context: Context) -> Screen:
     lines = (
         heading(QUESTIONS["places"]),
         *((Line(_("Chosen: {choices}", choices=part_of(wishes_in(at), "places", context))),) if chosen else ()),
-        Line(_("Write the name of a municipality, or send your location."), Style.HELP),
+        Line(_("Type the name of a municipality, or send your location."), Style.HELP),
     )
     done = ((Button(_("Next"), "done"),),) if chosen else ()
     return Screen(lines, (*stacked(off, 2), *stacked(offered, 2), regions, *done, *ways_on(at)))

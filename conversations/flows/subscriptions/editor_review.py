@@ -58,7 +58,7 @@ def shown(at: InFlow, context: Context) -> Screen:
     """Returns the screen with what is chosen and everything that can be changed."""
     subscription, said = from_held(at.held), str(at.held.get("said", ""))
     lines = (
-        heading(_("You would hear of: {what}", what=name_of(subscription.wishes, context))),
+        heading(_("You will get notifications about: {what}", what=name_of(subscription.wishes, context))),
         *editor_chats.lines(subscription, context),
         *((Line(_("That is what I read in “{text}”. Is it right?", text=said)),) if said else ()),
         Line(would_have_sent(subscription, context)),
@@ -94,9 +94,9 @@ def would_have_sent(subscription: Subscription, context: Context) -> Words:
     )
     number = sum(each.matches(subscription.wishes) for each in told)
     if not number:
-        return _("In the last 30 days this would have sent nothing.")
+        return _("In the last 30 days there would have been none.")
     return counted(
-        "In the last 30 days this would have sent one initiative.",
-        "In the last 30 days this would have sent {n} initiatives.",
+        "In the last 30 days there would have been one.",
+        "In the last 30 days there would have been {n}.",
         number,
     )

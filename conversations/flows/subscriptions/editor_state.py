@@ -18,9 +18,9 @@ QUESTIONS: Mapping[str, Words] = {
     "groups": _("For which target groups?"),
     "places": _("From where?"),
     "roles": _("Which roles of the library?"),
-    "statuses": _("How far have they come?"),
+    "statuses": _("What stage are they at?"),
     "calls": _("From which call?"),
-    "words": _("Which words are they to have?"),
+    "words": _("Which words should they contain?"),
 }
 
 REVIEW = Button(_("Done"), "to", "review")
@@ -69,7 +69,7 @@ def before(at: InFlow) -> str:
 
 def ways_on(at: InFlow) -> tuple[tuple[Button, ...], ...]:
     """Returns the buttons that leave a part without choosing."""
-    return ((Button(_("It does not matter"), "clear"),), (Button(_("‹ Back"), "to", before(at)), STOP))
+    return ((Button(_("Any"), "clear"),), (Button(_("‹ Back"), "to", before(at)), STOP))
 
 
 def home_of(context: Context) -> str:
@@ -90,4 +90,4 @@ def served_note(place: str, context: Context) -> tuple[Line, ...]:
     if not near:
         return ()
     name = context.registers.municipality_name(near)
-    return (note(_("There is no library of its own there. The nearest one is chosen too: {name}", name=name)),)
+    return (note(_("That municipality has no library of its own. The nearest one is chosen too: {name}", name=name)),)

@@ -23,7 +23,7 @@ from conversations.model.subscriptions import Subscription, Wishes
 UNDO_AT_ONCE = 3
 """Most subscriptions that one button can restore, because its argument is short."""
 
-NONE_YET = _("You have no subscriptions. /subscribe begins one.")
+NONE_YET = _("You have no subscriptions. /subscribe starts one.")
 
 
 def command(at: Position | None, _words: str, context: Context) -> Step:
@@ -120,12 +120,12 @@ def why(at: Position | None, event: Pressed, context: Context) -> Step:
     """Shows which subscriptions were the reason for a notice."""
     found = context.find.subscriptions.told(event.argument)
     if not found:
-        return Step(at, screen=Screen((note(_("That subscription is no longer known.")),)))
+        return Step(at, screen=Screen((note(_("That subscription is no longer available.")),)))
     lines = (
-        heading(_("You were told of it because you subscribe to:")),
+        heading(_("You got this notification because you subscribe to:")),
         *(Line(headline(each, context)) for each in found),
     )
-    stop = Button(_("Stop"), "stop_news", event.argument)
+    stop = Button(_("Stop these notifications"), "stop_news", event.argument)
     return Step(at, screen=Screen(lines, ((*_change(found), stop), (Button(_("My subscriptions"), "subscriptions"),))))
 
 
@@ -140,7 +140,7 @@ def stop(at: Position | None, event: Pressed, context: Context) -> Step:
         case (only,):
             return Step(at, outcomes=(SubscriptionsEnded((only.id,)),), screen=ended_screen(found, context))
         case _:
-            lines = (heading(_("Several of your subscriptions asked for it. Which one is to end?")),)
+            lines = (heading(_("Several of your subscriptions match it. Which one do you want to stop?")),)
             each_one = tuple(button(each, "sub_end", context) for each in found)
             together = ".".join(each.id for each in found)
             both = ((Button(_("All of these"), "sub_end", together),),) if len(found) <= UNDO_AT_ONCE else ()
@@ -154,7 +154,7 @@ def end(at: Position | None, event: Pressed, context: Context) -> Step:
         return Step(at, silent=True)
     back = None if isinstance(at, InFlow) and at.flow == "subscriptions" else at
     ended = SubscriptionsEnded(tuple(each.id for each in found))
-    return Step(back, outcomes=(ended,), screen=ended_screen(found, context), toast=_("Ended."))
+    return Step(back, outcomes=(ended,), screen=ended_screen(found, context), toast=_("Stopped."))
 
 
 def undo(at: Position | None, event: Pressed, context: Context) -> Step:
@@ -177,7 +177,7 @@ def _named(event: Pressed, context: Context) -> tuple[Subscription, ...]:
 
 
 def _change(found: Sequence[Subscription]) -> tuple[Button, ...]:
-    return (Button(_("Edit this call"), "sub_change", found[0].id),) if len(found) == 1 else ()
+    return (Button(_("Edit this subscription"), "sub_change", found[0].id),) if len(found) == 1 else ()
 
 
 def _first() -> Button:
@@ -194,16 +194,16 @@ def shown(at: InFlow, context: Context) -> Screen:
         case "one":
             return _one(at, context)
         case "ended":
-            told = note(_("All your subscriptions are ended."))
+            told = note(_("All your subscriptions have been stopped."))
             return Screen((told,), ((Button(_("Undo"), "undo_all"), _first()),))
         case "end":
             each_one = tuple(button(each, "sub_end", context) for each in own)
             rows = (*stacked(each_one), (Button(_("All of them"), "end_all"),), (STOP,))
-            return Screen((heading(_("Which subscription is to end?")),), rows)
+            return Screen((heading(_("Which subscription do you want to stop?")),), rows)
         case _:
             lines = (
                 heading(_("Your subscriptions")),
-                Line(_("Tap one to change, pause or end it."), Style.HELP),
+                Line(_("Tap one to edit, pause or stop it."), Style.HELP),
             )
             return Screen(lines, (*stacked(tuple(button(each, "sub", context) for each in own)), (SUBSCRIBE,)))
 
@@ -217,9 +217,9 @@ def _one(at: InFlow, context: Context) -> Screen:
         Line(how_often(found)),
         Line(would_have_sent(found, context), Style.HELP),
     )
-    pause = Button(_("Go on"), "go_on") if found.paused else Button(_("Pause"), "pause")
+    pause = Button(_("Resume"), "go_on") if found.paused else Button(_("Pause"), "pause")
     rows = (
-        (pause, Button(_("Change, or how often"), "sub_change", found.id)),
-        (Button(_("End it"), "sub_end", found.id), Button(_("‹ Back"), "back")),
+        (pause, Button(_("Edit this subscription"), "sub_change", found.id)),
+        (Button(_("Stop this subscription"), "sub_end", found.id), Button(_("‹ Back"), "back")),
     )
     return Screen(lines, rows)

@@ -16,7 +16,7 @@ TITLE_ROOM = 120
 TOGETHER = 20
 """Most initiatives in one summary, so that it fits into one message."""
 
-NO_LONGER = _("This initiative is no longer shown. Its library has taken it back, or shows it to others only.")
+NO_LONGER = _("This initiative is no longer shown. Its library has withdrawn it, or shows it to others only.")
 
 SUBSCRIPTIONS = Button(_("My subscriptions"), "subscriptions")
 
@@ -25,7 +25,10 @@ def notice(initiative: Initiative, *, contact: bool) -> Screen:
     """Returns the notice of a new initiative for a person; `contact`: there is somebody whom they can write to."""
     write = (Button(_("Contact the library"), "contact", initiative.id),) if contact else ()
     read = Button(_("Read more"), "initiative", initiative.id)
-    about = (Button(_("Why this?"), "why", initiative.id), Button(_("Stop"), "stop_news", initiative.id))
+    about = (
+        Button(_("Why am I getting this?"), "why", initiative.id),
+        Button(_("Stop these notifications"), "stop_news", initiative.id),
+    )
     return Screen(told(initiative), ((read, *write), about))
 
 

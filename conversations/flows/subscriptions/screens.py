@@ -14,15 +14,15 @@ SUBSCRIBE = Button(_("Subscribe to something else"), "subscribe")
 def kept_screen(subscription: Subscription, context: Context) -> Screen:
     """Returns that the subscription was saved, with a button to undo it."""
     lines = (
-        heading(_("You will hear of: {what}", what=headline(subscription, context))),
+        heading(_("Subscribed: {what}", what=headline(subscription, context))),
         Line(how_often(subscription), Style.HELP),
     )
     undo = Button(_("Undo"), "sub_end", subscription.id)
-    change = Button(_("Edit this call"), "sub_change", subscription.id)
+    change = Button(_("Edit this subscription"), "sub_change", subscription.id)
     rows = ((undo, change), (Button(_("My subscriptions"), "subscriptions"),))
     if subscription.chat or not _may_register(context):
         return Screen(lines, rows)
-    more = Line(_("Partners also hear of what libraries share only among each other."))
+    more = Line(_("Partners also get notifications about what libraries share only with each other."))
     return Screen((*lines, more), (*rows, (REGISTER,)))
 
 
@@ -33,7 +33,7 @@ def _may_register(context: Context) -> bool:
 
 def ended_screen(ended: tuple[Subscription, ...], context: Context) -> Screen:
     """Returns that the subscriptions have ended, with a button to undo it."""
-    lines = tuple(note(_("Ended: {what}", what=headline(each, context))) for each in ended)
+    lines = tuple(note(_("Stopped: {what}", what=headline(each, context))) for each in ended)
     ids = ".".join(each.id for each in ended)
     undo = (Button(_("Undo"), "sub_undo", ids if len(ids) <= 30 else "all"),)
     return Screen(lines, (undo, (Button(_("My subscriptions"), "subscriptions"),)))
@@ -52,7 +52,7 @@ def how_often(subscription: Subscription) -> Words:
             )
         case "at_once":
             return _(
-                "At once; what comes after {night} waits for {morning}.",
+                "Straight away, but not between {night} and {morning}.",
                 night=time_words(RESTS.hour),
                 morning=time_words(WAKES.hour),
             )

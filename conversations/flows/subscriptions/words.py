@@ -22,14 +22,14 @@ PARTS: Mapping[str, Words] = {
     "groups": labelled("subscription", "Target groups"),
     "places": labelled("subscription", "Place"),
     "roles": labelled("subscription", "Roles of the library"),
-    "statuses": labelled("subscription", "Status"),
+    "statuses": labelled("subscription", "Stage"),
     "calls": labelled("subscription", "Call"),
     "words": labelled("subscription", "Words"),
 }
 """The parts of the wishes, in the order in which they are offered."""
 
 PACES: Mapping[Pace, Words] = {
-    "at_once": labelled("pace", "At once"),
+    "at_once": labelled("pace", "Straight away"),
     "daily": labelled("pace", "Every day"),
     "weekly": labelled("pace", "Every week"),
 }

@@ -106,5 +106,5 @@ DONE = Button(_("Done"), "done")
 NEXT = Button(_("Next"), "done")
 SKIP = Button(_("Skip"), "skip")
 
-OTHER_THAN_TEXT = _("I can only take text here. Please write your answer.")
-OTHER_THAN_BUTTON = _("Please tap one of the buttons, or write the answer.")
+OTHER_THAN_TEXT = _("I can only take text here. Type your answer.")
+OTHER_THAN_BUTTON = _("Tap one of the buttons, or type the answer.")

@@ -32,8 +32,8 @@ SHOWN = 16
 def not_among(typed: str, near: Sequence[str]) -> Words:
     """The sentence for something typed that is no choice, where the keys in `near` are offered for it."""
     if near:
-        return _("I did not find “{typed}” among the answers. Did you mean one of these?", typed=typed[:60])
-    return _("I did not find “{typed}” among the answers. Here are all of them.", typed=typed[:60])
+        return _("“{typed}” is not one of the choices. Did you mean one of these?", typed=typed[:60])
+    return _("“{typed}” is not one of the choices. Here are all of them.", typed=typed[:60])
 
 
 def which_of(typed: str) -> Words:
@@ -43,7 +43,7 @@ def which_of(typed: str) -> Words:
 
 def not_found(unknown: Sequence[str]) -> Words:
     """The sentence for what was not understood beside something that was."""
-    return _("I did not find “{typed}” among the answers. The rest is chosen.", typed=", ".join(unknown)[:60])
+    return _("“{typed}” is not one of the choices. The rest is chosen.", typed=", ".join(unknown)[:60])
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class SomeOf(QuestionKind):
             case Pressed("done"):
                 if len(chosen) >= self.least:
                     return Understood(chosen, (gathered or {}).get("typed", ""))
-                return NotUnderstood(_("Please choose at least one, then tap Next."))
+                return NotUnderstood(_("Choose at least one, then tap “Next”."))
             case Wrote(text):
                 return self._typed(text, chosen, gathered, asked)
             case _:
@@ -182,8 +182,8 @@ class SomeOf(QuestionKind):
         if len(together) > self.most:
             return NotUnderstood(
                 counted(
-                    "One is the most. Take the other off first, then choose again.",
-                    "{n} is the most. Take one off first, then choose again.",
+                    "You can choose one. Remove it first, then choose again.",
+                    "You can choose up to {n}. Remove one first, then choose again.",
                     self.most,
                 )
             )

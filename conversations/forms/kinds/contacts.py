@@ -42,9 +42,7 @@ class ContactDetails(QuestionKind):
             case SharedContact(name, phone) if number := shared_number(phone):
                 return Understood({"name": name, "email": "", "phone": number})
             case _:
-                return NotUnderstood(
-                    _("Please write an e-mail address or a telephone number, with a name if there is one.")
-                )
+                return NotUnderstood(_("Type an email address or a phone number, with a name if there is one."))
 
     def rows(self, gathered: Gathered, asked: Asked) -> Rows:
         """Returns the contacts of which one is asked for."""

@@ -96,9 +96,7 @@ class Date(QuestionKind):
         last = date_bounds(edtf)[1]
         if last is None or last >= date_bounds(start)[0]:
             return None
-        return _(
-            "That is before it started ({start}). Please check the date and write it again.", start=PartialDate(start)
-        )
+        return _("That is before it started ({start}). Check the date and type it again.", start=PartialDate(start))
 
     def _too_late(self, edtf: str, asked: Asked) -> Words | None:
         end = asked.answers.get(self.before) if self.before else None
@@ -107,7 +105,7 @@ class Date(QuestionKind):
         last = date_bounds(end)[1]
         if last is None or date_bounds(edtf)[0] <= last:
             return None
-        return _("That is after it ended ({end}). Please check the date and write it again.", end=PartialDate(end))
+        return _("That is after it ended ({end}). Check the date and type it again.", end=PartialDate(end))
 
     def holds(self, value: Any, answers: Answers) -> bool:
         """Returns True for a date; for another answer, whether it is still allowed."""
@@ -129,10 +127,10 @@ class Date(QuestionKind):
         return PartialDate(value) if is_date(value) else label_of((UNDECIDED, PERMANENT), value)
 
 
-_ASK = _("Please write a date. A year or a month is enough: 2026, March 2026, 3.3.2026.")
+_ASK = _("Type a date. A year or a month is enough: 2026, March 2026, 3 March 2026.")
 
 UNDECIDED = Choice("undecided", _("Not decided yet"))
-PERMANENT = Choice("permanent", _("No end, it is permanent"))
+PERMANENT = Choice("permanent", _("It has no end date"))
 
 
 def is_date(value: str) -> bool:

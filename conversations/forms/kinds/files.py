@@ -44,22 +44,22 @@ class Files(QuestionKind):
                 if len(_files(gathered, asked)) >= self.most:
                     return NotUnderstood(
                         counted(
-                            "There is room for one picture, and it is saved. Tap Done to go on.",
-                            "There is room for {n} pictures, and they are saved. Tap Done to go on.",
+                            "There is room for one photo, and it is saved. Tap “Done” to continue.",
+                            "There is room for {n} photos, and they are saved. Tap “Done” to continue.",
                             self.most,
                         )
                     )
                 kept = len(_files(gathered, asked)) + 1
                 picture = said if file.mime else replace(said, file=replace(file, mime=PICTURES[0]))
                 return file_reading(
-                    picture, gathered, asked, note=counted("{n} picture saved.", "{n} pictures saved.", kept)
+                    picture, gathered, asked, note=counted("{n} photo saved.", "{n} photos saved.", kept)
                 )
             case Pressed("done"):
                 if files := _files(gathered):
                     return Understood(files, (gathered or {}).get("caption", ""))
-                return NotUnderstood(_("There is no picture yet. Send one with the paper clip, or tap Skip."))
+                return NotUnderstood(_("There is no photo yet. Send one with the paper clip, or tap “Skip”."))
             case _:
-                return NotUnderstood(_("Please send a picture with the paper clip, or tap Skip."))
+                return NotUnderstood(_("Send a photo with the paper clip, or tap “Skip”."))
 
     def _takes(self, file: File) -> bool:
         if file.kind == "document" and "photo" in self.kinds:
@@ -77,7 +77,7 @@ class Files(QuestionKind):
 
     def show(self, value: Any) -> Place:
         """Returns how many files there are."""
-        return counted("{n} picture", "{n} pictures", len(value))
+        return counted("{n} photo", "{n} photos", len(value))
 
 
 def count_of(number: int) -> Words:
@@ -88,11 +88,11 @@ def count_of(number: int) -> Words:
 def refusal(file: File) -> Words | None:
     """Returns why `file` cannot be accepted; None if it can."""
     if file.size is not None and file.size > LARGEST:
-        return _("That file is larger than 20 MB. Please send a smaller one.")
+        return _("That file is larger than 20 MB. Send a smaller one.")
     if file.kind == "document" and file.mime.startswith("image/") and file.mime not in PICTURES:
-        return _("I cannot read this format of picture. Please send it as a photo, and not as a file.")
+        return _("I cannot read this format of picture. Send it as a photo, and not as a file.")
     if file.kind == "document" and file.mime and file.mime not in DOCUMENTS:
-        return _("I can take PDF files and pictures, but not this kind of file. Please send it as a PDF.")
+        return _("I can take PDF files and photos, but not this kind of file. Send it as a PDF.")
     return None
 
 

@@ -28,8 +28,8 @@ LONGEST = 120
 NOWHERE = "nowhere"
 """The argument of the button for an organisation in no municipality of the register."""
 
-_WHICH_MUNICIPALITY = _("Which municipality is it in? Write part of the name.")
-_NO_SUCH_MUNICIPALITY = _("I know no municipality of that name. Write it another way, or tap the button.")
+_WHICH_MUNICIPALITY = _("Which municipality is it in? Type part of the name.")
+_NO_SUCH_MUNICIPALITY = _("I know no municipality with that name. Type it another way, or tap the button.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +53,14 @@ class Library(QuestionKind):
                 return Understood(proposed, typed)
             case Wrote(text) if len(name := clean_line(text)) >= 2:
                 if len(name) > LONGEST:
-                    return NotUnderstood(_("That is too long for a name. Please write part of the library’s name."))
+                    return NotUnderstood(_("That is too long for a name. Type part of the library’s name."))
                 return _library(name, registers.libraries(name))
             case Wrote():
-                return NotUnderstood(_("Please write at least two letters of the name."))
+                return NotUnderstood(_("Type at least two letters of the name."))
             case SharedLocation(latitude, longitude):
                 near = registers.libraries_near(latitude, longitude)
                 if not near:
-                    return NotUnderstood(_("I know no library near there. Please write part of the name."))
+                    return NotUnderstood(_("I know no library near there. Type part of the name."))
                 return Gathering(
                     {"typed": "", "found": [_kept(each) for each in near]},
                     _("These libraries are the nearest. Tap yours."),
@@ -71,9 +71,9 @@ class Library(QuestionKind):
                 for each in found:
                     if each["key"] == key:
                         return Understood({"key": key, "name": each["name"]}, typed)
-                return NotUnderstood(_("Please write part of the library’s name or the municipality."))
+                return NotUnderstood(_("Type part of the library’s name, or the name of the municipality."))
             case _:
-                return NotUnderstood(_("Please write part of the library’s name or the municipality."))
+                return NotUnderstood(_("Type part of the library’s name, or the name of the municipality."))
 
     def among(self, gathered: Gathered) -> tuple[Any, ...]:
         """Returns the libraries that were found; another organisation is the answer, and its municipality is asked."""
@@ -120,8 +120,8 @@ def _library(typed: str, found: LibrariesFound) -> Reading:
         note = _("Is it {library}? Tap it, or write another name.", library=found.near[0].name)
         return Gathering({**gathered, "meant": True}, note)
     if found.near:
-        return Gathering(gathered, _("Tap your library, or write more of the name."))
-    note = _("I found no library of that name. Try the municipality, or tap “Another organisation”.")
+        return Gathering(gathered, _("Tap your library, or type more of the name."))
+    note = _("I found no library with that name. Try the municipality, or tap “Another organisation”.")
     return Gathering({**gathered, "meant": True} if found.other else gathered, note)
 
 
@@ -134,7 +134,7 @@ def _municipality(said: Said, gathered: Mapping[str, Any], asked: Asked) -> Read
             if exact:
                 return _other(organisation, exact.key, typed)
             found = [{"key": each.key, "name": each.name} for each in near]
-            note = _("Tap the municipality, or write more of its name.") if near else _NO_SUCH_MUNICIPALITY
+            note = _("Tap the municipality, or type more of its name.") if near else _NO_SUCH_MUNICIPALITY
             return Gathering({**gathered, "found": found}, note)
         case Pressed("is", key) if key == NOWHERE:
             return _other(organisation, None, "")

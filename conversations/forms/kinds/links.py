@@ -19,12 +19,12 @@ class Links(QuestionKind):
         """Reads the addresses in the text."""
         links = read_links(said.text) if isinstance(said, Wrote) else None
         if not links:
-            return NotUnderstood(_("Please send the address of a page, for instance https://www.example.org."))
+            return NotUnderstood(_("Send a link, for example https://www.example.org."))
         if len(links) > self.most:
             return NotUnderstood(
                 counted(
-                    "There is room for one link. Please send the most important one.",
-                    "There is room for {n} links. Please send the most important ones.",
+                    "There is room for one link. Send the most important one.",
+                    "There is room for {n} links. Send the most important ones.",
                     self.most,
                 )
             )

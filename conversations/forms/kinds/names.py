@@ -22,15 +22,15 @@ class Names(QuestionKind):
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
         """Reads the names in the text."""
         if not isinstance(said, Wrote):
-            return NotUnderstood(_("Please write the names, with commas between them."))
+            return NotUnderstood(_("Type the names, separated by commas."))
         names = [name for part in re.split(r"[,;\n]", said.text) if (name := clean_line(part))]
         if not names or any(not SHORTEST <= len(name) <= LONGEST for name in names):
-            return NotUnderstood(_("Please write the names with commas between them, each at most 80 characters."))
+            return NotUnderstood(_("Type the names separated by commas, each at most 80 characters."))
         if len(names) > self.most:
             return NotUnderstood(
                 counted(
-                    "There is room for one name. Please write the most important one.",
-                    "There is room for {n} names. Please write the most important ones.",
+                    "There is room for one name. Type the most important one.",
+                    "There is room for {n} names. Type the most important ones.",
                     self.most,
                 )
             )

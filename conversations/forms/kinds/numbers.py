@@ -34,7 +34,7 @@ class Number(QuestionKind):
                 offered = [_value(each) for each in people.near if each.numbers is not None]
                 return NotUnderstood(_what_is_missing(people, offered), {"near": offered}, asks=True)
             case _:
-                return NotUnderstood(_("Please write a number, for instance 30, about 30 or 10–12."), {})
+                return NotUnderstood(_("Type a number, for example 30, about 30 or 10–12."), {})
 
     def rows(self, gathered: Gathered, asked: Asked) -> Rows:
         """Returns the numbers of which one may be meant."""

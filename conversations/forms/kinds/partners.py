@@ -68,8 +68,8 @@ class Partners(Then):
         if len(names) + len(found.unknown) > MOST_NAMES or len(types) > kinds.most:
             return NotUnderstood(
                 counted(
-                    "There is room for one name. Please write the most important one.",
-                    "There is room for {n} names. Please write the most important ones.",
+                    "There is room for one name. Type the most important one.",
+                    "There is room for {n} names. Type the most important ones.",
                     MOST_NAMES,
                 )
             )

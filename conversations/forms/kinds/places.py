@@ -24,7 +24,7 @@ class Venue(QuestionKind):
             case Wrote(text) if 2 <= len(place := clean_line(text)) <= LONGEST:
                 return Understood({"place": place, "latitude": None, "longitude": None}, text)
             case _:
-                return NotUnderstood(_("Please send a location with the paper clip, or write the place."))
+                return NotUnderstood(_("Send a location with the paper clip, or type the place."))
 
     def keeps_addresses(self, gathered: Gathered) -> bool:
         """Returns True: the addresses say where the place is."""

@@ -55,12 +55,12 @@ class Text(QuestionKind):
                 if len((gathered or {}).get("files", ())) >= MOST_FILES:
                     return NotUnderstood(
                         counted(
-                            "There is room for one file here, and it is kept. Tap Done to go on.",
-                            "There is room for {n} files here, and they are kept. Tap Done to go on.",
+                            "There is room for one file here, and it is saved. Tap “Done” to continue.",
+                            "There is room for {n} files here, and they are saved. Tap “Done” to continue.",
                             MOST_FILES,
                         )
                     )
-                return file_reading(said, gathered, asked, note=_("Got it. Send more, or tap Done."))
+                return file_reading(said, gathered, asked, note=_("Saved so far. Send more, or tap “Done”."))
             case Pressed("done") if self.several:
                 return self._done(gathered, asked)
             case _:
@@ -68,7 +68,7 @@ class Text(QuestionKind):
 
     def _one_more(self, text: str, message: int, gathered: Gathered) -> Reading:
         if not text:
-            return NotUnderstood(_("That message was empty. Please write your answer."))
+            return NotUnderstood(_("That message was empty. Type your answer."))
         before = (gathered or {}).get("parts", [])
         parts = with_part(before, message, text)
         length = len(joined(parts))
@@ -79,9 +79,13 @@ class Text(QuestionKind):
             return Gathering(kept, self._too_short(length))
         if self.long and length > self.long:
             return Gathering(
-                kept, _("Got it: {n} characters. Shorter texts are read more often; tap Done if it is right.", n=length)
+                kept,
+                _(
+                    "Saved so far: {n} characters. Shorter texts are read more often; tap “Done” if it is right.",
+                    n=length,
+                ),
             )
-        return Gathering(kept, _("Got it. Send more, or tap Done."))
+        return Gathering(kept, _("Saved so far. Send more, or tap “Done”."))
 
     def _done(self, gathered: Gathered, asked: Asked) -> Reading:
         parts = (gathered or {}).get("parts", [])
@@ -89,7 +93,7 @@ class Text(QuestionKind):
         if not text and asked.value is not None:
             return Understood(asked.value)  # the words stay; files that come later are added to them
         if not text and not (gathered or {}).get("files"):
-            return NotUnderstood(_("There is nothing here yet. Please write your answer first."))
+            return NotUnderstood(_("There is nothing here yet. Type your answer first."))
         if len(text) < self.least:
             return NotUnderstood(self._too_short(len(text)))
         if len(text) > self.most:
@@ -100,7 +104,7 @@ class Text(QuestionKind):
 
     def _whole(self, line: str, text: str) -> Reading:
         if not line:
-            return NotUnderstood(_("That message was empty. Please write your answer."))
+            return NotUnderstood(_("That message was empty. Type your answer."))
         if len(line) < self.least:
             return NotUnderstood(self._too_short(len(line)))
         if len(line) > self.most:
@@ -109,15 +113,15 @@ class Text(QuestionKind):
 
     def _too_short(self, length: int) -> Words:
         return counted(
-            "A little more, please: one character is missing.",
-            "A little more, please: {n} characters are missing.",
+            "Write a little more: one character is missing.",
+            "Write a little more: {n} characters are missing.",
             self.least - length,
         )
 
     def _too_long(self, length: int) -> Words:
         return _(
-            "That is too long: {length} characters, and there is room for {most}. "
-            "Please send a shorter version; what you sent before is kept.",
+            "That is too long: {length} characters, and there is room for {most}. Send a shorter version; "
+            "what you sent before is saved.",
             length=length,
             most=self.most,
         )

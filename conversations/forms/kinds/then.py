@@ -101,7 +101,7 @@ class Then(QuestionKind):
     def rows(self, gathered: Gathered, asked: Asked) -> Rows:
         """Returns the buttons of the question on the screen."""
         if self.halfway(gathered):
-            on = Button(_("Keep ›"), SKIP.action) if self._second(asked) else SKIP
+            on = Button(_("Keep this answer ›"), SKIP.action) if self._second(asked) else SKIP
             return (*self.second.rows((gathered or {})["inner"], self._asked(asked, 1)), (on,))
         return self.first.rows(gathered, self._asked(asked, 0))
 

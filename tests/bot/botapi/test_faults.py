@@ -147,8 +147,8 @@ async def test_groups(server: BotApiServer, bot: Bot) -> None:
     made = await ida.phones.post("groups", {"title": "Team", "members": [ida.person_id, ana.person_id]})
     in_group = ana.in_chat(made["id"])
     await in_group.types("Hello both")
-    await bot.send_message(made["id"], "Please write to me privately")
-    assert (await in_group.waits()).text == "Please write to me privately"
+    await bot.send_message(made["id"], "Write to me privately: reports do not belong in a group.")
+    assert (await in_group.waits()).text == "Write to me privately: reports do not belong in a group."
     updates = await bot.get_updates()
     assert [update.my_chat_member.new_chat_member.status for update in updates if update.my_chat_member] == ["member"]
     assert updates[-1].message

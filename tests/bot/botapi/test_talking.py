@@ -166,11 +166,11 @@ async def test_chats_that_cannot_be_written_to(server: BotApiServer, bot: Bot) -
 
 async def test_a_keyboard_below_the_input_line(server: BotApiServer, bot: Bot) -> None:
     ida = await started(server)
-    rows: list[list[str | KeyboardButton]] = [["Skip", KeyboardButton("Where I am", request_location=True)]]
+    rows: list[list[str | KeyboardButton]] = [["Skip", KeyboardButton("My location", request_location=True)]]
     await bot.send_message(ida.person_id, "Where?", reply_markup=ReplyKeyboardMarkup(rows))
     await ida.waits()
-    assert ida.keyboard == (("Skip", "Where I am"),)
-    await ida.presses("Where I am")
+    assert ida.keyboard == (("Skip", "My location"),)
+    await ida.presses("My location")
     await ida.presses("Skip")
     *_, place, skip = await updates(bot)
     assert place.message

@@ -239,7 +239,7 @@ def test_a_whole_conversation_through_a_pipe(folder: Path) -> None:
     typed = "\n".join(["/report", "Aarhus", "2", ":location 55", "\\2", "/cancel", ""])
     ended = process(*COMMAND, "try", "--terminal", "--language", "da", typed=typed, folder=folder)
     assert (ended.returncode, ended.stderr) == (0, "")
-    for words in ("Velkommen til Meldind", "Hvor langt er I?", "2 [I gang]", "two numbers", "Hvad kalder I det?"):
+    for words in ("Velkommen til Meldind", "Hvor langt er I?", "2 [I gang]", "two numbers", "Hvad hedder initiativet?"):
         assert words in ended.stdout
     assert (folder / "try.db").exists()
 

@@ -86,7 +86,7 @@ async def test_blocking_in_the_middle_and_coming_back_goes_on_where_it_was(bot_a
     await chat.phone.blocks()
     await chat.phone.unblocks()
     await chat.presses("Running")
-    chat.bot("What do you call it")
+    chat.bot("What is it called?")
 
 
 async def test_too_many_requests_make_everything_wait_and_nothing_is_lost(bot_app: Stage) -> None:
@@ -112,12 +112,12 @@ async def test_everything_is_delivered_twice_and_out_of_order_and_one_report_com
 
 async def test_a_button_pressed_twice_counts_once(bot_app: Stage) -> None:
     chat = bot_app.talk()
-    await reports(chat, until="ready to send")
+    await reports(chat, until="Check your report before you send it.")
     (button,) = [
         button
         for row in chat.screen.raw["reply_markup"]["inline_keyboard"]
         for button in row
-        if button["text"] == "Send now"
+        if button["text"] == "Send report"
     ]
     for _ in range(3):
         await chat.phone.press_data(chat.screen.message_id, button["callback_data"])
@@ -130,9 +130,9 @@ async def test_a_button_pressed_twice_counts_once(bot_app: Stage) -> None:
 async def test_skip_pressed_twice_skips_one_question(bot_app: Stage) -> None:
     chat = bot_app.talk()
     await reports(chat)
-    for label in ("Add more", "Add more", "Pictures and links (0 of 3)"):
+    for label in ("Add more", "Add more", "Photos and links (0 of 3)"):
         await chat.presses(label)
-    chat.bot("Pictures and links · 1 of 4")
+    chat.bot("Photos and links · 1 of 4")
     (skip,) = [
         each for row in chat.screen.raw["reply_markup"]["inline_keyboard"] for each in row if each["text"] == "Skip"
     ]
@@ -140,7 +140,7 @@ async def test_skip_pressed_twice_skips_one_question(bot_app: Stage) -> None:
         await chat.phone.press_data(chat.screen.message_id, skip["callback_data"])
     await bot_app.settles()
     await chat.phone.looks()
-    chat.bot("Pictures and links · 2 of 4")
+    chat.bot("Photos and links · 2 of 4")
 
 
 async def test_an_old_button_changes_nothing_and_shows_where_one_stands(bot_app: Stage) -> None:
@@ -153,7 +153,7 @@ async def test_an_old_button_changes_nothing_and_shows_where_one_stands(bot_app:
     before = chat.count
     await chat.phone.presses("Finished", message_id=old.message_id)
     await chat.phone.waits()
-    chat.bot("What do you do, for whom")
+    chat.bot("What do you do, who is it for, and why?")
     assert chat.count == before + 1
     assert any("earlier" in toast for toast in chat.phone.toasts)
 
@@ -232,7 +232,7 @@ async def test_a_turn_that_fails_is_told_with_a_code_and_the_screen_stays(
     assert "secret" not in logged
     assert "Aarhus" not in logged
     await chat.writes("Aarhus")
-    chat.bot("How far has it come")
+    chat.bot("What stage is it at?")
 
 
 async def test_a_text_that_telegram_cannot_read_is_sent_plain(bot_app: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -253,7 +253,7 @@ async def test_a_button_of_a_message_that_is_gone_brings_a_new_one(bot_app: Stag
     await chat.phone.deletes(gone)
     await chat.phone.press_data(gone, button["callback_data"])
     await chat.phone.waits()
-    chat.bot("What do you call it")
+    chat.bot("What is it called?")
     assert chat.screen.message_id > gone
 
 
@@ -274,13 +274,13 @@ async def test_ones_own_messages_are_answered_in_their_order(bot_app: Stage) -> 
     chat = bot_app.talk()
     for words in ("/report", "question by question", "Aarhus", "running", "Language café"):
         await chat.phone.types(words)
-    await chat.phone.sees("What do you do, for whom")
+    await chat.phone.sees("What do you do, who is it for, and why?")
     said = [screen.text for screen in chat.phone.messages if screen.by_bot]
     assert [next(line for line in text.splitlines() if "?" in line) for text in said[1:]] == [
-        "Which library are you writing for?",
-        "How far has it come?",
-        "What do you call it?",
-        "What do you do, for whom and why?",
+        "Which library are you reporting for?",
+        "What stage is it at?",
+        "What is it called?",
+        "What do you do, who is it for, and why?",
     ]
 
 
@@ -308,18 +308,18 @@ async def test_a_mixed_album_is_told_everything_in_one_message(bot_app: Stage) -
     assert chat.count == before + 1
     for said in (
         "I cannot take videos.",
-        "The picture is saved with this report.",
-        "Which library are you writing for?",
+        "The photo is saved with this report.",
+        "Which library are you reporting for?",
     ):
         assert chat.screen.text.count(said) == 1
-    chat.bot("Please write part of the library’s name")
+    chat.bot("That is too long for a name. Type part of the library’s name.")
 
 
 async def test_who_begins_with_an_album_is_shown_the_privacy_notice(bot_app: Stage) -> None:
     chat = bot_app.talk()
     await chat.phone.sends_album([b"\xff\xd8\xff1", b"\xff\xd8\xff2"])
     await chat.phone.waits(quiet=2)
-    chat.bot("Your data", "Which library are you writing for?")
+    chat.bot("Your data", "Which library are you reporting for?")
 
 
 async def test_a_group_is_told_once_and_left(bot_app: Stage) -> None:
@@ -342,7 +342,7 @@ async def test_after_an_orderly_stop_one_goes_on_where_one_was(bot_app: Stage) -
     await bot_app.restart()
     assert await acts(chat)
     await chat.phone.waits()
-    chat.bot("What do you call it")
+    chat.bot("What is it called?")
 
 
 async def test_messages_and_presses_that_arrive_in_the_wrong_order_land_in_no_wrong_question(bot_app: Stage) -> None:
@@ -355,7 +355,7 @@ async def test_messages_and_presses_that_arrive_in_the_wrong_order_land_in_no_wr
     await chat.phone.types("Language café")
     delivery.permute, delivery.hold = 0.0, False
     bot_app.server.cloud.updates.arrived.fire()
-    await chat.phone.sees("What do you call it")
+    await chat.phone.sees("What is it called?")
     await bot_app.settles()
     (report,) = await bot_app.finds(lambda work: work.reports.of(1))
     assert report.answers["status"] == "running"
@@ -451,4 +451,4 @@ async def test_while_somebody_else_has_locked_the_database_nothing_is_said_to_be
         assert chat.count == before
         locking.execute("ROLLBACK")
         locking.close()
-        await chat.phone.sees("How far has it come")
+        await chat.phone.sees("What stage is it at?")

@@ -75,7 +75,7 @@ async def test_what_was_said_while_the_bot_was_away_is_answered_when_it_is_back(
         await chat.phone.types("Aarhus")
         bot = BotProcess(server, tmp_path)
         await bot.start()
-        await chat.phone.sees("How far has it come", PATIENCE)
+        await chat.phone.sees("What stage is it at?", PATIENCE)
         assert await bot.ends(signal.SIGTERM) == 0
 
 

@@ -22,7 +22,7 @@ from tests.storage.chat import next_due_at
 
 pytestmark = pytest.mark.timeout(240)
 
-ASKED = [FIRST_ASKED, "How far has it come?", "What do you call it?", "What do you do, for whom and why?"]
+ASKED = [FIRST_ASKED, "What stage is it at?", "What is it called?", "What do you do, who is it for, and why?"]
 
 
 def told(chat: int, words: str, kind: Kind = "notice") -> Outgoing:

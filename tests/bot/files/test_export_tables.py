@@ -110,7 +110,7 @@ def test_the_readable_sheet_tells_both_statuses_and_own_answers(filled: str) -> 
     book = openpyxl.load_workbook(io.BytesIO(exported("xlsx", "--language", "en")))
     headings, first, second = book.worksheets[1].iter_rows(values_only=True)
     said = dict(zip(headings, first, strict=True))
-    assert (said["Status of the report"], said["Status of the initiative"]) == ("Sent", "Running")
+    assert (said["Status of the report"], said["Stage of the initiative"]) == ("Sent", "Running")
     assert said["Which room?"] == "Hall"
     assert said["Hvor mange aftener? (Danish)"] == "3–4"
     assert said["Hvad overraskede jer? (Danish)"] == "Alle kom."
@@ -153,7 +153,7 @@ def test_own_choices_leave_in_the_coordinators_words_and_come_back(filled: str, 
     assert exported("jsonl", "--with-contacts") == lines
 
 
-@pytest.mark.parametrize(("form", "label"), [("jsonl", "For programs (JSON Lines)"), ("csv", "Table (CSV)")])
+@pytest.mark.parametrize(("form", "label"), [("jsonl", "For developers (JSON Lines)"), ("csv", "Table (CSV)")])
 async def test_the_chat_gives_the_same_file_as_the_command_line(
     bot_app: Stage, tmp_path: Path, form: str, label: str
 ) -> None:

@@ -183,7 +183,7 @@ async def test_every_report_comes_as_a_file_and_that_is_noted(bot_app: Stage) ->
     ann = await coordinator(bot_app)
     await reports(bot_app.talk())
     await ann.writes("/export")
-    await ann.phone.presses("For programs (JSON Lines)")
+    await ann.phone.presses("For developers (JSON Lines)")
     await ann.phone.sees("Here is the file, with one report.")
     (line,) = (await file_behind(ann, ann.screen)).splitlines()
     assert json.loads(line)["answers"]["title"] == "Language café in the park"
@@ -204,7 +204,7 @@ async def test_a_file_that_is_stopped_while_its_last_lines_are_written_is_not_se
 
     monkeypatch.setattr("bot.files.reports.exports.exported", read_and_stopped)
     await ann.writes("/export")
-    await ann.phone.presses("For programs (JSON Lines)")
+    await ann.phone.presses("For developers (JSON Lines)")
 
     async def is_stopped() -> bool:
         states = "SELECT state FROM exports"
@@ -231,8 +231,8 @@ async def test_a_file_that_cannot_be_made_is_given_up_and_its_asker_told(
         stage.application.exporting.timer.seconds = 0.01
         ann = await coordinator(stage)
         await ann.writes("/export")
-        await ann.phone.presses("For programs (JSON Lines)")
-        await ann.phone.sees("The file could not be made. It is a fault of mine and has been noted as")
+        await ann.phone.presses("For developers (JSON Lines)")
+        await ann.phone.sees("The file could not be made. (Error")
         assert tries == ["jsonl"] * MOST_TRIES
         assert not await stage.finds(lambda work: work.exports.waits(datetime.now(UTC) + timedelta(hours=1)))
 

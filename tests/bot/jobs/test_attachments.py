@@ -67,7 +67,7 @@ async def asked_for_a_picture(stage: Stage) -> Talk:
     """A librarian whose report is in, and who is asked for a picture."""
     chat = stage.talk()
     await reports(chat)
-    await steps(chat, "[Add more]\n[Add more]\n[Pictures and links (0 of 3)]\n[Skip]")
+    await steps(chat, "[Add more]\n[Add more]\n[Photos and links (0 of 3)]\n[Skip]")
     chat.bot("Would you like to add a photo?")
     return chat
 
@@ -76,15 +76,15 @@ async def asked_what_changed(stage: Stage) -> Talk:
     """A librarian whose report is in, and who is asked what has changed; she may send a PDF or a voice message."""
     chat = stage.talk()
     await reports(chat)
-    await steps(chat, "[Add more]\n[Add more]\n[What came of it (0 of 5)]")
-    chat.bot("What has changed for the people taking part?")
+    await steps(chat, "[Add more]\n[Add more]\n[Results (0 of 5)]")
+    chat.bot("What has changed for the people who take part?")
     return chat
 
 
 async def sends_as_document(chat: Talk, content: bytes, form: str) -> None:
     await chat.phone.sends_document(content, f"IMG.{form.lower()}", mime=f"image/{form.lower()}")
     await chat.phone.waits()
-    chat.bot("1 picture saved.")
+    chat.bot("1 photo saved.")
 
 
 async def sends_a_picture(chat: Talk, content: bytes) -> None:
@@ -127,7 +127,7 @@ async def test_readers_get_a_picture_sent_as_a_document_without_where_it_was_tak
     await bot_app.settles()
     await bo.phone.looks()
     (shown,) = [each for each in bo.phone.messages if "document" in each.raw]
-    assert shown.text == "(document IMG.jpeg) Picture: Language café in the park"
+    assert shown.text == "(document IMG.jpeg) Photo: Language café in the park"
     got = await bo.phone.file(shown.raw["document"]["file_id"])
     assert hashlib.sha256(got).hexdigest() == digest
     assert written_into(got) == {"side up"}
@@ -164,7 +164,7 @@ async def test_what_is_no_picture_is_not_kept(bot_app: Stage) -> None:
     await sends_a_picture(chat, b"<script>")
     assert await fetched(bot_app) == [("failed", None)]
     told = await sees(bot_app, chat, "Not kept: a picture")
-    assert "It is no picture that I can read" in told.text
+    assert "I cannot read it as a photo: it was cut off, or is of another kind than its name says." in told.text
 
 
 @pytest.mark.parametrize("kind", ["cut", "bad_gateway", "too_many_requests", "unavailable", "blocked", "not_found"])
@@ -192,14 +192,14 @@ async def test_a_file_that_telegram_refuses_again_and_again_is_given_up_and_its_
     assert await fetched(bot_app) == [("failed", None)]
     assert fault.times == 4
     told = await sees(bot_app, chat, "Not kept: a picture")
-    assert "Telegram did not hand it out" in told.text
+    assert "Telegram did not give it to me, although I asked several times." in told.text
 
 
 SENT = Path(__file__).parent / "sent_files"
 
 OF_NO_USE = {
-    "heic_named.jpg": "It is no picture that I can read",
-    "truncated.jpg": "It is no picture that I can read",
+    "heic_named.jpg": "I cannot read it as a photo: it was cut off, or is of another kind than its name says.",
+    "truncated.jpg": "I cannot read it as a photo: it was cut off, or is of another kind than its name says.",
     "poster81mp.png": "It has more than 50 million pixels.",
     "bomb.png": "It has more than 50 million pixels.",
 }
@@ -215,10 +215,12 @@ async def test_whoever_sends_pictures_of_no_use_is_told_which_and_why_and_none_i
         assert told.labels == ("Open the report",)
         assert [state for state, _ in await bot_app.finds(files)] == ["failed"] * nth
     await ida.writes("?")
-    assert "picture" not in ida.screen.text.replace("There is no picture yet", "").replace("Please send a picture", "")
+    assert "picture" not in ida.screen.text.replace("There is no photo yet.", "").replace(
+        "Send a photo with the paper clip, or tap “Skip”.", ""
+    )
     await ida.presses("Skip")
     await sees(bot_app, ann, "Language café in the park")
-    await ann.presses("Read it all")
+    await ann.presses("Read full report")
     assert "picture" not in ann.screen.text
 
 
@@ -236,10 +238,10 @@ async def test_a_file_that_answers_a_question_is_counted_exported_and_opened_by_
     content = (SENT / "crlf.pdf").read_bytes()
     await ida.phone.sends_document(content, "Evaluering.PDF", mime="")
     await ida.phone.waits()
-    ida.bot("Got it", "1 file")
+    ida.bot("Saved so far", "1 file")
     await ida.phone.sends_voice()
     await ida.phone.waits()
-    ida.bot("Got it", "2 files")
+    ida.bot("Saved so far", "2 files")
     await fetched(bot_app)
     await ida.presses("Done")
     await sees(bot_app, ann, "Files: Evaluering.PDF, a voice message")
@@ -268,7 +270,7 @@ async def test_fetching_never_holds_up_the_conversation(bot_app: Stage) -> None:
     bot_app.server.cloud.faults.add("delay", method="getFile", seconds=3)
     await sends_a_picture(chat, JPEG)
     await chat.writes("Aarhus")
-    chat.bot("How far has it come")
+    chat.bot("What stage is it at?")
     assert [state for state, _ in await bot_app.finds(files)] == ["waiting"]
 
 

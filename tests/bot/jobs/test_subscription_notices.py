@@ -15,7 +15,7 @@ from storage.session.unit_of_work import UnitOfWork
 from tests.bot.readers import Readers
 
 ANA, BO, EVA = 101, 102, 103
-NO_LONGER = "This initiative is no longer shown. Its library has taken it back, or shows it to others only."
+NO_LONGER = "This initiative is no longer shown. Its library has withdrawn it, or shows it to others only."
 
 
 @pytest.fixture

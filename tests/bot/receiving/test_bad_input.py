@@ -5,7 +5,7 @@ import pytest
 from bot.botapi import Screen
 from tests.bot.stage import Stage, Talk
 
-TITLE = {"da": "Hvad kalder I det?", "sl": "Kako imenujete dejavnost?", "en": "What do you call it?"}
+TITLE = {"da": "Hvad hedder initiativet?", "sl": "Kako se dejavnost imenuje?", "en": "What is it called?"}
 RUNNING = {"da": "I gang", "sl": "V teku", "en": "Running"}
 
 KINDS = ("sticker", "dice", "video_note", "video", "audio", "animation", "poll", "story", "game", "venue", "contact")
@@ -129,14 +129,14 @@ async def test_twenty_choices_where_four_are_allowed(bot_app: Stage) -> None:
 async def test_a_file_over_the_limit(bot_app: Stage) -> None:
     librarian = await at_the_title(bot_app, "en")
     await librarian.sends_photo(size=21 * 1024 * 1024)
-    librarian.bot("That file is larger than 20 MB. Please send a smaller one.", "What do you call it?")
+    librarian.bot("That file is larger than 20 MB. Send a smaller one.", "What is it called?")
 
 
 async def test_a_command_with_a_typo(bot_app: Stage) -> None:
     librarian = await at_the_title(bot_app, "en")
     await librarian.writes("/reprot")
-    librarian.bot("I do not know /reprot. Did you mean /report?", "What do you call it?")
+    librarian.bot("I do not know /reprot. Did you mean /report?", "What is it called?")
     await librarian.writes("/HELP")
     librarian.bot("/report", buttons=["Continue ›"])
     await librarian.presses("Continue ›")
-    librarian.bot("What do you call it?")
+    librarian.bot("What is it called?")

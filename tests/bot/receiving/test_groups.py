@@ -24,9 +24,9 @@ async def group_of(stage: Stage, *talks: Talk) -> list[Phone]:
 async def used_group(stage: Stage, *talks: Talk) -> list[Phone]:
     """A group in which cards are shown."""
     phones = await group_of(stage, *talks)
-    await phones[0].sees("Shall the cards of new reports come to this group?")
-    await phones[0].presses("Show the cards here")
-    await phones[0].sees("The cards of new reports come to this group.")
+    await phones[0].sees("Should new reports be shown in this group?")
+    await phones[0].presses("Show reports here")
+    await phones[0].sees("New reports will be shown in this group.")
     await stage.settles()
     return phones
 
@@ -40,11 +40,11 @@ async def test_cards_come_to_the_group_and_a_coordinator_publishes_there(bot_app
     (group,) = await used_group(bot_app, ann)
     librarian = bot_app.talk()
     await reports(librarian)
-    await group.sees("To be reviewed: “Language café in the park”")
+    await group.sees("For review: “Language café in the park”")
     await group.presses("Publish")
     await group.sees("Published: “Language café in the park”")
     assert "By Ann." in (await sees(bot_app, ann, "Published: “Language café in the park”")).text
-    await sees(bot_app, librarian, "Your report is published")
+    await sees(bot_app, librarian, "Your report has been published:")
 
 
 async def test_a_group_that_is_used_later_gets_what_waits(bot_app: Stage) -> None:
@@ -52,18 +52,18 @@ async def test_a_group_that_is_used_later_gets_what_waits(bot_app: Stage) -> Non
     await reports(bot_app.talk())
     (group,) = await group_of(bot_app, ann)
     await group.types("/review")
-    await group.sees("One report waits now.")
-    await group.sees("To be reviewed: “Language café in the park”")
+    await group.sees("One report is waiting now.")
+    await group.sees("For review: “Language café in the park”")
 
 
 async def test_what_takes_words_goes_on_privately(bot_app: Stage) -> None:
     ann = await coordinator(bot_app, name="Ann")
     (group,) = await used_group(bot_app, ann)
     await reports(bot_app.talk())
-    await group.sees("To be reviewed")
-    await group.presses("Return")
+    await group.sees("For review:")
+    await group.presses("Send back")
     await sees(bot_app, ann, "What should be changed in “Language café in the park”?")
-    await group.sees("Being read by Ann")
+    await group.sees("Ann has been reviewing this")
     assert group.toasts == ["I have written to you privately."]
 
 
@@ -74,7 +74,7 @@ async def test_others_in_the_group_cannot_decide(bot_app: Stage) -> None:
     _ann, of_emily, of_stranger = await used_group(bot_app, ann, emily, stranger)
     await reports(bot_app.talk())
     for phone in (of_emily, of_stranger):
-        await phone.sees("To be reviewed")
+        await phone.sees("For review:")
         await phone.presses("Publish")
         await phone.waits()
         assert phone.toasts == ["That needs a role that you do not have. /help shows what you can do."]
@@ -88,7 +88,7 @@ async def test_a_role_taken_away_no_longer_counts_in_the_group(bot_app: Stage) -
     ann, bo = await coordinator(bot_app, name="Ann"), await coordinator(bot_app, "da", name="Bo")
     _ann, of_bo = await used_group(bot_app, ann, bo)
     await reports(bot_app.talk())
-    await of_bo.sees("To be reviewed")
+    await of_bo.sees("For review:")
     await gives(bot_app, bo)
     await of_bo.presses("Publish")
     await of_bo.waits()
@@ -109,8 +109,8 @@ async def test_what_belongs_elsewhere_is_said_to_those_with_a_role_alone(bot_app
     for phone, text in ((of_ann, "/digest"), (of_partner, f"/subscribe@{name}")):
         await phone.types(text)
         await bot_app.settles()
-    screen = await of_ann.sees("Za to mi pišite v zasebnem pogovoru.")
-    assert screen.labels == ("Odpri pogovor",)
+    screen = await of_ann.sees("Za to mi pišite v zasebnem klepetu.")
+    assert screen.labels == ("Odpri klepet",)
     assert screen.raw["reply_markup"]["inline_keyboard"][0][0]["url"] == f"https://t.me/{name}"
     assert calls(bot_app, of_ann.chat_id)[before:] == ["sendMessage", "sendMessage"]
 
@@ -119,7 +119,7 @@ async def test_a_group_of_somebody_else_is_left(bot_app: Stage) -> None:
     emily = bot_app.talk()
     await emily.starts()
     (group,) = await group_of(bot_app, emily)
-    await group.sees("Please write to me privately")
+    await group.sees("Write to me privately: reports do not belong in a group.")
     await bot_app.settles()
     assert calls(bot_app, group.chat_id) == ["sendMessage", "leaveChat"]
 
@@ -156,26 +156,26 @@ async def test_cards_and_answers_go_to_the_topic_in_which_review_was_said(bot_ap
     ann = await coordinator(bot_app, name="Ann")
     group, topic = await with_topics(bot_app, ann)
     await group.types("/review", topic=topic)
-    assert topic_of(await group.sees("The cards of new reports come to this group.")) == topic
+    assert topic_of(await group.sees("New reports will be shown in this group.")) == topic
     await reports(bot_app.talk())
-    assert topic_of(await group.sees("To be reviewed: “Language café in the park”")) == topic
+    assert topic_of(await group.sees("For review: “Language café in the park”")) == topic
     await group.presses("Publish")
     await group.sees("Published: “Language café in the park”")
     await group.types("/digest", topic=topic)
-    assert topic_of(await group.sees("For that, please write to me privately.")) == topic
+    assert topic_of(await group.sees("For that, write to me privately.")) == topic
     await group.types("/digest")
     await bot_app.settles()
-    assert topic_of(await group.sees("For that, please write to me privately.")) is None
+    assert topic_of(await group.sees("For that, write to me privately.")) is None
 
 
 async def test_without_its_topic_a_card_comes_to_the_group_all_the_same(bot_app: Stage) -> None:
     ann = await coordinator(bot_app, name="Ann")
     group, topic = await with_topics(bot_app, ann)
     await group.types("/review", topic=topic)
-    await group.sees("The cards of new reports come to this group.")
+    await group.sees("New reports will be shown in this group.")
     bot_app.server.cloud.world.chats[group.chat_id].topics.clear()
     await reports(bot_app.talk())
-    assert topic_of(await group.sees("To be reviewed: “Language café in the park”")) is None
+    assert topic_of(await group.sees("For review: “Language café in the park”")) is None
 
 
 async def test_a_group_that_takes_no_cards_is_told_to_the_coordinators_once(bot_app: Stage) -> None:
@@ -184,14 +184,17 @@ async def test_a_group_that_takes_no_cards_is_told_to_the_coordinators_once(bot_
     (group,) = await used_group(bot_app, ann)
     await group.phones.post(f"groups/{group.chat_id}/mute", {"muted": True})
     await reports(bot_app.talk())
-    await sees(bot_app, ann, "I may no longer write in the coordinators’ group.")
+    await sees(bot_app, ann, "I can no longer write in the coordinators’ group.")
     await sees(bot_app, owner, "Jeg må ikke længere skrive i koordinatorgruppen.")
     await reports(bot_app.talk(), "Another one")
-    await sees(bot_app, ann, "To be reviewed: “Another one”")
-    assert len([each for each in ann.phone.messages if "I may no longer write" in each.text]) == 1
+    await sees(bot_app, ann, "For review: “Another one”")
+    assert (
+        len([each for each in ann.phone.messages if "I can no longer write in the coordinators’ group." in each.text])
+        == 1
+    )
     await group.phones.post(f"groups/{group.chat_id}/mute", {"muted": False})
     await group.types("/review")
-    await group.sees("To be reviewed: “Another one”")
+    await group.sees("For review: “Another one”")
 
 
 async def test_a_group_that_becomes_a_supergroup_takes_its_cards_along(bot_app: Stage) -> None:
@@ -201,7 +204,7 @@ async def test_a_group_that_becomes_a_supergroup_takes_its_cards_along(bot_app: 
     await bot_app.settles()
     await reports(bot_app.talk())
     moved = ann.phone.in_chat(new)
-    await moved.sees("To be reviewed")
+    await moved.sees("For review:")
     await moved.presses("Publish")
     await moved.sees("Published:")
 
@@ -213,7 +216,7 @@ async def test_a_supergroup_is_learned_of_from_the_error_too(bot_app: Stage) -> 
     new = world.add_group("Koordinatorer", world.chats[group.chat_id].members, "supergroup")
     world.chats[group.chat_id].migrated_to = new.id  # and the update about it was lost
     await reports(bot_app.talk())
-    await ann.phone.in_chat(new.id).sees("To be reviewed")
+    await ann.phone.in_chat(new.id).sees("For review:")
     await bot_app.settles()
     assert await bot_app.finds(lambda work: work.groups.used()) == [new.id]
 
@@ -226,7 +229,7 @@ async def test_thrown_out_of_the_group_the_coordinators_are_told(bot_app: Stage)
     assert await bot_app.finds(lambda work: work.groups.of(group.chat_id)) is None
     before = len(calls(bot_app, group.chat_id))
     await reports(bot_app.talk())
-    await sees(bot_app, ann, "To be reviewed")
+    await sees(bot_app, ann, "For review:")
     assert len(calls(bot_app, group.chat_id)) == before
 
 
@@ -237,7 +240,7 @@ async def test_found_to_be_thrown_out_the_coordinators_are_told_once(bot_app: St
     await reports(bot_app.talk())
     await sees(bot_app, ann, "I was removed from the coordinators’ group.")
     await reports(bot_app.talk(), "Another one")
-    await sees(bot_app, ann, "To be reviewed: “Another one”")
+    await sees(bot_app, ann, "For review: “Another one”")
     told = [each for each in ann.phone.messages if "I was removed" in each.text]
     assert len(told) == 1
     assert await bot_app.finds(lambda work: work.groups.used()) == []
@@ -249,15 +252,15 @@ async def test_only_a_coordinator_has_cards_come_to_the_group(bot_app: Stage) ->
     stranger = bot_app.talk()
     of_ann, *others = await group_of(bot_app, ann, emily, stranger)
     for phone in others:
-        await phone.sees("Shall the cards of new reports come to this group?")
-        await phone.presses("Show the cards here")
+        await phone.sees("Should new reports be shown in this group?")
+        await phone.presses("Show reports here")
         await phone.waits()
         assert phone.toasts == ["That needs a role that you do not have. /help shows what you can do."]
         await phone.types("/review")
     await bot_app.settles()
     assert await bot_app.finds(lambda work: work.groups.used()) == []
-    await of_ann.presses("Show the cards here")
-    await of_ann.sees("The cards of new reports come to this group.")
+    await of_ann.presses("Show reports here")
+    await of_ann.sees("New reports will be shown in this group.")
     assert await bot_app.finds(lambda work: work.groups.used()) == [of_ann.chat_id]
 
 

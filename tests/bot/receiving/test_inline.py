@@ -35,12 +35,12 @@ async def test_a_public_card_is_offered_sent_and_leads_into_the_bot(bot_app: Sta
     await ida.phone.looks()
     (card,) = [each for each in ida.phone.messages if "Vi taler dansk & drikker kaffe." in each.text]
     assert "Status: I gang" in card.text
-    assert card.buttons == (("Læs det hele",),)
+    assert card.buttons == (("Læs hele indmeldingen",),)
     await bot_app.settles()
     assert not any(each.by_bot for each in ida.phone.messages), "what somebody passed on is nothing they said"
     (button,) = card.raw["reply_markup"]["inline_keyboard"][0]
     await ida.starts(button["url"].partition("start=")[2])
-    ida.bot("Sprogcafé <om> tirsdagen", buttons=["Læs det hele"])
+    ida.bot("Sprogcafé <om> tirsdagen", buttons=["Læs hele indmeldingen"])
 
 
 async def test_who_may_see_more_passes_on_no_more(bot_app: Stage) -> None:
@@ -113,4 +113,4 @@ async def test_its_own_card_is_dropped_and_what_another_bot_wrote_for_somebody_i
     await talk.phone.sends_raw({"text": "Aarhus", "via_bot": ours})
     await bot_app.settles()
     await talk.sends(text="Odense", via_bot={**ours, "id": 5})
-    talk.bot("Library: Odense", "How far has it come")
+    talk.bot("Library: Odense", "What stage is it at?")

@@ -138,7 +138,7 @@ async def test_presses_that_come_too_fast_lose_nothing_and_the_first_is_answered
     data = chat.screen.raw["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
     for _ in range(20):
         await chat.phone.press_data(chat.screen.message_id, data)
-    await chat.phone.sees("That came too fast for me")
+    await chat.phone.sees("That was too fast for me, so I did not read your last message.")
     await bounded.settles()
     answered = [entry for entry in bounded.server.journal.entries if entry.method == "answerCallbackQuery"]
     assert 1 <= len(answered) <= 9
@@ -156,9 +156,9 @@ async def test_a_coordinator_who_asks_for_pictures_without_end_is_told_from_when
         await gives(stage, olga, "coordinator")
         for _ in range(2):
             await olga.writes("/export")
-            await olga.presses("For programs (JSON Lines)")
+            await olga.presses("For developers (JSON Lines)")
         await olga.writes("/export")
-        await olga.presses("For programs (JSON Lines)")
+        await olga.presses("For developers (JSON Lines)")
         olga.bot("You have asked for that very often in an hour. You can ask for it again from")
         await stage.settles()
         assert await stage.finds(exports) == 2

@@ -90,5 +90,5 @@ async def test_asked_to_stop_at_any_moment_it_does_within_fifteen_seconds_and_no
         server.cloud.faults.clear()
         await bot.start()
         for talk in talks:
-            await talk.phone.sees("What do you call it", PATIENCE)
+            await talk.phone.sees("What is it called?", PATIENCE)
         assert await bot.ends(signal.SIGTERM) in (0, -signal.SIGTERM)  # what they see may be from before this start

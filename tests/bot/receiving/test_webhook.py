@@ -41,7 +41,7 @@ async def test_a_conversation(called: Stage) -> None:
     await chat.writes("/report")
     await chat.writes("Aarhus")
     await chat.presses("Running")
-    chat.bot("What do you call it")
+    chat.bot("What is it called?")
     assert called.server.cloud.updates.pending_count() == 0
 
 

@@ -83,7 +83,7 @@ async def test_a_whole_run_with_everything_logged_keeps_its_secrets(tmp_path: Pa
     assert "serving" in logged
     assert server.token.partition(":")[2] not in logged
     typed = ("Language café", "newcomers", "Emily", "Aarhus", "Quentin", "quill@example.org")
-    for said in (*typed, "Welcome to Meldind", "How far has it come", "Your data has been deleted."):
+    for said in (*typed, "Welcome to Meldind", "What stage is it at?", "Your data has been deleted."):
         assert said not in logged
     if form == "json":
         assert all(json.loads(line)["event"] for line in logged.splitlines())

@@ -6,7 +6,7 @@ from conversations.language.screen import Line, Screen, Style, note
 from conversations.language.words import Words, _, counted
 
 EN = Catalogues()["en"]
-QUESTION = Line(_("How far has it come?"), Style.QUESTION)
+QUESTION = Line(_("What stage is it at?"), Style.QUESTION)
 
 
 def said_of(*items: tuple[Words, ...]) -> list[str]:
@@ -22,25 +22,25 @@ def said_of(*items: tuple[Words, ...]) -> list[str]:
 
 
 def saved(number: int) -> Words:
-    return counted("{n} picture saved.", "{n} pictures saved.", number)
+    return counted("{n} photo saved.", "{n} photos saved.", number)
 
 
-NO_VIDEOS = _("I cannot take videos. Please write your answer, or send a picture where I ask for one.")
+NO_VIDEOS = _("I cannot take videos. Type your answer, or send a photo where I ask for one.")
 
 
 def test_all_is_said_once_and_the_question_is_the_last() -> None:
     assert said_of((saved(1),), (NO_VIDEOS,), (NO_VIDEOS,), ()) == [
-        "1 picture saved.",
+        "1 photo saved.",
         EN.say(NO_VIDEOS),
-        "How far has it come?",
+        "What stage is it at?",
     ]
 
 
 def test_of_what_counts_the_items_the_newest_number_is_said() -> None:
     assert said_of((saved(1),), (NO_VIDEOS,), (saved(2),)) == [
         EN.say(NO_VIDEOS),
-        "2 pictures saved.",
-        "How far has it come?",
+        "2 photos saved.",
+        "What stage is it at?",
     ]
 
 

@@ -60,13 +60,13 @@ def read(html: str) -> str:
 
 
 def test_a_question_stands_out_with_its_help_right_below_and_what_happened_apart() -> None:
-    screen = Screen((note(_("Saved.")), heading(_("How far has it come?")), Line(_("Choose one."), Style.HELP)))
-    assert texts(screen) == ["Saved.\n\n<b>How far has it come?</b>\n<i>Choose one.</i>"]
+    screen = Screen((note(_("Saved.")), heading(_("What stage is it at?")), Line(_("Choose one."), Style.HELP)))
+    assert texts(screen) == ["Saved.\n\n<b>What stage is it at?</b>\n<i>Choose one.</i>"]
 
 
 def test_how_far_one_is_stands_on_top_of_the_question() -> None:
-    screen = Screen((note(_("Saved.")), Line("2 of 9", Style.HELP), heading(_("How far has it come?"))))
-    assert texts(screen) == ["Saved.\n\n<i>2 of 9</i>\n<b>How far has it come?</b>"]
+    screen = Screen((note(_("Saved.")), Line("2 of 9", Style.HELP), heading(_("What stage is it at?"))))
+    assert texts(screen) == ["Saved.\n\n<i>2 of 9</i>\n<b>What stage is it at?</b>"]
 
 
 def test_small_print_is_folded_and_keeps_its_words_without_format() -> None:

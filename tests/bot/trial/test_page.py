@@ -64,14 +64,14 @@ async def test_the_bot_is_killed_in_the_middle_and_started_again(trial: Trial, o
     await ida.starts()
     await ida.types("/report")
     await ida.types("odense")
-    await ida.sees("How far has it come")
+    await ida.sees("What stage is it at?")
     await page.get_by_role("button", name="Behind the scenes").click()
     await page.get_by_role("button", name="Kill").click()
     await expect(page.locator(".bot-status")).to_contain_text("killed")
     await ida.presses("Running")
     await expect(ida.phone.locator("[aria-busy]")).to_have_text("Running")
     await page.get_by_role("button", name="Start the bot").click()
-    await ida.sees("What do you call it")
+    await ida.sees("What is it called?")
     await expect(page.locator(".bot-status")).to_contain_text("running")
     assert trial.bot.state == "running"
 
@@ -167,7 +167,7 @@ async def test_four_phones_and_three_steps_are_seen_at_once(without_bot: Trial, 
     steps = page.locator(".guide").get_by_role("listitem")
     await expect(steps).to_have_count(3)
     for step, (title, who) in zip(
-        await steps.all(), (("Report something", "Ida"), ("Review it", "Maja"), ("Hear of it", "Emil")), strict=True
+        await steps.all(), (("Report something", "Ida"), ("Review it", "Maja"), ("Get notified", "Emil")), strict=True
     ):
         await expect(step).to_be_in_viewport(ratio=1)
         await expect(step.get_by_role("heading", name=title)).to_be_visible()
@@ -251,7 +251,7 @@ async def test_a_lost_answer_and_a_429_are_survived(trial: Trial, opens: Opens) 
     await ida.sees("Which library")
     await page.get_by_role("switch", name="Slow network").check()
     await ida.types("odense")
-    await ida.sees("How far has it come")
+    await ida.sees("What stage is it at?")
     await page.get_by_role("switch", name="Slow network").uncheck()
     await expect(page.get_by_role("switch", name="Slow network")).not_to_be_checked()
     assert trial.server.cloud.faults.active == []

@@ -19,11 +19,11 @@ async def test_a_report_is_reviewed_and_its_author_hears_of_it(trial: Trial, ope
     await ida.starts()
     await expect(ida.latest).to_be_visible()
     await reports(ida)
-    await maja.sees("To be reviewed: “Language café in the park”")
+    await maja.sees("For review: “Language café in the park”")
     await maja.presses("Publish")
     await maja.sees("Published: “Language café in the park”")
     await expect(maja.phone.locator(".toast")).to_have_text("Published.")
-    await ida.sees("Your report is published: “Language café in the park”")
+    await ida.sees("Your report has been published: “Language café in the park”")
 
 
 async def test_what_ida_sends_is_on_top_for_maja(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opens: Opens) -> None:
@@ -35,7 +35,7 @@ async def test_what_ida_sends_is_on_top_for_maja(tmp_path: Path, monkeypatch: py
         await expect(ida.latest).to_be_visible()
         await reports(ida)
         await maja.starts()
-        await maja.sees("8 reports wait to be reviewed.")
+        await maja.sees("8 reports are waiting for review.")
         await maja.presses("Review queue")
         await expect(maja.latest.locator(".key").first).to_have_text("Language café in the park")
 

@@ -201,7 +201,7 @@ async def test_a_violation_is_red_in_the_drawer(without_bot: Trial, ida: OnPage)
     await ida.page.get_by_role("button", name="Behind the scenes").click()
     wrong = ida.page.locator(".calls .violation")
     await expect(wrong).to_contain_text("message is too long")
-    await expect(ida.page.locator("#drawer > .counts")).to_contain_text("Violations: 1")
+    await expect(ida.page.locator("#drawer > .counts")).to_contain_text("Rule breaches: 1")
     without_bot.server.violations.clear()
 
 

@@ -24,13 +24,13 @@ async def test_it_goes_once_to_everybody_who_has_reported(bot_app: Stage) -> Non
     await reports(second)
     await quiet.starts()
     await written(bot_app, ann)
-    ann.bot("This is how it is read:", WORDS, "It goes to 2 people.")
+    ann.bot("This is how people will see it:", WORDS, "It goes to 2 people.")
     preview = ann.screen
     rows = preview.raw["reply_markup"]["inline_keyboard"]
     send = next(button["callback_data"] for row in rows for button in row if button["text"] == "Send to 2 people")
     await ann.phone.press_data(preview.message_id, send)
     await ann.phone.press_data(preview.message_id, send)
-    await sees(bot_app, ann, "On its way to 2 people.")
+    await sees(bot_app, ann, "Sending to 2 people.")
     for talk in (first, second):
         await sees(bot_app, talk, WORDS)
         assert sum(WORDS in each.text for each in talk.phone.messages) == 1
@@ -62,11 +62,11 @@ async def test_only_those_it_is_meant_for(bot_app: Stage) -> None:
         await ann.writes("/broadcast")
         await ann.presses(by)
         await ann.presses(none)
-        ann.bot("It reaches 0 people.")
+        ann.bot("It will reach 0 people.")
         assert "Write the message" not in ann.labels
         await ann.presses(by.replace("all", none))
         await ann.presses(one)
-        ann.bot("It reaches one person.")
+        ann.bot("It will reach one person.")
 
 
 async def test_it_can_be_cancelled_at_the_preview(bot_app: Stage) -> None:
@@ -74,7 +74,7 @@ async def test_it_can_be_cancelled_at_the_preview(bot_app: Stage) -> None:
     librarian = bot_app.talk()
     await reports(librarian)
     await written(bot_app, ann)
-    await taps(bot_app, ann, "Do not send")
+    await taps(bot_app, ann, "Cancel")
     ann.bot("Nothing was sent.")
     assert not any(WORDS in each.text for each in librarian.phone.messages)
 

@@ -57,9 +57,9 @@ async def test_what_a_short_call_collects_for_the_network_is_found_there_and_not
     await partner.starts()
     await gives(bot_app, partner, "partner")
     await answers(bot_app, author, slug, "en", "Phone friends")
-    await sees(bot_app, ann, "May be seen by: Libraries and partners")
+    await sees(bot_app, ann, "Can be seen by: Libraries and registered partners")
     await taps(bot_app, ann, "Publish")
-    accepted = await sees(bot_app, author, "Your report is accepted: “Phone friends”")
+    accepted = await sees(bot_app, author, "Your report has been accepted: “Phone friends”")
     assert "Libraries and registered partners can find it here now. It is not public." in accepted.text
     await partner.writes("/search phone friends")
     partner.bot("Phone friends")

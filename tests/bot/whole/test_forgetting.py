@@ -136,7 +136,7 @@ async def test_whoever_comes_back_is_somebody_new(bot_app: Stage) -> None:
     talk.bot("Your data", FIRST_ASKED)
     await talk.writes("Aarhus")
     await talk.writes("/myreports")
-    talk.bot("You have one report.")
+    talk.bot("Your drafts and reports: 1")
     await talk.writes("/forget")
     talk.bot("One draft")
 
@@ -147,7 +147,7 @@ async def test_a_report_that_goes_too_is_taken_from_its_readers(bot_app: Stage) 
     await reports(talk, "Story time in Xanadu")
     await sees(bot_app, boss, "Story time in Xanadu")
     await with_contact(bot_app, talk, "Quentin Quill")
-    await taps(bot_app, boss, "Read it all")
+    await taps(bot_app, boss, "Read full report")
     await taps(bot_app, boss, "Contact details")
     await sees(bot_app, boss, "Quentin Quill")
     await talk.writes("/forget")
@@ -158,7 +158,7 @@ async def test_a_report_that_goes_too_is_taken_from_its_readers(bot_app: Stage) 
     assert "Quentin" not in left
     assert "Xanadu" not in left
     await boss.writes("/review")
-    boss.bot("Nothing waits to be reviewed.")
+    boss.bot("There is nothing to review.")
 
 
 async def test_a_press_from_before_is_a_newcomers(bot_app: Stage) -> None:
@@ -193,11 +193,11 @@ async def test_contact_details_go_alone_and_out_of_the_chat(bot_app: Stage) -> N
     await reports(talk)
     await with_contact(bot_app, talk, "Quentin Quill, quill@example.org")
     await talk.writes("/myreports")
-    await talk.presses("Sent · “Language café in the park”")
+    await talk.presses("In review · “Language café in the park”")
     await talk.presses("Delete contact details")
     talk.bot("Delete the contact details in", buttons=["Yes, delete them", "No, keep them"])
     await talk.presses("Yes, delete them")
-    talk.bot("The contact details are deleted.")
+    talk.bot("The contact details have been deleted.")
     await bot_app.settles()
     await talk.phone.looks()
     assert [screen.text for screen in talk.phone.messages if "Quentin" in screen.text] == []

@@ -20,7 +20,7 @@ async def stage(tmp_path: Path, database_url: str) -> AsyncIterator[Stage]:
 
 async def card(stage: Stage, talk: Talk) -> tuple[int, dict[str, str]]:
     """The message of the newest card, and what its buttons carry."""
-    shown = await sees(stage, talk, "To be reviewed")
+    shown = await sees(stage, talk, "For review:")
     rows = shown.raw["reply_markup"]["inline_keyboard"]
     return shown.message_id, {button["text"]: button["callback_data"] for row in rows for button in row}
 
@@ -42,7 +42,7 @@ async def test_two_press_publish_at_the_same_time(stage: Stage) -> None:
     second = "Bo" if first == "Ann" else "Ann"
     assert toasts == {first: ["Published."], second: [f"Already published by {first}."]}
     await librarian.phone.looks()
-    assert sum("Your report is published" in each.text for each in librarian.phone.messages) == 1
+    assert sum("Your report has been published:" in each.text for each in librarian.phone.messages) == 1
 
 
 async def test_the_same_press_twice_is_once(stage: Stage) -> None:
@@ -61,8 +61,8 @@ async def test_a_card_is_edited_in_place_and_comes_anew_when_the_report_comes_ba
     librarian = stage.talk()
     await reports(librarian)
     before, _data = await card(stage, bo)
-    await taps(stage, ann, "Return")
-    assert (await sees(stage, bo, "Being read by Ann")).message_id == before
+    await taps(stage, ann, "Send back")
+    assert (await sees(stage, bo, "Ann has been reviewing this")).message_id == before
     await says(stage, ann, "Where is it?")
     assert (await sees(stage, bo, "Reason: Where is it?")).message_id == before
     await taps(stage, librarian, "Open the report")
@@ -77,7 +77,7 @@ async def test_an_author_in_the_middle_of_another_report_answers_and_goes_on(sta
     await librarian.writes("/report")
     await librarian.presses("Question by question")
     await librarian.presses("Planned")
-    await taps(stage, ann, "Ask")
+    await taps(stage, ann, "Ask a question")
     await taps(stage, ann, "Name")
     await says(stage, ann, "Is it really in the park?")
     await librarian.phone.looks()
@@ -86,7 +86,7 @@ async def test_an_author_in_the_middle_of_another_report_answers_and_goes_on(sta
     await taps(stage, librarian, "Answer")
     librarian.bot("A coordinator asks about Name", "Your answer: Language café in the park")
     await says(stage, librarian, "Language café by the lake")
-    assert "Language café by the lake" in (await sees(stage, ann, "To be reviewed")).text
+    assert "Language café by the lake" in (await sees(stage, ann, "For review:")).text
     await librarian.writes("/report")
     await librarian.presses("Continue ›")
     librarian.bot("4 of 9")
@@ -96,9 +96,9 @@ async def test_nobody_hears_of_what_happens_who_has_stopped_the_bot(stage: Stage
     ann, bo = await coordinator(stage, name="Ann"), await coordinator(stage, name="Bo")
     await bo.phone.blocks()
     await reports(stage.talk())
-    await sees(stage, ann, "To be reviewed")
+    await sees(stage, ann, "For review:")
     await bo.phone.looks()
-    assert not any("To be reviewed" in each.text for each in bo.phone.messages)
+    assert not any("For review:" in each.text for each in bo.phone.messages)
 
 
 async def test_a_press_by_somebody_whose_role_was_taken_away(stage: Stage) -> None:

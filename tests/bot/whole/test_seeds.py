@@ -15,7 +15,7 @@ SIXTEEN = Path(__file__).parents[2] / "conversations" / "reading" / "story" / "s
 # The offers of the Danish list of spring 2020: the name, and what a librarian writes for its themes and groups.
 OFFERS = {
     "Biblioteket Kommer": ("Biblioteket Kommer", "Syge", ["home_delivery"], ["people_ill"]),
-    "Udlån af depoter": ("Depoter og kasser", "Børn", ["loan_collections"], ["children"]),
+    "Udlån af depoter": ("Depoter og temakasser", "Børn", ["loan_collections"], ["children"]),
     "Formidling på plejehjem i karantænetider": (
         "Onlinearrangementer", "Beboere på plejehjem", ["online_events"], ["nursing_home_residents"],
     ),
@@ -113,7 +113,7 @@ async def test_the_sixteen_offers_of_one_message(bot_app: Stage) -> None:
         await librarian.writes("2020")
         await librarian.presses("Ingen andre")
         await librarian.presses("Alle")
-        await librarian.presses("Send nu")
+        await librarian.presses("Send indmelding")
         librarian.bot("Tak!")
     found = {record["answers"]["title"]: record for record in await asyncio.to_thread(records, bot_app)}
     assert set(found) == set(OFFERS)
@@ -173,13 +173,13 @@ async def test_the_six_libraries_of_the_campaign(bot_app: Stage) -> None:
 async def tells_what_changed(librarian: Talk, outcome: str) -> None:
     """The module about what came of it, which the campaign was for: results with their kind of evidence."""
     await librarian.presses("Dodaj še kaj")
-    await librarian.presses(next(label for label in librarian.labels if label.startswith("Kaj je dejavnost prinesla")))
+    await librarian.presses(next(label for label in librarian.labels if label.startswith("Rezultati")))
     await librarian.writes(outcome)
     await librarian.presses("Končano")
     await librarian.writes("anketa o učinkih")
     await librarian.presses("Naprej")
     while "Pošlji" not in librarian.labels:
-        await librarian.presses("‹ Na pregled")
+        await librarian.presses("‹ Nazaj na prispevek")
 
 
 async def test_the_spreadsheet_has_the_same_columns_as_the_record(bot_app: Stage) -> None:

@@ -29,7 +29,7 @@ SUBSCRIBES = {
     "da": """
 /subscribe
 [Vælg trin for trin]
-[Det er lige meget]
+[Alle]
 flygtninge
 [Videre]
 Odense
@@ -50,17 +50,17 @@ København
 PUBLISHES = {"da": "[Offentliggør]", "sl": "[Objavi]", "en": "[Publish]"}
 HEARS = {
     "da": """
-[Hvorfor dette?]
+[Hvorfor får jeg det?]
 [Stop]
 [Fortryd]
 """,
     "sl": """
-[Zakaj to?]
-[Ustavi]
+[Zakaj to obvestilo?]
+[Odpovej]
 [Razveljavi]
 """,
     "en": """
-[Why this?]
+[Why am I getting this?]
 [Stop]
 [Undo]
 """,
@@ -90,7 +90,7 @@ async def published(stage: Stage, title: str = TITLE) -> Talk:
     """A librarian's report is published; the librarian."""
     librarian, ann = stage.talk(), await coordinator(stage, name="Ann")
     await reports(librarian, title)
-    await sees(stage, ann, "To be reviewed")
+    await sees(stage, ann, "For review:")
     await taps(stage, ann, "Publish")
     return librarian
 
@@ -129,14 +129,14 @@ async def in_a_group(stage: Stage) -> tuple[Talk, Phone]:
     await council.presses("Everything new")
     await council.presses("For a group or channel")
     group, _other = await group_of(stage, council, member)
-    await sees(stage, council, "I am there: Koordinatorer")
+    await sees(stage, council, "I have been added: Koordinatorer")
     await council.presses("Use it")
     return council, group
 
 
 async def test_an_administrator_has_initiatives_come_to_a_group(stage: Stage) -> None:
     council, group = await in_a_group(stage)
-    council.bot("You would hear of: Everything new", "It comes to: Koordinatorer")
+    council.bot("You will get notifications about: Everything new", "Sent to: Koordinatorer")
     await council.presses("Subscribe")
     await published(stage)
     await stage.settles()
@@ -148,7 +148,7 @@ async def test_an_administrator_has_initiatives_come_to_a_group(stage: Stage) ->
     assert len(calls(stage, group.chat_id)) == sent  # who has no role is one of many who may type that in a group
     await gives(stage, council, "partner")
     await group.types("/subscriptions")
-    await group.sees("For that, please write to me privately.")
+    await group.sees("For that, write to me privately.")
 
 
 async def test_where_the_bot_may_not_write_who_subscribed_is_told_and_it_goes_on_later(stage: Stage) -> None:
@@ -157,8 +157,8 @@ async def test_where_the_bot_may_not_write_who_subscribed_is_told_and_it_goes_on
     await group.phones.post(f"groups/{group.chat_id}/mute", {"muted": True})
     for title in ("Language café in the park", "Another one"):
         await published(stage, title)
-        await sees(stage, council, "I may no longer write there: Koordinatorer")
-    told = [each for each in council.phone.messages if "I may no longer write there" in each.text]
+        await sees(stage, council, "I can no longer write there: Koordinatorer")
+    told = [each for each in council.phone.messages if "I can no longer write there:" in each.text]
     assert len(told) == 1
     assert calls(stage, group.chat_id).count("sendMessage") == 1
     await group.phones.post(f"groups/{group.chat_id}/mute", {"muted": False})
@@ -175,7 +175,7 @@ async def test_whoever_is_no_administrator_cannot_use_a_group(stage: Stage) -> N
     await member.presses("Everything new")
     await member.presses("For a group or channel")
     group, *_others = await group_of(stage, member, founder)
-    await sees(stage, member, "Only an administrator can have initiatives come there: Koordinatorer")
+    await sees(stage, member, "Only an administrator can have initiatives sent there: Koordinatorer")
     await stage.settles()
     assert calls(stage, group.chat_id)[-1] == "leaveChat"
 
@@ -197,7 +197,7 @@ async def test_whoever_is_no_administrator_any_more_changes_nothing_and_what_com
     await council.writes("/subscriptions")
     await council.presses("Koordinatorer")
     await council.presses("Pause")
-    council.bot("I am not there any more, or you are not an administrator there.")
+    council.bot("I am no longer there, or you are not an administrator there.")
     await published(stage)
     await stage.settles()
     await group.sees("New: “Language café in the park”")
@@ -216,7 +216,7 @@ async def test_whoever_still_is_an_administrator_notices_nothing_of_being_asked_
 
     await until(asked)
     await council.presses("Pause")
-    assert "Go on" in council.screen.labels
+    assert "Resume" in council.screen.labels
     tomorrow = datetime.now(UTC) + timedelta(days=1)
     assert [each.again for each in await stage.finds(lambda work: work.subscribed_chats.asked(tomorrow))] == [True]
 
@@ -225,5 +225,5 @@ async def test_a_group_that_nobody_asked_for_is_left(stage: Stage) -> None:
     somebody = stage.talk()
     await somebody.writes("/subscribe")
     (group,) = await group_of(stage, somebody)
-    await group.sees("Please write to me privately")
+    await group.sees("Write to me privately: reports do not belong in a group.")
     assert calls(stage, group.chat_id)[-1] == "leaveChat"

@@ -21,7 +21,11 @@ def pastes(talk: Dialogue, *parts: str, seconds: int = 0, forwarded: bool = Fals
 def test_the_end_of_a_pasted_story_is_no_title() -> None:
     talk = talked_to("title")
     pastes(talk, FULL, "helped by us.")
-    talk.bot("There is room for 1,500 characters", "Now a short name, please.", "What do you call it?")
+    talk.bot(
+        "There is room for 1,500 characters",
+        "Your text is saved for the description. Now type a short name.",
+        "What is it called?",
+    )
     assert "title" not in talk.answers()
     talk.writes("Homework café")
     assert talk.answers()["title"] == "Homework café"
@@ -74,7 +78,7 @@ def test_what_comes_between_ends_it() -> None:
 def test_the_rest_of_a_forwarded_text_of_which_a_draft_was_made_is_no_answer() -> None:
     talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
     pastes(talk, FULL, FULL, "March 2026", forwarded=True)
-    talk.bot("There is room for 1,500 characters of your text", "Who may see this report?")
+    talk.bot("There is room for 1,500 characters of your text", "Who can see this report?")
     assert len(talk.memory.reports.kept) == 1
     assert "period_start" not in talk.answers()
 

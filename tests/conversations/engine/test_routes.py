@@ -181,7 +181,7 @@ TABLE = [
     ),
     *_of(
         "export",
-        export=[("", "Export reports to a file"), ("contacts", "names and addresses")]
+        export=[("", "Export reports to a file"), ("contacts", "All reports in a file, with names and contact details")]
         + [(f"{form}{also}", "ExportAsked") for form in ("xlsx", "csv", "jsonl") for also in ("", ".contacts")],
     ),
     *_of("review", queue=("0", "Their garden"), card=("theirs", "to: 1")),

@@ -7,17 +7,19 @@ from tests.conversations.flows.reports.test_moving_about import LIST
 from tests.conversations.flows.reports.test_report import SUMMARY, talked_to
 
 
-@pytest.mark.parametrize("typed", ["Send now", "send nu", "Pošlji", "SEND", "poslji"])
+@pytest.mark.parametrize(
+    "typed", ["Send report", "send indmelding", "Pošlji prispevek", "SEND REPORT", "poslji prispevek"]
+)
 def test_a_report_is_sent_with_words(typed: str) -> None:
     talk = talked_to("end")
     talk.writes(typed)
-    talk.bot("Thank you! Your report is in.")
+    talk.bot("Thank you. Your report has been sent.")
 
 
 @pytest.mark.parametrize(("typed", "status"), [("ja", "withdrawn"), ("Yes", "withdrawn"), ("ne", "submitted")])
 def test_a_last_question_is_answered_with_a_word(typed: str, status: str) -> None:
     talk = talked_to("end")
-    talk.writes("send now")
+    talk.writes("send report")
     talk.presses("Add more")
     talk.writes("withdraw")
     talk.bot("Withdraw “Homework café”?")
@@ -28,15 +30,15 @@ def test_a_last_question_is_answered_with_a_word(typed: str, status: str) -> Non
 def test_the_pencil_and_the_modules_are_reached_with_words() -> None:
     talk = talked_to("end")
     talk.writes("name")
-    talk.bot("What do you call it?")
-    talk.writes("til oversigten")
-    talk.bot("Please read it over")
+    talk.bot("What is it called?")
+    talk.writes("tilbage til indmeldingen")
+    talk.bot("Check your report")
     talk.writes("ime")
     talk.writes("Homework club")
     talk.bot("Name: Homework club")
     talk.writes("add more")
-    talk.writes("Working together")
-    talk.bot("Working together · 1 of")
+    talk.writes("Help, sharing and funding")
+    talk.bot("Help, sharing and funding · 1 of")
 
 
 def test_what_is_asked_about_a_text_is_answered_with_words() -> None:
@@ -44,10 +46,10 @@ def test_what_is_asked_about_a_text_is_answered_with_words() -> None:
     talk.writes(LIST)
     talk.bot("Is this one initiative or several?")
     talk.writes("one")
-    talk.bot("Your text is kept for the description.")
+    talk.bot("Your text is saved for the description.")
     talk.commands("/cancel")
     talk.writes("mine indmeldinger")
-    talk.bot("You have one report.")
+    talk.bot("Your drafts and reports: 1")
 
 
 def test_going_on_is_written_after_days_away() -> None:
@@ -55,7 +57,7 @@ def test_going_on_is_written_after_days_away() -> None:
     talk.goes_away(72)
     talk.writes("hello")
     talk.writes("continue")
-    talk.bot("3 of 9", "What do you call it?")
+    talk.bot("3 of 9", "What is it called?")
 
 
 @pytest.mark.parametrize("typed", ["nobody", "ingen", "z nikomer", "Nihče", "none", "no", "nej", "ne"])
@@ -85,7 +87,7 @@ def test_what_a_press_is_told_in_a_short_word_is_said_to_whoever_writes() -> Non
     talk.writes("done")
     assert talk.turn is not None
     assert talk.turn.screens
-    talk.bot("A little more, please: 22 characters are missing.", "What do you do, for whom")
+    talk.bot("Write a little more: 22 characters are missing.", "What do you do, who is it for, and why?")
 
 
 @pytest.mark.parametrize(

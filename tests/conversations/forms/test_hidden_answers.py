@@ -5,12 +5,12 @@ from tests.conversations.flows.reports.test_report import adding
 
 
 def test_the_outcome_of_work_that_is_only_planned_after_all() -> None:
-    talk = adding("What came of it")
+    talk = adding("Results")
     talk.writes("The children finish their homework.")
     talk.presses("Done")
     talk.presses("‹ Back")
     talk.presses("‹ Back")
-    talk.presses("‹ To the summary")
+    talk.presses("‹ Back to the report")
     talk.bot("What changed: The children finish their homework.")
     talk.presses("✏️ Stage")
     talk.presses("Planned")

@@ -47,7 +47,7 @@ def test_a_name_of_several_places_asks_which() -> None:
 def test_a_library_outside_the_register_is_another_organisation() -> None:
     talk = at_the_library()
     talk.writes("Malmö City Library")
-    talk.bot("I found no library of that name.", buttons=["Another organisation: Malmö City Library"])
+    talk.bot("I found no library with that name.", buttons=["Another organisation: Malmö City Library"])
     talk.presses("Another organisation: Malmö City Library")
     talk.bot("Which municipality is it in?")
 

@@ -16,8 +16,8 @@ THEMES = (
     ("Language café", "Sprogcafé", "Jezikovna kavarna"),
     ("Language course", "Sprogkursus", "Jezikovni tečaj"),
     ("Homework help", "Lektiehjælp", "Učna pomoč"),
-    ("Placements and jobs", "Praktik og job", "Praksa in zaposlitev"),
-    ("Well-being, loneliness", "Trivsel og ensomhed", "Dobro počutje, osamljenost"),
+    ("Work placements and jobs", "Praktik og job", "Praksa in zaposlitev"),
+    ("Well-being and loneliness", "Trivsel og ensomhed", "Dobro počutje, osamljenost"),
 )
 
 

@@ -84,7 +84,7 @@ def test_any_text_may_be_asked(text: str, language: str) -> None:
 def test_a_draft_is_left_by_words_at_every_question(question: str, typed: str) -> None:
     talk = talked_to(question)
     talk.writes(typed)
-    talk.bot("Kept as a draft. /report brings you back to it.")
+    talk.bot("Saved as a draft. /report brings you back to it.")
     assert question not in talk.answers()
 
 
@@ -100,7 +100,7 @@ def test_a_word_that_may_be_the_title_may_also_stop() -> None:
     talk = talked_to("title")
     talk.writes("konec")
     talk.presses("Stop here")
-    talk.bot("Kept as a draft.")
+    talk.bot("Saved as a draft.")
     assert "title" not in talk.answers()
 
 
@@ -134,13 +134,13 @@ def test_what_is_written_is_finished_with_a_word() -> None:
 def test_back_goes_back() -> None:
     talk = talked_to("themes")
     talk.writes("go back a step")
-    talk.bot("for whom and why?")
+    talk.bot("who is it for, and why?")
 
 
 def test_a_slash_in_front_makes_no_difference() -> None:
     talk = talked_to("title")
     talk.commands("/back")
-    talk.bot("How far has it come?")
+    talk.bot("What stage is it at?")
 
 
 @pytest.mark.parametrize("typed", ["stop nu, tak", "nehaj prosim"])
@@ -149,7 +149,7 @@ def test_a_flow_is_left_by_words(typed: str) -> None:
     talk.commands("/subscribe")
     talk.presses("Choose step by step")
     talk.writes(typed)
-    talk.bot("Stopped. What you have saved is kept.")
+    talk.bot("Stopped. Everything so far is saved.")
 
 
 @pytest.mark.parametrize(

@@ -89,19 +89,19 @@ def test_a_word_that_may_mean_two_groups_is_asked_about() -> None:
     talk = talked_to("target_groups")
     talk.writes("udsatte")
     talk.bot("Which of these do you mean by “udsatte”?")
-    assert talk.labels()[:2] == ["Vulnerable children", "In disadvantaged areas"]
+    assert talk.labels()[:2] == ["Vulnerable children and teens", "People in disadvantaged areas"]
 
 
 def test_what_is_not_known_is_named_and_the_rest_is_chosen() -> None:
     talk = talked_to("target_groups")
     talk.writes("women, children and dog owners")
-    talk.bot("I did not find “dog owners” among the answers. The rest is chosen.", "Chosen: Women, Children")
+    talk.bot("“dog owners” is not one of the choices. The rest is chosen.", "Chosen: Women, Children")
 
 
 def test_where_nothing_is_known_all_are_shown() -> None:
     talk = talked_to("target_groups")
     talk.writes("xyzzy")
-    talk.bot("I did not find “xyzzy” among the answers. Here are all of them.")
+    talk.bot("“xyzzy” is not one of the choices. Here are all of them.")
     assert "More (2 of 2)" in talk.labels()
 
 

@@ -60,7 +60,7 @@ def test_organisations_in_a_running_text(language: str, text: str, expected: lis
         ("sl", "zavod", PartnersSaid(unknown=("zavod",))),
         ("en", "funded by the Sunflower Foundation", PartnersSaid(("funder",), ("Sunflower Foundation",))),
         ("en", "university of Ljubljana", PartnersSaid(("university",), ("university of Ljubljana",))),
-        ("en", "Voluntary organisation", PartnersSaid(("ngo",))),
+        ("en", "Charity or voluntary group", PartnersSaid(("ngo",))),
     ],
 )
 def test_the_answer_to_the_question_about_partners(language: str, text: str, expected: PartnersSaid) -> None:

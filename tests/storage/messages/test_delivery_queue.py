@@ -113,9 +113,9 @@ async def test_what_is_replaced_while_it_is_being_sent_ends_in_itself(
 ) -> None:
     (first,) = await add(storage, message("1 picture", key="card"))
     await takes(storage, sender, first)
-    await add(storage, message("2 pictures", key="card"))
+    await add(storage, message("2 photos", key="card"))
     assert await storage.write(lambda work: work.delivery_queue.ended(first.id, sender[1], "sent", NOW, message=5))
-    assert await due(storage) == ["2 pictures"]
+    assert await due(storage) == ["2 photos"]
     assert await storage.read(lambda work: work.notices.shown("card")) == 5
 
 

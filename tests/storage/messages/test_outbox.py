@@ -64,15 +64,15 @@ async def test_how_long_the_oldest_reply_waits_whatever_notices_do(storage: Stor
 
 async def test_of_one_key_only_the_last_unsent_one_goes_out(storage: Storage) -> None:
     await add(storage, message("1 picture", key="album", due=later(seconds=1)))
-    await add(storage, message("2 pictures", key="album", due=later(seconds=2)), message("else", key="another"))
-    assert [row.payload["text"] for row in await due(storage, later(minutes=1))] == ["2 pictures", "else"]
+    await add(storage, message("2 photos", key="album", due=later(seconds=2)), message("else", key="another"))
+    assert [row.payload["text"] for row in await due(storage, later(minutes=1))] == ["2 photos", "else"]
 
 
 async def test_what_comes_after_a_key_was_sent_is_a_new_message(storage: Storage) -> None:
     (first,) = await add(storage, message("1 picture", key="album"))
     await storage.write(lambda work: work.outbox.sent(first.id, 5, NOW))
-    await add(storage, message("2 pictures", key="album"))
-    assert [row.payload["text"] for row in await due(storage)] == ["2 pictures"]
+    await add(storage, message("2 photos", key="album"))
+    assert [row.payload["text"] for row in await due(storage)] == ["2 photos"]
 
 
 async def test_thousands_are_added_at_once_and_take_the_place_of_what_they_replace(storage: Storage) -> None:
@@ -89,11 +89,11 @@ async def test_thousands_are_added_at_once_and_take_the_place_of_what_they_repla
 
 async def test_a_row_replaced_while_it_is_being_sent_takes_nothing_with_it(storage: Storage) -> None:
     (first,) = await add(storage, message("1 picture", key="album"))
-    (second,) = await add(storage, message("2 pictures", key="album"))  # the first is on its way meanwhile
+    (second,) = await add(storage, message("2 photos", key="album"))  # the first is on its way meanwhile
     await storage.write(lambda work: work.outbox.sent(first.id, 5, NOW))
     assert await due(storage) == [second]
     assert await storage.read(lambda work: work.outbox.last_shown(ANA)) == 5
-    (third,) = await add(storage, message("3 pictures", key="album"))
+    (third,) = await add(storage, message("3 photos", key="album"))
     await storage.write(lambda work: work.outbox.again(second.id, NOW, "429"))
     assert await due(storage) == [third]
 

@@ -11,7 +11,7 @@ from conversations.model.outcomes import ExportAsked, ExportCancelled
 from conversations.model.people.permissions import can
 
 FORMS = ("xlsx", "csv", "jsonl")
-LABELS = {"xlsx": _("Spreadsheet (XLSX)"), "csv": _("Table (CSV)"), "jsonl": _("For programs (JSON Lines)")}
+LABELS = {"xlsx": _("Spreadsheet (XLSX)"), "csv": _("Table (CSV)"), "jsonl": _("For developers (JSON Lines)")}
 
 
 def command(at: Position | None, _words: str, context: Context) -> Step:
@@ -64,14 +64,12 @@ def _forms(*, with_contacts: bool) -> Screen:
     forms = tuple((Button(LABELS[form], "export", f"{form}{also}"),) for form in FORMS)
     if with_contacts:
         lines = (
-            heading(_("Every report in a file, with names and addresses")),
-            Line(
-                _("It is noted that you took them out. Keep the file safe, and delete it when you no longer need it.")
-            ),
+            heading(_("All reports in a file, with names and contact details")),
+            Line(_("Your download is recorded. Keep the file safe, and delete it when you no longer need it.")),
         )
-        return Screen(lines, (*forms, (Button(_("Without names and addresses"), "export", ""),)))
+        return Screen(lines, (*forms, (Button(_("Without contact details"), "export", ""),)))
     lines = (
         heading(_("Export reports to a file")),
-        Line(_("Without people’s names and addresses. That you took it out is noted."), Style.HELP),
+        Line(_("Without names and contact details. Your download is recorded."), Style.HELP),
     )
-    return Screen(lines, (*forms, (Button(_("With names and addresses"), "export", "contacts"),)))
+    return Screen(lines, (*forms, (Button(_("With contact details"), "export", "contacts"),)))

@@ -14,18 +14,18 @@ Reason: TypeAlias = Literal["large", "refused", "picture", "pixels", "pdf", "kin
 
 REASONS: Mapping[Reason, Words] = {
     "large": _("It is larger than 20 MB."),
-    "refused": _("Telegram did not hand it out to me, though I asked several times."),
-    "picture": _("It is no picture that I can read: it was cut short, or is of another kind than its name says."),
+    "refused": _("Telegram did not give it to me, although I asked several times."),
+    "picture": _("I cannot read it as a photo: it was cut off, or is of another kind than its name says."),
     "pixels": _("It has more than 50 million pixels."),
-    "pdf": _("It is no PDF."),
-    "kind": _("It is neither a PDF nor a picture."),
+    "pdf": _("It is not a PDF."),
+    "kind": _("It is neither a PDF nor a photo."),
 }
 
 
 def lost_file(file: ReportFile, reason: Reason, report: str, title: str, sent_at: datetime) -> Screen:
     """Returns which file it is, why it cannot be stored, and what to do while the sender still has it."""
-    lines = [heading(_("Not kept: {file}, {when}", file=file_name(file), when=sent_at)), Line(REASONS[reason])]
+    lines = [heading(_("Not saved: {file}, {when}", file=file_name(file), when=sent_at)), Line(REASONS[reason])]
     if title:
         lines.append(Line(_("You sent it for {title}.", title=quoted(title))))
-    lines.append(Line(_("All else is kept. You can open the report and send another file.")))
+    lines.append(Line(_("Everything else is saved. You can open the report and send another file.")))
     return Screen(tuple(lines), ((Button(_("Open the report"), "open", report),),))

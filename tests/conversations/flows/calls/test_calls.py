@@ -37,7 +37,7 @@ def begun(title: str = "Focus on inclusion") -> tuple[Dialogue, str]:
     talk = coordinator()
     talk.commands("/calls")
     talk.presses("New call")
-    talk.bot("What is the call named?")
+    talk.bot("What is the call’s title?")
     talk.writes(title)
     (slug,) = talk.memory.calls.kept
     return talk, slug
@@ -50,10 +50,12 @@ def test_a_crisis_call_is_opened_in_a_minute() -> None:
     talk.bot("Saved.", "Library offers now", "4 December 2026", "12 days left", buttons=["Open the call"])
     talk.presses("✏️ Form")
     talk.presses("Short: five questions")
-    talk.bot("Whom are the reports to this call for?", buttons=["Libraries and partners", "Each author decides"])
-    talk.presses("Libraries and partners")
+    talk.bot(
+        "Who can see the reports to this call?", buttons=["Libraries and registered partners", "Each author decides"]
+    )
+    talk.presses("Libraries and registered partners")
     talk.presses("Open the call")
-    talk.bot("The call is open.", "Short: five questions", "Reports are for: Libraries and partners")
+    talk.bot("The call is open.", "Short: five questions", "Who can see the reports: Libraries and registered partners")
     assert {"Share it", "Close the call"} <= set(talk.labels())
     made = talk.memory.calls.kept[slug]
     assert (slug, made.status, made.variant) == ("library-offers-now", "open", "short")
@@ -86,7 +88,7 @@ def test_the_last_day_ends_where_the_call_is_at_home() -> None:
     talk.writes("America/Nuuk")
     talk.presses("✏️ Deadline")
     talk.writes("22.11.2026")
-    talk.bot("22 November 2026, end of the day (America/Nuuk); today is the last day")
+    talk.bot("Deadline: end of 22 November 2026 (today is the last day)")
     assert talk.memory.calls.kept[slug].deadline_at == datetime(2026, 11, 23, 2, tzinfo=UTC)
 
 
@@ -152,7 +154,7 @@ def test_invited_are_countries_or_municipalities() -> None:
 def test_questions_of_its_own_in_each_language_and_keys_for_ever() -> None:
     talk, slug = begun()
     talk.presses("No deadline")
-    talk.presses("✏️ Own questions")
+    talk.presses("✏️ Your own questions")
     talk.presses("Add a question")
     talk.writes("How many evenings?")
     talk.presses("A number")
@@ -176,7 +178,7 @@ def test_questions_of_its_own_in_each_language_and_keys_for_ever() -> None:
     talk.presses("Done")
     talk.presses("‹ Back")
     talk.presses("Open the call")
-    talk.presses("✏️ Own questions")
+    talk.presses("✏️ Your own questions")
     talk.presses("What else?")
     talk.presses("Remove the question")
     talk.presses("Add a question")
@@ -230,11 +232,11 @@ def test_a_short_call_asks_five_things_and_says_thanks() -> None:
     talk.commands("/start c_inclusion")
     talk.bot("This report answers the call “Inclusion now”.", "in your own words")
     talk.goes_question_by_question()
-    talk.bot("2 of 5", "How far has it come?")
+    talk.bot("2 of 5", "What stage is it at?")
     answer_short(talk)
-    talk.bot("Call: Inclusion now", buttons=["Send now"])
-    talk.presses("Send now")
-    talk.bot("Thank you! Your report is in.", "Thank you for answering.")
+    talk.bot("Call: Inclusion now", buttons=["Send report"])
+    talk.presses("Send report")
+    talk.bot("Thank you. Your report has been sent.", "Thank you for answering.")
     assert talk.answers()["campaign"] == "inclusion"
 
 
@@ -243,7 +245,7 @@ def test_a_call_for_effects_requires_them_of_what_has_begun() -> None:
     talk.commands("/start c_inclusion")
     talk.goes_question_by_question()
     talk.presses("Running")
-    talk.bot("of 14", "What do you call it?")
+    talk.bot("of 14", "What is it called?")
     talk.presses("‹ Back")
     talk.presses("Planned")
     talk.bot("of 9")
@@ -285,8 +287,10 @@ def test_a_call_closed_under_an_open_draft() -> None:
     talk.memory.calls.keep(CallChanged("inclusion", "status", "closed"))
     talk.starts_report()
     talk.presses("Continue ›")
-    talk.presses("Send now")
-    talk.bot("Thank you! Your report is in.", "was closed meanwhile; your report counts all the same, without it.")
+    talk.presses("Send report")
+    talk.bot(
+        "Thank you. Your report has been sent.", "” has closed. Your report still counts, but not as an answer to it."
+    )
     assert talk.answers()["campaign"] is None
     assert talk.memory.reports.kept["r1"].status == "submitted"
     talk.commands("/start c_inclusion")
@@ -299,7 +303,7 @@ def test_a_late_report_is_taken_and_told_that_it_is_late() -> None:
     talk.bot("The deadline has passed. Your report has been accepted and marked as late.")
     talk.goes_question_by_question()
     answer_short(talk)
-    talk.presses("Send now")
+    talk.presses("Send report")
     talk.bot("marked as late")
     assert talk.answers()["campaign"] == "inclusion"
 
@@ -311,7 +315,7 @@ def test_a_second_tap_on_report_to_it_is_the_same_draft() -> None:
     talk.presses("Running")
     talk.takes(Pressed("call_report", "inclusion"))
     assert list(talk.memory.reports.kept) == ["r1"]
-    talk.bot("What do you call it?")
+    talk.bot("What is it called?")
     talk.takes(Pressed("call_report", "nothing-like-it"))
     talk.bot("That call is closed.")
 

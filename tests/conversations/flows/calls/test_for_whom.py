@@ -24,12 +24,12 @@ def sent(talk: Dialogue) -> object:
 def test_the_author_reads_whom_a_short_report_is_for_before_it_is_sent() -> None:
     talk = librarian(call(variant="short", sharing="network"))
     talk.commands("/start c_inclusion")
-    talk.bot("Reports to this call may be seen by: Libraries and partners")
+    talk.bot("Reports to this call can be seen by: Libraries and registered partners")
     talk.goes_question_by_question()
     talk.bot("2 of 5")
     answer_short(talk)
-    talk.bot("May be seen by: Libraries and partners", buttons=["Send now", "✏️ May be seen by"])
-    talk.presses("Send now")
+    talk.bot("Who can see it: Libraries and registered partners", buttons=["Send report", "✏️ Who can see it"])
+    talk.presses("Send report")
     assert sent(talk) == "network"
 
 
@@ -38,9 +38,9 @@ def test_the_author_may_choose_otherwise_for_their_own_report() -> None:
     talk.commands("/start c_inclusion")
     talk.goes_question_by_question()
     answer_short(talk)
-    talk.presses("✏️ May be seen by")
+    talk.presses("✏️ Who can see it")
     talk.presses("Coordinators only")
-    talk.presses("Send now")
+    talk.presses("Send report")
     assert sent(talk) == "coordinators"
 
 
@@ -50,9 +50,9 @@ def test_each_author_is_asked_where_the_call_says_so() -> None:
     talk.goes_question_by_question()
     talk.bot("2 of 6")
     answer_short(talk)
-    talk.bot("Who may see this report?")
-    talk.presses("Anyone")
-    talk.bot("May be seen by: Anyone", buttons=["Send now"])
+    talk.bot("Who can see this report?")
+    talk.presses("Anyone (public)")
+    talk.bot("Who can see it: Anyone", buttons=["Send report"])
 
 
 @pytest.mark.parametrize("variant", ["short", "standard", "impact"])
@@ -67,16 +67,16 @@ def test_the_question_is_asked_unless_it_is_decided(variant: str, sharing: str) 
 def test_a_call_from_before_keeps_its_reports_to_coordinators_and_says_so() -> None:
     talk = librarian(call(variant="short"))
     talk.commands("/start c_inclusion")
-    talk.bot("Reports to this call may be seen by: Coordinators only")
+    talk.bot("Reports to this call can be seen by: Coordinators only")
     talk.goes_question_by_question()
     answer_short(talk)
-    talk.bot("May be seen by: Coordinators only", buttons=["✏️ May be seen by"])
-    talk.presses("Send now")
+    talk.bot("Who can see it: Coordinators only", buttons=["✏️ Who can see it"])
+    talk.presses("Send report")
     assert sent(talk) is None
     talk.commands("/myreports")
-    talk.presses("Sent · “Language café in the park”")
-    talk.presses("✏️ May be seen by")
-    talk.presses("Anyone")
+    talk.presses("In review · “Language café in the park”")
+    talk.presses("✏️ Who can see it")
+    talk.presses("Anyone (public)")
     assert sent(talk) == "public"
 
 
@@ -86,10 +86,10 @@ def test_what_is_decided_while_a_draft_is_open_is_read_before_it_is_sent() -> No
     talk.goes_question_by_question()
     answer_short(talk)
     talk.memory.calls.keep(CallChanged("inclusion", "sharing", "public"))
-    talk.presses("Send now")
-    talk.bot("Reports to this call may be seen by: Anyone", "May be seen by: Anyone", buttons=["Send now"])
+    talk.presses("Send report")
+    talk.bot("Reports to this call can be seen by: Anyone", "Who can see it: Anyone", buttons=["Send report"])
     assert talk.memory.reports.kept["r1"].status == "draft"
-    talk.presses("Send now")
+    talk.presses("Send report")
     assert (talk.memory.reports.kept["r1"].status, sent(talk)) == ("submitted", "public")
 
 
@@ -99,7 +99,7 @@ def test_a_change_of_the_call_leaves_what_an_author_has_read() -> None:
     talk.goes_question_by_question()
     answer_short(talk)
     talk.memory.calls.keep(CallChanged("inclusion", "sharing", "public"))
-    talk.presses("Send now")
+    talk.presses("Send report")
     assert sent(talk) == "network"
 
 
@@ -108,9 +108,9 @@ def test_a_call_that_nobody_has_decided_for_cannot_be_opened() -> None:
     talk.presses("No deadline")
     talk.memory.calls.keep(CallChanged(slug, "variant", "short"))
     talk.presses("Open the call")
-    talk.bot("First choose who can see its reports.", buttons=["Anyone", "Coordinators only"])
+    talk.bot("First choose who can see its reports.", buttons=["Anyone (public)", "Coordinators only"])
     talk.writes("coordinators only")
-    talk.bot("Reports are for: Coordinators only", buttons=["Open the call"])
+    talk.bot("Who can see the reports: Coordinators only", buttons=["Open the call"])
     talk.presses("Open the call")
     talk.bot("The call is open.")
 
@@ -118,7 +118,7 @@ def test_a_call_that_nobody_has_decided_for_cannot_be_opened() -> None:
 def test_other_forms_ask_each_author_and_the_sheet_says_so() -> None:
     talk, _slug = begun()
     talk.presses("No deadline")
-    talk.bot("Reports are for: Each author decides")
+    talk.bot("Who can see the reports: Each author decides")
     talk.presses("Open the call")
     talk.bot("The call is open.")
 
@@ -130,9 +130,9 @@ def test_authors_who_were_never_asked_are_told_when_it_is_decided() -> None:
     talk.commands("/calls")
     talk.presses("Inclusion now")
     talk.presses("Edit this call")
-    talk.bot("Reports are for: not decided yet; until then coordinators only")
-    talk.presses("✏️ Reports are for")
-    talk.presses("Anyone")
+    talk.bot("Who can see the reports: not decided yet; until then coordinators only")
+    talk.presses("✏️ Who can see the reports")
+    talk.presses("Anyone (public)")
     assert talk.turn is not None
     (notice,) = talk.turn.notices
     assert (notice.to, notice.how, notice.screen.report) == (7, "anew", "r7")
@@ -152,10 +152,10 @@ def reported_for(label: str) -> tuple[Dialogue, Dialogue]:
 
 
 @pytest.mark.parametrize("language", ["en", "da", "sl"])
-@pytest.mark.parametrize("label", ["Anyone", "Libraries and partners", "Coordinators only"])
+@pytest.mark.parametrize("label", ["Anyone (public)", "Libraries and registered partners", "Coordinators only"])
 def test_only_what_everybody_may_see_is_called_public(language: str, label: str) -> None:
     author, ann = reported_for(label)
-    ann.bot(f"May be seen by: {label}", buttons=["Publish"])
+    ann.bot(f"Can be seen by: {label}", buttons=["Publish"])
     ann.presses("Publish")
     author.commands("/myreports")
     screens = [author.notices["published:r1"], ann.notices["card:r1"], author.screen]
@@ -168,10 +168,10 @@ def test_only_what_everybody_may_see_is_called_public(language: str, label: str)
             for each in (*(line.text for line in screen.lines), *(b.label for row in screen.rows for b in row))
         ).casefold()
         text = text.replace(NOT_PUBLIC[language], "")
-        assert any(word in text for word in PUBLIC_WORDS[language]) is (label == "Anyone")
+        assert any(word in text for word in PUBLIC_WORDS[language]) is (label == "Anyone (public)")
 
 
 def test_a_report_that_says_nothing_is_for_coordinators() -> None:
     assert status_words("published", {}).text == status_words("published", {"sharing": "network"}).text == "Accepted"
     assert status_words("published", {"sharing": "public"}).text == "Published"
-    assert status_words("submitted", {}).text == "Sent"
+    assert status_words("submitted", {}).text == "In review"

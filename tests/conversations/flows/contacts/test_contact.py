@@ -56,7 +56,7 @@ class Scene:
         """The council sends a note."""
         self.council.takes(Pressed("contact", report))
         self.council.writes(words)
-        if "How can they reach you?" in self.council.said():
+        if "How can they contact you?" in self.council.said():
             self.council.writes(COUNCIL_REACHED)
         self.council.presses("Send")
 
@@ -86,7 +86,7 @@ def test_a_council_writes_a_library_says_yes_and_each_gets_the_other() -> None:
         buttons=["We would like to take part", "We can give advice", "We would like to hear more", "‹ Cancel"],
     )
     council.presses("We would like to take part")
-    council.bot("How can they reach you?", "They see it only when both of you have said yes.")
+    council.bot("How can they contact you?", "They will only see it if you both say yes.")
     council.writes(COUNCIL_REACHED)
     council.bot(
         "This is what they will see:",
@@ -108,7 +108,7 @@ def test_a_council_writes_a_library_says_yes_and_each_gets_the_other() -> None:
     )
     assert COUNCIL_REACHED not in everything_read(library)
     library.presses("Yes, put us in touch")
-    library.bot("How can they reach you?")
+    library.bot("How can they contact you?")
     library.presses(LIBRARY_REACHED)
     library.bot("You are in touch", "Integrationsrådet", COUNCIL_REACHED, "They have received yours", LIBRARY_REACHED)
     council.bot("You are in touch", "Odense Bibliotek", LIBRARY_REACHED, "They have received yours", COUNCIL_REACHED)
@@ -336,11 +336,11 @@ def test_slips_are_answered_and_nothing_is_sent() -> None:
     scene.council.bot("That is too long: 601 characters, and there is room for 600.")
     scene.council.writes(TALK)
     scene.council.writes("x")
-    scene.council.bot("Please write how you can be reached.")
+    scene.council.bot("Type how you can be contacted.")
     scene.council.takes(SharedContact("Anne", "112"))
-    scene.council.bot("Please write how you can be reached.")
+    scene.council.bot("Type how you can be contacted.")
     scene.council.takes(Pressed("use", "7", step=scene.council.memory.session.step))
-    scene.council.bot("Please write how you can be reached.")
+    scene.council.bot("Type how you can be contacted.")
     scene.council.writes(COUNCIL_REACHED)
     scene.council.presses("Edit my contact details")
     scene.council.takes(SharedContact("Anne", "4566131372"))

@@ -218,8 +218,8 @@ def test_what_is_known_names_its_sources_and_how_many_reports_it_rests_on() -> N
 def test_contacts_are_exported_only_on_purpose() -> None:
     talk = coordinator()
     talk.commands("/export")
-    talk.presses("With names and addresses")
-    talk.bot("It is noted that you took them out.")
+    talk.presses("With contact details")
+    talk.bot("Your download is recorded.")
     talk.presses("Spreadsheet (XLSX)")
     asked = talk.memory.history[-1]
     assert (getattr(asked, "form", ""), getattr(asked, "with_contacts", None)) == ("xlsx", True)

@@ -54,6 +54,6 @@ def test_a_part_of_the_name_offers_those_that_have_it() -> None:
 def test_a_municipality_that_is_none_is_asked_for_again() -> None:
     talk = asked_for_its_municipality()
     talk.writes("Xyzzyville")
-    assert "I know no municipality of that name." in talk.said()
+    assert "I know no municipality with that name." in talk.said()
     talk.writes("Koper")
     assert library_of(talk) == {"key": None, "name": "Foreningen Æblet", "municipality": "SI-050"}

@@ -77,7 +77,7 @@ def test_a_council_registers_and_a_coordinator_confirms_it() -> None:
     council.bot("Your organisation is confirmed.", "Integrationsrådet i Odense")
     assert council.labels() == ["Find initiatives", "Get notifications"]
     council.presses("Get notifications")
-    council.bot("What do you want to hear of?")
+    council.bot("What would you like notifications about?")
     coordinator.bot("It is confirmed.", "Integrationsrådet i Odense")
 
 
@@ -96,7 +96,7 @@ def test_who_registers_on_the_way_to_something_goes_back_to_it() -> None:
     council.commands("/subscribe")
     council.presses("Everything new")
     council.presses("Subscribe")
-    council.bot("Partners also hear of what libraries share only among each other.")
+    council.bot("Partners also get notifications about what libraries share only with each other.")
     council.presses("Register as a partner")
     council.presses("Integration council")
     council.writes("Integrationsrådet i Odense")
@@ -149,12 +149,12 @@ def test_an_old_card_of_an_earlier_registration_confirms_nothing() -> None:
 def registers_again(talk: Dialogue) -> None:
     talk.commands("/settings")
     talk.presses("My organisation")
-    talk.bot("Integrationsrådet i Odense", "A coordinator has yet to confirm it.")
+    talk.bot("Integrationsrådet i Odense", "A coordinator has not confirmed it yet.")
     talk.presses("Change it")
-    talk.presses("Voluntary organisation")
+    talk.presses("Charity or voluntary group")
     talk.writes("Something quite different")
     talk.presses("The whole country")
-    talk.bot("Voluntary organisation: Something quite different")
+    talk.bot("Charity or voluntary group: Something quite different")
     talk.presses("Yes, register it")
 
 
@@ -217,7 +217,7 @@ def test_in_the_middle_of_a_report_nothing_is_lost() -> None:
         talk.writes(words)
     talk.writes("We help children with their")
     talk.takes(Pressed("organisation"))
-    talk.presses("Voluntary organisation")
+    talk.presses("Charity or voluntary group")
     talk.writes("Red Cross")
     talk.writes("Odense")
     talk.presses("Yes, register it")
@@ -229,7 +229,7 @@ def test_coordinators_see_who_takes_part_where() -> None:
     registers(council)
     coordinator.presses("Confirm")
     other = somebody(beside=council)
-    registers(other, "Voluntary organisation", "Frivilligcentret")
+    registers(other, "Charity or voluntary group", "Frivilligcentret")
     coordinator.commands("/people")
     coordinator.presses("Partners by municipality")
     coordinator.bot("Partners by municipality", "One partner is registered.", "One is waiting to be confirmed.")

@@ -87,10 +87,10 @@ def test_whoever_follows_an_invitation_is_greeted_as_by_start(
 def test_a_coordinator_is_greeted_with_how_much_waits() -> None:
     talk = somebody("coordinator")
     talk.commands("/start")
-    talk.bot("Nothing waits to be reviewed.")
+    talk.bot("There is nothing to review.")
     talk.memory.review.reports["r1"] = UnderReview("r1", "submitted", 1, {}, "en", 2, since=talk.now)
     talk.commands("/start")
-    talk.bot("One report waits to be reviewed.")
+    talk.bot("One report is waiting for review.")
 
 
 def test_a_bot_without_an_owner_says_how_it_gets_one_until_it_has_one() -> None:
@@ -360,7 +360,7 @@ def test_owners_read_the_trail_page_by_page_and_take_it_as_a_file() -> None:
             "running",
             "“Café” · Stage · before: Planned · now: Running",
         ),
-        ("corrected", "r9", "contact", None, None, "corrected · “Café” · Contact address"),
+        ("corrected", "r9", "contact", None, None, "corrected · “Café” · Library contact"),
         (
             "declined",
             "r9",

@@ -70,21 +70,21 @@ def test_one_tap_takes_it_out_and_sends(language: str, summary: str, asked: str,
 
 def test_one_tap_leaves_it_in_and_sends() -> None:
     talk = ready_to_send("Volunteers help with homework. Call the library on 89 00 00 12.")
-    talk.presses("Send now")
+    talk.presses("Send report")
     talk.presses("Leave it in and send")
-    talk.bot("Thank you! Your report is in.")
+    talk.bot("Thank you. Your report has been sent.")
     assert talk.answers()["summary"] == "Volunteers help with homework. Call the library on 89 00 00 12."
 
 
 def test_each_thing_is_taken_out_by_itself_and_the_summary_is_a_tap_away() -> None:
     talk = ready_to_send("Write to fatima.h@mail.example or 89 00 00 12, or to info@library.example.")
-    talk.presses("Send now")
+    talk.presses("Send report")
     assert "info@library.example" not in " ".join(talk.labels())
     talk.presses("Take out fatima.h@mail.example")
-    talk.presses("‹ To the summary")
-    talk.presses("Send now")
+    talk.presses("‹ Back to the report")
+    talk.presses("Send report")
     talk.presses("Take out 89 00 00 12")
-    talk.bot("Thank you! Your report is in.")
+    talk.bot("Thank you. Your report has been sent.")
     assert talk.answers()["summary"] == "Write to […] or […], or to info@library.example."
 
 
@@ -92,12 +92,12 @@ def test_the_note_on_the_funding_is_looked_at_too() -> None:
     talk = ready_to_send(
         "Volunteers help with homework on Mondays.", funding={"sources": ["own"], "note": "ask 89000012"}
     )
-    talk.presses("Send now")
+    talk.presses("Send report")
     talk.presses("Take out 89000012")
     assert talk.answers()["funding"] == {"sources": ["own"], "note": "ask […]"}
 
 
 def test_a_report_about_nobody_is_sent_at_once() -> None:
     talk = ready_to_send("Volunteers helped with homework in 2019-2021 and 2024 2025, in weeks 32 33 34 35.")
-    talk.presses("Send now")
-    talk.bot("Thank you! Your report is in.")
+    talk.presses("Send report")
+    talk.bot("Thank you. Your report has been sent.")

@@ -13,13 +13,13 @@ def test_a_changed_part_is_found_wherever_it_waits() -> None:
     message = talk.writes("The beginnning")
     talk.presses("‹ Back")
     talk.takes(Edited("The beginning", message))
-    talk.bot("Your changed message is noted.", "What do you call it?")
+    talk.bot("Your edited message has been saved.", "What is it called?")
     talk.commands("/cancel")
     talk.takes(Edited("The very beginning", message))
-    talk.bot("Your changed message is noted.")
+    talk.bot("Your edited message has been saved.")
     talk.starts_report()
     talk.presses("Continue ›")
-    talk.presses("Keep ›")
+    talk.presses("Keep this answer ›")
     talk.bot("4 of 9", "The very beginning")
 
 
@@ -28,7 +28,7 @@ def test_a_changed_part_keeps_its_place_and_the_limit() -> None:
     first = talk.writes("First.")
     talk.writes("Second.")
     talk.takes(Edited("At first.", first))
-    talk.bot("Your changed message is noted.", "At first.\nSecond.")
+    talk.bot("Your edited message has been saved.", "At first.\nSecond.")
     talk.takes(Edited("x" * 1600, first))
     talk.bot("That is too long", "At first.\nSecond.")
 
@@ -71,7 +71,7 @@ def test_a_part_that_was_left_without_done_can_be_changed_too() -> None:
     talk.presses("✏️ Description")
     talk.writes(SUMMARY.removesuffix("."))
     message = talk.writes("Cofee is free")
-    talk.presses("‹ To the summary")
+    talk.presses("‹ Back to the report")
     talk.takes(Edited("Coffee is free.", message))
     talk.presses("Yes, replace it")
     assert talk.answers()["summary"] == SUMMARY.removesuffix(".") + "\nCoffee is free."
@@ -100,7 +100,7 @@ def test_one_of_several_messages_that_are_asked_about_changes_alone() -> None:
     talk.writes(SUMMARY, forwarded=True)
     message = talk.writes("Cofee is free.", forwarded=True)
     talk.takes(Edited("Coffee is free.", message))
-    talk.bot("Your changed message is noted.", SUMMARY, "Coffee is free.")
+    talk.bot("Your edited message has been saved.", SUMMARY, "Coffee is free.")
     talk.presses("Start a new report with it")
     assert talk.answers("r2")["summary"] == SUMMARY + "\nCoffee is free."
     talk.takes(Edited("And coffee is free.", message))
@@ -115,7 +115,7 @@ def test_the_text_that_a_draft_began_with_can_be_changed() -> None:
     talk.takes(Edited(SUMMARY.upper(), message))
     talk.bot("Shall I replace the saved answer?")
     talk.presses("Yes, replace it")
-    talk.bot("Saved.", "Who may see this report?")
+    talk.bot("Saved.", "Who can see this report?")
     assert talk.answers()["summary"] == SUMMARY.upper()
 
 
@@ -141,7 +141,10 @@ def test_a_list_of_which_several_drafts_were_made_offers_itself_as_the_answer_of
     message = talk.writes(LIST)
     talk.presses("3 initiatives")
     talk.takes(Edited(LIST.upper(), message))
-    talk.bot("so nothing is changed", "How far has it come?")
+    talk.bot(
+        "I no longer know what that message was for, so nothing was changed. Tap ✏️ to change an answer.",
+        "What stage is it at?",
+    )
 
 
 def test_what_was_written_before_going_on_with_a_draft_changes_with_its_message() -> None:
@@ -149,7 +152,7 @@ def test_what_was_written_before_going_on_with_a_draft_changes_with_its_message(
     talk.commands("/cancel")
     message = talk.writes("Homwork café")
     talk.takes(Edited("Homework café", message))
-    talk.bot("Your changed message is noted.", "You wrote: Homework café")
+    talk.bot("Your edited message has been saved.", "You wrote: Homework café")
     talk.presses("Answer with “Homework café”")
     assert talk.answers()["title"] == "Homework café"
 
@@ -157,7 +160,7 @@ def test_what_was_written_before_going_on_with_a_draft_changes_with_its_message(
 def test_a_change_that_changes_nothing_is_said_to() -> None:
     talk = talked_to("themes")
     talk.takes(Edited("something", 999))
-    talk.bot("so nothing is changed", "5 of 9")
+    talk.bot("I no longer know what that message was for, so nothing was changed. Tap ✏️ to change an answer.", "5 of 9")
 
 
 @pytest.mark.parametrize(

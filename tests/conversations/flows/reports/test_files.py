@@ -20,8 +20,8 @@ def sends(talk: Dialogue, *files: File, caption: str = "") -> None:
 
 
 def at_the_outcome() -> Dialogue:
-    talk = adding("What came of it")
-    talk.bot("What has changed for the people taking part?")
+    talk = adding("Results")
+    talk.bot("What has changed for the people who take part?")
     return talk
 
 
@@ -39,10 +39,10 @@ def is_of_no_use(talk: Dialogue, nth: int = 0) -> None:
 
 def sent(talk: Dialogue) -> Dialogue:
     """The report of `talk` is sent; the coordinator who reads its card."""
-    while "Send now" not in talk.labels():
-        talk.presses("‹ To the summary" if "‹ To the summary" in talk.labels() else "Skip")
+    while "Send report" not in talk.labels():
+        talk.presses("‹ Back to the report" if "‹ Back to the report" in talk.labels() else "Skip")
     reader = Dialogue(beside=talk, roles=["coordinator"], name="Ann")
-    talk.presses("Send now")
+    talk.presses("Send report")
     reader.takes(Pressed("card", "r1"))
     return reader
 
@@ -77,7 +77,7 @@ def test_files_are_named_on_the_card_and_opened_by_who_reviews() -> None:
     assert reader.screen.enclosed is None
     fetched(talk)
     reader.takes(Pressed("card", "r1"))
-    reader.presses("Read it all")
+    reader.presses("Read full report")
     reader.bot("What changed: Twelve children moved up a class. · 2 files")
     reader.presses("Open the 2 files")
     reader.bot("What changed: evaluation.pdf\nWhat changed: a voice message")
@@ -131,7 +131,7 @@ def test_an_answer_that_is_taken_back_takes_its_files_along() -> None:
     talk.presses("Done")
     talk.presses("‹ Back")
     while "✏️ What changed" not in talk.labels():
-        talk.presses("‹ To the summary" if "‹ To the summary" in talk.labels() else "‹ Back")
+        talk.presses("‹ Back to the report" if "‹ Back to the report" in talk.labels() else "‹ Back")
     talk.presses("✏️ What changed")
     talk.presses("Remove this answer")
     assert talk.answers()["outcome"] is None
@@ -141,9 +141,9 @@ def test_an_answer_that_is_taken_back_takes_its_files_along() -> None:
 def test_there_is_room_for_three_files_with_a_text() -> None:
     talk = at_the_outcome()
     sends(talk, PDF, PDF, PDF)
-    talk.bot("Got it", "3 files")
+    talk.bot("Saved so far", "3 files")
     sends(talk, PDF)
-    talk.bot("There is room for 3 files here, and they are kept.", "3 files")
+    talk.bot("There is room for 3 files here, and they are saved.", "3 files")
     assert len(talk.memory.review.files["r1"]) == 3
 
 
@@ -160,13 +160,13 @@ def test_what_turns_out_to_be_of_no_use_is_counted_no_more() -> None:
 
 
 def test_a_picture_of_no_use_makes_room_for_another() -> None:
-    talk = adding("Pictures and links")
+    talk = adding("Photos and links")
     talk.presses("Skip")
     for _ in range(3):
         talk.sends_photo()
     is_of_no_use(talk, 1)
     talk.sends_photo()
-    talk.bot("3 pictures saved.")
+    talk.bot("3 photos saved.")
     is_of_no_use(talk)
     talk.presses("Done")
     kept = [each.id for each in talk.memory.review.files["r1"]]

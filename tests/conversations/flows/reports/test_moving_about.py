@@ -17,8 +17,8 @@ def test_going_back_loses_no_later_answer() -> None:
     for _question in range(4):
         talk.presses("‹ Back")
     talk.bot("4 of 9", "Your answer: " + SUMMARY)
-    talk.presses("Keep ›")
-    talk.bot("8 of 9", "Who do you work with?")
+    talk.presses("Keep this answer ›")
+    talk.bot("8 of 9", "Who do you do this with?")
 
 
 def test_what_was_gathered_waits_when_one_goes_back() -> None:
@@ -26,14 +26,14 @@ def test_what_was_gathered_waits_when_one_goes_back() -> None:
     talk.writes("Only the beginning")
     talk.presses("‹ Back")
     talk.bot("Your answer: Homework café")
-    talk.presses("Keep ›")
+    talk.presses("Keep this answer ›")
     talk.bot("4 of 9", "Only the beginning")
 
 
 def test_an_answer_can_be_added_to() -> None:
     talk = talked_to("themes")
     talk.presses("‹ Back")
-    talk.presses("Add to it")
+    talk.presses("Add more text")
     talk.writes("Coffee is free.")
     assert talk.answers()["summary"] == SUMMARY + "\nCoffee is free."
 
@@ -41,11 +41,11 @@ def test_an_answer_can_be_added_to() -> None:
 def test_every_line_of_the_summary_has_a_pencil_that_comes_back_to_it() -> None:
     talk = talked_to("end")
     talk.presses("✏️ Name")
-    talk.bot("Your answer: Homework café", buttons=["‹ To the summary"])
+    talk.bot("Your answer: Homework café", buttons=["‹ Back to the report"])
     talk.writes("Homework club")
-    talk.bot("Please read it over", "Name: Homework club")
+    talk.bot("Check your report", "Name: Homework club")
     talk.presses("✏️ Name")
-    talk.presses("‹ To the summary")
+    talk.presses("‹ Back to the report")
     talk.bot("Name: Homework club")
 
 
@@ -64,9 +64,9 @@ def test_cancel_keeps_the_draft_and_says_so() -> None:
     talk = talked_to("summary")
     talk.writes("Only the beginning")
     talk.commands("/cancel")
-    talk.bot("Kept as a draft. /report brings you back to it.")
+    talk.bot("Saved as a draft. /report brings you back to it.")
     talk.starts_report()
-    talk.bot("Go on with “Homework café”, question 4 of 9?")
+    talk.bot("Continue “Homework café”, question 4 of 9?")
     talk.presses("Continue ›")
     talk.bot("4 of 9", "Only the beginning")
     talk.commands("/cancel")
@@ -88,7 +88,7 @@ def test_after_days_away_any_message_offers_to_go_on() -> None:
     talk = talked_to("title")
     talk.goes_away(72)
     talk.writes("hello again")
-    talk.bot("Go on with a report without a name, question 3 of 9?", "You wrote: hello again")
+    talk.bot("Continue a report without a name, question 3 of 9?", "You wrote: hello again")
     talk.presses("Answer with “hello again”")
     talk.bot("4 of 9")
     assert talk.answers()["title"] == "hello again"
@@ -98,10 +98,10 @@ def test_out_of_the_blue_the_last_draft_is_offered() -> None:
     talk = talked_to("title")
     talk.commands("/cancel")
     talk.writes("hello")
-    talk.bot("Go on with a report without a name, question 3 of 9?")
+    talk.bot("Continue a report without a name, question 3 of 9?")
     talk.presses("New report")
     talk.goes_question_by_question()
-    talk.bot("How far has it come?")
+    talk.bot("What stage is it at?")
     assert [type(outcome) for outcome in talk.memory.history].count(DraftStarted) == 2
 
 
@@ -114,12 +114,12 @@ def test_several_drafts_at_once() -> None:
     talk.presses("Planned")
     talk.writes("Second")
     talk.commands("/myreports")
-    talk.bot("You have 2 reports.", buttons=["Draft · “First”", "Draft · “Second”"])
+    talk.bot("Your drafts and reports: 2", buttons=["Draft · “First”", "Draft · “Second”"])
     talk.presses("Draft · “First”")
-    talk.bot("4 of 9", "What do you do, for whom and why?")
+    talk.bot("4 of 9", "What do you do, who is it for, and why?")
     talk.commands("/myreports")
     talk.presses("Draft · “Second”")
-    talk.bot("4 of 9", "What are you planning, for whom and why?")
+    talk.bot("4 of 9", "What are you planning to do, who is it for, and why?")
 
 
 def test_more_drafts_than_anybody_needs_are_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,7 +145,7 @@ def test_more_drafts_than_anybody_needs_are_not_begun(monkeypatch: pytest.Monkey
 def test_a_forwarded_post_starts_a_draft() -> None:
     talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
     talk.writes(SUMMARY, forwarded=True)
-    talk.bot("A new report with your text as its description.", "Who may see this report?")
+    talk.bot("A new report with your text as its description.", "Who can see this report?")
     assert talk.answers()["summary"] == SUMMARY
 
 
@@ -153,7 +153,7 @@ def test_a_photo_starts_a_draft_and_its_album_stays_together() -> None:
     talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
     talk.sends_photo(SUMMARY, album="a")
     talk.sends_photo(album="a")
-    talk.bot("The picture is saved with this report.", "Who may see this report?")
+    talk.bot("The photo is saved with this report.", "Who can see this report?")
     assert len(talk.memory.reports.kept) == 1
     assert len(talk.answers()["photo"]) == 2  # type: ignore[arg-type]
     assert talk.answers()["summary"] == SUMMARY
@@ -165,9 +165,13 @@ LIST = "• Biblioteket Kommer\nBooks for those who cannot come themselves.\n•
 def test_a_list_of_offers_makes_one_draft_a_line() -> None:
     talk = talked_to("title")
     talk.writes(LIST)
-    talk.bot("Is this one initiative or several?", "Biblioteket Kommer", buttons=["One initiative", "3 initiatives"])
+    talk.bot(
+        "Is this one initiative or several?",
+        "Biblioteket Kommer",
+        buttons=["One initiative", "3 initiatives"],
+    )
     talk.presses("3 initiatives")
-    talk.bot("3 drafts made. The first is “Biblioteket Kommer”")
+    talk.bot("3 drafts created. The first is “Biblioteket Kommer”")
     titles = {report.title for report in talk.memory.reports.own()}
     assert titles == {"Biblioteket Kommer", "Lektiehjælp", "Samtalekasser"}
     assert all(report.answers["status"] == "running" for report in talk.memory.reports.own())
@@ -182,24 +186,24 @@ def test_a_list_may_be_one_initiative() -> None:
 
 def test_again_copies_the_last_report() -> None:
     talk = talked_to("end")
-    talk.presses("Send now")
+    talk.presses("Send report")
     talk.commands("/again")
-    talk.bot("A copy of “Homework café”. Only what may be new is asked.", "When did it start?")
+    talk.bot("A copy of “Homework café”. I only ask about what may be new.", "When did it start?")
     talk.writes("2027")
-    talk.bot("Please read it over", "Name: Homework café")
+    talk.bot("Check your report", "Name: Homework café")
 
 
 def test_a_sent_report_is_read_corrected_and_moved_on() -> None:
     talk = talked_to("end", status="Planned")
-    talk.presses("Send now")
+    talk.presses("Send report")
     talk.commands("/myreports")
-    talk.presses("Sent · “Homework café”")
-    talk.bot("Homework café · Sent · r1", buttons=["It is running now", "It is finished", "Withdraw", "Add more"])
+    talk.presses("In review · “Homework café”")
+    talk.bot("Homework café · In review · r1", buttons=["Mark as running", "Mark as finished", "Withdraw", "Add more"])
     talk.presses("✏️ Name")
     talk.writes("Homework club")
-    talk.bot("Saved. The earlier version is kept.", "Homework club · Sent · r1")
-    talk.presses("It is running now")
-    talk.bot("Saved: It is running now", "What has changed for the people taking part?")
+    talk.bot("Saved. The earlier version is kept.", "Homework club · In review · r1")
+    talk.presses("Mark as running")
+    talk.bot("Saved: Mark as running", "What has changed for the people who take part?")
     talk.writes("They finish their homework.")
     talk.presses("Done")
     talk.bot("Saved.", "How do you know?")
@@ -209,9 +213,9 @@ def test_a_sent_report_is_read_corrected_and_moved_on() -> None:
 
 def test_a_report_is_withdrawn_only_after_a_second_question() -> None:
     talk = talked_to("end")
-    talk.presses("Send now")
+    talk.presses("Send report")
     talk.commands("/myreports")
-    talk.presses("Sent · “Homework café”")
+    talk.presses("In review · “Homework café”")
     talk.presses("Withdraw")
     talk.bot("Withdraw “Homework café”?", buttons=["No, keep it", "Yes, withdraw it"])
     talk.presses("Yes, withdraw it")
@@ -238,7 +242,7 @@ def test_a_changed_part_of_a_description_is_changed_there() -> None:
     talk = talked_to("summary")
     message = talk.writes("The beginnning")
     talk.takes(Edited("The beginning", message))
-    talk.bot("Your changed message is noted.", "The beginning")
+    talk.bot("Your edited message has been saved.", "The beginning")
 
 
 def test_an_old_button_changes_nothing_and_shows_where_one_stands() -> None:
@@ -246,15 +250,15 @@ def test_an_old_button_changes_nothing_and_shows_where_one_stands() -> None:
     old = talk.press_of(talk.button("Planned"))
     talk.presses("Running")
     talk.takes(old)
-    talk.bot("3 of 9", "What do you call it?")
-    assert talk.toast() == "That button is from earlier. This is where you are now."
+    talk.bot("3 of 9", "What is it called?")
+    assert talk.toast() == "That button is out of date. Here is your current step."
     assert talk.answers()["status"] == "running"
 
 
 def test_a_typo_in_a_command_is_corrected_but_a_title_may_begin_with_a_slash() -> None:
     talk = talked_to("title")
     talk.takes(Commanded("reprot", "/reprot"))
-    talk.bot("I do not know /reprot. Did you mean /report?", "What do you call it?")
+    talk.bot("I do not know /reprot. Did you mean /report?", "What is it called?")
     talk.takes(Commanded("nethood", "//Nethood"))
     assert talk.answers()["title"] == "//Nethood"
 
@@ -263,11 +267,11 @@ def test_what_no_question_takes_is_answered_kindly_and_the_question_stays() -> N
     for kind in ("sticker", "dice", "video_note", "poll", "audio"):
         talk = talked_to("title")
         talk.takes(SentUnsupported(kind))
-        talk.bot("What do you call it?")
+        talk.bot("What is it called?")
         assert len(talk.said().splitlines()) > 3
     talk = talked_to("title")
     talk.takes(Wrote("", 7))
-    talk.bot("That message was empty. Please write your answer.", "What do you call it?")
+    talk.bot("That message was empty. Type your answer.", "What is it called?")
 
 
 def test_settings_change_the_library_and_come_back() -> None:
@@ -276,7 +280,7 @@ def test_settings_change_the_library_and_come_back() -> None:
     talk.bot("Library: Odense Bibliotekerne")
     talk.presses("Change library")
     talk.writes("kamnik")
-    talk.bot("What do you call it?")
+    talk.bot("What is it called?")
     assert talk.memory.person.library is not None
     assert "Kamnik" in str(talk.memory.person.library["name"])
 
@@ -290,11 +294,11 @@ def test_after_a_restart_the_screen_is_the_same() -> None:
 
 def test_drafts_of_one_name_are_told_apart_by_their_numbers() -> None:
     talk = talked_to("end")
-    talk.presses("Send now")
+    talk.presses("Send report")
     for _copy in range(2):
         talk.commands("/again")
     talk.commands("/myreports")
-    assert {"Sent · “Homework café”", "Draft · r2 · “Homework café”", "Draft · r3 · “Homework café”"} < set(
+    assert {"In review · “Homework café”", "Draft · r2 · “Homework café”", "Draft · r3 · “Homework café”"} < set(
         talk.labels()
     )
 
@@ -349,4 +353,4 @@ def test_what_is_written_days_after_one_read_over_what_was_sent_is_about_no_draf
     talk.memory.session = Session(9, AtSummary("r1"), talk.now)
     talk.goes_away(72)
     talk.writes("Is anybody there?")
-    assert "Go on with" not in talk.said()
+    assert "question 3" not in talk.said()

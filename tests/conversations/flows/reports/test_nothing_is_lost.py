@@ -14,7 +14,7 @@ BEGINNING = "Only the beginning"
 def sent(**given: str) -> Dialogue:
     """A dialogue in front of a report that was sent."""
     talk = talked_to("end", **given)
-    talk.presses("Send now")
+    talk.presses("Send report")
     talk.presses("Add more")
     return talk
 
@@ -41,7 +41,7 @@ def test_a_forwarded_post_in_the_middle_leaves_the_draft_as_it_was() -> None:
     talk.presses("Start a new report with it")
     talk.commands("/myreports")
     talk.presses("Draft · “Homework café”")
-    talk.presses("Keep ›")
+    talk.presses("Keep this answer ›")
     talk.bot("4 of 9", BEGINNING)
 
 
@@ -63,10 +63,10 @@ def test_two_drafts_keep_what_was_gathered_in_each() -> None:
 def test_a_description_corrected_without_done_is_corrected_all_the_same() -> None:
     talk = talked_to("end")
     talk.presses("✏️ Description")
-    talk.presses("Add to it")
+    talk.presses("Add more text")
     talk.writes("Coffee is free")
-    talk.presses("‹ To the summary")
-    talk.bot("Please read it over", "Coffee is free")
+    talk.presses("‹ Back to the report")
+    talk.bot("Check your report", "Coffee is free")
     assert talk.answers()["summary"] == SUMMARY + "\nCoffee is free"
 
 
@@ -74,7 +74,7 @@ def test_a_sent_report_corrected_without_done_has_a_new_revision() -> None:
     talk = sent()
     talk.presses("✏️ Who it is for")
     talk.writes("Families")
-    talk.presses("‹ To the summary")
+    talk.presses("‹ Back to the report")
     talk.bot("Saved. The earlier version is kept.", "Who it is for: Children, Families")
     assert talk.answers()["target_groups"] == ["children", "families"]
 
@@ -84,20 +84,20 @@ def test_looking_at_an_answer_with_the_pencil_corrects_nothing() -> None:
     before = len(talk.memory.history)
     talk.presses("✏️ Themes")
     talk.presses("More (2 of 2)")
-    talk.presses("‹ To the summary")
+    talk.presses("‹ Back to the report")
     assert not [done for done in talk.memory.history[before:] if isinstance(done, Answered)]
 
 
 def test_money_without_a_note_on_it_is_an_answer() -> None:
-    talk = adding("Working together")
+    talk = adding("Help, sharing and funding")
     while "Where does the money come from?" not in talk.said():
         talk.presses("Skip")
     talk.presses("Municipality")
     talk.presses("Next")
     talk.presses("‹ Back")
     talk.presses("‹ Back")
-    while "Please read it over" not in talk.said():
-        talk.presses("‹ Back" if "‹ Back" in talk.labels() else "‹ To the summary")
+    while "Check your report" not in talk.said():
+        talk.presses("‹ Back" if "‹ Back" in talk.labels() else "‹ Back to the report")
     talk.bot("Funding: Municipality")
 
 
@@ -106,22 +106,22 @@ def test_the_names_of_partners_stay_when_only_the_kinds_change() -> None:
     talk.presses("School")
     talk.presses("Next")
     talk.writes("Vollsmose Skole")
-    talk.presses("Anyone")
-    talk.presses("✏️ Partners")
-    talk.presses("Voluntary organisation")
+    talk.presses("Anyone (public)")
+    talk.presses("✏️ Working with")
+    talk.presses("Charity or voluntary group")
     talk.presses("Next")
-    talk.bot("What are their names?", "Vollsmose Skole")
-    talk.presses("Keep ›")
+    talk.bot("What are these partners called?", "Vollsmose Skole")
+    talk.presses("Keep this answer ›")
     assert talk.answers()["partners"]["names"] == ["Vollsmose Skole"]  # type: ignore[index]
     assert talk.answers()["partners"]["types"] == ["school", "ngo"]  # type: ignore[index]
 
 
 def test_with_the_pencil_an_answer_goes_only_by_a_button_that_says_so() -> None:
-    talk = adding("More about it")
+    talk = adding("More details")
     talk.writes("juni 2026")
     talk.presses("‹ Back")
     talk.presses("‹ Back")
-    talk.presses("‹ To the summary")
+    talk.presses("‹ Back to the report")
     talk.presses("✏️ End")
     assert "Skip" not in talk.labels()
     talk.presses("Remove this answer")
@@ -133,7 +133,7 @@ def test_with_the_pencil_an_answer_goes_only_by_a_button_that_says_so() -> None:
 def test_a_story_sent_as_the_name_becomes_the_description() -> None:
     talk = talked_to("title")
     talk.writes(SUMMARY + " " + SUMMARY)
-    talk.bot("Your text is kept for the description. Now a short name, please.", "What do you call it?")
+    talk.bot("Your text is saved for the description. Now type a short name.", "What is it called?")
     talk.writes("Homework café")
     talk.bot("4 of 9", SUMMARY, buttons=["Done"])
 
@@ -144,7 +144,7 @@ def test_a_list_that_is_one_initiative_is_added_to_what_was_written() -> None:
     talk.presses("‹ Back")
     talk.writes(LIST)
     talk.presses("One initiative")
-    talk.presses("Keep ›")
+    talk.presses("Keep this answer ›")
     talk.bot("4 of 9", BEGINNING, "Samtalekasser")
 
 
@@ -167,7 +167,7 @@ def test_after_days_away_a_finished_draft_is_offered_too() -> None:
     talk = talked_to("end")
     talk.goes_away(72)
     talk.writes("hello")
-    talk.bot("Go on with “Homework café”? All questions are answered; it only has to be sent.")
+    talk.bot("Continue “Homework café”? All questions are answered; it only has to be sent.")
 
 
 # Dates beside a status that changes
@@ -177,21 +177,21 @@ def test_what_was_undecided_is_asked_once_it_has_begun() -> None:
     talk = talked_to("period_start", status="Planned")
     talk.presses("Not decided yet")
     talk.presses("Nobody else")
-    talk.presses("Anyone")
-    talk.presses("Send now")
+    talk.presses("Anyone (public)")
+    talk.presses("Send report")
     talk.presses("Add more")
-    talk.presses("It is running now")
-    talk.bot("Saved: It is running now", "When did it start?")
+    talk.presses("Mark as running")
+    talk.bot("Saved: Mark as running", "When did it start?")
     talk.writes("marts 2026")
     talk.bot("Saved. The earlier version is kept.", "Start: March 2026")
 
 
 def test_a_start_is_not_after_the_end() -> None:
-    talk = adding("More about it")
+    talk = adding("More details")
     talk.writes("juni 2026")
     talk.presses("‹ Back")
     talk.presses("‹ Back")
-    talk.presses("‹ To the summary")
+    talk.presses("‹ Back to the report")
     talk.presses("✏️ Start")
     talk.writes("juli 2026")
     talk.bot("That is after it ended (June 2026).")
@@ -201,23 +201,23 @@ def test_what_is_too_short_to_replace_an_answer_is_not_forgotten() -> None:
     talk = talked_to("end")
     talk.presses("✏️ Description")
     talk.writes("Too short")
-    talk.presses("‹ To the summary")
-    talk.bot(SUMMARY, "Begun and not finished: Description.")
-    talk.presses("Send now")
+    talk.presses("‹ Back to the report")
+    talk.bot(SUMMARY, "Started, not finished: Description.")
+    talk.presses("Send report")
     talk.presses("Add more")
-    talk.bot("Begun and not finished: Description.")
+    talk.bot("Started, not finished: Description.")
     talk.presses("✏️ Description")
     talk.bot("Too short")
     talk.commands("/myreports")
-    talk.presses("Sent · “Homework café”")
-    talk.bot("Begun and not finished: Description.")
+    talk.presses("In review · “Homework café”")
+    talk.bot("Started, not finished: Description.")
 
 
 # Skipping
 
 
 def test_what_is_written_is_finished_and_not_skipped() -> None:
-    talk = adding("More about it")
+    talk = adding("More details")
     skip = talk.press_of(talk.button("Skip"))
     talk.presses("Skip")
     talk.presses("Learning centre")
@@ -236,7 +236,7 @@ def test_passing_over_a_question_of_a_sent_report_is_no_correction() -> None:
     talk.presses(talk.labels()[1])
     before = len(talk.memory.history)
     talk.presses("Skip")
-    talk.bot("Which side of the library")
+    talk.bot("What role does the library play here?")
     assert len(talk.memory.history) == before
     talk.presses("Learning centre")
     talk.presses("Next")

@@ -7,10 +7,10 @@ from tests.conversations.flows.reports.test_report import adding, talked_to
 
 
 def at_participants() -> Dialogue:
-    talk = adding("What came of it")
+    talk = adding("Results")
     for _ in range(2):
         talk.presses("Skip")
-    talk.bot("About how many took part?")
+    talk.bot("About how many people took part?")
     return talk
 
 
@@ -19,7 +19,7 @@ def test_a_month_without_a_year_asks_which_year() -> None:
     talk.writes("in October")
     talk.bot("Which year?", buttons=["October 2025", "October 2024"])
     talk.presses("October 2025")
-    talk.bot("Who do you work with?")
+    talk.bot("Who do you do this with?")
     assert talk.answers()["period_start"] == "2025-10"
 
 
@@ -27,7 +27,7 @@ def test_another_date_may_be_typed_instead_of_a_year() -> None:
     talk = talked_to("period_start")
     talk.writes("in October")
     talk.writes("spring 2024")
-    talk.bot("Who do you work with?")
+    talk.bot("Who do you do this with?")
     assert talk.answers()["period_start"] == "2024-21"
 
 
@@ -64,7 +64,7 @@ def test_what_is_no_number_of_people_is_asked_about(typed: str, asked: str) -> N
     talk.writes(typed)
     talk.bot(asked)
     talk.writes("12")
-    talk.bot("Is that in all, or each time?")
+    talk.bot("Is that in total, or each time?")
 
 
 def test_one_of_two_numbers_is_chosen_with_a_tap() -> None:

@@ -39,20 +39,20 @@ def talked_to(question: str, *, status: str = "Running", language: str = "en") -
             case "partners":
                 talk.presses("Nobody else")
             case "sharing":
-                talk.presses("Anyone")
+                talk.presses("Anyone (public)")
     return talk
 
 
 def test_the_nine_required_answers_take_at_most_fourteen_interactions() -> None:
     talk = Dialogue()
     talk.starts_report()
-    talk.bot("1 of 9", "Which library are you writing for?")
+    talk.bot("1 of 9", "Which library are you reporting for?")
     talk.writes("odense")
-    talk.bot("Library: Odense", "2 of 9", "How far has it come?")
+    talk.bot("Library: Odense", "2 of 9", "What stage is it at?")
     talk.presses("Running")
-    talk.bot("3 of 9", "What do you call it?")
+    talk.bot("3 of 9", "What is it called?")
     talk.writes("Homework café on Wednesdays")
-    talk.bot("4 of 9", "What do you do, for whom and why?")
+    talk.bot("4 of 9", "What do you do, who is it for, and why?")
     talk.writes(SUMMARY)
     talk.bot("5 of 9", "What is it about?", buttons=["Homework help", "More (2 of 2)"])
     talk.presses("Homework help")
@@ -63,13 +63,13 @@ def test_the_nine_required_answers_take_at_most_fourteen_interactions() -> None:
     talk.presses("Next")
     talk.bot("7 of 9", "When did it start?")
     talk.writes("marts 2026")
-    talk.bot("Start: March 2026", "8 of 9", "Who do you work with?")
+    talk.bot("Start: March 2026", "8 of 9", "Who do you do this with?")
     talk.presses("Nobody else")
-    talk.bot("9 of 9", "Who may see this report?")
-    talk.presses("Anyone")
-    talk.bot("Please read it over", "Name: Homework café on Wednesdays", buttons=["Send now", "Add more", "✏️ Name"])
-    talk.presses("Send now")
-    talk.bot("Thank you! Your report is in.", "“Homework café on Wednesdays” has number r1")
+    talk.bot("9 of 9", "Who can see this report?")
+    talk.presses("Anyone (public)")
+    talk.bot("Check your report", "Name: Homework café on Wednesdays", buttons=["Send report", "Add more", "✏️ Name"])
+    talk.presses("Send report")
+    talk.bot("Thank you. Your report has been sent.", "Reference: r1")
     assert talk.did <= 14
     assert talk.answers() == {
         "library": {"key": "dk-0461", "name": talk.answers()["library"]["name"]},  # type: ignore[index]
@@ -87,23 +87,23 @@ def test_the_nine_required_answers_take_at_most_fourteen_interactions() -> None:
 
 def test_the_library_is_asked_once_and_then_remembered() -> None:
     talk = talked_to("end")
-    talk.presses("Send now")
+    talk.presses("Send report")
     talk.presses("New report")
     talk.goes_question_by_question()
-    talk.bot("Library: Odense Bibliotekerne", "2 of 9", "How far has it come?")
+    talk.bot("Library: Odense Bibliotekerne", "2 of 9", "What stage is it at?")
     talk.presses("‹ Back")
-    talk.bot("1 of 9", "Your answer: Odense Bibliotekerne", buttons=["Keep ›"])
-    talk.presses("Keep ›")
-    talk.bot("How far has it come?")
+    talk.bot("1 of 9", "Your answer: Odense Bibliotekerne", buttons=["Keep this answer ›"])
+    talk.presses("Keep this answer ›")
+    talk.bot("What stage is it at?")
 
 
 @pytest.mark.parametrize(
     ("status", "asked"),
     [
-        ("Planned", "What are you planning, for whom and why?"),
-        ("Running", "What do you do, for whom and why?"),
-        ("Finished", "What did you do, for whom and why?"),
-        ("Paused", "What do you do, for whom and why?"),
+        ("Planned", "What are you planning to do, who is it for, and why?"),
+        ("Running", "What do you do, who is it for, and why?"),
+        ("Finished", "What did you do, who was it for, and why?"),
+        ("Paused", "What do you do, who is it for, and why?"),
     ],
 )
 def test_the_status_decides_the_tense(status: str, asked: str) -> None:
@@ -113,12 +113,12 @@ def test_the_status_decides_the_tense(status: str, asked: str) -> None:
 def test_planned_work_is_never_asked_for_results() -> None:
     talk = talked_to("end", status="Planned")
     talk.presses("Add more")
-    assert not [label for label in talk.labels() if label.startswith("What came of it")]
-    talk.presses("‹ To the summary")
+    assert not [label for label in talk.labels() if label.startswith("Results")]
+    talk.presses("‹ Back to the report")
     talk.presses("✏️ Stage")
     talk.presses("Finished")
     talk.presses("Add more")
-    assert [label for label in talk.labels() if label.startswith("What came of it")]
+    assert [label for label in talk.labels() if label.startswith("Results")]
 
 
 def test_only_planned_work_may_start_on_a_day_not_yet_decided() -> None:
@@ -132,9 +132,9 @@ def test_only_planned_work_may_start_on_a_day_not_yet_decided() -> None:
 def test_several_messages_make_one_description() -> None:
     talk = talked_to("summary")
     talk.writes("We help with homework.")
-    talk.bot("A little more, please: 8 characters are missing.")
+    talk.bot("Write a little more: 8 characters are missing.")
     talk.writes("Every Wednesday")
-    talk.bot("Got it. Send more, or tap Done.", "We help with homework.", "Every Wednesday")
+    talk.bot("Saved so far. Send more, or tap “Done”.", "We help with homework.", "Every Wednesday")
     talk.writes("færdig")
     assert talk.answers()["summary"] == "We help with homework.\nEvery Wednesday"
 
@@ -175,7 +175,7 @@ def test_a_fifth_theme_is_refused_with_a_word_at_the_press() -> None:
     talk.presses("More (2 of 2)")
     fifth = talk.labels()[0]
     talk.presses(fifth)
-    assert talk.toast() == "4 is the most. Take one off first, then choose again."
+    assert talk.toast() == "You can choose up to 4. Remove one first, then choose again."
     talk.presses("Next")
     assert len(talk.answers()["themes"]) == 4  # type: ignore[arg-type]
 
@@ -201,7 +201,7 @@ def test_a_label_written_nearly_right_is_offered() -> None:
     talk = talked_to("themes")
     talk.writes("services")
     talk.bot("Which of these do you mean by “services”?")
-    assert "Help with public services" in talk.labels()
+    assert "Help with online services" in talk.labels()
     talk.presses("Show all")
     assert "More (2 of 2)" in talk.labels()
 
@@ -211,15 +211,15 @@ def test_a_date_that_does_not_exist_is_told_apart_from_no_date() -> None:
     talk.writes("31.2.2026")
     talk.bot("That day is not in the calendar.", "When did it start?")
     talk.writes("soonish")
-    talk.bot("Please write a date.", "When did it start?")
+    talk.bot("Type a date.", "When did it start?")
 
 
 def test_partners_are_kinds_and_then_names() -> None:
     talk = talked_to("partners")
-    talk.presses("Voluntary organisation")
+    talk.presses("Charity or voluntary group")
     talk.presses("School")
     talk.presses("Next")
-    talk.bot("What are their names?")
+    talk.bot("What are these partners called?")
     talk.writes("Røde Kors, Vollsmose Skole")
     assert talk.answers()["partners"] == {"types": ["ngo", "school"], "names": ["Røde Kors", "Vollsmose Skole"]}
 
@@ -268,7 +268,7 @@ def test_the_names_of_partners_may_be_skipped_and_the_kinds_gone_back_to() -> No
     talk.presses("School")
     talk.presses("Next")
     talk.presses("‹ Back")
-    talk.bot("Who do you work with?", "Chosen: School")
+    talk.bot("Who do you do this with?", "Chosen: School")
     talk.presses("Next")
     talk.presses("Skip")
     assert talk.answers()["partners"] == {"types": ["school"], "names": []}
@@ -282,30 +282,30 @@ def adding(module: str, status: str = "Finished") -> Dialogue:
 
 
 def test_the_results_of_finished_work() -> None:
-    talk = adding("What came of it")
-    talk.bot("What came of it · 1 of 8", "What has changed for the people taking part?")
+    talk = adding("Results")
+    talk.bot("Results · 1 of 8", "What has changed for the people who take part?")
     talk.writes("Most of the children now finish their homework on their own.")
     talk.presses("Done")
     talk.bot("How do you know?")
     talk.presses("Our own figures")
     talk.presses("Next")
-    talk.bot("Give a figure, a quote without names, or a link.")
+    talk.bot("What shows this? Give a figure, a quote (without names) or a link.")
     talk.writes("71,2 % of 30")
     talk.presses("Done")
     talk.bot("What did people gain?")
     talk.presses("Skip")
-    talk.bot("About how many took part?")
+    talk.bot("About how many people took part?")
     talk.writes("10-12")
-    talk.bot("Is that in all, or each time?")
+    talk.bot("Is that in total, or each time?")
     talk.presses("Each time")
     talk.bot("How many volunteers help?")
     talk.writes("ca. 5")
     talk.presses("Skip")
-    talk.bot("Does it go on?")
-    talk.presses("Now permanent")
+    talk.bot("Is it continuing?")
+    talk.presses("Yes, permanently")
     talk.bot("What would you like to add?")
-    talk.presses("‹ To the summary")
-    talk.bot("Please read it over", buttons=["Send now"])
+    talk.presses("‹ Back to the report")
+    talk.bot("Check your report", buttons=["Send report"])
     answers = talk.answers()
     assert answers["participants"] == {"least": 10, "most": 12, "approximate": False, "counted": "each_time"}
     assert answers["volunteers"] == {"least": 5, "most": 5, "approximate": True}
@@ -315,42 +315,42 @@ def test_the_results_of_finished_work() -> None:
 
 
 def test_without_an_outcome_nobody_asks_how_it_is_known() -> None:
-    talk = adding("What came of it")
+    talk = adding("Results")
     talk.presses("Skip")
     talk.bot("What did people gain?")
 
 
 def test_more_about_it() -> None:
-    talk = adding("More about it")
+    talk = adding("More details")
     talk.bot("When did it end?")
     talk.writes("2025")
     talk.bot("That is before it started (March 2026).")
     talk.writes("juni 2026")
-    talk.bot("Which side of the library does it show most?")
+    talk.bot("What role does the library play here?")
     talk.presses("Learning centre")
     talk.presses("Next")
     talk.writes("Children had nowhere quiet to sit.")
     talk.presses("Done")
     talk.presses("Every week")
     talk.presses("In the library")
-    talk.bot("Where does it take place?")
+    talk.bot("What is the name or address of the place?")
     talk.takes(SharedLocation(55.4, 10.4))
     assert talk.answers()["location"] == {"place": "", "latitude": 55.4, "longitude": 10.4}
     assert talk.answers()["period_end"] == "2026-06"
 
 
 def test_names_and_addresses_are_kept_apart() -> None:
-    talk = adding("Working together")
+    talk = adding("Help, sharing and funding")
     talk.presses("Skip")
-    talk.presses("Offer a resource person")
+    talk.presses("Offer a contact person")
     talk.presses("Next")
     talk.bot("Who can others ask?", "Ask the person first.")
     talk.writes("hello")
-    talk.bot("Please write an e-mail address or a telephone number")
+    talk.bot("Type an email address or a phone number, with a name if there is one.")
     talk.writes("The homework team, lektier@example.org")
     talk.bot("Does this person know", "within a month")
     talk.presses("Yes")
-    talk.bot("Which address may others write to?")
+    talk.bot("Which email or phone number can others use?")
     talk.takes(SharedContact("Desk", "+4565514301"))
     apart = [outcome for outcome in talk.memory.history if getattr(outcome, "personal", False)]
     assert [outcome.question for outcome in apart] == ["resource_person", "resource_person_knows", "contact"]  # type: ignore[union-attr]
@@ -358,12 +358,15 @@ def test_names_and_addresses_are_kept_apart() -> None:
 
 @pytest.mark.parametrize("number", ["112", "1813", "+45 1", "", "12345678901234567"])
 def test_a_shared_card_with_a_number_that_is_no_telephones_is_asked_again(number: str) -> None:
-    talk = adding("Working together")
+    talk = adding("Help, sharing and funding")
     for _ in range(2):
         talk.presses("Skip")
-    talk.bot("Which address may others write to?")
+    talk.bot("Which email or phone number can others use?")
     talk.takes(SharedContact("Desk", number))
-    talk.bot("Please write an e-mail address or a telephone number", "Which address may others write to?")
+    talk.bot(
+        "Type an email address or a phone number, with a name if there is one.",
+        "Which email or phone number can others use?",
+    )
     assert "contact" not in talk.answers()
     talk.takes(SharedContact("Desk", "4565514301"))
     assert talk.answers()["contact"] == {"name": "Desk", "email": "", "phone": "+4565514301"}
@@ -373,7 +376,7 @@ def test_the_address_behind_linked_words_is_kept_where_it_says_something() -> No
     talk = talked_to("title")
     talk.takes(Wrote("Homework café (https://bib.dk/lektie)", 901, plain="Homework café"))
     assert talk.answers()["title"] == "Homework café (https://bib.dk/lektie)"
-    talk = adding("Pictures and links")
+    talk = adding("Photos and links")
     talk.takes(Wrote("Our page (https://bib.dk/lektie)", 902, plain="Our page"))
     assert talk.answers()["link"] == ["https://bib.dk/lektie"]
 
@@ -384,7 +387,7 @@ def test_the_address_behind_linked_words_is_in_nobodys_way() -> None:
     talk.takes(Wrote("odense (https://odensebib.dk)", 901, plain="odense"))
     talk.takes(Wrote("Running (https://odensebib.dk/2024)", 902, plain="Running"))
     assert talk.answers()["status"] == "running"
-    talk = adding("Working together")
+    talk = adding("Help, sharing and funding")
     for _ in range(2):
         talk.presses("Skip")
     talk.takes(Wrote("Ida Holm, 65514301 (https://odensebib.dk)", 903, plain="Ida Holm, 65514301"))
@@ -395,36 +398,36 @@ def test_the_address_behind_linked_words_is_in_nobodys_way() -> None:
 
 
 def test_a_picture_of_another_format_is_refused_and_one_of_no_known_kind_is_not_yet() -> None:
-    talk = adding("Pictures and links")
+    talk = adding("Photos and links")
     talk.presses("Skip")
     talk.takes(SentFile(File("document", "ref", "a.heic", "image/heic", 1000)))
     talk.bot("I cannot read this format of picture", "Would you like to add a photo?")
     talk.takes(SentFile(File("document", "ref", "a.pdf", "application/pdf", 1000)))
-    talk.bot("Please send a picture")
+    talk.bot("Send a photo with the paper clip, or tap “Skip”.")
     talk.takes(SentFile(File("document", "ref", "scan", "", 1000)))
-    talk.bot("1 picture saved.")
+    talk.bot("1 photo saved.")
 
 
 def test_pictures_with_their_consent() -> None:
-    talk = adding("Pictures and links")
+    talk = adding("Photos and links")
     talk.writes("not a link")
-    talk.bot("Please send the address of a page")
+    talk.bot("Send a link, for example https://www.")
     talk.writes("www.odensebib.dk/lektiecafe")
     assert talk.answers()["link"] == ["https://www.odensebib.dk/lektiecafe"]
     talk.bot("Would you like to add a photo?")
     talk.sends_photo(album="a")
     talk.sends_photo(album="a")
-    talk.bot("2 pictures saved.")
+    talk.bot("2 photos saved.")
     assert talk.screen is not None
     assert talk.screen.album == "a"
     talk.presses("Done")
-    talk.bot("Have the people in the picture agreed to its being shown?")
+    talk.bot("Have the people in the photo agreed to it being shown?")
     talk.presses("Yes")
     assert talk.answers()["photo_consent"] is True
 
 
 def test_a_picture_that_is_too_large_is_refused() -> None:
-    talk = adding("Pictures and links")
+    talk = adding("Photos and links")
     talk.presses("Skip")
     talk.sends_photo(size=21 * 1024 * 1024)
     talk.bot("larger than 20 MB")
@@ -433,12 +436,12 @@ def test_a_picture_that_is_too_large_is_refused() -> None:
 def test_a_picture_in_the_middle_is_saved_and_consent_is_asked_before_sending() -> None:
     talk = talked_to("partners")
     talk.sends_photo()
-    talk.bot("The picture is saved with this report.", "Who do you work with?")
+    talk.bot("The photo is saved with this report.", "Who do you do this with?")
     talk.presses("Nobody else")
-    talk.presses("Anyone")
-    talk.bot("Have the people in the picture agreed")
+    talk.presses("Anyone (public)")
+    talk.bot("Have the people in the photo agreed to it being shown?")
     talk.presses("No")
-    talk.bot("Please read it over", buttons=["Send now"])
+    talk.bot("Check your report", buttons=["Send report"])
 
 
 def test_an_open_call_is_asked_about() -> None:
@@ -448,7 +451,7 @@ def test_an_open_call_is_asked_about() -> None:
     talk.commands("/start c_refugees-2016")
     talk.bot("This report answers the call “Refugees”.")
     talk.goes_question_by_question()
-    talk.bot("How far has it come?")
+    talk.bot("What stage is it at?")
     assert talk.answers()["campaign"] == "refugees-2016"
     talk.commands("/start c_unknown")
     talk.bot("That call is closed or does not exist.")
@@ -456,7 +459,7 @@ def test_an_open_call_is_asked_about() -> None:
 
 def test_one_report_for_one_submission() -> None:
     talk = talked_to("end")
-    send = talk.press_of(talk.button("Send now"))
+    send = talk.press_of(talk.button("Send report"))
     talk.takes(send)
     talk.takes(send)
     assert [type(outcome) for outcome in talk.memory.history].count(ReportSubmitted) == 1
@@ -497,10 +500,10 @@ def choices_of(question: Question) -> tuple[Choice, ...]:
 @pytest.mark.parametrize(
     ("module", "skipped", "words", "repeated"),
     [
-        ("More about it", 2, "Meet people", "Need: Meet people"),
-        ("What came of it", 3, "ca. 5", "Volunteers: "),
-        ("Working together", 2, "Ida, ida@bib.dk", "Contact address: Ida, ida@bib.dk"),
-        ("Pictures and links", 0, "bib.dk/cafe", "Link: https://bib.dk/cafe"),
+        ("More details", 2, "Meet people", "Need: Meet people"),
+        ("Results", 3, "ca. 5", "Volunteers: "),
+        ("Help, sharing and funding", 2, "Ida, ida@bib.dk", "Library contact: Ida, ida@bib.dk"),
+        ("Photos and links", 0, "bib.dk/cafe", "Link: https://bib.dk/cafe"),
     ],
 )
 def test_what_was_read_from_words_is_repeated_too(module: str, skipped: int, words: str, repeated: str) -> None:
@@ -515,9 +518,9 @@ def test_what_was_read_from_words_is_repeated_too(module: str, skipped: int, wor
 
 def test_a_summary_that_comes_next_repeats_everything_anyway() -> None:
     talk = talked_to("sharing")
-    talk.presses("Anyone")
-    assert talk.said().count("May be seen by: Anyone") == 1
+    talk.presses("Anyone (public)")
+    assert talk.said().count("Who can see it: Anyone") == 1
     talk.presses("✏️ Name")
     talk.writes("Homework club")
     assert talk.said().count("Name: Homework club") == 1
-    assert talk.said().startswith("Please read it over")
+    assert talk.said().startswith("Check your report")

@@ -91,9 +91,9 @@ def test_from_the_command_to_the_receipt_it_takes_few_steps(language: str, by: s
     talk = told(language)
     does = talk.presses if by == "pressing" else talk.writes
     nobody, anyone, send = {
-        "en": ("Nobody else", "Anyone", "Send now"),
-        "da": ("Ingen andre", "Alle", "Send nu"),
-        "sl": ("Brez partnerjev", "Vsi", "Pošlji"),
+        "en": ("Nobody else", "Anyone (public)", "Send report"),
+        "da": ("Ingen andre", "Alle (offentligt)", "Send indmelding"),
+        "sl": ("Brez partnerjev", "Vsi (javno)", "Pošlji prispevek"),
     }[language]
     does(anyone)
     talk.writes("Café")
@@ -117,11 +117,11 @@ def test_a_later_addition_is_read_too_and_said_back(language: str) -> None:
 def test_an_addition_at_the_summary_is_read_and_partners_are_added() -> None:
     talk = told()
     talk.writes(ADDED["en"])
-    talk.presses("Anyone")
+    talk.presses("Anyone (public)")
     talk.writes("Café")
-    talk.bot("📝 Partners: Voluntary organisation", buttons=["Send now"])
+    talk.bot("📝 Working with: Charity or voluntary group", buttons=["Send report"])
     talk.writes("and children from the School, too: in Vejle")
-    talk.bot("Library: Odense Bibliotekerne", buttons=["Send now"])
+    talk.bot("Library: Odense Bibliotekerne", buttons=["Send report"])
     assert talk.answers()["library"] == {"key": "dk-0461", "name": "Odense Bibliotekerne"}, "it was known, not read"
 
 
@@ -140,7 +140,7 @@ def test_an_answer_with_the_pencil_is_no_longer_marked_and_leads_back_to_what_is
     talk.presses("✏️ Themes")
     talk.writes("Homework help")
     talk.presses("Next")
-    talk.bot("Still missing:", "Themes: Language café", "Who may see this report?")
+    talk.bot("Still missing:", "Themes: Language café", "Who can see this report?")
     assert "📝 Themes" not in talk.said()
     assert "📝 Stage" in talk.said()
 
@@ -151,10 +151,10 @@ def test_the_library_of_the_text_is_taken_and_remembered_once_it_is_sent() -> No
     talk.writes(TOLD["en"] + " We are in Vejle.")
     talk.bot("📝 Library: Vejle Bibliotekerne")
     assert talk.memory.person.library is None
-    talk.presses("Anyone")
+    talk.presses("Anyone (public)")
     talk.writes("Café")
     talk.presses("Nobody else")
-    talk.presses("Send now")
+    talk.presses("Send report")
     assert talk.memory.person.library == {"key": "dk-0630", "name": "Vejle Bibliotekerne"}
 
 
@@ -175,9 +175,9 @@ def test_a_photo_that_comes_first_waits_for_the_story() -> None:
     talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
     talk.commands("/report")
     talk.sends_photo()
-    talk.bot("The picture waits for your answer.")
+    talk.bot("The photo is waiting for your answer.")
     talk.writes(TOLD["en"])
-    talk.bot("The picture is saved with this report.", "This is what I understood.")
+    talk.bot("The photo is saved with this report.", "This is what I understood.")
     assert len(talk.answers()["photo"]) == 1  # type: ignore[arg-type]
 
 
@@ -185,7 +185,7 @@ def test_a_photo_with_a_caption_tells_it() -> None:
     talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
     talk.commands("/report")
     talk.sends_photo(TOLD["en"])
-    talk.bot("The picture is saved with this report.", "This is what I understood.")
+    talk.bot("The photo is saved with this report.", "This is what I understood.")
     assert talk.answers()["summary"] == TOLD["en"]
 
 
@@ -195,7 +195,7 @@ def test_what_was_told_is_stored_before_anything_is_confirmed() -> None:
     talk.goes_away(20)
     talk.commands("/report")
     talk.presses("Continue ›")
-    talk.bot("This is what I understood.", "📝 Themes: Language café", "Who may see this report?")
+    talk.bot("This is what I understood.", "📝 Themes: Language café", "Who can see this report?")
     talk.writes(ADDED["en"])
     assert talk.answers()["summary"] == f"{TOLD['en']}\n{ADDED['en']}"
 
@@ -246,7 +246,7 @@ POST = "Every Wednesday volunteers help children with their homework, and their 
 def test_a_list_or_a_long_text_at_any_question_is_held(question: str) -> None:
     for text, asked in ((LISTED, "Is this one initiative or several?"), (POST, "What is this text for?")):
         talk = told()
-        talk.presses("Anyone")
+        talk.presses("Anyone (public)")
         talk.writes("Café")
         talk.presses("Nobody else")
         talk.presses(f"✏️ {say(talk, question)}")
@@ -254,7 +254,7 @@ def test_a_list_or_a_long_text_at_any_question_is_held(question: str) -> None:
         talk.writes(text)
         talk.bot(asked)
         assert talk.answers() == before
-        talk.presses("Go on where I was")
+        talk.presses("Continue where I was")
         assert talk.answers() == before
 
 
@@ -270,10 +270,10 @@ def test_a_held_text_becomes_the_description_and_is_read() -> None:
 
 def test_what_is_written_at_the_parts_of_a_sent_report_may_be_its_results() -> None:
     talk = told()
-    talk.presses("Anyone")
+    talk.presses("Anyone (public)")
     talk.writes("Café")
     talk.presses("Nobody else")
-    talk.presses("Send now")
+    talk.presses("Send report")
     talk.bot("A coordinator will read it before anyone else sees it")
     talk.presses("Add more")
     talk.presses("Add more")
@@ -284,30 +284,30 @@ def test_what_is_written_at_the_parts_of_a_sent_report_may_be_its_results() -> N
 
 def test_a_stray_word_at_the_summary_gets_one_line_and_the_report_stays() -> None:
     talk = told()
-    talk.presses("Anyone")
+    talk.presses("Anyone (public)")
     talk.writes("Café")
     talk.presses("Nobody else")
     talk.writes("hm")
     assert len(talk.said().splitlines()) == 1
     talk.presses("Continue ›")
-    talk.bot("Please read it over")
+    talk.bot("Check your report")
 
 
 def test_a_part_can_be_left_at_every_question_and_its_counter_never_grows() -> None:
     talk = told()
-    talk.presses("Anyone")
+    talk.presses("Anyone (public)")
     talk.writes("Café")
     talk.presses("Nobody else")
     talk.presses("Add more")
-    part = next(label for label in talk.labels() if label.startswith("What came of it"))
+    part = next(label for label in talk.labels() if label.startswith("Results"))
     talk.presses(part)
     totals = []
-    while "of it ·" in talk.said():
-        assert "‹ To the summary" in talk.labels()
+    while "Results ·" in talk.said():
+        assert "‹ Back to the report" in talk.labels()
         totals.append(int(talk.said().splitlines()[0].rsplit(" ", 1)[1]))
         talk.presses("Skip")
     assert totals == sorted(totals, reverse=True)
     talk.bot("What would you like to add?")
-    talk.presses(next(label for label in talk.labels() if label.startswith("More about it")))
-    talk.presses("‹ To the summary")
-    talk.bot("Please read it over")
+    talk.presses(next(label for label in talk.labels() if label.startswith("More details")))
+    talk.presses("‹ Back to the report")
+    talk.bot("Check your report")

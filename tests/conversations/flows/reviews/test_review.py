@@ -13,7 +13,7 @@ from tests.conversations.dialogue import Dialogue
 STORY = "Every Tuesday newcomers and neighbours meet to talk Danish over coffee in the park."
 
 
-def reported(author: Dialogue, title: str = "Language café", for_whom: str = "Anyone") -> None:
+def reported(author: Dialogue, title: str = "Language café", for_whom: str = "Anyone (public)") -> None:
     """The author sends a report."""
     author.starts_report()
     author.writes("odense")
@@ -23,7 +23,7 @@ def reported(author: Dialogue, title: str = "Language café", for_whom: str = "A
     for label in ("Language café", "Next", "Immigrants", "Next"):
         author.presses(label)
     author.writes("March 2026")
-    for label in ("Nobody else", for_whom, "Send now"):
+    for label in ("Nobody else", for_whom, "Send report"):
         author.presses(label)
 
 
@@ -45,11 +45,11 @@ def test_every_coordinator_gets_the_card_and_the_author_hears_of_the_publication
     author, ann, bo = office("en", "en")
     reported(author)
     for each in (ann, bo):
-        each.bot("To be reviewed: “Language café”", STORY, buttons=["Publish", "Ask", "Return", "Decline"])
+        each.bot("For review: “Language café”", STORY, buttons=["Publish", "Ask a question", "Send back", "Decline"])
     ann.presses("Publish")
     assert ann.toast() == "Published."
     bo.bot("Published: “Language café”", "By Ann.")
-    author.bot("Your report is published: “Language café”", buttons=["Open the report"])
+    author.bot("Your report has been published: “Language café”", buttons=["Open the report"])
 
 
 def test_the_second_to_publish_is_told_by_whom_it_was() -> None:
@@ -65,10 +65,10 @@ def test_the_second_to_publish_is_told_by_whom_it_was() -> None:
 def test_the_first_tap_claims_it_and_a_claim_lapses() -> None:
     author, ann, bo = office("en", "en")
     reported(author)
-    ann.presses("Read it all")
-    bo.bot("Being read by Ann, since 22 November 2026 at")
+    ann.presses("Read full report")
+    bo.bot("Ann has been reviewing this since 22 November 2026 at")
     bo.presses("Publish")
-    assert bo.toast().startswith("Ann is reading it. You can take it over from ")
+    assert bo.toast().startswith("Ann is reviewing it. You can take it over from ")
     bo.now += timedelta(minutes=30)
     bo.presses("Publish")
     assert bo.toast() == "Published."
@@ -77,11 +77,11 @@ def test_the_first_tap_claims_it_and_a_claim_lapses() -> None:
 def test_one_who_has_no_time_after_all_leaves_it_to_the_others() -> None:
     author, ann, bo = office("en", "en")
     reported(author)
-    ann.presses("Read it all")
-    bo.presses("Leave it to others")
-    assert bo.toast().startswith("Ann is reading it.")
-    ann.presses("Leave it to others")
-    assert ann.toast() == "The others can take it now."
+    ann.presses("Read full report")
+    bo.presses("Release")
+    assert bo.toast().startswith("Ann is reviewing it.")
+    ann.presses("Release")
+    assert ann.toast() == "Others can take it now."
     assert ann.memory.history == [ReportClaimed("r1"), ReportReleased("r1")]
     bo.presses("Publish")
     assert bo.toast() == "Published."
@@ -90,16 +90,21 @@ def test_one_who_has_no_time_after_all_leaves_it_to_the_others() -> None:
 def test_one_who_reads_may_go_on_reading_without_claiming_again() -> None:
     author, ann = office("en")
     reported(author)
-    ann.presses("Read it all")
-    ann.presses("Return")
+    ann.presses("Read full report")
+    ann.presses("Send back")
     assert ann.memory.history.count(ReportClaimed("r1")) == 1
 
 
 @pytest.mark.parametrize(
     ("label", "reason", "told", "after"),
     [
-        ("Return", "It names people who take part.", "A coordinator asks you to change", "changes_requested"),
-        ("Decline", "It is reported already.", "Your report was not accepted", "declined"),
+        (
+            "Send back",
+            "It names people who take part.",
+            "A coordinator has sent your report back for changes:",
+            "changes_requested",
+        ),
+        ("Decline", "It has been reported already.", "Your report was declined:", "declined"),
     ],
 )
 def test_a_reason_that_is_ready_is_read_in_the_authors_language(label: str, reason: str, told: str, after: str) -> None:
@@ -115,9 +120,9 @@ def test_a_reason_that_is_ready_is_read_in_the_authors_language(label: str, reas
 def test_a_reason_of_ones_own_and_the_report_comes_back() -> None:
     author, ann, bo = office("en", "en")
     reported(author)
-    ann.presses("Return")
+    ann.presses("Send back")
     ann.writes("Please tell where it is <b>exactly</b>.")
-    ann.bot("Returned. The author gets your reason.")
+    ann.bot("Sent back. The author will see your reason.")
     author.bot("Reason: Please tell where it is <b>exactly</b>.")
     author.presses("Open the report")
     author.presses("✏️ Name")
@@ -125,7 +130,7 @@ def test_a_reason_of_ones_own_and_the_report_comes_back() -> None:
     author.presses("Send again")
     assert author.memory.history[-1] == ReportSentAgain("r1")
     for each in (ann, bo):
-        each.bot("To be reviewed: “Language café in the park”", buttons=["Publish"])
+        each.bot("For review: “Language café in the park”", buttons=["Publish"])
 
 
 def test_a_question_about_one_answer_comes_back_answered() -> None:
@@ -133,7 +138,7 @@ def test_a_question_about_one_answer_comes_back_answered() -> None:
     reported(author)
     author.starts_report()
     author.writes("aarhus")  # the author is in the middle of something else
-    ann.presses("Ask")
+    ann.presses("Ask a question")
     ann.presses("Start")
     ann.writes("Did it not start in 2025?")
     ann.bot("Your question has been sent.")
@@ -141,8 +146,8 @@ def test_a_question_about_one_answer_comes_back_answered() -> None:
     author.presses("Answer")
     author.bot("A coordinator asks about Start: “Did it not start in 2025?”", "When did it start?", "March 2026")
     author.writes("October 2025")
-    author.bot("Thank you! Your answer is with the coordinators.")
-    ann.bot("To be reviewed", "Start: October 2025")
+    author.bot("Thank you. Your answer has been sent to the coordinators.")
+    ann.bot("For review:", "Start: October 2025")
     author.starts_report()
     assert author.memory.reports.kept["r2"].answers["library"]
 
@@ -150,7 +155,7 @@ def test_a_question_about_one_answer_comes_back_answered() -> None:
 def test_a_field_is_read_as_in_the_form() -> None:
     author, ann = office("en")
     reported(author)
-    ann.presses("Ask")
+    ann.presses("Ask a question")
     ann.presses("Start")
     ann.writes("When?")
     author.presses("Answer")
@@ -163,14 +168,14 @@ def test_a_field_is_read_as_in_the_form() -> None:
 def test_pressing_answer_again_later_opens_the_report() -> None:
     author, ann = office("en")
     reported(author)
-    ann.presses("Ask")
+    ann.presses("Ask a question")
     ann.presses("Name")
     ann.writes("Is that the name?")
     press = author.press_of(author.button("Answer"))
     author.takes(press)
     author.writes("Language café in the park")
     author.takes(press)
-    author.bot("Language café in the park · Sent")
+    author.bot("Language café in the park · In review")
 
 
 def test_corrected_before_it_is_read_the_card_is_renewed_and_an_old_one_does_nothing() -> None:
@@ -178,12 +183,12 @@ def test_corrected_before_it_is_read_the_card_is_renewed_and_an_old_one_does_not
     reported(author)
     press = ann.press_of(ann.button("Publish"))
     author.commands("/myreports")
-    author.presses("Sent · “Language café”")
+    author.presses("In review · “Language café”")
     author.presses("✏️ Name")
     author.writes("Language café in the park")
-    ann.bot("To be reviewed: “Language café in the park”")
+    ann.bot("For review: “Language café in the park”")
     ann.takes(press)
-    assert ann.toast() == "The report has been changed meanwhile. Please read it again."
+    assert ann.toast() == "The report has been changed in the meantime. Read it again."
     assert status(author) == "submitted"
 
 
@@ -203,7 +208,7 @@ def test_withdrawn_the_card_has_no_buttons() -> None:
     reported(author)
     press = ann.press_of(ann.button("Publish"))
     author.commands("/myreports")
-    author.presses("Sent · “Language café”")
+    author.presses("In review · “Language café”")
     author.presses("Withdraw")
     author.presses("Yes, withdraw it")
     ann.bot("Withdrawn by its author: “Language café”")
@@ -227,7 +232,7 @@ def test_contact_details_are_apart_and_reading_them_is_noted() -> None:
     author, ann = office("en")
     reported(author)
     author.memory.review.personal["r1"] = {"contact": {"name": "", "email": "bib@odense.dk", "phone": ""}}
-    ann.presses("Read it all")
+    ann.presses("Read full report")
     assert "bib@odense.dk" not in ann.said()
     ann.presses("Contact details")
     assert ContactsRead("r1") in ann.memory.history
@@ -240,12 +245,12 @@ def test_review_lists_what_waits_the_oldest_first() -> None:
         author.now += timedelta(hours=10)
     ann.now = author.now
     ann.commands("/review")
-    ann.bot("8 reports wait to be reviewed.", "Café number 0: for 3 days", "Café number 5: for 30 hours")
+    ann.bot("8 reports are waiting for review.", "Café number 0: for 3 days", "Café number 5: for 30 hours")
     assert ann.labels()[:6] == [f"Café number {number}" for number in range(6)]
     ann.presses("More reports")
     assert ann.labels()[:2] == ["Café number 6", "Café number 7"]
     ann.presses("Café number 6")
-    ann.bot("To be reviewed: “Café number 6”")
+    ann.bot("For review: “Café number 6”")
 
 
 def test_what_was_imported_comes_after_what_somebody_waits_with() -> None:
@@ -257,7 +262,7 @@ def test_what_was_imported_comes_after_what_somebody_waits_with() -> None:
     reported(author, "A new one")
     ann.now = author.now
     ann.commands("/review")
-    ann.bot("those that were imported come last")
+    ann.bot("Oldest first, imported ones last. Tap one to open it.")
     assert ann.labels()[:2] == ["A new one", "An old one"]
 
 
@@ -275,7 +280,7 @@ def test_others_cannot_whatever_their_buttons_say(action: str, roles: tuple[str,
         assert who.toast() == "That needs a role that you do not have. /help shows what you can do."
     assert eve.memory.history == []
     assert status(author) == "submitted"
-    ann.bot("To be reviewed", buttons=["Publish"])
+    ann.bot("For review:", buttons=["Publish"])
 
 
 @pytest.mark.parametrize("action", FORGED)
@@ -293,7 +298,7 @@ def test_a_press_without_the_revision_that_was_read_decides_nothing(action: str)
     reported(author)
     for forged in (Pressed(action, "", "r1", step=1), Pressed(action, "", "r1", revision=0)):
         ann.takes(forged)
-        assert ann.toast() == "The report has been changed meanwhile. Please read it again."
+        assert ann.toast() == "The report has been changed in the meantime. Read it again."
     assert ann.memory.history == []
 
 
@@ -308,7 +313,7 @@ def test_a_draft_is_nobodys_to_review() -> None:
 def test_a_role_taken_away_counts_at_the_next_step() -> None:
     author, ann = office("en")
     reported(author)
-    ann.presses("Return")
+    ann.presses("Send back")
     ann.memory.person = replace(ann.memory.person, roles=frozenset())
     ann.writes("Because.")
     ann.bot("That needs a role that you do not have.")
@@ -361,7 +366,7 @@ def test_who_may_do_what_to_whose_report(does: str, role: str, owns: bool) -> No
     who = author if owns else other
     reported(author)
     if does == "answer":
-        ann.presses("Ask")
+        ann.presses("Ask a question")
         ann.presses("Name")
         ann.writes("Is that the name?")
     if role:
@@ -395,7 +400,7 @@ VIEWS = {
 def test_every_step_of_a_decision_asks_for_the_role_again(view: str, press: str, role: str) -> None:
     author, ann = office("en")
     reported(author)
-    ann.presses("Return" if view == "reason" else "Ask")
+    ann.presses("Send back" if view == "reason" else "Ask a question")
     if view == "question":
         ann.presses("Name")
     ann.memory.person = replace(ann.memory.person, roles=frozenset({role} - {""}))
@@ -448,20 +453,20 @@ def test_nobody_reads_a_report_that_was_withdrawn_or_its_contacts(action: str) -
     assert not turn.outcomes
 
 
-@pytest.mark.parametrize("decides", ["Return", "Decline", "Ask"])
+@pytest.mark.parametrize("decides", ["Send back", "Decline", "Ask a question"])
 def test_a_reason_or_question_about_an_earlier_version_is_not_sent(decides: str) -> None:
     author, ann = office("en")
     reported(author)
     ann.presses(decides)
-    if decides == "Ask":
+    if decides == "Ask a question":
         ann.presses("Stage")
     author.commands("/myreports")
-    author.presses("Sent · “Language café”")
+    author.presses("In review · “Language café”")
     author.presses("✏️ Name")
     author.writes("Language café in the park")
     assert author.memory.review.reports["r1"].revision == 2
     ann.screen = None
-    turn = ann.takes(Wrote("Please explain a little more."))
-    ann.bot("The report has been changed meanwhile.")
+    turn = ann.takes(Wrote("Explain a little more."))
+    ann.bot("The report has been changed in the meantime.")
     assert not turn.outcomes
     assert status(author) == "submitted"

@@ -13,7 +13,7 @@ from tests.conversations.flows.reviews.test_review import STORY, office, reporte
 
 
 def asked(ann: Dialogue, about: str = "Start", question: str = "Did it not start in 2025?") -> None:
-    ann.presses("Ask")
+    ann.presses("Ask a question")
     ann.presses(about)
     ann.writes(question)
 
@@ -36,10 +36,10 @@ def test_an_answer_typed_when_nothing_is_open_is_the_answer() -> None:
         "Is that your answer to the coordinators?", "Language café", "“Did it not start in 2025?”", "October 2025"
     )
     author.presses("Answer")
-    author.bot("Thank you! Your answer is with the coordinators.")
+    author.bot("Thank you. Your answer has been sent to the coordinators.")
     assert author.answers()["period_start"] == "2025-10"
     assert status(author) == "submitted"
-    ann.bot("To be reviewed", "Asked: “Did it not start in 2025?”", "Start: before March 2026, now October 2025")
+    ann.bot("For review:", "Asked: “Did it not start in 2025?”", "Start: before March 2026, now October 2025")
 
 
 def test_an_answer_of_several_messages_needs_no_done() -> None:
@@ -81,7 +81,7 @@ def test_an_answer_typed_at_the_report_itself_and_a_button_to_the_question() -> 
     reported(author)
     asked(ann)
     author.takes(Pressed("open", "r1"))
-    author.bot("Changes asked for", "A coordinator asks about Start: “Did it not start in 2025?”", buttons=["Answer"])
+    author.bot("Needs changes", "A coordinator asks about Start: “Did it not start in 2025?”", buttons=["Answer"])
     author.writes("October 2025")
     author.presses("Answer")
     assert status(author) == "submitted"
@@ -109,14 +109,14 @@ def test_what_was_taken_back_meanwhile_is_not_answered() -> None:
     author.writes("October 2025")
     screen = author.screen
     ann.screen = ann.notices["card:r1"]
-    ann.presses("Take it back")
+    ann.presses("Withdraw")
     author.screen = screen
     author.presses("Answer")
-    author.bot("That question is answered already, or was taken back.")
+    author.bot("That question has been answered already, or was withdrawn.")
     assert author.answers()["period_start"] == "2026-03"
 
 
-@pytest.mark.parametrize(("label", "reason"), [("Return", "Please explain a little more."), ("Decline", "Twice.")])
+@pytest.mark.parametrize(("label", "reason"), [("Send back", "Explain a little more."), ("Decline", "Twice.")])
 def test_the_reason_is_on_the_report_for_its_author(label: str, reason: str) -> None:
     author, ann = office("en")
     reported(author)
@@ -130,12 +130,12 @@ def test_the_reason_is_on_the_report_for_its_author(label: str, reason: str) -> 
 def test_a_report_that_comes_back_says_what_changed_old_beside_new() -> None:
     author, ann = office("en")
     reported(author)
-    ann.presses("Return")
+    ann.presses("Send back")
     ann.writes("More, please.")
     corrects(author, ("Name", "Café in the park"), ("Start", "2024"))
     author.presses("Send again")
     ann.bot(
-        "To be reviewed: “Café in the park”",
+        "For review: “Café in the park”",
         "Name: before Language café, now Café in the park",
         "Start: before March 2026, now 2024",
     )
@@ -145,11 +145,11 @@ def test_a_report_that_comes_back_says_what_changed_old_beside_new() -> None:
 def test_a_report_that_comes_back_as_it_was_says_so() -> None:
     author, ann = office("en")
     reported(author)
-    ann.presses("Return")
+    ann.presses("Send back")
     ann.writes("More, please.")
     corrects(author)
     author.presses("Send again")
-    ann.bot("Nothing was changed since it was returned.")
+    ann.bot("Nothing has been changed since it was sent back.")
 
 
 def test_who_was_asked_may_say_that_it_is_right() -> None:
@@ -195,7 +195,7 @@ def test_a_correction_of_the_next_day_tells_of_that_day() -> None:
 def test_the_whole_report_keeps_no_live_buttons_after_the_decision() -> None:
     author, ann, bo = office("en", "en")
     reported(author)
-    ann.presses("Read it all")
+    ann.presses("Read full report")
     ann.bot(STORY, buttons=["Publish", "Contact details"])
     bo.now = ann.now
     ann.presses("Publish")
@@ -206,7 +206,7 @@ def test_the_whole_report_keeps_no_live_buttons_after_the_decision() -> None:
 
 
 @pytest.mark.parametrize(
-    "decides", [("Return", "It names people who take part."), ("Decline", "It looks like a test.")]
+    "decides", [("Send back", "It names people who take part."), ("Decline", "It looks like a test.")]
 )
 def test_after_deciding_a_coordinator_is_back_at_what_waits(decides: tuple[str, str]) -> None:
     author, ann = office("en")
@@ -221,12 +221,12 @@ def test_after_deciding_a_coordinator_is_back_at_what_waits(decides: tuple[str, 
         ann.presses(label)
     assert ann.turn is not None
     (ann.screen,) = ann.turn.screens
-    ann.bot("The author gets your reason.", "One report waits to be reviewed.", "Café number 2")
+    ann.bot("The author will see your reason.", "One report is waiting for review.", "Café number 2")
     assert ann.memory.session.at is None
     ann.presses("Café number 2")
-    ann.presses("Ask")
+    ann.presses("Ask a question")
     ann.presses("‹ Cancel")
-    ann.bot("One report waits to be reviewed.", "Café number 2")
+    ann.bot("One report is waiting for review.", "Café number 2")
 
 
 def test_after_deciding_a_draft_that_was_being_written_can_be_gone_on_with() -> None:
@@ -237,13 +237,13 @@ def test_after_deciding_a_draft_that_was_being_written_can_be_gone_on_with() -> 
     ann.writes("aarhus")
     place = ann.memory.session.at
     ann.takes(Pressed("card", "r1"))
-    ann.presses("Return")
+    ann.presses("Send back")
     ann.presses("It names people who take part.")
     assert ann.memory.session.at == place
     assert ann.turn is not None
     (ann.screen,) = ann.turn.screens
     ann.presses("Continue ›")
-    ann.bot("How far has it come?")
+    ann.bot("What stage is it at?")
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def imported(author: Dialogue, *coordinators: Dialogue) -> None:
 
 
 def asked(ann: Dialogue, about: str = "Start", question: str = "Did it not start in 2025?") -> None:
-    ann.presses("Ask")
+    ann.presses("Ask a question")
     ann.presses(about)
     ann.writes(question)
 
@@ -34,8 +34,8 @@ def test_nobody_can_be_asked_about_a_report_without_an_author_and_it_says_so() -
     author, ann = office("en")
     reported(author)
     imported(author, ann)
-    ann.bot("To be reviewed", "Nobody can be asked about this report", "You can correct it yourself.")
-    assert ann.labels() == ["Publish", "Correct it", "Decline", "Read it all"]
+    ann.bot("For review:", "Nobody can be asked about this report", "You can correct it yourself.")
+    assert ann.labels() == ["Publish", "Correct it", "Decline", "Read full report"]
     for action in ("ask", "return"):
         ann.takes(Pressed(action, "", "r1", revision=1))
         assert ann.toast().startswith("Nobody can be asked about this report")
@@ -59,7 +59,7 @@ def test_a_coordinator_corrects_a_report_without_an_author() -> None:
         ReportClaimed("r1"),
         ReportCorrected("r1", "period_start", "2025-10", "October 2025", 1),
     ]
-    bo.bot("To be reviewed: “Language café”", "Being read by Ann", "Start: October 2025")
+    bo.bot("For review: “Language café”", "Ann has been reviewing this", "Start: October 2025")
     seen(ann)
     ann.presses("Publish")
     assert status(author) == "published"
@@ -95,13 +95,13 @@ def test_a_question_that_went_to_nobody_is_answered_by_a_coordinator() -> None:
     ann.writes("March 2026")  # it was right
     assert status(author) == "submitted"
     seen(ann)
-    ann.bot("To be reviewed", "Asked: “Did it not start in 2025?”", "Start now: March 2026")
+    ann.bot("For review:", "Asked: “Did it not start in 2025?”", "Start now: March 2026")
 
 
 def test_one_that_was_returned_to_nobody_is_taken_back_or_corrected() -> None:
     author, ann = office("en")
     reported(author)
-    ann.presses("Return")
+    ann.presses("Send back")
     ann.presses("It names people who take part.")
     imported(author, ann)
     ann.presses("Correct it")
@@ -139,26 +139,29 @@ def test_a_question_is_taken_back_and_its_author_need_do_nothing() -> None:
     author.bot("A question about your report", buttons=["Answer"])
     answer = author.press_of(author.button("Answer"))
     seen(bo)
-    bo.presses("Take it back")
-    assert bo.toast() == "Taken back. The report waits to be reviewed again."
+    bo.presses("Withdraw")
+    assert bo.toast() == "Withdrawn. The report is waiting for review again."
     assert bo.memory.history == [RequestTakenBack("r1", 1)]
     assert status(author) == "submitted"
-    author.bot("The question about your report is taken back: “Language café”", "You need do nothing.")
+    author.bot(
+        "The question about your report was withdrawn: “Language café”",
+        "A coordinator will read it as it is. You do not need to do anything.",
+    )
     assert author.labels() == ["Open the report"]
     author.takes(answer)
-    author.bot("Language café · Sent")
+    author.bot("Language café · In review")
     seen(ann)
-    ann.bot("To be reviewed: “Language café”", buttons=["Publish", "Ask"])
+    ann.bot("For review: “Language café”", buttons=["Publish", "Ask a question"])
 
 
 def test_a_return_is_taken_back() -> None:
     author, ann = office("en")
     reported(author)
-    ann.presses("Return")
+    ann.presses("Send back")
     ann.writes("Please tell more.")
     seen(ann)
-    ann.presses("Take it back")
-    author.bot("Your report need not be changed after all: “Language café”")
+    ann.presses("Withdraw")
+    author.bot("You do not need to change your report after all: “Language café”")
     assert status(author) == "submitted"
 
 
@@ -167,11 +170,11 @@ def test_what_is_answered_meanwhile_cannot_be_taken_back() -> None:
     reported(author)
     asked(ann)
     seen(ann)
-    press = ann.press_of(ann.button("Take it back"))
+    press = ann.press_of(ann.button("Withdraw"))
     author.presses("Answer")
     author.writes("October 2025")
     ann.takes(press)
-    assert ann.toast() == "The report has been changed meanwhile. Please read it again."
+    assert ann.toast() == "The report has been changed in the meantime. Read it again."
     assert RequestTakenBack("r1", 1) not in ann.memory.history
 
 
@@ -186,7 +189,7 @@ def test_it_is_published_while_a_question_is_open_by_those_who_know_of_it() -> N
     seen(bo)
     bo.presses("Publish")
     assert bo.memory.history == [ReportPublished("r1", 1)]
-    author.bot("Your report is published: “Language café”")
+    author.bot("Your report has been published: “Language café”")
 
 
 def test_it_is_declined_while_a_question_is_open() -> None:
@@ -195,9 +198,9 @@ def test_it_is_declined_while_a_question_is_open() -> None:
     asked(ann)
     seen(ann)
     ann.presses("Decline")
-    ann.presses("It is reported already.")
+    ann.presses("It has been reported already.")
     assert status(author) == "declined"
-    author.bot("Your report was not accepted")
+    author.bot("Your report was declined:")
 
 
 def test_who_asks_an_author_that_has_stopped_the_bot_is_told_so() -> None:
@@ -206,8 +209,8 @@ def test_who_asks_an_author_that_has_stopped_the_bot_is_told_so() -> None:
     reports = author.memory.review.reports
     reports["r1"] = replace(reports["r1"], author_away=True)
     ann.takes(Pressed("card", "r1"))
-    ann.bot("Its author has stopped the bot, and hears of it only when they come back.")
-    ann.presses("Ask")
+    ann.bot("Its author has stopped the bot, and will only be told when they come back.")
+    ann.presses("Ask a question")
     ann.presses("Start")
     ann.writes("When?")
     ann.bot("Its author has stopped the bot")
@@ -216,7 +219,7 @@ def test_who_asks_an_author_that_has_stopped_the_bot_is_told_so() -> None:
 def test_an_author_who_is_forgotten_while_the_question_is_written_cannot_be_asked() -> None:
     author, ann = office("en")
     reported(author)
-    ann.presses("Ask")
+    ann.presses("Ask a question")
     ann.presses("Start")
     screen = ann.screen
     imported(author)

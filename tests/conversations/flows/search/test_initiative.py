@@ -67,7 +67,7 @@ def test_a_link_shows_it_in_short(reader: Dialogue) -> None:
 
 def test_all_of_it_but_no_small_numbers_of_people(reader: Dialogue) -> None:
     reader.commands(f"/start r_{CAFE.id}")
-    reader.presses("Read it all")
+    reader.presses("Read full report")
     reader.bot("Description: Hver tirsdag", "Participants: about 12", "Volunteers: fewer than five")
     assert "picture" not in reader.said()
     reader.presses("In short")
@@ -79,10 +79,10 @@ def test_a_draft_waits_meanwhile(reader: Dialogue) -> None:
     reader.writes("Aarhus")
     stood = reader.memory.session.at
     reader.commands(f"/start r_{CAFE.id}")
-    reader.presses("Read it all")
+    reader.presses("Read full report")
     assert reader.memory.session.at == stood
     reader.presses("Continue ›")
-    reader.bot("How far has it come?")
+    reader.bot("What stage is it at?")
 
 
 @pytest.mark.parametrize("sharing", ["network", "coordinators", "gone", "wrong"])
@@ -93,9 +93,7 @@ def test_what_is_not_for_this_reader_is_as_if_it_never_was(reader: Dialogue, sha
         answers = {**CAFE.answers, "sharing": sharing}
         reader.memory.initiatives.published[CAFE.id] = replace(CAFE, answers=answers)
     reader.commands("/start r_wrong" if sharing == "wrong" else f"/start r_{CAFE.id}")
-    assert reader.said() == (
-        "That initiative cannot be shown. It may have been withdrawn, or it is not meant for everybody."
-    )
+    assert reader.said() == ("That initiative cannot be shown. It may have been withdrawn, or it is not for everyone.")
 
 
 def test_its_picture_comes_with_it_where_those_shown_agreed(reader: Dialogue) -> None:

@@ -34,10 +34,10 @@ def test_words_find_what_has_them_in_its_title_first(reader: Dialogue) -> None:
     reader.commands("/search sprogcafé")
     reader.bot(
         "Search: sprogcafé",
-        "2 initiatives are found.",
+        "I found 2 initiatives.",
         "1. Sprogcafé om tirsdagen – Odense Bibliotekerne",
         "2. Lektiehjælp",
-        buttons=["1. Sprogcafé om tirsdagen", "2. Lektiehjælp", "Narrow down"],
+        buttons=["1. Sprogcafé om tirsdagen", "2. Lektiehjælp", "Filter"],
     )
 
 
@@ -45,55 +45,55 @@ def test_without_words_one_is_asked_for_them(reader: Dialogue) -> None:
     reader.commands("/search")
     reader.bot("What are you looking for?")
     reader.writes("x")
-    reader.bot("Please write at least two letters.", "What are you looking for?")
+    reader.bot("Type at least two letters.", "What are you looking for?")
     reader.writes("læsekreds")
-    reader.bot("One initiative is found.", "1. Læsekreds")
+    reader.bot("I found one initiative.", "1. Læsekreds")
 
 
 def test_reading_one_and_going_on_with_the_results(reader: Dialogue) -> None:
     reader.commands("/browse")
     reader.presses("2. Læsekreds")
     reader.bot("Læsekreds", "Stage: Finished")
-    reader.presses("Read it all")
+    reader.presses("Read full report")
     reader.bot("What changed: They read more.")
     reader.presses("‹ Results")
-    reader.bot("Published initiatives", "3 initiatives are found.")
+    reader.bot("Published initiatives", "I found 3 initiatives.")
     reader.writes("3")
     reader.bot("Sprogcafé om tirsdagen", "Stage: Running")
 
 
 def test_other_words_search_anew(reader: Dialogue) -> None:
     reader.commands("/search lektie")
-    reader.bot("One initiative is found.")
+    reader.bot("I found one initiative.")
     reader.writes("læsekreds")
     reader.bot("Search: læsekreds", "1. Læsekreds")
 
 
 def test_narrowing_down_and_taking_it_back(reader: Dialogue) -> None:
     reader.commands("/browse")
-    reader.presses("Narrow down")
+    reader.presses("Filter")
     reader.presses("Theme")
     reader.bot("Theme", buttons=["Reading group (1)", "Language café (1)", "Homework help (1)"])
     reader.presses("Reading group (1)")
-    reader.bot("Theme: Reading group", "One initiative is found.", buttons=["✕ Reading group"])
-    reader.presses("Narrow down")
-    reader.presses("How far")
+    reader.bot("Theme: Reading group", "I found one initiative.", buttons=["✕ Reading group"])
+    reader.presses("Filter")
+    reader.presses("Stage")
     reader.presses("Finished (1)")
-    reader.bot("Theme: Reading group", "How far: Finished", "One initiative is found.")
+    reader.bot("Theme: Reading group", "Stage: Finished", "I found one initiative.")
     reader.presses("✕ Reading group")
     reader.presses("✕ Finished")
-    reader.bot("3 initiatives are found.")
+    reader.bot("I found 3 initiatives.")
 
 
 def test_nothing_found_says_what_may_help(reader: Dialogue) -> None:
     reader.commands("/search onsdagen gulerødder")
-    reader.bot("Nothing is found for: onsdagen gulerødder", "Try one of these", buttons=["onsdagen"])
+    reader.bot("I found nothing for “onsdagen gulerødder”.", "Try one of these", buttons=["onsdagen"])
     reader.presses("onsdagen")
     reader.bot("Search: onsdagen", "1. Lektiehjælp")
     reader.writes("gulerødder")
-    reader.bot("Nothing is found for: gulerødder", "Write other words")
+    reader.bot("I found nothing for “gulerødder”.", "Try other or fewer words.")
     reader.presses("All initiatives")
-    reader.bot("3 initiatives are found.")
+    reader.bot("I found 3 initiatives.")
 
 
 def test_nothing_at_all_is_published() -> None:
@@ -131,7 +131,7 @@ def test_a_draft_waits_with_all_that_was_typed(reader: Dialogue) -> None:
     reader.commands("/search sprogcafé")
     reader.presses("1. Sprogcafé om tirsdagen")
     reader.presses("‹ Results")
-    reader.presses("Go on where I was")
+    reader.presses("Continue where I was")
     assert reader.memory.session.at == before
     reader.bot("Half a story")
 
@@ -147,17 +147,17 @@ def test_a_story_written_among_the_results_starts_a_report(reader: Dialogue) -> 
 def test_what_others_may_see_is_not_found(reader: Dialogue) -> None:
     published(reader, title="Sprogcafé kun for netværket", sharing="network")
     reader.commands("/search netværket")
-    reader.bot("Nothing is found for: netværket")
+    reader.bot("I found nothing for “netværket”.")
     reader.memory.initiatives.seen = frozenset({"public", "network"})
     reader.commands("/search netværket")
-    reader.bot("One initiative is found.")
+    reader.bot("I found one initiative.")
 
 
 def test_old_and_odd_presses_do_no_harm(reader: Dialogue) -> None:
     reader.commands("/browse")
     for action, argument in (("page", "99"), ("set", "nonsense=x"), ("set", "theme"), ("by", "x"), ("near", "7")):
         assert reader.screen is not None
-        button = reader.button("Narrow down")
+        button = reader.button("Filter")
         reader.takes(reader.press_of(replace(button, action=action, argument=argument)))
         assert isinstance(reader.memory.session.at, InFlow)
         assert reader.labels()
@@ -172,7 +172,7 @@ def test_what_is_looked_for_can_be_subscribed_to(reader: Dialogue) -> None:
     assert at.flow == "subscribing"
     assert "gulerødder" in reader.said()
     reader.commands("/browse")
-    reader.presses("Narrow down")
+    reader.presses("Filter")
     reader.presses("Theme")
     reader.presses("Reading group (1)")
     reader.presses("Get notifications")
@@ -200,14 +200,14 @@ def test_what_the_words_mean_can_be_taken_out(reader: Dialogue) -> None:
     reader.commands("/search lektiehjælp i vejle")
     reader.bot("Theme: Homework help", "Nothing is found in Vejle; these are from Syddanmark.", "1. Lektiehjælp")
     reader.presses("✕ Homework help")
-    reader.bot("Nothing is found in Vejle; these are from Syddanmark.", "3 initiatives are found.")
+    reader.bot("Nothing is found in Vejle; these are from Syddanmark.", "I found 3 initiatives.")
     reader.presses("✕ Vejle")
-    reader.bot("3 initiatives are found.")
+    reader.bot("I found 3 initiatives.")
 
 
 def test_a_filter_takes_the_place_of_what_the_words_say(reader: Dialogue) -> None:
     reader.commands("/search lektiehjælp")
-    reader.presses("Narrow down")
+    reader.presses("Filter")
     reader.presses("Theme: Homework help")
     reader.presses("Reading group (1)")
     reader.bot("Search: lektiehjælp", "Theme: Reading group", "1. Læsekreds")
@@ -224,15 +224,15 @@ def test_a_filter_takes_the_place_of_what_the_words_say(reader: Dialogue) -> Non
 )
 def test_less_is_searched_for_if_all_of_it_finds_nothing(reader: Dialogue, typed: str, said: str) -> None:
     reader.commands(f"/search {typed}")
-    reader.bot(said, "One initiative is found.", "1. Lektiehjælp")
+    reader.bot(said, "I found one initiative.", "1. Lektiehjælp")
 
 
 def test_a_year_is_when_it_was_under_way(reader: Dialogue) -> None:
     published(reader, title="Old", period_start="2012", period_end="2014-05")
     reader.commands("/search alt fra 2013")
-    reader.bot("When: 2013", "One initiative is found.", "1. Old")
+    reader.bot("When: 2013", "I found one initiative.", "1. Old")
     reader.commands("/search 2011")
-    reader.bot("Nothing is found")
+    reader.bot("I found nothing")
 
 
 @pytest.mark.parametrize(
@@ -250,7 +250,7 @@ def test_a_long_search_is_a_search(reader: Dialogue, typed: str) -> None:
 def test_everything_is_everything(reader: Dialogue) -> None:
     for typed in ("everything", "alt", "vse", "all"):
         reader.commands(f"/search {typed}")
-        reader.bot("3 initiatives are found.")
+        reader.bot("I found 3 initiatives.")
 
 
 @pytest.mark.parametrize("typed", ["lektiehjælp i vejle og omegn", "homework help in and around Vejle", "near vejle"])
@@ -262,8 +262,8 @@ def test_near_a_place_is_its_region_too(reader: Dialogue, typed: str) -> None:
 
 def test_a_label_may_be_typed_and_is_no_search(reader: Dialogue) -> None:
     reader.commands("/browse")
-    reader.writes("narrow down")
-    reader.bot("Narrow down by what?")
+    reader.writes("filter")
+    reader.bot("Filter by what?")
     reader.writes("theme")
     reader.writes("reading group (1)")
     reader.bot("Theme: Reading group", "1. Læsekreds")

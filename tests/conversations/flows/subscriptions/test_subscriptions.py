@@ -43,11 +43,11 @@ def kept(talk: Dialogue) -> list[Subscription]:
 def test_everything_new_takes_two_taps_and_says_what_it_would_have_sent() -> None:
     talk = subscriber()
     talk.commands("/subscribe")
-    talk.bot("What do you want to hear of?")
+    talk.bot("What would you like notifications about?")
     talk.presses("Everything new")
-    talk.bot("You would hear of: Everything new", "In the last 30 days this would have sent 3 initiatives.")
+    talk.bot("You will get notifications about: Everything new", "In the last 30 days there would have been 3.")
     talk.presses("Subscribe")
-    talk.bot("You will hear of: Everything new", "At once", buttons=["Undo", "Edit this call"])
+    talk.bot("Subscribed: Everything new", "Straight away", buttons=["Undo", "Edit this subscription"])
     assert [each.wishes for each in kept(talk)] == [Wishes()]
 
 
@@ -61,12 +61,12 @@ def test_step_by_step_with_ways_back_and_parts_that_do_not_matter() -> None:
     talk.presses("‹ Back")
     talk.bot("Which themes?", "Chosen: Language café, Homework help")
     talk.presses("Next")
-    talk.presses("It does not matter")
+    talk.presses("Any")
     talk.bot("From where?")
     talk.writes("odense")
     talk.bot("Chosen: Odense")
     talk.presses("Next")
-    talk.bot("You would hear of: Language café, Homework help, Odense", "3 initiatives")
+    talk.bot("You will get notifications about: Language café, Homework help, Odense", "there would have been 3.")
     talk.presses("Every week")
     talk.presses("Fri")
     talk.presses("17:00")
@@ -82,7 +82,7 @@ def test_every_part_can_be_changed_from_the_whole() -> None:
     talk.commands("/subscribe")
     talk.presses("Everything new")
     talk.presses("More filters")
-    talk.presses("✏️ Status: any")
+    talk.presses("✏️ Stage: any")
     talk.presses("Running")
     talk.presses("Next")
     talk.presses("✏️ Place: any")
@@ -93,8 +93,8 @@ def test_every_part_can_be_changed_from_the_whole() -> None:
     talk.writes("kaffe, sprog")
     talk.presses("✏️ Roles of the library: any")
     talk.writes("learning centre")
-    talk.presses("It does not matter")
-    talk.bot("You would hear of: Syddanmark, Running, “kaffe”, “sprog”")
+    talk.presses("Any")
+    talk.bot("You will get notifications about: Syddanmark, Running, “kaffe”, “sprog”")
     talk.presses("Subscribe")
     (one,) = kept(talk)
     assert one.wishes == Wishes(statuses=("running",), places=("DK:Syddanmark",), words=("kaffe", "sprog"))
@@ -120,7 +120,7 @@ def test_in_my_municipality_is_one_tap() -> None:
     talk.memory.subscriptions.speaks_for = "DK-0461"
     talk.commands("/subscribe")
     talk.presses("I min kommune: Odense")
-    talk.bot("Du vil få besked om: Odense", "De seneste 30 dage ville du have fået besked om 3 initiativer.")
+    talk.bot("Så får du besked om: Odense", "De seneste 30 dage ville du have fået besked om 3 initiativer.")
 
 
 def test_what_is_begun_is_there_after_a_restart_and_leaves_a_draft_alone() -> None:
@@ -133,12 +133,12 @@ def test_what_is_begun_is_there_after_a_restart_and_leaves_a_draft_alone() -> No
     talk.commands("/cancel")
     assert kept(talk) == []
     talk.starts_report()
-    talk.bot("Go on with a report without a name, question 1 of 9?")
+    talk.bot("Continue a report without a name, question 1 of 9?")
 
 
 def test_the_same_wish_twice_is_one_subscription() -> None:
     talk = subscriber()
-    for pace in ("At once", "Every day"):
+    for pace in ("Straight away", "Every day"):
         talk.commands("/subscribe")
         talk.presses("Everything new")
         talk.presses(pace)
@@ -149,14 +149,14 @@ def test_the_same_wish_twice_is_one_subscription() -> None:
 def test_a_link_subscribes_in_one_tap_and_can_be_taken_back() -> None:
     talk = subscriber()
     talk.commands("/start s_language_cafe")
-    talk.bot("You will hear of: Language café", buttons=["Undo", "Edit this call"])
+    talk.bot("Subscribed: Language café", buttons=["Undo", "Edit this subscription"])
     talk.commands("/start s_language_cafe")
     assert [each.wishes for each in kept(talk)] == [Wishes(themes=("language_cafe",))]
     talk.presses("Undo")
-    talk.bot("Ended: Language café")
+    talk.bot("Stopped: Language café")
     assert kept(talk) == []
     talk.presses("Undo")
-    talk.bot("You will hear of: Language café")
+    talk.bot("Subscribed: Language café")
     talk.commands("/start s_nonsense")
     talk.bot("Welcome to Meldind")
 
@@ -168,12 +168,12 @@ def test_pausing_going_on_and_changing() -> None:
     talk.commands("/start s_language_cafe")
     talk.commands("/subscriptions")
     talk.presses("Language café")
-    talk.bot("Language café", "At once", "2 initiatives")
+    talk.bot("Language café", "Straight away", "there would have been 2.")
     talk.writes("pause")
     talk.bot("Language café (paused)")
     assert kept(talk)[0].paused
-    talk.presses("Go on")
-    talk.presses("Change, or how often")
+    talk.presses("Resume")
+    talk.presses("Edit this subscription")
     talk.presses("Every day")
     talk.presses("Save the changes")
     assert (kept(talk)[0].pace, kept(talk)[0].paused) == ("daily", False)
@@ -183,12 +183,12 @@ def test_unsubscribing_asks_only_which() -> None:
     talk = subscriber()
     talk.commands("/start s_language_cafe")
     talk.commands("/unsubscribe")
-    talk.bot("Ended: Language café", buttons=["Undo"])
+    talk.bot("Stopped: Language café", buttons=["Undo"])
     for theme in ("language_cafe", "homework_help", "reading_group"):
         talk.commands(f"/start s_{theme}")
     talk.commands("/unsubscribe")
     talk.presses("Homework help")
-    talk.bot("Ended: Homework help")
+    talk.bot("Stopped: Homework help")
     talk.commands("/unsubscribe")
     talk.presses("All of them")
     assert kept(talk) == []
@@ -204,9 +204,13 @@ def test_why_this_and_stop_from_a_notice_in_the_middle_of_a_report() -> None:
     talk.starts_report()
     there = talk.memory.session.at
     talk.takes(Pressed("why", "a", revision=0))
-    talk.bot("You were told of it because you subscribe to:", "Language café", buttons=["Stop", "Edit this call"])
-    talk.presses("Stop")
-    talk.bot("Ended: Language café", buttons=["Undo", "Continue ›"])
+    talk.bot(
+        "You got this notification because you subscribe to:",
+        "Language café",
+        buttons=["Stop these notifications", "Edit this subscription"],
+    )
+    talk.presses("Stop these notifications")
+    talk.bot("Stopped: Language café", buttons=["Undo", "Continue ›"])
     assert kept(talk) == []
     talk.presses("Undo")
     assert kept(talk) == [one]
@@ -219,7 +223,7 @@ def test_where_several_subscriptions_asked_for_it_stop_asks_which() -> None:
         talk.commands(f"/start s_{theme}")
     talk.memory.subscriptions.because_of["a"] = tuple(each.id for each in kept(talk))
     talk.takes(Pressed("stop_news", "a", revision=0))
-    talk.bot("Several of your subscriptions asked for it.", buttons=["Language café", "Homework help"])
+    talk.bot("Several of your subscriptions match it.", buttons=["Language café", "Homework help"])
     talk.presses("All of these")
     assert kept(talk) == []
 
@@ -238,9 +242,9 @@ def test_for_a_group_what_all_may_see_counts() -> None:
     talk.presses("Everything new")
     talk.presses("For a group or channel")
     talk.presses("Integration council")
-    talk.bot("It comes to: Integration council", "2 initiatives")
+    talk.bot("Sent to: Integration council", "there would have been 2.")
     talk.presses("Subscribe")
-    talk.bot("You will hear of: Integration council: Everything new")
+    talk.bot("Subscribed: Integration council: Everything new")
     assert [each.chat for each in kept(talk)] == [-100]
 
 
@@ -259,11 +263,11 @@ def test_before_a_change_for_a_group_it_is_asked_again_who_is_an_administrator()
     talk.presses("Integration council: Everything new")
     assert talk.memory.subscriptions.opened == [Chat(-100, "Integration council")]
     talk.presses("Pause")
-    talk.bot("I am asking Telegram whether you are still an administrator there. Please tap again in a moment.")
-    talk.presses("Change, or how often")
+    talk.bot("I am asking Telegram whether you are still an administrator there. Tap again in a moment.")
+    talk.presses("Edit this subscription")
     talk.presses("Every day")
     talk.presses("Save the changes")
-    talk.bot("I am asking Telegram", "You would hear of: Everything new")
+    talk.bot("I am asking Telegram", "You will get notifications about: Everything new")
     assert kept(talk) == [Subscription("s1", Wishes(), chat=-100)]
     talk.memory.subscriptions.opened = [Chat(-100, "Integration council", talk.now)]
     talk.presses("Save the changes")
@@ -276,8 +280,8 @@ def test_whoever_is_no_administrator_any_more_changes_nothing_and_can_end_it() -
     talk.commands("/subscriptions")
     talk.presses("Integration council: Everything new")
     talk.presses("Pause")
-    talk.bot("I am not there any more, or you are not an administrator there.")
-    talk.presses("End it")
+    talk.bot("I am no longer there, or you are not an administrator there.")
+    talk.presses("Stop this subscription")
     assert kept(talk) == []
 
 
@@ -330,22 +334,22 @@ def test_what_was_understood_can_be_corrected_by_tapping_and_by_writing() -> Non
     talk = subscriber()
     talk.commands("/subscribe language café for refugees in vejle")
     talk.bot(
-        "You would hear of: Language café, Refugees, Vejle",
+        "You will get notifications about: Language café, Refugees, Vejle",
         "That is what I read in “language café for refugees in vejle”. Is it right?",
         buttons=["Subscribe", "✏️ Themes: Language café", "✏️ Target groups: Refugees", "✏️ Place: Vejle"],
     )
     talk.writes("and in odense")
-    talk.bot("You would hear of: Language café, Refugees, Vejle, Odense")
+    talk.bot("You will get notifications about: Language café, Refugees, Vejle, Odense")
     talk.writes("immigrants")
-    talk.bot("You would hear of: Language café, Immigrants, Vejle, Odense")
+    talk.bot("You will get notifications about: Language café, Immigrants, Vejle, Odense")
     talk.presses("✏️ Target groups: Immigrants")
-    talk.presses("It does not matter")
-    talk.bot("You would hear of: Language café, Vejle, Odense")
+    talk.presses("Any")
+    talk.bot("You will get notifications about: Language café, Vejle, Odense")
     talk.writes("no")
-    talk.bot("What do you want to hear of?")
+    talk.bot("What would you like notifications about?")
     talk.writes("language café in vejle or odense")
     talk.writes("yes")
-    talk.bot("You will hear of: Language café, Vejle, Odense")
+    talk.bot("Subscribed: Language café, Vejle, Odense")
 
 
 def test_too_much_at_once_is_no_wish() -> None:
@@ -353,4 +357,4 @@ def test_too_much_at_once_is_no_wish() -> None:
     talk.commands("/subscribe")
     for typed in ("abc" * 200, "!!", ", ".join(f"gulerod{number}" for number in range(9))):
         talk.writes(typed)
-        talk.bot("That is too much.", "What do you want to hear of?")
+        talk.bot("That is too much.", "What would you like notifications about?")
