@@ -97,7 +97,9 @@ class Section:
         return self._by_letter.get(letter, ())
 
     def beginning_with(self, word: str) -> Iterator[Entry]:
-        """The entries whose first word `word` fits."""
+        """The entries whose first word `word` fits; none if it is longer than any word."""
+        if len(word) > LONGEST_WORD:
+            return
         yield from self.whole.get(_DIGITS if word.isdecimal() else word, ())
         if word.isdecimal():
             yield from self.whole.get(word, ())
@@ -113,6 +115,9 @@ class Section:
 
 SHORTEST_WITH_A_SLIP = 5
 """Letters of the shortest word in which a slip of the finger is guessed."""
+
+LONGEST_WORD = 100
+"""Letters of the longest word that is looked at, because each part of it is looked up."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from bot.botapi import PIXEL
-from tests.bot.reporting import ANSWERS
+from tests.bot.reporting import ANSWERS, FIRST_ASKED
 from tests.bot.trial.opening import EMIL, IDA, LUKA, MAJA, OnPage, Opens, Trial
 
 pytestmark = pytest.mark.timeout(300)
@@ -37,7 +37,7 @@ async def state(ida: OnPage) -> str:
 async def reports(ida: OnPage) -> None:
     """She answers question after question until she is thanked."""
     await ida.types("/report")
-    await ida.sees("Which library")
+    await ida.sees(FIRST_ASKED)
     for _ in range(40):
         if "Thank you" in await ida.latest.inner_text():
             return
@@ -207,9 +207,9 @@ async def test_what_was_said_is_there_after_a_reload(trial: Trial, opens: Opens)
     ida = OnPage(page)
     await ida.starts()
     await ida.types("/report")
-    await ida.sees("Which library")
+    await ida.sees(FIRST_ASKED)
     await page.reload()
-    await ida.sees("Which library")
+    await ida.sees(FIRST_ASKED)
     await expect(ida.phone.locator(".start")).to_be_hidden()
 
 
@@ -248,7 +248,7 @@ async def test_a_lost_answer_and_a_429_are_survived(trial: Trial, opens: Opens) 
     await page.get_by_role("button", name="Behind the scenes").click()
     await page.get_by_role("button", name="502: bad gateway").click()
     await ida.types("/report")
-    await ida.sees("Which library")
+    await ida.sees(FIRST_ASKED)
     await page.get_by_role("switch", name="Slow network").check()
     await ida.types("odense")
     await ida.sees("What stage is it at?")

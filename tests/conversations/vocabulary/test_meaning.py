@@ -1,11 +1,14 @@
 """What people mean by the words they write for a question with choices, in each language."""
 
+from typing import Any
+
 import pytest
 
 from bot.language.catalogues import Catalogues
 from conversations.vocabulary import vocabulary
 from conversations.vocabulary.choices import Choice
 from conversations.vocabulary.meaning import DELICATE, meaning
+from conversations.vocabulary.words import Entry, Section, Word
 from tests.conversations.flows.reports.test_report import talked_to
 
 CATALOGUES = Catalogues()
@@ -117,3 +120,24 @@ def test_a_part_that_is_not_known_is_asked_about_where_one_choice_is_to_be_made(
     talk.writes("running, and the rest xyzzy")
     talk.bot("Which of these do you mean by “running, and the rest xyzzy”?")
     assert talk.labels()[0] == "Running"
+
+
+class Asked(dict[str, list[Entry]]):
+    """Entries that count how often one is looked up."""
+
+    times = 0
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self.times += 1
+        return super().get(key, default)
+
+
+def test_of_four_thousand_letters_without_a_space_not_every_part_is_looked_up() -> None:
+    asked = Asked()
+    section = Section(inside=asked)
+    section.add(Entry((Word("kunst", "inside"),), ("art",)))
+    assert [entry.keys for entry in section.beginning_with("gadekunsten")] == [("art",)]
+    assert asked.times > 0
+    asked.times = 0
+    assert list(section.beginning_with("x" * 4096)) == []
+    assert asked.times == 0
