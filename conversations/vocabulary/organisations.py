@@ -199,8 +199,9 @@ def _words(written: str) -> list[str]:
 def _found(tokens: Sequence[_Token], text: str, language: str, *, answer: bool) -> Iterator[OrganisationNamed]:
     at = 0
     after_last = 0
+    as_typed = answer or not any(token.capital for token in tokens)  # who writes no capitals writes none in names
     while at < len(tokens):
-        length, kind = _known(tokens, at, language, answer=answer)
+        length, kind = _known(tokens, at, language, answer=as_typed)
         first, last = at, at + length
         is_name = length > 0
         if not length:
@@ -217,7 +218,7 @@ def _found(tokens: Sequence[_Token], text: str, language: str, *, answer: bool) 
                 continue
             last = end
         else:
-            last = _end_of_known(tokens, text, last)
+            last = _end_of_known(tokens, text, last, answer=answer)
         start, end = tokens[first].start, tokens[last - 1].end
         name = in_nominative(text[start:end]) if is_name and language == "sl" else text[start:end] if is_name else ""
         yield OrganisationNamed(start, end, name, kind)
@@ -320,9 +321,12 @@ def _first_of_name(tokens: Sequence[_Token], text: str, at: int, least: int, lan
     return first
 
 
-def _end_of_known(tokens: Sequence[_Token], text: str, last: int) -> int:
-    """Where the name of a well-known organisation ends, with its town: "Røde Kors Odense"."""
+def _end_of_known(tokens: Sequence[_Token], text: str, last: int, *, answer: bool) -> int:
+    """Where the name of a well-known organisation ends, with its town: "Røde Kors Odense", "… i Odense"."""
     end = last
+    joined = answer and last + 1 < len(tokens) and tokens[last].text in _BETWEEN and tokens[last + 1].capital
+    if joined and _beside(tokens, text, last) and _beside(tokens, text, last + 1):
+        return last + 2
     while end < len(tokens) and end - last < 2 and tokens[end].capital and _beside(tokens, text, end):
         end += 1
     return end

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from conversations.reading.dates import words
@@ -65,7 +66,7 @@ def _read(parser: Parser, tokens: Sequence[TimeToken], at: int, text: str) -> tu
         return None
     between = at > 0 and tokens[at - 1].code == words.BETWEEN
     for stretch, after in parser.periods(at, between=between):
-        if not _is_certain(stretch.begin, tokens, at, after, text):
+        if not _is_certain(stretch.begin, tokens, at, after, text) or _is_a_number(tokens[at:after], text):
             continue
         value = _value(stretch)
         if value:
@@ -109,6 +110,17 @@ def _is_certain(point: Point, tokens: Sequence[TimeToken], at: int, after: int, 
     if tokens[at].code == "n" and point.month is None and point.week is None and not point.holiday:
         return point.decade or point.school or _is_short(text) or bool(_YEAR_LEAD.search(text[: tokens[at].start]))
     return True
+
+
+def _is_a_number(tokens: Sequence[TimeToken], text: str) -> bool:
+    """Whether words stand before a short number, which then is no year: "in November with 80 guests"."""
+    return any(
+        token.code == "n" and token.value < _HUNDRED and any(map(str.isalpha, text[before.end : token.start]))
+        for before, token in pairwise(tokens)
+    )
+
+
+_HUNDRED = 100
 
 
 def _is_short(text: str) -> bool:

@@ -324,7 +324,7 @@ _BEGINNINGS: Mapping[Noun, tuple[str, ...]] = {
     Noun.HOUSEHOLDS: _folded("famili husstand hjem hushold družin gospodinj family families household"),
     Noun.GROUPS: _folded(
         "busful busload avtobus hold grupp gruppe team klasse klub foren skupin ekip oddelk razredov group class "
-        "classes club school skole "
+        "classes club school skole børnehave børnehus børneklub ungdomsskole ungdomsklub ældrecenter "
         "šol institution kommun občin municipalit library libraries knjižnic bibliotek vrtc virksomhed org društev "
         "društv association council"
     ),

@@ -76,6 +76,8 @@ _HELP = frozenset(
         "hjælper hjælp hjalp underviser pomaga pomagata pomagajo vodi vodita vodijo help helps helped run lead teach"
     ).split()
 )
+_HELP_OUT = frozenset(fold("hjælper hjalp pomaga pomagata pomagajo help helps helped").split())
+_VOLUNTEER = ("frivillig", "prostovolj", "volunteer")
 _NOT_THEM = tuple(fold("lærer pædagog učitelj mentor hjælper tutor vnuk teacher").split())
 _FROM_AGE = frozenset({50, 55, 60, 65, 67, 70, 75, 80})
 _NEAR = 4
@@ -129,6 +131,13 @@ def _helps(measure: Measure, tokens: Sequence[NumberToken]) -> bool:
     )
 
 
+def _help_themselves(measure: Measure, tokens: Sequence[NumberToken]) -> bool:
+    """Whether it is said right behind people that they help: "five students help", "to studerende er frivillige"."""
+    behind = [token.word for token in tokens[measure.end : measure.end + _VERB_AFTER]]
+    help_out = behind[:1] and (behind[0] in _HELP_OUT or any(word.startswith(_VOLUNTEER) for word in behind[1:]))
+    return measure.noun is Noun.PEOPLE and bool(help_out)
+
+
 def _is_said(measure: Measure, tokens: Sequence[NumberToken], marks: _Marks, *, helps: bool) -> bool:
     """Whether the text says outright that `measure` counts people."""
     if measure.year or measure.marks & {Mark.AGED, Mark.OF_THEM} or measure.most == 0:
@@ -144,6 +153,7 @@ def _is_said(measure: Measure, tokens: Sequence[NumberToken], marks: _Marks, *, 
         case Noun.VOLUNTEERS:
             return True
         case Noun.PEOPLE:
+            helps = helps and not _help_themselves(measure, tokens)
             return not measure.article and not helps and not noun_word.startswith(_NOT_THEM)
         case None | Noun.STYKKER if not measure.article:
             return (
@@ -183,9 +193,10 @@ def _comes(measure: Measure, tokens: Sequence[NumberToken]) -> bool:
 
 def _are_volunteers(measure: Measure, tokens: Sequence[NumberToken]) -> bool:
     before = tokens[max(0, measure.start - 3) : measure.start]
-    return measure.noun is Noun.VOLUNTEERS or (
-        _labelled(measure, tokens)
-        and any(token.word.startswith(("frivillig", "prostovolj", "volunteer")) for token in before)
+    return (
+        measure.noun is Noun.VOLUNTEERS
+        or _help_themselves(measure, tokens)
+        or (_labelled(measure, tokens) and any(token.word.startswith(_VOLUNTEER) for token in before))
     )
 
 

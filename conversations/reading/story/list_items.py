@@ -83,7 +83,9 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
-    r"\b(?:mødes|taler|kommer|startede|begyndte|srečujemo|začeli smo|se dobivamo|we meet|meets)\b", re.I
+    r"\b(?:mødes|taler|(?<!bogen )(?<!biblioteket )kommer|startede|begyndte|srečujemo|začeli smo|se dobivamo|"
+    r"we meet|meets)\b",
+    re.I,
 )
 
 

@@ -9,7 +9,7 @@ _ITEM = re.compile(
     rf"""(?: (?P<bullet>[•◦▪▫‣·●○■□▸►➢➤])\s*
            | (?P<dash>[-–—])(?:\s+|(?=[^\W\d_]))
            | (?P<star>[*+])\s+
-           | (?P<number>\d{{1,2}})(?P<after>[.)])\s+
+           | (?P<number>\d{{1,2}})(?P<after>[.)/])\s+
            | (?P<keycap>\d)\ufe0f?\u20e3\s*
            | \(?(?P<roman>(?=[ivx])i{{0,3}}v?x?i{{0,3}})\)\s+
            | \(?(?P<letter>[a-z])[.)]\s+
@@ -42,13 +42,13 @@ def lines_of(text: str) -> list[MarkedLine]:
     return [_line(line) for written in text.split("\n") for line in _counted_within(written)]
 
 
-_COUNTED = re.compile(r"(?:^|(?<=\s))\(?(?P<count>[a-z]|\d|i{1,3}|iv|v)(?P<after>[.)])\s+(?=[^\W\d_])", re.IGNORECASE)
+_COUNTED = re.compile(r"(?:^|(?<=\s))\(?(?P<count>[a-z]|\d|i{1,3}|iv|v)(?P<after>[.)/])\s+(?=[^\W\d_])", re.IGNORECASE)
 
 
 def _counted_within(line: str) -> Iterator[str]:
     """Yields the items that `line` counts out from the first on, or the line itself."""
     wanted, starts = 1, [0]
-    marks = [match for match in _COUNTED.finditer(line) if match["after"] == ")" or match["count"].isdecimal()]
+    marks = [match for match in _COUNTED.finditer(line) if match["after"] != "." or match["count"].isdecimal()]
     for mark in marks:
         if _number(mark["count"]) == wanted or (mark["count"].lower() in _ROMAN and _roman(mark["count"]) == wanted):
             wanted += 1

@@ -47,6 +47,7 @@ def read_offers(text: str, registers: Registers) -> tuple[Offer, ...]:
         lambda: _of_libraries(lines, registers),
         lambda: _marked(lines, registers),
         lambda: _counted_out(letter, registers),
+        lambda: _described(lines, registers),
         lambda: _blocks(lines, registers),
         lambda: _plain([line.text for line in lines if line.text], registers),
         lambda: _sentences(letter, registers),
@@ -174,6 +175,22 @@ def _of_libraries(lines: Sequence[MarkedLine], registers: Registers) -> Iterator
                 yield offer
 
 
+_DESCRIBED = re.compile(r"(?P<title>[^:]{3,60}?)(?::|\s[–—-])\s+(?P<more>\S.*)")
+
+
+def _described(lines: Sequence[MarkedLine], registers: Registers) -> Iterator[Offer]:
+    """Yields the offers of lines that each have an activity, a colon or a dash, and a description."""
+    written = [line.text for line in lines if line.text]
+    body = written[1:] if written and written[0].endswith(":") else written
+    found = [_DESCRIBED.fullmatch(line) for line in body]
+    described = [match for match in found if match and _is_heading(match["title"])]
+    if len(described) < _FEWEST or len(described) < len(body) or (len(body) < len(written) and names_parts(written[0])):
+        return
+    for match in described:
+        if offer := offer_of(match["title"], (match["more"],), registers):
+            yield offer
+
+
 def _blocks(lines: Sequence[MarkedLine], registers: Registers) -> Iterator[Offer]:
     """Yields the offers of paragraphs that each begin with a short line that names an activity."""
     blocks: list[list[str]] = [[]]
@@ -260,6 +277,8 @@ def _items_between(sentence: str) -> list[str]:
         if names_parts(announced.group()):
             return []
         sentence = sentence[announced.end() :]
+    elif opening := _opening(sentence):
+        sentence = sentence[opening:]
     parts = [part.strip(" .!") for part in _BETWEEN.split(sentence)]
     last = _LAST.split(parts[-1])
     items = [_without_lead(part) for part in ([*parts[:-1], *last] if len(last) == _FEWEST else parts)]
@@ -270,6 +289,15 @@ def _items_between(sentence: str) -> list[str]:
     return items if fits else []
 
 
+def _opening(sentence: str) -> int:
+    """Returns where the list begins in "at our library we have a café, …"; 0 where nothing stands before it."""
+    said = (
+        each for each in said_in(sentence[:_LONGEST_OPENING], "lists") if each.key == "we_have" and " " in each.said
+    )
+    return next((each.end for each in said), 0)
+
+
+_LONGEST_OPENING = 40
 _BETWEEN = re.compile(r"[,;]\s+|\s[/|+•–—-]\s")
 _ANNOUNCED = re.compile(r"[^:,]{2,80}:\s|[^:,]{2,60}\s(?:er|so|are)\s")
 
@@ -288,7 +316,8 @@ def _counted_out(letter: Letter, registers: Registers) -> Iterator[Offer]:
         starts = [each.end for each in counts[first:]]
         ends = [*(each.start for each in counts[first + 1 :]), len(body)]
     items = [part for start, end in zip(starts, ends, strict=True) for part in _both(_without_lead(body[start:end]))]
-    if len(items) < _FEWEST or any(map(_IS_DONE.match, items)) or sum(map(is_activity, items)) * 3 < len(items) * 2:
+    done = sum(1 for item in items if _IS_DONE.match(item))
+    if len(items) < _FEWEST or done * 2 >= len(items) or sum(map(is_activity, items)) * 3 < len(items) * 2:
         return
     for item in items:
         name = _until_clause(item)
@@ -318,7 +347,7 @@ def _both(item: str) -> Iterator[str]:
         yield item
 
 
-_IS_DONE = re.compile(r"(?:\w+\s+)?(?:vi|we|jeg|they|de|I)\s|\w+mo\s|\w+jo\s", re.IGNORECASE)
+_IS_DONE = re.compile(r"(?:\w+\s+)?(?:vi|we|jeg|they|de|(?-i:I))\s|\w+mo\s|\w+jo\s", re.IGNORECASE)
 """A step of one programme: "first we read a story", "najprej beremo zgodbo"."""
 _CLAUSE = re.compile(r"[,.;]\s|\s(?:som|der|hvor|ki|kjer|which|that|where|who)\s")
 

@@ -37,26 +37,31 @@ def read_story(text: str, language: str, today: date, registers: Registers) -> S
     """
     text = clean_text(text)[:LONGEST]
     letter = taken_apart(text)
-    places = registers.places_in(text)
+    addresses = [match.span() for match in _ADDRESS.finditer(text)]
+    places = [each for each in registers.places_in(text) if not _is_within(each.start, addresses)]
     organisations = organisations_in(text, language)
     title = title_in(letter, language, [(place.start, place.end) for place in places])
     named = {start for start, _end in title.spans} if title else set()  # "Job club for young people" is no partner
     partners = partners_in(letter, [each for each in organisations if each.start not in named], language)
     taken = partners.spans if partners else ()
     library = library_in(letter, places, organisations, registers)
-    start, end = _period(dates_in(text, today, language))
+    dates = dates_in(text, today, language)
+    start, end = _period(dates)
+    began = any(each.role == "start" for each in dates)
     tenses = _in_body(letter, "tense", language)
-    status = status_in(tenses, start, end, _regular(letter, language), today)
+    start = start or _undecided(tenses)
+    status = status_in(tenses, start, end, _regular(letter, language), today, began=began)
     frequency = _regular(letter, language) or _once(status, start, end)
     links = read_links(text)
     people = people_in(text, language)
+    helpers = [(each.start, each.end) for each in people if each.who == "volunteers"]
     return Story(
         text,
         library=library,
         status=status,
         title=title,
         themes=_themes(letter, language, taken),
-        target_groups=_groups(letter, language, taken),
+        target_groups=_groups(letter, language, (*taken, *helpers)),
         period_start=start,
         period_end=end,
         frequency=frequency,
@@ -67,6 +72,13 @@ def read_story(text: str, language: str, today: date, registers: Registers) -> S
         links=FromText(links[:_MOST_LINKS], ()) if links else None,
         outcome=None if status and status.value == "planned" else outcome_in(letter, language),
     )
+
+
+_ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
+
+
+def _is_within(at: int, spans: Sequence[Span]) -> bool:
+    return any(start <= at < end for start, end in spans)
 
 
 def _in_body(letter: Letter, section: str, language: str) -> list[Mention]:
@@ -100,7 +112,7 @@ def _is_said_of_somebody(text: str, mention: Mention) -> bool:
 
 
 def _outside(said: Sequence[Mention], taken: Sequence[Span]) -> list[Mention]:
-    return [each for each in said if not any(start <= each.start < end for start, end in taken)]
+    return [each for each in said if not _is_within(each.start, taken)]
 
 
 def _keys(said: Sequence[Mention], most: int) -> FromText[tuple[str, ...]] | None:
@@ -128,6 +140,12 @@ def _once(status: FromText[str] | None, start: FromText[str] | None, end: FromTe
     if status and status.value == "finished" and start and is_day and (end is None or end.value == start.value):
         return FromText("once", start.spans)
     return None
+
+
+def _undecided(tenses: Sequence[Mention]) -> FromText[str] | None:
+    """That it is not decided yet when it begins, where the text says so."""
+    said = tuple((each.start, each.end) for each in tenses if each.key == "undated")
+    return FromText("undecided", said) if said else None
 
 
 def _period(found: Sequence[DateFound]) -> tuple[FromText[str] | None, FromText[str] | None]:

@@ -26,8 +26,13 @@ def status_in(
     end: FromText[str] | None,
     frequency: FromText[str] | None,
     today: date,
+    *,
+    began: bool,
 ) -> FromText[str] | None:
-    """Returns the status that a story says; None where it does not say it."""
+    """Returns the status that a story says; None where it does not say it.
+
+    `began` says that `start` is told as a beginning ("since March"), and not only as when it was ("in March").
+    """
     points: dict[str, int] = {}
     spans: dict[str, list[Span]] = {}
 
@@ -49,7 +54,9 @@ def status_in(
         if status == "planned" and first > today:
             says("planned", _SURE["starts"], field.spans)
         elif status == "planned" and end is None and last is not None and last < today:
-            over = _is_over(tenses, frequency)
+            is_regular = frequency is not None and frequency.value in _REGULAR
+            was_then = not began and not is_regular and len(field.value) > len("2026")
+            over = was_then or _is_over(tenses, frequency)
             says("finished" if over else "running", _SURE["over" if over else "goes on"], field.spans)
         elif status == "finished" and last is not None and last < today:
             says("finished", _SURE["over"], field.spans)

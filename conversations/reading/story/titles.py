@@ -14,6 +14,8 @@ from conversations.vocabulary.words import words_in
 SHORTEST, LONGEST = 3, 120
 _LONGEST_HEADING = 60
 _MOST_WORDS = 7
+_MOST_WORDS_OF_A_SENTENCE = 5
+_POINTS = frozenset(".!?")
 
 _QUOTED = re.compile(r"[”“„\"»«]([^”“„\"»«\n]{2,120})[”“\"«»]")
 _SIGN = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d\u20e3]+")
@@ -82,7 +84,8 @@ def _after_call(letter: Letter, named: Sequence[Mention], places: Sequence[tuple
         name = _name_at(letter.text, start, sentence.end, places)
         if not name or not name[0].isupper() or any(first <= start < last for first, last in places):
             continue
-        if (mention.key == "called" or " " in name or _is_odd(name)) and (title := _title(name, start)):
+        is_name = mention.key == "called" or " " in name or _is_odd(name) or start == mention.end + 1
+        if is_name and (title := _title(name, start)):
             yield title
 
 
@@ -119,9 +122,11 @@ def _heading(letter: Letter, language: str, places: Sequence[tuple[int, int]]) -
     small = file.ignored | file.negations
 
     def as_heading(text: str, start: int) -> Iterator[FromText[str]]:
-        name = _without_place(text, start, places)
+        name = _without_times(_without_place(text, start, places), language)
         words = [word.lower().strip(".,") for word in name.split()]
-        is_short = len(name) <= _LONGEST_HEADING and len(words) <= _MOST_WORDS
+        is_sentence = letter.text[start + len(text) :][:1] in _POINTS and text != ""
+        most = _MOST_WORDS_OF_A_SENTENCE if is_sentence else _MOST_WORDS
+        is_short = len(name) <= _LONGEST_HEADING and len(words) <= most
         says_something = any(word not in small for word in words)
         if is_short and says_something and not _has_verb(name, language) and (title := _title(name, start)):
             yield title
@@ -152,6 +157,16 @@ def _head_of(first: Passage) -> tuple[str, int]:
     if mark and mark.group()[0] == ":" and first.text[mark.end() : mark.end() + 1] in '”“„"»«':
         return "", first.start  # what somebody said
     return head, first.start
+
+
+def _without_times(name: str, language: str) -> str:
+    """`name` up to where it says how often: "Story time" of "Story time every Friday", but all of "Friday stories"."""
+    said = (each for each in mentions_in(name, "frequency", language) if each.start > 0 and _EVERY.match(each.said))
+    often = next(said, None)
+    return name[: often.start].rstrip(" ,-–(") if often else name
+
+
+_EVERY = re.compile(r"(?:hver|hvert|alle|every|each|vsak\w*)\b", re.IGNORECASE)
 
 
 def _without_place(text: str, start: int, places: Sequence[tuple[int, int]]) -> str:

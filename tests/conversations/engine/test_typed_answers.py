@@ -1,5 +1,6 @@
 """What `meldind understand` says is what the chat does; and what is kept of a typed text is said back."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -42,6 +43,11 @@ def kept(talk: Dialogue, key: str) -> list[Any]:
 def test_the_chat_keeps_what_the_command_understands(language: str) -> None:
     different = [str(row["input"]) for row in rows(language, "work") if _is_of_the_form(row) and not _agrees(row)]
     assert different == []
+
+
+def test_perhaps_is_asked_about_as_true_or_false() -> None:
+    row = {"question": "yes_no", "input": "måske", "language": "da"}
+    assert understand(row, REGISTERS, date(2026, 11, 30)) == {"ask": "which", "among": [True, False]}
 
 
 def _is_of_the_form(row: Row) -> bool:

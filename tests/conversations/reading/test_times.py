@@ -182,6 +182,7 @@ RUNNING = {
     ("da", "Den startede i marts 2024 sammen med Røde Kors og sluttede i juni 2025."): ["start 2024-03", "end 2025-06"],
     ("da", "Projektet løb fra januar 2022 til juni 2024. 4.-9. klasse, kl. 10-12."): [" 2022-01/2024-06"],
     ("da", "Kulturfest den 14. juni 2025, mandag og onsdag, 5000 Odense."): [" 2025-06-14"],
+    ("da", "En aften i november med 80 gæster fra 12 lande, siden maj med 90 lånere."): [],
     ("sl", "Začeli smo 3. 9. 2026, vsak teden od 10. do 12. ure."): ["start 2026-09-03"],
     ("sl", "Od jeseni 2021 naprej. Končali smo decembra 2024."): ["start 2021-23", "end 2024-12"],
     ("en", "Running since 2021. 4 volunteers, ages 3 to 6, every Monday."): ["start 2021"],

@@ -46,6 +46,7 @@ def test_organisations_in_a_running_text(language: str, text: str, expected: lis
         ("da", "røde kors og jobcentret", PartnersSaid(("ngo", "job_centre"), ("røde kors",))),
         ("da", "Jobcenter Randers, VUC", PartnersSaid(("job_centre", "adult_education"), ("Jobcenter Randers", "VUC"))),
         ("da", "Trygfonden har støttet", PartnersSaid(("funder",), ("Trygfonden",))),
+        ("da", "Dansk Røde Kors i Herning", PartnersSaid(("ngo",), ("Dansk Røde Kors i Herning",))),
         ("da", "kirken", PartnersSaid(("faith_community",))),
         ("da", "ingen, vi gør det selv", PartnersSaid(("none",))),
         ("da", "Foreningen Solsikken", PartnersSaid(("association",), ("Foreningen Solsikken",))),

@@ -205,6 +205,13 @@ def test_every_list_reads_back(wanted: list[str], mark: str) -> None:
         ("Prvič, jezikovna kavarna ob sredah. Drugič, bralni klub.", ["jezikovna kavarna ob sredah", "bralni klub"]),
         ("Firstly we run a sewing group. And finally we have a book box.", ["sewing group", "book box"]),
         ("Vi har:\n\nSprogcafé\nHver tirsdag. 20 deltagere.\n\nBogbus\nFor 5.-9. klasse.", ["Sprogcafé", "Bogbus"]),
+        ("1/ sprogcafé 2/ lektiecafé 3/ bogbus", ["sprogcafé", "lektiecafé", "bogbus"]),
+        ("Hos os har vi en sprogcafé, en læseklub for mænd og en it-café.",
+         ["sprogcafé", "læseklub for mænd", "it-café"]),
+        ("Den ene er sprogcafé om mandagen. Den anden er højtlæsning i børnehaverne.",
+         ["sprogcafé om mandagen", "højtlæsning i børnehaverne"]),
+        ("Lektiecafé: for 5.-9. klasse, sammen med skolen.\nBogen Kommer: til dem, der ikke kan gå.",
+         ["Lektiecafé", "Bogen Kommer"]),
         ("- Strikkecafé – alle er velkomne\n- Læseven (hver tirsdag)", ["Strikkecafé", "Læseven"]),
     ],
 )  # fmt: skip

@@ -68,6 +68,10 @@ def test_a_club_that_is_told_of_is_no_partner_of_itself() -> None:
         ("We'd like to start phone calls to older people.", "en", "planned"),
         ("Končali smo bralne delavnice za mlade.", "sl", "finished"),
         ("Bomo odprli prostor za učenje.", "sl", "planned"),
+        ("Tre debataftener i oktober 2025, sammen med skolen.", "da", "finished"),
+        ("Sprogcafé siden oktober 2025, sammen med skolen.", "da", "running"),
+        ("Book talks in March 2025 for young people.", "en", "finished"),
+        ("Vi har fået penge til en læseklub.", "da", "planned"),
         ("Sprogcafé", "da", None),
         ("Poleti 2025 smo brali v parku. Brali smo tudi otrokom.", "sl", "finished"),
     ],
@@ -84,6 +88,9 @@ def test_status(text: str, language: str, status: str | None) -> None:
         ("Telefončki: prostovoljke pokličejo starejše.", "Telefončki"),
         ("Lani smo izvedli projekt Skupaj za mizo. Kuhali smo.", "Skupaj za mizo"),
         ("“Grandma, tell me!” Older people and children make a book.", "Grandma, tell me!"),
+        ("Højtlæsning for ældre hver fredag. Vi læser noveller.", "Højtlæsning for ældre"),
+        ("Lektiecafé om onsdagen. Vi er seks.", "Lektiecafé om onsdagen"),
+        ("Vi har haft projekt Ordkraft, som er for ordblinde.", "Ordkraft"),
         ("Vi har en sprogcafé hver tirsdag.", None),
         ("En deltager siger: ”Nu tør jeg tale dansk i butikken.”", None),
     ],
@@ -96,6 +103,18 @@ def test_a_group_that_it_is_not_for_and_a_volunteer_who_is_ill_are_no_groups() -
     assert answers("Læsekreds for voksne, ikke for børn.")["target_groups"] == ["adults"]
     assert "target_groups" not in answers("Vi holder pause, fordi den frivillige er syg.")
     assert answers("Alle mænd er velkomne.")["target_groups"] == ["men"]
+
+
+def test_those_who_help_are_volunteers_and_no_group() -> None:
+    found = answers("Lektiecafé for børn hver mandag. Fem studerende hjælper til.")
+    assert found["volunteers"] == {"least": 5, "most": 5, "approximate": False}
+    assert found["target_groups"] == ["children"]
+    assert "participants" not in answers("Vi læser højt i tre børnehaver.")
+
+
+def test_who_writes_no_capitals_writes_none_in_the_names_of_partners() -> None:
+    found = answers("vi kører bøger ud, det bliver sammen med ældresagen")
+    assert found["partners"] == {"types": ["ngo"], "names": ["ældresagen"]}
 
 
 def test_partners_have_names_or_only_kinds() -> None:
@@ -114,6 +133,14 @@ def test_the_town_of_a_partner_or_a_care_home_is_not_the_library() -> None:
     assert "library" not in answers("Sodeluje Ljudska univerza Krško.", "sl")
     assert "library" not in answers("Højtlæsning på plejehjemmet i Skagen.")
     assert answers("Højtlæsning på plejehjemmet i Skagen.")["location"]["place"] == "Skagen"
+
+
+def test_the_town_in_an_address_of_the_web_is_no_library() -> None:
+    assert "library" not in answers("Sprogcafé hver tirsdag. Læs mere på www.ballerup.example/dansk")
+
+
+def test_that_no_day_is_fixed_is_read() -> None:
+    assert answers("Vi vil lave en telefonkæde. Der er ikke sat nogen dato på endnu.")["period_start"] == "undecided"
 
 
 def test_greeting_and_signature_say_nothing_of_the_initiative() -> None:
