@@ -50,12 +50,11 @@ def made(kind: str, data: str, storage: Storage) -> bytes:
 
 
 def _coverage(kind: str, told: Mapping[str, Any]) -> bytes:
+    from bot.files.pictures.maps import Told
+
     catalogue, country = _catalogues()[told["in"]], str(told["country"])
-    states = {
-        # Messages that an earlier version queued have no data about partners.
-        key: (str(state), int(reports), int(partners[0]) if partners else 0)
-        for key, (state, reports, *partners) in told["states"].items()
-    }
+    # Messages that an earlier version queued have no data about partners.
+    states = {key: Told(*known) for key, known in told["states"].items()}
     if kind == "map":
         from bot.files.pictures.pictures import map_picture
 

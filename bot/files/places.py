@@ -3,29 +3,27 @@
 from collections.abc import Mapping
 
 from bot.files.digest_tables import MUNICIPALITY, Table
+from bot.files.pictures.maps import Told
 from bot.files.workbook import workbook
 from bot.language.catalogues import Catalogue
 from conversations.flows.digests.charts import COUNTRY_NAMES
 from conversations.flows.digests.statistics import STATES
 from conversations.language.words import labelled
 from storage import registers
-from storage.registers.tiles import tiles
 
 
-def places_workbook(country: str, states: Mapping[str, tuple[str, int, int]], catalogue: Catalogue) -> bytes:
+def places_workbook(country: str, told: Mapping[str, Told], catalogue: Catalogue) -> bytes:
     """Returns every municipality with what is known from there, in the reader's alphabetical order."""
     say = catalogue.say
     by_name = {here.name: here for here in registers.municipalities(country)}
     rows = []
     for name in registers.sorted_names(by_name, catalogue.language):
         here = by_name[name]
-        state, reports, partners = states.get(f"{country}-{here.code}", ("silent", 0, 0))
-        label = tiles(country)[here.code].label
-        rows.append((here.code, name, label, here.region, say(STATES[state]), reports, partners))
+        known = told.get(f"{country}-{here.code}", Told())
+        rows.append((here.code, name, here.region, say(STATES[known.state]), known.reports, known.partners))
     heads = (
         labelled("column", "Code"),
         MUNICIPALITY,
-        labelled("column", "On the map"),
         labelled("column", "Region"),
         labelled("column", "State"),
         labelled("column", "Reports"),

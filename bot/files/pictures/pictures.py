@@ -4,13 +4,13 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import astuple
 from typing import Any
 
+from bot.files.pictures.maps import Told, country_map
 from bot.language.catalogues import Catalogue
-from conversations.flows.digests.charts import COUNTRY_NAMES, TITLES, Chart
-from conversations.flows.digests.statistics import STATES
-from conversations.language.words import Words, _, counted, labelled
-from storage.registers.tiles import tiles
+from conversations.flows.digests.charts import TITLES, Chart
+from conversations.language.words import counted
 
 PATIENCE = 60.0
 
@@ -30,35 +30,38 @@ def chart_picture(chart: Chart, catalogue: Catalogue) -> bytes:
     )
 
 
-def map_picture(country: str, states: Mapping[str, tuple[str, int, int]], catalogue: Catalogue) -> bytes:
-    """The map of `country` as PNG; `states` by municipality key, such as `DK-0751`: what is known from there, the
-    number of reports, and the number of partners."""
-    numbers = dict.fromkeys(STATES, 0)
-    for state, _reports, _partners in states.values():
-        numbers[state] += 1
-    there = {key for key, (_state, _reports, partners) in states.items() if partners}
+def map_picture(country: str, told: Mapping[str, Told], catalogue: Catalogue) -> bytes:
+    """The map of `country` as PNG, with what is `told` by municipality, such as `DK-0751`."""
+    drawn = country_map(country, told, catalogue)
+    outline = drawn.outline
     return _drawn(
         {
             "kind": "map",
-            "title": catalogue.say(_("Municipalities: {country}", country=COUNTRY_NAMES[country])),
-            "tiles": [
-                {
-                    "column": tile.column,
-                    "row": tile.row,
-                    "label": tile.label,
-                    "state": states.get(f"{country}-{code}", ("silent", 0, 0))[0],
-                    "partners": f"{country}-{code}" in there,
-                }
-                for code, tile in tiles(country).items()
+            "title": drawn.title,
+            "size": (outline.width, outline.height),
+            "shapes": [
+                {"state": area.told.state, "rings": list(outline.shapes[area.code].rings())} for area in drawn.areas
             ],
-            "states": {state: catalogue.say(_legend(words, numbers[state])) for state, words in STATES.items()},
-            "partners": catalogue.say(_legend(labelled("coverage", "partners"), len(there))) if there else "",
+            "insets": [
+                {"name": drawn.insets[each.key], "part": astuple(each.part), "at": astuple(each.at)}
+                for each in outline.insets
+            ],
+            "dots": drawn.dots,
+            "legend": [
+                {
+                    "state": key.state,
+                    "label": key.label,
+                    "names": key.names,
+                    "more": [
+                        catalogue.say(counted("and one more", "and {n} more", left))
+                        for left in range(1, len(key.names))
+                    ],
+                }
+                for key in drawn.legend
+            ],
+            "source": drawn.source,
         }
     )
-
-
-def _legend(words: Words, number: int) -> Words:
-    return _("{label} ({n})", label=words, n=number)
 
 
 def _drawn(told: Mapping[str, Any]) -> bytes:

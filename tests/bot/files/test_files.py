@@ -155,7 +155,7 @@ async def test_a_coordinator_gets_the_digest_and_its_files(bot_app: Stage) -> No
     ann.bot("Week 53, 28 December 2020 – 3 January 2021: no new initiatives.")
 
 
-async def test_figures_are_drawn_and_every_municipality_has_its_square(bot_app: Stage) -> None:
+async def test_figures_are_drawn_and_every_municipality_is_listed(bot_app: Stage) -> None:
     ann = await coordinator(bot_app)
     await reports(bot_app.talk())
     await ann.writes("/stats")
@@ -174,9 +174,9 @@ async def test_figures_are_drawn_and_every_municipality_has_its_square(bot_app: 
     book = sheets(await file_behind(ann, await ann.presses("As a list")))
     rows = book["Municipalities"][1:]
     assert len(rows) == 98
-    assert len({row[2] for row in rows}) == 98
-    assert [row[1] for row in rows if row[4] == "reported"] == ["København"]
-    assert [(row[1], row[6]) for row in rows if row[6]] == [("Aarhus", 1)]
+    assert len({row[1] for row in rows}) == 98
+    assert [row[1] for row in rows if row[3] == "reported"] == ["København"]
+    assert [(row[1], row[5]) for row in rows if row[5]] == [("Aarhus", 1)]
 
 
 async def test_every_report_comes_as_a_file_and_that_is_noted(bot_app: Stage) -> None:
