@@ -1,6 +1,7 @@
 """`meldind digest`: the digest of a period on standard output."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -46,12 +47,13 @@ def digest_of_database(settings: Settings, period: Period, language: str, form: 
         person = Person(0, language)
         now = datetime.now(UTC)
         digest = storage.write_now(lambda work: gather(work.lookup(person, now), period, settings.timezone, now))
+        partners = [each.municipality for each in storage.read_now(lambda work: work.organisations.of_partners())]
     finally:
         storage.close_now()
-    return _written(digest, catalogue, form)
+    return _written(digest, partners, catalogue, form)
 
 
-def _written(digest: Digest, catalogue: Catalogue, form: str) -> str:
+def _written(digest: Digest, partners: Sequence[str], catalogue: Catalogue, form: str) -> str:
     match form:
         case "json":
             counts = {kind: len(digest.of(kind)) for kind in KINDS} | {"waiting": len(digest.waiting)}
@@ -59,9 +61,9 @@ def _written(digest: Digest, catalogue: Catalogue, form: str) -> str:
             told = {"week": digest.period.week or None, "counts": counts, "opening": said, **pack(digest)}
             return json.dumps(told, ensure_ascii=False, indent=2)
         case "html":
-            from bot.files.printing import digest_page
+            from bot.files.digest_pages import digest_page
 
-            return digest_page(digest, catalogue)
+            return digest_page(digest, catalogue, partners)
         case _:
             messages = render(Screen(lines(digest), numbered=True), catalogue)
             return "\n\n".join(str(without_format(message)["text"]) for message in messages)

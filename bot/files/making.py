@@ -107,9 +107,10 @@ def _digest(this: str, form: str, language: str, storage: Storage) -> bytes:
         raise Gone
     catalogue = _catalogues()[language]
     if form == "html":
-        from bot.files.printing import digest_page
+        from bot.files.digest_pages import digest_page
 
-        return digest_page(digest, catalogue).encode()
+        partners = storage.read_now(lambda work: [each.municipality for each in work.organisations.of_partners()])
+        return digest_page(digest, catalogue, partners).encode()
     from bot.files.digest_tables import tables
     from bot.files.workbook import workbook
     from conversations.flows.digests.saying import nothing, opening

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from bot.files.printing import page
+from bot.files.pages.page import page
 from bot.language.catalogues import Catalogue
 from conversations.flows.contacts.words import INTENTS
 from conversations.flows.people.audit import ACTIONS

@@ -1,15 +1,24 @@
 """Pages with evidence to print: for a theme or target group, and for one initiative."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.files.printing import page
+from bot.files.digest_pages import SELF_REPORTED, countries, facts, library, name, sources, told, whose
+from bot.files.pages.marking import said, written
+from bot.files.pages.page import BarChart, Entry, Group, KeyFigure, ReportPage, Section, chart, report_page
+from bot.files.pictures.maps import Told, country_map
 from bot.language.catalogues import Catalogue
-from conversations.flows.digests.proof import finding, lines, measured, totals
+from conversations.flows.digests.labels import EVIDENCE
+from conversations.flows.digests.proof import AREAS, areas, lines, measured, participants, totals
+from conversations.flows.digests.saying import theme_name
+from conversations.flows.digests.statistics import STATES
+from conversations.flows.digests.topic import WRITTEN
 from conversations.forms.initiative import INITIATIVE
 from conversations.forms.kinds.files import count_of
-from conversations.language.words import Words, _, own
+from conversations.language.words import Listed, Place, Words, _, counted, labelled
 from conversations.model.attached import ReportFile, to_answer
 from conversations.model.digests.looking import Known
 from conversations.model.happenings import ReportSummary
@@ -21,12 +30,41 @@ ON_SHEET = (
 )  # fmt: skip
 """The questions on the sheet of one initiative; none of them is personal."""
 
+WITH_RESULT: Mapping[str, Place] = {
+    **STATES,
+    "reported": labelled("coverage", "measured or evaluated"),
+    "silent": labelled("coverage", "no such result yet"),
+}
+"""The states of municipalities on a page with evidence."""
+
 
 def evidence_page(known: Sequence[Known], about: Words, catalogue: Catalogue, today: date) -> str:
     """Returns all evidence `about` a theme or target group."""
     sure = measured(known)
-    opening = [line.text for line in lines(known, about)[1:2]] + [line.text for line in totals(sure)]
-    return _page(about, [catalogue.say(each) for each in opening], sure, (), catalogue, today)
+    reports = [each.summary for each in sure]
+    maps = [country_map(here, _with_result(reports, here), catalogue, WITH_RESULT) for here in countries(reports)]
+    themes: dict[str, list[Known]] = {}
+    for each in sure:
+        themes.setdefault(each.summary.theme, []).append(each)
+    ordered = sorted(themes.items(), key=lambda item: (-len(item[1]), item[0]))
+    groups = [
+        Group(said(theme_name(theme), catalogue), [_finding(each, catalogue) for each in found])
+        for theme, found in ordered
+    ]
+    return report_page(
+        ReportPage(
+            whose=said(whose(reports), catalogue),
+            title=said(about, catalogue),
+            opening=[said(line.text, catalogue) for line in (*lines(known, about)[1:2], *totals(sure))],
+            figures=_figures(sure, catalogue),
+            maps=maps,
+            chart=_areas(sure, catalogue),
+            parts=[Section("results", catalogue.say(_("Results, with their source")), groups)],
+            sources=sources(maps, catalogue),
+            made=_made(today, catalogue),
+        ),
+        catalogue,
+    )
 
 
 def sheet_page(
@@ -34,35 +72,75 @@ def sheet_page(
 ) -> str:
     """Returns one initiative; its answers are as they were written, everything else is in the reader's language."""
     relevant = INITIATIVE.relevant_answers(answers)
-    told = []
+    found: list[tuple[str, str]] = []
     for key in ON_SHEET:
         question = INITIATIVE.question(key)
-        if question is not None and key in relevant:
-            value = relevant[key]
-            if value == "":  # answered only with files
-                told.append((catalogue.say(question.label), catalogue.say(count_of(len(to_answer(key, files))))))
-                continue
-            said = value if isinstance(value, str) and question.kind.show(value) != value and len(value) > 100 else None
-            told.append((catalogue.say(question.label), said or catalogue.say(question.kind.show(value))))
-    return _page(own(summary.title), (), (), told, catalogue, today)
-
-
-def _page(
-    title: Words,
-    opening: Sequence[str],
-    known: Sequence[Known],
-    answers: Sequence[tuple[str, str]],
-    catalogue: Catalogue,
-    today: date,
-) -> str:
-    return page(
-        "evidence.html",
+        if question is None or key not in relevant:
+            continue
+        value, label = relevant[key], catalogue.say(question.label)
+        if value == "":  # answered only with files
+            found.append((label, catalogue.say(count_of(len(to_answer(key, files))))))
+        elif key == "library":
+            found.append((label, library(summary, catalogue)))
+        elif key in WRITTEN and isinstance(value, str):
+            found.append((label, written(value, summary.language, catalogue)))
+        else:
+            found.append((label, said(question.kind.show(value), catalogue)))
+    return report_page(
+        ReportPage(
+            whose=library(summary, catalogue),
+            title=name(summary, catalogue),
+            answers=found,
+            sources=[catalogue.say(SELF_REPORTED)],
+            made=_made(today, catalogue),
+        ),
         catalogue,
-        {
-            "title": catalogue.say(title),
-            "opening": opening,
-            "findings": [catalogue.say(finding(each)) for each in known],
-            "answers": answers,
-            "made": catalogue.say(_("Meldind, made on {date}.", date=today)),
-        },
     )
+
+
+def _with_result(reports: Sequence[ReportSummary], country: str) -> dict[str, Told]:
+    """Returns where there is a result; how far the initiatives have come does not matter."""
+    return {key: replace(known, state="reported") for key, known in told(reports, country, {}).items()}
+
+
+def _finding(each: Known, catalogue: Catalogue) -> Entry:
+    """Returns one result with its source and how it is known."""
+    language = each.summary.language
+    outcome, details = (str(each.answers.get(key) or "") for key in ("outcome", "evidence_detail"))
+    kinds = Listed(tuple(EVIDENCE.get(kind, kind) for kind in each.summary.evidence))
+    more = [(catalogue.say(_("How we know")), said(kinds, catalogue))]
+    if details:
+        more.append((catalogue.say(_("Figures")), written(details, language, catalogue)))
+    source = [*facts(each.summary, catalogue), each.summary.id]
+    return Entry(name(each.summary, catalogue), source, written(outcome, language, catalogue), more)
+
+
+def _figures(sure: Sequence[Known], catalogue: Catalogue) -> list[KeyFigure]:
+    if not sure:
+        return []
+    libraries = len({each.summary.library for each in sure})
+    found = [
+        KeyFigure(catalogue.say(len(sure)), catalogue.say(counted("result", "results", len(sure)))),
+        KeyFigure(catalogue.say(libraries), catalogue.say(counted("library", "libraries", libraries))),
+    ]
+    if people := participants(sure):
+        number = catalogue.say(people.people)
+        rests = counted("one report", "{n} reports", people.reports)
+        label = _("people took part ({reports})", reports=rests)
+        found.append(KeyFigure(f"≥ {number}" if people.at_least else number, catalogue.say(label)))
+    kinds = Counter(kind for each in sure for kind in each.summary.evidence)
+    for kind, times in sorted(kinds.items(), key=lambda item: (-item[1], item[0]))[:2]:
+        found.append(KeyFigure(catalogue.say(times), catalogue.say(EVIDENCE.get(kind, kind))))
+    return found
+
+
+def _areas(sure: Sequence[Known], catalogue: Catalogue) -> BarChart | None:
+    gained = areas(sure)
+    if len(gained) < 2:
+        return None
+    bars = [(catalogue.say(AREAS.get(key, key)), number, catalogue.say(number)) for key, number in gained]
+    return chart(catalogue.say(_("What people gained, by number of reports")), bars)
+
+
+def _made(today: date, catalogue: Catalogue) -> str:
+    return catalogue.say(_("Meldind, made on {date}.", date=today))

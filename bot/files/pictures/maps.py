@@ -20,6 +20,10 @@ SOURCES: Mapping[str, Words] = {
 }
 
 
+LANGUAGE_OF = {"DK": "da", "SI": "sl"}
+"""The language of names in a country."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What is known from one municipality: one of STATES, its number of reports and of partners."""
@@ -62,6 +66,11 @@ class CountryMap:
     def outline(self) -> Outline:
         """The shapes of the country."""
         return outline(self.country)
+
+    @property
+    def names_language(self) -> str:
+        """The language of the names on it."""
+        return LANGUAGE_OF[self.country]
 
     @property
     def dots(self) -> Sequence[tuple[int, int]]:

@@ -48,4 +48,4 @@ async def test_the_page_has_just_that(bot_app: Stage, data: str, title: str, tol
     await bot_app.storage.write(reported)
     page = (await asyncio.to_thread(made, "evidence", data, bot_app.storage)).decode()
     assert f"<h1>{title}</h1>" in page
-    assert {report for report in ("r1", "r2") if f"Source: {report}," in page} == told
+    assert {report for report in ("r1", "r2") if f'class="title">{report}</h4>' in page} == told
