@@ -180,9 +180,9 @@ def coverage(told: Mapping[str, Any]) -> Image.Image:
     drawn = _drawn_map(told, size, scale)
     sheet.add(size[1] + 30, lambda image, _draw: image.paste(drawn, (MARGIN, round(top))))
     for inset in told["insets"]:
-        x, y, _width, _height = inset["at"]
-        at = (MARGIN + x * scale, top + y * scale - 6)
-        sheet.add(0, _text(at, inset["name"], font(SMALL), FAINT, "ls"))
+        x, y, width, _height = inset["at"]
+        at = (MARGIN + (x + width) * scale, top + y * scale - 6)
+        sheet.add(0, _text(at, inset["name"], font(SMALL), FAINT, "rs"))
     for item in told["legend"]:
         _legend(sheet, item)
     sheet.y += 6
@@ -206,6 +206,8 @@ def _legend(sheet: Sheet, item: Mapping[str, Any]) -> None:
 
 def _name_lines(item: Mapping[str, Any], width: float) -> list[str]:
     """Returns the names in lines, with how many more there are; none of the silent ones if these are many."""
+    if not item["names"]:
+        return []
     letters = font(NAMES)
     names = [name.replace(" ", NO_BREAK) for name in item["names"]]
     lines = wrapped(", ".join(names), letters, width)

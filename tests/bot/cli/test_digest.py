@@ -27,7 +27,7 @@ def test_an_empty_week_in_each_format(capsys: pytest.CaptureFixture[str]) -> Non
     week = ("digest", "--week", "2020-W53", "--language", "da")
     capsys.readouterr()
     assert run(*week) == 0
-    assert capsys.readouterr().out == "Uge 53, 28. december 2020 – 3: ingen nye initiativer. januar 2021.\n"
+    assert capsys.readouterr().out == "Uge 53, 28. december 2020 – 3. januar 2021: ingen nye initiativer.\n"
     assert run(*week, "--format", "html") == 0
     assert '<html lang="da">' in capsys.readouterr().out
     assert run(*week, "--format", "json") == 0
