@@ -1,5 +1,7 @@
 """Conditions on the answers so far: they decide which questions are asked and which choices come first."""
 
+from typing import Any
+
 from conversations.forms.kinds.base import Answers
 from conversations.vocabulary.mentions import proposed
 
@@ -12,6 +14,31 @@ def planned(answers: Answers) -> bool:
 def begun(answers: Answers) -> bool:
     """Returns whether it is running, finished or paused, so that there is something to report."""
     return answers.get("status") in ("running", "finished", "paused")  # imported answers can have a value of any type
+
+
+def begun_or_has_end(answers: Answers) -> bool:
+    """Returns whether it has begun, or its end is known already: a plan that was told may say it."""
+    return begun(answers) or answers.get("period_end") is not None
+
+
+def begun_or_has_volunteers(answers: Answers) -> bool:
+    """Returns whether it has begun, or the volunteers are known already."""
+    return begun(answers) or answers.get("volunteers") is not None
+
+
+def with_people_of_status(answers: Answers) -> dict[str, Any]:
+    """Returns `answers` with the number of participants under the question that the status asks.
+
+    Those of a plan are the ones expected; a number that is there already stays.
+    """
+    if answers.get("status") is None:
+        return dict(answers)
+    asked, other = ("participants_expected", "participants")
+    if not planned(answers):
+        asked, other = other, asked
+    if answers.get(asked) is not None or answers.get(other) is None:
+        return dict(answers)
+    return {**answers, asked: answers[other], other: None}
 
 
 def finished(answers: Answers) -> bool:

@@ -8,6 +8,8 @@ from typing import Any
 
 from conversations.forms.conditions import (
     begun,
+    begun_or_has_end,
+    begun_or_has_volunteers,
     finished,
     groups_first,
     has_evidence,
@@ -195,7 +197,7 @@ INITIATIVE = Form(
                 after="period_start",
             ),
             module=ABOUT,
-            only_if=begun,
+            only_if=begun_or_has_end,
             copied=False,
         ),
         Question(
@@ -302,7 +304,7 @@ INITIATIVE = Form(
             help=_("An estimate is fine: about 30, 10–12."),
             kind=Number(who="volunteers"),
             module=RESULTS,
-            only_if=begun,
+            only_if=begun_or_has_volunteers,
             copied=False,
         ),
         Question(

@@ -138,6 +138,7 @@ class Librarian:
         self._answered = ""
         self._asked = ""
         self._latest: Json = {}
+        self._typed: set[str] = set()
 
     def types(self, text: str) -> None:
         """She writes."""
@@ -202,6 +203,8 @@ class Librarian:
                 self._presses(message, labels[answer])
             else:
                 self._asked = question if question != "summary" else ""
+                self.repeats_herself |= question in self._typed  # she is asked again after a kill
+                self._typed.add(question)
                 self.types(answer)
                 if self._crowd.chance.random() < 0.03:
                     self.repeats_herself = True

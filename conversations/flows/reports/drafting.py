@@ -122,7 +122,7 @@ def added(at: Filling | AtSummary, text: str, message: int, context: Context, *,
     kept = parts if parts is not None else told.parts
     asides = with_told(aside, replace(told, parts=tuple(kept), read=tuple(dict.fromkeys((*told.read, *read)))))
     changed = report_after(report, report.id, outcomes) or report
-    said = tuple(_said(question, changed, context) for question in form.questions if question.key in read)
+    said = tuple(_said(question, changed, context) for question in form.questions if read.get(question.key) is not None)
     notes = (note(_("Added to the description.") if parts is not None else _("Added.")), *said)
     if isinstance(at, AtSummary):
         return Step(replace(at, view="answers", aside=asides), notes, outcomes)

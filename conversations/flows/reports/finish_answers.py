@@ -7,6 +7,7 @@ from typing import Any
 from conversations.context.context import Context
 from conversations.context.overlay import report_after
 from conversations.flows.shared.attached import still_there
+from conversations.forms.conditions import with_people_of_status
 from conversations.forms.kinds.base import DONE, SKIP, Asked, Gathered, Gathering, NotUnderstood, Understood
 from conversations.forms.questions import Question
 from conversations.forms.variants import form_for
@@ -42,7 +43,14 @@ def finish_answers(report: Report, aside: Mapping[str, Mapping[str, Any]], conte
 
 
 def answers_with(report: Report, saved: Answered) -> tuple[Answered, ...]:
-    """Returns `saved` and the answers it removes: consent to the earlier pictures is no consent to new ones."""
+    """Returns `saved` and the answers it changes: consent to the earlier pictures is no consent to new ones.
+
+    In a draft, the number of participants moves with the status: those of a plan are the ones expected.
+    """
+    if saved.question == "status" and report.status == "draft":
+        answers = {**report.answers, "status": saved.value}
+        moved = {key: value for key, value in with_people_of_status(answers).items() if value != answers.get(key)}
+        return (saved, *(Answered(report.id, key, value) for key, value in moved.items()))
     if saved.question != "photo" or report.answers.get("photo_consent") is None:
         return (saved,)
     if saved.value == report.answers.get("photo"):

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from conversations.context.context import Context
 from conversations.context.session import AtSummary, Filling
 from conversations.flows.reports.finish_answers import finish_answers
-from conversations.flows.reports.told import ToldStory, told_in, with_told
+from conversations.flows.reports.told import ToldStory, is_known, told_in, with_told
 from conversations.flows.shared.attached import still_there, with_files
 from conversations.flows.shared.step import Step
 from conversations.forms.initiative import CORE
@@ -224,7 +224,7 @@ def shown(at: Filling, context: Context) -> Screen:
     prompt, help_ = question.asks(asked, at.gathered)
     told = told_in(at.aside)
     listed = told.listed and told.at == question.key and not at.editing
-    answered = _understood(form, report) if listed else ()
+    answered = tuple(each for each in form.questions if is_known(each, report.answers, told)) if listed else ()
     lines = (
         [*_understood_lines(answered, form, report, at, context)]
         if listed
@@ -253,13 +253,6 @@ def _progress(question: Question, form: Form, report: Report, told: ToldStory, c
     if question.module == CORE:
         return _("{place} of {total}", place=place, total=total)
     return _("{module} · {place} of {total}", module=question.module.title, place=place, total=total)
-
-
-def _understood(form: Form, report: Report) -> tuple[Question, ...]:
-    """Returns the questions that have an answer and apply."""
-    return tuple(
-        each for each in form.questions if report.answers.get(each.key) is not None and each.only_if(report.answers)
-    )
 
 
 def _understood_lines(

@@ -10,7 +10,7 @@ from conversations.flows.reports.answering import unsupported
 from conversations.flows.reports.drafting import LIKE_A_STORY, added, from_text, new_draft
 from conversations.flows.reports.form_navigation import LANGUAGES, aside_of, go_to, question_at
 from conversations.flows.reports.pictures import hold, with_pictures
-from conversations.flows.reports.told import read_answers, told_in
+from conversations.flows.reports.told import is_known, read_answers, told_in
 from conversations.flows.shared.step import Step
 from conversations.forms.initiative import INITIATIVE
 from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, Reading, Understood
@@ -93,7 +93,7 @@ def at_question(at: Filling, event: Event, context: Context) -> Step | None:
         case Pressed("edit", key) if told.listed:
             report = context.find.reports.one(at.report)
             question = form_for(report, context).question(key) if report else None
-            if report is None or question is None or not question.only_if(report.answers):
+            if report is None or question is None or not is_known(question, report.answers, told):
                 return None
             return Step(go_to(question, report, aside_of(at), editing=True))
         case Wrote(text, message) if text and not _answers(at, event, context):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from conversations.context.context import Context
+from conversations.forms.conditions import with_people_of_status
 from conversations.forms.kinds.base import Answers
 from conversations.forms.kinds.choosing import SomeOf
 from conversations.forms.kinds.text import Text
@@ -51,19 +52,37 @@ def confirmed(aside: Mapping[str, Mapping[str, Any]], question: str) -> Mapping[
     if TOLD not in aside:
         return aside
     parts = () if question == "summary" else told.parts
-    return with_told(aside, ToldStory(parts, tuple(key for key in told.read if key != question), told.at, told.listed))
+    read = tuple(key for key in told.read if key != question)
+    if question == "status" and any(key in read for key in _PEOPLE):
+        read = tuple(dict.fromkeys((*read, *_PEOPLE)))  # the same number is the answer to the other question then
+    return with_told(aside, ToldStory(parts, read, told.at, told.listed))
+
+
+def is_known(question: Question, answers: Answers, told: ToldStory) -> bool:
+    """Returns whether `question` has an answer that applies, or that may apply once the status is known."""
+    if answers.get(question.key) is None:
+        return False
+    return question.only_if(answers) or (answers.get("status") is None and question.key in told.read)
 
 
 def read_answers(text: str, before: Answers, form: Form, context: Context) -> dict[str, Any]:
     """Returns what `text` surely says, as answers to questions of `form`, brought together with the answers `before`.
 
-    Answers that do not change are left out.
+    Answers that do not change are left out. None: the number of participants is now that of those expected, or was.
     """
     story = read_story(text, context.person.language, context.today, context.registers)
     found = story.answers()
-    together = with_added(before, story)
+    together = with_people_of_status(with_added(before, story))
+    if "status" in found or not found.keys().isdisjoint(_PEOPLE):
+        found = {**found, **{key: together[key] for key in _PEOPLE if together.get(key) is not None}}
     usable = {key: _within(form.question(key), together[key], together) for key in found}
-    return {key: value for key, value in usable.items() if value is not None and value != before.get(key)}
+    changed = {key: value for key, value in usable.items() if value is not None and value != before.get(key)}
+    moved = {key: None for key in _PEOPLE if before.get(key) is not None and together[key] is None}
+    return {**changed, **moved}
+
+
+_PEOPLE = ("participants", "participants_expected")
+"""The questions about the number of participants: of what has begun, and of a plan."""
 
 
 def _within(question: Question | None, value: Any, answers: Answers) -> Any:

@@ -96,6 +96,7 @@ def _themes(letter: Letter, language: str, taken: Sequence[Span]) -> FromText[tu
 def _groups(letter: Letter, language: str, taken: Sequence[Span]) -> FromText[tuple[str, ...]] | None:
     """Whom it is for. "Everyone" counts only where nobody else is named, and somebody who *is* ill is no group."""
     said = _outside(_in_body(letter, "target_groups", language), taken)
+    said = [each for each in said if not each.said.isdigit()]  # "60" answers who it is for; "60 people" does not
     said = [each for each in said if each.key not in DELICATE or not _is_said_of_somebody(letter.text, each)]
     narrower = [each for each in said if each.key != EVERYBODY]
     return _keys(narrower or said, _MOST_GROUPS)

@@ -18,6 +18,8 @@ _SAYS: Mapping[str, tuple[str, int]] = {
 
 _SURE = {"starts": 6, "goes on": 3, "over": 3, "regular": 1}
 _REGULAR = frozenset({"weekly", "biweekly", "monthly", "always"})
+_ENDS = frozenset({"once", "series"})
+"""How often what is over takes place if it was on a day or in a month that is past."""
 
 
 def status_in(
@@ -32,11 +34,17 @@ def status_in(
     """Returns the status that a story says; None where it does not say it.
 
     `began` says that `start` is told as a beginning ("since March"), and not only as when it was ("in March").
+
+    What is told in the past, of a time that is over, is not running, however often it was.
     """
     points: dict[str, int] = {}
     spans: dict[str, list[Span]] = {}
+    kinds = {mention.key for mention in tenses}
+    is_over = _has_passed(end, today) or ("past" in kinds and "running" not in kinds and not began)
 
     def says(status: str, how_surely: int, where: Sequence[Span]) -> None:
+        if status == "running" and is_over:
+            return
         points[status] = points.get(status, 0) + how_surely
         spans.setdefault(status, []).extend(where)
 
@@ -56,7 +64,7 @@ def status_in(
         elif status == "planned" and end is None and last is not None and last < today:
             is_regular = frequency is not None and frequency.value in _REGULAR
             was_then = not began and not is_regular and len(field.value) > len("2026")
-            over = was_then or _is_over(tenses, frequency)
+            over = is_over or was_then or (frequency is not None and frequency.value in _ENDS)
             says("finished" if over else "running", _SURE["over" if over else "goes on"], field.spans)
         elif status == "finished" and last is not None and last < today:
             says("finished", _SURE["over"], field.spans)
@@ -66,9 +74,9 @@ def status_in(
     return FromText(best, tuple(sorted(set(spans[best]))))
 
 
-def _is_over(tenses: Sequence[Mention], frequency: FromText[str] | None) -> bool:
-    """Whether what was on a day or in a month that is past is over too: a course, or a story told in the past."""
-    kinds = {mention.key for mention in tenses}
-    return (frequency is not None and frequency.value in ("once", "series")) or (
-        "past" in kinds and "running" not in kinds
-    )
+def _has_passed(field: FromText[str] | None, today: date) -> bool:
+    """Whether a date is wholly before `today`."""
+    if field is None or not field.value[:1].isdigit():
+        return False
+    _first, last = date_bounds(field.value)
+    return last is not None and last < today

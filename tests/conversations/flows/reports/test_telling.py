@@ -9,7 +9,8 @@ from conversations.forms.initiative import INITIATIVE
 from conversations.language.events import Edited
 from conversations.model.outcomes import DraftStarted
 from conversations.model.registers import LibraryFound, Registers
-from conversations.reading.story.story import FromText, Partner, Story
+from conversations.reading.numbers.numbers import Numbers
+from conversations.reading.story.story import FromText, Participants, Partner, Story
 from tests.conversations.dialogue import Dialogue
 from tests.conversations.flows.calls.test_calls import call, librarian
 
@@ -37,6 +38,10 @@ SAYS: dict[str, dict[str, Any]] = {
     "Røde Kors": {"partners": (Partner("Røde Kors", "ngo"),)},
     "Rdeči križ": {"partners": (Partner("Rdeči križ", "ngo"),)},
     "in Vejle": {"library": VEJLE},
+    "30 people": {"participants": Participants(Numbers(30, 30, approximate=False), "in_all")},
+    "still a plan": {"status": "planned"},
+    "4 volunteers": {"volunteers": Numbers(4, 4, approximate=False)},
+    "until May 2027": {"period_end": "2027-05"},
 }
 """What is read from a text with these words: these tests are about what becomes of it, not about how it is read."""
 
@@ -311,3 +316,47 @@ def test_a_part_can_be_left_at_every_question_and_its_counter_never_grows() -> N
     talk.presses(next(label for label in talk.labels() if label.startswith("More details")))
     talk.presses("‹ Back to the report")
     talk.bot("Check your report")
+
+
+PEOPLE = {"least": 30, "most": 30, "approximate": False, "counted": "in_all"}
+
+
+def test_the_number_of_people_follows_the_stage_and_is_never_hidden() -> None:
+    talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
+    talk.commands("/report")
+    talk.writes("A reading group for 30 people, who talk about one novel each month.")
+    talk.bot("📝 Participants: 30", "How far has it come?", buttons=["✏️ Participants"])
+    talk.presses("Planned")
+    assert talk.answers()["participants_expected"] == PEOPLE
+    assert talk.answers()["participants"] is None
+
+
+def test_the_number_of_people_follows_a_stage_that_is_changed_with_the_pencil() -> None:
+    talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
+    talk.commands("/report")
+    talk.writes("A reading group for 30 people, who talk about one novel each month; still a plan.")
+    talk.bot("📝 Expected participants: 30", buttons=["✏️ Expected participants"])
+    talk.presses("✏️ Stage")
+    talk.presses("Running")
+    talk.bot("📝 Participants: 30")
+    assert talk.answers()["participants"] == PEOPLE
+    assert talk.answers()["participants_expected"] is None
+
+
+def test_a_later_message_that_says_the_stage_moves_the_number_of_people_too() -> None:
+    talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
+    talk.commands("/report")
+    talk.writes("A reading group for 30 people, who talk about one novel each month.")
+    talk.writes("It is still a plan, by the way.")
+    talk.bot("📝 Expected participants: 30")
+    assert talk.answers()["participants"] is None
+
+
+def test_the_end_and_the_volunteers_of_a_plan_are_shown_and_can_be_changed() -> None:
+    talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
+    talk.commands("/report")
+    talk.writes("It is still a plan: a reading group until May 2027, with 4 volunteers.")
+    talk.bot("📝 End: May 2027", "📝 Volunteers: 4", buttons=["✏️ End", "✏️ Volunteers"])
+    talk.presses("✏️ End")
+    talk.writes("June 2027")
+    talk.bot("End: June 2027")

@@ -74,10 +74,28 @@ def test_a_club_that_is_told_of_is_no_partner_of_itself() -> None:
         ("Vi har fået penge til en læseklub.", "da", "planned"),
         ("Sprogcafé", "da", None),
         ("Poleti 2025 smo brali v parku. Brali smo tudi otrokom.", "sl", "finished"),
+        ("Vi holdt en række foredrag om grundloven i 2024.", "da", "finished"),
+        ("Fra september 2023 til maj 2024 lavede vi sprogcafé hver uge.", "da", "finished"),
+        ("In spring 2025 we ran a weekly chess club.", "en", "finished"),
+        ("Leta 2023 smo organizirali razstavo o migracijah.", "sl", "finished"),
+        ("We have had 60 children since 2024, and we had fun.", "en", "running"),
+        ("Vi havde 40 med i 2024, og vi mødes stadig.", "da", "running"),
     ],
 )
 def test_status(text: str, language: str, status: str | None) -> None:
     assert answers(text, language).get("status") == status
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Foredrag i 2024 med 60 deltagere.", "da"),
+        ("Razstava za 65 obiskovalcev.", "sl"),
+        ("A talk for 65 people", "en"),
+    ],
+)
+def test_a_number_of_people_is_no_group(text: str, language: str) -> None:
+    assert "target_groups" not in answers(text, language)
 
 
 @pytest.mark.parametrize(
