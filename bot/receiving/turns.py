@@ -49,6 +49,7 @@ from conversations.model.outcomes import (
     ExportAsked,
     FileReceived,
     InvitationUsed,
+    PersonalTakenOut,
     PersonForgotten,
 )
 from conversations.model.people.person import Person
@@ -220,7 +221,7 @@ class Turns:
             files=any(isinstance(outcome, FileReceived) for outcome in turn.outcomes),
             chats=any(isinstance(outcome, AdministratorAsked) for outcome in turn.outcomes),
             news=news,
-            forgets=any(isinstance(outcome, PersonForgotten) for outcome in turn.outcomes),
+            forgets=any(isinstance(outcome, PersonForgotten | PersonalTakenOut) for outcome in turn.outcomes),
         )
 
     def _arrive(self, work: UnitOfWork, incoming: Incoming, now: datetime) -> tuple[Person, Session]:

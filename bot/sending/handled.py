@@ -26,4 +26,4 @@ class Handled:
     news: bool = False
     """Whether there may be notices to subscribers beside those in `rows`."""
     forgets: bool = False
-    """Whether the answers of an album are to be dropped too."""
+    """Whether the content of the update is not kept either."""

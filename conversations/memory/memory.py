@@ -38,6 +38,7 @@ from conversations.model.outcomes import (
     OrganisationDecided,
     OrganisationRegistered,
     Outcome,
+    PersonalTakenOut,
     PersonForgotten,
     PrivacyShown,
     ProposalsChosen,
@@ -119,6 +120,8 @@ class Memory:
             case PersonForgotten():
                 self.person, self.session = Person(self.person.id, self.person.language), Session()
                 self.reports.kept.clear()
+            case PersonalTakenOut():
+                pass  # earlier answers and messages are not kept here
             case _:
                 assert_never(outcome)
 

@@ -12,11 +12,11 @@ It notices rather too little than too much, because every alarm is a question to
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 from conversations.reading.contacts import email_matches, phone_matches
 
@@ -44,9 +44,17 @@ def personal_in(text: str) -> list[Personal]:
     return sorted(found, key=lambda each: each.start)
 
 
-def without(text: str, personal: Personal) -> str:
-    """Returns `text` with a mark in the place of `personal`."""
-    return f"{text[: personal.start]}{TAKEN_OUT}{text[personal.end :]}"
+def without(value: Any, said: str) -> Any:
+    """Returns `value`, a text or JSON with texts in it, with a mark wherever `said` stands by itself."""
+    match value:
+        case str():
+            return re.sub(rf"(?<!\w){re.escape(said)}(?!\w)", TAKEN_OUT, value)
+        case Mapping():
+            return {key: without(each, said) for key, each in value.items()}
+        case list() | tuple():
+            return [without(each, said) for each in value]
+        case _:
+            return value
 
 
 _CPR = re.compile(r"(?<![\w/.-])(\d{6})([ -]?)(\d{4})(?![\w/-]|\.\d)")

@@ -8,11 +8,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import escape
+from json import dumps
 from typing import Any, Literal, cast
 
-from sqlalchemy import ColumnElement, Connection, Table, Text, delete, func, insert, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Table, Text, delete, func, insert, or_, select, update
 from sqlalchemy import cast as as_type
 
+from storage.engine.columns import as_json
 from storage.messages.outbox import ended
 from storage.models import (
     answers,
@@ -107,6 +109,25 @@ class Forgetting:
         )
         shows = {message: any(part in str(payload.get("text", "")) for part in named) for message, payload in rows}
         return {message for message, it_does in shows.items() if it_does and message is not None}
+
+    def words(self, person: int, report: str, said: str) -> None:
+        """Erase `said`, which the person took out of their report, from all that is kept beside its present answers.
+
+        In a draft these are earlier answers; and the messages in which the person wrote it and was shown it.
+        """
+        ways = sorted({said, escape(said, quote=False), as_json(said)[1:-1], dumps(said)[1:-1]})
+        of_draft = select(reports.c.id).where(reports.c.id == report, reports.c.status == "draft")
+        had = _has(ways, answers.c.value, answers.c.said, answers.c.parts)
+        self._connection.execute(delete(answers).where(answers.c.report_id.in_(of_draft), had))
+        row = self._connection.execute(
+            select(people.c.telegram_id, people.c.chat_id).where(people.c.id == person)
+        ).one()
+        for table, whose, nothing in (
+            (inbox, inbox.c.lane == row.telegram_id, "{}"),
+            (outbox, outbox.c.chat_id == row.chat_id, {}),
+        ):
+            theirs = (whose, table.c.state != "pending", _has(ways, table.c.payload))
+            self._connection.execute(update(table).where(*theirs).values(payload=nothing))
 
     def again(self, known: Iterable[Erasure]) -> int:
         """Repeat those of the `known` erasures that this restored database still needs; returns how many."""
@@ -225,6 +246,11 @@ class Forgetting:
         theirs = or_(outbox.c.chat_id == subject.chat, outbox.c.person_id == subject.person)
         waiting = update(outbox).where(theirs, outbox.c.state == "pending")
         self._connection.execute(waiting.values(ended("cancelled")))
+
+
+def _has(ways: Iterable[str], *columns: Column[Any]) -> ColumnElement[bool]:
+    """The condition that one of the columns contains words that are written in one of these ways."""
+    return or_(*(as_type(column, Text).contains(way, autoescape=True) for way in ways for column in columns))
 
 
 def _named(value: Any) -> list[str]:

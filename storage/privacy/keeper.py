@@ -3,7 +3,14 @@
 from datetime import datetime
 from typing import assert_never
 
-from conversations.model.outcomes import AboutPrivacy, ContactsErased, ControllerNamed, PersonForgotten, PrivacyShown
+from conversations.model.outcomes import (
+    AboutPrivacy,
+    ContactsErased,
+    ControllerNamed,
+    PersonalTakenOut,
+    PersonForgotten,
+    PrivacyShown,
+)
 from storage.engine.errors import NoSuchReport
 from storage.people.audit import Audit, Entry
 from storage.people.people import People
@@ -46,6 +53,10 @@ class PrivacyKeeper:
                     raise NoSuchReport("A turn erases contacts in a report that is not there for this person.")
                 self._forgetting.contacts(report, self._now)
                 self._audit.add(Entry(self._now, self._person, "contacts erased"), report)
+            case PersonalTakenOut(report, said):
+                if self._reports.own(self._person, report) is None:
+                    raise NoSuchReport("A turn takes words out of a report that is not there for this person.")
+                self._forgetting.words(self._person, report, said)
             case PersonForgotten(with_reports):
                 self._forgetting.person(self._person, self._now, reports_too=with_reports)
                 told = {"with_reports": with_reports}

@@ -1,12 +1,13 @@
 """Asks, before a report is sent, about what looks like somebody's number, address or name in its texts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from conversations.forms.initiative import INITIATIVE
 from conversations.language.screen import Button, Line, Screen, Style, heading, stacked
 from conversations.language.words import Words, _, quoted
-from conversations.model.outcomes import Answered
+from conversations.model.outcomes import Answered, Outcome, PersonalTakenOut
 from conversations.model.reports import Report
 from conversations.reading.personal import Personal, PersonalKind, personal_in, without
 
@@ -15,6 +16,10 @@ DESCRIBING = ("title", "summary", "need", "outcome", "evidence_detail", "lessons
 
 TAKE_OUT, LEAVE = "take_out", "leave_in"
 """Actions of the buttons: take one thing out, or send the report as it is."""
+
+
+_PERSONAL = frozenset(question.key for question in INITIATIVE.questions if question.personal)
+"""Questions that ask for a name and an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +45,34 @@ def noticed_in(report: Report) -> list[Noticed]:
     ]
 
 
-def taken_out(report: Report, key: str) -> Answered | None:
-    """Returns the answer without what the button with `key` stands for; None if that is not there any more."""
-    for each in noticed_in(report):
-        if each.key == key:
-            value = report.answers[each.question]
-            text = without(_text_of(value), each.personal)
-            changed = {**value, _part(value): text} if isinstance(value, Mapping) else text
-            return Answered(report.id, each.question, changed, text)
-    return None
+def taken_out(report: Report, key: str) -> tuple[Outcome, ...]:
+    """Returns what takes out what the button with `key` stands for, wherever it stands in the report's answers.
+
+    Nothing if it is not there any more.
+    """
+    said = next((each.said for each in noticed_in(report) if each.key == key), None)
+    if said is None:
+        return ()
+    changed = {key: without(value, said) for key, value in report.answers.items() if key not in _PERSONAL}
+    outcomes: list[Outcome] = [
+        Answered(report.id, key, value, value if isinstance(value, str) else "")
+        for key, value in changed.items()
+        if value != report.answers[key]
+    ]
+    return (*outcomes, PersonalTakenOut(report.id, said))
+
+
+def aside_without(aside: Mapping[str, Any], outcomes: Sequence[Outcome]) -> Mapping[str, Any]:
+    """Returns the unfinished answers and the told text in `aside` without what `outcomes` took out."""
+    for outcome in outcomes:
+        if isinstance(outcome, PersonalTakenOut):
+            aside = without(aside, outcome.said)
+    return aside
 
 
 def shown_noticed(report: Report) -> Screen:
     """Returns the screen that names everything noticed, with a button to take out each, and one to send it as it is."""
-    found = noticed_in(report)
+    found = list({each.said: each for each in reversed(noticed_in(report))}.values())[::-1]
     lines = (
         heading(_("Please look once more before it is sent.")),
         *(Line(_sentence(each.personal.kind, each.said)) for each in found),

@@ -5,7 +5,14 @@ from dataclasses import replace
 from conversations.context.context import Context
 from conversations.context.overlay import report_after
 from conversations.context.session import AtSummary
-from conversations.flows.privacy.personal_data import LEAVE, TAKE_OUT, noticed_in, shown_noticed, taken_out
+from conversations.flows.privacy.personal_data import (
+    LEAVE,
+    TAKE_OUT,
+    aside_without,
+    noticed_in,
+    shown_noticed,
+    taken_out,
+)
 from conversations.flows.reports import contacts_gone
 from conversations.flows.reports.answering import add_photo, asked_about, unsupported
 from conversations.flows.reports.form_navigation import LANGUAGES, READ_MARK, answer_lines, go_to, pencils
@@ -23,7 +30,7 @@ from conversations.language.events import Event, Pressed, SentFile, SentUnsuppor
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.language.words import Words, _, quoted
 from conversations.model.initiatives import sharing_of
-from conversations.model.outcomes import Answered, DraftDiscarded, Outcome, ReportSentAgain, ReportWithdrawn
+from conversations.model.outcomes import Answered, DraftDiscarded, DraftLeft, Outcome, ReportSentAgain, ReportWithdrawn
 from conversations.model.reports import Report
 
 ANSWER = Button(_("Answer"), "answer")
@@ -59,7 +66,7 @@ def take(at: AtSummary, event: Event, context: Context) -> Step:
         case Pressed("send") if report.status == "changes_requested":
             return _send_again(at, form, report)
         case Pressed(action, what) if action in (TAKE_OUT, LEAVE) and at.view == "personal":
-            return _looked_over(at, form, report, taken_out(report, what) if action == TAKE_OUT else None, context)
+            return _looked_over(at, form, report, taken_out(report, what) if action == TAKE_OUT else (), context)
         case Pressed("edit", key) if (question := form.question(key)) and question.only_if(report.answers):
             return Step(go_to(question, report, at.aside, editing=True))
         case Pressed("go_on") if missing := form.missing(report.answers):
@@ -98,11 +105,13 @@ def _view(at: AtSummary, view: str) -> AtSummary:
             return replace(at, view="answers")
 
 
-def _looked_over(at: AtSummary, form: Form, report: Report, saved: Answered | None, context: Context) -> Step:
+def _looked_over(at: AtSummary, form: Form, report: Report, out: tuple[Outcome, ...], context: Context) -> Step:
     """Takes something personal out, or leaves it in; sends the report once there is nothing more to ask about."""
-    outcomes: tuple[Outcome, ...] = (saved,) if saved else ()
+    at = replace(at, aside=aside_without(at.aside, out))
+    # What is kept of the place where the draft was left has it too.
+    outcomes: tuple[Outcome, ...] = (*out, DraftLeft(report.id, {"aside": dict(at.aside)})) if out else ()
     changed = report_after(report, report.id, outcomes) or report
-    if saved and noticed_in(changed):
+    if out and noticed_in(changed):
         return Step(at, outcomes=outcomes)
     if report.status == "draft":
         sent = send(at, changed, context, looked_over=True)

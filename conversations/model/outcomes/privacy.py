@@ -33,4 +33,14 @@ class PersonForgotten:
     with_reports: bool
 
 
-AboutPrivacy: TypeAlias = PrivacyShown | ControllerNamed | ContactsErased | PersonForgotten
+@dataclass(frozen=True, slots=True)
+class PersonalTakenOut:
+    """The author took `said`, which is about a person, out of the texts of a report. What was said before in a draft,
+    and the messages in which it stood, are not kept either.
+    """
+
+    report: str
+    said: str
+
+
+AboutPrivacy: TypeAlias = PrivacyShown | ControllerNamed | ContactsErased | PersonForgotten | PersonalTakenOut

@@ -2,18 +2,29 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from json import dumps
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, ForeignKeyConstraint, Table, insert, select
+from sqlalchemy import Column, ForeignKeyConstraint, Table, insert, select, update
 
 from conversations.model.contacts import Note
-from conversations.model.outcomes import Answered, ContactsErased, PersonForgotten, ReportSubmitted, ReportWithdrawn
+from conversations.model.outcomes import (
+    Answered,
+    ContactsErased,
+    DraftLeft,
+    PersonalTakenOut,
+    PersonForgotten,
+    ReportSubmitted,
+    ReportWithdrawn,
+)
 from storage.engine.columns import Json, SafeText, Tokens, UtcTime
 from storage.engine.database import make_engine
 from storage.engine.errors import NoSuchReport
 from storage.engine.urls import normalise_url
-from storage.models import audit, metadata, people, reports
+from storage.messages.outbox import Outgoing
+from storage.models import answers, audit, metadata, outbox, people, reports
 from storage.privacy.forgetting import Erasure, Forgetting
 from storage.privacy.my_data import MyData
 from storage.privacy.personal_columns import HELD, STAYS
@@ -262,3 +273,57 @@ async def test_what_the_other_side_let_them_know_goes_too(storage: Storage, with
         lambda work: work._connection.scalars(select(given.c.about).order_by(given.c.about)).all()
     )
     assert left_over == ["n2", "pairing:77"]
+
+
+async def test_what_was_taken_out_of_a_draft_is_in_no_byte_of_the_file(
+    sqlite_url: str, sqlite_storage: Storage
+) -> None:
+    """The words came in two messages, are kept beside the draft, and stand in the update and on a screen."""
+    storage = sqlite_storage
+    said, text = "Čarna “Zoe” Hassan", "Each week we read in the park. The participant is Čarna “Zoe” Hassan."
+    told = {"told": {"parts": [[1, text]], "read": [], "at": "", "listed": True}}
+    await draft(storage, title="Reading")
+    for value in (text, f"{text} Yes, {said}."):
+        answered = Answered("r1", "summary", value, value, parts=((1, text), (2, value)))
+        await keep(storage, answered, DraftLeft("r1", {"aside": told}))
+    await storage.write(lambda work: written(work, text))
+    assert with_bytes(sqlite_url, b"Hassan")
+    clean = text.replace(said, "[…]")
+    await keep(
+        storage, Answered("r1", "summary", clean, clean), PersonalTakenOut("r1", said), DraftLeft("r1", {"aside": {}})
+    )
+    assert (await own(storage)).answers == {"title": "Reading", "summary": clean}
+    assert await storage.empty_journal()
+    assert with_bytes(sqlite_url, b"[")
+    assert with_bytes(sqlite_url, b"Hassan") == []
+
+
+async def test_nothing_is_taken_out_of_what_was_sent_or_is_somebody_elses(storage: Storage) -> None:
+    await draft(storage, title="Reading with Zoe Hassan")
+    await keep(storage, ReportSubmitted("r1"))
+    await keep(storage, Answered("r1", "title", "Reading", "Reading"), PersonalTakenOut("r1", "Zoe Hassan"))
+    with pytest.raises(NoSuchReport):
+        await keep(storage, PersonalTakenOut("r1", "Reading"), who=BO)
+    history = await storage.read(
+        lambda work: work._connection.scalars(select(answers.c.value).order_by(answers.c.id)).all()
+    )
+    assert history == ["Reading with Zoe Hassan", "Reading"], "corrections of a report keep who changed what"
+
+
+def with_bytes(url: str, wanted: bytes) -> list[str]:
+    """The files of the database that contain `wanted`."""
+    database = Path(url.removeprefix("sqlite:///"))
+    return [each.name for each in database.parent.glob(f"{database.name}*") if wanted in each.read_bytes()]
+
+
+def written(work: UnitOfWork, text: str) -> None:
+    """An update with this text that was handled, as Telegram escapes it, and the screen that repeated it."""
+    work.inbox.receive_many(1, [(7, ANA, dumps({"text": text}))], NOW)
+    received = work.inbox.next_for(ANA)
+    assert received is not None
+    work.inbox.done(received)
+    shown = Outgoing(
+        chat_id=ANA, method="sendMessage", payload={"text": text}, kind="reply", due_at=NOW, key=None, person_id=None
+    )
+    work.outbox.add(shown)
+    work._connection.execute(update(outbox).values(state="sent"))

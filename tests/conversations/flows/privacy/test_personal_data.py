@@ -101,3 +101,37 @@ def test_a_report_about_nobody_is_sent_at_once() -> None:
     talk = ready_to_send("Volunteers helped with homework in 2019-2021 and 2024 2025, in weeks 32 33 34 35.")
     talk.presses("Send report")
     talk.bot("Thank you. Your report has been sent.")
+
+
+def test_what_is_taken_out_of_a_told_text_is_gone_wherever_it_stands() -> None:
+    talk = Dialogue("da", library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
+    talk.commands("/report")
+    talk.writes("Hver tirsdag er der sprogcafé for flygtninge siden marts 2024. Deltageren Fatima Hassan er glad.")
+    talk.writes("Fatima Hassan har fået job, og Røde Kors er med.")
+    talk.presses("Alle")
+    talk.writes("Fatima Hassan og sprogcaféen")
+    talk.presses("Send nu")
+    talk.bot("Fatima Hassan")
+    assert talk.labels().count("Fjern Fatima Hassan") == 1
+    talk.presses("Fjern Fatima Hassan")
+    assert status_of(talk) == "submitted"
+    assert "Fatima" not in str(talk.memory.reports.kept["r1"])
+    assert "Fatima" not in str(talk.memory.session)
+    assert talk.answers()["title"] == "[…] og sprogcaféen"
+
+
+def test_the_told_text_beside_a_draft_that_is_not_sent_yet_forgets_it_too() -> None:
+    talk = Dialogue("da", library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
+    talk.commands("/report")
+    talk.writes("Sprogcafé for flygtninge siden marts 2024. Ring på 89 00 00 12 eller 89 00 00 13. Røde Kors er med.")
+    talk.commands("/help")  # the place in the draft is kept, with the text
+    talk.commands("/report")
+    talk.presses("Fortsæt ›")
+    talk.presses("Alle")
+    talk.writes("Sprogcafé")
+    talk.presses("Send nu")
+    talk.presses("Fjern 89 00 00 12")
+    assert status_of(talk) == "draft"
+    assert "89 00 00 12" not in str(talk.memory.reports.kept["r1"])
+    assert "89 00 00 12" not in str(talk.memory.session)
+    assert "89 00 00 13" in str(talk.memory.session)
