@@ -27,7 +27,7 @@ from conversations.flows.reports import (
     summary,
     telling,
 )
-from conversations.flows.reports.drafting import LONGEST_STORY, cut
+from conversations.flows.reports.drafting import LONGEST_STORY, cut, more_told
 from conversations.flows.reviews import review_notices
 from conversations.flows.shared import help as help_texts
 from conversations.flows.shared.step import STALE, Step
@@ -78,7 +78,7 @@ def take_turn(session: Session, event: Event, context: Context) -> Turn:
     context = replace(context, find=known_after(context.find))
     settled = is_settled(session, event)
     origin, event = continued(session, event)
-    decided = _no_room(session, event) if settled else _decide(origin, event, context)
+    decided = _more_told(session, event, context) if settled else _decide(origin, event, context)
     step = pictures.after_leaving(origin.at, _within_drafts(origin.at, decided, context))
     if not isinstance(event, Pressed):
         step = _toast_as_line(step)
@@ -157,9 +157,11 @@ def _decide(session: Session, event: Event, context: Context) -> Step:
             return _at(at, event, context)
 
 
-def _no_room(session: Session, event: Event) -> Step:
-    """Answers the rest of a long text of which a report was already made: that it does not fit."""
-    return Step(session.at, cut(event.text, LONGEST_STORY) if isinstance(event, Wrote) else ())
+def _more_told(session: Session, event: Event, context: Context) -> Step:
+    """Reads the rest of a long text of which a report was already made, together with its beginning."""
+    at, text = session.at, event.text if isinstance(event, Wrote) else ""
+    read = more_told(at, text, context) if isinstance(at, Filling | AtSummary) else None
+    return read or Step(at, cut(text, LONGEST_STORY))
 
 
 def _pressed(event: Pressed, session: Session, context: Context) -> Step:

@@ -16,7 +16,7 @@ from conversations.forms.kinds.text import joined, shortened, with_part
 from conversations.forms.questions import Form, Question
 from conversations.forms.variants import CALL_QUESTION, form_for
 from conversations.language.screen import Line, note
-from conversations.language.words import _, counted, quoted
+from conversations.language.words import Listed, _, counted, quoted
 from conversations.model.outcomes import Answered, DraftLeft, DraftStarted, Outcome, Parts
 from conversations.model.reports import Report
 from conversations.reading.story.lists import Offer
@@ -84,15 +84,38 @@ def from_text(
     """
     known = dict(answers or {})
     remembered = {"library": context.person.library} if context.person.library else {}
-    text = joined(told)
+    text, told = joined(told), _fitting(told)
     read = read_answers(text, {**remembered, **known}, INITIATIVE, context)
     read = {key: value for key, value in read.items() if key not in known}
     about, aside = story(told)
     aside = with_told(aside, ToldStory(told, tuple(read), listed=True))
     report, outcomes = started(context, {**known, **read, **about}, aside=aside, forwarded=forwarded, told=told)
-    begun = note(_("A new report with your text as its description."))
     step = to_missing(report, aside, context)
-    return replace(step, notes=(begun, *cut(text, LONGEST_STORY), *step.notes), outcomes=(*outcomes, *step.outcomes))
+    return replace(step, notes=(*cut(text, LONGEST_STORY), *step.notes), outcomes=(*outcomes, *step.outcomes))
+
+
+def _fitting(told: Parts) -> Parts:
+    """Returns the messages of a told text as far as the description has room: what is not shown is not kept either."""
+    room, fitting = LONGEST_STORY, []
+    for message, said in told:
+        if room < LIKE_A_STORY < len(said):
+            break
+        fitting.append((message, shortened(said, room)))
+        room -= len(fitting[-1][1]) + 1
+    return tuple(fitting)
+
+
+def more_told(at: Filling | AtSummary, text: str, context: Context) -> Step | None:
+    """Reads the told text again after more of it has come: `text` is all of it.
+
+    The description stays as it is, because it has no room for more. None: the person stands in no draft that was told.
+    """
+    report = context.find.reports.one(at.report)
+    told = told_in(at.aside)
+    if report is None or report.status != "draft" or not told.listed:
+        return None
+    step = _read_anew(at, report, told, text, context)
+    return replace(step, notes=(*cut(text, LONGEST_STORY), *step.notes))
 
 
 def added(at: Filling | AtSummary, text: str, message: int, context: Context, *, reads: bool = False) -> Step | None:
@@ -119,15 +142,18 @@ def added(at: Filling | AtSummary, text: str, message: int, context: Context, *,
         about, unfinished = story(parts)
         outcomes = (*outcomes, *(_answered(report.id, key, value, parts) for key, value in about.items()))
         aside = {**{key: value for key, value in aside.items() if key != "summary"}, **unfinished}
-    kept = parts if parts is not None else told.parts
-    asides = with_told(aside, replace(told, parts=tuple(kept), read=tuple(dict.fromkeys((*told.read, *read)))))
+    kept_parts = parts if parts is not None else told.parts
+    asides = with_told(aside, replace(told, parts=kept_parts, read=tuple(dict.fromkeys((*told.read, *read)))))
     changed = report_after(report, report.id, outcomes) or report
-    said = tuple(_said(question, changed, context) for question in form.questions if read.get(question.key) is not None)
-    notes = (note(_("Added to the description.") if parts is not None else _("Added.")), *said)
+    new = [question for question in form.questions if read.get(question.key) is not None]
+    kept = note(_("Added to the description.") if parts is not None else _("Added."))
+    notes = (kept, *(_said(question, changed, context) for question in new))
     if isinstance(at, AtSummary):
         return Step(replace(at, view="answers", aside=asides), notes, outcomes)
     if _asks_again(at, report, told) or (reads and _is_asked_for(at, report, form)):
         step = to_missing(changed, asides, context)
+        if new and isinstance(step.at, Filling):  # the answers stand on the screen below
+            notes = (note(_("Added: {labels}", labels=Listed(tuple(each.label for each in new)))),)
         return replace(step, notes=(*notes, *step.notes), outcomes=(*outcomes, *step.outcomes))
     return Step(replace(at, aside={key: each for key, each in asides.items() if key != at.question}), notes, outcomes)
 
@@ -137,18 +163,23 @@ def told_anew(at: Filling | AtSummary, report: Report, parts: Parts, context: Co
 
     Answers that were read from the earlier text, and that the text does not give any more, are taken back.
     """
-    told = told_in(at.aside)
+    told = replace(told_in(at.aside), parts=parts)
     if report.status != "draft" or not told.read:
-        return Step(replace(at, aside=with_told(at.aside, replace(told, parts=parts))) if told.parts else at)
+        return Step(replace(at, aside=with_told(at.aside, told)) if told_in(at.aside).parts else at)
+    return _read_anew(at, report, told, joined(parts), context)
+
+
+def _read_anew(at: Filling | AtSummary, report: Report, told: ToldStory, text: str, context: Context) -> Step:
+    """Replaces the answers that were read from `told` by those that `text` gives."""
     others = {key: value for key, value in report.answers.items() if key not in told.read}
     form = form_for(report, context)
-    read = read_answers(joined(parts), others, form, context)
+    read = read_answers(text, others, form, context)
     read = {key: read[key] for key in replaceable(read, others, told)}
     new = {key: read.get(key) for key in (*told.read, *read)}
     outcomes = tuple(Answered(report.id, key, value) for key, value in new.items() if value != report.answers.get(key))
     changed = report_after(report, report.id, outcomes) or report
     said = tuple(_said(question, changed, context) for question in form.questions if new.get(question.key))
-    aside = with_told(at.aside, replace(told, parts=parts, read=tuple(read)))
+    aside = with_told(at.aside, replace(told, read=tuple(read)))
     if isinstance(at, AtSummary) or not _asks_again(at, report, told):
         return Step(replace(at, aside=aside), said, outcomes)
     step = to_missing(changed, aside, context)

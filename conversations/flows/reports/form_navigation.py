@@ -13,7 +13,7 @@ from conversations.flows.shared.step import Step
 from conversations.forms.initiative import CORE
 from conversations.forms.kinds.base import DONE, SKIP, Asked
 from conversations.forms.kinds.choosing import OneOf
-from conversations.forms.kinds.text import Text, joined
+from conversations.forms.kinds.text import Text, joined, shortened
 from conversations.forms.questions import Form, Question
 from conversations.forms.variants import CALL_QUESTION, form_for
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
@@ -43,6 +43,9 @@ READ_MARK = _("📝 Read from your text. Tap ✏️ to change an answer.")
 
 ROOM = 2800
 """Characters for all answers together, so that a screen with all of them is one message with its buttons."""
+
+BRIEF = 70
+"""Characters of a text in the list of what was understood: the person has just written it."""
 
 READ_BACK = 700
 """Characters of an earlier answer that are shown again at its question."""
@@ -262,22 +265,27 @@ def _understood_lines(
     told = told_in(at.aside)
     short = joined((at.aside.get("summary") or {}).get("parts", ()))
     missing = Listed(tuple(each.label for each in missing_of(form, report)))
-    marked = (Line(READ_MARK, Style.HELP),) if told.read else ()
     return (
-        heading(_("This is what I understood.")),
-        note(_("Still missing: {labels}", labels=missing)),
-        *answer_lines(answered, report, told, context),
+        heading(_("📝 This is what I understood from your text.")),
+        Line(_("Still missing: {labels}", labels=missing), Style.HELP),
+        *answer_lines(answered, report, told, context, longest_text=BRIEF),
         *((Line(_("Your text, which is short for a description: {text}", text=short)),) if short else ()),
-        *marked,
     )
 
 
-def answer_lines(answered: Sequence[Question], report: Report, told: ToldStory, context: Context) -> tuple[Line, ...]:
-    """Returns a line for every answer, as long as there is room; those read from the told text have a mark."""
+def answer_lines(
+    answered: Sequence[Question], report: Report, told: ToldStory, context: Context, longest_text: int = ROOM
+) -> tuple[Line, ...]:
+    """Returns a line for every answer, as long as there is room; those read from the told text have a mark.
+
+    A text has at most `longest_text` characters.
+    """
     room = max(40, ROOM // max(1, len(answered)))
     lines = []
     for question in answered:
         said = answer_of(question, report, context)
+        if isinstance(question.kind, Text) and isinstance(said, str):
+            said = shortened(" ".join(said.split()), longest_text)
         answer = with_files(said and Shortened(said, room), question, report, context)
         words = (
             _("📝 {label}: {answer}", label=question.label, answer=answer)

@@ -161,7 +161,7 @@ class Parser:
         after = self._code(end)
         if after == words.SINCE and self._code(end + 1) in (words.NOW, "D0"):  # ten days from now
             sign, end = 1, end + 2
-        elif after in (words.AGO, words.SINCE):
+        elif self._is_ago(end):
             sign, end = -1, end + 1
         elif words.IN in prefixes or "r1" in prefixes:
             sign = 1
@@ -207,11 +207,16 @@ class Parser:
 
     def _is_one(self, at: int) -> bool:
         """Whether the unit at `at` needs no number: "a year ago" and not "several years ago", "leto in pol"."""
-        following = self._code(at + 1)
-        if following == words.SINCE and self._code(at + 2) != "n":
-            following = words.AGO
+        following = words.AGO if self._is_ago(at + 1) else self._code(at + 1)
         is_span = following == "uday" or (following == words.AND and self._half_after(at + 2) is not None)
         return (following == words.AGO and self._code(at - 1) != "?") or is_span
+
+    def _is_ago(self, at: int) -> bool:
+        """Whether "ago" stands at `at`, or a "since" without a date of its own, unlike in "once a month since 2022"."""
+        code, following = self._code(at), self._code(at + 1)
+        return code == words.AGO or (
+            code == words.SINCE and following in ("", "?", ",", ".", words.AND, words.BEGAN, words.NOW)
+        )
 
     def _half_after(self, at: int) -> int | None:
         """The end of "a half" or "pol"."""

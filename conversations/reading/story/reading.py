@@ -21,8 +21,8 @@ from conversations.vocabulary.meaning import DELICATE
 from conversations.vocabulary.mentions import Mention, mentions_in
 from conversations.vocabulary.organisations import organisations_in
 
-LONGEST = 8_000
-"""Characters that are read; more than any message has."""
+LONGEST = 12_300
+"""Characters that are read: three full messages."""
 
 _MOST_THEMES, _MOST_GROUPS, _MOST_LINKS = 4, 5, 3
 EVERYBODY = "general_public"

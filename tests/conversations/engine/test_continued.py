@@ -95,3 +95,19 @@ def test_no_more_is_kept_than_anything_takes() -> None:
     cut = talk.memory.session.cut
     assert cut is not None
     assert len(cut.text) <= MOST
+
+
+@pytest.mark.parametrize("forwarded", [False, True])
+def test_all_parts_of_a_told_text_are_read_as_one_story(forwarded: bool) -> None:
+    talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
+    talk.commands("/report")
+    middle = (f"We meet at the Red Cross. {WORD}" * 60)[:4096]
+    pastes(talk, FULL, middle, "It has run since March 2024, with 4 volunteers.", forwarded=forwarded)
+    talk.bot("There is room for 1,500 characters of your text", "Start: March 2024", "Volunteers: 4")
+    assert len(talk.memory.reports.kept) == 1
+    answers = talk.answers()
+    assert answers["period_start"] == "2024-03"
+    assert answers["partners"]["names"] == ["Red Cross"]  # type: ignore[index]
+    assert str(answers["summary"]).endswith("…")
+    assert len(str(answers["summary"])) <= 1500
+    assert "March 2024" not in str(talk.memory.session.at), "what the description has no room for is not kept beside it"

@@ -187,6 +187,10 @@ RUNNING = {
     ("sl", "Od jeseni 2021 naprej. Končali smo decembra 2024."): ["start 2021-23", "end 2024-12"],
     ("en", "Running since 2021. 4 volunteers, ages 3 to 6, every Monday."): ["start 2021"],
     ("en", "It began two years ago and will end in June 2027."): ["start 2024", "end 2027-06"],
+    ("en", "Once a month since 2022."): ["start 2022"],
+    ("sl", "Enkrat na mesec od leta 2022."): ["start 2022"],
+    ("sl", "Srečanja so enkrat na leto od marca 2021 naprej."): ["start 2021-03"],
+    ("en", "It began two years ago, once a month."): ["start 2024"],
 }  # fmt: skip
 
 

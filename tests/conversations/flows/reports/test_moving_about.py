@@ -145,7 +145,7 @@ def test_more_drafts_than_anybody_needs_are_not_begun(monkeypatch: pytest.Monkey
 def test_a_forwarded_post_starts_a_draft() -> None:
     talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
     talk.writes(SUMMARY, forwarded=True)
-    talk.bot("A new report with your text as its description.", "Who can see this report?")
+    talk.bot("Who can see this report?")
     assert talk.answers()["summary"] == SUMMARY
 
 

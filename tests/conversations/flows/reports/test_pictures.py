@@ -66,7 +66,7 @@ def test_a_picture_sent_with_a_forwarded_text_is_part_of_its_report() -> None:
     assert talk.screen is not None
     assert talk.screen.album == "a"
     talk.presses("Start a new report with it")
-    talk.bot("A new report with your text as its description.", "The photo is saved with this report.")
+    talk.bot("The photo is saved with this report.")
     assert talk.answers("r2")["summary"] == SUMMARY + "\nCoffee is free."
     assert (photos(talk, "r1"), photos(talk, "r2")) == (0, 2)
     assert [type(done) for done in talk.memory.history].count(FileReceived) == 2

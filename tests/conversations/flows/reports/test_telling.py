@@ -115,7 +115,7 @@ def test_a_later_addition_is_read_too_and_said_back(language: str) -> None:
     talk.writes(ADDED[language])
     assert talk.answers()["partners"]["types"] == ["ngo"]  # type: ignore[index]
     assert talk.answers()["summary"] == f"{TOLD[language]}\n{ADDED[language]}"
-    line = next(line for line in talk.said().splitlines() if line.startswith(say(talk, "partners")))
+    line = next(line for line in talk.said().splitlines() if line.startswith(f"📝 {say(talk, 'partners')}"))
     assert any(name in line for name in ("Red Cross", "Røde Kors", "Rdeči križ"))
 
 
@@ -182,7 +182,7 @@ def test_a_photo_that_comes_first_waits_for_the_story() -> None:
     talk.sends_photo()
     talk.bot("The photo is waiting for your answer.")
     talk.writes(TOLD["en"])
-    talk.bot("The photo is saved with this report.", "This is what I understood.")
+    talk.bot("The photo is saved with this report.", "This is what I understood from your text.")
     assert len(talk.answers()["photo"]) == 1  # type: ignore[arg-type]
 
 
@@ -190,7 +190,7 @@ def test_a_photo_with_a_caption_tells_it() -> None:
     talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
     talk.commands("/report")
     talk.sends_photo(TOLD["en"])
-    talk.bot("The photo is saved with this report.", "This is what I understood.")
+    talk.bot("The photo is saved with this report.", "This is what I understood from your text.")
     assert talk.answers()["summary"] == TOLD["en"]
 
 
@@ -200,7 +200,7 @@ def test_what_was_told_is_stored_before_anything_is_confirmed() -> None:
     talk.goes_away(20)
     talk.commands("/report")
     talk.presses("Continue ›")
-    talk.bot("This is what I understood.", "📝 Themes: Language café", "Who can see this report?")
+    talk.bot("This is what I understood from your text.", "📝 Themes: Language café", "Who can see this report?")
     talk.writes(ADDED["en"])
     assert talk.answers()["summary"] == f"{TOLD['en']}\n{ADDED['en']}"
 
@@ -268,7 +268,7 @@ def test_a_held_text_becomes_the_description_and_is_read() -> None:
     talk.starts_report()
     talk.writes(TOLD["en"], forwarded=True)
     talk.presses("Use it as the description")
-    talk.bot("This is what I understood.", "📝 Themes: Language café")
+    talk.bot("This is what I understood from your text.", "📝 Themes: Language café")
     assert talk.answers()["summary"] == TOLD["en"]
     assert sum(isinstance(each, DraftStarted) for each in talk.memory.history) == 1
 
