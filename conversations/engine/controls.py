@@ -5,7 +5,7 @@ from itertools import chain
 
 from conversations.context.context import Context
 from conversations.context.session import AtSummary, InFlow, Offered, Position
-from conversations.flows.reports import report
+from conversations.flows.reports import disambiguation, report
 from conversations.flows.shared.help import HOW_TO_ANSWER
 from conversations.flows.shared.step import Step
 from conversations.flows.shared.typed import same
@@ -25,6 +25,10 @@ _LABELS: Mapping[str, tuple[Place, ...]] = {
 """The labels of the buttons that do what is said; the first that is on the screen is taken."""
 
 
+_YES = {"unfinished": "continue", "changed": "replace", "text": "new", "answer": "answer_with"}
+"""The action of the button that "yes" presses, by what somebody is asked."""
+
+
 def as_said(text: str, at: Position, screen: Screen, context: Context) -> Step | Button | None:
     """What follows from `text` at `screen` if it says what to do: a step, or a button of the screen; otherwise None.
 
@@ -32,18 +36,23 @@ def as_said(text: str, at: Position, screen: Screen, context: Context) -> Step |
     """
     if same(text, list(chain(*screen.rows)), context):
         return None  # what the screen calls a button is that button
-    ready = isinstance(at, AtSummary)
+    ready = isinstance(at, AtSummary) or (isinstance(at, Offered) and at.kind in _YES)
     action = control(text, context.person.language, ready=ready)
     wishes = isinstance(at, InFlow) and (at.flow == "search" or (at.flow, at.view) == ("subscribing", "start"))
     buttons = list(chain(*screen.rows))
+    if isinstance(at, Offered) and at.kind in _YES and action in ("yes", "no", "done", "send"):
+        meant = "go_back" if action == "no" else _YES[at.kind]
+        pressed = next((button for button in buttons if button.action == meant), None)
+        several = action != "no" and any(button.action == "use" for button in buttons) and at.kind == "text"
+        return Step(at, (note(disambiguation.WRITE_OR_TAP),)) if several or not pressed else pressed
     match action:
         case "stop" | "cancel":
             return report.cancel(at, "", context)
         case "help" if not wishes:
             return Step(at, (note(HOW_TO_ANSWER),))
-        case "yes" if ready:
+        case "yes" if isinstance(at, AtSummary):
             return next((button for button in buttons if button.action == "send"), None)
-        case "no" if ready:
+        case "no" if isinstance(at, AtSummary):
             return Step(at)
         case "back" | "skip" | "done" if not wishes:
             wanted = _LABELS[action]

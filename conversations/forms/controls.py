@@ -49,7 +49,10 @@ def wanted_at(question: Question, text: str, gathered: Mapping[str, Any] | None,
     optional = not question.required or halfway
     action = control(text, asked.context.person.language, optional=optional, chosen=chosen)
     if action is None:
-        return None
+        long_enough = isinstance(kind, Text) and len(text.strip()) >= kind.least
+        unlikely = question.key == "title" and control(text, asked.context.person.language, ready=True)
+        # "None" and "yes" are hardly what it is called.
+        return WantedAction("help", sure=False) if unlikely and long_enough else None
     a_name = question.key == "title" or isinstance(kind, Names)
     return WantedAction(action, sure=not (a_name and action in _MAY_BE_A_NAME and len(text.split()) == 1))
 

@@ -46,6 +46,7 @@ from conversations.language.screen import Line, note
 from conversations.language.words import Shortened, Words, _
 from conversations.model.outcomes import Answered, FileReceived, LibraryRemembered, Outcome, ReportSentAgain
 from conversations.model.reports import Report
+from conversations.reading.story.corrections import correction_in
 from conversations.reading.text import ends_whole
 
 PHOTOS = 3
@@ -154,6 +155,8 @@ def _answer(said: Said, at: Filling, report: Report, question: Question, context
     if isinstance(said, Wrote) and said.plain and not question.kind.keeps_addresses(at.gathered):
         said = replace(said, text=said.plain)
     reading = question.kind.read(said, at.gathered, asked)
+    if isinstance(reading, NotUnderstood) and isinstance(said, Wrote) and (instead := correction_in(said.text)):
+        reading = question.kind.read(replace(said, text=instead), at.gathered, asked)
     if isinstance(reading, Gathering) and question.key == "summary" and isinstance(said, Wrote):
         reading = _whole_text(reading, question, asked)
     match reading:

@@ -19,8 +19,9 @@ from conversations.flows.reports.drafting import (
     offered,
     told_anew,
 )
-from conversations.flows.reports.form_navigation import LANGUAGES, begin
+from conversations.flows.reports.form_navigation import LANGUAGES, begin, missing_of
 from conversations.flows.reports.pictures import hold, with_pictures
+from conversations.flows.reports.told import told_in
 from conversations.flows.shared.step import Step
 from conversations.flows.shared.titles import title_of
 from conversations.forms.initiative import INITIATIVE
@@ -362,8 +363,16 @@ def _shown_unfinished(held: Mapping[str, Any], context: Context) -> Screen:
             place=place,
             total=len(questions),
         )
+        if told_in(at.aside).listed and not at.editing:
+            left = len(missing_of(form, report)) or 1
+            line = counted(
+                "Go on with {title}? One answer is missing.",
+                "Go on with {title}? {n} answers are missing.",
+                left,
+                title=title_of(report),
+            )
         if held["text"]:
-            answer = _("Answer with “{text}”", text=shortened(held["text"], 24))
+            answer = _("Answer with “{text}”", text=shortened(" ".join(held["text"].split()), 24))
             use = ((Button(answer, "use"),),)
     else:
         line = _("Continue {title}? All questions are answered; it only has to be sent.", title=title_of(report))

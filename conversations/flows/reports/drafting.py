@@ -19,6 +19,7 @@ from conversations.language.screen import Line, note
 from conversations.language.words import Listed, _, counted, quoted
 from conversations.model.outcomes import Answered, DraftLeft, DraftStarted, Outcome, Parts
 from conversations.model.reports import Report
+from conversations.reading.story.corrections import correction_in
 from conversations.reading.story.lists import Offer
 from conversations.reading.text import clean_line
 
@@ -134,7 +135,8 @@ def added(at: Filling | AtSummary, text: str, message: int, context: Context, *,
     reads = report.status == "draft" and (reads or told.listed or isinstance(at, AtSummary))
     found = read_answers(text, report.answers, form, context) if reads else {}
     read = {key: found[key] for key in replaceable(found, report.answers, told)}
-    parts = _longer(report, aside, text, message)
+    # "No, it was in 2024" changes an answer; the description would not be read with it.
+    parts = None if read and correction_in(text) else _longer(report, aside, text, message)
     if parts is None and not read:
         return None
     outcomes: tuple[Outcome, ...] = tuple(Answered(report.id, key, value) for key, value in read.items())
@@ -146,14 +148,14 @@ def added(at: Filling | AtSummary, text: str, message: int, context: Context, *,
     asides = with_told(aside, replace(told, parts=kept_parts, read=tuple(dict.fromkeys((*told.read, *read)))))
     changed = report_after(report, report.id, outcomes) or report
     new = [question for question in form.questions if read.get(question.key) is not None]
-    kept = note(_("Added to the description.") if parts is not None else _("Added."))
+    kept = note(_("Added to the description.") if parts is not None else _("Noted."))
     notes = (kept, *(_said(question, changed, context) for question in new))
     if isinstance(at, AtSummary):
         return Step(replace(at, view="answers", aside=asides), notes, outcomes)
     if _asks_again(at, report, told) or (reads and _is_asked_for(at, report, form)):
         step = to_missing(changed, asides, context)
         if new and isinstance(step.at, Filling):  # the answers stand on the screen below
-            notes = (note(_("Added: {labels}", labels=Listed(tuple(each.label for each in new)))),)
+            notes = (note(_("Noted: {labels}", labels=Listed(tuple(each.label for each in new)))),)
         return replace(step, notes=(*notes, *step.notes), outcomes=(*outcomes, *step.outcomes))
     return Step(replace(at, aside={key: each for key, each in asides.items() if key != at.question}), notes, outcomes)
 

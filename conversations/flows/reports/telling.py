@@ -22,6 +22,7 @@ from conversations.language.screen import Button, Line, Screen, Style, heading, 
 from conversations.language.words import _
 from conversations.model.outcomes import LibraryRemembered
 from conversations.reading.story.lists import read_offers
+from conversations.reading.story.passages import taken_apart
 from conversations.reading.text import ends_whole, words_of
 
 MORE = note(_("Write a sentence or two about what you do, or tap “Question by question”."))
@@ -68,6 +69,8 @@ def _told(at: Offered, text: str, message: int, context: Context, *, forwarded: 
     if library := _library_alone(at, text, context):
         step = new_draft(context, {**at.held["answers"], "library": library})
         return with_pictures(replace(step, outcomes=(*step.outcomes, LibraryRemembered(library))), at.held, context)
+    if not forwarded and not taken_apart(text).body.text:
+        return Step(at, (MORE,))  # a greeting is no part of the description
     held = {**at.held, "parts": parts, "text": whole, "forwarded": forwarded}
     if len(whole) < LIKE_A_STORY and not read_answers(whole, {}, INITIATIVE, context):
         return Step(Offered(at.kind, held), (MORE,))

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from conversations.context.session import Filling, Session
 from conversations.forms.initiative import INITIATIVE
 from conversations.language.events import Edited
 from conversations.model.outcomes import DraftStarted
 from conversations.model.registers import LibraryFound, Registers
+from conversations.model.reports import Report
 from conversations.reading.numbers.numbers import Numbers
 from conversations.reading.story.story import FromText, Participants, Partner, Story
 from tests.conversations.dialogue import Dialogue
@@ -166,12 +168,12 @@ def test_the_library_of_the_text_is_taken_and_remembered_once_it_is_sent() -> No
 def test_several_messages_are_one_story() -> None:
     talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
     talk.commands("/report")
-    talk.writes("hello there")
+    talk.writes("At the old mill")
     talk.bot("Write a sentence or two")
     talk.writes("Refugees and neighbours talk over coffee.")
     talk.writes("It has run since March 2024.")
     assert talk.answers()["summary"] == (
-        "hello there\nRefugees and neighbours talk over coffee.\nIt has run since March 2024."
+        "At the old mill\nRefugees and neighbours talk over coffee.\nIt has run since March 2024."
     )
     assert talk.answers()["period_start"] == "2024-03"
 
@@ -325,7 +327,7 @@ def test_the_number_of_people_follows_the_stage_and_is_never_hidden() -> None:
     talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
     talk.commands("/report")
     talk.writes("A reading group for 30 people, who talk about one novel each month.")
-    talk.bot("📝 Participants: 30", "How far has it come?", buttons=["✏️ Participants"])
+    talk.bot("📝 Participants: 30", buttons=["✏️ Participants"])
     talk.presses("Planned")
     assert talk.answers()["participants_expected"] == PEOPLE
     assert talk.answers()["participants"] is None
@@ -360,3 +362,59 @@ def test_the_end_and_the_volunteers_of_a_plan_are_shown_and_can_be_changed() -> 
     talk.presses("✏️ End")
     talk.writes("June 2027")
     talk.bot("End: June 2027")
+
+
+@pytest.mark.parametrize(
+    "said", ["No, it was since April 2024", "sorry, we have run since April 2024", "Oops! since April 2024"]
+)
+def test_a_correction_changes_the_answer_and_is_no_part_of_the_description(said: str) -> None:
+    talk = told()
+    talk.writes(said)
+    talk.bot("Noted: Start", "📝 Start: April 2024")
+    assert talk.answers()["period_start"] == "2024-04"
+    assert talk.answers()["summary"] == TOLD["en"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("da", "nej, det var i 2023"), ("sl", "ne, bilo je 2023"), ("en", "no, sorry, it was 2023")],
+)
+def test_an_answer_that_begins_with_no_is_read_without_it(language: str, said: str) -> None:
+    talk = Dialogue(language, library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
+    talk.memory.reports.kept["r1"] = Report("r1", "draft", {"library": {"key": "dk-0461"}, "status": "finished"})
+    talk.memory.session = Session(1, Filling("r1", "period_start"), talk.now)
+    talk.writes(said)
+    assert talk.answers()["period_start"] == "2023"
+
+
+@pytest.mark.parametrize(("language", "greets"), [("da", "Hej!"), ("sl", "Dober dan"), ("en", "Hello there")])
+def test_a_greeting_is_answered_and_no_part_of_the_description(language: str, greets: str) -> None:
+    talk = Dialogue(language)
+    talk.commands("/report")
+    talk.writes(greets)
+    talk.writes(TOLD[language])
+    assert talk.answers()["summary"] == TOLD[language]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("da", "ingen"), ("da", "nej"), ("sl", "seveda"), ("en", "none"), ("en", "yes")]
+)
+def test_yes_and_no_are_hardly_the_name_and_are_asked_about(language: str, said: str) -> None:
+    talk = told(language)
+    talk.memory.session = Session(1, Filling("r1", "title"), talk.now)
+    talk.writes(said)
+    talk.bot(said)
+    assert "title" not in talk.answers()
+    talk.presses(talk.labels()[0])
+    assert talk.answers()["title"] == said
+
+
+@pytest.mark.parametrize(("language", "yes"), [("da", "ja"), ("sl", "ok"), ("en", "yes please"), ("en", "continue")])
+def test_yes_goes_on_with_a_draft_and_is_not_kept(language: str, yes: str) -> None:
+    talk = told(language)
+    talk.commands("/help")
+    talk.commands("/report")
+    number = {"da": "Der mangler 3 svar", "sl": "Manjkajo še 3 odgovori", "en": "3 answers are missing"}[language]
+    talk.bot(number)
+    talk.writes(yes)
+    assert talk.memory.session.at == Filling("r1", "sharing", None, talk.memory.session.at.aside)  # type: ignore[union-attr]
