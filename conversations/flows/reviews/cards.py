@@ -28,7 +28,7 @@ OPEN = "open"
 NOBODY = _("Nobody can be asked about this report: it has no author here. You can correct it yourself.")
 AWAY = _("Its author has stopped the bot, and will only be told when they come back.")
 
-ON_CARD = ("library", "status", "themes", "target_groups", "period_start")
+ON_CARD = ("library", "status", "themes", "target_groups", "period_start", "partners")
 
 
 def card(review: UnderReview, context: Context) -> Screen:

@@ -117,6 +117,14 @@ def test_a_reason_that_is_ready_is_read_in_the_authors_language(label: str, reas
     assert status(author) == after
 
 
+def test_the_card_shows_what_is_decided_on() -> None:
+    author, ann = office("en")
+    reported(author, for_whom="Anyone (public)")
+    ann.bot(
+        "For review:", "Working with: Nobody else", "Can be seen by: Anyone (public)", buttons=["Publish", "Decline"]
+    )
+
+
 def test_a_reason_of_ones_own_and_the_report_comes_back() -> None:
     author, ann, bo = office("en", "en")
     reported(author)
