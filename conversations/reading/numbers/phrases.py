@@ -229,7 +229,8 @@ _ENGLISH = {
     Mark.PER_GROUP: "per group|in each group|each group|per team|per family|in each|per school|per class group|"
     "per "
     "library|per branch|per table|a group|per household",
-    Mark.NOBODY: "none|nobody|no one|noone|not any|no|nil|without|do not have|don t have|dont have|have no|have no one|have noone|have nobody|have none|"
+    Mark.NOBODY: "none|nobody|no one|noone|not any|no|nil|without|do not have|don t have|dont have|have no|have none|"
+    "have no one|have noone|have nobody|"
     "haven t got any|zero|not a single|there are no|there were no|no volunteers|didn t have|did not have|"
     "did not use|don t use|dont use|do not use|nope|nah|not using|doesn t have|does not have|there aren t|aren t",
     Mark.NOT: "minus|not",
