@@ -69,7 +69,9 @@ def _open_part(kind: QuestionKind, gathered: Mapping[str, Any] | None) -> tuple[
 def _is_the_answer(kind: QuestionKind, text: str, asked: Asked) -> bool:
     """Whether a question of this kind knows `text` as an answer."""
     match kind:
-        case OneOf(choices, words) | SomeOf(choices, words=words):
+        case OneOf(choices, words):
+            return in_words(text, choices, words, asked).only  # "sadly it is over": no wish to be done here
+        case SomeOf(choices, words=words):
             return in_words(text, choices, words, asked).whole
         case YesNo():
             return in_words(text, YES_NO, "yes_no", asked).whole

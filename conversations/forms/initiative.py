@@ -22,6 +22,7 @@ from conversations.forms.conditions import (
     roles_first,
     themes_first,
 )
+from conversations.forms.kinds.base import Asked
 from conversations.forms.kinds.calls import OpenCall
 from conversations.forms.kinds.choosing import OneOf, SomeOf
 from conversations.forms.kinds.contacts import ContactDetails
@@ -38,6 +39,7 @@ from conversations.forms.kinds.then import Then
 from conversations.forms.kinds.yes_no import YesNo
 from conversations.forms.questions import Form, Module, Prompt, Question
 from conversations.language.words import _
+from conversations.reading.story.reading import read_story
 from conversations.vocabulary import vocabulary
 
 
@@ -52,6 +54,13 @@ def _needs_no_counting(numbers: Any) -> bool:
 
 def _people_parts(value: Any) -> tuple[Any, Any]:
     return {name: value[name] for name in ("least", "most", "approximate")}, value.get("counted")
+
+
+def _stage_told(text: str, asked: Asked) -> tuple[str, ...]:
+    """How far it is by the tense and the dates of `text`, where no word for a stage is in it."""
+    context = asked.context
+    told = read_story(text, context.person.language, context.today, context.registers).status
+    return (told.value,) if told else ()
 
 
 def _funding(sources: Any, note: Any) -> dict[str, Any]:
@@ -88,7 +97,7 @@ INITIATIVE = Form(
             key="status",
             label=_("Stage"),
             prompt=_("What stage is it at?"),
-            kind=OneOf(vocabulary.STATUS, words="status"),
+            kind=OneOf(vocabulary.STATUS, words="status", guess=_stage_told),
             module=CORE,
             required=True,
         ),

@@ -330,6 +330,8 @@ def _by_first_word(labels: tuple[tuple[str, ...], ...]) -> Mapping[str, Sequence
 
 def _length_with_a_slip(word: str, beginning: str) -> int:
     """How many letters of `word` are `beginning` with one slip; 0 if it does not begin so."""
+    if word.startswith(beginning[:-1]):
+        return 0  # another ending is another word, and no slip: "udeleženci" beside "udeležb-"
     for length in (len(beginning), len(beginning) + 1, len(beginning) - 1):
         if length <= len(word) and has_one_slip(word[:length], beginning):
             return length

@@ -52,12 +52,14 @@ class OneOf(QuestionKind):
 
     A part that is not understood, beside one that is, is asked about. `widest` names the keys from the widest to the
     narrowest, where each holds the next, as who may see a report does: a key is then asked about where any other word
-    stands beside it, and "not public" leaves what is narrower.
+    stands beside it, and "not public" leaves what is narrower. Where no choice is found, those that `guess` returns are
+    offered.
     """
 
     choices: tuple[Choice, ...]
     words: str = ""
     widest: tuple[str, ...] = ()
+    guess: Callable[[str, Asked], Sequence[str]] | None = None
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
         """A tap, or the label in any language."""
@@ -84,7 +86,8 @@ class OneOf(QuestionKind):
             case Choice():
                 return NotUnderstood(not_among(text, ()))
             case near:
-                offered = [key for key in near if key not in DELICATE]
+                likely = near or (self.guess(text, asked) if self.guess else ())
+                offered = [key for key in likely if key not in DELICATE]
                 return NotUnderstood(not_among(text, offered), {"near": offered} if offered else None)
 
     def _left(self, meant: Meant) -> list[str]:

@@ -106,7 +106,10 @@ def _is_certain(point: Point, tokens: Sequence[TimeToken], at: int, after: int, 
     if code[:1] in "DWM" and len(code) > 1 and not code[1:].isalpha():
         return False
     if point.exact is not None:
-        return any(token.code in (words.AGO, words.SINCE, words.BEFORE) for token in tokens[at:after])
+        unit = next((token for token in tokens[at:after] if token.code.startswith("u")), tokens[at])
+        return not _HOW_OFTEN.search(text[: unit.start]) and any(
+            token.code in (words.AGO, words.SINCE, words.BEFORE) for token in tokens[at:after]
+        )
     if tokens[at].code == "n" and point.month is None and point.week is None and not point.holiday:
         return point.decade or point.school or _is_short(text) or bool(_YEAR_LEAD.search(text[: tokens[at].start]))
     return True
@@ -121,6 +124,10 @@ def _is_a_number(tokens: Sequence[TimeToken], text: str) -> bool:
 
 
 _HUNDRED = 100
+
+
+_HOW_OFTEN = re.compile(r"\b(?:na|v|po|vsak|om|pr\.?|hver|per|a|every|each)\s+$", re.IGNORECASE)
+"""Words between which and a unit nothing is counted: "once a month, since 2022"."""
 
 
 def _is_short(text: str) -> bool:

@@ -138,6 +138,17 @@ def _help_themselves(measure: Measure, tokens: Sequence[NumberToken]) -> bool:
     return measure.noun is Noun.PEOPLE and bool(help_out)
 
 
+def _is_helped_by(measure: Measure, tokens: Sequence[NumberToken]) -> bool:
+    """Whether the people who are counted are the ones who help: "pomagajo 3 študenti", but not "3 študentom"."""
+    verb = tokens[measure.start - 1].word if measure.start else ""
+    return verb in _HELPED_BY and not tokens[measure.end - 1].word.endswith(_TO_THEM)
+
+
+_HELPED_BY = frozenset({"pomaga", "pomagata", "pomagajo", "vodita", "vodijo"})
+_TO_THEM = ("om", "em", "im", "am", "ma")
+"""Slovenian verbs before those who do it, and the endings of those to whom it is done."""
+
+
 def _is_said(measure: Measure, tokens: Sequence[NumberToken], marks: _Marks, *, helps: bool) -> bool:
     """Whether the text says outright that `measure` counts people."""
     if measure.year or measure.marks & {Mark.AGED, Mark.OF_THEM} or measure.most == 0:
@@ -152,6 +163,8 @@ def _is_said(measure: Measure, tokens: Sequence[NumberToken], marks: _Marks, *, 
     match measure.noun:
         case Noun.VOLUNTEERS:
             return True
+        case Noun.PEOPLE if _is_helped_by(measure, tokens):
+            return not noun_word.startswith(_NOT_THEM)
         case Noun.PEOPLE:
             helps = helps and not _help_themselves(measure, tokens)
             return not measure.article and not helps and not noun_word.startswith(_NOT_THEM)
@@ -166,7 +179,7 @@ def _is_said(measure: Measure, tokens: Sequence[NumberToken], marks: _Marks, *, 
 def _is_each_time(measure: Measure, marks: _Marks) -> bool:
     """Whether "each time" follows, or "of them each time"."""
     return measure.least > 1 and any(
-        mark is Mark.EACH_TIME and measure.end <= at <= measure.end + 1 for mark, _part, at in marks
+        mark is Mark.EACH_TIME and measure.end <= at <= measure.end + 2 for mark, _part, at in marks
     )
 
 
@@ -197,6 +210,7 @@ def _are_volunteers(measure: Measure, tokens: Sequence[NumberToken]) -> bool:
         measure.noun is Noun.VOLUNTEERS
         or _help_themselves(measure, tokens)
         or (_labelled(measure, tokens) and any(token.word.startswith(_VOLUNTEER) for token in before))
+        or (measure.noun is Noun.PEOPLE and _is_helped_by(measure, tokens))
     )
 
 

@@ -97,7 +97,7 @@ def _groups(letter: Letter, language: str, taken: Sequence[Span]) -> FromText[tu
     """Whom it is for. "Everyone" counts only where nobody else is named, and somebody who *is* ill is no group."""
     said = _outside(_in_body(letter, "target_groups", language), taken)
     said = [each for each in said if not each.said.isdigit()]  # "60" answers who it is for; "60 people" does not
-    said = [each for each in said if each.key not in DELICATE or not _is_said_of_somebody(letter.text, each)]
+    said = [each for each in said if not (_is_of_somebody(letter.text, each) or _helps(letter.text, each))]
     narrower = [each for each in said if each.key != EVERYBODY]
     return _keys(narrower or said, _MOST_GROUPS)
 
@@ -106,10 +106,25 @@ _IS = re.compile(r"\b(?:er|var|blev|is|are|was|were|am|got|je|so|sta|smo)\s+(?:\
 _WHO_IS = re.compile(r"\b(?:der|som|who|that|ki)\s+(?:\w+\s+){1,3}$", re.IGNORECASE)
 
 
-def _is_said_of_somebody(text: str, mention: Mention) -> bool:
+def _is_of_somebody(text: str, mention: Mention) -> bool:
     """Whether a delicate word says something of a person ("the volunteer is ill") and does not name a group."""
     before = text[: mention.start]
-    return bool(_IS.search(before)) and not _WHO_IS.search(before)
+    return mention.key in DELICATE and bool(_IS.search(before)) and not _WHO_IS.search(before)
+
+
+_HELPED_BY = re.compile(
+    r"\b(?:led|run|taught|helped|given) by (?:\w+ ){0,2}$|\b(?:ledet|ledes|undervist|drevet|hjulpet) af (?:\w+ ){0,2}$|"
+    r"\b(?:pomaga(?:jo|ta)?|pomagal\w*|vodi(?:jo|ta)?|vodil\w*) (?:(?:jih|jo|ga|nam|jim|bo|bodo|so|je|sta|pa|še|tudi|"
+    r"nekaj|več|\d+|ena?|dv[ae]|trije|tri|štirje|štiri|pet|šest) )*$",
+    re.IGNORECASE,
+)
+_TO_THEM = ("om", "em", "im", "am", "ma")
+"""Endings of Slovenian words for those who are helped, and do not help."""
+
+
+def _helps(text: str, mention: Mention) -> bool:
+    """Whether a group is named as those who lead or help: "led by retired teachers", "pomagajo študenti"."""
+    return bool(_HELPED_BY.search(text[: mention.start])) and not mention.said.endswith(_TO_THEM)
 
 
 def _outside(said: Sequence[Mention], taken: Sequence[Span]) -> list[Mention]:

@@ -127,6 +127,7 @@ RUNNING = {
     ("da", "I alt 180 deltagere i 2025."): ["180 in_all"],
     ("sl", "Pet prostovoljk, 22 starejših. Prostovoljcev nimamo od leta 2018."): ["v5", "22", "v0"],
     ("sl", "Pridejo tujci, nekje 20-25 vsakič. Dobili smo 300 knjig za otroke."): ["20-25 each_time"],
+    ("sl", "Pomagajo 3 študenti. Pomagajo 20 otrokom, pride okoli 10 jih vsakič."): ["v3", "10~ each_time"],
     ("sl", "Prišlo je skupno 90 obiskovalcev, na osmih obiskih."): ["90 in_all"],
     ("sl", "Nekje 6 do 10 ljudi vsakič, pomagajo trije prostovoljci."): ["6-10 each_time", "v3"],
     ("en", "No volunteers. About 25 people come each time; it is for children aged 3 to 6."): ["v0", "25~ each_time"],

@@ -179,6 +179,7 @@ def test_days_of_a_period(language: str, text: str, first: date, last: date) -> 
 RUNNING = {
     ("sl", "Začelo se je 2021."): ["start 2021"],
     ("en", "We started 2019 and 300 came"): ["start 2019"],
+    ("sl", "Enkrat na mesec že od leta 2022."): ["start 2022"],
     ("da", "Den startede i marts 2024 sammen med Røde Kors og sluttede i juni 2025."): ["start 2024-03", "end 2025-06"],
     ("da", "Projektet løb fra januar 2022 til juni 2024. 4.-9. klasse, kl. 10-12."): [" 2022-01/2024-06"],
     ("da", "Kulturfest den 14. juni 2025, mandag og onsdag, 5000 Odense."): [" 2025-06-14"],

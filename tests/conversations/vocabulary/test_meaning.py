@@ -148,3 +148,15 @@ def test_of_four_thousand_letters_without_a_space_not_every_part_is_looked_up() 
     asked.times = 0
     assert list(section.beginning_with("x" * 4096)) == []
     assert asked.times == 0
+
+
+def test_another_ending_is_no_slip_of_the_finger() -> None:
+    meant = meaning("udeleženci so povedali", "evidence_types", "sl", labels(vocabulary.EVIDENCE_TYPES))
+    assert meant.keys == ("user_stories",)
+
+
+def test_the_stage_is_offered_by_the_tense_where_no_word_for_one_is_said() -> None:
+    talk = talked_to("status")
+    talk.writes("first lesson on 3 May 2028")
+    talk.bot("Did you mean one of these?")
+    assert talk.labels()[:2] == ["Planned", "Show all"]

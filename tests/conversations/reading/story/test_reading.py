@@ -51,6 +51,19 @@ def test_a_library_is_known_by_its_letters() -> None:
     assert "location" not in found
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "groups"),
+    [
+        ("A book club for immigrants, led by two retired teachers.", "en", ["immigrants"]),
+        ("Læsekreds for flygtninge, ledet af pensionister.", "da", ["refugees"]),
+        ("Učna pomoč za dijake, pomagajo študenti.", "sl", ["young_people"]),
+        ("Učna pomoč, pomagamo študentom in dijakom.", "sl", ["students", "young_people"]),
+    ],
+)
+def test_those_who_help_are_not_those_it_is_for(text: str, language: str, groups: list[str]) -> None:
+    assert answers(text, language)["target_groups"] == groups
+
+
 def test_a_club_that_is_told_of_is_no_partner_of_itself() -> None:
     told = "Zaposlitveni klub za brezposelne, skupaj z Zavodom za zaposlovanje Kranj. Cikel 6 delavnic."
     found = answers(told, "sl")
