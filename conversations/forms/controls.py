@@ -27,6 +27,9 @@ _MAY_BE_A_NAME = frozenset({"stop", "help", "done", "send"})
 """Actions whose words are names as well: a project may be called “Stop” or “Help”."""
 
 
+_GO_ON = frozenset({"done", "send"})
+
+
 @dataclass(frozen=True, slots=True)
 class WantedAction:
     """An action; if not `sure`, the text may be the answer as well."""
@@ -54,6 +57,8 @@ def wanted_at(question: Question, text: str, gathered: Mapping[str, Any] | None,
         # "None" and "yes" are hardly what it is called.
         return WantedAction("help", sure=False) if unlikely and long_enough else None
     a_name = question.key == "title" or isinstance(kind, Names)
+    if a_name and action in _GO_ON and len(text.split()) > 1:
+        return None  # there is nothing to go on from, and “The next one” is a name
     return WantedAction(action, sure=not (a_name and action in _MAY_BE_A_NAME and len(text.split()) == 1))
 
 

@@ -168,6 +168,8 @@ def _is_whole(reading: Reading) -> bool:
             return isinstance(value, list | dict)
         case Gathering(gathered, why):
             return why is None and "found" not in gathered
+        case NotUnderstood(asks=True, gathered={"near": _}):
+            return True  # all of it is offered
         case _:
             return False
 

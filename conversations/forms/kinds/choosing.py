@@ -188,7 +188,9 @@ class SomeOf(QuestionKind):
                     "You can choose one. Remove it first, then choose again.",
                     "You can choose up to {n}. Remove one first, then choose again.",
                     self.most,
-                )
+                ),
+                {"chosen": chosen, "near": together} if typed else None,  # what was written, to choose from
+                asks=bool(typed),
             )
         page = (gathered or {}).get("page", 0)
         return Gathering({"chosen": together, "page": page, **({"typed": typed} if typed else {})})

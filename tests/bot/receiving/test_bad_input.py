@@ -121,7 +121,6 @@ async def test_twenty_choices_where_four_are_allowed(bot_app: Stage) -> None:
     librarian.bot("Hvad handler det om?")
     assert "4" in note_of(librarian.screen)
     await librarian.writes("Sprogcafé, Lektiehjælp")
-    await librarian.presses("Videre")
     (report,) = await bot_app.finds(lambda work: work.reports.of(1))
     assert report.answers["themes"] == ["language_cafe", "homework_help"]
 

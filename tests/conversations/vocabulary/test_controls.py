@@ -163,3 +163,9 @@ def test_letters_that_are_drawn_out_count_once(language: str, text: str, action:
 @pytest.mark.parametrize(("language", "text"), [("en", "none, go on"), ("da", "ingen, videre"), ("sl", "nič, naprej")])
 def test_nothing_and_on_skips_what_may_be_left_out(language: str, text: str) -> None:
     assert control(text, language, optional=True) == "skip"
+
+
+def test_a_title_of_several_words_that_say_to_go_on_is_a_title() -> None:
+    talk = talked_to("title")
+    talk.writes("The next one")
+    assert talk.answers()["title"] == "The next one"
