@@ -1,6 +1,7 @@
 """Reads addresses of web pages."""
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from conversations.reading.text import clean_text
@@ -22,22 +23,31 @@ _USUAL_DOMAINS = frozenset(
 
 
 def read_links(text: str) -> tuple[str, ...] | None:
-    """Returns the addresses in `text`, in order and each once; None if there is none, or one that must not be shown.
+    """Returns the addresses in `text`, the whole of an answer; None if there is none, or one that must not be shown.
 
-    Other words are ignored. "www.x.dk/y" and "bib.x.dk" get https://. Only http and https are accepted, no name or
-    password before the host, no host without a point, no character that an address cannot have: one such address makes
-    the whole text unreadable, so that nothing half understood is shown as a link. Letters outside ASCII stay readable.
+    They are in order and each once. Other words are ignored. "www.x.dk/y" and "bib.x.dk" get https://. Only http and
+    https are accepted, no name or password before the host, no host without a point, no character that an address
+    cannot have: one such address makes the whole answer unreadable, so that nothing half understood is shown as a link.
+    Letters outside ASCII stay readable.
     """
-    links: dict[str, None] = {}
+    links = tuple(_links(text))
+    return None if not links or None in links else links_in(text)
+
+
+def links_in(text: str) -> tuple[str, ...]:
+    """Returns the addresses in a running text that may be shown, in order and each once; see `read_links`.
+
+    One that may not be shown says nothing about the others.
+    """
+    return tuple(dict.fromkeys(link for link in _links(text) if link is not None))
+
+
+def _links(text: str) -> Iterator[str | None]:
+    """Yields what is meant as an address in `text`; None where it must not be shown."""
     for word in clean_text(text).split():
         written = _trimmed(word)
-        if not _is_meant_as_link(written):
-            continue
-        link = _link(written)
-        if link is None:
-            return None
-        links[link] = None
-    return tuple(links) or None
+        if _is_meant_as_link(written):
+            yield _link(written)
 
 
 def _trimmed(word: str) -> str:

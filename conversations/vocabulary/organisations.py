@@ -13,7 +13,7 @@ from conversations.language.languages import LANGUAGES
 from conversations.reading.text import words_of
 from conversations.vocabulary.meaning import meaning
 from conversations.vocabulary.scanning import language_of
-from conversations.vocabulary.slovenian_names import in_nominative
+from conversations.vocabulary.slovenian_names import in_nominative, is_head
 from conversations.vocabulary.words import ANSWER, HINT, Entry, words_in
 
 LONGEST_NAME = 80
@@ -29,6 +29,8 @@ _SEPARATORS = {
 }
 _BETWEEN = frozenset({"i", "of", "v", "na"})
 _SHORTEST_FOREIGN = 4
+_SHORTEST_SMALL = 10
+"""Letters of a name that is one even where it is written small in a sentence: "bydelsmødrene"."""
 _SHORTEST_INSIDE = 5
 """Letters of the word for a kind that is seen in the middle of a compound: "netværk" is no television."""
 _EDGES = " \n.,;:!?-–—•*\"'“”„»«()"
@@ -243,7 +245,7 @@ def _is_written_as_a_name(words: Sequence[_Token], *, foreign: bool, answer: boo
     written = words[0].written
     if len(written) <= _ACRONYM and (foreign or not answer):
         return written.isupper()
-    return answer or words[0].capital
+    return answer or words[0].capital or (not foreign and len(written) >= _SHORTEST_SMALL)
 
 
 def _kind(tokens: Sequence[_Token], at: int, language: str, *, answer: bool) -> tuple[int, str, bool]:
@@ -339,6 +341,9 @@ def _end_of_name(tokens: Sequence[_Token], text: str, at: int, last: int, langua
         token = tokens[end]
         if (token.capital and not _is_shouted(tokens[at])) or token.text.isdecimal():
             end += 1
+            continue
+        if language == "sl" and end == last and tokens[at].capital and is_head(token.written):
+            end += 1  # "Andragoškim zavodom Maribor"
             continue
         after = end + 1 < len(tokens) and tokens[end + 1].capital and _beside(tokens, text, end + 1)
         joined = token.text in _BETWEEN and (end > last or tokens[at].capital or token.text == "of")

@@ -19,7 +19,21 @@ _NOMINATIVES = {
 }
 _ADJECTIVE_ENDING = {"m": "i", "f": "a", "n": "o"}
 _NOUN = re.compile(rf"({'|'.join(sorted(_NOMINATIVES, key=len, reverse=True))})(?:om|em|u|a|o|i|e|jo|ju|ja|je)?", re.I)
-_ADJECTIVE = re.compile(r"(.*(?:sk|šk|čn|vn|n|st|č|čk|lj))(?:im|ega|emu|em|o|e|i)", re.IGNORECASE)
+_IN_NOMINATIVE = re.compile(r".*(?:sk|šk|čn|vn|nj|čk)(?:i|a|o)", re.IGNORECASE)
+_ADJECTIVE = re.compile(r"(.*(?:sk|šk|čn|vn|n|nj|st|č|čk|lj))(?:im|ega|emu|em|o|e|i)", re.IGNORECASE)
+
+
+_INVARIABLE = "karitas"
+
+
+def is_adjective(word: str) -> bool:
+    """Returns whether a word with a capital may be the adjective before the noun of a name ("Slovenska")."""
+    return word[:1].isupper() and bool(_ADJECTIVE.fullmatch(word) or _IN_NOMINATIVE.fullmatch(word))
+
+
+def is_head(word: str) -> bool:
+    """Returns whether a word, in any case, is the noun of a name ("zavodom")."""
+    return bool(_NOUN.fullmatch(word))
 
 
 def in_nominative(name: str) -> str:
@@ -29,9 +43,9 @@ def in_nominative(name: str) -> str:
         if match := _NOUN.fullmatch(word):
             stem = match.group(1)
             first, gender = _NOMINATIVES[stem.casefold()]
-            if word.casefold() == first:
+            if word.casefold() == first and first != _INVARIABLE:
                 return name
-            words[place] = _as(stem, first)
+            words[place] = _as(word if first == _INVARIABLE else stem, first)
             for before in range(place):
                 if adjective := _ADJECTIVE.fullmatch(words[before]):
                     words[before] = adjective.group(1) + _ADJECTIVE_ENDING[gender]

@@ -130,6 +130,8 @@ def _compared(field: str, read: Any, said: Any) -> tuple[int, int, int]:
 def _parts(field: str, value: Any) -> list[Any]:
     if field == "place" and isinstance(value, Mapping):
         value = value["place"]
+    if field == "links" and value:
+        return [str(link).removeprefix("https://").removeprefix("http://").rstrip("/") for link in value]
     return list(value) if isinstance(value, list) else [] if value in (None, "") else [value]
 
 

@@ -47,10 +47,26 @@ def dates_in(text: str, today: date, language: str) -> tuple[DateFound, ...]:
             at += 1
             continue
         value, after = read
+        if (from_month := _month_before(tokens, at, value)) is not None:
+            at, value = from_month
         role = "" if "/" in value and not value.endswith("..") else _role(tokens, at, after, text)
         found.append(DateFound(tokens[at].start, tokens[after - 1].end, value.removesuffix("/.."), role))
         at = after
     return tuple(found)
+
+
+_A_MONTH = len("2026-11")
+
+
+def _month_before(tokens: Sequence[TimeToken], at: int, value: str) -> tuple[int, str] | None:
+    """Where "October and November 2026" begins that ends in the month read at `at`, and its value; None if nothing."""
+    if len(value) != _A_MONTH or at <= 1 or tokens[at - 1].code != words.AND:
+        return None
+    code = tokens[at - 2].code
+    year, month = value.split("-")
+    if code[:1] != "m" or not code[1:].isdigit() or not month.isdigit() or int(code[1:]) >= int(month):
+        return None
+    return at - 2, f"{year}-{int(code[1:]):02}/{value}"
 
 
 _BARE = frozenset({words.NOW, "y0", "y-1", "y1", "y-2"})

@@ -26,6 +26,8 @@ class TimeToken:
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\s\w]|_")
 _DASHES = str.maketrans({**dict.fromkeys("–—−‐‑", "-"), "’": "'"})
+_DAY = re.compile(r"\bd\.(?=\s?\d)")
+"""Danish: "fra d. 14. januar"."""
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _LEFT_OUT = frozenset('"“”„»«()[]*_~!')
 _SUFFIXES = frozenset({"st", "nd", "rd", "th", "ste", "den", "ega", "em", "i"})
@@ -47,6 +49,8 @@ def tokens_of(text: str, language: str, *, misspelt: bool = True) -> list[TimeTo
     text = text.translate(_DASHES)
     if any(char.isdigit() for char in text):
         text = _CLOCK.sub(lambda match: " " * len(match.group()), text)
+    if "d." in text:
+        text = _DAY.sub("  ", text)
     if "'" in text:
         text = _APOSTROPHE.sub(" ", text)  # year's end
     pieces = [(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(text)][:_MOST_TOKENS]

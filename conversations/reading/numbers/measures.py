@@ -92,6 +92,8 @@ _WHOSE = frozenset(fold("deres their njihovi njihove njihovih hendes hans nogle 
 _SAID_APART = frozenset({Mark.EACH_TIME, Mark.IN_ALL, Mark.PER_YEAR, Mark.PER_GROUP})
 _SMALL_MULTIPLE = 10
 _REASONS = frozenset(["pga", "fordi", "alt", "because", "due", "zaradi", "ker", "ud", "out"])
+_AUXILIARIES = frozenset(fold("kan har skal kunne måtte lahko bosta bodo can could must have").split())
+"""Verbs after which no noun belongs to the number: "between 8 and 22 pupils can" but not "8 to 22 can pupils"."""
 _WHICH_TIME = frozenset(fold("første sidste anden andet tredje første forrige first last second third next").split())
 _WHO_HAVE_AGES = tuple(fold("barn børn unge ung ældre voksn kvinde mænd menneske borger pension senior people child "
                             "kids adult women men otro mlad ljud odrasl žensk mošk starejš").split())  # fmt: skip
@@ -131,7 +133,8 @@ class _Finder:
             self._found.measures.append(measure)
             self._pending, self._joined, self._listed = set(), False, False
             return measure.end
-        if found := mark_at(self._tokens, at, self._language):
+        minutes = token.word == "min" and at > 0 and self._tokens[at - 1].value is not None
+        if not minutes and (found := mark_at(self._tokens, at, self._language)):
             return self._marked(*found, at)
         if token.word in _ENDS or token.word == "+":
             if token.word != "." or self._ends_sentence(at):
@@ -142,7 +145,8 @@ class _Finder:
             self._found.nouns.add(noun)
             if noun in (Noun.PEOPLE, Noun.VOLUNTEERS) and self._joined and self._found.measures:
                 self._joined = False
-                if self._language == "sl" and token.word.endswith(_SLOVENIAN_SINGULAR):  # "in upokojenka"
+                beside = at > 0 and self._tokens[at - 1].word in ("in", "ter", "pa", ",", "+", "&")
+                if self._language == "sl" and beside and token.word.endswith(_SLOVENIAN_SINGULAR):  # "in upokojenka"
                     self._found.measures.append(
                         Measure(1, 1, False, at, at + 1, self._part, noun, True, True, False, True)
                     )
@@ -320,7 +324,7 @@ class _Finder:
         for _ in range(_LOOK_AHEAD):
             if at >= len(self._tokens) or self._tokens[at].value is not None or self._tokens[at].word in _ENDS:
                 break
-            if self._tokens[at].word in _REASONS:
+            if self._tokens[at].word in _REASONS or self._tokens[at].word in _AUXILIARIES:
                 return None, start, True
             found = mark_at(self._tokens, at, self._language)
             if found and found[0] in _SAID_APART:

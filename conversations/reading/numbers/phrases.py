@@ -363,13 +363,15 @@ _BEGINNINGS: Mapping[Noun, tuple[str, ...]] = {
         "ljudje "
         "tečajnik uporabnic starostnik starostnic stanovalc stanovalk prosilc prosilk iskalc zapornik obsojen bolnik "
         "invalid oskrbovan varovan najstnik najstnic malčk malček prvošolc šolar krajan domačin vaščan "
+        "gost indsatte indsat prisoner inmate "
         "babic dedk vnuk mentor adult child kids kid member men man people participant pensioner pupil student user "
         "visitor women woman refugee senior parent mother father guest attendee immigrant resident baby babies teen "
         "boy girl toddler elder retiree reader person persons mentor tutor frammødt patient jobseeker "
         "youngster"
     ),
 }
-_ENDINGS = _folded("elev elever børn deltagere personer hjælpere pensionister studerende lærere medlemmer borgere "
+_ENDINGS = _folded("obiskovalcev obiskovalci obiskovalk obiskovalke "
+"elev elever børn deltagere personer hjælpere pensionister studerende lærere medlemmer borgere "
 "gæster "
                    "brugere besøgende visitors visitor kvinder mænd forældre årige")  # fmt: skip
 _EXACT: Mapping[str, Noun] = {
@@ -384,7 +386,12 @@ _EXACT: Mapping[str, Noun] = {
     }.items()
     for word in words.split()
 }
-_NOT_NOUNS = frozenset(_folded("til os god drugi druge drugih farve mandag mand. manj mamut ure. holder holdt"))
+_NOT_NOUNS = frozenset(
+    _folded(
+        "til os god drugi druge drugih farve mandag mandage mandagen "
+        "mandagene mandags mand. manj mamut ure. holder holdt"
+    )
+)
 _LET = frozenset(_folded("let leta leti letom let. år year years"))
 
 

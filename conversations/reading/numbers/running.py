@@ -65,6 +65,7 @@ _YEARS = range(1950, 2061)
 _COME = frozenset(
     fold(
         "kommer kom kommet deltog deltager deltaget deltage mødte mødt møder dukker dukkede besøgte forventer regner "
+        "igennem forbi været "
         "tilmeldt tilmeldte nåede samlede samler pride pridejo prihaja prihajajo udeležilo udeleži udeležuje obiskalo "
         "obišče prišlo sodelovalo sodeluje sodelujejo obiskuje pričakujemo pričakuje zbere zbralo prijavljenih come "
         "came attend attended attending take takes took taking turn turned joined participated show showed visited "
@@ -79,9 +80,15 @@ _HELP = frozenset(
 _HELP_OUT = frozenset(fold("hjælper hjalp pomaga pomagata pomagajo help helps helped").split())
 _VOLUNTEER = ("frivillig", "prostovolj", "volunteer")
 _NOT_THEM = tuple(fold("lærer pædagog učitelj mentor hjælper tutor vnuk teacher").split())
+_USUALLY = frozenset(
+    fold("normalt regel typisk plejer sædvanligvis ponavadi običajno navadno usually normally typically").split()
+)
+"""What usually happens happens each time."""
 _FROM_AGE = frozenset({50, 55, 60, 65, 67, 70, 75, 80})
 _NEAR = 4
 _VERB_BEFORE, _VERB_AFTER = 5, 2
+_AFTER_IN_ALL = 4
+"""How far behind the people "in all" may stand: "46 people took part in all"."""
 
 
 def _in_sentence(tokens: Sequence[NumberToken], language: str) -> Iterator[PeopleFound]:
@@ -96,11 +103,19 @@ def _in_sentence(tokens: Sequence[NumberToken], language: str) -> Iterator[Peopl
         at += 1
         who: Who = "volunteers" if _are_volunteers(group[0], tokens) else "participants"
         total = added(group)
+        least, most = total.least, total.most
+        counted = _counted(group, counts)
+        if at < len(people) and Mark.SOMETIMES in people[at].marks and people[at].noun is None:
+            least, most = min(least, people[at].least), people[at].most  # "14 come, sometimes 20"
+            counted = counted or "each_time"
+            at += 1
+        if counted is None and who == "participants" and any(token.word in _USUALLY for token in tokens):
+            counted = "each_time"
         value: dict[str, int | str | bool | None] = {
-            "least": total.least,
-            "most": total.most,
+            "least": least,
+            "most": most,
             "approximate": total.approximate,
-            "counted": _counted(group, counts),
+            "counted": counted,
         }
         yield PeopleFound(tokens[group[0].start].start, tokens[group[-1].end - 1].end, value, who)
     if not any(each.noun is Noun.VOLUNTEERS for each in counts.measures):
@@ -216,6 +231,8 @@ def _are_volunteers(measure: Measure, tokens: Sequence[NumberToken]) -> bool:
 
 def _belong_together(one: Measure, other: Measure) -> bool:
     """Whether two measures are added up: they are joined by "and" and nothing else stands between."""
+    if other.listed and other.noun is None:
+        return False  # "38 women, 11 found a job"
     if not other.joined or (one.noun is Noun.VOLUNTEERS) != (other.noun is Noun.VOLUNTEERS):
         return False
     return other.start == one.end + 1
@@ -225,9 +242,10 @@ def _counted(group: Sequence[Measure], counts: Counts) -> Counted | None:
     """What is said right beside the number: each time, or in all."""
     first, last = group[0].start, group[-1].end
     others = [each for each in counts.measures if each not in group]
-    for mark, _part, at in counts.marks:
+    for mark, part, at in counts.marks:
         of_another = any(each.end == at for each in others)
-        if first - _NEAR <= at <= last + 1 and not of_another:
+        after = _AFTER_IN_ALL if mark is Mark.IN_ALL and part == group[-1].part else 1
+        if first - _NEAR <= at <= last + after and not of_another:
             if mark is Mark.EACH_TIME:
                 return "each_time"
             if mark is Mark.IN_ALL:

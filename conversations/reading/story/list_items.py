@@ -109,13 +109,16 @@ def offer_of(first: str, others: Sequence[str], registers: Registers, library: s
     return Offer(title, clean_text("\n".join((more, *others))), named or library)
 
 
-_BESIDE = re.compile(r"(?P<title>.*\S)\s*(?:\((?P<brackets>[^()]{3,60})\)|\s[–—-]\s(?P<dash>[^–—]{3,60}))\s*$")
+_BESIDE = re.compile(
+    r"(?P<title>.*[^\s,])\s*"
+    r"(?:\((?P<brackets>[^()]{3,60})\)|,\s(?P<comma>[^,()]{3,60})|\s[–—-]\s(?P<dash>[^–—]{3,60}))\s*$"
+)
 
 
 def _without_library(line: str, registers: Registers) -> tuple[str, str]:
     """Returns an item without the library that stands behind it in brackets or after a dash, and that library."""
     beside = _BESIDE.fullmatch(line)
-    if beside and (library := library_named(beside["brackets"] or beside["dash"], registers)):
+    if beside and (library := library_named(beside["brackets"] or beside["comma"] or beside["dash"], registers)):
         return beside["title"], library
     return line, ""
 
@@ -146,10 +149,11 @@ def library_named(text: str, registers: Registers) -> str:
     return found.name if found else text if _LIBRARY_NAME.fullmatch(text) else ""
 
 
-_AFTER_TITLE = re.compile(r"[:;]\s|\s[–—-]\s|[.!?]\s|,\s|\s\(")
+_AFTER_TITLE = re.compile(r"[:;]\s|\s(?:→|=|/|\||=>|->)\s|\s[–—-]\s|[.!?]\s|,\s|\s\(")
 _QUOTES = "\"'”“„»«’‘*_"
 _TELLS_MORE = re.compile(
     r"(?:hver|hvert|om|på|i|for|til|fra|med|kl\.?|alle|vi|her|der|hvor|som|siden|gratis|en|et|"
+    r"ponedeljki|torki|srede|četrtki|petki|sobote|nedelje|startet|start|opstart|začetek|začeli|started|"
     r"vsak\w*|ob|za|od|do|v|na|z|s|ki|kjer|vsi|prostovoljc\w*|redna|poleti|pozimi|jeseni|spomladi|enkrat|dvakrat|"
     r"občasno|tedensko|mesečno|weekly|monthly|once|twice|"
     r"every|each|on|at|in|for|from|with|where|we|a|an|the|since|all|everyone|your|bring|talk|come|meet\w*)\s",
@@ -177,20 +181,30 @@ def _title(line: str, *, alone: bool) -> tuple[str, str]:
 def _is_summary(line: str, end: re.Match[str]) -> bool:
     """Whether what stands behind the mark at `end` tells about what stands before it."""
     head, rest = line[: end.start()], line[end.end() :]
-    tells = bool(_TELLS_MORE.match(rest)) or _FIGURE.match(rest) is not None or begins_with_a_day(rest)
+    tells = (
+        bool(_TELLS_MORE.match(rest))
+        or any(each.start == 0 for each in said_in(rest, "frequency"))
+        or _FIGURE.match(rest) is not None
+        or begins_with_a_day(rest)
+    )
     match end.group().strip():
         case "," | "(":
             return tells
         case "." | "!" | "?":
             return len(rest) >= _LIKE_A_SUMMARY or tells
+        case "→" | "=" | "=>" | "->":
+            return True
         case mark:
             few = _FEW_WORDS if mark == ":" or is_activity(head) else _FEW_WORDS + 1
             return len(rest) >= _LIKE_A_SUMMARY or tells or rest.count(" ") >= few
 
 
+_EMOJI_BEHIND = re.compile("[\\s\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+$")
+
+
 def _bare(title: str) -> str:
     """Returns `title` without the quotation marks around it, which are added again where it is shown."""
-    title = title.strip().rstrip(";:,").strip()
+    title = _EMOJI_BEHIND.sub("", title.strip()).rstrip(";:,").strip()
     if title[-1:] == "." and title.count(".") == 1 and not title[-3:-1].isdecimal():
         title = title[:-1]
     if title[:1] in _QUOTES and title[-1:] in _QUOTES:

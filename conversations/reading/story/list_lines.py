@@ -8,8 +8,10 @@ _EMOJI = "[\u2190-\u2bff\U0001f000-\U0001faff]"
 _ITEM = re.compile(
     rf"""(?: (?P<bullet>[•◦▪▫‣·●○■□▸►➢➤])\s*
            | (?P<dash>[-–—])(?:\s+|(?=[^\W\d_]))
-           | (?P<star>[*+])\s+
+           | (?P<star>[*+\#])\s+
            | (?P<number>\d{{1,2}})(?P<after>[.)/])\s+
+           | (?:tilbud|aktivitet|initiativ|projekt|dejavnost|storitev|activity|initiative|project|offer)
+             \s(?P<labelled>\d{{1,2}})\s*[:.–-]\s+
            | (?P<keycap>\d)\ufe0f?\u20e3\s*
            | \(?(?P<roman>(?=[ivx])i{{0,3}}v?x?i{{0,3}})\)\s+
            | \(?(?P<letter>[a-z])[.)]\s+
@@ -45,9 +47,15 @@ def lines_of(text: str) -> list[MarkedLine]:
 _COUNTED = re.compile(r"(?:^|(?<=\s))\(?(?P<count>[a-z]|\d|i{1,3}|iv|v)(?P<after>[.)/])\s+(?=[^\W\d_])", re.IGNORECASE)
 
 
+_SIGN = re.compile(rf"\s*({_EMOJI}\ufe0f?)\s")
+
+
 def _counted_within(line: str) -> Iterator[str]:
     """Yields the items that `line` counts out from the first on, or the line itself."""
     wanted, starts = 1, [0]
+    if (sign := _SIGN.match(line)) and line.count(sign[1]) > 1:
+        yield from (f"{sign[1]} {part.strip()}" for part in line.split(sign[1]) if part.strip())
+        return
     marks = [match for match in _COUNTED.finditer(line) if match["after"] != "." or match["count"].isdecimal()]
     for mark in marks:
         if _number(mark["count"]) == wanted or (mark["count"].lower() in _ROMAN and _roman(mark["count"]) == wanted):
@@ -81,6 +89,8 @@ def _line(written: str) -> MarkedLine:
     rest = item["rest"]
     if item["number"] or item["keycap"]:
         return MarkedLine(rest, indent, item["after"] or "keycap", int(item["number"] or item["keycap"]))
+    if item["labelled"]:
+        return MarkedLine(rest, indent, "labelled", int(item["labelled"]))
     if item["roman"] and item["roman"].lower() in _ROMAN:
         return MarkedLine(rest, indent, "roman", _roman(item["roman"]))
     if item["letter"] or item["roman"]:

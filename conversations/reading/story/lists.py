@@ -18,6 +18,7 @@ from conversations.reading.story.list_items import (
 )
 from conversations.reading.story.list_lines import EMOJI, MarkedLine, lines_of
 from conversations.reading.story.passages import Letter, said_in, taken_apart
+from conversations.reading.story.places import library_of
 from conversations.reading.text import clean_text
 
 __all__ = ["LONGEST_TITLE", "Offer", "read_offers"]
@@ -48,6 +49,8 @@ def read_offers(text: str, registers: Registers) -> tuple[Offer, ...]:
         lambda: _marked(lines, registers),
         lambda: _counted_out(letter, registers),
         lambda: _described(lines, registers),
+        lambda: _at_places(letter, registers),
+        lambda: _repeated(letter, registers),
         lambda: _blocks(lines, registers),
         lambda: _plain([line.text for line in lines if line.text], registers),
         lambda: _sentences(letter, registers),
@@ -120,10 +123,13 @@ def _heading(lines: Sequence[MarkedLine], start: int, registers: Registers) -> s
 
 
 def _count_up(items: Sequence[MarkedLine]) -> bool:
-    """Whether the items count from one on; under each heading they may begin again."""
+    """Whether the items count from one on; under each heading they may begin again, and one may have been taken out."""
     numbers = [item.number or 0 for item in items]
-    follows = all(number in (before + 1, 1) for before, number in pairwise(numbers))
+    follows = all(number == 1 or before < number <= before + _WIDEST_GAP for before, number in pairwise(numbers))
     return numbers[0] == 1 and follows and len(numbers) > numbers.count(1)
+
+
+_WIDEST_GAP = 3
 
 
 def _starts(mark: str, lines: Sequence[MarkedLine]) -> list[int]:
@@ -170,25 +176,32 @@ def _of_libraries(lines: Sequence[MarkedLine], registers: Registers) -> Iterator
     for line in (part for each in lines for part in _SEMICOLON.split(each.text)):
         match = _LIBRARY_LINE.fullmatch(line)
         if match and (library := library_named(match["library"], registers)):
-            offer = offer_of(match["title"], (), registers, library)
+            offer = offer_of(_without_lead(match["title"]), (), registers, library)
             if offer is not None:
                 yield offer
 
 
-_DESCRIBED = re.compile(r"(?P<title>[^:]{3,60}?)(?::|\s[–—-])\s+(?P<more>\S.*)")
+_DASH = re.compile(r"\s[–—-]\s|:\s")
 
 
 def _described(lines: Sequence[MarkedLine], registers: Registers) -> Iterator[Offer]:
-    """Yields the offers of lines that each have an activity, a colon or a dash, and a description."""
+    """Yields the offers of lines that each have a name, a dash or a colon, and what it is: "Læs løs – a book club"."""
     written = [line.text for line in lines if line.text]
     body = written[1:] if written and written[0].endswith(":") else written
-    found = [_DESCRIBED.fullmatch(line) for line in body]
-    described = [match for match in found if match and _is_heading(match["title"])]
-    if len(described) < _FEWEST or len(described) < len(body) or (len(body) < len(written) and names_parts(written[0])):
+    parts = [_DASH.split(line, maxsplit=1) for line in body]
+    if len(body) < _FEWEST or not all(len(part) > 1 for part in parts):
         return
-    for match in described:
-        if offer := offer_of(match["title"], (match["more"],), registers):
-            yield offer
+    if len(body) < len(written) and names_parts(written[0]):
+        return
+    fits = all(
+        len(name) <= _LONGEST_LINE and name.count(" ") < _MOST_WORDS and not is_part_of_one(line) and name[:1].isupper()
+        for line, (name, _more) in zip(body, parts, strict=True)
+    )
+    if fits and sum(is_activity(name) or is_activity(more) for name, more in parts) * 3 >= len(body) * 2:
+        for line, (name, more) in zip(body, parts, strict=True):
+            of_library = library_named(more, registers)
+            if offer := offer_of(line if of_library else name, () if of_library else (more,), registers):
+                yield offer
 
 
 def _blocks(lines: Sequence[MarkedLine], registers: Registers) -> Iterator[Offer]:
@@ -279,11 +292,13 @@ def _items_between(sentence: str) -> list[str]:
         sentence = sentence[announced.end() :]
     elif opening := _opening(sentence):
         sentence = sentence[opening:]
-    parts = [part.strip(" .!") for part in _BETWEEN.split(sentence)]
-    last = _LAST.split(parts[-1])
-    items = [_without_lead(part) for part in ([*parts[:-1], *last] if len(last) == _FEWEST else parts)]
+    both = _BOTH.match(sentence)
+    parts = [part.strip(" .!") for part in _BETWEEN.split(sentence[both.end() :] if both else sentence)]
+    last = (_OF_BOTH if both else _LAST).split(parts[-1])
+    items = [_without_lead(part) for part in ([*parts[:-1], *last] if both or len(last) == _FEWEST else parts)]
     is_followed = bool(_FOLLOWED.search(items[0])) and not _FOLLOWED.search(" ".join(items[1:]))
-    if len(items) < _FEWEST_WITHOUT_MARKS or is_followed:
+    are_many = announced is not None and any(each.key == "many" for each in said_in(announced.group(), "lists"))
+    if len(items) < (_FEWEST if are_many or both else _FEWEST_WITHOUT_MARKS) or is_followed:
         return []
     fits = all(is_activity(item) and not is_part_of_one(item) and item.count(" ") < _MOST_WORDS for item in items)
     return items if fits else []
@@ -298,8 +313,47 @@ def _opening(sentence: str) -> int:
 
 
 _LONGEST_OPENING = 40
+_BOTH = re.compile(r"(?:vi (?:har|laver|kører) |we (?:have|run) |imamo )?(?:både|both|tako)\s+", re.IGNORECASE)
+_OF_BOTH = re.compile(r"\s+(?:og|samt|kot tudi|kot|in|and|as well as)\s+")
 _BETWEEN = re.compile(r"[,;]\s+|\s[/|+•–—-]\s")
 _ANNOUNCED = re.compile(r"[^:,]{2,80}:\s|[^:,]{2,60}\s(?:er|so|are)\s")
+
+
+def _repeated(letter: Letter, registers: Registers) -> Iterator[Offer]:
+    """Yields the offers of sentences that each say "we have", after one that says how many things there are."""
+    announced, *told = letter.sentences or (None,)
+    if announced is None or not any(each.key == "many" for each in said_in(announced.text, "lists")):
+        return
+    said = [re.sub(r"^(?:og|in|and)\s", "", sentence.text, flags=re.IGNORECASE) for sentence in told]
+    items = [(sentence, _without_lead(sentence)) for sentence in said]
+    if len(items) < _FEWEST or any(whole == item for whole, item in items):
+        return
+    for _whole, item in items:
+        if offer := offer_of(_until_clause(item), (), registers):
+            yield replace(offer, summary=clean_text(item) if clean_text(item).rstrip(".") != offer.title else "")
+
+
+_AT = re.compile(r"(?:^|[.,;:!]\s+|\s)(?:(?:og|in|and|pa|mens|while)\s+)?(?:i|på|v|na|in|at)\s+$", re.IGNORECASE)
+
+
+def _at_places(letter: Letter, registers: Registers) -> Iterator[Offer]:
+    """Yields the offers of a sentence that tells what there is at each of several places: "in Celje …, in Žalec …"."""
+    body = letter.body.text
+    if len(body) > _LONGEST_SENTENCE or "\n" in body:
+        return
+    places = [place for place in registers.places_in(body) if place.library and _AT.search(body[: place.start])]
+    if len({place.library for place in places}) < _FEWEST or _AT.match(body[: places[0].start]) is None:
+        return
+    offers: list[Offer] = []
+    begins = [match.start() for place in places if (match := _AT.search(body[: place.start]))]
+    for place, end in zip(places, [*begins[1:], len(body)], strict=True):
+        item = _until_clause(_without_lead(body[place.end : end]).strip(" .,;"))
+        found = library_of(place, registers)
+        offer = offer_of(item, (), registers, found.name if found else "") if is_activity(item) else None
+        if offer is None:
+            return
+        offers.append(offer)
+    yield from offers
 
 
 def _counted_out(letter: Letter, registers: Registers) -> Iterator[Offer]:
@@ -347,7 +401,7 @@ def _both(item: str) -> Iterator[str]:
         yield item
 
 
-_IS_DONE = re.compile(r"(?:\w+\s+)?(?:vi|we|jeg|they|de|(?-i:I))\s|\w+mo\s|\w+jo\s", re.IGNORECASE)
+_IS_DONE = re.compile(r"(?:\w+\s+)?(?:vi|we|jeg|they|de|(?-i:I))\s|(?!imamo)\w+mo\s|\w+jo\s", re.IGNORECASE)
 """A step of one programme: "first we read a story", "najprej beremo zgodbo"."""
 _CLAUSE = re.compile(r"[,.;]\s|\s(?:som|der|hvor|ki|kjer|which|that|where|who)\s")
 

@@ -8,6 +8,7 @@ from conversations.reading.story.passages import Letter, Passage
 from conversations.reading.story.story import NOBODY_ELSE, FromText, Partner, Span
 from conversations.vocabulary.mentions import mentions_in
 from conversations.vocabulary.organisations import LONGEST_NAME, OrganisationNamed
+from conversations.vocabulary.slovenian_names import is_adjective
 
 _ALWAYS_PARTNERS = frozenset({"ngo", "association", "volunteer_centre", "trade_union", "funder", "job_centre"})
 """Kinds whose well-known names are partners wherever they stand; others may only be spoken of."""
@@ -22,7 +23,8 @@ def partners_in(
     """
     text = letter.text
     found: dict[Span, Partner] = {}
-    for cue in mentions_in(text, "company", language):
+    cues = mentions_in(text, "company", language)
+    for cue in cues:
         sentence = _sentence_at(letter, cue.start)
         if sentence is None:
             continue
@@ -30,18 +32,33 @@ def partners_in(
             found.setdefault((cue.start, cue.end), Partner(None, NOBODY_ELSE))
         elif cue.key == "with":
             found |= dict(_listed(text, cue.end, sentence.end, organisations))
-        elif said := _before(text, sentence, cue.start, organisations):
-            found |= dict([said])
+        else:
+            found |= dict(_before(text, sentence, cue.start, organisations))
+    for sentence in letter.sentences:
+        if label := _LABEL.match(sentence.text):
+            found |= dict(_listed(text, sentence.start + label.end(), sentence.end, organisations))
+        if not any(sentence.start <= cue.start < sentence.end for cue in cues):
+            found |= dict(_only_names(text, sentence, organisations))
     for each in organisations:
         sentence = _sentence_at(letter, each.start)
         inside = any(start <= each.start < end for start, end in found)
         beside = _WITH.search(text[: each.start])
-        known = each.kind in _ALWAYS_PARTNERS and not is_activity(each.name)
+        acts = each.kind in _ACT and " " in each.name and not _WHERE.search(text[: each.start])
+        known = (each.kind in _ALWAYS_PARTNERS or acts) and not is_activity(each.name)
         if each.name and (known or beside) and sentence and not inside:
             found |= dict(_listed(text, each.start, sentence.end, organisations))
     return _together(found)
 
 
+_ACT = frozenset(
+    {"school", "kindergarten", "adult_education", "university", "museum_culture", "business", "social_work"}
+)
+"""Kinds whose names are partners where they are not said to be the place."""
+_WHERE = re.compile(r"\b(?:i|på|hos|ved|til|fra|v|na|pri|iz|za|in|at|to|from|for|of|af)\s+(?:the\s+)?$", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:med|sammen med|s kom|skupaj z|with|together with|hvem med|samarbejde|sodelovanje)\s*:\s*", re.IGNORECASE
+)
+"""What a form of one's own says before the partners."""
 _WITH = re.compile(r"\b(?:med|with|w/|z|s)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -59,7 +76,7 @@ def _together(found: dict[Span, Partner]) -> FromText[tuple[Partner, ...]] | Non
 
 
 _PARTS = re.compile(
-    r"\s*[,;/&+]\s*(?:(?:og|in|and|ter|samt|pa)\s+)?|\s+(?:og|in|and|ter|samt|pa tudi|as well as|m\.fl)\s+"
+    r"\s*[,;/&+]\s*(?:(?:og|in|and|ter|samt|pa)\s+)?|(?<!-)\s+(?:og|in|and|ter|samt|pa tudi|as well as|m\.fl)\s+"
 )
 _ARTICLES = re.compile(
     r"(?:(?:den|det|de|vores|en|et|to|tre|til|flere|nogle|lokale?t?|fra|også|blandt andet|bl\.a\.|både|især|"
@@ -68,11 +85,11 @@ _ARTICLES = re.compile(
     re.IGNORECASE,
 )
 _NAME_ENDS = re.compile(
-    r"[.,;:!?()\n–—”“\"»«]|\s-\s|\s(?:der|som|hvor|om|for|fordi|så|når|og|hver|siden|til|er|har|kommer|giver|hjælper|"
+    r"[.,;:!?()\n–—”“\"»«]|\s-\s|(?<!-)\s(?:der|som|hvor|om|for|fordi|så|når|og|hver|siden|til|er|har|kommer|giver|hjælper|"
     r"i form|på at|blev|stod|ki|kjer|kateri|in|je|so|smo|pa|pri|ob|od|do|"
     r"za\s(?!zaposl|turizem|šport|kultur|mlad|starej|otrok|social|izobr|varst|duševn|tuj|terapij)|"
     r"that|which|who|and|is|are|has|have|was|were|to|about|every|since|on|"
-    r"med|også|nu|tudi|zraven|with|too|also|as well|now)(?=[\s.,;:!?)]|$)"
+    r"med|også|nu|tudi|zraven|with|too|also|as well|now|v\s(?![A-ZČŠŽ])|na\s(?![A-ZČŠŽ]))(?=[\s.,;:!?)]|$)"
 )
 
 
@@ -81,11 +98,18 @@ def _listed(
 ) -> Iterator[tuple[Span, Partner]]:
     """Yields the partners in a list that stands in `text` from `start` to `end`, up to the first part that is none."""
     at = start + len(text[start:end]) - len(text[start:end].lstrip(" :"))
+    skipped = False
     while at < end:
         if article := _ARTICLES.match(text, at, end):
             at = article.end()
         said = _partner(text, at, end, organisations)
         if said is None:
+            part = _PARTS.search(text, at, end)
+            if skipped or part is None or _NAME_ENDS.search(text, at, part.start()):
+                return
+            skipped, at = True, part.end()  # "the library, the police and …"
+            continue
+        if skipped and said[1].kind is None:
             return
         yield said
         part = _PARTS.match(text, said[0][1], end)
@@ -101,26 +125,116 @@ def _partner(text: str, at: int, end: int, organisations: Sequence[OrganisationN
     if mark := _NAME_ENDS.search(text, at, until):
         until = mark.start()
     known = next((each for each in organisations if at <= each.start < max(until, at + 1)), None)
+    if known and _HYPHENED.match(text, known.end, until):  # "Social- og Sundhedsskolen"
+        last = next(each for each in reversed(organisations) if each.start < until)
+        return (at, last.end), Partner(text[at : last.end], last.kind)
     if known and (known.start == at or not text[at : known.start].strip() or text[at].islower()):
         return (known.start, known.end), Partner(known.name or None, known.kind)
-    name = text[at:until].strip()
+    name = _as_a_name(text[at:until].strip())
     if 1 < len(name) <= LONGEST_NAME and name[0].isupper() and not name.isdecimal():
-        return (at, until), Partner(name, known.kind if known else None)
+        return (at, at + len(name)), Partner(name, known.kind if known and known.start < at + len(name) else None)
     return None
+
+
+_HYPHENED = re.compile(r"-\s(?:og|in|and)\s")
+_WITHIN_A_NAME = frozenset({"of", "for", "the", "and", "i", "på", "af", "til", "de", "von", "den", "v", "na", "za"})
+
+
+def _as_a_name(words: str) -> str:
+    """`words` up to the first that cannot belong to a name: "Coding Pirates" of "Coding Pirates underviste"."""
+    kept: list[str] = []
+    for word in words.split(" "):
+        if kept and word[:1].islower() and word not in _WITHIN_A_NAME and not _may_go_on(kept, word):
+            break
+        kept.append(word)
+    while kept and kept[-1] in _WITHIN_A_NAME:
+        kept.pop()
+    return " ".join(kept)
+
+
+def _may_go_on(kept: Sequence[str], word: str) -> bool:
+    """Whether a small word belongs to a name: Slovenian names have one capital letter ("Slovenska filantropija")."""
+    return (
+        kept[-1] == "za"
+        or is_adjective(kept[-1])
+        or (len(kept) > 1 and word.endswith(("ov", "ev", "ih", "stva", "nja")))
+    )
 
 
 def _before(
     text: str, sentence: Passage, cue: int, organisations: Sequence[OrganisationNamed]
-) -> tuple[Span, Partner] | None:
-    """The organisation that stands just before "is with us"."""
-    for each in reversed(organisations):
-        if sentence.start <= each.start and each.end <= cue and not _BREAK.search(text, each.end, cue):
-            begins = text[: each.start].rstrip(' "”“»«(')
-            is_name = each.name or (text[each.start].isupper() and (not begins or begins[-1] in ".!?\n"))
-            return (each.start, each.end), Partner(
-                (each.name or text[each.start : each.end]) if is_name else None, each.kind
-            )
-    return None
+) -> Iterator[tuple[Span, Partner]]:
+    """Yields the organisations that stand just before "is with us", all that are joined by commas and "and"."""
+    inside = [each for each in organisations if sentence.start <= each.start and each.end <= cue]
+    if not inside:
+        return
+    starts = [sentence.start, *(match.end() for match in _BEFORE_A_LIST.finditer(text, sentence.start, cue))]
+    for start in starts:
+        listed = tuple(_listed(text, start, cue, organisations))
+        if (
+            listed
+            and _SMALL_WORD.fullmatch(text, listed[-1][0][1], cue)
+            and listed[0][0][0] - start <= _LONGEST_ARTICLE
+            and any(partner.kind for _span, partner in listed)
+            and (start == sentence.start or listed[0][1].kind)
+        ):
+            for span, partner in listed:
+                if not _is_person(text, span):
+                    yield _named(text, span, partner, organisations)
+            return
+    last = inside[-1]
+    if _BREAK.search(text, last.end, cue):
+        return
+    span = (last.start, last.end)
+    if not _is_person(text, span):
+        yield _named(text, span, Partner(last.name or None, last.kind), organisations)
 
 
+_BEFORE_A_LIST = re.compile(r"[,:;–-]\s+|\s(?:og|and|in|pa|nagrade so|så|hvor|that|da)\s+")
+_LONGEST_ARTICLE = 14
+_SMALL_WORD = re.compile(r"[\s,]*(?:\w+\s+)?")
+_PERSON = re.compile(
+    r"(?:præst|lærer|pædagog|leder|chef|medarbejder|konsulent|betjent|assistent|bibliotekar)(?:en|n|ne|e|ne|erne)?$|"
+    r"(?:teacher|officer|librarian|nurse|chaplain|knjižničark?\w*|učitelj\w*|vzgojitelj\w*|pedagog\w*)$",
+    re.IGNORECASE,
+)
+
+
+def _is_person(text: str, span: Span) -> bool:
+    """Whether the word for a kind only says where somebody works: "fængselspræsten", "the school librarian"."""
+    said = text[span[0] : span[1]]
+    after = re.match(r"\s\w+", text[span[1] :])
+    return bool(_PERSON.search(said)) or bool(said.islower() and after and _PERSON.search(after.group()))
+
+
+def _named(text: str, span: Span, partner: Partner, organisations: Sequence[OrganisationNamed]) -> tuple[Span, Partner]:
+    """A partner with its name: one that begins the sentence as a name, or that was named before ("the care home")."""
+    if partner.name:
+        return span, partner
+    earlier = [each for each in organisations if each.kind == partner.kind and " " in each.name and each.end < span[0]]
+    if earlier:
+        return (earlier[-1].start, earlier[-1].end), Partner(earlier[-1].name, partner.kind)
+    begins = text[: span[0]].rstrip(' "”“»«(')
+    is_name = text[span[0]].isupper() and (not begins or begins[-1] in ".!?\n")
+    return span, Partner(text[span[0] : span[1]] if is_name else None, partner.kind)
+
+
+def _only_names(
+    text: str, sentence: Passage, organisations: Sequence[OrganisationNamed]
+) -> Iterator[tuple[Span, Partner]]:
+    """Yields the organisations of a sentence that has nothing but names, and "us": "Kosmos, Caritas and us"."""
+    listed = tuple(_listed(text, sentence.start, sentence.end, organisations))
+    rest = text[listed[-1][0][1] : sentence.end] if listed else ""
+    others = [partner for _span, partner in listed if partner.kind not in (None, "other_library")]
+    if (
+        len(listed) >= _FEWEST_NAMES
+        and others
+        and all(partner.name for _span, partner in listed)
+        and _AND_US.fullmatch(rest)
+    ):
+        yield from listed
+
+
+_FEWEST_NAMES = 2
+_AND_US = re.compile(r"[\s,]*(?:(?:og|and|in)\s+(?:os|us|we|mi|vi)\b.*)?[.!]*", re.IGNORECASE)
 _BREAK = re.compile(r"[.;:!?]|,\s|\w+\s\w+\s\w+")

@@ -100,12 +100,16 @@ def place_in(
     letter: Letter,
     places: Sequence[PlaceFound],
     library: FromText[LibraryFound] | None,
+    organisations: Sequence[OrganisationNamed],
     taken: Sequence[Span],
 ) -> FromText[str] | None:
     """Returns where it happens: a district, a village or a house, not the town or the name of the library itself.
 
     `taken` are where partners stand: their towns are no places of the initiative.
     """
+    for each in organisations:
+        if each.kind in _HOUSES and _has_own_name(each.name) and _AT.search(letter.text[: each.start]):
+            return FromText(each.name, ((each.start, each.end),))
     for place in places:
         elsewhere = any(start <= place.start < end for start, end in taken)
         signed = letter.signature is not None and place.start >= letter.signature.start
@@ -116,9 +120,11 @@ def place_in(
             continue
         if not own and not _INSTITUTION.search(letter.text[: place.start]) and (library or _is_town(place)):
             continue
-        written = letter.text[place.start : place.end]
+        branch = _BRANCH.match(letter.text, place.end)
+        end = branch.end() if branch else place.end
+        written = letter.text[place.start : end]
         inflected = fold(written) != fold(place.name) and not _LIBRARY.search(written)
-        return FromText(place.name if inflected else written, ((place.start, place.end),))
+        return FromText(place.name if inflected else written, ((place.start, end),))
     return None
 
 
@@ -128,6 +134,23 @@ def _is_acronym(place: PlaceFound) -> bool:
 
 
 _SHORTEST_ACRONYM = 3
+
+
+_BRANCH = re.compile(r"\s(?:bibliotek\w*|library)\b", re.IGNORECASE)
+_HOUSES = frozenset({"care_home", "prison"})
+"""Houses that an initiative is in, if they are named after "in" or "at"."""
+_AT = re.compile(r"\b(?:i|på|hos|ved|v|na|pri|in|at|inside)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def _has_own_name(name: str) -> bool:
+    """Whether a house is named and not only said to be one: "Dom starejših občanov Trebnje", "Koper prison"."""
+    words = name.split()
+    return any(word[0].isupper() for word in words[1:]) or (
+        len(words) > 1 and words[0][0].isupper() and words[-1].islower() and words[0].lower() not in _KINDS
+    )
+
+
+_KINDS = frozenset({"dom", "domu", "zapor", "zaporu", "plejehjem", "care", "nursing"})
 
 
 def _is_town(place: PlaceFound) -> bool:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from conversations.model.registers import Registers
+from conversations.model.registers import LibraryFound, PlaceFound, Registers
 from conversations.reading.dates.running import DateFound, dates_in
-from conversations.reading.links import read_links
+from conversations.reading.links import links_in
 from conversations.reading.numbers.numbers import Numbers
 from conversations.reading.numbers.running import PeopleFound, people_in
 from conversations.reading.story.outcomes import outcome_in
@@ -14,12 +14,12 @@ from conversations.reading.story.partners import partners_in
 from conversations.reading.story.passages import Letter, taken_apart
 from conversations.reading.story.places import library_in, place_in
 from conversations.reading.story.status import status_in
-from conversations.reading.story.story import FromText, Participants, Span, Story
+from conversations.reading.story.story import FromText, Participants, Partner, Span, Story
 from conversations.reading.story.titles import title_in
 from conversations.reading.text import clean_text, fold
 from conversations.vocabulary.meaning import DELICATE
 from conversations.vocabulary.mentions import Mention, mentions_in
-from conversations.vocabulary.organisations import organisations_in
+from conversations.vocabulary.organisations import OrganisationNamed, organisations_in
 
 LONGEST = 12_300
 """Characters that are read: three full messages."""
@@ -42,9 +42,10 @@ def read_story(text: str, language: str, today: date, registers: Registers) -> S
     organisations = organisations_in(text, language)
     title = title_in(letter, language, [(place.start, place.end) for place in places])
     named = {start for start, _end in title.spans} if title else set()  # "Job club for young people" is no partner
-    partners = partners_in(letter, [each for each in organisations if each.start not in named], language)
-    taken = partners.spans if partners else ()
     library = library_in(letter, places, organisations, registers)
+    others = [each for each in organisations if each.start not in named]
+    partners = _of_others(partners_in(letter, others, language), places, library)
+    taken = partners.spans if partners else ()
     dates = dates_in(text, today, language)
     start, end = _period(dates)
     began = any(each.role == "start" for each in dates)
@@ -52,7 +53,7 @@ def read_story(text: str, language: str, today: date, registers: Registers) -> S
     start = start or _undecided(tenses)
     status = status_in(tenses, start, end, _regular(letter, language), today, began=began)
     frequency = _regular(letter, language) or _once(status, start, end)
-    links = read_links(text)
+    links = links_in(text)
     people = people_in(text, language)
     helpers = [(each.start, each.end) for each in people if each.who == "volunteers"]
     return Story(
@@ -60,7 +61,7 @@ def read_story(text: str, language: str, today: date, registers: Registers) -> S
         library=library,
         status=status,
         title=title,
-        themes=_themes(letter, language, taken),
+        themes=_themes(letter, language, (*taken, *_institutions(organisations))),
         target_groups=_groups(letter, language, (*taken, *helpers)),
         period_start=start,
         period_end=end,
@@ -68,7 +69,7 @@ def read_story(text: str, language: str, today: date, registers: Registers) -> S
         participants=_participants(people),
         volunteers=_volunteers(people),
         partners=partners,
-        place=place_in(letter, places, library, taken),
+        place=place_in(letter, places, library, organisations, taken),
         links=FromText(links[:_MOST_LINKS], ()) if links else None,
         outcome=None if status and status.value == "planned" else outcome_in(letter, language),
     )
@@ -81,6 +82,39 @@ def _is_within(at: int, spans: Sequence[Span]) -> bool:
     return any(start <= at < end for start, end in spans)
 
 
+def _of_others(
+    partners: FromText[tuple[Partner, ...]] | None,
+    places: Sequence[PlaceFound],
+    library: FromText[LibraryFound] | None,
+) -> FromText[tuple[Partner, ...]] | None:
+    """`partners` without the library itself, and without names that are only those of places."""
+    if partners is None:
+        return None
+
+    def is_other(partner: Partner, span: Span) -> bool:
+        here = [place for place in places if place.start < span[1] and span[0] < place.end]
+        if partner.kind == "other_library":
+            own = library is not None and any(place.library == library.value.key for place in here)
+            return bool(partner.name) and not own
+        return partner.kind is not None or not any(
+            place.start <= span[0] and span[1] <= place.end and place.name for place in here
+        )
+
+    kept = [each for each in zip(partners.value, partners.spans, strict=True) if is_other(*each)]
+    return FromText(tuple(each for each, _span in kept), tuple(span for _each, span in kept)) if kept else None
+
+
+_INSTITUTIONS = frozenset(
+    {"care_home", "prison", "school", "kindergarten", "adult_education", "health_service", "job_centre", "university"}
+    | {"police", "social_work", "municipal_department", "national_agency", "funder", "embassy"}
+)
+
+
+def _institutions(organisations: Sequence[OrganisationNamed]) -> list[Span]:
+    """Where institutions stand that have a name: what their names say, the initiative is not about."""
+    return [(each.start, each.end) for each in organisations if each.kind in _INSTITUTIONS and each.name]
+
+
 def _in_body(letter: Letter, section: str, language: str) -> list[Mention]:
     """What the sentences of `letter` speak of, without its greeting and its signature."""
     body = letter.body
@@ -90,7 +124,19 @@ def _in_body(letter: Letter, section: str, language: str) -> list[Mention]:
 
 def _themes(letter: Letter, language: str, taken: Sequence[Span]) -> FromText[tuple[str, ...]] | None:
     """What it is about; the words in the names of partners say nothing about it."""
-    return _keys(_outside(_in_body(letter, "themes", language), taken), _MOST_THEMES)
+    said = _outside(_in_body(letter, "themes", language), taken)
+    return _keys(_foremost(said, letter), _MOST_THEMES)
+
+
+def _foremost(said: Sequence[Mention], letter: Letter) -> list[Mention]:
+    """Those of `said` that the first sentence with any names; later ones speak of others only in passing."""
+
+    def sentence(mention: Mention) -> int:
+        return next((at for at, each in enumerate(letter.sentences) if each.start <= mention.start < each.end), -1)
+
+    first = min((sentence(each) for each in said), default=0)
+    near = {each.key for each in said if sentence(each) == first}
+    return [each for each in said if each.key in near]
 
 
 def _groups(letter: Letter, language: str, taken: Sequence[Span]) -> FromText[tuple[str, ...]] | None:
@@ -98,8 +144,26 @@ def _groups(letter: Letter, language: str, taken: Sequence[Span]) -> FromText[tu
     said = _outside(_in_body(letter, "target_groups", language), taken)
     said = [each for each in said if not each.said.isdigit()]  # "60" answers who it is for; "60 people" does not
     said = [each for each in said if not (_is_of_somebody(letter.text, each) or _helps(letter.text, each))]
+    said = [each for each in said if not any(_OF.fullmatch(letter.text[each.end : start]) for start, _end in taken)]
+    said = [each for each in said if _is_for(letter.text, each)]
     narrower = [each for each in said if each.key != EVERYBODY]
     return _keys(narrower or said, _MOST_GROUPS)
+
+
+_OF = re.compile(r"\s+(?:fra|from|of|iz|på|at)?\s*")
+"""Between those who help and whom they come from: "two pupils of Gribskov Gymnasium"."""
+_FOR = re.compile(r"\b(?:for|til|blandt|mellem|netværk\w*|za|among|between|mrež\w*)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_ONE = re.compile(r"\b(?:en|et|én|ét|an?|one|vores|ena|en|naša?|our)\s+(?:\w+\s+)?$", re.IGNORECASE)
+
+
+def _is_for(text: str, mention: Mention) -> bool:
+    """Whether a word names those it is for: staff and single adults mostly do the work."""
+    before = text[: mention.start]
+    if mention.key == "staff":
+        return bool(_FOR.search(before)) and not _ONE.search(before)
+    if mention.key == "adults":
+        return not _ONE.search(before)
+    return True
 
 
 _IS = re.compile(r"\b(?:er|var|blev|is|are|was|were|am|got|je|so|sta|smo)\s+(?:\w+\s+)?$", re.IGNORECASE)
@@ -138,10 +202,19 @@ def _keys(said: Sequence[Mention], most: int) -> FromText[tuple[str, ...]] | Non
 
 def _regular(letter: Letter, language: str) -> FromText[str] | None:
     """How often it takes place; a course or a number of weeks alone does not say it."""
-    for each in _in_body(letter, "frequency", language):
-        if each.key != "series" or _A_NUMBER_OF_TIMES.search(fold(each.said)):
-            return FromText(each.key, ((each.start, each.end),))
-    return None
+    said = [
+        each
+        for each in _in_body(letter, "frequency", language)
+        if (each.key != "series" or _A_NUMBER_OF_TIMES.search(fold(each.said))) and fold(each.said) not in _NO_FREQUENCY
+    ]
+    regular = next((each for each in said if each.key != "irregular"), said[0] if said else None)
+    return FromText(regular.key, ((regular.start, regular.end),)) if regular else None
+
+
+_NO_FREQUENCY = frozenset(
+    map(fold, ["man", "tir", "ons", "tor", "fre", "lør", "søn", "mon", "tue", "wed", "sat", "sun", "month", "mesec"])
+) | frozenset(map(fold, ["måned", "måneden", "week", "teden", "uge", "first-time", "včasih", "čez poletje"]))
+"""Words that answer the question how often, but say something else in a text: "man", "the first month"."""
 
 
 _A_NUMBER_OF_TIMES = re.compile(

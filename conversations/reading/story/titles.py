@@ -27,7 +27,12 @@ def title_in(letter: Letter, language: str, places: Sequence[tuple[int, int]]) -
     `places` are where names of places and libraries stand: they belong to no title.
     """
     named = mentions_in(letter.text, "naming", language)
-    finders = (_quoted(letter), _after_call(letter, named, places), _heading(letter, language, places))
+    finders = (
+        _labelled(letter),
+        _quoted(letter),
+        _after_call(letter, named, places),
+        _heading(letter, language, places),
+    )
     return next((title for finder in finders for title in finder), None)
 
 
@@ -43,6 +48,22 @@ def _title(text: str, start: int) -> FromText[str] | None:
 
 
 _AROUND = " \t\n.,;:*_-–—”“„\"»«'’"
+
+
+def _labelled(letter: Letter) -> Iterator[FromText[str]]:
+    """What stands after "Title:" on a line of its own, verbs and all."""
+    for sentence in letter.sentences[:_FIRST_LINES]:
+        if (label := _TITLE_LABEL.match(sentence.text)) and (
+            title := _title(sentence.text[label.end() :], sentence.start + label.end())
+        ):
+            yield title
+
+
+_FIRST_LINES = 3
+_TITLE_LABEL = re.compile(
+    r"(?:titel|navn|projektets? navn|projekttitel|naslov|ime|ime dejavnosti|naziv|title|name)\s*:\s+(?=\w)",
+    re.IGNORECASE,
+)
 
 
 def _quoted(letter: Letter) -> Iterator[FromText[str]]:
@@ -82,7 +103,11 @@ def _after_call(letter: Letter, named: Sequence[Mention], places: Sequence[tuple
         begin = re.match(r"[\s:]*(?:det |den |for |it |ga |jo |jih )?", rest)
         start = mention.end + (begin.end() if begin else 0)
         name = _name_at(letter.text, start, sentence.end, places)
-        if not name or not name[0].isupper() or any(first <= start < last for first, last in places):
+        if (
+            not name
+            or not name[0].isupper()
+            or any(first <= start and start + len(name) <= last for first, last in places)
+        ):
             continue
         is_name = mention.key == "called" or " " in name or _is_odd(name) or start == mention.end + 1
         if is_name and (title := _title(name, start)):
@@ -137,14 +162,36 @@ def _heading(letter: Letter, language: str, places: Sequence[tuple[int, int]]) -
         yield from as_heading(match.group(), letter.body.start + match.start())
     if not letter.sentences:
         return
-    first = letter.sentences[0]
+    lines = iter(letter.sentences)
+    first = next(lines)
+    if _is_library(first, places, letter.text):
+        first = next(lines, first)
+    if label := _LABEL.match(first.text):
+        first = Passage(first.text[label.end() :], first.start + label.end())
     if first.text[:1].islower() and not _DASHED.search(first.text):
         return
     yield from as_heading(*_head_of(first))
 
 
+_LABEL = re.compile(
+    r"(?:titel|navn|projektets? navn|projekt(?:titel)?|initiativ|tilbud|aktivitet|naslov|ime|ime dejavnosti|naziv|"
+    r"dejavnost|program|title|name|project|initiative|activity)\s*:\s+(?=\w)",
+    re.IGNORECASE,
+)
+
+
+def _is_library(first: Passage, places: Sequence[tuple[int, int]], text: str) -> bool:
+    """Whether the first line is nothing but the library or the town that writes."""
+    line = first.text.strip(" :.,")
+    ends = text[first.end : first.end + 1] == "\n" or first.text.endswith(":")
+    return ends and any(
+        first.start >= start - 1 and start < first.end and (end - start) * 4 >= len(line) * 3 for start, end in places
+    )
+
+
 _CAPITALS = re.compile(r"(?:[A-ZÆØÅČŠŽ0-9][A-ZÆØÅČŠŽ0-9’'&-]*\s+){1,7}[A-ZÆØÅČŠŽ][A-ZÆØÅČŠŽ’'-]{2,}")
 _DASHED = re.compile(r"\s[–—-]\s|:\s")
+_OUR = re.compile(r",\s(?:our|vores|naš\w*)\s", re.IGNORECASE)
 _HEAD = re.compile(r"\s[–—-]\s|[:(,;]\s?|[.!?]+$")
 
 
@@ -152,7 +199,8 @@ def _head_of(first: Passage) -> tuple[str, int]:
     """What stands before the first colon, dash, bracket or comma of the first sentence."""
     mark = _HEAD.search(first.text)
     head = first.text[: mark.start()] if mark else first.text
-    if mark and mark.group()[0] in ",;.!?(" and not is_activity(head):
+    is_apposition = bool(mark and _OUR.match(first.text[mark.start() :]))
+    if mark and mark.group()[0] in ",;.!?(" and not is_activity(head) and not is_apposition:
         return "", first.start  # no name, but the beginning of a sentence
     if mark and mark.group()[0] == ":" and first.text[mark.end() : mark.end() + 1] in '”“„"»«':
         return "", first.start  # what somebody said
@@ -177,9 +225,8 @@ def _without_place(text: str, start: int, places: Sequence[tuple[int, int]]) -> 
             head, _space, small = before.rpartition(" ")
             if small.lower() in _BEFORE_A_PLACE:
                 before = head
-            after = text[last - start :]
-            goes_on = re.search(r"\w", after) and len(after.split()) > 2
-            return "" if goes_on and " " in before else before
+            goes_on = re.search(r"\w", text[last - start :])
+            return "" if goes_on and (" " in before or not _is_odd(before)) else before
     return text
 
 

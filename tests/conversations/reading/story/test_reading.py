@@ -22,6 +22,60 @@ def answers(text: str, language: str = "da") -> dict[str, Any]:
     return read_story(text, language, TODAY, REGISTERS).answers()
 
 
+def partners(text: str, language: str = "da") -> list[Partner]:
+    found = read_story(text, language, TODAY, REGISTERS).partners
+    return list(found.value) if found else []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        ("Herning Gymnasium, Social- og Sundhedsskolen og Herning Folkeblad var med.", "da",
+         ["Herning Gymnasium", "Social- og Sundhedsskolen", "Herning Folkeblad"]),
+        ("Det er et samarbejde mellem biblioteket, Røde Kors og Holbæk Skole.", "da", ["Røde Kors", "Holbæk Skole"]),
+        ("5 frivillige fra Coding Pirates underviste.", "da", ["Coding Pirates"]),
+        ("Foreningen Nydansker, Ishøj Kirke og os på Ishøj Bibliotek.", "da", ["Foreningen Nydansker", "Ishøj Kirke"]),
+        ("Zraven sta bila Vrtec Litija in Župnijska Karitas Krim.", "sl", ["Vrtec Litija", "Župnijska Karitas Krim"]),
+        ("Delamo v sodelovanju z Andragoškim zavodom Maribor in društvom Odnos.", "sl",
+         ["Andragoški zavod Maribor", "društvo Odnos"]),
+        ("It is done jointly by the library, Red Cross and Ljudska univerza Kočevje.", "en",
+         ["Red Cross", "Ljudska univerza Kočevje"]),
+        ("The prison chaplain was with us every time.", "en", []),
+        ("Der kommer 15 kvinder, mange af dem fra Syrien, og fængselspræsten er med.", "da", []),
+    ],
+)  # fmt: skip
+def test_who_is_with_them(text: str, language: str, wanted: list[str]) -> None:
+    assert [partner.name for partner in partners(text, language)] == wanted
+
+
+def test_a_word_in_passing_is_no_theme_group_or_frequency() -> None:
+    found = answers("Vi har en læsekreds. Man booker tid, og to bibliotekarer følger folk til sprogskolen.")
+    assert found["themes"] == ["reading_group"]
+    assert "target_groups" not in found
+    assert "frequency" not in found
+
+
+def test_one_bad_address_does_not_lose_the_others() -> None:
+    assert answers("Læs https://bib.dk/cafe eller ftp://bib.dk/fil")["link"] == ["https://bib.dk/cafe"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Vi læser højt på Plejecenter Skovhuset.", "Plejecenter Skovhuset"),
+        ("Babysang på Tingbjerg Bibliotek hver torsdag.", "Tingbjerg Bibliotek"),
+        ("Vi læser højt på plejehjemmet.", None),
+    ],
+)
+def test_where_it_is(text: str, place: str | None) -> None:
+    assert (answers(text).get("location") or {}).get("place") == place
+
+
+def test_months_joined_by_and_are_a_period() -> None:
+    found = answers("Kodeklub for piger hver lørdag i oktober og november 2025, 22 piger var tilmeldt.")
+    assert (found["period_start"], found["period_end"]) == ("2025-10", "2025-11")
+
+
 def test_one_message_fills_in_a_report() -> None:
     story = read_story(VEJLE, "da", TODAY, REGISTERS)
     found = story.answers()
@@ -118,6 +172,8 @@ def test_a_number_of_people_is_no_group(text: str, language: str) -> None:
         ("📚 LÆSEKLUB FOR MÆND 📚\nDen første torsdag mødes vi på Lemvig Bibliotek.", "Læseklub for mænd"),
         ("Telefončki: prostovoljke pokličejo starejše.", "Telefončki"),
         ("Lani smo izvedli projekt Skupaj za mizo. Kuhali smo.", "Skupaj za mizo"),
+        ("Projekt: Naboer i snak\nVi mødes hver uge.", "Naboer i snak"),
+        ("Lektiecaféen i Gellerup har haft lukket.", None),
         ("“Grandma, tell me!” Older people and children make a book.", "Grandma, tell me!"),
         ("Højtlæsning for ældre hver fredag. Vi læser noveller.", "Højtlæsning for ældre"),
         ("Lektiecafé om onsdagen. Vi er seks.", "Lektiecafé om onsdagen"),
