@@ -93,8 +93,10 @@ def read_partners(text: str, language: str, labels: Mapping[str, Sequence[str]])
     named = [each for each in _found(tokens, text, language, answer=True) if each.name]
     if named and any(_is_doubtful(token, named, language) for token in tokens):
         return PartnersSaid(doubtful=True)
-    if "none" in whole.keys and len(whole.keys) == 1:
+    if whole.keys == ("none",):
         return PartnersSaid(("none",))
+    if "none" in whole.keys and whole.aside:  # "we asked the police but they said no"
+        return PartnersSaid(doubtful=True)
     if whole.whole and len(text.split()) <= _MOST_WORDS and any(fold == words_of(text) for fold in _folded(labels)):
         return PartnersSaid(whole.keys)
     masked = text

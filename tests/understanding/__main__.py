@@ -4,6 +4,7 @@
     python -m tests.understanding --show [KIND …]  the rows of the first half that are not right, and what the bot makes
                                                    of them; only of these questions or kinds (told, list, query)
     python -m tests.understanding --language da    only this language
+    python -m tests.understanding --cost           the processor time of one row, and the memory that reading needs
     python -m tests.understanding --keep           writes missed.txt, the rows of the first half that are not right
 
 Rows of the half held back are never shown.
@@ -11,8 +12,11 @@ Rows of the half held back are never shown.
 
 import argparse
 import json
+import time
+import tracemalloc
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from statistics import quantiles
 
 from tests.understanding.judging import (
     FIELDS,
@@ -35,8 +39,13 @@ def main() -> None:
     asked.add_argument("--language", action="append")
     asked.add_argument("--show", nargs="*", metavar="KIND")
     asked.add_argument("--keep", action="store_true")
+    asked.add_argument("--cost", action="store_true")
     given = asked.parse_args()
-    chosen, reader = given.language or list(languages()), Reader()
+    chosen = given.language or list(languages())
+    if given.cost:
+        cost(chosen)
+        return
+    reader = Reader()
     if given.keep:
         MISSED.write_text("".join(f"{line}\n" for line in missed(reader)), "utf-8")
     elif given.show is not None:
@@ -44,6 +53,26 @@ def main() -> None:
     else:
         for half in HALVES:
             tables(chosen, half, reader)
+
+
+def cost(chosen: Sequence[str]) -> None:
+    """Print what reading takes, once everything it needs is loaded; a start loads none of it."""
+    all_rows = [row for language in chosen for row in rows(language, "work")]
+    reader = Reader()
+    tracemalloc.start()
+    for row in all_rows:
+        reader.read(row)
+    megabytes = tracemalloc.get_traced_memory()[0] / 1e6
+    tracemalloc.stop()
+    took = []
+    for row in all_rows:
+        began = time.process_time()
+        reader.read(row)
+        took.append(1000 * (time.process_time() - began))
+    at = quantiles(took, n=100)
+    print(
+        f"{len(took)} rows: median {at[49]:.2f} ms, p95 {at[94]:.2f} ms, p99 {at[98]:.2f} ms; {megabytes:.1f} MB in all"
+    )
 
 
 def missed(reader: Reader) -> list[str]:
