@@ -112,9 +112,9 @@ async def test_the_sixteen_offers_of_one_message(bot_app: Stage) -> None:
         await chooses(librarian, groups, "Videre")
         await librarian.writes("2020")
         await librarian.presses("Ingen andre")
-        await librarian.presses("Alle")
+        await librarian.presses("Alle (offentligt)")
         await librarian.presses("Send indmelding")
-        librarian.bot("Tak!")
+        librarian.bot("Tak. Din indmelding er sendt")
     found = {record["answers"]["title"]: record for record in await asyncio.to_thread(records, bot_app)}
     assert set(found) == set(OFFERS)
     for title, (_themes, _groups, themes_keys, group_keys) in OFFERS.items():
@@ -152,10 +152,10 @@ async def test_the_six_libraries_of_the_campaign(bot_app: Stage) -> None:
         await chooses(librarian, groups, "Naprej")
         await librarian.writes("januar do december 2015")
         await librarian.presses("Brez partnerjev")
-        await librarian.presses("Vsi")
+        await librarian.presses("Vsi (javno)")
         await tells_what_changed(librarian, outcome)
-        await librarian.presses("Pošlji")
-        librarian.bot("Hvala!")
+        await librarian.presses("Pošlji prispevek")
+        librarian.bot("Hvala")
     found = {record["answers"]["title"]: record for record in await asyncio.to_thread(records, bot_app)}
     assert len(found) == 6
     for _place, title, _theme, _groups, outcome, themes, target_groups, country, library in SIX:
@@ -178,7 +178,7 @@ async def tells_what_changed(librarian: Talk, outcome: str) -> None:
     await librarian.presses("Končano")
     await librarian.writes("anketa o učinkih")
     await librarian.presses("Naprej")
-    while "Pošlji" not in librarian.labels:
+    while "Pošlji prispevek" not in librarian.labels:
         await librarian.presses("‹ Nazaj na prispevek")
 
 
