@@ -245,7 +245,7 @@ def test_a_whole_conversation_through_a_pipe(folder: Path) -> None:
 
 
 def test_talking_to_the_bare_core(folder: Path) -> None:
-    ended = process(sys.executable, "-m", "bot.cli.talk", "sl", typed="/report\nKoper\n2\n", folder=folder)
+    ended = process(sys.executable, "-m", "bot.cli.talk", "sl", typed="/report\n1\nKoper\n2\n", folder=folder)
     assert (ended.returncode, ended.stderr) == (0, "")
     assert "Iz katere knjižnice pišete?" in ended.stdout
     assert "3 od 9" in ended.stdout
