@@ -110,7 +110,7 @@ def test_the_readable_sheet_tells_both_statuses_and_own_answers(filled: str) -> 
     book = openpyxl.load_workbook(io.BytesIO(exported("xlsx", "--language", "en")))
     headings, first, second = book.worksheets[1].iter_rows(values_only=True)
     said = dict(zip(headings, first, strict=True))
-    assert (said["Status of the report"], said["Stage of the initiative"]) == ("Sent", "Running")
+    assert (said["Status of the report"], said["Stage of the initiative"]) == ("In review", "Running")
     assert said["Which room?"] == "Hall"
     assert said["Hvor mange aftener? (Danish)"] == "3–4"
     assert said["Hvad overraskede jer? (Danish)"] == "Alle kom."

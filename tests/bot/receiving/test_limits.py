@@ -113,7 +113,7 @@ def exports(work: UnitOfWork) -> int:
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("da", "Vent et halvt minut"), ("sl", "Počakajte pol minute"), ("en", "wait half a minute")]
+    ("language", "words"), [("da", "Vent et halvt minut"), ("sl", "Počakajte pol minute"), ("en", "Wait half a minute")]
 )
 async def test_a_flood_is_told_once_when_to_go_on_and_others_are_served(
     bounded: Stage, language: str, words: str

@@ -77,7 +77,7 @@ async def test_only_the_kinds_of_update_that_are_handled_are_asked_for(bot_app: 
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("da", "Indberet"), ("sl", "dejavnost"), ("en", "Report"), ("de", "Report")]
+    ("language", "words"), [("da", "Meld et initiativ ind"), ("sl", "dejavnost"), ("en", "Report"), ("de", "Report")]
 )
 async def test_the_menus_are_set_in_every_language(bot_app: Stage, language: str, words: str) -> None:
     phone = bot_app.talk(language).phone

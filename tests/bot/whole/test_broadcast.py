@@ -57,7 +57,7 @@ async def test_only_those_it_is_meant_for(bot_app: Stage) -> None:
     for by, none, one in (
         ("Country: all", "Slovenia", "Denmark"),
         ("Theme: all", "Homework help", "Language café"),
-        ("Status: all", "Published", "Sent"),
+        ("Status: all", "Published", "In review"),
     ):
         await ann.writes("/broadcast")
         await ann.presses(by)

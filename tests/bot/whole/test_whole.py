@@ -13,7 +13,7 @@ async def test_a_report_from_the_first_word_to_the_database(tmp_path: Path, data
         await reports(librarian)
         await stage.restart()
         await librarian.writes("/myreports")
-        librarian.bot("one report")
+        librarian.bot("Your drafts and reports: 1")
         (answers,) = await stage.finds(sent_reports)
         assert answers.items() >= KEPT.items()
         for done in await librarian.phone.interactions():

@@ -88,7 +88,7 @@ FOUND = {
     "kavarne": ["kavarna", "cafe"],
     "priseljencem": ["kavarna"],
     "jezik": ["kavarna", "cafe"],
-    "slovenščino": ["kavarna"],
+    "slovenščino": ["cafe", "kavarna"],  # it says a language café in any language
     # one slip
     "sprogcaffe": ["cafe", "kavarna", "lektier"],
     "sprgocafe": ["cafe", "kavarna", "lektier"],
