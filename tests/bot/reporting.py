@@ -25,7 +25,7 @@ ANSWERS = {
 KEPT: dict[str, Any] = {
     "status": "running",
     "title": "Language café in the park",
-    "summary": "Every Tuesday newcomers and neighbours meet to talk Danish over coffee in the park.",
+    "summary": "Every Tuesday newcomers and neighbours meet to talk Danish.",
     "themes": ["language_cafe"],
     "target_groups": ["immigrants"],
     "period_start": "2026-03",
