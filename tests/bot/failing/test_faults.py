@@ -312,7 +312,7 @@ async def test_a_mixed_album_is_told_everything_in_one_message(bot_app: Stage) -
         "Which library are you reporting for?",
     ):
         assert chat.screen.text.count(said) == 1
-    chat.bot("That is too long for a name. Type part of the library’s name.")
+    chat.bot("Type part of the library’s name, or the name of the municipality.")
 
 
 async def test_who_begins_with_an_album_is_shown_the_privacy_notice(bot_app: Stage) -> None:
