@@ -163,7 +163,7 @@ async def test_what_is_no_picture_is_not_kept(bot_app: Stage) -> None:
     chat = bot_app.talk()
     await sends_a_picture(chat, b"<script>")
     assert await fetched(bot_app) == [("failed", None)]
-    told = await sees(bot_app, chat, "Not kept: a picture")
+    told = await sees(bot_app, chat, "Not saved: a picture")
     assert "I cannot read it as a photo: it was cut off, or is of another kind than its name says." in told.text
 
 
@@ -191,7 +191,7 @@ async def test_a_file_that_telegram_refuses_again_and_again_is_given_up_and_its_
     await sends_a_picture(chat, JPEG)
     assert await fetched(bot_app) == [("failed", None)]
     assert fault.times == 4
-    told = await sees(bot_app, chat, "Not kept: a picture")
+    told = await sees(bot_app, chat, "Not saved: a picture")
     assert "Telegram did not give it to me, although I asked several times." in told.text
 
 
@@ -209,7 +209,7 @@ async def test_whoever_sends_pictures_of_no_use_is_told_which_and_why_and_none_i
     ann, ida = await coordinator(bot_app), await asked_for_a_picture(bot_app)
     for nth, (name, why) in enumerate(OF_NO_USE.items(), 1):
         await ida.phone.sends_document((SENT / name).read_bytes(), name, mime="application/octet-stream")
-        told = await sees(bot_app, ida, f"Not kept: {name}")
+        told = await sees(bot_app, ida, f"Not saved: {name}")
         assert why in told.text
         assert "Language café in the park" in told.text
         assert told.labels == ("Open the report",)

@@ -102,7 +102,7 @@ async def test_the_language_is_switched_in_the_chat(trial: Trial, opens: Opens) 
     await ida.types("/language")
     await ida.presses("Slovenščina")
     await ida.types("/report")
-    await ida.sees("Iz katere knjižnice pišete?")
+    await ida.sees("Povejte s svojimi besedami")
 
 
 async def test_a_photo_and_an_album_are_sent(trial: Trial, opens: Opens, tmp_path: Path) -> None:
