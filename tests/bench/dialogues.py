@@ -42,7 +42,7 @@ REPORT = Dialogue(
         "Check your report": "Send report",
     },
     onwards=frozenset({"Question by question", "Next"}),
-    receipt=re.compile(r"has number (\w+)"),
+    receipt=re.compile(r"has been sent\..*\nReference: (\w+)", re.DOTALL),
 )
 """The nine questions of Meldind that everybody is asked: six texts and eight presses."""
 
