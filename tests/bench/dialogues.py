@@ -60,6 +60,6 @@ TWELVE_QUESTIONS = Dialogue(
         **{each.prompt: each.choices[0] if each.choices else _WRITTEN[each.key] for each in QUESTIONS},
     },
     onwards=frozenset(),
-    receipt=re.compile(r"Thank (you)!"),
+    receipt=re.compile(r"Thank (you)\."),
 )
 """The dialogue of the peers: six texts and eight presses as well."""

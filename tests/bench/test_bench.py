@@ -60,5 +60,5 @@ def test_a_filled_database_has_as_many_reports_as_were_asked_for(tmp_path: Path)
 def test_both_dialogues_have_an_answer_to_what_they_ask() -> None:
     assert REPORT.answer("9 of 9 Who can see this report?", {}) == "Anyone (public)"
     assert REPORT.answer("4 of 9 What do you do, who is it for, and why?", {"Next": "x"}) == "Next"
-    assert TWELVE_QUESTIONS.answer("Please read it over. Who is it for? Children", {}) == "Send report"
+    assert TWELVE_QUESTIONS.answer("Check your report\nWho is it for? Children", {}) == "Send report"
     assert TWELVE_QUESTIONS.answer("A sentence that nobody expects", {}) is None
