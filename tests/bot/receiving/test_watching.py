@@ -65,9 +65,7 @@ async def test_it_is_told_how_much_is_done_and_since_when_nothing_was(tmp_path: 
     assert any(re.fullmatch(r'meldind_build_info\{mode="polling",version="[\d.]+"\}', name) for name in after)
 
 
-@pytest.mark.parametrize(
-    "module", ["prometheus_client", "aiohttp", "matplotlib", "psycopg", "rich", "pygments", "pydantic"]
-)
+@pytest.mark.parametrize("module", ["prometheus_client", "aiohttp", "PIL", "psycopg", "rich", "pygments", "pydantic"])
 def test_nobody_pays_for_what_nobody_asks_for(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MELDIND_LANGUAGE", "none")  # so that it comes no further than its settings
     script = (
