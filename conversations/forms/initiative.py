@@ -119,8 +119,8 @@ INITIATIVE = Form(
                 finished=_("What did you do, who was it for, and why?"),
             ),
             help=_(
-                "Two or three sentences are enough. You can send several messages; tap “Done” when you have "
-                "finished. Do not name people who take part."
+                "Two or three sentences are enough. You can add more in another message. "
+                "Do not name people who take part."
             ),
             kind=Text(least=30, most=1500, long=800, several=True),
             module=CORE,
