@@ -56,8 +56,8 @@ def _of_one(librarian: Librarian, own: Sequence[Report], held: str) -> list[str]
     ):
         problems.append("the text that was acknowledged is not kept")
     for report in sent:
-        # What she read over is what was sent, whatever way it came about.
-        said = str(report.answers.get("summary", ""))
+        # What she read over is what was sent, whatever way it came about; there it stands in one line.
+        said = " ".join(str(report.answers.get("summary", "")).split())
         if librarian.read_over and "…" not in librarian.read_over and said not in librarian.read_over:
             problems.append("what was sent is not what was read over")
     return problems

@@ -42,7 +42,7 @@ QUESTIONS: Mapping[str, Question] = {
 }
 
 SUMMARY = "Check your report"
-RECEIPT = re.compile(r"has number (\w+)")
+RECEIPT = re.compile(r"Reference: (\w+)")
 PUBLISHED = "Your report has been published:"
 ONWARDS = ("Question by question", "Done", "Next", "Continue ›")
 
