@@ -238,6 +238,8 @@ def _sentences(letter: Letter, registers: Registers) -> Iterator[Offer]:
 
 def _plain(written: Sequence[str], registers: Registers) -> Iterator[Offer]:
     """Yields the offers of short lines that each name an activity, under a heading or a library, or alone."""
+    if len(written) < _FEWEST:
+        return
     announced = bool(written) and (written[0].endswith(":") or bool(library_named(written[0], registers)))
     body = written[1:] if announced else written
     if announced and names_parts(written[0]):
