@@ -23,9 +23,9 @@ def make_backup(settings: Settings, file: Path, progress: Callable[[int], object
     `progress` is called with the number of further written rows.
     """
     if not file.parent.is_dir():
-        raise Unusable(f"There is no folder {file.parent}; make it, or give another name.")
+        raise Unusable(f"The folder {file.parent} does not exist. Create it, or choose another one.")
     if file.exists() and not is_zipfile(file):
-        raise Unusable(f"{file} is there already and no backup; give another name.")
+        raise Unusable(f"{file} already exists and is not a backup. Choose another name.")
     must_be_current(settings.database)
     if holds_nothing(settings.database):
         raise Unusable("This database holds nothing: set MELDIND_DATA_DIR or DATABASE_URL to those of the bot.")

@@ -24,9 +24,9 @@ ENOUGH = 64 * 1024
 
 _SCHEMA: dict[SchemaState, Finding] = {
     "current": (True, "up to date"),
-    "older": (False, "of an earlier version; run meldind db upgrade"),
-    "newer": (False, "made by a later version of Meldind; install that version"),
-    "empty": (False, "not there yet; run meldind db upgrade, or start the bot with meldind run"),
+    "older": (False, "of an earlier version. Run meldind db upgrade"),
+    "newer": (False, "made by a later version of Meldind. Install that version"),
+    "empty": (False, "not there yet. Run meldind db upgrade, or start the bot with meldind run"),
 }
 
 
@@ -71,7 +71,7 @@ def database_line(url: str) -> Finding:
         return False, f"database: {str(error).splitlines()[0]}"
     file = sqlite_file(parsed)
     name = str(file) if file else parsed.render_as_string(hide_password=True)
-    if file is None:
+    if file is None or not file.exists():
         return good, f"database: {name} is {state}"
     journal = sqlite_journal()
     return good, f"database: {name} is {state}; journal {journal.mode}: {journal.reason}"
@@ -103,7 +103,7 @@ def _whole(said: object) -> bool:
 def telegram_line(settings: Settings) -> Finding:
     """Returns whether the Bot API can be reached with the token."""
     if settings.token is None:
-        return False, "Bot API: BOT_TOKEN is not set; get a token from @BotFather, or use meldind try"
+        return False, "Bot API: BOT_TOKEN is not set. Get a token from @BotFather, or use meldind try"
     from telegram.error import InvalidToken, TelegramError
 
     from bot.telegram.http import run_requests
@@ -112,7 +112,7 @@ def telegram_line(settings: Settings) -> Finding:
     try:
         me = run_requests(_who_am_i(settings, settings.token))
     except InvalidToken:
-        return False, f"Bot API: {settings.api_url}{way} does not take the token; copy it again from @BotFather"
+        return False, f"Bot API: {settings.api_url}{way} does not accept the token. Copy it again from @BotFather"
     except TelegramError as error:
         return False, f"Bot API: {settings.api_url}{way}: {error.message}"
     known = f"Bot API: {settings.api_url}{way} knows this bot as @{me['username']}"

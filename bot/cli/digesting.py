@@ -28,13 +28,13 @@ def asked_period(week: str, first: str, last: str, zone: ZoneInfo, now: datetime
     if week:
         found = read_period(week, now.astimezone(zone).date(), zone)
         if found is None or not found.week:
-            raise ValueError(f"{week} is no week; write one as 2026-W47.")
+            raise ValueError(f"“{week}” is not a week. Use a format such as 2026-W47.")
         return found
     if not first and not last:
         return past_week(now, zone)
     start, end = _day(first, "--from"), _day(last, "--to")
     if not 0 <= (end - start).days < LONGEST:
-        raise ValueError(f"--from comes before --to, and not more than {LONGEST} days.")
+        raise ValueError(f"--from should be before --to, by at most {LONGEST} days.")
     return days(start, end, zone)
 
 

@@ -44,5 +44,5 @@ def span(written: str) -> timedelta:
     found = _SPAN.fullmatch(written.strip().lower())
     lasts = timedelta(hours=int(found[1]) * _HOURS[found[2]]) if found else timedelta(0)
     if not timedelta(0) < lasts <= LONGEST:
-        raise Unusable(f"“{written}” is no time an invitation can last; write hours, days or weeks as 12h, 7d or 2w.")
+        raise Unusable(f"“{written}” is not a valid duration. Use hours, days or weeks, such as 12h, 7d or 2w.")
     return lasts

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from bot.runtime.errors import Unusable
+from bot.runtime.errors import Unusable, alternatives
 
 if TYPE_CHECKING:
     from bot.trial.options import Options
@@ -30,12 +30,12 @@ _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,}")
 
 app = typer.Typer(
     name="meldind",
-    help="Asks public libraries what they do for inclusion, in a Telegram chat.",
+    help="Telegram bot that collects reports from public libraries about what they do to include people.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-database = typer.Typer(help="The database's schema.", no_args_is_help=True, rich_markup_mode=None)
+database = typer.Typer(help="Manage the database schema.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(database, name="db")
 
 
@@ -59,7 +59,7 @@ def _always(
 
 @app.command()
 def run() -> None:
-    """Serve Telegram; without BOT_TOKEN, do what `try` does."""
+    """Run the bot. Without BOT_TOKEN, start a trial (see `try`)."""
     from bot.runtime.settings import read_settings
     from bot.trial.options import Options
 
@@ -79,16 +79,14 @@ def run() -> None:
 
 @app.command(name="try")
 def try_(
-    port: Annotated[
-        int | None, typer.Option(min=1, max=65535, metavar="N", help="Where on this machine the page is.")
-    ] = None,
-    empty: Annotated[bool, typer.Option("--empty", help="Begin without the demo data.")] = False,
-    reset: Annotated[bool, typer.Option("--reset", help="Forget what was tried before.")] = False,
-    no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no window.")] = False,
-    terminal: Annotated[bool, typer.Option("--terminal", help="In this terminal, not in the browser.")] = False,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, metavar="N", help="Port of the trial page.")] = None,
+    empty: Annotated[bool, typer.Option("--empty", help="Start without demo data.")] = False,
+    reset: Annotated[bool, typer.Option("--reset", help="Delete the data of earlier trials.")] = False,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser window.")] = False,
+    terminal: Annotated[bool, typer.Option("--terminal", help="Chat in this terminal instead of the browser.")] = False,
     language: Annotated[str, typer.Option(help="With --terminal: da, sl or en.", metavar="LANGUAGE")] = "",
 ) -> None:
-    """Try the whole bot, with phones in the browser, without a token and without the internet."""
+    """Start a trial in the browser. Needs no token and no internet."""
     from bot.trial.options import Options
 
     _must_be_spoken(language)
@@ -117,7 +115,7 @@ def _must_be_spoken(language: str) -> None:
     from conversations.language.languages import LANGUAGES
 
     if language and language not in LANGUAGES:
-        raise typer.BadParameter(f"should be one of {', '.join(LANGUAGES)}", param_hint="--language")
+        raise typer.BadParameter(f"use {alternatives(LANGUAGES)}.", param_hint="--language")
 
 
 @database.command()
@@ -131,7 +129,7 @@ def upgrade() -> None:
 
 @database.command(name="check")
 def check_database() -> None:
-    """Say whether the database fits this version."""
+    """Check that the schema matches this version."""
     from bot.cli.checks import database_line
     from bot.runtime.settings import read_settings
 
@@ -143,24 +141,30 @@ def export(
     form: Annotated[str, typer.Option("--format", help="jsonl, csv or xlsx.", metavar="FORMAT")] = "jsonl",
     call: Annotated[str, typer.Option(help="Only reports to this call.", metavar="SLUG")] = "",
     status: Annotated[
-        list[str] | None, typer.Option(help="Only these; may be repeated. Drafts only so.", metavar="STATUS")
+        list[str] | None,
+        typer.Option(
+            help="Only reports with this status. Can be repeated. Drafts are exported only with `--status draft`.",
+            metavar="STATUS",
+        ),
     ] = None,
     with_contacts: Annotated[bool, typer.Option("--with-contacts", help="With people's contact details.")] = False,
-    language: Annotated[str, typer.Option(help="Of the labels in the second sheet of xlsx.", metavar="LANGUAGE")] = "",
+    language: Annotated[
+        str, typer.Option(help="Language of the labels in the second sheet (xlsx only).", metavar="LANGUAGE")
+    ] = "",
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="A file; otherwise standard output.", metavar="FILE")
+        Path | None, typer.Option("--output", "-o", help="Output file. Default: standard output.", metavar="FILE")
     ] = None,
 ) -> None:
-    """Write every report, one record each."""
+    """Export reports, one record for each."""
     from bot.cli.progress import Progress
     from bot.files.reports.exports import FORMATS, STATUSES, Wish, export_reports
     from bot.runtime.settings import read_settings
 
     if form not in FORMATS:
-        raise typer.BadParameter(f"should be one of {', '.join(FORMATS)}", param_hint="--format")
+        raise typer.BadParameter(f"use {alternatives(FORMATS)}.", param_hint="--format")
     for each in status or ():
         if each not in STATUSES:
-            raise typer.BadParameter(f"should be one of {', '.join(STATUSES)}", param_hint="--status")
+            raise typer.BadParameter(f"use {alternatives(STATUSES)}.", param_hint="--status")
     _must_be_spoken(language)
     settings = read_settings()
     wish = Wish(form, call or None, tuple(status or ()), with_contacts, language or settings.language)
@@ -171,16 +175,16 @@ def export(
 @app.command()
 def invite(
     role: Annotated[str, typer.Option(help="coordinator, partner or librarian.", metavar="ROLE")],
-    uses: Annotated[int, typer.Option(help="How many people may use it.", metavar="N", min=1, max=1000)] = 1,
-    expires: Annotated[str, typer.Option(help="How long it lasts: 12h, 7d, 2w.", metavar="TIME")] = "3d",
+    uses: Annotated[int, typer.Option(help="Number of people who can use it.", metavar="N", min=1, max=1000)] = 1,
+    expires: Annotated[str, typer.Option(help="How long it is valid: 12h, 7d, 2w.", metavar="TIME")] = "3d",
 ) -> None:
-    """Print a link that makes the person who follows it a coordinator or a partner."""
+    """Print an invitation link and code for a role."""
     from bot.cli.invite import ROLES, span
     from bot.cli.invite import invite as make_invitation
     from bot.runtime.settings import read_settings
 
     if role not in ROLES:
-        raise typer.BadParameter(f"should be one of {', '.join(ROLES)}", param_hint="--role")
+        raise typer.BadParameter(f"use {alternatives(ROLES)}.", param_hint="--role")
     try:
         lasts = span(expires)
     except Unusable as error:
@@ -191,34 +195,34 @@ def invite(
 
 @app.command()
 def digest(
-    week: Annotated[str, typer.Option(help="An ISO week, as 2026-W47; without it, the past one.", metavar="WEEK")] = "",
-    first: Annotated[str, typer.Option("--from", help="The first day, as 2026-11-01.", metavar="D")] = "",
+    week: Annotated[str, typer.Option(help="ISO week, for example 2026-W47. Default: last week.", metavar="WEEK")] = "",
+    first: Annotated[str, typer.Option("--from", help="First day, for example 2026-11-01.", metavar="D")] = "",
     last: Annotated[str, typer.Option("--to", help="The last day.", metavar="D")] = "",
     language: Annotated[str, typer.Option(help="da, sl or en.", metavar="LANGUAGE")] = "",
     form: Annotated[str, typer.Option("--format", help="text, html or json.", metavar="FORMAT")] = "text",
 ) -> None:
-    """Write the digest of a week, or of some days."""
+    """Print the digest for a week or a range of days."""
     from datetime import UTC, datetime
 
     from bot.cli.digesting import FORMATS, asked_period, digest_of_database
     from bot.runtime.settings import read_settings
 
     if form not in FORMATS:
-        raise typer.BadParameter(f"should be one of {', '.join(FORMATS)}", param_hint="--format")
+        raise typer.BadParameter(f"use {alternatives(FORMATS)}.", param_hint="--format")
     _must_be_spoken(language)
     settings = read_settings()
     try:
         period = asked_period(week, first, last, settings.timezone, datetime.now(UTC))
     except ValueError as error:
-        raise typer.BadParameter(str(error)) from None
+        raise typer.BadParameter(str(error), param_hint="--week, --from or --to") from None
     typer.echo(digest_of_database(settings, period, language or settings.language, form))
 
 
 @app.command(name="import")
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="Records as `export` writes them.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="Records as written by `export`.")],
 ) -> None:
-    """Read reports in the export's own format."""
+    """Import reports from a file written by `export`."""
     from bot.cli.progress import Progress
     from bot.files.reports.imports import import_file
     from bot.runtime.settings import read_settings
@@ -249,9 +253,9 @@ def understand() -> None:
 
 @app.command()
 def backup(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it, for instance b.zip.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write, for example b.zip.")],
 ) -> None:
-    """Write all that the bot knows to one file, also while it serves."""
+    """Back up the database and files to one zip file. Works while the bot is running."""
     from bot.cli.backups import make_backup
     from bot.cli.progress import Progress
     from bot.runtime.settings import read_settings
@@ -263,10 +267,10 @@ def backup(
 
 @app.command()
 def restore(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `backup` wrote.")],
-    force: Annotated[bool, typer.Option("--force", help="Replace what the database and the files hold.")] = False,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file written by `backup`.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace existing data and files.")] = False,
 ) -> None:
-    """Put a backup back, into SQLite or PostgreSQL; the bot must not be serving."""
+    """Restore a backup into SQLite or PostgreSQL. Stop the bot first."""
     from bot.cli.backups import restore_backup
     from bot.cli.progress import Progress
     from bot.runtime.settings import read_settings
@@ -278,7 +282,7 @@ def restore(
 
 @app.command()
 def check() -> None:
-    """Look whether everything is in order, one line each."""
+    """Check configuration, database, translations and Telegram."""
     from bot.cli.checks import check_all
 
     _report(check_all())
@@ -330,6 +334,8 @@ def _explained(error: Exception) -> str:
     if isinstance(error, OSError) and error.errno in _FULL:
         where = f" ({error.filename})" if error.filename else ""
         return f"The disk is full{where}. Make room, and run it again."
+    if isinstance(error, FileNotFoundError) and error.filename:
+        return f"The file {error.filename} does not exist."
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}."
     return f"This should not happen: {type(error).__name__}. Run it again with meldind --debug to see where."

@@ -28,8 +28,7 @@ CONFLICT_PAUSE = 3.0
 QUIET_SECONDS = 120.0
 """Seconds without a conflict after which earlier ones no longer count."""
 ANOTHER_WORKER = (
-    "Another process fetches the updates of this bot; stop it first, or serve with MELDIND_MODE=webhook, "
-    "where any number may."
+    "Another process is already polling for this bot. Stop it, or use MELDIND_MODE=webhook, which allows several."
 )
 
 

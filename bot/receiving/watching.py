@@ -48,8 +48,7 @@ async def watched(
         in_vain = _in_vain(in_vain, health, begun)
         if in_vain == TIMES:
             raise Unusable(
-                f"Telegram has answered no poll for {PATIENCE * TIMES:.0f} seconds; "
-                "look at the network, and start the bot anew."
+                f"Telegram has not answered for {PATIENCE * TIMES:.0f} seconds. Check the network and restart the bot."
             )
         log.warning("no poll was answered, connecting anew", times=in_vain)
         with contextlib.suppress(TimeoutError):

@@ -1,6 +1,8 @@
 """Errors of the shell. People's mistakes are not errors: the conversation answers them."""
 # ruff: noqa: N818 - a name that says what happened reads better where it is caught
 
+from collections.abc import Iterable
+
 from telegram.error import NetworkError, TelegramError
 
 
@@ -37,3 +39,9 @@ class UnreadableUpdate(Exception):
 
 class Unusable(Exception):
     """A request cannot be done; the text is one line that says why and what to do."""
+
+
+def alternatives(choices: Iterable[str]) -> str:
+    """Returns `choices`, of which there are at least two, as a sentence lists them: "da, sl or en"."""
+    *others, last = choices
+    return f"{', '.join(others)} or {last}"

@@ -30,7 +30,7 @@ def first_owner(work: UnitOfWork) -> str | None:
 def first_owner_line(code: str) -> str:
     """Returns the line that is printed at a start while the bot has no owner."""
     return (
-        f"Nobody owns this bot yet. Whoever sends it this within three days becomes its first owner, "
-        f"unless a later start prints another line:\n"
+        "This bot has no owner yet. The first person to send it this command within three days becomes the owner. "
+        "A later start prints another command, and this one is then no longer valid:\n"
         f"  /start {INVITATION}{code}"
     )

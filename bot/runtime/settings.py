@@ -14,7 +14,7 @@ import attrs
 import environ
 from dotenv import dotenv_values
 
-from bot.runtime.errors import Unusable
+from bot.runtime.errors import Unusable, alternatives
 from conversations.language.languages import LANGUAGES
 
 TELEGRAM = "https://api.telegram.org"
@@ -43,19 +43,14 @@ def _setting(
 
     def check(_settings: object, _attribute: object, value: object) -> None:
         if test and value is not None and not test(value):
-            raise ValueError(f"{name}: {should}.")
+            raise ValueError(f"{name} {should}.")
 
     return environ.var(default=default, converter=converter, name=name, validator=check)
 
 
 def _one_of(name: str, *choices: str) -> Any:
     """Returns a variable with these choices; the first is the default."""
-    return _setting(name, choices[0], choices.__contains__, f"should be {_or(choices)}")
-
-
-def _or(choices: Iterable[str]) -> str:
-    *others, last = choices
-    return f"{', '.join(others)} or {last}"
+    return _setting(name, choices[0], choices.__contains__, f"should be {alternatives(choices)}")
 
 
 def _is_a_timezone(name: str) -> bool:
@@ -71,7 +66,7 @@ def _is_an_address(given: str) -> bool:
 
 
 def _address(name: str, default: str | None = None) -> Any:
-    should = f"should be host:port, for instance 127.0.0.1:8443, with a port from 1 to {LAST_PORT}"
+    should = f"should be host:port, for example 127.0.0.1:8443, with a port from 1 to {LAST_PORT}"
     return _setting(name, default, _is_an_address, should)
 
 
@@ -100,7 +95,7 @@ class Settings:
     """All settings. `read_settings` makes them."""
 
     token: str | None = _setting(
-        "BOT_TOKEN", None, _TOKEN.fullmatch, "is not a bot token; copy the whole of it from @BotFather"
+        "BOT_TOKEN", None, _TOKEN.fullmatch, "is not a bot token. Copy all of it from @BotFather"
     )
     database_url: str | None = environ.var(default=None, name="DATABASE_URL", validator=_check_database)
     data_dir: Path = _setting("MELDIND_DATA_DIR", "data", converter=Path)
@@ -112,19 +107,19 @@ class Settings:
     webhook_url: str | None = _root("WEBHOOK_URL")
     webhook_listen: str = _address("WEBHOOK_LISTEN", "127.0.0.1:8443")
     webhook_secret: str | None = _setting(
-        "WEBHOOK_SECRET", None, _WEBHOOK_SECRET.fullmatch, "takes 1 to 256 letters, digits, _ and -"
+        "WEBHOOK_SECRET", None, _WEBHOOK_SECRET.fullmatch, "should be 1 to 256 letters, digits, _ and -"
     )
     http: str | None = _address("MELDIND_HTTP")
     timezone_name: str = _setting(
-        "MELDIND_TIMEZONE", "Europe/Copenhagen", _is_a_timezone, "is no time zone; write one as Europe/Copenhagen"
+        "MELDIND_TIMEZONE", "Europe/Copenhagen", _is_a_timezone, "is not a time zone. Use a name such as Europe/Dublin"
     )
-    language: str = _setting("MELDIND_LANGUAGE", "en", LANGUAGES.__contains__, f"should be {_or(LANGUAGES)}")
+    language: str = _setting("MELDIND_LANGUAGE", "en", LANGUAGES.__contains__, f"should be {alternatives(LANGUAGES)}")
     flood_limit: int = _setting(
         "MELDIND_FLOOD_LIMIT", 120, lambda most: most >= 0, "should be a number, 0 for no limit", _number
     )
     log: Literal["text", "json"] = _one_of("MELDIND_LOG", "text", "json")
     log_level: Literal["debug", "info", "warning", "error"] = _setting(
-        "MELDIND_LOG_LEVEL", "info", LEVELS.__contains__, f"should be {_or(LEVELS)}"
+        "MELDIND_LOG_LEVEL", "info", LEVELS.__contains__, f"should be {alternatives(LEVELS)}"
     )
 
     def __attrs_post_init__(self) -> None:
@@ -211,4 +206,4 @@ def _misspelt(given: Iterable[str], file: Iterable[str]) -> Iterator[str]:
     for name in given:
         if name not in names and (name in file or name.startswith("MELDIND_")):
             for meant in get_close_matches(name, names, 1, 0.8):
-                yield f"{name}: there is no such setting; write {meant}."
+                yield f"There is no setting {name}. Did you mean {meant}?"

@@ -105,7 +105,7 @@ def _make_room(connection: Connection, *, force: bool) -> list[Erasure]:
     if is_empty(connection):
         return []
     if not force:
-        raise Occupied("The database holds something; restore into another one, or give --force to replace it all.")
+        raise Occupied("The database is not empty. Restore into another one, or use --force to replace everything.")
     known = Forgetting(connection).journal()
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"TRUNCATE {_all_tables()}"))
@@ -156,7 +156,7 @@ def _compare(connection: Connection, backup: Backup) -> None:
             backup.manifest.members[table_member(table.name)],
         )
         if (count, digest.hexdigest()) != expected:
-            raise NotKept(f"The table {table.name} came out otherwise than it is in the backup; nothing was changed.")
+            raise NotKept(f"Table {table.name} differs from the backup after restoring. Nothing was changed.")
 
 
 def _put_files(backup: Backup, files: Path, undoing: contextlib.ExitStack) -> None:

@@ -126,7 +126,7 @@ async def test_who_loses_the_right_to_fetch_fetches_nothing_more(tmp_path: Path)
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(polling, "_fetch", fetch)
             application = stage.application
-            with pytest.raises(Unusable, match="Another process fetches the updates"):
+            with pytest.raises(Unusable, match="Another process is already polling"):
                 await polling.poll(application.api, application.intake, application.health, is_ours)
         assert len(fetched) == 2
         await stage.stop()

@@ -34,7 +34,7 @@ async def test_the_second_on_one_database_ends_with_a_line_and_the_first_goes_on
         await answers(server)
         await second.start()
         assert await second.waits() == 1
-        assert "meldind: Another process fetches the updates of this bot" in second.log.read_text()
+        assert "meldind: Another process is already polling for this bot" in second.log.read_text()
         assert not any(entry.status == 409 for entry in server.journal.entries)
         await answers(server)
         assert await first.ends(signal.SIGTERM) == 0

@@ -186,7 +186,7 @@ def test_what_comes_out_otherwise_is_not_kept(full: Path, other_url: str, tmp_pa
             return json.dumps(manifest).encode()
         return content
 
-    with pytest.raises(NotKept, match="calls came out otherwise"):
+    with pytest.raises(NotKept, match="Table calls differs"):
         restored(rewritten(full, change), other_url, tmp_path / "restored")
     assert schema_state(other_url) == "empty"
 
