@@ -12,6 +12,9 @@ REPORTS = Button(_("My reports"), "reports")
 FIND = Button(_("Find initiatives"), "browse")
 HEAR = Button(_("Get notifications"), "subscribe")
 QUEUE = Button(_("Review queue"), "queue", "0")
+CALLS = Button(_("Calls"), "calls")
+DIGEST = Button(_("Weekly digest"), "digest")
+ORGANISATION = Button(_("My organisation"), "organisation")
 
 HOW_TO_ANSWER = _("Answer in your own words or tap a button. You can also write “skip”, “back” or “stop”.")
 """The sentence for somebody who asks for help at a question."""
@@ -20,10 +23,17 @@ HOW_TO_ANSWER = _("Answer in your own words or tap a button. You can also write 
 def ways(context: Context) -> tuple[tuple[Button, ...], ...]:
     """Returns the main buttons in the order of the role: librarians report, partners search, coordinators review."""
     if can(context.person, "review"):
-        return ((QUEUE,), (REPORT, REPORTS), (FIND, HEAR))
+        return ((QUEUE,), (CALLS, DIGEST), (FIND, HEAR), _reports(context))
     if "partner" in context.person.roles:
-        return ((FIND,), (HEAR,), (REPORT, REPORTS))
-    return ((REPORT,), (REPORTS, FIND), (HEAR,))
+        organisation = ((ORGANISATION,),) if context.find.partners.own() else ()
+        return ((FIND,), (HEAR,), *organisation, _reports(context))
+    report, *mine = _reports(context)
+    return ((report,), (*mine, FIND), (HEAR,))
+
+
+def _reports(context: Context) -> tuple[Button, ...]:
+    """Returns the buttons about reports; the list of one's own is of use only to those who have any."""
+    return (REPORT, REPORTS) if context.find.reports.own() else (REPORT,)
 
 
 def help_screen(commands: Sequence[tuple[str, Words]], context: Context) -> Screen:

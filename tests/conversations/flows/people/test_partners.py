@@ -88,7 +88,29 @@ def test_what_one_mostly_comes_for_is_offered_first() -> None:
         for command in ("/start", "/help", "/cancel"):
             talk.commands(command)
             assert talk.labels()[: len(first)] == first
-            assert {"Report an initiative", "My reports", *both} <= set(talk.labels())
+            assert {"Report an initiative", *both} <= set(talk.labels())
+            assert "My reports" not in talk.labels()  # there are none
+            assert ({"Calls", "Weekly digest"} <= set(talk.labels())) is (role == "coordinator")
+
+
+def test_ones_reports_and_ones_organisation_are_offered_where_there_are_any() -> None:
+    council = somebody(role="partner")
+    council.commands("/start")
+    assert "My organisation" not in council.labels()
+    council.presses("Choose organisation")
+    council.presses("Integration council")
+    council.writes("Integrationsrådet i Odense")
+    council.writes("odense")
+    council.presses("Yes, register it")
+    council.commands("/start")
+    council.presses("My organisation")
+    council.bot("Integrationsrådet i Odense")
+    talk = somebody()
+    talk.commands("/report")
+    talk.writes("odense")
+    talk.commands("/help")
+    talk.presses("My reports")
+    talk.bot("Your drafts and reports: 1")
 
 
 def test_who_registers_on_the_way_to_something_goes_back_to_it() -> None:
