@@ -136,7 +136,7 @@ class Reader:
                 before = set()
                 continue
             code = self._tokens[at].code
-            if code == "n" or code in ("uday", "uweek", "umonth"):
+            if code == "n" or code in ("uday", "uweek", "umonth") or (code[:1] == "o" and code[1:].isdigit()):
                 unknown += _MOST_UNKNOWN + 1
             elif code == "?" or (code == "w" and not is_article(self._tokens[at])):
                 unknown += 1
@@ -305,6 +305,10 @@ class Reader:
             return None
         if point.holiday == "newyear" and point.year is not None:
             return DateMeant(near=(value, f"{point.year - 1:04}-12"), missing="which")
+        if point.others and self.tense is Tense.FUTURE and date_bounds(value)[0] < self.today:
+            days = [found for each in point.others if (found := self._point(each)) and found.value]
+            if days:
+                return days[0]  # "dec 20" of what is to come is no December 2020
         if point.others:
             others = [
                 each.in_year(point.year or 0) if not each.has_year and not each.day else each for each in point.others

@@ -21,7 +21,8 @@ _UNDECIDED = {
     "ved det ikke|"
     "ikke taget stilling|senere|engang|på et tidspunkt|når vi får|når vi finder|når vi har|når der er|snart|"
     "hvis vi får|"
-    "ved det snart|skal aftales|ikke aftalt|aftales|det er åbent|endnu uvist|afventer|venter på",
+    "ved det snart|skal aftales|ikke aftalt|aftales|det er åbent|endnu uvist|afventer|venter på|"
+    "har ikke en dato|dato følger|mangler en dato|datoen mangler|ikke datosat|ikke aftalt endnu",
     "sl": "ko se projekt|ob koncu projekta|takoj ko|ni določeno|ni določen|ni določena|ni znano|ni znan|še ne vemo|"
     "še ne vem|ne vemo še|ne vem še|ni odločeno|"
     "ni jasno|ni dogovorjeno|neznano|nedoločeno|bomo videli|še ni|še ne|odvisno od|dokler bo|dokler bodo|dokler "
@@ -30,7 +31,9 @@ _UNDECIDED = {
     "dogovarjamo|"
     "še usklajujemo|usklajujemo|ni datuma|brez datuma|kasneje|pozneje|enkrat|kmalu|ni še|nismo še|se še|"
     "čakamo|tbd|ne vemo kdaj|ni odločitve|še odprto|ne vemo|še v načrtovanju|ni gotovo|se bo videlo|"
-    "dokler traja financiranje|dokler bo interes",
+    "dokler traja financiranje|dokler bo interes|še nimamo|nimamo datuma|datuma nimamo|datuma ni|datum sledi|datum še|"
+    "sporočimo|naknadno|ko bodo|ko bomo|ni potrjeno|ni potrjen|nepotrjeno|ni fiksno|ni fiksirano|v usklajevanju|"
+    "v fazi dogovora|pod vprašajem|nimamo pojma|pojma nimamo|nejasno|ni izbran|dokler ne",
     "en": "when the project|as soon as|not decided|dunno yet|dunno|undecided|not yet|not known|unknown|tbd|tba|tbc|"
     "to be decided|"
     "to be confirmed|to be determined|"
@@ -42,7 +45,8 @@ _UNDECIDED = {
     "when we have|"
     "if we get|later|soon|some day|someday|at some point|waiting for|awaiting|yet to be|hasn't been decided|"
     "has not been decided|undetermined|don't know when|still deciding|still discussing|still to be|uncertain|"
-    "not been decided|not been set|under discussion|being discussed|depends",
+    "not been decided|not been set|under discussion|being discussed|depends|"
+    "to follow|date to come|no firm date|haven't got a date|have no date|haven't set|not finalised|not finalized",
 }
 _PERMANENT = {
     "da": "permanent|uendeligt|uendelig|vi stopper ikke|fast tilbud|fast aktivitet|fast del|løbende|for altid|altid|"

@@ -533,6 +533,8 @@ class Parser:
         after = self._past(at + 1, ".", "-")
         if self._code(after) == "uquarter" and 1 <= number <= 4:
             yield from self._of(Point(month=quarter(number)), after + 1)
+        elif self._code(after) == "uhalf" and self._names_month(after + 1):
+            yield from self._yearless(self._past(after + 1, words.FOR, words.IN))  # the second half of November
         elif self._code(after) in ("uhalf", "uh") and 1 <= number <= 2 and token.code != "w":
             end = self._past(after + 1, "uyear") if self._code(after) == "uh" else after + 1
             yield from self._of(Point(month=half(number)), end)
@@ -542,6 +544,8 @@ class Parser:
             yield from self._of(Point(week=number), after + 1)
         elif self._code(after)[:1] == "m" and self._code(after)[1:].isdigit() and 1 <= number <= 31:
             yield Point(month=int(self._code(after)[1:]), day=number), self._past_point(after + 1)
+        elif token.written in _NEXT and self._code(after)[:1] == "s" and self._code(after)[1:].isdigit():
+            yield Point(month=int(self._code(after)[1:]), next=1), after + 1  # drugo jesen
         elif (weekday := self._weekday(after)) is not None and token.code != "w" and 1 <= number <= 5:
             end = self._past(after + 1, words.FOR, words.IN)
             if (month := self._code(end))[:1] == "m" and month[1:].isdigit():
@@ -613,6 +617,8 @@ class Parser:
 
 _WEEKS = frozenset({"uger", "ugers", "weeks", "tedne", "tednov", "tednoma", "tedni", "tednih"})
 """Words that count weeks, and do not number them."""
+_NEXT = frozenset({"drugo", "druge", "drug"})
+"""Slovenian words that number a day or a quarter, and before a season say that it is the next one."""
 _BEFORE_AMOUNTS = frozenset({words.FOR, words.IN, words.BEFORE, words.ABOUT, words.SINCE, "r-1", "r1"})
 _MONTHS, _QUARTER = 12, 3
 _MOST_WEEKS = 53

@@ -47,7 +47,7 @@ _WEEKDAYS = {
 _UNITS = {
     "da": {"day": "dag dage dagen dages", "week": "uge uger ugen ugers ugens", "month": "mdr måned måneder måneden "
     "månedens",
-           "year": "år året årets års", "quarter": "kvartal kvartalet kv", "half": "halvår halvåret",
+           "year": "år året årets års", "quarter": "kvartal kvartalet kv", "half": "halvår halvåret halvdel halvdelen",
            "school": "skoleår skoleåret skoleårets studieår studieåret sæson sæsonen", "weekend": "weekend weekenden",
            "decade": "årti årtier"},
     "sl": {"day": "dan dneh dnevih dni dnevom dneva dnevi dnevoma dnem", "week": "teden tednih tednom tedna tednu "
@@ -55,7 +55,8 @@ _UNITS = {
     "tedni tednom",
            "month": "mesec mesecih mesecem meseca mesecu mesece mesecev mesecema meseci",
            "year": "leto leta letu leti let letoma leti letom", "quarter": "četrtletje četrtletja četrtletju kvartal "
-           "kvartala kvartalu trimesečje trimesečju", "half": "polletje polletja polletju",
+           "kvartala kvartalu trimesečje trimesečju", "half": "polletje polletja polletju polovica polovici "
+           "polovico polovice",
            "weekend": "vikend vikenda", "decade": "desetletje desetletja desetletji desetletjem"},
     "en": {"day": "day days", "week": "week weeks wk", "month": "month months mths", "year": "year years yr yrs",
            "quarter": "quarter qtr", "half": "half-year", "weekend": "weekend", "decade": "decade decades"},
@@ -290,6 +291,9 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "the year s end|year s end|the years end|the end of year",
         "Wend": "end of the week|the end of the week|end of this week|the end of this week|week s end|end of week|eow",
         "usc": "school year|academic year|school season|season|the school year|study year|schoolyear",
+        "s21": "spring term|the spring term|spring semester|the spring semester",
+        "s22": "summer term|the summer term",
+        "s23": "autumn term|the autumn term|fall term|fall semester|autumn semester|the autumn semester",
         "ufn": "fortnight|a fortnight|fortnights",
         "uh": "half|half of|half-year|half year",
         "h:xmas": "christmas|xmas|christmas time|the christmas holidays|christmas holidays",

@@ -85,6 +85,9 @@ _BEFORE_YEARS = frozenset(
         "until",
         "do",
         "before",
+        "between",
+        "mellem",
+        "med",
     ]
 )
 _SLOVENIAN_SINGULAR = ("ka", "ica", "ec", "nik", "jak", "telj", "ent", "ist", "istka")
@@ -377,8 +380,11 @@ class _Finder:
         return first.value, first.value, about
 
     def _is_year(self, at: int, first: Amount, second: Amount | None, noun: Noun | None) -> bool:
-        if first.spoken or first.value not in _YEARS or second is not None or first.end != at + 1:
+        if first.spoken or first.value not in _YEARS or first.end != at + 1:
             return False
+        if second is not None:  # "from 2019 to 2023", whatever follows
+            led = at > 0 and self._tokens[at - 1].word in _BEFORE_YEARS
+            return led and second.value in _YEARS and not second.spoken
         if noun not in (None, Noun.TIMES, Noun.AGES):
             return False
         before = self._tokens[at - 1].word if at else ""

@@ -125,7 +125,8 @@ _DANISH = {
     "mødt|dukkede",
 }
 _SLOVENIAN = {
-    Mark.ABOUT: "okoli|okrog|približno|skoraj|nekako|kakih|kakšnih|kakšne|kakšna|kakšen|kakšni|kake|kak|kaka|kaki|"
+    Mark.ABOUT: "pribl|prib|"
+    "okoli|okrog|okvirno|blizu|bližje|približno|skoraj|nekako|kakih|kakšnih|kakšne|kakšna|kakšen|kakšni|kake|kak|kaka|kaki|"
     "kakega|slabih|dobrih|slabi|"
     "dobri|cca|ca|cirka|malo čez|malo nad|malo pod|malo več kot|malo manj kot|blizu|tam okoli|tja okoli|ene|enih|"
     "v povprečju|povprečno|povprečje|ali tako|tam nekje|plus minus|ocenjujem|po oceni|ocena|mislim da|na oko|"
@@ -148,7 +149,12 @@ _SLOVENIAN = {
     "na obisk|na uro|na uri|na prireditev|na prireditvi|na predavanje|na teden|tedensko|na dan|dnevno|vsak teden|"
     "vsak dan|naenkrat|hkrati|vsako sredo|vsak ponedeljek|vsak torek|vsak četrtek|vsak petek|vsako soboto|"
     "na posamezno srečanje|na posameznem srečanju|na vsakem srečanju|na vsako srečanje|na večer|na vsaki delavnici|"
-    "na vsakem|na pravljico|na druženje|na druženju|na izvedbo|na skupnem srečanju",
+    "na vsakem|na pravljico|na druženje|na druženju|na izvedbo|na skupnem srečanju|na vsako delavnico|na vsako uro|"
+    "na vsako prireditev|na vsako predavanje|na vsak dogodek|na vsak termin|na vsak obisk|na vsak večer|"
+    "na vsaki uri|na vsaki prireditvi|na posamezno delavnico|na posamezni delavnici|na posamezen dogodek|ob vsakem|"
+    "ob vsaki|pri vsakem|pri vsaki|po srečanju|po delavnici|po dogodku|na ponovitev|na popoldne|na dopoldne|"
+    "na sejo|na terminu|na obisku|na tečaju|na krožku|ob torkih|ob sredah|ob četrtkih|ob petkih|ob ponedeljkih|"
+    "ob sobotah|na mesečnem srečanju|na tedenskem srečanju",
     Mark.IN_ALL: "skupaj|vsega skupaj|skupno|v celoti|skupno število|vse skupaj|sskupaj|doslej|do zdaj|do sedaj|"
     "v vsem času|v celem obdobju|v celotnem obdobju|skupaj vseh|sumarno|vseh skupaj|vsega",
     Mark.PER_YEAR: "na leto|letno|vsako leto|v enem letu|na mesec|mesečno|vsak mesec",

@@ -155,11 +155,20 @@ def _help_themselves(measure: Measure, tokens: Sequence[NumberToken]) -> bool:
 
 def _is_helped_by(measure: Measure, tokens: Sequence[NumberToken]) -> bool:
     """Whether the people who are counted are the ones who help: "pomagajo 3 študenti", but not "3 študentom"."""
-    verb = tokens[measure.start - 1].word if measure.start else ""
+    at = measure.start - 1
+    while at > 0 and tokens[at].word in _BETWEEN_VERB_AND_HELPERS:
+        at -= 1
+    verb = tokens[at].word if at >= 0 else ""
     return verb in _HELPED_BY and not tokens[measure.end - 1].word.endswith(_TO_THEM)
 
 
-_HELPED_BY = frozenset({"pomaga", "pomagata", "pomagajo", "vodita", "vodijo"})
+_HELPED_BY = frozenset(
+    fold(
+        "pomaga pomagata pomagajo vodita vodijo pomagal pomagala pomagali pomagale pomagalo vodil vodila vodili vodile "
+        "vodilo priskočita priskočijo"
+    ).split()
+)
+_BETWEEN_VERB_AND_HELPERS = frozenset(fold("je sta so bo bosta bodo nam jim ji mu jih jo ga pri tem tudi se").split())
 _TO_THEM = ("om", "em", "im", "am", "ma")
 """Slovenian verbs before those who do it, and the endings of those to whom it is done."""
 

@@ -29,7 +29,8 @@ SAID = {
         "stopetdeset": "150", "dvaintrideset": "32", "po 12 na srečanje": "12 each_time", "skupaj 240": "240 in_all",
         "10 žensk in 3 moški": "13", "dve upokojenki pa en dijak": "3", "dva študenta in upokojenka": "3",
         "15, včasih 20": "15-20", "ni": "0", "ni prostovoljcev": "0", "ni jih bilo": "0", "nimamo nobenega": "0",
-        "malo čez 30": "30~", "nekje 20-25 vsakič": "20-25 each_time",
+        "malo čez 30": "30~", "nekje 20-25 vsakič": "20-25 each_time", "pribl. 45": "45~",
+        "po dvajset na vsako delavnico": "20 each_time",
     },
     "en": {
         "two dozen kids": "24", "half a dozen": "6", "a score": "20", "thirtyish": "30~", "20-ish": "20~",
@@ -115,7 +116,8 @@ def test_volunteers_are_not_participants(text: str, who: Who, said: str) -> None
 @pytest.mark.parametrize(
     ("language", "text"),
     [("da", "mange"), ("da", "ingen tal"), ("sl", "kar veliko"), ("sl", "ni podatka"), ("sl", "ti so redni"),
-     ("sl", "to je težko"), ("en", "hundreds"), ("en", "nobody counted"), ("en", "a lot"), ("en", "the whole village")],
+     ("sl", "to je težko"), ("en", "hundreds"), ("en", "nobody counted"), ("en", "a lot"), ("en", "the whole village"),
+     ("en", "from 2019 to 2023"), ("sl", "od 2019 do 2023")],
 )  # fmt: skip
 def test_what_says_no_number(language: str, text: str) -> None:
     assert read_people(text, language) is None
@@ -131,6 +133,8 @@ RUNNING = {
     ("sl", "Prišlo je skupno 90 obiskovalcev, na osmih obiskih."): ["90 in_all"],
     ("sl", "Nekje 6 do 10 ljudi vsakič, pomagajo trije prostovoljci."): ["6-10 each_time", "v3"],
     ("en", "No volunteers. About 25 people come each time; it is for children aged 3 to 6."): ["v0", "25~ each_time"],
+    ("sl", "Pomagalo je 6 dijakov, vodili sta jih dve upokojenki, vključenih je bilo 20 otrok."): ["v6", "v2", "20"],
+    ("en", "From 2019 to 2023 people met every week."): [],
     ("en", "Running since 2021. 4 volunteers, two schools and 600 books."): ["v4"],
 }  # fmt: skip
 

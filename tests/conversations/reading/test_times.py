@@ -34,7 +34,8 @@ PAST = {
         "v devetdesetih": "199X", "petega maja 2024": "2024-05-05", "sredi marca 2025": "2025-03",
         "pred pol leta": "2026-05",
         "med 2017 in 2019": "2017/2019", "velika noč 2024": "2024-03", "že 5 let": "2021",
-        "1.oktobra 2024": "2024-10-01",
+        "1.oktobra 2024": "2024-10-01", "v prvi polovici leta 2024": "2024-40",
+        "2. polovica novembra 2025": "2025-11",
     },
     "en": {
         "Sept '22": "2022-09", "5 Febuary 2024": "2024-02-05", "a year and a half ago": "2025-05",
@@ -51,7 +52,8 @@ PAST = {
 FUTURE = {
     "da": {"til marts": "2027-03", "1/9": "2027-09-01", "næste forår": "2027-21", "uge 6": "2027-02-08",
            "om to måneder": "2027-01"},
-    "sl": {"marca": "2027-03", "5. 1.": "2027-01-05", "drugo leto": "2027", "spomladi": "2027-21",
+    "sl": {"marca": "2027-03", "5. 1.": "2027-01-05", "drugo leto": "2027",
+           "drugo jesen": "2027-23", "spomladi": "2027-21",
            "čez dva meseca": "2027-01"},
     "en": {"next spring": "2027-21", "hopefully this spring": "2027-21", "12 May": "2027-05-12",
            "in two months": "2027-01"},
@@ -88,6 +90,7 @@ def test_times_in_each_language(tense: Tense, language: str, text: str, edtf: st
         ("sl", "februarja 27", Tense.FUTURE, ("2027-02", "2027-02-27"), "which"),
         ("en", "September 23", Tense.PAST, ("2023-09", "2026-09-23"), "which"),
         ("en", "March or April 2024", Tense.PAST, ("2024-03", "2024-04"), "which"),
+        ("sl", "že tretjo jesen", Tense.PAST, ("2026-23", "2025-23", "2024-23"), "year"),
         ("en", "early 2024", Tense.PAST, ("2024-01", "2024-33", "2024"), "which"),
         ("en", "last October", Tense.PAST, ("2026-10", "2025-10"), "which"),
         ("da", "2019 men holdt pause i 2020", Tense.PAST, ("2019", "2020"), "which"),
@@ -122,6 +125,7 @@ def test_the_end_of_a_period_answers_when_it_ended() -> None:
         ("da", "når projektmidlerne er brugt", "undecided"), ("da", "ikke fastlagt endnu", "undecided"),
         ("da", "indtil videre", "either"), ("en", "we hope it goes on", "either"),
         ("sl", "traja kar naprej", "permanent"), ("sl", "se ni znano", "undecided"),
+        ("sl", "datuma še nimamo", "undecided"),
         ("sl", "zaenkrat ne", "either"), ("en", "it's ongoing", "permanent"), ("en", "TBD", "undecided"),
         ("en", "no", "permanent"),
         ("en", "June 2027", None), ("da", "ja", None),
@@ -144,6 +148,7 @@ def test_no_end_and_not_decided(language: str, text: str, said: str | None) -> N
         ("en", "next Friday", Deadline("", ("2026-12-04", "2026-12-11"), "which")),
         ("en", "the first Monday in January", Deadline("2027-01-04")),
         ("en", "before Christmas", Deadline("", ("2026-12-23", "2026-12-24"), "which")),
+        ("en", "dec 20", Deadline("2026-12-20")), ("sl", "jan 15", Deadline("2027-01-15")),
         ("en", "31 February", Deadline("", (), "calendar")), ("en", "soon", None),
     ],
 )  # fmt: skip
