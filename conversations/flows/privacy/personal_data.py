@@ -74,7 +74,7 @@ def shown_noticed(report: Report) -> Screen:
     """Returns the screen that names everything noticed, with a button to take out each, and one to send it as it is."""
     found = list({each.said: each for each in reversed(noticed_in(report))}.values())[::-1]
     lines = (
-        heading(_("Please look once more before it is sent.")),
+        heading(_("Check it once more before it is sent.")),
         *(Line(_sentence(each.personal.kind, each.said)) for each in found),
         Line(_("An address of the library itself can stay."), Style.HELP),
     )
@@ -96,7 +96,7 @@ def _sentence(kind: PersonalKind, said: str) -> Words:
         case "phone":
             return _("{what} looks like the telephone number of a person. Take it out?", what=quoted(said))
         case "email":
-            return _("{what} looks like the e-mail address of a person. Take it out?", what=quoted(said))
+            return _("{what} looks like the email address of a person. Take it out?", what=quoted(said))
         case "name":
             return _("{what} looks like the name of someone who takes part. Take it out?", what=quoted(said))
 

@@ -137,7 +137,7 @@ def _as_wanted(
         case _ if not question.required or _halfway(question, at):
             return _pressed("skip", Pressed("skip"), at, report, question, context)
         case _:
-            return Step(at, (note(_("This answer is needed. You can also write “stop” and go on another time.")),))
+            return Step(at, (note(_("This answer is needed. You can also write “stop” and continue another time.")),))
 
 
 def _skipped(at: Filling, report: Report, question: Question, context: Context) -> Step:

@@ -366,8 +366,8 @@ def _shown_unfinished(held: Mapping[str, Any], context: Context) -> Screen:
         if told_in(at.aside).listed and not at.editing:
             left = len(missing_of(form, report)) or 1
             line = counted(
-                "Go on with {title}? One answer is missing.",
-                "Go on with {title}? {n} answers are missing.",
+                "Continue with {title}? One answer is missing.",
+                "Continue with {title}? {n} answers are missing.",
                 left,
                 title=title_of(report),
             )

@@ -33,7 +33,7 @@ def _line(file: ReportFile, form: Form) -> Words:
     if _can_be_sent(file):
         return _("{label}: {answer}", label=about, answer=file_name(file))
     if not file.question:  # files of an import have only a description
-        return _("{label}: {file} (not kept here)", label=about, file=file_name(file))
+        return _("{label}: {file} (not stored here)", label=about, file=file_name(file))
     return _("{label}: {file} (not fetched yet)", label=about, file=file_name(file))
 
 

@@ -73,4 +73,4 @@ def _what_is_missing(people: People, offered: list[dict[str, Any]]) -> Words:
         case _ if offered:
             return _("Which number do you mean?")
         case _:
-            return _("Roughly how many is that? A number is enough, for instance 5 or about 10.")
+            return _("Roughly how many is that? A number is enough, for example 5 or about 10.")

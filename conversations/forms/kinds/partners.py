@@ -57,7 +57,7 @@ class Partners(Then):
         kinds = self._kinds
         found = read_partners(text, asked.context.person.language, _labels(kinds.choices, asked))
         if found.doubtful:
-            return NotUnderstood(_("Please write only those who are with you, or tap a kind."), asks=True)
+            return NotUnderstood(_("Type only those who do this with you, or tap a kind."), asks=True)
         if not (found.types or found.names or found.unknown) or not _all_known(found, kinds.choices):
             return Then.read(self, Wrote(text), gathered, asked)
         if found.types == ("none",):

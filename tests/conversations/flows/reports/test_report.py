@@ -250,7 +250,7 @@ def test_the_kind_of_an_unknown_partner_is_asked_once() -> None:
 def test_a_partner_that_is_not_certain_is_not_kept() -> None:
     talk = talked_to("partners")
     talk.writes("not the Red Cross any more")
-    talk.bot("Please write only those who are with you, or tap a kind.")
+    talk.bot("Type only those who do this with you, or tap a kind.")
     assert "partners" not in talk.answers()
 
 
