@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from conversations.model.calls import CallsLookup
     from conversations.model.contacts import ContactsLookup
     from conversations.model.digests.looking import DigestLookup
+    from conversations.model.experts import ExpertsLookup
     from conversations.model.initiatives import InitiativesLookup
     from conversations.model.people.members import PeopleLookup
     from conversations.model.people.organisations import PartnersLookup
@@ -38,6 +39,11 @@ class Lookup(Protocol):
     @property
     def digests(self) -> "DigestLookup":
         """What may be looked up about all reports together."""
+        ...
+
+    @property
+    def experts(self) -> "ExpertsLookup":
+        """What may be looked up about resource persons."""
         ...
 
     @property

@@ -9,6 +9,7 @@ from conversations.context.session import Cut, Session, Turn, pack, unpack
 from conversations.memory.calls import CallsInMemory
 from conversations.memory.contacts import ContactsInMemory
 from conversations.memory.digests import DigestsInMemory
+from conversations.memory.experts import ExpertsInMemory
 from conversations.memory.initiatives import InitiativesInMemory
 from conversations.memory.partners import PartnersInMemory
 from conversations.memory.people import PeopleInMemory
@@ -21,6 +22,7 @@ from conversations.model.outcomes import (
     AboutCalls,
     AboutContacts,
     AboutDigests,
+    AboutExperts,
     AboutPeople,
     AboutPrivacy,
     AboutReports,
@@ -61,6 +63,7 @@ class Memory:
     calls: CallsInMemory = field(default_factory=CallsInMemory)
     contacts: ContactsInMemory = field(default_factory=ContactsInMemory)
     digests: DigestsInMemory = field(default_factory=DigestsInMemory)
+    experts: ExpertsInMemory = field(default_factory=ExpertsInMemory)
     initiatives: InitiativesInMemory = field(default_factory=InitiativesInMemory)
     partners: PartnersInMemory = field(default_factory=PartnersInMemory)
     people: PeopleInMemory = field(default_factory=PeopleInMemory)
@@ -80,7 +83,7 @@ class Memory:
         kept = Cut(**json.loads(json.dumps(asdict(cut)))) if cut else None
         self.session = replace(turn.session, at=unpack(pack(turn.session.at)), cut=kept)
         self.history.extend(turn.outcomes)
-        self.calls.now = now
+        self.calls.now = self.experts.now = now
         self.review.keep(self.person, turn.outcomes, now)
         for outcome in turn.outcomes:
             self._keep(outcome, now)
@@ -102,6 +105,8 @@ class Memory:
             self.contacts.keep(outcome, now)
         elif isinstance(outcome, AboutCalls):
             self.calls.keep(outcome)
+        elif isinstance(outcome, AboutExperts):
+            self.experts.keep(outcome)
         elif isinstance(outcome, AboutDigests):
             self.digests.keep(outcome)
         elif isinstance(outcome, AboutSubscriptions):

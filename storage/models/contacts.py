@@ -11,7 +11,7 @@ from storage.models.base import WAITING, metadata, only
 
 class _Notes(TypedColumns):
     id = Column(SafeText, primary_key=True)
-    report_id: Named[str] = Column(SafeText, ForeignKey("reports.id"))
+    report_id: Named[str | None] = Column(SafeText, ForeignKey("reports.id"))  # None: to a resource person
     sender_id: Named[int] = Column(Id, ForeignKey("people.id"))
     recipient_id: Named[int] = Column(Id, ForeignKey("people.id"))
     words: Named[Any] = Column(Json)
@@ -20,6 +20,7 @@ class _Notes(TypedColumns):
     answer: Named[str] = Column(SafeText)
     sent_at: Named[datetime] = Column(UtcTime)
     moved_at: Named[datetime] = Column(UtcTime)
+    expert_id: Named[str | None] = Column(SafeText, ForeignKey("experts.id"))
 
 
 class _Pairings(TypedColumns):
@@ -53,6 +54,7 @@ NOTE_IS_OPEN = notes.c.state.in_([literal_column(f"'{state}'", SafeText) for sta
 """The condition for open notes, written exactly as in their partial index."""
 
 only("notes_open", NOTE_IS_OPEN, notes.c.report_id, notes.c.sender_id, unique=True)
+only("notes_open_expert", NOTE_IS_OPEN, notes.c.expert_id, notes.c.sender_id, unique=True)
 Index("notes_sender", notes.c.sender_id, notes.c.sent_at)
 Index("notes_recipient", notes.c.recipient_id)
 Index("contacts_given_person", contacts_given.c.person_id, contacts_given.c.at)

@@ -18,7 +18,9 @@ TOGETHER = 2000
 
 @dataclass(frozen=True, slots=True)
 class PendingErasure:
-    """An erasure that may have left something. `reports` are those whose contacts or content were erased."""
+    """An erasure that may have left something. `reports` are the ids of what was erased:
+    reports whose contacts or content went, and of resource persons their entry or nomination.
+    """
 
     id: int
     person: int | None
@@ -36,7 +38,7 @@ class ErasureFollowup:
         """Returns the oldest erasure that is not finished; None: all are."""
         found = select(erasures).where(erasures.c.settled_at.is_(None)).order_by(erasures.c.id).limit(1)
         for row in self._connection.execute(found):
-            if row.kind == "contacts":
+            if row.kind != "person":  # all others are about one thing, whose id stands in every message about it
                 return PendingErasure(row.id, None, [row.subject], row.last_row)
             person = int(row.subject)
             theirs = list(self._connection.scalars(select(reports.c.id).where(reports.c.person_id == person)))

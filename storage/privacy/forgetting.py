@@ -25,9 +25,11 @@ from storage.models import (
     digest_subscriptions,
     digests,
     erasures,
+    experts,
     inbox,
     initiatives,
     invitations,
+    nominations,
     notes,
     outbox,
     pairings,
@@ -41,7 +43,10 @@ from storage.models import (
 from storage.privacy.personal_columns import HELD, Subject, hanging_on
 from storage.search.search import forget
 
-Kind = Literal["person", "contacts"]
+Kind = Literal["person", "contacts", "expert", "named", "resource_person"]
+
+RESOURCE_PERSON = ("resource_person", "resource_person_knows")
+"""The questions of a report about its resource person, whose answers go as soon as that person has answered."""
 
 GONE_ANYWAY = ("draft", "withdrawn", "declined")
 """Reports that nobody reads: they are always erased with their author."""
@@ -56,9 +61,11 @@ SHORTEST = 4
 
 @dataclass(frozen=True, slots=True, order=True)
 class Erasure:
-    """What was erased and when: a person (their id), or the contact details of a report.
+    """What was erased and when: a person (their id), the contact details of a report, or a resource person.
 
-    `reports`: whether the person's reports were erased too.
+    Of resource persons it is their own entry (`expert`, its id), the name of somebody who was named and asked (`named`,
+    the nomination's id), and what the report says about them (`resource_person`, the report's id). `reports`: whether
+    the person's reports were erased too.
     """
 
     at: datetime
@@ -79,12 +86,30 @@ class Forgetting:
         Rows of published initiatives and their deliveries stay, so that the caller can tell subscribers first.
         """
         self._note(Erasure(now, "person", str(person), reports_too))
+        for this in self._connection.scalars(select(experts.c.id).where(experts.c.person_id == person)).all():
+            self.expert(this, now)
         self._forget(person, now, reports_too, besides=(initiatives, deliveries))
 
     def contacts(self, report: str, now: datetime) -> None:
         """Erase the names and addresses in the report, earlier ones too."""
         self._note(Erasure(now, "contacts", report))
         self._connection.execute(delete(personal_answers).where(personal_answers.c.report_id == report))
+
+    def expert(self, this: str, now: datetime) -> None:
+        """Erase the entry of a resource person, what was written to them because of it, and what they wrote about
+        themselves.
+        """
+        self._note(Erasure(now, "expert", this))
+        self._forget_expert(this)
+
+    def named(self, nomination: str, now: datetime) -> None:
+        """Erase the name of somebody who was named as a resource person, and what the report says about them."""
+        self._note(Erasure(now, "named", nomination))
+        of_this = select(nominations.c.report_id).where(nominations.c.id == nomination)
+        for report in self._connection.scalars(of_this).all():
+            self._note(Erasure(now, "resource_person", report))
+            self._forget_resource_person(report, now)
+        self._forget_named(nomination)
 
     def contact_messages(self, person: int, chat: int, report: str, now: datetime) -> list[int]:
         """Returns the messages of the chat that contain contact details of the report and that a bot can delete.
@@ -138,6 +163,12 @@ class Forgetting:
             if erasure.kind == "contacts":
                 of_report = (personal_answers.c.report_id == erasure.subject, personal_answers.c.at <= erasure.at)
                 self._connection.execute(delete(personal_answers).where(*of_report))
+            elif erasure.kind == "expert":
+                self._forget_expert(erasure.subject)
+            elif erasure.kind == "named":
+                self._forget_named(erasure.subject)
+            elif erasure.kind == "resource_person":
+                self._forget_resource_person(erasure.subject, erasure.at)
             elif self._is_the_same(erasure):
                 self._forget(int(erasure.subject), erasure.at, erasure.reports)
         return len(missing)
@@ -192,6 +223,42 @@ class Forgetting:
         gone = {"forgotten_at": now, "stopped_at": now}
         self._connection.execute(update(people).where(people.c.id == person).values(gone))
 
+    def _forget_expert(self, this: str) -> None:
+        for person in self._connection.scalars(select(experts.c.person_id).where(experts.c.id == this)).all():
+            about = select(notes.c.id).where(notes.c.expert_id == this)
+            self._connection.execute(delete(contacts_given).where(contacts_given.c.about.in_(about)))
+            self._connection.execute(delete(notes).where(notes.c.expert_id == this))
+            agreed = nominations.c.person_id == person
+            self._connection.execute(update(nominations).where(agreed).values(person_id=None, name=""))
+            self._connection.execute(delete(experts).where(experts.c.id == this))
+            self._connection.execute(delete(reminders).where(reminders.c.subject == this))
+            self._empty_written(person)
+
+    def _forget_named(self, nomination: str) -> None:
+        of_this = nominations.c.id == nomination
+        for person in self._connection.scalars(select(nominations.c.named_by).where(of_this)).all():
+            self._empty_written(person)
+        asked = (of_this, nominations.c.state == "asked")
+        self._connection.execute(update(nominations).where(*asked).values(state="taken_back"))
+        self._connection.execute(update(nominations).where(of_this).values(name=""))
+
+    def _forget_resource_person(self, report: str, at: datetime) -> None:
+        these = (
+            personal_answers.c.report_id == report,
+            personal_answers.c.question.in_(RESOURCE_PERSON),
+            personal_answers.c.at <= at,
+        )
+        for person in self._connection.scalars(select(personal_answers.c.person_id).where(*these).distinct()).all():
+            if person is not None:
+                self._empty_written(person)
+        self._connection.execute(delete(personal_answers).where(*these))
+
+    def _empty_written(self, person: int) -> None:
+        """Empty the handled messages of a person who wrote a name that is erased; messages to them have its id."""
+        lane = select(people.c.telegram_id).where(people.c.id == person).scalar_subquery()
+        handled = (inbox.c.lane == lane, inbox.c.state != "pending")
+        self._connection.execute(update(inbox).where(*handled).values(payload="{}"))
+
     def _forget_reports(self, person: int, reports_too: bool, besides: Collection[Table]) -> None:
         own = select(reports.c.id).where(reports.c.person_id == person)
         if not reports_too:
@@ -241,6 +308,8 @@ class Forgetting:
         self._connection.execute(delete(contacts_given).where(contacts_given.c.about.in_(proposals)))
         open_ones = (invitations.c.made_by == subject.person, invitations.c.revoked_at.is_(None))
         self._connection.execute(update(invitations).where(*open_ones).values(revoked_at=now))
+        asked = (nominations.c.named_by == subject.person, nominations.c.state == "asked")
+        self._connection.execute(update(nominations).where(*asked).values(state="taken_back"))
         held = reviews.c.claimed_by == subject.person
         self._connection.execute(update(reviews).where(held).values(claimed_by=None, claimed_at=None))
         theirs = or_(outbox.c.chat_id == subject.chat, outbox.c.person_id == subject.person)

@@ -8,6 +8,7 @@ from conversations.model.outcomes import (
     AboutCalls,
     AboutContacts,
     AboutDigests,
+    AboutExperts,
     AboutPeople,
     AboutPrivacy,
     AboutReports,
@@ -61,6 +62,8 @@ class Keeper:
             work.roles_keeper(person, now).keep(outcome)
         elif isinstance(outcome, AboutDigests):
             work.digests_keeper(person, now).keep(outcome, language)
+        elif isinstance(outcome, AboutExperts):
+            work.experts_keeper(person, now).keep(outcome)
         elif isinstance(outcome, AboutPrivacy):
             work.privacy_keeper(person, now).keep(outcome, language)
         else:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from conversations.model.calls import CallsLookup
 from conversations.model.contacts import ContactsLookup
 from conversations.model.digests.looking import DigestLookup
+from conversations.model.experts import ExpertsLookup
 from conversations.model.initiatives import InitiativesLookup
 from conversations.model.people.members import PeopleLookup
 from conversations.model.people.organisations import PartnersLookup
@@ -43,6 +44,11 @@ class StoredLookup:
     def digests(self) -> DigestLookup:
         """All reports together."""
         return self._work.digests(self._person.id)
+
+    @cached_property
+    def experts(self) -> ExpertsLookup:
+        """Resource persons."""
+        return self._work.experts_lookup(self._person.id, self._now)
 
     @cached_property
     def people(self) -> PeopleLookup:

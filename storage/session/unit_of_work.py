@@ -11,8 +11,8 @@ from conversations.model.people.person import Person
 from storage.calls.repositories import CallRepositories
 from storage.contacts.repositories import ContactRepositories
 from storage.digests.repositories import DigestRepositories
+from storage.experts.repositories import ExpertRepositories
 from storage.messages.repositories import MessageRepositories
-from storage.privacy.repositories import PrivacyRepositories
 from storage.reports.exporting import Relevant
 from storage.reports.importing import Importing
 from storage.session.dropping import Dropping
@@ -27,7 +27,7 @@ class UnitOfWork(
     ContactRepositories,
     SubscriptionRepositories,
     DigestRepositories,
-    PrivacyRepositories,
+    ExpertRepositories,
 ):
     """One transaction. All its changes are stored together, or none.
 

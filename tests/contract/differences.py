@@ -25,6 +25,7 @@ GIVEN: Mapping[str, str] = {
     "digests.since": "What reports say is given, already read.",
     "digests.to_call": "What reports say is given, already read.",
     "digests.waiting": "What reports say is given, already read.",
+    "experts.found": "Which call a report answers is given; all else is kept.",
     "initiatives.initiative": "Published initiatives are given: their libraries are named by the register.",
     "initiatives.picture": "Whether a file is of use is known once it was fetched.",
     "initiatives.sees": "Who is of a library is worked out from published reports.",

@@ -70,13 +70,14 @@ class KeptInMemory:
     def __init__(self) -> None:
         first = Memory(Person(ANA, "da"))
         self._memories = {ANA: first}
-        first.contacts.reader = first.partners.reader = first.people.reader = ANA
+        first.contacts.reader = first.experts.reader = first.partners.reader = first.people.reader = ANA
         for who in (BO, CY):
             self._memories[who] = Memory(
                 Person(who, "da"),
                 calls=first.calls,
                 contacts=replace(first.contacts, reader=who),
                 digests=replace(first.digests, comes=[], ended=set()),
+                experts=replace(first.experts, reader=who),
                 initiatives=replace(first.initiatives),
                 partners=replace(first.partners, reader=who),
                 people=replace(first.people, reader=who),
@@ -92,7 +93,7 @@ class KeptInMemory:
 
     async def ask(self, question: Callable[[Lookup], Answer], who: int = ANA, now: datetime = NOW) -> Answer:
         memory = self._memories[who]
-        memory.calls.now = memory.people.now = now
+        memory.calls.now = memory.experts.now = memory.people.now = now
         return question(memory)
 
     async def given(

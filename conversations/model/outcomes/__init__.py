@@ -10,6 +10,7 @@ from typing import TypeAlias
 from conversations.model.outcomes.calls import *
 from conversations.model.outcomes.contacts import *
 from conversations.model.outcomes.digests import *
+from conversations.model.outcomes.experts import *
 from conversations.model.outcomes.people import *
 from conversations.model.outcomes.privacy import *
 from conversations.model.outcomes.reports import *
@@ -27,4 +28,5 @@ Outcome: TypeAlias = (
     | AboutCalls
     | AboutDigests
     | AboutSubscriptions
+    | AboutExperts
 )

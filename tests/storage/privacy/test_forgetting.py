@@ -52,6 +52,7 @@ LEFT: Mapping[str, tuple[str, str]] = {
     "known_words": ("*", "words that are findable, and not who wrote them"),
     "leases": ("*", "which worker sends"),
     "workers": ("*", "which workers there are"),
+    "nominations": ("id code_hash state", "that somebody was named, without who it was"),
     "outbox": ("kind method state", "how a delivery ended, without what it said"),
     "people": ("language", "the number that is left, and in which language it was read to"),
     "review_groups": ("language chat_id", "a group of coordinators"),

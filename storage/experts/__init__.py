@@ -1,0 +1,1 @@
+"""Resource persons, and who was named as one."""
