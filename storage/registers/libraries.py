@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 from storage.registers.distance import kilometres
 from storage.registers.finding import Finder, Names
-from storage.registers.place_reading import PlaceAnswer, is_ordinary, read_answer
+from storage.registers.place_reading import PlaceAnswer, is_ordinary, is_small_talk, read_answer
 from storage.registers.place_words import danish_stem, is_library_word, place_words, slovenian_stem
 from storage.registers.register import Library, Municipality, register
 
@@ -73,7 +73,7 @@ def find_libraries(typed: str, *, country: str | None = None, limit: int = 6) ->
     if answer.municipalities:
         if found := _of_places(answer, country, limit):
             return found
-    elif answer.only_small_words and not answer.kinds:
+    elif (answer.only_small_words and not answer.kinds) or is_small_talk((*answer.left, *answer.kinds)):
         return Found()
     part, whole = ((), False) if answer.doubtful else _by_part((*answer.left, *answer.kinds), country)
     if len(part) == 1:

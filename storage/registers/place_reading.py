@@ -7,6 +7,8 @@ from functools import cache
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from conversations.language.languages import LANGUAGES
+from conversations.vocabulary.words import words_in
 from storage.registers.gazetteer import AREA, LIBRARY, SETTLEMENT, TOWN, Named, gazetteer
 from storage.registers.place_words import PlaceWord, is_library_word, place_words
 from storage.registers.register import Municipality
@@ -64,6 +66,17 @@ def is_ordinary(typed: str) -> bool:
     """Returns whether `typed` is one ordinary word, which may also be the name of a place ("give", "them")."""
     words = place_words(typed[:_LONGEST])
     return len(words) == 1 and (_says_nothing(words[0].text) or words[0].text in small_words().ordinary)
+
+
+def is_small_talk(words: Sequence[str]) -> bool:
+    """Returns whether folded words are only such as begin no name that somebody means: "alle", "siden", "kl"."""
+    return bool(words) and all(map(_is_small, words))
+
+
+def _is_small(word: str) -> bool:
+    if word in _known_set() or len(word) < _SHORTEST_IN_A_TEXT:
+        return word in small_words().times
+    return any(word in words_in(language).ignored for language in LANGUAGES)
 
 
 def read_answer(typed: str) -> PlaceAnswer:
@@ -232,6 +245,7 @@ def _mended(word: str, known: Sequence[str]) -> list[str]:
         or _says_nothing(word)
         or word in small_words().ordinary
         or word in _known_set()
+        or is_small_talk((word,))
     ):
         return [word]
     near = extract(word, known, scorer=OSA.distance, score_cutoff=1, limit=4)

@@ -18,6 +18,7 @@ class SmallWords:
     another: tuple[str, ...]
     kinds: frozenset[str]
     elsewhere: frozenset[str]
+    times: frozenset[str]
 
 
 @cache
@@ -31,4 +32,5 @@ def small_words() -> SmallWords:
         tuple(words_of(read["another"])),
         frozenset(words_of(read["kinds"])),
         frozenset(words_of(read["elsewhere"])),
+        frozenset(words_of(read["times"])),
     )

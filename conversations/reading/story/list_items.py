@@ -59,6 +59,7 @@ _BEGINS_BELOW = re.compile(
 
 def is_part_of_one(text: str) -> bool:
     """Whether an item only tells something of an initiative: when, for whom, with whom, a point of its programme."""
+    text = _IT.sub("IT ", text)
     label = _LABEL.match(text)
     if begins_with_a_day(text) or any(each.key == "agenda" and each.start == 0 for each in said_in(text, "lists")):
         return True
@@ -69,6 +70,10 @@ def is_part_of_one(text: str) -> bool:
     if _PRONOUN.match(text) or (_FIGURE.match(text) and not is_activity(text)):
         return True
     return bool(_SENTENCE.search(text))
+
+
+_IT = re.compile(r"^it[ -](?=caf|hjælp|kur|under|vejl|værk|help|course|support|desk)")
+"""Information technology, not what the English pronoun stands for."""
 
 
 def begins_with_a_day(text: str) -> bool:

@@ -44,6 +44,8 @@ def read_offers(text: str, registers: Registers) -> tuple[Offer, ...]:
     text = clean_text(text)
     letter = taken_apart(text)
     lines = lines_of(_without_frame(text, letter))
+    if _has_parts_only(lines):
+        return ()
     styles: tuple[Callable[[], Iterator[Offer]], ...] = (
         lambda: _of_libraries(lines, registers),
         lambda: _marked(lines, registers),
@@ -74,6 +76,20 @@ def _without_frame(text: str, letter: Letter) -> str:
     return text[start : letter.signature.start if letter.signature else len(text)]
 
 
+def _has_parts_only(lines: Sequence[MarkedLine]) -> bool:
+    """Whether all lines with a mark stand under headings like "Goals:", below one title: it is one initiative."""
+    heading, parts, names = "", 0, 0
+    for line in lines:
+        if line.mark:
+            if not names_parts(heading):
+                return False
+            parts += 1
+        elif line.text:
+            heading = line.text
+            names += is_activity(line.text) and not is_part_of_one(line.text) and not names_parts(line.text)
+    return parts >= _FEWEST and names <= 1
+
+
 # Lists whose items have a mark.
 
 
@@ -101,6 +117,7 @@ def _offers_marked(mark: str, lines: Sequence[MarkedLine], registers: Registers)
     # If summaries are indented, a paragraph at the margin is text between two lists; otherwise only after the last.
     is_set_in = any(line.indent and not line.mark for line in lines[starts[0] :])
     library = _heading(lines, starts[0], registers)
+    divider = _divider(texts)
     for start, end in zip(starts, [*starts[1:], None], strict=True):
         body = list(lines[start + 1 : end])
         next_library = ""
@@ -110,10 +127,27 @@ def _offers_marked(mark: str, lines: Sequence[MarkedLine], registers: Registers)
                 break
         if end is None or is_set_in:
             body = list(_until_prose(body))
-        offer = offer_of(lines[start].text, [line.text for line in body], registers, library)
+        below = [line.text for line in body]
+        divided = divider.fullmatch(lines[start].text) if divider else None
+        if divided and not library_named(divided["more"], registers):
+            offer = offer_of(divided["name"], [divided["more"], *below], registers, library)
+        else:
+            offer = offer_of(lines[start].text, below, registers, library)
         if offer is not None:
             yield offer
         library = next_library or library
+
+
+def _divider(items: Sequence[str]) -> re.Pattern[str] | None:
+    """Returns what divides names from what tells about them, where most of the items are written so."""
+    return next((each for each in _DIVIDERS if sum(map(bool, map(each.fullmatch, items))) * 2 > len(items)), None)
+
+
+_DIVIDERS = (
+    re.compile(r"(?P<name>[^–—:]{3,60}?)\s[–—-]\s(?P<more>.{4,})"),
+    re.compile(r"(?P<name>[^()]{3,60}?)\s\((?P<more>[^()]{4,})\)\.?"),
+    re.compile(r"(?P<name>[^:]{3,60}?):\s(?P<more>.{4,})"),
+)
 
 
 def _heading(lines: Sequence[MarkedLine], start: int, registers: Registers) -> str:
@@ -214,16 +248,41 @@ def _blocks(lines: Sequence[MarkedLine], registers: Registers) -> Iterator[Offer
             blocks.append([])
     told = [block for block in blocks if block and not (len(block) == 1 and block[0].endswith((":", ".", "!")))]
     heads = [block[0] for block in told]
-    if len(told) < _FEWEST or not any(len(block) > 1 for block in told) or not all(map(_is_heading, heads)):
+    if len(told) < _FEWEST or not any(len(block) > 1 for block in told):
+        return
+    if not all(map(_is_heading, heads)) and not _are_told(told):
         return
     for block in told:
         if offer := offer_of(block[0], block[1:], registers):
             yield offer
 
 
+def _are_told(blocks: Sequence[Sequence[str]]) -> bool:
+    """Whether paragraphs each have a short name above what tells about it, most of them of something libraries do."""
+    fits = all(
+        len(block) > 1
+        and _is_short(block[0])
+        and block[0][:1].isupper()
+        and not any(
+            each.key in ("parts", "questions", "agenda") and each.start == 0 for each in said_in(block[0], "lists")
+        )
+        and not is_organisation(block[0])
+        and block[1].count(" ") >= _FEWEST_WORDS_TOLD
+        for block in blocks
+    )
+    activities = sum(any(map(is_activity, block)) for block in blocks)
+    return fits and len(blocks) >= _FEWEST_WITHOUT_MARKS and activities * 2 >= len(blocks)
+
+
+_FEWEST_WORDS_TOLD = 2
+
+
+def _is_short(line: str) -> bool:
+    return len(line) <= _LONGEST_LINE and line.count(" ") < _MOST_WORDS and not line.endswith((".", "?", ":"))
+
+
 def _is_heading(line: str) -> bool:
-    is_short = len(line) <= _LONGEST_LINE and line.count(" ") < _MOST_WORDS and not line.endswith((".", "?"))
-    return is_short and is_activity(line) and not is_part_of_one(line)
+    return _is_short(line.removesuffix(":")) and is_activity(line) and not is_part_of_one(line)
 
 
 def _sentences(letter: Letter, registers: Registers) -> Iterator[Offer]:
@@ -302,8 +361,11 @@ def _items_between(sentence: str) -> list[str]:
     are_many = announced is not None and any(each.key == "many" for each in said_in(announced.group(), "lists"))
     if len(items) < (_FEWEST if are_many or both else _FEWEST_WITHOUT_MARKS) or is_followed:
         return []
-    fits = all(is_activity(item) and not is_part_of_one(item) and item.count(" ") < _MOST_WORDS for item in items)
-    return items if fits else []
+    fits = all(not is_part_of_one(item) and item.count(" ") < _MOST_WORDS for item in items)
+    activities = sum(map(is_activity, items))
+    is_marked = ";" in sentence or are_many
+    enough = activities * 3 >= len(items) * 2 and not any(map(is_organisation, items)) if is_marked else False
+    return items if fits and (enough or activities == len(items)) else []
 
 
 def _opening(sentence: str) -> int:

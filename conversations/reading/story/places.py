@@ -110,22 +110,55 @@ def place_in(
     for each in organisations:
         if each.kind in _HOUSES and _has_own_name(each.name) and _AT.search(letter.text[: each.start]):
             return FromText(each.name, ((each.start, each.end),))
-    for place in places:
-        elsewhere = any(start <= place.start < end for start, end in taken)
-        signed = letter.signature is not None and place.start >= letter.signature.start
-        if place.is_area or elsewhere or signed or _is_acronym(place) or not letter.text[place.start].isupper():
-            continue
-        own = library is not None and place.library == library.value.key
-        if own and (_is_town(place) or fold(place.name) == fold(library.value.name) if library else False):
-            continue
-        if not own and not _INSTITUTION.search(letter.text[: place.start]) and (library or _is_town(place)):
-            continue
-        branch = _BRANCH.match(letter.text, place.end)
-        end = branch.end() if branch else place.end
-        written = letter.text[place.start : end]
-        inflected = fold(written) != fold(place.name) and not _LIBRARY.search(written)
-        return FromText(place.name if inflected else written, ((place.start, end),))
-    return None
+    here = [each for each in places if _is_here(letter, each, library, taken)]
+    if not here or _is_one_of_several(letter.text, here[0], places):
+        return None
+    place = here[0]
+    branch = _BRANCH.match(letter.text, place.end)
+    end = branch.end() if branch else place.end
+    written = letter.text[place.start : end]
+    name = _uninflected(place, written)
+    return FromText(name, ((place.start, end),)) if name else None
+
+
+def _is_here(letter: Letter, place: PlaceFound, library: FromText[LibraryFound] | None, taken: Sequence[Span]) -> bool:
+    """Whether it surely happens at a place: it says "in" or "at" it, and it is not where somebody lives."""
+    before = letter.text[: place.start]
+    elsewhere = any(start <= place.start < end for start, end in taken)
+    signed = letter.signature is not None and place.start >= letter.signature.start
+    if place.is_area or elsewhere or signed or _is_acronym(place) or not letter.text[place.start].isupper():
+        return False
+    if not _IN_IT.search(before) or _LIVES.search(before):
+        return False
+    own = library is not None and place.library == library.value.key
+    if own and library and (_is_town(place) or fold(place.name) == fold(library.value.name)):
+        return False
+    return own or bool(_INSTITUTION.search(before)) or not (library or _is_town(place))
+
+
+def _is_one_of_several(text: str, place: PlaceFound, places: Sequence[PlaceFound]) -> bool:
+    """Whether another place stands beside it: "in Vamdrup and Lunderskov"."""
+    return any(_BESIDE.fullmatch(text[place.end : each.start]) for each in places if each.start > place.end)
+
+
+def _uninflected(place: PlaceFound, written: str) -> str:
+    """The name of a place as it was written, or without its case; "" where that is not known."""
+    if fold(written) in fold(place.name) or not place.municipalities[0].key.startswith("SI"):
+        return written.removesuffix("s") if written == f"{place.name}s" else written
+    if _LIBRARY.search(written) and not _LIBRARY.search(place.name):
+        return ""
+    return place.name
+
+
+_IN_IT = re.compile(
+    r"\b(?:i|på|ved|v|na|pri|in|at|near)\s+(?:(?:the|enot\w+|podružnic\w+|krajevn\w+|knjižnic\w+|četrti|vasi|naselju|"
+    r"bydelen|byen|landsbyen|forstaden|filialen)\s+){0,2}$",
+    re.IGNORECASE,
+)
+_LIVES = re.compile(
+    r"\b(?:bor|boende|bosat|bosatte|live|lives|living|živi\w*|stanuje\w*)\s+(?:i|på|in|at|v|na)\s+$", re.I
+)
+_BESIDE = re.compile(r"\s*(?:,|og|samt|in|ter|and)\s+(?:i |på |v |na |in |at )?", re.IGNORECASE)
 
 
 def _is_acronym(place: PlaceFound) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from conversations.reading.story.list_items import is_activity
 from conversations.reading.story.passages import Letter, Passage
 from conversations.reading.story.story import FromText
-from conversations.reading.text import clean_line
+from conversations.reading.text import clean_line, fold
 from conversations.vocabulary.mentions import Mention, mentions_in
 from conversations.vocabulary.scanning import language_of
 from conversations.vocabulary.words import words_in
@@ -31,6 +31,7 @@ def title_in(letter: Letter, language: str, places: Sequence[tuple[int, int]]) -
         _labelled(letter),
         _quoted(letter),
         _after_call(letter, named, places),
+        _defined(letter, places),
         _heading(letter, language, places),
     )
     return next((title for finder in finders for title in finder), None)
@@ -99,6 +100,8 @@ def _after_call(letter: Letter, named: Sequence[Mention], places: Sequence[tuple
         sentence = next((each for each in letter.sentences if each.start <= mention.start < each.end), None)
         if sentence is None:
             continue
+        if _OF_A_PERSON.search(letter.text[: mention.start]):
+            continue
         rest = letter.text[mention.end : sentence.end]
         begin = re.match(r"[\s:]*(?:det |den |for |it |ga |jo |jih )?", rest)
         start = mention.end + (begin.end() if begin else 0)
@@ -114,6 +117,12 @@ def _after_call(letter: Letter, named: Sequence[Mention], places: Sequence[tuple
             yield title
 
 
+_OF_A_PERSON = re.compile(
+    r"\b(?:jeg|han|hun|i am|i'm|he is|she is|my name|mit navn|moje)\s+(?:er\s|is\s|je\s)?$", re.IGNORECASE
+)
+"""Before the word that says what somebody is called: "jeg hedder Anne"."""
+
+
 def _is_odd(name: str) -> bool:
     """Whether one word is a name by its looks: MødreMod, Simbioz@."""
     return any(char.isupper() for char in name[1:]) or not name.isalpha()
@@ -122,7 +131,8 @@ def _is_odd(name: str) -> bool:
 _NAME_ENDS = re.compile(
     r"[.,;:!?()\n–—”“\"»«]|\s-\s|\s(?:er|var|løb|har|havde|blev|kører|kørte|startede|begyndte|sluttede|starter|begynder|skal|"
     r"vil|kommer|som|der|hvor|og|je|so|smo|bo|bomo|se|ki|kjer|in|is|was|were|ran|runs|has|have|started|ended|will|which|"
-    r"that|where|and|for at|to|til at|poteka|traja|izvajamo)\s",
+    r"that|where|and|for at|to|til at|poteka|traja|izvajamo|hjælper|giver|samler|inviterer|tilbyder|holder|bringer|"
+    r"helps?|gives?|brings?|offers?|gathers?|pomaga|ponuja|združuje|povezuje|vabi|prinaša)\s",
 )
 
 
@@ -148,12 +158,23 @@ def _heading(letter: Letter, language: str, places: Sequence[tuple[int, int]]) -
 
     def as_heading(text: str, start: int) -> Iterator[FromText[str]]:
         name = _without_times(_without_place(text, start, places), language)
-        words = [word.lower().strip(".,") for word in name.split()]
+        words = [fold(word).strip(" .,") for word in name.split()]
         is_sentence = letter.text[start + len(text) :][:1] in _POINTS and text != ""
         most = _MOST_WORDS_OF_A_SENTENCE if is_sentence else _MOST_WORDS
         is_short = len(name) <= _LONGEST_HEADING and len(words) <= most
-        says_something = any(word not in small for word in words)
-        if is_short and says_something and not _has_verb(name, language) and (title := _title(name, start)):
+        says_something = any(word not in small for word in words) and not _GENERIC.fullmatch(name.strip(" .!:"))
+        is_name = (
+            _is_described(letter.text, start + len(text))
+            and not _PRONOUNS.search(name)
+            and bool(words)
+            and words[0] not in small
+        )
+        if (
+            is_short
+            and says_something
+            and (is_name or not _has_verb(name, language))
+            and (title := _title(name, start))
+        ):
             yield title
 
     if letter.subject:
@@ -172,6 +193,45 @@ def _heading(letter: Letter, language: str, places: Sequence[tuple[int, int]]) -
         return
     yield from as_heading(*_head_of(first))
 
+
+def _is_described(text: str, end: int) -> bool:
+    """Whether a dash or a colon follows, and then what it is: "Kvinder læser verden – læsekreds for …"."""
+    mark = _DASHED.match(text, end)
+    return mark is not None and is_activity(text[mark.end() :].split("\n")[0])
+
+
+_IS_A = re.compile(r"\s(?:(?:er|var|is|was)\s(?:en|et|an?|our|vores)|je(?:\snaš[ae]?)?)\s(?=\w)")
+
+
+def _defined(letter: Letter, places: Sequence[tuple[int, int]]) -> Iterator[FromText[str]]:
+    """The name that a first sentence explains: "Men's Corner is a reading group for men"."""
+    first = letter.sentences[0] if letter.sentences else Passage("", 0)
+    mark = _IS_A.search(first.text)
+    name = first.text[: mark.start()] if mark else ""
+    words = name.split()
+    if not mark or not name[:1].isupper() or not 1 < len(words) <= _MOST_WORDS_OF_A_SENTENCE:
+        return
+    here = any(first.start <= start < first.start + len(name) for start, _end in places)
+    explained = first.text[mark.end() :]
+    head = " ".join(explained.split()[: 1 if " je" in mark.group() else _WORDS_OF_A_KIND])
+    is_kind = explained[:1].islower() and is_activity(head)
+    if is_kind and not here and not _PRONOUNS.search(name) and (title := _title(name, first.start)):
+        yield title
+
+
+_WORDS_OF_A_KIND = 3
+
+_GENERIC = re.compile(
+    r"(?:(?:ny|nyt|vores|god|godt|gode|en|et|dober|dobra|dobro|nov|nova|naša|naš|good|great|new|our|a)\s)*"
+    r"(?:debat|foredrag|kursus|koncert|workshop|udstilling|historie|nyheder|nyt|eksempel|idé|ide|opdatering|"
+    r"debata|predavanje|tečaj|koncert|delavnica|razstava|zgodba|novica|primer|ideja|"
+    r"debate|lecture|course|concert|exhibition|story|news|example|idea|update)|"
+    r"(?:nyt? |ny |vores |nova? |naša |our |new |a )*(?:tilbud|aktivitet|initiativ|indsats|netværk|arrangement|"
+    r"storitev|dejavnost|pobuda|mreža|prireditev|service|activity|initiative|offer|network|event)\s"
+    r"(?:til|for|med|om|za|s|z|o|with|on)\s.+",
+    re.IGNORECASE,
+)
+"""Headings that say what kind of thing it is, and are no name: "Debat", "Tilbud til ældre"."""
 
 _LABEL = re.compile(
     r"(?:titel|navn|projektets? navn|projekt(?:titel)?|initiativ|tilbud|aktivitet|naslov|ime|ime dejavnosti|naziv|"
@@ -220,7 +280,8 @@ _EVERY = re.compile(r"(?:hver|hvert|alle|every|each|vsak\w*)\b", re.IGNORECASE)
 def _without_place(text: str, start: int, places: Sequence[tuple[int, int]]) -> str:
     """`text` up to the place that is named in it, with the small word before the place; "" if it begins with one."""
     for first, last in places:
-        if start <= first < start + len(text):
+        is_name = any(char.isupper() for char in text[max(0, first - start) : last - start])
+        if start <= first < start + len(text) and is_name:
             before = text[: first - start].rstrip(" (,-–")
             head, _space, small = before.rpartition(" ")
             if small.lower() in _BEFORE_A_PLACE:
@@ -236,6 +297,6 @@ def _has_verb(text: str, language: str) -> bool:
 
 
 _PRONOUNS = re.compile(
-    r"\b(?:vi|jeg|vores|der|som|har|er|mi|nas|naš\w*|smo|je|so|ki|we|our|us|they|it|is|are|was|were|this|have)\b",
+    r"\b(?:vi|jeg|vores|der|som|har|er|mi|nas|naš\w*|smo|je|so|ki|we|our|us|they|(?-i:[Ii]t)|is|are|was|were|this|have)\b",
     re.IGNORECASE,
 )

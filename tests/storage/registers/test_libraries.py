@@ -172,6 +172,11 @@ def test_nothing_is_found_in_nothing(typed: str) -> None:
     assert find_municipalities(typed).near == ()
 
 
+@pytest.mark.parametrize("typed", ["alle", "siden 2021", "kl 14", "gerne"])
+def test_small_words_begin_no_name(typed: str) -> None:
+    assert find_libraries(typed).near == ()
+
+
 @pytest.mark.parametrize(("typed", "nearest"), [("Bohinj", "si-102"), ("Fanø", "dk-0561"), ("Mojstrana", "si-041")])
 def test_a_town_without_a_library_in_the_register_gets_the_nearest(typed: str, nearest: str) -> None:
     found = find_libraries(typed)

@@ -24,8 +24,11 @@ def read(text: str, language: str) -> Query:
         ("kaj imate za begunce", "sl", Query(groups=("refugees",))),
         ("havekasser", "da", Query(words=("havekasser",))),
         ("alt fra region sjælland", "da", Query(places=("DK:Sjælland",))),
+        ("sprogcafé i region midt", "da", Query(themes=("language_cafe",), places=("DK:Midtjylland",))),
+        ("ældre i vendsyssel", "da",
+         Query(groups=("older_people",), places=("DK-0810", "DK-0813", "DK-0849", "DK-0860"))),
     ],
-)
+)  # fmt: skip
 def test_a_wish_is_read_into_its_parts(text: str, language: str, expected: Query) -> None:
     assert read(text, language) == expected
 

@@ -221,6 +221,12 @@ def test_every_list_reads_back(wanted: list[str], mark: str) -> None:
         ("✅ Sprogcafé ✅ Lektiehjælp ✅ Læseklub 🚌", ["Sprogcafé", "Lektiehjælp", "Læseklub"]),
         ("1/ Sprogcafé 2/ Lektiehjælp 3/ Læseklub", ["Sprogcafé", "Lektiehjælp", "Læseklub"]),
         ("• Kuhinja sveta – enkrat na mesec\n• Bralni pari → od 2020", ["Kuhinja sveta", "Bralni pari"]),
+        ("lektiecafe; sprogcafe; it cafe; bibliotek på hjul",
+         ["lektiecafe", "sprogcafe", "it cafe", "bibliotek på hjul"]),
+        (("Branje ob kavi\nVsak četrtek se dobi 12 starejših.\n\nPrva knjiga\nOtrok dobi knjigo.\n\n"
+         "Tablica za babico\nMladi učijo starejše."), ["Branje ob kavi", "Prva knjiga", "Tablica za babico"]),
+        ("1. Mothers’ hour – meetings of young mothers\n2. Travelling trunk – books for villages\n3. Film evenings",
+         ["Mothers’ hour", "Travelling trunk", "Film evenings"]),
         ("- Strikkecafé – alle er velkomne\n- Læseven (hver tirsdag)", ["Strikkecafé", "Læseven"]),
     ],
 )  # fmt: skip
@@ -260,6 +266,7 @@ def test_lines_and_parts_of_towns() -> None:
         "Najprej preberemo zgodbo, nato se pogovorimo in na koncu spijemo čaj.",
         "Sprogcafé i Vejle med kaffe, kage og snak, hver tirsdag og torsdag",
         "Sprogcafé hver mandag, onsdag og fredag kl. 15",
+        "Læsegruppe for kvinder\nMål:\n- mere dansk\n- nye venner\nStart: februar 2027",
         "1. Welcome\n2. Coffee\n3. Reading aloud\n4. Discussion",
         "Language café for women. We meet on Mondays, drink tea and speak Danish. We also sing now and then.",
     ],

@@ -65,6 +65,10 @@ def test_one_bad_address_does_not_lose_the_others() -> None:
         ("Vi læser højt på Plejecenter Skovhuset.", "Plejecenter Skovhuset"),
         ("Babysang på Tingbjerg Bibliotek hver torsdag.", "Tingbjerg Bibliotek"),
         ("Vi læser højt på plejehjemmet.", None),
+        ("Hvidovre Bibliotek har en strikkeklub for kvinder, der bor i Avedøre.", None),
+        ("Jeg er fra Skælskør. Vi vil gerne lave en debataften.", None),
+        ("Vores læseklub er i Vamdrup og Lunderskov. Kolding Bibliotek", None),
+        ("Vi læser højt i Nr. Nebel. Varde Bibliotek", "Nr. Nebel"),
     ],
 )
 def test_where_it_is(text: str, place: str | None) -> None:
@@ -179,6 +183,12 @@ def test_a_number_of_people_is_no_group(text: str, language: str) -> None:
         ("Lektiecafé om onsdagen. Vi er seks.", "Lektiecafé om onsdagen"),
         ("Vi har haft projekt Ordkraft, som er for ordblinde.", "Ordkraft"),
         ("Vi har en sprogcafé hver tirsdag.", None),
+        ("Jeg hedder Anne. Vi vil gerne lave en debataften.", None),
+        ("Debat. I november holdt vi tre aftener om klima.", None),
+        ("Tilbud til ældre. Vi kører bøger ud.", None),
+        ("Kvinder læser verden – læsekreds for indvandrerkvinder.", "Kvinder læser verden"),
+        ("Mandag i Mandehjørnet er en læsekreds for mænd på Ikast Bibliotek.", "Mandag i Mandehjørnet"),
+        ("Vores nye tilbud Digi-Doktor hjælper folk med telefonen.", "Digi-Doktor"),
         ("En deltager siger: ”Nu tør jeg tale dansk i butikken.”", None),
     ],
 )
