@@ -1,32 +1,33 @@
 """Pages with evidence to print: for a theme or target group, and for one initiative."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from bot.files.digest_pages import SELF_REPORTED, countries, facts, library, name, sources, told, whose
-from bot.files.pages.marking import said, written
+from bot.files.pages.marking import linked, said, written
 from bot.files.pages.page import BarChart, Entry, Group, KeyFigure, ReportPage, Section, chart, report_page
 from bot.files.pictures.maps import Told, country_map
 from bot.language.catalogues import Catalogue
-from conversations.flows.digests.labels import EVIDENCE
-from conversations.flows.digests.proof import AREAS, areas, lines, measured, participants, totals
+from conversations.flows.digests.labels import GRADE_NAMES, graded
+from conversations.flows.digests.proof import AREAS, areas, figure_of, measured, nothing_measured, opening, participants
 from conversations.flows.digests.saying import theme_name
 from conversations.flows.digests.statistics import STATES
 from conversations.flows.digests.topic import WRITTEN
 from conversations.forms.initiative import INITIATIVE
 from conversations.forms.kinds.files import count_of
-from conversations.language.words import Listed, Place, Words, _, counted, labelled
+from conversations.language.words import Place, Words, _, counted, labelled
 from conversations.model.attached import ReportFile, to_answer
 from conversations.model.digests.looking import Known
 from conversations.model.happenings import ReportSummary
+from conversations.reading.links import links_in
+from conversations.vocabulary.grades import resting_on
 
 ON_SHEET = (
     "library", "status", "summary", "themes", "target_groups", "period_start", "period_end", "partners", "outcome",
-    "evidence_types", "evidence_detail", "outcome_areas", "participants", "volunteers", "lessons", "transfer",
-    "funding", "link",
+    "evidence_types", "evidence_figure", "evidence_detail", "outcome_areas", "participants", "volunteers", "lessons",
+    "transfer", "funding", "link",
 )  # fmt: skip
 """The questions on the sheet of one initiative; none of them is personal."""
 
@@ -55,7 +56,7 @@ def evidence_page(known: Sequence[Known], about: Words, catalogue: Catalogue, to
         ReportPage(
             whose=said(whose(reports), catalogue),
             title=said(about, catalogue),
-            opening=[said(line.text, catalogue) for line in (*lines(known, about)[1:2], *totals(sure))],
+            opening=[said(line.text, catalogue) for line in (opening(sure) if sure else (nothing_measured(),))],
             figures=_figures(sure, catalogue),
             maps=maps,
             chart=_areas(sure, catalogue),
@@ -107,10 +108,13 @@ def _finding(each: Known, catalogue: Catalogue) -> Entry:
     """Returns one result with its source and how it is known."""
     language = each.summary.language
     outcome, details = (str(each.answers.get(key) or "") for key in ("outcome", "evidence_detail"))
-    kinds = Listed(tuple(EVIDENCE.get(kind, kind) for kind in each.summary.evidence))
-    more = [(catalogue.say(_("How we know")), said(kinds, catalogue))]
+    more = [(catalogue.say(_("How we know")), said(graded(each.summary.evidence), catalogue))]
+    if figure := figure_of(each.answers):
+        more.append((catalogue.say(_("Figure")), said(figure, catalogue)))
     if details:
-        more.append((catalogue.say(_("Figures")), written(details, language, catalogue)))
+        more.append((catalogue.say(_("Evidence")), written(details, language, catalogue)))
+    if links := links_in(details):
+        more.append((catalogue.say(_("Source")), linked(links)))
     source = [*facts(each.summary, catalogue), each.summary.id]
     return Entry(name(each.summary, catalogue), source, written(outcome, language, catalogue), more)
 
@@ -124,13 +128,11 @@ def _figures(sure: Sequence[Known], catalogue: Catalogue) -> list[KeyFigure]:
         KeyFigure(catalogue.say(libraries), catalogue.say(counted("library", "libraries", libraries))),
     ]
     if people := participants(sure):
-        number = catalogue.say(people.people)
         rests = counted("one report", "{n} reports", people.reports)
         label = _("people took part ({reports})", reports=rests)
-        found.append(KeyFigure(f"≥ {number}" if people.at_least else number, catalogue.say(label)))
-    kinds = Counter(kind for each in sure for kind in each.summary.evidence)
-    for kind, times in sorted(kinds.items(), key=lambda item: (-item[1], item[0]))[:2]:
-        found.append(KeyFigure(catalogue.say(times), catalogue.say(EVIDENCE.get(kind, kind))))
+        found.append(KeyFigure(catalogue.say(people.people), catalogue.say(label)))
+    for grade, times in resting_on(each.summary.evidence for each in sure):
+        found.append(KeyFigure(catalogue.say(times), catalogue.say(GRADE_NAMES[grade])))
     return found
 
 

@@ -15,9 +15,9 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from bot.language.dates import LOCALES, say_date, say_partial, say_time
-from bot.language.figures import say_numbers
+from bot.language.figures import say_numbers, say_percent
 from conversations.language.languages import LANGUAGES, language_words
-from conversations.language.words import InLanguages, Listed, PartialDate, Place, Shortened, Words, _
+from conversations.language.words import InLanguages, Listed, PartialDate, Percent, Place, Shortened, Words, _
 from conversations.reading.numbers.numbers import Numbers
 
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -65,6 +65,8 @@ class Catalogue:
                 return say_date(words, self.locale)
             case Numbers():
                 return self.say(say_numbers(words))
+            case Percent():
+                return self.say(say_percent(words, self.locale))
             case int() if 0 <= words < 1000:
                 return str(words)  # the same in every language
             case int():

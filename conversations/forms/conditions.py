@@ -3,6 +3,7 @@
 from typing import Any
 
 from conversations.forms.kinds.base import Answers
+from conversations.vocabulary.grades import grades_of
 from conversations.vocabulary.mentions import proposed
 
 
@@ -59,6 +60,11 @@ def has_outcome(answers: Answers) -> bool:
 def has_evidence(answers: Answers) -> bool:
     """Returns whether there is evidence to describe."""
     return has_outcome(answers) and any(key != "none_yet" for key in _listed(answers, "evidence_types"))
+
+
+def has_graded_evidence(answers: Answers) -> bool:
+    """Returns whether some of its evidence can be relied on, so that a figure can be asked for."""
+    return has_evidence(answers) and bool(grades_of(str(key) for key in _listed(answers, "evidence_types")))
 
 
 def has_resource_person(answers: Answers) -> bool:

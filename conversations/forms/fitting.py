@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from conversations.forms.figure import Figure, FigureYear, is_figure
 from conversations.forms.initiative import INITIATIVE
 from conversations.forms.kinds.base import QuestionKind
 from conversations.forms.kinds.calls import OpenCall
@@ -59,6 +60,10 @@ def _is_of(kind: QuestionKind, value: Any) -> bool:
             return _is_number(value, most)
         case Date():
             return isinstance(value, str) and (_is_date(value) or value in _instead(kind))
+        case Figure():
+            return is_figure(value)
+        case FigureYear():
+            return isinstance(value, str) and _is_date(value)
         case Then():
             return _is_then(kind, value)
         case YesNo():

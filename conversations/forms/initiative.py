@@ -13,6 +13,7 @@ from conversations.forms.conditions import (
     finished,
     groups_first,
     has_evidence,
+    has_graded_evidence,
     has_outcome,
     has_photo,
     has_resource_person,
@@ -22,6 +23,7 @@ from conversations.forms.conditions import (
     roles_first,
     themes_first,
 )
+from conversations.forms.figure import Figure, FigureYear, figure_and_year, with_year
 from conversations.forms.kinds.base import Asked
 from conversations.forms.kinds.calls import OpenCall
 from conversations.forms.kinds.choosing import OneOf, SomeOf
@@ -284,6 +286,23 @@ INITIATIVE = Form(
             kind=Text(most=600, several=True, files=("document",)),
             module=RESULTS,
             only_if=has_evidence,
+            copied=False,
+        ),
+        Question(
+            key="evidence_figure",
+            label=_("Figure"),
+            prompt=_("Which figure shows it best?"),
+            help=_("For example 60%, 43 of 50 or about 200, and what it counts. It will be quoted as it is here."),
+            kind=Then(
+                Figure(),
+                FigureYear(),
+                prompt=_("Which year is the figure from?"),
+                join=with_year,
+                parts=figure_and_year,
+                enough=lambda figure: bool(figure["year"]),
+            ),
+            module=RESULTS,
+            only_if=has_graded_evidence,
             copied=False,
         ),
         Question(

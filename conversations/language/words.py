@@ -31,6 +31,15 @@ class PartialDate:
 
 
 @dataclass(frozen=True, slots=True)
+class Percent:
+    """A percentage from `least` to `most`, both included; no upper end is known if `most` is None."""
+
+    least: float
+    most: float | None
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """Several values, separated by commas."""
 
@@ -53,7 +62,9 @@ class InLanguages:
     language: str
 
 
-Place: TypeAlias = str | int | date | datetime | Words | PartialDate | Numbers | Listed | Shortened | InLanguages
+Place: TypeAlias = (
+    str | int | date | datetime | Words | PartialDate | Percent | Numbers | Listed | Shortened | InLanguages
+)
 """What can fill a place in a sentence; a bare `str` is text that a person wrote and is never translated."""
 
 

@@ -10,6 +10,7 @@ from conversations.model.initiatives import Initiative
 from conversations.reading.text import fold
 from conversations.vocabulary import vocabulary
 from conversations.vocabulary.choices import Choice
+from conversations.vocabulary.grades import grades_of
 
 SHOWN = 6
 """Initiatives on one page."""
@@ -30,6 +31,7 @@ class Filter:
 KNOWN = (
     Choice("outcome", labelled("filter", "What has changed")),
     Choice("figures", labelled("filter", "How many took part")),
+    Choice("figure", labelled("filter", "A figure for the result")),
     Choice("photo", labelled("filter", "With a photo")),
 )
 """What a report may have beyond the questions that everybody answers."""
@@ -41,6 +43,7 @@ FILTERS = (
     Filter("progress", labelled("filter", "Stage"), vocabulary.STATUS),
     Filter("role", labelled("filter", "Role of the library"), vocabulary.ROLES),
     Filter("known", labelled("filter", "Report includes"), KNOWN),
+    Filter("grade", labelled("filter", "How it is known"), vocabulary.EVIDENCE_GRADES),
 )
 
 
@@ -169,6 +172,7 @@ def keys_of(initiative: Initiative) -> Sequence[tuple[str, str]]:
     told = {
         "outcome": initiative.answers.get("outcome"),
         "figures": initiative.answers.get("participants"),
+        "figure": initiative.answers.get("evidence_figure"),
         "photo": initiative.photos,
     }
     return [
@@ -179,6 +183,7 @@ def keys_of(initiative: Initiative) -> Sequence[tuple[str, str]]:
         ("progress", initiative.progress),
         *((YEAR, str(year)) for year in years_of(initiative)),
         *(("known", what) for what, value in told.items() if value),
+        *(("grade", grade) for grade in grades_of(initiative.chosen("evidence_types"))),
     ]
 
 

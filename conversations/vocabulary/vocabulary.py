@@ -131,9 +131,18 @@ EVIDENCE_TYPES = (
     Choice("user_stories", labelled("evidence", "What people tell us")),
     Choice("observation", labelled("evidence", "What we have seen")),
     Choice("external_evaluation", labelled("evidence", "Independent evaluation")),
+    Choice("research", labelled("evidence", "Research study")),
     Choice("none_yet", labelled("evidence", "Nothing yet")),
 )
 """How a result is known; the kinds of evidence are those of ISO 16439."""
+
+EVIDENCE_GRADES = (
+    Choice("counted", labelled("grade", "Counted by the library")),
+    Choice("asked", labelled("grade", "Participants were asked")),
+    Choice("evaluated", labelled("grade", "Evaluated by others")),
+    Choice("research", labelled("grade", "Research")),
+)
+"""How far a result can be relied on, the strongest last; `conversations.vocabulary.grades` has the grade of each kind."""
 
 WAYS_TO_CONTRIBUTE = (
     Choice("national_project", labelled("contribution", "Join a national project")),

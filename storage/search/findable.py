@@ -14,7 +14,7 @@ from conversations.reading.text import fold
 from conversations.vocabulary import vocabulary
 from conversations.vocabulary.choices import Choice
 
-WAY = 2
+WAY = 3
 """The version of how tokens are made. Raise it with every change here; then all rows are made again."""
 
 IN_TITLE = "h:"

@@ -152,6 +152,16 @@ async def test_what_else_may_be_chosen(kept: Kept) -> None:
         assert [each.key for each in places] == ["DK", "DK_syddanmark", "DK-0461"]
 
 
+async def test_how_sure_a_result_is_may_be_chosen(kept: Kept) -> None:
+    measured = initiative("r5", "Bogpakke", outcome="60 %", evidence_types=["external_evaluation", "statistics"])
+    for each in (CAFE, measured, initiative("r6", "Snak", outcome="Glade", evidence_types=["observation"])):
+        await publish(kept, each)
+    grades = await kept.ask(lambda find: find.search.options(Wanted(), "grade"), who=BO)
+    assert [(each.key, each.count) for each in grades] == [("counted", 1), ("evaluated", 1)]
+    there = await kept.ask(lambda find: find.search.find(Wanted("", {"grade": "evaluated"}), 0), who=BO)
+    assert [each.id for each in there.page] == ["r5"]
+
+
 async def test_words_that_find_something(kept: Kept) -> None:
     await publish(kept, CAFE)
     nearest = await kept.ask(lambda find: list(find.search.nearest(Wanted("sprogcafé hvaler"))), who=BO)

@@ -1,6 +1,7 @@
 """Sentences as HTML, in which text that is not in the reader's language is marked with its own."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from markupsafe import Markup, escape
@@ -27,6 +28,12 @@ def written(text: str, language: str, catalogue: Catalogue) -> Markup:
     if not text or language in ("", catalogue.language):
         return escape(isolated(text))
     return Markup('<span lang="{}">{}</span>').format(language, isolated(text))
+
+
+def linked(addresses: Iterable[str]) -> Markup:
+    """Returns addresses of web pages, which `conversations.reading.links` has checked, as links."""
+    one = Markup('<a href="{0}" rel="noopener noreferrer nofollow">{0}</a>')
+    return Markup(", ").join(one.format(address) for address in addresses)
 
 
 def _marked(words: Place, language: str) -> Place:

@@ -67,6 +67,10 @@ def cell(value: Any) -> Cell:
             return "yes" if value else "no"
         case str() | int():
             return value
+        case {"unit": "percent" | "of" | "number", "least": least, "most": most, "approximate": approximate}:
+            amount = _range(least, most, approximate=bool(approximate), sign="%" if value["unit"] == "percent" else "")
+            whole = f" of {value.get('of')}" if value["unit"] == "of" else ""
+            return "; ".join(part for part in (f"{amount}{whole}", value.get("year"), value.get("about")) if part)
         case {"least": int(least), "most": int() | None as most, "approximate": approximate}:
             return least if least == most and not approximate else _range(least, most, approximate=bool(approximate))
         case Mapping():
@@ -78,9 +82,9 @@ def cell(value: Any) -> Cell:
             return str(value)
 
 
-def _range(least: int, most: int | None, *, approximate: bool) -> str:
-    """`10-12`, `30+`, `~30`: readable in every language and by programs."""
-    amount = f"{least}+" if most is None else str(least) if least == most else f"{least}-{most}"
+def _range(least: float, most: float | None, *, approximate: bool, sign: str = "") -> str:
+    """`10-12`, `30+`, `~30`, `60-70%`: readable in every language and by programs."""
+    amount = f"{least}{sign}+" if most is None else f"{least}{sign}" if least == most else f"{least}-{most}{sign}"
     return f"~{amount}" if approximate else amount
 
 

@@ -9,7 +9,7 @@ from conversations.context.context import Context
 from conversations.context.session import Position
 from conversations.flows.calls.listing import GONE
 from conversations.flows.digests.charts import COUNTRY_NAMES
-from conversations.flows.digests.labels import GROUPS, THEMES
+from conversations.flows.digests.labels import GRADE_NAMES, GROUPS, THEMES
 from conversations.flows.digests.proof import lines, measured
 from conversations.flows.digests.topic import Topic, subject
 from conversations.flows.shared.refusal import NOT_ALLOWED
@@ -22,6 +22,7 @@ from conversations.model.digests.looking import Known
 from conversations.model.people.permissions import can
 from conversations.reading.queries.reading import read_query
 from conversations.reading.text import clean_line, fold
+from conversations.vocabulary.grades import GRADES
 
 SHEETS = 6
 LONGEST = 100
@@ -32,13 +33,14 @@ _NAMES = {
     "group": ("group", "gruppe", "målgruppe", "skupina"),
     "country": ("country", "land", "država"),
     "call": ("call", "opfordring", "poziv"),
+    "grade": ("grade", "evidens", "stopnja"),
 }
 _ANY_NAME = "|".join(name for names in _NAMES.values() for name in names)
 _WISH = re.compile(rf"\b({_ANY_NAME})\s*[:=]\s*(.*?)(?=\s+(?:{_ANY_NAME})\s*[:=]|$)", re.IGNORECASE)
 
 
 def command(at: Position | None, words: str, context: Context) -> Step:
-    """Shows what is known about `theme:… group:… country:… call:…`, a name of one of these, words, or everything."""
+    """Shows what is known about `theme:… group:… country:… call:… grade:…`, one of their names, words or all."""
     if not can(context.person, "see figures"):
         return Step(at, toast=NOT_ALLOWED, screen=Screen((note(NOT_ALLOWED),)))
     wished: dict[str, str] = {}
@@ -96,18 +98,20 @@ def as_file(at: Position | None, event: Pressed, context: Context) -> Step:
     return Step(at, screen=Screen((note(about),), enclosed=_file(topic, context)))
 
 
-CHOOSING = {"themes": "theme", "groups": "group", "countries": "country", "calls": "call"}
+CHOOSING = {"themes": "theme", "groups": "group", "countries": "country", "calls": "call", "grades": "grade"}
 
 
 def _argument(topic: Topic) -> str | None:
     """Returns the topic as the argument of a button; None if it does not fit."""
     match topic:
-        case Topic(words="", call="", country="", place=""):
+        case Topic(words="", call="", country="", place="", grade=""):
             return f"{topic.theme}.{topic.group}"
-        case Topic("", "", "", words="", place="") if topic.call:
+        case Topic("", "", "", words="", place="", grade="") if topic.call:
             return f"@{topic.call}"
-        case Topic("", "", words="", call="", place="") if topic.country:
+        case Topic("", "", words="", call="", place="", grade="") if topic.country:
             return f"#{topic.country}"
+        case Topic("", "", "", "", words="", place=""):
+            return f"+{topic.grade}"
         case _:
             return None
 
@@ -118,6 +122,8 @@ def _named(argument: str, context: Context) -> Topic | None:
         return Topic(call=name) if context.find.calls.whole(name) else None
     if kind == "#":
         return Topic(country=name) if name in COUNTRY_NAMES else None
+    if kind == "+":
+        return Topic(grade=name) if name in GRADES else None
     theme, _dot, group = argument.partition(".")
     return Topic(theme, group) if theme in {"", *THEMES} and group in {"", *GROUPS} else None
 
@@ -146,6 +152,7 @@ def _told(at: Position | None, topic: Topic, context: Context) -> Step:
     choose = (
         (Button(_("By theme"), "evidence", "themes"), Button(_("By target group"), "evidence", "groups")),
         (Button(_("By country"), "evidence", "countries"), Button(_("By call"), "evidence", "calls")),
+        (Button(_("By how it is known"), "evidence", "grades"),),
     )
     argument = _argument(topic)
     printed = ((Button(_("Printable page"), "evidence_file", argument),),) if sure and argument is not None else ()
@@ -170,12 +177,12 @@ def _file(topic: Topic, context: Context) -> Enclosed:
 
 
 def _choosing(why: Words, which: str, context: Context) -> Screen:
-    argument = {"theme": "{}.", "group": ".{}", "country": "#{}", "call": "@{}"}[which]
+    argument = {"theme": "{}.", "group": ".{}", "country": "#{}", "call": "@{}", "grade": "+{}"}[which]
     buttons = tuple(
         Button(label, "evidence", argument.format(key))
         for key, label, _spelled in _choices(which, context)[:MOST_CHOICES]
     )
-    return Screen((heading(why),), stacked(buttons, 1 if which == "call" else 2))
+    return Screen((heading(why),), stacked(buttons, 1 if which in ("call", "grade") else 2))
 
 
 MOST_CHOICES = 40
@@ -186,7 +193,12 @@ def _choices(which: str, context: Context) -> list[tuple[str, Place, Sequence[st
     if which == "call":
         calls = [call for call in context.find.calls.all() if call.status != "draft"]
         return [(call.slug, call.title, (call.slug, *call.titles.values())) for call in calls]
-    labels: Mapping[str, Place] = {"theme": THEMES, "group": GROUPS, "country": COUNTRY_NAMES}[which]
+    labels: Mapping[str, Place] = {
+        "theme": THEMES,
+        "group": GROUPS,
+        "country": COUNTRY_NAMES,
+        "grade": GRADE_NAMES,
+    }[which]
     return [
         (
             key,

@@ -1,14 +1,15 @@
-"""The topic of /evidence: a theme, a target group, a country, a call, words, or several of these."""
+"""The topic of /evidence: a theme, a target group, a country, a call, a grade, words, or several of these."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from conversations.flows.digests.charts import COUNTRY_NAMES
-from conversations.flows.digests.labels import EVIDENCE, GROUPS, PROGRESS, THEMES
+from conversations.flows.digests.labels import EVIDENCE, GRADE_NAMES, GROUPS, PROGRESS, THEMES
 from conversations.language.words import Listed, Place, Words, _, quoted
 from conversations.model.calls import WholeCall
 from conversations.model.digests.looking import Known
 from conversations.model.matching import says, searchable
+from conversations.vocabulary.grades import grades_of
 
 WRITTEN = ("title", "summary", "need", "outcome", "evidence_detail", "lessons", "transfer")
 """The questions whose answers are searched for words."""
@@ -19,7 +20,7 @@ class Topic:
     """Filters that all apply at once; "" is any.
 
     `call` is a slug; of `words`, each one has to occur. `place` is a municipality (`DK-0461`) or a region
-    (`DK:Syddanmark`), called `place_name`.
+    (`DK:Syddanmark`), called `place_name`. `grade` is one of GRADES.
     """
 
     theme: str = ""
@@ -29,6 +30,7 @@ class Topic:
     words: str = ""
     place: str = ""
     place_name: str = ""
+    grade: str = ""
 
     def of(self, known: Iterable[Known], spell: Callable[[Words], Sequence[str]]) -> list[Known]:
         """Returns the results in `known` about this topic; `spell` returns a label in every language."""
@@ -42,6 +44,7 @@ class Topic:
             and self.country in ("", report.country)
             and self.place in ("", report.municipality, f"{report.country}:{report.region}")
             and self.call in ("", report.call)
+            and self.grade in ("", *grades_of(report.evidence))
             and (not self.words or says(_text(each, spell), self.words))
         )
 
@@ -59,6 +62,8 @@ def subject(topic: Topic, call: WholeCall | None) -> Words:
         parts.append(COUNTRY_NAMES[topic.country])
     if topic.call:
         parts.append(call.title if call else topic.call)
+    if topic.grade:
+        parts.append(GRADE_NAMES[topic.grade])
     if topic.words:
         parts.append(quoted(topic.words))
     return _("What we know: {subject}", subject=Listed(tuple(parts))) if parts else _("What we know")

@@ -11,7 +11,9 @@ from conversations.model.outcomes import Answered, Outcome, PersonalTakenOut
 from conversations.model.reports import Report
 from conversations.reading.personal import Personal, PersonalKind, personal_in, without
 
-DESCRIBING = ("title", "summary", "need", "outcome", "evidence_detail", "lessons", "transfer", "funding")
+DESCRIBING = (
+    "title", "summary", "need", "outcome", "evidence_detail", "evidence_figure", "lessons", "transfer", "funding",
+)  # fmt: skip
 """The questions whose answers everybody may read and somebody writes freely."""
 
 TAKE_OUT, LEAVE = "take_out", "leave_in"
@@ -108,10 +110,10 @@ def _texts(answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _text_of(value: Any) -> str:
-    """The text of an answer; of one with parts, such as the funding, its note."""
+    """The text of an answer; of one with parts, such as the funding or a figure, what was written beside."""
     text = value.get(_part(value)) if isinstance(value, Mapping) else value
     return text if isinstance(text, str) else ""
 
 
 def _part(value: Mapping[str, Any]) -> str:
-    return "note" if "note" in value else "text"
+    return next((part for part in ("note", "about") if part in value), "text")

@@ -32,7 +32,7 @@ LANGUAGES = Button("🌐", "languages")
 OPENING: Mapping[str, Any] = {
     "status": "running",
     "outcome": "",
-    "evidence_types": ["own_data"],
+    "evidence_types": ["statistics"],
     "contribute": ["resource_person"],
     "resource_person": {},
     "photo": [""],

@@ -6,9 +6,11 @@ from urllib.parse import urlencode
 from conversations.context.context import Context
 from conversations.context.links import REPORT, link
 from conversations.context.session import Position
+from conversations.flows.digests.labels import graded
 from conversations.flows.shared.attached import with_files
 from conversations.flows.shared.report_words import label_of, value_of
 from conversations.flows.shared.step import Step
+from conversations.forms.figure import FEW, figure_told, is_figure, is_small
 from conversations.forms.initiative import INITIATIVE
 from conversations.language.events import File, Pressed
 from conversations.language.languages import language_words
@@ -16,15 +18,14 @@ from conversations.language.screen import Button, Enclosed, Line, Screen, Style,
 from conversations.language.words import Listed, Place, Shortened, _, own
 from conversations.model.initiatives import Initiative
 from conversations.model.people.permissions import can
+from conversations.reading.links import links_in
 from conversations.vocabulary import vocabulary
 from conversations.vocabulary.choices import Choice
 from conversations.vocabulary.choices import label_of as choice_label
+from conversations.vocabulary.grades import strongest
 
 SUMMARY_ROOM = 600
 """Characters of the description on a card."""
-
-FEW = 5
-"""Numbers of people smaller than this are not told exactly, because so few people could be identified."""
 
 NOT_FOR_READERS = frozenset({"title", "library", "photo", "photo_consent", "sharing", "campaign"})
 """Answers that are shown in another way, or that only the author and coordinators may see."""
@@ -93,8 +94,23 @@ def _in_short(initiative: Initiative, context: Context) -> tuple[Line, ...]:
         _answer("status", initiative.progress, initiative, context),
         *(Line(words) for words, keys in about if keys),
         Line(Shortened(initiative.summary, SUMMARY_ROOM)),
+        *_evidence(initiative),
         _standing(initiative, context),
     )
+
+
+def _evidence(initiative: Initiative) -> tuple[Line, ...]:
+    """Returns how a result is known, the figure that shows it, and where it can be read; nothing without a grade."""
+    kinds = initiative.chosen("evidence_types")
+    if strongest(kinds) is None:
+        return ()
+    figure = initiative.answers.get("evidence_figure")
+    lines = [_("How we know: {kinds}", kinds=graded(kinds))]
+    if is_figure(figure) and not is_small(figure):
+        lines.append(_("Figure: {figure}", figure=figure_told(figure)))
+    if links := links_in(str(initiative.answers.get("evidence_detail") or "")):
+        lines.append(_("Source: {link}", link=links[0]))
+    return tuple(Line(each) for each in lines)
 
 
 def _where(initiative: Initiative) -> tuple[Line, ...]:
@@ -103,7 +119,8 @@ def _where(initiative: Initiative) -> tuple[Line, ...]:
 
 
 def _answer(key: str, value: Any, initiative: Initiative, context: Context) -> Line:
-    few = isinstance(value, dict) and isinstance(most := value.get("most"), int) and most < FEW
+    people = isinstance(value, dict) and not is_figure(value)
+    few = is_small(value) or (people and isinstance(most := value.get("most"), int) and most < FEW)
     # Translators: a number of people that is not told exactly.
     answer: Place = _("fewer than five") if few else value_of(INITIATIVE, key, value)
     if not value:  # the answer consists of files only

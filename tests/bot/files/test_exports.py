@@ -165,6 +165,14 @@ def test_an_export_that_fails_leaves_no_half_a_file(
     assert not (tmp_path / "nowhere").exists()
 
 
+def test_a_figure_is_one_cell_with_its_unit_its_year_and_its_words() -> None:
+    figure = {"unit": "of", "least": 43, "most": 45, "approximate": True, "of": 50, "about": "families", "year": "2025"}
+    assert cell(figure) == "~43-45 of 50; 2025; families"
+    assert (
+        cell({**figure, "unit": "percent", "least": 71.2, "most": None, "of": None, "year": ""}) == "~71.2%+; families"
+    )
+
+
 def test_other_answers_than_ours_still_fit_into_a_cell() -> None:
     assert cell(None) is None
     assert cell(True) == "yes"

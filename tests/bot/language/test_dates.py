@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.language.catalogues import Catalogues
-from conversations.language.words import Listed, PartialDate, Words, _, counted
+from conversations.language.words import Listed, PartialDate, Percent, Words, _, counted
 from conversations.reading.numbers.numbers import Numbers
 
 CATALOGUES = Catalogues(ZoneInfo("Europe/Copenhagen"))
@@ -107,3 +107,18 @@ def test_a_language_the_bot_does_not_speak_is_english() -> None:
 )
 def test_spans_and_beginnings_in_each_language(language: str, edtf: str, said: str) -> None:
     assert CATALOGUES.say(PartialDate(edtf), language) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "percent", "said"),
+    [
+        ("en", Percent(97, 97), "97%"),
+        ("da", Percent(71.2, 71.2), "71,2\u00a0%"),
+        ("sl", Percent(60, 70), "60–70\u00a0%"),
+        ("en", Percent(60, None), "60% or more"),
+        ("en", Percent(0, 20), "up to 20%"),
+        ("da", Percent(60, 60, approximate=True), "ca. 60\u00a0%"),
+    ],
+)
+def test_a_percentage_keeps_its_ends_and_its_space(language: str, percent: Percent, said: str) -> None:
+    assert CATALOGUES.say(percent, language) == said

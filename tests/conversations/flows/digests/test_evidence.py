@@ -1,6 +1,7 @@
 """What is known, of just what was asked: a theme, a target group, a country, a call, words, or several of these."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -33,7 +34,15 @@ def results() -> Dialogue:
 
     talk.memory.digests.results = [
         known(1, "Odense", "Mødrene taler mere dansk.", call="rooms", country="DK"),
-        known(2, "Aarhus", "They found work.", themes=("homework_help",), country="DK", municipality="DK-0461"),
+        known(
+            2,
+            "Aarhus",
+            "They found work.",
+            evidence=("statistics", "research"),
+            themes=("homework_help",),
+            country="DK",
+            municipality="DK-0461",
+        ),
         known(3, "Kamnik", "Otroci več berejo.", groups=("children",), country="SI", call="rooms"),
         known(4, "Vejle", "They found work and friends.", sharing="", country="DK"),
     ]
@@ -63,6 +72,9 @@ def results() -> Dialogue:
         ("opfordring: rum til alle country:DK", {"Odense"}, "What we know: Denmark, Rooms for all"),
         ("mødrene call:rooms", {"Odense"}, "What we know: Rooms for all, “mødrene”"),
         ("work country:SI", set(), "No report of this kind"),
+        ("grade:research", {"Aarhus"}, "What we know: Research"),
+        ("evidens: talt af biblioteket land:DK", {"Odense", "Aarhus"}, "What we know: Denmark, Counted by the library"),
+        ("stopnja:evaluated", set(), "No report of this kind"),
     ],
 )
 def test_only_what_was_asked_for_is_told(words: str, libraries: set[str], about: str) -> None:
@@ -99,6 +111,7 @@ def test_country_and_call_have_buttons_and_a_page_to_print() -> None:
     assert told_in(talk) == {
         "call": "rooms",
         "country": "",
+        "grade": "",
         "group": "",
         "in": "en",
         "place": "",
@@ -106,6 +119,53 @@ def test_country_and_call_have_buttons_and_a_page_to_print() -> None:
         "theme": "",
         "words": "",
     }
+
+
+def test_how_sure_it_is_has_buttons_and_every_total_says_what_it_rests_on() -> None:
+    talk = results()
+    talk.memory.digests.results = [
+        replace(each, answers={**each.answers, "participants": {**number, "approximate": False}})
+        for each, number in zip(
+            talk.memory.digests.results,
+            (
+                {"least": 10, "most": 12, "counted": "in_all"},
+                {"least": 30, "most": 30, "counted": "in_all"},
+                {"least": 8, "most": 9, "counted": "each_time"},
+                {"least": 99, "most": 99, "counted": "in_all"},
+            ),
+            strict=True,
+        )
+    ]
+    talk.commands("/evidence")
+    talk.bot(
+        "This is based on 3 reports, from 3 libraries.",
+        "How sure it is: research (1), counted by the library (2).",
+        "Participants: 40–42 (2 reports: research (1), counted by the library (1)).",
+        "Participants each time, not added up (one report): 8–9",
+    )
+    talk.presses("By how it is known")
+    talk.bot("What should it be about?", buttons=["Counted by the library", "Research"])
+    talk.presses("Research")
+    talk.bot("What we know: Research", "This is based on one report,")
+    talk.presses("Printable page")
+    assert told_in(talk)["grade"] == "research"
+
+
+def test_a_figure_is_quoted_with_its_year_and_a_small_number_of_people_is_not() -> None:
+    talk = results()
+    figure = {"unit": "percent", "least": 60, "most": 60, "approximate": True, "of": None, "about": "", "year": "2016"}
+    first, second, *_rest = talk.memory.digests.results
+    talk.memory.digests.results = [
+        replace(first, answers={**first.answers, "evidence_figure": figure}),
+        replace(
+            second, answers={**second.answers, "evidence_figure": {**figure, "unit": "number", "most": 3, "least": 3}}
+        ),
+    ]
+    talk.commands("/evidence")
+    talk.bot(
+        "Mødrene taler mere dansk.", "How we know: Our own figures (counted by the library). Figure: about 60% (2016)."
+    )
+    assert talk.said().count("Figure:") == 1
 
 
 def told_in(talk: Dialogue) -> Any:

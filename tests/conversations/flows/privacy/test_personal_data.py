@@ -97,6 +97,19 @@ def test_the_note_on_the_funding_is_looked_at_too() -> None:
     assert talk.answers()["funding"] == {"sources": ["own"], "note": "ask […]"}
 
 
+def test_the_words_around_a_figure_are_looked_at_too() -> None:
+    figure = {"unit": "of", "least": 43, "most": 43, "approximate": False, "of": 50, "year": "2025"}
+    talk = ready_to_send(
+        "Volunteers help with homework on Mondays.",
+        outcome="They read more.",
+        evidence_types=["statistics"],
+        evidence_figure={**figure, "about": "43 of 50, ask 89000012"},
+    )
+    talk.presses("Send report")
+    talk.presses("Take out 89000012")
+    assert talk.answers()["evidence_figure"] == {**figure, "about": "43 of 50, ask […]"}
+
+
 def test_a_report_about_nobody_is_sent_at_once() -> None:
     talk = ready_to_send("Volunteers helped with homework in 2019-2021 and 2024 2025, in weeks 32 33 34 35.")
     talk.presses("Send report")

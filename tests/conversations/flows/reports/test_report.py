@@ -1,5 +1,7 @@
 """A whole report, and each of its questions, as a librarian meets them."""
 
+from typing import Any
+
 import pytest
 
 from conversations.forms.initiative import INITIATIVE
@@ -8,8 +10,9 @@ from conversations.forms.questions import Question
 from conversations.language.events import File, Pressed, SentFile, SharedContact, SharedLocation, Wrote
 from conversations.model.calls import Call
 from conversations.model.outcomes import DraftStarted, ReportSubmitted
+from conversations.vocabulary import vocabulary
 from conversations.vocabulary.choices import Choice
-from tests.conversations.dialogue import Dialogue
+from tests.conversations.dialogue import CATALOGUES, Dialogue
 
 SUMMARY = "Every Wednesday volunteers help children with their homework while parents meet over coffee."
 
@@ -283,7 +286,7 @@ def adding(module: str, status: str = "Finished") -> Dialogue:
 
 def test_the_results_of_finished_work() -> None:
     talk = adding("Results")
-    talk.bot("Results · 1 of 8", "What has changed for the people who take part?")
+    talk.bot("Results · 1 of 9", "What has changed for the people who take part?")
     talk.writes("Most of the children now finish their homework on their own.")
     talk.presses("Done")
     talk.bot("How do you know?")
@@ -292,6 +295,10 @@ def test_the_results_of_finished_work() -> None:
     talk.bot("What shows this? Give a figure, a quote (without names) or a link.")
     talk.writes("71,2 % of 30")
     talk.presses("Done")
+    talk.bot("Which figure shows it best?", buttons=["71.2%"])
+    talk.presses("71.2%")
+    talk.bot("Which year is the figure from?", buttons=["2026", "2025"])
+    talk.presses("2025")
     talk.bot("What did people gain?")
     talk.presses("Skip")
     talk.bot("About how many people took part?")
@@ -310,8 +317,79 @@ def test_the_results_of_finished_work() -> None:
     assert answers["participants"] == {"least": 10, "most": 12, "approximate": False, "counted": "each_time"}
     assert answers["volunteers"] == {"least": 5, "most": 5, "approximate": True}
     assert answers["evidence_types"] == ["statistics"]
+    assert answers["evidence_figure"] == {
+        "unit": "percent",
+        "least": 71.2,
+        "most": 71.2,
+        "approximate": False,
+        "of": None,
+        "about": "",
+        "year": "2025",
+    }
     assert answers["outcome_areas"] is None
     assert answers["continues"] == "permanent"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "value"),
+    [
+        ("43 of 50 in 2024", "43 of 50, 2024", ("of", 43, 43, 50, "2024")),
+        ("skoraj 60 odstotkov, 2015", "about 60%, 2015", ("percent", 60, 60, None, "2015")),
+        (
+            "mellem 200 og 250 udlån om året, 2024",
+            "200–250: “mellem 200 og 250 udlån om året, 2024”, 2024",
+            ("number", 200, 250, None, "2024"),
+        ),
+    ],
+)
+def test_a_typed_figure_with_its_year_needs_no_second_question(
+    typed: str, shown: str, value: tuple[object, ...]
+) -> None:
+    talk = at_the_figure("external_evaluation")
+    talk.writes(typed)
+    talk.bot(f"Figure: {shown}", "What did people gain?")
+    figure: Any = talk.answers()["evidence_figure"]
+    assert tuple(figure[part] for part in ("unit", "least", "most", "of", "year")) == value
+
+
+def test_of_several_figures_one_is_chosen_and_words_without_one_are_asked_again() -> None:
+    talk = at_the_figure("research")
+    talk.writes("It went well")
+    talk.bot("Type a figure, for example 60%, 43 of 50 or about 200.")
+    talk.writes("43 of 50 families. 12 of 15 schools in 2023.")
+    talk.bot(
+        "Which figure do you mean?", buttons=["43 of 50: 43 of 50 families.", "12 of 15: 12 of 15 schools in 2023."]
+    )
+    talk.presses("12 of 15: 12 of 15 schools in 2023.")
+    talk.bot("What did people gain?")
+    assert "2023" in str(talk.answers()["evidence_figure"])
+
+
+def test_a_figure_may_be_skipped_and_its_year_too() -> None:
+    talk = at_the_figure("satisfaction")
+    talk.writes("60 %")
+    talk.bot("Which year is the figure from?")
+    talk.presses("Skip")
+    talk.bot("What did people gain?")
+    assert "'year': ''" in str(talk.answers()["evidence_figure"])
+
+
+@pytest.mark.parametrize("kind", ["user_stories", "observation"])
+def test_what_people_tell_is_asked_for_no_figure(kind: str) -> None:
+    talk = at_the_figure(kind)
+    talk.bot("What did people gain?")
+
+
+def at_the_figure(kind: str) -> Dialogue:
+    """A librarian who has told a result, how it is known, and no more."""
+    talk = adding("Results")
+    talk.writes("The children read more.")
+    talk.presses("Done")
+    label = next(choice.label for choice in vocabulary.EVIDENCE_TYPES if choice.key == kind)
+    talk.presses(CATALOGUES["en"].say(label))
+    talk.presses("Next")
+    talk.presses("Skip")
+    return talk
 
 
 def test_without_an_outcome_nobody_asks_how_it_is_known() -> None:

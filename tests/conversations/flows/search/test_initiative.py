@@ -132,3 +132,31 @@ def test_coordinators_keep_the_card_they_review_with(reader: Dialogue) -> None:
     coordinator.bot("Published: “Sprogcafé om tirsdagen”", "By ")
     coordinator.commands("/start r_wrong")
     coordinator.bot("That initiative cannot be shown.")
+
+
+def test_how_a_result_is_known_stands_on_the_card_with_its_figure_and_source(reader: Dialogue) -> None:
+    figure = {"unit": "of", "least": 43, "most": 43, "approximate": False, "of": 50, "about": "", "year": "2025"}
+    answers = {
+        **CAFE.answers,
+        "outcome": "They talk more.",
+        "evidence_types": ["external_evaluation", "user_stories"],
+        "evidence_detail": "43 af 50, se www.rapport.dk/sprog",
+        "evidence_figure": figure,
+    }
+    reader.memory.initiatives.published[CAFE.id] = replace(CAFE, answers=answers)
+    reader.commands(f"/start r_{CAFE.id}")
+    reader.bot(
+        "How we know: Independent evaluation, What people tell us (evaluated by others)",
+        "Figure: 43 of 50 (2025)",
+        "Source: https://www.rapport.dk/sprog",
+    )
+    reader.memory.initiatives.published[CAFE.id] = replace(
+        CAFE, answers={**answers, "evidence_figure": {**figure, "least": 2, "most": 2}}
+    )
+    reader.commands(f"/start r_{CAFE.id}")
+    assert "Figure:" not in reader.said()
+    reader.presses("Read full report")
+    reader.bot("Figure: fewer than five")
+    reader.memory.initiatives.published[CAFE.id] = replace(CAFE, answers={**answers, "evidence_types": ["observation"]})
+    reader.commands(f"/start r_{CAFE.id}")
+    assert "How we know" not in reader.said()

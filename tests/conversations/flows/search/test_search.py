@@ -267,3 +267,14 @@ def test_a_label_may_be_typed_and_is_no_search(reader: Dialogue) -> None:
     reader.writes("theme")
     reader.writes("reading group (1)")
     reader.bot("Theme: Reading group", "1. Læsekreds")
+
+
+def test_how_it_is_known_is_a_filter(reader: Dialogue) -> None:
+    published(reader, title="Bogpakke", outcome="60 %", evidence_types=["external_evaluation", "statistics"])
+    published(reader, title="Nysgerrig", outcome="Glade børn", evidence_types=["observation"])
+    reader.commands("/browse")
+    reader.presses("Filter")
+    reader.presses("How it is known")
+    assert reader.labels()[:2] == ["Counted by the library (1)", "Evaluated by others (1)"]
+    reader.presses("Evaluated by others (1)")
+    reader.bot("How it is known: Evaluated by others", "I found one initiative.", "1. Bogpakke")
