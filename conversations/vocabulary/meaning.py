@@ -81,6 +81,12 @@ def meaning(
     return Meant(unknown=(text.strip()[:LONGEST],))  # small words alone say nothing
 
 
+def _is_short_beginning(entry: Entry) -> bool:
+    """Whether an entry is a beginning of a few letters, which say little in another language: "sol-", "dom-"."""
+    first = entry.words[0]
+    return len(entry.words) == 1 and first.kind != "whole" and len(first.text) < SHORTEST_WITH_A_SLIP
+
+
 @dataclass(slots=True)
 class _Part:
     """The words of one part, from `start` to before `end`, and what was found among them."""
@@ -160,11 +166,12 @@ class _Reader:
                 if (end := self._end_of_label(words, at)) and self._at_an_edge(end):
                     yield Hit(Entry(tuple(Word(word, "whole") for word in words), (key,)), at, end)
         small = len(tokens) > 1 and tokens[at].text in self._file.ignored and len(tokens[at].text) < _SHORTEST_ALONE
-        for section in self._sections:
+        for place, section in enumerate(self._sections):
             found = [
                 hit
                 for hit in entry_at(section, tokens, at, self._file.ignored)
                 if hit.entry.mark != HINT
+                and not (place and _is_short_beginning(hit.entry))
                 and self._allowed.issuperset((*hit.entry.keys, *hit.entry.among))
                 and not (small and len(hit.entry.words) == 1)
             ]

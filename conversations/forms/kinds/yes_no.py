@@ -58,4 +58,4 @@ def _is_reserved(text: str) -> bool:
     """Returns whether `text` takes something back of what it says, in any language."""
     words = set(words_of(text))
     files = [words_in(language) for language in LANGUAGES]
-    return any(not words.isdisjoint(file.contrasts | file.only | file.exceptions) for file in files)
+    return any(not words.isdisjoint(file.contrasts | file.only | file.exceptions | file.conditions) for file in files)

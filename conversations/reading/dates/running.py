@@ -109,7 +109,7 @@ _YEAR_LEAD = re.compile(
     r"summer|year|anno|okoli|omkring|about|around|ca\.?|circa|sredi|konec|start|end|early|late|mid|midt i|primo|ultimo)"
     r"[\s-]*|[-–/(]\s*|"
     r"\b(?:zače\w+|priče\w+|odprl\w*|konča\w+|zaključ\w+|began|started|opened|ended|closed|finished|begyndte|startede|"
-    r"åbnede|sluttede)\s(?:(?:se|je|smo|so|sta|ga|jo|vi|det|den)\s){0,3})$",
+    r"åbnede|sluttede|startet|begyndt|åbnet|sluttet|afsluttet|opstart|start)\s(?:(?:se|je|smo|so|sta|ga|jo|vi|det|den)\s){0,3})$",
     re.IGNORECASE,
 )
 
@@ -117,8 +117,11 @@ _YEAR_LEAD = re.compile(
 def _is_certain(point: Point, tokens: Sequence[TimeToken], at: int, after: int, text: str) -> bool:
     """Whether the point is said with its year, and is no number that may be something else."""
     code = tokens[at].code
-    if not point.has_year or (code in _BARE and after == at + 1):
+    if not point.has_year:
         return False
+    if code in _BARE and after == at + 1:
+        before = {token.code for token in tokens[max(0, at - 2) : at]}
+        return code != words.NOW and not before.isdisjoint((words.BEGAN, words.ENDED))
     if code[:1] in "DWM" and len(code) > 1 and not code[1:].isalpha():
         return False
     if point.exact is not None:

@@ -31,7 +31,8 @@ _MONTHS = {
     "sep sept september|oct october|nov november|dec december",
 }
 _SEASONS = {
-    "da": "forår foråret forårs forårssæson forårssæsonen forårssemester forårssemesteret|sommer sommeren|efterår "
+    "da": "forår foråret forårs forårssæson forårssæsonen forårssemester forårssemesteret|"
+    "sommer sommeren sensommer sensommeren højsommer forsommer forsommeren|efterår "
     "efteråret efterårs efterårssæson efterårssæsonen efterårssemester efterårssemesteret|vinter vinteren",
     "sl": "pomlad pomladi spomladi pomladni pomladjo|poletje poletja poleti poletju poletjem poletni|"
     "jesen jeseni jesensko jesenski jesenjo|zima zime zimi pozimi zimo zimski",
@@ -47,7 +48,8 @@ _WEEKDAYS = {
 _UNITS = {
     "da": {"day": "dag dage dagen dages", "week": "uge uger ugen ugers ugens", "month": "mdr måned måneder måneden "
     "månedens",
-           "year": "år året årets års", "quarter": "kvartal kvartalet kv", "half": "halvår halvåret halvdel halvdelen",
+           "year": "år året årets års", "quarter": "kvartal kvartalet kv kvt",
+           "half": "halvår halvåret halvdel halvdelen",
            "school": "skoleår skoleåret skoleårets studieår studieåret sæson sæsonen", "weekend": "weekend weekenden",
            "decade": "årti årtier"},
     "sl": {"day": "dan dneh dnevih dni dnevom dneva dnevi dnevoma dnem", "week": "teden tednih tednom tedna tednu "

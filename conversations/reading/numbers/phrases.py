@@ -107,7 +107,7 @@ _DANISH = {
     "har ikke tallet|ikke til at sige|har ikke optalt|det er forskelligt|svinger",
     Mark.MANY: "mange|en del|masser|en masse|en hel del|ret mange|rigtig mange|temmelig mange|flere|ikke så mange|"
     "ikke mange|ikke ret mange|hundredvis|snesevis|dusinvis|tusindvis|fuldt hus|for få|hundreder|tusinder",
-    Mark.COUPLE: "et par|et par stykker|et par styk",
+    Mark.COUPLE: "et par|et par stykker|et par styk|par stykker|par styk",
     Mark.FEW: "nogle få|få|enkelte|nogle|nogle stykker|en håndfuld|håndfuld|nogle enkelte|meget få",
     Mark.HALF: "et halvt|en halv|halvt|halv",
     Mark.STAFF_ONLY: "kun personale|kun personalet|kun ansatte|kun medarbejdere|personalet selv|kun os ansatte|"

@@ -183,7 +183,11 @@ def _is_said(measure: Measure, tokens: Sequence[NumberToken], marks: _Marks, *, 
         return False
     if measure.noun is None and not measure.spoken and measure.least in _YEARS:
         return False
+    if measure.noun is not None and measure.end - measure.start > _BESIDE and _is_no_count(measure):
+        return False
     noun_word = tokens[measure.end - 1].word
+    if measure.noun is Noun.PEOPLE and noun_word.endswith(_FOR_THEM):
+        return False
     match measure.noun:
         case Noun.VOLUNTEERS:
             return True
@@ -198,6 +202,22 @@ def _is_said(measure: Measure, tokens: Sequence[NumberToken], marks: _Marks, *, 
             )
         case _:
             return False
+
+
+_BESIDE = 2
+_FOR_THEM = tuple(
+    fold("værkstedet værksted biblioteket bibliotek caféen café klubben huset hus bøger bog koret hold holdet").split()
+)
+"""Endings of Danish words for what is there for people: "Ungeværkstedet"."""
+
+
+def _is_no_count(measure: Measure) -> bool:
+    """Whether a year or "a couple" stands some words before the people, who are then others."""
+    is_year = not measure.spoken and measure.least == measure.most and measure.least in _YEARS
+    return is_year or (measure.spoken and measure.end - measure.start > _FARTHEST)
+
+
+_FARTHEST = 4
 
 
 def _is_each_time(measure: Measure, marks: _Marks) -> bool:
@@ -225,7 +245,22 @@ def _comes(measure: Measure, tokens: Sequence[NumberToken]) -> bool:
         *tokens[max(0, measure.start - _VERB_BEFORE) : measure.start],
         *tokens[measure.end : measure.end + _VERB_AFTER],
     ]
-    return any(token.word in _COME for token in beside)
+    return any(token.word in _COME for token in beside) or _is_with_us(measure, tokens)
+
+
+def _is_with_us(measure: Measure, tokens: Sequence[NumberToken]) -> bool:
+    """Whether so many "are with us": "9 med.", "40 var med i alt", but not "kl. 17 med Røde Kors"."""
+    first, second = (token.word for token in (*tokens[measure.end : measure.end + 2], _END, _END)[:2])
+    before = [token.word for token in tokens[max(0, measure.start - 2) : measure.start] if token.word != "."]
+    if before[-1:] and before[-1] in _BEFORE_TIMES:
+        return False
+    return (first in _ARE and second == "med") or (first == "med" and (second in _AFTER_WITH))
+
+
+_END = NumberToken(0, 0, "")
+_BEFORE_TIMES = frozenset({"kl", "klokken", "uge", "nr"})
+_ARE = frozenset({"er", "var", "blev"})
+_AFTER_WITH = frozenset({"", ".", ",", "!", "i", "hver", "fra", "pr"})
 
 
 def _are_volunteers(measure: Measure, tokens: Sequence[NumberToken]) -> bool:

@@ -54,7 +54,7 @@ def read_story(text: str, language: str, today: date, registers: Registers) -> S
     status = status_in(tenses, start, end, _regular(letter, language), today, began=began)
     frequency = _regular(letter, language) or _once(status, start, end)
     links = links_in(text)
-    people = people_in(text, language)
+    people = [each for each in people_in(text, language) if not _is_a_year(each, dates)]
     helpers = [(each.start, each.end) for each in people if each.who == "volunteers"]
     return Story(
         text,
@@ -219,7 +219,7 @@ _NO_FREQUENCY = frozenset(
 
 _A_NUMBER_OF_TIMES = re.compile(
     r"raekke|serie|niz|cikl|cikel|sklop|series|row|traek|zapored|gange|aften|moder|workshop|lektion|srecanj|delavnic|vecer|"
-    r"session|meeting|evening|times|classes|lessons|visits"
+    r"session|meeting|evening|times|classes|lessons|visits|(?:man|tirs|ons|tors|fre|lor|son)dage"
 )
 
 
@@ -260,6 +260,11 @@ def _participants(found: Sequence[PeopleFound]) -> FromText[Participants] | None
             value = Participants(_numbers(each), counted if isinstance(counted, str) else None)
             return FromText(value, ((each.start, each.end),))
     return None
+
+
+def _is_a_year(people: PeopleFound, dates: Sequence[DateFound]) -> bool:
+    """Whether the number belongs to a date: "in spring 2026 fathers read to their children"."""
+    return any(each.start <= people.start < each.end for each in dates)
 
 
 def _volunteers(found: Sequence[PeopleFound]) -> FromText[Numbers] | None:

@@ -11,6 +11,8 @@ from tests.conversations.engine.test_typed_answers import at_question, kept
         ("da", "ja, men kun to af dem"),
         ("sl", "da, razen enega"),
         ("en", "yes but only two of them"),
+        ("da", "ja hvis chefen siger ok"),
+        ("sl", "da, če se strinja direktorica"),
     ],
 )
 def test_an_answer_with_a_reservation_is_asked_about(language: str, typed: str) -> None:

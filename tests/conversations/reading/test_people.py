@@ -127,6 +127,8 @@ RUNNING = {
     ("da", "Der kommer omkring 20 hver gang, og 6 frivillige fra Røde Kors hjælper."): ["20~ each_time", "v6"],
     ("da", "Lektiecafé for 4.-9. klasse. 8 gange om foråret, ca. 35 par og 9 kommuner."): [],
     ("da", "I alt 180 deltagere i 2025."): ["180 in_all"],
+    ("da", "Et par ord om Ungeværkstedet. 9 med. Kl. 17 med Røde Kors."): ["9"],
+    ("da", "I foråret 2026 læste fædre højt. 40 var med i alt."): ["40 in_all"],
     ("sl", "Pet prostovoljk, 22 starejših. Prostovoljcev nimamo od leta 2018."): ["v5", "22", "v0"],
     ("sl", "Pridejo tujci, nekje 20-25 vsakič. Dobili smo 300 knjig za otroke."): ["20-25 each_time"],
     ("sl", "Pomagajo 3 študenti. Pomagajo 20 otrokom, pride okoli 10 jih vsakič."): ["v3", "10~ each_time"],

@@ -271,3 +271,10 @@ def test_any_text_can_be_read(text: str) -> None:
     assert story.text == clean_text(text)[:8_000]
     for question in story.answers():
         assert all(words and words in story.text for words in story.words(question))
+
+
+def test_a_year_counts_nobody_and_a_bare_last_year_is_when_it_began() -> None:
+    found = answers("In spring 2026 fathers read to their children. We began last year.", "en")
+    assert "participants" not in found
+    assert found["period_start"] == "2026-21"
+    assert answers("Vi begyndte sidste år med en sprogcafé.")["period_start"] == "2025"
