@@ -237,7 +237,7 @@ INITIATIVE = Form(
             key="format",
             label=_("Setting"),
             prompt=_("How does it take place?"),
-            kind=OneOf(vocabulary.FORMAT, words="format"),
+            kind=OneOf(vocabulary.FORMAT, words="format", several="mixed"),
             module=ABOUT,
         ),
         Question(

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from conversations.language.languages import LANGUAGES
 from conversations.reading.text import words_of
+from conversations.vocabulary.ages import groups_by_age
 from conversations.vocabulary.scanning import Hit, Token, entry_at, negations_in, tokens_of, undrawn
 from conversations.vocabulary.words import ANSWER, HINT, SHORTEST_WITH_A_SLIP, Entry, Word, words_in
 
@@ -72,6 +73,11 @@ def meaning(
     narrow them down). A label counts as a whole; after it, words of the reader's language, then of the others.
     """
     allowed = frozenset(among if among is not None else labels)
+    if vocabulary == "target_groups":
+        groups, rest = groups_by_age(text[:LONGEST])
+        if allowed.issuperset(groups) and groups:
+            found = meaning(rest, vocabulary, language, labels, among=allowed) if words_of(rest) else Meant()
+            return found if found.keys or found.among else replace(found, keys=groups)
     tokens = tokens_of(undrawn(text[:LONGEST]))
     if not tokens:
         return Meant()

@@ -52,13 +52,14 @@ class OneOf(QuestionKind):
 
     A part that is not understood, beside one that is, is asked about. `widest` names the keys from the widest to the
     narrowest, where each holds the next, as who may see a report does: a key is then asked about where any other word
-    stands beside it, and "not public" leaves what is narrower. Where no choice is found, those that `guess` returns are
-    offered.
+    stands beside it, and "not public" leaves what is narrower. `several` is the key that says that more than one of the
+    others is meant. Where no choice is found, those that `guess` returns are offered.
     """
 
     choices: tuple[Choice, ...]
     words: str = ""
     widest: tuple[str, ...] = ()
+    several: str = ""
     guess: Callable[[str, Asked], Sequence[str]] | None = None
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
@@ -78,6 +79,8 @@ class OneOf(QuestionKind):
         sure = meant.whole or (meant.only and not meant.unknown and not self.widest)
         if len(meant.keys) == 1 and sure and not (self.widest and meant.denied):
             return Understood(meant.keys[0], text)
+        if self.several and len(meant.keys) > 1 and meant.whole and not meant.turned:
+            return Understood(self.several, text)
         if near := self._left(meant):
             return NotUnderstood(which_of(text), {"near": near})
         match find(text, self.choices, asked):
@@ -93,6 +96,8 @@ class OneOf(QuestionKind):
     def _left(self, meant: Meant) -> list[str]:
         """The keys of which one may be meant."""
         near = list(dict.fromkeys((*meant.keys, *meant.among)))
+        if self.several and len(near) > 1 and self.several not in near:
+            near.append(self.several)
         if not self.widest or not meant.denied:
             return near
         denied = sorted(self.widest.index(key) for key in meant.denied)
