@@ -18,7 +18,7 @@ from conversations.flows.shared import help as help_texts
 from conversations.flows.shared.step import Step
 from conversations.flows.subscriptions import editor as subscription_editor
 from conversations.flows.subscriptions import managing as managing_subscriptions
-from conversations.language.words import Words, _
+from conversations.language.words import Words, _, labelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,41 +29,58 @@ class Command:
     description: Words
     take: Callable[[Position | None, str, Context], Step]
     roles: frozenset[str] = frozenset()
+    group: Words | None = None
+    """The heading under which /help lists it; None: it is not listed there."""
 
 
 def _help(at: Position | None, _words: str, context: Context) -> Step:
-    listed = [(each.name, each.description) for each in commands_of(context.person.roles)]
-    return Step(at, screen=help_texts.help_screen(listed, context))
+    commands = commands_of(context.person.roles)
+    groups = [
+        (group, [(each.name, each.description) for each in commands if each.group == group])
+        for group in GROUPS
+        if any(each.group == group for each in commands)
+    ]
+    return Step(at, screen=help_texts.help_screen(groups, context))
 
 
 COORDINATORS = frozenset({"coordinator", "owner"})
 """The roles whose menu has the commands for coordinators."""
 
+REPORTING = labelled("group", "Report")
+REVIEWING = labelled("group", "Review")
+PEOPLE = labelled("group", "People")
+FIGURES = labelled("group", "Figures")
+FINDING = labelled("group", "Find")
+NOTIFICATIONS = labelled("group", "Notifications")
+YOU = labelled("group", "You and your data")
+GROUPS = (REVIEWING, REPORTING, FINDING, NOTIFICATIONS, FIGURES, PEOPLE, YOU)
+"""The headings of /help, in their order."""
+
 COMMANDS = (
-    Command("report", _("Report an initiative"), report.command),
-    Command("myreports", _("My drafts and reports"), my_reports.command),
-    Command("again", _("Copy my last report"), report.again),
-    Command("invite", _("Invite people"), invite.command, COORDINATORS),
-    Command("people", _("People and their roles"), members.command, COORDINATORS),
-    Command("broadcast", _("Message people who have reported"), broadcast.command, COORDINATORS),
-    Command("review", _("Review queue"), review.command, COORDINATORS),
-    Command("digest", _("Weekly digest"), digest.command, COORDINATORS),
-    Command("stats", _("Figures and charts"), statistics.command, COORDINATORS),
-    Command("export", _("Export reports to a file"), export.command, COORDINATORS),
-    Command("evidence", _("Results and evidence"), evidence.command, COORDINATORS),
-    Command("coverage", _("Which municipalities have reported"), statistics.coverage, COORDINATORS),
-    Command("search", _("Search initiatives"), search.command),
-    Command("browse", _("All published initiatives"), search.browse),
-    Command("calls", _("Open calls and deadlines"), call_listing.command),
-    Command("subscribe", _("Get notifications"), subscription_editor.command),
-    Command("subscriptions", _("My subscriptions"), managing_subscriptions.command),
-    Command("unsubscribe", _("Stop a subscription"), managing_subscriptions.unsubscribe),
-    Command("cancel", _("Stop and keep what I have"), report.cancel),
-    Command("language", _("Change language"), language.command),
-    Command("settings", _("Settings"), settings.command),
-    Command("privacy", _("Privacy: what we store and why"), privacy.command),
-    Command("mydata", _("Download my data"), my_data.command),
-    Command("forget", _("Delete my data"), forget.command),
+    Command("report", _("Report an initiative"), report.command, group=REPORTING),
+    Command("myreports", _("My drafts and reports"), my_reports.command, group=REPORTING),
+    Command("again", _("Copy my last report"), report.again, group=REPORTING),
+    Command("invite", _("Invite people"), invite.command, COORDINATORS, group=PEOPLE),
+    Command("people", _("People and their roles"), members.command, COORDINATORS, group=PEOPLE),
+    Command("broadcast", _("Message people who have reported"), broadcast.command, COORDINATORS, group=PEOPLE),
+    Command("review", _("Review queue"), review.command, COORDINATORS, group=REVIEWING),
+    Command("digest", _("Weekly digest"), digest.command, COORDINATORS, group=FIGURES),
+    Command("stats", _("Figures and charts"), statistics.command, COORDINATORS, group=FIGURES),
+    Command("export", _("Export reports to a file"), export.command, COORDINATORS, group=FIGURES),
+    Command("evidence", _("Results and evidence"), evidence.command, COORDINATORS, group=FIGURES),
+    Command("coverage", _("Which municipalities have reported"), statistics.coverage, COORDINATORS, group=FIGURES),
+    Command("search", _("Search initiatives"), search.command, group=FINDING),
+    Command("browse", _("All published initiatives"), search.browse, group=FINDING),
+    Command("calls", _("Open calls and deadlines"), call_listing.command, group=REPORTING),
+    Command("subscribe", _("Get notifications"), subscription_editor.command, group=NOTIFICATIONS),
+    Command("subscriptions", _("My subscriptions"), managing_subscriptions.command, group=NOTIFICATIONS),
+    Command("unsubscribe", _("Stop a subscription"), managing_subscriptions.unsubscribe, group=NOTIFICATIONS),
+    Command("cancel", _("Stop and keep what I have"), report.cancel, group=REPORTING),
+    Command("language", _("Change language"), language.command, group=YOU),
+    Command("settings", _("Settings"), settings.command, group=YOU),
+    Command("privacy", _("Privacy: what we store and why"), privacy.command, group=YOU),
+    Command("mydata", _("Download my data"), my_data.command, group=YOU),
+    Command("forget", _("Delete my data"), forget.command, group=YOU),
     Command("help", _("All commands"), _help),
     Command("start", _("Start"), start.command),
 )

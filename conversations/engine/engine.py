@@ -315,7 +315,13 @@ def _with_way_back(screen: Screen, at: Position | None, context: Context) -> Scr
 
 def _way_back(at: Position) -> Button:
     """Returns the button that shows again where the person stands."""
-    return replace(GO_ON, label=_("‹ Results")) if isinstance(at, InFlow) and at.flow == "search" else GO_ON
+    match at:
+        case InFlow(flow="search"):
+            return replace(GO_ON, label=_("‹ Results"))
+        case Filling() | AtSummary():
+            return replace(GO_ON, label=_("Back to my report ›"))
+        case _:
+            return GO_ON
 
 
 def _screen_at(at: Position | None, notes: tuple[Line, ...], context: Context) -> Screen:

@@ -52,7 +52,7 @@ def _messages(language: str) -> Iterator[Message]:
 
 def _said(message: Message, language: str) -> tuple[str, ...]:
     said = message.id if language == "en" else message.string
-    return (said,) if isinstance(said, str) else tuple(said)
+    return (said,) if isinstance(said, str) else tuple(said or ())
 
 
 @pytest.mark.parametrize("language", AVOIDED)

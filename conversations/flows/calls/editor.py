@@ -11,6 +11,7 @@ from conversations.flows.calls.listing import GONE, STATUS_WORDS
 from conversations.flows.shared.call_words import (
     FIELDS,
     TEXTS,
+    UNCHANGED,
     Field,
     deadline_words,
     field_of,
@@ -148,6 +149,8 @@ def _field(at: InFlow, event: Event, call: WholeCall, context: Context) -> Step:
         return Step(at, (note(TAP),))
     match field.kind.read(event, at.held.get("gathered"), _asked(field, call, context)):
         case Understood(value):
+            if value == value_of(call, field.key):
+                return Step(sheet_of(call.slug), (note(UNCHANGED),))
             saved = CallChanged(call.slug, field.key, value)
             undecided = field.key == "variant" and value == "short" and call.sharing == ""
             there = _at_field(call, "sharing") if undecided else sheet_of(call.slug)
@@ -201,7 +204,7 @@ def shown(at: InFlow, context: Context) -> Screen:
         case "deadline" | "zone":
             return editor_deadline.shown(at, call, context)
         case "invited":
-            return editor_invited.shown(call, context)
+            return editor_invited.shown(at, call, context)
         case "questions" | "question":
             return editor_questions.shown(at, call)
         case _:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from conversations.context.context import Context
 from conversations.context.session import InFlow
-from conversations.flows.shared.call_words import deadline_words
+from conversations.flows.shared.call_words import UNCHANGED, deadline_words
 from conversations.flows.shared.step import Step
 from conversations.language.events import Event, Pressed, Wrote
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
@@ -75,6 +75,8 @@ def _saved(call: WholeCall, day: date | None, zone: str) -> Step:
     at = None if day is None else end_of(day, zone_of(zone)).isoformat()
     value = {"at": at, "timezone": zone}
     there = InFlow("calling", "sheet", {"this": call.slug, "slug": call.slug})
+    if day == call.last_day and zone == call.timezone:
+        return Step(there, (note(UNCHANGED),) if day else ())
     return Step(there, (note(_("Saved.")),), (CallChanged(call.slug, "deadline", value),))
 
 

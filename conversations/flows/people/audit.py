@@ -1,7 +1,6 @@
 """The audit trail for owners: who did what and when, page by page and as a file, each entry in words."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 
 from conversations.context.context import Context
@@ -198,7 +197,7 @@ def _call(done: Done, context: Context) -> Iterable[Place]:
         yield from _change(STATUS_WORDS[done.old], STATUS_WORDS[done.new])
     elif done.question == "deadline":
         yield _("Deadline")
-        yield from _change(_moment(done.old), _moment(done.new))
+        yield from _change(*(_day(value) for value in (done.old, done.new)))
     elif done.question and (texts := texts_of(done.question)):
         yield texts.label
     elif done.question and (field := field_of(done.question)):
@@ -245,8 +244,10 @@ def _roles(roles: Any) -> Place:
     return roles_of(frozenset(roles or ()))
 
 
-def _moment(deadline: Mapping[str, Any] | None) -> Place:
-    return datetime.fromisoformat(deadline["at"]) if deadline and deadline["at"] else _NONE
+def _day(deadline: Mapping[str, Any] | None) -> Place:
+    """Returns the last day of a deadline as the audit trail stores it."""
+    call = changed(WholeCall("", "en"), "deadline", deadline) if deadline else None
+    return call.last_day or _NONE if call else _NONE
 
 
 def _change(old: Place, new: Place) -> tuple[Place, ...]:

@@ -11,6 +11,7 @@ from conversations.flows.reviews.queue import back_to
 from conversations.flows.shared.refusal import NOT_ALLOWED
 from conversations.flows.shared.report_words import REASONS, form_of, label_of, title, value_of
 from conversations.flows.shared.step import Step
+from conversations.flows.shared.typed import meant
 from conversations.forms.questions import Question
 from conversations.language.events import Event, Pressed, Wrote
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
@@ -68,8 +69,12 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
             asked = QuestionAsked(found.id, held["about"], text, found.revision)
             said = _sent(_("Your question has been sent."), found)
             return _too_long(at, text) or back_to(back, context, said, found.id, (asked,))
+        case "field", Pressed("missing"):
+            return Step(InFlow("review", "field", {**held, "missing": True}))
+        case "field", Wrote(text) if button := meant(text, _shown_fields(found, context, missing=True), context):
+            return take(at, Pressed(button.action, button.argument), context)
         case "field", _:
-            return Step(at, (note(_("Tap the answer you want to ask about.")),))
+            return Step(at, (note(_("Tap the answer you want to ask about, or type what it is called.")),))
         case _:
             return Step(at, (note(_("Write it in a message.")),))
 
@@ -113,15 +118,24 @@ def shown(at: InFlow, context: Context) -> Screen:
         return Screen((note(GONE),), ((NOT_NOW,),))
     match at.view:
         case "field":
-            buttons = tuple(Button(question.label, "about", question.key) for question in _fields(found, context))
-            return Screen(
-                (heading(_("Which answer do you want to ask about? {title}", title=title(found))),),
-                (*stacked(buttons, 2), (NOT_NOW,)),
-            )
+            return _shown_fields(found, context, missing=bool(at.held.get("missing")))
         case "question":
             return _shown_question(found, str(at.held["about"]), context)
         case _:
             return _shown_reason(found, str(at.held["what"]))
+
+
+def _shown_fields(found: UnderReview, context: Context, *, missing: bool) -> Screen:
+    """Returns the screen with the answers to ask about: those that are needed or given; with `missing`, all."""
+    fields = _fields(found, context)
+    first = [each for each in fields if each.key in found.answers or each.required]
+    listed = fields if missing else first
+    buttons = tuple(Button(question.label, "about", question.key) for question in listed)
+    more = ((Button(_("Something that is missing"), "missing"),),) if len(listed) < len(fields) else ()
+    return Screen(
+        (heading(_("Which answer do you want to ask about? {title}", title=title(found))),),
+        (*stacked(buttons, 2), *more, (NOT_NOW,)),
+    )
 
 
 def _shown_question(found: UnderReview, about: str, context: Context) -> Screen:

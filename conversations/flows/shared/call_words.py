@@ -48,6 +48,9 @@ def deadline_words(call: WholeCall, now: datetime) -> Place:
     return _("Deadline: end of {day} ({left})", day=call.last_day, left=left_words(call, now))
 
 
+UNCHANGED = _("It was set so already. Nothing has changed.")
+
+
 VARIANTS = (
     Choice("short", labelled("form", "Short: five questions")),
     Choice("standard", labelled("form", "Standard: nine questions")),

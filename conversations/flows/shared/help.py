@@ -1,6 +1,7 @@
 """/help, and the screen for a person who stands nowhere."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from conversations.context.context import Context
 from conversations.language.screen import Button, Line, Screen, Style, heading, note
@@ -36,11 +37,17 @@ def _reports(context: Context) -> tuple[Button, ...]:
     return (REPORT, REPORTS) if context.find.reports.own() else (REPORT,)
 
 
-def help_screen(commands: Sequence[tuple[str, Words]], context: Context) -> Screen:
-    """Returns all commands, each with its description."""
-    lines = (
+def help_screen(groups: Sequence[tuple[Words, Sequence[tuple[str, Words]]]], context: Context) -> Screen:
+    """Returns all commands, each with its description, under the headings of their groups."""
+    lines: tuple[Line, ...] = (
         heading(_("What I can do")),
-        *(Line(_("/{command} – {what}", command=name, what=what)) for name, what in commands),
+        *chain.from_iterable(
+            (
+                heading(group),
+                *(Line(_("/{command} – {what}", command=name, what=what)) for name, what in commands),
+            )
+            for group, commands in groups
+        ),
         Line(_("You can type instead of tapping, in any of the languages. Nothing you have sent is lost."), Style.HELP),
     )
     return Screen(lines, ways(context))

@@ -136,6 +136,6 @@ async def test_a_command_with_a_typo(bot_app: Stage) -> None:
     await librarian.writes("/reprot")
     librarian.bot("I do not know /reprot. Did you mean /report?", "What is it called?")
     await librarian.writes("/HELP")
-    librarian.bot("/report", buttons=["Continue ›"])
-    await librarian.presses("Continue ›")
+    librarian.bot("/report", buttons=["Back to my report ›"])
+    await librarian.presses("Back to my report ›")
     librarian.bot("What is it called?")

@@ -140,15 +140,41 @@ def test_invited_are_countries_or_municipalities() -> None:
     talk.presses("✏️ Invited libraries")
     talk.presses("Denmark")
     assert talk.memory.calls.kept[slug].countries == ("DK",)
-    talk.writes("Aarhus, Odense; Atlantis")
-    talk.bot("I do not know: Atlantis", "Saved.", "Invited: Aarhus, Odense")
+    talk.writes("Aarhus and Odense; Atlantis")
+    talk.bot("I do not know: Atlantis", "Invite only these libraries", "Invited: Denmark", "Instead: Aarhus, Odense")
+    talk.writes("no")
+    talk.bot("Which libraries are invited?", "Invited: Denmark")
+    assert talk.memory.calls.kept[slug].countries == ("DK",)
+    talk.writes("Aarhus og Odense")
+    talk.presses("Yes, only these")
+    talk.bot("Saved.", "Invited: Aarhus, Odense")
     talk.presses("✕ Odense")
     made = talk.memory.calls.kept[slug]
     assert (made.countries, made.municipalities) == ((), ("DK-0751",))
     assert made.invites("DK", "0751")
     assert not made.invites("DK", "0461")
-    talk.presses("Everybody")
+    talk.writes("everybody")
+    talk.bot("Saved.", "Invited: everybody")
     assert talk.memory.calls.kept[slug].invites("SI", "061")
+
+
+def test_what_is_set_already_is_neither_saved_nor_noted_again() -> None:
+    talk, slug = begun()
+    talk.writes("15 December 2026")
+    for pencil, same in (("✏️ Form", "Standard: nine questions"), ("✏️ Invited libraries", "Everybody")):
+        done = len(talk.memory.history)
+        talk.presses(pencil)
+        talk.presses(same)
+        talk.bot("It was set so already. Nothing has changed.")
+        assert len(talk.memory.history) == done
+        if "Invited" in pencil:
+            talk.presses("‹ Back")
+    done = len(talk.memory.history)
+    talk.presses("✏️ Deadline")
+    talk.writes("15.12.2026")
+    talk.bot("It was set so already. Nothing has changed.", "Deadline: end of 15 December 2026")
+    assert len(talk.memory.history) == done
+    assert talk.memory.calls.kept[slug].deadline_at is not None
 
 
 def test_questions_of_its_own_in_each_language_and_keys_for_ever() -> None:
@@ -370,5 +396,5 @@ def test_a_month_asks_for_its_last_day_with_a_button() -> None:
 def test_no_deadline_may_be_typed() -> None:
     talk, slug = begun()
     talk.writes("no deadline")
-    talk.bot("Saved.")
+    talk.bot("There is no deadline.")
     assert talk.memory.calls.kept[slug].deadline_at is None

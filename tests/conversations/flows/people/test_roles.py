@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from conversations.engine.commands import COMMANDS, Command, commands_of
+from conversations.engine.commands import COMMANDS, GROUPS, Command, commands_of
 from conversations.language.events import Commanded, Pressed, Wrote
 from conversations.memory.people import PeopleInMemory
 from conversations.model.calls import WholeCall
@@ -392,7 +392,7 @@ def test_owners_read_the_trail_page_by_page_and_take_it_as_a_file() -> None:
             "deadline",
             {"at": None, "timezone": "UTC"},
             {"at": "2026-12-01T12:00:00+00:00", "timezone": "UTC"},
-            "Deadline · before: – · now: 1 December 2026 at 12:00",
+            "Deadline · before: – · now: 1 December 2026",
         ),
         ("call changed", "inclusion", "titles", {"en": "A"}, {"en": "B"}, "Inclusion now · Title"),
         ("exported", "", None, None, {"format": "csv", "with_contacts": True}, "Table (CSV) · with contact details"),
@@ -460,6 +460,15 @@ def test_every_command(roles: tuple[str, ...], command: str) -> None:
             assert turn.session.at is None
             assert not any(each.enclosed for each in turn.screens)
             assert {*talk.said().splitlines(), *talk.labels()} <= {NOT_YOURS, *at_home}
+
+
+def test_help_lists_every_command_under_a_heading() -> None:
+    assert {each.name for each in COMMANDS if each.group not in GROUPS} == {"help", "start"}
+    talk = somebody("coordinator")
+    talk.commands("/help")
+    shown = talk.said()
+    headings = ["Review", "Report", "Find", "Notifications", "Figures", "People", "You and your data"]
+    assert [shown.index(f"\n{each}\n") for each in headings] == sorted(shown.index(f"\n{each}\n") for each in headings)
 
 
 def test_every_command_of_coordinators_is_in_their_menu_alone() -> None:

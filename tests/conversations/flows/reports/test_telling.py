@@ -296,7 +296,7 @@ def test_a_stray_word_at_the_summary_gets_one_line_and_the_report_stays() -> Non
     talk.presses("Nobody else")
     talk.writes("hm")
     assert len(talk.said().splitlines()) == 1
-    talk.presses("Continue ›")
+    talk.presses("Back to my report ›")
     talk.bot("Check your report")
 
 

@@ -173,6 +173,23 @@ def test_a_field_is_read_as_in_the_form() -> None:
     assert status(author) == "submitted"
 
 
+def test_one_asks_about_what_was_answered_and_by_one_tap_about_what_is_missing() -> None:
+    author, ann = office("en")
+    reported(author)
+    ann.presses("Ask a question")
+    assert {"Library", "Description", "Start"} <= set(ann.labels())
+    assert not {"Participants", "Contacts"} & set(ann.labels())
+    ann.writes("participants")  # typed, it is found all the same
+    ann.bot("What would you like to know?", "Participants")
+    ann.presses("‹ Cancel")
+    ann.presses("Language café")
+    ann.presses("Ask a question")
+    ann.presses("Something that is missing")
+    ann.presses("Participants")
+    ann.writes("How many come?")
+    author.bot("A question about your report", "Participants", "A coordinator asks: “How many come?”")
+
+
 def test_pressing_answer_again_later_opens_the_report() -> None:
     author, ann = office("en")
     reported(author)

@@ -242,7 +242,7 @@ def test_after_deciding_a_draft_that_was_being_written_can_be_gone_on_with() -> 
     assert ann.memory.session.at == place
     assert ann.turn is not None
     (ann.screen,) = ann.turn.screens
-    ann.presses("Continue ›")
+    ann.presses("Back to my report ›")
     ann.bot("What stage is it at?")
 
 

@@ -81,7 +81,7 @@ def test_a_draft_waits_meanwhile(reader: Dialogue) -> None:
     reader.commands(f"/start r_{CAFE.id}")
     reader.presses("Read full report")
     assert reader.memory.session.at == stood
-    reader.presses("Continue ›")
+    reader.presses("Back to my report ›")
     reader.bot("What stage is it at?")
 
 

@@ -210,7 +210,7 @@ def test_why_this_and_stop_from_a_notice_in_the_middle_of_a_report() -> None:
         buttons=["Stop these notifications", "Edit this subscription"],
     )
     talk.presses("Stop these notifications")
-    talk.bot("Stopped: Language café", buttons=["Undo", "Continue ›"])
+    talk.bot("Stopped: Language café", buttons=["Undo", "Back to my report ›"])
     assert kept(talk) == []
     talk.presses("Undo")
     assert kept(talk) == [one]
