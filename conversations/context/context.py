@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from conversations.model.contacts import ContactsLookup
     from conversations.model.digests.looking import DigestLookup
     from conversations.model.experts import ExpertsLookup
+    from conversations.model.followups import FollowUpsLookup
     from conversations.model.initiatives import InitiativesLookup
     from conversations.model.people.members import PeopleLookup
     from conversations.model.people.organisations import PartnersLookup
@@ -44,6 +45,11 @@ class Lookup(Protocol):
     @property
     def experts(self) -> "ExpertsLookup":
         """What may be looked up about resource persons."""
+        ...
+
+    @property
+    def followups(self) -> "FollowUpsLookup":
+        """What may be looked up about follow-ups."""
         ...
 
     @property

@@ -13,6 +13,7 @@ from conversations.engine import controls, start
 from conversations.engine.commands import COMMANDS
 from conversations.engine.continued import continued, cut_of, is_settled
 from conversations.engine.routes import FLOWS, ROUTES
+from conversations.flows.followups import answers as followup_answers
 from conversations.flows.people import language, settings
 from conversations.flows.reports import (
     answering,
@@ -211,7 +212,7 @@ def _at(at: Position | None, event: Event, context: Context) -> Step:
         case InFlow(flow):
             return FLOWS[flow].take(at, event, context) if flow in FLOWS else Step(None)
         case None:
-            return idle.take(event, context)
+            return followup_answers.typed(event, context) or idle.take(event, context)
 
 
 def _while_filling(at: Filling, event: Event, context: Context) -> Step:

@@ -14,6 +14,7 @@ from conversations.flows.contacts import answering as contact_answers
 from conversations.flows.contacts import proposals
 from conversations.flows.contacts import writing as contact_writing
 from conversations.flows.digests import digest, evidence, statistics
+from conversations.flows.followups import answers as followup_answers
 from conversations.flows.people import audit, confirming, directory, invite, members, registering, settings
 from conversations.flows.privacy import controller, forget, my_data, privacy
 from conversations.flows.reports import author_answers, contacts_gone
@@ -72,6 +73,8 @@ ROUTES: Mapping[str, Callable[[Position | None, Pressed, Context], Step]] = {
     "call_examples": examples.listed,
     "call_example": examples.chosen,
     "call_standing": call_progress.pressed,
+    "followup": followup_answers.pressed,
+    "followup_later": followup_answers.later,
     "remind_later": reminders.later,
     "remind_never": reminders.never,
     "remind_again": reminders.again,

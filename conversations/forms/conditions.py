@@ -12,8 +12,18 @@ def planned(answers: Answers) -> bool:
     return answers.get("status") == "planned"
 
 
+def not_begun(answers: Answers) -> bool:
+    """Returns whether it is planned, or was dropped before it began."""
+    return planned(answers) or (answers.get("status") == "stopped" and not begun(answers))
+
+
 def begun(answers: Answers) -> bool:
-    """Returns whether it is running, finished or paused, so that there is something to report."""
+    """Returns whether it is running, finished or paused, so that there is something to report.
+
+    One that was dropped had begun if it has results.
+    """
+    if answers.get("status") == "stopped":
+        return answers.get("outcome") is not None or answers.get("participants") is not None
     return answers.get("status") in ("running", "finished", "paused")  # imported answers can have a value of any type
 
 
@@ -49,7 +59,7 @@ def finished(answers: Answers) -> bool:
 
 def not_finished(answers: Answers) -> bool:
     """Returns whether it is planned, running or paused, so that help may still be of use."""
-    return not finished(answers)
+    return answers.get("status") not in ("finished", "stopped")
 
 
 def has_outcome(answers: Answers) -> bool:

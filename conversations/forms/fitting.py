@@ -51,8 +51,8 @@ def _is_of(kind: QuestionKind, value: Any) -> bool:
     match kind:
         case Text(most=most, files=files):
             return _is_text(value, most) or (bool(files) and _holds_texts(value, most))
-        case OneOf(choices=choices):
-            return isinstance(value, str) and any(choice.key == value for choice in choices)
+        case OneOf(choices=choices, besides=besides):
+            return isinstance(value, str) and any(choice.key == value for choice in (*choices, *besides))
         case SomeOf(choices=choices, most=most):
             keys = {choice.key for choice in choices}
             return _is_list(value, most) and all(isinstance(key, str) and key in keys for key in value)

@@ -10,6 +10,7 @@ from conversations.memory.calls import CallsInMemory
 from conversations.memory.contacts import ContactsInMemory
 from conversations.memory.digests import DigestsInMemory
 from conversations.memory.experts import ExpertsInMemory
+from conversations.memory.followups import FollowUpsInMemory
 from conversations.memory.initiatives import InitiativesInMemory
 from conversations.memory.partners import PartnersInMemory
 from conversations.memory.people import PeopleInMemory
@@ -23,6 +24,7 @@ from conversations.model.outcomes import (
     AboutContacts,
     AboutDigests,
     AboutExperts,
+    AboutFollowUps,
     AboutPeople,
     AboutPrivacy,
     AboutReports,
@@ -64,6 +66,7 @@ class Memory:
     contacts: ContactsInMemory = field(default_factory=ContactsInMemory)
     digests: DigestsInMemory = field(default_factory=DigestsInMemory)
     experts: ExpertsInMemory = field(default_factory=ExpertsInMemory)
+    followups: FollowUpsInMemory = field(default_factory=FollowUpsInMemory)
     initiatives: InitiativesInMemory = field(default_factory=InitiativesInMemory)
     partners: PartnersInMemory = field(default_factory=PartnersInMemory)
     people: PeopleInMemory = field(default_factory=PeopleInMemory)
@@ -109,6 +112,8 @@ class Memory:
             self.experts.keep(outcome)
         elif isinstance(outcome, AboutDigests):
             self.digests.keep(outcome)
+        elif isinstance(outcome, AboutFollowUps):
+            self.followups.keep(outcome, now)
         elif isinstance(outcome, AboutSubscriptions):
             self.subscriptions.keep(outcome)
         else:

@@ -27,7 +27,7 @@ class Initiative:
     `answers` are the current answers to questions that apply, by key, without personal ones. `municipality` is that of
     its library (country and code: `DK-0461`); it and `place`, `region`, `country` are "" if the register does not have
     the library. `library_key` is the library's key in the register, or "". `changed_at` is when its author last changed
-    it.
+    it, and `confirmed_at` when they last said how it is (None: when it was changed).
     """
 
     id: str
@@ -43,6 +43,12 @@ class Initiative:
     region: str
     country: str
     answers: Mapping[str, Any]
+    confirmed_at: datetime | None = None
+
+    @property
+    def confirmed(self) -> datetime:
+        """When its author last said how it is."""
+        return self.confirmed_at or self.changed_at
 
     @property
     def title(self) -> str:

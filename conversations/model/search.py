@@ -40,7 +40,7 @@ FILTERS = (
     Filter("theme", labelled("filter", "Theme"), vocabulary.THEMES),
     Filter("group", labelled("filter", "Who it is for"), vocabulary.TARGET_GROUPS),
     Filter("where", labelled("filter", "Where")),
-    Filter("progress", labelled("filter", "Stage"), vocabulary.STATUS),
+    Filter("progress", labelled("filter", "Stage"), vocabulary.STAGES),
     Filter("role", labelled("filter", "Role of the library"), vocabulary.ROLES),
     Filter("known", labelled("filter", "Report includes"), KNOWN),
     Filter("grade", labelled("filter", "How it is known"), vocabulary.EVIDENCE_GRADES),

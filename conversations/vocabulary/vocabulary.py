@@ -11,6 +11,9 @@ STATUS = (
 )
 """How far an initiative has come."""
 
+STAGES = (*STATUS, Choice("stopped", labelled("status", "Dropped")))
+"""The same, and a plan that was dropped: it is told afterwards, and can be taken up again."""
+
 THEMES = (
     Choice("employment_readiness", labelled("theme", "Job skills")),
     Choice("internships_jobs", labelled("theme", "Work placements and jobs")),

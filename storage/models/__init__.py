@@ -9,6 +9,7 @@ from storage.models.calls import *
 from storage.models.contacts import *
 from storage.models.digests import *
 from storage.models.experts import *
+from storage.models.followups import *
 from storage.models.initiatives import *
 from storage.models.messages import *
 from storage.models.people import *

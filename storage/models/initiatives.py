@@ -25,6 +25,8 @@ class _Initiatives(TypedColumns):
     country: Named[str] = Column(SafeText)
     sharing: Named[str] = Column(SafeText)
     answers: Named[Any] = Column(Json)
+    confirmed_at: Named[datetime | None] = Column(UtcTime)
+    ask_at: Named[datetime | None] = Column(UtcTime)  # before this its author is asked nothing; None: never
 
 
 class _Findable(TypedColumns):
@@ -45,6 +47,7 @@ findable = Table("findable", metadata, _Findable)  # search words of initiatives
 known_words = Table("known_words", metadata, _KnownWords)  # every word in findable
 
 Index("initiatives_published", initiatives.c.published_at, initiatives.c.report_id)
+Index("initiatives_ask", initiatives.c.ask_at)
 Index("initiatives_municipality", initiatives.c.municipality, initiatives.c.published_at)
 found_by(findable, findable.c.words)
 found_by(known_words, known_words.c.parts)

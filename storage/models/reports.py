@@ -27,6 +27,7 @@ class _Reports(TypedColumns):
     withdrawn_at: Named[datetime | None] = Column(UtcTime)
     discarded_at: Named[datetime | None] = Column(UtcTime)
     late: Named[bool] = Column(Boolean, server_default=false())  # sent after the deadline of its call
+    confirmed_at: Named[datetime | None] = Column(UtcTime)  # when its author last said how it is; None: imported
 
 
 class _Answers(TypedColumns):

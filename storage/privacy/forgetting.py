@@ -266,7 +266,9 @@ class Forgetting:
         these = list(self._connection.scalars(own))
         self.erase_reports(these, besides)
         mine = select(reports.c.id).where(reports.c.person_id == person)
-        self._connection.execute(delete(personal_answers).where(personal_answers.c.report_id.in_(mine)))
+        # Those that the person gave in a report which somebody else has taken over go too.
+        theirs = or_(personal_answers.c.report_id.in_(mine), personal_answers.c.person_id == person)
+        self._connection.execute(delete(personal_answers).where(theirs))
         as_said = {"said": "", "parts": None, "message_id": 0}
         self._connection.execute(update(answers).where(answers.c.person_id == person).values(as_said))
 

@@ -20,6 +20,7 @@ from storage.models import (
     digest_subscriptions,
     experts,
     exports,
+    followups,
     inbox,
     invitations,
     metadata,
@@ -133,6 +134,7 @@ HELD = (
     Held(nominations, {"named_by": "person", "person_id": "person"}, "touch", emptied={"name": ""}),
     Held(exports, {"person_id": "person"}, "trail", goes=True),
     Held(redemption_tries, {"person_id": "person"}, "trail", goes=True),
+    Held(followups, {"person_id": "person"}, "notices"),
     Held(audit, {"person_id": "person", "subject": "subject"}, "trail"),
     Held(invitations, {"made_by": "person"}, "trail"),
     Held(broadcasts, {"person_id": "person"}, "trail"),
@@ -149,6 +151,7 @@ HELD = (
 STAYS: Mapping[str, str] = {
     "audit.person_id": "a number that belongs to nobody: every change keeps who made it",
     "audit.subject": "the same, of whoever a change was about",
+    "followups.person_id": "a number that belongs to nobody: what was said stays with the report",
     "invitations.made_by": "a number that belongs to nobody; their invitations can no longer be used",
     "nominations.named_by": "a number that belongs to nobody; who was named is not there any more",
     "nominations.person_id": "the same, of whoever agreed: their entry is gone",

@@ -81,6 +81,7 @@ class ReportsKeeper:
                 revision = self._reports.revise(self._person, report, self._now)
                 if revision is None:
                     raise NoSuchReport("A turn answers a report that is not there for this person.")
+                self._reports.confirm(self._person, report, self._now)
                 self._revisions[report] = revision
         return self._revisions[report]
 

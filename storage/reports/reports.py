@@ -52,7 +52,7 @@ _MESSAGES = Prepared(
         *(
             select(table.c.id.label("nth"), table.c.report_id, table.c.question, table.c.message_id, table.c.parts)
             .join(reports, reports.c.id == table.c.report_id)
-            .where(*_OWN)
+            .where(*_OWN, table.c.person_id == bindparam("person"))  # another author's messages are of another chat
             for table in (answers, personal_answers)
         )
     ).order_by("nth")
@@ -87,9 +87,12 @@ _SUBMIT = Prepared(
         revision=1,
         submitted_at=bindparam("now"),
         changed_at=bindparam("now"),
+        confirmed_at=bindparam("now"),
         late=exists().where(calls.c.slug == reports.c.call_slug, calls.c.deadline_at <= bindparam("now")),
     )
 )
+
+_CONFIRM = update(reports).where(*_THIS, ~_IS_DRAFT).values(confirmed_at=bindparam("now"))
 
 _STATUS = select(reports.c.status).where(*_THIS)
 
@@ -173,6 +176,10 @@ class Reports:
         """Begin the next revision of the person's report and return its number; None: there is no such report."""
         revision: int | None = _REVISE.scalar(self._connection, {"this": report, "person": person, "now": now})
         return revision
+
+    def confirm(self, person: int, report: str, now: datetime) -> None:
+        """Store that the person, its author, said at `now` how it is."""
+        self._connection.execute(_CONFIRM, {"this": report, "person": person, "now": now})
 
     def answer(self, person: int, answered: Answered, revision: int, now: datetime) -> None:
         """Add the answer as the current one to its question; earlier answers stay stored."""

@@ -198,7 +198,7 @@ class Reviews:
                 reports.c.person_id == author,
                 reports.c.status == "changes_requested",
             )
-            .values(status="submitted", changed_at=now)
+            .values(status="submitted", changed_at=now, confirmed_at=now)
         )
         return bool(self._connection.execute(change).rowcount)
 

@@ -31,7 +31,7 @@ LABELLED: dict[str, tuple[Choice, ...]] = {
     "themes": vocabulary.THEMES,
     "target_groups": vocabulary.TARGET_GROUPS,
     "roles": vocabulary.ROLES,
-    "status": vocabulary.STATUS,
+    "status": vocabulary.STAGES,
     "frequency": vocabulary.FREQUENCY,
     "format": vocabulary.FORMAT,
     "partners": vocabulary.PARTNER_TYPES,

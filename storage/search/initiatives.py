@@ -18,6 +18,7 @@ from sqlalchemy import (
 
 from conversations.forms.initiative import INITIATIVE
 from conversations.language.events import File
+from conversations.model.followups import ask_at
 from conversations.model.initiatives import Appearance, Initiative, Sharing
 from storage.models import answers, findable, initiatives, people, reports
 from storage.people.network import IN_NETWORK, PUBLISHED
@@ -39,6 +40,8 @@ _REPORTS = (
         reports.c.published_at,
         reports.c.changed_at,
         reports.c.call_slug,
+        reports.c.submitted_at,
+        reports.c.confirmed_at,
     )
     .where(reports.c.id.in_(_THESE), reports.c.status == PUBLISHED, reports.c.discarded_at.is_(None))
     .order_by(reports.c.id)
@@ -132,7 +135,9 @@ class Initiatives:
         for report, question, value in self._connection.execute(_ANSWERS, asked):
             said.setdefault(report, {})[question] = value
         read = {}
-        for this, revision, language, published_at, changed_at, call in self._connection.execute(_REPORTS, asked):
+        for row in self._connection.execute(_REPORTS, asked):
+            this, revision, language, published_at, changed_at, call, submitted_at, confirmed_at = row
+            said_at = confirmed_at or submitted_at
             current = INITIATIVE.relevant_answers(said.get(this, {}))
             read[this] = Initiative(
                 id=this,
@@ -143,6 +148,7 @@ class Initiatives:
                 call=call or "",
                 **_place(current.get(LIBRARY_QUESTION)),
                 answers={key: value for key, value in current.items() if value is not None},
+                confirmed_at=None if said_at == changed_at else said_at,
             )
         return read
 
@@ -184,8 +190,9 @@ class StoredInitiatives:
 
 def initiative_of(row: Any) -> Initiative:
     """The initiative in a row of the table; its columns must be in the table's order."""
-    told: Sequence[Any] = (*row[:-2], row[-1])
-    return Initiative(*told)
+    *told, _sharing, said, confirmed_at, _ask_at = row
+    everything: Sequence[Any] = (*told, said, confirmed_at)
+    return Initiative(*everything)
 
 
 def _row(this: Initiative) -> dict[str, Any]:
@@ -204,6 +211,8 @@ def _row(this: Initiative) -> dict[str, Any]:
         "country": this.country,
         "sharing": this.sharing,
         "answers": this.answers,
+        "confirmed_at": this.confirmed_at,
+        "ask_at": ask_at(this),
     }
 
 

@@ -9,14 +9,17 @@ from conversations.model.outcomes import (
     AboutContacts,
     AboutDigests,
     AboutExperts,
+    AboutFollowUps,
     AboutPeople,
     AboutPrivacy,
     AboutReports,
     AboutReviews,
     AboutRoles,
     AboutSubscriptions,
+    FollowUpAnswered,
     Outcome,
     ReportCorrected,
+    ReportHandedOver,
     ReportPublished,
     ReportWithdrawn,
 )
@@ -24,7 +27,7 @@ from conversations.model.outcomes import (
 if TYPE_CHECKING:
     from storage.session.unit_of_work import UnitOfWork
 
-_CHANGES_WHAT_IS_PUBLISHED = (ReportPublished, ReportCorrected, ReportWithdrawn)
+_CHANGES_WHAT_IS_PUBLISHED = (ReportPublished, ReportCorrected, ReportWithdrawn, FollowUpAnswered, ReportHandedOver)
 
 
 class Keeper:
@@ -54,6 +57,8 @@ class Keeper:
             work.reviews_keeper(person, now).keep(outcome)
         elif isinstance(outcome, AboutCalls):
             work.calls_keeper(person, now).keep(outcome)
+        elif isinstance(outcome, AboutFollowUps):
+            work.followups_keeper(person, now).keep(outcome)
         elif isinstance(outcome, AboutSubscriptions):
             work.subscriptions_keeper(person, now).keep(outcome)
         elif isinstance(outcome, AboutContacts):

@@ -8,6 +8,7 @@ from conversations.model.calls import CallsLookup
 from conversations.model.contacts import ContactsLookup
 from conversations.model.digests.looking import DigestLookup
 from conversations.model.experts import ExpertsLookup
+from conversations.model.followups import FollowUpsLookup
 from conversations.model.initiatives import InitiativesLookup
 from conversations.model.people.members import PeopleLookup
 from conversations.model.people.organisations import PartnersLookup
@@ -49,6 +50,11 @@ class StoredLookup:
     def experts(self) -> ExpertsLookup:
         """Resource persons."""
         return self._work.experts_lookup(self._person.id, self._now)
+
+    @cached_property
+    def followups(self) -> FollowUpsLookup:
+        """Follow-ups."""
+        return self._work.followups_lookup(self._person.id)
 
     @cached_property
     def people(self) -> PeopleLookup:

@@ -8,10 +8,10 @@ from conversations.context.context import Lookup
 from conversations.context.session import Turn
 from conversations.model.initiatives import Appearance
 from conversations.model.people.person import Person
-from storage.calls.repositories import CallRepositories
 from storage.contacts.repositories import ContactRepositories
 from storage.digests.repositories import DigestRepositories
 from storage.experts.repositories import ExpertRepositories
+from storage.followups.repositories import FollowUpRepositories
 from storage.messages.repositories import MessageRepositories
 from storage.reports.exporting import Relevant
 from storage.reports.importing import Importing
@@ -23,7 +23,7 @@ from storage.subscriptions.repositories import SubscriptionRepositories
 
 class UnitOfWork(
     MessageRepositories,
-    CallRepositories,
+    FollowUpRepositories,
     ContactRepositories,
     SubscriptionRepositories,
     DigestRepositories,

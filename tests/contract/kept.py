@@ -71,11 +71,13 @@ class KeptInMemory:
         first = Memory(Person(ANA, "da"))
         self._memories = {ANA: first}
         first.contacts.reader = first.experts.reader = first.partners.reader = first.people.reader = ANA
+        first.followups.reader = ANA
         for who in (BO, CY):
             self._memories[who] = Memory(
                 Person(who, "da"),
                 calls=first.calls,
                 contacts=replace(first.contacts, reader=who),
+                followups=replace(first.followups, reader=who),
                 digests=replace(first.digests, comes=[], ended=set()),
                 experts=replace(first.experts, reader=who),
                 initiatives=replace(first.initiatives),

@@ -3,6 +3,7 @@
 from bot.jobs.timed.absence_greeting import AbsenceGreeting
 from bot.jobs.timed.call_deadline import CallDeadline
 from bot.jobs.timed.draft_end import DraftEnd
+from bot.jobs.timed.follow_up import FollowUpQuestion
 from bot.jobs.timed.left_draft import LeftDraft
 from bot.jobs.timed.message import TimedMessage
 from bot.jobs.timed.weekly_digest import WeeklyDigest
@@ -12,5 +13,6 @@ TIMED_MESSAGES: tuple[TimedMessage, ...] = (
     LeftDraft(),
     DraftEnd(),
     AbsenceGreeting(),
+    FollowUpQuestion(),
     WeeklyDigest(),
 )

@@ -14,7 +14,7 @@ def _by_key(choices: tuple[Choice, ...]) -> dict[str, Place]:
 
 THEMES = _by_key(vocabulary.THEMES)
 GROUPS = _by_key(vocabulary.TARGET_GROUPS)
-PROGRESS = _by_key(vocabulary.STATUS)
+PROGRESS = _by_key(vocabulary.STAGES)
 EVIDENCE = _by_key(vocabulary.EVIDENCE_TYPES)
 GRADE_NAMES = _by_key(vocabulary.EVIDENCE_GRADES)
 

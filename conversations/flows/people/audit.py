@@ -7,6 +7,7 @@ from conversations.context.context import Context
 from conversations.context.session import Position
 from conversations.flows.calls.editor import field_words
 from conversations.flows.calls.listing import STATUS_WORDS
+from conversations.flows.followups.asking import LABELS as LABELS_OF_ANSWERS
 from conversations.flows.reports.files.export import LABELS
 from conversations.flows.shared.call_words import field_of, texts_of
 from conversations.flows.shared.organisation_words import organisation_words
@@ -56,6 +57,8 @@ ACTIONS: dict[str, Words] = {
     "submitted": labelled("done", "sent"),
     "corrected": labelled("done", "corrected"),
     "withdrawn": labelled("done", "withdrew"),
+    "followed up": labelled("done", "answered a follow-up"),
+    "handed over": labelled("done", "handed a report over"),
     "imported": labelled("done", "imported"),
     "roles": labelled("done", "changed the role"),
     "invited": labelled("done", "made an invitation"),
@@ -186,6 +189,10 @@ def _report(done: Done, context: Context) -> Iterable[Place]:
         yield quoted(done.new)
     if done.action == "corrected" and done.question and (done.old, done.new) != (None, None):
         yield from _change(*(value_of(form, done.question, value) for value in (done.old, done.new)))
+    if done.action == "followed up" and done.new in LABELS_OF_ANSWERS:
+        yield LABELS_OF_ANSWERS[done.new]
+    if done.action == "handed over":
+        yield from _change(*(name_of(person, context) if person else _NONE for person in (done.old, done.new)))
     if isinstance(done.new, dict) and "reason" in done.new:
         yield reason_of(done.new["reason"])
 

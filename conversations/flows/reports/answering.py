@@ -16,6 +16,7 @@ from conversations.flows.reports.form_navigation import (
     onwards,
     previous,
     question_at,
+    round_keys,
     shown,
     to_summary,
     without_doubt,
@@ -33,6 +34,7 @@ from conversations.forms.kinds.files import Files, refusal
 from conversations.forms.kinds.text import Text, joined
 from conversations.forms.kinds.then import Then
 from conversations.forms.questions import Question
+from conversations.forms.variants import form_for
 from conversations.language.events import (
     Event,
     Pressed,
@@ -247,6 +249,12 @@ def _back(at: Filling, report: Report, question: Question, context: Context) -> 
     if at.editing:
         return _with_notes(to_summary(report, aside_of(at), context), report)
     before = previous(report, question, context)
+    if keys := round_keys(at):
+        place = keys.index(question.key)
+        earlier = form_for(report, context).question(keys[place - 1]) if place else None
+        if earlier is None:
+            return _with_notes(to_summary(report, aside_of(at), context), report)
+        return Step(go_to(earlier, report, aside_of(at)))
     if before is None and question.module == CORE:
         return Step(at, toast=_("This is the first question."), silent=True)
     if before is None:

@@ -102,9 +102,38 @@ def _in_doubt(doubt: Mapping[str, str]) -> Screen:
     )
 
 
+ROUND = "round"
+"""In what is set aside: the keys of a few questions that are asked one after another in a report that was sent."""
+
+
+def round_of_questions(report: Report, keys: Sequence[str], aside: Mapping[str, Any], context: Context) -> Step | None:
+    """Asks those of the questions with these `keys` that have no answer, and no others; None: all have one."""
+    first = _next_of_round(report, keys, context)
+    return Step(go_to(first, report, {**aside, ROUND: {"keys": list(keys)}})) if first else None
+
+
+def _next_of_round(report: Report, keys: Sequence[str], context: Context) -> Question | None:
+    form, answers = form_for(report, context), report.answers
+    asked = (question for question in map(form.question, keys) if question and question.only_if(answers))
+    return next(
+        (each for each in asked if answers.get(each.key) is None or not each.kind.holds(answers[each.key], answers)),
+        None,
+    )
+
+
+def round_keys(at: Filling) -> tuple[str, ...]:
+    """Returns the keys of the questions that are asked one after another; empty: the form is asked as a whole."""
+    found = tuple(at.aside.get(ROUND, {}).get("keys", ())) if not at.editing else ()
+    return found if at.question in found else ()
+
+
+def _without_round(aside: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in aside.items() if key != ROUND}
+
+
 def waiting(place: Mapping[str, Any]) -> dict[str, Any]:
     """Returns the unfinished answers, by question, of a place where somebody left a report."""
-    aside = dict(place.get("aside") or {})
+    aside = _without_round(place.get("aside") or {})
     return {**aside, str(place["question"]): place["gathered"]} if place.get("gathered") else aside
 
 
@@ -123,6 +152,12 @@ def onwards(at: Filling, report: Report, question: Question, context: Context) -
     """Goes on from `question`: to the next question without an answer, then to a required one that is left."""
     aside = aside_of(at)
     form = form_for(report, context)
+    if keys := round_keys(at):
+        following = _next_of_round(report, keys[keys.index(at.question) + 1 :], context)
+        if following:
+            return Step(go_to(following, report, aside))
+        step = to_summary(report, aside, context)
+        return replace(step, notes=(note(_("Thank you. That was all.")), *step.notes))
     if at.editing:
         missing = form.missing(report.answers)
         if missing and missing != question and report.status == "draft" and told_in(aside).listed:
@@ -148,7 +183,7 @@ def to_summary(
     report: Report, aside: Mapping[str, Any], context: Context, view: Literal["answers", "modules"] = "answers"
 ) -> Step:
     """Goes to the summary, which shows unfinished answers as answers."""
-    finished = finish_answers(report, aside, context)
+    finished = finish_answers(report, _without_round(aside), context)
     return Step(AtSummary(report.id, view, finished.aside), outcomes=finished.answers)
 
 
@@ -231,7 +266,7 @@ def shown(at: Filling, context: Context) -> Screen:
     lines = (
         [*_understood_lines(answered, form, report, at, context)]
         if listed
-        else [Line(_progress(question, form, report, told, context), Style.HELP)]
+        else [Line(_progress(question, form, report, at, context), Style.HELP)]
     )
     lines.append(Line(prompt, Style.QUESTION))
     if help_:
@@ -245,8 +280,11 @@ def shown(at: Filling, context: Context) -> Screen:
     return Screen(tuple(lines), (*rows[:-1], *pencils(answered), rows[-1]) if listed else rows)
 
 
-def _progress(question: Question, form: Form, report: Report, told: ToldStory, context: Context) -> Words:
+def _progress(question: Question, form: Form, report: Report, at: Filling, context: Context) -> Words:
     """Returns how far the person is: the place among the questions, or how many are missing if the rest was told."""
+    told = told_in(at.aside)
+    if keys := round_keys(at):
+        return _("{place} of {total}", place=keys.index(question.key) + 1, total=len(keys))
     if question.module == CORE and told.listed and report.status == "draft":
         return counted("One answer is missing.", "{n} answers are missing.", len(missing_of(form, report)) or 1)
     # A total that grows with the answers would run away from the person.

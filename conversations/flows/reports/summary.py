@@ -29,6 +29,7 @@ from conversations.forms.variants import SHARING_QUESTION, form_for
 from conversations.language.events import Event, Pressed, SentFile, SentUnsupported, Wrote
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.language.words import Words, _, quoted
+from conversations.model.followups import is_over
 from conversations.model.initiatives import sharing_of
 from conversations.model.outcomes import Answered, DraftDiscarded, DraftLeft, Outcome, ReportSentAgain, ReportWithdrawn
 from conversations.model.reports import Report
@@ -41,9 +42,15 @@ TAP = _("Tap a button, or tap ✏️ to change an answer.")
 OPEN_LIST = Button(_("My reports"), "reports")
 
 STATUS_BUTTONS = {
-    "planned": (("running", _("Mark as running")), ("finished", _("Mark as finished"))),
+    "planned": (
+        ("running", _("Mark as running")),
+        ("finished", _("Mark as finished")),
+        ("stopped", _("Mark as dropped")),
+    ),
     "running": (("finished", _("Mark as finished")), ("paused", _("Mark as paused"))),
     "paused": (("running", _("Mark as running again")), ("finished", _("Mark as finished"))),
+    "finished": (("running", _("Mark as running again")),),
+    "stopped": (("planned", _("Mark as planned again")), ("running", _("Mark as running"))),
 }
 """The next states of an initiative, by its present status."""
 
@@ -76,7 +83,7 @@ def take(at: AtSummary, event: Event, context: Context) -> Step:
         case Pressed("module", key):
             return _module(at, report, key, context)
         case Pressed("status", status) if status in dict(STATUS_BUTTONS.get(_status(report), ())):
-            return _status_changed(at, form, report, status)
+            return _status_changed(at, form, report, status, context)
         case Pressed("withdraw") if report.status in {"submitted", "changes_requested", "published"}:
             gone: tuple[Outcome, ...] = (ReportWithdrawn(report.id),)
             return Step(None, (note(_("Withdrawn: {title}", title=report.title)),), gone)
@@ -143,7 +150,7 @@ def _photo(at: AtSummary, report: Report, event: SentFile, context: Context) -> 
     return replace(step, at=go_to(missing, changed, at.aside, editing=True))
 
 
-def _status_changed(at: AtSummary, form: Form, report: Report, status: str) -> Step:
+def _status_changed(at: AtSummary, form: Form, report: Report, status: str, context: Context) -> Step:
     """Changes the status (planned, running, finished) and asks next for results."""
     answers = {**report.answers, "status": status}
     saved = Answered(report.id, "status", status)
@@ -154,6 +161,10 @@ def _status_changed(at: AtSummary, form: Form, report: Report, status: str) -> S
         # A plan may leave a question open that a running initiative has to answer.
         return Step(go_to(missing, report, at.aside, editing=True), (note(_("Saved: {what}", what=label)),), (saved,))
     unanswered = [each for each in results if each.key not in answers]
+    end = form.question("period_end")
+    if status == "running" and end and is_over(answers.get("period_end"), context.today):
+        # What runs again has another end than the one that was reported.
+        return Step(go_to(end, report, at.aside, editing=True), (note(_("Saved: {what}", what=label)),), (saved,))
     if status == "paused" or not unanswered:
         return Step(at, (note(_("Saved: {what}", what=label)),), (saved,))
     notes = (

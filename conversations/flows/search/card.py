@@ -8,6 +8,7 @@ from conversations.context.links import REPORT, link
 from conversations.context.session import Position
 from conversations.flows.digests.labels import graded
 from conversations.flows.shared.attached import with_files
+from conversations.flows.shared.report_status import confirmed_words
 from conversations.flows.shared.report_words import label_of, value_of
 from conversations.flows.shared.step import Step
 from conversations.forms.figure import FEW, figure_told, is_figure, is_small
@@ -16,6 +17,7 @@ from conversations.language.events import File, Pressed
 from conversations.language.languages import language_words
 from conversations.language.screen import Button, Enclosed, Line, Screen, Style, heading, note
 from conversations.language.words import Listed, Place, Shortened, _, own
+from conversations.model.followups import unconfirmed
 from conversations.model.initiatives import Initiative
 from conversations.model.people.permissions import can
 from conversations.reading.links import links_in
@@ -137,6 +139,9 @@ def _standing(initiative: Initiative, context: Context) -> Line:
     lines = [_("Published: {date}", date=published) if public else _("Accepted: {date}", date=published)]
     if changed > published:
         lines.append(_("Last changed: {date}", date=changed))
+    confirmed = initiative.confirmed.astimezone(context.timezone).date()
+    if confirmed not in (published, changed) or unconfirmed(initiative.progress, initiative.confirmed, context.now):
+        lines.append(confirmed_words(initiative.progress, initiative.confirmed, context))
     if initiative.language != context.person.language:
         lines.append(_("Written in: {language}", language=language_words(initiative.language)))
     if not public:

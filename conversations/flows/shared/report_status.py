@@ -1,10 +1,15 @@
 """The status of a report in words. A report that not everybody may see is called accepted, never published."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from conversations.language.words import Words, _, labelled
+from conversations.context.context import Context
+from conversations.language.words import Place, Words, _, labelled
+from conversations.model.followups import unconfirmed
 from conversations.model.initiatives import Sharing, sharing_of
+from conversations.vocabulary import vocabulary
+from conversations.vocabulary.choices import label_of
 
 STATUS_WORDS: Mapping[str, Words] = {
     "draft": labelled("report status", "Draft"),
@@ -24,6 +29,19 @@ SEEN_BY: Mapping[Sharing, Words] = {
     "coordinators": _("Only coordinators see it. It is not public."),
 }
 """Who can find a report once it is accepted."""
+
+
+def progress_words(stage: str) -> Place:
+    """Returns the stage of an initiative: planned, running and so on."""
+    return label_of(vocabulary.STAGES, stage)
+
+
+def confirmed_words(stage: object, confirmed_at: datetime, context: Context) -> Words:
+    """Returns when an author last said how an initiative is; marked, if that is so long ago that it may be over."""
+    day = confirmed_at.astimezone(context.timezone).date()
+    if unconfirmed(stage, confirmed_at, context.now):
+        return _("⚠️ Not confirmed since {date}", date=day)
+    return _("Last confirmed: {date}", date=day)
 
 
 def status_words(status: str, answers: Mapping[str, Any]) -> Words:

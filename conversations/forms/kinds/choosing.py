@@ -53,7 +53,8 @@ class OneOf(QuestionKind):
     A part that is not understood, beside one that is, is asked about. `widest` names the keys from the widest to the
     narrowest, where each holds the next, as who may see a report does: a key is then asked about where any other word
     stands beside it, and "not public" leaves what is narrower. `several` is the key that says that more than one of the
-    others is meant. Where no choice is found, those that `guess` returns are offered.
+    others is meant. Where no choice is found, those that `guess` returns are offered. `besides` are answers that come
+    about in another way than by this question.
     """
 
     choices: tuple[Choice, ...]
@@ -61,6 +62,7 @@ class OneOf(QuestionKind):
     widest: tuple[str, ...] = ()
     several: str = ""
     guess: Callable[[str, Asked], Sequence[str]] | None = None
+    besides: tuple[Choice, ...] = ()
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
         """A tap, or the label in any language."""
@@ -112,7 +114,7 @@ class OneOf(QuestionKind):
 
     def show(self, value: Any) -> Place:
         """The label."""
-        return label_of(self.choices, str(value))
+        return label_of((*self.choices, *self.besides), str(value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from conversations.model.outcomes.calls import *
 from conversations.model.outcomes.contacts import *
 from conversations.model.outcomes.digests import *
 from conversations.model.outcomes.experts import *
+from conversations.model.outcomes.followups import *
 from conversations.model.outcomes.people import *
 from conversations.model.outcomes.privacy import *
 from conversations.model.outcomes.reports import *
@@ -29,4 +30,5 @@ Outcome: TypeAlias = (
     | AboutDigests
     | AboutSubscriptions
     | AboutExperts
+    | AboutFollowUps
 )

@@ -163,5 +163,9 @@ async def test_a_kind_that_no_message_has_is_passed(storage: Storage) -> None:
 def test_every_kind_belongs_to_one_message() -> None:
     counts = Counter(kind.value for message in reminders_of(TIMED_MESSAGES) for kind in message.kinds)
     assert counts == dict.fromkeys(
-        ("call-7", "call-1", "call-now", "draft-2", "draft-7", "draft-30", "away"), 1
+        (
+            *("call-7", "call-1", "call-now", "draft-2", "draft-7", "draft-30", "away"),
+            *("followup-start", "followup-result", "followup-yearly"),
+        ),
+        1,
     )  # stored: these stay for ever

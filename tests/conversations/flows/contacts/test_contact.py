@@ -24,8 +24,8 @@ LIBRARY_REACHED = "Odense Bibliotek, info@example.org"
 def initiative(report: str) -> Initiative:
     published = datetime(2026, 11, 20, tzinfo=UTC)
     answers = {"title": "Sprogcafé i parken", "sharing": "public", "summary": "We meet."}
-    where = {"library_key": "DK-1", "library": "Odense Bibliotek", "municipality": "DK-0461", "place": "Odense"}
-    return Initiative(report, 1, "da", published, published, "", **where, region="", country="DK", answers=answers)
+    where = ("DK-1", "Odense Bibliotek", "DK-0461", "Odense", "", "DK")
+    return Initiative(report, 1, "da", published, published, "", *where, answers)
 
 
 class Scene:

@@ -1,0 +1,33 @@
+"""What authors answer to follow-ups, and reports that another librarian takes over."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from conversations.model.followups import FollowUpAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpAnswered:
+    """The author of `report` answered the question with the number `asked`, and so confirmed how it is."""
+
+    asked: int
+    report: str
+    answer: FollowUpAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpPutOff:
+    """The person wants to be asked the same question in a week."""
+
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportHandedOver:
+    """A coordinator gave a report to another librarian of its library, the person with the id `to`."""
+
+    report: str
+    to: int
+
+
+AboutFollowUps: TypeAlias = FollowUpAnswered | FollowUpPutOff | ReportHandedOver
