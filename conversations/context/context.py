@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from conversations.model.contacts import ContactsLookup
     from conversations.model.digests.looking import DigestLookup
     from conversations.model.experts import ExpertsLookup
-    from conversations.model.followups import FollowUpsLookup
+    from conversations.model.followups.looking import FollowUpsLookup
     from conversations.model.initiatives import InitiativesLookup
     from conversations.model.people.members import PeopleLookup
     from conversations.model.people.organisations import PartnersLookup

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import assert_never
 
-from conversations.model.followups import AskedFollowUp, Colleague, FollowUpFigures, Stage
+from conversations.model.followups.looking import AskedFollowUp, Colleague, FollowUpFigures, Stage
 from conversations.model.outcomes import AboutFollowUps, FollowUpAnswered, FollowUpPutOff, ReportHandedOver
 
 NOTHING_ASKED = FollowUpFigures(0, {}, 0)

@@ -8,15 +8,13 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, bindparam, delete, exists, func, insert, or_, select, update
 
-from conversations.model.followups import (
+from conversations.model.followups.looking import AskedFollowUp, FollowUpFigures, Stage
+from conversations.model.followups.questions import (
     A_WEEK,
-    AskedFollowUp,
     Followed,
     FollowUp,
     FollowUpAnswer,
-    FollowUpFigures,
     NextQuestion,
-    Stage,
     before,
     unconfirmed,
 )

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Text, or_, select, update
 from sqlalchemy import cast as as_type
 
-from conversations.model.followups import Colleague
+from conversations.model.followups.looking import Colleague
 from storage.models import initiatives, people, reports
 from storage.reports.exporting import LIBRARY_QUESTION
 from storage.reports.reports import Reports

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import assert_never
 
-from conversations.model.followups import A_WEEK
+from conversations.model.followups.questions import A_WEEK
 from conversations.model.outcomes import AboutFollowUps, FollowUpAnswered, FollowUpPutOff, ReportHandedOver
 from storage.calls.reminders import Reminders
 from storage.followups.followups import FollowUps

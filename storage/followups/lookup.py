@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from conversations.model.followups import AskedFollowUp, Colleague, FollowUpFigures, Stage
+from conversations.model.followups.looking import AskedFollowUp, Colleague, FollowUpFigures, Stage
 from storage.followups.followups import FollowUps
 from storage.followups.handing_over import HandingOver
 

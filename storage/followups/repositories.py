@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import cached_property
 
-from conversations.model.followups import FollowUpsLookup
+from conversations.model.followups.looking import FollowUpsLookup
 from storage.calls.repositories import CallRepositories
 from storage.followups.followups import FollowUps
 from storage.followups.handing_over import HandingOver

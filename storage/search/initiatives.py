@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from conversations.forms.initiative import INITIATIVE
 from conversations.language.events import File
-from conversations.model.followups import ask_at
+from conversations.model.followups.questions import ask_at
 from conversations.model.initiatives import Appearance, Initiative, Sharing
 from storage.models import answers, findable, initiatives, people, reports
 from storage.people.network import IN_NETWORK, PUBLISHED

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from conversations.model.followups import AskedFollowUp, Colleague, FollowUp, FollowUpFigures, Stage
+from conversations.model.followups.looking import AskedFollowUp, Colleague, FollowUpFigures, Stage
+from conversations.model.followups.questions import FollowUp
 from conversations.model.outcomes import Answered, FollowUpAnswered, FollowUpPutOff, LibraryRemembered, ReportHandedOver
 from storage.calls.reminders import DueReminder
 from storage.session.unit_of_work import UnitOfWork

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.jobs.timed.message import Due, Found, Look, Moment, Part, Reminder
 from conversations.flows.followups.asking import question_screen
 from conversations.language.screen import Screen
-from conversations.model.followups import HOLDS, OFFERED, FollowUp, before, next_question
+from conversations.model.followups.questions import HOLDS, OFFERED, FollowUp, before, next_question
 from conversations.model.reminders import Window
 from storage.calls.reminders import DueReminder
 from storage.followups.followups import AuthorFollowed

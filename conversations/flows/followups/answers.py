@@ -16,12 +16,12 @@ from conversations.forms.variants import form_for
 from conversations.language.events import Event, Pressed, Wrote
 from conversations.language.screen import Button, Line, Screen, heading, note
 from conversations.language.words import PartialDate, Words, _
-from conversations.model.followups import (
+from conversations.model.followups.looking import AskedFollowUp
+from conversations.model.followups.questions import (
     OFFERED,
     RESULTS,
     STAGE_AFTER,
     TYPED_WITHIN,
-    AskedFollowUp,
     FollowUp,
     FollowUpAnswer,
     is_over,

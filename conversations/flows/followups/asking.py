@@ -6,7 +6,7 @@ from typing import Any
 from conversations.flows.calls.reminders import NEVER
 from conversations.language.screen import Button, Line, Screen, Style, heading
 from conversations.language.words import PartialDate, Place, Words, _, labelled, quoted
-from conversations.model.followups import OFFERED, FollowUp, FollowUpAnswer
+from conversations.model.followups.questions import OFFERED, FollowUp, FollowUpAnswer
 from conversations.reading.dates.edtf import is_edtf
 
 LABELS: Mapping[FollowUpAnswer, Words] = {

@@ -29,7 +29,7 @@ from conversations.forms.variants import SHARING_QUESTION, form_for
 from conversations.language.events import Event, Pressed, SentFile, SentUnsupported, Wrote
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.language.words import Words, _, quoted
-from conversations.model.followups import is_over
+from conversations.model.followups.questions import is_over
 from conversations.model.initiatives import sharing_of
 from conversations.model.outcomes import Answered, DraftDiscarded, DraftLeft, Outcome, ReportSentAgain, ReportWithdrawn
 from conversations.model.reports import Report

@@ -17,7 +17,7 @@ from conversations.language.events import File, Pressed
 from conversations.language.languages import language_words
 from conversations.language.screen import Button, Enclosed, Line, Screen, Style, heading, note
 from conversations.language.words import Listed, Place, Shortened, _, own
-from conversations.model.followups import unconfirmed
+from conversations.model.followups.questions import unconfirmed
 from conversations.model.initiatives import Initiative
 from conversations.model.people.permissions import can
 from conversations.reading.links import links_in

@@ -6,7 +6,7 @@ from typing import Any
 
 from conversations.context.context import Context
 from conversations.language.words import Place, Words, _, labelled
-from conversations.model.followups import unconfirmed
+from conversations.model.followups.questions import unconfirmed
 from conversations.model.initiatives import Sharing, sharing_of
 from conversations.vocabulary import vocabulary
 from conversations.vocabulary.choices import label_of

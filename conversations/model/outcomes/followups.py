@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from conversations.model.followups import FollowUpAnswer
+from conversations.model.followups.questions import FollowUpAnswer
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ import pytest
 
 from conversations.context.session import Session, Turn
 from conversations.flows.followups.asking import question_screen
-from conversations.model.followups import AskedFollowUp, FollowUp
+from conversations.model.followups.looking import AskedFollowUp
+from conversations.model.followups.questions import FollowUp
 from conversations.model.outcomes import (
     Answered,
     DraftStarted,

@@ -1,0 +1,1 @@
+"""Follow-ups: what authors are asked later."""
