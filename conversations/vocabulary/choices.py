@@ -8,14 +8,10 @@ from conversations.language.words import InLanguages, Place, Words
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A key, which is stored, and its label; a label that is a bare `str` reads the same in every language.
-
-    `also` are other words that people write for it, in any of the languages.
-    """
+    """A key, which is stored, and its label; a label that is a bare `str` reads the same in every language."""
 
     key: str
     label: Place
-    also: tuple[str, ...] = ()
 
 
 def label_of(choices: Iterable[Choice], key: str) -> Place:

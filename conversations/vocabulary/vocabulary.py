@@ -5,8 +5,8 @@ from conversations.vocabulary.choices import Choice
 
 STATUS = (
     Choice("planned", labelled("status", "Planned")),
-    Choice("running", labelled("status", "Running"), also=("ongoing", "under way", "kører", "poteka")),
-    Choice("finished", labelled("status", "Finished"), also=("completed", "færdig", "slut", "končano")),
+    Choice("running", labelled("status", "Running")),
+    Choice("finished", labelled("status", "Finished")),
     Choice("paused", labelled("status", "Paused")),
 )
 """How far an initiative has come."""
@@ -55,7 +55,7 @@ ROLES = (
 TARGET_GROUPS = (
     Choice("refugees", labelled("target group", "Refugees")),
     Choice("asylum_seekers", labelled("target group", "Asylum seekers")),
-    Choice("immigrants", labelled("target group", "Immigrants"), also=("migrants", "migranter", "migranti")),
+    Choice("immigrants", labelled("target group", "Immigrants")),
     Choice("ethnic_minorities", labelled("target group", "Ethnic minorities")),
     Choice("roma", labelled("target group", "Roma")),
     Choice("newcomers_expats", labelled("target group", "Newcomers")),
@@ -70,15 +70,10 @@ TARGET_GROUPS = (
     Choice("women", labelled("target group", "Women")),
     Choice("men", labelled("target group", "Men")),
     Choice("jobseekers", labelled("target group", "Job seekers")),
-    Choice("older_people", labelled("target group", "Older people"), also=("seniors", "seniorer", "starostniki")),
+    Choice("older_people", labelled("target group", "Older people")),
     Choice("nursing_home_residents", labelled("target group", "Care home residents")),
     Choice("lonely_people", labelled("target group", "People who are lonely")),
-    Choice(
-        "people_with_disabilities",
-        labelled("target group", "People with disabilities"),
-        # Slovenian libraries themselves mostly write posebne potrebe.
-        also=("disabled people", "handicappede", "osebe s posebnimi potrebami", "posebne potrebe", "invalidi"),
-    ),
+    Choice("people_with_disabilities", labelled("target group", "People with disabilities")),
     Choice("people_ill", labelled("target group", "People who are ill")),
     Choice("non_readers", labelled("target group", "Non-readers")),
     Choice("students", labelled("target group", "Students")),
@@ -91,8 +86,6 @@ TARGET_GROUPS = (
     Choice("general_public", labelled("target group", "Everyone")),
 )
 """Whom an initiative is for: groups, never persons."""
-
-NOBODY = ("nobody", "no one", "none", "no", "ingen", "nej", "nihče", "nikogar", "z nikomer", "brez", "ne")
 
 PARTNER_TYPES = (
     Choice("integration_council", labelled("partner", "Integration council")),
@@ -122,7 +115,7 @@ PARTNER_TYPES = (
     Choice("faith_community", labelled("partner", "Church or faith community")),
     Choice("police", labelled("partner", "Police")),
     Choice("other", labelled("partner", "Other")),
-    Choice("none", labelled("partner", "Nobody else"), also=NOBODY),
+    Choice("none", labelled("partner", "Nobody else")),
 )
 """Kinds of partners."""
 
@@ -241,8 +234,8 @@ SDG = (
 """The United Nations' goals for sustainable development, by number; those that rarely fit come last."""
 
 COUNTED = (
-    Choice("in_all", labelled("counted", "In total"), also=("total", "in total", "sammenlagt", "vse skupaj")),
-    Choice("each_time", labelled("counted", "Each time"), also=("per time", "hver gang", "vsakič", "vsakokrat")),
+    Choice("in_all", labelled("counted", "In total")),
+    Choice("each_time", labelled("counted", "Each time")),
 )
 """Whether a number of people is a total or an average."""
 

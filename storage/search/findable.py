@@ -93,8 +93,8 @@ def _texts(initiative: Initiative, spellings: Spellings) -> Iterator[str]:
 
 @lru_cache(maxsize=64)
 def _labels(spellings: Spellings, question: str) -> Mapping[str, str]:
-    """The words for each choice, by its key: its label in every language, and synonyms."""
+    """The words for each choice, by its key: its label in every language."""
     return {
-        each.key: " ".join((*(spellings(each.label) if isinstance(each.label, Words) else ()), *each.also))
+        each.key: " ".join(spellings(each.label) if isinstance(each.label, Words) else ())
         for each in LABELLED[question]
     }

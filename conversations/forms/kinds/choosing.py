@@ -264,10 +264,9 @@ def in_words(text: str, choices: tuple[Choice, ...], words: str, asked: Asked) -
 
 
 def spellings(choice: Choice, asked: Asked) -> Sequence[str]:
-    """All that may be written for `choice`: its label in every language, and whatever else people say."""
+    """The label of `choice` in every language."""
     label = choice.label
-    said = asked.context.registers.spellings(label) if isinstance(label, Words) else without_language(label)
-    return (*said, *choice.also)
+    return asked.context.registers.spellings(label) if isinstance(label, Words) else without_language(label)
 
 
 def across(choices: tuple[Choice, ...]) -> int:

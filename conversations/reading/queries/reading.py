@@ -296,7 +296,7 @@ def _labels(spellings: Callable[[Words], Sequence[str]]) -> Mapping[str, _Labels
     for part, (_section, choices) in _PARTS.items():
         for choice in choices:
             spelled = spellings(choice.label) if isinstance(choice.label, Words) else ()
-            for label in (*spelled, *choice.also):
+            for label in spelled:
                 words = tuple(words_of(label))
                 found[part].setdefault(words[0], []).append((words, choice.key))
     return found

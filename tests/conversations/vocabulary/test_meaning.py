@@ -23,7 +23,7 @@ CHOICES = {
 
 
 def labels(choices: tuple[Choice, ...]) -> dict[str, list[str]]:
-    return {each.key: [*CATALOGUES.spellings(each.label), *each.also] for each in choices}  # type: ignore[arg-type]
+    return {each.key: CATALOGUES.spellings(each.label) for each in choices}  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
