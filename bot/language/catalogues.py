@@ -108,6 +108,7 @@ class Catalogues:
 
     def __init__(self, timezone: ZoneInfo | None = None) -> None:
         self._by_language = {language: Catalogue(language, timezone or ZoneInfo("UTC")) for language in LANGUAGES}
+        self._spellings: dict[tuple[str | None, str], Sequence[str]] = {}
 
     def __getitem__(self, language: str) -> Catalogue:
         """The catalogue of `language`; the English one for an unknown language."""
@@ -119,7 +120,12 @@ class Catalogues:
 
     def spellings(self, words: Words) -> Sequence[str]:
         """`words` in every language, so that people may type them in any."""
-        return [catalogue.say(words) for catalogue in self._by_language.values()]
+        if words.places or words.plural:
+            return [catalogue.say(words) for catalogue in self._by_language.values()]
+        label = words.context, words.text
+        if label not in self._spellings:
+            self._spellings[label] = tuple(catalogue.say(words) for catalogue in self._by_language.values())
+        return self._spellings[label]
 
 
 def isolated(own_words: str) -> str:

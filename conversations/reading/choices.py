@@ -112,4 +112,6 @@ def _most_alike(said: str, spellings: Sequence[Sequence[str]]) -> list[int]:
 def _likeness(said: str, label: str) -> float:
     if said in label and len(said) >= _SHORTEST_PREFIX:
         return 1.0 + len(said) / len(label)  # a part of the label says more than any resemblance
-    return SequenceMatcher(None, said, label).ratio()
+    compared = SequenceMatcher(None, said, label)
+    alike = compared.real_quick_ratio() >= _ALIKE and compared.quick_ratio() >= _ALIKE
+    return compared.ratio() if alike else 0.0

@@ -1,6 +1,7 @@
 """Words that say what to do next and are no answer: skip, done, back, stop, cancel, help, send, yes, no."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from conversations.language.languages import LANGUAGES
 from conversations.vocabulary.meaning import has_one_slip
@@ -43,6 +44,7 @@ def control(
             return action
 
 
+@lru_cache(maxsize=32)  # asked for the question and, in a title, again as before sending
 def actions_in(text: str, language: str) -> tuple[str, ...]:
     """The actions that the parts of `text` name, in order; empty if any part of it says something else."""
     text = text.strip().removeprefix("/")
@@ -82,10 +84,12 @@ def _with_a_slip(word: str, file: WordFile) -> Entry | None:
     """The entry of one word that `word` is with one wrong letter; None if it may be several."""
     if len(word) < _SHORTEST_WITH_A_SLIP:
         return None
+    controls = file.section("controls")
     found = [
         entry
-        for text, entries in file.section("controls").whole.items()
-        for entry in entries
-        if len(entry.words) == 1 and text[0] == word[0] and has_one_slip(word, text)
+        for known in controls.alike(word)
+        if known.kind == "whole" and has_one_slip(word, known.text)
+        for entry in controls.beginning_with(known.text)
+        if entry.words == (known,)
     ]
     return found[0] if len({entry.keys for entry in found}) == 1 else None

@@ -78,6 +78,14 @@ def meaning(
         if allowed.issuperset(groups) and groups:
             found = meaning(rest, vocabulary, language, labels, among=allowed) if words_of(rest) else Meant()
             return found if found.keys or found.among else replace(found, keys=groups)
+    spelled = tuple((key, *labels[key]) for key in labels if key in allowed)
+    return _meaning(text, vocabulary, language, spelled, allowed)
+
+
+@lru_cache(maxsize=32)  # a message is read as a command, as more than an answer, and as the answer
+def _meaning(
+    text: str, vocabulary: str, language: str, labels: tuple[tuple[str, ...], ...], allowed: frozenset[str]
+) -> Meant:
     tokens = tokens_of(undrawn(text[:LONGEST]))
     if not tokens:
         return Meant()
@@ -109,7 +117,7 @@ class _Reader:
         self,
         vocabulary: str,
         language: str,
-        labels: Mapping[str, Sequence[str]],
+        labels: tuple[tuple[str, ...], ...],
         allowed: frozenset[str],
         tokens: Sequence[Token],
     ) -> None:
@@ -122,7 +130,7 @@ class _Reader:
         self._said_with_it = [file.section("beside") for file in files]
         self._between = self._file.joins | self._file.contrasts
         self._allowed = allowed
-        self._labels = _by_first_word(tuple((key, *spelled) for key, spelled in labels.items() if key in allowed))
+        self._labels = _by_first_word(labels)
         self._tokens = tokens
 
     def read(self) -> Meant:
@@ -309,7 +317,7 @@ class _Reader:
         if len(word) < SHORTEST_WITH_A_SLIP:
             return
         for section in self._sections:
-            for known in section.by_letter(word[0]):
+            for known in section.alike(word):
                 if known.kind == "whole" or known.kind == "ends":
                     if has_one_slip(word, known.text):
                         yield known.text, known.text
@@ -355,6 +363,8 @@ def has_one_slip(said: str, known: str) -> bool:
     """Whether one letter typed wrongly, left out, added, or swapped with the next makes the whole difference."""
     if min(len(said), len(known)) < SHORTEST_WITH_A_SLIP - 1 or abs(len(said) - len(known)) > 1 or said == known:
         return said == known
+    if said[-1] != known[-1] and said[:2] != known[:2]:
+        return False  # the slip is before the last letter or behind the first two
     start = next((i for i, (a, b) in enumerate(zip(said, known, strict=False)) if a != b), min(len(said), len(known)))
     rest, wanted = said[start:], known[start:]
     return (

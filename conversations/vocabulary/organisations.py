@@ -195,7 +195,7 @@ def _tokens(text: str) -> list[_Token]:
     ]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _words(written: str) -> list[str]:
     return words_of(written)
 
@@ -275,7 +275,7 @@ def _kind(tokens: Sequence[_Token], at: int, language: str, *, answer: bool) -> 
     return 0, "", False
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _entries(word: str, section: str, language: str) -> tuple[tuple[Entry, ...], ...]:
     """The entries of a section that begin with a word: the reader's language first; small words begin none."""
     first = word.split()[0]

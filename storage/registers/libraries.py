@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -58,6 +58,7 @@ def municipalities(country: str | None = None) -> Sequence[Municipality]:
     return [found for found in register().municipalities.values() if country in (None, found.country)]
 
 
+@lru_cache(maxsize=16)  # a message is read as more than an answer, and as the answer
 def find_libraries(typed: str, *, country: str | None = None, limit: int = 6) -> Found:
     """Libraries that `typed` may mean as an answer to "which library?", in one country (DK or SI) or in both.
 

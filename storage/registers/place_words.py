@@ -46,7 +46,7 @@ def is_library_word(word: str) -> bool:
     return word in _LIBRARY_SHORT or _LIBRARY.match(word) is not None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _folded(written: str) -> str:
     return fold(written.replace("'", "").replace("’", ""))
 
@@ -59,7 +59,7 @@ _FLEETING = re.compile(r"([bcdfghjklmnprstvz])e([bcdfghjklmnprstvz]j?)$")
 _SHORTEST = 3
 
 
-@lru_cache(maxsize=8_192)  # the same words stand in every message
+@lru_cache(maxsize=1024)  # the same words stand in every message
 def slovenian_stem(word: str) -> str:
     """Returns a folded word without the ending of its case: "koper", "kopra" and "kopru" are all "kopr"."""
     for ending in _ENDINGS:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from conversations.reading.dates import words
@@ -31,6 +32,7 @@ class DateMeant:
     completed: bool = False
 
 
+@lru_cache(maxsize=16)  # a message is read as a command, as more than an answer, and as the answer
 def read_date(
     text: str, today: date, language: str, tense: Tense = Tense.EITHER, *, end: bool = False
 ) -> DateMeant | None:

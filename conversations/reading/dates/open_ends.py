@@ -1,6 +1,5 @@
 """Answers about a time that name none: not decided yet, and no end at all."""
 
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
@@ -127,10 +126,8 @@ def _split(phrases: str) -> _Phrases:
     return frozenset(tuple(words_of(phrase)) for phrase in phrases.split("|"))
 
 
-def _contains(words: tuple[str, ...], phrases: Iterable[tuple[str, ...]]) -> bool:
-    return any(
-        words[at : at + len(phrase)] == phrase for phrase in phrases for at in range(len(words) - len(phrase) + 1)
-    )
+def _contains(words: tuple[str, ...], phrases: _Phrases) -> bool:
+    return any(words[at:end] in phrases for at in range(len(words)) for end in range(at + 1, len(words) + 1))
 
 
 def _begins_with_no_end(words: tuple[str, ...], permanent: _Phrases) -> bool:

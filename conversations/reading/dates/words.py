@@ -6,7 +6,7 @@ stands for is told beside it.
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from conversations.reading.text import fold
 
@@ -348,6 +348,7 @@ def _month_codes(language: str) -> dict[str, str]:
     }
 
 
+@cache  # what readers of every language know is there only once
 def _codes_of(language: str) -> dict[tuple[str, ...], str]:
     """The phrases of one language, each with its code; what is said twice has the code that stands later."""
     table: dict[tuple[str, ...], str] = {(fold(word),): IDLE for word in _IDLE[language].split()}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from conversations.reading.numbers.measures import Counts, Measure, find_measures
@@ -38,6 +39,7 @@ class People:
 NOBODY = People(Numbers(0, 0, approximate=False))
 
 
+@lru_cache(maxsize=16)  # a message is read as a command, as more than an answer, and as the answer
 def read_people(text: str, language: str, who: Who = "participants", *, most: int = 1_000_000) -> People | None:
     """Returns the number of people that `text` gives to a reader of `language`; None if it says nothing of the kind.
 

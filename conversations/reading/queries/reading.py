@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -217,14 +217,14 @@ class _Reader:
         for part in ("themes", "groups"):
             section, _choices = _PARTS[part]
             for file in self._files:
-                for corrected in _corrected(token.text, file.section(section).by_letter(token.text[0])):
+                for corrected in _corrected(token.text, file.section(section).alike(token.text)):
                     hits = entry_at(file.section(section), [replace(token, text=corrected)], 0, file.ignored)
                     found |= {(part, hit.entry.keys) for hit in hits if hit.entry.keys and not hit.entry.mark}
         part, keys = found.pop() if len(found) == 1 else ("", ())
         return None if not part or keys == (_EVERYBODY,) or not DELICATE.isdisjoint(keys) else _Term(1, part, keys)
 
 
-def _corrected(word: str, known: Sequence[Word]) -> Iterator[str]:
+def _corrected(word: str, known: Iterable[Word]) -> Iterator[str]:
     """The known words, with any ending, from which `word` differs by one letter; it begins as they do."""
     for each in known:
         if len(each.text) < _SHORTEST_WITH_A_SLIP:

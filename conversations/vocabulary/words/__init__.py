@@ -11,20 +11,21 @@ the week).
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib import resources
-from itertools import chain
+from typing import NamedTuple, TypeAlias
 
 from conversations.reading.text import words_of
+
+_Classes: TypeAlias = Mapping[str, frozenset[str]]
 
 ANSWER, HINT = "!", "?"
 """Marks behind an entry: it counts only in an answer that says nothing else, or only as a hint in a story."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of an entry: whole, how one `starts` or `ends`, a part `inside` of one, or `any` word of a class."""
 
     text: str
@@ -45,14 +46,27 @@ class Word:
             case _:
                 return word == self.text
 
+    @property
+    def written(self) -> str:
+        """The word as the files of words have it."""
+        match self.kind:
+            case "starts":
+                return f"{self.text}{_PART}"
+            case "inside":
+                return f"{_PART}{self.text}{_PART}"
+            case "ends":
+                return f"{_PART}{self.text}"
+            case "any":
+                return f"<{self.text}>"
+            case _:
+                return self.text
+
 
 NUMBER = "number"
 """The class of words that every number in digits belongs to."""
-_DIGITS = "#"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """Words beside each other that mean `keys`; `among`: any one of these. `mark` says where they count."""
 
     words: tuple[Word, ...]
@@ -67,50 +81,107 @@ class Entry:
         return len(self.words), whole, sum(len(word.text) for word in self.words)
 
 
-@dataclass(slots=True)
 class Section:
-    """The entries of one vocabulary in one language, by the first of their words."""
+    """The entries of one vocabulary in one language, by the first of their words.
 
-    whole: dict[str, list[Entry]] = field(default_factory=dict)
-    starts: dict[str, list[Entry]] = field(default_factory=dict)
-    inside: dict[str, list[Entry]] = field(default_factory=dict)
-    _by_letter: dict[str, list[Word]] = field(default_factory=dict)
+    They are kept as text, several in one where they begin alike, and made when they are looked up: most never are.
+    """
 
-    def add(self, entry: Entry) -> None:
-        """Enter `entry`."""
-        first = entry.words[0]
-        if first.kind == "any":
-            for text in first.members | ({_DIGITS} if first.text == NUMBER else set()):
-                self.whole.setdefault(text, []).append(entry)
-        else:
-            where = {"whole": self.whole, "starts": self.starts}.get(first.kind, self.inside)
-            where.setdefault(first.text, []).append(entry)
+    __slots__ = ("_alike", "_inside", "_reader", "_starts", "_whole")
 
-    def by_letter(self, letter: str) -> Sequence[Word]:
-        """Every word of five letters and more that begins so: what a slip of the finger may have meant."""
-        if not self._by_letter:
-            entries = chain.from_iterable(chain(self.whole.values(), self.starts.values(), self.inside.values()))
-            words = {word for entry in entries if entry.mark != HINT for word in entry.words if word.kind != "any"}
-            for word in sorted(words, key=lambda each: (each.text, each.kind)):
-                if len(word.text) >= SHORTEST_WITH_A_SLIP:
-                    self._by_letter.setdefault(word.text[0], []).append(word)
-        return self._by_letter.get(letter, ())
+    def __init__(self, entries: Iterable[Entry], reader: "_Reader") -> None:
+        """Keeps `entries`; `reader` makes them again of what `_written` made of them."""
+        found: dict[str, dict[str, list[str]]] = {"whole": {}, "starts": {}, "inside": {}}
+        alike: dict[str, set[str]] = {}
+        for entry in entries:
+            first = entry.words[0]
+            where = found["whole" if first.kind == "any" else first.kind if first.kind in found else "inside"]
+            where.setdefault(first.written if first.kind == "any" else first.text, []).append(_written(entry))
+            for word in entry.words if entry.mark != HINT else ():
+                if word.kind != "any" and len(word.text) >= SHORTEST_WITH_A_SLIP:
+                    alike.setdefault(word.text[0], set()).add(word.written)
+        self._reader = reader
+        self._whole, self._starts, self._inside = (
+            {text: _LINE.join(lines) for text, lines in found[kind].items()} for kind in found
+        )
+        self._alike = {letter: _BETWEEN.join(sorted(words)) for letter, words in alike.items()}
+
+    def alike(self, word: str) -> Iterator[Word]:
+        """Every word of five letters and more that begins with the same letter and may be `word` but for a slip."""
+        for written in self._alike.get(word[0], "").split(_BETWEEN):
+            text = written.strip(_PART)
+            if len(text) - len(word) in ((-1, 0, 1) if text == written else range(-LONGEST_WORD, 2)):
+                yield _word_of(written)
 
     def beginning_with(self, word: str) -> Iterator[Entry]:
         """The entries whose first word `word` fits; none if it is longer than any word."""
         if len(word) > LONGEST_WORD:
             return
-        yield from self.whole.get(_DIGITS if word.isdecimal() else word, ())
-        if word.isdecimal():
-            yield from self.whole.get(word, ())
-        for end in range(1, len(word) + 1):
-            yield from self.starts.get(word[:end], ())
-        if self.inside:
+        read = self._reader.read
+        for text in (word, *self._reader.classes_of(word)):
+            if lines := self._whole.get(text):
+                yield from read(lines)
+        if self._starts:
+            for end in range(1, len(word) + 1):
+                if lines := self._starts.get(word[:end]):
+                    yield from read(lines)
+        if self._inside:
             for start in range(len(word) - 1):
                 for end in range(start + 2, len(word) + 1):
-                    for entry in self.inside.get(word[start:end], ()):
-                        if entry.words[0].fits(word):
-                            yield entry
+                    if lines := self._inside.get(word[start:end]):
+                        yield from (entry for entry in read(lines) if entry.words[0].fits(word))
+
+
+_BETWEEN, _FIELD, _LINE, _PART = " ", "\t", "\n", "-"
+"""What stands between the words of an entry, its fields, and entries; and where a word goes on."""
+
+
+def _written(entry: Entry) -> str:
+    """An entry as text: its words, its keys, those of which one is meant, and its mark."""
+    words = _BETWEEN.join(word.written for word in entry.words)
+    return _FIELD.join((words, "+".join(entry.keys), "+".join(entry.among), entry.mark))
+
+
+class _Reader:
+    """Makes entries of what `_written` made of them, and keeps those that were looked up last."""
+
+    def __init__(self, classes: _Classes) -> None:
+        self._classes = classes
+        self._names: dict[str, tuple[str, ...]] = {}
+        for name in classes:
+            for word in classes[name]:
+                self._names[word] = (*self._names.get(word, ()), f"<{name}>")
+        self.read = lru_cache(maxsize=256)(self._entries)
+
+    def classes_of(self, word: str) -> Sequence[str]:
+        """Returns the classes that `word` is a member of, as they are written in an entry."""
+        return (f"<{NUMBER}>",) if word.isdecimal() else self._names.get(word, ())
+
+    def _entries(self, lines: str) -> Sequence[Entry]:
+        return tuple(self._entry(line) for line in lines.split(_LINE))
+
+    def _entry(self, line: str) -> Entry:
+        words, keys, among, mark = line.split(_FIELD)
+        return Entry(
+            tuple(_word_of(written, self._classes) for written in words.split(_BETWEEN)),
+            tuple(keys.split("+")) if keys else (),
+            tuple(among.split("+")) if among else (),
+            mark,
+        )
+
+
+def _word_of(written: str, classes: _Classes | None = None) -> Word:
+    """The word that `Word.written` is the text of."""
+    if classes and written[0] == "<" and written[1:-1] in classes:
+        return Word(written[1:-1], "any", classes[written[1:-1]])
+    if written[0] != _PART != written[-1]:
+        return Word(written, "whole")
+    text = written.strip(_PART)
+    return Word(text or written, _KINDS[written[-1] == _PART, written[0] == _PART] if text else "whole")
+
+
+_KINDS = {(False, False): "whole", (True, False): "starts", (False, True): "ends", (True, True): "inside"}
+"""The kind of a word by whether it goes on behind and before."""
 
 
 SHORTEST_WITH_A_SLIP = 5
@@ -145,7 +216,7 @@ class WordFile:
     @cached_property
     def nothing(self) -> Section:
         """An empty section, for a vocabulary that the file does not have."""
-        return Section()
+        return Section((), _Reader({}))
 
     def section(self, name: str) -> Section:
         """The section of a vocabulary; an empty one where the file has none."""
@@ -165,7 +236,7 @@ def words_in(language: str) -> WordFile:
     source = resources.files("conversations.vocabulary.words").joinpath(f"{language}.toml")
     read = tomllib.loads(source.read_text("utf-8"))
     small = {name: frozenset(words_of(read.pop(name))) for name in SMALL_WORDS}
-    classes = {name: tuple(words_of(line)) for name, line in read.pop("classes", {}).items()}
+    classes = {name: frozenset(words_of(line)) for name, line in read.pop("classes", {}).items()}
     ask = read.pop("ask", {})
     activities = {
         name: tuple(word for written in line.split(",") for word in _words(written, classes))
@@ -176,44 +247,40 @@ def words_in(language: str) -> WordFile:
     return WordFile(sections, times=times, activities=activities, **small)
 
 
-_Classes = Mapping[str, Sequence[str]]
-
-
 class _Sections(Mapping[str, Section]):
     """The sections of a file, each made when it is first asked for."""
 
     def __init__(self, lines: Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]], classes: _Classes) -> None:
-        self._lines, self._classes = lines, classes
+        self._names, self._lines, self._classes = tuple(lines), dict(lines), classes
+        self._reader = _Reader(classes)
         self._made: dict[str, Section] = {}
 
     def __getitem__(self, name: str) -> Section:
         if name not in self._made:
-            self._made[name] = _section(*self._lines[name], self._classes)
+            self._made[name] = Section(_section(*self._lines.pop(name), self._classes), self._reader)
+            _plain_words.cache_clear()  # it served this section
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._lines)
+        return iter(self._names)
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return len(self._names)
 
 
-def _section(lines: Mapping[str, str], ask: Mapping[str, str], classes: _Classes) -> Section:
-    section = Section()
+def _section(lines: Mapping[str, str], ask: Mapping[str, str], classes: _Classes) -> Iterator[Entry]:
     for key, line in lines.items():
         entries = list(_entries(key, line, classes))
         certain = [entry.words[0] for entry in entries if not entry.mark and len(entry.words) == 1]
         for entry in entries:
             if entry.mark == ANSWER and any(word.fits(entry.words[0].text) for word in certain):
                 continue  # a beginning on the same line says it without the mark
-            section.add(entry)
+            yield entry
     for keys, line in ask.items():
         for written in line.split(","):
             phrase, mark = _mark(written.strip())
             if words := _words(phrase, classes):
-                section.add(Entry(words, (), tuple(keys.split("+")), mark))
-    _plain_words.cache_clear()  # it served this section
-    return section
+                yield Entry(words, (), tuple(keys.split("+")), mark)
 
 
 def _entries(key: str, line: str, classes: _Classes) -> Iterator[Entry]:
@@ -235,7 +302,7 @@ def _words(phrase: str, classes: _Classes) -> tuple[Word, ...]:
 def _word(written: str, classes: _Classes) -> Iterator[Word]:
     if written.startswith("<"):
         name = written.strip("<>")
-        yield Word(name, "any", frozenset(classes[name]))
+        yield Word(name, "any", classes[name])
     else:
         yield from _plain_words(written)
 
