@@ -220,20 +220,41 @@ def digest(
 
 @app.command(name="import")
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="Records as written by `export`.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A .jsonl, .csv or .xlsx file as written by `export` or `template`.")
+    ],
 ) -> None:
-    """Import reports from a file written by `export`."""
+    """Import reports from a file written by `export`, or from a filled-in `template`."""
     from bot.cli.progress import Progress
     from bot.files.reports.imports import import_file
     from bot.runtime.settings import read_settings
 
     with Progress("lines taken in") as progress:
-        summary = import_file(read_settings().database, file, progress)
+        settings = read_settings()
+        summary = import_file(settings.database, file, progress, settings.language)
     for line in (*summary.refusals, *summary.remarks):
         typer.echo(line, err=True)
     typer.echo(summary.line)
     if summary.refusals:
         raise typer.Exit(FAILED)
+
+
+@app.command()
+def template(
+    call: Annotated[str, typer.Option(help="With the call's own questions.", metavar="SLUG")] = "",
+    language: Annotated[str, typer.Option(help="Language of the explanations.", metavar="LANGUAGE")] = "",
+    output: Annotated[Path, typer.Option("--output", "-o", help="Output file.", metavar="FILE.xlsx")] = Path(
+        "reports.xlsx"
+    ),
+) -> None:
+    """Write an empty sheet with the columns and choices that `import` reads."""
+    from bot.files.reports.template import write_template
+    from bot.runtime.settings import read_settings
+
+    _must_be_spoken(language)
+    settings = read_settings()
+    write_template(settings.database, call or None, language or settings.language, output)
+    typer.echo(f"{output} is ready. Fill in its first sheet, and read it in with meldind import {output}.")
 
 
 @app.command()

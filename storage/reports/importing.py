@@ -74,6 +74,10 @@ class Importing:
         here = self._as_they_are([record for record in records if record.id in there])
         return ["new" if record is new.get(record.id) else self._again(record, here) for record in records]
 
+    def stored(self, these: Collection[str], *, with_contacts: bool) -> dict[str, Record]:
+        """Returns the stored reports with these ids, as an export writes them."""
+        return {record.id: record for record in self._exporting.of_all(these, with_contacts=with_contacts)}
+
     def _with_own(self, record: Record) -> Record:
         """Returns the record, with the choices of a call's own questions in their stored form."""
         slug = record.call or ""

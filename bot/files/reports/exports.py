@@ -5,7 +5,6 @@ import csv
 import io
 import json
 import os
-import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.files.reports.tables import Cell, columns, row
+from bot.files.reports.defusing import defused
+from bot.files.reports.tables import columns, row
 from bot.runtime.databases import must_be_current, open_storage
 from bot.runtime.errors import Unusable
 from conversations.forms.variants import relevant_answers
@@ -30,16 +30,6 @@ from storage.session.unit_of_work import UnitOfWork
 __all__ = ["FORMATS", "STATUSES", "Wish", "export_reports"]
 
 FORMATS = ("jsonl", "csv", "xlsx")
-
-_LIKE_A_DATE = re.compile(r"\s*\d{1,4}\s*[-/.:]\s*\d{1,4}(\s*[-/.:]\s*\d{0,4})?\s*")
-"""Texts that spreadsheets convert to dates or times: `10-12`, `2026-03`, `3/4`, `3. 4.`; complete dates are safe."""
-
-_WHOLE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-_FORMULA = tuple("=+-@\t\r\0＝＋－＠")  # also full-width signs, which some programs treat the same
-
-_AFTER_A_SEPARATOR = re.compile(r'([;\t\r\n][\s"]*)(?=[=+\-@＝＋－＠])')
-"""The start of a cell for programs that separate by semicolons, as Danish and Slovenian spreadsheets do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,26 +106,8 @@ def _write_csv(records: Iterable[Record], wish: Wish, file: BinaryIO) -> None:
     writer = csv.writer(text)
     writer.writerow(columns(with_contacts=wish.with_contacts))
     for record in records:
-        writer.writerow(_defused(cell) for cell in row(record, with_contacts=wish.with_contacts))
+        writer.writerow(defused(cell) for cell in row(record, with_contacts=wish.with_contacts))
     text.detach()
-
-
-def _defused(cell: Cell) -> str:
-    """`cell` as text that no spreadsheet interprets as a formula or as a wrong date."""
-    match cell:
-        case None:
-            return ""
-        case datetime():
-            return cell.isoformat().replace("+00:00", "Z")
-        case str():
-            text = _AFTER_A_SEPARATOR.sub(r"\1'", cell)
-            return f"'{text}" if text.startswith(_FORMULA) or _looks_like_a_date(text) else text
-        case _:
-            return str(cell)
-
-
-def _looks_like_a_date(text: str) -> bool:
-    return _LIKE_A_DATE.fullmatch(text) is not None and _WHOLE_DATE.fullmatch(text) is None
 
 
 @contextlib.contextmanager

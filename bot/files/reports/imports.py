@@ -1,22 +1,30 @@
-"""`meldind import`: imports reports from the export format."""
+"""`meldind import`: imports reports from the formats of the export: JSON Lines, CSV and XLSX."""
 
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from bot.files.reports.cells import id_of, record_in
+from bot.files.reports.table_rows import TABLES, read_table
+from bot.language.catalogues import Catalogues
 from bot.runtime.databases import must_be_current, open_storage
 from bot.runtime.errors import Unusable
+from conversations.context.context import Context
 from conversations.forms.fitting import fits, is_question
 from conversations.forms.initiative import INITIATIVE
 from conversations.forms.variants import relevant_answers
+from conversations.memory.memory import Memory
+from conversations.model.people.person import Person
 from conversations.reading.text import clean_text
 from storage.engine.errors import NotARecord, StorageError, Unstorable
+from storage.registers.port import StoredRegisters
 from storage.reports.importing import TakenIn, municipality_told
 from storage.reports.records import Record, read_record
 from storage.session.storage import Storage
@@ -31,8 +39,8 @@ LOOKED_AT = 20
 _PERSONAL = frozenset(question.key for question in INITIATIVE.questions if question.personal)
 
 _WANTED = (
-    "{path} is {other}. What can be imported is JSON Lines, as meldind export writes them: each line is one report "
-    "and begins with {{."
+    "{path} is {other}. What can be imported is JSON Lines, as meldind export writes them (each line is one report "
+    "and begins with {{), or a table whose name ends in .csv or .xlsx."
 )
 
 
@@ -65,17 +73,22 @@ class _Line:
     record: Record
 
 
-def import_file(url: str, path: Path, progress: Callable[[int], object] = lambda _lines: None) -> Summary:
+def import_file(
+    url: str, path: Path, progress: Callable[[int], object] = lambda _lines: None, language: str = "en"
+) -> Summary:
     """Import every line of `path`. Lines that are not valid records are reported and left out.
 
-    `progress` is called with the number of further imported lines.
+    `language` is that of rows of a table that name none, and the first in which their cells are read. `progress` is
+    called with the number of further imported lines.
     """
     must_be_current(url)
-    _must_be_lines(path)
+    is_table = path.suffix.lower() in TABLES
+    if not is_table:
+        _must_be_lines(path)
     summary = Summary()
     storage = open_storage(url)
     try:
-        for portion in _portions(path, summary):
+        for portion in _portions_of_table(storage, path, language, summary) if is_table else _portions(path, summary):
             _keep(storage, portion, summary)
             progress(len(portion))
     finally:
@@ -96,6 +109,35 @@ def _portions(path: Path, summary: Summary) -> Iterator[list[_Line]]:
             following = reader.submit(lambda: list(islice(lines, TOGETHER)))
             yield portion
             portion = following.result()
+
+
+def _portions_of_table(storage: Storage, path: Path, language: str, summary: Summary) -> Iterator[list[_Line]]:
+    """Yields the reports in the rows of a table in portions; what is wrong with others is added to `summary`."""
+    table = read_table(path)
+    if table.unknown:
+        summary.remarks.append(f"These columns are not known, and were left out: {', '.join(table.unknown)[:300]}.")
+    now, person = datetime.now(UTC), Person(0, language)
+    context = Context(person, now, now.date(), lambda: "", Memory(person), StoredRegisters(Catalogues().spellings))
+    with_contacts = not _PERSONAL.isdisjoint(table.known)
+    while rows := list(islice(table.rows, TOGETHER)):
+        ids = [id_of(row) for row in rows]
+        here = storage.read_now(partial(_stored, ids, with_contacts))
+        portion = []
+        for row, this in zip(rows, ids, strict=True):
+            try:
+                given = record_in(row, table.known, here.get(this), context)
+                remarks = _made_ready(given)
+                portion.append(_Line(row.number, read_record(given)))
+            except NotARecord as error:
+                summary.refusals.append(f"line {row.number}: {str(error).splitlines()[0]}")
+            else:
+                summary.remarks += [f"line {row.number}: {remark}" for remark in remarks]
+        if portion:
+            yield portion
+
+
+def _stored(ids: Sequence[str], with_contacts: bool, work: UnitOfWork) -> dict[str, Record]:
+    return work.importing(relevant_answers, _PERSONAL).stored(ids, with_contacts=with_contacts)
 
 
 def _keep(storage: Storage, portion: Sequence[_Line], summary: Summary) -> None:

@@ -14,6 +14,9 @@ Cell: TypeAlias = str | int | datetime | None
 _BEFORE = ("id", "call", "status", "language", "created_at", "submitted_at", "published_at")
 _LIBRARY = tuple(f"library_{part}" for part in LIBRARY_PARTS)
 _AFTER = ("attachments", "attachment_names", "revision")
+COMPUTED = frozenset(("attachments", "attachment_names", "library_region"))
+"""The columns that only tell something; an import takes nothing from them."""
+
 _FIELDS = frozenset((*_BEFORE, *_LIBRARY, *_AFTER, LIBRARY_QUESTION))
 
 

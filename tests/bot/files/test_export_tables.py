@@ -12,7 +12,8 @@ import frictionless
 import openpyxl
 import pytest
 
-from bot.files.reports.exports import Wish, _defused, write_reports
+from bot.files.reports.defusing import defused
+from bot.files.reports.exports import Wish, write_reports
 from bot.files.reports.readable import RecordInWords
 from bot.files.reports.tables import columns
 from conversations.language.languages import LANGUAGES
@@ -130,12 +131,12 @@ def test_where_calls_ask_several_things_a_heading_says_which_of_their_questions_
 
 @pytest.mark.parametrize("text", ["10-12", "2026-03", "3/4", "3.4", "3. 4.", "10:30", "12-2026", "1-2-3"])
 def test_what_a_spreadsheet_would_take_for_a_date_stays_as_it_was_written(text: str) -> None:
-    assert _defused(text) == f"'{text}"
+    assert defused(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["2026-03-01", "2026", "~10-12", "30+", "Café 10-12", "0751", "2011/2012 og 2013"])
 def test_whole_dates_numbers_and_words_need_no_mark(text: str) -> None:
-    assert _defused(text) == text
+    assert defused(text) == text
 
 
 def test_own_choices_leave_in_the_coordinators_words_and_come_back(filled: str, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from bot.cli.main import main
-from bot.files.reports.exports import _defused
+from bot.files.reports.defusing import defused
 from bot.files.reports.tables import cell
 from tests.bot.reporting import KEPT, reports
 from tests.bot.stage import Stage
@@ -121,8 +121,8 @@ def test_a_table_for_spreadsheets_is_harmless_and_has_the_same_columns(imported:
 
 @pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠"])
 def test_no_cell_begins_like_a_formula(first: str) -> None:
-    assert _defused(f"{first}cmd|' /C calc'!A0") == f"'{first}cmd|' /C calc'!A0"
-    assert _defused(f"Café {first}") == f"Café {first}"
+    assert defused(f"{first}cmd|' /C calc'!A0") == f"'{first}cmd|' /C calc'!A0"
+    assert defused(f"Café {first}") == f"Café {first}"
 
 
 @pytest.mark.parametrize("separator", [";", "\t", "\n", "\r\n"])
@@ -131,13 +131,13 @@ def test_no_part_of_a_cell_begins_like_a_formula_where_other_signs_separate(sepa
     """Danish and Slovenian spreadsheets separate by semicolons, and take no notice of quotation marks by commas."""
     for begins in ("Café", "Café, te", '"Café"', ""):
         text = io.StringIO()
-        csv.writer(text).writerow(["abc234", _defused(f"{begins}{separator}{sign}HYPERLINK(1)"), "da"])
+        csv.writer(text).writerow(["abc234", defused(f"{begins}{separator}{sign}HYPERLINK(1)"), "da"])
         cells = [cell for row in csv.reader(re.split("[\r\n]+", text.getvalue()), delimiter=";") for cell in row]
         parts = [part for cell in cells for part in cell.split("\t")]
         assert not [
             part for part in parts if part.lstrip(' "').startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
         ]
-    assert _defused("10 + 2; not -1; a@b") == "10 + 2; not -1; a@b"
+    assert defused("10 + 2; not -1; a@b") == "10 + 2; not -1; a@b"
 
 
 def test_a_spreadsheet_has_a_sheet_of_keys_and_one_of_words(imported: Path) -> None:
