@@ -138,7 +138,7 @@ EVIDENCE_GRADES = (
     Choice("evaluated", labelled("grade", "Evaluated by others")),
     Choice("research", labelled("grade", "Research")),
 )
-"""How far a result can be relied on, the strongest last; `conversations.vocabulary.grades` has the grade of each kind."""
+"""How far a result can be relied on, the strongest last; `grades.py` has the grade of each kind."""
 
 WAYS_TO_CONTRIBUTE = (
     Choice("national_project", labelled("contribution", "Join a national project")),

@@ -32,7 +32,7 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReportTable:
     """The columns of a table that are known, those that are not, and its rows."""
 
     known: tuple[str, ...]
@@ -40,7 +40,7 @@ class Table:
     rows: Iterator[TableRow]
 
 
-def read_table(path: Path) -> Table:
+def read_table(path: Path) -> ReportTable:
     """Returns the table in a CSV or XLSX file; its rows are read as they are asked for.
 
     Raises Unusable if the file cannot be read, or has none of the columns that a report needs.
@@ -60,7 +60,7 @@ def read_table(path: Path) -> Table:
     if twice := next((head for head in known if known.count(head) > 1), None):
         raise Unusable(f"{path.name} has the column {twice} twice. Remove one of them.")
     unknown = tuple(head for head in heads if head and head not in names)
-    return Table(known, unknown, _rows(heads, names, lines))
+    return ReportTable(known, unknown, _rows(heads, names, lines))
 
 
 def _rows(
