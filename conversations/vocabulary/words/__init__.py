@@ -5,9 +5,9 @@ they are written is told in docs/words.md. On top stand lists of small words: `i
 meaning round, except where one of `only` follows, `exceptions` take something out, `joins` and `contrasts` stand
 between parts, `relatives` begin a clause, `places` stand before a place, `polite` stand beside what somebody wants
 done, `conditions` make an answer uncertain. Of what somebody searches for, `asking` are the words beside it, `around`
-say near a place, and `tongues` are beginnings of languages in which there may be `books`; `activities` has words that
-are searched for themselves, although they tell of a theme. `ask` has words that may mean several keys, `classes` words that stand for each other (the days of
-the week).
+say near a place, and `tongues` are beginnings of languages in which there may be `books`; `activities`
+has words that are searched for themselves, although they tell of a theme. `ask` has words that may mean several keys,
+`classes` words that stand for each other (the days of the week).
 """
 
 import tomllib
