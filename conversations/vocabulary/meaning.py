@@ -11,7 +11,8 @@ from functools import lru_cache
 from conversations.language.languages import LANGUAGES
 from conversations.reading.text import words_of
 from conversations.vocabulary.ages import groups_by_age
-from conversations.vocabulary.scanning import Hit, Token, entry_at, negations_in, tokens_of, undrawn
+from conversations.vocabulary.intervals import frequency_by_number
+from conversations.vocabulary.scanning import Between, Hit, Token, entry_at, negations_in, tokens_of, undrawn
 from conversations.vocabulary.words import ANSWER, HINT, SHORTEST_WITH_A_SLIP, Entry, Word, words_in
 
 DELICATE = frozenset(
@@ -78,6 +79,14 @@ def meaning(
         if allowed.issuperset(groups) and groups:
             found = meaning(rest, vocabulary, language, labels, among=allowed) if words_of(rest) else Meant()
             return found if found.keys or found.among else replace(found, keys=groups)
+    if vocabulary == "frequency":
+        keys, rest = frequency_by_number(text[:LONGEST], language)
+        if keys and allowed.issuperset(keys):
+            beside = meaning(rest, vocabulary, language, labels, among=allowed) if words_of(rest) else Meant()
+            others = set(beside.keys) - {"weekly"}  # "once in three weeks, *on Tuesdays*"
+            if len(keys) > 1 or not others.issubset(keys) or beside.turned:
+                return Meant(among=tuple(dict.fromkeys((*keys, *beside.keys))))
+            return Meant(keys, aside=(*beside.unknown, *beside.aside))
     spelled = tuple((key, *labels[key]) for key in labels if key in allowed)
     return _meaning(text, vocabulary, language, spelled, allowed)
 
@@ -128,6 +137,7 @@ class _Reader:
         self._beside = [file.section(_BESIDE.get(vocabulary, "")) for file in files]
         self._small = [(file.ignored, file.times) for file in files]
         self._said_with_it = [file.section("beside") for file in files]
+        self._skipped = Between(self._file.ignored, self._beside[0]) if vocabulary == "themes" else self._file.ignored
         self._between = self._file.joins | self._file.contrasts
         self._allowed = allowed
         self._labels = _by_first_word(labels)
@@ -183,7 +193,7 @@ class _Reader:
         for place, section in enumerate(self._sections):
             found = [
                 hit
-                for hit in entry_at(section, tokens, at, self._file.ignored)
+                for hit in entry_at(section, tokens, at, self._skipped)
                 if hit.entry.mark != HINT
                 and not (place and _is_short_beginning(hit.entry))
                 and self._allowed.issuperset((*hit.entry.keys, *hit.entry.among))
@@ -234,6 +244,8 @@ class _Reader:
         strange = [token for token in missed if not self._says_nothing(token.text)]
         if any(hit.entry.keys and hit.entry.mark != ANSWER for hit in hits):
             hits = [hit for hit in hits if hit.entry.mark != ANSWER]
+        if len({hit.entry.keys for hit in hits if hit.entry.keys}) > 1:
+            hits = [hit for hit in hits if not self._only_says_days(hit)] or hits
         keys = [key for hit in hits for key in hit.entry.keys]
         either = [key for hit in hits for key in hit.entry.among]
         guessed = len({hit.entry.keys for hit in hits}) > 1
@@ -251,6 +263,13 @@ class _Reader:
         if not keys and not either:
             return Meant(unknown=(written,)) if strange else Meant()
         return Meant(tuple(keys), tuple(either), (), tuple(token.written for token in strange), guessed=guessed)
+
+    def _only_says_days(self, hit: Hit) -> bool:
+        """Whether a part about how often says only on which days, as in "once a month *on Tuesdays*"."""
+        days = self._file.times | self._file.places | self._file.ignored
+        return self._vocabulary == "frequency" and all(
+            token.text in days for token in self._tokens[hit.start : hit.end]
+        )
 
     def _negation(self, part: _Part) -> int | None:
         """The place of the first negation in `part` that is no word of an entry."""

@@ -1,7 +1,7 @@
 """Finding the entries of the files of words in a text: typed answers and running text alike."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -72,14 +72,35 @@ class Hit:
     end: int
 
 
-def entry_at(section: Section, tokens: Sequence[Token], at: int, ignored: frozenset[str]) -> Iterator[Hit]:
-    """The entries of `section` that begin at `at`; a small word may stand between the words of one."""
+class Between(Container[str]):
+    """The words that may stand between those of an entry: small ones, and words of another vocabulary.
+
+    "Help *for pupils* with homework" is help with homework.
+    """
+
+    def __init__(self, ignored: frozenset[str], others: Section) -> None:
+        self._ignored, self._others = ignored, others
+        self._known: dict[str, bool] = {}
+
+    def __contains__(self, word: object) -> bool:
+        if word in self._ignored:
+            return True
+        text = str(word)
+        if text not in self._known:
+            self._known[text] = any(
+                len(entry.words) == 1 and entry.keys and not entry.mark for entry in self._others.beginning_with(text)
+            )
+        return self._known[text]
+
+
+def entry_at(section: Section, tokens: Sequence[Token], at: int, ignored: Container[str]) -> Iterator[Hit]:
+    """The entries of `section` that begin at `at`; one of the words `ignored` may stand between the words of one."""
     for entry in section.beginning_with(tokens[at].text):
         if end := _end_of(entry, tokens, at, ignored):
             yield Hit(entry, at, end)
 
 
-def _end_of(entry: Entry, tokens: Sequence[Token], at: int, ignored: frozenset[str]) -> int:
+def _end_of(entry: Entry, tokens: Sequence[Token], at: int, ignored: Container[str]) -> int:
     """Where `entry` ends in `tokens`, of which the first fits; 0 if it does not fit."""
     place, skipped = at + 1, False
     for word in entry.words[1:]:

@@ -63,7 +63,8 @@ _PERMANENT = {
     "nadaljujemo|ni konca|brez konca|nima konca|neomejeno|za nedoločen čas|redna dejavnost|redna|kar naprej|naprej|"
     "vedno|nikoli|ni predviden|ni predvidenega|brez časovne omejitve|brez datuma konca|konca ni|"
     "se ne konča|ne bo konca|ves čas|permanentno|tekoče|ni končnega datuma|kontinuirano|nepretrgoma|ni zaključka|"
-    "brez zaključka|teče naprej|še vedno|ga ni|ni ga|konca ne bo|konca ni predvidenega|nameravamo nadaljevati",
+    "brez zaključka|teče naprej|ne bo se|se ne bo|ni predvidenega konca|se ne zaključi|ne konča se|ne zaključi se|"
+    "stalna storitev|še vedno|ga ni|ni ga|konca ne bo|konca ni predvidenega|nameravamo nadaljevati",
     "en": "permanent|ongoing|long term|no end|for ever|forever|no end date|never|never ends|indefinite|indefinitely|"
     "continuous|"
     "continuing|continues|carries on|goes on|open ended|openended|does not end|doesn't end|always|still running|"
