@@ -39,10 +39,14 @@ def is_activity(text: str) -> bool:
 
 def names_parts(header: str) -> bool:
     """Whether what stands before a list announces the parts of one initiative: its goals, its programme, its dates."""
+    if _FOR_YOU.match(header):
+        return False
     keys = {each.key for each in said_in(header, "lists")}
     return "parts" in keys or ("activity" in keys and "many" not in keys)
 
 
+_FOR_YOU = re.compile(r"(?:for|to|til|za)\s(?:your|you|jer|jeres|vas|vaš\w*)\b", re.IGNORECASE)
+"""How a list is addressed: "For your collection:"."""
 _LABEL = re.compile(r"(?P<label>[^:]{2,30}):\s")
 _TIME_OR_DATE = re.compile(
     r"(?:kl\.?\s*|ob\s+|at\s+)?\d{1,2}[.:]\d{2}\b|\d{1,2}\.\s?\d{0,2}\.?\s?[^\W\d_]*\s*(?:\d{4})?$|"
@@ -57,20 +61,37 @@ _BEGINS_BELOW = re.compile(
 )
 
 
-def is_part_of_one(text: str) -> bool:
-    """Whether an item only tells something of an initiative: when, for whom, with whom, a point of its programme."""
+def is_part_of_one(text: str, *, told: bool = True) -> bool:
+    """Whether an item only tells something of an initiative: when, for whom, with whom, a point of its programme.
+
+    Where several things are announced, a sentence ("we read at the hospital") may be one of them: not `told`.
+    """
     text = _IT.sub("IT ", text)
     label = _LABEL.match(text)
-    if begins_with_a_day(text) or any(each.key == "agenda" and each.start == 0 for each in said_in(text, "lists")):
+    if begins_with_a_day(text) or _is_on_the_agenda(text):
         return True
     if label and any(each.key in ("parts", "questions", "agenda") for each in said_in(label["label"], "lists")):
         return True
-    if _TIME_OR_DATE.match(text) or (text[:1].islower() and _BEGINS_BELOW.match(text)):
+    if _TIME_OR_DATE.match(text):
+        return True
+    if not told:
+        return False
+    if text[:1].islower() and _BEGINS_BELOW.match(text):
         return True
     if _PRONOUN.match(text) or (_FIGURE.match(text) and not is_activity(text)):
         return True
     return bool(_SENTENCE.search(text))
 
+
+def _is_on_the_agenda(text: str) -> bool:
+    """Whether an item is a point of a programme: "Coffee", "Welcome by the mayor", but not "Coffee and crime"."""
+    said = next((each for each in said_in(text, "lists") if each.key == "agenda" and each.start == 0), None)
+    return said is not None and not _WITH_ANOTHER.match(text, said.end)
+
+
+_WITH_ANOTHER = re.compile(
+    r"\s(?:og|in|and|&)\s(?!kage|te\b|tea\b|cake|čaj|brød|biscuits|spørgsmål|vprašanj|questions)"
+)
 
 _IT = re.compile(r"^it[ -](?=caf|hjælp|kur|under|vejl|værk|help|course|support|desk)")
 """Information technology, not what the English pronoun stands for."""
@@ -79,7 +100,7 @@ _IT = re.compile(r"^it[ -](?=caf|hjælp|kur|under|vejl|værk|help|course|support
 def begins_with_a_day(text: str) -> bool:
     """Whether `text` begins with a day of the week: it says when, and not what."""
     words = words_of(text[:_HEAD])
-    return bool(words) and any(words[0] in words_in(language).times for language in LANGUAGES)
+    return bool(words) and any(words[0] in words_in(language).days for language in LANGUAGES)
 
 
 _PRONOUN = re.compile(
@@ -123,7 +144,9 @@ _BESIDE = re.compile(
 def _without_library(line: str, registers: Registers) -> tuple[str, str]:
     """Returns an item without the library that stands behind it in brackets or after a dash, and that library."""
     beside = _BESIDE.fullmatch(line)
-    if beside and (library := library_named(beside["brackets"] or beside["comma"] or beside["dash"], registers)):
+    text = (beside["brackets"] or beside["comma"] or beside["dash"]) if beside else ""
+    is_name = text[:1].isupper() or bool(_LIBRARY_WORD.search(text))  # "for families" is also a hamlet, in Slovenian
+    if beside and is_name and (library := library_named(text, registers)):
         return beside["title"], library
     return line, ""
 

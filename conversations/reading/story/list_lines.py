@@ -11,7 +11,7 @@ _ITEM = re.compile(
            | (?P<star>[*+\#])\s+
            | (?P<number>\d{{1,2}})(?P<after>[.)/])\s+
            | (?:tilbud|aktivitet|initiativ|projekt|dejavnost|storitev|activity|initiative|project|offer)
-             \s(?P<labelled>\d{{1,2}})\s*[:.–-]\s+
+             \s(?P<labelled>\d{{1,2}}|[a-h])\s*[:.–-]\s+
            | (?P<keycap>\d)\ufe0f?\u20e3\s*
            | \(?(?P<roman>(?=[ivx])i{{0,3}}v?x?i{{0,3}})\)\s+
            | \(?(?P<letter>[a-z])[.)]\s+
@@ -90,7 +90,7 @@ def _line(written: str) -> MarkedLine:
     if item["number"] or item["keycap"]:
         return MarkedLine(rest, indent, item["after"] or "keycap", int(item["number"] or item["keycap"]))
     if item["labelled"]:
-        return MarkedLine(rest, indent, "labelled", int(item["labelled"]))
+        return MarkedLine(rest, indent, "labelled", _number(item["labelled"]))
     if item["roman"] and item["roman"].lower() in _ROMAN:
         return MarkedLine(rest, indent, "roman", _roman(item["roman"]))
     if item["letter"] or item["roman"]:

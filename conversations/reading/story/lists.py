@@ -189,10 +189,11 @@ def _is_spoken(said: Sequence[str]) -> bool:
 
 def _is_one(above: Sequence[str], items: Sequence[str]) -> bool:
     """Whether the items are the parts of one initiative, as what stands above them or they themselves say."""
-    parts = sum(map(is_part_of_one, items))
+    header = above[-1] if above else ""
+    are_many = any(each.key == "many" for each in said_in(header, "lists"))
+    parts = sum(is_part_of_one(item, told=not are_many) for item in items)
     if (parts >= _FEWEST and parts * 5 >= len(items) * 2) or all(map(is_organisation, items)):
         return True
-    header = above[-1] if above else ""
     if names_parts(header):
         return True
     is_name = bool(header) and not header.endswith((":", ".", "!")) and bool(said_in(header, "themes"))
@@ -347,12 +348,13 @@ _MOST_SENTENCES = 3
 
 def _items_between(sentence: str) -> list[str]:
     """Returns the activities between commas, or between other signs; none unless all that stands there is one."""
+    has_opening = False
     if announced := _ANNOUNCED.match(sentence):
         if names_parts(announced.group()):
             return []
-        sentence = sentence[announced.end() :]
+        sentence, has_opening = sentence[announced.end() :], True
     elif opening := _opening(sentence):
-        sentence = sentence[opening:]
+        sentence, has_opening = sentence[opening:].lstrip(), True
     both = _BOTH.match(sentence)
     parts = [part.strip(" .!") for part in _BETWEEN.split(sentence[both.end() :] if both else sentence)]
     last = (_OF_BOTH if both else _LAST).split(parts[-1])
@@ -363,8 +365,13 @@ def _items_between(sentence: str) -> list[str]:
         return []
     fits = all(not is_part_of_one(item) and item.count(" ") < _MOST_WORDS for item in items)
     activities = sum(map(is_activity, items))
-    is_marked = ";" in sentence or are_many
-    enough = activities * 3 >= len(items) * 2 and not any(map(is_organisation, items)) if is_marked else False
+    if any(map(is_organisation, items)):
+        enough = False
+    elif ";" in sentence or are_many:
+        are_names = are_many and all(item[:1].isupper() for item in items)
+        enough = activities * 3 >= len(items) * 2 or (are_names and activities * 2 >= len(items))
+    else:
+        enough = has_opening and activities * 4 >= len(items) * 3
     return items if fits and (enough or activities == len(items)) else []
 
 
@@ -380,7 +387,7 @@ _LONGEST_OPENING = 40
 _BOTH = re.compile(r"(?:vi (?:har|laver|kører) |we (?:have|run) |imamo )?(?:både|both|tako)\s+", re.IGNORECASE)
 _OF_BOTH = re.compile(r"\s+(?:og|samt|kot tudi|kot|in|and|as well as)\s+")
 _BETWEEN = re.compile(r"[,;]\s+|\s[/|+•–—-]\s")
-_ANNOUNCED = re.compile(r"[^:,]{2,80}:\s|[^:,]{2,60}\s(?:er|so|are)\s")
+_ANNOUNCED = re.compile(r"[^:,]{2,80}:\s|[^:,]{2,60}\s(?:er|so|are)\s(?:der\s)?")
 
 
 def _repeated(letter: Letter, registers: Registers) -> Iterator[Offer]:
@@ -467,7 +474,7 @@ def _both(item: str) -> Iterator[str]:
 
 _IS_DONE = re.compile(r"(?:\w+\s+)?(?:vi|we|jeg|they|de|(?-i:I))\s|(?!imamo)\w+mo\s|\w+jo\s", re.IGNORECASE)
 """A step of one programme: "first we read a story", "najprej beremo zgodbo"."""
-_CLAUSE = re.compile(r"[,.;]\s|\s(?:som|der|hvor|ki|kjer|which|that|where|who)\s")
+_CLAUSE = re.compile(r"[,;]\s|(?<!\d)\.\s|\s(?:som|der|hvor|ki|kjer|which|that|where|who)\s")
 
 
 def _until_clause(item: str) -> str:
@@ -476,12 +483,16 @@ def _until_clause(item: str) -> str:
     return re.sub(r"[\s.,;!]+(?:og|and|in|pa)?\s*$", "", item[: mark.start()] if mark else item)
 
 
+_EVERY = re.compile(r"(?:hver|hvert|every|each|vsak\w*)\s", re.IGNORECASE)
 _LEADS = frozenset({"we_have", "first", "next"})
 
 
 def _without_lead(item: str) -> str:
     """Returns an item without the words that only say that it is there: "we also have a", "imamo še"."""
     item = item.lstrip(" ,:–-")
+    often = next((each for each in said_in(item, "frequency") if each.start == 0 and each.end < len(item)), None)
+    if often and _EVERY.match(item):
+        item = item[often.end :].lstrip(" ,:–-")
     while item:
         said = next((each for each in said_in(item, "lists") if each.key in _LEADS and each.start == 0), None)
         if said is None or said.end >= len(item):

@@ -211,6 +211,7 @@ class WordFile:
     tongues: frozenset[str]
     books: frozenset[str]
     times: frozenset[str]
+    days: frozenset[str]
     activities: Mapping[str, tuple[Word, ...]]
 
     @cached_property
@@ -244,7 +245,8 @@ def words_in(language: str) -> WordFile:
     }
     sections = _Sections({name: (read.get(name, {}), ask.get(name, {})) for name in {**read, **ask}}, classes)
     times = frozenset(word for words in classes.values() for word in words)
-    return WordFile(sections, times=times, activities=activities, **small)
+    days = frozenset(classes.get("day", ())) | frozenset(classes.get("month", ()))
+    return WordFile(sections, times=times, days=days, activities=activities, **small)
 
 
 class _Sections(Mapping[str, Section]):
