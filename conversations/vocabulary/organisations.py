@@ -246,7 +246,7 @@ def _is_written_as_a_name(words: Sequence[_Token], *, foreign: bool, answer: boo
         return True
     written = words[0].written
     if len(written) <= _ACRONYM and (foreign or not answer):
-        return written.isupper()
+        return written.isupper() or (not foreign and len(written) == _ACRONYM and words[0].capital)
     return answer or words[0].capital or (not foreign and len(written) >= _SHORTEST_SMALL)
 
 

@@ -23,6 +23,7 @@ from conversations.language.screen import Button, Line, Style, stacked
 from conversations.language.words import Listed, Place, Words, _, counted
 from conversations.reading.choices import nearest, split_choices
 from conversations.vocabulary.choices import Choice, label_of, without_language
+from conversations.vocabulary.controls import actions_in
 from conversations.vocabulary.meaning import DELICATE, Meant, meaning
 
 SHOWN = 16
@@ -50,7 +51,8 @@ def not_found(unknown: Sequence[str]) -> Words:
 class OneOf(QuestionKind):
     """Exactly one of `choices`; `words` is the section of the files of words that says what people write for them.
 
-    A part that is not understood, beside one that is, is asked about. `widest` names the keys from the widest to the
+    A choice beside which something is said that is not understood is shown, and kept once it is confirmed, unless
+    `loose`; a part that is not understood is asked about. `widest` names the keys from the widest to the
     narrowest, where each holds the next, as who may see a report does: a key is then asked about where any other word
     stands beside it, and "not public" leaves what is narrower. `several` is the key that says that more than one of the
     others is meant. Where no choice is found, those that `guess` returns are offered. `besides` are answers that come
@@ -63,10 +65,14 @@ class OneOf(QuestionKind):
     several: str = ""
     guess: Callable[[str, Asked], Sequence[str]] | None = None
     besides: tuple[Choice, ...] = ()
+    loose: bool = False
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
-        """A tap, or the label in any language."""
+        """A tap, the label in any language, or a yes to the choice that is shown."""
+        shown = self.so_far(gathered)
         match said:
+            case Wrote(text) if shown and actions_in(text, asked.context.person.language) == ("yes",):
+                return Understood(shown, (gathered or {}).get("typed", ""))
             case Pressed("is", key) if any(choice.key == key for choice in self.choices):
                 return Understood(key)
             case Pressed("page", page):
@@ -78,9 +84,13 @@ class OneOf(QuestionKind):
 
     def _typed(self, text: str, asked: Asked) -> Reading:
         meant = in_words(text, self.choices, self.words, asked)
-        sure = meant.whole or (meant.only and not meant.unknown and not self.widest)
-        if len(meant.keys) == 1 and sure and not (self.widest and meant.denied):
-            return Understood(meant.keys[0], text)
+        nearly = meant.only and not meant.unknown and not self.widest
+        if len(meant.keys) == 1 and (meant.whole or nearly) and not (self.widest and meant.denied):
+            key = meant.keys[0]
+            if meant.whole or self.loose:
+                return Understood(key, text)
+            note = _("Do you mean “{choice}”? Tap it, or choose another.", choice=label_of(self.choices, key))
+            return Gathering({"near": [key], "shown": key, "typed": text}, note)
         if self.several and len(meant.keys) > 1 and meant.whole and not meant.turned:
             return Understood(self.several, text)
         if near := self._left(meant):
@@ -105,6 +115,14 @@ class OneOf(QuestionKind):
         denied = sorted(self.widest.index(key) for key in meant.denied)
         narrower = self.widest[denied[-1] + 1 :] or self.widest[denied[0] + 1 :] or self.widest[: denied[0]]
         return [key for key in near if key in narrower] or list(narrower)
+
+    def among(self, gathered: Gathered) -> tuple[Any, ...]:
+        """The choices of which one may be meant; none where one is shown."""
+        return () if self.so_far(gathered) else QuestionKind.among(self, gathered)
+
+    def so_far(self, gathered: Gathered) -> Any:
+        """The choice that is shown, until it is confirmed."""
+        return (gathered or {}).get("shown")
 
     def rows(self, gathered: Gathered, asked: Asked) -> Rows:
         """A page of choices, or the nearest to what was typed."""

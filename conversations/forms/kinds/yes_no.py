@@ -22,7 +22,7 @@ from conversations.vocabulary.choices import label_of
 from conversations.vocabulary.vocabulary import YES_NO
 from conversations.vocabulary.words import words_in
 
-_CHOICE = OneOf(YES_NO, words="yes_no")
+_CHOICE = OneOf(YES_NO, words="yes_no", loose=True)
 
 _SIGNS = {"👍": "yes", "👎": "no"}
 """Thumbs, with or without the tone of a skin behind them."""

@@ -79,7 +79,7 @@ def taken_apart(text: str) -> Letter:
 _ENDS = re.compile(r"[.!?…]+[\"'”»“’)]*(?=\s)|\n")
 _SHORT = re.compile(
     r"(?:^|[\s(])(?:kl|ca|cca|nr|fx|f\.eks|eks|bl\.a|pr|m\.m|m\.fl|ml|mdr|tlf|dr|sv|st|št|npr|itd|ga|gdč|oz|tj|tel|"
-    r"approx|e\.g|i\.e|etc|mr|mrs|ms|no|vs|str|skt|prof|inc|[a-zæøåčšž])\.$",
+    r"approx|e\.g|i\.e|etc|mr|mrs|ms|hr|frk|no|vs|str|skt|prof|inc|[a-zæøåčšž])\.$",
     re.IGNORECASE,
 )
 _MARK = re.compile(r"(?:[-–—*•◦▪●○■□►➢➤+]|\d{1,2}[.)]|[a-z]\))\s+")
@@ -110,7 +110,7 @@ def _is_end(text: str, start: int, end: int) -> bool:
     return not (_SHORT.search(before) and not after[0].isupper()) and not _TITLE_OF_PERSON.search(before)
 
 
-_TITLE_OF_PERSON = re.compile(r"(?:^|\s)(?:sv|dr|ga|mr|mrs|ms|prof|nr|kl|ca|št|skt|st)\.$", re.IGNORECASE)
+_TITLE_OF_PERSON = re.compile(r"(?:^|\s)(?:sv|dr|ga|mr|mrs|ms|hr|frk|prof|nr|kl|ca|št|skt|st)\.$", re.IGNORECASE)
 
 
 def _passage(text: str, start: int, end: int) -> Iterator[Passage]:

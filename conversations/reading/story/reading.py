@@ -142,7 +142,9 @@ def _foremost(said: Sequence[Mention], letter: Letter) -> list[Mention]:
 def _groups(letter: Letter, language: str, taken: Sequence[Span]) -> FromText[tuple[str, ...]] | None:
     """Whom it is for. "Everyone" counts only where nobody else is named, and somebody who *is* ill is no group."""
     said = _outside(_in_body(letter, "target_groups", language), taken)
-    said = [each for each in said if not each.said.isdigit()]  # "60" answers who it is for; "60 people" does not
+    said = [
+        each for each in said if any(char.isalpha() or char == "+" for char in each.said)
+    ]  # "60" answers who it is for; "60 come" does not
     said = [each for each in said if not (_is_of_somebody(letter.text, each) or _helps(letter.text, each))]
     said = [each for each in said if not any(_OF.fullmatch(letter.text[each.end : start]) for start, _end in taken)]
     said = [each for each in said if _is_for(letter.text, each)]

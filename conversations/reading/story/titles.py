@@ -15,6 +15,8 @@ SHORTEST, LONGEST = 3, 120
 _LONGEST_HEADING = 60
 _MOST_WORDS = 7
 _MOST_WORDS_OF_A_SENTENCE = 5
+_FEW = 2
+"""Words that are no name where the sentence goes on to say where it is: "Jobcafé i Lemvig, torsdage 14-16"."""
 _POINTS = frozenset(".!?")
 
 _QUOTED = re.compile(r"[”“„\"»«]([^”“„\"»«\n]{2,120})[”“\"«»]")
@@ -132,6 +134,7 @@ _NAME_ENDS = re.compile(
     r"[.,;:!?()\n–—”“\"»«]|\s-\s|\s(?:er|var|løb|har|havde|blev|kører|kørte|startede|begyndte|sluttede|starter|begynder|skal|"
     r"vil|kommer|som|der|hvor|og|je|so|smo|bo|bomo|se|ki|kjer|in|is|was|were|ran|runs|has|have|started|ended|will|which|"
     r"that|where|and|for at|to|til at|poteka|traja|izvajamo|hjælper|giver|samler|inviterer|tilbyder|holder|bringer|"
+    r"vi|we|they|mi|\w{4,}mo|"
     r"helps?|gives?|brings?|offers?|gathers?|pomaga|ponuja|združuje|povezuje|vabi|prinaša)\s",
 )
 
@@ -140,6 +143,8 @@ def _name_at(text: str, start: int, end: int, places: Sequence[tuple[int, int]])
     """The name that begins at `start`: up to the end of its clause, and without the place it is at."""
     stretch = text[start:end]
     mark = _NAME_ENDS.search(stretch)
+    if mark and (joined := _JOINED.match(stretch, mark.start())):  # "Bøger og bobler, hvor …"
+        mark = _NAME_ENDS.search(stretch, joined.end() - 1)
     name = stretch[: mark.start()] if mark else stretch
     for first, _last in places:
         if start < first < start + len(name):
@@ -148,6 +153,9 @@ def _name_at(text: str, start: int, end: int, places: Sequence[tuple[int, int]])
     return name
 
 
+_JOINED = re.compile(
+    r"\s(?:og|in|and)\s(?!vi\s|we\s|mi\s|de\s|they\s)\w+(?=[,.;:!?)\n]|\s(?:hvor|som|der|where|which|kjer|ki)\b|$)"
+)
 _BEFORE_A_PLACE = frozenset(["i", "på", "ved", "fra", "for", "v", "na", "pri", "iz", "za", "in", "at", "from", "near"])
 
 
@@ -159,7 +167,9 @@ def _heading(letter: Letter, language: str, places: Sequence[tuple[int, int]]) -
     def as_heading(text: str, start: int) -> Iterator[FromText[str]]:
         name = _without_times(_without_place(text, start, places), language)
         words = [fold(word).strip(" .,") for word in name.split()]
-        is_sentence = letter.text[start + len(text) :][:1] in _POINTS and text != ""
+        follows = letter.text[start + len(text) :][:1] if text else ""
+        is_sentence = follows in _POINTS and text != ""
+        only_says_where = follows in (",", *_POINTS) and len(words) <= _FEW and len(name) < len(text)
         most = _MOST_WORDS_OF_A_SENTENCE if is_sentence else _MOST_WORDS
         is_short = len(name) <= _LONGEST_HEADING and len(words) <= most
         says_something = any(word not in small for word in words) and not _GENERIC.fullmatch(name.strip(" .!:"))
@@ -172,6 +182,7 @@ def _heading(letter: Letter, language: str, places: Sequence[tuple[int, int]]) -
         if (
             is_short
             and says_something
+            and (_is_odd(name) or not only_says_where)
             and (is_name or not _has_verb(name, language))
             and (title := _title(name, start))
         ):
@@ -197,7 +208,11 @@ def _heading(letter: Letter, language: str, places: Sequence[tuple[int, int]]) -
 def _is_described(text: str, end: int) -> bool:
     """Whether a dash or a colon follows, and then what it is: "Kvinder læser verden – læsekreds for …"."""
     mark = _DASHED.match(text, end)
-    return mark is not None and is_activity(text[mark.end() :].split("\n")[0])
+    rest = text[mark.end() :].split("\n")[0] if mark else ""
+    return mark is not None and (is_activity(rest) or bool(_A_KIND.match(rest)))
+
+
+_A_KIND = re.compile(r"(?:en|et|an?)\s|sodelovanje\s|samarbejde\s|partnership\s", re.IGNORECASE)
 
 
 _IS_A = re.compile(r"\s(?:(?:er|var|is|was)\s(?:en|et|an?|our|vores)|je(?:\snaš[ae]?)?)\s(?=\w)")
@@ -206,6 +221,9 @@ _IS_A = re.compile(r"\s(?:(?:er|var|is|was)\s(?:en|et|an?|our|vores)|je(?:\snaš
 def _defined(letter: Letter, places: Sequence[tuple[int, int]]) -> Iterator[FromText[str]]:
     """The name that a first sentence explains: "Men's Corner is a reading group for men"."""
     first = letter.sentences[0] if letter.sentences else Passage("", 0)
+    if (called := _IS_CALLED.match(first.text)) and (title := _title(called["name"], first.start)):
+        yield title
+        return
     mark = _IS_A.search(first.text)
     name = first.text[: mark.start()] if mark else ""
     words = name.split()
@@ -220,12 +238,20 @@ def _defined(letter: Letter, places: Sequence[tuple[int, int]]) -> Iterator[From
 
 
 _WORDS_OF_A_KIND = 3
+_IS_CALLED = re.compile(
+    r"(?P<name>[A-ZÆØÅČŠŽ][^.,;:]{2,60}?)\s"
+    r"(?:hedder|kalder vi|kaldes|er navnet på|is what we call|is the name of|je ime|se imenuje)\s"
+    r"(?:vores|det|den|en|et|our|the|naš\w*|nov\w*)\s"
+)
+"""What stands before "is the name of our new café"."""
 
 _GENERIC = re.compile(
     r"(?:(?:ny|nyt|vores|god|godt|gode|en|et|dober|dobra|dobro|nov|nova|naša|naš|good|great|new|our|a)\s)*"
     r"(?:debat|foredrag|kursus|koncert|workshop|udstilling|historie|nyheder|nyt|eksempel|idé|ide|opdatering|"
     r"debata|predavanje|tečaj|koncert|delavnica|razstava|zgodba|novica|primer|ideja|"
-    r"debate|lecture|course|concert|exhibition|story|news|example|idea|update)|"
+    r"debate|lecture|course|concert|exhibition|story|news|example|idea|update|indmelding|melding|prijava|prispevek|"
+    r"report|tilbud|aktivitet|initiativ|storitev|dejavnost|service|activity|initiative)|"
+    r"in short|kort fortalt|kort sagt|na kratko|til orientering|"
     r"(?:nyt? |ny |vores |nova? |naša |our |new |a )*(?:tilbud|aktivitet|initiativ|indsats|netværk|arrangement|"
     r"storitev|dejavnost|pobuda|mreža|prireditev|service|activity|initiative|offer|network|event)\s"
     r"(?:til|for|med|om|za|s|z|o|with|on)\s.+",

@@ -50,6 +50,15 @@ def test_perhaps_is_asked_about_as_true_or_false() -> None:
     assert understand(row, REGISTERS, date(2026, 11, 30)) == {"ask": "which", "among": [True, False]}
 
 
+def test_a_choice_beside_unknown_words_is_kept_once_it_is_confirmed() -> None:
+    talk = at_question("status", "da", "planned")
+    talk.writes("kører med vinddrejning")
+    assert kept(talk, "status") == []
+    assert "I gang" in talk.said()
+    talk.writes("ja")
+    assert kept(talk, "status") == ["running"]
+
+
 def _is_of_the_form(row: Row) -> bool:
     return "question" in row and INITIATIVE.question(str(row["question"])) is not None
 
