@@ -7,6 +7,7 @@ What a running text speaks of (a story, a message that tells of an initiative, a
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 
 from conversations.language.languages import LANGUAGES
 from conversations.reading.text import words_of
@@ -49,6 +50,9 @@ class Meant:
     denied: tuple[str, ...] = ()
     """The keys that a negation takes back ("not public"), or from which an exception takes something."""
 
+    doubted: bool = False
+    """Whether a word such as "maybe" makes it uncertain."""
+
     @property
     def only(self) -> bool:
         """Whether nothing but `keys` may be meant, whatever else is said."""
@@ -57,7 +61,12 @@ class Meant:
     @property
     def whole(self) -> bool:
         """Whether all of the answer was understood."""
-        return bool(self.keys) and not self.among and not self.unknown and not self.aside
+        return bool(self.keys) and not (self.among or self.unknown or self.aside or self.doubted)
+
+    @property
+    def certain(self) -> bool:
+        """Whether all of the answer was understood, and as it is written: it may be kept without asking."""
+        return self.whole and not (self.guessed or self.denied)
 
 
 def meaning(
@@ -135,6 +144,7 @@ class _Reader:
         self._sections = [file.section(vocabulary) for file in files]
         self._vocabulary = vocabulary
         self._beside = [file.section(_BESIDE.get(vocabulary, "")) for file in files]
+        self._doubts = frozenset(chain.from_iterable(file.doubts for file in files))
         self._small = [(file.ignored, file.times) for file in files]
         self._said_with_it = [file.section("beside") for file in files]
         self._skipped = Between(self._file.ignored, self._beside[0]) if vocabulary == "themes" else self._file.ignored
@@ -159,6 +169,7 @@ class _Reader:
             any(each.turned for each in found),
             any(each.guessed for each in found),
             tuple(dict.fromkeys(key for each in found for key in each.denied)),
+            any(each.doubted for each in found),
         )
 
     def _parts(self) -> Iterator[_Part]:
@@ -241,6 +252,7 @@ class _Reader:
     def _of_hits(self, hits: list[Hit], part: _Part) -> Meant:
         taken = {place for hit in hits for place in range(hit.start, hit.end)}
         missed = [self._tokens[at] for at in range(part.start, part.end) if at not in taken]
+        doubted = any(token.text in self._doubts for token in missed)
         strange = [token for token in missed if not self._says_nothing(token.text)]
         if any(hit.entry.keys and hit.entry.mark != ANSWER for hit in hits):
             hits = [hit for hit in hits if hit.entry.mark != ANSWER]
@@ -248,7 +260,7 @@ class _Reader:
             hits = [hit for hit in hits if not self._only_says_days(hit)] or hits
         keys = [key for hit in hits for key in hit.entry.keys]
         either = [key for hit in hits for key in hit.entry.among]
-        guessed = len({hit.entry.keys for hit in hits}) > 1
+        guessed = len({hit.entry.keys for hit in hits if hit.entry.keys}) > 1
         while slipped := next((found for token in strange if (found := self._slip(token, part))), None):
             meant, places = slipped
             keys += meant
@@ -261,8 +273,9 @@ class _Reader:
             certain, possible = (tuple(key for key in found if key not in DELICATE) for found in (keys, either))
             return Meant(certain, possible, (written,))
         if not keys and not either:
-            return Meant(unknown=(written,)) if strange else Meant()
-        return Meant(tuple(keys), tuple(either), (), tuple(token.written for token in strange), guessed=guessed)
+            return Meant(unknown=(written,) if strange else (), doubted=doubted)
+        aside = tuple(token.written for token in strange)
+        return Meant(tuple(keys), tuple(either), (), aside, guessed=guessed, doubted=doubted)
 
     def _only_says_days(self, hit: Hit) -> bool:
         """Whether a part about how often says only on which days, as in "once a month *on Tuesdays*"."""
@@ -284,7 +297,9 @@ class _Reader:
 
     def _says_nothing(self, word: str) -> bool:
         """Whether a word that means none of the choices may stand beside one that does."""
-        if word.isdecimal() or any(word in ignored or word in times for ignored, times in self._small):
+        if word.isdecimal() or word in self._doubts:
+            return True
+        if any(word in ignored or word in times for ignored, times in self._small):
             return True
         return any(
             entry.words[0].fits(word) for section in self._beside for entry in section.beginning_with(word)

@@ -138,17 +138,13 @@ def _says_nobody(piece: str, language: str, labels: Mapping[str, Sequence[str]])
     return any(all(meaning(half, "partners", language, labels).keys == ("none",) for half in way) for way in ways)
 
 
-_PERHAPS = frozenset(
-    {"maske", "eventuelt", "evt", "forhabentlig", "morda", "mogoce", "verjetno", "maybe", "perhaps", "possibly"}
-)
-
-
 def _is_doubtful(token: _Token, named: Sequence[OrganisationNamed], language: str) -> bool:
     """Whether a word outside the names says that they are no partners, or that it is not certain."""
     if any(each.start <= token.start < each.end for each in named):
         return False
     file = words_in(language)
-    return token.text in file.negations or token.text in file.exceptions or token.text in _PERHAPS
+    doubts = (words_in(each).doubts for each in LANGUAGES)
+    return token.text in file.negations | file.exceptions or any(token.text in each for each in doubts)
 
 
 def _once(values: Sequence[str]) -> tuple[str, ...]:

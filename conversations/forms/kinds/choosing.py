@@ -25,6 +25,10 @@ from conversations.reading.choices import nearest, split_choices
 from conversations.vocabulary.choices import Choice, label_of, without_language
 from conversations.vocabulary.controls import actions_in
 from conversations.vocabulary.meaning import DELICATE, Meant, meaning
+from conversations.vocabulary.mentions import proposed
+
+_FEW = 7
+"""The most choices that are offered because another one is not meant."""
 
 SHOWN = 16
 """How many choices a phone shows beside its question, two in a row; more come page by page."""
@@ -51,12 +55,11 @@ def not_found(unknown: Sequence[str]) -> Words:
 class OneOf(QuestionKind):
     """Exactly one of `choices`; `words` is the section of the files of words that says what people write for them.
 
-    A choice beside which something is said that is not understood is shown, and kept once it is confirmed, unless
-    `loose`; a part that is not understood is asked about. `widest` names the keys from the widest to the
-    narrowest, where each holds the next, as who may see a report does: a key is then asked about where any other word
-    stands beside it, and "not public" leaves what is narrower. `several` is the key that says that more than one of the
-    others is meant. Where no choice is found, those that `guess` returns are offered. `besides` are answers that come
-    about in another way than by this question.
+    A choice is kept only if all of the text says so; if anything else stands beside it, it is shown, and kept once it
+    is confirmed. "Not running" leaves all the others. `widest` names the keys from the widest to the narrowest, where
+    each holds the next, as who may see a report does: "not public" leaves what is narrower. `several` is the key that
+    says that more than one of the others is meant. Where no choice is found, those that `guess` returns are offered.
+    `besides` are answers that come about in another way than by this question.
     """
 
     choices: tuple[Choice, ...]
@@ -65,7 +68,6 @@ class OneOf(QuestionKind):
     several: str = ""
     guess: Callable[[str, Asked], Sequence[str]] | None = None
     besides: tuple[Choice, ...] = ()
-    loose: bool = False
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
         """A tap, the label in any language, or a yes to the choice that is shown."""
@@ -84,10 +86,9 @@ class OneOf(QuestionKind):
 
     def _typed(self, text: str, asked: Asked) -> Reading:
         meant = in_words(text, self.choices, self.words, asked)
-        nearly = meant.only and not meant.unknown and not self.widest
-        if len(meant.keys) == 1 and (meant.whole or nearly) and not (self.widest and meant.denied):
+        if len(meant.keys) == 1 and meant.only and not (self.widest and meant.denied):
             key = meant.keys[0]
-            if meant.whole or self.loose:
+            if meant.certain:
                 return Understood(key, text)
             note = _("Do you mean “{choice}”? Tap it, or choose another.", choice=label_of(self.choices, key))
             return Gathering({"near": [key], "shown": key, "typed": text}, note)
@@ -110,8 +111,11 @@ class OneOf(QuestionKind):
         near = list(dict.fromkeys((*meant.keys, *meant.among)))
         if self.several and len(near) > 1 and self.several not in near:
             near.append(self.several)
-        if not self.widest or not meant.denied:
+        if not meant.denied or (near and not self.widest):
             return near
+        if not self.widest:
+            others = [choice.key for choice in self.choices if choice.key not in meant.denied]
+            return others if len(others) <= _FEW else []
         denied = sorted(self.widest.index(key) for key in meant.denied)
         narrower = self.widest[denied[-1] + 1 :] or self.widest[denied[0] + 1 :] or self.widest[: denied[0]]
         return [key for key in near if key in narrower] or list(narrower)
@@ -174,22 +178,39 @@ class SomeOf(QuestionKind):
 
     def _typed(self, text: str, chosen: list[str], gathered: Gathered, asked: Asked) -> Reading:
         meant = in_words(text, self.choices, self.words, asked)
+        if meant.denied and not meant.keys:
+            return self._without(meant.denied, chosen)
         if not meant.keys and not meant.among:
             meant = self._by_letters(text, asked)
         if not meant.keys:
-            if meant.among:
-                return NotUnderstood(which_of(text), {"chosen": chosen, "near": list(meant.among)})
-            return NotUnderstood(not_among(text, ()), {"chosen": chosen})
+            return self._near(text, meant, chosen)
         reading = self._with(chosen, list(meant.keys), self._page_with(meant.keys[-1], asked), text)
         if not isinstance(reading, Gathering):
             return reading
-        if meant.whole and len(meant.keys) > 1 and not meant.guessed:
+        if meant.certain and len(meant.keys) > 1:
             return Understood(reading.gathered["chosen"], text)  # a whole list, said back above the next question
         if meant.whole:
             return reading
         if meant.among:
             return replace(reading, gathered={**reading.gathered, "near": list(meant.among)}, note=which_of(text))
         return replace(reading, note=not_found((*meant.unknown, *meant.aside)))
+
+    def _without(self, denied: Sequence[str], chosen: list[str]) -> Reading:
+        """What is chosen after "not for children", or a question for what it is instead."""
+        left = [key for key in chosen if key not in denied]
+        if left != chosen:
+            return Gathering({"chosen": left})
+        return NotUnderstood(_("Tap or type what it is, not what it is not."), {"chosen": chosen}, asks=True)
+
+    def _near(self, text: str, meant: Meant, chosen: list[str]) -> Reading:
+        """A question among the choices of which one is meant, or to which the words are related."""
+        near = [key for key in proposed(text, self.words) if self._has(key)] if self.words else []
+        if meant.among and not meant.aside and not meant.unknown:
+            near = []
+        near = list(dict.fromkeys(key for key in (*meant.among, *near) if key not in DELICATE or key in meant.among))
+        if meant.among:
+            return NotUnderstood(which_of(text), {"chosen": chosen, "near": near})
+        return NotUnderstood(not_among(text, near), {"chosen": chosen, **({"near": near} if near else {})})
 
     def _by_letters(self, text: str, asked: Asked) -> Meant:
         """What is meant by labels that are nearly written; each part has to be one."""

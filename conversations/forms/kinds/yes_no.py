@@ -1,11 +1,13 @@
 """Questions answered with yes or no."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Any
 
 from conversations.forms.kinds.base import (
     Asked,
     Gathered,
+    Gathering,
     NotUnderstood,
     QuestionKind,
     Reading,
@@ -22,7 +24,9 @@ from conversations.vocabulary.choices import label_of
 from conversations.vocabulary.vocabulary import YES_NO
 from conversations.vocabulary.words import words_in
 
-_CHOICE = OneOf(YES_NO, words="yes_no", loose=True)
+_CHOICE = OneOf(YES_NO, words="yes_no")
+
+_FIRST_PART = re.compile(r"[,.;:!]|\s[-–—]\s")
 
 _SIGNS = {"👍": "yes", "👎": "no"}
 """Thumbs, with or without the tone of a skin behind them."""
@@ -37,8 +41,12 @@ class YesNo(QuestionKind):
         if isinstance(said, Wrote) and (key := _SIGNS.get(said.text.strip()[:1])) and len(said.text.strip()) <= 2:
             return Understood(key == "yes", said.text)
         reading = _CHOICE.read(said, gathered, asked)
-        if isinstance(said, Wrote) and isinstance(reading, Understood) and _is_reserved(said.text):
-            return NotUnderstood(which_of(said.text), {"near": [choice.key for choice in YES_NO]})
+        if isinstance(said, Wrote) and not isinstance(reading, NotUnderstood):
+            first = _CHOICE.read(replace(said, text=_FIRST_PART.split(said.text, maxsplit=1)[0]), gathered, asked)
+            if isinstance(reading, Gathering) and isinstance(first, Understood):
+                reading = replace(first, said=said.text)  # "yes, they all signed"
+            if isinstance(reading, Gathering) or _is_reserved(said.text):
+                return NotUnderstood(which_of(said.text), {"near": [choice.key for choice in YES_NO]})
         return Understood(reading.value == "yes", reading.said) if isinstance(reading, Understood) else reading
 
     def among(self, gathered: Gathered) -> tuple[bool, ...]:

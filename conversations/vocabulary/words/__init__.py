@@ -1,13 +1,13 @@
 """The words that people use, a file a language, and what each of them means.
 
-A file has a section for each vocabulary and in it a line for each key, with words and phrases separated by commas; how
-they are written is told in docs/words.md. On top stand lists of small words: `ignored` say nothing, `negations` turn a
-meaning round, except where one of `only` follows, `exceptions` take something out, `joins` and `contrasts` stand
-between parts, `relatives` begin a clause, `places` stand before a place, `polite` stand beside what somebody wants
-done, `conditions` make an answer uncertain. Of what somebody searches for, `asking` are the words beside it, `around`
-say near a place, and `tongues` are beginnings of languages in which there may be `books`; `activities`
-has words that are searched for themselves, although they tell of a theme. `ask` has words that may mean several keys,
-`classes` words that stand for each other (the days of the week).
+A file has a section for each vocabulary and in it a line for each key, with words and phrases separated by commas;
+how they are written is told in docs/words.md. On top stand lists of small words: `ignored` say nothing, `negations`
+turn a meaning round, except where one of `only` follows, `exceptions` take something out, `joins` and `contrasts`
+stand between parts, `relatives` begin a clause, `places` stand before a place, `polite` stand beside what somebody
+wants done, `doubts` and `conditions` make an answer uncertain. Of what somebody searches for, `asking` are the words
+beside it, `around` say near a place, and `tongues` are beginnings of languages in which there may be `books`;
+`activities` has words that are searched for themselves, although they tell of a theme. `ask` has words that may mean
+several keys, `classes` words that stand for each other (the days of the week).
 """
 
 import tomllib
@@ -207,6 +207,7 @@ class WordFile:
     asking: frozenset[str]
     polite: frozenset[str]
     around: frozenset[str]
+    doubts: frozenset[str]
     conditions: frozenset[str]
     tongues: frozenset[str]
     books: frozenset[str]
@@ -226,7 +227,7 @@ class WordFile:
 
 SMALL_WORDS = (
     *("ignored", "negations", "exceptions", "only", "joins", "contrasts", "relatives", "places", "polite"),
-    *("asking", "around", "tongues", "books", "conditions"),
+    *("asking", "around", "tongues", "books", "doubts", "conditions"),
 )
 """The lists of small words on top of a file, by their fields in `WordFile`."""
 

@@ -141,8 +141,32 @@ def test_several_choices_put_together_from_one_part_are_shown_before_they_are_ke
 def test_a_part_that_is_not_known_is_asked_about_where_one_choice_is_to_be_made() -> None:
     talk = talked_to("status")
     talk.writes("running, and the rest xyzzy")
-    talk.bot("Which of these do you mean by “running, and the rest xyzzy”?")
+    talk.bot("Do you mean “Running”?")
     assert talk.labels()[0] == "Running"
+    talk.writes("yes")
+    talk.bot("Stage: Running")
+
+
+@pytest.mark.parametrize("typed", ["maybe running", "ogoing since last year"])
+def test_a_doubt_or_a_slip_shows_the_choice_before_it_is_kept(typed: str) -> None:
+    talk = talked_to("status")
+    talk.writes(typed)
+    talk.bot("Do you mean “Running”?")
+    talk.presses("Running")
+    talk.bot("Stage: Running")
+
+
+def test_what_it_is_not_leaves_the_others() -> None:
+    talk = talked_to("status")
+    talk.writes("isnt running any more")
+    talk.bot("Which of these do you mean")
+    assert "Running" not in talk.labels()
+    talk = talked_to("themes")
+    talk.writes("anything except digital")
+    talk.bot("Tap or type what it is, not what it is not.")
+    talk.writes("homework help")
+    talk.writes("not homework help")
+    assert "Chosen" not in talk.said()
 
 
 def test_a_part_is_looked_for_in_a_word_but_not_in_four_thousand_letters_without_a_space() -> None:
