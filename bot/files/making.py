@@ -39,6 +39,8 @@ def made(kind: str, data: str, storage: Storage) -> bytes:
             return _coverage(kind, json.loads(data))
         case "evidence":
             return _evidence(data, storage)
+        case "call_report":
+            return _call_report(json.loads(data), storage)
         case "mydata":
             person, form, language = data.split(".")
             return _my_data(int(person), form, language, storage)
@@ -91,6 +93,29 @@ def _sheet(report: str, language: str, storage: Storage) -> bytes:
     if summary is None:
         raise Gone
     return sheet_page(summary, answers, files, _catalogues()[language], datetime.now(UTC).date()).encode()
+
+
+def _call_report(told: Mapping[str, str], storage: Storage) -> bytes:
+    from bot.files.call_report_pages import call_report_content
+    from bot.files.call_reports import gathered
+
+    catalogue, now = _catalogues()[told["in"]], datetime.now(UTC)
+    report = storage.write_now(lambda work: gathered(work, told["call"], told["in"], now))
+    if report is None:
+        raise Gone
+    match told["form"]:
+        case "html":
+            from bot.files.pages.page import report_page
+
+            return report_page(call_report_content(report, catalogue), catalogue).encode()
+        case "docx":
+            from bot.files.pages.documents import document
+
+            return document(call_report_content(report, catalogue), catalogue, now)
+        case _:
+            from bot.files.call_report_tables import call_report_workbook
+
+            return call_report_workbook(report, catalogue)
 
 
 def _my_data(person: int, form: str, language: str, storage: Storage) -> bytes:

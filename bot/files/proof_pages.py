@@ -49,7 +49,7 @@ def evidence_page(known: Sequence[Known], about: Words, catalogue: Catalogue, to
         themes.setdefault(each.summary.theme, []).append(each)
     ordered = sorted(themes.items(), key=lambda item: (-len(item[1]), item[0]))
     groups = [
-        Group(said(theme_name(theme), catalogue), [_finding(each, catalogue) for each in found])
+        Group(said(theme_name(theme), catalogue), [result_entry(each, catalogue) for each in found])
         for theme, found in ordered
     ]
     return report_page(
@@ -104,8 +104,8 @@ def _with_result(reports: Sequence[ReportSummary], country: str) -> dict[str, To
     return {key: replace(known, state="reported") for key, known in told(reports, country, {}).items()}
 
 
-def _finding(each: Known, catalogue: Catalogue) -> Entry:
-    """Returns one result with its source and how it is known."""
+def result_entry(each: Known, catalogue: Catalogue) -> Entry:
+    """Returns one result with its source, its figure and how it is known."""
     language = each.summary.language
     outcome, details = (str(each.answers.get(key) or "") for key in ("outcome", "evidence_detail"))
     more = [(catalogue.say(_("How we know")), said(graded(each.summary.evidence), catalogue))]

@@ -10,6 +10,7 @@ from conversations.flows.calls import examples, reminders
 from conversations.flows.calls import listing as call_listing
 from conversations.flows.calls import progress as call_progress
 from conversations.flows.calls import reporting as call_reporting
+from conversations.flows.calls import results as call_results
 from conversations.flows.contacts import answering as contact_answers
 from conversations.flows.contacts import proposals
 from conversations.flows.contacts import writing as contact_writing
@@ -72,6 +73,7 @@ ROUTES: Mapping[str, Callable[[Position | None, Pressed, Context], Step]] = {
     "call_change": call_editor.change,
     "call_examples": examples.listed,
     "call_example": examples.chosen,
+    "call_results": call_results.pressed,
     "call_standing": call_progress.pressed,
     "followup": followup_answers.pressed,
     "followup_later": followup_answers.later,

@@ -50,11 +50,14 @@ class Enclosed:
     (`<report>.<SHA-256>`). `qr`: a link, drawn as a code to scan. `audit`: the audit trail as JSON Lines. `digest`: a
     stored digest (`<id>.<html or xlsx>.<language>`). `chart`: a chart of the figures (`<which>.<language>`). `map`: the
     municipalities of a country (`<country>.<language>`); `places`: the same as a table. `sheet`: the evidence of one
-    report (`<id>.<language>`). `evidence`: what is known of a topic, as JSON. `mydata`: everything stored about a
-    person (`<person>.<html or json>.<language>`).
+    report (`<id>.<language>`). `evidence`: what is known of a topic, as JSON; `call_report`: the report of a call, as
+    JSON. `mydata`: everything stored about a person (`<person>.<html or json>.<language>`).
     """
 
-    kind: Literal["qr", "audit", "digest", "chart", "map", "places", "sheet", "evidence", "photo", "picture", "mydata"]
+    kind: Literal[
+        "qr", "audit", "digest", "chart", "map", "places", "sheet", "evidence", "call_report", "photo", "picture",
+        "mydata",
+    ]  # fmt: skip
     name: str
     alt: Words
     data: str = ""

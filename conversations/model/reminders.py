@@ -19,6 +19,12 @@ class CallReminder(StrEnum):
     NOW = "call-now"
 
 
+class CallOver(StrEnum):
+    """The kind of message that tells coordinators that a call has closed."""
+
+    CLOSED = "call-closed"
+
+
 class DraftNudge(StrEnum):
     """The kinds of nudges about a draft that was left."""
 
@@ -45,6 +51,9 @@ DRAFT_STAGES: Mapping[str, timedelta] = {DraftNudge.TWO_DAYS: timedelta(hours=48
 """Times after which a left draft is reminded of, the first first; there is no reminder after the last."""
 
 LAST_NUDGE_HOLDS = timedelta(days=7)
+
+CLOSED_HOLDS = timedelta(days=7)
+"""How long after a call has closed its coordinators are still told."""
 
 PUT_OFF = timedelta(hours=20)
 """How long “Not now” postpones a reminder: to the next morning."""

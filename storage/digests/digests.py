@@ -149,8 +149,17 @@ class Digests:
             .order_by(summaries.c.submitted_at, summaries.c.report_id)
         )
         rows = self._connection.execute(query).all()
-        told = self._answers([row[0] for row in rows])
+        told = self.answers_of([row[0] for row in rows])
         return [ToCall(_summary(row[:_WIDTH]), row[_WIDTH], _own(told[row[0]])) for row in rows]
+
+    def sent_by_status(self, call: str) -> Mapping[str, int]:
+        """Returns how many reports were ever sent to a call, by their status: as many as its export has."""
+        query = (
+            select(reports.c.status, func.count())
+            .where(reports.c.call_slug == call, reports.c.status != "draft", reports.c.discarded_at.is_(None))
+            .group_by(reports.c.status)
+        )
+        return dict(self._connection.execute(query).all())
 
     def waiting(self) -> Sequence[Waiting]:
         """Returns the reports that wait for a decision, longest waiting first."""
@@ -176,7 +185,7 @@ class Digests:
 
     def answers(self, report: str) -> Mapping[str, Any]:
         """Returns the current answers of a report, without names and addresses."""
-        return self._answers([report])[report]
+        return self.answers_of([report])[report]
 
     def figures(self) -> Any:
         """Returns the figures of all reports that count."""
@@ -215,7 +224,7 @@ class Digests:
         )
         found = [_summary(row) for row in self._connection.execute(query)]
         found = [each for each in found if (not theme or theme in each.themes) and (not group or group in each.groups)]
-        told = self._answers([each.id for each in found])
+        told = self.answers_of([each.id for each in found])
         return [Known(each, told[each.id]) for each in found]
 
     def kept(self, digest: str) -> Digest | None:
@@ -282,7 +291,8 @@ class Digests:
             Summaries(self._connection).refresh()
             self._fresh = True
 
-    def _answers(self, these: Sequence[str]) -> dict[str, dict[str, Any]]:
+    def answers_of(self, these: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """Returns the current answers of these reports, without names and addresses."""
         current: dict[str, dict[str, Any]] = {this: {} for this in these}
         for start in range(0, len(these), 500):
             query = (

@@ -64,11 +64,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of a page."""
+    """A section of a page; `opening` are lines before its groups."""
 
     key: str
     name: str
     groups: Sequence[Group]
+    opening: Sequence[str] = ()
 
     @property
     def number(self) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import astuple
 from typing import Any
 
-from bot.files.pictures.maps import Told, country_map
+from bot.files.pictures.maps import CountryMap, Told, country_map
 from bot.language.catalogues import Catalogue
 from conversations.flows.digests.charts import TITLES, Chart
 from conversations.language.words import counted
@@ -32,7 +32,11 @@ def chart_picture(chart: Chart, catalogue: Catalogue) -> bytes:
 
 def map_picture(country: str, told: Mapping[str, Told], catalogue: Catalogue) -> bytes:
     """The map of `country` as PNG, with what is `told` by municipality, such as `DK-0751`."""
-    drawn = country_map(country, told, catalogue)
+    return drawn_map(country_map(country, told, catalogue), catalogue)
+
+
+def drawn_map(drawn: CountryMap, catalogue: Catalogue) -> bytes:
+    """The map of a page as PNG."""
     outline = drawn.outline
     return _drawn(
         {

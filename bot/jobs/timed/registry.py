@@ -1,6 +1,7 @@
 """The list of all timed messages. The code that plans and sends them knows none of them by name."""
 
 from bot.jobs.timed.absence_greeting import AbsenceGreeting
+from bot.jobs.timed.call_closed import CallClosed
 from bot.jobs.timed.call_deadline import CallDeadline
 from bot.jobs.timed.draft_end import DraftEnd
 from bot.jobs.timed.follow_up import FollowUpQuestion
@@ -10,6 +11,7 @@ from bot.jobs.timed.weekly_digest import WeeklyDigest
 
 TIMED_MESSAGES: tuple[TimedMessage, ...] = (
     CallDeadline(),
+    CallClosed(),
     LeftDraft(),
     DraftEnd(),
     AbsenceGreeting(),

@@ -77,6 +77,7 @@ def about(at: Position | None, event: Pressed, context: Context) -> Step:
         lines.append(Line(_("Who it is for: {groups}", groups=_labels(vocabulary.TARGET_GROUPS, call.target_groups))))
     if call.status == "closed":
         lines.append(Line(_("This call is closed."), Style.HELP))
+    started = call.status != "draft"
     report = ((Button(_("Answer this call"), "call_report", call.slug),),) if call.status == "open" else ()
     share = ((Button(_("Share it"), "call_share", call.slug),),) if call.status == "open" else ()
     change = (
@@ -89,7 +90,9 @@ def about(at: Position | None, event: Pressed, context: Context) -> Step:
         if coordinates
         else ()
     )
-    return Step(at, screen=Screen(tuple(lines), (*report, *share, *change, (Button(_("‹ Back"), "calls", "0"),))))
+    results = ((Button(_("Get the call’s report"), "call_results", call.slug),),) if coordinates and started else ()
+    back = (Button(_("‹ Back"), "calls", "0"),)
+    return Step(at, screen=Screen(tuple(lines), (*report, *share, *results, *change, back)))
 
 
 def share(at: Position | None, event: Pressed, context: Context) -> Step:

@@ -164,7 +164,7 @@ def test_every_kind_belongs_to_one_message() -> None:
     counts = Counter(kind.value for message in reminders_of(TIMED_MESSAGES) for kind in message.kinds)
     assert counts == dict.fromkeys(
         (
-            *("call-7", "call-1", "call-now", "draft-2", "draft-7", "draft-30", "away"),
+            *("call-7", "call-1", "call-now", "call-closed", "draft-2", "draft-7", "draft-30", "away"),
             *("followup-start", "followup-result", "followup-yearly"),
         ),
         1,

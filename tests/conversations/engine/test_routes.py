@@ -145,6 +145,7 @@ TABLE = [
         call_examples=("", "Call templates"),
         call_example=("povezujejo", "CallStarted"),
         call_standing=("inclusion", "at: standing"),
+        call_results=("inclusion", "file: call_report"),
     ),
     *_of("read audit", audit=("0", "Bo: changed the role"), audit_file=("", "file: audit")),
     *_of("name the controller", controller=("", "at: controller")),

@@ -1,6 +1,7 @@
 """Pages in a real browser: nothing runs over an edge or comes from elsewhere, and all can be read and printed."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -9,12 +10,18 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, Request
 
+from bot.files.call_report_pages import call_report_content
+from bot.files.call_reports import CallReport
 from bot.files.digest_pages import digest_page
+from bot.files.pages.page import report_page
 from bot.files.proof_pages import evidence_page
 from conversations.language.words import _
+from conversations.model.calls import CallStanding, WholeCall
+from conversations.model.digests.answered import OwnAnswer, OwnAnswers
 from conversations.model.digests.digest import Digest, Silence, Waiting, digest_of
 from conversations.model.digests.looking import Known
 from conversations.model.digests.periods import week_of
+from conversations.model.experts import Expert
 from conversations.model.happenings import OFFERS, Given, Happening, ReportSummary, happenings
 from storage import registers
 from tests.bot.trial.opening import running_browser
@@ -76,6 +83,23 @@ def known(number: int) -> list[Known]:
     return [Known(report, {**told, "participants": {"least": 9, "counted": "in_all"}}) for report in some(number)]
 
 
+def of_call(number: int) -> CallReport:
+    answered = known(number)
+    question = {"sl": "Ali se nadaljuje?"}
+    return CallReport(
+        call=WholeCall("all", "sl", "open", {"sl": "Knjižnice povezujejo"}, {"sl": f"Uvod. {LONG}"}, organisers="ZSK"),
+        made_at=MONDAY,
+        provisional=True,
+        counted=[*answered, Known(replace(some(1)[0], sharing="coordinators"))],
+        told=answered,
+        by_status={"submitted": number + 1, "withdrawn": 2},
+        own=[OwnAnswers("choice", question, "sl", (OwnAnswer({"sl": "Da"}, ("Kamnik", "Piran")),))],
+        standing=CallStanding(number, 0, ["Kamnik"], ["Piran"], ["Koper"]),
+        experts=[Expert("e1", 7, "Ana Novak", ("advice",), ("language_cafe",), library_name="Kamnik", country="SI")],
+        partners=["SI-061"],
+    )
+
+
 def pages(language: str) -> dict[str, str]:
     catalogue = CATALOGUES[language]
     return {
@@ -84,6 +108,7 @@ def pages(language: str) -> dict[str, str]:
         "nothing": digest_page(week(0), catalogue),
         "all": digest_page(week(155), catalogue),
         "evidence": evidence_page(known(12), _("What we know"), catalogue, date(2026, 11, 30)),
+        "call": report_page(call_report_content(of_call(14), catalogue), catalogue),
         "no evidence": evidence_page([], _("What we know"), catalogue, date(2026, 11, 30)),
     }
 
@@ -128,7 +153,7 @@ async def test_nothing_runs_over_an_edge_or_comes_from_elsewhere(
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
 async def test_axe_finds_no_barrier_on_the_pages(browser: Browser, colours: str, tmp_path: Path) -> None:
-    for name in ("much", "evidence", "nothing"):
+    for name in ("much", "evidence", "call", "nothing"):
         file = tmp_path / "page.html"
         file.write_text(pages("da")[name], encoding="utf-8")
         page = await browser.new_page(viewport={"width": 360, "height": 800}, color_scheme=colours)  # type: ignore[arg-type]
