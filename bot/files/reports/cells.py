@@ -1,6 +1,7 @@
 """What people write into the cells of a table of reports becomes the answers of a record."""
 
 import hashlib
+import re
 from base64 import b32encode
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -158,7 +159,32 @@ def _as_exported(key: str, text: str) -> Iterator[Any]:
         yield listed | {name: [] for name in ("types", "names") if name not in listed}
         yield {name: told.get(name, "") for name in ("name", "email", "phone")}
         yield {"place": told.get("place", ""), "latitude": _degrees(told), "longitude": _degrees(told, "longitude")}
+    if (written := _FIGURE.fullmatch(text)) and key == "evidence_figure":
+        yield _figure(written)
     yield parts
+
+
+_FIGURE = re.compile(
+    r"(?P<about>~?)(?P<least>\d+(?:\.\d+)?)(?:-(?P<most>\d+(?:\.\d+)?))?(?P<percent>%?)(?P<open>\+?)"
+    r"(?: of (?P<all>\d+))?(?:; (?P<year>\d[\dX/.~-]*))?(?:; (?P<words>.*))?",
+    re.DOTALL,
+)
+"""A figure as `cell` in tables.py writes it: `~43-45 of 50; 2025; families`."""
+
+
+def _figure(written: re.Match[str]) -> dict[str, Any]:
+    least, most = (
+        float(end) if "." in end else int(end) for end in (written["least"], written["most"] or written["least"])
+    )
+    return {
+        "unit": "percent" if written["percent"] else "of" if written["all"] else "number",
+        "least": least,
+        "most": None if written["open"] else most,
+        "approximate": bool(written["about"]),
+        "of": int(written["all"]) if written["all"] else None,
+        "about": written["words"] or "",
+        "year": written["year"] or "",
+    }
 
 
 def _degrees(told: Mapping[str, str], name: str = "latitude") -> float | None:

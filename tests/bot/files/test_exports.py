@@ -11,10 +11,12 @@ import openpyxl
 import pytest
 
 from bot.cli.main import main
+from bot.files.reports.cells import answer_in
 from bot.files.reports.defusing import defused
 from bot.files.reports.tables import cell
 from tests.bot.reporting import KEPT, reports
 from tests.bot.stage import Stage
+from tests.conversations.dialogue import Dialogue
 
 RECORD: dict[str, Any] = {
     "id": "abc234",
@@ -165,12 +167,20 @@ def test_an_export_that_fails_leaves_no_half_a_file(
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_a_figure_is_one_cell_with_its_unit_its_year_and_its_words() -> None:
-    figure = {"unit": "of", "least": 43, "most": 45, "approximate": True, "of": 50, "about": "families", "year": "2025"}
-    assert cell(figure) == "~43-45 of 50; 2025; families"
-    assert (
-        cell({**figure, "unit": "percent", "least": 71.2, "most": None, "of": None, "year": ""}) == "~71.2%+; families"
-    )
+@pytest.mark.parametrize(
+    ("figure", "written"),
+    [
+        ({"unit": "of", "least": 43, "most": 45, "approximate": True, "of": 50}, "~43-45 of 50; 2025; families"),
+        ({"unit": "percent", "least": 71.2, "most": None, "approximate": True, "of": None}, "~71.2%+; 2025; families"),
+        ({"unit": "number", "least": 200, "most": 200, "approximate": False, "of": None}, "200; 2025; families"),
+    ],
+)
+def test_a_figure_is_one_cell_with_its_year_and_its_words_and_is_read_back(
+    figure: dict[str, Any], written: str
+) -> None:
+    whole = {**figure, "about": "families", "year": "2025"}
+    assert cell(whole) == written
+    assert answer_in("evidence_figure", written, {}, Dialogue().context()) == whole
 
 
 def test_other_answers_than_ours_still_fit_into_a_cell() -> None:
