@@ -14,6 +14,7 @@ from conversations.reading.text import length_utf16
 LONGEST_TEXT = 4096  # UTF-16 units, counted without the tags
 LONGEST_CAPTION = 1024
 LONGEST_LABEL = 40
+LONGEST_COPY = 256
 WIDEST_ROW = 8
 NARROW_PHONE = 34
 """The characters that the buttons of one row, all of equal width, can show on a narrow phone: half of the row has about
@@ -150,8 +151,8 @@ def _styled(text: str, style: Style, link: tuple[str, str] | None) -> str:
     return _TAGS.get(style, "{}").replace("{}", escaped)
 
 
-def _keyboard(screen: Screen, catalogue: Catalogue) -> list[list[dict[str, str]]]:
-    rows: list[list[dict[str, str]]] = []
+def _keyboard(screen: Screen, catalogue: Catalogue) -> list[list[dict[str, Any]]]:
+    rows: list[list[dict[str, Any]]] = []
     room = MOST_BUTTONS
     for row in screen.rows:
         buttons = [_button(screen, button, catalogue) for button in row[:room]]
@@ -161,7 +162,7 @@ def _keyboard(screen: Screen, catalogue: Catalogue) -> list[list[dict[str, str]]
     return rows
 
 
-def _across(buttons: Sequence[Mapping[str, str]]) -> int:
+def _across(buttons: Sequence[Mapping[str, Any]]) -> int:
     """How many of a row's buttons fit beside each other without cut labels; a mark before a label does not count.
 
     This is decided here because the length of labels depends on the reader's language.
@@ -170,8 +171,13 @@ def _across(buttons: Sequence[Mapping[str, str]]) -> int:
     return max(1, min(WIDEST_ROW, NARROW_PHONE // longest))
 
 
-def _button(screen: Screen, button: Button, catalogue: Catalogue) -> dict[str, str]:
+def _button(screen: Screen, button: Button, catalogue: Catalogue) -> dict[str, Any]:
     label = shortened(" ".join(catalogue.say(button.label).split()) or "…", LONGEST_LABEL)
+    shown = {"text": f"{CHOSEN}{label}" if button.chosen else label}
+    if button.tone:
+        shown["style"] = button.tone  # an older server or client leaves it out
     if button.link:
-        return {"text": label, "url": button.link}
-    return {"text": f"{CHOSEN}{label}" if button.chosen else label, "callback_data": pack(screen, button)}
+        return {**shown, "url": button.link}
+    if button.copies:
+        return {**shown, "copy_text": {"text": button.copies[:LONGEST_COPY]}}
+    return {**shown, "callback_data": pack(screen, button)}

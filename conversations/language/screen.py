@@ -30,7 +30,8 @@ class Line:
 class Button:
     """A button: its label, and the meaning of a press (`action` and `argument`: ASCII, at most 40 bytes together).
 
-    A button with a `link` opens that address instead; the bot gets no event.
+    A button with a `link` opens that address instead, one that `copies` a text puts it on the clipboard; the bot gets
+    no event. `tone` is "primary" for what one mostly came for, "danger" for what takes something away.
     """
 
     label: Place
@@ -38,6 +39,13 @@ class Button:
     argument: str = ""
     chosen: bool = False
     link: str = ""
+    copies: str = ""
+    tone: Literal["", "primary", "danger"] = ""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the bot is told of a press."""
+        return not self.link and not self.copies
 
 
 @dataclass(frozen=True, slots=True)

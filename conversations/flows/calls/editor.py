@@ -198,7 +198,7 @@ def shown(at: InFlow, context: Context) -> Screen:
         case "close":
             lines = (heading(_("Close this call?")), Line(call.title), Line(_("Nobody will be able to answer it.")))
             keep = Button(_("No, keep it open"), "back")
-            return Screen(lines, ((Button(_("Yes, close it"), "close"),), (keep,)))
+            return Screen(lines, ((Button(_("Yes, close it"), "close", tone="danger"),), (keep,)))
         case "texts":
             return editor_texts.shown(at, call)
         case "deadline" | "zone":
@@ -246,7 +246,7 @@ def _sheet(call: WholeCall, context: Context) -> Screen:
     share = Button(_("Share it"), "call_share", call.slug)
     standing = Button(_("Responses so far"), "call_standing", call.slug)
     ways: dict[CallStatus, tuple[tuple[Button, ...], ...]] = {
-        "draft": ((Button(_("Open the call"), "status", "open"),),),
+        "draft": ((Button(_("Open the call"), "status", "open", tone="primary"),),),
         "open": ((share, standing), (Button(_("Close the call"), "status", "closed"),)),
         "closed": ((Button(_("Open it again"), "status", "open"), standing),),
     }

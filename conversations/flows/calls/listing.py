@@ -107,8 +107,8 @@ def share(at: Position | None, event: Pressed, context: Context) -> Step:
         Line(_("Anyone who follows the link can answer this call."), Style.HELP),
     )
     picture = Enclosed("qr", f"{call.slug}.png", _("QR code for the link, to scan with a phone."), there)
-    back = ((Button(_("‹ Back"), "call", call.slug),),)
-    return Step(at, screen=Screen(lines, back, enclosed=picture if context.bot else None))
+    rows = ((Button(_("Copy the link"), "", copies=there),), (Button(_("‹ Back"), "call", call.slug),))
+    return Step(at, screen=Screen(lines, rows, enclosed=picture if context.bot else None))
 
 
 def _labels(choices: tuple[Choice, ...], keys: Sequence[str]) -> Listed:

@@ -157,7 +157,7 @@ def _preview(at: InFlow, context: Context) -> Screen:
         Line(_("Until then you can withdraw your yes."), Style.HELP),
     )
     rows = (
-        (Button(_("Send"), "send"),),
+        (Button(_("Send"), "send", tone="primary"),),
         (Button(_("Edit the message"), "words"), Button(_("Edit my contact details"), "reach")),
         (NOT_NOW,),
     )

@@ -86,7 +86,9 @@ def _made(at: InFlow, context: Context) -> Step:
     )
     picture = Enclosed("qr", "invitation.png", _("QR code for the link, to scan with a phone."), there)
     made = InvitationMade(context.new_id(), code, role, uses, expires_at)
-    return Step(None, outcomes=(made,), screen=Screen(lines, enclosed=picture if context.bot else None, secret=True))
+    copy = ((Button(_("Copy the link"), "", copies=there),),)
+    screen = Screen(lines, copy, enclosed=picture if context.bot else None, secret=True)
+    return Step(None, outcomes=(made,), screen=screen)
 
 
 def _revoked(at: InFlow, this: str, context: Context) -> Step:

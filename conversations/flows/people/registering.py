@@ -180,4 +180,7 @@ def _check(at: InFlow, context: Context) -> Screen:
         Line(organisation_words(organisation, context)),
         *(() if organisation.state == "confirmed" else (Line(later, Style.HELP),)),
     )
-    return Screen(lines, ((Button(_("Yes, register it"), "register"),), (Button(_("Change it"), "change"), NOT_NOW)))
+    return Screen(
+        lines,
+        ((Button(_("Yes, register it"), "register", tone="primary"),), (Button(_("Change it"), "change"), NOT_NOW)),
+    )

@@ -18,10 +18,10 @@ STAY = frozenset({"submitted", "changes_requested", "published"})
 """The states of reports that others read or will read: the person decides what happens to these."""
 
 NO = Button(_("Cancel"), "no")
-YES = Button(_("Yes, delete my data"), "yes")
-WITHOUT = Button(_("Delete data, keep my reports"), "choose", "stay")
-WITH = Button(_("Delete data and my reports"), "choose", "go")
-ALONE = Button(_("Delete my data"), "choose", "go")
+YES = Button(_("Yes, delete my data"), "yes", tone="danger")
+WITHOUT = Button(_("Delete data, keep my reports"), "choose", "stay", tone="danger")
+WITH = Button(_("Delete data and my reports"), "choose", "go", tone="danger")
+ALONE = Button(_("Delete my data"), "choose", "go", tone="danger")
 
 TAP = _("Tap one of the buttons.")
 

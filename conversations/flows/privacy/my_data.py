@@ -17,7 +17,7 @@ def command(at: Position | None, _words: str, context: Context) -> Step:
         heading(_("Here are two files with everything we store about you.")),
         Line(_("Photos and files you sent are listed. They are in this chat."), Style.HELP),
     )
-    buttons = ((Button(_("What we store"), "privacy"), Button(_("Delete my data"), "forget")),)
+    buttons = ((Button(_("What we store"), "privacy"), Button(_("Delete my data"), "forget", tone="danger")),)
     return Step(at, screen=Screen(lines, buttons, enclosed=to_read, besides=(for_programs,)))
 
 

@@ -10,7 +10,7 @@ from conversations.model.outcomes import PrivacyShown
 from conversations.model.privacy import KINDS, VERSION, HeldKind, about, dated, responsible
 
 MY_DATA = Button(_("Download my data"), "mydata")
-FORGET = Button(_("Delete my data"), "forget")
+FORGET = Button(_("Delete my data"), "forget", tone="danger")
 
 
 def command(at: Position | None, _words: str, context: Context) -> Step:

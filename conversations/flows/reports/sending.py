@@ -51,13 +51,14 @@ def send(at: AtSummary, report: Report, context: Context, *, looked_over: bool =
         ),
     )
     more = (Button(_("Add more"), "open", report.id), Button(_("New report"), "report"))
+    code = (Button(_("Copy the reference"), "", copies=report.id),)
     without: tuple[Outcome, ...] = (Answered(report.id, CALL_QUESTION, None),) if closed else ()
     aside = {key: parts for key, parts in finished.aside.items() if key != TOLD}
     left = DraftLeft(report.id, {"aside": aside} if aside else {})
     library = finished.report.answers.get("library")
     remembered: tuple[Outcome, ...] = (LibraryRemembered(library),) if library and not context.person.library else ()
     outcomes = (*finished.answers, *without, *remembered, left, ReportSubmitted(report.id))
-    return Step(None, outcomes=outcomes, screen=Screen(lines, (more,)))
+    return Step(None, outcomes=outcomes, screen=Screen(lines, (more, code)))
 
 
 def _about_call(call: WholeCall | None, context: Context) -> tuple[Line, ...]:

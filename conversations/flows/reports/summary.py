@@ -218,7 +218,7 @@ def shown(at: AtSummary, context: Context) -> Screen:
 
 
 def _sure(action: str, yes: Words) -> tuple[tuple[Button, ...], ...]:
-    return ((Button(yes, action),), (Button(_("No, keep it"), "view", "answers"),))
+    return ((Button(yes, action, tone="danger"),), (Button(_("No, keep it"), "view", "answers"),))
 
 
 def _shown_modules(report: Report, context: Context) -> Screen:
@@ -300,15 +300,15 @@ def _headline(report: Report, context: Context) -> Words:
 def _ways(report: Report, context: Context) -> tuple[tuple[Button, ...], ...]:
     more = Button(_("Add more"), "view", "modules")
     if report.status == "draft":
-        discard = Button(_("Delete draft"), "view", "discard")
+        discard = Button(_("Delete draft"), "view", "discard", tone="danger")
         if form_for(report, context).missing(report.answers):
-            return ((Button(_("Continue ›"), "go_on"),), (more, discard))
-        return ((Button(_("Send report"), "send"),), (more, discard))
+            return ((Button(_("Continue ›"), "go_on", tone="primary"),), (more, discard))
+        return ((Button(_("Send report"), "send", tone="primary"),), (more, discard))
     if report.status in READ_ONLY:
         return ((Button(_("Copy into a new report"), "again", report.id),),)
     progress = tuple(Button(label, "status", status) for status, label in STATUS_BUTTONS.get(_status(report), ()))
     again: tuple[tuple[Button, ...], ...] = ()
     if report.status == "changes_requested":
-        send_again = Button(_("Send again"), "send")
+        send_again = Button(_("Send again"), "send", tone="primary")
         again = ((ANSWER, send_again) if asked_about(report, context) else (send_again,),)
-    return (*again, (more, Button(_("Withdraw"), "view", "withdraw")), *stacked(progress, 2))
+    return (*again, (more, Button(_("Withdraw"), "view", "withdraw", tone="danger")), *stacked(progress, 2))

@@ -199,7 +199,10 @@ def _ways(review: UnderReview) -> tuple[tuple[Button, ...], ...]:
     match review.status:
         case "submitted":
             leave = ((Button(_("Release"), "release"),),) if review.claim else ()
-            publish, decline = Button(_("Publish"), "publish"), Button(_("Decline"), "decline")
+            publish, decline = (
+                Button(_("Publish"), "publish", tone="primary"),
+                Button(_("Decline"), "decline", tone="danger"),
+            )
             if review.author is None:
                 return ((publish, correct), (decline,), *leave, READ)
             back = (Button(_("Ask a question"), "ask"), Button(_("Send back"), "return"))
@@ -210,7 +213,10 @@ def _ways(review: UnderReview) -> tuple[tuple[Button, ...], ...]:
                     Button(labelled("review", "Withdraw"), "take_back"),
                     *((correct,) if review.author is None else ()),
                 ),
-                (Button(_("Publish"), "publish", OPEN), Button(_("Decline"), "decline", OPEN)),
+                (
+                    Button(_("Publish"), "publish", OPEN, tone="primary"),
+                    Button(_("Decline"), "decline", OPEN, tone="danger"),
+                ),
                 READ,
             )
         case "published" if review.author is None:

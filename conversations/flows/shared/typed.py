@@ -23,14 +23,14 @@ def same(text: str, buttons: Sequence[Button], context: Context) -> Button | Non
     if len(text) > LONGEST_LABEL:
         return None
     typed = bare(text)
-    return next((button for button in buttons if typed in spellings(button, context)), None)
+    return next((button for button in buttons if button.is_told and typed in spellings(button, context)), None)
 
 
 def meant(text: str, screen: Screen, context: Context) -> Button | None:
     """Returns the one button of `screen` that `text` means: by its label, the beginning of it, or yes or no."""
     if not text or len(text) > LONGEST_LABEL:
         return None
-    buttons = [button for button in chain(*screen.rows) if isinstance(button.label, Words) and not button.link]
+    buttons = [button for button in chain(*screen.rows) if isinstance(button.label, Words) and button.is_told]
     if found := same(text, buttons, context) or _yes_or_no(text, buttons, context):
         return found
     match = nearest(text, [spellings(button, context) for button in buttons])

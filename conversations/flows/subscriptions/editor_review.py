@@ -65,7 +65,7 @@ def shown(at: InFlow, context: Context) -> Screen:
         Line(_("Tap what you want to change."), Style.HELP),
     )
     known = context.find.subscriptions.one(subscription.id)
-    save = Button(_("Save the changes") if known else _("Subscribe"), "save")
+    save = Button(_("Save the changes") if known else _("Subscribe"), "save", tone="primary")
     rows = (
         (save,),
         *stacked(_parts(subscription.wishes, context, all_of_them=bool(at.held.get("more")))),

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.botapi.specification.limits import inline_button
 from bot.language.catalogues import FSI, PDI, Catalogues
 from bot.telegram.buttons import pack, unpack
 from bot.telegram.rendering import LONGEST_TEXT, MOST_BUTTONS, WIDEST_ROW, render, without_format
@@ -136,6 +137,20 @@ def test_buttons_are_cut_at_a_word_and_chosen_ones_ticked() -> None:
     label = "Knjižnica Mirana Jarca Novo mesto, oddelek za otroke"
     screen = Screen((Line("?"),), ((Button(label, "is", "x"), Button(_("Other"), "is", "y", chosen=True)),))
     assert laid_out(screen) == [["Knjižnica Mirana Jarca Novo mesto…"], ["✓ Other"]]
+
+
+def test_what_one_came_for_and_what_takes_something_away_look_so_and_a_link_is_copied() -> None:
+    send = Button(_("Send report"), "send", tone="primary")
+    delete = Button(_("Delete draft"), "view", "discard", tone="danger")
+    copied = Button(_("Copy the link"), "", copies="https://example.org/" + "x" * 300)
+    plain = Button(_("Add more"), "view", "modules")
+    message = render(Screen((), ((send,), (delete,), (copied,), (plain,))), ENGLISH)[-1]
+    (one,), (two,), (three,), (four,) = message["reply_markup"]["inline_keyboard"]
+    assert (one["style"], two["style"]) == ("primary", "danger")
+    assert three == {"text": "Copy the link", "copy_text": {"text": copied.copies[:256]}}
+    assert "style" not in four
+    for button in (one, two, three, four):
+        inline_button(button)
 
 
 def test_buttons_stand_beside_each_other_where_a_narrow_phone_shows_all_of_them() -> None:
