@@ -212,7 +212,9 @@ def _found(tokens: Sequence[_Token], text: str, language: str, *, answer: bool) 
             last = at + length
             first = _first_of_name(tokens, text, at, after_last, language)
             end = _end_of_name(tokens, text, at, last, language, answer=answer)
-            is_name = first < at or end > last or (not answer and _is_name_itself(tokens, text, at, length, language))
+            is_name = (
+                first < at or end > last or (not answer and _is_name_itself(tokens, text, at, length, kind, language))
+            )
             if not is_name and foreign:
                 at += 1
                 continue
@@ -343,6 +345,9 @@ def _end_of_name(tokens: Sequence[_Token], text: str, at: int, last: int, langua
         if language == "sl" and end == last and tokens[at].capital and is_head(token.written):
             end += 1  # "Andragoškim zavodom Maribor"
             continue
+        if language == "sl" and tokens[at].capital and (length := _members(tokens, text, end, last)):
+            end += length  # "Društvo gluhih in naglušnih Celje"
+            continue
         after = end + 1 < len(tokens) and tokens[end + 1].capital and _beside(tokens, text, end + 1)
         joined = token.text in _BETWEEN and (end > last or tokens[at].capital or token.text == "of")
         genitive = language == "sl" and token.text.endswith(("ov", "ev", "ih")) and tokens[at].capital
@@ -360,9 +365,27 @@ def _end_of_name(tokens: Sequence[_Token], text: str, at: int, last: int, langua
     return end
 
 
-def _is_name_itself(tokens: Sequence[_Token], text: str, at: int, length: int, language: str) -> bool:
+_GENITIVES = ("ov", "ev", "ih")
+
+
+def _members(tokens: Sequence[_Token], text: str, at: int, last: int) -> int:
+    """How many words from `at` on say whose society it is: "gluhih", and after it "in naglušnih"."""
+    joined = tokens[at].text == "in" and tokens[at - 1].text.endswith(_GENITIVES)
+    of = at + 1 if joined else at
+    if of >= len(tokens) or not tokens[of].text.endswith(_GENITIVES) or not _beside(tokens, text, of):
+        return 0
+    whose = joined or (at == last and tokens[last - 1].text.startswith(_SOCIETIES))
+    return of + 1 - at if whose else 0
+
+
+_SOCIETIES = ("drustv", "zvez", "zdruzenj", "klub")
+_SEVERAL_IN_A_TOWN = frozenset({"school", "kindergarten", "other_library"})
+"""Kinds of which a town has more than one, so that "osnovna šola" names none of them."""
+
+
+def _is_name_itself(tokens: Sequence[_Token], text: str, at: int, length: int, kind: str, language: str) -> bool:
     """Whether a kind is written as a name in a sentence ("med Ungdomsskolen"), or is one ("društvo upokojencev")."""
-    if language == "sl" and length > 1:
+    if language == "sl" and length > 1 and kind not in _SEVERAL_IN_A_TOWN:
         return True
     return tokens[at].capital and not _is_shouted(tokens[at]) and _is_in_a_sentence(tokens, text, at)
 

@@ -177,10 +177,14 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         NOT: "ne|ni|nismo",
         EVERY: "vsak|vsako|vsaka|vsakih|vsake|vsakega|vsaki|ob",
         RECENT: "nedavno|pred kratkim|dolgo|že dolgo",
-        BEGAN: "začeli|začel|začelo|začetek|začne|začnemo|začela|začetka|odprli|odprto|stekel|steklo|steče|poteka|"
+        BEGAN: "začeli|začele|začeta|začeto|pričeli|pričel|pričela|pričelo|pričnemo|štartali|startali|zagnali|"
+        "uvedli|vzpostavili|ustanovili|stekla|stekli|začel|začelo|začetek|začne|začnemo|začela|začetka|"
+        "odprli|odprto|stekel|steklo|steče|poteka|"
         "začnejo|"
         "izvajamo|delujemo|deluje",
-        ENDED: "končali|končalo|končal|konča|končamo|zaključili|zaključek|zaključimo|končano|zaključilo|zaključi|"
+        ENDED: "končali|končalo|končal|konča|končamo|zaključil|zaključila|zaključile|zaključen|zaključena|"
+        "zaključeno|prenehal|prenehala|prenehali|prenehalo|ugasnil|ugasnila|ugasnilo|zaključili|zaključek|"
+        "zaključimo|končano|zaključilo|zaključi|"
         "zaključek bo|končala",
         "r-1": "zadnjih|preteklih|prejšnjih|minulih|prejšnji|prejšnja|prejšnje|prejšnjo|prejšnjega|"
         "prejšnjem|prejšnjim|pretekli|pretekla|preteklo|"

@@ -79,6 +79,7 @@ def test_named_exactly(typed: str, key: str) -> None:
         ("ljublana", "si-061"),
         ("šiška", "si-061"),
         ("knjiznica kamnik", "si-043"),
+        ("v ptujski knjižnici", "si-096"),
         ("balantič", "si-043"),
         ("kosovelova", "si-111"),
         ("valvazorjeva knjiznica", "si-054"),

@@ -17,6 +17,7 @@ REGISTERS = StoredRegisters(lambda _words: ())
         ("pri nas v Kopru, včasih tudi iz Murske Sobote ali v Škofji Loki", ["Koper", "Murska Sobota", "Škofja Loka"]),
         ("pravljice za malčke v novem mestu", ["Novo mesto"]),
         ("Goriška knjižnica je dobila 300 knjig", ["Nova Gorica"]),
+        ("berejo v ptujski knjižnici, bistriška knjižnica pa ne", ["Ptuj", "Slovenska Bistrica", "Ilirska Bistrica"]),
         ("We met in Copenhagen and at Maribor city library", ["København", "Maribor"]),
         ("kvinder jobsøgning frb", ["Frederiksberg"]),
         ("På vejen hjem kan man give sig tid, og børnene bor i byen", []),
