@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.files.pages.page import page
 from bot.language.catalogues import Catalogue
-from conversations.flows.contacts.words import INTENTS
+from conversations.flows.contacts.words import EXPERT_INTENTS, INTENTS
 from conversations.flows.people.audit import ACTIONS
 from conversations.flows.shared.report_status import STATUS_WORDS, status_words
 from conversations.flows.shared.roles import roles_of
@@ -21,6 +21,7 @@ from conversations.language.words import Listed, Place, _
 from conversations.model.privacy import KINDS, about, responsible
 from conversations.model.subscriptions import wishes_of
 from conversations.vocabulary.choices import label_of
+from conversations.vocabulary.vocabulary import EXPERT_USES, SPOKEN, TARGET_GROUPS, THEMES
 from storage.privacy.my_data import OF_REPORTS, Row
 from storage.privacy.personal_columns import HELD
 from storage.session.storage import Storage
@@ -129,7 +130,8 @@ def _touch(tables: Tables) -> Said:
     for row in tables["organisations"]:
         yield _("Organisation"), row["name"]
     for row in tables["notes"]:
-        yield _("A message about {report}", report=row["report_id"]), row["sent_at"]
+        about = row["report_id"] or _("a contact person")
+        yield _("A message about {report}", report=about), row["sent_at"]
         yield from (
             (_("What it says"), text) for text in (_written(row["words"]), row["question"], row["answer"]) if text
         )
@@ -142,7 +144,23 @@ def _touch(tables: Tables) -> Said:
 
 def _written(words: Mapping[str, Any]) -> Place:
     """Returns the text of a note: one of the prepared sentences, or the writer's own."""
-    return INTENTS[words["chosen"]] if words.get("chosen") in INTENTS else str(words.get("said") or "")
+    known = {**INTENTS, **EXPERT_INTENTS}
+    return known[words["chosen"]] if words.get("chosen") in known else str(words.get("said") or "")
+
+
+def _experts(tables: Tables) -> Said:
+    for row in tables["experts"]:
+        yield _("Name"), row["name"]
+        yield _("Can be asked to"), Listed(tuple(label_of(EXPERT_USES, each) for each in row["uses"]))
+        yield _("Themes"), Listed(tuple(label_of(THEMES, each) for each in row["themes"]))
+        yield _("Groups"), Listed(tuple(label_of(TARGET_GROUPS, each) for each in row["groups"]))
+        yield _("Languages"), Listed(tuple(label_of(SPOKEN, each) for each in row["languages"]))
+        yield _("Library"), row["library_name"] or "–"
+        yield _("How you can be contacted"), row["contact"] or "–"
+        yield _("Agreed"), row["agreed_at"]
+    for row in tables["nominations"]:
+        yield _("Named as a contact person"), row["name"] or row["made_at"]
+    yield from _otherwise(tables, "experts", "experts", "nominations")
 
 
 def _notices(tables: Tables) -> Said:
@@ -218,6 +236,7 @@ SAID: Mapping[str, Callable[[Tables], Said]] = {
     "reports": _reports,
     "contacts": _contacts,
     "touch": _touch,
+    "experts": _experts,
     "messages": _messages,
     "notices": _notices,
     "trail": _trail,

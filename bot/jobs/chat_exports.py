@@ -4,6 +4,7 @@ import asyncio
 import io
 import secrets
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -20,6 +21,7 @@ from bot.sending.delivery import Delivery
 from bot.sending.notices import notify
 from conversations.context.session import Notice
 from conversations.flows.reports.files.export import ended, key, progress
+from conversations.flows.shared.report_words import ASKS_ITSELF
 from conversations.language.screen import Screen
 from conversations.language.words import Words, _, counted
 from storage.engine.errors import StorageError
@@ -122,7 +124,7 @@ class ChatExports:
         told = self._clock()
         for record in records:
             counter[0] += 1
-            yield record
+            yield _for_coordinators(record)
             now = self._clock()
             if (now - told).total_seconds() >= TELL_SECONDS:
                 told = now
@@ -153,3 +155,8 @@ class ChatExports:
 
     def _tell(self, asked: Asked, screen: Screen, now: datetime, work: UnitOfWork) -> list[OutboxRow]:
         return notify(work, [Notice(asked.person, screen, key(asked.id), "show")], self._catalogues, now)
+
+
+def _for_coordinators(record: Record) -> Record:
+    """Returns the record without somebody who is asked by themselves: coordinators see who agreed in /experts."""
+    return replace(record, answers={key: value for key, value in record.answers.items() if key not in ASKS_ITSELF})

@@ -7,8 +7,9 @@ from conversations.context.context import Context
 CALL = "c_"
 INVITATION = "i_"
 REPORT = "r_"
+EXPERT = "x_"
 
-_CODE = re.compile(r"(?<![\w-])i_([\w-]{22})(?![\w-])", re.ASCII)
+_SECRET = re.compile(r"(?<![\w-])([ix]_[\w-]{22})(?![\w-])", re.ASCII)
 
 
 def link(payload: str, context: Context) -> str:
@@ -16,9 +17,12 @@ def link(payload: str, context: Context) -> str:
     return f"https://t.me/{context.bot}?start={payload}" if context.bot else f"/start {payload}"
 
 
-def invitation_in(text: str) -> str | None:
-    """Returns the first invitation code in `text`, in a link or on its own; None if there is none."""
-    found = _CODE.search(text)
+def secret_in(text: str) -> str | None:
+    """Returns the first payload in `text` that holds a secret, in a link or on its own; None if there is none.
+
+    It invites somebody to a role, or asks a contact person.
+    """
+    found = _SECRET.search(text)
     return found and found[1]
 
 

@@ -48,6 +48,8 @@ def as_said(text: str, at: Position, screen: Screen, context: Context) -> Step |
     match action:
         case "stop" | "cancel":
             return report.cancel(at, "", context)
+        case "skip" if isinstance(at, InFlow) and at.flow == "expert":
+            return None  # "no, thank you" is an answer there
         case "help" if not wishes:
             return Step(at, (note(HOW_TO_ANSWER),))
         case "yes" if isinstance(at, AtSummary):

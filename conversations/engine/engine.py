@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from itertools import chain
 
 from conversations.context.context import Context
-from conversations.context.links import INVITATION, invitation_in
+from conversations.context.links import secret_in
 from conversations.context.overlay import known_after
 from conversations.context.session import AtSummary, Filling, InFlow, Offered, Position, Session, Turn
 from conversations.engine import controls, start
@@ -138,10 +138,10 @@ def _decide(session: Session, event: Event, context: Context) -> Step:
             return _unknown_command(event, session, context)
         case Pressed():
             return _pressed(event, session, context)
-        case Wrote(text) | Edited(text) if code := invitation_in(text):
+        case Wrote(text) | Edited(text) if payload := secret_in(text):
             return start.command(
-                at, INVITATION + code, context
-            )  # an invitation pasted as an answer would be stored, and others could use it
+                at, payload, context
+            )  # pasted as an answer it would be stored, and others could use it
         case Edited():
             return changing.take(at, event, context)
         case Wrote(text, message, forwarded=False) if button := _typed_button(text, at, context):

@@ -15,6 +15,9 @@ from conversations.flows.contacts import answering as contact_answers
 from conversations.flows.contacts import proposals
 from conversations.flows.contacts import writing as contact_writing
 from conversations.flows.digests import digest, evidence, statistics
+from conversations.flows.experts import entry as expert_entry
+from conversations.flows.experts import finding as finding_experts
+from conversations.flows.experts import naming as naming_experts
 from conversations.flows.followups import answers as followup_answers
 from conversations.flows.people import audit, confirming, directory, invite, members, registering, settings
 from conversations.flows.privacy import controller, forget, my_data, privacy
@@ -57,6 +60,9 @@ FLOWS: Mapping[str, Flow] = {
     "contact": contact_writing,
     "meeting": contact_answers,
     "forget": forget,
+    "experts": finding_experts,
+    "expert": expert_entry,
+    "naming": naming_experts,
     "pairing": proposals,
     "subscribing": subscription_editor,
     "subscriptions": managing_subscriptions,
@@ -138,6 +144,15 @@ ROUTES: Mapping[str, Callable[[Position | None, Pressed, Context], Step]] = {
     "note_no": contact_answers.declined,
     "note_back": contact_answers.taken_back,
     "note_clear": contact_answers.cleared,
+    "experts": finding_experts.pressed,
+    "expert": finding_experts.card,
+    "expert_own": expert_entry.mine,
+    "expert_offer": expert_entry.offered,
+    "expert_confirmed": expert_entry.confirmed,
+    "expert_removed": expert_entry.removed,
+    "naming": naming_experts.pressed,
+    "naming_back": naming_experts.taken_back,
+    "naming_again": naming_experts.again,
     "pair_yes": proposals.accepted,
     "pair_no": proposals.declined,
     "pair_never": proposals.never,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from conversations.context.context import Context
 from conversations.context.session import Position
 from conversations.flows.calls.reporting import begun
+from conversations.flows.experts import asking
 from conversations.flows.people.language import language_buttons
 from conversations.flows.people.redeeming import redeem
 from conversations.flows.reviews.queue import queue
@@ -24,9 +25,13 @@ from conversations.model.privacy import VERSION, notice
 
 
 def command(at: Position | None, words: str, context: Context) -> Step:
-    """Greets the person; a link may start a report to a call, use an invitation, show an initiative, or subscribe."""
+    """Greets the person; a link may start a report to a call, use an invitation, show an initiative, ask a
+    contact person, or subscribe.
+    """
     if code := re.fullmatch(r"i_(.{1,64})", words.strip()):
         return _invited(redeem(at, code[1], context), context)
+    if code := re.fullmatch(r"x_(.{1,62})", words.strip()):
+        return _with_privacy(asking.followed(at, code[1], context), context)
     if report := re.fullmatch(r"r_(.{1,64})", words.strip()):
         return _published(at, report[1], context)
     if call := re.fullmatch(r"c_([A-Za-z0-9_-]+)", words.strip()):

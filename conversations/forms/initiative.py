@@ -382,7 +382,10 @@ INITIATIVE = Form(
             key="resource_person",
             label=_("Contact person"),
             prompt=_("Who can others ask?"),
-            help=_("Name and work email or work phone. Ask the person first."),
+            help=_(
+                "Name and work email or work phone. Only you see it. You get a link with which the person decides "
+                "whether to be listed."
+            ),
             kind=ContactDetails(),
             module=TOGETHER,
             only_if=has_resource_person,

@@ -60,10 +60,14 @@ class ExpertsInMemory:
 
     def found(self, sought: Sought) -> Sequence[Expert]:
         """Returns up to MOST_FOUND resource persons who agreed and are sought, by name."""
-        named = {each.person for each in self.nominations.values() if self.calls.get(each.report) == sought.call}
+        named = {
+            each.person
+            for each in self.nominations.values()
+            if sought.call in ("", self.calls.get(each.report)) and sought.report in ("", each.report)
+        }
         there = [each for each in self.experts.values() if each.is_found(self.now) and fits(each, sought)]
-        of_call = [each for each in there if not sought.call or each.person in named]
-        return sorted(of_call, key=lambda each: (fold(each.name), each.id))[:MOST_FOUND]
+        of_these = [each for each in there if each.person in named or not (sought.call or sought.report)]
+        return sorted(of_these, key=lambda each: (fold(each.name), each.id))[:MOST_FOUND]
 
     def one(self, this: str) -> Expert | None:
         """Returns the resource person with this id, if others find them now; everybody finds their own entry."""

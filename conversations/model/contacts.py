@@ -24,6 +24,9 @@ OPEN: frozenset[NoteState] = frozenset({"sent", "asked", "answered"})
 SHORTEST, LONGEST = 10, 600
 """Characters of a note, of a question about it and of the answer."""
 
+EXPERT = "e."
+"""What stands before the id of a contact person, where a note may be about one instead of a report."""
+
 A_DAY = timedelta(days=1)
 A_DAYS_NOTES = 5
 """Most notes that one person may send in a day."""
@@ -32,6 +35,8 @@ A_DAYS_NOTES = 5
 @dataclass(frozen=True, slots=True)
 class Note:
     """A note about the report with the id `report`, between two people who do not know who the other is.
+
+    One to a contact person has their id in `report`, behind EXPERT; its sender knows their name.
 
     `words` is {"chosen": a key} or {"said": …}; `question` and `answer` are the one question that may be asked.
     """
@@ -46,9 +51,16 @@ class Note:
     answer: str = ""
 
 
+def expert_of(about: str) -> str:
+    """Returns the id of the contact person that a note is about; "" if it is about a report."""
+    return about.removeprefix(EXPERT) if about.startswith(EXPERT) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The subject of a note: the title of the report, and how its library appears to others."""
+    """The subject of a note: the title of the report, or the name of a contact person, and how the library appears to
+    others.
+    """
 
     title: str
     library: Side
@@ -58,7 +70,9 @@ class ContactsLookup(Protocol):
     """What may be looked up about getting in touch. No method changes anything."""
 
     def reporter(self, report: str) -> int | None:
-        """Returns who reported the initiative with this id; None if it was imported, so that nobody can be asked."""
+        """Returns who reported the initiative with this id, or the contact person with it; None if nobody can be asked:
+        the report was imported, or the person is not found any more.
+        """
         ...
 
     def reaches(self, person: int) -> bool:

@@ -94,7 +94,8 @@ class Sought:
     """What somebody wants resource persons for. Each part that is set has to match, with any one of its items.
 
     `places` are countries (`DK`), regions (`DK:Syddanmark`) and municipalities (`DK-0461`). `words` have to stand in
-    the name or the library. With `call`, only those are found who were named in a report to the call with that slug.
+    the name or the library. With `call`, only those are found who were named in a report to the call with that slug;
+    with `report`, in that report.
     """
 
     themes: tuple[str, ...] = ()
@@ -104,6 +105,7 @@ class Sought:
     uses: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     call: str = ""
+    report: str = ""
     hinted: tuple[str, ...] = field(default=(), compare=False)
     """Themes that `words` may belong to; they match too."""
 
@@ -122,7 +124,7 @@ class ExpertCounts:
 
 
 def fits(expert: Expert, sought: Sought) -> bool:
-    """Returns whether `expert` is sought, whatever the call."""
+    """Returns whether `expert` is sought, whatever the call and the report."""
     parts = (
         (sought.themes, expert.themes),
         (sought.groups, expert.groups),

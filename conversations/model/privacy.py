@@ -10,7 +10,7 @@ from conversations.language.words import Place, Words, _, labelled
 VERSION = "2026-11-22"
 """The version of the privacy notice, a day; a new version is shown once to everybody who saw an earlier one."""
 
-KindKey: TypeAlias = Literal["profile", "reports", "contacts", "touch", "messages", "notices", "trail"]
+KindKey: TypeAlias = Literal["profile", "reports", "contacts", "touch", "experts", "messages", "notices", "trail"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,19 @@ KINDS = (
             "when both of you have said yes."
         ),
         how_long=_("Messages and contact details: 12 months. The rest: until /forget."),
+    ),
+    HeldKind(
+        key="experts",
+        title=labelled("kept", "Contact person"),
+        what=_(
+            "If you agreed to be asked by others: the name, themes, languages, library and contact details you "
+            "gave, and what for. If you named somebody: the name, until they answer."
+        ),
+        why=_("So that others can find you for what you agreed to. Nobody is shown before their own yes."),
+        how_long=_(
+            "Until you remove it in /experts. We ask you once a year; without an answer nobody finds you, and a year "
+            "later it is deleted. Names without an answer: 30 days."
+        ),
     ),
     HeldKind(
         key="messages",

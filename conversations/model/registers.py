@@ -1,8 +1,8 @@
 """The registers of libraries and municipalities, and the words of every language: the same for everybody."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from conversations.language.words import Words
 
@@ -65,6 +65,16 @@ class PlaceFound:
         return bool(self.country)
 
 
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where the library of somebody is: its name, and its `municipality` by key; "" for what is not known."""
+
+    name: str = ""
+    municipality: str = ""
+    region: str = ""
+    country: str = ""
+
+
 class Registers(Protocol):
     """What is known without a database, and is the same for everybody."""
 
@@ -94,6 +104,10 @@ class Registers(Protocol):
 
     def region_of(self, municipality: str) -> str:
         """Returns the region of the municipality with this key; "" if there is none."""
+        ...
+
+    def home(self, library: Mapping[str, Any] | None) -> Home:
+        """Returns where the library is that an answer to the question `library` names."""
         ...
 
     def served_from(self, served: str) -> str:

@@ -44,6 +44,13 @@ class Greeting(StrEnum):
     AWAY = "away"
 
 
+class ExpertQuestion(StrEnum):
+    """The kinds of messages to contact persons: whether it still holds, and that nobody finds them any more."""
+
+    STILL = "expert-still"
+    HIDDEN = "expert-hidden"
+
+
 CALL_STAGES: Mapping[str, int] = {CallReminder.WEEK: 7, CallReminder.DAY: 1}
 """Days before the last day of a call when its reminders are sent, the first reminder first."""
 

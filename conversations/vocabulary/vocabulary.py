@@ -150,6 +150,35 @@ WAYS_TO_CONTRIBUTE = (
 )
 """What a library may offer beyond its report."""
 
+EXPERT_USES = (
+    Choice("advice", labelled("use", "Give advice")),
+    Choice("theme_day", labelled("use", "Speak at a theme day")),
+    Choice("national_project", labelled("use", "Join a national project")),
+)
+"""What a contact person agrees to be asked for."""
+
+SPOKEN = (
+    Choice("da", labelled("language", "Danish")),
+    Choice("sl", labelled("language", "Slovenian")),
+    Choice("en", labelled("language", "English")),
+    Choice("no", labelled("language", "Norwegian")),
+    Choice("sv", labelled("language", "Swedish")),
+    Choice("de", labelled("language", "German")),
+    Choice("it", labelled("language", "Italian")),
+    Choice("hr", labelled("language", "Croatian")),
+    Choice("bs", labelled("language", "Bosnian")),
+    Choice("sr", labelled("language", "Serbian")),
+    Choice("sq", labelled("language", "Albanian")),
+    Choice("ar", labelled("language", "Arabic")),
+    Choice("fa", labelled("language", "Persian")),
+    Choice("ku", labelled("language", "Kurdish")),
+    Choice("so", labelled("language", "Somali")),
+    Choice("tr", labelled("language", "Turkish")),
+    Choice("uk", labelled("language", "Ukrainian")),
+    Choice("ru", labelled("language", "Russian")),
+)
+"""The languages that contact persons speak, by their code in ISO 639-1."""
+
 SUPPORT = (
     Choice("sparring", labelled("support", "Advice from others")),
     Choice("partners", labelled("support", "Partners")),

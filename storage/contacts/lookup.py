@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from conversations.model.contacts import Note, Subject
+from conversations.model.contacts import Note, Subject, expert_of
 from conversations.model.matchmaking import Pairing
 from storage.contacts.notes import Notes
 from storage.contacts.pairings import Pairings
@@ -54,6 +54,8 @@ class StoredContacts:
     def contacts_of(self, report: str) -> Sequence[str]:
         """Returns contact details to offer this person: the last given, and those in that report if it is their own."""
         said = [self._notes.last_given(self._person)]
+        if expert_of(report):
+            return list(filter(None, said))
         if self._notes.reporter(report) == self._person:
             said.append(_in_one_line(self._reviews.contacts(report).get(CONTACT_QUESTION) or {}))
         return list(dict.fromkeys(filter(None, said)))

@@ -4,18 +4,19 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import Connection, Select, func, insert, literal, select, update
 
-from conversations.model.contacts import Note, NoteState, Subject
+from conversations.model.contacts import EXPERT, Note, NoteState, Subject, expert_of
 from conversations.model.people.organisations import Side
 from storage.engine.inserting import insert_unless_there
+from storage.experts.experts import Experts
 from storage.models import NOTE_IS_OPEN, contacts_given, notes, people, reports
 from storage.registers.written_for import written_for
 from storage.reports.reports import Reports
 
 _COLUMNS = (
     notes.c.id,
-    notes.c.report_id,
+    func.coalesce(notes.c.report_id, literal(EXPERT) + notes.c.expert_id),
     notes.c.sender_id,
     notes.c.recipient_id,
     notes.c.words,
@@ -30,9 +31,10 @@ _GIVE = insert_unless_there(contacts_given, "about", "person_id", returning=(con
 class Notes:
     """The notes, in one transaction."""
 
-    def __init__(self, connection: Connection, reports: Reports) -> None:
+    def __init__(self, connection: Connection, reports: Reports, experts: Experts) -> None:
         self._connection = connection
         self._reports = reports
+        self._experts = experts
 
     def send(self, note: Note, now: datetime) -> None:
         """Store a note that was sent."""
@@ -40,7 +42,8 @@ class Notes:
             insert(notes),
             {
                 "id": note.id,
-                "report_id": note.report,
+                "report_id": None if expert_of(note.report) else note.report,
+                "expert_id": expert_of(note.report) or None,
                 "sender_id": note.sender,
                 "recipient_id": note.recipient,
                 "words": note.words,
@@ -73,9 +76,9 @@ class Notes:
 
     def open_of(self, person: int, report: str) -> Note | None:
         """Returns the person's open note about that report."""
-        return self._first(
-            select(*_COLUMNS).where(notes.c.report_id == report, notes.c.sender_id == person, NOTE_IS_OPEN)
-        )
+        expert = expert_of(report)
+        about = notes.c.expert_id == expert if expert else notes.c.report_id == report
+        return self._first(select(*_COLUMNS).where(about, notes.c.sender_id == person, NOTE_IS_OPEN))
 
     def sent_since(self, person: int, moment: datetime) -> int:
         """Returns the number of notes the person has sent since then."""
@@ -88,7 +91,10 @@ class Notes:
         return self._connection.scalar(query) is not None
 
     def reporter(self, report: str) -> int | None:
-        """Returns the report's author; None: it was imported."""
+        """Returns the report's author, or the contact person; None: it was imported, or there is no such person."""
+        if expert := expert_of(report):
+            found = self._experts.of(expert)
+            return found.person if found else None
         return self._connection.scalar(select(reports.c.person_id).where(reports.c.id == report))
 
     def reaches(self, person: int) -> bool:
@@ -97,7 +103,12 @@ class Notes:
         return self._connection.scalar(query) is not None
 
     def subject(self, report: str) -> Subject:
-        """Returns the report's title and library."""
+        """Returns the report's title, or the contact person's name, and the library."""
+        if expert := expert_of(report):
+            found = self._experts.of(expert)
+            if found is None:
+                return Subject("", Side("library", "", ""))
+            return Subject(found.name, Side("library", found.library_name, written_for(found.library).place))
         title = str(self._reports.current_answer(report, "title") or "")
         library: Mapping[str, Any] = self._reports.current_answer(report, "library") or {}
         known = written_for(library)

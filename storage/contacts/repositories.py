@@ -9,16 +9,17 @@ from storage.contacts.lookup import StoredContacts
 from storage.contacts.match_notices import MatchProposals
 from storage.contacts.notes import Notes
 from storage.contacts.pairings import Pairings
+from storage.experts.repositories import ExpertRepositories
 from storage.reviews.repositories import ReviewRepositories
 
 
-class ContactRepositories(ReviewRepositories):
+class ContactRepositories(ReviewRepositories, ExpertRepositories):
     """Notes between people, and match proposals."""
 
     @cached_property
     def notes(self) -> Notes:
         """Notes that people write to reporters."""
-        return Notes(self._connection, self.reports)
+        return Notes(self._connection, self.reports, self.experts)
 
     @cached_property
     def pairings(self) -> Pairings:

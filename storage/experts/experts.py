@@ -37,14 +37,13 @@ class Experts:
     def found(self, sought: Sought, now: datetime) -> list[Expert]:
         """Returns up to MOST_FOUND resource persons who agreed, are sought, and are found at `now`; by name."""
         query = select(*_COLUMNS).where(or_(experts.c.asked_at.is_(None), experts.c.asked_at > now - ANSWER_WITHIN))
-        if sought.call:
-            # The report names nobody who was not asked; a withdrawn one still tells who is willing.
-            of_call = exists().where(
-                nominations.c.person_id == experts.c.person_id,
-                nominations.c.report_id == reports.c.id,
-                reports.c.call_slug == sought.call,
-            )
-            query = query.where(of_call)
+        if sought.call or sought.report:
+            named_in = [nominations.c.person_id == experts.c.person_id, nominations.c.report_id == reports.c.id]
+            if sought.call:
+                named_in.append(reports.c.call_slug == sought.call)
+            if sought.report:
+                named_in.append(reports.c.id == sought.report)
+            query = query.where(exists().where(*named_in))
         there = [each for each in self._each(query) if fits(each, sought)]
         return sorted(there, key=lambda each: (fold(each.name), each.id))[:MOST_FOUND]
 

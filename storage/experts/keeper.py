@@ -43,7 +43,7 @@ class ExpertsKeeper:
         match outcome:
             case ExpertNamed(nomination, code):
                 self._nominations.make(nomination, code, self._now)
-                self._note("resource person named", nomination.id, nomination.report)
+                self._note("expert named", nomination.id, nomination.report)
             case NominationTakenBack(this):
                 if not self._nominations.end(this, "taken_back"):
                     raise Overtaken("A nomination was answered meanwhile.")
@@ -54,17 +54,15 @@ class ExpertsKeeper:
                 if not self._nominations.end(this, "agreed" if agreed else "declined", person):
                     raise Overtaken("A nomination was answered meanwhile.")
                 self._forgetting.named(this, self._now)
-                if agreed:
-                    self._note("resource person agreed", this)
             case ExpertDescribed(expert):
                 is_new = self._experts.describe(expert, self._now)
-                self._note("resource person listed" if is_new else "resource person changed", expert.id)
+                self._note("expert listed" if is_new else "expert changed", expert.id)
             case ExpertConfirmed(this):
                 if self._experts.confirm(this, self._person, self._now):
-                    self._note("resource person confirmed", this)
+                    self._note("expert confirmed", this)
             case ExpertRemoved(this):
                 self._forgetting.expert(this, self._now)
-                self._note("resource person removed", this)
+                self._note("expert removed", this)
             case _:
                 assert_never(outcome)
 

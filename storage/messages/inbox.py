@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
-from conversations.context.links import invitation_in
+from conversations.context.links import secret_in
 from storage.engine.clock import utc_now
 from storage.engine.inserting import insert_unless_there
 from storage.engine.prepared import Prepared
@@ -108,9 +108,9 @@ class Inbox:
         return None
 
     def done(self, received: Received) -> None:
-        """Mark the update as handled. The code of an invitation is removed from it, because others may still use it."""
+        """Mark the update as handled. A secret code in a link is removed from it, because others may still use it."""
         _DONE.run(self._connection, {"this": received.id, "done_at": utc_now()})
-        self._empty_invitation(received)
+        self._empty_secret(received)
 
     def drop(self, this: int) -> None:
         """Drop an update of a person who sent too many: it is counted, not handled, and its content is removed."""
@@ -123,7 +123,7 @@ class Inbox:
     def set_aside(self, received: Received, reason: str) -> None:
         """Set aside an update that could not be handled, for a person to examine; the next one can be handled."""
         self._connection.execute(_SET_ASIDE, {"this": received.id, "reason": reason, "done_at": utc_now()})
-        self._empty_invitation(received)
+        self._empty_secret(received)
 
     def waiting_lanes(self) -> list[int]:
         """Returns the lanes with waiting updates, longest waiting first."""
@@ -133,8 +133,8 @@ class Inbox:
         """Returns when the oldest waiting update came; None: none is waiting."""
         return self._connection.scalar(_OLDEST)
 
-    def _empty_invitation(self, received: Received) -> None:
-        if invitation_in(received.payload):
+    def _empty_secret(self, received: Received) -> None:
+        if secret_in(received.payload):
             self.empty(received.id)
 
     def _receive(self, rows: Any) -> list[Received]:

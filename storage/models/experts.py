@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Named, Table, TypedColumns
+from sqlalchemy import Column, ForeignKey, Index, Named, Table, TypedColumns, literal_column
 
 from storage.engine.columns import Id, Json, SafeText, UtcTime
 from storage.models.base import metadata, only
@@ -48,4 +48,4 @@ Index("experts_confirmed", experts.c.confirmed_at)
 Index("nominations_report", nominations.c.report_id)
 Index("nominations_named_by", nominations.c.named_by)
 only("nominations_person", nominations.c.person_id.is_not(None), nominations.c.person_id)
-only("nominations_named", nominations.c.name != "", nominations.c.expires_at)
+only("nominations_named", nominations.c.name != literal_column("''", SafeText), nominations.c.expires_at)

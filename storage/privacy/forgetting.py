@@ -103,13 +103,21 @@ class Forgetting:
         self._forget_expert(this)
 
     def named(self, nomination: str, now: datetime) -> None:
-        """Erase the name of somebody who was named as a resource person, and what the report says about them."""
+        """Erase the name of somebody who was named as a resource person, and what the report says about that person."""
         self._note(Erasure(now, "named", nomination))
-        of_this = select(nominations.c.report_id).where(nominations.c.id == nomination)
-        for report in self._connection.scalars(of_this).all():
-            self._note(Erasure(now, "resource_person", report))
-            self._forget_resource_person(report, now)
+        of_this = select(nominations.c.report_id, nominations.c.name).where(nominations.c.id == nomination)
+        for report, name in self._connection.execute(of_this).all():
+            if name and name in self._resource_persons(report):
+                self._note(Erasure(now, "resource_person", report))
+                self._forget_resource_person(report, now)
         self._forget_named(nomination)
+
+    def _resource_persons(self, report: str) -> set[str]:
+        """Returns the names and addresses in the report's answers about its resource person, earlier ones too."""
+        said = select(personal_answers.c.value).where(
+            personal_answers.c.report_id == report, personal_answers.c.question == RESOURCE_PERSON[0]
+        )
+        return {part for value in self._connection.scalars(said) for part in (value or {}).values()}
 
     def contact_messages(self, person: int, chat: int, report: str, now: datetime) -> list[int]:
         """Returns the messages of the chat that contain contact details of the report and that a bot can delete.
@@ -233,6 +241,7 @@ class Forgetting:
             self._connection.execute(delete(experts).where(experts.c.id == this))
             self._connection.execute(delete(reminders).where(reminders.c.subject == this))
             self._empty_written(person)
+        self._leave(this)
 
     def _forget_named(self, nomination: str) -> None:
         of_this = nominations.c.id == nomination
@@ -241,6 +250,7 @@ class Forgetting:
         asked = (of_this, nominations.c.state == "asked")
         self._connection.execute(update(nominations).where(*asked).values(state="taken_back"))
         self._connection.execute(update(nominations).where(of_this).values(name=""))
+        self._leave(nomination)
 
     def _forget_resource_person(self, report: str, at: datetime) -> None:
         these = (
@@ -252,6 +262,11 @@ class Forgetting:
             if person is not None:
                 self._empty_written(person)
         self._connection.execute(delete(personal_answers).where(*these))
+
+    def _leave(self, this: str) -> None:
+        """Let nobody stand where they describe themselves as the entry or the nomination with this id."""
+        stands = as_type(sessions.c.position, Text).contains(f'"{this}"', autoescape=True)
+        self._connection.execute(update(sessions).where(stands).values(position=None))
 
     def _empty_written(self, person: int) -> None:
         """Empty the handled messages of a person who wrote a name that is erased; messages to them have its id."""

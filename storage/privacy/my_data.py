@@ -5,13 +5,16 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Table, or_, select
 
-from storage.models import audit, invitations, pairings, people, reports
+from storage.models import audit, invitations, nominations, pairings, people, reports
 from storage.privacy.personal_columns import HELD, Held, Subject, hanging_on
 
 Row: TypeAlias = dict[str, Any]
 
-SECRET: Mapping[Table, frozenset[str]] = {invitations: frozenset({"code_hash"})}
-"""Columns that hold secrets, not data about the person."""
+SECRET: Mapping[Table, frozenset[str]] = {
+    invitations: frozenset({"code_hash"}),
+    nominations: frozenset({"code_hash", "named_by", "person_id"}),
+}
+"""Columns that hold secrets, or who somebody else is, not data about the person."""
 
 OF_REPORTS = tuple(
     (table, column) for table, column in hanging_on(reports) if table not in {each.table for each in HELD}

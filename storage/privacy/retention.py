@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, or_, select, update
+from sqlalchemy import Connection, delete, exists, literal_column, or_, select, update
 
+from conversations.model.experts import ANSWER_WITHIN, FORGOTTEN_AFTER
 from conversations.model.reminders import DraftWarning
 from conversations.model.retention import (
     CONTACTS,
@@ -22,13 +23,16 @@ from conversations.model.retention import (
 )
 from storage.calls.reminders import Candidate
 from storage.digests.digests import KEPT_FOR as DIGESTS
+from storage.engine.columns import SafeText
 from storage.models import (
     answers,
     contacts_given,
     digest_issues,
     digests,
+    experts,
     exports,
     inbox,
+    nominations,
     notes,
     outbox,
     people,
@@ -41,6 +45,7 @@ from storage.privacy.forgetting import Forgetting
 
 TOGETHER = 500
 DRAFTS_TOGETHER = 20
+ENTRIES_TOGETHER = 20
 
 _HANDLED = frozenset({"done", "dropped"})
 
@@ -159,6 +164,22 @@ class Retention:
         lapsed = or_(contacts_given.c.at < now - CONTACTS, contacts_given.c.about.in_(old))
         gone = self._connection.execute(delete(contacts_given).where(lapsed)).rowcount
         return Portion(gone + self._connection.execute(delete(notes).where(notes.c.id.in_(old))).rowcount)
+
+    def experts(self, now: datetime, _after: int) -> Portion:
+        """Erase the entries of people who did not answer for a year when asked whether it still holds."""
+        silent = experts.c.asked_at < now - ANSWER_WITHIN - FORGOTTEN_AFTER
+        these = self._connection.scalars(select(experts.c.id).where(silent).limit(ENTRIES_TOGETHER)).all()
+        for this in these:
+            self._forgetting.expert(this, now)
+        return Portion(len(these), 0 if len(these) == ENTRIES_TOGETHER else None)
+
+    def nominations(self, now: datetime, _after: int) -> Portion:
+        """Erase the names of people who were asked to be listed and did not answer while the link worked."""
+        unanswered = (nominations.c.name != literal_column("''", SafeText), nominations.c.expires_at < now)
+        these = self._connection.scalars(select(nominations.c.id).where(*unanswered).limit(ENTRIES_TOGETHER)).all()
+        for this in these:
+            self._forgetting.named(this, now)
+        return Portion(len(these), 0 if len(these) == ENTRIES_TOGETHER else None)
 
     def files(self, now: datetime, _after: int) -> Portion:
         """Delete the content of digests and exports after ninety days, and failed attempts after one."""

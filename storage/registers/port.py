@@ -1,9 +1,10 @@
 """The `Registers` port: what a conversation may look up in the registers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from conversations.language.words import Words
-from conversations.model.registers import LibrariesFound, LibraryFound, MunicipalityFound, PlaceFound
+from conversations.model.registers import Home, LibrariesFound, LibraryFound, MunicipalityFound, PlaceFound
 from storage.registers.libraries import (
     find_libraries,
     find_municipalities,
@@ -15,6 +16,7 @@ from storage.registers.libraries import (
 )
 from storage.registers.place_reading import PlaceNamed, places_in
 from storage.registers.register import Library, Municipality
+from storage.registers.written_for import written_for
 
 
 class StoredRegisters:
@@ -62,6 +64,11 @@ class StoredRegisters:
         country, _dash, code = key.partition("-")
         found = municipality(country, code)
         return found.region if found else ""
+
+    def home(self, library: Mapping[str, Any] | None) -> Home:
+        """Where the library is that an answer to the question `library` names."""
+        known = written_for(library)
+        return Home(known.name, known.municipality_key, known.region, known.country)
 
     def served_from(self, served: str) -> str:
         """For a municipality without a library, the municipality with the nearest one; "": it has its own."""

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, or_, select
 from bot.botapi import BotApiServer
 from bot.botapi.cloud.journal import Entry
 from bot.telegram.rendering import without_format
-from conversations.context.links import invitation_in
+from conversations.context.links import secret_in
 from storage.models import outbox
 from tests.chaos.starter import SHOWING
 
@@ -112,4 +112,4 @@ class Sends:
     def _known_by(self, chat: int, payload: Mapping[str, Any]) -> Shown:
         plain = without_format(dict(payload)) if "parse_mode" in payload else payload
         text = str(plain.get("text", plain.get("caption", ""))).strip()
-        return self.moved.get(chat, chat), INVITATION if invitation_in(text) or text == PICTURE else text
+        return self.moved.get(chat, chat), INVITATION if secret_in(text) or text == PICTURE else text

@@ -109,6 +109,8 @@ async def test_only_those_named_in_a_report_to_the_call(kept: Kept) -> None:
     await kept.keep(ExpertDescribed(THERE), who=CY)
     assert await found(kept, Sought(call="flugt")) == ["e1"]
     assert await found(kept, Sought(call="another")) == []
+    assert await found(kept, Sought(report="r1")) == ["e1"]
+    assert await found(kept, Sought(report="r2")) == []
 
 
 async def test_the_own_entry_is_changed_confirmed_and_removed(kept: Kept) -> None:

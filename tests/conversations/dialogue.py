@@ -56,10 +56,11 @@ class Dialogue:
                 {each.slug: WholeCall(each.slug, "en", "open", {"en": str(each.title)}) for each in calls}
             ),
         )
-        self.memory.partners.reader = self.memory.contacts.reader = number
+        self.memory.partners.reader = self.memory.contacts.reader = self.memory.experts.reader = number
         if beside:
             self.memory.partners = replace(beside.memory.partners, reader=number)
             self.memory.contacts = replace(beside.memory.contacts, reader=number)
+            self.memory.experts = replace(beside.memory.experts, reader=number)
             self.memory.review, self.memory.people = beside.memory.review, beside.memory.people
         if roles:
             self.memory.people.known[number] = Member(number, name, frozenset(roles), language=language)
@@ -114,6 +115,7 @@ class Dialogue:
 
     def takes(self, event: Event) -> Turn:
         self.did += 1
+        self.memory.experts.now = self.now
         turn = take_turn(self.memory.session, event, self.context())
         self.memory.keep(turn, self.now)
         self.now += timedelta(seconds=20)

@@ -4,6 +4,7 @@ from bot.jobs.timed.absence_greeting import AbsenceGreeting
 from bot.jobs.timed.call_closed import CallClosed
 from bot.jobs.timed.call_deadline import CallDeadline
 from bot.jobs.timed.draft_end import DraftEnd
+from bot.jobs.timed.expert_question import ContactPersonQuestion
 from bot.jobs.timed.follow_up import FollowUpQuestion
 from bot.jobs.timed.left_draft import LeftDraft
 from bot.jobs.timed.message import TimedMessage
@@ -14,6 +15,7 @@ TIMED_MESSAGES: tuple[TimedMessage, ...] = (
     CallClosed(),
     LeftDraft(),
     DraftEnd(),
+    ContactPersonQuestion(),
     AbsenceGreeting(),
     FollowUpQuestion(),
     WeeklyDigest(),

@@ -13,7 +13,7 @@ from conversations.flows.shared.step import Step
 from conversations.language.events import Event, Pressed, Wrote
 from conversations.language.screen import Button, Line, Screen, Style, heading, note
 from conversations.language.words import Words, _, quoted
-from conversations.model.contacts import OPEN, Note, NoteState
+from conversations.model.contacts import OPEN, Note, NoteState, expert_of
 from conversations.model.outcomes import NoteMoved
 from conversations.model.people.permissions import can
 
@@ -115,7 +115,8 @@ def standing(this: Note, context: Context) -> Screen:
     if this.state == "connected":
         subject = contacts.subject(this.report)
         side = subject.library if other == this.recipient else context.find.partners.side(other)
-        return in_touch(subject.title, side, contacts.given(this.id, other), contacts.given(this.id, context.person.id))
+        given, expert = contacts.given, expert_of(this.report)
+        return in_touch(subject.title, side, given(this.id, other), given(this.id, context.person.id), expert)
     return to_recipient(this, context) if context.person.id == this.recipient else to_sender(this, context)
 
 
@@ -135,12 +136,14 @@ def _accepted(this: Note, contact: str, back: Position | None, context: Context)
         return Step(back, outcomes=moved, notices=(_again(lapsed, context),), screen=to_recipient(lapsed, context))
     now = replace(this, state="connected")
     subject, theirs = contacts.subject(this.report), contacts.given(this.id, this.sender)
-    told = Notice(this.sender, in_touch(subject.title, subject.library, contact, theirs), f"noted:{this.id}", "anew")
+    expert = expert_of(this.report)
+    reached = in_touch(subject.title, subject.library, contact, theirs, expert)
+    told = Notice(this.sender, reached, f"noted:{this.id}", "anew")
     return Step(
         back,
         outcomes=(NoteMoved(now, this.state, contact),),
         notices=(_again(now, context), told),
-        screen=in_touch(subject.title, side, theirs, contact),
+        screen=in_touch(subject.title, side, theirs, contact, expert),
     )
 
 
@@ -192,6 +195,8 @@ def shown(at: InFlow, context: Context) -> Screen:
             return Screen(lines, ((NOT_NOW,),))
         case "reply":
             asks = _("The library asks: {question}", question=quoted(this.question))
+            if expert_of(this.report):
+                asks = _("They ask: {question}", question=quoted(this.question))
             return Screen((heading(asks), Line(_("Write your answer."), Style.HELP)), ((NOT_NOW,),))
         case _:
             lines = (

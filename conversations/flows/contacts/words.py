@@ -8,7 +8,7 @@ from conversations.flows.shared.organisation_words import side_words
 from conversations.flows.shared.roles import named
 from conversations.language.screen import Button, Line, Screen, Style, heading, note
 from conversations.language.words import Place, Words, _, labelled, quoted
-from conversations.model.contacts import OPEN, Note, NoteState
+from conversations.model.contacts import OPEN, Note, NoteState, expert_of
 from conversations.model.people.members import Member
 from conversations.model.people.organisations import Side
 
@@ -18,6 +18,13 @@ INTENTS: Mapping[str, Words] = {
     "hear": labelled("note", "We would like to hear more"),
 }
 """The ready-made notes; each exists in every language."""
+
+EXPERT_INTENTS: Mapping[str, Words] = {
+    "ask_advice": labelled("note", "We would like your advice"),
+    "invite_speaker": labelled("note", "We would like you to speak"),
+    "join_project": labelled("note", "Would you join our project?"),
+}
+"""The ready-made notes to contact persons."""
 
 SETTLED: Mapping[NoteState, Words] = {
     "connected": _("You are in touch."),
@@ -32,7 +39,7 @@ SETTLED: Mapping[NoteState, Words] = {
 
 def said(words: Mapping[str, Any]) -> Place:
     """Returns the words of a note: a ready-made text in the reader's language, or the text that was written."""
-    chosen = INTENTS.get(str(words.get("chosen")))
+    chosen = {**INTENTS, **EXPERT_INTENTS}.get(str(words.get("chosen")))
     # Translators: the quotation marks of your language around a title.
     return _("“{title}”", title=chosen) if chosen else quoted(str(words.get("said", "")))
 
@@ -45,9 +52,8 @@ def sender_side(this: Note, context: Context) -> Words:
 
 def to_recipient(this: Note, context: Context) -> Screen:
     """Returns the note for its recipient: with what they can do about it, or how it ended."""
-    subject = context.find.contacts.subject(this.report)
     lines = (
-        heading(_("A message about your report: {title}", title=quoted(subject.title))),
+        heading(_about_reader(this, context)),
         Line(sender_side(this, context)),
         *_told(this, asked_by_reader=True),
     )
@@ -68,40 +74,66 @@ def to_recipient(this: Note, context: Context) -> Screen:
 def to_sender(this: Note, context: Context) -> Screen:
     """Returns the note for its sender, who can take it back until both have said yes."""
     subject = context.find.contacts.subject(this.report)
+    expert = expert_of(this.report)
+    about = _("Your message about {title}", title=quoted(subject.title))
     lines = (
-        heading(_("Your message about {title}", title=quoted(subject.title))),
-        Line(side_words(subject.library)),
+        heading(_("Your message to {name}", name=subject.title) if expert else about),
+        *library_lines(subject.library),
         *_told(this, asked_by_reader=False),
     )
+    card = to_expert(expert)
     if this.state not in OPEN:
-        return Screen((*lines, note(SETTLED[this.state])), revision=0)
+        return Screen((*lines, note(SETTLED[this.state])), card, revision=0)
     back = (Button(_("Withdraw the message"), "note_back", this.id),)
     if this.state == "asked":
-        return Screen(lines, ((Button(_("Answer"), "note_answer", this.id),), back), revision=0)
+        return Screen(lines, ((Button(_("Answer"), "note_answer", this.id),), back, *card), revision=0)
     waits = Line(_("Waiting for an answer. You will get it here."), Style.HELP)
-    return Screen((*lines, waits), (back,), revision=0)
+    return Screen((*lines, waits), (back, *card), revision=0)
 
 
-def in_touch(title: str, other: Side | None, theirs: str, own: str) -> Screen:
-    """Returns what each of the two sees when both have said yes."""
+def to_expert(expert: str) -> tuple[tuple[Button, ...], ...]:
+    """Returns the button to the card of a contact person, none if `expert` is "".
+
+    Every screen that names a contact person has their id in a button: that is how an erasure finds it.
+    """
+    return ((Button(_("About this person"), "expert", expert),),) if expert else ()
+
+
+def library_lines(library: Side) -> tuple[Line, ...]:
+    """Returns the line with the library; none for a contact person without one."""
+    return (Line(side_words(library)),) if library.name else ()
+
+
+def _about_reader(this: Note, context: Context) -> Words:
+    """Returns what the note is about, for its recipient."""
+    if expert_of(this.report):
+        return _("A message to you as a contact person")
+    return _("A message about your report: {title}", title=quoted(context.find.contacts.subject(this.report).title))
+
+
+def in_touch(title: str, other: Side | None, theirs: str, own: str, expert: str = "") -> Screen:
+    """Returns what each of the two sees when both have said yes; `expert` is the id of the contact person, if one was
+    written to.
+    """
     lines = (
         heading(_("You are in touch: {title}", title=quoted(title))),
-        *((Line(side_words(other)),) if other else ()),
+        *(library_lines(other) if other else ()),
         Line(_("Their contact details: {contact}", contact=theirs)),
         Line(_("They have received yours: {contact}", contact=own), Style.HELP),
     )
-    return Screen(lines, revision=0)
+    return Screen(lines, to_expert(expert), revision=0)
 
 
 def to_coordinators(this: Note, context: Context) -> Screen:
     """Returns a note that was reported: everything that was written, and by whom."""
     member = context.find.people.member(this.sender)
-    subject = context.find.contacts.subject(this.report)
+    title = context.find.contacts.subject(this.report).title
+    about = _("To a contact person") if expert_of(this.report) else _("About: {title}", title=quoted(title))
     lines = (
         heading(_("A message was reported as abuse.")),
         Line(_("Written by: {name}", name=named(member or Member(this.sender, "", frozenset())))),
         Line(sender_side(this, context)),
-        Line(_("About: {title}", title=quoted(subject.title))),
+        Line(about),
         *_told(this, asked_by_reader=True),
     )
     if this.state == "cleared":
@@ -115,7 +147,11 @@ def _told(this: Note, *, asked_by_reader: bool) -> tuple[Line, ...]:
     question: tuple[Line, ...] = ()
     if this.question:
         asked = quoted(this.question)
-        words = _("You asked: {question}", question=asked)
-        question = (Line(words if asked_by_reader else _("The library asks: {question}", question=asked)),)
+        if asked_by_reader:
+            question = (Line(_("You asked: {question}", question=asked)),)
+        elif expert_of(this.report):
+            question = (Line(_("They ask: {question}", question=asked)),)
+        else:
+            question = (Line(_("The library asks: {question}", question=asked)),)
     answer = (Line(_("The answer: {answer}", answer=quoted(this.answer))),) if this.answer else ()
     return (Line(said(this.words)), *question, *answer)

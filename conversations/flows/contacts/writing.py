@@ -5,7 +5,14 @@ from typing import Any
 
 from conversations.context.context import Context
 from conversations.context.session import InFlow, Notice, Position, pack, unpack
-from conversations.flows.contacts.words import INTENTS, said, to_recipient, to_sender
+from conversations.flows.contacts.words import (
+    EXPERT_INTENTS,
+    INTENTS,
+    library_lines,
+    said,
+    to_recipient,
+    to_sender,
+)
 from conversations.flows.search import card as initiative_card
 from conversations.flows.shared import reaching
 from conversations.flows.shared.organisation_words import side_words
@@ -13,23 +20,32 @@ from conversations.flows.shared.step import Step
 from conversations.language.events import Event, Pressed, Wrote
 from conversations.language.screen import Button, Line, Screen, Style, heading, note
 from conversations.language.words import Words, _, quoted
-from conversations.model.contacts import A_DAY, A_DAYS_NOTES, LONGEST, SHORTEST, Note
+from conversations.model.contacts import A_DAY, A_DAYS_NOTES, LONGEST, SHORTEST, Note, expert_of
 from conversations.model.outcomes import NoteSent
 
 NOT_NOW = Button(_("‹ Cancel"), "go_back")
+
+NOT_LISTED = _("That person is not listed any more.")
 
 
 def pressed(at: Position | None, event: Pressed, context: Context) -> Step:
     """Begins a note about the initiative that the button names, or says why this is not possible."""
     report = event.argument
-    if context.find.initiatives.initiative(report) is None:
-        return Step(at, screen=initiative_card.gone())
+    if gone := _gone(report, context):
+        return Step(at, screen=gone)
     if found := context.find.contacts.open_note(report):
         return Step(at, screen=to_sender(found, context))
     if refused := refusal(report, context):
         return Step(at, screen=refused)
     back = at.held["back"] if isinstance(at, InFlow) and at.flow == "contact" else pack(at)
     return Step(InFlow("contact", "words", {"this": report, "back": back}))
+
+
+def _gone(about: str, context: Context) -> Screen | None:
+    """Returns what is said if the initiative or the contact person cannot be seen any more; None if it can."""
+    if expert := expert_of(about):
+        return None if context.find.experts.one(expert) else Screen((note(NOT_LISTED),))
+    return None if context.find.initiatives.initiative(about) else initiative_card.gone()
 
 
 def refusal(report: str, context: Context) -> Screen | None:
@@ -46,12 +62,14 @@ def _hindrance(report: str, context: Context) -> Words | None:
     if reporter is None:
         return _("This report was imported, so there is nobody here to contact.")
     if reporter == context.person.id:
-        return _("That is your own report.")
+        return _("That is you.") if expert_of(report) else _("That is your own report.")
     if contacts.is_stopped():
         return _("You cannot write messages at the moment: one was reported, and a coordinator will look at it.")
     if contacts.sent_since(context.now - A_DAY) >= A_DAYS_NOTES:
         return _("That was your last message for today. You can write again tomorrow.")
     if not contacts.reaches(reporter):
+        if expert_of(report):
+            return _("You cannot contact that person here at the moment.")
         return _("You cannot contact that library here at the moment.")
     return None
 
@@ -73,7 +91,7 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
     if isinstance(event, Pressed) and event.action == "go_back":
         return Step(back)
     match at.view, event:
-        case "words", Pressed("intent", key) if key in INTENTS:
+        case "words", Pressed("intent", key) if key in {**INTENTS, **EXPERT_INTENTS}:
             return Step(_next(at, words={"chosen": key}))
         case "words", Wrote(text) if text:
             why = misfit(text)
@@ -111,8 +129,8 @@ def _next(at: InFlow, **held: Any) -> InFlow:
 
 def _sent(at: InFlow, context: Context) -> Step:
     report, back = str(at.held["this"]), unpack(at.held["back"])
-    if context.find.initiatives.initiative(report) is None:
-        return Step(back, screen=initiative_card.gone())
+    if gone := _gone(report, context):
+        return Step(back, screen=gone)
     if found := context.find.contacts.open_note(report):
         return Step(back, screen=to_sender(found, context))
     refused, recipient = refusal(report, context), context.find.contacts.reporter(report)
@@ -125,16 +143,20 @@ def _sent(at: InFlow, context: Context) -> Step:
 
 def shown(at: InFlow, context: Context) -> Screen:
     """Returns the screen that asks for it, or the preview of what the recipient will see."""
-    subject = context.find.contacts.subject(str(at.held["this"]))
+    about = str(at.held["this"])
+    subject, expert = context.find.contacts.subject(about), expert_of(about)
     match at.view:
         case "words":
-            lines = (
-                heading(_("Message about {title}", title=quoted(subject.title))),
-                Line(side_words(subject.library)),
-                Line(_("Tap what fits, or write your own message. The library decides whether to get in touch.")),
-            )
-            intents = tuple((Button(words, "intent", key),) for key, words in INTENTS.items())
-            return Screen(lines, (*intents, (NOT_NOW,)))
+            if expert:
+                told = _("Tap what fits, or write your own message. They decide whether to get in touch.")
+                title = _("Message to {name}", name=subject.title)
+            else:
+                told = _("Tap what fits, or write your own message. The library decides whether to get in touch.")
+                title = _("Message about {title}", title=quoted(subject.title))
+            lines = (heading(title), *library_lines(subject.library), Line(told))
+            known = EXPERT_INTENTS if expert else INTENTS
+            intents = tuple((Button(words, "intent", key),) for key, words in known.items())
+            return Screen(lines, (*intents, (replace(NOT_NOW, argument=expert),)))
         case "reach":
             return reaching.asked(context.find.contacts.contacts_of(str(at.held["this"])), NOT_NOW)
         case _:

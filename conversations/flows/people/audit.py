@@ -68,6 +68,12 @@ ACTIONS: dict[str, Words] = {
     "organisation decided": labelled("done", "decided on an organisation"),
     "note": labelled("done", "handled a message"),
     "pairing": labelled("done", "answered a suggestion"),
+    "expert named": labelled("done", "named a contact person"),
+    "nomination taken back": labelled("done", "took a name back"),
+    "expert listed": labelled("done", "listed themselves"),
+    "expert changed": labelled("done", "changed their entry"),
+    "expert confirmed": labelled("done", "confirmed their entry"),
+    "expert removed": labelled("done", "removed their entry"),
     "claimed": labelled("done", "started a review"),
     "released": labelled("done", "released a report"),
     "asked": labelled("done", "asked about an answer"),
@@ -95,7 +101,10 @@ ACTIONS: dict[str, Words] = {
 
 
 UNTOLD = frozenset(
-    {"group used", "group moved", "group gone", "group muted", "imported", "audit exported", "uninvited"}
+    {
+        *("group used", "group moved", "group gone", "group muted", "imported", "audit exported", "uninvited"),
+        *("expert listed", "expert changed", "expert confirmed", "expert removed", "nomination taken back"),
+    }
 )
 """Actions that are shown without details, because their details are numbers with no meaning to a reader."""
 
@@ -241,6 +250,10 @@ def _cleared(what: str, number: int) -> Place:
             )
         case "files":
             return counted("one file", "{n} files", number)
+        case "experts":
+            return counted("the entry of one contact person", "the entries of {n} contact persons", number)
+        case "nominations":
+            return counted("one name without an answer", "{n} names without an answer", number)
         case "warned":
             return counted("one draft’s author was warned", "the authors of {n} drafts were warned", number)
         case _:

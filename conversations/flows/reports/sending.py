@@ -9,7 +9,9 @@ from conversations.flows.reports.finish_answers import finish_answers
 from conversations.flows.reports.form_navigation import go_to
 from conversations.flows.reports.told import TOLD
 from conversations.flows.shared.call_words import seen_by_words
+from conversations.flows.shared.report_words import ask_contact_person
 from conversations.flows.shared.step import Step
+from conversations.forms.conditions import has_resource_person
 from conversations.forms.variants import CALL_QUESTION, SHARING_QUESTION, form_for
 from conversations.language.screen import Button, Line, Screen, Style, heading, note
 from conversations.language.words import InLanguages, _, quoted
@@ -58,7 +60,8 @@ def send(at: AtSummary, report: Report, context: Context, *, looked_over: bool =
     library = finished.report.answers.get("library")
     remembered: tuple[Outcome, ...] = (LibraryRemembered(library),) if library and not context.person.library else ()
     outcomes = (*finished.answers, *without, *remembered, left, ReportSubmitted(report.id))
-    return Step(None, outcomes=outcomes, screen=Screen(lines, (more, code)))
+    named = ((ask_contact_person(report),),) if has_resource_person(report.answers) else ()
+    return Step(None, outcomes=outcomes, screen=Screen(lines, (*named, more, code)))
 
 
 def _about_call(call: WholeCall | None, context: Context) -> tuple[Line, ...]:

@@ -19,10 +19,10 @@ from conversations.flows.reports.form_navigation import LANGUAGES, READ_MARK, an
 from conversations.flows.reports.sending import send
 from conversations.flows.reports.told import told_in
 from conversations.flows.shared.report_status import status_words
-from conversations.flows.shared.report_words import label_of, reason_of
+from conversations.flows.shared.report_words import ask_contact_person, label_of, reason_of
 from conversations.flows.shared.step import Step
 from conversations.flows.shared.titles import title_of
-from conversations.forms.conditions import begun
+from conversations.forms.conditions import begun, has_resource_person
 from conversations.forms.initiative import ABOUT, CORE, RESULTS, SHOW, TOGETHER
 from conversations.forms.questions import Form, Module, Question
 from conversations.forms.variants import SHARING_QUESTION, form_for
@@ -267,7 +267,15 @@ def _shown_answers(at: AtSummary, report: Report, context: Context) -> Screen:
         answered.append(unsaid)
     changeable = () if report.status in READ_ONLY else answered
     gone = ((contacts_gone.button(report),),) if contacts_gone.has_contacts(report) else ()
-    return Screen(tuple(lines), (*_ways(report, context), *pencils(changeable), *gone, (LANGUAGES,)))
+    ask = ((ask_contact_person(report),),) if _may_name(report) else ()
+    return Screen(tuple(lines), (*_ways(report, context), *ask, *pencils(changeable), *gone, (LANGUAGES,)))
+
+
+def _may_name(report: Report) -> bool:
+    """Returns whether the author may name a contact person: in a sent report, or where a draft offers one."""
+    if report.status in READ_ONLY:
+        return False
+    return report.status != "draft" or has_resource_person(report.answers)
 
 
 def _is_silent_about_readers(report: Report, context: Context) -> bool:

@@ -7,10 +7,19 @@ from typing import Any
 from conversations.context.context import Context
 from conversations.flows.shared.attached import file_name, those_of, with_files
 from conversations.flows.shared.report_status import SEEN_BY
-from conversations.flows.shared.report_words import form_of, label_of, name_of, reason_of, title, value_of
+from conversations.flows.shared.report_words import (
+    ASKS_ITSELF,
+    form_of,
+    label_of,
+    name_of,
+    reason_of,
+    title,
+    value_of,
+)
 from conversations.forms.questions import Form
-from conversations.language.screen import Button, Line, Screen, Style, heading, note
-from conversations.language.words import Listed, Place, Shortened, Words, _, counted, labelled, quoted
+from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
+from conversations.language.words import Listed, Place, Shortened, Words, _, counted, labelled, own, quoted
+from conversations.model.experts import Sought
 from conversations.model.initiatives import sharing_of
 from conversations.model.reviews import UnderReview
 from conversations.vocabulary import vocabulary
@@ -21,6 +30,9 @@ ROOM = 300
 
 SUMMARY_ROOM = 600
 """Characters of the description on a card."""
+
+NAME_ROOM = 38
+"""Characters of a name that fit on a button."""
 
 OPEN = "open"
 """The argument of buttons that decide on a report although its author has an open question."""
@@ -52,12 +64,18 @@ def whole(review: UnderReview, context: Context) -> Screen:
 def contact_details(review: UnderReview, contacts: Mapping[str, Any], context: Context) -> Screen:
     """Returns the names and addresses in the report."""
     form = form_of(review, context)
-    found = tuple(_answer(form, key, value, review, context) for key, value in contacts.items() if value is not None)
+    told = {key: value for key, value in contacts.items() if value is not None and key not in ASKS_ITSELF}
+    agreed = context.find.experts.found(Sought(report=review.id))
+    found = (
+        *(_answer(form, key, value, review, context) for key, value in told.items()),
+        *(Line(_("Contact person: {name}", name=each.name)) for each in agreed),
+    )
     lines = (
         heading(_("Contact details: {title}", title=title(review))),
         *((*found, Line(_("Your reading is recorded."), Style.HELP)) if found else (Line(_("There are none.")),)),
     )
-    return Screen(lines, (READ,), report=review.id, revision=review.revision)
+    people = tuple(Button(own(Shortened(each.name, NAME_ROOM)), "expert", each.id) for each in agreed)
+    return Screen(lines, (*stacked(people), READ), report=review.id, revision=review.revision)
 
 
 def _answer(form: Form, key: str, value: Any, review: UnderReview, context: Context) -> Line:

@@ -8,7 +8,8 @@ from conversations.flows.shared.roles import named
 from conversations.forms.kinds.text import Text
 from conversations.forms.questions import Form
 from conversations.forms.variants import form_for
-from conversations.language.words import Place, Words, labelled, quoted
+from conversations.language.screen import Button
+from conversations.language.words import Place, Words, _, labelled, quoted
 from conversations.model.people.members import Member
 from conversations.model.reports import Report
 from conversations.model.reviews import UnderReview
@@ -26,6 +27,15 @@ REASONS: Mapping[str, Mapping[str, Words]] = {
     },
 }
 """Ready-made reasons to return or decline a report, in every language."""
+
+
+ASKS_ITSELF = frozenset({"resource_person", "resource_person_knows"})
+"""Answers about a person who is asked by themselves: nobody but the author of the report reads them."""
+
+
+def ask_contact_person(report: Report) -> Button:
+    """Returns the button with which the author of a report names somebody whom others may ask."""
+    return Button(_("Name a contact person"), "naming", report.id)
 
 
 def title(review: UnderReview) -> Place:

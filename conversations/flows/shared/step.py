@@ -27,7 +27,9 @@ class Step:
     silent: bool = False
 
 
-WRITTEN_IN = frozenset({"broadcast", "contact", "controller", "correcting", "meeting", "organisation", "subscribing"})
+WRITTEN_IN = frozenset(
+    {"broadcast", "contact", "controller", "correcting", "expert", "meeting", "organisation", "subscribing"}
+)
 """Flows that hold text which the person has written and which is not stored anywhere else yet."""
 
 

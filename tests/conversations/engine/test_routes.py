@@ -18,6 +18,7 @@ from conversations.model.digests.digest import digest_of
 from conversations.model.digests.figures import Figures
 from conversations.model.digests.looking import Known, Place
 from conversations.model.digests.periods import past_week
+from conversations.model.experts import Expert, Nomination
 from conversations.model.happenings import Happening
 from conversations.model.matchmaking import Pairing
 from conversations.model.people.members import Done, Member
@@ -108,6 +109,10 @@ def _contacts(talk: Dialogue) -> None:
         Note("reported", "i3", 3, 2, {"said": "Rude words, nothing else."}, "reported"),
     ):
         books.contacts.notes[note.id] = note
+    books.experts.experts["e1"] = Expert("e1", 2, "The host of the garden", ("advice",))
+    books.experts.experts["e2"] = Expert("e2", 1, "Emily", ("advice",))
+    books.experts.reader = 1
+    books.experts.nominations["n1"] = Nomination("n1", "asked", 1, "The singer", now + timedelta(days=3))
     books.contacts.pairings[7] = Pairing(7, 1, 2, "own", "i1", "partners", now + timedelta(days=14))
     books.partners.libraries[1] = books.partners.libraries[2] = garden
     books.partners.kept[3] = Organisation("o1", 3, "ngo", "Friends of the garden", "DK-0461")
@@ -231,6 +236,15 @@ TABLE = [
         note_answer=("from_me", "at: meeting"),
         note_no=("to_me", "NoteMoved"),
         note_back=("from_me", "NoteMoved"),
+        experts=("", "at: experts"),
+        expert=("e1", "The host of the garden"),
+        expert_own=("", "at: expert"),
+        expert_offer=("", "at: expert"),
+        expert_confirmed=("e2", "ExpertConfirmed"),
+        expert_removed=("e2", "ExpertRemoved"),
+        naming=("asked", "at: naming"),
+        naming_back=("n1", "NominationTakenBack"),
+        naming_again=("n1", "ExpertNamed"),
         pair_yes=("7", "at: pairing"),
         pair_no=("7", "PairingAnswered"),
         pair_never=("", "ProposalsChosen"),
@@ -358,6 +372,9 @@ NEEDED_IN: Mapping[str, Action | None] = {
     "contact": None,
     "meeting": None,
     "forget": None,
+    "experts": None,
+    "expert": None,
+    "naming": None,
     "pairing": None,
     "subscribing": None,
     "subscriptions": None,

@@ -422,7 +422,7 @@ def test_names_and_addresses_are_kept_apart() -> None:
     talk.presses("Skip")
     talk.presses("Offer a contact person")
     talk.presses("Next")
-    talk.bot("Who can others ask?", "Ask the person first.")
+    talk.bot("Who can others ask?", "Only you see it.")
     talk.writes("hello")
     talk.bot("Type an email address or a phone number, with a name if there is one.")
     talk.writes("The homework team, lektier@example.org")

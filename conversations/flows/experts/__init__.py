@@ -1,0 +1,1 @@
+"""Contact persons: naming them, asking them, their entry, and finding them."""
