@@ -135,6 +135,7 @@ def facts(report: ReportSummary, catalogue: Catalogue) -> list[str]:
 def _figures(digest: Digest, catalogue: Catalogue) -> Iterator[KeyFigure]:
     new, offers, further = len(digest.of("new")), len(digest.of("offer")), len(digest.of("progress"))
     changed, waiting, libraries = len(digest.of("outcome")), len(digest.waiting), digest.libraries
+    silent = digest.unconfirmed
     for number, label in (
         (new, counted("new initiative", "new initiatives", new)),
         (libraries, counted("library", "libraries", libraries)),
@@ -142,6 +143,7 @@ def _figures(digest: Digest, catalogue: Catalogue) -> Iterator[KeyFigure]:
         (further, counted("initiative further along", "initiatives further along", further)),
         (offers, counted("offer to contribute", "offers to contribute", offers)),
         (waiting, counted("report waiting for review", "reports waiting for review", waiting)),
+        (silent, counted("not confirmed for 18 months", "not confirmed for 18 months", silent)),
     ):
         if number or label.text in ("new initiative", "library"):
             yield KeyFigure(catalogue.say(number), catalogue.say(label))

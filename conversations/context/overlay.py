@@ -6,9 +6,10 @@ from functools import cached_property
 from typing import Any, TypeVar, assert_never, cast
 
 from conversations.context.context import Lookup
-from conversations.context.overlays import CallsOverlay, PeopleOverlay, SubscriptionsOverlay
+from conversations.context.overlays import CallsOverlay, FollowUpsOverlay, PeopleOverlay, SubscriptionsOverlay
 from conversations.model.attached import ReportFile
 from conversations.model.calls import CallsLookup
+from conversations.model.followups.looking import FollowUpsLookup
 from conversations.model.outcomes import (
     AboutReports,
     Answered,
@@ -122,6 +123,11 @@ class Overlay:
     def calls(self) -> CallsLookup:
         """Calls, with this turn's changes."""
         return overlaid(self.find.calls, CallsOverlay(self.find.calls, self.outcomes))
+
+    @cached_property
+    def followups(self) -> FollowUpsLookup:
+        """Follow-ups, with this turn's changes."""
+        return overlaid(self.find.followups, FollowUpsOverlay(self.find.followups, self.outcomes))
 
     @cached_property
     def subscriptions(self) -> SubscriptionsLookup:

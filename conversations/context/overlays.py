@@ -6,15 +6,18 @@ from datetime import datetime
 from typing import assert_never
 
 from conversations.model.calls import CallsLookup, WholeCall, changed
+from conversations.model.followups.looking import FollowUpsLookup
 from conversations.model.outcomes import (
     AboutCalls,
     AboutRoles,
     AboutSubscriptions,
     AdministratorAsked,
+    Answered,
     CallChanged,
     CallReminded,
     CallStarted,
     CodeTried,
+    FollowUpAnswered,
     InvitationMade,
     InvitationRevoked,
     InvitationUsed,
@@ -22,6 +25,7 @@ from conversations.model.outcomes import (
     OrganisationRegistered,
     Outcome,
     ReminderPutOff,
+    ReportConfirmed,
     RolesChanged,
     SubscriptionKept,
     SubscriptionsEnded,
@@ -74,6 +78,21 @@ class CallsOverlay:
     def all(self) -> Sequence[WholeCall]:
         """Every stored call, with this turn's changes."""
         return [found for each in self._find.all() if (found := call_after(each, each.slug, self._outcomes))]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpsOverlay:
+    """What changes in a `FollowUpsLookup` after the outcomes."""
+
+    _find: FollowUpsLookup
+    _outcomes: tuple[Outcome, ...]
+
+    def confirmed(self) -> Mapping[str, datetime]:
+        """When the person last said how each report is, without those of which they say it in this turn."""
+        said = {
+            each.report for each in self._outcomes if isinstance(each, ReportConfirmed | FollowUpAnswered | Answered)
+        }
+        return {report: at for report, at in self._find.confirmed().items() if report not in said}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from conversations.flows.experts import entry as expert_entry
 from conversations.flows.experts import finding as finding_experts
 from conversations.flows.experts import naming as naming_experts
 from conversations.flows.followups import answers as followup_answers
+from conversations.flows.followups import handing_over
+from conversations.flows.followups import overview as followup_overview
 from conversations.flows.people import audit, confirming, directory, invite, members, registering, settings
 from conversations.flows.privacy import controller, forget, my_data, privacy
 from conversations.flows.reports import author_answers, contacts_gone
@@ -83,6 +85,10 @@ ROUTES: Mapping[str, Callable[[Position | None, Pressed, Context], Step]] = {
     "call_standing": call_progress.pressed,
     "followup": followup_answers.pressed,
     "followup_later": followup_answers.later,
+    "followups": followup_overview.listed,
+    "hand_over": handing_over.offered,
+    "hand_to": handing_over.chosen,
+    "hand_over_yes": handing_over.confirmed,
     "remind_later": reminders.later,
     "remind_never": reminders.never,
     "remind_again": reminders.again,

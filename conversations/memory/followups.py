@@ -6,7 +6,13 @@ from datetime import datetime
 from typing import assert_never
 
 from conversations.model.followups.looking import AskedFollowUp, Colleague, FollowUpFigures, Stage
-from conversations.model.outcomes import AboutFollowUps, FollowUpAnswered, FollowUpPutOff, ReportHandedOver
+from conversations.model.outcomes import (
+    AboutFollowUps,
+    FollowUpAnswered,
+    FollowUpPutOff,
+    ReportConfirmed,
+    ReportHandedOver,
+)
 
 NOTHING_ASKED = FollowUpFigures(0, {}, 0)
 
@@ -15,7 +21,8 @@ NOTHING_ASKED = FollowUpFigures(0, {}, 0)
 class FollowUpsInMemory:
     """The questions (the protocol `FollowUpsLookup`), as the person `reader` may look them up.
 
-    The questions, the stages of reports, the figures and the people of a library are set from outside.
+    The questions, the stages of reports, when they were published, the figures and the people of a library are set from
+    outside.
     """
 
     reader: int = 0
@@ -23,12 +30,16 @@ class FollowUpsInMemory:
     reached: Mapping[str, Sequence[Stage]] = field(default_factory=dict)
     counted: FollowUpFigures = NOTHING_ASKED
     near: Mapping[str, Sequence[Colleague]] = field(default_factory=dict)
+    said: dict[str, datetime] = field(default_factory=dict)
     handed: list[ReportHandedOver] = field(default_factory=list)
 
     def keep(self, outcome: AboutFollowUps, now: datetime) -> None:
         """Stores an answer, or a report that was handed over."""
         match outcome:
-            case FollowUpAnswered(asked, answer=answer):
+            case ReportConfirmed(report):
+                self.said[report] = now
+            case FollowUpAnswered(asked, report, answer):
+                self.said[report] = now
                 if self.questions[asked].is_open:
                     self.questions[asked] = replace(self.questions[asked], answer=answer, answered_at=now)
             case FollowUpPutOff(asked):
@@ -51,6 +62,10 @@ class FollowUpsInMemory:
             for each in self.page(0, len(self.questions))
             if each.person == self.reader and each.answer is None and each.asked_at >= since
         ]
+
+    def confirmed(self) -> Mapping[str, datetime]:
+        """Returns the ids of this person's published reports, each with when they last said how it is."""
+        return self.said
 
     def stages(self, report: str) -> Sequence[Stage]:
         """Returns the stages that a report that was sent has had, oldest first."""

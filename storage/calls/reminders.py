@@ -113,14 +113,14 @@ class Reminders:
             update(reminders).where(reminders.c.id == this, reminders.c.state == PENDING).values(due_at=then)
         )
 
-    def put_off(self, this: int, person: int, now: datetime, span: timedelta = PUT_OFF) -> None:
-        """Remind the person again after `span`; a second request for the same changes nothing."""
+    def put_off(self, this: int, person: int, now: datetime) -> None:
+        """Remind the person again the next day; a second request for the same changes nothing."""
         query = select(reminders.c.key, reminders.c.kind, reminders.c.subject, reminders.c.until).where(
             reminders.c.id == this, reminders.c.person_id == person
         )
         for key, kind, subject, until in self._connection.execute(query).all():
-            if now + span < until:
-                self.add(f"{key}+", kind, person, subject, now + span, until)
+            if now + PUT_OFF < until:
+                self.add(f"{key}+", kind, person, subject, now + PUT_OFF, until)
 
     def remind_now(self, call: WholeCall, now: datetime) -> int:
         """Store a reminder for everybody who has not answered the call, at most one a day; returns how many."""

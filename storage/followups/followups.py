@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, func, insert, or_,
 from conversations.model.followups.looking import AskedFollowUp, FollowUpFigures, Stage
 from conversations.model.followups.questions import (
     A_WEEK,
+    HOLDS,
     Followed,
     FollowUp,
     FollowUpAnswer,
@@ -18,7 +19,7 @@ from conversations.model.followups.questions import (
     before,
     unconfirmed,
 )
-from storage.calls.reminders import DueReminder
+from storage.calls.reminders import DueReminder, Reminders
 from storage.models import PENDING, answers, followups, initiatives, people, reminders, reports
 from storage.people.network import PUBLISHED
 
@@ -60,6 +61,7 @@ _ASKED = select(
     followups.c.asked_at,
     followups.c.answer,
     followups.c.answered_at,
+    followups.c.occasion,
 )
 
 _LONG_AGO = timedelta(days=540)
@@ -79,8 +81,9 @@ class AuthorFollowed:
 class FollowUps:
     """Follow-ups, in one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, reminders: Reminders) -> None:
         self._connection = connection
+        self._reminders = reminders
 
     def to_ask(self, now: datetime, after: int, most: int) -> tuple[list[AuthorFollowed], int | None]:
         """Returns authors with ids above `after`, each with all reports about which something may be asked now.
@@ -131,20 +134,20 @@ class FollowUps:
         change = update(initiatives).where(initiatives.c.report_id == report)
         self._connection.execute(change.values(ask_at=None if question is None else before(question)))
 
-    def ask(self, row: DueReminder, now: datetime) -> None:
-        """Store that the person was asked."""
-        self._connection.execute(
-            insert(followups),
-            {
-                "id": row.id,
-                "report_id": row.subject,
-                "person_id": row.person,
-                "kind": row.kind,
-                "asked_at": now,
-                "answer": None,
-                "answered_at": None,
-            },
-        )
+    def ask(self, row: DueReminder, key: str, now: datetime) -> int:
+        """Store that the person was asked, and return the number of the question."""
+        asked = {
+            "report_id": row.subject,
+            "person_id": row.person,
+            "kind": row.kind,
+            "key": key,
+            "occasion": row.id,
+            "asked_at": now,
+            "answer": None,
+            "answered_at": None,
+        }
+        number: int = self._connection.scalars(insert(followups).returning(followups.c.id), asked).one()
+        return number
 
     def answer(self, this: int, answer: FollowUpAnswer, now: datetime) -> bool:
         """Store the answer; False: the question has one already."""
@@ -155,10 +158,22 @@ class FollowUps:
         )
         return bool(self._connection.execute(change).rowcount)
 
-    def drop_waiting(self, report: str) -> None:
-        """Delete the questions about the report that wait to be sent; they are planned again for its new author."""
-        waiting = (reminders.c.subject == report, reminders.c.kind.in_(_KINDS), reminders.c.state == PENDING)
-        self._connection.execute(delete(reminders).where(*waiting))
+    def again(self, this: int, person: int, now: datetime) -> None:
+        """Ask the person the same question in a week; a second wish for that changes nothing."""
+        query = select(followups.c.key, followups.c.kind, followups.c.report_id).where(
+            followups.c.id == this, followups.c.person_id == person, followups.c.answer == "later"
+        )
+        for key, kind, report in self._connection.execute(query).all():
+            self._reminders.add(f"{key}+", kind, person, report, now + A_WEEK, now + A_WEEK + HOLDS)
+
+    def forget_unanswered(self, report: str) -> None:
+        """Delete the questions about the report that wait to be sent, or were not answered: its new author is asked."""
+        unanswered = select(followups.c.key).where(
+            followups.c.report_id == report, or_(followups.c.answer.is_(None), followups.c.answer == "later")
+        )
+        these = (reminders.c.subject == report, reminders.c.kind.in_(_KINDS))
+        still_open = or_(reminders.c.state == PENDING, reminders.c.key.in_(unanswered))
+        self._connection.execute(delete(reminders).where(*these, still_open))
 
     def of(self, this: int, person: int) -> AskedFollowUp | None:
         """Returns that question if this person was asked it, or is the author of its report."""
@@ -199,6 +214,12 @@ class FollowUps:
         silent = sum(unconfirmed(told.get("status"), at, now) for told, at in self._connection.execute(old))
         return FollowUpFigures(sum(counts.values()), said, silent)
 
+    def confirmed(self, person: int) -> dict[str, datetime]:
+        """Returns the ids of that person's published reports, each with when they last said how it is."""
+        said_at = func.coalesce(reports.c.confirmed_at, reports.c.submitted_at, reports.c.changed_at)
+        query = select(reports.c.id, said_at).where(reports.c.person_id == person, reports.c.status == PUBLISHED)
+        return {report: at for report, at in self._connection.execute(query) if at is not None}
+
     def stages(self, report: str) -> Sequence[Stage]:
         """Returns the stages that a report that was sent has had, oldest first; each differs from the one before."""
         query = (
@@ -220,8 +241,10 @@ class FollowUps:
         rows = self._connection.execute(query).all()
         titles = self._titles({row[1] for row in rows})
         return [
-            AskedFollowUp(this, report, FollowUp(kind), person, asked_at, answer, answered_at, titles.get(report, ""))
-            for this, report, kind, person, asked_at, answer, answered_at in rows
+            AskedFollowUp(
+                this, report, FollowUp(kind), person, asked_at, answer, answered_at, titles.get(report, ""), occasion
+            )
+            for this, report, kind, person, asked_at, answer, answered_at, occasion in rows
         ]
 
     def _titles(self, these: Collection[str]) -> dict[str, str]:

@@ -6,13 +6,10 @@ from typing import Any
 from sqlalchemy import Connection, Text, or_, select, update
 from sqlalchemy import cast as as_type
 
-from conversations.model.followups.looking import Colleague
+from conversations.model.followups.looking import HANDED_OVER, Colleague
 from storage.models import initiatives, people, reports
 from storage.reports.exporting import LIBRARY_QUESTION
 from storage.reports.reports import Reports
-
-HANDED_OVER = ("submitted", "changes_requested", "published")
-"""The states in which a report can be given to somebody else."""
 
 
 class HandingOver:

@@ -3,9 +3,13 @@
 from datetime import datetime
 from typing import assert_never
 
-from conversations.model.followups.questions import A_WEEK
-from conversations.model.outcomes import AboutFollowUps, FollowUpAnswered, FollowUpPutOff, ReportHandedOver
-from storage.calls.reminders import Reminders
+from conversations.model.outcomes import (
+    AboutFollowUps,
+    FollowUpAnswered,
+    FollowUpPutOff,
+    ReportConfirmed,
+    ReportHandedOver,
+)
 from storage.followups.followups import FollowUps
 from storage.followups.handing_over import HandingOver
 from storage.people.audit import Audit, Entry
@@ -20,7 +24,6 @@ class FollowUpsKeeper:
         followups: FollowUps,
         handing_over: HandingOver,
         reports: Reports,
-        reminders: Reminders,
         audit: Audit,
         person: int,
         now: datetime,
@@ -28,7 +31,6 @@ class FollowUpsKeeper:
         self._followups = followups
         self._handing_over = handing_over
         self._reports = reports
-        self._reminders = reminders
         self._audit = audit
         self._person = person
         self._now = now
@@ -41,11 +43,14 @@ class FollowUpsKeeper:
                     self._reports.confirm(self._person, report, self._now)
                     self._note("followed up", report, new=answer)
             case FollowUpPutOff(asked):
-                self._followups.answer(asked, "later", self._now)
-                self._reminders.put_off(asked, self._person, self._now, A_WEEK)
+                if self._followups.answer(asked, "later", self._now):
+                    self._followups.again(asked, self._person, self._now)
+            case ReportConfirmed(report):
+                self._reports.confirm(self._person, report, self._now)
+                self._note("confirmed", report)
             case ReportHandedOver(report, to):
                 before = self._handing_over.hand_over(report, to)
-                self._followups.drop_waiting(report)
+                self._followups.forget_unanswered(report)
                 self._note("handed over", report, old=before, new=to)
             case _:
                 assert_never(outcome)

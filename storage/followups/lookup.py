@@ -1,6 +1,6 @@
 """What one person may look up in the database about follow-ups."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from conversations.model.followups.looking import AskedFollowUp, Colleague, FollowUpFigures, Stage
@@ -23,6 +23,10 @@ class StoredFollowUps:
     def open(self, since: datetime) -> Sequence[AskedFollowUp]:
         """Returns the questions that this person was asked since then and has not answered, the latest first."""
         return self._followups.open_of(self._person, since)
+
+    def confirmed(self) -> Mapping[str, datetime]:
+        """Returns the ids of this person's published reports, each with when they last said how it is."""
+        return self._followups.confirmed(self._person)
 
     def stages(self, report: str) -> Sequence[Stage]:
         """Returns the stages that a report that was sent has had, oldest first; each differs from the one before."""

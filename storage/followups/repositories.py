@@ -18,7 +18,7 @@ class FollowUpRepositories(CallRepositories, ReportRepositories):
     @cached_property
     def followups(self) -> FollowUps:
         """What authors are asked later."""
-        return FollowUps(self._connection)
+        return FollowUps(self._connection, self.reminders)
 
     @cached_property
     def handing_over(self) -> HandingOver:
@@ -31,4 +31,4 @@ class FollowUpRepositories(CallRepositories, ReportRepositories):
 
     def followups_keeper(self, person: int, now: datetime) -> FollowUpsKeeper:
         """Stores what that person does about follow-ups."""
-        return FollowUpsKeeper(self.followups, self.handing_over, self.reports, self.reminders, self.audit, person, now)
+        return FollowUpsKeeper(self.followups, self.handing_over, self.reports, self.audit, person, now)

@@ -9,10 +9,12 @@ from storage.models.base import metadata
 
 
 class _FollowUps(TypedColumns):
-    id = Column(Id, primary_key=True, autoincrement=False)  # of the row in `occasions` with which it was sent
+    id = Column(Id, primary_key=True)
     report_id: Named[str] = Column(SafeText, ForeignKey("reports.id"))
     person_id: Named[int] = Column(Id, ForeignKey("people.id"))  # who was asked
     kind: Named[str] = Column(SafeText)
+    key: Named[str] = Column(SafeText)  # of the row in `occasions` with which it was sent
+    occasion: Named[int] = Column(Id)  # the number of that row, under which the message can be changed
     asked_at: Named[datetime] = Column(UtcTime)
     answer: Named[str | None] = Column(SafeText)
     answered_at: Named[datetime | None] = Column(UtcTime)

@@ -18,6 +18,7 @@ from conversations.model.outcomes import (
     AboutSubscriptions,
     FollowUpAnswered,
     Outcome,
+    ReportConfirmed,
     ReportCorrected,
     ReportHandedOver,
     ReportPublished,
@@ -27,7 +28,14 @@ from conversations.model.outcomes import (
 if TYPE_CHECKING:
     from storage.session.unit_of_work import UnitOfWork
 
-_CHANGES_WHAT_IS_PUBLISHED = (ReportPublished, ReportCorrected, ReportWithdrawn, FollowUpAnswered, ReportHandedOver)
+_CHANGES_WHAT_IS_PUBLISHED = (
+    ReportPublished,
+    ReportCorrected,
+    ReportWithdrawn,
+    FollowUpAnswered,
+    ReportConfirmed,
+    ReportHandedOver,
+)
 
 
 class Keeper:

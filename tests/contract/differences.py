@@ -28,6 +28,7 @@ GIVEN: Mapping[str, str] = {
     "experts.found": "Which call a report answers is given; all else is kept.",
     "followups.asked": "Questions are asked by a timed job.",
     "followups.colleagues": "Who is of a library is worked out from the tables.",
+    "followups.confirmed": "When a report was published is kept by another subject.",
     "followups.figures": "The database counts them.",
     "followups.stages": "The history of a report is worked out from its answers, which another subject keeps.",
     "initiatives.initiative": "Published initiatives are given: their libraries are named by the register.",

@@ -77,7 +77,7 @@ class KeptInMemory:
                 Person(who, "da"),
                 calls=first.calls,
                 contacts=replace(first.contacts, reader=who),
-                followups=replace(first.followups, reader=who),
+                followups=replace(first.followups, reader=who, said={}),
                 digests=replace(first.digests, comes=[], ended=set()),
                 experts=replace(first.experts, reader=who),
                 initiatives=replace(first.initiatives),

@@ -1,15 +1,23 @@
 """What authors are asked later is looked up alike in memory and in databases."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from conversations.model.followups.looking import AskedFollowUp, Colleague, FollowUpFigures, Stage
 from conversations.model.followups.questions import FollowUp
-from conversations.model.outcomes import Answered, FollowUpAnswered, FollowUpPutOff, LibraryRemembered, ReportHandedOver
+from conversations.model.outcomes import (
+    Answered,
+    FollowUpAnswered,
+    FollowUpPutOff,
+    LibraryRemembered,
+    ReportConfirmed,
+    ReportHandedOver,
+)
 from storage.calls.reminders import DueReminder
 from storage.session.unit_of_work import UnitOfWork
 from tests.contract.kept import ANA, BO, CY, NOW, ODENSE, Kept, initiative, later, publish
 
-CAFE = AskedFollowUp(7, "r1", FollowUp.YEARLY, ANA, NOW, title="Sprogcafé")
+CAFE = AskedFollowUp(1, "r1", FollowUp.YEARLY, ANA, NOW, title="Sprogcafé", occasion=1)
 
 
 async def asked(kept: Kept, question: AskedFollowUp, who: int = ANA) -> None:
@@ -22,7 +30,7 @@ async def asked(kept: Kept, question: AskedFollowUp, who: int = ANA) -> None:
         row = DueReminder(
             question.id, question.kind, question.person, question.report, question.asked_at, until, "", "da", 0, True
         )
-        work.followups.ask(row, question.asked_at)
+        work.followups.ask(row, key, question.asked_at)
 
     await kept.given(
         "followups.asked", lambda memory: memory.followups.questions.update({question.id: question}), stored, who
@@ -32,39 +40,37 @@ async def asked(kept: Kept, question: AskedFollowUp, who: int = ANA) -> None:
 async def test_a_question_and_its_answer(kept: Kept) -> None:
     await publish(kept, initiative("r1", "Sprogcafé"))
     await asked(kept, CAFE)
-    assert await kept.ask(lambda find: find.followups.asked(7)) == CAFE
-    assert await kept.ask(lambda find: find.followups.asked(8)) is None
-    assert await kept.ask(lambda find: find.followups.asked(7), who=BO) is None
+    assert await kept.ask(lambda find: find.followups.asked(1)) == CAFE
+    assert await kept.ask(lambda find: find.followups.asked(2)) is None
+    assert await kept.ask(lambda find: find.followups.asked(1), who=BO) is None
     assert await kept.ask(lambda find: list(find.followups.open(NOW))) == [CAFE]
     assert await kept.ask(lambda find: list(find.followups.open(later(days=1)))) == []
     assert await kept.ask(lambda find: list(find.followups.open(NOW)), who=BO) == []
-    await kept.keep(FollowUpAnswered(7, "r1", "running"), now=later(days=1))
-    answered = AskedFollowUp(7, "r1", FollowUp.YEARLY, ANA, NOW, "running", later(days=1), "Sprogcafé")
-    assert await kept.ask(lambda find: find.followups.asked(7)) == answered
+    await kept.keep(FollowUpAnswered(1, "r1", "running"), now=later(days=1))
+    answered = replace(CAFE, answer="running", answered_at=later(days=1))
+    assert await kept.ask(lambda find: find.followups.asked(1)) == answered
     assert await kept.ask(lambda find: list(find.followups.open(NOW))) == []
-    await kept.keep(FollowUpAnswered(7, "r1", "ended"), now=later(days=2))  # from another phone
-    assert await kept.ask(lambda find: find.followups.asked(7)) == answered
+    await kept.keep(FollowUpAnswered(1, "r1", "ended"), now=later(days=2))  # from another phone
+    assert await kept.ask(lambda find: find.followups.asked(1)) == answered
 
 
 async def test_a_question_that_is_put_off(kept: Kept) -> None:
     await publish(kept, initiative("r1", "Sprogcafé"))
     await asked(kept, CAFE)
-    await kept.keep(FollowUpPutOff(7), now=later(hours=1))
-    found = await kept.ask(lambda find: find.followups.asked(7))
+    await kept.keep(FollowUpPutOff(1), now=later(hours=1))
+    found = await kept.ask(lambda find: find.followups.asked(1))
     assert found is not None
     assert (found.answer, found.is_open) == ("later", True)
     assert await kept.ask(lambda find: list(find.followups.open(NOW))) == []
-    await kept.keep(FollowUpAnswered(7, "r1", "running"), now=later(hours=2))
-    found = await kept.ask(lambda find: find.followups.asked(7))
+    await kept.keep(FollowUpAnswered(1, "r1", "running"), now=later(hours=2))
+    found = await kept.ask(lambda find: find.followups.asked(1))
     assert found is not None
     assert (found.answer, found.is_open) == ("running", False)
 
 
 async def test_pages_of_questions(kept: Kept) -> None:
     await publish(kept, initiative("r1", "Sprogcafé"))
-    questions = [
-        AskedFollowUp(this, "r1", FollowUp.YEARLY, ANA, later(days=this), title="Sprogcafé") for this in (1, 2, 3)
-    ]
+    questions = [replace(CAFE, id=this, asked_at=later(days=this), occasion=this) for this in (1, 2, 3)]
     for question in questions:
         await asked(kept, question)
     newest = questions[::-1]
@@ -76,8 +82,8 @@ async def test_pages_of_questions(kept: Kept) -> None:
 async def test_figures(kept: Kept) -> None:
     await publish(kept, initiative("r1", "Sprogcafé"))
     await asked(kept, CAFE)
-    await asked(kept, AskedFollowUp(8, "r1", FollowUp.YEARLY, ANA, later(days=1), title="Sprogcafé"))
-    await kept.keep(FollowUpAnswered(7, "r1", "changed"), now=later(days=1))
+    await asked(kept, replace(CAFE, id=2, asked_at=later(days=1), occasion=2))
+    await kept.keep(FollowUpAnswered(1, "r1", "changed"), now=later(days=1))
 
     async def counted(since: datetime, now: datetime, figures: FollowUpFigures) -> None:
         def given(memory: object) -> None:
@@ -90,6 +96,15 @@ async def test_figures(kept: Kept) -> None:
     await counted(later(hours=1), later(days=2), FollowUpFigures(1, {}, 0))
     await counted(NOW, datetime(2028, 5, 22, tzinfo=NOW.tzinfo), FollowUpFigures(2, {"changed": 1}, 0))
     await counted(NOW, datetime(2028, 5, 23, tzinfo=NOW.tzinfo), FollowUpFigures(2, {"changed": 1}, 1))
+
+
+async def test_when_reports_were_confirmed(kept: Kept) -> None:
+    await publish(kept, initiative("r1", "Sprogcafé"))
+    await kept.given("followups.confirmed", lambda memory: memory.followups.said.update(r1=NOW))
+    assert await kept.ask(lambda find: dict(find.followups.confirmed())) == {"r1": NOW}
+    await kept.keep(ReportConfirmed("r1"), now=later(days=3))
+    assert await kept.ask(lambda find: dict(find.followups.confirmed())) == {"r1": later(days=3)}
+    assert await kept.ask(lambda find: dict(find.followups.confirmed()), who=BO) == {}
 
 
 async def test_the_stages_of_an_initiative_are_one_history(kept: Kept) -> None:
@@ -126,5 +141,5 @@ async def test_a_report_that_was_handed_over_is_its_new_authors(kept: Kept) -> N
     await publish(kept, initiative("r1", "Sprogcafé"))
     await asked(kept, CAFE)
     await kept.keep(ReportHandedOver("r1", BO), who=CY, now=later(days=1))
-    found = await kept.ask(lambda find: find.followups.asked(7), who=ANA)
+    found = await kept.ask(lambda find: find.followups.asked(1), who=ANA)
     assert found == CAFE  # who was asked may still see that it is another's now

@@ -41,8 +41,7 @@ class FollowUpQuestion(Reminder):
         offered = (row.kind, str(followed.answers.get("status"))) in OFFERED
         if question is None or question.key != key or question.due > look.now or not offered:
             return None
-        look.work.followups.ask(row, look.now)
-        return question_screen(question.kind, followed.answers, row.id)
+        return question_screen(question.kind, followed.answers, look.work.followups.ask(row, key, look.now))
 
 
 def _due(look: Look, found: Sequence[AuthorFollowed]) -> Iterator[Due]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, tzinfo
 
 from conversations.flows.digests.labels import EVIDENCE, PROGRESS, THEMES
-from conversations.language.screen import Line, heading
+from conversations.language.screen import Line, heading, note
 from conversations.language.words import Listed, PartialDate, Place, Shortened, Words, _, counted, labelled, quoted
 from conversations.model.calls import zone_of
 from conversations.model.digests.answered import Called, OwnAnswer, OwnAnswers
@@ -51,12 +51,22 @@ def nothing(digest: Digest) -> Words:
 
 def lines(digest: Digest, link: str = "") -> tuple[Line, ...]:
     """Returns the whole digest; `link` is the start of links to reports' cards, "" for no links."""
+    silent = (note(unconfirmed(digest)),) if digest.unconfirmed else ()
     if digest.is_empty:
         waiting = (Line(_to_decide(digest)),) if digest.is_of_now and digest.waiting else ()
-        return (Line(nothing(digest)), *waiting)
+        return (Line(nothing(digest)), *waiting, *silent)
     opened = (heading(title(digest)), *(Line(each) for each in opening(digest)))
     told = [line for name, number, section in _sections(digest, link) for line in (_head(name, number), *section)]
-    return (*opened, *told)
+    return (*opened, *told, *silent)
+
+
+def unconfirmed(digest: Digest) -> Words:
+    """Returns how many initiatives nobody has confirmed for so long that they are marked."""
+    return counted(
+        "One initiative has not been confirmed for 18 months.",
+        "{n} initiatives have not been confirmed for 18 months.",
+        digest.unconfirmed,
+    )
 
 
 def _sections(digest: Digest, link: str) -> Iterator[tuple[Place, int, tuple[Line, ...]]]:

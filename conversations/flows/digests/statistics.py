@@ -31,10 +31,11 @@ def command(at: Position | None, _words: str, context: Context) -> Step:
     if not figures.total:
         return Step(at, screen=Screen((heading(_("There are no reports yet.")),)))
     pictures = tuple(Button(TITLES[which], "chart", which) for which in CHARTS if which != "calls" or figures.calls)
-    return Step(at, screen=Screen(_told(figures, context), (*stacked(pictures, 2), (COVERAGE,))))
+    return Step(at, screen=Screen(_told(figures, context), (*stacked(pictures, 2), (COVERAGE, FOLLOW_UPS))))
 
 
 COVERAGE = Button(_("Municipalities"), "coverage")
+FOLLOW_UPS = Button(_("Follow-ups"), "followups", "0")
 
 
 def drawn(at: Position | None, event: Pressed, context: Context) -> Step:

@@ -210,7 +210,9 @@ def _in_words(asked: AskedFollowUp, report: Report, event: Wrote, context: Conte
     if answer == "moved":
         step = _with_text(step, "period_start", event, context)
     done = Screen((note(_("{answer}: {title}", answer=buttons[answer].label, title=report.title)),))
-    return replace(step, notices=(*step.notices, Notice(context.person.id, done, f"occasion:{asked.id}", "update")))
+    return replace(
+        step, notices=(*step.notices, Notice(context.person.id, done, f"occasion:{asked.occasion}", "update"))
+    )
 
 
 def _meant(text: str, offered: tuple[FollowUpAnswer, ...], context: Context) -> FollowUpAnswer | None:

@@ -58,6 +58,7 @@ ACTIONS: dict[str, Words] = {
     "corrected": labelled("done", "corrected"),
     "withdrawn": labelled("done", "withdrew"),
     "followed up": labelled("done", "answered a follow-up"),
+    "confirmed": labelled("done", "confirmed a report"),
     "handed over": labelled("done", "handed a report over"),
     "imported": labelled("done", "imported"),
     "roles": labelled("done", "changed the role"),

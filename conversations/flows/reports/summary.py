@@ -18,7 +18,7 @@ from conversations.flows.reports.answering import add_photo, asked_about, unsupp
 from conversations.flows.reports.form_navigation import LANGUAGES, READ_MARK, answer_lines, go_to, pencils
 from conversations.flows.reports.sending import send
 from conversations.flows.reports.told import told_in
-from conversations.flows.shared.report_status import status_words
+from conversations.flows.shared.report_status import confirmed_words, history, status_words
 from conversations.flows.shared.report_words import ask_contact_person, label_of, reason_of
 from conversations.flows.shared.step import Step
 from conversations.flows.shared.titles import title_of
@@ -29,9 +29,17 @@ from conversations.forms.variants import SHARING_QUESTION, form_for
 from conversations.language.events import Event, Pressed, SentFile, SentUnsupported, Wrote
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.language.words import Words, _, quoted
-from conversations.model.followups.questions import is_over
+from conversations.model.followups.questions import LIVING, is_over
 from conversations.model.initiatives import sharing_of
-from conversations.model.outcomes import Answered, DraftDiscarded, DraftLeft, Outcome, ReportSentAgain, ReportWithdrawn
+from conversations.model.outcomes import (
+    Answered,
+    DraftDiscarded,
+    DraftLeft,
+    Outcome,
+    ReportConfirmed,
+    ReportSentAgain,
+    ReportWithdrawn,
+)
 from conversations.model.reports import Report
 
 ANSWER = Button(_("Answer"), "answer")
@@ -84,6 +92,9 @@ def take(at: AtSummary, event: Event, context: Context) -> Step:
             return _module(at, report, key, context)
         case Pressed("status", status) if status in dict(STATUS_BUTTONS.get(_status(report), ())):
             return _status_changed(at, form, report, status, context)
+        case Pressed("confirm") if report.status == "published":
+            said = note(_("Thank you. Confirmed today."))
+            return Step(at, (said,), (ReportConfirmed(report.id),))
         case Pressed("withdraw") if report.status in {"submitted", "changes_requested", "published"}:
             gone: tuple[Outcome, ...] = (ReportWithdrawn(report.id),)
             return Step(None, (note(_("Withdrawn: {title}", title=report.title)),), gone)
@@ -250,7 +261,11 @@ def _shown_answers(at: AtSummary, report: Report, context: Context) -> Screen:
         if report.answers.get(question.key) is not None and question.only_if(report.answers)
     ]
     told = told_in(at.aside)
-    lines = [heading(_headline(report, context)), *_what_coordinators_say(report, context)]
+    lines = [
+        heading(_headline(report, context)),
+        *_how_it_went(report, context),
+        *_what_coordinators_say(report, context),
+    ]
     form = form_for(report, context)
     unsaid = form.question(SHARING_QUESTION) if _is_silent_about_readers(report, context) else None
     lines.extend(answer_lines(answered, report, told, context))
@@ -296,6 +311,15 @@ def _what_coordinators_say(report: Report, context: Context) -> tuple[Line, ...]
     return (note(_("Reason: {reason}", reason=reason_of(review.reason))),) if review.reason else ()
 
 
+def _how_it_went(report: Report, context: Context) -> tuple[Line, ...]:
+    """Returns when its author last said how a published initiative is, and the stages it has had if there are more."""
+    said_at = context.find.followups.confirmed().get(report.id) if report.status == "published" else None
+    if said_at is None:
+        return ()
+    words = confirmed_words(report.answers.get("status"), said_at, context)
+    return (Line(words, Style.HELP), *history(context.find.followups.stages(report.id), context))
+
+
 def _headline(report: Report, context: Context) -> Words:
     if report.status == "draft" and form_for(report, context).missing(report.answers):
         return _("Check your report. Some answers are still missing.")
@@ -314,9 +338,14 @@ def _ways(report: Report, context: Context) -> tuple[tuple[Button, ...], ...]:
         return ((Button(_("Send report"), "send", tone="primary"),), (more, discard))
     if report.status in READ_ONLY:
         return ((Button(_("Copy into a new report"), "again", report.id),),)
+    right = ((Button(_("Confirm: still right"), "confirm"),),) if _may_be_confirmed(report) else ()
     progress = tuple(Button(label, "status", status) for status, label in STATUS_BUTTONS.get(_status(report), ()))
     again: tuple[tuple[Button, ...], ...] = ()
     if report.status == "changes_requested":
         send_again = Button(_("Send again"), "send", tone="primary")
         again = ((ANSWER, send_again) if asked_about(report, context) else (send_again,),)
-    return (*again, (more, Button(_("Withdraw"), "view", "withdraw", tone="danger")), *stacked(progress, 2))
+    return (*again, (more, Button(_("Withdraw"), "view", "withdraw", tone="danger")), *right, *stacked(progress, 2))
+
+
+def _may_be_confirmed(report: Report) -> bool:
+    return report.status == "published" and _status(report) in LIVING

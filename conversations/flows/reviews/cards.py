@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from conversations.context.context import Context
+from conversations.flows.followups.handing_over import HAND_OVER
 from conversations.flows.shared.attached import file_name, those_of, with_files
 from conversations.flows.shared.report_status import SEEN_BY
 from conversations.flows.shared.report_words import (
@@ -20,6 +21,7 @@ from conversations.forms.questions import Form
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.language.words import Listed, Place, Shortened, Words, _, counted, labelled, own, quoted
 from conversations.model.experts import Sought
+from conversations.model.followups.looking import HANDED_OVER
 from conversations.model.initiatives import sharing_of
 from conversations.model.reviews import UnderReview
 from conversations.vocabulary import vocabulary
@@ -57,7 +59,8 @@ def whole(review: UnderReview, context: Context) -> Screen:
     lines = (heading(_headline(review)), *_standing(review, context), *read, _number(review))
     contacts = (Button(_("Contact details"), "contacts"),)
     decide = tuple(row for row in _ways(review) if row != READ)
-    rows = (*decide, *_to_files(review, context), contacts)
+    hand_over = ((HAND_OVER,),) if review.status in HANDED_OVER else ()
+    rows = (*decide, *_to_files(review, context), contacts, *hand_over)
     return Screen(lines, rows, report=review.id, revision=review.revision)
 
 

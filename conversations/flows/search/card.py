@@ -8,7 +8,7 @@ from conversations.context.links import REPORT, link
 from conversations.context.session import Position
 from conversations.flows.digests.labels import graded
 from conversations.flows.shared.attached import with_files
-from conversations.flows.shared.report_status import confirmed_words
+from conversations.flows.shared.report_status import confirmed_words, history
 from conversations.flows.shared.report_words import label_of, value_of
 from conversations.flows.shared.step import Step
 from conversations.forms.figure import FEW, figure_told, is_figure, is_small
@@ -68,6 +68,7 @@ def whole(initiative: Initiative, context: Context) -> Screen:
         heading(own(initiative.title)),
         *_where(initiative),
         *(_answer(key, value, initiative, context) for key, value in told),
+        *history(context.find.followups.stages(initiative.id), context),
         _standing(initiative, context),
     )
     in_short = Button(_("In short"), "initiative", initiative.id)

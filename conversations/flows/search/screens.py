@@ -5,9 +5,11 @@ from typing import Any
 
 from conversations.context.context import Context
 from conversations.flows.search.wanted import place_name, read_wanted
+from conversations.flows.shared.report_status import confirmed_words
 from conversations.language.languages import language_words
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.language.words import Listed, Place, Shortened, Words, _, counted, labelled, own
+from conversations.model.followups.questions import unconfirmed
 from conversations.model.initiatives import Initiative
 from conversations.model.search import FILTERS, MOST, SHOWN, YEAR, Filter, Found, Option, Wanted, page_of
 from conversations.vocabulary.choices import label_of
@@ -154,9 +156,15 @@ def _entry(number: int, each: Initiative, context: Context) -> Line:
     library: Place = each.library or each.place
     if library and each.language != context.person.language:
         library = _("{library} ({language})", library=library, language=language_words(each.language))
-    if not library:
-        return Line(_("{n}. {title}", n=number, title=each.title))
-    return Line(_("{n}. {title} – {library}", n=number, title=each.title, library=library))
+    said = (
+        _("{n}. {title} – {library}", n=number, title=each.title, library=library)
+        if library
+        else _("{n}. {title}", n=number, title=each.title)
+    )
+    if unconfirmed(each.progress, each.confirmed, context.now):
+        marked = confirmed_words(each.progress, each.confirmed, context)
+        said = _("{first} · {second}", first=said, second=marked)
+    return Line(said)
 
 
 def _chosen(by: str, wanted: Wanted) -> tuple[str, ...]:

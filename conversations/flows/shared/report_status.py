@@ -1,11 +1,13 @@
 """The status of a report in words. A report that not everybody may see is called accepted, never published."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from conversations.context.context import Context
-from conversations.language.words import Place, Words, _, labelled
+from conversations.language.screen import Line, Style
+from conversations.language.words import Listed, Place, Words, _, labelled
+from conversations.model.followups.looking import Stage
 from conversations.model.followups.questions import unconfirmed
 from conversations.model.initiatives import Sharing, sharing_of
 from conversations.vocabulary import vocabulary
@@ -42,6 +44,21 @@ def confirmed_words(stage: object, confirmed_at: datetime, context: Context) -> 
     if unconfirmed(stage, confirmed_at, context.now):
         return _("⚠️ Not confirmed since {date}", date=day)
     return _("Last confirmed: {date}", date=day)
+
+
+def history(stages: Sequence[Stage], context: Context) -> tuple[Line, ...]:
+    """Returns the stages that an initiative has had, each with its day; empty if it has had one."""
+    if len(stages) < 2:
+        return ()
+    told = tuple(
+        _(
+            "{stage} ({date})",
+            stage=progress_words(each.status),
+            date=each.at.astimezone(context.timezone).date(),
+        )
+        for each in stages
+    )
+    return (Line(_("So far: {stages}", stages=Listed(told)), Style.HELP),)
 
 
 def status_words(status: str, answers: Mapping[str, Any]) -> Words:

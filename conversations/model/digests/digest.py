@@ -65,7 +65,8 @@ class Digest:
 
     `earlier` has the new initiatives by theme for each earlier period of the same length, the latest first, as far back
     as there are reports. `left` are reports that an earlier digest counted and this one does not. `zone` is the name of
-    the time zone of its days. A digest of one `call` has its results in `called`.
+    the time zone of its days. A digest of one `call` has its results in `called`. `unconfirmed` initiatives are marked,
+    because nobody has said for long how they are.
     """
 
     period: Period
@@ -78,6 +79,7 @@ class Digest:
     call: str = ""
     left: tuple[Left, ...] = ()
     called: Called | None = None
+    unconfirmed: int = 0
 
     def of(self, kind: HappeningKind) -> tuple[Row, ...]:
         """Returns the rows of one kind, oldest first."""
@@ -115,6 +117,7 @@ def digest_of(
     call: str = "",
     left: Sequence[Left] = (),
     called: Called | None = None,
+    unconfirmed: int = 0,
 ) -> Digest:
     """Returns the digest of `period` from what `happened`; anything outside the period is left out.
 
@@ -137,8 +140,9 @@ def digest_of(
         call,
         tuple(each for each in left if each.at in period and each.submitted_at < period.start),
         called,
+        unconfirmed,
     )
-    return digest if digest.is_of_now else replace(digest, waiting=(), silences=())
+    return digest if digest.is_of_now else replace(digest, waiting=(), silences=(), unconfirmed=0)
 
 
 def by_theme(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:

@@ -11,6 +11,7 @@ from conversations.model.digests.answered import ToCall, called
 from conversations.model.digests.digest import EARLIER, Digest, Left, Silence, Waiting, digest_of
 from conversations.model.digests.figures import Figures
 from conversations.model.digests.periods import Period, before
+from conversations.model.followups.looking import FollowUpsLookup
 from conversations.model.happenings import Happening, ReportSummary
 
 
@@ -103,8 +104,8 @@ class DigestLookup(Protocol):
         ...
 
 
-class Both(Protocol):
-    """The two look-ups that a digest is made from."""
+class DigestSources(Protocol):
+    """The look-ups that a digest is made from."""
 
     @property
     def digests(self) -> DigestLookup:
@@ -116,8 +117,13 @@ class Both(Protocol):
         """The look-up of calls."""
         ...
 
+    @property
+    def followups(self) -> FollowUpsLookup:
+        """The look-up of follow-ups."""
+        ...
 
-def gather(look: Both, period: Period, zone: tzinfo, now: datetime, call: str = "") -> Digest:
+
+def gather(look: DigestSources, period: Period, zone: tzinfo, now: datetime, call: str = "") -> Digest:
     """Returns the digest of `period`, as of `now`."""
     whole = look.calls.whole(call) if call else None
     since = look.digests.since(call)
@@ -133,6 +139,7 @@ def gather(look: Both, period: Period, zone: tzinfo, now: datetime, call: str = 
         call=call,
         left=look.digests.left(period, call),
         called=called(whole, look.digests.to_call(call)) if whole else None,
+        unconfirmed=0 if call else look.followups.figures(now, now).unconfirmed,
     )
 
 

@@ -45,6 +45,7 @@ def unpack(packed: Mapping[str, Any]) -> Digest:
         call=packed["call"],
         called=_called(packed["called"]) if packed.get("called") else None,
         left=tuple(_left(each) for each in packed.get("left", ())),  # earlier versions did not store these
+        unconfirmed=packed.get("unconfirmed", 0),
     )
 
 

@@ -7,12 +7,15 @@ from typing import Protocol
 
 from conversations.model.followups.questions import FollowUp, FollowUpAnswer
 
+HANDED_OVER = frozenset({"submitted", "changes_requested", "published"})
+"""The states in which a report can be given to another librarian."""
+
 
 @dataclass(frozen=True, slots=True)
 class AskedFollowUp:
     """A question that a person was asked about a report; `answer` None: not answered yet.
 
-    `title` is that of the report as it is now.
+    `title` is that of the report as it is now; `occasion` is the number of the message with the question.
     """
 
     id: int
@@ -23,6 +26,7 @@ class AskedFollowUp:
     answer: FollowUpAnswer | None = None
     answered_at: datetime | None = None
     title: str = ""
+    occasion: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -69,6 +73,10 @@ class FollowUpsLookup(Protocol):
 
     def open(self, since: datetime) -> Sequence[AskedFollowUp]:
         """Returns the questions that this person was asked since then and has not answered, the latest first."""
+        ...
+
+    def confirmed(self) -> Mapping[str, datetime]:
+        """Returns the ids of this person's published reports, each with when they last said how it is."""
         ...
 
     def stages(self, report: str) -> Sequence[Stage]:

@@ -23,6 +23,13 @@ class FollowUpPutOff:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportConfirmed:
+    """The author said, without being asked, that a report is still right."""
+
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportHandedOver:
     """A coordinator gave a report to another librarian of its library, the person with the id `to`."""
 
@@ -30,4 +37,4 @@ class ReportHandedOver:
     to: int
 
 
-AboutFollowUps: TypeAlias = FollowUpAnswered | FollowUpPutOff | ReportHandedOver
+AboutFollowUps: TypeAlias = FollowUpAnswered | FollowUpPutOff | ReportConfirmed | ReportHandedOver

@@ -10,6 +10,7 @@ Role: TypeAlias = Literal["partner", "coordinator", "owner"]
 Action: TypeAlias = Literal[
     "open calls",
     "review",
+    "hand over",
     "export",
     "see figures",
     "broadcast",
@@ -27,6 +28,7 @@ _COORDINATOR: frozenset[Action] = frozenset(
     {
         "open calls",
         "review",
+        "hand over",
         "export",
         "see figures",
         "broadcast",

@@ -39,7 +39,7 @@ MARK = "MARKED"
 TELEGRAM = 7_000_000_001
 
 LEFT: Mapping[str, tuple[str, str]] = {
-    "followups": ("kind answer", "keys: what was asked about a report that stays, and what was tapped"),
+    "followups": ("kind key answer", "keys: what was asked about a report that stays, and what was tapped"),
     "audit": ("action report_id question old new subject", "who did what to what, by numbers"),
     "broadcasts": ("id language words audience", "written in the organisation's name"),
     "calls": ("*", "written by coordinators about a call, not about a person"),

@@ -201,7 +201,7 @@ def test_the_whole_report_keeps_no_live_buttons_after_the_decision() -> None:
     ann.presses("Publish")
     ann.screen = ann.notices["whole:r1"]
     ann.bot("Published: “Language café”", "By Ann.", STORY)
-    assert ann.labels() == ["Contact details"]
+    assert ann.labels() == ["Contact details", "Hand over"]
     assert "whole:r1" not in bo.notices
 
 
