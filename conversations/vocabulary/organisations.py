@@ -88,6 +88,7 @@ def organisations_in(text: str, language: str) -> list[OrganisationNamed]:
 
 def read_partners(text: str, language: str, labels: Mapping[str, Sequence[str]]) -> PartnersSaid:
     """Returns what `text` says as the answer to "who do you work with?"; `labels` are those of all kinds."""
+    text = _IN_THE_TOWN.sub(lambda found: " " * len(found.group()), text)
     whole = meaning(text, "partners", language, labels)
     tokens = _tokens(text)
     named = [each for each in _found(tokens, text, language, answer=True) if each.name]
@@ -127,6 +128,12 @@ def read_partners(text: str, language: str, labels: Mapping[str, Sequence[str]])
     return PartnersSaid(_once(types), _once(names), _once(unknown), _once(unread), _once(aside))
 
 
+_IN_THE_TOWN = re.compile(
+    r"(?<=\w)\s(?:i|fra|rundt i|v|na|in|of)\s(?:hele\s|the\s|vsej\s|celi\s|our\s|vores\s|naši\s)?"
+    r"(?:kommunen|kommune|byen|området|omegnen|občini|mestu|okolici|municipality|town|area)(?=\s*(?:[,;.\n]|$|og\s|in\s|and\s))",
+    re.IGNORECASE,
+)
+"""Where the partners are, which says of no other partner: "all schools in the municipality"."""
 _MASK = "\ue000"
 _LIBRARY_WORDS = ("bibliotek", "knjiznic", "librar", "another", "andet")
 

@@ -335,6 +335,12 @@ class _Finder:
             if noun := noun_at(self._tokens, at):
                 if noun is Noun.TIMES and at > start and self._tokens[at - 1].word in _WHICH_TIME:
                     return None, start, True  # "12 the first time"
+                if (
+                    noun is Noun.PEOPLE
+                    and at + 1 < len(self._tokens)
+                    and noun_at(self._tokens, at + 1) is Noun.VOLUNTEERS
+                ):
+                    return Noun.VOLUNTEERS, at + 2, True  # "two young volunteers"
                 return noun, at + 1, True
             if found and found[0] not in _NOUN_MARKS:
                 return None, start, followed or found[0] is Mark.FROM  # four from the Red Cross

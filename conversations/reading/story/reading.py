@@ -190,7 +190,12 @@ _TO_THEM = ("om", "em", "im", "am", "ma")
 
 def _helps(text: str, mention: Mention) -> bool:
     """Whether a group is named as those who lead or help: "led by retired teachers", "pomagajo študenti"."""
+    if _VOLUNTEERS.match(text, mention.end):
+        return True
     return bool(_HELPED_BY.search(text[: mention.start])) and not mention.said.endswith(_TO_THEM)
+
+
+_VOLUNTEERS = re.compile(r"\s(?:frivillig|prostovolj|volunteer)", re.IGNORECASE)
 
 
 def _outside(said: Sequence[Mention], taken: Sequence[Span]) -> list[Mention]:
