@@ -20,7 +20,7 @@ from conversations.language.events import Pressed, Wrote
 from conversations.language.screen import Button, stacked
 from conversations.language.words import PartialDate, Place, Words, _
 from conversations.reading.dates.dates import Tense, date_bounds, read_date
-from conversations.reading.dates.open_ends import read_open_end
+from conversations.reading.dates.open_ends import is_doubtful, read_open_end
 from conversations.vocabulary.choices import Choice, label_of
 
 
@@ -54,6 +54,9 @@ class Date(QuestionKind):
         meant = read_date(text, today, language, self._tense(asked), end=bool(self.after))
         open_end = read_open_end(text, language)
         if meant is not None and meant.value and not (open_end and self._is_over(meant.value, asked)):
+            either = [choice.key for choice in instead if choice.key == open_end]
+            if either or is_doubtful(text, language):
+                return NotUnderstood(_("Which of these do you mean?"), {"near": [meant.value, *either]}, asks=True)
             return self._kept(meant.value, text, asked)
         if meant is not None and meant.near and any(choice.key == open_end for choice in instead):
             return NotUnderstood(_("Which of these do you mean?"), {"near": [*meant.near, open_end]}, asks=True)

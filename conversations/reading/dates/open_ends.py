@@ -14,7 +14,10 @@ _UNDECIDED = {
     "ikke endnu|endnu ikke|ved ikke endnu|"
     "ved det ikke endnu|ved vi ikke endnu|ukendt|uvist|uafklaret|ubesluttet|ikke sat|ikke kendt|"
     "ikke på plads|når projektmidlerne|når midlerne|når pengene|så længe der er|så længe vi har|så længe vi kan|"
-    "så længe bevillingen|kommer an på|afhænger af|kommer senere|tbd|tba|ikke klar|må vi se|det må tiden vise|"
+    "så længe bevillingen|til bevillingen|når bevillingen er|bliver forlænget|forlænges|"
+    "måske forlænget|så længe det går|så længe der kommer|når de frivillige|så længe de frivillige|"
+    "til der ikke er flere penge|"
+    "kommer an på|afhænger af|kommer senere|tbd|tba|ikke klar|må vi se|det må tiden vise|"
     "til pengene slipper op|til midlerne|vi håber at fortsætte|under afklaring|under overvejelse|mangler dato|"
     "ingen dato|ikke nogen dato|ikke sikker|ikke sikre|usikkert|vi ved det ikke|ved ikke hvornår|ved vi ikke|"
     "ved det ikke|"
@@ -111,6 +114,17 @@ def read_open_end(text: str, language: str) -> OpenEnd | None:
     return None
 
 
+def is_doubtful(text: str, language: str) -> bool:
+    """Returns whether `text` says that a time in it is not certain, or is that of a review: "maybe", "if"."""
+    return any(_contains(tuple(words_of(text[:_LONGEST])), _split(_DOUBTS[each])) for each in (language, "en"))
+
+
+_DOUBTS = {
+    "da": "måske|hvis|eventuelt|evt|evalueres|evalueret|evaluering|genforhandles|medmindre|eller når|eller til|"
+    "muligvis",
+    "sl": "morda|mogoče|če|verjetno|ocenjujemo|ovrednotenje|evalvacija|razen če|ali ko|ali dokler",
+    "en": "maybe|perhaps|possibly|if|unless|evaluated|evaluation|reviewed|review|or when|or until",
+}
 _LONGEST = 300
 _MOST_WORDS = 20
 _Phrases: TypeAlias = frozenset[tuple[str, ...]]

@@ -130,7 +130,8 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "D2": "i overmorgen|overmorgen",
         "Mend": "månedens udgang|månedens slutning|slutningen af måneden|udgangen af måneden|ultimo måneden|"
         "sidst på måneden|månedsskiftet|udgangen af denne måned|sidst i måneden|den sidste i måneden",
-        "Yend": "når året er omme|året er omme|årets udgang|årets slutning|årsskiftet|slutningen af året|udgangen "
+        "Yend": "året ud|hele året ud|resten af året|"
+        "når året er omme|året er omme|årets udgang|årets slutning|årsskiftet|slutningen af året|udgangen "
         "af året|årsskifte|årets ende|"
         "inden året er omme|sidst på året|slut på året",
         "Wend": "slutningen af ugen|ugens udgang|sidst på ugen|ugens slutning|udgangen af ugen|i slutningen af ugen",

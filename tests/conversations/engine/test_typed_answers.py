@@ -50,6 +50,13 @@ def test_perhaps_is_asked_about_as_true_or_false() -> None:
     assert understand(row, REGISTERS, date(2026, 11, 30)) == {"ask": "which", "among": [True, False]}
 
 
+@pytest.mark.parametrize("typed", ["juli 27, måske længere", "det evalueres i 2027", "permanent, evalueres dog i 2028"])
+def test_a_time_that_is_not_certain_is_asked_about(typed: str) -> None:
+    talk = at_question("period_end", "da")
+    talk.writes(typed)
+    assert kept(talk, "period_end") == []
+
+
 def test_a_choice_beside_unknown_words_is_kept_once_it_is_confirmed() -> None:
     talk = at_question("status", "da", "planned")
     talk.writes("kører med vinddrejning")
