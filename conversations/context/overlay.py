@@ -6,7 +6,13 @@ from functools import cached_property
 from typing import Any, TypeVar, assert_never, cast
 
 from conversations.context.context import Lookup
-from conversations.context.overlays import CallsOverlay, FollowUpsOverlay, PeopleOverlay, SubscriptionsOverlay
+from conversations.context.overlays import (
+    CallsOverlay,
+    FollowUpsOverlay,
+    PeopleOverlay,
+    ReviewOverlay,
+    SubscriptionsOverlay,
+)
 from conversations.model.attached import ReportFile
 from conversations.model.calls import CallsLookup
 from conversations.model.followups.looking import FollowUpsLookup
@@ -18,6 +24,7 @@ from conversations.model.outcomes import (
     DraftLeft,
     DraftStarted,
     FileReceived,
+    LineageTold,
     Outcome,
     ReportSentAgain,
     ReportSubmitted,
@@ -25,6 +32,7 @@ from conversations.model.outcomes import (
 )
 from conversations.model.people.members import PeopleLookup
 from conversations.model.reports import Report, ReportsLookup
+from conversations.model.reviews import ReviewLookup
 from conversations.model.subscriptions import SubscriptionsLookup
 
 Subject = TypeVar("Subject")
@@ -55,7 +63,7 @@ def _changed(report: Report, outcome: AboutReports | ReportSentAgain | ContactsE
             return replace(report, answers=rest)
         case DraftDiscarded():
             return None
-        case DraftStarted() | FileReceived():
+        case DraftStarted() | FileReceived() | LineageTold():
             return report
         case _:
             assert_never(outcome)
@@ -128,6 +136,11 @@ class Overlay:
     def followups(self) -> FollowUpsLookup:
         """Follow-ups, with this turn's changes."""
         return overlaid(self.find.followups, FollowUpsOverlay(self.find.followups, self.outcomes))
+
+    @cached_property
+    def review(self) -> ReviewLookup:
+        """Reviews, with what was said of reports beside others in this turn."""
+        return overlaid(self.find.review, ReviewOverlay(self.find.review, self.find.initiatives, self.outcomes))
 
     @cached_property
     def subscriptions(self) -> SubscriptionsLookup:

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from conversations.model.calls import CallsLookup, WholeCall, changed
 from conversations.model.followups.looking import FollowUpsLookup
+from conversations.model.initiatives import InitiativesLookup
 from conversations.model.outcomes import (
     AboutCalls,
     AboutRoles,
@@ -21,6 +22,7 @@ from conversations.model.outcomes import (
     InvitationMade,
     InvitationRevoked,
     InvitationUsed,
+    LineageTold,
     OrganisationDecided,
     OrganisationRegistered,
     Outcome,
@@ -33,6 +35,7 @@ from conversations.model.outcomes import (
 )
 from conversations.model.people.members import Invitation, Member, PeopleLookup
 from conversations.model.people.permissions import Role
+from conversations.model.reviews import Related, ReviewLookup
 from conversations.model.subscriptions import Subscription, SubscriptionsLookup
 
 
@@ -93,6 +96,22 @@ class FollowUpsOverlay:
             each.report for each in self._outcomes if isinstance(each, ReportConfirmed | FollowUpAnswered | Answered)
         }
         return {report: at for report, at in self._find.confirmed().items() if report not in said}
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewOverlay:
+    """What changes in a `ReviewLookup` after the outcomes."""
+
+    _find: ReviewLookup
+    _initiatives: InitiativesLookup
+    _outcomes: tuple[Outcome, ...]
+
+    def related(self, report: str) -> Sequence[Related]:
+        """What the author said of this report beside others, with what they said in this turn."""
+        told = [each for each in self._outcomes if isinstance(each, LineageTold) and each.report == report]
+        titles = ((each, self._initiatives.initiative(each.other)) for each in told)
+        new = (Related(each.relation, each.other, other.title) for each, other in titles if other)
+        return (*self._find.related(report), *new)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from conversations.model.outcomes import (
     DraftLeft,
     DraftStarted,
     FileReceived,
+    LineageTold,
     Outcome,
     QuestionAsked,
     ReportClaimed,
@@ -79,7 +80,9 @@ def _changed(review: UnderReview, outcome: _Outcome, by: int, now: datetime) -> 
         case QuestionAsked(_, about, text):
             asked = replace(review, claim=None, asked=AskedQuestion(about, text, by), sent_back=now)
             return replace(asked, status="changes_requested")
-        case DraftStarted() | DraftLeft() | DraftDiscarded() | FileReceived() | ContactsRead() | BroadcastSent():
+        case DraftStarted() | DraftLeft() | DraftDiscarded() | FileReceived() | LineageTold():
+            return review
+        case ContactsRead() | BroadcastSent():
             return review
         case _:
             assert_never(outcome)

@@ -34,7 +34,7 @@ class AtSummary:
     """
 
     report: str
-    view: Literal["answers", "modules", "withdraw", "discard", "personal"] = "answers"
+    view: Literal["answers", "modules", "withdraw", "discard", "personal", "alike"] = "answers"
     aside: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 

@@ -5,6 +5,7 @@ from itertools import chain
 
 from conversations.context.context import Context
 from conversations.context.session import AtSummary, InFlow, Offered, Position
+from conversations.flows.lineage.asking import DIFFERENT
 from conversations.flows.reports import disambiguation, report
 from conversations.flows.shared.help import HOW_TO_ANSWER
 from conversations.flows.shared.step import Step
@@ -55,7 +56,8 @@ def as_said(text: str, at: Position, screen: Screen, context: Context) -> Step |
         case "yes" if isinstance(at, AtSummary):
             return next((button for button in buttons if button.action == "send"), None)
         case "no" if isinstance(at, AtSummary):
-            return Step(at)
+            different = next((button for button in buttons if button.action == DIFFERENT), None)
+            return different or Step(at)
         case "back" | "skip" | "done" if not wishes:
             wanted = _LABELS[action]
             found = next((button for button in buttons if button.label in wanted), None)

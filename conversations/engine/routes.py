@@ -21,6 +21,7 @@ from conversations.flows.experts import naming as naming_experts
 from conversations.flows.followups import answers as followup_answers
 from conversations.flows.followups import handing_over
 from conversations.flows.followups import overview as followup_overview
+from conversations.flows.lineage import spread
 from conversations.flows.people import audit, confirming, directory, invite, members, registering, settings
 from conversations.flows.privacy import controller, forget, my_data, privacy
 from conversations.flows.reports import author_answers, contacts_gone
@@ -116,6 +117,7 @@ ROUTES: Mapping[str, Callable[[Position | None, Pressed, Context], Step]] = {
     "export_stop": export.stop,
     "initiative": initiative_card.shown,
     "initiative_all": initiative_card.read,
+    "lineage": spread.listed,
     "search": lambda at, _event, context: search.command(at, "", context),
     "browse": lambda at, _event, context: search.browse(at, "", context),
     "queue": review.listed,

@@ -39,6 +39,7 @@ from conversations.model.outcomes import (
     InvitationUsed,
     LanguageChosen,
     LibraryRemembered,
+    LineageTold,
     OrganisationDecided,
     OrganisationRegistered,
     Outcome,
@@ -95,6 +96,8 @@ class Memory:
     def _keep(self, outcome: Outcome, now: datetime) -> None:
         if isinstance(outcome, AboutReports):
             self.reports.keep(outcome, now)
+            if isinstance(outcome, LineageTold):
+                self.initiatives.told[outcome.report, outcome.other] = outcome.relation
         elif isinstance(outcome, AboutReviews):
             if isinstance(outcome, ReportSentAgain):
                 self.reports.keep(outcome, now)

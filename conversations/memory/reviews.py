@@ -8,6 +8,7 @@ from typing import Any, assert_never
 from conversations.context.review_overlay import review_after
 from conversations.forms.variants import CALL_QUESTION
 from conversations.model.attached import ReportFile
+from conversations.model.lineage.comparing import described
 from conversations.model.outcomes import (
     AboutReports,
     Answered,
@@ -17,13 +18,24 @@ from conversations.model.outcomes import (
     DraftLeft,
     DraftStarted,
     FileReceived,
+    LineageTold,
     Outcome,
     ReportCorrected,
     ReportSubmitted,
     ReportWithdrawn,
 )
 from conversations.model.people.person import Person
-from conversations.model.reviews import Audience, Earlier, Reporter, UnderReview, WaitingReport
+from conversations.model.reports import Relation
+from conversations.model.reviews import (
+    MOST_COMPARED,
+    Audience,
+    Compared,
+    Earlier,
+    Related,
+    Reporter,
+    UnderReview,
+    WaitingReport,
+)
 
 
 @dataclass(slots=True)
@@ -37,6 +49,7 @@ class ReviewsInMemory:
     places: list[int] = field(default_factory=list)
     sent: list[BroadcastSent] = field(default_factory=list)
     given: list[tuple[datetime, Answered]] = field(default_factory=list)
+    lineage: dict[tuple[str, str], Relation] = field(default_factory=dict)
 
     def keep(self, person: Person, outcomes: Iterable[Outcome], now: datetime) -> None:
         """Stores what follows from a turn of `person`."""
@@ -72,6 +85,8 @@ class ReviewsInMemory:
                 self.files.setdefault(report, []).append(ReportFile(attachment, question, file))
             case DraftDiscarded(report):
                 self.reports.pop(report, None)
+            case LineageTold(report, other, relation):
+                self.lineage[report, other] = relation
             case DraftStarted() | DraftLeft() | ReportSubmitted() | ReportWithdrawn():
                 pass  # `review_after` says what these change
             case _:
@@ -89,6 +104,17 @@ class ReviewsInMemory:
             if each.status == "submitted" and each.since
         ]
         return sorted(found, key=lambda each: (each.imported, each.since, each.id))
+
+    def related(self, report: str) -> Sequence[Related]:
+        """Returns what the author said of this report beside others, without reports that are withdrawn."""
+        said = ((other, relation) for (this, other), relation in self.lineage.items() if this == report)
+        there = ((relation, self.reports[other]) for other, relation in said if other in self.reports)
+        return [Related(relation, each.id, each.title) for relation, each in there if each.status != "withdrawn"]
+
+    def compared(self) -> Sequence[Compared]:
+        """Returns the reports that wait for review as they are compared, the oldest first, at most MOST_COMPARED."""
+        waiting = [self.reports[each.id] for each in self.waiting()[:MOST_COMPARED]]
+        return [Compared(each.id, each.title, described(each.answers, each.language)) for each in waiting]
 
     def contacts(self, report: str) -> Mapping[str, Any]:
         """Returns the names and addresses in a report, by question key."""

@@ -7,6 +7,7 @@ from conversations.flows.digests.charts import COUNTRY_NAMES
 from conversations.language.words import Place
 from conversations.memory.initiatives import InitiativesInMemory
 from conversations.model.initiatives import Initiative
+from conversations.model.lineage.comparing import of_initiative
 from conversations.model.search import (
     FILTERS,
     IN_WORDS,
@@ -19,6 +20,8 @@ from conversations.model.search import (
     keys_of,
     page_of,
 )
+from conversations.reading.alike.likeness import likest
+from conversations.reading.alike.traits import Described
 from conversations.reading.searching import fits, wanted_words, words_in, written_words
 
 
@@ -47,6 +50,11 @@ class SearchInMemory:
         return COUNTRY_NAMES.get(key) or next(
             (each.place for each in self.initiatives.published.values() if each.municipality == key), key
         )
+
+    def alike(self, this: Described, most: int) -> Sequence[Initiative]:
+        """Returns initiatives that are alike, the likest first, at most `most`."""
+        seen = [each for each in self.initiatives.published.values() if each.sharing in self.initiatives.seen]
+        return likest(this, [(each, of_initiative(each)) for each in seen], most)
 
     def nearest(self, wanted: Wanted) -> Sequence[str]:
         """Returns words that find something if the search finds nothing."""

@@ -1,6 +1,6 @@
 """Published initiatives as readers see them: their content, and who may see which."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -114,6 +114,18 @@ _BEGINNING = 400
 _keys_in = lru_cache(maxsize=1_024)(keys_in)  # the same results are counted for each filter
 
 
+MOST_IN_LINEAGE = 300
+"""Most initiatives inspired by one that are counted and shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """What an initiative was inspired by, and what it has inspired, the newest first; only what its reader may see."""
+
+    inspired_by: Sequence[Initiative] = ()
+    inspired: Sequence[Initiative] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Appearance:
     """How a turn changed one initiative for its readers: from `before` to `after`.
@@ -131,6 +143,10 @@ class InitiativesLookup(Protocol):
 
     def initiative(self, report: str) -> Initiative | None:
         """Returns the published initiative with this id; None also if this person may not see it."""
+        ...
+
+    def lineage(self, report: str) -> Lineage:
+        """Returns what this initiative was inspired by and has inspired, as far as this person may see it."""
         ...
 
     def picture(self, initiative: Initiative) -> File | None:

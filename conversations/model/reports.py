@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 ReportStatus: TypeAlias = Literal["draft", "submitted", "changes_requested", "published", "declined", "withdrawn"]
 
 
+Relation: TypeAlias = Literal["inspired", "same"]
+"""What an author said of the report beside another: it was inspired by that one, or is the same initiative."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """A draft or report as its author sees it: `answers` by question key, as JSON; None: skipped."""

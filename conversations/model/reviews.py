@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from conversations.model.reports import ReportStatus
+from conversations.model.reports import Relation, ReportStatus
+from conversations.reading.alike.traits import Described
 
 CLAIM = timedelta(minutes=30)
 """How long a report is left to the coordinator who began to read it."""
+
+
+MOST_COMPARED = 200
+"""Most reports that wait for review and are compared with each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,24 @@ class WaitingReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """A report that another is `relation` to, by the word of the author of that other one."""
+
+    relation: Relation
+    report: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A report that waits for review, as it is compared with others."""
+
+    report: str
+    title: str
+    described: Described
+
+
+@dataclass(frozen=True, slots=True)
 class Audience:
     """The recipients of a broadcast: authors of reports with this call, country (DK, SI), theme and status."""
 
@@ -110,6 +133,16 @@ class ReviewLookup(Protocol):
 
     def waiting(self) -> Sequence[WaitingReport]:
         """Returns the reports that wait for review: those that people sent, the oldest first, then imported ones."""
+        ...
+
+    def related(self, report: str) -> Sequence[Related]:
+        """Returns what the author said of this report beside others, without reports that are withdrawn."""
+        ...
+
+    def compared(self) -> Sequence[Compared]:
+        """Returns the reports that wait for review as they are compared, in the order of `waiting`, at most
+        MOST_COMPARED.
+        """
         ...
 
     def contacts(self, report: str) -> Mapping[str, Any]:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from conversations.language.words import Place, Words, labelled
 from conversations.model.initiatives import Initiative
+from conversations.reading.alike.traits import Described
 from conversations.reading.text import fold
 from conversations.vocabulary import vocabulary
 from conversations.vocabulary.choices import Choice
@@ -234,6 +235,10 @@ class SearchLookup(Protocol):
 
     def options(self, wanted: Wanted, by: str) -> Sequence[Option]:
         """Returns the choices of one filter that leave at least one of the results."""
+        ...
+
+    def alike(self, this: Described, most: int) -> Sequence[Initiative]:
+        """Returns initiatives that are alike, the likest first, at most `most`."""
         ...
 
     def nearest(self, wanted: Wanted) -> Sequence[str]:

@@ -93,6 +93,13 @@ class _Broadcasts(TypedColumns):
     sent_at: Named[datetime] = Column(UtcTime)
 
 
+class _Lineage(TypedColumns):
+    report_id = Column(SafeText, ForeignKey("reports.id"), primary_key=True)
+    other_id = Column(SafeText, ForeignKey("reports.id"), primary_key=True)
+    relation: Named[str] = Column(SafeText)  # inspired, same
+    at: Named[datetime] = Column(UtcTime)
+
+
 reports = Table("reports", metadata, _Reports)
 answers = Table("answers", metadata, _Answers)
 personal_answers = Table("personal_answers", metadata, _Answers)  # names, addresses: erased alone, never in digests
@@ -100,11 +107,13 @@ attachments = Table("attachments", metadata, _Attachments)
 reviews = Table("reviews", metadata, _Reviews)
 review_groups = Table("review_groups", metadata, _ReviewGroups)
 broadcasts = Table("broadcasts", metadata, _Broadcasts)
+lineage = Table("lineage", metadata, _Lineage)  # what its author said of a report beside another
 
 Index("reports_person", reports.c.person_id)
 Index("reports_created", reports.c.created_at, reports.c.id)
 Index("answers_report", answers.c.report_id, answers.c.id)
 Index("personal_answers_report", personal_answers.c.report_id, personal_answers.c.id)
+Index("lineage_other", lineage.c.other_id)
 Index("attachments_report", attachments.c.report_id)
 only("attachments_waiting", attachments.c.state == WAITING, attachments.c.next_try_at)
 only("reports_call", reports.c.call_slug.is_not(None), reports.c.call_slug)

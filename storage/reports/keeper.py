@@ -12,20 +12,31 @@ from conversations.model.outcomes import (
     DraftLeft,
     DraftStarted,
     FileReceived,
+    LineageTold,
     ReportSubmitted,
     ReportWithdrawn,
 )
 from storage.engine.errors import NoSuchReport
 from storage.people.audit import Audit, Entry
 from storage.reports.attachments import Attachments
+from storage.reports.lineages import Lineages
 from storage.reports.reports import Reports
 
 
 class ReportsKeeper:
     """Stores what `person` did with their own reports in one turn. All corrections to one report are one revision."""
 
-    def __init__(self, reports: Reports, attachments: Attachments, audit: Audit, person: int, now: datetime) -> None:
+    def __init__(
+        self,
+        reports: Reports,
+        lineages: Lineages,
+        attachments: Attachments,
+        audit: Audit,
+        person: int,
+        now: datetime,
+    ) -> None:
         self._reports = reports
+        self._lineages = lineages
         self._attachments = attachments
         self._audit = audit
         self._person = person
@@ -55,6 +66,8 @@ class ReportsKeeper:
             case ReportWithdrawn(report):
                 if before := self._reports.withdraw(self._person, report, self._now):
                     self._note("withdrawn", report, old=before, new="withdrawn")
+            case LineageTold():
+                self._lineages.keep(outcome, self._now)
             case _:
                 assert_never(outcome)
 

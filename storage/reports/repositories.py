@@ -9,6 +9,7 @@ from storage.reports.attachments import Attachments
 from storage.reports.exporting import Exporting, Relevant
 from storage.reports.exports import Exports
 from storage.reports.keeper import ReportsKeeper
+from storage.reports.lineages import Lineages
 from storage.reports.lookup import StoredReports
 from storage.reports.reports import Reports
 
@@ -20,6 +21,11 @@ class ReportRepositories(PeopleRepositories):
     def reports(self) -> Reports:
         """Drafts and reports."""
         return Reports(self._connection)
+
+    @cached_property
+    def lineages(self) -> Lineages:
+        """What authors said of their reports beside others."""
+        return Lineages(self._connection)
 
     @cached_property
     def attachments(self) -> Attachments:
@@ -41,4 +47,4 @@ class ReportRepositories(PeopleRepositories):
 
     def reports_keeper(self, person: int, now: datetime) -> ReportsKeeper:
         """Stores what that person does with their own reports."""
-        return ReportsKeeper(self.reports, self.attachments, self.audit, person, now)
+        return ReportsKeeper(self.reports, self.lineages, self.attachments, self.audit, person, now)

@@ -4,7 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from conversations.model.reviews import Audience, Earlier, Reporter, UnderReview, WaitingReport
+from conversations.model.reviews import (
+    MOST_COMPARED,
+    Audience,
+    Compared,
+    Earlier,
+    Related,
+    Reporter,
+    UnderReview,
+    WaitingReport,
+)
+from storage.reports.lineages import Lineages
 from storage.reviews.broadcasts import Broadcasts
 from storage.reviews.groups import Groups
 from storage.reviews.reviews import Reviews
@@ -13,8 +23,9 @@ from storage.reviews.reviews import Reviews
 class StoredReviews:
     """The `ReviewLookup`, in one transaction."""
 
-    def __init__(self, reviews: Reviews, groups: Groups, broadcasts: Broadcasts) -> None:
+    def __init__(self, reviews: Reviews, lineages: Lineages, groups: Groups, broadcasts: Broadcasts) -> None:
         self._reviews = reviews
+        self._lineages = lineages
         self._groups = groups
         self._broadcasts = broadcasts
 
@@ -27,6 +38,16 @@ class StoredReviews:
         imported ones.
         """
         return self._reviews.waiting()
+
+    def related(self, report: str) -> Sequence[Related]:
+        """Returns what the author said of this report beside others, without reports that are withdrawn."""
+        return self._lineages.related(report)
+
+    def compared(self) -> Sequence[Compared]:
+        """Returns the reports that wait for review as they are compared, in the order of `waiting`, at most
+        MOST_COMPARED.
+        """
+        return self._reviews.compared(MOST_COMPARED)
 
     def contacts(self, report: str) -> Mapping[str, Any]:
         """Returns the names and addresses in a report, by question key."""

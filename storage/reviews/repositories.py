@@ -32,7 +32,7 @@ class ReviewRepositories(ReportRepositories):
 
     def reviews_lookup(self) -> ReviewLookup:
         """Returns what may be looked up about reviews."""
-        return StoredReviews(self.reviews, self.groups, self.broadcasts)
+        return StoredReviews(self.reviews, self.lineages, self.groups, self.broadcasts)
 
     def reviews_keeper(self, person: int, now: datetime) -> ReviewsKeeper:
         """Stores what that person does about reviews."""

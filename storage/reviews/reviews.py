@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, case, func, select, update
 
+from conversations.model.lineage.comparing import described
 from conversations.model.reports import ReportStatus
-from conversations.model.reviews import AskedQuestion, Claim, Earlier, UnderReview, WaitingReport
+from conversations.model.reviews import AskedQuestion, Claim, Compared, Earlier, UnderReview, WaitingReport
 from storage.engine.errors import Overtaken
 from storage.engine.inserting import insert_unless_there
 from storage.engine.prepared import Prepared
@@ -59,6 +60,10 @@ _NOTHING_YET: Mapping[str, Any] = dict.fromkeys(column.name for column in review
 _NOBODYS = reports.c.person_id.is_(None) | reports.c.person_id.in_(
     select(people.c.id).where(people.c.forgotten_at.is_not(None))
 )
+
+
+_COMPARED = ("title", "summary", "library", "themes", "target_groups")
+"""The questions whose answers are compared."""
 
 
 class Reviews:
@@ -134,6 +139,24 @@ class Reviews:
             for report, since, imported in self._connection.execute(query)
             if since is not None
         ]
+
+    def compared(self, most: int) -> Sequence[Compared]:
+        """Returns the reports that wait for review as they are compared with others, in the order of `waiting`."""
+        waiting = {each.id: each for each in self.waiting()[:most]}
+        told: dict[str, dict[str, Any]] = {this: {} for this in waiting}
+        query = (
+            select(answers.c.report_id, answers.c.question, answers.c.value)
+            .where(answers.c.report_id.in_(list(waiting)), answers.c.question.in_(_COMPARED))
+            .order_by(answers.c.id)
+        )
+        for this, question, value in self._connection.execute(query):
+            told[this][question] = value
+        languages = dict(
+            self._connection.execute(
+                select(reports.c.id, reports.c.language).where(reports.c.id.in_(list(waiting)))
+            ).all()
+        )
+        return [Compared(this, each.title, described(told[this], languages[this])) for this, each in waiting.items()]
 
     def note(self, report: str, **changes: Any) -> None:
         """Set columns of the report's review to `changes`."""

@@ -9,6 +9,7 @@ from conversations.language.words import Words
 from conversations.model.happenings import texts
 from conversations.model.initiatives import Initiative
 from conversations.model.search import keys_of
+from conversations.reading.alike.traits import ideas_in
 from conversations.reading.searching import words_in
 from conversations.reading.text import fold
 from conversations.vocabulary import vocabulary
@@ -50,6 +51,11 @@ def sharing_token(sharing: str) -> str:
     return f"s:{sharing}"
 
 
+def idea_token(idea: str) -> str:
+    """The token for something that the initiative's words say is done."""
+    return f"idea:{idea}"
+
+
 def tokens_of(initiative: Initiative, spellings: Spellings) -> list[str]:
     """All tokens of the initiative, each once."""
     prominent = words_in(" ".join((initiative.title, initiative.library, initiative.place)))
@@ -61,6 +67,7 @@ def tokens_of(initiative: Initiative, spellings: Spellings) -> list[str]:
                 *prominent,
                 *plain,
                 *(key_token(by, choice) for by, choice in keys_of(initiative)),
+                *map(idea_token, ideas_in(initiative.title, initiative.summary, initiative.language)),
                 sharing_token(initiative.sharing),
             )
         )

@@ -19,12 +19,13 @@ from sqlalchemy import (
 from conversations.forms.initiative import INITIATIVE
 from conversations.language.events import File
 from conversations.model.followups.questions import ask_at
-from conversations.model.initiatives import Appearance, Initiative, Sharing
+from conversations.model.initiatives import MOST_IN_LINEAGE, Appearance, Initiative, Lineage, Sharing
 from storage.models import answers, findable, initiatives, people, reports
 from storage.people.network import IN_NETWORK, PUBLISHED
 from storage.registers.written_for import written_for
 from storage.reports.attachments import Attachments
 from storage.reports.exporting import LIBRARY_QUESTION
+from storage.reports.lineages import Lineages
 from storage.search.search import Search
 
 AT_ONCE = 200
@@ -156,8 +157,16 @@ class Initiatives:
 class StoredInitiatives:
     """The `InitiativesLookup` of one person."""
 
-    def __init__(self, initiatives: Initiatives, attachments: Attachments, person: int, roles: frozenset[str]) -> None:
+    def __init__(
+        self,
+        initiatives: Initiatives,
+        lineages: Lineages,
+        attachments: Attachments,
+        person: int,
+        roles: frozenset[str],
+    ) -> None:
         self._initiatives = initiatives
+        self._lineages = lineages
         self._attachments = attachments
         self._person = person
         self._roles = roles
@@ -166,6 +175,16 @@ class StoredInitiatives:
         """The published initiative with that id; None: there is none, or this person may not see it."""
         found = self._initiatives.stored([report]).get(report)
         return found if found and found.sharing in self.sees() else None
+
+    def lineage(self, report: str) -> Lineage:
+        """What this initiative was inspired by and has inspired, as far as this person may see it."""
+        told = self._lineages.of_published(report, MOST_IN_LINEAGE)
+        there = self._initiatives.stored([*told.inspired_by, *told.inspired])
+        seen = {this: each for this, each in there.items() if each.sharing in self.sees()}
+        return Lineage(
+            tuple(seen[this] for this in told.inspired_by if this in seen),
+            tuple(seen[this] for this in told.inspired if this in seen),
+        )
 
     def picture(self, initiative: Initiative) -> File | None:
         """Its first picture; None: it has none, or not everybody in it agreed to be shown."""

@@ -1,6 +1,7 @@
 """What one person may find among published initiatives."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from rapidfuzz import process
@@ -8,6 +9,7 @@ from rapidfuzz import process
 from conversations.flows.digests.charts import COUNTRY_NAMES
 from conversations.language.words import Place
 from conversations.model.initiatives import Initiative
+from conversations.model.lineage.comparing import of_initiative
 from conversations.model.search import (
     FILTERS,
     MOST,
@@ -19,9 +21,13 @@ from conversations.model.search import (
     page_of,
     region_key,
 )
+from conversations.reading.alike.likeness import likest
+from conversations.reading.alike.traits import Described
 from conversations.reading.searching import words_in, written_words
 from conversations.reading.text import fold
 from storage import registers
+from storage.registers.written_for import written_for
+from storage.search.alike import Candidates
 from storage.search.initiatives import Initiatives, StoredInitiatives
 from storage.search.search import Search
 
@@ -34,8 +40,11 @@ _ALIKE = 70
 class StoredSearch:
     """The `SearchLookup` of one person."""
 
-    def __init__(self, search: Search, initiatives: Initiatives, person: StoredInitiatives) -> None:
+    def __init__(
+        self, search: Search, candidates: Candidates, initiatives: Initiatives, person: StoredInitiatives
+    ) -> None:
         self._search = search
+        self._candidates = candidates
         self._initiatives = initiatives
         self._person = person
 
@@ -61,6 +70,14 @@ class StoredSearch:
         if counts is None:
             return [Option(each.key, each.label) for each in choices]
         return [Option(each.key, each.label, counts[each.key]) for each in choices if each.key in counts]
+
+    def alike(self, this: Described, most: int) -> Sequence[Initiative]:
+        """Initiatives that are alike, the likest first, at most `most`."""
+        there = written_for({"key": this.library}).municipality_key
+        this = this if this.municipality else replace(this, municipality=there)
+        sees = self._person.sees()
+        found = self._initiatives.numbered(self._candidates.of(this, sees), sees)
+        return likest(this, [(each, of_initiative(each)) for each in found], most)
 
     def nearest(self, wanted: Wanted) -> Sequence[str]:
         """Words to suggest that find something, if `wanted` finds nothing."""

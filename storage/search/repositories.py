@@ -5,6 +5,7 @@ from functools import cached_property
 from conversations.model.people.person import Person
 from conversations.model.search import SearchLookup
 from storage.reports.repositories import ReportRepositories
+from storage.search.alike import Candidates
 from storage.search.initiatives import Initiatives, StoredInitiatives
 from storage.search.lookup import StoredSearch
 from storage.search.search import Search
@@ -25,8 +26,10 @@ class SearchRepositories(ReportRepositories):
 
     def initiatives_lookup(self, person: Person) -> StoredInitiatives:
         """What `person` may look up about published initiatives."""
-        return StoredInitiatives(self.initiatives, self.attachments, person.id, person.roles)
+        return StoredInitiatives(self.initiatives, self.lineages, self.attachments, person.id, person.roles)
 
     def search_lookup(self, person: Person) -> SearchLookup:
         """What `person` may find among published initiatives."""
-        return StoredSearch(self.search, self.initiatives, self.initiatives_lookup(person))
+        return StoredSearch(
+            self.search, Candidates(self._connection), self.initiatives, self.initiatives_lookup(person)
+        )

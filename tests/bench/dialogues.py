@@ -40,6 +40,7 @@ REPORT = Dialogue(
         "Who do you do this with?": "Nobody else",
         "Who can see this report?": "Anyone (public)",
         "Check your report": "Send report",
+        "Something like it has been reported": "Different: send it",
     },
     onwards=frozenset({"Question by question", "Next"}),
     receipt=re.compile(r"has been sent\..*\nReference: (\w+)", re.DOTALL),

@@ -20,6 +20,7 @@ ANSWERS = {
     "Who do you do this with?": ["Nobody else"],
     "Who can see this report?": ["Anyone (public)"],
     "Check your report before you send it.": ["Send report"],
+    "Something like it has been reported already.": ["Different: send it"],
 }
 
 KEPT: dict[str, Any] = {

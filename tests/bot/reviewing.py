@@ -31,6 +31,8 @@ async def gives(stage: Stage, talk: Talk, *roles: str) -> None:
 async def reports(talk: Talk, title: str = TITLE) -> None:
     """A librarian sends a report in English."""
     await steps(talk, REPORTS["en"].replace(TITLE, title))
+    if "Different: send it" in talk.labels:
+        await talk.presses("Different: send it")
 
 
 async def taps(stage: Stage, talk: Talk, label: str) -> None:

@@ -44,7 +44,7 @@ QUESTIONS: Mapping[str, Question] = {
 SUMMARY = "Check your report"
 RECEIPT = re.compile(r"Reference: (\w+)")
 PUBLISHED = "Your report has been published:"
-ONWARDS = ("Question by question", "Done", "Next", "Continue ›")
+ONWARDS = ("Question by question", "Done", "Next", "Continue ›", "Different: send it")
 
 
 @dataclass(slots=True)

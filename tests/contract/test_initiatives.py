@@ -5,9 +5,12 @@ from dataclasses import replace
 import pytest
 
 from conversations.language.events import File
+from conversations.model.initiatives import Lineage
 from conversations.model.outcomes import (
     AdministratorAsked,
     LibraryRemembered,
+    LineageTold,
+    ReportWithdrawn,
     RolesChanged,
     SubscriptionKept,
     SubscriptionsEnded,
@@ -15,6 +18,7 @@ from conversations.model.outcomes import (
 )
 from conversations.model.search import SHOWN, YEAR, Condition, Option, Wanted
 from conversations.model.subscriptions import Chat, Subscription, Wishes
+from conversations.reading.alike.traits import Described
 from storage.session.unit_of_work import UnitOfWork
 from storage.subscriptions.deliveries import Delivery
 from tests.contract.kept import ANA, BO, CY, NOW, ODENSE, Kept, initiative, later, publish
@@ -52,6 +56,39 @@ async def test_the_picture_of_an_initiative(kept: Kept) -> None:
     await kept.given("initiatives.picture", lambda memory: memory.initiatives.pictures.update(ref1=photo))
     assert await kept.ask(lambda find: find.initiatives.picture(shown)) == photo
     assert await kept.ask(lambda find: find.initiatives.picture(BOOKS)) is None
+
+
+async def test_what_inspired_an_initiative_and_what_it_inspired(kept: Kept) -> None:
+    late = initiative("r4", "Sprogcafé igen", when=later(hours=4))
+    for each in (CAFE, BOOKS, SECRET, late):
+        await publish(kept, each)
+    for this in ("r2", "r3", "r4"):
+        await kept.keep(LineageTold(this, "r1", "inspired"))
+    await kept.keep(LineageTold("r4", "r2", "same"))
+    await kept.given("initiatives.sees", lambda memory: setattr(memory.initiatives, "seen", NETWORK), who=ANA)
+    assert await kept.ask(lambda find: find.initiatives.lineage("r1"), who=BO) == Lineage((), (late,))
+    assert await kept.ask(lambda find: find.initiatives.lineage("r1"), who=ANA) == Lineage((), (late, BOOKS))
+    assert await kept.ask(lambda find: find.initiatives.lineage("r2"), who=ANA) == Lineage((CAFE,), ())
+    assert await kept.ask(lambda find: find.initiatives.lineage("r9"), who=ANA) == Lineage()
+    await kept.keep(ReportWithdrawn("r4"))
+    await kept.given("initiatives.initiative", lambda memory: memory.initiatives.published.pop("r4"))
+    assert await kept.ask(lambda find: find.initiatives.lineage("r1"), who=BO) == Lineage()
+
+
+async def test_what_is_like_an_initiative(kept: Kept) -> None:
+    near = initiative("r4", "Conversation café", when=later(hours=4), themes=["language_cafe"])
+    hidden = initiative("r5", "Sprogcafé om onsdagen", themes=["language_cafe"], sharing="coordinators")
+    chess = initiative("r6", "Skakklub", when=later(hours=6), themes=["local_community_life"])
+    for each in (CAFE, BOOKS, SECRET, near, hidden, chess):
+        await publish(kept, each)
+    asked = Described("sl", "Jezikovna kavarna", "Pogovori s prostovoljci", "", "", ("language_cafe",), ("refugees",))
+    found = await kept.ask(lambda find: find.search.alike(asked, 3), who=BO)
+    assert {each.id for each in found} == {"r1", "r4"}
+    again = Described("da", "Skakklub", "", "dk-0461")
+    assert await kept.ask(lambda find: find.search.alike(again, 3), who=BO) == [chess]
+    assert await kept.ask(lambda find: find.search.alike(asked, 1), who=BO) == [CAFE]
+    nothing = Described("da", "Zorfklup", "Grøbel med snulder")
+    assert await kept.ask(lambda find: find.search.alike(nothing, 3), who=BO) == []
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from conversations.model.outcomes import (
     Answered,
     ContactsErased,
     DraftDiscarded,
+    LineageTold,
     QuestionAsked,
     ReportClaimed,
     ReportDeclined,
@@ -24,11 +25,14 @@ from conversations.model.reviews import (
     AskedQuestion,
     Audience,
     Claim,
+    Compared,
     Earlier,
+    Related,
     Reporter,
     UnderReview,
     WaitingReport,
 )
+from conversations.reading.alike.traits import Described
 from storage.session.unit_of_work import UnitOfWork
 from tests.contract.kept import ANA, BO, CY, NOW, ODENSE, Kept, draft, later
 
@@ -54,6 +58,32 @@ async def test_a_draft_and_what_was_sent(kept: Kept) -> None:
     assert await kept.ask(lambda find: find.review.report("r2"), who=CY) == begun
     await kept.keep(DraftDiscarded("r2"))
     assert await kept.ask(lambda find: find.review.report("r2"), who=CY) is None
+
+
+async def test_what_its_author_said_of_a_report_beside_others(kept: Kept) -> None:
+    await send(kept, "r1")
+    await send(kept, "r2", title="Læsecafé")
+    await send(kept, "r3", who=BO, title="Skakklub")
+    assert await kept.ask(lambda find: find.review.related("r2"), who=CY) == []
+    await kept.keep(LineageTold("r2", "r1", "same"))
+    await kept.keep(LineageTold("r2", "r3", "inspired"), now=later(hours=2))
+    await kept.keep(Answered("r1", "title", "Sprogcaféen"), now=later(hours=2))
+    same, inspired = Related("same", "r1", "Sprogcaféen"), Related("inspired", "r3", "Skakklub")
+    assert await kept.ask(lambda find: find.review.related("r2"), who=CY) == [same, inspired]
+    await kept.keep(ReportWithdrawn("r1"))
+    assert await kept.ask(lambda find: find.review.related("r2"), who=CY) == [inspired]
+
+
+async def test_what_waits_is_compared(kept: Kept) -> None:
+    assert await kept.ask(lambda find: find.review.compared(), who=CY) == []
+    await send(kept, "r2", hours=2, title="Læsecafé", summary="Vi læser.", target_groups=["adults"])
+    await send(kept, "r1")
+    reading = Described("da", "Læsecafé", "Vi læser.", "dk-0461", "", ("reading",), ("adults",))
+    talking = Described("da", "Sprogcafé", "", "dk-0461", "", ("reading",))
+    both = [Compared("r1", "Sprogcafé", talking), Compared("r2", "Læsecafé", reading)]
+    assert await kept.ask(lambda find: find.review.compared(), who=CY) == both
+    await kept.keep(ReportWithdrawn("r1"))
+    assert await kept.ask(lambda find: find.review.compared(), who=CY) == both[1:]
 
 
 CLAIMED = replace(SENT, claim=Claim(CY, later(hours=2)))

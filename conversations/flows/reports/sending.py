@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from conversations.context.context import Context
 from conversations.context.session import AtSummary
+from conversations.flows.lineage import asking
 from conversations.flows.privacy.personal_data import noticed_in
 from conversations.flows.reports.finish_answers import finish_answers
 from conversations.flows.reports.form_navigation import go_to
@@ -16,14 +17,24 @@ from conversations.forms.variants import CALL_QUESTION, SHARING_QUESTION, form_f
 from conversations.language.screen import Button, Line, Screen, Style, heading, note
 from conversations.language.words import InLanguages, _, quoted
 from conversations.model.calls import WholeCall
-from conversations.model.outcomes import Answered, DraftLeft, LibraryRemembered, Outcome, ReportSubmitted
+from conversations.model.initiatives import Initiative
+from conversations.model.outcomes import Answered, DraftLeft, LibraryRemembered, LineageTold, Outcome, ReportSubmitted
 from conversations.model.reports import Report
 
 
-def send(at: AtSummary, report: Report, context: Context, *, looked_over: bool = False) -> Step:
+def send(
+    at: AtSummary,
+    report: Report,
+    context: Context,
+    *,
+    looked_over: bool = False,
+    compared: bool = False,
+    said: tuple[asking.Answer, Initiative] | None = None,
+) -> Step:
     """Sends the report and shows the receipt; if its call was closed meanwhile, the report goes without the call.
 
-    What looks like somebody's number, address or name in it is asked about first, unless it was `looked_over`.
+    What looks like somebody's number, address or name in it is asked about first, unless it was `looked_over`; then
+    reports that are like it, unless they were `compared`. `said` is what its author answered about one of these.
     """
     form = form_for(report, context)
     finished = finish_answers(report, at.aside, context)
@@ -38,12 +49,15 @@ def send(at: AtSummary, report: Report, context: Context, *, looked_over: bool =
         return Step(at, notes, (Answered(report.id, SHARING_QUESTION, call.is_for),))
     if not looked_over and noticed_in(finished.report):
         return Step(replace(at, view="personal", aside=finished.aside), outcomes=finished.answers)
+    if not compared and asking.alike_to(finished.report, context):
+        return Step(replace(at, view="alike", aside=finished.aside), outcomes=finished.answers)
     closed = slug is not None and (call is None or call.status != "open")
     lines = (
         heading(_("Thank you. Your report has been sent.")),
         *_about_call(call, context),
         Line(quoted(report.title)),
         Line(_("Reference: {number}", number=report.id)),
+        *((Line(asking.receipt(*said)),) if said else ()),
         Line(
             _(
                 "A coordinator will read it before anyone else sees it, and you will get a message here. "
@@ -59,7 +73,8 @@ def send(at: AtSummary, report: Report, context: Context, *, looked_over: bool =
     left = DraftLeft(report.id, {"aside": aside} if aside else {})
     library = finished.report.answers.get("library")
     remembered: tuple[Outcome, ...] = (LibraryRemembered(library),) if library and not context.person.library else ()
-    outcomes = (*finished.answers, *without, *remembered, left, ReportSubmitted(report.id))
+    lineage = (LineageTold(report.id, said[1].id, "same" if said[0] == asking.SAME else "inspired"),) if said else ()
+    outcomes = (*finished.answers, *without, *remembered, left, ReportSubmitted(report.id), *lineage)
     named = ((ask_contact_person(report),),) if has_resource_person(report.answers) else ()
     return Step(None, outcomes=outcomes, screen=Screen(lines, (*named, more, code)))
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from conversations.context.context import Context
 from conversations.context.overlay import report_after
 from conversations.context.session import AtSummary
+from conversations.flows.lineage import asking
 from conversations.flows.privacy.personal_data import (
     LEAVE,
     TAKE_OUT,
@@ -15,7 +16,8 @@ from conversations.flows.privacy.personal_data import (
 )
 from conversations.flows.reports import contacts_gone
 from conversations.flows.reports.answering import add_photo, asked_about, unsupported
-from conversations.flows.reports.form_navigation import LANGUAGES, READ_MARK, answer_lines, go_to, pencils
+from conversations.flows.reports.finish_answers import finish_answers
+from conversations.flows.reports.form_navigation import LANGUAGES, READ_MARK, answer_lines, go_to, pencils, waiting
 from conversations.flows.reports.sending import send
 from conversations.flows.reports.told import told_in
 from conversations.flows.shared.report_status import confirmed_words, history, status_words
@@ -82,6 +84,11 @@ def take(at: AtSummary, event: Event, context: Context) -> Step:
             return _send_again(at, form, report)
         case Pressed(action, what) if action in (TAKE_OUT, LEAVE) and at.view == "personal":
             return _looked_over(at, form, report, taken_out(report, what) if action == TAKE_OUT else (), context)
+        case Pressed(action, other) if at.view == "alike" and report.status == "draft" and action in asking.ACTIONS:
+            return _compared(at, report, action, other, context)
+        case Wrote(text) if at.view == "alike" and report.status == "draft":
+            meant = asking.said(text, report, context)
+            return _compared(at, report, *meant, context) if meant else Step(at, (note(asking.WRITE_OR_TAP),))
         case Pressed("edit", key) if (question := form.question(key)) and question.only_if(report.answers):
             return Step(go_to(question, report, at.aside, editing=True))
         case Pressed("go_on") if missing := form.missing(report.answers):
@@ -136,6 +143,20 @@ def _looked_over(at: AtSummary, form: Form, report: Report, out: tuple[Outcome, 
     else:
         sent = _send_again(at, form, changed, looked_over=True)
     return replace(sent, outcomes=(*outcomes, *sent.outcomes))
+
+
+def _compared(at: AtSummary, report: Report, answer: str, other: str, context: Context) -> Step:
+    """Sends the draft with what its author said of a report that is like it, or updates their own with it."""
+    if answer == asking.DIFFERENT:
+        return send(at, report, context, looked_over=True, compared=True)
+    if answer == asking.SAME and (old := asking.own_one(other, context)):
+        finished = finish_answers(report, at.aside, context)
+        outcomes, told = asking.updates(finished.report, old, context)
+        return Step(AtSummary(old.id, aside=waiting(old.place)), (note(told),), (*finished.answers, *outcomes))
+    if found := context.find.initiatives.initiative(other):
+        said = asking.SAME if answer == asking.SAME else asking.INSPIRED
+        return send(at, report, context, looked_over=True, compared=True, said=(said, found))
+    return Step(at, (note(_("That report has been withdrawn meanwhile.")),))
 
 
 def _send_again(at: AtSummary, form: Form, report: Report, *, looked_over: bool = False) -> Step:
@@ -224,7 +245,9 @@ def shown(at: AtSummary, context: Context) -> Screen:
             return Screen(lines, _sure("discard", _("Yes, delete it")))
         case "personal" if noticed_in(report):
             return shown_noticed(report)
-        case "answers" | "personal":
+        case "alike" if alike := asking.shown(report, context):
+            return alike
+        case "answers" | "personal" | "alike":
             return _shown_answers(at, report, context)
 
 

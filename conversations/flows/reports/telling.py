@@ -117,7 +117,7 @@ def at_summary(at: AtSummary, event: Wrote, context: Context) -> Step | None:
     """
     report = context.find.reports.one(at.report)
     text, message = event.text, event.message
-    if not text or report is None or at.view in {"withdraw", "discard"}:
+    if not text or report is None or at.view in {"withdraw", "discard", "alike"}:
         return None
     offers = read_offers(text, context.registers) if len(text) >= MUCH else ()
     if len(offers) > 1:

@@ -6,6 +6,7 @@ from typing import Any
 
 from conversations.context.context import Context
 from conversations.flows.followups.handing_over import HAND_OVER
+from conversations.flows.lineage import reviewed
 from conversations.flows.shared.attached import file_name, those_of, with_files
 from conversations.flows.shared.report_status import SEEN_BY
 from conversations.flows.shared.report_words import (
@@ -47,8 +48,11 @@ ON_CARD = ("library", "status", "themes", "target_groups", "period_start", "part
 
 def card(review: UnderReview, context: Context) -> Screen:
     """Returns the report in short, the state of its review, and the buttons to act on it."""
-    lines = (heading(_headline(review)), *_standing(review, context), *_in_short(review, context), _number(review))
-    return Screen(lines, (*_ways(review), *_to_files(review, context)), report=review.id, revision=review.revision)
+    alike, to_alike = reviewed.lines_and_buttons(review, context)
+    head = (heading(_headline(review)), *_standing(review, context), *alike)
+    lines = (*head, *_in_short(review, context), _number(review))
+    rows = (*_ways(review), *_to_files(review, context), *stacked(to_alike))
+    return Screen(lines, rows, report=review.id, revision=review.revision)
 
 
 def whole(review: UnderReview, context: Context) -> Screen:

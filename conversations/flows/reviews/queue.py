@@ -1,17 +1,19 @@
 """The queue of reports that wait for review, page by page; a coordinator comes back to it after a decision."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from conversations.context.context import Context
 from conversations.context.session import Position
+from conversations.flows.lineage import reviewed
 from conversations.flows.shared.refusal import NOT_ALLOWED
 from conversations.flows.shared.step import Step, being_written
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
-from conversations.language.words import Words, _, counted, labelled
+from conversations.language.words import Words, _, counted, labelled, quoted
 from conversations.model.outcomes import Outcome
 from conversations.model.people.permissions import can
-from conversations.model.reviews import WaitingReport
+from conversations.model.reviews import Compared, WaitingReport
 
 SHOWN = 6
 """Reports on one page."""
@@ -43,14 +45,30 @@ def _screen(waiting: Sequence[WaitingReport], page: int, context: Context) -> Sc
     pages = -(-len(waiting) // SHOWN)
     page %= pages
     on_page = waiting[page * SHOWN : (page + 1) * SHOWN]
+    twins = reviewed.twins(on_page, context)
     lines = (
         heading(counted("One report is waiting for review.", "{n} reports are waiting for review.", len(waiting))),
-        *(Line(_("{title}: {age}", title=_title(each), age=age(each, context))) for each in on_page),
+        *(_line(each, twins.get(each.id), context) for each in on_page),
         Line(_order(waiting), Style.HELP),
     )
-    buttons = tuple(Button(_title(each), "card", each.id) for each in on_page)
+    names = Counter(each.title for each in waiting)
+    buttons = tuple(Button(_label(each, alone=names[each.title] == 1), "card", each.id) for each in on_page)
     more = ((Button(_("More reports"), "queue", str((page + 1) % pages)),),) if pages > 1 else ()
     return Screen(lines, (*stacked(buttons), *more))
+
+
+def _line(each: WaitingReport, twin: Compared | None, context: Context) -> Line:
+    told = _("{title}: {age}", title=_title(each), age=age(each, context))
+    if twin is None:
+        return Line(told)
+    if twin.title == each.title:
+        return Line(_("{report}. Looks like {number}, which waits too.", report=told, number=twin.report))
+    return Line(_("{report}. Looks like {title}, which waits too.", report=told, title=quoted(twin.title)))
+
+
+def _label(each: WaitingReport, *, alone: bool) -> str | Words:
+    """Returns the label of a report; two with one title have their numbers too."""
+    return _title(each) if alone else _("{title} · {number}", title=_title(each), number=each.id)
 
 
 def _order(waiting: Sequence[WaitingReport]) -> Words:

@@ -6,6 +6,7 @@ from datetime import datetime, time
 from typing import Literal, TypeAlias
 
 from conversations.context.context import Context
+from conversations.context.overlay import known_after
 from conversations.context.review_overlay import review_after
 from conversations.context.session import Notice
 from conversations.flows.reviews.cards import card, changes, whole
@@ -17,6 +18,7 @@ from conversations.model.initiatives import sharing_of
 from conversations.model.outcomes import (
     Answered,
     DraftStarted,
+    LineageTold,
     Outcome,
     QuestionAsked,
     ReportClaimed,
@@ -121,7 +123,9 @@ def _to_coordinators(
     before: UnderReview, now: UnderReview, outcomes: Sequence[Outcome], context: Context
 ) -> tuple[Notice, ...]:
     if any(isinstance(outcome, ReportSubmitted | ReportSentAgain) for outcome in outcomes):
-        return cards(now, context, "anew")
+        # Only what the author said of others: the rest of the turn is in `now`.
+        told = [each for each in outcomes if isinstance(each, LineageTold)]
+        return cards(now, replace(context, find=known_after(context.find, told)), "anew")
     if before.status == "published" and now.status == "published":
         return _corrected(now, outcomes, context)
     return cards(now, context, "update")

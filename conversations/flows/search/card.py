@@ -7,6 +7,7 @@ from conversations.context.context import Context
 from conversations.context.links import REPORT, link
 from conversations.context.session import Position
 from conversations.flows.digests.labels import graded
+from conversations.flows.lineage import spread
 from conversations.flows.shared.attached import with_files
 from conversations.flows.shared.report_status import confirmed_words, history
 from conversations.flows.shared.report_words import label_of, value_of
@@ -54,9 +55,11 @@ def read(at: Position | None, event: Pressed, context: Context) -> Step:
 def card(initiative: Initiative, context: Context) -> Screen:
     """Returns the initiative in short, with its first picture and the buttons for its reader."""
     all_of_it = Button(_("Read full report"), "initiative_all", initiative.id)
+    lineage = context.find.initiatives.lineage(initiative.id)
+    *told, standing = _in_short(initiative, context)
     return Screen(
-        _in_short(initiative, context),
-        ((all_of_it,), *_ways(initiative, context)),
+        (*told, *spread.lines(lineage), standing),
+        ((all_of_it,), *spread.buttons(initiative, lineage), *_ways(initiative, context)),
         enclosed=_picture(initiative, context),
     )
 

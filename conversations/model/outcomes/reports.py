@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from conversations.language.events import File
 
@@ -80,6 +80,22 @@ class ReportWithdrawn:
     report: str
 
 
+@dataclass(frozen=True, slots=True)
+class LineageTold:
+    """The author said that `report` was inspired by the report `other`, or that both are the same initiative."""
+
+    report: str
+    other: str
+    relation: Literal["inspired", "same"]
+
+
 AboutReports: TypeAlias = (
-    DraftStarted | Answered | FileReceived | DraftLeft | DraftDiscarded | ReportSubmitted | ReportWithdrawn
+    DraftStarted
+    | Answered
+    | FileReceived
+    | DraftLeft
+    | DraftDiscarded
+    | ReportSubmitted
+    | ReportWithdrawn
+    | LineageTold
 )

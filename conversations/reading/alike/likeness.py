@@ -25,6 +25,9 @@ _TITLE, _WORDS = 2.0, 3.0
 _AS_WRITTEN = 0.6
 """The share of common words in the title, or in all, from which on two reports of one place are one initiative."""
 
+_SAME_TITLE = 0.75
+"""The share of common words in the titles of two reports of one author that may be one."""
+
 _MANY = 2
 """A report with more narrow themes than that is about many things, so that one of them says less."""
 
@@ -41,6 +44,12 @@ def likest(offer: Described, others: Iterable[tuple[Key, Described]], most: int 
     points = [(likeness(offer, other), key) for key, other in others]
     alike = sorted((each for each in points if each[0] >= ENOUGH), key=lambda each: -each[0])
     return [key for _points_of_it, key in alike[:most]]
+
+
+def is_as_written(one: Described, other: Described) -> bool:
+    """Returns whether nearly all words of the titles, or most words of all of the text, are the same."""
+    this, that = traits_of(one), traits_of(other)
+    return _common(this.title, that.title) >= _SAME_TITLE or _common(this.words, that.words) >= _AS_WRITTEN
 
 
 def _points(one: Traits, other: Traits) -> float:

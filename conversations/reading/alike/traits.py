@@ -1,6 +1,6 @@
 """What is compared of an initiative: its traits, read from its words and choices."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -87,25 +87,39 @@ class Traits:
     municipality: str
 
 
+def ideas_in(title: str, summary: str, language: str) -> tuple[str, ...]:
+    """Returns what the words of an initiative say is done; its index has the same."""
+    return _spoken_of(f"{title}. {summary}"[:READ], "ideas", language)
+
+
 @lru_cache(maxsize=1_024)  # the same initiatives are compared with one report after another
 def traits_of(offer: Described) -> Traits:
     """Returns the traits of an initiative."""
     text = f"{offer.title}. {offer.summary}"[:READ]
-    language = language_of(text, offer.language)
-    in_title = set(keys_in(offer.title, "ideas", language))
-    spoken = set(keys_in(text, "themes", language))
+    ideas = ideas_in(offer.title, offer.summary, offer.language)
+    in_title = set(_spoken_of(offer.title, "ideas", offer.language))
+    spoken = set(_spoken_of(text, "themes", offer.language))
     themes = (spoken | set(offer.themes)) - {"other"}
-    groups = (set(offer.groups) - _EVERYBODY) or (set(keys_in(text, "target_groups", language)) - _EVERYBODY)
+    groups = (set(offer.groups) - _EVERYBODY) or (set(_spoken_of(text, "target_groups", offer.language)) - _EVERYBODY)
     return Traits(
         title=telling(offer.title),
         words=telling(text),
-        ideas={each: _weight(each, told_first=each in in_title) for each in keys_in(text, "ideas", language)},
+        ideas={each: _weight(each, told_first=each in in_title) for each in ideas},
         narrow={each: (TOLD_LATER if each in WIDE else 1) if each in spoken else IN_PART for each in themes & NARROW},
         themes=frozenset(themes),
         kin=frozenset(_KIN_OF.get(group, group) for group in groups),
         library=fold(offer.library),
         municipality=fold(offer.municipality),
     )
+
+
+def _spoken_of(text: str, section: str, language: str) -> tuple[str, ...]:
+    """What `text` surely speaks of: in its own language or, as a short text may tell none, in one of the others."""
+    first = language_of(text, language)
+    for each in (first, *(other for other in LANGUAGES if other != first)):
+        if found := keys_in(text, section, each):
+            return found
+    return ()
 
 
 def _weight(idea: str, *, told_first: bool) -> float:
@@ -115,12 +129,22 @@ def _weight(idea: str, *, told_first: bool) -> float:
 
 
 def telling(text: str) -> frozenset[str]:
-    """Returns the stems of the words that tell something; small words and words for a library are left out."""
-    return frozenset(
-        stem(word)
+    """Returns the stems of the words that tell something."""
+    return frozenset(stem(word) for word in telling_words(text))
+
+
+def telling_words(text: str) -> list[str]:
+    """Returns the words of `text` that tell something: small words and words for a library are left out."""
+    return [
+        word
         for word in words_in(text)
         if len(word) > 2 and word not in _small_words() and not word.startswith(_SAY_NOTHING)
-    )
+    ]
+
+
+def near_groups(kin: Iterable[str]) -> tuple[str, ...]:
+    """Returns the target groups of these kinds, as `Traits.kin` names them."""
+    return tuple(group for kind in kin for group in next((each for each in _KIN if each[0] == kind), (kind,)))
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,7 @@
 """One table of every button that leads somewhere from any screen: who may press it, and what comes of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -82,7 +82,8 @@ def _reports(talk: Dialogue) -> None:
     )
     books.review.languages = {1: "en", 2: "en"}
     books.review.personal["theirs"] = {"contact": {"name": "Agnes Holm"}}
-    books.initiatives.published["i1"] = CAFE
+    books.initiatives.published |= {"i1": CAFE, "i0": replace(CAFE, id="i0")}
+    books.initiatives.told |= {("i1", "i0"): "inspired", ("i0", "i1"): "inspired"}
 
 
 def _figures(talk: Dialogue) -> None:
@@ -221,6 +222,7 @@ TABLE = [
         export_stop=("x1", "ExportCancelled"),
         initiative=("i1", "Sprogcafé om tirsdagen"),
         initiative_all=("i1", "Sprogcafé om tirsdagen"),
+        lineage=[("i1.by", "What inspired “Sprog"), ("i1.of.0", "Inspired by “Sprog")],
         search=("", "at: search"),
         browse=("", "at: search"),
         privacy=[("", "Your data"), ("contacts", "Contact")],

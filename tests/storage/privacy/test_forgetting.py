@@ -64,6 +64,7 @@ LEFT: Mapping[str, tuple[str, str]] = {
     "glances": ("*", "the same, as digests read it"),
     "happenings": ("kind old new", "what happened to it"),
     "initiatives": ("*", "the same, as readers see it"),
+    "lineage": ("relation", "what it has to do with another report"),
     "reports": ("form language call_slug", "its language and its call"),
     "reviews": ("reason asked_question asked_text", "what was decided"),
 }

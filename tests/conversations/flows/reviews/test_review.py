@@ -25,6 +25,8 @@ def reported(author: Dialogue, title: str = "Language café", for_whom: str = "A
     author.writes("March 2026")
     for label in ("Nobody else", for_whom, "Send report"):
         author.presses(label)
+    if "Different: send it" in author.labels():
+        author.presses("Different: send it")
 
 
 def office(*languages: str) -> tuple[Dialogue, ...]:

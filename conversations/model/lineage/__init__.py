@@ -1,0 +1,1 @@
+"""Which initiatives are alike, and which came of another."""
