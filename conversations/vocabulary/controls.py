@@ -67,7 +67,7 @@ def _read(tokens: Sequence[Token], file: WordFile) -> tuple[str, ...]:
     at = 0
     while at < len(tokens):
         hits = entry_at(file.section("controls"), tokens, at, file.polite)
-        if hit := max(hits, key=lambda each: each.entry.length, default=None):
+        if hit := max(hits, key=lambda each: each.length, default=None):
             found += hit.entry.keys
             at = hit.end
         elif tokens[at].text in file.polite or tokens[at].text in file.joins:

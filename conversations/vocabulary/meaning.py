@@ -13,7 +13,7 @@ from conversations.language.languages import LANGUAGES
 from conversations.reading.text import words_of
 from conversations.vocabulary.ages import groups_by_age
 from conversations.vocabulary.intervals import frequency_by_number
-from conversations.vocabulary.scanning import Between, Hit, Token, entry_at, negations_in, tokens_of, undrawn
+from conversations.vocabulary.scanning import Hit, Token, entry_at, negations_in, skipped_in, tokens_of, undrawn
 from conversations.vocabulary.words import ANSWER, HINT, SHORTEST_WITH_A_SLIP, Entry, Word, words_in
 
 DELICATE = frozenset(
@@ -28,6 +28,8 @@ _BESIDE = {"themes": "target_groups", "target_groups": "themes", "frequency": "t
 """The vocabulary whose words may stand beside those of another: IT help *for older people* is a theme all the same."""
 
 _SHORTEST_DELICATE = 8
+_SHORTEST_BESIDE = 7
+"""Letters of the shortest word in which a slip is guessed where another word is understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ class _Reader:
         self._doubts = frozenset(chain.from_iterable(file.doubts for file in files))
         self._small = [(file.ignored, file.times) for file in files]
         self._said_with_it = [file.section("beside") for file in files]
-        self._skipped = Between(self._file.ignored, self._beside[0]) if vocabulary == "themes" else self._file.ignored
+        self._skipped = skipped_in(vocabulary, self._file)
         self._between = self._file.joins | self._file.contrasts
         self._allowed = allowed
         self._labels = _by_first_word(labels)
@@ -158,7 +160,7 @@ class _Reader:
         whole = [hit.entry for hit in self._at(0) if hit.end == len(self._tokens)]
         if entry := max(whole, key=lambda each: each.length, default=None):
             return Meant(entry.keys, entry.among)  # it may hold a negation
-        found = [self._meant_by(part) for part in self._parts()]
+        found = [self._meant_by(part) for part in self._giving_way(list(self._parts()))]
         keys = tuple(dict.fromkeys(key for each in found for key in each.keys))
         either = [each.among for each in found if each.among and not set(each.among) & set(keys)]
         return Meant(
@@ -172,12 +174,23 @@ class _Reader:
             any(each.doubted for each in found),
         )
 
+    def _giving_way(self, parts: list[_Part]) -> list[_Part]:
+        """The parts without those that give way to what another says: to days, and what counts only alone."""
+        says = [part for part in parts if any(hit.entry.keys and not self._gives_way(hit) for hit in part.hits)]
+        if not says:
+            return parts
+        return [part for part in parts if part in says or not part.hits or not all(map(self._gives_way, part.hits))]
+
+    def _gives_way(self, hit: Hit) -> bool:
+        """Whether a hit counts only where nothing else is said."""
+        return (hit.entry.mark == ANSWER and bool(hit.entry.among)) or self._only_says_days(hit)
+
     def _parts(self) -> Iterator[_Part]:
         """The parts of a list: they end at signs and at words like "and", unless one entry has words of both."""
         part = _Part(0, 0, [])
         at = 0
         while at < len(self._tokens):
-            hit = max(self._at(at), key=lambda each: each.entry.length, default=None)
+            hit = max(self._at(at), key=lambda each: each.length, default=None)
             between = hit is None and self._tokens[at].text in self._between
             if (between or self._tokens[at].starts) and part.end > part.start:
                 yield part
@@ -261,11 +274,13 @@ class _Reader:
         keys = [key for hit in hits for key in hit.entry.keys]
         either = [key for hit in hits for key in hit.entry.among]
         guessed = len({hit.entry.keys for hit in hits if hit.entry.keys}) > 1
-        while slipped := next((found for token in strange if (found := self._slip(token, part))), None):
+        long = [token for token in strange if not keys or len(token.text) >= _SHORTEST_BESIDE]
+        while slipped := next((found for token in long if (found := self._slip(token, part))), None):
             meant, places = slipped
             keys += meant
             guessed = True
             strange = [token for token in strange if token.place not in places]
+            long = [token for token in long if token.place not in places]
         either = [] if set(either) & set(keys) else either
         written = self._written(part.start, part.end)
         beside = [token for token in strange if not self._is_a_place(token)]
@@ -343,7 +358,7 @@ class _Reader:
                 if self._allowed.issuperset(hit.entry.keys) and (not hit.entry.mark or len(tokens) == hit.end - at)
             ]
             if hits:
-                return max(hits, key=lambda hit: hit.entry.length)
+                return max(hits, key=lambda hit: hit.length)
         return None
 
     def _with_a_slip(self, word: str) -> Iterator[tuple[str, str]]:

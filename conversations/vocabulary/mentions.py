@@ -94,7 +94,7 @@ def _hits(tokens: Sequence[Token], section: str, file: WordFile) -> Iterator[Hit
     while at < len(tokens):
         found = max(
             (hit for hit in entry_at(words, tokens, at, file.ignored) if not hit.entry.mark),
-            key=lambda hit: hit.entry.length,
+            key=lambda hit: hit.length,
             default=None,
         )
         if found:

@@ -71,8 +71,28 @@ class Hit:
     start: int
     end: int
 
+    @property
+    def length(self) -> tuple[int, ...]:
+        """How much it says, as its entry does; of the same number of words, those side by side say more."""
+        words, *rest = self.entry.length
+        return words, words - (self.end - self.start), *rest
 
-class Between(Container[str]):
+
+def skipped_in(vocabulary: str, file: WordFile) -> Container[str]:
+    """The words that may stand between those of an entry of `vocabulary` in an answer.
+
+    In "every *second* Monday" no word says nothing, where it is asked how often.
+    """
+    match vocabulary:
+        case "themes":
+            return _Between(file.ignored, file.section("target_groups"))
+        case "frequency":
+            return file.ignored - file.times
+        case _:
+            return file.ignored
+
+
+class _Between(Container[str]):
     """The words that may stand between those of an entry: small ones, and words of another vocabulary.
 
     "Help *for pupils* with homework" is help with homework.
